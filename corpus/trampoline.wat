@@ -1,0 +1,60 @@
+;; How many parameters does a function take?
+;;
+;; C code may call a function pointer through a type the function does not
+;; have; WebAssembly traps there. CPython does this, with methods of zero to
+;; three parameters, and so has to ask first. No instruction tells the number
+;; of parameters, but `ref.test` tells whether a function is of a given type,
+;; and there are only four types to try.
+;;
+;; `f` takes a function pointer, which is an index into the table, and returns
+;; the number of parameters: 3, 2, 1, 0, or -1 for any other type.
+;;
+;; Function types are equal by structure, so these are the very types that
+;; another module's functions have. Each must stand alone for that: inside a
+;; `(rec ...)` they would be types of that group only.
+
+(module
+  (type $type0 (func (result i32)))
+  (type $type1 (func (param i32) (result i32)))
+  (type $type2 (func (param i32 i32) (result i32)))
+  (type $type3 (func (param i32 i32 i32) (result i32)))
+  (type $blocktype (func))
+
+  (import "e" "t" (table $funcs 0 funcref))
+
+  (func $f (export "f") (type $type1) (param $fptr i32) (result i32)
+    (local $fref funcref)
+
+    local.get $fptr
+    table.get $funcs
+    local.tee $fref
+    ref.test (ref $type3)
+    if (type $blocktype)
+      i32.const 3
+      return
+    end
+
+    local.get $fref
+    ref.test (ref $type2)
+    if (type $blocktype)
+      i32.const 2
+      return
+    end
+
+    local.get $fref
+    ref.test (ref $type1)
+    if (type $blocktype)
+      i32.const 1
+      return
+    end
+
+    local.get $fref
+    ref.test (ref $type0)
+    if (type $blocktype)
+      i32.const 0
+      return
+    end
+
+    i32.const -1
+  )
+)

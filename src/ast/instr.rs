@@ -1,0 +1,75 @@
+//! Instructions: the row of the table, where it stands, and as much of the immediates as fits.
+
+use crate::instr::Op;
+
+/// An instruction. What `imm` and `aux` mean depends on the shape of its immediates
+/// ([`crate::instr::Immediates`]); *extra* is a position in [`super::Ast::extra`]:
+///
+/// | shape | `imm` | `aux` |
+/// |---|---|---|
+/// | one index, optional or not | the index, or none | |
+/// | two indices | extra: both | |
+/// | labels | extra: count, labels | |
+/// | memarg | the offset; or extra, see [`memarg`] | [`memarg`] |
+/// | memarg and lane | like memarg | [`memarg`], the lane from bit 8 on |
+/// | lane | the lane | |
+/// | 32-bit constant | the bits | |
+/// | 64-bit constant | the value if it fits; else extra: low and high half | 1 if extra |
+/// | 128 bits | extra: four words | |
+/// | `select` | extra: start and end in `val_types` | 1 if there are types |
+/// | heap or reference type | a position in `val_types` | |
+/// | `br_on_cast` | extra: label, two positions in `val_types` | |
+/// | `call_indirect` | extra: table or none, type use | |
+/// | `resume` | extra: type, count, per handler tag and label or none | |
+/// | `resume_throw` | extra: type, tag, then the same | |
+/// | ordered | as without the order | the order |
+/// | `atomic.fence` | | the order |
+/// | opens a block | the label; or extra: label, name, type use; `try_table`: also count, clauses | [`has`] |
+/// | `else`, `end`, `catch`, `delegate` | the index, or none | |
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Instr {
+    pub(crate) start: u32,
+    pub(crate) imm: u32,
+    pub(crate) op: Op,
+    pub(crate) aux: u16,
+}
+
+/// What `aux` says of an instruction that opens a block.
+pub(crate) mod has {
+    /// There is a label and nothing else; `imm` is it.
+    pub(crate) const LABEL: u16 = 1;
+    /// `imm` is a position in extra: label or none, start and end of the string of its name or
+    /// twice none, type use or none.
+    pub(crate) const EXTRA: u16 = 2;
+}
+
+/// What `aux` says of a memarg.
+pub(crate) mod memarg {
+    /// The bits of the alignment, as a power of two.
+    pub(crate) const ALIGN: u16 = 0x3f;
+    /// The alignment is the natural one.
+    pub(crate) const NATURAL: u16 = 0x3f;
+    /// `imm` is a position in extra: low and high half of the offset, memory or array type.
+    pub(crate) const EXTRA: u16 = 0x40;
+    /// The target is an array type, not a memory.
+    pub(crate) const ARRAY: u16 = 0x80;
+    /// Where the order of an atomic instruction is: 0 for none, else one more than its byte.
+    pub(crate) const ORDER_SHIFT: u16 = 8;
+    /// Where the lane is.
+    pub(crate) const LANE_SHIFT: u16 = 8;
+}
+
+/// A memarg while it is being read.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct MemArg {
+    pub(crate) offset: u64,
+    pub(crate) align: u16,
+    pub(crate) target: super::Idx,
+    pub(crate) is_array: bool,
+}
+
+impl Default for MemArg {
+    fn default() -> MemArg {
+        MemArg { offset: 0, align: memarg::NATURAL, target: super::Idx::NONE, is_array: false }
+    }
+}

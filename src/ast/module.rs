@@ -1,0 +1,248 @@
+//! The fields of a module, as they are written.
+
+use super::{GlobalType, Idx, MemoryType, Naming, RecGroup, Run, TableType, TypeUseId, ValType};
+use crate::span::Span;
+
+/// A module field.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Field {
+    Rec(RecGroup),
+    Import(Import),
+    Func(Func),
+    Table(Table),
+    Memory(Memory),
+    Global(Global),
+    Tag(Tag),
+    Export(Export),
+    Start(Span, Idx),
+    Elem(Elem),
+    Data(Data),
+    Custom(Custom),
+}
+
+/// `externtype` of an import, with what the imported thing is called.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ExternDesc {
+    pub(crate) span: Span,
+    pub(crate) naming: Naming,
+    pub(crate) ty: ExternType,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum ExternType {
+    Func { type_use: TypeUseId, exact: bool },
+    Table(TableType),
+    Memory(MemoryType),
+    Global(GlobalType),
+    Tag(TypeUseId),
+}
+
+/// An import field. Each of `module` and `name` is a string token.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Import {
+    Single {
+        span: Span,
+        module: Span,
+        name: Span,
+        desc: ExternDesc,
+    },
+    /// Compact imports; items of [`super::Ast::import_items`], each with its own description.
+    Items {
+        span: Span,
+        module: Span,
+        items: Run,
+    },
+    /// Compact imports of one description.
+    Names {
+        span: Span,
+        module: Span,
+        items: Run,
+        desc: ExternDesc,
+    },
+}
+
+/// One of several imports from the same module.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ImportItem {
+    pub(crate) name: Span,
+    pub(crate) desc: Option<ExternDesc>,
+}
+
+/// A function that is defined. Inline imports are [`Import`]s, inline exports of any field
+/// [`Export`]s that come before it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Func {
+    pub(crate) span: Span,
+    pub(crate) naming: Naming,
+    pub(crate) type_use: TypeUseId,
+    /// Of [`super::Ast::params`].
+    pub(crate) locals: Run,
+    /// Of [`super::Ast::instrs`].
+    pub(crate) body: Run,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Table {
+    pub(crate) span: Span,
+    pub(crate) naming: Naming,
+    pub(crate) ty: TableType,
+    pub(crate) init: TableInit,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum TableInit {
+    /// Nulls.
+    Default,
+    /// The value of an expression.
+    Expr(Run),
+    /// Elements, which give the limits too.
+    Elems(ElemItems),
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Memory {
+    pub(crate) span: Span,
+    pub(crate) naming: Naming,
+    pub(crate) ty: MemoryType,
+    pub(crate) init: MemoryInit,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum MemoryInit {
+    /// Zeros.
+    Default,
+    /// Data, which give the limits too; of [`super::Ast::data_items`].
+    Data(Run),
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Global {
+    pub(crate) span: Span,
+    pub(crate) naming: Naming,
+    pub(crate) ty: GlobalType,
+    pub(crate) init: Run,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Tag {
+    pub(crate) span: Span,
+    pub(crate) naming: Naming,
+    pub(crate) type_use: TypeUseId,
+}
+
+/// An export. An inline one refers to the thing defined by the field behind it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Export {
+    pub(crate) span: Span,
+    /// A string token.
+    pub(crate) name: Span,
+    pub(crate) kind: wasm_encoder::ExportKind,
+    /// None for an inline export.
+    pub(crate) idx: Idx,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Elem {
+    pub(crate) span: Span,
+    pub(crate) naming: Naming,
+    pub(crate) mode: ElemMode,
+    pub(crate) items: ElemItems,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum ElemMode {
+    Passive,
+    Declare,
+    /// The table is none if it is not written.
+    Active {
+        table: Idx,
+        offset: Run,
+    },
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum ElemItems {
+    /// Functions; raw [`Idx`] of [`super::Ast::extra`].
+    Funcs(Run),
+    /// Expressions of a type; of [`super::Ast::exprs`].
+    Exprs(ValType, Run),
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Data {
+    pub(crate) span: Span,
+    pub(crate) naming: Naming,
+    pub(crate) mode: DataMode,
+    /// Of [`super::Ast::data_items`].
+    pub(crate) items: Run,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum DataMode {
+    Passive,
+    /// The memory is none if it is not written.
+    Active {
+        memory: Idx,
+        offset: Run,
+    },
+}
+
+/// A part of a data segment.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum DataItem {
+    /// A string token.
+    String(Span),
+    /// Numeric values; of [`super::Ast::bytes`].
+    Bytes(Run),
+}
+
+/// A custom section.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Custom {
+    pub(crate) span: Span,
+    pub(crate) place: CustomPlace,
+    /// Its name: a string token, or none for one that is known.
+    pub(crate) name: CustomName,
+    pub(crate) contents: CustomContents,
+}
+
+/// The name of a custom section.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum CustomName {
+    Written(Span),
+    Known(&'static str),
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum CustomContents {
+    /// String tokens; of [`super::Ast::strings`].
+    Strings(Run),
+    /// Encoded; of [`super::Ast::bytes`].
+    Bytes(Run),
+}
+
+/// Where a custom section goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum CustomPlace {
+    Before(Section),
+    After(Section),
+}
+
+/// A section, as an annotation names it, in the order of the binary format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Section {
+    First,
+    Type,
+    Import,
+    Func,
+    Table,
+    Memory,
+    Tag,
+    Global,
+    Export,
+    Start,
+    Elem,
+    Code,
+    Data,
+    Last,
+}

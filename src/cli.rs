@@ -1,0 +1,56 @@
+//! The command line: clap, the file system and the terminal live here and nowhere else.
+
+mod assemble;
+mod output;
+mod report;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// A standalone WebAssembly assembler: text in, exact bytes out, with all of wasm-gc.
+#[derive(Parser)]
+#[command(name = "gcwat", version, max_term_width = 100, after_help = EXAMPLES)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  gcwat assemble trampoline.wat            write trampoline.wasm beside it
+  gcwat assemble trampoline.wat -o out.wasm -g
+  gcwat assemble a.wat b.wat c.wat         write a.wasm, b.wasm and c.wasm
+  gcwat assemble - < in.wat > out.wasm     from standard input to standard output
+
+Exit status: 0 fine, 1 something is wrong with the text or a file, 2 the command line is wrong.";
+
+#[derive(Subcommand)]
+enum Command {
+    Assemble(assemble::Args),
+}
+
+/// How a command ended.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Fine,
+    Wrong,
+    Usage,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> ExitCode {
+        ExitCode::from(match outcome {
+            Outcome::Fine => 0,
+            Outcome::Wrong => 1,
+            Outcome::Usage => 2,
+        })
+    }
+}
+
+/// Runs the command line of the process.
+pub fn main() -> ExitCode {
+    let outcome = match Cli::parse().command {
+        Command::Assemble(args) => assemble::run(&args),
+    };
+    outcome.into()
+}

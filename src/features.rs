@@ -1,0 +1,88 @@
+//! The features of WebAssembly that a module may use.
+
+use std::fmt;
+use std::str::FromStr;
+use wasmparser::WasmFeatures;
+
+/// A set of features of WebAssembly: what validation accepts. All are on by default.
+///
+/// It is read from a list in the grammar that wasm-tools has: names of features and of groups
+/// (`mvp`, `wasm1`, `wasm2`, `wasm3`, `lime1`, `default`, `all`), separated by commas; a minus sign
+/// takes a feature or group away. A list that begins with a minus sign begins with all.
+///
+/// ```
+/// use gcwat::{Assembler, Features};
+///
+/// let wasm2: Features = "wasm2".parse().unwrap();
+/// let text = "(module (type (struct)))";
+/// assert!(Assembler::new().features(wasm2).assemble(text).is_err());
+/// assert!(gcwat::assemble(text).is_ok());
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Features(pub(crate) WasmFeatures);
+
+impl Default for Features {
+    fn default() -> Features {
+        Features(WasmFeatures::all())
+    }
+}
+
+impl FromStr for Features {
+    type Err = UnknownFeature;
+
+    fn from_str(list: &str) -> Result<Features, UnknownFeature> {
+        let starts_with_all = list.trim_start().starts_with('-');
+        let mut features = if starts_with_all { WasmFeatures::all() } else { WasmFeatures::empty() };
+        for item in list.split(',') {
+            let item = item.trim();
+            let (remove, name) = match item.strip_prefix('-') {
+                Some(name) => (true, name),
+                None => (false, item),
+            };
+            let flags = named(name).ok_or_else(|| UnknownFeature(name.to_owned()))?;
+            // What every version has is not taken away with a group.
+            let flags = if remove { flags - WasmFeatures::MVP } else { flags | WasmFeatures::MVP };
+            features.set(flags, !remove);
+        }
+        Ok(Features(features))
+    }
+}
+
+/// The features of a name; dashes and underscores are the same.
+fn named(name: &str) -> Option<WasmFeatures> {
+    Some(match name {
+        "mvp" => WasmFeatures::MVP,
+        "wasm1" => WasmFeatures::WASM1,
+        "wasm2" => WasmFeatures::WASM2,
+        "wasm3" => WasmFeatures::WASM3,
+        "lime1" => WasmFeatures::LIME1,
+        "default" => WasmFeatures::default(),
+        "all" => WasmFeatures::all(),
+        name => WasmFeatures::from_name(&name.replace('-', "_").to_uppercase())?,
+    })
+}
+
+impl fmt::Debug for Features {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.0.iter_names().map(|(name, _)| name.to_lowercase())).finish()
+    }
+}
+
+/// The name of a feature that there is not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownFeature(String);
+
+impl fmt::Display for UnknownFeature {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<String> =
+            WasmFeatures::all().iter_names().map(|(name, _)| name.to_lowercase().replace('_', "-")).collect();
+        write!(
+            f,
+            "unknown feature `{}`; there are mvp, wasm1, wasm2, wasm3, lime1, default, all, {}",
+            self.0,
+            names.join(", ")
+        )
+    }
+}
+
+impl std::error::Error for UnknownFeature {}

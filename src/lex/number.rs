@@ -1,0 +1,284 @@
+//! Numbers: what kind a token is, and the values it stands for.
+
+use super::Kind;
+
+/// What kind of number the token is: [`Kind::Nat`], [`Kind::Int`] (with a sign), [`Kind::Float`], or
+/// [`Kind::Reserved`] if it is none. `text` is not empty.
+pub(super) fn classify(text: &[u8]) -> Kind {
+    if text.iter().all(u8::is_ascii_digit) {
+        return Kind::Nat;
+    }
+    let (signed, magnitude) = match text {
+        [b'+' | b'-', rest @ ..] => (true, rest),
+        _ => (false, text),
+    };
+    if magnitude == b"inf" || magnitude == b"nan" {
+        return Kind::Float;
+    }
+    if let Some(payload) = magnitude.strip_prefix(b"nan:0x") {
+        return if digits(payload, true) == payload.len() && !payload.is_empty() {
+            Kind::Float
+        } else {
+            Kind::Reserved
+        };
+    }
+    let (hex, mut rest) = match magnitude.strip_prefix(b"0x") {
+        Some(rest) => (true, rest),
+        None => (false, magnitude),
+    };
+    let int = digits(rest, hex);
+    if int == 0 {
+        return Kind::Reserved;
+    }
+    rest = &rest[int..];
+    if rest.is_empty() {
+        return if signed { Kind::Int } else { Kind::Nat };
+    }
+    if let [b'.', fraction @ ..] = rest {
+        rest = &fraction[digits(fraction, hex)..];
+    }
+    let exponent = match rest {
+        [b'e' | b'E', exponent @ ..] if !hex => exponent,
+        [b'p' | b'P', exponent @ ..] if hex => exponent,
+        [] => return Kind::Float,
+        _ => return Kind::Reserved,
+    };
+    let exponent = match exponent {
+        [b'+' | b'-', digits @ ..] => digits,
+        _ => exponent,
+    };
+    if !exponent.is_empty() && digits(exponent, false) == exponent.len() {
+        Kind::Float
+    } else {
+        Kind::Reserved
+    }
+}
+
+/// Whether the text is an unsigned integer.
+pub(crate) fn is_nat(text: &str) -> bool {
+    !text.is_empty() && classify(text.as_bytes()) == Kind::Nat
+}
+
+/// How many bytes at the start of `text` are digits, single underscores between them allowed.
+fn digits(text: &[u8], hex: bool) -> usize {
+    let is_digit = |byte: &u8| if hex { byte.is_ascii_hexdigit() } else { byte.is_ascii_digit() };
+    let mut at = 0;
+    while at < text.len() {
+        if is_digit(&text[at]) {
+            at += 1;
+        } else if text[at] == b'_' && at > 0 && text[at - 1] != b'_' && text.get(at + 1).is_some_and(is_digit)
+        {
+            at += 1;
+        } else {
+            break;
+        }
+    }
+    at
+}
+
+/// The value of an integer token without its sign, and whether the sign is a minus; none if it takes
+/// more than 64 bits.
+pub(crate) fn magnitude(text: &str) -> Option<(bool, u64)> {
+    let bytes = text.as_bytes();
+    if bytes.len() <= 9 && bytes.iter().all(u8::is_ascii_digit) {
+        let value = bytes.iter().fold(0u32, |value, byte| value * 10 + u32::from(byte & 15));
+        return Some((false, u64::from(value)));
+    }
+    let (negative, rest) = match bytes {
+        [b'-', rest @ ..] => (true, rest),
+        [b'+', rest @ ..] => (false, rest),
+        _ => (false, bytes),
+    };
+    let (radix, digits) = match rest.strip_prefix(b"0x") {
+        Some(digits) => (16, digits),
+        None => (10, rest),
+    };
+    let mut value = 0u64;
+    for &byte in digits.iter().filter(|&&byte| byte != b'_') {
+        let digit = (byte as char).to_digit(radix)?;
+        value = value.checked_mul(u64::from(radix))?.checked_add(u64::from(digit))?;
+    }
+    Some((negative, value))
+}
+
+/// The value of an integer token as `bits` bits, signed or unsigned; none if it does not fit.
+pub(crate) fn integer(text: &str, bits: u32) -> Option<u64> {
+    let (negative, value) = magnitude(text)?;
+    let mask = u64::MAX >> (64 - bits);
+    if negative {
+        (value <= 1 << (bits - 1)).then(|| value.wrapping_neg() & mask)
+    } else {
+        (value <= mask).then_some(value)
+    }
+}
+
+/// A format of floating-point numbers.
+#[derive(Clone, Copy)]
+pub(crate) struct FloatFormat {
+    /// How many bits of the fraction are stored.
+    fraction: u32,
+    /// How many bits the exponent has.
+    exponent: u32,
+}
+
+/// `f32`.
+pub(crate) const F32: FloatFormat = FloatFormat { fraction: 23, exponent: 8 };
+/// `f64`.
+pub(crate) const F64: FloatFormat = FloatFormat { fraction: 52, exponent: 11 };
+
+/// The bits of a number token as a float; none if it does not fit.
+pub(crate) fn float(text: &str, format: FloatFormat) -> Option<u64> {
+    let FloatFormat { fraction, exponent } = format;
+    let (negative, rest) = match text.as_bytes()[0] {
+        b'-' => (true, &text[1..]),
+        b'+' => (false, &text[1..]),
+        _ => (false, text),
+    };
+    let sign = u64::from(negative) << (fraction + exponent);
+    let infinity = ((1u64 << exponent) - 1) << fraction;
+    let bits = if rest == "inf" {
+        infinity
+    } else if rest == "nan" {
+        infinity | 1 << (fraction - 1)
+    } else if let Some(payload) = rest.strip_prefix("nan:0x") {
+        let payload = magnitude_of_digits(payload)?;
+        if payload == 0 || payload >= 1 << fraction {
+            return None;
+        }
+        infinity | payload
+    } else if let Some(digits) = rest.strip_prefix("0x") {
+        hex_float(digits, format)?
+    } else {
+        let digits: std::borrow::Cow<'_, str> =
+            if rest.contains('_') { rest.replace('_', "").into() } else { rest.into() };
+        // The standard library rounds to nearest, ties to even, whatever the number of digits.
+        if format.fraction == F32.fraction {
+            let value: f32 = digits.parse().ok()?;
+            value.is_finite().then(|| u64::from(value.to_bits()))?
+        } else {
+            let value: f64 = digits.parse().ok()?;
+            value.is_finite().then(|| value.to_bits())?
+        }
+    };
+    Some(sign | bits)
+}
+
+fn magnitude_of_digits(digits: &str) -> Option<u64> {
+    digits.bytes().filter(|&byte| byte != b'_').try_fold(0u64, |value, byte| {
+        let digit = (byte as char).to_digit(16)?;
+        value.checked_mul(16)?.checked_add(u64::from(digit))
+    })
+}
+
+/// The bits of `h.hp±d`, rounded to nearest, ties to even; none if it is too large.
+fn hex_float(text: &str, format: FloatFormat) -> Option<u64> {
+    let (mantissa, exponent) = match text.find(['p', 'P']) {
+        Some(at) => (&text[..at], &text[at + 1..]),
+        None => (text, "0"),
+    };
+    // The significant digits go into 64 bits, of which the lowest is set for all that follows.
+    let mut significand = 0u64;
+    let mut scale = 0i64;
+    let mut behind_point = false;
+    for byte in mantissa.bytes() {
+        let Some(digit) = (byte as char).to_digit(16) else {
+            behind_point |= byte == b'.';
+            continue;
+        };
+        if significand >> 60 == 0 {
+            significand = significand << 4 | u64::from(digit);
+            scale -= 4 * i64::from(behind_point);
+        } else {
+            significand |= u64::from(digit != 0);
+            scale += 4 * i64::from(!behind_point);
+        }
+    }
+    if significand == 0 {
+        return Some(0);
+    }
+    let negative = exponent.starts_with('-');
+    let exponent = exponent
+        .bytes()
+        .filter(u8::is_ascii_digit)
+        .fold(0i64, |value, byte| (value * 10 + i64::from(byte & 15)).min(1 << 48));
+    scale += if negative { -exponent } else { exponent };
+
+    let FloatFormat { fraction, exponent: exponent_bits } = format;
+    let bias = (1i64 << (exponent_bits - 1)) - 1;
+    let shift = significand.leading_zeros();
+    significand <<= shift;
+    // Now the value is `significand / 2^63 * 2^power`.
+    let power = scale + 63 - i64::from(shift);
+    let subnormal = (1 - bias - power).max(0);
+    // How many low bits do not fit, subnormal numbers having fewer that do.
+    let dropped = i64::from(63 - fraction) + subnormal;
+    let (kept, rest, half) = if dropped > 64 {
+        (0, 1, 2)
+    } else if dropped == 64 {
+        (0, significand, 1 << 63)
+    } else {
+        let mask = (1u64 << dropped) - 1;
+        (significand >> dropped, significand & mask, 1u64 << (dropped - 1))
+    };
+    let round_up = rest > half || (rest == half && kept & 1 == 1);
+    let kept = kept + u64::from(round_up);
+    let biased = if subnormal > 0 { 0 } else { power + bias - 1 };
+    if biased >= (1 << exponent_bits) - 1 {
+        return None;
+    }
+    // The leading bit of a normal number, and a carry out of the rounding, go into the exponent.
+    let bits = ((biased as u64) << fraction) + kept;
+    (bits < ((1u64 << exponent_bits) - 1) << fraction).then_some(bits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hexadecimal_floats_round_to_nearest_even() {
+        let f32 = |text| float(text, F32).map(|bits| f32::from_bits(bits as u32));
+        assert_eq!(f32("0x1p0"), Some(1.0));
+        assert_eq!(f32("-0x1.8p1"), Some(-3.0));
+        assert_eq!(f32("0x1.000001p0"), Some(1.0));
+        assert_eq!(f32("0x1.0000010000000000000001p0"), Some(1.0 + f32::EPSILON));
+        assert_eq!(f32("0x1.000003p0"), Some(1.0 + 2.0 * f32::EPSILON));
+        assert_eq!(f32("0x1p-149"), Some(f32::from_bits(1)));
+        assert_eq!(f32("0x1p-150"), Some(0.0));
+        assert_eq!(f32("0x1.8p-150"), Some(f32::from_bits(1)));
+        assert_eq!(f32("0x1.fffffep127"), Some(f32::MAX));
+        assert_eq!(f32("0x1.ffffffp127"), None);
+        assert_eq!(f32("0x1p128"), None);
+        assert_eq!(f32("0x0p99999999999999999999"), Some(0.0));
+        assert_eq!(f32("0x1.fffffefffffffffffp127"), Some(f32::MAX));
+        assert_eq!(float("0x1p-1074", F64), Some(1));
+        assert_eq!(float("0x1.fffffffffffff8p-1023", F64), Some(1 << 52));
+    }
+
+    #[test]
+    fn a_number_is_classified_by_its_characters() {
+        for (text, kind) in [
+            ("0", Kind::Nat),
+            ("1_000", Kind::Nat),
+            ("0xf_F", Kind::Nat),
+            ("-1", Kind::Int),
+            ("+0x1", Kind::Int),
+            ("1.", Kind::Float),
+            ("1.5e-3", Kind::Float),
+            ("0x1.p1", Kind::Float),
+            ("nan:0x1", Kind::Float),
+            ("-inf", Kind::Float),
+            ("1__0", Kind::Reserved),
+            ("1_", Kind::Reserved),
+            ("0x", Kind::Reserved),
+            ("1e", Kind::Reserved),
+            ("1x", Kind::Reserved),
+            ("+", Kind::Reserved),
+            ("0x1p", Kind::Reserved),
+            ("1._5", Kind::Reserved),
+            ("+nan:canonical", Kind::Reserved),
+        ] {
+            assert_eq!(classify(text.as_bytes()), kind, "{text}");
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! Strings: their escapes, and the bytes they stand for.
+
+use std::borrow::Cow;
+
+/// How long the escape at the start of `rest` is, backslash included; none if it is not a sound one.
+pub(super) fn escape_len(rest: &[u8]) -> Option<usize> {
+    match rest.get(1)? {
+        b't' | b'n' | b'r' | b'"' | b'\'' | b'\\' => Some(2),
+        byte if byte.is_ascii_hexdigit() => rest.get(2)?.is_ascii_hexdigit().then_some(3),
+        b'u' => {
+            if rest.get(2) != Some(&b'{') {
+                return None;
+            }
+            let len = memchr::memchr(b'}', &rest[3..])?;
+            scalar_value(&rest[3..3 + len])?;
+            Some(3 + len + 1)
+        }
+        _ => None,
+    }
+}
+
+/// The character that hexadecimal digits, perhaps with underscores between them, stand for.
+fn scalar_value(digits: &[u8]) -> Option<char> {
+    let mut value = 0u32;
+    let mut after_digit = false;
+    for &byte in digits {
+        match (byte as char).to_digit(16) {
+            Some(digit) => {
+                value = value.checked_mul(16)?.checked_add(digit)?;
+                after_digit = true;
+            }
+            None if byte == b'_' && after_digit => after_digit = false,
+            None => return None,
+        }
+    }
+    if after_digit { char::from_u32(value) } else { None }
+}
+
+/// The bytes a sound string token stands for. `token` has its quotes.
+pub(crate) fn decode(token: &str) -> Cow<'_, [u8]> {
+    let inner = &token.as_bytes()[1..token.len() - 1];
+    if memchr::memchr(b'\\', inner).is_none() {
+        return Cow::Borrowed(inner);
+    }
+    let mut bytes = Vec::with_capacity(inner.len());
+    decode_into(token, &mut bytes);
+    Cow::Owned(bytes)
+}
+
+/// Appends the bytes a sound string token stands for. `token` has its quotes.
+pub(crate) fn decode_into(token: &str, out: &mut Vec<u8>) {
+    let mut rest = &token.as_bytes()[1..token.len() - 1];
+    while let Some(at) = memchr::memchr(b'\\', rest) {
+        out.extend_from_slice(&rest[..at]);
+        rest = &rest[at..];
+        // Runs of `\hh` are what large data segments are made of.
+        while let [b'\\', high, low, ..] = *rest
+            && let (Some(high), Some(low)) = (hex_digit(high), hex_digit(low))
+        {
+            out.push(high << 4 | low);
+            rest = &rest[3..];
+        }
+        let [b'\\', kind, ..] = *rest else { continue };
+        let len = escape_len(rest).unwrap_or(2);
+        match kind {
+            b't' => out.push(b'\t'),
+            b'n' => out.push(b'\n'),
+            b'r' => out.push(b'\r'),
+            b'u' => {
+                let value = scalar_value(&rest[3..len - 1]).unwrap_or(char::REPLACEMENT_CHARACTER);
+                out.extend_from_slice(value.encode_utf8(&mut [0; 4]).as_bytes());
+            }
+            other => out.push(other),
+        }
+        rest = &rest[len..];
+    }
+    out.extend_from_slice(rest);
+}
+
+fn hex_digit(byte: u8) -> Option<u8> {
+    (byte as char).to_digit(16).map(|digit| digit as u8)
+}
+
+/// Where the first fault of an unsound string token lies, as a range of its bytes, and what it is.
+pub(crate) fn find_fault(token: &str) -> (std::ops::Range<usize>, Fault) {
+    let bytes = token.as_bytes();
+    let mut at = 1;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'\\' => match escape_len(&bytes[at..]) {
+                Some(len) => at += len,
+                None => {
+                    let next = token[at + 1..].chars().next().map_or(0, char::len_utf8);
+                    return (at..at + 1 + next, Fault::Escape);
+                }
+            },
+            0..=0x1f | 0x7f => return (at..at + 1, Fault::Control(bytes[at])),
+            _ => at += 1,
+        }
+    }
+    (0..bytes.len(), Fault::Escape)
+}
+
+/// What can be wrong within a string.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fault {
+    /// An escape that has no meaning.
+    Escape,
+    /// A control character that must be written as an escape.
+    Control(u8),
+}

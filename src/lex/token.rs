@@ -1,0 +1,147 @@
+//! The characters: what logos makes of them, before keywords are looked up.
+
+use logos::{FilterResult, Lexer, Logos};
+
+/// A token as the characters alone tell it.
+#[derive(Logos, Clone, Copy, Debug, PartialEq, Eq)]
+#[logos(skip r"[ \t\n\r]+")]
+pub(super) enum Raw {
+    #[token("(")]
+    Open,
+    #[token(")")]
+    Close,
+    /// `keyword`: a lower-case letter and id characters.
+    #[regex(r"[a-z][0-9A-Za-z!#$%&'*+\-./:<=>?@\\^_`|~]*")]
+    Keyword,
+    /// `id`: a dollar sign and id characters; none where a string or nothing follows.
+    #[regex(r"\$[0-9A-Za-z!#$%&'*+\-./:<=>?@\\^_`|~]*")]
+    Id,
+    /// What begins as a number does.
+    #[regex(r"[0-9+\-][0-9A-Za-z!#$%&'*+\-./:<=>?@\\^_`|~]*")]
+    Number,
+    /// `string`, escapes found sound.
+    #[token("\"", string)]
+    String(StringEnd),
+    /// `(@` and the identifier of an annotation; none where a string or nothing follows.
+    #[regex(r"\(@[0-9A-Za-z!#$%&'*+\-./:<=>?@\\^_`|~]*")]
+    Annotation,
+    /// Id characters that begin none of the above, and the punctuation that is kept in reserve.
+    #[regex(r"[A-Z!#%&'*./:<=>?@\\^_`|~][0-9A-Za-z!#$%&'*+\-./:<=>?@\\^_`|~]*|[,;\[\]{}]")]
+    Reserved,
+    /// A block comment that never ends.
+    #[token(";;", line_comment)]
+    #[token("(;", block_comment)]
+    OpenComment,
+}
+
+/// How a string ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum StringEnd {
+    /// With its quote, and no escape in it.
+    Plain,
+    /// With its quote, and escapes in it.
+    Escaped,
+    /// With its quote, but some escape is unsound or some character cannot stand in a string.
+    Unsound,
+    /// With the text.
+    Never,
+}
+
+/// Whether the byte can stand in an identifier, a keyword or a number.
+pub(super) const fn is_idchar(byte: u8) -> bool {
+    matches!(byte, b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'!' | b'#' | b'$' | b'%' | b'&'
+        | b'\'' | b'*' | b'+' | b'-' | b'.' | b'/' | b':' | b'<' | b'=' | b'>' | b'?' | b'@'
+        | b'\\' | b'^' | b'_' | b'`' | b'|' | b'~')
+}
+
+fn line_comment(lexer: &mut Lexer<'_, Raw>) -> FilterResult<(), ()> {
+    let rest = lexer.remainder().as_bytes();
+    let len = memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len());
+    lexer.bump(len);
+    FilterResult::Skip
+}
+
+fn block_comment(lexer: &mut Lexer<'_, Raw>) -> FilterResult<(), ()> {
+    let rest = lexer.remainder().as_bytes();
+    match block_comment_len(rest) {
+        Some(len) => {
+            lexer.bump(len);
+            FilterResult::Skip
+        }
+        None => {
+            lexer.bump(rest.len());
+            FilterResult::Emit(())
+        }
+    }
+}
+
+/// How many bytes of `rest`, which begins behind `(;`, belong to the block comment; none if it
+/// never ends.
+pub(crate) fn block_comment_len(rest: &[u8]) -> Option<usize> {
+    let mut depth = 1usize;
+    // The end of the last delimiter: `(;)` is an opening one and a parenthesis.
+    let mut done = 0;
+    let mut from = 0;
+    loop {
+        let at = from + memchr::memchr(b';', &rest[from..])?;
+        from = at + 1;
+        if at > done && rest[at - 1] == b'(' {
+            depth += 1;
+            done = at + 1;
+        } else if at >= done && rest.get(at + 1) == Some(&b')') {
+            depth -= 1;
+            done = at + 2;
+            from = done;
+            if depth == 0 {
+                return Some(done);
+            }
+        }
+    }
+}
+
+fn string(lexer: &mut Lexer<'_, Raw>) -> StringEnd {
+    let rest = lexer.remainder().as_bytes();
+    let (len, end) = string_len(rest);
+    lexer.bump(len);
+    end
+}
+
+/// How many bytes of `rest`, which begins behind a quote, belong to the string, its closing quote
+/// among them.
+pub(crate) fn rest_of_string(rest: &[u8]) -> usize {
+    string_len(rest).0
+}
+
+/// The same, and how the string ends.
+pub(super) fn string_len(rest: &[u8]) -> (usize, StringEnd) {
+    let mut end = StringEnd::Plain;
+    let mut at = 0;
+    loop {
+        match rest.get(at) {
+            None => return (rest.len(), StringEnd::Never),
+            Some(b'"') => return (at + 1, end),
+            Some(b'\\') => {
+                if end == StringEnd::Plain {
+                    end = StringEnd::Escaped;
+                }
+                match super::string::escape_len(&rest[at..]) {
+                    Some(len) => at += len,
+                    None => {
+                        end = StringEnd::Unsound;
+                        // Go on behind the character after the backslash, which may be a quote.
+                        at += 1;
+                        at += usize::from(at < rest.len());
+                        while rest.get(at).is_some_and(|byte| byte & 0xc0 == 0x80) {
+                            at += 1;
+                        }
+                    }
+                }
+            }
+            Some(0..=0x1f | 0x7f) => {
+                end = StringEnd::Unsound;
+                at += 1;
+            }
+            Some(_) => at += 1,
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! Lowering: the syntax tree to the binary format.
+//!
+//! Names become indices, abbreviations and implicit types go, and bytes come out:
+//!
+//! * [`scope`] knows what is called what;
+//! * [`types`] turns types, and finds or makes the function types that type uses stand for;
+//! * [`expr`] turns instructions;
+//! * [`func`] turns functions, each for itself, so that they need not wait for each other;
+//! * [`module`] puts everything into sections;
+//! * [`names`] makes the name section.
+
+mod expr;
+mod func;
+mod module;
+mod names;
+pub(crate) mod scope;
+mod types;
+
+pub(crate) use expr::Mark;
+pub(crate) use func::{Funcs, lower_form};
+pub(crate) use module::{Lowered, ModuleBuilder, Places};
+pub(crate) use scope::Scope;

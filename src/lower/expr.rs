@@ -1,0 +1,689 @@
+//! Instructions to bytes.
+
+use super::scope::{Names, Scope, Space, unknown, written_number};
+use super::types::{TypeRef, type_ref};
+use crate::ast::{Ast, Idx, IdxKind, Instr, Run, TypeUse, TypeUseId, has, memarg};
+use crate::diagnostic::{self, Diagnostic};
+use crate::instr::{Immediates, Op};
+use crate::lex::id_name;
+use crate::span::Span;
+use hashbrown::HashMap;
+use std::borrow::Cow;
+use wasm_encoder::Encode;
+
+/// Where the index of an implicit type must be put into the bytes of an expression.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Fixup {
+    /// Before this byte of all that was lowered.
+    pub(crate) at: u32,
+    /// The signature, encoded.
+    pub(crate) signature: Run,
+    /// Whether it is written as a signed number, as block types are.
+    pub(crate) signed: bool,
+}
+
+/// An instruction's place in the binary and in the text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Mark {
+    /// The first byte, of all that was lowered.
+    pub(crate) at: u32,
+    /// Where the instruction's keyword starts.
+    pub(crate) start: u32,
+}
+
+/// The bytes of expressions, and what is still to be done about them.
+#[derive(Default)]
+pub(crate) struct Code {
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) fixups: Vec<Fixup>,
+    pub(crate) signatures: Vec<u8>,
+    /// The place of every instruction, where asked for.
+    pub(crate) marks: Option<Vec<Mark>>,
+    /// Instructions with code metadata: the first byte, and the number of the annotation.
+    pub(crate) metadata: Vec<(u32, u32)>,
+    /// Whether some instruction needs the number of data segments.
+    pub(crate) needs_data_count: bool,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+/// A block that is open.
+struct Block<'s> {
+    label: Option<Cow<'s, str>>,
+    /// What the label meant outside of this block.
+    shadowed: Option<u32>,
+}
+
+/// Lowers expressions, one after the other.
+#[derive(Default)]
+pub(crate) struct ExprLowerer<'s> {
+    pub(crate) locals: Names<'s>,
+    blocks: Vec<Block<'s>>,
+    /// How many blocks are around the one of each label.
+    labels: HashMap<Cow<'s, str>, u32>,
+    /// Blocks that open so far: their number, and the label's name in the name section.
+    pub(crate) label_names: Vec<(u32, Span)>,
+    block_count: u32,
+}
+
+/// Bits of the first byte of a memarg.
+const MEMARG_ORDER: u32 = 1 << 4;
+const MEMARG_ARRAY: u32 = 1 << 5;
+const MEMARG_MEMORY: u32 = 1 << 6;
+
+const EMPTY_BLOCK_TYPE: u8 = 0x40;
+const UNREACHABLE: u8 = 0x00;
+const END: u8 = 0x0b;
+
+#[inline]
+fn leb(mut value: u32, out: &mut Vec<u8>) {
+    while value >= 0x80 {
+        out.push(value as u8 | 0x80);
+        value >>= 7;
+    }
+    out.push(value as u8);
+}
+
+#[inline]
+fn leb_signed(mut value: i64, out: &mut Vec<u8>) {
+    loop {
+        let byte = value as u8 & 0x7f;
+        value >>= 7;
+        if (value == 0 && byte & 0x40 == 0) || (value == -1 && byte & 0x40 != 0) {
+            return out.push(byte);
+        }
+        out.push(byte | 0x80);
+    }
+}
+
+impl<'s> ExprLowerer<'s> {
+    /// Begins a function.
+    pub(crate) fn clear(&mut self) {
+        self.locals.clear();
+        self.blocks.clear();
+        self.labels.clear();
+        self.label_names.clear();
+        self.block_count = 0;
+    }
+
+    /// Lowers a constant expression, without its end if it is to be wrapped by the encoder.
+    pub(crate) fn constant(&mut self, scope: &Scope<'s>, ast: &Ast, body: Run, code: &mut Code) {
+        self.clear();
+        self.instrs(scope, ast, body, code);
+    }
+
+    /// Lowers an expression and its end.
+    pub(crate) fn expr(&mut self, scope: &Scope<'s>, ast: &Ast, body: Run, end: u32, code: &mut Code) {
+        self.instrs(scope, ast, body, code);
+        if let Some(marks) = &mut code.marks {
+            marks.push(Mark { at: code.bytes.len() as u32, start: end });
+        }
+        code.bytes.push(END);
+    }
+
+    fn instrs(&mut self, scope: &Scope<'s>, ast: &Ast, body: Run, code: &mut Code) {
+        let mut lowerer = Lowerer { scope, ast, state: self, code };
+        for &instr in &ast.instrs[body.range()] {
+            let at = lowerer.code.bytes.len();
+            if let Some(marks) = &mut lowerer.code.marks {
+                marks.push(Mark { at: at as u32, start: instr.start });
+            }
+            if !ast.code_metadata.is_empty() {
+                lowerer.metadata(instr.start, at);
+            }
+            if lowerer.instr(instr).is_none() {
+                // What is unknown is taken for something that fits wherever it stands.
+                lowerer.code.bytes.truncate(at);
+                lowerer.code.bytes.push(UNREACHABLE);
+            }
+        }
+    }
+}
+
+struct Lowerer<'a, 's> {
+    scope: &'a Scope<'s>,
+    ast: &'a Ast,
+    state: &'a mut ExprLowerer<'s>,
+    code: &'a mut Code,
+}
+
+impl<'s> Lowerer<'_, 's> {
+    fn extra(&self, at: u32) -> u32 {
+        self.ast.extra[at as usize]
+    }
+
+    #[cold]
+    fn metadata(&mut self, start: u32, at: usize) {
+        let first = self.ast.code_metadata.partition_point(|metadata| metadata.target < start);
+        let its = self.ast.code_metadata[first..].iter().take_while(|metadata| metadata.target == start);
+        for (i, metadata) in its.enumerate() {
+            if !metadata.of_func {
+                self.code.metadata.push((at as u32, (first + i) as u32));
+            }
+        }
+    }
+
+    #[inline]
+    fn leb(&mut self, value: u32) {
+        leb(value, &mut self.code.bytes);
+    }
+
+    #[inline]
+    fn index(&mut self, raw: u32, space: Space) -> Option<u32> {
+        self.scope.index(self.ast, Idx::from_raw(raw), space, &mut self.code.diagnostics)
+    }
+
+    /// An index that may be left out, and then is 0.
+    fn optional_index(&mut self, raw: u32, space: Space) -> Option<u32> {
+        if Idx::from_raw(raw).is_none() { Some(0) } else { self.index(raw, space) }
+    }
+
+    #[inline]
+    fn write_index(&mut self, raw: u32, space: Space) -> Option<()> {
+        let index = self.index(raw, space)?;
+        self.leb(index);
+        Some(())
+    }
+
+    /// What an identifier in the text stands for in a table of the function's own.
+    fn own_index(
+        &mut self,
+        raw: u32,
+        space: Space,
+        find: impl FnOnce(&Self, &str) -> Option<u32>,
+    ) -> Option<u32> {
+        match Idx::from_raw(raw).get() {
+            IdxKind::Number(number) => Some(number),
+            IdxKind::Written(slot) => {
+                let span = self.ast.names[slot as usize];
+                let text = &self.scope.source[span.range()];
+                if let Some(index) = written_number(text).or_else(|| find(self, text)) {
+                    return Some(index);
+                }
+                let diagnostic = if space == Space::Label {
+                    let mut labels = Names::default();
+                    for block in &self.state.blocks {
+                        labels.define_name(block.label.clone());
+                    }
+                    unknown(self.scope.source, space, span, &labels)
+                } else {
+                    unknown(self.scope.source, space, span, &self.state.locals)
+                };
+                self.code.diagnostics.push(diagnostic);
+                None
+            }
+        }
+    }
+
+    fn label(&mut self, raw: u32) -> Option<u32> {
+        self.own_index(raw, Space::Label, |this, text| {
+            let height = this.state.labels.get(id_name(text).as_ref())?;
+            Some(this.state.blocks.len() as u32 - 1 - height)
+        })
+    }
+
+    fn write_label(&mut self, raw: u32) -> Option<()> {
+        let label = self.label(raw)?;
+        self.leb(label);
+        Some(())
+    }
+
+    fn write_local(&mut self, raw: u32) -> Option<()> {
+        let local = self.own_index(raw, Space::Local, |this, text| this.state.locals.get(text))?;
+        self.leb(local);
+        Some(())
+    }
+
+    /// A field of a struct type, by number or by name.
+    fn write_field(&mut self, at: u32) -> Option<()> {
+        let ty = self.index(self.extra(at), Space::Type)?;
+        let names = self.scope.field_names(ty);
+        let none = Names::default();
+        let idx = Idx::from_raw(self.extra(at + 1));
+        let field = match idx.get() {
+            IdxKind::Number(number) => number,
+            IdxKind::Written(slot) => {
+                let span = self.ast.names[slot as usize];
+                let text = &self.scope.source[span.range()];
+                let names = names.unwrap_or(&none);
+                match written_number(text).or_else(|| names.get(text)) {
+                    Some(field) => field,
+                    None => {
+                        let diagnostic = unknown(self.scope.source, Space::Field, span, names);
+                        self.code.diagnostics.push(diagnostic);
+                        return None;
+                    }
+                }
+            }
+        };
+        self.leb(ty);
+        self.leb(field);
+        Some(())
+    }
+
+    fn opcode(&mut self, op: Op, next: bool) {
+        if next {
+            let (bytes, len) = op.row().next_opcode();
+            self.code.bytes.extend_from_slice(&bytes[..usize::from(len)]);
+        } else {
+            self.code.bytes.extend_from_slice(op.encoding());
+        }
+    }
+
+    fn heap_type_at(&mut self, at: u32) -> Option<wasm_encoder::RefType> {
+        let t = self.ast.val_types[at as usize];
+        self.scope.ref_type(self.ast, t, &mut self.code.diagnostics)
+    }
+
+    /// One instruction; none if something in it is unknown.
+    #[inline]
+    fn instr(&mut self, instr: Instr) -> Option<()> {
+        use Immediates as I;
+        let Instr { op, imm, aux, start } = instr;
+        let row = op.row();
+        match row.immediates {
+            I::Select => self.opcode(op, aux != 0),
+            I::RefType => {
+                let t = self.heap_type_at(imm)?;
+                self.opcode(op, t.nullable);
+                t.heap_type.encode(&mut self.code.bytes);
+                return Some(());
+            }
+            _ => match op.encoding() {
+                [byte] => self.code.bytes.push(*byte),
+                bytes => self.code.bytes.extend_from_slice(bytes),
+            },
+        }
+        match row.immediates {
+            I::No | I::RefType => {}
+            I::Local => self.write_local(imm)?,
+            I::I32 => leb_signed((imm as i32).into(), &mut self.code.bytes),
+            I::I64 => {
+                let value = if aux == 0 { i64::from(imm as i32) } else { self.wide(imm) as i64 };
+                leb_signed(value, &mut self.code.bytes);
+            }
+            I::F32 => self.code.bytes.extend_from_slice(&imm.to_le_bytes()),
+            I::F64 => {
+                let bits = if aux == 0 { i64::from(imm as i32) as u64 } else { self.wide(imm) };
+                self.code.bytes.extend_from_slice(&bits.to_le_bytes());
+            }
+            I::V128 | I::Shuffle => {
+                for at in imm..imm + 4 {
+                    self.code.bytes.extend_from_slice(&self.ast.extra[at as usize].to_le_bytes());
+                }
+            }
+            I::MemArg(natural) => {
+                let order = None;
+                self.memarg(start, imm, aux, natural, order)?;
+            }
+            I::AtomicMemArg(natural) => {
+                let order = (aux >> memarg::ORDER_SHIFT).checked_sub(1);
+                self.memarg(start, imm, aux, natural, order.map(|order| order as u8))?;
+            }
+            I::RmwMemArg(natural) => {
+                // The order of the write is in the high half of the byte.
+                let order = (aux >> memarg::ORDER_SHIFT).checked_sub(1);
+                self.memarg(start, imm, aux, natural, order.map(|order| (order << 4 | order) as u8))?;
+            }
+            I::MemArgLane(natural) => {
+                self.memarg(start, imm, aux, natural, None)?;
+                self.code.bytes.push((aux >> memarg::LANE_SHIFT) as u8);
+            }
+            I::Lane(_) => self.code.bytes.push(imm as u8),
+            I::Label => self.write_label(imm)?,
+            I::Labels => {
+                let count = self.extra(imm);
+                self.leb(count - 1);
+                for at in imm + 1..=imm + count {
+                    self.write_label(self.extra(at))?;
+                }
+            }
+            I::Func => self.write_index(imm, Space::Func)?,
+            I::Type => self.write_index(imm, Space::Type)?,
+            I::Global => self.write_index(imm, Space::Global)?,
+            I::Tag => self.write_index(imm, Space::Tag)?,
+            I::Elem => self.write_index(imm, Space::Elem)?,
+            I::Data => {
+                self.code.needs_data_count = true;
+                self.write_index(imm, Space::Data)?;
+            }
+            I::Table => {
+                let table = self.optional_index(imm, Space::Table)?;
+                self.leb(table);
+            }
+            I::Memory => {
+                let memory = self.optional_index(imm, Space::Memory)?;
+                self.leb(memory);
+            }
+            I::Field => self.write_field(imm)?,
+            I::TypeLen => {
+                self.write_index(self.extra(imm), Space::Type)?;
+                // A length is written like an index, but is none.
+                match Idx::from_raw(self.extra(imm + 1)).get() {
+                    IdxKind::Number(len) => self.leb(len),
+                    IdxKind::Written(slot) => {
+                        let span = self.ast.names[slot as usize];
+                        match written_number(&self.scope.source[span.range()]) {
+                            Some(len) => self.leb(len),
+                            None => {
+                                let message = "expected a length, found a name";
+                                self.code.diagnostics.push(Diagnostic::error(
+                                    diagnostic::Code::UnexpectedToken,
+                                    span,
+                                    message,
+                                ));
+                                return None;
+                            }
+                        }
+                    }
+                }
+            }
+            I::TypeData => {
+                self.code.needs_data_count = true;
+                self.write_index(self.extra(imm), Space::Type)?;
+                self.write_index(self.extra(imm + 1), Space::Data)?;
+            }
+            I::TypeElem => {
+                self.write_index(self.extra(imm), Space::Type)?;
+                self.write_index(self.extra(imm + 1), Space::Elem)?;
+            }
+            I::TypeType => {
+                self.write_index(self.extra(imm), Space::Type)?;
+                self.write_index(self.extra(imm + 1), Space::Type)?;
+            }
+            I::TypeTag => {
+                self.write_index(self.extra(imm), Space::Type)?;
+                self.write_index(self.extra(imm + 1), Space::Tag)?;
+            }
+            I::MemoryInit => {
+                self.code.needs_data_count = true;
+                let memory = self.optional_index(self.extra(imm), Space::Memory)?;
+                self.write_index(self.extra(imm + 1), Space::Data)?;
+                self.leb(memory);
+            }
+            I::TableInit => {
+                let table = self.optional_index(self.extra(imm), Space::Table)?;
+                self.write_index(self.extra(imm + 1), Space::Elem)?;
+                self.leb(table);
+            }
+            I::MemoryCopy | I::TableCopy => {
+                let space = if row.immediates == I::MemoryCopy { Space::Memory } else { Space::Table };
+                for at in imm..imm + 2 {
+                    let index = self.optional_index(self.extra(at), space)?;
+                    self.leb(index);
+                }
+            }
+            I::Select => {
+                if aux != 0 {
+                    let types = Run { start: self.extra(imm), end: self.extra(imm + 1) };
+                    self.leb(types.len());
+                    for at in types.range() {
+                        let t = self.ast.val_types[at];
+                        let t = self.scope.val_type(self.ast, t, &mut self.code.diagnostics)?;
+                        t.encode(&mut self.code.bytes);
+                    }
+                }
+            }
+            I::HeapType => {
+                let t = self.heap_type_at(imm)?;
+                t.heap_type.encode(&mut self.code.bytes);
+            }
+            I::BrOnCast => {
+                let label = self.label(self.extra(imm))?;
+                let from = self.heap_type_at(self.extra(imm + 1))?;
+                let to = self.heap_type_at(self.extra(imm + 2))?;
+                self.code.bytes.push(u8::from(from.nullable) | u8::from(to.nullable) << 1);
+                self.leb(label);
+                from.heap_type.encode(&mut self.code.bytes);
+                to.heap_type.encode(&mut self.code.bytes);
+            }
+            I::CallIndirect => {
+                let table = self.optional_index(self.extra(imm), Space::Table)?;
+                let ty = self.type_ref(TypeUseId(self.extra(imm + 1)), start)?;
+                self.write_type(ty, false);
+                self.leb(table);
+            }
+            I::Resume => {
+                self.write_index(self.extra(imm), Space::Type)?;
+                self.handlers(imm + 1)?;
+            }
+            I::ResumeThrow => {
+                self.write_index(self.extra(imm), Space::Type)?;
+                self.write_index(self.extra(imm + 1), Space::Tag)?;
+                self.handlers(imm + 2)?;
+            }
+            I::OrderedGlobal => {
+                self.code.bytes.push(aux as u8);
+                self.write_index(imm, Space::Global)?;
+            }
+            I::OrderedTable => {
+                self.code.bytes.push(aux as u8);
+                let table = self.optional_index(imm, Space::Table)?;
+                self.leb(table);
+            }
+            I::OrderedField => {
+                self.code.bytes.push(aux as u8);
+                self.write_field(imm)?;
+            }
+            I::OrderedType => {
+                self.code.bytes.push(aux as u8);
+                self.write_index(imm, Space::Type)?;
+            }
+            I::Ordering => self.code.bytes.push(aux as u8),
+            I::Block | I::If | I::Try => {
+                self.block_type(instr);
+                self.open_block(instr);
+            }
+            I::TryTable => {
+                self.block_type(instr);
+                // The clauses' labels are those around the block.
+                let clauses = self.catch_clauses(imm + 4);
+                self.open_block(instr);
+                clauses?;
+            }
+            I::Else => self.check_label(imm, "else"),
+            I::End => {
+                self.check_label(imm, "end");
+                self.close_block();
+            }
+            I::Catch => self.write_index(imm, Space::Tag)?,
+            I::CatchAll => {}
+            I::Delegate => {
+                self.close_block();
+                self.write_label(imm)?;
+            }
+        }
+        Some(())
+    }
+
+    fn wide(&self, at: u32) -> u64 {
+        u64::from(self.extra(at)) | u64::from(self.extra(at + 1)) << 32
+    }
+
+    #[inline]
+    fn memarg(&mut self, start: u32, imm: u32, aux: u16, natural: u8, order: Option<u8>) -> Option<()> {
+        let align = match aux & memarg::ALIGN {
+            memarg::NATURAL => u32::from(natural),
+            align => u32::from(align),
+        };
+        if aux & memarg::EXTRA == 0 && order.is_none() && align < 16 {
+            self.code.bytes.push(align as u8);
+            self.leb(imm);
+            return Some(());
+        }
+        let (offset, target) = if aux & memarg::EXTRA == 0 {
+            (u64::from(imm), Idx::NONE.raw())
+        } else {
+            (self.wide(imm), self.extra(imm + 2))
+        };
+        if align >= 16 {
+            // It would be taken for the flags that stand beside it.
+            let span = Span::new(start, start);
+            let message = format!("an alignment of 2^{align} is larger than any natural one");
+            self.code.diagnostics.push(Diagnostic::error(diagnostic::Code::BadAlignment, span, message));
+            return None;
+        }
+        let is_array = aux & memarg::ARRAY != 0;
+        let target = self.optional_index(target, if is_array { Space::Type } else { Space::Memory })?;
+        let mut first = align;
+        if is_array {
+            first |= MEMARG_ARRAY;
+        } else if target != 0 {
+            first |= MEMARG_MEMORY;
+        }
+        if order.is_some() {
+            first |= MEMARG_ORDER;
+        }
+        self.leb(first);
+        if is_array || target != 0 {
+            self.leb(target);
+        }
+        self.code.bytes.extend(order);
+        offset.encode(&mut self.code.bytes);
+        Some(())
+    }
+
+    fn handlers(&mut self, at: u32) -> Option<()> {
+        let count = self.extra(at);
+        self.leb(count);
+        for at in (at + 1..).step_by(2).take(count as usize) {
+            let label = self.extra(at + 1);
+            let on_switch = Idx::from_raw(label).is_none();
+            self.code.bytes.push(u8::from(on_switch));
+            self.write_index(self.extra(at), Space::Tag)?;
+            if !on_switch {
+                self.write_label(label)?;
+            }
+        }
+        Some(())
+    }
+
+    fn catch_clauses(&mut self, at: u32) -> Option<()> {
+        let count = self.extra(at);
+        self.leb(count);
+        for at in (at + 1..).step_by(3).take(count as usize) {
+            let (kind, tag, label) = (self.extra(at), self.extra(at + 1), self.extra(at + 2));
+            self.code.bytes.push(kind as u8);
+            if !Idx::from_raw(tag).is_none() {
+                self.write_index(tag, Space::Tag)?;
+            }
+            self.write_label(label)?;
+        }
+        Some(())
+    }
+
+    // ------------------------------------------------------------------------------------ Blocks
+
+    /// The label, the string of its name, and the type use of an instruction that opens a block.
+    fn block_parts(&self, instr: Instr) -> (Idx, Option<Span>, Option<TypeUseId>) {
+        let Instr { imm, aux, .. } = instr;
+        if aux & has::EXTRA == 0 {
+            let label = if aux & has::LABEL != 0 { Idx::from_raw(imm) } else { Idx::NONE };
+            return (label, None, None);
+        }
+        let [label, start, end, ty] = std::array::from_fn(|i| self.extra(imm + i as u32));
+        let some = |raw| !Idx::from_raw(raw).is_none();
+        let name = some(start).then(|| Span::new(start, end));
+        (Idx::from_raw(label), name, some(ty).then_some(TypeUseId(ty)))
+    }
+
+    fn block_type(&mut self, instr: Instr) {
+        let (_, _, ty) = self.block_parts(instr);
+        let Some(id) = ty else { return self.code.bytes.push(EMPTY_BLOCK_TYPE) };
+        let TypeUse { idx, params, results, .. } = self.ast.type_uses[id.0 as usize];
+        if idx.is_none() && params.is_empty() && results.len() <= 1 {
+            let result = self.ast.val_types[results.range()].first();
+            match result.and_then(|&t| self.scope.val_type(self.ast, t, &mut self.code.diagnostics)) {
+                Some(t) => t.encode(&mut self.code.bytes),
+                None => self.code.bytes.push(EMPTY_BLOCK_TYPE),
+            }
+            return;
+        }
+        match self.type_ref(id, instr.start) {
+            Some(ty) => self.write_type(ty, true),
+            None => self.code.bytes.push(EMPTY_BLOCK_TYPE),
+        }
+    }
+
+    fn type_ref(&mut self, id: TypeUseId, start: u32) -> Option<TypeRef> {
+        let Code { signatures, diagnostics, .. } = &mut *self.code;
+        type_ref(self.scope, self.ast, id, Span::new(start, start), signatures, diagnostics)
+    }
+
+    fn write_type(&mut self, ty: TypeRef, signed: bool) {
+        match ty {
+            TypeRef::Index(index) if signed => leb_signed(index.into(), &mut self.code.bytes),
+            TypeRef::Index(index) => self.leb(index),
+            TypeRef::Signature(signature) => {
+                let at = self.code.bytes.len() as u32;
+                self.code.fixups.push(Fixup { at, signature, signed });
+            }
+        }
+    }
+
+    fn open_block(&mut self, instr: Instr) {
+        let (label, name, ty) = self.block_parts(instr);
+        let id = match label.get() {
+            IdxKind::Written(slot) if !label.is_none() => Some(self.ast.names[slot as usize]),
+            _ => None,
+        };
+        if let Some(name) = name.or(id) {
+            self.state.label_names.push((self.state.block_count, name));
+        }
+        self.state.block_count += 1;
+        let height = self.state.blocks.len() as u32;
+        let label = id.map(|span| id_name(&self.scope.source[span.range()]));
+        if let (Some(span), Some(label), None) = (id, &label, ty)
+            && self.scope.names(Space::Type).has(label)
+        {
+            self.warn_of_type_name(span);
+        }
+        let shadowed = label.clone().and_then(|label| self.state.labels.insert(label, height));
+        self.state.blocks.push(Block { label, shadowed });
+    }
+
+    #[cold]
+    fn warn_of_type_name(&mut self, span: Span) {
+        let name = &self.scope.source[span.range()];
+        self.code.diagnostics.push(
+            Diagnostic::warning(
+                diagnostic::Code::LabelNamedAsType,
+                span,
+                format!("`{name}` is a label here, and also the name of a type"),
+            )
+            .with_guess("to give the block that type, write", span, format!("(type {name})")),
+        );
+    }
+
+    fn close_block(&mut self) {
+        if let Some(Block { label: Some(label), shadowed }) = self.state.blocks.pop() {
+            match shadowed {
+                Some(height) => self.state.labels.insert(label, height),
+                None => self.state.labels.remove(&label),
+            };
+        }
+    }
+
+    /// Complains of a label behind `end` or `else` that is not the block's.
+    fn check_label(&mut self, raw: u32, keyword: &str) {
+        let idx = Idx::from_raw(raw);
+        let IdxKind::Written(slot) = idx.get() else { return };
+        if idx.is_none() {
+            return;
+        }
+        let span = self.ast.names[slot as usize];
+        let found = id_name(&self.scope.source[span.range()]);
+        let label = self.state.blocks.last().and_then(|block| block.label.as_deref());
+        if label == Some(found.as_ref()) {
+            return;
+        }
+        let message = match label {
+            Some(label) => format!("this `{keyword}` closes the block `${label}`, not `${found}`"),
+            None => format!("this `{keyword}` closes a block without a label, not `${found}`"),
+        };
+        let diagnostic = Diagnostic::error(diagnostic::Code::MismatchedLabel, span, message);
+        self.code.diagnostics.push(match label {
+            Some(label) => diagnostic.with_fix("write the block's label", span, format!("${label}")),
+            None => diagnostic,
+        });
+    }
+}

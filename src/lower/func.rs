@@ -1,0 +1,222 @@
+//! Functions to bytes, each for itself: what depends on the functions before it is left open.
+
+use super::expr::{Code, ExprLowerer};
+use super::names::NameMap;
+use super::scope::{Scope, Space, duplicate};
+use super::types::{TypeRef, type_ref};
+use crate::ast::{Ast, Export, ExternType, Field, Func, Import, Naming, Run, TypeUse};
+use crate::diagnostic::Diagnostic;
+use crate::lex::string;
+use crate::span::Span;
+use wasm_encoder::Encode;
+
+/// Functions that were lowered, in the order of the text.
+#[derive(Default)]
+pub(crate) struct Funcs {
+    pub(crate) code: Code,
+    pub(crate) funcs: Vec<LoweredFunc>,
+    pub(crate) exports: Vec<Export>,
+    pub(crate) metadata: Vec<Metadata>,
+    /// Names of locals and labels of one function after the other; only where asked for.
+    pub(crate) local_names: Vec<u8>,
+    pub(crate) label_names: Vec<u8>,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+/// A function that was lowered.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct LoweredFunc {
+    pub(crate) span: Span,
+    pub(crate) naming: Naming,
+    pub(crate) ty: TypeRef,
+    /// If it is imported, the string tokens of module and name, and whether exactly of that type.
+    pub(crate) import: Option<(Span, Span, bool)>,
+    /// Where the body is: locals and expression, in the bytes of the code.
+    pub(crate) body: Run,
+    /// How many of the lists are its own or of functions before it.
+    pub(crate) fixups_end: u32,
+    pub(crate) exports_end: u32,
+    pub(crate) metadata_end: u32,
+    pub(crate) local_names_end: u32,
+    pub(crate) label_names_end: u32,
+}
+
+/// Code metadata of an instruction, or of a function as a whole.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Metadata {
+    /// The first byte of the instruction, of all that was lowered.
+    pub(crate) at: u32,
+    /// The head of the annotation.
+    pub(crate) head: Span,
+    /// From the first string to the last.
+    pub(crate) strings: Span,
+}
+
+/// Lowers the fields of one form that is a function, with the exports within it.
+pub(crate) fn lower_form<'s>(
+    scope: &Scope<'s>,
+    ast: &Ast,
+    with_names: bool,
+    exprs: &mut ExprLowerer<'s>,
+    funcs: &mut Funcs,
+) {
+    for field in &ast.fields {
+        match field {
+            Field::Export(export) => funcs.exports.push(*export),
+            Field::Import(Import::Single { span, module, name, desc }) => {
+                let ExternType::Func { type_use, exact } = desc.ty else { continue };
+                let Code { signatures, diagnostics, .. } = &mut funcs.code;
+                let ty = type_ref(scope, ast, type_use, *span, signatures, diagnostics);
+                if with_names {
+                    let params = ast.type_uses[type_use.0 as usize].params;
+                    funcs.local_names(scope, params.range().map(|at| ast.params[at].naming), 0);
+                }
+                let here = funcs.code.bytes.len() as u32;
+                let import = Some((*module, *name, exact));
+                funcs.push(*span, desc.naming, ty, import, Run { start: here, end: here });
+            }
+            Field::Func(func) => lower_func(scope, ast, func, with_names, exprs, funcs),
+            _ => {}
+        }
+    }
+}
+
+fn lower_func<'s>(
+    scope: &Scope<'s>,
+    ast: &Ast,
+    func: &Func,
+    with_names: bool,
+    exprs: &mut ExprLowerer<'s>,
+    funcs: &mut Funcs,
+) {
+    let head = Span::new(func.span.start, func.span.start + "(func".len() as u32);
+    let code = &mut funcs.code;
+    let ty = type_ref(scope, ast, func.type_use, head, &mut code.signatures, &mut code.diagnostics);
+
+    // The scope of the locals: the parameters as they are written here, else those of the type.
+    exprs.clear();
+    let TypeUse { params, inline, .. } = ast.type_uses[func.type_use.0 as usize];
+    let of_type = match ty {
+        Some(TypeRef::Index(index)) if !inline => Some(scope.param_count(index)),
+        _ => None,
+    };
+    if let Some(count) = of_type {
+        exprs.locals.skip(count.unwrap_or(0));
+    }
+    for param in ast.params[params.range()].iter().chain(&ast.params[func.locals.range()]) {
+        if let Err(first) = exprs.locals.define(scope.source, param.naming.id)
+            && let Some(id) = param.naming.id
+        {
+            code.diagnostics.push(duplicate(scope.source, Space::Local, id, first));
+        }
+    }
+
+    let start = code.bytes.len() as u32;
+    encode_locals(scope, ast, func.locals, code);
+    let end = func.span.end.saturating_sub(1);
+    exprs.expr(scope, ast, func.body, end, code);
+    let body = Run { start, end: code.bytes.len() as u32 };
+
+    for (at, number) in std::mem::take(&mut code.metadata) {
+        let metadata = ast.code_metadata[number as usize];
+        funcs.push_metadata(ast, metadata.head, metadata.strings, at);
+    }
+    if with_names {
+        // The locals of a function whose type is none cannot be counted.
+        if of_type != Some(None) {
+            let first = of_type.flatten().unwrap_or(0);
+            let naming = params.range().chain(func.locals.range()).map(|at| ast.params[at].naming);
+            funcs.local_names(scope, naming, first);
+        }
+        let mut labels = NameMap::default();
+        for &(number, name) in &exprs.label_names {
+            labels.push(number, &name_bytes(scope.source, name));
+        }
+        labels.encode(&mut funcs.label_names);
+    }
+    funcs.push(func.span, func.naming, ty, None, body);
+}
+
+/// The locals of a function, neighbours of one type together.
+fn encode_locals(scope: &Scope<'_>, ast: &Ast, locals: Run, code: &mut Code) {
+    let mut groups: Vec<(u32, wasm_encoder::ValType)> = Vec::new();
+    for local in &ast.params[locals.range()] {
+        let Some(ty) = scope.val_type(ast, local.ty, &mut code.diagnostics) else { continue };
+        match groups.last_mut() {
+            Some((count, last)) if *last == ty => *count += 1,
+            _ => groups.push((1, ty)),
+        }
+    }
+    (groups.len() as u32).encode(&mut code.bytes);
+    for (count, ty) in groups {
+        count.encode(&mut code.bytes);
+        ty.encode(&mut code.bytes);
+    }
+}
+
+/// The bytes of the name that an identifier or a string token gives.
+pub(super) fn name_bytes(source: &str, token: Span) -> Vec<u8> {
+    let text = &source[token.range()];
+    if text.starts_with('$') {
+        crate::lex::id_name(text).into_owned().into_bytes()
+    } else {
+        string::decode(text).into_owned()
+    }
+}
+
+impl Funcs {
+    fn push(
+        &mut self,
+        span: Span,
+        naming: Naming,
+        ty: Option<TypeRef>,
+        import: Option<(Span, Span, bool)>,
+        body: Run,
+    ) {
+        self.funcs.push(LoweredFunc {
+            span,
+            naming,
+            ty: ty.unwrap_or(TypeRef::Index(0)),
+            import,
+            body,
+            fixups_end: self.code.fixups.len() as u32,
+            exports_end: self.exports.len() as u32,
+            metadata_end: self.metadata.len() as u32,
+            local_names_end: self.local_names.len() as u32,
+            label_names_end: self.label_names.len() as u32,
+        });
+    }
+
+    fn push_metadata(&mut self, ast: &Ast, head: Span, strings: Run, at: u32) {
+        let strings = match &ast.strings[strings.range()] {
+            [first, .., last] => first.to(*last),
+            [only] => *only,
+            [] => head.behind(),
+        };
+        self.metadata.push(Metadata { at, head, strings });
+    }
+
+    fn local_names(&mut self, scope: &Scope<'_>, naming: impl Iterator<Item = Naming>, first: u32) {
+        let mut names = NameMap::default();
+        for (number, naming) in (first..).zip(naming) {
+            if let Some(token) = naming.name.or(naming.id) {
+                names.push(number, &name_bytes(scope.source, token));
+            }
+        }
+        names.encode(&mut self.local_names);
+    }
+
+    /// Forgets all and keeps the memory.
+    pub(crate) fn clear(&mut self) {
+        self.code.bytes.clear();
+        self.code.fixups.clear();
+        self.code.signatures.clear();
+        self.code.metadata.clear();
+        self.code.needs_data_count = false;
+        self.funcs.clear();
+        self.exports.clear();
+        self.metadata.clear();
+        self.local_names.clear();
+        self.label_names.clear();
+    }
+}

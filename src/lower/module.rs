@@ -1,0 +1,895 @@
+//! Fields to sections.
+
+use super::expr::{Code, ExprLowerer};
+use super::func::{Funcs, Metadata, name_bytes};
+use super::names::{ModuleNames, NameMap};
+use super::scope::{Scope, Space};
+use super::types::{ImplicitTypes, TypeRef, type_ref};
+use crate::ast::{
+    Ast, CompType, Custom, CustomContents, CustomName, CustomPlace, Data, DataItem, DataMode, Elem,
+    ElemItems, ElemMode, Export, ExternDesc, ExternType, Field, Func, Global, GlobalType, Idx, Import,
+    Memory, MemoryInit, MemoryType, Naming, RecGroup, Run, Section, Table, TableInit, TableType, Tag,
+    TypeDef, TypeUseId, ValType, flags,
+};
+use crate::diagnostic::{self, Diagnostic};
+use crate::lex::string;
+use crate::span::Span;
+use std::borrow::Cow;
+use wasm_encoder as enc;
+use wasm_encoder::{Encode, ExportKind};
+
+/// A module in binary, and where its parts come from.
+pub(crate) struct Lowered {
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) places: Places,
+}
+
+/// Where the parts of a binary come from.
+#[derive(Default)]
+pub(crate) struct Places {
+    /// The fields or type definitions behind the items of each section, by section id.
+    items: [Vec<Span>; SECTION_IDS],
+    /// Where each body starts in `bytes`, its size included, and the function's field.
+    pub(crate) funcs: Vec<Span>,
+}
+
+const SECTION_IDS: usize = 14;
+
+// The first bytes of types in the type section.
+const FUNC: u8 = 0x60;
+const STRUCT: u8 = 0x5f;
+const ARRAY: u8 = 0x5e;
+const CONT: u8 = 0x5d;
+const SUB: u8 = 0x50;
+const SUB_FINAL: u8 = 0x4f;
+const REC_GROUP: u8 = 0x4e;
+const DESCRIPTOR: u8 = 0x4d;
+const DESCRIBES: u8 = 0x4c;
+const SHARED: u8 = 0x65;
+
+impl Places {
+    /// The text of the item `index` of the section `id`.
+    pub(crate) fn item(&self, id: u8, index: usize) -> Option<Span> {
+        self.items.get(usize::from(id))?.get(index).copied()
+    }
+
+    fn push(&mut self, id: enc::SectionId, span: Span) {
+        self.items[id as usize].push(span);
+    }
+}
+
+/// Collects the sections of a module.
+pub(crate) struct ModuleBuilder<'s> {
+    scope: &'s Scope<'s>,
+    with_names: bool,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+
+    /// The items of the type section, and how many they are.
+    types: Vec<u8>,
+    type_items: u32,
+    type_index: u32,
+    implicit: ImplicitTypes,
+    imports: enc::ImportSection,
+    funcs: enc::FunctionSection,
+    tables: enc::TableSection,
+    memories: enc::MemorySection,
+    tags: enc::TagSection,
+    globals: enc::GlobalSection,
+    exports: enc::ExportSection,
+    start: Option<u32>,
+    start_span: Option<Span>,
+    elems: enc::ElementSection,
+    code: Vec<u8>,
+    func_count: u32,
+    needs_data_count: bool,
+    datas: enc::DataSection,
+    /// The sections of code metadata: name, contents, how many functions, the last function and
+    /// its entries.
+    metadata: Vec<MetadataSection>,
+    customs: Vec<(CustomPlace, Cow<'static, str>, Vec<u8>)>,
+    names: ModuleNames,
+    places: Places,
+
+    /// How many things of each space there are so far; `counts[space]`.
+    counts: [u32; 8],
+    /// The first definition, behind which there can be no import.
+    defined: Option<(Space, Span)>,
+    /// Exports whose field is still to come.
+    open_exports: Vec<Export>,
+    /// Metadata of the function that is still to come.
+    open_metadata: Vec<Metadata>,
+    exprs: ExprLowerer<'s>,
+    scratch: Code,
+}
+
+#[derive(Default)]
+struct MetadataSection {
+    name: String,
+    bytes: Vec<u8>,
+    funcs: u32,
+    /// Entries of the function that is being added.
+    entries: Vec<u8>,
+    entry_count: u32,
+}
+
+impl<'s> ModuleBuilder<'s> {
+    pub(crate) fn new(scope: &'s Scope<'s>, naming: Naming, with_names: bool) -> ModuleBuilder<'s> {
+        let token = naming.name.or(naming.id);
+        let names = ModuleNames {
+            module: token.map(|token| name_bytes(scope.source, token)),
+            ..ModuleNames::default()
+        };
+        ModuleBuilder {
+            scope,
+            with_names,
+            diagnostics: Vec::new(),
+            types: Vec::new(),
+            type_items: 0,
+            type_index: 0,
+            implicit: ImplicitTypes::new(scope.type_count()),
+            imports: enc::ImportSection::new(),
+            funcs: enc::FunctionSection::new(),
+            tables: enc::TableSection::new(),
+            memories: enc::MemorySection::new(),
+            tags: enc::TagSection::new(),
+            globals: enc::GlobalSection::new(),
+            exports: enc::ExportSection::new(),
+            start: None,
+            start_span: None,
+            elems: enc::ElementSection::new(),
+            code: Vec::new(),
+            func_count: 0,
+            needs_data_count: false,
+            datas: enc::DataSection::new(),
+            metadata: Vec::new(),
+            customs: Vec::new(),
+            names,
+            places: Places::default(),
+            counts: [0; 8],
+            defined: None,
+            open_exports: Vec::new(),
+            open_metadata: Vec::new(),
+            exprs: ExprLowerer::default(),
+            scratch: Code::default(),
+        }
+    }
+
+    fn text(&self, span: Span) -> &'s str {
+        &self.scope.source[span.range()]
+    }
+
+    fn decoded(&self, token: Span) -> Cow<'s, str> {
+        match string::decode(self.text(token)) {
+            Cow::Borrowed(bytes) => String::from_utf8_lossy(bytes),
+            Cow::Owned(bytes) => String::from_utf8_lossy(&bytes).into_owned().into(),
+        }
+    }
+
+    // ------------------------------------------------------------------------------------ Fields
+
+    /// Adds the fields of one form other than a function.
+    pub(crate) fn add_fields(&mut self, ast: &Ast, fields: &[Field]) {
+        for field in fields {
+            match field {
+                Field::Rec(group) => self.rec_group(ast, group),
+                Field::Import(import) => self.import(ast, import),
+                Field::Func(func) => self.lone_func(ast, func),
+                Field::Table(table) => self.table(ast, table),
+                Field::Memory(memory) => self.memory(ast, memory),
+                Field::Global(global) => self.global(ast, global),
+                Field::Tag(tag) => self.tag(ast, tag),
+                Field::Export(export) => self.export(ast, export),
+                Field::Start(span, idx) => {
+                    if let Some(first) = self.start_span.replace(*span) {
+                        let message = "a module can have only one start function";
+                        self.diagnostics.push(
+                            Diagnostic::error(diagnostic::Code::MultipleStart, *span, message)
+                                .with_place(first, "the first one"),
+                        );
+                    }
+                    self.start = self.scope.index(ast, *idx, Space::Func, &mut self.diagnostics);
+                    self.places.push(enc::SectionId::Start, *span);
+                }
+                Field::Elem(elem) => self.elem(ast, elem),
+                Field::Data(data) => self.data(ast, data),
+                Field::Custom(custom) => self.custom(ast, custom),
+            }
+        }
+    }
+
+    /// Functions are lowered elsewhere; what comes here has only been parsed.
+    fn lone_func(&mut self, _ast: &Ast, _func: &Func) {
+        debug_assert!(false, "functions come through `add_funcs`");
+    }
+
+    /// The index of the next thing of a space, which gets the exports that wait.
+    fn next(&mut self, space: Space, span: Span, imported: bool) -> u32 {
+        let index = self.counts[space as usize];
+        self.counts[space as usize] += 1;
+        let kind = match space {
+            Space::Func => ExportKind::Func,
+            Space::Table => ExportKind::Table,
+            Space::Memory => ExportKind::Memory,
+            Space::Global => ExportKind::Global,
+            Space::Tag => ExportKind::Tag,
+            _ => return index,
+        };
+        for export in std::mem::take(&mut self.open_exports) {
+            self.exports.export(&self.decoded(export.name), kind, index);
+            self.places.push(enc::SectionId::Export, export.span);
+        }
+        match self.defined {
+            None if !imported => self.defined = Some((space, span)),
+            Some((first, place)) if imported => {
+                let message = format!("an import must come before the first {} definition", first.describe());
+                let head = Span::new(place.start, place.start + 1);
+                self.diagnostics.push(
+                    Diagnostic::error(diagnostic::Code::ImportAfterDefinition, span, message)
+                        .with_place(head, format!("the first {} is defined here", first.describe())),
+                );
+            }
+            _ => {}
+        }
+        index
+    }
+
+    fn name(&mut self, space: Space, index: u32, naming: Naming) {
+        if !self.with_names {
+            return;
+        }
+        let Some(token) = naming.name.or(naming.id) else { return };
+        let name = name_bytes(self.scope.source, token);
+        let map = match space {
+            Space::Type => &mut self.names.types,
+            Space::Func => &mut self.names.funcs,
+            Space::Table => &mut self.names.tables,
+            Space::Memory => &mut self.names.memories,
+            Space::Global => &mut self.names.globals,
+            Space::Tag => &mut self.names.tags,
+            Space::Elem => &mut self.names.elems,
+            _ => &mut self.names.datas,
+        };
+        map.push(index, &name);
+    }
+
+    fn naming_map(&self, namings: impl Iterator<Item = Naming>) -> NameMap {
+        let mut map = NameMap::default();
+        for (index, naming) in (0..).zip(namings) {
+            if let Some(token) = naming.name.or(naming.id) {
+                map.push(index, &name_bytes(self.scope.source, token));
+            }
+        }
+        map
+    }
+
+    // ------------------------------------------------------------------------------------- Types
+
+    fn rec_group(&mut self, ast: &Ast, group: &RecGroup) {
+        let defs = &ast.type_defs[group.types.range()];
+        if group.explicit {
+            self.types.push(REC_GROUP);
+            defs.len().encode(&mut self.types);
+            self.type_items += 1;
+        } else {
+            self.type_items += defs.len() as u32;
+        }
+        for def in defs {
+            self.sub_type(ast, def);
+        }
+        for def in defs {
+            let index = self.type_index;
+            self.type_index += 1;
+            self.places.push(enc::SectionId::Type, def.span);
+            self.name(Space::Type, index, def.naming);
+            if self.with_names {
+                match def.comp {
+                    CompType::Struct(run) => {
+                        let namings = ast.struct_fields[run.range()].iter().map(|field| field.naming);
+                        let map = self.naming_map(namings);
+                        self.names.fields.push(index, &map);
+                    }
+                    CompType::Func(id) => {
+                        let map = self.param_names(ast, id);
+                        self.names.type_params.push(index, &map);
+                    }
+                    CompType::Array(_) | CompType::Cont(_) => {}
+                }
+            }
+        }
+    }
+
+    fn param_names(&self, ast: &Ast, id: TypeUseId) -> NameMap {
+        let params = ast.type_uses[id.0 as usize].params;
+        self.naming_map(ast.params[params.range()].iter().map(|param| param.naming))
+    }
+
+    fn sub_type(&mut self, ast: &Ast, def: &TypeDef) {
+        if !def.is_final || !def.supers.is_empty() {
+            self.types.push(if def.is_final { SUB_FINAL } else { SUB });
+            def.supers.len().encode(&mut self.types);
+            for &raw in &ast.extra[def.supers.range()] {
+                self.write_type_index(ast, Idx::from_raw(raw));
+            }
+        }
+        if def.shared {
+            self.types.push(SHARED);
+        }
+        if !def.describes.is_none() {
+            self.types.push(DESCRIBES);
+            self.write_type_index(ast, def.describes);
+        }
+        if !def.descriptor.is_none() {
+            self.types.push(DESCRIPTOR);
+            self.write_type_index(ast, def.descriptor);
+        }
+        match def.comp {
+            CompType::Func(id) => {
+                self.types.push(FUNC);
+                self.scope.encode_signature(ast, id, &mut self.types, &mut self.diagnostics);
+            }
+            CompType::Struct(run) => {
+                self.types.push(STRUCT);
+                run.len().encode(&mut self.types);
+                for field in &ast.struct_fields[run.range()] {
+                    self.field_type(ast, field.ty);
+                }
+            }
+            CompType::Array(t) => {
+                self.types.push(ARRAY);
+                self.field_type(ast, t);
+            }
+            CompType::Cont(idx) => {
+                self.types.push(CONT);
+                if let Some(index) = self.type_index_of(ast, idx) {
+                    i64::from(index).encode(&mut self.types);
+                }
+            }
+        }
+    }
+
+    fn write_type_index(&mut self, ast: &Ast, idx: Idx) {
+        if let Some(index) = self.type_index_of(ast, idx) {
+            index.encode(&mut self.types);
+        }
+    }
+
+    fn type_index_of(&mut self, ast: &Ast, idx: Idx) -> Option<u32> {
+        self.scope.index(ast, idx, Space::Type, &mut self.diagnostics)
+    }
+
+    fn val_type(&mut self, ast: &Ast, t: ValType) -> Option<enc::ValType> {
+        self.scope.val_type(ast, t, &mut self.diagnostics)
+    }
+
+    fn field_type(&mut self, ast: &Ast, t: ValType) {
+        let element_type = match t.code {
+            0x78 if !t.has(flags::REF) => enc::StorageType::I8,
+            0x77 if !t.has(flags::REF) => enc::StorageType::I16,
+            _ => enc::StorageType::Val(self.val_type(ast, t).unwrap_or(enc::ValType::I32)),
+        };
+        element_type.encode(&mut self.types);
+        self.types.push(t.has(flags::MUT).into());
+    }
+
+    fn ref_type(&mut self, ast: &Ast, t: ValType) -> enc::RefType {
+        self.scope.ref_type(ast, t, &mut self.diagnostics).unwrap_or(enc::RefType::FUNCREF)
+    }
+
+    fn type_use(&mut self, ast: &Ast, id: TypeUseId, at: Span) -> u32 {
+        let start = self.scratch.signatures.len();
+        let signatures = &mut self.scratch.signatures;
+        let ty = type_ref(self.scope, ast, id, at, signatures, &mut self.diagnostics);
+        let index = ty.map_or(0, |ty| self.implicit.index(ty, &self.scratch.signatures));
+        self.scratch.signatures.truncate(start);
+        index
+    }
+
+    fn table_type(&mut self, ast: &Ast, t: &TableType) -> enc::TableType {
+        enc::TableType {
+            element_type: self.ref_type(ast, t.elem),
+            table64: t.limits.is_64,
+            minimum: t.limits.min,
+            maximum: t.limits.max,
+            shared: t.shared,
+        }
+    }
+
+    fn memory_type(t: &MemoryType) -> enc::MemoryType {
+        enc::MemoryType {
+            minimum: t.limits.min,
+            maximum: t.limits.max,
+            memory64: t.limits.is_64,
+            shared: t.shared,
+            page_size_log2: t.page_size,
+        }
+    }
+
+    fn global_type(&mut self, ast: &Ast, t: &GlobalType) -> enc::GlobalType {
+        let val_type = self.val_type(ast, t.ty).unwrap_or(enc::ValType::I32);
+        enc::GlobalType { val_type, mutable: t.mutable, shared: t.shared }
+    }
+
+    // ----------------------------------------------------------------------------------- Imports
+
+    fn import(&mut self, ast: &Ast, import: &Import) {
+        match import {
+            Import::Single { span, module, name, desc } => {
+                let ty = self.extern_type(ast, desc);
+                let (module, name) = (self.decoded(*module), self.decoded(*name));
+                let (module, name) = (module.as_ref(), name.as_ref());
+                self.imports.imports(enc::Imports::Single(enc::Import { module, name, ty }));
+                self.places.push(enc::SectionId::Import, *span);
+                self.imported(ast, desc, *span);
+            }
+            Import::Items { span, module, items } => {
+                let module = self.decoded(*module);
+                let mut compact = Vec::new();
+                for item in &ast.import_items[items.range()] {
+                    if let Some(desc) = &item.desc {
+                        let ty = self.extern_type(ast, desc);
+                        compact.push((self.decoded(item.name), ty));
+                        self.places.push(enc::SectionId::Import, desc.span);
+                        self.imported(ast, desc, desc.span);
+                    }
+                }
+                let items: Vec<_> =
+                    compact.iter().map(|(name, ty)| enc::ImportCompact { name, ty: *ty }).collect();
+                self.imports.imports(enc::Imports::Compact1 { module: &module, items: items.into() });
+                let _ = span;
+            }
+            Import::Names { span, module, items, desc } => {
+                let module = self.decoded(*module);
+                let ty = self.extern_type(ast, desc);
+                let items = &ast.import_items[items.range()];
+                let names: Vec<_> = items.iter().map(|item| self.decoded(item.name)).collect();
+                let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
+                self.imports.imports(enc::Imports::Compact2 { module: &module, ty, names: names.into() });
+                for _ in items {
+                    self.places.push(enc::SectionId::Import, *span);
+                    self.imported(ast, desc, *span);
+                }
+            }
+        }
+    }
+
+    fn extern_type(&mut self, ast: &Ast, desc: &ExternDesc) -> enc::EntityType {
+        match &desc.ty {
+            ExternType::Func { type_use, exact } => {
+                let index = self.type_use(ast, *type_use, desc.span);
+                if *exact { enc::EntityType::FunctionExact(index) } else { enc::EntityType::Function(index) }
+            }
+            ExternType::Table(t) => enc::EntityType::Table(self.table_type(ast, t)),
+            ExternType::Memory(t) => enc::EntityType::Memory(Self::memory_type(t)),
+            ExternType::Global(t) => enc::EntityType::Global(self.global_type(ast, t)),
+            ExternType::Tag(type_use) => {
+                let func_type_idx = self.type_use(ast, *type_use, desc.span);
+                enc::EntityType::Tag(enc::TagType { kind: enc::TagKind::Exception, func_type_idx })
+            }
+        }
+    }
+
+    /// Counts and names what a description imports.
+    fn imported(&mut self, ast: &Ast, desc: &ExternDesc, span: Span) {
+        let space = match desc.ty {
+            ExternType::Func { .. } => Space::Func,
+            ExternType::Table(_) => Space::Table,
+            ExternType::Memory(_) => Space::Memory,
+            ExternType::Global(_) => Space::Global,
+            ExternType::Tag(_) => Space::Tag,
+        };
+        let index = self.next(space, span, true);
+        self.name(space, index, desc.naming);
+        if self.with_names
+            && let ExternType::Func { type_use, .. } = desc.ty
+        {
+            let map = self.param_names(ast, type_use);
+            self.names.locals.push(index, &map);
+        }
+    }
+
+    // ------------------------------------------------------------------------------- Definitions
+
+    /// Adds functions that were lowered, in the order of the text.
+    pub(crate) fn add_funcs(&mut self, funcs: &mut Funcs) {
+        let mut exports = funcs.exports.iter();
+        let mut fixups = funcs.code.fixups.iter();
+        let mut metadata = funcs.metadata.iter();
+        let (mut fixups_at, mut exports_at, mut metadata_at) = (0, 0, 0);
+        let (mut locals_at, mut labels_at) = (0, 0);
+        for func in &funcs.funcs {
+            let own_exports = exports.by_ref().take((func.exports_end - exports_at) as usize);
+            self.open_exports.extend(own_exports);
+            exports_at = func.exports_end;
+            let index = self.next(Space::Func, func.span, func.import.is_some());
+            self.name(Space::Func, index, func.naming);
+            let ty = self.implicit.index(func.ty, &funcs.code.signatures);
+            let own_fixups: Vec<_> = fixups.by_ref().take((func.fixups_end - fixups_at) as usize).collect();
+            fixups_at = func.fixups_end;
+            let own_metadata: Vec<_> =
+                metadata.by_ref().take((func.metadata_end - metadata_at) as usize).collect();
+            metadata_at = func.metadata_end;
+            if self.with_names {
+                let locals = &funcs.local_names[locals_at..func.local_names_end as usize];
+                self.names.locals.push_encoded(index, locals);
+                let labels = &funcs.label_names[labels_at..func.label_names_end as usize];
+                self.names.labels.push_encoded(index, labels);
+                locals_at = func.local_names_end as usize;
+                labels_at = func.label_names_end as usize;
+            }
+            if let Some((module, name, exact)) = func.import {
+                let ty = match exact {
+                    true => enc::EntityType::FunctionExact(ty),
+                    false => enc::EntityType::Function(ty),
+                };
+                self.imports.import(&self.decoded(module), &self.decoded(name), ty);
+                self.places.push(enc::SectionId::Import, func.span);
+                continue;
+            }
+            self.funcs.function(ty);
+            self.places.push(enc::SectionId::Function, func.span);
+            self.places.funcs.push(func.span);
+            self.func_count += 1;
+
+            // The indices of implicit types are known now and go into the gaps.
+            let mut gaps: Vec<(u32, Vec<u8>)> = Vec::new();
+            for fixup in own_fixups {
+                let index = self.implicit.index(TypeRef::Signature(fixup.signature), &funcs.code.signatures);
+                let mut bytes = Vec::new();
+                if fixup.signed {
+                    i64::from(index).encode(&mut bytes);
+                } else {
+                    index.encode(&mut bytes);
+                }
+                gaps.push((fixup.at, bytes));
+            }
+            let Run { start, end } = func.body;
+            let filled: usize = gaps.iter().map(|(_, bytes)| bytes.len()).sum();
+            (func.body.len() as usize + filled).encode(&mut self.code);
+            let mut from = start;
+            for (at, bytes) in &gaps {
+                self.code.extend_from_slice(&funcs.code.bytes[from as usize..*at as usize]);
+                self.code.extend_from_slice(bytes);
+                from = *at;
+            }
+            self.code.extend_from_slice(&funcs.code.bytes[from as usize..end as usize]);
+
+            let of_func = std::mem::take(&mut self.open_metadata);
+            for metadata in of_func {
+                self.metadata_entry(metadata, 0);
+            }
+            for metadata in own_metadata {
+                let before = gaps.iter().take_while(|(at, _)| *at < metadata.at);
+                let filled: usize = before.map(|(_, bytes)| bytes.len()).sum();
+                self.metadata_entry(*metadata, metadata.at - start + filled as u32);
+            }
+            self.close_metadata(index);
+        }
+        self.needs_data_count |= funcs.code.needs_data_count;
+        self.diagnostics.append(&mut funcs.diagnostics);
+        self.diagnostics.append(&mut funcs.code.diagnostics);
+    }
+
+    fn metadata_entry(&mut self, metadata: Metadata, offset: u32) {
+        let head = self.text(metadata.head);
+        let name = head.trim_start_matches("(@").trim_matches('"').to_owned();
+        let at = match self.metadata.iter().position(|section| section.name == name) {
+            Some(at) => at,
+            None => {
+                self.metadata.push(MetadataSection { name, ..MetadataSection::default() });
+                self.metadata.len() - 1
+            }
+        };
+        let mut value = Vec::new();
+        let mut tokens = crate::lex::Tokens::plain(self.scope.source, metadata.strings);
+        while let Some(token) = tokens.next() {
+            string::decode_into(self.text(token.span()), &mut value);
+        }
+        let section = &mut self.metadata[at];
+        offset.encode(&mut section.entries);
+        value.as_slice().encode(&mut section.entries);
+        section.entry_count += 1;
+    }
+
+    fn close_metadata(&mut self, func: u32) {
+        for section in &mut self.metadata {
+            if section.entry_count > 0 {
+                section.funcs += 1;
+                func.encode(&mut section.bytes);
+                section.entry_count.encode(&mut section.bytes);
+                section.bytes.append(&mut section.entries);
+                section.entry_count = 0;
+            }
+        }
+    }
+
+    /// Metadata of the function that comes next.
+    pub(crate) fn add_func_metadata(&mut self, ast: &Ast) {
+        for metadata in &ast.code_metadata {
+            let strings = match &ast.strings[metadata.strings.range()] {
+                [] => metadata.head.behind(),
+                [first, rest @ ..] => first.to(*rest.last().unwrap_or(first)),
+            };
+            self.open_metadata.push(Metadata { at: 0, head: metadata.head, strings });
+        }
+    }
+
+    fn const_expr(&mut self, ast: &Ast, body: Run) -> enc::ConstExpr {
+        let mut code = std::mem::take(&mut self.scratch);
+        code.bytes.clear();
+        code.fixups.clear();
+        self.exprs.constant(self.scope, ast, body, &mut code);
+        self.diagnostics.append(&mut code.diagnostics);
+        let mut bytes = Vec::new();
+        let mut from = 0;
+        for fixup in &code.fixups {
+            bytes.extend_from_slice(&code.bytes[from..fixup.at as usize]);
+            from = fixup.at as usize;
+            let index = self.implicit.index(TypeRef::Signature(fixup.signature), &code.signatures);
+            if fixup.signed {
+                i64::from(index).encode(&mut bytes);
+            } else {
+                index.encode(&mut bytes);
+            }
+        }
+        bytes.extend_from_slice(&code.bytes[from..]);
+        code.metadata.clear();
+        self.scratch = code;
+        enc::ConstExpr::raw(bytes)
+    }
+
+    fn zero(is_64: bool) -> enc::ConstExpr {
+        if is_64 { enc::ConstExpr::i64_const(0) } else { enc::ConstExpr::i32_const(0) }
+    }
+
+    fn table(&mut self, ast: &Ast, table: &Table) {
+        let index = self.next(Space::Table, table.span, false);
+        self.name(Space::Table, index, table.naming);
+        let ty = self.table_type(ast, &table.ty);
+        self.places.push(enc::SectionId::Table, table.span);
+        match table.init {
+            TableInit::Default => _ = self.tables.table(ty),
+            TableInit::Expr(body) => {
+                let init = self.const_expr(ast, body);
+                self.tables.table_with_init(ty, &init);
+            }
+            TableInit::Elems(items) => {
+                self.tables.table(ty);
+                let elements = match items {
+                    // Only expressions can have another type.
+                    ElemItems::Funcs(run) if ty.element_type != enc::RefType::FUNCREF => {
+                        let exprs = self.ref_funcs(ast, run);
+                        enc::Elements::Expressions(ty.element_type, exprs.into())
+                    }
+                    _ => self.elements(ast, &items),
+                };
+                self.elems.active(Some(index), &Self::zero(ty.table64), elements);
+                self.next(Space::Elem, table.span, false);
+                self.places.push(enc::SectionId::Element, table.span);
+            }
+        }
+    }
+
+    fn func_indices(&mut self, ast: &Ast, run: Run) -> Vec<u32> {
+        let indices = ast.extra[run.range()].iter();
+        indices
+            .filter_map(|&raw| {
+                let idx = Idx::from_raw(raw);
+                self.scope.index(ast, idx, Space::Func, &mut self.diagnostics)
+            })
+            .collect()
+    }
+
+    fn ref_funcs(&mut self, ast: &Ast, run: Run) -> Vec<enc::ConstExpr> {
+        self.func_indices(ast, run).into_iter().map(enc::ConstExpr::ref_func).collect()
+    }
+
+    fn elements(&mut self, ast: &Ast, items: &ElemItems) -> enc::Elements<'static> {
+        match items {
+            ElemItems::Funcs(run) => enc::Elements::Functions(self.func_indices(ast, *run).into()),
+            ElemItems::Exprs(t, run) => {
+                let exprs: Vec<_> =
+                    ast.exprs[run.range()].iter().map(|&expr| self.const_expr(ast, expr)).collect();
+                enc::Elements::Expressions(self.ref_type(ast, *t), exprs.into())
+            }
+        }
+    }
+
+    fn memory(&mut self, ast: &Ast, memory: &Memory) {
+        let index = self.next(Space::Memory, memory.span, false);
+        self.name(Space::Memory, index, memory.naming);
+        let mut ty = Self::memory_type(&memory.ty);
+        self.places.push(enc::SectionId::Memory, memory.span);
+        if let MemoryInit::Data(items) = memory.init {
+            let data = self.data_bytes(ast, items);
+            let pages = (data.len() as u64).div_ceil(1 << ty.page_size_log2.unwrap_or(16));
+            ty.minimum = pages;
+            ty.maximum = Some(pages);
+            self.datas.active(index, &Self::zero(ty.memory64), data);
+            self.next(Space::Data, memory.span, false);
+            self.places.push(enc::SectionId::Data, memory.span);
+        }
+        self.memories.memory(ty);
+    }
+
+    fn global(&mut self, ast: &Ast, global: &Global) {
+        let index = self.next(Space::Global, global.span, false);
+        self.name(Space::Global, index, global.naming);
+        let ty = self.global_type(ast, &global.ty);
+        let init = self.const_expr(ast, global.init);
+        self.globals.global(ty, &init);
+        self.places.push(enc::SectionId::Global, global.span);
+    }
+
+    fn tag(&mut self, ast: &Ast, tag: &Tag) {
+        let index = self.next(Space::Tag, tag.span, false);
+        self.name(Space::Tag, index, tag.naming);
+        let func_type_idx = self.type_use(ast, tag.type_use, tag.span);
+        self.tags.tag(enc::TagType { kind: enc::TagKind::Exception, func_type_idx });
+        self.places.push(enc::SectionId::Tag, tag.span);
+        if self.with_names {
+            let map = self.param_names(ast, tag.type_use);
+            self.names.tag_params.push(index, &map);
+        }
+    }
+
+    fn export(&mut self, ast: &Ast, export: &Export) {
+        if export.idx.is_none() {
+            return self.open_exports.push(*export);
+        }
+        let space = match export.kind {
+            ExportKind::Func => Space::Func,
+            ExportKind::Table => Space::Table,
+            ExportKind::Memory => Space::Memory,
+            ExportKind::Global => Space::Global,
+            _ => Space::Tag,
+        };
+        let index = self.scope.index(ast, export.idx, space, &mut self.diagnostics);
+        self.exports.export(&self.decoded(export.name), export.kind, index.unwrap_or(0));
+        self.places.push(enc::SectionId::Export, export.span);
+    }
+
+    fn elem(&mut self, ast: &Ast, elem: &Elem) {
+        let index = self.next(Space::Elem, elem.span, false);
+        self.name(Space::Elem, index, elem.naming);
+        self.places.push(enc::SectionId::Element, elem.span);
+        match elem.mode {
+            ElemMode::Passive => {
+                let elements = self.elements(ast, &elem.items);
+                self.elems.passive(elements);
+            }
+            ElemMode::Declare => {
+                let elements = self.elements(ast, &elem.items);
+                self.elems.declared(elements);
+            }
+            ElemMode::Active { table, offset } => {
+                let table = match table.is_none() {
+                    true => None,
+                    false => self.scope.index(ast, table, Space::Table, &mut self.diagnostics),
+                };
+                let offset = self.const_expr(ast, offset);
+                let elements = self.elements(ast, &elem.items);
+                self.elems.active(table, &offset, elements);
+            }
+        }
+    }
+
+    fn data_bytes(&self, ast: &Ast, items: Run) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        for item in &ast.data_items[items.range()] {
+            match item {
+                DataItem::String(token) => string::decode_into(self.text(*token), &mut bytes),
+                DataItem::Bytes(run) => bytes.extend_from_slice(&ast.bytes[run.range()]),
+            }
+        }
+        bytes
+    }
+
+    fn data(&mut self, ast: &Ast, data: &Data) {
+        let index = self.next(Space::Data, data.span, false);
+        self.name(Space::Data, index, data.naming);
+        self.places.push(enc::SectionId::Data, data.span);
+        let bytes = self.data_bytes(ast, data.items);
+        match data.mode {
+            DataMode::Passive => _ = self.datas.passive(bytes),
+            DataMode::Active { memory, offset } => {
+                let memory = match memory.is_none() {
+                    true => Some(0),
+                    false => self.scope.index(ast, memory, Space::Memory, &mut self.diagnostics),
+                };
+                let offset = self.const_expr(ast, offset);
+                self.datas.active(memory.unwrap_or(0), &offset, bytes);
+            }
+        }
+    }
+
+    fn custom(&mut self, ast: &Ast, custom: &Custom) {
+        let name = match custom.name {
+            CustomName::Known(name) => Cow::Borrowed(name),
+            CustomName::Written(token) => Cow::Owned(self.decoded(token).into_owned()),
+        };
+        let data = match custom.contents {
+            CustomContents::Bytes(run) => ast.bytes[run.range()].to_vec(),
+            CustomContents::Strings(run) => {
+                let mut data = Vec::new();
+                for &token in &ast.strings[run.range()] {
+                    string::decode_into(self.text(token), &mut data);
+                }
+                data
+            }
+        };
+        self.customs.push((custom.place, name, data));
+    }
+
+    // ----------------------------------------------------------------------------------- Sections
+
+    /// The binary.
+    pub(crate) fn finish(mut self) -> (Lowered, Vec<Diagnostic>) {
+        for metadata in std::mem::take(&mut self.open_metadata) {
+            let message = "code metadata must stand before a function or an instruction";
+            self.diagnostics.push(Diagnostic::error(diagnostic::Code::BadAnnotation, metadata.head, message));
+        }
+        for signature in &self.implicit.signatures {
+            self.types.push(FUNC);
+            self.types.extend_from_slice(signature);
+            self.type_items += 1;
+        }
+        let mut module = enc::Module::new();
+        self.customs_at(&mut module, CustomPlace::Before(Section::First));
+        let mut data = Vec::new();
+        self.type_items.encode(&mut data);
+        data.extend_from_slice(&self.types);
+        let types = enc::RawSection { id: enc::SectionId::Type.into(), data: &data };
+        self.section(&mut module, Section::Type, &types, self.type_items == 0);
+        self.section(&mut module, Section::Import, &self.imports, self.imports.is_empty());
+        self.section(&mut module, Section::Func, &self.funcs, self.funcs.is_empty());
+        self.section(&mut module, Section::Table, &self.tables, self.tables.is_empty());
+        self.section(&mut module, Section::Memory, &self.memories, self.memories.is_empty());
+        self.section(&mut module, Section::Tag, &self.tags, self.tags.is_empty());
+        self.section(&mut module, Section::Global, &self.globals, self.globals.is_empty());
+        self.section(&mut module, Section::Export, &self.exports, self.exports.is_empty());
+        let start = enc::StartSection { function_index: self.start.unwrap_or(0) };
+        self.section(&mut module, Section::Start, &start, self.start.is_none());
+        self.section(&mut module, Section::Elem, &self.elems, self.elems.is_empty());
+        if self.needs_data_count {
+            module.section(&enc::DataCountSection { count: self.datas.len() });
+        }
+        self.customs_at(&mut module, CustomPlace::Before(Section::Code));
+        for section in &self.metadata {
+            let mut data = Vec::new();
+            section.funcs.encode(&mut data);
+            data.extend_from_slice(&section.bytes);
+            module.section(&enc::CustomSection { name: section.name.as_str().into(), data: data.into() });
+        }
+        if self.func_count > 0 {
+            let mut data = Vec::with_capacity(self.code.len() + 5);
+            self.func_count.encode(&mut data);
+            data.append(&mut self.code);
+            module.section(&enc::RawSection { id: enc::SectionId::Code.into(), data: &data });
+        }
+        self.customs_at(&mut module, CustomPlace::After(Section::Code));
+        self.section(&mut module, Section::Data, &self.datas, self.datas.is_empty());
+        self.customs_at(&mut module, CustomPlace::After(Section::Last));
+        if self.with_names && !self.customs.iter().any(|(_, name, _)| name == "name") {
+            self.names.write(&mut module);
+        }
+        let lowered = Lowered { bytes: module.finish(), places: self.places };
+        (lowered, self.diagnostics)
+    }
+
+    fn customs_at(&self, module: &mut enc::Module, at: CustomPlace) {
+        for (place, name, data) in &self.customs {
+            if *place == at {
+                module.section(&enc::CustomSection { name: name.as_ref().into(), data: data.into() });
+            }
+        }
+    }
+
+    /// A section with the custom sections before and behind it; left out if it is empty.
+    fn section(&self, module: &mut enc::Module, name: Section, section: &impl enc::Section, is_empty: bool) {
+        self.customs_at(module, CustomPlace::Before(name));
+        if !is_empty {
+            module.section(section);
+        }
+        self.customs_at(module, CustomPlace::After(name));
+    }
+}

@@ -1,0 +1,430 @@
+//! The identifier context: what is called what in a module.
+
+use crate::ast::{
+    Ast, CompType, Elem, ExternDesc, ExternType, Field, Func, Idx, IdxKind, Import, MemoryInit, Naming, Run,
+    TableInit, TypeUse, TypeUseId, ValType, flags,
+};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::lex::{id_name, number};
+use crate::span::Span;
+use hashbrown::HashMap;
+use std::borrow::Cow;
+use wasm_encoder::{AbstractHeapType, Encode, HeapType, RefType};
+
+/// An index space.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Space {
+    Type,
+    Func,
+    Table,
+    Memory,
+    Global,
+    Tag,
+    Elem,
+    Data,
+    Local,
+    Label,
+    Field,
+}
+
+impl Space {
+    /// What a thing of this space is called.
+    pub(crate) fn describe(self) -> &'static str {
+        match self {
+            Space::Type => "type",
+            Space::Func => "function",
+            Space::Table => "table",
+            Space::Memory => "memory",
+            Space::Global => "global",
+            Space::Tag => "tag",
+            Space::Elem => "element segment",
+            Space::Data => "data segment",
+            Space::Local => "local",
+            Space::Label => "label",
+            Space::Field => "field",
+        }
+    }
+}
+
+/// The names of one index space.
+#[derive(Default)]
+pub(crate) struct Names<'s> {
+    /// The index of each name, and where its identifier starts.
+    map: HashMap<Cow<'s, str>, (u32, u32)>,
+    len: u32,
+}
+
+impl<'s> Names<'s> {
+    pub(crate) fn len(&self) -> u32 {
+        self.len
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.map.clear();
+        self.len = 0;
+    }
+
+    /// Passes over things without a name.
+    pub(crate) fn skip(&mut self, count: u32) {
+        self.len += count;
+    }
+
+    pub(crate) fn get(&self, id: &str) -> Option<u32> {
+        self.map.get(id_name(id).as_ref()).map(|(index, _)| *index)
+    }
+
+    /// The next thing, of that identifier. What comes back is what has the name already.
+    pub(crate) fn define(&mut self, source: &'s str, id: Option<Span>) -> Result<u32, Span> {
+        let index = self.len;
+        self.len += 1;
+        let Some(id) = id else { return Ok(index) };
+        let (_, first) = self.map.entry(id_name(&source[id.range()])).or_insert((index, id.start));
+        if *first == id.start { Ok(index) } else { Err(Span::new(*first, *first)) }
+    }
+
+    /// Enters a name for its own sake.
+    pub(crate) fn define_name(&mut self, name: Option<Cow<'s, str>>) {
+        if let Some(name) = name {
+            self.map.entry(name).or_insert((self.len, 0));
+        }
+        self.len += 1;
+    }
+
+    /// Whether something has that name.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.map.contains_key(name)
+    }
+
+    /// All names.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
+        self.map.keys().map(|name| name.as_ref())
+    }
+}
+
+/// What is known of a type of the module.
+#[derive(Clone, Copy)]
+struct TypeInfo {
+    /// For a function type: where its encoded signature is, and how many parameters it has.
+    signature: Option<(Run, u32)>,
+}
+
+/// What the fields of a module define.
+pub(crate) struct Scope<'s> {
+    pub(crate) source: &'s str,
+    spaces: [Names<'s>; 8],
+    /// The fields of each struct type that have names.
+    fields: HashMap<u32, Names<'s>>,
+    infos: Vec<TypeInfo>,
+    signatures: Vec<u8>,
+    /// The first type a type use of each signature stands for, if the module defines it.
+    plain: HashMap<Vec<u8>, u32>,
+}
+
+impl<'s> Scope<'s> {
+    pub(crate) fn new(source: &'s str) -> Scope<'s> {
+        Scope {
+            source,
+            spaces: Default::default(),
+            fields: HashMap::new(),
+            infos: Vec::new(),
+            signatures: Vec::new(),
+            plain: HashMap::new(),
+        }
+    }
+
+    pub(crate) fn names(&self, space: Space) -> &Names<'s> {
+        &self.spaces[space as usize]
+    }
+
+    /// The names of the fields of a struct type.
+    pub(crate) fn field_names(&self, ty: u32) -> Option<&Names<'s>> {
+        self.fields.get(&ty)
+    }
+
+    fn define(&mut self, space: Space, naming: Naming, diagnostics: &mut Vec<Diagnostic>) {
+        if let Err(first) = self.spaces[space as usize].define(self.source, naming.id)
+            && let Some(id) = naming.id
+        {
+            diagnostics.push(duplicate(self.source, space, id, first));
+        }
+    }
+
+    /// Enters a function of which only the identifier is known.
+    pub(crate) fn define_func(&mut self, id: Option<Span>, diagnostics: &mut Vec<Diagnostic>) {
+        self.define(Space::Func, Naming { id, name: None }, diagnostics);
+    }
+
+    /// Enters what a field defines.
+    pub(crate) fn define_field(&mut self, ast: &Ast, field: &Field, diagnostics: &mut Vec<Diagnostic>) {
+        match field {
+            Field::Rec(group) => {
+                for def in &ast.type_defs[group.types.range()] {
+                    let index = self.names(Space::Type).len();
+                    self.define(Space::Type, def.naming, diagnostics);
+                    if let CompType::Struct(run) = def.comp {
+                        self.define_struct_fields(ast, index, run, diagnostics);
+                    }
+                }
+            }
+            Field::Import(Import::Single { desc, .. }) => self.define_import(desc, diagnostics),
+            Field::Import(Import::Items { items, .. }) => {
+                for item in &ast.import_items[items.range()] {
+                    if let Some(desc) = &item.desc {
+                        self.define_import(desc, diagnostics);
+                    }
+                }
+            }
+            Field::Import(Import::Names { items, desc, .. }) => {
+                for _ in items.range() {
+                    self.define_import(desc, diagnostics);
+                }
+            }
+            Field::Func(Func { naming, .. }) => self.define(Space::Func, *naming, diagnostics),
+            Field::Table(table) => {
+                self.define(Space::Table, table.naming, diagnostics);
+                if let TableInit::Elems(_) = table.init {
+                    self.define(Space::Elem, Naming::default(), diagnostics);
+                }
+            }
+            Field::Memory(memory) => {
+                self.define(Space::Memory, memory.naming, diagnostics);
+                if let MemoryInit::Data(_) = memory.init {
+                    self.define(Space::Data, Naming::default(), diagnostics);
+                }
+            }
+            Field::Global(global) => self.define(Space::Global, global.naming, diagnostics),
+            Field::Tag(tag) => self.define(Space::Tag, tag.naming, diagnostics),
+            Field::Elem(Elem { naming, .. }) => self.define(Space::Elem, *naming, diagnostics),
+            Field::Data(data) => self.define(Space::Data, data.naming, diagnostics),
+            Field::Export(_) | Field::Start(..) | Field::Custom(_) => {}
+        }
+    }
+
+    fn define_import(&mut self, desc: &ExternDesc, diagnostics: &mut Vec<Diagnostic>) {
+        let space = match desc.ty {
+            ExternType::Func { .. } => Space::Func,
+            ExternType::Table(_) => Space::Table,
+            ExternType::Memory(_) => Space::Memory,
+            ExternType::Global(_) => Space::Global,
+            ExternType::Tag(_) => Space::Tag,
+        };
+        self.define(space, desc.naming, diagnostics);
+    }
+
+    fn define_struct_fields(&mut self, ast: &Ast, ty: u32, run: Run, diagnostics: &mut Vec<Diagnostic>) {
+        let fields = &ast.struct_fields[run.range()];
+        if fields.iter().all(|field| field.naming.id.is_none()) {
+            return;
+        }
+        let names = self.fields.entry(ty).or_default();
+        for field in fields {
+            if let Err(first) = names.define(self.source, field.naming.id)
+                && let Some(id) = field.naming.id
+            {
+                diagnostics.push(duplicate(self.source, Space::Field, id, first));
+            }
+        }
+    }
+
+    /// Reads the signatures of the function types, once all names are known. Names without a
+    /// meaning are reported when the types are lowered.
+    pub(crate) fn read_types(&mut self, ast: &Ast) {
+        let groups = ast.fields.iter().filter_map(|field| match field {
+            Field::Rec(group) => Some(*group),
+            _ => None,
+        });
+        for group in groups {
+            for def in &ast.type_defs[group.types.range()] {
+                let index = self.infos.len() as u32;
+                let mut signature = None;
+                if let CompType::Func(id) = def.comp {
+                    let mut bytes = Vec::new();
+                    let sound = self.encode_signature(ast, id, &mut bytes, &mut Vec::new());
+                    let start = self.signatures.len() as u32;
+                    self.signatures.extend_from_slice(&bytes);
+                    let run = Run { start, end: self.signatures.len() as u32 };
+                    signature = Some((run, ast.type_uses[id.0 as usize].params.len()));
+                    let plain = group.types.len() == 1
+                        && def.is_final
+                        && !def.shared
+                        && def.supers.is_empty()
+                        && def.describes.is_none()
+                        && def.descriptor.is_none();
+                    if plain && sound {
+                        self.plain.entry(bytes).or_insert(index);
+                    }
+                }
+                self.infos.push(TypeInfo { signature });
+            }
+        }
+    }
+
+    /// The type of the module that type uses of that signature stand for.
+    pub(crate) fn plain_type(&self, signature: &[u8]) -> Option<u32> {
+        self.plain.get(signature).copied()
+    }
+
+    /// How many parameters a type has; none if it is no function type.
+    pub(crate) fn param_count(&self, ty: u32) -> Option<u32> {
+        self.infos.get(ty as usize)?.signature.map(|(_, params)| params)
+    }
+
+    /// The encoded signature of a function type.
+    pub(crate) fn signature(&self, ty: u32) -> Option<&[u8]> {
+        let (run, _) = self.infos.get(ty as usize)?.signature?;
+        Some(&self.signatures[run.range()])
+    }
+
+    pub(crate) fn type_count(&self) -> u32 {
+        self.infos.len() as u32
+    }
+
+    // -------------------------------------------------------------------------------- Resolving
+
+    /// The index that `idx` stands for in `space`.
+    #[inline]
+    pub(crate) fn index(
+        &self,
+        ast: &Ast,
+        idx: Idx,
+        space: Space,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<u32> {
+        match idx.get() {
+            IdxKind::Number(number) => Some(number),
+            IdxKind::Written(slot) => {
+                let span = ast.names[slot as usize];
+                let text = &self.source[span.range()];
+                if let Some(index) = written_number(text).or_else(|| self.names(space).get(text)) {
+                    return Some(index);
+                }
+                diagnostics.push(unknown(self.source, space, span, self.names(space)));
+                None
+            }
+        }
+    }
+
+    /// A value type as the encoder has it.
+    pub(crate) fn val_type(
+        &self,
+        ast: &Ast,
+        t: ValType,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<wasm_encoder::ValType> {
+        use wasm_encoder::ValType as V;
+        if t.has(flags::REF) {
+            return self.ref_type(ast, t, diagnostics).map(V::Ref);
+        }
+        Some(match t.code {
+            0x7f => V::I32,
+            0x7e => V::I64,
+            0x7d => V::F32,
+            0x7c => V::F64,
+            _ => V::V128,
+        })
+    }
+
+    pub(crate) fn ref_type(
+        &self,
+        ast: &Ast,
+        t: ValType,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<RefType> {
+        let heap_type = self.heap_type(ast, t, diagnostics)?;
+        Some(RefType { nullable: t.has(flags::NULL), heap_type })
+    }
+
+    pub(crate) fn heap_type(
+        &self,
+        ast: &Ast,
+        t: ValType,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<HeapType> {
+        if t.has(flags::CONCRETE) {
+            let index = self.index(ast, t.idx, Space::Type, diagnostics)?;
+            return Some(if t.has(flags::EXACT) {
+                HeapType::Exact(index)
+            } else {
+                HeapType::Concrete(index)
+            });
+        }
+        Some(HeapType::Abstract { shared: t.has(flags::SHARED), ty: abstract_heap_type(t.code) })
+    }
+
+    /// Appends the parameters and results of a type use; false if some name in it has no meaning.
+    pub(crate) fn encode_signature(
+        &self,
+        ast: &Ast,
+        id: TypeUseId,
+        out: &mut Vec<u8>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> bool {
+        let TypeUse { params, results, .. } = ast.type_uses[id.0 as usize];
+        let mut sound = true;
+        let mut encode = |t: ValType, out: &mut Vec<u8>| match self.val_type(ast, t, diagnostics) {
+            Some(t) => t.encode(out),
+            None => sound = false,
+        };
+        params.len().encode(out);
+        for param in &ast.params[params.range()] {
+            encode(param.ty, out);
+        }
+        results.len().encode(out);
+        for &result in &ast.val_types[results.range()] {
+            encode(result, out);
+        }
+        sound
+    }
+}
+
+/// The abstract heap type of a byte of the binary format.
+fn abstract_heap_type(code: u8) -> AbstractHeapType {
+    use AbstractHeapType::*;
+    match code {
+        0x75 => NoCont,
+        0x74 => NoExn,
+        0x73 => NoFunc,
+        0x72 => NoExtern,
+        0x71 => None,
+        0x70 => Func,
+        0x6f => Extern,
+        0x6e => Any,
+        0x6d => Eq,
+        0x6c => I31,
+        0x6b => Struct,
+        0x6a => Array,
+        0x69 => Exn,
+        _ => Cont,
+    }
+}
+
+/// The value of a number too large for an [`Idx`].
+pub(crate) fn written_number(text: &str) -> Option<u32> {
+    if text.starts_with('$') {
+        return None;
+    }
+    number::magnitude(text).map(|(_, value)| value as u32)
+}
+
+/// The complaint that a name has no meaning.
+#[cold]
+pub(crate) fn unknown(source: &str, space: Space, span: Span, names: &Names<'_>) -> Diagnostic {
+    let name = &source[span.range()];
+    let what = space.describe();
+    let mut diagnostic = Diagnostic::error(Code::UnknownName, span, format!("unknown {what} `{name}`"));
+    if let Some(near) = crate::suggest::nearest(&name[1..], names.iter()) {
+        diagnostic =
+            diagnostic.with_guess(format!("there is a {what} with a similar name"), span, format!("${near}"));
+    }
+    diagnostic
+}
+
+/// The complaint that a name is given twice.
+#[cold]
+pub(crate) fn duplicate(source: &str, space: Space, id: Span, first: Span) -> Diagnostic {
+    let what = space.describe();
+    let name = &source[id.range()];
+    let first = Span::new(first.start, first.start + id.len());
+    Diagnostic::error(Code::DuplicateName, id, format!("a second {what} is called `{name}`"))
+        .with_place(first, format!("the first {what} of that name"))
+}

@@ -1,0 +1,432 @@
+//! Instructions.
+
+use super::{Builder, take};
+use crate::ast::{Idx, Instr, MemArg, Naming, Run, TypeUseId, ValType, flags, has, memarg};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::instr::{Immediates, Op};
+use crate::lex::{Kind, Token, number};
+
+/// What closes a block.
+const END: Op = Op::named("end").unwrap();
+const ELSE: Op = Op::named("else").unwrap();
+const CATCH: Op = Op::named("catch").unwrap();
+const CATCH_ALL: Op = Op::named("catch_all").unwrap();
+const DELEGATE: Op = Op::named("delegate").unwrap();
+
+const NONE: u32 = Idx::NONE.raw();
+
+impl Builder<'_> {
+    /// Puts an instruction behind those there are.
+    #[inline]
+    pub(crate) fn emit(&mut self, i: Instr) {
+        self.ast.instrs.push(i);
+    }
+
+    /// The instructions that were emitted since the last time.
+    pub(crate) fn take_body(&mut self) -> Run {
+        self.refuse_metadata();
+        take(&mut self.instrs_taken, self.ast.instrs.len())
+    }
+
+    #[inline]
+    fn instr(&mut self, o: Token, imm: u32, aux: u16) -> Instr {
+        self.take_metadata(o.start);
+        Instr { start: o.start, imm, op: o.op(), aux }
+    }
+
+    /// An instruction with these words as immediates.
+    fn extra_instr(&mut self, o: Token, words: &[u32], aux: u16) -> Instr {
+        let at = self.ast.extra.len() as u32;
+        self.ast.extra.extend_from_slice(words);
+        self.instr(o, at, aux)
+    }
+
+    #[inline]
+    pub(crate) fn plain(&mut self, o: Token) -> Instr {
+        self.instr(o, 0, 0)
+    }
+
+    #[inline]
+    pub(crate) fn index_instr(&mut self, o: Token, x: Idx) -> Instr {
+        self.instr(o, x.raw(), 0)
+    }
+
+    pub(crate) fn index_2_instr(&mut self, o: Token, x: Idx, y: Idx) -> Instr {
+        self.extra_instr(o, &[x.raw(), y.raw()], 0)
+    }
+
+    pub(crate) fn labels_instr(&mut self, o: Token) -> Instr {
+        let at = self.ast.extra.len() as u32;
+        self.ast.extra.push(self.list.len() as u32);
+        self.ast.extra.append(&mut self.list);
+        self.instr(o, at, 0)
+    }
+
+    // ----------------------------------------------------------------------------------- Blocks
+
+    pub(crate) fn label(&mut self, x: Option<Token>, n: Option<Token>) {
+        self.label = Naming { id: x.map(Token::span), name: n.map(Token::span) };
+    }
+
+    pub(crate) fn block_type(&mut self, u: TypeUseId) {
+        self.refuse_param_names(u, "a block");
+        self.block_type = Some(u);
+    }
+
+    fn refuse_param_names(&mut self, u: TypeUseId, what: &str) {
+        let params = self.ast.type_uses[u.0 as usize].params;
+        let naming = self.ast.params[params.range()].iter().map(|param| param.naming);
+        if let Some(span) = naming.filter_map(|naming| naming.id.or(naming.name)).next() {
+            let message = format!("the parameters of {what} cannot have names");
+            self.error(Code::NameNotAllowed, span, message);
+        }
+    }
+
+    /// The instruction that opens a block, of the label and the type that wait.
+    pub(crate) fn block_instr(&mut self, o: Token) -> Instr {
+        let label = std::mem::take(&mut self.label);
+        let block_type = self.block_type.take();
+        let id = match label.id {
+            None => NONE,
+            Some(span) => {
+                self.ast.names.push(span);
+                Idx::name(self.ast.names.len() as u32 - 1).raw()
+            }
+        };
+        if label.name.is_none() && block_type.is_none() {
+            return self.instr(o, id, if id == NONE { 0 } else { has::LABEL });
+        }
+        let name = label.name.map_or((NONE, NONE), |span| (span.start, span.end));
+        let ty = block_type.map_or(NONE, |id| id.0);
+        self.extra_instr(o, &[id, name.0, name.1, ty], has::EXTRA)
+    }
+
+    pub(crate) fn block(&mut self, o: Token) {
+        let instr = self.block_instr(o);
+        self.emit(instr);
+    }
+
+    /// `else`, `end` or `catch_all`, perhaps with a label.
+    pub(crate) fn delimiter(&mut self, o: Token, x: Option<Token>) {
+        self.refuse_metadata();
+        let label = match x {
+            None => Idx::NONE,
+            Some(t) => self.name_index(t),
+        };
+        self.ast.instrs.push(Instr { start: o.start, imm: label.raw(), op: o.op(), aux: 0 });
+    }
+
+    fn folded(&mut self, t: Token, op: Op, imm: u32) {
+        self.refuse_metadata();
+        self.ast.instrs.push(Instr { start: t.start, imm, op, aux: 0 });
+    }
+
+    /// The parenthesis that ends a folded block.
+    pub(crate) fn folded_end(&mut self, e: Token) {
+        self.folded(e, END, NONE);
+    }
+
+    pub(crate) fn folded_delimiter(&mut self, o: Token) {
+        let op = if o.kind == Kind::ParenElse { ELSE } else { CATCH_ALL };
+        self.folded(o, op, NONE);
+    }
+
+    pub(crate) fn folded_delegate(&mut self, d: Token, l: Idx) {
+        self.folded(d, DELEGATE, l.raw());
+    }
+
+    pub(crate) fn folded_catch(&mut self, o: Token, x: Idx) {
+        self.folded(o, CATCH, x.raw());
+    }
+
+    pub(crate) fn delegate(&mut self, o: Token, l: Idx) {
+        self.folded(o, DELEGATE, l.raw());
+    }
+
+    pub(crate) fn catch(&mut self, o: Token, x: Idx) {
+        self.folded(o, CATCH, x.raw());
+    }
+
+    pub(crate) fn try_table_head(&mut self, o: Token) {
+        // The clauses follow in `extra`, so there is always the long form.
+        let mut instr = self.block_instr(o);
+        if instr.aux != has::EXTRA {
+            let label = if instr.aux == has::LABEL { instr.imm } else { NONE };
+            instr.imm = self.ast.extra.len() as u32;
+            instr.aux = has::EXTRA;
+            self.ast.extra.extend_from_slice(&[label, NONE, NONE, NONE]);
+        }
+        self.emit(instr);
+    }
+
+    pub(crate) fn catch_clause(&mut self, kind: u32, x: Idx, l: Idx) {
+        self.list.extend_from_slice(&[kind, x.raw(), l.raw()]);
+    }
+
+    pub(crate) fn try_table(&mut self) {
+        self.ast.extra.push(self.list.len() as u32 / 3);
+        self.ast.extra.append(&mut self.list);
+    }
+
+    // ----------------------------------------------------------------------------------- Memory
+
+    pub(crate) fn memarg_memory(&mut self, x: Idx) {
+        self.memarg.target = x;
+    }
+
+    pub(crate) fn memarg_array(&mut self, x: Idx) {
+        self.memarg.target = x;
+        self.memarg.is_array = true;
+    }
+
+    pub(crate) fn memarg_offset(&mut self, t: Token) {
+        self.memarg.offset = self.memarg_value(t, "offset=");
+    }
+
+    pub(crate) fn memarg_align(&mut self, t: Token) {
+        let align = self.memarg_value(t, "align=");
+        if align.is_power_of_two() {
+            self.memarg.align = align.trailing_zeros() as u16;
+        } else {
+            self.error(Code::BadAlignment, t.span(), "an alignment must be a power of two");
+        }
+    }
+
+    fn memarg_value(&mut self, t: Token, key: &str) -> u64 {
+        let text = &self.text(t.span())[key.len()..];
+        if !number::is_nat(text) {
+            let message = format!("expected an unsigned integer behind `{key}`, found `{text}`");
+            self.error(Code::BadNumber, t.span(), message);
+            return 1;
+        }
+        self.unsigned(t.behind(key.len() as u32), 64)
+    }
+
+    /// The memarg that waits, as `imm` and `aux`.
+    fn take_memarg(&mut self) -> (u32, u16) {
+        let MemArg { offset, align, target, is_array } = std::mem::take(&mut self.memarg);
+        if target.is_none() && u32::try_from(offset).is_ok() {
+            return (offset as u32, align);
+        }
+        let at = self.ast.extra.len() as u32;
+        self.ast.extra.extend_from_slice(&[offset as u32, (offset >> 32) as u32, target.raw()]);
+        (at, align | memarg::EXTRA | if is_array { memarg::ARRAY } else { 0 })
+    }
+
+    #[inline]
+    pub(crate) fn memarg_instr(&mut self, o: Token) -> Instr {
+        let (imm, aux) = self.take_memarg();
+        self.instr(o, imm, aux)
+    }
+
+    pub(crate) fn atomic_instr(&mut self, o: Token, r: Token) -> Instr {
+        let order = self.order(r) + 1;
+        let (imm, aux) = self.take_memarg();
+        self.instr(o, imm, aux | order << memarg::ORDER_SHIFT)
+    }
+
+    pub(crate) fn mem_lane_instr(&mut self, o: Token, l: Token) -> Instr {
+        let lane = self.lane(l);
+        let (imm, aux) = self.take_memarg();
+        self.instr(o, imm, aux | lane << memarg::LANE_SHIFT)
+    }
+
+    pub(crate) fn lane_instr(&mut self, o: Token, l: Token) -> Instr {
+        let lane = self.lane(l);
+        self.instr(o, lane.into(), 0)
+    }
+
+    fn lane(&mut self, l: Token) -> u16 {
+        self.unsigned(l, 8) as u16
+    }
+
+    /// The byte of a memory order. Dialect: the older spellings.
+    fn order(&mut self, r: Token) -> u16 {
+        if r.code >= 2 {
+            let standard = if r.code == 2 { "seqcst" } else { "acqrel" };
+            let message = format!("`{}` is an older spelling of `{standard}`", self.text(r.span()));
+            self.diagnostics.push(Diagnostic::warning(Code::OldMemoryOrder, r.span(), message).with_fix(
+                format!("write `{standard}`"),
+                r.span(),
+                standard,
+            ));
+        }
+        r.code & 1
+    }
+
+    pub(crate) fn ordered_instr(&mut self, o: Token, r: Token, x: Idx) -> Instr {
+        let order = self.order(r);
+        self.instr(o, x.raw(), order)
+    }
+
+    pub(crate) fn ordered_2_instr(&mut self, o: Token, r: Token, x: Idx, y: Idx) -> Instr {
+        let order = self.order(r);
+        self.extra_instr(o, &[x.raw(), y.raw()], order)
+    }
+
+    pub(crate) fn fence_instr(&mut self, o: Token, r: Token) -> Instr {
+        let order = self.order(r);
+        self.instr(o, 0, order)
+    }
+
+    // --------------------------------------------------------------------------------- Constants
+
+    #[inline]
+    pub(crate) fn int_instr(&mut self, o: Token, n: Token) -> Instr {
+        if o.op().immediates() == Immediates::I32 {
+            let value = self.integer(n, 32);
+            return self.instr(o, value as u32, 0);
+        }
+        let value = self.integer(n, 64);
+        self.wide_instr(o, value)
+    }
+
+    fn wide_instr(&mut self, o: Token, value: u64) -> Instr {
+        if i64::from(value as i32) == value as i64 {
+            return self.instr(o, value as u32, 0);
+        }
+        self.extra_instr(o, &[value as u32, (value >> 32) as u32], 1)
+    }
+
+    pub(crate) fn float_instr(&mut self, o: Token, n: Token) -> Instr {
+        if o.op().immediates() == Immediates::F32 {
+            let bits = self.float(n, number::F32, "f32");
+            return self.instr(o, bits as u32, 0);
+        }
+        let bits = self.float(n, number::F64, "f64");
+        self.wide_instr(o, bits)
+    }
+
+    #[inline]
+    pub(crate) fn num(&mut self, n: Token) {
+        self.nums.push(n);
+    }
+
+    /// The numbers that wait; an error at `at` unless there are `wanted`.
+    pub(super) fn take_nums(&mut self, at: Token, wanted: usize) -> Vec<Token> {
+        let nums = std::mem::take(&mut self.nums);
+        if nums.len() != wanted {
+            let message = format!("expected {wanted} lanes, found {}", nums.len());
+            let span = match nums.get(wanted) {
+                Some(first_too_many) => first_too_many.span(),
+                None => at.span(),
+            };
+            self.error(Code::LaneCount, span, message);
+        }
+        nums
+    }
+
+    /// The numbers that wait, as the lanes of a vector of the shape `s`.
+    pub(super) fn vector(&mut self, s: Token) -> [u8; 16] {
+        let (width, is_float) =
+            [(1, false), (2, false), (4, false), (8, false), (4, true), (8, true)][usize::from(s.code)];
+        let mut bytes = [0; 16];
+        let nums = self.take_nums(s, 16 / width);
+        for (lane, &n) in bytes.chunks_exact_mut(width).zip(&nums) {
+            let value = match (is_float, width) {
+                (false, _) => self.integer(n, 8 * width as u32),
+                (true, 4) => self.float(n, number::F32, "f32"),
+                (true, _) => self.float(n, number::F64, "f64"),
+            };
+            lane.copy_from_slice(&value.to_le_bytes()[..width]);
+        }
+        bytes
+    }
+
+    fn bytes_instr(&mut self, o: Token, bytes: [u8; 16]) -> Instr {
+        let words: [u32; 4] =
+            std::array::from_fn(|i| u32::from_le_bytes(std::array::from_fn(|j| bytes[4 * i + j])));
+        self.extra_instr(o, &words, 0)
+    }
+
+    pub(crate) fn v128_instr(&mut self, o: Token, s: Token) -> Instr {
+        let bytes = self.vector(s);
+        self.bytes_instr(o, bytes)
+    }
+
+    pub(crate) fn shuffle_instr(&mut self, o: Token) -> Instr {
+        let nums = self.take_nums(o, 16);
+        let mut bytes = [0; 16];
+        for (lane, &n) in bytes.iter_mut().zip(&nums) {
+            if n.kind == Kind::Nat {
+                *lane = self.lane(n) as u8;
+            } else {
+                self.error(Code::UnexpectedToken, n.span(), "a lane is an unsigned integer");
+            }
+        }
+        self.bytes_instr(o, bytes)
+    }
+
+    // ------------------------------------------------------------------------------------- Types
+
+    pub(crate) fn no_result(&mut self) {}
+
+    pub(crate) fn select_instr(&mut self, o: Token) -> Instr {
+        let types = take(&mut self.results_taken, self.ast.val_types.len());
+        self.extra_instr(o, &[types.start, types.end], 1)
+    }
+
+    /// Keeps a type for an instruction.
+    fn keep_type(&mut self, t: ValType) -> u32 {
+        self.ast.val_types.push(t);
+        let run = take(&mut self.results_taken, self.ast.val_types.len());
+        run.end - 1
+    }
+
+    pub(crate) fn type_instr(&mut self, o: Token, t: ValType) -> Instr {
+        let at = self.keep_type(t);
+        self.instr(o, at, 0)
+    }
+
+    /// Dialect: a type index where a reference type belongs, perhaps behind `null`.
+    pub(crate) fn bare_cast_type(&mut self, null: Option<Token>, x: Token) -> ValType {
+        let span = null.unwrap_or(x).span().to(x.span());
+        let (prefix, flag) = if null.is_some() { ("null ", flags::NULL) } else { ("", 0) };
+        let standard = format!("(ref {prefix}{})", self.text(x.span()));
+        self.diagnostics.push(
+            Diagnostic::warning(
+                Code::BareTypeIndex,
+                span,
+                "a bare type index for a reference type is an extension of the text format",
+            )
+            .with_fix(format!("write `{standard}`"), span, standard),
+        );
+        let idx = if x.kind == Kind::Nat { self.index(x) } else { self.name_index(x) };
+        ValType { start: span.start, idx, code: 0, flags: flags::REF | flags::CONCRETE | flag }
+    }
+
+    pub(crate) fn br_on_cast_instr(&mut self, o: Token, l: Idx, t: ValType, u: ValType) -> Instr {
+        let from = self.keep_type(t);
+        let to = self.keep_type(u);
+        self.extra_instr(o, &[l.raw(), from, to], 0)
+    }
+
+    pub(crate) fn call_indirect_instr(&mut self, o: Token, x: Idx, u: TypeUseId) -> Instr {
+        self.refuse_param_names(u, "this instruction");
+        self.extra_instr(o, &[x.raw(), u.0], 0)
+    }
+
+    pub(crate) fn handle(&mut self, x: Idx, l: Idx) {
+        self.list.extend_from_slice(&[x.raw(), l.raw()]);
+    }
+
+    pub(crate) fn handle_switch(&mut self, x: Idx, _s: Token) {
+        self.list.extend_from_slice(&[x.raw(), NONE]);
+    }
+
+    fn handlers_instr(&mut self, o: Token, heads: &[u32]) -> Instr {
+        let at = self.ast.extra.len() as u32;
+        self.ast.extra.extend_from_slice(heads);
+        self.ast.extra.push(self.list.len() as u32 / 2);
+        self.ast.extra.append(&mut self.list);
+        self.instr(o, at, 0)
+    }
+
+    pub(crate) fn resume_instr(&mut self, o: Token, x: Idx) -> Instr {
+        self.handlers_instr(o, &[x.raw()])
+    }
+
+    pub(crate) fn resume_throw_instr(&mut self, o: Token, x: Idx, y: Idx) -> Instr {
+        self.handlers_instr(o, &[x.raw(), y.raw()])
+    }
+}

@@ -1,0 +1,162 @@
+//! What to say where the grammar does not go on.
+
+use super::SyntaxError;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::lex::{Kind, Token, explain as explain_token, words};
+use crate::span::Span;
+use lalrpop_util::ParseError;
+
+/// Turns an error of the generated parser into one for people. `form` is what was parsed.
+#[cold]
+pub(super) fn explain(source: &str, form: Span, error: SyntaxError) -> Diagnostic {
+    match error {
+        ParseError::UnrecognizedToken { token: ((), token, ()), expected } => {
+            unexpected(source, token, &expected)
+        }
+        ParseError::ExtraToken { token: ((), token, ()) } => unexpected(source, token, &[]),
+        ParseError::UnrecognizedEof { .. } => {
+            let open = Span::new(form.start, form.start + 1);
+            Diagnostic::error(Code::UnclosedParenthesis, open, "this parenthesis is never closed")
+        }
+        ParseError::InvalidToken { .. } | ParseError::User { .. } => {
+            Diagnostic::error(Code::UnexpectedToken, form, "this cannot be read")
+        }
+    }
+}
+
+fn unexpected(source: &str, token: Token, expected: &[String]) -> Diagnostic {
+    if let Some(diagnostic) = explain_token(source, token) {
+        return diagnostic;
+    }
+    let span = token.span();
+    let text = &source[span.range()];
+    let expected = Expected::of(expected);
+    if token.kind == Kind::Word && expected.instruction {
+        let diagnostic =
+            Diagnostic::error(Code::UnknownInstruction, span, format!("unknown instruction `{text}`"));
+        let mnemonics = crate::instr::Op::all().map(crate::instr::Op::mnemonic);
+        return match crate::suggest::nearest(text, mnemonics) {
+            Some(near) => diagnostic.with_guess("there is a similar instruction", span, near),
+            None => diagnostic,
+        };
+    }
+    let shown: String = match token.kind {
+        Kind::Close => "`)`".into(),
+        _ => format!("`{}`", text.chars().take(40).collect::<String>()),
+    };
+    let message = match expected.list() {
+        Some(list) => format!("expected {list}, found {shown}"),
+        None => format!("unexpected {shown}"),
+    };
+    let diagnostic = Diagnostic::error(Code::UnexpectedToken, span, message);
+    match token.kind {
+        Kind::Word => match crate::suggest::nearest(text, words()) {
+            Some(near) => diagnostic.with_guess("there is a similar word", span, near),
+            None => diagnostic,
+        },
+        _ => diagnostic,
+    }
+}
+
+/// The terminals that could have stood somewhere, as a person would call them.
+struct Expected {
+    instruction: bool,
+    names: Vec<&'static str>,
+}
+
+impl Expected {
+    fn of(terminals: &[String]) -> Expected {
+        let mut expected = Expected { instruction: false, names: Vec::new() };
+        for terminal in terminals {
+            let terminal = terminal.trim_matches('"');
+            if terminal == "op" {
+                expected.instruction = true;
+            }
+            let name = match terminal {
+                _ if terminal.starts_with("op") => "an instruction",
+                "(" if expected.instruction => continue,
+                "nat" => "an unsigned integer",
+                "int" => "an integer",
+                "float" | "char" => continue,
+                "id" => "an identifier",
+                "string" => "a string",
+                "num_type" => "a number type",
+                "ref_type" => "a reference type",
+                "abs_heap_type" => "a heap type",
+                "packed_type" => "a packed type",
+                "shape" => "a vector shape",
+                "order" => "a memory order",
+                "word" => "a word",
+                "(@metadata.code" | "(@name" | "(@custom" | "(@producers" | "(@dylink.0" => continue,
+                other => match TERMINALS.iter().find(|(raw, _)| *raw == other) {
+                    Some((_, shown)) => shown,
+                    None => continue,
+                },
+            };
+            if !expected.names.contains(&name) {
+                expected.names.push(name);
+            }
+        }
+        expected
+    }
+
+    fn list(&self) -> Option<String> {
+        let (last, rest) = self.names.split_last()?;
+        if self.names.len() > 8 {
+            return self.instruction.then(|| "an instruction".to_owned());
+        }
+        if rest.is_empty() {
+            Some((*last).to_owned())
+        } else {
+            Some(format!("{} or {last}", rest.join(", ")))
+        }
+    }
+}
+
+/// Terminals that are shown as they are written.
+const TERMINALS: &[(&str, &str)] = &[
+    ("(", "`(`"),
+    (")", "`)`"),
+    ("offset=", "`offset=`"),
+    ("align=", "`align=`"),
+    ("i32", "`i32`"),
+    ("i64", "`i64`"),
+    ("v128", "`v128`"),
+    ("func", "`func`"),
+    ("null", "`null`"),
+    ("mut", "`mut`"),
+    ("final", "`final`"),
+    ("shared", "`shared`"),
+    ("declare", "`declare`"),
+    ("(type", "`(type`"),
+    ("(rec", "`(rec`"),
+    ("(import", "`(import`"),
+    ("(func", "`(func`"),
+    ("(table", "`(table`"),
+    ("(memory", "`(memory`"),
+    ("(global", "`(global`"),
+    ("(tag", "`(tag`"),
+    ("(export", "`(export`"),
+    ("(start", "`(start`"),
+    ("(elem", "`(elem`"),
+    ("(data", "`(data`"),
+    ("(param", "`(param`"),
+    ("(result", "`(result`"),
+    ("(local", "`(local`"),
+    ("(sub", "`(sub`"),
+    ("(struct", "`(struct`"),
+    ("(array", "`(array`"),
+    ("(cont", "`(cont`"),
+    ("(field", "`(field`"),
+    ("(mut", "`(mut`"),
+    ("(ref", "`(ref`"),
+    ("(shared", "`(shared`"),
+    ("(pagesize", "`(pagesize`"),
+    ("(offset", "`(offset`"),
+    ("(item", "`(item`"),
+    ("(then", "`(then`"),
+    ("(else", "`(else`"),
+    ("(do", "`(do`"),
+    ("(catch", "`(catch`"),
+    ("(catch_all", "`(catch_all`"),
+];

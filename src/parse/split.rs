@@ -1,0 +1,287 @@
+//! Splitting: the text into its top-level forms, by parentheses alone.
+//!
+//! This is the only stage that reads characters without the lexer, since it runs over the whole
+//! text before anything else can begin; it knows as much of strings and comments as it must to tell
+//! parentheses in them from others.
+
+use crate::ast::Naming;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::lex::{Kind, Tokens, block_comment_len, explain, rest_of_string};
+use crate::span::Span;
+use memchr::memmem;
+
+/// A top-level form: a field of a module, or a command of a script.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Form {
+    pub(crate) span: Span,
+    pub(crate) kind: FormKind,
+}
+
+/// What kind of form it is, as its first word tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FormKind {
+    /// A function.
+    Func,
+    /// Any other field of a module.
+    Field,
+    /// An annotation.
+    Annotation,
+    /// A module.
+    Module,
+    /// Anything else.
+    Other,
+}
+
+impl FormKind {
+    pub(crate) fn is_field(self) -> bool {
+        matches!(self, FormKind::Func | FormKind::Field)
+    }
+}
+
+/// The text of a module.
+#[derive(Default)]
+pub(crate) struct ModuleText {
+    pub(crate) naming: Naming,
+    pub(crate) forms: Vec<Form>,
+    /// The whole form, if the module is given in binary or as strings.
+    pub(crate) given: Option<Span>,
+}
+
+/// Splits the text of a module, `(module` around it or not.
+pub(crate) fn module(source: &str, whole: Span, diagnostics: &mut Vec<Diagnostic>) -> ModuleText {
+    let mut text = ModuleText::default();
+    let mut tokens = Tokens::plain(source, whole);
+    let first = tokens.next();
+    match first {
+        Some(token) if token.kind == Kind::ParenModule => {
+            let open = Span::new(token.start, token.start + 1);
+            let mut end = token.span().end;
+            let mut next = tokens.next();
+            if let Some(id) = next.filter(|token| token.kind == Kind::Id) {
+                text.naming.id = Some(id.span());
+                end = id.span().end;
+                next = tokens.next();
+            }
+            match next.map(|token| token.kind) {
+                Some(Kind::Binary | Kind::Quote) => {
+                    let mut scan = Scan::new(source, whole);
+                    let forms = scan.forms(diagnostics, None);
+                    text.given = forms.first().map(|form| form.span);
+                    refuse_rest(forms.get(1).map(|form| form.span), diagnostics);
+                    return text;
+                }
+                Some(Kind::AtName) => {
+                    let (name, close) = (tokens.next(), tokens.next());
+                    if let (Some(name), Some(close)) = (name, close)
+                        && name.kind == Kind::String
+                        && close.kind == Kind::Close
+                    {
+                        text.naming.name = Some(name.span());
+                        end = close.span().end;
+                    }
+                }
+                _ => {}
+            }
+            let mut scan = Scan::new(source, Span::new(end, whole.end));
+            text.forms = scan.forms(diagnostics, Some(open));
+            let rest = Span::new(scan.at as u32, whole.end);
+            let more = Scan::new(source, rest).forms(diagnostics, None);
+            let more = more.iter().find(|form| form.kind != FormKind::Annotation);
+            refuse_rest(more.map(|form| form.span), diagnostics);
+        }
+        _ => {
+            text.forms = Scan::new(source, whole).forms(diagnostics, None);
+            if let Some(form) = text.forms.iter().find(|form| form.kind == FormKind::Module) {
+                let (message, span) = (
+                    "a module cannot stand behind or between the fields of another",
+                    Span::new(form.span.start, form.span.start + 1),
+                );
+                diagnostics.push(Diagnostic::error(Code::UnexpectedToken, span, message));
+                text.forms.retain(|form| form.kind != FormKind::Module);
+            }
+        }
+    }
+    text
+}
+
+fn refuse_rest(rest: Option<Span>, diagnostics: &mut Vec<Diagnostic>) {
+    if let Some(span) = rest {
+        let message = "nothing can stand behind the end of the module";
+        let open = Span::new(span.start, span.start + 1);
+        diagnostics.push(Diagnostic::error(Code::UnexpectedToken, open, message));
+    }
+}
+
+/// Splits the text of a script.
+pub(crate) fn commands(source: &str, whole: Span, diagnostics: &mut Vec<Diagnostic>) -> Vec<Form> {
+    let mut forms = Scan::new(source, whole).forms(diagnostics, None);
+    forms.retain(|form| form.kind != FormKind::Annotation);
+    forms
+}
+
+/// Finds parentheses outside of strings and comments.
+struct Scan<'s> {
+    source: &'s str,
+    at: usize,
+    end: usize,
+    /// The next place of `;;` that is not yet known to be in a string or a block comment.
+    line_comment: usize,
+}
+
+enum Event {
+    Open(usize),
+    Close(usize),
+    End,
+}
+
+impl<'s> Scan<'s> {
+    fn new(source: &'s str, span: Span) -> Scan<'s> {
+        let mut scan = Scan { source, at: span.start as usize, end: span.end as usize, line_comment: 0 };
+        scan.find_line_comment();
+        scan
+    }
+
+    fn bytes(&self) -> &'s [u8] {
+        &self.source.as_bytes()[..self.end]
+    }
+
+    fn find_line_comment(&mut self) {
+        let found = memmem::find(&self.bytes()[self.at..], b";;");
+        self.line_comment = found.map_or(usize::MAX, |offset| self.at + offset);
+    }
+
+    /// The next parenthesis; what stands between is passed over.
+    #[inline]
+    fn next(&mut self) -> Event {
+        let bytes = self.bytes();
+        loop {
+            let Some(offset) = memchr::memchr3(b'(', b')', b'"', &bytes[self.at..]) else {
+                self.at = self.end;
+                return Event::End;
+            };
+            let place = self.at + offset;
+            if self.line_comment < place {
+                if self.line_comment >= self.at {
+                    let rest = &bytes[self.line_comment..];
+                    let len = memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len());
+                    self.at = self.line_comment + len;
+                }
+                self.find_line_comment();
+                continue;
+            }
+            self.at = place + 1;
+            match bytes[place] {
+                b')' => return Event::Close(place),
+                b'"' => self.at += rest_of_string(&bytes[self.at..]),
+                _ if bytes.get(self.at) == Some(&b';') => {
+                    let rest = &bytes[self.at + 1..];
+                    self.at += 1 + block_comment_len(rest).unwrap_or(rest.len());
+                }
+                _ => return Event::Open(place),
+            }
+        }
+    }
+
+    /// The forms up to the end of the text, or to the parenthesis that closes `around`.
+    fn forms(&mut self, diagnostics: &mut Vec<Diagnostic>, around: Option<Span>) -> Vec<Form> {
+        let mut forms = Vec::new();
+        loop {
+            let gap = self.at;
+            match self.next() {
+                Event::End => {
+                    self.check_gap(gap, self.end, diagnostics);
+                    if let Some(open) = around {
+                        let message = "this parenthesis is never closed";
+                        diagnostics.push(Diagnostic::error(Code::UnclosedParenthesis, open, message));
+                    }
+                    return forms;
+                }
+                Event::Close(place) => {
+                    self.check_gap(gap, place, diagnostics);
+                    if around.is_some() {
+                        return forms;
+                    }
+                    let span = Span::new(place as u32, place as u32 + 1);
+                    let message = "there is no parenthesis open that this could close";
+                    diagnostics.push(Diagnostic::error(Code::UnopenedParenthesis, span, message));
+                }
+                Event::Open(start) => {
+                    self.check_gap(gap, start, diagnostics);
+                    let closed = self.close();
+                    let span = Span::new(start as u32, self.at as u32);
+                    if !closed {
+                        let open = Span::new(start as u32, start as u32 + 1);
+                        let message = "this parenthesis is never closed";
+                        diagnostics.push(Diagnostic::error(Code::UnclosedParenthesis, open, message));
+                        return forms;
+                    }
+                    forms.push(Form { span, kind: self.kind(span) });
+                }
+            }
+        }
+    }
+
+    /// Goes behind the parenthesis that closes the one just passed; false if there is none.
+    fn close(&mut self) -> bool {
+        let mut depth = 1u32;
+        loop {
+            match self.next() {
+                Event::Open(_) => depth += 1,
+                Event::Close(_) => {
+                    depth -= 1;
+                    if depth == 0 {
+                        return true;
+                    }
+                }
+                Event::End => return false,
+            }
+        }
+    }
+
+    fn kind(&self, form: Span) -> FormKind {
+        let text = &self.source.as_bytes()[form.range()];
+        // The usual case needs no lexer.
+        if text.starts_with(b"(func") && text.get(5).is_some_and(|byte| b" \n()\r\t".contains(byte)) {
+            return FormKind::Func;
+        }
+        if text.starts_with(b"(@") {
+            return FormKind::Annotation;
+        }
+        let first = Tokens::plain(self.source, form).next().map(|token| token.kind);
+        match first {
+            Some(Kind::ParenFunc) => FormKind::Func,
+            Some(Kind::ParenModule) => FormKind::Module,
+            Some(
+                Kind::ParenType
+                | Kind::ParenRec
+                | Kind::ParenImport
+                | Kind::ParenTable
+                | Kind::ParenMemory
+                | Kind::ParenGlobal
+                | Kind::ParenTag
+                | Kind::ParenExport
+                | Kind::ParenStart
+                | Kind::ParenElem
+                | Kind::ParenData,
+            ) => FormKind::Field,
+            _ => FormKind::Other,
+        }
+    }
+
+    /// Complains of tokens between forms.
+    fn check_gap(&self, from: usize, to: usize, diagnostics: &mut Vec<Diagnostic>) {
+        let gap = &self.source.as_bytes()[from..to];
+        if gap.iter().all(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t')) {
+            return;
+        }
+        let span = Span::new(from as u32, to as u32);
+        // One complaint per gap is enough.
+        if let Some(token) = Tokens::plain(self.source, span).next() {
+            diagnostics.push(explain(self.source, token).unwrap_or_else(|| {
+                let shown: String = self.source[token.span().range()].chars().take(40).collect();
+                let message = format!("expected `(`, found `{shown}`");
+                Diagnostic::error(Code::UnexpectedToken, token.span(), message)
+            }));
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! Validation: wasmparser over the bytes, its errors carried back to the text.
+
+mod fp16;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::lower::{Mark, Places};
+use crate::span::Span;
+use wasmparser::{
+    BinaryReaderError, FuncToValidate, FuncValidatorAllocations, FunctionBody, Parser, Payload, ValidPayload,
+    Validator, ValidatorResources, WasmFeatures,
+};
+
+/// Finds what is invalid in a module: every function by itself, the rest up to the first error.
+///
+/// `marks` gives the places of the instructions of a function's body, the number of which among the
+/// defined functions it is asked for; offsets are from the body's first byte.
+pub(crate) fn validate(
+    bytes: &[u8],
+    features: WasmFeatures,
+    places: &Places,
+    marks: &mut dyn FnMut(usize) -> Vec<Mark>,
+) -> Vec<Diagnostic> {
+    let mut validator = Validator::new_with_features(features);
+    let mut diagnostics = Vec::new();
+    let mut allocations = FuncValidatorAllocations::default();
+    let mut func = 0;
+    for payload in Parser::new(0).parse_all(bytes) {
+        let payload = match payload {
+            Ok(payload) => payload,
+            Err(error) => {
+                diagnostics.push(module_error(&error, places, None));
+                return diagnostics;
+            }
+        };
+        match validator.payload(&payload) {
+            Ok(ValidPayload::Func(to_validate, body)) => {
+                let start = body.range().start;
+                match validate_body(to_validate, &body, bytes, &mut allocations) {
+                    Ok(()) => {}
+                    Err(error) => {
+                        let at = (error.offset() - start) as u32;
+                        let marks = marks(func);
+                        let place = marks.partition_point(|mark| mark.at <= at).checked_sub(1);
+                        let span = match place {
+                            Some(place) => Span::new(marks[place].start, marks[place].start),
+                            None => places.funcs[func].before(),
+                        };
+                        diagnostics.push(error_at(span, error.message()));
+                    }
+                }
+                func += 1;
+            }
+            Ok(_) => {}
+            Err(error) => {
+                diagnostics.push(module_error(&error, places, Some(&payload)));
+                return diagnostics;
+            }
+        }
+    }
+    diagnostics
+}
+
+fn error_at(span: Span, message: &str) -> Diagnostic {
+    Diagnostic::error(Code::Invalid, span, message)
+}
+
+fn validate_body(
+    to_validate: FuncToValidate<ValidatorResources>,
+    body: &FunctionBody<'_>,
+    bytes: &[u8],
+    allocations: &mut FuncValidatorAllocations,
+) -> Result<(), BinaryReaderError> {
+    let features = to_validate.features;
+    let mut validator = to_validate.into_validator(std::mem::take(allocations));
+    let mut reader = body.get_binary_reader();
+    validator.read_locals(&mut reader)?;
+    reader.set_features(features);
+    while !reader.eof() {
+        let at = reader.original_position();
+        if let Some(stand_in) = fp16::stand_in(&bytes[at as usize..body.range().end as usize]) {
+            let operator = stand_in?.read(&mut reader)?;
+            validator.op(at, &operator)?;
+            continue;
+        }
+        reader.visit_operator(&mut validator.visitor(at))??;
+    }
+    reader.finish_expression(&validator.visitor(reader.original_position()))?;
+    *allocations = validator.into_allocations();
+    Ok(())
+}
+
+/// An error outside of the bodies: at the field behind the item of the section it is in.
+fn module_error(error: &BinaryReaderError, places: &Places, payload: Option<&Payload<'_>>) -> Diagnostic {
+    let at = error.offset();
+    let span = payload.and_then(|payload| item_at(payload, at, places)).unwrap_or_default();
+    error_at(span.before(), error.message())
+}
+
+/// The text of the item of a section that has the byte at `at`.
+fn item_at(payload: &Payload<'_>, at: u64, places: &Places) -> Option<Span> {
+    // How many things the items before it define, some items defining several.
+    macro_rules! item {
+        ($id:expr, $reader:expr, $things:expr) => {{
+            let mut index = 0;
+            let mut found = 0;
+            for item in $reader.clone().into_iter_with_offsets() {
+                let Ok((offset, item)) = item else { break };
+                if offset > at {
+                    break;
+                }
+                found = index;
+                let things: fn(_) -> usize = $things;
+                index += things(item);
+            }
+            places.item($id, found)
+        }};
+    }
+    match payload {
+        Payload::TypeSection(reader) => {
+            item!(1, reader, |group: wasmparser::RecGroup| group.types().len())
+        }
+        Payload::ImportSection(reader) => {
+            item!(2, reader, |imports: wasmparser::Imports<'_>| match imports {
+                wasmparser::Imports::Single(..) => 1,
+                wasmparser::Imports::Compact1 { items, .. } => items.count() as usize,
+                wasmparser::Imports::Compact2 { names, .. } => names.count() as usize,
+            })
+        }
+        Payload::FunctionSection(reader) => item!(3, reader, |_| 1),
+        Payload::TableSection(reader) => item!(4, reader, |_| 1),
+        Payload::MemorySection(reader) => item!(5, reader, |_| 1),
+        Payload::GlobalSection(reader) => item!(6, reader, |_| 1),
+        Payload::ExportSection(reader) => item!(7, reader, |_| 1),
+        Payload::StartSection { .. } => places.item(8, 0),
+        Payload::ElementSection(reader) => item!(9, reader, |_| 1),
+        Payload::DataSection(reader) => item!(11, reader, |_| 1),
+        Payload::TagSection(reader) => item!(13, reader, |_| 1),
+        _ => None,
+    }
+}
