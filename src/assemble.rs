@@ -90,7 +90,7 @@ impl Assembler {
     /// All that is wrong with the text, in its order, warnings among it.
     pub fn assemble(&self, text: &str) -> Result<Assembled, Diagnostics> {
         let whole = Span::new(0, text.len().min(u32::MAX as usize) as u32);
-        self.assemble_in(text, whole)
+        self.assemble_in(text, whole, false)
     }
 
     /// Assembles a text that may be no UTF-8, which is an error at the place where it is not.
@@ -111,12 +111,17 @@ impl Assembler {
         }
     }
 
-    /// Assembles the module that a part of a text is.
-    pub(crate) fn assemble_in(&self, text: &str, span: Span) -> Result<Assembled, Diagnostics> {
+    /// Assembles the module that a part of a text is, perhaps of a script.
+    pub(crate) fn assemble_in(
+        &self,
+        text: &str,
+        span: Span,
+        in_script: bool,
+    ) -> Result<Assembled, Diagnostics> {
         if let Some(diagnostic) = too_large(text.len()) {
             return Err(Diagnostics::new("", vec![diagnostic]));
         }
-        let (bytes, mut diagnostics) = self.run(text, span);
+        let (bytes, mut diagnostics) = self.run(text, span, in_script);
         if self.strict {
             diagnostics = diagnostics.into_iter().map(refuse_extension).collect();
         }
@@ -128,9 +133,9 @@ impl Assembler {
         }
     }
 
-    fn run(&self, source: &str, whole: Span) -> (Option<Vec<u8>>, Vec<Diagnostic>) {
+    fn run(&self, source: &str, whole: Span, in_script: bool) -> (Option<Vec<u8>>, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
-        let text = split::module(source, whole, &mut diagnostics);
+        let text = split::module(source, whole, in_script, &mut diagnostics);
         if let Some(span) = text.given {
             return self.given(source, span, diagnostics);
         }

@@ -127,13 +127,22 @@ pub(crate) struct Ast {
 /// An annotation `@metadata.code.*` of an instruction.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct CodeMetadata {
-    /// Where the instruction starts that it belongs to; for one of a function, where that starts.
-    pub(crate) target: u32,
+    /// Where the instruction starts that it belongs to; none if it belongs to a function.
+    pub(crate) target: Option<u32>,
     /// The annotation's head, `(@metadata.code.` and the name.
     pub(crate) head: Span,
-    pub(crate) strings: Run,
-    /// Whether it belongs to a function as a whole.
-    pub(crate) of_func: bool,
+    pub(crate) contents: MetadataContents,
+}
+
+/// What stands in an annotation `@metadata.code.*`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum MetadataContents {
+    /// String tokens; of [`Ast::strings`].
+    Strings(Run),
+    /// Encoded; of [`Ast::bytes`].
+    Bytes(Run),
+    /// Functions, as raw [`Idx`], and how often each is called, in per cent; of [`Ast::extra`].
+    Targets(Run),
 }
 
 impl Ast {

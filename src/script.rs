@@ -164,7 +164,7 @@ impl Module {
     /// for a module that is text in it, and those within the strings for a quoted one.
     pub fn assemble(&self, text: &str, assembler: &Assembler) -> Result<Vec<u8>, Diagnostics> {
         let assembled = match &self.source {
-            ModuleSource::Text => assembler.assemble_in(text, self.span),
+            ModuleSource::Text => assembler.assemble_in(text, self.span, true),
             ModuleSource::Binary(bytes) => return Ok(bytes.clone()),
             ModuleSource::Quote(bytes) => assembler.assemble_bytes(bytes),
         };

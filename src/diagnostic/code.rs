@@ -63,6 +63,8 @@ codes! {
     MultipleStart = "E0111",
     /// The text of a component, not of a module.
     Component = "E0112",
+    /// A form that older versions of the text format had.
+    Obsolete = "E0114",
     /// A spelling beyond the standard, under strict rules.
     NotStandard = "E0113",
 

@@ -63,6 +63,8 @@ pub(crate) struct ExprLowerer<'s> {
     /// Blocks that open so far: their number, and the label's name in the name section.
     pub(crate) label_names: Vec<(u32, Span)>,
     block_count: u32,
+    /// Which instruction each annotation belongs to: where that starts, and its number.
+    metadata: Vec<(u32, u32)>,
 }
 
 /// Bits of the first byte of a memarg.
@@ -121,13 +123,16 @@ impl<'s> ExprLowerer<'s> {
     }
 
     fn instrs(&mut self, scope: &Scope<'s>, ast: &Ast, body: Run, code: &mut Code) {
+        let targets = (0..).zip(&ast.code_metadata);
+        self.metadata.clear();
+        self.metadata.extend(targets.filter_map(|(number, its)| its.target.map(|target| (target, number))));
         let mut lowerer = Lowerer { scope, ast, state: self, code };
         for &instr in &ast.instrs[body.range()] {
             let at = lowerer.code.bytes.len();
             if let Some(marks) = &mut lowerer.code.marks {
                 marks.push(Mark { at: at as u32, start: instr.start });
             }
-            if !ast.code_metadata.is_empty() {
+            if !lowerer.state.metadata.is_empty() {
                 lowerer.metadata(instr.start, at);
             }
             if lowerer.instr(instr).is_none() {
@@ -153,12 +158,13 @@ impl<'s> Lowerer<'_, 's> {
 
     #[cold]
     fn metadata(&mut self, start: u32, at: usize) {
-        let first = self.ast.code_metadata.partition_point(|metadata| metadata.target < start);
-        let its = self.ast.code_metadata[first..].iter().take_while(|metadata| metadata.target == start);
-        for (i, metadata) in its.enumerate() {
-            if !metadata.of_func {
-                self.code.metadata.push((at as u32, (first + i) as u32));
+        // They are in the order of the text, and so are their targets.
+        let first = self.state.metadata.partition_point(|&(target, _)| target < start);
+        for &(target, number) in &self.state.metadata[first..] {
+            if target != start {
+                break;
             }
+            self.code.metadata.push((at as u32, number));
         }
     }
 

@@ -4,7 +4,9 @@ use super::expr::{Code, ExprLowerer};
 use super::names::NameMap;
 use super::scope::{Scope, Space, duplicate};
 use super::types::{TypeRef, type_ref};
-use crate::ast::{Ast, Export, ExternType, Field, Func, Import, Naming, Run, TypeUse};
+use crate::ast::{
+    Ast, CodeMetadata, Export, ExternType, Field, Func, Idx, Import, MetadataContents, Naming, Run, TypeUse,
+};
 use crate::diagnostic::Diagnostic;
 use crate::lex::string;
 use crate::span::Span;
@@ -17,6 +19,7 @@ pub(crate) struct Funcs {
     pub(crate) funcs: Vec<LoweredFunc>,
     pub(crate) exports: Vec<Export>,
     pub(crate) metadata: Vec<Metadata>,
+    pub(crate) metadata_bytes: Vec<u8>,
     /// Names of locals and labels of one function after the other; only where asked for.
     pub(crate) local_names: Vec<u8>,
     pub(crate) label_names: Vec<u8>,
@@ -48,8 +51,8 @@ pub(crate) struct Metadata {
     pub(crate) at: u32,
     /// The head of the annotation.
     pub(crate) head: Span,
-    /// From the first string to the last.
-    pub(crate) strings: Span,
+    /// What it says; of [`Funcs::metadata_bytes`].
+    pub(crate) bytes: Run,
 }
 
 /// Lowers the fields of one form that is a function, with the exports within it.
@@ -117,9 +120,11 @@ fn lower_func<'s>(
     exprs.expr(scope, ast, func.body, end, code);
     let body = Run { start, end: code.bytes.len() as u32 };
 
-    for (at, number) in std::mem::take(&mut code.metadata) {
-        let metadata = ast.code_metadata[number as usize];
-        funcs.push_metadata(ast, metadata.head, metadata.strings, at);
+    for metadata in ast.code_metadata.iter().filter(|metadata| metadata.target.is_none()) {
+        funcs.push_metadata(scope, ast, metadata, start);
+    }
+    for (at, number) in std::mem::take(&mut funcs.code.metadata) {
+        funcs.push_metadata(scope, ast, &ast.code_metadata[number as usize], at);
     }
     if with_names {
         // The locals of a function whose type is none cannot be counted.
@@ -151,6 +156,31 @@ fn encode_locals(scope: &Scope<'_>, ast: &Ast, locals: Run, code: &mut Code) {
     for (count, ty) in groups {
         count.encode(&mut code.bytes);
         ty.encode(&mut code.bytes);
+    }
+}
+
+/// Appends what an annotation of code metadata says.
+pub(super) fn encode_metadata(
+    scope: &Scope<'_>,
+    ast: &Ast,
+    contents: MetadataContents,
+    out: &mut Vec<u8>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    match contents {
+        MetadataContents::Strings(run) => {
+            for token in &ast.strings[run.range()] {
+                string::decode_into(&scope.source[token.range()], out);
+            }
+        }
+        MetadataContents::Bytes(run) => out.extend_from_slice(&ast.bytes[run.range()]),
+        MetadataContents::Targets(run) => {
+            for target in ast.extra[run.range()].chunks_exact(2) {
+                let func = scope.index(ast, Idx::from_raw(target[0]), Space::Func, diagnostics);
+                func.unwrap_or(0).encode(out);
+                target[1].encode(out);
+            }
+        }
     }
 }
 
@@ -187,13 +217,11 @@ impl Funcs {
         });
     }
 
-    fn push_metadata(&mut self, ast: &Ast, head: Span, strings: Run, at: u32) {
-        let strings = match &ast.strings[strings.range()] {
-            [first, .., last] => first.to(*last),
-            [only] => *only,
-            [] => head.behind(),
-        };
-        self.metadata.push(Metadata { at, head, strings });
+    fn push_metadata(&mut self, scope: &Scope<'_>, ast: &Ast, metadata: &CodeMetadata, at: u32) {
+        let start = self.metadata_bytes.len() as u32;
+        encode_metadata(scope, ast, metadata.contents, &mut self.metadata_bytes, &mut self.diagnostics);
+        let bytes = Run { start, end: self.metadata_bytes.len() as u32 };
+        self.metadata.push(Metadata { at, head: metadata.head, bytes });
     }
 
     fn local_names(&mut self, scope: &Scope<'_>, naming: impl Iterator<Item = Naming>, first: u32) {
@@ -216,6 +244,7 @@ impl Funcs {
         self.funcs.clear();
         self.exports.clear();
         self.metadata.clear();
+        self.metadata_bytes.clear();
         self.local_names.clear();
         self.label_names.clear();
     }

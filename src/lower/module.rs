@@ -1,7 +1,7 @@
 //! Fields to sections.
 
 use super::expr::{Code, ExprLowerer};
-use super::func::{Funcs, Metadata, name_bytes};
+use super::func::{Funcs, encode_metadata, name_bytes};
 use super::names::{ModuleNames, NameMap};
 use super::scope::{Scope, Space};
 use super::types::{ImplicitTypes, TypeRef, type_ref};
@@ -97,7 +97,7 @@ pub(crate) struct ModuleBuilder<'s> {
     /// Exports whose field is still to come.
     open_exports: Vec<Export>,
     /// Metadata of the function that is still to come.
-    open_metadata: Vec<Metadata>,
+    open_metadata: Vec<(Span, Vec<u8>)>,
     exprs: ExprLowerer<'s>,
     scratch: Code,
 }
@@ -553,14 +553,14 @@ impl<'s> ModuleBuilder<'s> {
             }
             self.code.extend_from_slice(&funcs.code.bytes[from as usize..end as usize]);
 
-            let of_func = std::mem::take(&mut self.open_metadata);
-            for metadata in of_func {
-                self.metadata_entry(metadata, 0);
+            for (head, value) in std::mem::take(&mut self.open_metadata) {
+                self.metadata_entry(head, &value, 0);
             }
             for metadata in own_metadata {
                 let before = gaps.iter().take_while(|(at, _)| *at < metadata.at);
                 let filled: usize = before.map(|(_, bytes)| bytes.len()).sum();
-                self.metadata_entry(*metadata, metadata.at - start + filled as u32);
+                let value = &funcs.metadata_bytes[metadata.bytes.range()];
+                self.metadata_entry(metadata.head, value, metadata.at - start + filled as u32);
             }
             self.close_metadata(index);
         }
@@ -569,24 +569,19 @@ impl<'s> ModuleBuilder<'s> {
         self.diagnostics.append(&mut funcs.code.diagnostics);
     }
 
-    fn metadata_entry(&mut self, metadata: Metadata, offset: u32) {
-        let head = self.text(metadata.head);
-        let name = head.trim_start_matches("(@").trim_matches('"').to_owned();
+    fn metadata_entry(&mut self, head: Span, value: &[u8], offset: u32) {
+        let name = self.text(head).trim_start_matches("(@").trim_matches('"');
         let at = match self.metadata.iter().position(|section| section.name == name) {
             Some(at) => at,
             None => {
+                let name = name.to_owned();
                 self.metadata.push(MetadataSection { name, ..MetadataSection::default() });
                 self.metadata.len() - 1
             }
         };
-        let mut value = Vec::new();
-        let mut tokens = crate::lex::Tokens::plain(self.scope.source, metadata.strings);
-        while let Some(token) = tokens.next() {
-            string::decode_into(self.text(token.span()), &mut value);
-        }
         let section = &mut self.metadata[at];
         offset.encode(&mut section.entries);
-        value.as_slice().encode(&mut section.entries);
+        value.encode(&mut section.entries);
         section.entry_count += 1;
     }
 
@@ -605,11 +600,9 @@ impl<'s> ModuleBuilder<'s> {
     /// Metadata of the function that comes next.
     pub(crate) fn add_func_metadata(&mut self, ast: &Ast) {
         for metadata in &ast.code_metadata {
-            let strings = match &ast.strings[metadata.strings.range()] {
-                [] => metadata.head.behind(),
-                [first, rest @ ..] => first.to(*rest.last().unwrap_or(first)),
-            };
-            self.open_metadata.push(Metadata { at: 0, head: metadata.head, strings });
+            let mut value = Vec::new();
+            encode_metadata(self.scope, ast, metadata.contents, &mut value, &mut self.diagnostics);
+            self.open_metadata.push((metadata.head, value));
         }
     }
 
@@ -824,9 +817,9 @@ impl<'s> ModuleBuilder<'s> {
 
     /// The binary.
     pub(crate) fn finish(mut self) -> (Lowered, Vec<Diagnostic>) {
-        for metadata in std::mem::take(&mut self.open_metadata) {
+        for (head, _) in std::mem::take(&mut self.open_metadata) {
             let message = "code metadata must stand before a function or an instruction";
-            self.diagnostics.push(Diagnostic::error(diagnostic::Code::BadAnnotation, metadata.head, message));
+            self.diagnostics.push(Diagnostic::error(diagnostic::Code::BadAnnotation, head, message));
         }
         for signature in &self.implicit.signatures {
             self.types.push(FUNC);

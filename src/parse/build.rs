@@ -10,8 +10,8 @@ mod script;
 use crate::ast::{
     Ast, CodeMetadata, CompType, Custom, CustomContents, CustomName, CustomPlace, Data, DataItem, DataMode,
     Elem, ElemItems, ElemMode, Export, ExternDesc, ExternType, Field, Func, Global, GlobalType, Idx, Import,
-    ImportItem, Limits, MemArg, Memory, MemoryInit, MemoryType, Naming, Param, RecGroup, Run, Section,
-    StructField, Table, TableInit, TableType, Tag, TypeDef, TypeUse, TypeUseId, ValType, flags,
+    ImportItem, Limits, MemArg, Memory, MemoryInit, MemoryType, MetadataContents, Naming, Param, RecGroup,
+    Run, Section, StructField, Table, TableInit, TableType, Tag, TypeDef, TypeUse, TypeUseId, ValType, flags,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lex::{Kind, Token, number, string};
@@ -59,6 +59,7 @@ pub(crate) struct Builder<'s> {
     offset: Run,
     locals: Run,
     place: CustomPlace,
+    hint_bytes: Vec<u8>,
     producers: [Vec<(Span, Span)>; 3],
     dylink: Dylink,
 
@@ -119,6 +120,7 @@ impl<'s> Builder<'s> {
             offset: Run::default(),
             locals: Run::default(),
             place: CustomPlace::After(Section::Last),
+            hint_bytes: Vec::new(),
             producers: Default::default(),
             dylink: Dylink::default(),
             label: Naming::default(),
@@ -585,7 +587,13 @@ impl<'s> Builder<'s> {
         self.inline_imported(s, ExportKind::Table, ty, e);
     }
 
-    pub(crate) fn table_elem(&mut self, s: Token, shared: bool, t: ValType, e: Token) {
+    pub(crate) fn shared_table_elem(&mut self, s: Token, t: ValType, e: Token) {
+        self.addr_type(false);
+        self.shared = true;
+        self.table_elem(s, t, e);
+    }
+
+    pub(crate) fn table_elem(&mut self, s: Token, t: ValType, e: Token) {
         let mut items = self.elem_items;
         let len = match &mut items {
             ElemItems::Funcs(run) => run.len(),
@@ -595,7 +603,7 @@ impl<'s> Builder<'s> {
             }
         };
         let limits = Limits { min: len.into(), max: Some(len.into()), ..self.limits };
-        self.push_table(s, TableType { limits, shared, elem: t }, TableInit::Elems(items), e);
+        self.push_table(s, TableType { limits, shared: self.shared, elem: t }, TableInit::Elems(items), e);
     }
 
     pub(crate) fn memory(&mut self, s: Token, e: Token) {
@@ -656,6 +664,16 @@ impl<'s> Builder<'s> {
 
     pub(crate) fn start(&mut self, s: Token, x: Idx, e: Token) {
         self.ast.fields.push(Field::Start(s.span().to(e.span()), x));
+    }
+
+    /// Obsolete: the number of a table or memory alone.
+    pub(crate) fn bare_use(&mut self, t: Token, what: &str) {
+        let number = self.text(t.span());
+        let standard = format!("({what} {number})");
+        self.diagnostics.push(
+            Diagnostic::error(Code::Obsolete, t.span(), format!("a bare {what} number is obsolete here"))
+                .with_fix(format!("write `{standard}`"), t.span(), standard),
+        );
     }
 
     pub(crate) fn offset(&mut self) {
@@ -949,8 +967,47 @@ impl<'s> Builder<'s> {
         self.push_known(h, CustomPlace::Before(Section::First), "dylink.0", &bytes, e);
     }
 
+    /// A part of a compilation hint.
+    pub(crate) fn hint(&mut self, k: Token, n: Option<Token>) {
+        let text = self.text(k.span());
+        let value = match (text, n) {
+            ("never_opt", None) => 0,
+            ("always_opt" | "run_once", None) => 127,
+            // A frequency is kept as a power of two.
+            ("freq", Some(n)) => {
+                let freq = f64::from_bits(self.float(n, number::F64, "f64"));
+                (freq.log2().floor() + 32.0).clamp(1.0, 126.0) as u32
+            }
+            ("compilation" | "priority" | "optimization", Some(n)) => self.integer(n, 32) as u32,
+            _ => {
+                let message = format!("`{text}` is not a hint, or not with these values");
+                return self.error(Code::BadAnnotation, k.span(), message);
+            }
+        };
+        value.encode(&mut self.hint_bytes);
+    }
+
+    /// A function that may be called, and how often.
+    pub(crate) fn target_hint(&mut self, k: Token, x: Token, n: Token) {
+        if self.text(k.span()) != "target" {
+            return self.error(Code::BadAnnotation, k.span(), "expected `target`");
+        }
+        let share = f64::from_bits(self.float(n, number::F64, "f64"));
+        let func = if x.kind == Kind::Nat { self.index(x) } else { self.name_index(x) };
+        self.list.extend_from_slice(&[func.raw(), (share * 100.0).floor().clamp(0.0, 100.0) as u32]);
+    }
+
     pub(crate) fn code_metadata(&mut self, h: Token, e: Token) {
         let strings = self.take_strings();
+        let contents = if !self.list.is_empty() {
+            MetadataContents::Targets(self.take_list())
+        } else if !self.hint_bytes.is_empty() {
+            let start = self.ast.bytes.len() as u32;
+            self.ast.bytes.append(&mut self.hint_bytes);
+            MetadataContents::Bytes(Run { start, end: self.ast.bytes.len() as u32 })
+        } else {
+            MetadataContents::Strings(strings)
+        };
         let head = h.span();
         let name = self.text(head);
         let duplicate =
@@ -971,8 +1028,11 @@ impl<'s> Builder<'s> {
                 );
             }
         }
-        self.pending_metadata.push(self.ast.code_metadata.len());
-        self.ast.code_metadata.push(CodeMetadata { target: 0, head, strings, of_func: false });
+        // A priority is the function's own, wherever it stands.
+        if name != "(@metadata.code.compilation_priority" {
+            self.pending_metadata.push(self.ast.code_metadata.len());
+        }
+        self.ast.code_metadata.push(CodeMetadata { target: None, head, contents });
     }
 
     /// Gives the metadata that wait to the instruction at `start`.
@@ -980,7 +1040,7 @@ impl<'s> Builder<'s> {
     fn take_metadata(&mut self, start: u32) {
         if !self.pending_metadata.is_empty() {
             for at in self.pending_metadata.drain(..) {
-                self.ast.code_metadata[at].target = start;
+                self.ast.code_metadata[at].target = Some(start);
             }
         }
     }
@@ -997,7 +1057,10 @@ impl<'s> Builder<'s> {
     /// At the end of a form: what waits in vain.
     pub(crate) fn finish(mut self) -> (Vec<Diagnostic>, ScriptParts) {
         for at in std::mem::take(&mut self.pending_metadata) {
-            self.ast.code_metadata[at].of_func = true;
+            let head = self.ast.code_metadata[at].head;
+            if self.text(head) == "(@metadata.code.branch_hint" {
+                self.error(Code::BadAnnotation, head, "a branch hint must stand before an instruction");
+            }
         }
         (self.diagnostics, self.script)
     }

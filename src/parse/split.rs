@@ -48,7 +48,14 @@ pub(crate) struct ModuleText {
 }
 
 /// Splits the text of a module, `(module` around it or not.
-pub(crate) fn module(source: &str, whole: Span, diagnostics: &mut Vec<Diagnostic>) -> ModuleText {
+///
+/// In a script, `definition` may stand behind `module`.
+pub(crate) fn module(
+    source: &str,
+    whole: Span,
+    in_script: bool,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> ModuleText {
     let mut text = ModuleText::default();
     let mut tokens = Tokens::plain(source, whole);
     let first = tokens.next();
@@ -57,6 +64,10 @@ pub(crate) fn module(source: &str, whole: Span, diagnostics: &mut Vec<Diagnostic
             let open = Span::new(token.start, token.start + 1);
             let mut end = token.span().end;
             let mut next = tokens.next();
+            if let Some(definition) = next.filter(|token| in_script && token.kind == Kind::Definition) {
+                end = definition.span().end;
+                next = tokens.next();
+            }
             if let Some(id) = next.filter(|token| token.kind == Kind::Id) {
                 text.naming.id = Some(id.span());
                 end = id.span().end;

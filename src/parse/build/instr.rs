@@ -22,6 +22,12 @@ impl Builder<'_> {
         self.ast.instrs.push(i);
     }
 
+    /// Puts a folded instruction behind its operands.
+    pub(crate) fn emit_behind(&mut self, i: Instr) {
+        self.refuse_metadata();
+        self.emit(i);
+    }
+
     /// The instructions that were emitted since the last time.
     pub(crate) fn take_body(&mut self) -> Run {
         self.refuse_metadata();

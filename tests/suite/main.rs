@@ -1,0 +1,4 @@
+//! The integration tests: one crate, so that there is one thing to link.
+
+//mod corpus;
+mod spec;
