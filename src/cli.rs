@@ -1,6 +1,7 @@
 //! The command line: clap, the file system and the terminal live here and nowhere else.
 
 mod assemble;
+mod input;
 mod output;
 mod report;
 

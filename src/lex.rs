@@ -1,7 +1,8 @@
 //! The lexer: source text to the tokens the grammar is written in.
 //!
 //! [`token`] is what logos makes of the characters; [`Tokens`] looks keywords up, joins a parenthesis
-//! with the structural keyword behind it (`(param`), and sets annotations without a meaning aside.
+//! with the structural keyword behind it (`(param`), and an instruction with its immediate where that
+//! is one index, one number or one memarg, and sets annotations without a meaning aside.
 //! A token that cannot be one is a token too, of a kind no rule of the grammar mentions: the parser
 //! stops there and [`explain`] says what is wrong with it.
 
@@ -21,6 +22,11 @@ use crate::instr::Op;
 use crate::span::Span;
 use logos::Logos;
 use token::{Raw, StringEnd, is_idchar};
+
+// The length of an instruction's token: where its immediate starts, from the start of the token, and
+// how long that is. Without one it starts at the end and is empty.
+const IMMEDIATE_SHIFT: u32 = 16;
+const IMMEDIATE_LEN: u32 = 0xffff;
 
 /// A token of the grammar.
 #[derive(Clone, Copy, Debug)]
@@ -42,12 +48,31 @@ impl Token {
 
     /// Where it stands.
     pub(crate) fn span(self) -> Span {
-        Span::new(self.start, self.start + self.len)
+        match self.kind {
+            Kind::Instr => {
+                let immediate = self.len >> IMMEDIATE_SHIFT;
+                let end = immediate + (self.len & IMMEDIATE_LEN);
+                Span::new(self.start, self.start + end)
+            }
+            _ => Span::new(self.start, self.start + self.len),
+        }
+    }
+
+    /// The immediate an instruction is joined with; empty if there is none.
+    #[inline]
+    pub(crate) fn immediate(self) -> Span {
+        let start = self.start + (self.len >> IMMEDIATE_SHIFT);
+        Span::new(start, start + (self.len & IMMEDIATE_LEN))
     }
 
     /// The instruction, if the kind is one of an instruction's.
     pub(crate) fn op(self) -> Op {
         Op::from_index(self.code)
+    }
+
+    /// A number or a name that an instruction was joined with, as a token of its own.
+    pub(crate) fn number(span: Span) -> Token {
+        Token { kind: Kind::Nat, joined: None, code: 0, start: span.start, len: span.len() }
     }
 
     /// A token that is not in the text and tells the grammar what to begin with.
@@ -164,6 +189,10 @@ impl<'a> Tokens<'a> {
                         return Some(self.reserved(span.start));
                     }
                     let word = keyword::lookup(self.source.as_bytes(), span.start, span.end);
+                    if word.kind == Kind::Instr {
+                        let len = (span.len() as u32) << IMMEDIATE_SHIFT;
+                        return Some(Token { len, ..self.token(word.kind, word.code) });
+                    }
                     Token { joined: word.joined, ..self.token(word.kind, word.code) }
                 }
                 Raw::Id => self.id(),
@@ -321,6 +350,67 @@ impl<'a> Tokens<'a> {
         }
     }
 
+    /// Joins an instruction with its one immediate, if it has one and both are near each other.
+    #[inline]
+    fn join_immediate(&mut self, op: Token) -> Token {
+        let Some(next) = self.next_single() else { return op };
+        let fits = match op.kind {
+            Kind::OpIndex => matches!(next.kind, Kind::Nat | Kind::Id),
+            Kind::OpInt => matches!(next.kind, Kind::Nat | Kind::Int),
+            Kind::OpFloat => matches!(next.kind, Kind::Nat | Kind::Int | Kind::Float),
+            _ => {
+                debug_assert_eq!(op.kind, Kind::OpMemArg);
+                return self.join_memarg(op, next);
+            }
+        };
+        self.joined(op, next, next.len, fits)
+    }
+
+    /// The instruction joined with what starts with `next` and is `len` bytes long, if that fits.
+    #[inline]
+    fn joined(&mut self, op: Token, next: Token, len: u32, fits: bool) -> Token {
+        let start = next.start - op.start;
+        if fits && start <= IMMEDIATE_LEN && len <= IMMEDIATE_LEN {
+            return Token { kind: Kind::Instr, len: start << IMMEDIATE_SHIFT | len, ..op };
+        }
+        self.ahead = Some(next);
+        op
+    }
+
+    /// Joins an instruction with a memarg of an offset, an alignment, or both and one space between.
+    fn join_memarg(&mut self, op: Token, next: Token) -> Token {
+        match next.kind {
+            Kind::OffsetEq => {
+                let rest = &self.source.as_bytes()[next.span().end as usize..];
+                let mut len = next.len;
+                if rest.starts_with(b" align=") {
+                    let both = len + 1 + rest[1..].iter().take_while(|byte| is_idchar(**byte)).count() as u32;
+                    let start = next.start - op.start;
+                    if start <= IMMEDIATE_LEN && both <= IMMEDIATE_LEN {
+                        self.ahead = self.next_single();
+                        if self.ahead.is_some_and(|token| token.kind == Kind::AlignEq) {
+                            self.ahead = None;
+                            len = both;
+                        }
+                        return Token { kind: Kind::Instr, len: start << IMMEDIATE_SHIFT | len, ..op };
+                    }
+                }
+                self.joined(op, next, len, true)
+            }
+            Kind::AlignEq => self.joined(op, next, next.len, true),
+            // A memory or an array type: the grammar reads it.
+            Kind::Nat | Kind::Id => self.joined(op, next, 0, false),
+            Kind::Open => {
+                self.ahead = Some(next);
+                op
+            }
+            _ => {
+                self.ahead = Some(next);
+                Token { kind: Kind::Instr, len: op.len << IMMEDIATE_SHIFT, ..op }
+            }
+        }
+    }
+
     /// A module within a script: one token if it is written as text, else its head.
     fn module(&mut self, open: Token, keyword: Token) -> Token {
         let head = Token { kind: Kind::ParenModule, len: keyword.start + keyword.len - open.start, ..open };
@@ -370,7 +460,11 @@ impl Iterator for Tokens<'_> {
             Some(token) => token,
             None => self.next_single()?,
         };
-        if token.kind == Kind::Open { Some(self.join(token)) } else { Some(token) }
+        Some(match token.kind {
+            Kind::Open => self.join(token),
+            Kind::OpIndex | Kind::OpInt | Kind::OpFloat | Kind::OpMemArg => self.join_immediate(token),
+            _ => token,
+        })
     }
 }
 

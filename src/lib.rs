@@ -22,7 +22,7 @@
 //!
 //! There is no global state; everything is `Send` and `Sync`; no text makes it panic.
 
-#![forbid(unsafe_code)]
+#![deny(unsafe_code)]
 #![warn(missing_docs, rust_2018_idioms)]
 
 mod assemble;

@@ -1,9 +1,8 @@
 //! `gcwat assemble`
 
 use super::output::{self, Destination};
-use super::{Outcome, report};
+use super::{Outcome, input, report};
 use crate::{Assembler, Features};
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// Assemble text into the binary format
@@ -76,18 +75,16 @@ fn assemble(assembler: &Assembler, args: &Args, file: &Path) -> Outcome {
         eprintln!("error: `{name}` is the input and cannot be the output too");
         return Outcome::Wrong;
     }
-    let text = match read(file, is_stdin) {
+    let text = match input::read(file) {
         Ok(text) => text,
         Err(error) => {
             eprintln!("error: cannot read `{name}`: {error}");
             return Outcome::Wrong;
         }
     };
-    let result = assembler.assemble_bytes(&text);
-    let shown = String::from_utf8_lossy(&text);
-    match result {
+    match assembler.assemble_bytes(&text) {
         Ok(assembled) => {
-            report::human(&name, &shown, assembled.warnings());
+            report::human(&name, &text, assembled.warnings());
             match output::write(&destination, assembled.bytes()) {
                 Ok(()) => Outcome::Fine,
                 Err(error) => {
@@ -97,17 +94,8 @@ fn assemble(assembler: &Assembler, args: &Args, file: &Path) -> Outcome {
             }
         }
         Err(diagnostics) => {
-            report::human(&name, &shown, &diagnostics);
+            report::human(&name, &text, &diagnostics);
             Outcome::Wrong
         }
     }
-}
-
-fn read(file: &Path, is_stdin: bool) -> std::io::Result<Vec<u8>> {
-    if is_stdin {
-        let mut text = Vec::new();
-        std::io::stdin().lock().read_to_end(&mut text)?;
-        return Ok(text);
-    }
-    std::fs::read(file)
 }

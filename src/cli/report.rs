@@ -8,10 +8,14 @@ use codespan_reporting::term::{Config, emit_to_write_style};
 use std::io::IsTerminal;
 
 /// Prints diagnostics to standard error.
-pub(super) fn human(name: &str, text: &str, diagnostics: &Diagnostics) {
+pub(super) fn human(name: &str, text: &[u8], diagnostics: &Diagnostics) {
+    if diagnostics.is_empty() {
+        return;
+    }
+    let text = String::from_utf8_lossy(text);
     let color = if std::io::stderr().is_terminal() { ColorChoice::Auto } else { ColorChoice::Never };
     let stream = StandardStream::stderr(color);
-    let file = SimpleFile::new(name, text);
+    let file = SimpleFile::new(name, &text);
     let config = Config::default();
     for diagnostic in diagnostics.iter() {
         if emit_to_write_style(&mut stream.lock(), &config, &file, &report(diagnostic)).is_err() {

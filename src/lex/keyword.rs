@@ -135,7 +135,7 @@ const WORDS: &[(&str, Kind, u16, Option<Kind>)] = &[
 /// parenthesis before it.
 const fn terminal(immediates: Immediates) -> (Kind, Option<Kind>) {
     let kind = match immediates {
-        Immediates::No => Kind::OpPlain,
+        Immediates::No => Kind::Instr,
         Immediates::Block => Kind::OpBlock,
         Immediates::If => Kind::OpIf,
         Immediates::TryTable => Kind::OpTryTable,

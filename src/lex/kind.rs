@@ -42,7 +42,7 @@ kinds! {
     AlignEq = "`align=`",
 
     // Instructions, by the shape of their immediates.
-    OpPlain = "an instruction",
+    Instr = "an instruction",
     OpBlock = "`block` or `loop`",
     OpIf = "`if`",
     OpTry = "`try`",
@@ -182,6 +182,6 @@ kinds! {
 impl Kind {
     /// Whether it is an instruction's keyword.
     pub(crate) fn is_op(self) -> bool {
-        (Kind::OpPlain..=Kind::OpFence).contains(&self)
+        (Kind::Instr..=Kind::OpFence).contains(&self)
     }
 }

@@ -69,11 +69,11 @@ impl Expected {
         let mut expected = Expected { instruction: false, names: Vec::new() };
         for terminal in terminals {
             let terminal = terminal.trim_matches('"');
-            if terminal == "op" {
+            if terminal == "instr" {
                 expected.instruction = true;
             }
             let name = match terminal {
-                _ if terminal.starts_with("op") => "an instruction",
+                _ if terminal.starts_with("op") || terminal == "instr" => "an instruction",
                 "(" if expected.instruction => continue,
                 "nat" => "an unsigned integer",
                 "int" => "an integer",

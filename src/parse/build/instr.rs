@@ -5,6 +5,7 @@ use crate::ast::{Idx, Instr, MemArg, Naming, Run, TypeUseId, ValType, flags, has
 use crate::diagnostic::{Code, Diagnostic};
 use crate::instr::{Immediates, Op};
 use crate::lex::{Kind, Token, number};
+use crate::span::Span;
 
 /// What closes a block.
 const END: Op = Op::named("end").unwrap();
@@ -50,6 +51,49 @@ impl Builder<'_> {
     #[inline]
     pub(crate) fn plain(&mut self, o: Token) -> Instr {
         self.instr(o, 0, 0)
+    }
+
+    /// An instruction without immediates, or joined with the one it has.
+    #[inline]
+    pub(crate) fn joined_instr(&mut self, i: Token) -> Instr {
+        let span = i.immediate();
+        match i.op().immediates() {
+            Immediates::No => self.instr(i, 0, 0),
+            Immediates::I32 => {
+                let value = self.integer(Token::number(span), 32);
+                self.instr(i, value as u32, 0)
+            }
+            Immediates::I64 => {
+                let value = self.integer(Token::number(span), 64);
+                self.wide_instr(i, value)
+            }
+            Immediates::F32 | Immediates::F64 => self.float_instr(i, Token::number(span)),
+            Immediates::MemArg(_) => self.joined_memarg_instr(i),
+            _ if self.source.as_bytes()[span.start as usize] == b'$' => {
+                let idx = self.name_index(Token::number(span));
+                self.instr(i, idx.raw(), 0)
+            }
+            _ => {
+                let idx = self.index(Token::number(span));
+                self.instr(i, idx.raw(), 0)
+            }
+        }
+    }
+
+    fn joined_memarg_instr(&mut self, i: Token) -> Instr {
+        let span = i.immediate();
+        let text = self.text(span);
+        // One part or two, and then one space between them.
+        let first = text.find(' ').unwrap_or(text.len()) as u32;
+        for part in [Span::new(span.start, span.start + first), Span::new(span.start + first, span.end)] {
+            let part = if self.text(part).starts_with(' ') { Span::new(part.start + 1, part.end) } else { part };
+            match self.source.as_bytes().get(part.start as usize) {
+                _ if part.is_empty() => {}
+                Some(b'o') => self.memarg_offset(Token::number(part)),
+                _ => self.memarg_align(Token::number(part)),
+            }
+        }
+        self.memarg_instr(i)
     }
 
     #[inline]

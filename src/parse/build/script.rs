@@ -222,6 +222,21 @@ impl Builder<'_> {
         self.script.values.push(value);
     }
 
+    pub(crate) fn value_instr(&mut self, i: Token) {
+        let immediate = Token::number(i.immediate());
+        match i.op().immediates() {
+            Immediates::I32 | Immediates::I64 | Immediates::F32 | Immediates::F64 => self.value_num(i, immediate),
+            Immediates::Func if self.text(i.immediate()).starts_with('$') => {
+                self.script.values.push(Value::Ref("func", None));
+            }
+            Immediates::Func => {
+                let number = self.unsigned(immediate, 32) as u32;
+                self.script.values.push(Value::Ref("func", Some(number)));
+            }
+            _ => self.value_ref(i, None),
+        }
+    }
+
     pub(crate) fn value_v128(&mut self, o: Token, s: Token) {
         let vector = match s.code {
             4 | 5 => {
