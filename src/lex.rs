@@ -21,7 +21,8 @@ pub(crate) use token::{block_comment_len, rest_of_string};
 use crate::instr::Op;
 use crate::span::Span;
 use logos::Logos;
-use token::{Raw, StringEnd, is_idchar};
+use std::cell::RefCell;
+use token::{Raw, StringEnd, is_idchar, white_space_len};
 
 // The length of an instruction's token: where its immediate starts, from the start of the token, and
 // how long that is. Without one it starts at the end and is empty.
@@ -54,6 +55,8 @@ impl Token {
                 let end = immediate + (self.len & IMMEDIATE_LEN);
                 Span::new(self.start, self.start + end)
             }
+            // The first of them says enough.
+            Kind::Instrs => Span::new(self.start, self.start + self.op().mnemonic().len() as u32),
             _ => Span::new(self.start, self.start + self.len),
         }
     }
@@ -99,8 +102,42 @@ pub(crate) enum Chars {
     Literal,
 }
 
+/// The instructions behind each token of kind [`Kind::Instrs`], from the lexer to the builder.
+#[derive(Default)]
+pub(crate) struct Runs {
+    instrs: RefCell<Vec<Token>>,
+}
+
+/// How many instructions one token can stand for.
+const MAX_RUN: usize = 1024;
+
+impl Runs {
+    /// Gives the instructions of a token, in their order. There is at most one other token whose
+    /// instructions wait meanwhile, the one behind it.
+    pub(crate) fn take(&self, run: Token, mut each: impl FnMut(Token)) {
+        let mut instrs = self.instrs.borrow_mut();
+        let start = run.len as usize >> RUN_SHIFT;
+        let end = start + (run.len as usize & (MAX_RUN * 2 - 1));
+        for &instr in &instrs[start..end] {
+            each(instr);
+        }
+        if end == instrs.len() {
+            instrs.clear();
+        }
+    }
+
+    pub(crate) fn clear(&self) {
+        self.instrs.borrow_mut().clear();
+    }
+}
+
+// The length of a token of kind `Instrs`: where its instructions start, and how many there are.
+const RUN_SHIFT: u32 = 11;
+
 /// The tokens of one form.
 pub(crate) struct Tokens<'a> {
+    /// Where instructions that follow each other go; none for reading without the grammar.
+    runs: Option<&'a Runs>,
     raw: logos::Lexer<'a, Raw>,
     source: &'a str,
     mode: Mode,
@@ -108,14 +145,25 @@ pub(crate) struct Tokens<'a> {
     /// Whether an annotation `@char` was set aside.
     pub(crate) saw_char: bool,
     marker: Option<Token>,
-    /// A token read beyond the parenthesis that came before it.
+    /// Whether the last token was a parenthesis alone.
+    after_open: bool,
+    /// A token read beyond the one that came before it.
     ahead: Option<Token>,
+    /// A token read beyond that.
+    behind: Option<Token>,
 }
 
 impl<'a> Tokens<'a> {
     /// The tokens in `span` of `source`, behind a marker for what they are.
-    pub(crate) fn new(source: &'a str, span: Span, mode: Mode, chars: Chars) -> Tokens<'a> {
+    pub(crate) fn new(
+        source: &'a str,
+        span: Span,
+        mode: Mode,
+        chars: Chars,
+        runs: &'a Runs,
+    ) -> Tokens<'a> {
         let mut tokens = Tokens::plain(source, span);
+        tokens.runs = Some(runs);
         let marker = match mode {
             Mode::Field => Kind::StartField,
             Mode::Command => Kind::StartCommand,
@@ -131,13 +179,16 @@ impl<'a> Tokens<'a> {
         let mut raw = Raw::lexer(&source[..span.end as usize]);
         raw.bump(span.start as usize);
         Tokens {
+            runs: None,
             raw,
             source,
             mode: Mode::Field,
             chars: Chars::Annotation,
             saw_char: false,
             marker: None,
+            after_open: false,
             ahead: None,
+            behind: None,
         }
     }
 
@@ -176,6 +227,8 @@ impl<'a> Tokens<'a> {
     #[inline]
     fn next_single(&mut self) -> Option<Token> {
         loop {
+            let white_space = white_space_len(self.raw.remainder().as_bytes());
+            self.raw.bump(white_space);
             let raw = match self.raw.next()? {
                 Ok(raw) => raw,
                 Err(()) => return Some(self.token(Kind::BadCharacter, 0)),
@@ -350,10 +403,49 @@ impl<'a> Tokens<'a> {
         }
     }
 
+    #[inline]
+    fn with_immediate(&mut self, token: Token) -> Token {
+        match token.kind {
+            Kind::OpIndex | Kind::OpInt | Kind::OpFloat | Kind::OpMemArg => self.join_immediate(token),
+            _ => token,
+        }
+    }
+
+    /// One token for an instruction and those that follow it.
+    fn run(&mut self, first: Token, runs: &Runs) -> Token {
+        let mut instrs = runs.instrs.borrow_mut();
+        let start = instrs.len();
+        instrs.push(first);
+        while instrs.len() - start < MAX_RUN {
+            let next = match self.ahead.take() {
+                Some(next) => next,
+                None => match self.next_single() {
+                    Some(next) => next,
+                    None => break,
+                },
+            };
+            let next = self.with_immediate(next);
+            if next.kind != Kind::Instr {
+                // It comes before what was read to find out that it has no immediate.
+                self.behind = self.ahead.replace(next);
+                break;
+            }
+            instrs.push(next);
+        }
+        let count = instrs.len() - start;
+        Token { kind: Kind::Instrs, len: (start << RUN_SHIFT | count) as u32, ..first }
+    }
+
     /// Joins an instruction with its one immediate, if it has one and both are near each other.
     #[inline]
     fn join_immediate(&mut self, op: Token) -> Token {
-        let Some(next) = self.next_single() else { return op };
+        let next = match self.ahead.take() {
+            Some(next) => next,
+            None => match self.next_single() {
+                Some(next) => next,
+                None => return op,
+            },
+        };
         let fits = match op.kind {
             Kind::OpIndex => matches!(next.kind, Kind::Nat | Kind::Id),
             Kind::OpInt => matches!(next.kind, Kind::Nat | Kind::Int),
@@ -457,14 +549,23 @@ impl Iterator for Tokens<'_> {
             return Some(marker);
         }
         let token = match self.ahead.take() {
-            Some(token) => token,
+            Some(token) => {
+                self.ahead = self.behind.take();
+                token
+            }
             None => self.next_single()?,
         };
-        Some(match token.kind {
-            Kind::Open => self.join(token),
-            Kind::OpIndex | Kind::OpInt | Kind::OpFloat | Kind::OpMemArg => self.join_immediate(token),
-            _ => token,
-        })
+        let after_open = std::mem::take(&mut self.after_open);
+        if token.kind == Kind::Open {
+            let joined = self.join(token);
+            self.after_open = joined.kind == Kind::Open;
+            return Some(joined);
+        }
+        let token = self.with_immediate(token);
+        match self.runs {
+            Some(runs) if token.kind == Kind::Instr && !after_open => Some(self.run(token, runs)),
+            _ => Some(token),
+        }
     }
 }
 

@@ -9,7 +9,7 @@ pub(crate) mod split;
 
 use crate::ast::Ast;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::lex::{Chars, Mode, Token, Tokens};
+use crate::lex::{Chars, Mode, Runs, Token, Tokens};
 use crate::script::Script;
 use crate::span::Span;
 use build::Builder;
@@ -49,8 +49,9 @@ impl Parser {
         ast: &mut Ast,
     ) -> (Vec<Diagnostic>, build::ScriptParts) {
         let before = Lengths::of(ast);
-        let mut tokens = Tokens::new(source, span, mode, Chars::Annotation);
-        let mut builder = Builder::new(source, ast);
+        let runs = Runs::default();
+        let mut tokens = Tokens::new(source, span, mode, Chars::Annotation, &runs);
+        let mut builder = Builder::new(source, &runs, ast);
         let Err(error) = self.parser.parse(&mut builder, &mut tokens) else {
             return builder.finish();
         };
@@ -59,8 +60,9 @@ impl Parser {
         before.restore(ast);
         if saw_char {
             // Dialect: what was an annotation without a meaning may stand for an integer.
-            let tokens = Tokens::new(source, span, mode, Chars::Literal);
-            let mut builder = Builder::new(source, ast);
+            runs.clear();
+            let tokens = Tokens::new(source, span, mode, Chars::Literal, &runs);
+            let mut builder = Builder::new(source, &runs, ast);
             if self.parser.parse(&mut builder, tokens).is_ok() {
                 return builder.finish();
             }

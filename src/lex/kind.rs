@@ -43,6 +43,7 @@ kinds! {
 
     // Instructions, by the shape of their immediates.
     Instr = "an instruction",
+    Instrs = "an instruction",
     OpBlock = "`block` or `loop`",
     OpIf = "`if`",
     OpTry = "`try`",

@@ -76,13 +76,29 @@ fn digits(text: &[u8], hex: bool) -> usize {
     at
 }
 
+/// The value of a few decimal digits.
+#[inline]
+fn short_decimal(bytes: &[u8]) -> Option<u32> {
+    if bytes.len() > 9 {
+        return None;
+    }
+    let mut value = 0;
+    for &byte in bytes {
+        let digit = byte.wrapping_sub(b'0');
+        if digit > 9 {
+            return None;
+        }
+        value = value * 10 + u32::from(digit);
+    }
+    Some(value)
+}
+
 /// The value of an integer token without its sign, and whether the sign is a minus; none if it takes
 /// more than 64 bits.
 pub(crate) fn magnitude(text: &str) -> Option<(bool, u64)> {
     let bytes = text.as_bytes();
-    if bytes.len() <= 9 && bytes.iter().all(u8::is_ascii_digit) {
-        let value = bytes.iter().fold(0u32, |value, byte| value * 10 + u32::from(byte & 15));
-        return Some((false, u64::from(value)));
+    if let Some(value) = short_decimal(bytes) {
+        return Some((false, value.into()));
     }
     let (negative, rest) = match bytes {
         [b'-', rest @ ..] => (true, rest),

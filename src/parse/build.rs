@@ -14,7 +14,7 @@ use crate::ast::{
     Run, Section, StructField, Table, TableInit, TableType, Tag, TypeDef, TypeUse, TypeUseId, ValType, flags,
 };
 use crate::diagnostic::{Code, Diagnostic};
-use crate::lex::{Kind, Token, number, string};
+use crate::lex::{Kind, Runs, Token, number, string};
 use crate::span::Span;
 pub(crate) use script::ScriptParts;
 use wasm_encoder::{Encode, ExportKind};
@@ -22,6 +22,7 @@ use wasm_encoder::{Encode, ExportKind};
 /// Builds the tree of one form.
 pub(crate) struct Builder<'s> {
     pub(crate) source: &'s str,
+    runs: &'s Runs,
     pub(crate) ast: &'s mut Ast,
     pub(crate) diagnostics: Vec<Diagnostic>,
     pub(crate) script: ScriptParts,
@@ -84,7 +85,7 @@ struct Dylink {
 const NO_TYPE: ValType = ValType { start: 0, idx: Idx::NONE, code: 0, flags: 0 };
 
 impl<'s> Builder<'s> {
-    pub(crate) fn new(source: &'s str, ast: &'s mut Ast) -> Builder<'s> {
+    pub(crate) fn new(source: &'s str, runs: &'s Runs, ast: &'s mut Ast) -> Builder<'s> {
         Builder {
             params_taken: ast.params.len() as u32,
             results_taken: ast.val_types.len() as u32,
@@ -96,6 +97,7 @@ impl<'s> Builder<'s> {
             data_taken: ast.data_items.len() as u32,
             items_taken: ast.import_items.len() as u32,
             source,
+            runs,
             ast,
             diagnostics: Vec::new(),
             script: ScriptParts::default(),

@@ -80,6 +80,15 @@ impl Builder<'_> {
         }
     }
 
+    /// As many of them as follow each other.
+    pub(crate) fn emit_joined(&mut self, i: Token) {
+        let runs = self.runs;
+        runs.take(i, |instr| {
+            let instr = self.joined_instr(instr);
+            self.emit(instr);
+        });
+    }
+
     fn joined_memarg_instr(&mut self, i: Token) -> Instr {
         let span = i.immediate();
         let text = self.text(span);
