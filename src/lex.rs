@@ -22,7 +22,7 @@ use crate::instr::Op;
 use crate::span::Span;
 use logos::Logos;
 use std::cell::RefCell;
-use token::{Raw, StringEnd, is_idchar, white_space_len};
+use token::{Raw, StringEnd, Tail, TailKind, is_idchar, white_space_len};
 
 // The length of an instruction's token: where its immediate starts, from the start of the token, and
 // how long that is. Without one it starts at the end and is empty.
@@ -155,13 +155,7 @@ pub(crate) struct Tokens<'a> {
 
 impl<'a> Tokens<'a> {
     /// The tokens in `span` of `source`, behind a marker for what they are.
-    pub(crate) fn new(
-        source: &'a str,
-        span: Span,
-        mode: Mode,
-        chars: Chars,
-        runs: &'a Runs,
-    ) -> Tokens<'a> {
+    pub(crate) fn new(source: &'a str, span: Span, mode: Mode, chars: Chars, runs: &'a Runs) -> Tokens<'a> {
         let mut tokens = Tokens::plain(source, span);
         tokens.runs = Some(runs);
         let marker = match mode {
@@ -236,18 +230,7 @@ impl<'a> Tokens<'a> {
             return Some(match raw {
                 Raw::Open => self.token(Kind::Open, 0),
                 Raw::Close => self.token(Kind::Close, 0),
-                Raw::Keyword => {
-                    let span = self.raw.span();
-                    if self.following() == Some(b'"') {
-                        return Some(self.reserved(span.start));
-                    }
-                    let word = keyword::lookup(self.source.as_bytes(), span.start, span.end);
-                    if word.kind == Kind::Instr {
-                        let len = (span.len() as u32) << IMMEDIATE_SHIFT;
-                        return Some(Token { len, ..self.token(word.kind, word.code) });
-                    }
-                    Token { joined: word.joined, ..self.token(word.kind, word.code) }
-                }
+                Raw::Keyword => self.keyword(),
                 Raw::Id => self.id(),
                 Raw::Number => {
                     let span = self.raw.span();
@@ -268,6 +251,41 @@ impl<'a> Tokens<'a> {
                 Raw::OpenComment => self.token(Kind::OpenComment, 0),
             });
         }
+    }
+
+    /// A keyword; an instruction with its immediate if both are in the raw token.
+    #[inline]
+    fn keyword(&mut self) -> Token {
+        let Span { start, end } = Span::new(self.raw.span().start as u32, self.raw.span().end as u32);
+        let Tail { kind: tail, len: tail_len } = self.raw.extras;
+        if tail == TailKind::None {
+            if self.following() == Some(b'"') {
+                return self.reserved(start as usize);
+            }
+            let word = keyword::lookup(self.source.as_bytes(), start as usize, end as usize);
+            let len = end - start;
+            // Without immediates; or without one so far.
+            let len = if word.kind == Kind::Instr { len << IMMEDIATE_SHIFT } else { len };
+            return Token { kind: word.kind, joined: word.joined, code: word.code, start, len };
+        }
+        let own_end = end - tail_len - 1;
+        let word = keyword::lookup(self.source.as_bytes(), start as usize, own_end as usize);
+        let fits = match word.kind {
+            Kind::OpIndex => matches!(tail, TailKind::Nat | TailKind::Id),
+            Kind::OpInt | Kind::OpFloat => matches!(tail, TailKind::Nat | TailKind::Int),
+            Kind::OpMemArg => tail == TailKind::MemArg,
+            _ => false,
+        };
+        if fits && tail_len <= IMMEDIATE_LEN {
+            let len = (own_end + 1 - start) << IMMEDIATE_SHIFT | tail_len;
+            return Token { kind: Kind::Instr, joined: None, code: word.code, start, len };
+        }
+        // What is behind the keyword is a token of its own.
+        self.raw = Raw::lexer(&self.source[..self.raw_end() as usize]);
+        self.raw.bump(own_end as usize);
+        let len = own_end - start;
+        let len = if word.kind == Kind::Instr { len << IMMEDIATE_SHIFT } else { len };
+        Token { kind: word.kind, joined: word.joined, code: word.code, start, len }
     }
 
     fn id(&mut self) -> Token {
@@ -449,58 +467,24 @@ impl<'a> Tokens<'a> {
         let fits = match op.kind {
             Kind::OpIndex => matches!(next.kind, Kind::Nat | Kind::Id),
             Kind::OpInt => matches!(next.kind, Kind::Nat | Kind::Int),
-            Kind::OpFloat => matches!(next.kind, Kind::Nat | Kind::Int | Kind::Float),
-            _ => {
-                debug_assert_eq!(op.kind, Kind::OpMemArg);
-                return self.join_memarg(op, next);
+            Kind::OpMemArg => {
+                // Without a memarg it is whole; one that stands elsewhere the grammar reads.
+                let may_be_memarg =
+                    matches!(next.kind, Kind::OffsetEq | Kind::AlignEq | Kind::Nat | Kind::Id | Kind::Open);
+                self.ahead = Some(next);
+                return match may_be_memarg {
+                    true => op,
+                    false => Token { kind: Kind::Instr, len: op.len << IMMEDIATE_SHIFT, ..op },
+                };
             }
+            _ => matches!(next.kind, Kind::Nat | Kind::Int | Kind::Float),
         };
-        self.joined(op, next, next.len, fits)
-    }
-
-    /// The instruction joined with what starts with `next` and is `len` bytes long, if that fits.
-    #[inline]
-    fn joined(&mut self, op: Token, next: Token, len: u32, fits: bool) -> Token {
         let start = next.start - op.start;
-        if fits && start <= IMMEDIATE_LEN && len <= IMMEDIATE_LEN {
-            return Token { kind: Kind::Instr, len: start << IMMEDIATE_SHIFT | len, ..op };
+        if fits && start <= IMMEDIATE_LEN && next.len <= IMMEDIATE_LEN {
+            return Token { kind: Kind::Instr, len: start << IMMEDIATE_SHIFT | next.len, ..op };
         }
         self.ahead = Some(next);
         op
-    }
-
-    /// Joins an instruction with a memarg of an offset, an alignment, or both and one space between.
-    fn join_memarg(&mut self, op: Token, next: Token) -> Token {
-        match next.kind {
-            Kind::OffsetEq => {
-                let rest = &self.source.as_bytes()[next.span().end as usize..];
-                let mut len = next.len;
-                if rest.starts_with(b" align=") {
-                    let both = len + 1 + rest[1..].iter().take_while(|byte| is_idchar(**byte)).count() as u32;
-                    let start = next.start - op.start;
-                    if start <= IMMEDIATE_LEN && both <= IMMEDIATE_LEN {
-                        self.ahead = self.next_single();
-                        if self.ahead.is_some_and(|token| token.kind == Kind::AlignEq) {
-                            self.ahead = None;
-                            len = both;
-                        }
-                        return Token { kind: Kind::Instr, len: start << IMMEDIATE_SHIFT | len, ..op };
-                    }
-                }
-                self.joined(op, next, len, true)
-            }
-            Kind::AlignEq => self.joined(op, next, next.len, true),
-            // A memory or an array type: the grammar reads it.
-            Kind::Nat | Kind::Id => self.joined(op, next, 0, false),
-            Kind::Open => {
-                self.ahead = Some(next);
-                op
-            }
-            _ => {
-                self.ahead = Some(next);
-                Token { kind: Kind::Instr, len: op.len << IMMEDIATE_SHIFT, ..op }
-            }
-        }
     }
 
     /// A module within a script: one token if it is written as text, else its head.

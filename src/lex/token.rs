@@ -8,13 +8,15 @@ use logos::{FilterResult, Lexer, Logos};
 /// table is twice as fast as the state machine.
 #[derive(Logos, Clone, Copy, Debug, PartialEq, Eq)]
 #[logos(skip r"[ \t\n\r]+")]
+#[logos(extras = Tail)]
 pub(super) enum Raw {
     #[token("(")]
     Open,
     #[token(")")]
     Close,
-    /// `keyword`: a lower-case letter and id characters.
-    #[regex("[a-z]", idchars)]
+    /// `keyword`: a lower-case letter and id characters; and behind one space what may be its
+    /// immediate, of which the extras tell.
+    #[regex("[a-z]", keyword)]
     Keyword,
     /// `id`: a dollar sign and id characters; none where a string or nothing follows.
     #[token("$", idchars)]
@@ -36,6 +38,29 @@ pub(super) enum Raw {
     #[token(";;", line_comment)]
     #[token("(;", block_comment)]
     OpenComment,
+}
+
+/// What stands behind a keyword and one space, in the same raw token: nine of ten immediates are there.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Tail {
+    pub(super) kind: TailKind,
+    /// How many bytes, the space not among them.
+    pub(super) len: u32,
+}
+
+/// What a tail is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum TailKind {
+    #[default]
+    None,
+    /// Decimal digits.
+    Nat,
+    /// A sign and decimal digits.
+    Int,
+    /// An identifier.
+    Id,
+    /// An offset, an alignment, or both and a space between; in decimal digits.
+    MemArg,
 }
 
 /// How a string ended.
@@ -95,12 +120,53 @@ const fn is_idchar_slowly(byte: u8) -> bool {
         | b'\\' | b'^' | b'_' | b'`' | b'|' | b'~')
 }
 
+/// Goes on behind a keyword and its tail.
+#[inline]
+fn keyword(lexer: &mut Lexer<'_, Raw>) {
+    let rest = lexer.remainder().as_bytes();
+    let len = idchars_len(rest);
+    lexer.extras = tail(&rest[len..]);
+    let Tail { kind, len: tail } = lexer.extras;
+    lexer.bump(len + usize::from(kind != TailKind::None) + tail as usize);
+}
+
+/// The tail that `rest`, which begins behind a keyword, begins with.
+#[inline]
+fn tail(rest: &[u8]) -> Tail {
+    let [b' ', first, ..] = *rest else { return Tail::default() };
+    let rest = &rest[1..];
+    let (kind, len) = match first {
+        b'0'..=b'9' => (TailKind::Nat, digits_len(rest)),
+        b'-' | b'+' => (TailKind::Int, 1 + digits_len(&rest[1..])),
+        b'$' => (TailKind::Id, idchars_len(rest)),
+        b'o' if rest.starts_with(b"offset=") => {
+            let mut len = 7 + digits_len(&rest[7..]);
+            if rest[len..].starts_with(b" align=") {
+                len += 7 + digits_len(&rest[len + 7..]);
+            }
+            (TailKind::MemArg, len)
+        }
+        b'a' if rest.starts_with(b"align=") => (TailKind::MemArg, 6 + digits_len(&rest[6..])),
+        _ => return Tail::default(),
+    };
+    // Each part has a character besides its sign or sigil, and nothing touches the end.
+    let ends = !rest.get(len).is_some_and(|&byte| is_idchar(byte) || byte == b'"');
+    let full = len > 1 || kind == TailKind::Nat;
+    if ends && full && rest[len - 1] != b'=' { Tail { kind, len: len as u32 } } else { Tail::default() }
+}
+
+fn digits_len(rest: &[u8]) -> usize {
+    rest.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(rest.len())
+}
+
+fn idchars_len(rest: &[u8]) -> usize {
+    rest.iter().position(|&byte| !is_idchar(byte)).unwrap_or(rest.len())
+}
+
 /// Goes on behind all id characters.
 #[inline]
 fn idchars(lexer: &mut Lexer<'_, Raw>) {
-    let rest = lexer.remainder().as_bytes();
-    let len = rest.iter().position(|&byte| !is_idchar(byte)).unwrap_or(rest.len());
-    lexer.bump(len);
+    lexer.bump(idchars_len(lexer.remainder().as_bytes()));
 }
 
 fn line_comment(lexer: &mut Lexer<'_, Raw>) -> FilterResult<(), ()> {

@@ -92,10 +92,11 @@ impl Builder<'_> {
     fn joined_memarg_instr(&mut self, i: Token) -> Instr {
         let span = i.immediate();
         let text = self.text(span);
-        // One part or two, and then one space between them.
+        // No part, one part, or two and one space between them.
         let first = text.find(' ').unwrap_or(text.len()) as u32;
         for part in [Span::new(span.start, span.start + first), Span::new(span.start + first, span.end)] {
-            let part = if self.text(part).starts_with(' ') { Span::new(part.start + 1, part.end) } else { part };
+            let part =
+                if self.text(part).starts_with(' ') { Span::new(part.start + 1, part.end) } else { part };
             match self.source.as_bytes().get(part.start as usize) {
                 _ if part.is_empty() => {}
                 Some(b'o') => self.memarg_offset(Token::number(part)),

@@ -225,7 +225,9 @@ impl Builder<'_> {
     pub(crate) fn value_instr(&mut self, i: Token) {
         let immediate = Token::number(i.immediate());
         match i.op().immediates() {
-            Immediates::I32 | Immediates::I64 | Immediates::F32 | Immediates::F64 => self.value_num(i, immediate),
+            Immediates::I32 | Immediates::I64 | Immediates::F32 | Immediates::F64 => {
+                self.value_num(i, immediate)
+            }
             Immediates::Func if self.text(i.immediate()).starts_with('$') => {
                 self.script.values.push(Value::Ref("func", None));
             }
