@@ -4,7 +4,7 @@ use crate::ast::{Ast, Field};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::features::Features;
 use crate::lex::{Kind, Tokens};
-use crate::lower::{Funcs, ModuleBuilder, Scope, lower_form};
+use crate::lower::{Funcs, ImplicitTypes, ModuleBuilder, Scope, lower_form};
 use crate::parse::split::{self, Form, FormKind, ModuleText};
 use crate::parse::{Parser, too_large};
 use crate::script::{CommandKind, ModuleSource, Script};
@@ -154,7 +154,7 @@ impl Assembler {
             return (None, diagnostics);
         }
         if !self.skip_validation {
-            let mut marks = |func: usize| stages.marks(&scope, func_forms[func]);
+            let mut marks = |func: usize| stages.marks(&scope, &lowered.implicit, func_forms[func]);
             diagnostics.extend(validate(&lowered.bytes, self.features.0, &lowered.places, &mut marks));
         }
         (Some(lowered.bytes), diagnostics)
@@ -312,18 +312,22 @@ impl<'s> Stages<'s> {
     }
 
     /// Where the instructions of a function are in its body: it is lowered once more for that.
-    fn marks(&self, scope: &Scope<'s>, form: Span) -> Vec<crate::lower::Mark> {
+    fn marks(&self, scope: &Scope<'s>, implicit: &ImplicitTypes, form: Span) -> Vec<crate::lower::Mark> {
         let mut ast = Ast::default();
         self.parser.field(self.source, form, &mut ast);
         let mut funcs = Funcs::default();
         funcs.code.marks = Some(Vec::new());
         lower_form(scope, &ast, false, &mut Default::default(), &mut funcs);
         let mut marks = funcs.code.marks.unwrap_or_default();
-        // Indices of implicit types are not in these bytes; each takes at least one.
-        for fixup in funcs.code.fixups.iter().rev() {
-            for mark in marks.iter_mut().rev().take_while(|mark| mark.at >= fixup.at) {
-                mark.at += 1;
+        // The indices of implicit types are not in these bytes.
+        let mut filled = 0;
+        let mut fixups = funcs.code.fixups.iter().peekable();
+        for mark in &mut marks {
+            while let Some(fixup) = fixups.next_if(|fixup| fixup.at < mark.at) {
+                let index = implicit.find(&funcs.code.signatures[fixup.signature.range()]);
+                filled += fixup.index_len(index.unwrap_or(0));
             }
+            mark.at += filled;
         }
         marks
     }

@@ -185,9 +185,11 @@ impl Diagnostics {
         items.sort_by_key(|d| (d.span.start, d.span.end));
         items.dedup();
         let lines = LineIndex::new(text);
-        let located = |d: Diagnostic| {
-            let position = lines.position(text, d.span.start);
-            (d, position)
+        let mut last = (0, Position { line: 1, column: 1 });
+        let located = |diagnostic: Diagnostic| {
+            let start = diagnostic.span.start;
+            last = (start, lines.position_behind(text, start, last));
+            (diagnostic, last.1)
         };
         Diagnostics { items: items.into_iter().map(located).collect() }
     }

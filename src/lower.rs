@@ -20,3 +20,4 @@ pub(crate) use expr::Mark;
 pub(crate) use func::{Funcs, lower_form};
 pub(crate) use module::{Lowered, ModuleBuilder, Places};
 pub(crate) use scope::Scope;
+pub(crate) use types::ImplicitTypes;

@@ -89,12 +89,40 @@ impl LineIndex {
         LineIndex { starts }
     }
 
+    /// The bytes of the line that the byte at `offset` is in, its end not among them.
+    pub fn line_range(&self, text: &str, offset: u32) -> Range<usize> {
+        self.nth_range(text, self.starts.partition_point(|&start| start <= offset) - 1)
+    }
+
+    /// The bytes of the line `line`, counted from 0, its end not among them.
+    pub(crate) fn nth_range(&self, text: &str, line: usize) -> Range<usize> {
+        let start = self.starts.get(line).map_or(text.len(), |&start| start as usize);
+        let end = self.starts.get(line + 1).map_or(text.len(), |&next| next as usize - 1);
+        start..end.max(start)
+    }
+
     /// The line and column of the byte at `offset` of `text`, the text the index was made from.
     pub fn position(&self, text: &str, offset: u32) -> Position {
         let line = self.starts.partition_point(|&start| start <= offset) - 1;
-        let start = self.starts[line] as usize;
-        let before = &text.as_bytes()[start..(offset as usize).min(text.len())];
-        let column = before.iter().filter(|&&byte| byte & 0xc0 != 0x80).count() + 1;
-        Position { line: line as u32 + 1, column: column as u32 }
+        let column = scalar_values(text, self.starts[line], offset) + 1;
+        Position { line: line as u32 + 1, column }
     }
+
+    /// The same, where the last position asked for is known and not behind this one: on a long line
+    /// only what is between them is counted.
+    pub(crate) fn position_behind(&self, text: &str, offset: u32, last: (u32, Position)) -> Position {
+        let (last_offset, last_position) = last;
+        let line = self.starts.partition_point(|&start| start <= offset) - 1;
+        if last_position.line as usize != line + 1 || last_offset > offset {
+            return self.position(text, offset);
+        }
+        let column = last_position.column + scalar_values(text, last_offset, offset);
+        Position { column, ..last_position }
+    }
+}
+
+/// How many characters begin in a part of a text.
+fn scalar_values(text: &str, start: u32, end: u32) -> u32 {
+    let bytes = &text.as_bytes()[start as usize..(end as usize).min(text.len())];
+    bytes.iter().filter(|&&byte| byte & 0xc0 != 0x80).count() as u32
 }

@@ -1,7 +1,14 @@
 //! Near names, for suggestions.
 
+/// How many candidates are looked through at most: with more, a mistake in every function of a module
+/// would take a time that grows with the square of its size.
+const MOST_CANDIDATES: usize = 20_000;
+
 /// The candidate that is nearest to `name`, if one is near enough to be meant.
 pub(crate) fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    if candidates.size_hint().0 > MOST_CANDIDATES || name.len() > 100 {
+        return None;
+    }
     let limit = name.len().div_ceil(3).min(4);
     candidates
         .filter(|candidate| candidate.len().abs_diff(name.len()) <= limit)

@@ -22,6 +22,24 @@ pub(crate) struct Fixup {
     pub(crate) signed: bool,
 }
 
+impl Fixup {
+    /// Appends the index.
+    pub(crate) fn encode(&self, index: u32, out: &mut Vec<u8>) {
+        if self.signed {
+            i64::from(index).encode(out);
+        } else {
+            index.encode(out);
+        }
+    }
+
+    /// How many bytes the index takes.
+    pub(crate) fn index_len(&self, index: u32) -> u32 {
+        let mut bytes = Vec::new();
+        self.encode(index, &mut bytes);
+        bytes.len() as u32
+    }
+}
+
 /// An instruction's place in the binary and in the text.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Mark {

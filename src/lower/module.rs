@@ -21,6 +21,7 @@ use wasm_encoder::{Encode, ExportKind};
 /// A module in binary, and where its parts come from.
 pub(crate) struct Lowered {
     pub(crate) bytes: Vec<u8>,
+    pub(crate) implicit: ImplicitTypes,
     pub(crate) places: Places,
 }
 
@@ -535,11 +536,7 @@ impl<'s> ModuleBuilder<'s> {
             for fixup in own_fixups {
                 let index = self.implicit.index(TypeRef::Signature(fixup.signature), &funcs.code.signatures);
                 let mut bytes = Vec::new();
-                if fixup.signed {
-                    i64::from(index).encode(&mut bytes);
-                } else {
-                    index.encode(&mut bytes);
-                }
+                fixup.encode(index, &mut bytes);
                 gaps.push((fixup.at, bytes));
             }
             let Run { start, end } = func.body;
@@ -618,11 +615,7 @@ impl<'s> ModuleBuilder<'s> {
             bytes.extend_from_slice(&code.bytes[from..fixup.at as usize]);
             from = fixup.at as usize;
             let index = self.implicit.index(TypeRef::Signature(fixup.signature), &code.signatures);
-            if fixup.signed {
-                i64::from(index).encode(&mut bytes);
-            } else {
-                index.encode(&mut bytes);
-            }
+            fixup.encode(index, &mut bytes);
         }
         bytes.extend_from_slice(&code.bytes[from..]);
         code.metadata.clear();
@@ -865,7 +858,7 @@ impl<'s> ModuleBuilder<'s> {
         if self.with_names && !self.customs.iter().any(|(_, name, _)| name == "name") {
             self.names.write(&mut module);
         }
-        let lowered = Lowered { bytes: module.finish(), places: self.places };
+        let lowered = Lowered { bytes: module.finish(), implicit: self.implicit, places: self.places };
         (lowered, self.diagnostics)
     }
 

@@ -77,6 +77,11 @@ impl ImplicitTypes {
         ImplicitTypes { defined, ..ImplicitTypes::default() }
     }
 
+    /// The index of a signature's type, if it was made.
+    pub(crate) fn find(&self, signature: &[u8]) -> Option<u32> {
+        self.map.get(signature).copied()
+    }
+
     /// The index of the type, which is made if need be.
     pub(crate) fn index(&mut self, ty: TypeRef, signatures: &[u8]) -> u32 {
         let run = match ty {

@@ -196,6 +196,7 @@ impl<'s> Scan<'s> {
     /// The forms up to the end of the text, or to the parenthesis that closes `around`.
     fn forms(&mut self, diagnostics: &mut Vec<Diagnostic>, around: Option<Span>) -> Vec<Form> {
         let mut forms = Vec::new();
+        let mut unopened = false;
         loop {
             let gap = self.at;
             match self.next() {
@@ -212,9 +213,12 @@ impl<'s> Scan<'s> {
                     if around.is_some() {
                         return forms;
                     }
-                    let span = Span::new(place as u32, place as u32 + 1);
-                    let message = "there is no parenthesis open that this could close";
-                    diagnostics.push(Diagnostic::error(Code::UnopenedParenthesis, span, message));
+                    // Those behind the first follow from it.
+                    if !std::mem::replace(&mut unopened, true) {
+                        let span = Span::new(place as u32, place as u32 + 1);
+                        let message = "there is no parenthesis open that this could close";
+                        diagnostics.push(Diagnostic::error(Code::UnopenedParenthesis, span, message));
+                    }
                 }
                 Event::Open(start) => {
                     self.check_gap(gap, start, diagnostics);
