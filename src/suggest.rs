@@ -1,4 +1,8 @@
-//! Near names, for suggestions.
+//! Near names and new names, for suggestions.
+
+mod renamed;
+
+pub(crate) use renamed::{Successor, successor};
 
 /// How many candidates are looked through at most: with more, a mistake in every function of a module
 /// would take a time that grows with the square of its size.

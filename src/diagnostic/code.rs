@@ -65,6 +65,8 @@ codes! {
     Component = "E0112",
     /// A form that older versions of the text format had.
     Obsolete = "E0114",
+    /// A word that has another name now, or none.
+    Renamed = "E0115",
     /// A spelling beyond the standard, under strict rules.
     NotStandard = "E0113",
 

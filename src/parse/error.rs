@@ -4,6 +4,7 @@ use super::SyntaxError;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lex::{Kind, Token, explain as explain_token, words};
 use crate::span::Span;
+use crate::suggest::{Successor, successor};
 use lalrpop_util::ParseError;
 
 /// Turns an error of the generated parser into one for people. `form` is what was parsed.
@@ -31,6 +32,21 @@ fn unexpected(source: &str, token: Token, expected: &[String]) -> Diagnostic {
     let span = token.span();
     let text = &source[span.range()];
     let expected = Expected::of(expected);
+    if token.kind == Kind::Word
+        && let Some(successor) = successor(text)
+    {
+        let what = if text.contains(['.', '_']) { "instruction" } else { "word" };
+        return match successor {
+            Successor::Renamed(now) => {
+                let message = format!("the {what} `{text}` is now called `{now}`");
+                Diagnostic::error(Code::Renamed, span, message).with_fix(format!("write `{now}`"), span, now)
+            }
+            Successor::Replaced(advice) => {
+                let message = format!("the {what} `{text}` is gone");
+                Diagnostic::error(Code::Renamed, span, message).with_note(advice)
+            }
+        };
+    }
     if token.kind == Kind::Word && expected.instruction {
         let diagnostic =
             Diagnostic::error(Code::UnknownInstruction, span, format!("unknown instruction `{text}`"));
