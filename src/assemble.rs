@@ -4,12 +4,14 @@ use crate::ast::{Ast, Field};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::features::Features;
 use crate::lex::{Kind, Tokens};
-use crate::lower::{Funcs, ImplicitTypes, ModuleBuilder, Scope, lower_form};
+use crate::lower::{Funcs, ImplicitTypes, Mark, ModuleBuilder, Scope, Space, lower_form};
 use crate::parse::split::{self, Form, FormKind, ModuleText};
 use crate::parse::{Parser, too_large};
 use crate::script::{CommandKind, ModuleSource, Script};
 use crate::span::Span;
-use crate::validate::validate;
+use crate::validate::{self, validate};
+use hashbrown::HashMap;
+use std::cell::OnceCell;
 
 /// Assembles texts, with options.
 ///
@@ -154,8 +156,14 @@ impl Assembler {
             return (None, diagnostics);
         }
         if !self.skip_validation {
-            let mut marks = |func: usize| stages.marks(&scope, &lowered.implicit, func_forms[func]);
-            diagnostics.extend(validate(&lowered.bytes, self.features.0, &lowered.places, &mut marks));
+            let text = Text {
+                stages: &stages,
+                scope: &scope,
+                implicit: &lowered.implicit,
+                forms: &func_forms,
+                type_names: OnceCell::new(),
+            };
+            diagnostics.extend(validate(&lowered.bytes, self.features.0, &lowered.places, &text));
         }
         (Some(lowered.bytes), diagnostics)
     }
@@ -312,7 +320,7 @@ impl<'s> Stages<'s> {
     }
 
     /// Where the instructions of a function are in its body: it is lowered once more for that.
-    fn marks(&self, scope: &Scope<'s>, implicit: &ImplicitTypes, form: Span) -> Vec<crate::lower::Mark> {
+    fn marks(&self, scope: &Scope<'s>, implicit: &ImplicitTypes, form: Span) -> Vec<Mark> {
         let mut ast = Ast::default();
         self.parser.field(self.source, form, &mut ast);
         let mut funcs = Funcs::default();
@@ -330,6 +338,29 @@ impl<'s> Stages<'s> {
             mark.at += filled;
         }
         marks
+    }
+}
+
+/// The text, as validation asks of it.
+struct Text<'a, 's> {
+    stages: &'a Stages<'s>,
+    scope: &'a Scope<'s>,
+    implicit: &'a ImplicitTypes,
+    /// The form of each function that is defined.
+    forms: &'a [Span],
+    type_names: OnceCell<HashMap<u32, String>>,
+}
+
+impl validate::Source for Text<'_, '_> {
+    fn marks(&self, func: usize) -> Vec<Mark> {
+        self.stages.marks(self.scope, self.implicit, self.forms[func])
+    }
+
+    fn type_name(&self, index: u32) -> String {
+        let names = self.type_names.get_or_init(|| {
+            self.scope.names(Space::Type).indexed().map(|(name, index)| (index, format!("${name}"))).collect()
+        });
+        names.get(&index).cloned().unwrap_or_else(|| index.to_string())
     }
 }
 

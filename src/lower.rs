@@ -19,5 +19,5 @@ mod types;
 pub(crate) use expr::Mark;
 pub(crate) use func::{Funcs, lower_form};
 pub(crate) use module::{Lowered, ModuleBuilder, Places};
-pub(crate) use scope::Scope;
+pub(crate) use scope::{Scope, Space};
 pub(crate) use types::ImplicitTypes;

@@ -1,10 +1,14 @@
 //! Validation: wasmparser over the bytes, its errors carried back to the text.
 
+mod body;
 mod fp16;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lower::{Mark, Places};
 use crate::span::Span;
+use hashbrown::HashMap;
+use std::cell::OnceCell;
+use wasmparser::types::CoreTypeId;
 use wasmparser::{
     BinaryReaderError, FuncToValidate, FuncValidatorAllocations, FunctionBody, Parser, Payload, ValidPayload,
     Validator, ValidatorResources, WasmFeatures,
@@ -24,19 +28,28 @@ fn descriptor_without_super(types: &wasmparser::TypeSectionReader<'_>) -> Option
     })
 }
 
-/// Finds what is invalid in a module: every function by itself, the rest up to the first error.
-///
-/// `marks` gives the places of the instructions of a function's body, the number of which among the
-/// defined functions it is asked for; offsets are from the body's first byte.
+/// What validation asks of the stages before it.
+pub(crate) trait Source {
+    /// Where the instructions of a body are, offsets being from its first byte. The function is
+    /// given by its number among the defined ones.
+    fn marks(&self, func: usize) -> Vec<Mark>;
+
+    /// What the text calls a type.
+    fn type_name(&self, index: u32) -> String;
+}
+
+/// Finds what is invalid in a module: all independent faults of every function, and of the rest those
+/// up to the first in each section.
 pub(crate) fn validate(
     bytes: &[u8],
     features: WasmFeatures,
     places: &Places,
-    marks: &mut dyn FnMut(usize) -> Vec<Mark>,
+    source: &dyn Source,
 ) -> Vec<Diagnostic> {
     let mut validator = Validator::new_with_features(features);
     let mut diagnostics = Vec::new();
     let mut allocations = FuncValidatorAllocations::default();
+    let type_indices = OnceCell::new();
     let mut func = 0;
     for payload in Parser::new(0).parse_all(bytes) {
         let payload = match payload {
@@ -48,19 +61,17 @@ pub(crate) fn validate(
         };
         match validator.payload(&payload) {
             Ok(ValidPayload::Func(to_validate, body)) => {
-                let start = body.range().start;
-                match validate_body(to_validate, &body, bytes, &mut allocations) {
-                    Ok(()) => {}
-                    Err(error) => {
-                        let at = (error.offset() - start) as u32;
-                        let marks = marks(func);
-                        let place = marks.partition_point(|mark| mark.at <= at).checked_sub(1);
-                        let span = match place {
-                            Some(place) => Span::new(marks[place].start, marks[place].start),
-                            None => places.funcs[func].before(),
-                        };
-                        diagnostics.push(error_at(span, error.message()));
-                    }
+                let again = FuncToValidate {
+                    resources: to_validate.resources.clone(),
+                    index: to_validate.index,
+                    ty: to_validate.ty,
+                    features: to_validate.features,
+                };
+                if let Err(error) = validate_body(to_validate, &body, bytes, &mut allocations) {
+                    let found = body_faults(again, &body, &error, &validator, &type_indices, source);
+                    diagnostics.extend(found.into_iter().map(|fault| {
+                        fault_at(fault, body.range().start, places.funcs[func], &source.marks(func))
+                    }));
                 }
                 func += 1;
             }
@@ -84,6 +95,57 @@ pub(crate) fn validate(
         }
     }
     diagnostics
+}
+
+/// All independent faults of a body, the first error of which is known.
+fn body_faults(
+    to_validate: FuncToValidate<ValidatorResources>,
+    body: &FunctionBody<'_>,
+    error: &BinaryReaderError,
+    validator: &Validator,
+    type_indices: &OnceCell<HashMap<CoreTypeId, u32>>,
+    source: &dyn Source,
+) -> Vec<body::Fault> {
+    let index_of = |id| {
+        let indices = type_indices.get_or_init(|| {
+            let types = validator.types(0);
+            let all = types.iter().flat_map(|types| {
+                (0..types.core_type_count_in_module())
+                    .map(|index| (types.core_type_at_in_module(index), index))
+            });
+            // Of equal types the first.
+            all.rev().collect()
+        });
+        indices.get(&id).copied()
+    };
+    let name_of = |index| source.type_name(index);
+    let printer = body::TypePrinter { index_of: &index_of, name_of: &name_of };
+    let faults = body::faults(to_validate, body, &printer);
+    if !faults.is_empty() {
+        return faults;
+    }
+    vec![body::Fault::plain(error)]
+}
+
+fn fault_at(fault: body::Fault, start: u64, func: Span, marks: &[Mark]) -> Diagnostic {
+    let span_of = |at: u64| {
+        let at = at.saturating_sub(start) as u32;
+        match marks.partition_point(|mark| mark.at <= at).checked_sub(1) {
+            Some(place) => Span::new(marks[place].start, marks[place].end),
+            None => func.before(),
+        }
+    };
+    let mut diagnostic = error_at(span_of(fault.at), &fault.message);
+    if let Some((at, message)) = fault.pushed {
+        diagnostic = diagnostic.with_place(span_of(at), message);
+    }
+    if let Some((at, message)) = fault.block {
+        diagnostic = diagnostic.with_place(span_of(at), message);
+    }
+    if let Some(stack) = fault.stack {
+        diagnostic = diagnostic.with_note(format!("the operand stack here: {stack}"));
+    }
+    diagnostic
 }
 
 fn error_at(span: Span, message: &str) -> Diagnostic {

@@ -26,12 +26,7 @@ pub(super) fn human(name: &str, text: &[u8], diagnostics: &Diagnostics) {
     let _ = print(&mut stream.lock(), name, &text, diagnostics);
 }
 
-fn print(
-    out: &mut dyn WriteColor,
-    name: &str,
-    text: &str,
-    diagnostics: &Diagnostics,
-) -> Result<(), Error> {
+fn print(out: &mut dyn WriteColor, name: &str, text: &str, diagnostics: &Diagnostics) -> Result<(), Error> {
     let lines = LineIndex::new(text);
     let config = Config::default();
     let (mut errors, mut hidden) = (0, 0);

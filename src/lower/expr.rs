@@ -47,6 +47,8 @@ pub(crate) struct Mark {
     pub(crate) at: u32,
     /// Where the instruction's keyword starts.
     pub(crate) start: u32,
+    /// Where it ends.
+    pub(crate) end: u32,
 }
 
 /// The bytes of expressions, and what is still to be done about them.
@@ -135,7 +137,7 @@ impl<'s> ExprLowerer<'s> {
     pub(crate) fn expr(&mut self, scope: &Scope<'s>, ast: &Ast, body: Run, end: u32, code: &mut Code) {
         self.instrs(scope, ast, body, code);
         if let Some(marks) = &mut code.marks {
-            marks.push(Mark { at: code.bytes.len() as u32, start: end });
+            marks.push(Mark { at: code.bytes.len() as u32, start: end, end: end + 1 });
         }
         code.bytes.push(END);
     }
@@ -148,7 +150,7 @@ impl<'s> ExprLowerer<'s> {
         for &instr in &ast.instrs[body.range()] {
             let at = lowerer.code.bytes.len();
             if let Some(marks) = &mut lowerer.code.marks {
-                marks.push(Mark { at: at as u32, start: instr.start });
+                marks.push(Mark { at: at as u32, start: instr.start, end: keyword_end(scope, instr) });
             }
             if !lowerer.state.metadata.is_empty() {
                 lowerer.metadata(instr.start, at);
@@ -160,6 +162,13 @@ impl<'s> ExprLowerer<'s> {
             }
         }
     }
+}
+
+/// Where the keyword of an instruction ends; a parenthesis may stand for one.
+fn keyword_end(scope: &Scope<'_>, instr: Instr) -> u32 {
+    let mnemonic = instr.op.mnemonic();
+    let rest = &scope.source[instr.start as usize..];
+    instr.start + if rest.starts_with(mnemonic) { mnemonic.len() as u32 } else { 1 }
 }
 
 struct Lowerer<'a, 's> {

@@ -95,6 +95,11 @@ impl<'s> Names<'s> {
         self.map.contains_key(name)
     }
 
+    /// All names with what they stand for.
+    pub(crate) fn indexed(&self) -> impl Iterator<Item = (&str, u32)> {
+        self.map.iter().map(|(name, (index, _))| (name.as_ref(), *index))
+    }
+
     /// All names.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
         self.map.keys().map(|name| name.as_ref())
