@@ -6,7 +6,7 @@ use crate::features::Features;
 use crate::lex::{Kind, Tokens};
 use crate::lower::{Funcs, ImplicitTypes, Mark, ModuleBuilder, Scope, Space, lower_form};
 use crate::parse::split::{self, Form, FormKind, ModuleText};
-use crate::parse::{Parser, too_large};
+use crate::parse::{Parsed, Parser, too_large};
 use crate::script::{CommandKind, ModuleSource, Script};
 use crate::span::Span;
 use crate::validate::{self, validate};
@@ -142,6 +142,7 @@ impl Assembler {
             return self.given(source, span, diagnostics);
         }
         let mut stages = Stages {
+            sound: !diagnostics.iter().any(Diagnostic::is_error),
             source,
             parser: Parser::new(),
             text,
@@ -152,7 +153,7 @@ impl Assembler {
         let scope = stages.declare();
         let (lowered, func_forms) = stages.lower(&scope, self.names);
         let mut diagnostics = std::mem::take(&mut stages.diagnostics);
-        if diagnostics.iter().any(Diagnostic::is_error) {
+        if !stages.sound {
             return (None, diagnostics);
         }
         if !self.skip_validation {
@@ -232,6 +233,8 @@ struct Stages<'s> {
     /// The forms, in their order.
     forms: Vec<Part>,
     diagnostics: Vec<Diagnostic>,
+    /// Whether everything but bodies is without errors, so that bodies can be validated.
+    sound: bool,
 }
 
 /// A form, as far as it is parsed before functions are.
@@ -257,10 +260,16 @@ impl<'s> Stages<'s> {
                     self.forms.push(Part::Func(form.span));
                 }
                 FormKind::Annotation => self.annotation(form),
+                FormKind::Broken => {
+                    if self.source[form.span.range()].starts_with("(func") {
+                        let id = func_id(self.source, form.span);
+                        scope.define_func(id, &mut self.diagnostics);
+                    }
+                }
                 _ => {
                     let start = self.ast.fields.len();
-                    let found = self.parser.field(self.source, form.span, &mut self.ast);
-                    self.diagnostics.extend(found);
+                    let parsed = self.parser.field(self.source, form.span, &mut self.ast);
+                    self.take(parsed);
                     for at in start..self.ast.fields.len() {
                         let field = self.ast.fields[at];
                         scope.define_field(&self.ast, &field, &mut self.diagnostics);
@@ -270,7 +279,15 @@ impl<'s> Stages<'s> {
             }
         }
         scope.read_types(&self.ast);
+        self.sound &= !self.diagnostics.iter().any(Diagnostic::is_error);
         scope
+    }
+
+    /// Takes what a form other than a function was found to be. Errors in it are errors of the module
+    /// as a whole.
+    fn take(&mut self, parsed: Parsed) {
+        self.sound &= !parsed.diagnostics.iter().any(Diagnostic::is_error);
+        self.diagnostics.extend(parsed.diagnostics);
     }
 
     fn annotation(&mut self, form: Form) {
@@ -280,8 +297,8 @@ impl<'s> Stages<'s> {
             return self.forms.push(Part::Metadata(form.span));
         }
         let start = self.ast.fields.len();
-        let found = self.parser.field(self.source, form.span, &mut self.ast);
-        self.diagnostics.extend(found);
+        let parsed = self.parser.field(self.source, form.span, &mut self.ast);
+        self.take(parsed);
         self.forms.push(Part::Fields(start, self.ast.fields.len()));
     }
 
@@ -301,20 +318,26 @@ impl<'s> Stages<'s> {
                 Part::Func(span) => {
                     ast.clear();
                     funcs.clear();
-                    self.diagnostics.extend(self.parser.field(self.source, span, &mut ast));
+                    let parsed = self.parser.field(self.source, span, &mut ast);
+                    self.sound &= parsed.sound;
+                    self.diagnostics.extend(parsed.diagnostics);
                     lower_form(scope, &ast, names, &mut exprs, &mut funcs);
                     let defined = ast.fields.iter().any(|field| matches!(field, Field::Func(_)));
                     func_forms.extend(defined.then_some(span));
                     builder.add_funcs(&mut funcs);
+                    self.diagnostics.append(&mut funcs.diagnostics);
+                    self.diagnostics.append(&mut funcs.code.diagnostics);
                 }
                 Part::Metadata(span) => {
                     ast.clear();
-                    self.diagnostics.extend(self.parser.field(self.source, span, &mut ast));
+                    let parsed = self.parser.field(self.source, span, &mut ast);
+                    self.diagnostics.extend(parsed.diagnostics);
                     builder.add_func_metadata(&ast);
                 }
             }
         }
         let (lowered, diagnostics) = builder.finish();
+        self.sound &= !diagnostics.iter().any(Diagnostic::is_error);
         self.diagnostics.extend(diagnostics);
         (lowered, func_forms)
     }

@@ -8,7 +8,9 @@ use wasmparser::WasmFeatures;
 ///
 /// It is read from a list in the grammar that wasm-tools has: names of features and of groups
 /// (`mvp`, `wasm1`, `wasm2`, `wasm3`, `lime1`, `default`, `all`), separated by commas; a minus sign
-/// takes a feature or group away. A list that begins with a minus sign begins with all.
+/// takes a feature or group away. A list that begins with a group has only what it names; one that
+/// begins with a feature adds to the group `default`, and one that begins with a minus sign takes from
+/// all.
 ///
 /// ```
 /// use gcwat::{Assembler, Features};
@@ -31,22 +33,28 @@ impl FromStr for Features {
     type Err = UnknownFeature;
 
     fn from_str(list: &str) -> Result<Features, UnknownFeature> {
-        let starts_with_all = list.trim_start().starts_with('-');
-        let mut features = if starts_with_all { WasmFeatures::all() } else { WasmFeatures::empty() };
-        for item in list.split(',') {
-            let item = item.trim();
+        let mut items = list.split(',').map(str::trim).peekable();
+        let mut features = match items.peek() {
+            Some(first) if first.starts_with('-') => WasmFeatures::all(),
+            Some(first) if GROUPS.contains(first) => WasmFeatures::MVP,
+            _ => WasmFeatures::default(),
+        };
+        for item in items {
             let (remove, name) = match item.strip_prefix('-') {
                 Some(name) => (true, name),
                 None => (false, item),
             };
             let flags = named(name).ok_or_else(|| UnknownFeature(name.to_owned()))?;
             // What every version has is not taken away with a group.
-            let flags = if remove { flags - WasmFeatures::MVP } else { flags | WasmFeatures::MVP };
+            let flags = if remove { flags - WasmFeatures::MVP } else { flags };
             features.set(flags, !remove);
         }
         Ok(Features(features))
     }
 }
+
+/// The names of groups.
+const GROUPS: &[&str] = &["mvp", "wasm1", "wasm2", "wasm3", "lime1", "default", "all"];
 
 /// The features of a name; dashes and underscores are the same.
 fn named(name: &str) -> Option<WasmFeatures> {
@@ -74,14 +82,11 @@ pub struct UnknownFeature(String);
 
 impl fmt::Display for UnknownFeature {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names: Vec<String> =
-            WasmFeatures::all().iter_names().map(|(name, _)| name.to_lowercase().replace('_', "-")).collect();
-        write!(
-            f,
-            "unknown feature `{}`; there are mvp, wasm1, wasm2, wasm3, lime1, default, all, {}",
-            self.0,
-            names.join(", ")
-        )
+        let names = WasmFeatures::all().iter_names().map(|(name, _)| name.to_lowercase().replace('_', "-"));
+        // Components are none of ours.
+        let names = names.filter(|name| !name.starts_with("cm-") && name != "component-model");
+        let names: Vec<String> = GROUPS.iter().map(|name| (*name).to_owned()).chain(names).collect();
+        write!(f, "unknown feature `{}`; there are {}", self.0, names.join(", "))
     }
 }
 

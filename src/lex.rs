@@ -151,7 +151,34 @@ pub(crate) struct Tokens<'a> {
     ahead: Option<Token>,
     /// A token read beyond that.
     behind: Option<Token>,
+    /// What is to be read otherwise than it is written.
+    repairs: &'a [Repair],
+    /// A token read beyond one that was repaired.
+    pushed: Option<Token>,
+    /// Where the last instruction that is not joined with its immediates starts, and the one before,
+    /// as far as no parenthesis is between.
+    pub(crate) last_ops: [Option<u32>; 2],
 }
+
+/// How to go on behind a token at which the grammar stopped.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Repair {
+    /// Where the token starts that is read otherwise.
+    pub(crate) at: u32,
+    pub(crate) how: How,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum How {
+    /// It is not there.
+    Drop,
+    /// It is that instruction.
+    Rename(Op),
+    /// It and what may be meant as its immediates is an instruction behind which anything may stand.
+    Poison,
+}
+
+const UNREACHABLE: Op = Op::named("unreachable").unwrap();
 
 impl<'a> Tokens<'a> {
     /// The tokens in `span` of `source`, behind a marker for what they are.
@@ -166,6 +193,11 @@ impl<'a> Tokens<'a> {
         tokens.chars = chars;
         tokens.marker = Some(Token::marker(marker, span.start));
         tokens
+    }
+
+    /// The same tokens, some of them read otherwise than they are written.
+    pub(crate) fn repaired(self, repairs: &'a [Repair]) -> Tokens<'a> {
+        Tokens { repairs, ..self }
     }
 
     /// The tokens in `span` of `source`, for reading without the grammar.
@@ -183,6 +215,9 @@ impl<'a> Tokens<'a> {
             after_open: false,
             ahead: None,
             behind: None,
+            repairs: &[],
+            pushed: None,
+            last_ops: [None; 2],
         }
     }
 
@@ -217,9 +252,60 @@ impl<'a> Tokens<'a> {
         Token { len: (end - start) as u32, ..Token::marker(Kind::Reserved, start as u32) }
     }
 
-    /// The next token without regard to what a parenthesis joins with.
+    /// The next token without regard to what it joins with.
     #[inline]
     fn next_single(&mut self) -> Option<Token> {
+        if self.repairs.is_empty() { self.next_written() } else { self.next_repaired() }
+    }
+
+    /// The next token of a form that is being repaired.
+    #[cold]
+    fn next_repaired(&mut self) -> Option<Token> {
+        loop {
+            let token = match self.pushed.take() {
+                Some(token) => token,
+                None => self.next_written()?,
+            };
+            match self.repairs.iter().find(|repair| repair.at == token.start).map(|repair| repair.how) {
+                None => return Some(token),
+                Some(How::Drop) => {}
+                Some(How::Rename(op)) => {
+                    let word = keyword::of(op);
+                    let len = if word.kind == Kind::Instr { token.len << IMMEDIATE_SHIFT } else { token.len };
+                    return Some(Token { kind: word.kind, joined: word.joined, code: word.code, len, ..token });
+                }
+                Some(How::Poison) => {
+                    // What may be meant as immediates goes with the instruction.
+                    loop {
+                        let next = self.next_written();
+                        let is_immediate = next.is_some_and(|next| {
+                            matches!(
+                                next.kind,
+                                Kind::Nat
+                                    | Kind::Int
+                                    | Kind::Float
+                                    | Kind::Id
+                                    | Kind::String
+                                    | Kind::OffsetEq
+                                    | Kind::AlignEq
+                            )
+                        });
+                        if !is_immediate {
+                            self.pushed = next;
+                            break;
+                        }
+                    }
+                    let word = keyword::of(UNREACHABLE);
+                    let len = token.span().len() << IMMEDIATE_SHIFT;
+                    return Some(Token { kind: word.kind, joined: None, code: word.code, len, ..token });
+                }
+            }
+        }
+    }
+
+    /// The next token as it is written.
+    #[inline]
+    fn next_written(&mut self) -> Option<Token> {
         loop {
             let white_space = white_space_len(self.raw.remainder().as_bytes());
             self.raw.bump(white_space);
@@ -546,6 +632,11 @@ impl Iterator for Tokens<'_> {
             return Some(joined);
         }
         let token = self.with_immediate(token);
+        match token.kind {
+            Kind::Close => self.last_ops = [None; 2],
+            kind if kind.is_op() => self.last_ops = [Some(token.start), self.last_ops[0]],
+            _ => {}
+        }
         match self.runs {
             Some(runs) if token.kind == Kind::Instr && !after_open => Some(self.run(token, runs)),
             _ => Some(token),

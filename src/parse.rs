@@ -9,7 +9,7 @@ pub(crate) mod split;
 
 use crate::ast::Ast;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::lex::{Chars, Mode, Runs, Token, Tokens};
+use crate::lex::{Chars, Mode, Repair, Runs, Token, Tokens};
 use crate::script::Script;
 use crate::span::Span;
 use build::Builder;
@@ -37,26 +37,21 @@ impl Parser {
     }
 
     /// Parses a form that is a field of a module; its nodes are added to `ast`.
-    pub(crate) fn field(&self, source: &str, span: Span, ast: &mut Ast) -> Vec<Diagnostic> {
-        self.form(source, span, Mode::Field, ast).0
+    pub(crate) fn field(&self, source: &str, span: Span, ast: &mut Ast) -> Parsed {
+        self.form(source, span, Mode::Field, ast)
     }
 
-    fn form(
-        &self,
-        source: &str,
-        span: Span,
-        mode: Mode,
-        ast: &mut Ast,
-    ) -> (Vec<Diagnostic>, build::ScriptParts) {
+    fn form(&self, source: &str, span: Span, mode: Mode, ast: &mut Ast) -> Parsed {
         let before = Lengths::of(ast);
         let runs = Runs::default();
         let mut tokens = Tokens::new(source, span, mode, Chars::Annotation, &runs);
         let mut builder = Builder::new(source, &runs, ast);
         let Err(error) = self.parser.parse(&mut builder, &mut tokens) else {
-            return builder.finish();
+            let (diagnostics, parts) = builder.finish();
+            return Parsed { diagnostics, parts, sound: true };
         };
-        let saw_char = tokens.saw_char;
-        let (mut diagnostics, parts) = builder.finish();
+        let (saw_char, last_ops) = (tokens.saw_char, tokens.last_ops);
+        let (diagnostics, parts) = builder.finish();
         before.restore(ast);
         if saw_char {
             // Dialect: what was an annotation without a meaning may stand for an integer.
@@ -64,15 +59,72 @@ impl Parser {
             let tokens = Tokens::new(source, span, mode, Chars::Literal, &runs);
             let mut builder = Builder::new(source, &runs, ast);
             if self.parser.parse(&mut builder, tokens).is_ok() {
-                return builder.finish();
+                let (diagnostics, parts) = builder.finish();
+                return Parsed { diagnostics, parts, sound: true };
             }
             before.restore(ast);
         }
-        diagnostics.retain(Diagnostic::is_error);
-        diagnostics.push(error::explain(source, span, error));
-        (diagnostics, parts)
+        let broken = Parsed { diagnostics, parts, sound: false };
+        self.repair(source, span, mode, ast, (error, last_ops), broken)
+    }
+
+    /// Goes on behind an error, as if something sound stood in its place, to find the others.
+    #[cold]
+    fn repair(
+        &self,
+        source: &str,
+        span: Span,
+        mode: Mode,
+        ast: &mut Ast,
+        first: (SyntaxError, [Option<u32>; 2]),
+        mut parsed: Parsed,
+    ) -> Parsed {
+        let before = Lengths::of(ast);
+        let (mut error, mut last_ops) = first;
+        let mut repairs: Vec<Repair> = Vec::new();
+        let mut errors = Vec::new();
+        loop {
+            let repair = error::repair(source, &error, last_ops);
+            errors.push(error::explain(source, span, error));
+            let repair = repair.filter(|repair| repairs.iter().all(|other| other.at != repair.at));
+            let (Some(repair), true) = (repair, repairs.len() < MOST_REPAIRS) else { break };
+            repairs.push(repair);
+            let runs = Runs::default();
+            let tokens = Tokens::new(source, span, mode, Chars::Annotation, &runs);
+            let mut tokens = tokens.repaired(&repairs);
+            let mut builder = Builder::new(source, &runs, ast);
+            let result = self.parser.parse(&mut builder, &mut tokens);
+            last_ops = tokens.last_ops;
+            let (diagnostics, parts) = builder.finish();
+            parsed.diagnostics = diagnostics;
+            match result {
+                Ok(()) => {
+                    parsed.parts = parts;
+                    parsed.sound = true;
+                    break;
+                }
+                Err(next) => {
+                    before.restore(ast);
+                    error = next;
+                }
+            }
+        }
+        parsed.diagnostics.retain(Diagnostic::is_error);
+        parsed.diagnostics.extend(errors);
+        parsed
     }
 }
+
+/// A form that was parsed.
+pub(crate) struct Parsed {
+    pub(crate) diagnostics: Vec<Diagnostic>,
+    pub(crate) parts: build::ScriptParts,
+    /// Whether its nodes are in the tree, those in the place of errors among them.
+    pub(crate) sound: bool,
+}
+
+/// How many errors of one form are looked behind at most; each takes reading the form once more.
+const MOST_REPAIRS: usize = 40;
 
 /// How full the arenas are, to take back what a broken form has put into them.
 struct Lengths {
@@ -141,9 +193,9 @@ pub(crate) fn script(source: &str) -> Result<Script, Diagnostics> {
             continue;
         }
         let mut ast = Ast::default();
-        let (errors, parts) = parser.form(source, form.span, Mode::Command, &mut ast);
-        diagnostics.extend(errors);
-        for mut command in parts.commands {
+        let parsed = parser.form(source, form.span, Mode::Command, &mut ast);
+        diagnostics.extend(parsed.diagnostics);
+        for mut command in parsed.parts.commands {
             if command.span.is_empty() {
                 command.span = form.span;
             }

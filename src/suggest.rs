@@ -17,7 +17,7 @@ pub(crate) fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>)
     candidates
         .filter(|candidate| candidate.len().abs_diff(name.len()) <= limit)
         .map(|candidate| (distance(name, candidate), candidate))
-        .filter(|(distance, _)| *distance > 0 && *distance <= limit)
+        .filter(|(distance, _)| *distance > 0 && *distance <= limit && *distance < name.len())
         .min()
         .map(|(_, candidate)| candidate)
 }

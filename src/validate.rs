@@ -85,6 +85,10 @@ pub(crate) fn validate(
                     let span = places.item(1, at).unwrap_or_default().before();
                     let message = "the supertype of a descriptor type must be a descriptor type too";
                     diagnostics.push(error_at(span, message));
+                } else {
+                    let span = item_at(&payload, error.offset(), places).unwrap_or_default().before();
+                    let message = "the module is not validated: the supertype of this type has no descriptor";
+                    diagnostics.push(Diagnostic::warning(Code::NotValidated, span, message));
                 }
                 return diagnostics;
             }

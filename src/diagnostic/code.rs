@@ -97,6 +97,8 @@ codes! {
     CharLiteral = "W0002",
     /// An older spelling of a memory order.
     OldMemoryOrder = "W0003",
+    /// Types that cannot be validated.
+    NotValidated = "W0005",
     /// A block's label that is the name of a type.
     LabelNamedAsType = "W0004",
 }

@@ -270,6 +270,12 @@ fn ends(bytes: &[u8], start: usize, end: usize) -> (u64, u64) {
     }
 }
 
+/// What the word of an instruction is.
+pub(super) fn of(op: Op) -> Word {
+    let (kind, joined) = terminal(op.immediates());
+    Word { kind, joined, code: op.index() }
+}
+
 /// What the word at `start..end` of `text` is.
 #[inline]
 pub(crate) fn lookup(text: &[u8], start: usize, end: usize) -> Word {

@@ -182,7 +182,7 @@ kinds! {
 
 impl Kind {
     /// Whether it is an instruction's keyword.
-    pub(crate) fn is_op(self) -> bool {
+    pub(super) fn is_op(self) -> bool {
         (Kind::Instr..=Kind::OpFence).contains(&self)
     }
 }

@@ -152,7 +152,15 @@ fn tail(rest: &[u8]) -> Tail {
     // Each part has a character besides its sign or sigil, and nothing touches the end.
     let ends = !rest.get(len).is_some_and(|&byte| is_idchar(byte) || byte == b'"');
     let full = len > 1 || kind == TailKind::Nat;
-    if ends && full && rest[len - 1] != b'=' { Tail { kind, len: len as u32 } } else { Tail::default() }
+    let whole = kind != TailKind::MemArg || (rest[len - 1] != b'=' && !may_go_on(&rest[len..]));
+    if ends && full && whole { Tail { kind, len: len as u32 } } else { Tail::default() }
+}
+
+/// Whether an alignment may stand in what is behind a memarg, a comment perhaps before it.
+#[inline]
+fn may_go_on(rest: &[u8]) -> bool {
+    let rest = &rest[white_space_len(rest)..];
+    rest.starts_with(b"align") || rest.starts_with(b";") || rest.starts_with(b"(;") || rest.starts_with(b"(@")
 }
 
 fn digits_len(rest: &[u8]) -> usize {

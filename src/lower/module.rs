@@ -562,8 +562,6 @@ impl<'s> ModuleBuilder<'s> {
             self.close_metadata(index);
         }
         self.needs_data_count |= funcs.code.needs_data_count;
-        self.diagnostics.append(&mut funcs.diagnostics);
-        self.diagnostics.append(&mut funcs.code.diagnostics);
     }
 
     fn metadata_entry(&mut self, head: Span, value: &[u8], offset: u32) {

@@ -2,7 +2,8 @@
 
 use super::SyntaxError;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::lex::{Kind, Token, explain as explain_token, words};
+use crate::instr::Op;
+use crate::lex::{How, Kind, Repair, Token, Tokens, explain as explain_token, words};
 use crate::span::Span;
 use crate::suggest::{Successor, successor};
 use lalrpop_util::ParseError;
@@ -12,9 +13,9 @@ use lalrpop_util::ParseError;
 pub(super) fn explain(source: &str, form: Span, error: SyntaxError) -> Diagnostic {
     match error {
         ParseError::UnrecognizedToken { token: ((), token, ()), expected } => {
-            unexpected(source, token, &expected)
+            unexpected(source, form, token, &expected)
         }
-        ParseError::ExtraToken { token: ((), token, ()) } => unexpected(source, token, &[]),
+        ParseError::ExtraToken { token: ((), token, ()) } => unexpected(source, form, token, &[]),
         ParseError::UnrecognizedEof { .. } => {
             let open = Span::new(form.start, form.start + 1);
             Diagnostic::error(Code::UnclosedParenthesis, open, "this parenthesis is never closed")
@@ -25,7 +26,28 @@ pub(super) fn explain(source: &str, form: Span, error: SyntaxError) -> Diagnosti
     }
 }
 
-fn unexpected(source: &str, token: Token, expected: &[String]) -> Diagnostic {
+/// How to go on behind an error, if there is a way.
+#[cold]
+pub(super) fn repair(source: &str, error: &SyntaxError, last_ops: [Option<u32>; 2]) -> Option<Repair> {
+    let ParseError::UnrecognizedToken { token: ((), token, ()), expected } = error else { return None };
+    let at = token.start;
+    if expected.iter().any(|terminal| terminal == "instrs" || terminal == "instr") {
+        let how = match token.kind {
+            Kind::Word => match successor(&source[token.span().range()]) {
+                Some(Successor::Renamed(now)) => How::Rename(Op::named(&now)?),
+                _ => How::Poison,
+            },
+            Kind::Nat | Kind::Int | Kind::Float | Kind::Id | Kind::String | Kind::Reserved => How::Drop,
+            _ => return None,
+        };
+        return Some(Repair { at, how });
+    }
+    // An instruction without the immediates it needs.
+    let op = if last_ops[0] == Some(at) { last_ops[1] } else { last_ops[0] };
+    op.map(|at| Repair { at, how: How::Poison })
+}
+
+fn unexpected(source: &str, form: Span, token: Token, expected: &[String]) -> Diagnostic {
     if let Some(diagnostic) = explain_token(source, token) {
         return diagnostic;
     }
@@ -56,6 +78,9 @@ fn unexpected(source: &str, token: Token, expected: &[String]) -> Diagnostic {
             None => diagnostic,
         };
     }
+    if token.kind == Kind::Open && token.start == form.start {
+        return unknown_field(source, form);
+    }
     let shown: String = match token.kind {
         Kind::Close => "`)`".into(),
         _ => format!("`{}`", text.chars().take(40).collect::<String>()),
@@ -74,6 +99,29 @@ fn unexpected(source: &str, token: Token, expected: &[String]) -> Diagnostic {
     }
 }
 
+/// The words that fields of a module begin with.
+const FIELDS: &[&str] =
+    &["type", "rec", "import", "func", "table", "memory", "global", "tag", "export", "start", "elem", "data"];
+
+/// The complaint about a form that is no field of a module.
+fn unknown_field(source: &str, form: Span) -> Diagnostic {
+    let Some(word) = Tokens::plain(source, Span::new(form.start + 1, form.end)).next() else {
+        return Diagnostic::error(Code::UnknownField, form, "expected a module field");
+    };
+    let (span, text) = (word.span(), &source[word.span().range()]);
+    if text == "component" {
+        return Diagnostic::error(Code::Component, span, "this is a component, and not a module");
+    }
+    if word.kind == Kind::Close {
+        return Diagnostic::error(Code::UnknownField, span, "expected a module field, found `)`");
+    }
+    let diagnostic = Diagnostic::error(Code::UnknownField, span, format!("unknown module field `{text}`"));
+    match crate::suggest::nearest(text, FIELDS.iter().copied()) {
+        Some(near) => diagnostic.with_guess("there is a similar field", span, near),
+        None => diagnostic,
+    }
+}
+
 /// The terminals that could have stood somewhere, as a person would call them.
 struct Expected {
     instruction: bool,
@@ -85,11 +133,11 @@ impl Expected {
         let mut expected = Expected { instruction: false, names: Vec::new() };
         for terminal in terminals {
             let terminal = terminal.trim_matches('"');
-            if terminal == "instr" {
+            if terminal == "instr" || terminal == "instrs" {
                 expected.instruction = true;
             }
             let name = match terminal {
-                _ if terminal.starts_with("op") || terminal == "instr" => "an instruction",
+                _ if terminal.starts_with("op") || terminal.starts_with("instr") => "an instruction",
                 "(" if expected.instruction => continue,
                 "nat" => "an unsigned integer",
                 "int" => "an integer",

@@ -28,6 +28,8 @@ pub(crate) enum FormKind {
     Annotation,
     /// A module.
     Module,
+    /// A form that is never closed.
+    Broken,
     /// Anything else.
     Other,
 }
@@ -135,6 +137,8 @@ struct Scan<'s> {
     source: &'s str,
     at: usize,
     end: usize,
+    /// Where a comment or string begins that never ends, and what it is.
+    unterminated: Option<(usize, &'static str)>,
     /// The next place of `;;` that is not yet known to be in a string or a block comment.
     line_comment: usize,
 }
@@ -147,7 +151,7 @@ enum Event {
 
 impl<'s> Scan<'s> {
     fn new(source: &'s str, span: Span) -> Scan<'s> {
-        let mut scan = Scan { source, at: span.start as usize, end: span.end as usize, line_comment: 0 };
+        let mut scan = Scan { source, at: span.start as usize, end: span.end as usize, unterminated: None, line_comment: 0 };
         scan.find_line_comment();
         scan
     }
@@ -183,10 +187,19 @@ impl<'s> Scan<'s> {
             self.at = place + 1;
             match bytes[place] {
                 b')' => return Event::Close(place),
-                b'"' => self.at += rest_of_string(&bytes[self.at..]),
+                b'"' => {
+                    self.at += rest_of_string(&bytes[self.at..]);
+                    if self.at == self.end && (bytes[self.end - 1] != b'"' || self.end == place + 1) {
+                        self.unterminated = Some((place, "string"));
+                    }
+                }
                 _ if bytes.get(self.at) == Some(&b';') => {
                     let rest = &bytes[self.at + 1..];
-                    self.at += 1 + block_comment_len(rest).unwrap_or(rest.len());
+                    let len = block_comment_len(rest);
+                    if len.is_none() {
+                        self.unterminated = Some((place, "comment"));
+                    }
+                    self.at += 1 + len.unwrap_or(rest.len());
                 }
                 _ => return Event::Open(place),
             }
@@ -197,14 +210,16 @@ impl<'s> Scan<'s> {
     fn forms(&mut self, diagnostics: &mut Vec<Diagnostic>, around: Option<Span>) -> Vec<Form> {
         let mut forms = Vec::new();
         let mut unopened = false;
+        let mut broken = false;
         loop {
             let gap = self.at;
             match self.next() {
                 Event::End => {
-                    self.check_gap(gap, self.end, diagnostics);
-                    if let Some(open) = around {
-                        let message = "this parenthesis is never closed";
-                        diagnostics.push(Diagnostic::error(Code::UnclosedParenthesis, open, message));
+                    if self.unterminated.is_none() {
+                        self.check_gap(gap, self.end, diagnostics);
+                    }
+                    if (around.is_some() && !broken) || self.unterminated.is_some() {
+                        diagnostics.push(self.never_closed(around.unwrap_or_default()));
                     }
                     return forms;
                 }
@@ -225,14 +240,81 @@ impl<'s> Scan<'s> {
                     let closed = self.close();
                     let span = Span::new(start as u32, self.at as u32);
                     if !closed {
-                        let open = Span::new(start as u32, start as u32 + 1);
-                        let message = "this parenthesis is never closed";
-                        diagnostics.push(Diagnostic::error(Code::UnclosedParenthesis, open, message));
-                        return forms;
+                        let next = if self.unterminated.is_none() { self.next_field(start) } else { None };
+                        let (open, next) = next.unwrap_or((start, self.end));
+                        let open = Span::new(open as u32, open as u32 + 1);
+                        diagnostics.push(self.never_closed(open));
+                        // What it is called is known all the same.
+                        let span = Span::new(start as u32, next as u32);
+                        forms.push(Form { span, kind: FormKind::Broken });
+                        if next == self.end {
+                            return forms;
+                        }
+                        broken = true;
+                        self.at = next;
+                        self.find_line_comment();
+                        continue;
                     }
                     forms.push(Form { span, kind: self.kind(span) });
                 }
             }
+        }
+    }
+
+    /// The complaint about a parenthesis, or about the comment or string in which it might be closed.
+    fn never_closed(&self, open: Span) -> Diagnostic {
+        match self.unterminated {
+            Some((place, what)) => {
+                let len = if what == "comment" { 2 } else { 1 };
+                let span = Span::new(place as u32, place as u32 + len);
+                Diagnostic::error(Code::Unterminated, span, format!("this {what} is never closed"))
+            }
+            None => Diagnostic::error(Code::UnclosedParenthesis, open, "this parenthesis is never closed"),
+        }
+    }
+
+    /// Where, behind a form that is never closed, the next field begins: with a word that can only
+    /// begin one, at the start of a line. With it comes the innermost parenthesis left open.
+    #[cold]
+    fn next_field(&mut self, start: usize) -> Option<(usize, usize)> {
+        self.at = start + 1;
+        self.find_line_comment();
+        let mut open = vec![start];
+        loop {
+            match self.next() {
+                Event::Open(place) => {
+                    let before = &self.bytes()[..place];
+                    let line = memchr::memrchr(b'\n', before).map_or(0, |at| at + 1);
+                    let starts_line = before[line..].iter().all(|byte| matches!(byte, b' ' | b'\t'));
+                    let span = Span::new(place as u32, self.end as u32);
+                    if starts_line && self.kind(span).is_field() && self.begins_field(span) {
+                        return open.last().map(|&open| (open, place));
+                    }
+                    open.push(place);
+                }
+                Event::Close(_) => _ = open.pop(),
+                Event::End => return None,
+            }
+            if open.is_empty() {
+                return None;
+            }
+        }
+    }
+
+    /// Whether a form that begins like a field cannot be a part of one.
+    fn begins_field(&self, form: Span) -> bool {
+        let mut tokens = Tokens::plain(self.source, form);
+        match tokens.next().map(|token| token.kind) {
+            // Within a field these are short: `(func $f)`, `(type 0)`, `(table 0)` ...
+            Some(
+                Kind::ParenFunc | Kind::ParenType | Kind::ParenTable | Kind::ParenMemory | Kind::ParenGlobal,
+            ) => {
+                let next = tokens.next().map(|token| token.kind);
+                let behind = tokens.next().map(|token| token.kind);
+                !(matches!(next, Some(Kind::Nat | Kind::Id)) && behind == Some(Kind::Close))
+            }
+            Some(Kind::ParenElem | Kind::ParenData | Kind::ParenStart | Kind::ParenRec) => true,
+            _ => false,
         }
     }
 
