@@ -157,12 +157,16 @@ impl Assembler {
             return (None, diagnostics);
         }
         if !self.skip_validation {
+            let errors = diagnostics.iter().filter(|diagnostic| diagnostic.is_error());
+            let mut errors: Vec<u32> = errors.map(|error| error.span.start).collect();
+            errors.sort_unstable();
             let text = Text {
                 stages: &stages,
                 scope: &scope,
                 implicit: &lowered.implicit,
                 forms: &func_forms,
                 type_names: OnceCell::new(),
+                errors,
             };
             diagnostics.extend(validate(&lowered.bytes, self.features.0, &lowered.places, &text));
         }
@@ -372,11 +376,19 @@ struct Text<'a, 's> {
     /// The form of each function that is defined.
     forms: &'a [Span],
     type_names: OnceCell<HashMap<u32, String>>,
+    /// Where the errors found so far start, in order.
+    errors: Vec<u32>,
 }
 
 impl validate::Source for Text<'_, '_> {
     fn marks(&self, func: usize) -> Vec<Mark> {
         self.stages.marks(self.scope, self.implicit, self.forms[func])
+    }
+
+    fn is_broken(&self, func: usize) -> bool {
+        let form = self.forms[func];
+        let first = self.errors.partition_point(|&start| start < form.start);
+        self.errors.get(first).is_some_and(|&start| start < form.end)
     }
 
     fn type_name(&self, index: u32) -> String {

@@ -103,12 +103,6 @@ impl Diagnostic {
         Diagnostic { level: Level::Warning, ..Diagnostic::error(code, span, message) }
     }
 
-    /// Adds what to say at the culprit.
-    pub(crate) fn with_label(mut self, label: impl Into<String>) -> Diagnostic {
-        self.label = label.into();
-        self
-    }
-
     /// Adds another place.
     pub(crate) fn with_place(mut self, span: Span, message: impl Into<String>) -> Diagnostic {
         self.labels.push(Label { span, message: message.into() });

@@ -1,6 +1,6 @@
 //! The instructions of WebAssembly: what each is called, which bytes it is, what stands behind it.
 //!
-//! All knowledge about single instructions is in one table ([`table`]); the lexer's keyword map, the
+//! All knowledge about single instructions is in one table (`table`); the lexer's keyword map, the
 //! grammar's terminals, the encoder, the documentation page and the suggestions are read off it.
 
 mod table;

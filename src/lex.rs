@@ -158,6 +158,8 @@ pub(crate) struct Tokens<'a> {
     /// Where the last instruction that is not joined with its immediates starts, and the one before,
     /// as far as no parenthesis is between.
     pub(crate) last_ops: [Option<u32>; 2],
+    /// Whether the last token was a closing parenthesis.
+    closed: bool,
 }
 
 /// How to go on behind a token at which the grammar stopped.
@@ -218,6 +220,7 @@ impl<'a> Tokens<'a> {
             repairs: &[],
             pushed: None,
             last_ops: [None; 2],
+            closed: false,
         }
     }
 
@@ -272,7 +275,13 @@ impl<'a> Tokens<'a> {
                 Some(How::Rename(op)) => {
                     let word = keyword::of(op);
                     let len = if word.kind == Kind::Instr { token.len << IMMEDIATE_SHIFT } else { token.len };
-                    return Some(Token { kind: word.kind, joined: word.joined, code: word.code, len, ..token });
+                    return Some(Token {
+                        kind: word.kind,
+                        joined: word.joined,
+                        code: word.code,
+                        len,
+                        ..token
+                    });
                 }
                 Some(How::Poison) => {
                     // What may be meant as immediates goes with the instruction.
@@ -625,6 +634,9 @@ impl Iterator for Tokens<'_> {
             }
             None => self.next_single()?,
         };
+        if std::mem::take(&mut self.closed) {
+            self.last_ops = [None; 2];
+        }
         let after_open = std::mem::take(&mut self.after_open);
         if token.kind == Kind::Open {
             let joined = self.join(token);
@@ -633,7 +645,7 @@ impl Iterator for Tokens<'_> {
         }
         let token = self.with_immediate(token);
         match token.kind {
-            Kind::Close => self.last_ops = [None; 2],
+            Kind::Close => self.closed = true,
             kind if kind.is_op() => self.last_ops = [Some(token.start), self.last_ops[0]],
             _ => {}
         }

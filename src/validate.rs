@@ -34,6 +34,9 @@ pub(crate) trait Source {
     /// given by its number among the defined ones.
     fn marks(&self, func: usize) -> Vec<Mark>;
 
+    /// Whether there are errors in a function already, in the place of which anything may stand.
+    fn is_broken(&self, func: usize) -> bool;
+
     /// What the text calls a type.
     fn type_name(&self, index: u32) -> String;
 }
@@ -68,7 +71,7 @@ pub(crate) fn validate(
                     features: to_validate.features,
                 };
                 if let Err(error) = validate_body(to_validate, &body, bytes, &mut allocations) {
-                    let found = body_faults(again, &body, &error, &validator, &type_indices, source);
+                    let found = body_faults(again, &body, &error, &validator, &type_indices, source, func);
                     diagnostics.extend(found.into_iter().map(|fault| {
                         fault_at(fault, body.range().start, places.funcs[func], &source.marks(func))
                     }));
@@ -109,6 +112,7 @@ fn body_faults(
     validator: &Validator,
     type_indices: &OnceCell<HashMap<CoreTypeId, u32>>,
     source: &dyn Source,
+    func: usize,
 ) -> Vec<body::Fault> {
     let index_of = |id| {
         let indices = type_indices.get_or_init(|| {
@@ -124,11 +128,11 @@ fn body_faults(
     };
     let name_of = |index| source.type_name(index);
     let printer = body::TypePrinter { index_of: &index_of, name_of: &name_of };
-    let faults = body::faults(to_validate, body, &printer);
-    if !faults.is_empty() {
-        return faults;
+    let faults = body::faults(to_validate, body, source.is_broken(func), &printer);
+    if faults.is_empty() && !source.is_broken(func) {
+        return vec![body::Fault::plain(error)];
     }
-    vec![body::Fault::plain(error)]
+    faults
 }
 
 fn fault_at(fault: body::Fault, start: u64, func: Span, marks: &[Mark]) -> Diagnostic {

@@ -199,7 +199,6 @@ pub(crate) enum DataItem {
 /// A custom section.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Custom {
-    pub(crate) span: Span,
     pub(crate) place: CustomPlace,
     /// Its name: a string token, or none for one that is known.
     pub(crate) name: CustomName,

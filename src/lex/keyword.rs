@@ -284,10 +284,9 @@ pub(crate) fn lookup(text: &[u8], start: usize, end: usize) -> Word {
     let mut at = hash(first, last, len);
     loop {
         let slot = &KEYWORDS[at % SLOTS];
-        if slot.first == first && slot.last == last && slot.name.len() == len {
-            if len <= 16 || slot.name.as_bytes() == &text[start..end] {
-                return slot.word;
-            }
+        let ends_agree = slot.first == first && slot.last == last && slot.name.len() == len;
+        if ends_agree && (len <= 16 || slot.name.as_bytes() == &text[start..end]) {
+            return slot.word;
         }
         if slot.name.is_empty() {
             return other(&text[start..end]);

@@ -64,14 +64,12 @@ fn digits(text: &[u8], hex: bool) -> usize {
     let is_digit = |byte: &u8| if hex { byte.is_ascii_hexdigit() } else { byte.is_ascii_digit() };
     let mut at = 0;
     while at < text.len() {
-        if is_digit(&text[at]) {
-            at += 1;
-        } else if text[at] == b'_' && at > 0 && text[at - 1] != b'_' && text.get(at + 1).is_some_and(is_digit)
-        {
-            at += 1;
-        } else {
+        let separates =
+            text[at] == b'_' && at > 0 && text[at - 1] != b'_' && text.get(at + 1).is_some_and(is_digit);
+        if !is_digit(&text[at]) && !separates {
             break;
         }
+        at += 1;
     }
     at
 }

@@ -803,30 +803,19 @@ impl<'s> Builder<'s> {
         self.place = if before { CustomPlace::Before(section) } else { CustomPlace::After(section) };
     }
 
-    pub(crate) fn custom(&mut self, h: Token, n: Token, e: Token) {
+    pub(crate) fn custom(&mut self, n: Token) {
         let name = CustomName::Written(self.name(n));
         let contents = CustomContents::Strings(self.take_strings());
         let place = std::mem::replace(&mut self.place, CustomPlace::After(Section::Last));
-        self.push_custom(h, place, name, contents, e);
+        self.ast.fields.push(Field::Custom(Custom { place, name, contents }));
     }
 
-    fn push_custom(
-        &mut self,
-        h: Token,
-        place: CustomPlace,
-        name: CustomName,
-        contents: CustomContents,
-        e: Token,
-    ) {
-        let span = h.span().to(e.span());
-        self.ast.fields.push(Field::Custom(Custom { span, place, name, contents }));
-    }
-
-    fn push_known(&mut self, h: Token, place: CustomPlace, name: &'static str, contents: &[u8], e: Token) {
+    fn push_known(&mut self, place: CustomPlace, name: &'static str, contents: &[u8]) {
         let start = self.ast.bytes.len() as u32;
         self.ast.bytes.extend_from_slice(contents);
         let contents = CustomContents::Bytes(Run { start, end: self.ast.bytes.len() as u32 });
-        self.push_custom(h, place, CustomName::Known(name), contents, e);
+        let name = CustomName::Known(name);
+        self.ast.fields.push(Field::Custom(Custom { place, name, contents }));
     }
 
     pub(crate) fn producer(&mut self, k: Token, n: Token, v: Token) {
@@ -843,7 +832,7 @@ impl<'s> Builder<'s> {
         self.producers[field].push(entry);
     }
 
-    pub(crate) fn producers(&mut self, h: Token, e: Token) {
+    pub(crate) fn producers(&mut self) {
         let fields = std::mem::take(&mut self.producers);
         let mut bytes = Vec::new();
         (fields.iter().filter(|values| !values.is_empty()).count() as u32).encode(&mut bytes);
@@ -858,7 +847,7 @@ impl<'s> Builder<'s> {
                 self.encode_string(value, &mut bytes);
             }
         }
-        self.push_known(h, CustomPlace::After(Section::Last), "producers", &bytes, e);
+        self.push_known(CustomPlace::After(Section::Last), "producers", &bytes);
     }
 
     fn encode_string(&self, token: Span, out: &mut Vec<u8>) {
@@ -963,10 +952,10 @@ impl<'s> Builder<'s> {
         }
     }
 
-    pub(crate) fn dylink0(&mut self, h: Token, e: Token) {
+    pub(crate) fn dylink0(&mut self) {
         self.close_dylink();
         let bytes = std::mem::take(&mut self.dylink.bytes);
-        self.push_known(h, CustomPlace::Before(Section::First), "dylink.0", &bytes, e);
+        self.push_known(CustomPlace::Before(Section::First), "dylink.0", &bytes);
     }
 
     /// A part of a compilation hint.

@@ -151,7 +151,13 @@ enum Event {
 
 impl<'s> Scan<'s> {
     fn new(source: &'s str, span: Span) -> Scan<'s> {
-        let mut scan = Scan { source, at: span.start as usize, end: span.end as usize, unterminated: None, line_comment: 0 };
+        let mut scan = Scan {
+            source,
+            at: span.start as usize,
+            end: span.end as usize,
+            unterminated: None,
+            line_comment: 0,
+        };
         scan.find_line_comment();
         scan
     }

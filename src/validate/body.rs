@@ -68,10 +68,11 @@ type Validator = FuncValidator<ValidatorResources>;
 pub(super) fn faults(
     to_validate: FuncToValidate<ValidatorResources>,
     body: &FunctionBody<'_>,
+    is_broken: bool,
     types: &TypePrinter<'_>,
 ) -> Vec<Fault> {
     let mut faults = Vec::new();
-    if let Err(error) = find(to_validate, body, types, &mut faults) {
+    if let Err(error) = find(to_validate, body, is_broken, types, &mut faults) {
         faults.push(Fault::plain(&error));
     }
     faults
@@ -80,6 +81,7 @@ pub(super) fn faults(
 fn find(
     to_validate: FuncToValidate<ValidatorResources>,
     body: &FunctionBody<'_>,
+    is_broken: bool,
     types: &TypePrinter<'_>,
     faults: &mut Vec<Fault>,
 ) -> Result<(), BinaryReaderError> {
@@ -95,7 +97,12 @@ fn find(
         let operator = reader.read()?;
         let arity = operator.operator_arity(&validator.visitor(at));
         if let Err(error) = validator.try_op(at, &operator) {
-            faults.push(fault(&error, at, &operator, arity, &validator, &trace, types));
+            // What is left over in a block in which something is wrong follows from that.
+            let poisoned = (is_broken || !faults.is_empty())
+                && validator.get_control_frame(0).is_some_and(|frame| frame.unreachable);
+            if !(poisoned && error.message().contains("values remaining")) {
+                faults.push(fault(&error, at, &operator, arity, &validator, &trace, types));
+            }
             validator.op(at, &Operator::Unreachable)?;
             trace.pushers.truncate(validator.operand_stack_height() as usize);
             // What opens or closes a block must do so all the same; of others it is enough to know
@@ -202,9 +209,8 @@ fn fault(
         }
         let results = wanted.iter().map(|t| types.operand(*t)).collect::<Vec<_>>().join(" ");
         let left = if own == 1 { "a value is".to_owned() } else { format!("{own} values are") };
-        fault.message = format!(
-            "type mismatch: {left} left at the end of the block, which has the results [{results}]"
-        );
+        fault.message =
+            format!("type mismatch: {left} left at the end of the block, which has the results [{results}]");
         return fault;
     }
     let Some((_, rest)) = fault.message.split_once("expected ") else { return fault };
