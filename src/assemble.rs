@@ -151,7 +151,7 @@ impl Assembler {
             diagnostics,
         };
         let scope = stages.declare();
-        let (lowered, func_forms) = stages.lower(&scope, self.names);
+        let (lowered, func_forms) = stages.lower(&scope, self.names, !self.skip_validation);
         let mut diagnostics = std::mem::take(&mut stages.diagnostics);
         if !stages.sound {
             return (None, diagnostics);
@@ -308,11 +308,17 @@ impl<'s> Stages<'s> {
 
     /// Lowers all forms in their order. What comes back besides is the form of each function that
     /// is defined.
-    fn lower(&mut self, scope: &Scope<'s>, names: bool) -> (crate::lower::Lowered, Vec<Span>) {
+    fn lower(
+        &mut self,
+        scope: &Scope<'s>,
+        names: bool,
+        validating: bool,
+    ) -> (crate::lower::Lowered, Vec<Span>) {
         let mut builder = ModuleBuilder::new(scope, self.text.naming, names);
         let mut ast = Ast::default();
         let mut exprs = Default::default();
         let mut funcs = Funcs::default();
+        funcs.code.validating = validating;
         let mut func_forms = Vec::new();
         for &part in &self.forms {
             match part {

@@ -484,7 +484,7 @@ impl<'a> Tokens<'a> {
         None
     }
 
-    /// `(@char "A")` as one token; its code is 1 if there is exactly one character in the string.
+    /// `(@char "A")` as one token.
     fn char_literal(&mut self, head: Token) -> Token {
         let string = self.next_single();
         let close = self.next_single();
@@ -496,8 +496,10 @@ impl<'a> Tokens<'a> {
             return Token { kind: Kind::BadCharLiteral, ..whole };
         }
         let text = string::decode(&self.source[string.span().range()]);
-        match std::str::from_utf8(&text).map(|text| text.chars().count()) {
-            Ok(1) => Token { kind: Kind::Char, ..whole },
+        // The code is where the string is within the annotation.
+        let code = u16::try_from(string.start - head.start);
+        match (std::str::from_utf8(&text).map(|text| text.chars().count()), code) {
+            (Ok(1), Ok(code)) => Token { kind: Kind::Char, code, ..whole },
             _ => Token { kind: Kind::BadCharLiteral, ..whole },
         }
     }

@@ -58,9 +58,18 @@ impl Parser {
             runs.clear();
             let tokens = Tokens::new(source, span, mode, Chars::Literal, &runs);
             let mut builder = Builder::new(source, &runs, ast);
-            if self.parser.parse(&mut builder, tokens).is_ok() {
-                let (diagnostics, parts) = builder.finish();
-                return Parsed { diagnostics, parts, sound: true };
+            match self.parser.parse(&mut builder, tokens) {
+                Ok(()) => {
+                    let (diagnostics, parts) = builder.finish();
+                    return Parsed { diagnostics, parts, sound: true };
+                }
+                // Nothing but a character literal was meant.
+                Err(literal) if error::is_bad_char_literal(&literal) => {
+                    before.restore(ast);
+                    let diagnostics = vec![error::explain(source, span, literal)];
+                    return Parsed { diagnostics, parts, sound: false };
+                }
+                Err(_) => {}
             }
             before.restore(ast);
         }

@@ -1,5 +1,6 @@
 //! Validation: wasmparser over the bytes, its errors carried back to the text.
 
+mod beyond;
 mod body;
 mod fp16;
 
@@ -53,6 +54,7 @@ pub(crate) fn validate(
     let mut diagnostics = Vec::new();
     let mut allocations = FuncValidatorAllocations::default();
     let type_indices = OnceCell::new();
+    let mut shared = beyond::Shared::default();
     let mut func = 0;
     for payload in Parser::new(0).parse_all(bytes) {
         let payload = match payload {
@@ -78,7 +80,7 @@ pub(crate) fn validate(
                 }
                 func += 1;
             }
-            Ok(_) => {}
+            Ok(_) => diagnostics.extend(shared.check(&payload, places)),
             // The proposal's tests have such types and call them valid; wasmparser does not go on
             // behind them, so what follows is not validated.
             Err(error) if error.message() == SUB_TYPE_WITH_DESCRIPTOR => {

@@ -161,6 +161,13 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
+    /// Whether it begins with a parenthesis.
+    pub(crate) fn is_open(self) -> bool {
+        self == Kind::Open
+            || (Kind::ParenModule..=Kind::AtMetadata).contains(&self)
+            || (Kind::ParenRegister..=Kind::ParenWait).contains(&self)
+    }
+
     /// Whether it is an instruction's keyword.
     pub(super) fn is_op(self) -> bool {
         (Kind::Instr..=Kind::OpFence).contains(&self)

@@ -61,6 +61,8 @@ pub(crate) struct Code {
     pub(crate) marks: Option<Vec<Mark>>,
     /// Instructions with code metadata: the first byte, and the number of the annotation.
     pub(crate) metadata: Vec<(u32, u32)>,
+    /// Whether the module is to be valid.
+    pub(crate) validating: bool,
     /// Whether some instruction needs the number of data segments.
     pub(crate) needs_data_count: bool,
     pub(crate) diagnostics: Vec<Diagnostic>,
@@ -548,7 +550,7 @@ impl<'s> Lowerer<'_, 's> {
         } else {
             (self.wide(imm), self.extra(imm + 2))
         };
-        if align >= 16 {
+        if align >= 16 && self.code.validating {
             // It would be taken for the flags that stand beside it.
             let span = Span::new(start, start);
             let message = format!("an alignment of 2^{align} is larger than any natural one");

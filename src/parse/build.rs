@@ -13,8 +13,8 @@ use crate::ast::{
     ImportItem, Limits, MemArg, Memory, MemoryInit, MemoryType, MetadataContents, Naming, Param, RecGroup,
     Run, Section, StructField, Table, TableInit, TableType, Tag, TypeDef, TypeUse, TypeUseId, ValType, flags,
 };
-use crate::diagnostic::{Code, Diagnostic};
-use crate::lex::{Kind, Runs, Token, number, string};
+use crate::diagnostic::{Code, Diagnostic, Edit};
+use crate::lex::{Kind, Runs, Token, Tokens, number, rest_of_string, string};
 use crate::span::Span;
 pub(crate) use script::ScriptParts;
 use wasm_encoder::{Encode, ExportKind};
@@ -202,8 +202,8 @@ impl<'s> Builder<'s> {
 
     /// The character of `(@char "A")`.
     fn char_value(&self, t: Token) -> char {
-        let text = self.text(t.span());
-        let quoted = &text[text.find('"').unwrap_or(0)..=text.rfind('"').unwrap_or(0)];
+        let text = &self.text(t.span())[usize::from(t.code)..];
+        let quoted = &text[..1 + rest_of_string(&text.as_bytes()[1..])];
         let bytes = string::decode(quoted);
         std::str::from_utf8(&bytes).ok().and_then(|text| text.chars().next()).unwrap_or_default()
     }
@@ -676,6 +676,37 @@ impl<'s> Builder<'s> {
             Diagnostic::error(Code::Obsolete, t.span(), format!("a bare {what} number is obsolete here"))
                 .with_fix(format!("write `{standard}`"), t.span(), standard),
         );
+    }
+
+    /// Obsolete: the number of a table.
+    pub(crate) fn elem_bare(&mut self, s: Token, t: Token, e: Token) {
+        self.bare_use(t, "table");
+        self.elem_active(s, Idx::NONE, e);
+    }
+
+    /// Obsolete: the number of a table, with functions but not the word `func` behind the offset.
+    pub(crate) fn elem_bare_funcs(&mut self, s: Token, t: Token, e: Token) {
+        self.bare_use(t, "table");
+        let behind = Span::new(self.offset_end(t), self.offset_end(t));
+        if let Some(suggestion) = self.diagnostics.last_mut().and_then(|d| d.suggestions.last_mut()) {
+            suggestion.edits.push(Edit { span: behind, replacement: " func".to_owned() });
+        }
+        self.elem_active_funcs(s, e);
+    }
+
+    /// Where the offset behind the number `t` ends.
+    fn offset_end(&self, t: Token) -> u32 {
+        let mut depth = 0;
+        for token in Tokens::plain(self.source, Span::new(t.span().end, self.source.len() as u32)) {
+            match token.kind {
+                Kind::Close => depth -= 1,
+                kind => depth += i32::from(kind.is_open()),
+            }
+            if depth <= 0 {
+                return token.span().end;
+            }
+        }
+        t.span().end
     }
 
     pub(crate) fn offset(&mut self) {

@@ -26,6 +26,14 @@ pub(super) fn explain(source: &str, form: Span, error: SyntaxError) -> Diagnosti
     }
 }
 
+/// Whether the parser stopped at a character literal without exactly one character.
+pub(super) fn is_bad_char_literal(error: &SyntaxError) -> bool {
+    matches!(
+        error,
+        ParseError::UnrecognizedToken { token: ((), Token { kind: Kind::BadCharLiteral, .. }, ()), .. }
+    )
+}
+
 /// How to go on behind an error, if there is a way.
 #[cold]
 pub(super) fn repair(source: &str, error: &SyntaxError, last_ops: [Option<u32>; 2]) -> Option<Repair> {

@@ -6,7 +6,7 @@
 
 use crate::ast::Naming;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::lex::{Kind, Tokens, block_comment_len, explain, rest_of_string};
+use crate::lex::{Kind, Tokens, block_comment_len, explain, rest_of_string, string};
 use crate::span::Span;
 use memchr::memmem;
 
@@ -90,6 +90,11 @@ pub(crate) fn module(
                         && close.kind == Kind::Close
                     {
                         text.naming.name = Some(name.span());
+                        let decoded = string::decode(&source[name.span().range()]);
+                        if std::str::from_utf8(&decoded).is_err() {
+                            let message = "a name must be UTF-8";
+                            diagnostics.push(Diagnostic::error(Code::BadUtf8, name.span(), message));
+                        }
                         end = close.span().end;
                     }
                 }

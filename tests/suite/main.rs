@@ -1,4 +1,10 @@
 //! The integration tests: one crate, so that there is one thing to link.
 
+mod cli;
 //mod corpus;
+mod departures;
+mod dialect;
+mod instructions;
+mod library;
+mod smith;
 mod spec;

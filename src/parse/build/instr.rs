@@ -246,7 +246,8 @@ impl Builder<'_> {
     pub(crate) fn memarg_align(&mut self, t: Token) {
         let align = self.memarg_value(t, "align=");
         if align.is_power_of_two() {
-            self.memarg.align = align.trailing_zeros() as u16;
+            // The largest ones are all the same: none can be encoded.
+            self.memarg.align = align.trailing_zeros().min(62) as u16;
         } else {
             self.error(Code::BadAlignment, t.span(), "an alignment must be a power of two");
         }

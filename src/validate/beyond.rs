@@ -1,0 +1,72 @@
+//! Rules that wasmparser does not check: what a shared thing leads to must be shared.
+
+use super::error_at;
+use crate::diagnostic::Diagnostic;
+use crate::lower::Places;
+use wasmparser::{Imports, Operator, Payload, TypeRef};
+
+const TYPE_SECTION: u8 = 1;
+const GLOBAL_SECTION: u8 = 6;
+
+/// What is known so far of the globals of a module.
+#[derive(Default)]
+pub(super) struct Shared {
+    globals: Vec<bool>,
+}
+
+impl Shared {
+    /// Checks a section that wasmparser found valid.
+    pub(super) fn check(&mut self, payload: &Payload<'_>, places: &Places) -> Vec<Diagnostic> {
+        let mut diagnostics = Vec::new();
+        let mut complain = |section, index, message: &str| {
+            let span = places.item(section, index).unwrap_or_default().before();
+            diagnostics.push(error_at(span, message));
+        };
+        match payload {
+            Payload::TypeSection(types) => {
+                let groups = types.clone().into_iter().filter_map(Result::ok);
+                let types: Vec<_> = groups.flat_map(|group| group.into_types()).collect();
+                for (index, ty) in types.iter().enumerate().filter(|(_, ty)| ty.composite_type.shared) {
+                    let descriptor = ty.composite_type.descriptor_idx.and_then(|idx| idx.as_module_index());
+                    let descriptor = descriptor.and_then(|idx| types.get(idx as usize));
+                    if descriptor.is_some_and(|descriptor| !descriptor.composite_type.shared) {
+                        complain(TYPE_SECTION, index, "the descriptor of a shared type must be shared");
+                    }
+                }
+            }
+            Payload::ImportSection(imports) => {
+                for group in imports.clone().into_iter().filter_map(Result::ok) {
+                    let mut add = |ty: TypeRef, count: usize| {
+                        if let TypeRef::Global(global) = ty {
+                            self.globals.extend(std::iter::repeat_n(global.shared, count));
+                        }
+                    };
+                    match group {
+                        Imports::Single(_, import) => add(import.ty, 1),
+                        Imports::Compact1 { items, .. } => {
+                            items.into_iter().filter_map(Result::ok).for_each(|item| add(item.ty, 1));
+                        }
+                        Imports::Compact2 { ty, names, .. } => add(ty, names.count() as usize),
+                    }
+                }
+            }
+            Payload::GlobalSection(globals) => {
+                for (index, global) in globals.clone().into_iter().filter_map(Result::ok).enumerate() {
+                    let mut operators = global.init_expr.get_operators_reader();
+                    while global.ty.shared && !operators.eof() {
+                        let Ok(operator) = operators.read() else { break };
+                        if let Operator::GlobalGet { global_index } = operator
+                            && self.globals.get(global_index as usize) == Some(&false)
+                        {
+                            let message = "a shared global cannot be initialized from one that is not shared";
+                            complain(GLOBAL_SECTION, index, message);
+                        }
+                    }
+                    self.globals.push(global.ty.shared);
+                }
+            }
+            _ => {}
+        }
+        diagnostics
+    }
+}

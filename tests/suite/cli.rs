@@ -1,0 +1,622 @@
+//! The command line: the binary, run as a user runs it.
+
+#![cfg(feature = "cli")]
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+const MODULE: &str = "(module $m (func $f (param $x i32)))\n";
+
+const WITH_WARNING: &str = "(type $t (struct))\n(func (drop (ref.test $t (ref.null any))))\n";
+
+const WRONG: &str = "(module\n  (func\n    call $f))\n";
+
+fn bytes(text: &str) -> Vec<u8> {
+    gcwat::assemble(text).unwrap()
+}
+
+/// A folder to work in, which goes away with the value.
+struct Folder(tempfile::TempDir);
+
+/// How a run ended.
+struct Run {
+    code: Option<i32>,
+    stdout: Vec<u8>,
+    stderr: String,
+}
+
+impl Folder {
+    fn new() -> Folder {
+        Folder(tempfile::tempdir().unwrap())
+    }
+
+    /// A folder with files in it.
+    fn with(files: &[(&str, &str)]) -> Folder {
+        let folder = Folder::new();
+        for (name, contents) in files {
+            fs::write(folder.path(name), contents).unwrap();
+        }
+        folder
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn read(&self, name: &str) -> Option<Vec<u8>> {
+        fs::read(self.path(name)).ok()
+    }
+
+    /// The names of all that is in the folder.
+    fn names(&self) -> Vec<String> {
+        let entries = fs::read_dir(self.0.path()).unwrap();
+        let mut names: Vec<_> =
+            entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+
+    /// `gcwat` in the folder.
+    fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_gcwat"));
+        command.args(args).current_dir(self.0.path()).stdin(Stdio::null());
+        command
+    }
+
+    fn run(&self, args: &[&str]) -> Run {
+        Run::of(self.command(args).output().unwrap())
+    }
+
+    /// Runs with a text as standard input.
+    fn run_with(&self, args: &[&str], input: &[u8]) -> Run {
+        let mut command = self.command(args);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        child.stdin.take().unwrap().write_all(input).unwrap();
+        Run::of(child.wait_with_output().unwrap())
+    }
+}
+
+impl Run {
+    fn of(output: std::process::Output) -> Run {
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        assert!(!stderr.contains("panicked"), "{stderr}");
+        Run { code: output.status.code(), stdout: output.stdout, stderr }
+    }
+
+    /// Checks that all went well, without a word, and gives what was written to standard output.
+    fn fine(self) -> Vec<u8> {
+        assert_eq!((self.code, self.stderr.as_str()), (Some(0), ""));
+        self.stdout
+    }
+
+    /// Checks that it ended with the code and nothing but a message that says all of `words`.
+    fn fails(self, code: i32, words: &[&str]) -> String {
+        assert_eq!(self.code, Some(code), "{}", self.stderr);
+        assert!(self.stdout.is_empty());
+        for word in words {
+            assert!(self.stderr.contains(word), "`{word}` is not in: {}", self.stderr);
+        }
+        assert!(self.stderr.contains("error"), "{}", self.stderr);
+        self.stderr
+    }
+}
+
+// ---------------------------------------------------------------------------------- Output
+
+#[test]
+fn a_file_is_assembled_beside_itself() {
+    let folder = Folder::with(&[("a.wat", MODULE)]);
+    assert_eq!(folder.run(&["assemble", "a.wat"]).fine(), b"");
+    assert_eq!(folder.read("a.wasm").unwrap(), bytes(MODULE));
+    assert_eq!(folder.names(), ["a.wasm", "a.wat"]);
+}
+
+#[test]
+fn the_extension_is_replaced_or_added() {
+    let folder = Folder::with(&[("a.b.wat", MODULE), ("plain", MODULE)]);
+    fs::create_dir(folder.path("sub.d")).unwrap();
+    fs::write(folder.path("sub.d/x"), MODULE).unwrap();
+    folder.run(&["assemble", "a.b.wat", "plain", "sub.d/x"]).fine();
+    assert_eq!(folder.names(), ["a.b.wasm", "a.b.wat", "plain", "plain.wasm", "sub.d"]);
+    assert_eq!(folder.read("sub.d/x.wasm").unwrap(), bytes(MODULE));
+}
+
+#[test]
+fn a_file_elsewhere_is_assembled_there() {
+    let folder = Folder::with(&[("a.wat", MODULE)]);
+    let elsewhere = Folder::new();
+    let path = folder.path("a.wat");
+    elsewhere.run(&["assemble", path.to_str().unwrap()]).fine();
+    assert_eq!(folder.read("a.wasm").unwrap(), bytes(MODULE));
+    assert_eq!(elsewhere.names(), [""; 0]);
+}
+
+#[test]
+fn standard_input_goes_to_standard_output() {
+    let folder = Folder::new();
+    for args in [&["assemble"][..], &["assemble", "-"]] {
+        assert_eq!(folder.run_with(args, MODULE.as_bytes()).fine(), bytes(MODULE));
+    }
+    assert_eq!(folder.run_with(&["assemble"], b"").fine(), bytes(""));
+    assert_eq!(folder.names(), [""; 0]);
+}
+
+#[test]
+fn output_goes_where_it_is_told() {
+    let folder = Folder::with(&[("a.wat", MODULE)]);
+    fs::create_dir(folder.path("sub")).unwrap();
+    for (args, name) in [
+        (&["assemble", "a.wat", "-o", "x"][..], "x"),
+        (&["assemble", "-o", "y.bin", "a.wat"], "y.bin"),
+        (&["assemble", "a.wat", "--output=sub/z.wasm"], "sub/z.wasm"),
+        (&["assemble", "--output", "./v.wasm", "./a.wat"], "v.wasm"),
+    ] {
+        assert_eq!(folder.run(args).fine(), b"");
+        assert_eq!(folder.read(name).unwrap(), bytes(MODULE), "{args:?}");
+    }
+    folder.run_with(&["assemble", "-", "-o", "w"], MODULE.as_bytes()).fine();
+    assert_eq!(folder.read("w").unwrap(), bytes(MODULE));
+    assert!(folder.read("a.wasm").is_none());
+}
+
+#[test]
+fn a_dash_is_standard_output() {
+    let folder = Folder::with(&[("a.wat", MODULE)]);
+    assert_eq!(folder.run(&["assemble", "a.wat", "-o", "-"]).fine(), bytes(MODULE));
+    assert_eq!(folder.run(&["assemble", "a.wat", "--output=-"]).fine(), bytes(MODULE));
+    assert_eq!(folder.names(), ["a.wat"]);
+}
+
+#[test]
+fn several_files_are_each_assembled_beside_itself() {
+    let folder = Folder::with(&[("a.wat", "(func)"), ("b.wat", "(memory 1)"), ("c.wat", "")]);
+    folder.run(&["assemble", "a.wat", "b.wat", "c.wat"]).fine();
+    assert_eq!(folder.read("a.wasm").unwrap(), bytes("(func)"));
+    assert_eq!(folder.read("b.wasm").unwrap(), bytes("(memory 1)"));
+    assert_eq!(folder.read("c.wasm").unwrap(), bytes(""));
+}
+
+#[test]
+fn one_wrong_file_does_not_keep_the_others_from_being_written() {
+    let folder = Folder::with(&[("a.wat", "(func)"), ("wrong.wat", WRONG), ("c.wat", "(memory 1)")]);
+    let stderr =
+        folder.run(&["assemble", "a.wat", "wrong.wat", "missing.wat", "c.wat"]).fails(1, &["wrong.wat:3:10"]);
+    assert!(stderr.contains("missing.wat"), "{stderr}");
+    assert_eq!(folder.names(), ["a.wasm", "a.wat", "c.wasm", "c.wat", "wrong.wat"]);
+    assert_eq!(folder.read("c.wasm").unwrap(), bytes("(memory 1)"));
+}
+
+#[test]
+fn a_large_file_is_assembled_as_a_small_one() {
+    let text = format!("(data \"{}\") (func)\n", "x".repeat(3 << 20));
+    let folder = Folder::with(&[("large.wat", &text)]);
+    folder.run(&["assemble", "large.wat"]).fine();
+    assert_eq!(folder.read("large.wasm").unwrap(), bytes(&text));
+    assert_eq!(folder.run_with(&["assemble"], text.as_bytes()).fine(), bytes(&text));
+}
+
+// -------------------------------------------------------------------- What stays as it was
+
+#[test]
+fn old_output_stays_if_the_new_text_is_wrong() {
+    let folder = Folder::with(&[("a.wat", WRONG), ("a.wasm", "old"), ("x", "older")]);
+    folder.run(&["assemble", "a.wat"]).fails(1, &["a.wat:3:10"]);
+    folder.run(&["assemble", "a.wat", "-o", "x"]).fails(1, &["a.wat:3:10"]);
+    assert_eq!(folder.read("a.wasm").unwrap(), b"old");
+    assert_eq!(folder.read("x").unwrap(), b"older");
+    assert_eq!(folder.names(), ["a.wasm", "a.wat", "x"]);
+}
+
+#[test]
+fn the_input_is_never_the_output() {
+    let folder = Folder::with(&[("a.wat", MODULE), ("b.wasm", MODULE)]);
+    let absolute = folder.path("a.wat");
+    for args in [
+        &["assemble", "a.wat", "-o", "a.wat"][..],
+        &["assemble", "a.wat", "-o", "./a.wat"],
+        &["assemble", "./a.wat", "-o", absolute.to_str().unwrap()],
+        &["assemble", "b.wasm"],
+    ] {
+        folder.run(args).fails(1, &["is the input"]);
+    }
+    assert_eq!(folder.read("a.wat").unwrap(), MODULE.as_bytes());
+    assert_eq!(folder.read("b.wasm").unwrap(), MODULE.as_bytes());
+}
+
+#[cfg(unix)]
+#[test]
+fn the_input_is_not_the_output_by_a_link_either() {
+    let folder = Folder::with(&[("a.wat", MODULE)]);
+    std::os::unix::fs::symlink("a.wat", folder.path("link")).unwrap();
+    folder.run(&["assemble", "a.wat", "-o", "link"]).fails(1, &["is the input"]);
+    folder.run(&["assemble", "link", "-o", "a.wat"]).fails(1, &["is the input"]);
+    // A hard link is replaced, and the text stays.
+    fs::hard_link(folder.path("a.wat"), folder.path("hard")).unwrap();
+    folder.run(&["assemble", "a.wat", "-o", "hard"]);
+    assert_eq!(folder.read("a.wat").unwrap(), MODULE.as_bytes());
+}
+
+#[cfg(unix)]
+#[test]
+fn what_a_link_leads_to_is_replaced_and_the_link_stays() {
+    let folder = Folder::with(&[("a.wat", MODULE), ("real", "old")]);
+    std::os::unix::fs::symlink("real", folder.path("link")).unwrap();
+    folder.run(&["assemble", "a.wat", "-o", "link"]).fine();
+    assert!(folder.path("link").is_symlink());
+    assert!(!folder.path("real").is_symlink());
+    assert_eq!(folder.read("real").unwrap(), bytes(MODULE));
+    assert_eq!(folder.names(), ["a.wat", "link", "real"]);
+}
+
+#[cfg(unix)]
+#[test]
+#[ignore = "a link that leads nowhere is replaced itself"]
+fn a_link_that_leads_nowhere_yet_stays() {
+    let folder = Folder::with(&[("a.wat", MODULE)]);
+    std::os::unix::fs::symlink("real", folder.path("link")).unwrap();
+    folder.run(&["assemble", "a.wat", "-o", "link"]).fine();
+    assert!(folder.path("link").is_symlink());
+    assert_eq!(folder.read("real").unwrap(), bytes(MODULE));
+}
+
+#[cfg(unix)]
+fn mode(path: &Path) -> u32 {
+    use std::os::unix::fs::PermissionsExt;
+    fs::metadata(path).unwrap().permissions().mode() & 0o777
+}
+
+#[cfg(unix)]
+#[test]
+fn a_replaced_file_keeps_its_permissions() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = Folder::with(&[("a.wat", MODULE), ("a.wasm", "old")]);
+    for bits in [0o600, 0o644, 0o751] {
+        fs::set_permissions(folder.path("a.wasm"), fs::Permissions::from_mode(bits)).unwrap();
+        folder.run(&["assemble", "a.wat"]).fine();
+        assert_eq!(mode(&folder.path("a.wasm")), bits);
+    }
+    assert_eq!(folder.read("a.wasm").unwrap(), bytes(MODULE));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_new_file_has_the_permissions_of_any_other() {
+    let folder = Folder::with(&[("a.wat", MODULE)]);
+    folder.run(&["assemble", "a.wat"]).fine();
+    // Written by this process, which has the same mask.
+    assert_eq!(mode(&folder.path("a.wasm")), mode(&folder.path("a.wat")));
+}
+
+#[cfg(unix)]
+#[test]
+#[ignore = "a file in the folder for temporary files tells the mask; without it there is none"]
+fn a_new_file_has_the_permissions_of_the_mask_alone() {
+    let folder = Folder::with(&[("a.wat", MODULE)]);
+    let mut command = Command::new("sh");
+    command.args(["-c", "umask 077; exec \"$0\" assemble a.wat", env!("CARGO_BIN_EXE_gcwat")]);
+    command.current_dir(folder.0.path()).env("TMPDIR", folder.path("missing"));
+    assert!(command.status().unwrap().success());
+    assert_eq!(mode(&folder.path("a.wasm")), 0o600);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_pipe_or_device_is_written_to_and_not_replaced() {
+    use std::os::unix::fs::FileTypeExt;
+    let folder = Folder::with(&[("a.wat", MODULE)]);
+    folder.run(&["assemble", "a.wat", "-o", "/dev/null"]).fine();
+    assert!(fs::metadata("/dev/null").unwrap().file_type().is_char_device());
+    folder.run(&["assemble", "a.wat", "-o", "/dev/full"]).fails(1, &["/dev/full", "No space left"]);
+    let run = folder.run(&["assemble", "a.wat", "-o", "/dev/stdout"]);
+    assert_eq!(run.fine(), bytes(MODULE));
+}
+
+// ------------------------------------------------------------------------------ Exit status
+
+#[test]
+fn the_status_is_0_if_all_is_well() {
+    let folder = Folder::with(&[("a.wat", MODULE), ("warned.wat", WITH_WARNING)]);
+    assert_eq!(folder.run(&["assemble", "a.wat"]).code, Some(0));
+    assert_eq!(folder.run(&["assemble", "warned.wat"]).code, Some(0));
+    assert_eq!(folder.run(&["--help"]).code, Some(0));
+    assert_eq!(folder.run(&["--version"]).code, Some(0));
+}
+
+#[test]
+fn the_status_is_1_if_a_text_is_wrong() {
+    let folder = Folder::with(&[("wrong.wat", WRONG), ("invalid.wat", "(func (result i32))")]);
+    folder.run(&["assemble", "wrong.wat"]).fails(1, &["E0301"]);
+    folder.run(&["assemble", "invalid.wat"]).fails(1, &["E0401"]);
+    folder.run_with(&["assemble"], b"(").fails(1, &["E0102"]);
+}
+
+#[test]
+fn the_status_is_2_if_the_command_line_is_wrong() {
+    let folder = Folder::with(&[("a.wat", MODULE), ("b.wat", MODULE)]);
+    for args in [
+        &[][..],
+        &["unknown"],
+        &["assemble", "--unknown"],
+        &["assemble", "a.wat", "-o"],
+        &["assemble", "a.wat", "-o", "x", "-o", "y"],
+        &["assemble", "a.wat", "-f"],
+        &["assemble", "a.wat", "-f", "wasm4"],
+        &["assemble", "a.wat", "-f", ""],
+        &["assemble", ""],
+        &["assemble", "a.wat", "b.wat", "-o", "x"],
+        &["assemble", "-o", "-", "a.wat", "b.wat"],
+    ] {
+        let run = folder.run(args);
+        assert_eq!(run.code, Some(2), "{args:?}: {}", run.stderr);
+        assert!(run.stdout.is_empty() && !run.stderr.is_empty());
+    }
+    assert_eq!(folder.names(), ["a.wat", "b.wat"]);
+}
+
+#[test]
+fn one_output_is_not_for_several_files() {
+    let folder = Folder::with(&[("a.wat", MODULE), ("b.wat", MODULE)]);
+    folder.run(&["assemble", "a.wat", "b.wat", "-o", "x"]).fails(2, &["--output", "one FILE"]);
+    assert_eq!(folder.names(), ["a.wat", "b.wat"]);
+}
+
+#[test]
+fn an_unknown_feature_is_answered_with_the_known_ones() {
+    Folder::new().run(&["assemble", "-f", "gd"]).fails(2, &["`gd`", "wasm3", "gc", "custom-page-sizes"]);
+}
+
+// ------------------------------------------------------------------------------ Diagnostics
+
+#[test]
+fn an_error_is_shown_with_its_place_and_its_line() {
+    let folder = Folder::with(&[("wrong.wat", WRONG)]);
+    let stderr = folder
+        .run(&["assemble", "wrong.wat"])
+        .fails(1, &["error[E0301]: unknown function `$f`", "wrong.wat:3:10", "    call $f))", "^^"]);
+    // Nobody looks at a pipe in colour.
+    assert!(!stderr.contains('\u{1b}'), "{stderr:?}");
+}
+
+#[test]
+fn columns_count_characters() {
+    let folder = Folder::with(&[("a.wat", "(; \u{e9}\u{1f600} ;) (func call $f)\r\n")]);
+    folder.run(&["assemble", "a.wat"]).fails(1, &["a.wat:1:21"]);
+}
+
+#[test]
+fn all_errors_are_shown() {
+    let folder = Folder::with(&[("a.wat", "(func call $f)\n(func call $g)\n(memory x)\n")]);
+    folder.run(&["assemble", "a.wat"]).fails(1, &["a.wat:1:12", "a.wat:2:12", "a.wat:3:9"]);
+}
+
+#[test]
+fn a_flood_of_errors_is_cut() {
+    let folder = Folder::with(&[("a.wat", &"(func call $f)\n".repeat(500))]);
+    let stderr = folder.run(&["assemble", "a.wat"]).fails(1, &["a.wat:1:12", "more"]);
+    assert!(stderr.matches("error[").count() <= 100, "{stderr}");
+}
+
+#[test]
+fn a_long_line_is_not_shown_whole() {
+    let filler = "(func) ".repeat(100_000);
+    let folder = Folder::with(&[("a.wat", &format!("{filler}(func call $f) {filler}"))]);
+    let stderr = folder.run(&["assemble", "a.wat"]).fails(1, &["a.wat:1:700012", "call $f", "^^"]);
+    assert!(stderr.len() < 4000, "{}", stderr.len());
+}
+
+#[test]
+fn warnings_are_shown_and_the_output_is_written() {
+    let folder = Folder::with(&[("a.wat", WITH_WARNING)]);
+    let run = folder.run(&["assemble", "a.wat"]);
+    assert_eq!((run.code, run.stdout.len()), (Some(0), 0));
+    for words in ["warning[W0001]", "a.wat:2:23", "(ref $t)", "ref.test $t"] {
+        assert!(run.stderr.contains(words), "{}", run.stderr);
+    }
+    assert_eq!(folder.read("a.wasm").unwrap(), bytes(WITH_WARNING));
+}
+
+#[test]
+fn standard_input_has_a_name_in_diagnostics() {
+    let folder = Folder::new();
+    folder.run_with(&["assemble"], WRONG.as_bytes()).fails(1, &["<stdin>:3:10"]);
+    folder
+        .run_with(&["assemble", "-", "--stdin-filename", "sub/unsaved.wat"], WRONG.as_bytes())
+        .fails(1, &["sub/unsaved.wat:3:10"]);
+    // The name is for people: no file of that name is read or written.
+    let run = folder.run_with(&["assemble", "--stdin-filename=x.wat"], MODULE.as_bytes());
+    assert_eq!(run.fine(), bytes(MODULE));
+    assert_eq!(folder.names(), [""; 0]);
+}
+
+#[test]
+fn a_text_that_is_not_utf_8_is_an_error_at_its_place() {
+    let folder = Folder::new();
+    fs::write(folder.path("a.wat"), b"(func)\n(\xff)\n").unwrap();
+    folder.run(&["assemble", "a.wat"]).fails(1, &["E0004", "a.wat:2:2"]);
+    folder.run_with(&["assemble"], b"\xff\xfe(\0m\0").fails(1, &["E0004", "<stdin>:1:1"]);
+}
+
+// ---------------------------------------------------------------------------------- Options
+
+#[test]
+fn a_name_section_is_written_if_it_is_asked_for() {
+    let folder = Folder::with(&[("a.wat", MODULE)]);
+    let with_names = gcwat::Assembler::new().names(true).assemble(MODULE).unwrap().into_bytes();
+    for option in ["-g", "--names", "--debug-names"] {
+        assert_eq!(folder.run(&["assemble", option, "a.wat", "-o", "-"]).fine(), with_names);
+    }
+    assert_eq!(folder.run(&["assemble", "a.wat", "-o", "-"]).fine(), bytes(MODULE));
+}
+
+#[test]
+fn an_invalid_module_is_written_if_that_is_asked_for() {
+    let text = "(func (result i32))";
+    let folder = Folder::with(&[("a.wat", text)]);
+    folder.run(&["assemble", "a.wat"]).fails(1, &["E0401", "a.wat:1:"]);
+    folder.run(&["assemble", "--no-validate", "a.wat"]).fine();
+    let expected = gcwat::Assembler::new().validate(false).assemble(text).unwrap();
+    assert_eq!(folder.read("a.wasm").unwrap(), expected.bytes());
+}
+
+#[test]
+fn strict_rules_refuse_the_dialect() {
+    let folder = Folder::with(&[("a.wat", WITH_WARNING), ("b.wat", MODULE)]);
+    folder.run(&["assemble", "--strict", "a.wat"]).fails(1, &["error[E0113]", "a.wat:2:23"]);
+    folder.run(&["assemble", "--strict", "b.wat"]).fine();
+    assert_eq!(folder.names(), ["a.wat", "b.wasm", "b.wat"]);
+}
+
+#[test]
+fn features_are_given_as_wasm_tools_takes_them() {
+    let folder = Folder::with(&[("gc.wat", "(type (struct))"), ("plain.wat", "(func)")]);
+    for (option, gc_is_valid) in [
+        (&["-f", "wasm2"][..], false),
+        (&["-f=wasm2"], false),
+        (&["-fwasm2"], false),
+        (&["--features", "wasm2"], false),
+        (&["--features=mvp,simd"], false),
+        (&["-f=-gc"], false),
+        (&["-f", "-gc"], false),
+        (&["--features=-gc"], false),
+        (&["-f", "wasm3"], true),
+        (&["-f", "all,-simd"], true),
+        (&["-f=-simd"], true),
+    ] {
+        let run = |file: &str| folder.run(&[&["assemble", file, "-o", "-"], option].concat());
+        assert_eq!(run("plain.wat").fine(), bytes("(func)"), "{option:?}");
+        match gc_is_valid {
+            true => assert_eq!(run("gc.wat").fine(), bytes("(type (struct))"), "{option:?}"),
+            false => drop(run("gc.wat").fails(1, &["E0401", "gc.wat:1:1"])),
+        }
+    }
+}
+
+#[test]
+fn the_version_is_that_of_the_package() {
+    for option in ["--version", "-V"] {
+        let stdout = Folder::new().run(&[option]).fine();
+        let line = String::from_utf8(stdout).unwrap();
+        let version = line.strip_prefix("gcwat ").unwrap().trim_end();
+        assert!(
+            version.split('.').count() == 3 && version.starts_with(|c: char| c.is_ascii_digit()),
+            "{line}"
+        );
+    }
+}
+
+#[test]
+fn the_help_has_examples() {
+    for args in [&["--help"][..], &["-h"], &["help"], &["assemble", "--help"], &["help", "assemble"]] {
+        let stdout = Folder::new().run(args).fine();
+        let help = String::from_utf8(stdout).unwrap();
+        for words in ["Usage: gcwat", "Examples:", "gcwat assemble trampoline.wat"] {
+            assert!(help.contains(words), "{args:?}: {help}");
+        }
+        assert!(help.lines().all(|line| line.chars().count() <= 100), "{help}");
+    }
+}
+
+// -------------------------------------------------------------------------- What goes wrong
+
+#[test]
+fn a_file_that_cannot_be_read_is_named() {
+    let folder = Folder::new();
+    fs::create_dir(folder.path("folder")).unwrap();
+    folder.run(&["assemble", "missing.wat"]).fails(1, &["cannot read", "missing.wat"]);
+    folder.run(&["assemble", "folder"]).fails(1, &["cannot read", "folder", "directory"]);
+    folder.run(&["assemble", "no/such/folder.wat"]).fails(1, &["cannot read", "no/such/folder.wat"]);
+    assert_eq!(folder.names(), ["folder"]);
+}
+
+#[test]
+#[ignore = "the output would be called the same, which is complained of first"]
+fn a_folder_or_missing_file_that_is_its_own_output_is_not_called_so() {
+    let folder = Folder::new();
+    folder.run(&["assemble", "."]).fails(1, &["cannot read", "directory"]);
+    folder.run(&["assemble", "missing.wasm"]).fails(1, &["cannot read", "missing.wasm"]);
+}
+
+#[test]
+fn a_place_that_cannot_be_written_to_is_named() {
+    let folder = Folder::with(&[("a.wat", MODULE)]);
+    fs::create_dir(folder.path("folder")).unwrap();
+    folder.run(&["assemble", "a.wat", "-o", "folder"]).fails(1, &["cannot write", "`folder`"]);
+    folder.run(&["assemble", "a.wat", "-o", "missing/x"]).fails(1, &["cannot write", "`missing/x`"]);
+    folder.run(&["assemble", "a.wat", "-o", "a.wat/x"]).fails(1, &["cannot write", "`a.wat/x`"]);
+    fs::create_dir(folder.path("a.wasm")).unwrap();
+    folder.run(&["assemble", "a.wat"]).fails(1, &["cannot write", "`a.wasm`"]);
+    assert_eq!(folder.names(), ["a.wasm", "a.wat", "folder"]);
+}
+
+#[test]
+#[ignore = "the name of the temporary file is shown"]
+fn the_message_names_the_output_and_no_other_file() {
+    let folder = Folder::with(&[("a.wat", MODULE)]);
+    let stderr = folder.run(&["assemble", "a.wat", "-o", "missing/x"]).fails(1, &["cannot write"]);
+    assert!(!stderr.contains(".gcwat"), "{stderr}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_must_not_be_written_to_is_left_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = Folder::with(&[("a.wat", MODULE)]);
+    fs::create_dir(folder.path("closed")).unwrap();
+    fs::set_permissions(folder.path("closed"), fs::Permissions::from_mode(0o555)).unwrap();
+    // For the superuser no folder is closed.
+    if fs::write(folder.path("closed/probe"), "").is_err() {
+        folder.run(&["assemble", "a.wat", "-o", "closed/x"]).fails(1, &["cannot write", "`closed/x`"]);
+        assert!(folder.read("closed/x").is_none());
+    }
+    fs::set_permissions(folder.path("closed"), fs::Permissions::from_mode(0o755)).unwrap();
+}
+
+/// The writing end of a pipe that nobody reads.
+fn closed_pipe() -> std::io::PipeWriter {
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    writer
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_reason_to_panic() {
+    let text = format!("(data \"{}\")", "x".repeat(1 << 20));
+    let folder = Folder::with(&[("a.wat", &text)]);
+    let output = folder.command(&["assemble", "a.wat", "-o", "-"]).stdout(closed_pipe()).output().unwrap();
+    let run = Run::of(output);
+    assert_ne!(run.code, Some(0));
+    assert_ne!(run.code, Some(101), "{}", run.stderr);
+
+    let output = folder.command(&["--help"]).stdout(closed_pipe()).output().unwrap();
+    assert_ne!(Run::of(output).code, Some(101));
+}
+
+#[test]
+fn diagnostics_that_nobody_reads_change_nothing() {
+    let folder = Folder::with(&[("wrong.wat", WRONG), ("warned.wat", WITH_WARNING)]);
+    let code = |args: &[&str]| {
+        let status = folder.command(args).stdout(Stdio::null()).stderr(closed_pipe()).status().unwrap();
+        status.code()
+    };
+    assert_eq!(code(&["assemble", "wrong.wat"]), Some(1));
+    assert_eq!(code(&["assemble", "warned.wat"]), Some(0));
+    assert_eq!(folder.read("warned.wasm").unwrap(), bytes(WITH_WARNING));
+    assert_eq!(code(&["assemble", "--unknown"]), Some(2));
+}
+
+#[test]
+#[ignore = "a message that cannot be printed is a panic, with status 101"]
+fn messages_that_nobody_reads_change_nothing() {
+    let folder = Folder::with(&[("a.wat", MODULE)]);
+    let code = |args: &[&str]| {
+        let status = folder.command(args).stdout(Stdio::null()).stderr(closed_pipe()).status().unwrap();
+        status.code()
+    };
+    assert_eq!(code(&["assemble", "missing.wat"]), Some(1));
+    assert_eq!(code(&["assemble", "a.wat", "-o", "missing/x"]), Some(1));
+    assert_eq!(code(&["assemble", "a.wat", "-o", "a.wat"]), Some(1));
+    assert_eq!(code(&["assemble", "a.wat", "a.wat", "-o", "x"]), Some(2));
+}
