@@ -198,22 +198,31 @@ impl Assembler {
                     && let Err(error) =
                         wasmparser::Validator::new_with_features(self.features.0).validate_all(&bytes)
                 {
-                    let message = format!("{} (at byte {})", error.message(), error.offset());
+                    let text = error.message().lines().next().unwrap_or("");
+                    let message = format!("{text} (at byte {})", error.offset());
                     diagnostics.push(Diagnostic::error(Code::Invalid, span, message));
                 }
                 (Some(bytes), diagnostics)
             }
             Some(ModuleSource::Quote(bytes)) => match self.assemble_bytes(&bytes) {
-                Ok(assembled) => (Some(assembled.into_bytes()), diagnostics),
+                Ok(assembled) => {
+                    diagnostics.extend(assembled.warnings().iter().map(|inner| of_quote(inner, span)));
+                    (Some(assembled.into_bytes()), diagnostics)
+                }
                 Err(errors) => {
-                    let message = format!("the quoted text is wrong: {errors}");
-                    diagnostics.push(Diagnostic::error(Code::UnexpectedToken, span, message));
+                    diagnostics.extend(errors.iter().map(|inner| of_quote(inner, span)));
                     (None, diagnostics)
                 }
             },
             _ => (None, diagnostics),
         }
     }
+}
+
+/// What is to be said of a quoted text, at the module that quotes it.
+fn of_quote(inner: &Diagnostic, quote: Span) -> Diagnostic {
+    let message = format!("in the quoted text: {}", inner.message);
+    Diagnostic { level: inner.level, ..Diagnostic::error(inner.code, quote, message) }
 }
 
 /// Under strict rules, extensions of the text format are errors.
@@ -264,15 +273,13 @@ impl<'s> Stages<'s> {
                     self.forms.push(Part::Func(form.span));
                 }
                 FormKind::Annotation => self.annotation(form),
-                FormKind::Broken => {
-                    if self.source[form.span.range()].starts_with("(func") {
-                        let id = func_id(self.source, form.span);
-                        scope.define_func(id, &mut self.diagnostics);
-                    }
-                }
+                FormKind::Broken => self.define_broken(form.span, &mut scope),
                 _ => {
                     let start = self.ast.fields.len();
                     let parsed = self.parser.field(self.source, form.span, &mut self.ast);
+                    if !parsed.sound {
+                        self.define_broken(form.span, &mut scope);
+                    }
                     self.take(parsed);
                     for at in start..self.ast.fields.len() {
                         let field = self.ast.fields[at];
@@ -285,6 +292,28 @@ impl<'s> Stages<'s> {
         scope.read_types(&self.ast);
         self.sound &= !self.diagnostics.iter().any(Diagnostic::is_error);
         scope
+    }
+
+    /// Enters what a form that cannot be read is called, so that its name is not unknown too.
+    fn define_broken(&mut self, form: Span, scope: &mut Scope<'s>) {
+        let mut last = None;
+        for token in Tokens::plain(self.source, form) {
+            let space = match last {
+                Some(Kind::ParenType) => Some(Space::Type),
+                Some(Kind::ParenFunc) => Some(Space::Func),
+                Some(Kind::ParenTable) => Some(Space::Table),
+                Some(Kind::ParenMemory) => Some(Space::Memory),
+                Some(Kind::ParenGlobal) => Some(Space::Global),
+                Some(Kind::ParenTag) => Some(Space::Tag),
+                Some(Kind::ParenElem) => Some(Space::Elem),
+                Some(Kind::ParenData) => Some(Space::Data),
+                _ => None,
+            };
+            if let (Some(space), Kind::Id) = (space, token.kind) {
+                scope.define_name(space, token.span());
+            }
+            last = Some(token.kind);
+        }
     }
 
     /// Takes what a form other than a function was found to be. Errors in it are errors of the module
@@ -335,6 +364,7 @@ impl<'s> Stages<'s> {
                     let defined = ast.fields.iter().any(|field| matches!(field, Field::Func(_)));
                     func_forms.extend(defined.then_some(span));
                     builder.add_funcs(&mut funcs);
+                    self.sound &= !funcs.unknown_types;
                     self.diagnostics.append(&mut funcs.diagnostics);
                     self.diagnostics.append(&mut funcs.code.diagnostics);
                 }

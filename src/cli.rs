@@ -30,6 +30,13 @@ enum Command {
     Assemble(assemble::Args),
 }
 
+/// Prints a message about something that is not in a text. If nobody can read it, there is nothing to
+/// do about that.
+fn complain(message: std::fmt::Arguments<'_>) {
+    use std::io::Write;
+    let _ = writeln!(std::io::stderr(), "error: {message}");
+}
+
 /// How a command ended.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Outcome {

@@ -147,14 +147,16 @@ pub(crate) struct Tokens<'a> {
     marker: Option<Token>,
     /// Whether the last token was a parenthesis alone.
     after_open: bool,
+    /// Whether the last parenthesis was one of `(shared`.
+    after_shared: bool,
     /// A token read beyond the one that came before it.
     ahead: Option<Token>,
     /// A token read beyond that.
     behind: Option<Token>,
     /// What is to be read otherwise than it is written.
     repairs: &'a [Repair],
-    /// A token read beyond one that was repaired.
-    pushed: Option<Token>,
+    /// Tokens read beyond one that was repaired, the next one last.
+    pushed: Vec<Token>,
     /// Where the last instruction that is not joined with its immediates starts, and the one before,
     /// as far as no parenthesis is between.
     pub(crate) last_ops: [Option<u32>; 2],
@@ -215,10 +217,11 @@ impl<'a> Tokens<'a> {
             saw_char: false,
             marker: None,
             after_open: false,
+            after_shared: false,
             ahead: None,
             behind: None,
             repairs: &[],
-            pushed: None,
+            pushed: Vec::new(),
             last_ops: [None; 2],
             closed: false,
         }
@@ -265,7 +268,7 @@ impl<'a> Tokens<'a> {
     #[cold]
     fn next_repaired(&mut self) -> Option<Token> {
         loop {
-            let token = match self.pushed.take() {
+            let token = match self.pushed.pop() {
                 Some(token) => token,
                 None => self.next_written()?,
             };
@@ -284,30 +287,40 @@ impl<'a> Tokens<'a> {
                     });
                 }
                 Some(How::Poison) => {
-                    // What may be meant as immediates goes with the instruction.
-                    loop {
-                        let next = self.next_written();
-                        let is_immediate = next.is_some_and(|next| {
-                            matches!(
-                                next.kind,
-                                Kind::Nat
-                                    | Kind::Int
-                                    | Kind::Float
-                                    | Kind::Id
-                                    | Kind::String
-                                    | Kind::OffsetEq
-                                    | Kind::AlignEq
-                            )
-                        });
-                        if !is_immediate {
-                            self.pushed = next;
-                            break;
-                        }
-                    }
+                    self.skip_immediates();
                     let word = keyword::of(UNREACHABLE);
                     let len = token.span().len() << IMMEDIATE_SHIFT;
                     return Some(Token { kind: word.kind, joined: None, code: word.code, len, ..token });
                 }
+            }
+        }
+    }
+
+    /// Passes over what may be meant as the immediates of an instruction.
+    fn skip_immediates(&mut self) {
+        let mut depth = 0;
+        while let Some(next) = self.next_written() {
+            match next.kind {
+                Kind::Open if depth > 0 => depth += 1,
+                Kind::Open => {
+                    let word = self.next_written();
+                    let joined = word.and_then(|word| word.joined);
+                    if !matches!(joined, Some(Kind::ParenResult | Kind::ParenParam | Kind::ParenType)) {
+                        self.pushed.extend(word);
+                        return self.pushed.push(next);
+                    }
+                    depth = 1;
+                }
+                Kind::Close if depth > 0 => depth -= 1,
+                _ if depth > 0 => {}
+                Kind::Nat
+                | Kind::Int
+                | Kind::Float
+                | Kind::Id
+                | Kind::String
+                | Kind::OffsetEq
+                | Kind::AlignEq => {}
+                _ => return self.pushed.push(next),
             }
         }
     }
@@ -509,7 +522,10 @@ impl<'a> Tokens<'a> {
     fn join(&mut self, open: Token) -> Token {
         let Some(next) = self.next_single() else { return open };
         match next.joined {
-            Some(Kind::ParenModule) if self.mode == Mode::Command => self.module(open, next),
+            // `(shared (module $m))` of a thread only refers to one.
+            Some(Kind::ParenModule) if self.mode == Mode::Command && !self.after_shared => {
+                self.module(open, next)
+            }
             Some(kind) => Token { kind, len: next.start + next.len - open.start, ..open },
             None => {
                 self.ahead = Some(next);
@@ -643,6 +659,7 @@ impl Iterator for Tokens<'_> {
         if token.kind == Kind::Open {
             let joined = self.join(token);
             self.after_open = joined.kind == Kind::Open;
+            self.after_shared = joined.kind == Kind::ParenShared;
             return Some(joined);
         }
         let token = self.with_immediate(token);

@@ -93,11 +93,13 @@ impl Parser {
         let mut repairs: Vec<Repair> = Vec::new();
         let mut errors = Vec::new();
         loop {
-            let repair = error::repair(source, &error, last_ops);
+            let mut more = error::repair(source, &error, last_ops);
             errors.push(error::explain(source, span, error));
-            let repair = repair.filter(|repair| repairs.iter().all(|other| other.at != repair.at));
-            let (Some(repair), true) = (repair, repairs.len() < MOST_REPAIRS) else { break };
-            repairs.push(repair);
+            more.retain(|repair| repairs.iter().all(|other| other.at != repair.at));
+            if more.is_empty() || repairs.len() > MOST_REPAIRS {
+                break;
+            }
+            repairs.append(&mut more);
             let runs = Runs::default();
             let tokens = Tokens::new(source, span, mode, Chars::Annotation, &runs);
             let mut tokens = tokens.repaired(&repairs);

@@ -1,7 +1,7 @@
 //! `gcwat assemble`
 
 use super::output::{self, Destination};
-use super::{Outcome, input, report};
+use super::{Outcome, complain, input, report};
 use crate::{Assembler, Features};
 use std::path::{Path, PathBuf};
 
@@ -41,7 +41,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> Outcome {
     if args.output.is_some() && args.files.len() > 1 {
-        eprintln!("error: `--output` takes only one FILE; without it each is assembled beside itself");
+        complain(format_args!("`--output` takes only one FILE; without it each is assembled beside itself"));
         return Outcome::Usage;
     }
     let mut assembler = Assembler::new();
@@ -71,24 +71,24 @@ fn assemble(assembler: &Assembler, args: &Args, file: &Path) -> Outcome {
         (None, true) => "<stdin>".to_owned(),
         _ => file.display().to_string(),
     };
-    if !is_stdin && destination.is_same_file(file) {
-        eprintln!("error: `{name}` is the input and cannot be the output too");
-        return Outcome::Wrong;
-    }
     let text = match input::read(file) {
         Ok(text) => text,
         Err(error) => {
-            eprintln!("error: cannot read `{name}`: {error}");
+            complain(format_args!("cannot read `{name}`: {error}"));
             return Outcome::Wrong;
         }
     };
+    if !is_stdin && destination.is_same_file(file) {
+        complain(format_args!("`{name}` is the input and cannot be the output too"));
+        return Outcome::Wrong;
+    }
     match assembler.assemble_bytes(&text) {
         Ok(assembled) => {
             report::human(&name, &text, assembled.warnings());
             match output::write(&destination, assembled.bytes()) {
                 Ok(()) => Outcome::Fine,
                 Err(error) => {
-                    eprintln!("error: cannot write {destination}: {error}");
+                    complain(format_args!("cannot write {destination}: {error}"));
                     Outcome::Wrong
                 }
             }

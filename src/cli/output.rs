@@ -56,34 +56,30 @@ fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
         return fs::OpenOptions::new().write(true).open(path)?.write_all(bytes);
     }
     // Through a link, what it points to is replaced, not the link.
-    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let path = match (fs::canonicalize(path), fs::read_link(path)) {
+        (Ok(path), _) => path,
+        (Err(_), Ok(target)) => path.parent().unwrap_or(Path::new(".")).join(target),
+        (Err(_), Err(_)) => path.to_owned(),
+    };
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
-    let mut file = tempfile::Builder::new().prefix(".gcwat-").tempfile_in(folder)?;
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".gcwat-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // Those of any other new file: the mask takes its part away.
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    // The kind of the error says enough; its text would name the temporary file.
+    let mut file = builder.tempfile_in(folder).map_err(|error| io::Error::from(error.kind()))?;
     file.write_all(bytes)?;
     file.flush()?;
-    match existing {
-        Ok(metadata) => file.as_file().set_permissions(metadata.permissions())?,
-        Err(_) => set_usual_permissions(file.as_file())?,
+    if let Ok(metadata) = existing {
+        file.as_file().set_permissions(metadata.permissions())?;
     }
-    file.persist(&path).map_err(|error| error.error)?;
-    Ok(())
-}
-
-/// Gives a temporary file, which only its owner can read, the permissions of any other new file.
-#[cfg(unix)]
-fn set_usual_permissions(file: &fs::File) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    // There is no way to read the mask but to make a file with it.
-    let probe = std::env::temp_dir().join(format!(".gcwat-mask-{}", std::process::id()));
-    let mode = fs::File::create(&probe).and_then(|file| file.metadata()).map(|m| m.permissions().mode());
-    let _ = fs::remove_file(&probe);
-    file.set_permissions(fs::Permissions::from_mode(mode.unwrap_or(0o644)))
-}
-
-#[cfg(not(unix))]
-fn set_usual_permissions(_file: &fs::File) -> io::Result<()> {
+    file.persist(&path).map_err(|error| io::Error::from(error.error.kind()))?;
     Ok(())
 }

@@ -73,7 +73,8 @@ fn reserved(span: Span, text: &str) -> Diagnostic {
     if matches!(first, b'0'..=b'9' | b'+' | b'-') && !text.contains('"') {
         return Diagnostic::error(Code::BadNumber, span, format!("`{text}` is not a number"));
     }
-    let shown: String = text.chars().take(40).collect();
+    let shown: String = text.escape_debug().take(40).collect();
+    let shown = shown.replace("\\\"", "\"");
     let diagnostic = Diagnostic::error(Code::BadToken, span, format!("`{shown}` is not a token"));
     match text.find('"') {
         Some(_) => diagnostic.with_note("tokens must be separated by white space or parentheses"),

@@ -169,7 +169,7 @@ impl Kind {
     }
 
     /// Whether it is an instruction's keyword.
-    pub(super) fn is_op(self) -> bool {
+    pub(crate) fn is_op(self) -> bool {
         (Kind::Instr..=Kind::OpFence).contains(&self)
     }
 }

@@ -24,6 +24,8 @@ pub(crate) struct Funcs {
     pub(crate) local_names: Vec<u8>,
     pub(crate) label_names: Vec<u8>,
     pub(crate) diagnostics: Vec<Diagnostic>,
+    /// Whether the type of some function or local is unknown, so that nothing can be said of bodies.
+    pub(crate) unknown_types: bool,
 }
 
 /// A function that was lowered.
@@ -115,10 +117,11 @@ fn lower_func<'s>(
     }
 
     let start = code.bytes.len() as u32;
-    encode_locals(scope, ast, func.locals, code);
+    let known = encode_locals(scope, ast, func.locals, code);
     let end = func.span.end.saturating_sub(1);
     exprs.expr(scope, ast, func.body, end, code);
     let body = Run { start, end: code.bytes.len() as u32 };
+    funcs.unknown_types |= !known;
 
     for metadata in ast.code_metadata.iter().filter(|metadata| metadata.target.is_none()) {
         funcs.push_metadata(scope, ast, metadata, start);
@@ -142,11 +145,15 @@ fn lower_func<'s>(
     funcs.push(func.span, func.naming, ty, None, body);
 }
 
-/// The locals of a function, neighbours of one type together.
-fn encode_locals(scope: &Scope<'_>, ast: &Ast, locals: Run, code: &mut Code) {
+/// The locals of a function, neighbours of one type together; false if the type of one is unknown.
+fn encode_locals(scope: &Scope<'_>, ast: &Ast, locals: Run, code: &mut Code) -> bool {
+    let mut known = true;
     let mut groups: Vec<(u32, wasm_encoder::ValType)> = Vec::new();
     for local in &ast.params[locals.range()] {
-        let Some(ty) = scope.val_type(ast, local.ty, &mut code.diagnostics) else { continue };
+        let Some(ty) = scope.val_type(ast, local.ty, &mut code.diagnostics) else {
+            known = false;
+            continue;
+        };
         match groups.last_mut() {
             Some((count, last)) if *last == ty => *count += 1,
             _ => groups.push((1, ty)),
@@ -157,6 +164,7 @@ fn encode_locals(scope: &Scope<'_>, ast: &Ast, locals: Run, code: &mut Code) {
         count.encode(&mut code.bytes);
         ty.encode(&mut code.bytes);
     }
+    known
 }
 
 /// Appends what an annotation of code metadata says.
@@ -203,6 +211,7 @@ impl Funcs {
         import: Option<(Span, Span, bool)>,
         body: Run,
     ) {
+        self.unknown_types |= ty.is_none();
         self.funcs.push(LoweredFunc {
             span,
             naming,

@@ -154,6 +154,11 @@ impl<'s> Scope<'s> {
         }
     }
 
+    /// Enters a name of which only the space is known; a second one is no matter.
+    pub(crate) fn define_name(&mut self, space: Space, id: Span) {
+        let _ = self.spaces[space as usize].define(self.source, Some(id));
+    }
+
     /// Enters a function of which only the identifier is known.
     pub(crate) fn define_func(&mut self, id: Option<Span>, diagnostics: &mut Vec<Diagnostic>) {
         self.define(Space::Func, Naming { id, name: None }, diagnostics);

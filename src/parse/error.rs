@@ -34,25 +34,30 @@ pub(super) fn is_bad_char_literal(error: &SyntaxError) -> bool {
     )
 }
 
-/// How to go on behind an error, if there is a way.
+/// How to go on behind an error; nothing if there is no way.
 #[cold]
-pub(super) fn repair(source: &str, error: &SyntaxError, last_ops: [Option<u32>; 2]) -> Option<Repair> {
-    let ParseError::UnrecognizedToken { token: ((), token, ()), expected } = error else { return None };
+pub(super) fn repair(source: &str, error: &SyntaxError, last_ops: [Option<u32>; 2]) -> Vec<Repair> {
+    let ParseError::UnrecognizedToken { token: ((), token, ()), expected } = error else { return Vec::new() };
     let at = token.start;
     if expected.iter().any(|terminal| terminal == "instrs" || terminal == "instr") {
         let how = match token.kind {
             Kind::Word => match successor(&source[token.span().range()]) {
-                Some(Successor::Renamed(now)) => How::Rename(Op::named(&now)?),
+                Some(Successor::Renamed(now)) => Op::named(&now).map_or(How::Poison, How::Rename),
                 _ => How::Poison,
             },
             Kind::Nat | Kind::Int | Kind::Float | Kind::Id | Kind::String | Kind::Reserved => How::Drop,
-            _ => return None,
+            _ => return Vec::new(),
         };
-        return Some(Repair { at, how });
+        return vec![Repair { at, how }];
     }
     // An instruction without the immediates it needs.
     let op = if last_ops[0] == Some(at) { last_ops[1] } else { last_ops[0] };
-    op.map(|at| Repair { at, how: How::Poison })
+    let mut repairs: Vec<Repair> = op.into_iter().map(|at| Repair { at, how: How::Poison }).collect();
+    if !repairs.is_empty() && !token.kind.is_op() && !token.kind.is_open() && token.kind != Kind::Close {
+        // What stands in the place of an immediate is nothing else.
+        repairs.push(Repair { at, how: How::Drop });
+    }
+    repairs
 }
 
 fn unexpected(source: &str, form: Span, token: Token, expected: &[String]) -> Diagnostic {
@@ -91,7 +96,7 @@ fn unexpected(source: &str, form: Span, token: Token, expected: &[String]) -> Di
     }
     let shown: String = match token.kind {
         Kind::Close => "`)`".into(),
-        _ => format!("`{}`", text.chars().take(40).collect::<String>()),
+        _ => format!("`{}`", one_line(text)),
     };
     let message = match expected.list() {
         Some(list) => format!("expected {list}, found {shown}"),
@@ -105,6 +110,12 @@ fn unexpected(source: &str, form: Span, token: Token, expected: &[String]) -> Di
         },
         _ => diagnostic,
     }
+}
+
+/// The beginning of a text, on one line.
+pub(super) fn one_line(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ").chars().take(40).collect()
 }
 
 /// The words that fields of a module begin with.

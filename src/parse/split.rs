@@ -386,8 +386,8 @@ impl<'s> Scan<'s> {
         // One complaint per gap is enough.
         if let Some(token) = Tokens::plain(self.source, span).next() {
             diagnostics.push(explain(self.source, token).unwrap_or_else(|| {
-                let shown: String = self.source[token.span().range()].chars().take(40).collect();
-                let message = format!("expected `(`, found `{shown}`");
+                let text = &self.source[token.span().range()];
+                let message = format!("expected `(`, found `{}`", super::error::one_line(text));
                 Diagnostic::error(Code::UnexpectedToken, token.span(), message)
             }));
         }

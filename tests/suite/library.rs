@@ -545,7 +545,6 @@ fn one_mistake_is_one_error() {
 }
 
 #[test]
-#[ignore = "what a broken field other than a function is called is forgotten"]
 fn the_name_of_a_broken_field_is_known() {
     for text in [
         "(type $t (struct (field i33))) (func (param (ref $t)))",
@@ -560,7 +559,6 @@ fn the_name_of_a_broken_field_is_known() {
 }
 
 #[test]
-#[ignore = "a wrong word is told of twice, as itself and as an instruction"]
 fn a_wrong_immediate_is_one_error() {
     for text in [
         "(func (drop (f32.const abc)))",
@@ -596,14 +594,12 @@ fn warnings_are_among_the_errors_in_their_order() {
 }
 
 #[test]
-#[ignore = "the warnings of quoted text are dropped"]
 fn the_warnings_of_quoted_text_come_with_the_module() {
     let text = r#"(module quote "(type $t (func)) (func (block $t))")"#;
     assert_eq!(Assembler::new().assemble(text).unwrap().warnings().len(), 1);
 }
 
 #[test]
-#[ignore = "some messages show what has several lines, as it is"]
 fn a_message_is_one_line() {
     for text in [
         r#"(module quote "(func call $f)" "(func call $g)")"#,
@@ -780,7 +776,6 @@ wait T";
 }
 
 #[test]
-#[ignore = "the module named there is taken for one that is defined there"]
 fn a_thread_may_share_an_instance() {
     let all = commands("(thread $T (shared (module $M)) (register \"mem\" $M))");
     assert!(matches!(&all[0], CommandKind::BeginThread { name, shared_module }
@@ -805,7 +800,6 @@ fn a_module_knows_its_place() {
 }
 
 #[test]
-#[ignore = "many places are those of the first parenthesis and word, in a thread also those of the thread"]
 fn a_command_knows_its_place() {
     let kinds = [
         "(module binary \"\")",

@@ -19,7 +19,8 @@ pub(crate) struct ScriptParts {
     eithers: Vec<usize>,
     action: Option<Action>,
     module: Option<Module>,
-    instance: Option<CommandKind>,
+    instance: Option<(Span, CommandKind)>,
+    action_span: Span,
     module_name: (bool, Option<String>),
     in_thread: bool,
 }
@@ -35,13 +36,13 @@ impl Builder<'_> {
         crate::lex::id_name(self.text(t.span())).into_owned()
     }
 
-    fn command(&mut self, s: Token, kind: CommandKind) {
-        self.script.commands.push(Command { span: s.span(), kind });
+    fn command(&mut self, span: Span, kind: CommandKind) {
+        self.script.commands.push(Command { span, kind });
     }
 
-    pub(crate) fn module_command(&mut self, m: Token) {
-        if let Some(kind) = self.script.instance.take() {
-            return self.command(m, kind);
+    pub(crate) fn module_command(&mut self, _m: Token) {
+        if let Some((span, kind)) = self.script.instance.take() {
+            return self.command(span, kind);
         }
         if let Some(module) = self.script.module.take() {
             let span = module.span;
@@ -49,22 +50,24 @@ impl Builder<'_> {
         }
     }
 
-    pub(crate) fn register(&mut self, s: Token, n: Token, x: Option<Token>) {
+    pub(crate) fn register(&mut self, s: Token, n: Token, x: Option<Token>, e: Token) {
         let name = self.decoded(n);
         let module = x.map(|t| self.id_name(t));
-        self.command(s, CommandKind::Register { name, module });
+        self.command(s.span().to(e.span()), CommandKind::Register { name, module });
     }
 
     pub(crate) fn action_command(&mut self) {
         if let Some(action) = self.script.action.take() {
-            self.script.commands.push(Command { span: Span::default(), kind: CommandKind::Action(action) });
+            self.script
+                .commands
+                .push(Command { span: self.script.action_span, kind: CommandKind::Action(action) });
         }
     }
 
-    pub(crate) fn assert_return(&mut self, s: Token) {
+    pub(crate) fn assert_return(&mut self, s: Token, e: Token) {
         let values = std::mem::take(&mut self.script.values);
         if let Some(action) = self.script.action.take() {
-            self.command(s, CommandKind::AssertReturn(action, values));
+            self.command(s.span().to(e.span()), CommandKind::AssertReturn(action, values));
         }
     }
 
@@ -83,28 +86,28 @@ impl Builder<'_> {
         }
     }
 
-    pub(crate) fn assert_action(&mut self, s: Token, m: Token) {
+    pub(crate) fn assert_action(&mut self, s: Token, m: Token, e: Token) {
         let message = self.decoded(m);
-        self.assert_action_fails(s, message);
+        self.assert_action_fails(s, message, e);
     }
 
-    fn assert_action_fails(&mut self, s: Token, message: String) {
+    fn assert_action_fails(&mut self, s: Token, message: String, e: Token) {
         if let Some(action) = self.script.action.take() {
             let (failure, subject) = (self.failure(s), Subject::Action(action));
-            self.command(s, CommandKind::AssertFails { failure, subject, message });
+            self.command(s.span().to(e.span()), CommandKind::AssertFails { failure, subject, message });
         }
     }
 
-    pub(crate) fn assert_exception(&mut self, s: Token) {
-        self.assert_action_fails(s, String::new());
+    pub(crate) fn assert_exception(&mut self, s: Token, e: Token) {
+        self.assert_action_fails(s, String::new(), e);
     }
 
-    pub(crate) fn assert_module(&mut self, s: Token, _x: Token, m: Token) {
+    pub(crate) fn assert_module(&mut self, s: Token, _x: Token, m: Token, e: Token) {
         let message = self.decoded(m);
         match self.script.module.take() {
             Some(module) => {
                 let (failure, subject) = (self.failure(s), Subject::Module(module));
-                self.command(s, CommandKind::AssertFails { failure, subject, message });
+                self.command(s.span().to(e.span()), CommandKind::AssertFails { failure, subject, message });
             }
             None => self.error(Code::UnexpectedToken, s.span(), "expected a module, found an instance"),
         }
@@ -116,18 +119,18 @@ impl Builder<'_> {
         }
         let name = self.id_name(x);
         let shared_module = m.map(|t| self.id_name(t));
-        self.command(s, CommandKind::BeginThread { name, shared_module });
+        self.command(s.span(), CommandKind::BeginThread { name, shared_module });
         s
     }
 
     pub(crate) fn thread(&mut self, _s: Token, e: Token) {
         self.script.in_thread = false;
-        self.command(e, CommandKind::EndThread);
+        self.command(e.span(), CommandKind::EndThread);
     }
 
-    pub(crate) fn wait(&mut self, s: Token, x: Token) {
+    pub(crate) fn wait(&mut self, s: Token, x: Token, e: Token) {
         let name = self.id_name(x);
-        self.command(s, CommandKind::Wait(name));
+        self.command(s.span().to(e.span()), CommandKind::Wait(name));
     }
 
     pub(crate) fn module_name(&mut self, definition: bool, x: Option<Token>) {
@@ -176,21 +179,23 @@ impl Builder<'_> {
         self.given_module(s, e, ModuleSource::Quote(bytes))
     }
 
-    pub(crate) fn instance(&mut self, s: Token, x: Option<Token>, y: Option<Token>, _e: Token) -> Token {
+    pub(crate) fn instance(&mut self, s: Token, x: Option<Token>, y: Option<Token>, e: Token) -> Token {
         let name = x.map(|t| self.id_name(t));
         let module = y.map(|t| self.id_name(t));
-        self.script.instance = Some(CommandKind::Instance { name, module });
+        self.script.instance = Some((s.span().to(e.span()), CommandKind::Instance { name, module }));
         s
     }
 
-    pub(crate) fn invoke(&mut self, _s: Token, x: Option<Token>, n: Token) {
+    pub(crate) fn invoke(&mut self, s: Token, x: Option<Token>, n: Token, e: Token) {
+        self.script.action_span = s.span().to(e.span());
         let module = x.map(|t| self.id_name(t));
         let args = std::mem::take(&mut self.script.values);
         let name = self.decoded(n);
         self.script.action = Some(Action::Invoke { module, name, args });
     }
 
-    pub(crate) fn get(&mut self, _s: Token, x: Option<Token>, n: Token) {
+    pub(crate) fn get(&mut self, s: Token, x: Option<Token>, n: Token, e: Token) {
+        self.script.action_span = s.span().to(e.span());
         let module = x.map(|t| self.id_name(t));
         let name = self.decoded(n);
         self.script.action = Some(Action::Get { module, name });
