@@ -404,3 +404,46 @@ fn what_is_around_a_block_is_checked() {
         assert!(reference(text).is_ok(), "{text}");
     }
 }
+
+#[test]
+fn an_annotation_names_what_is_imported_within_its_field() {
+    // wasm-tools has the name for a function only, and otherwise the identifier or none.
+    check_names("(func $x (@name \"n\") (import \"a\" \"b\"))", "01 04 01 00 01 6e");
+    for (field, subsection) in [
+        ("(table $x (@name \"n\") (import \"a\" \"b\") 1 funcref)", "05"),
+        ("(memory (@name \"n\") (import \"a\" \"b\") 1)", "06"),
+        ("(global $x (@name \"n\") (import \"a\" \"b\") i32)", "07"),
+        ("(tag (@name \"n\") (import \"a\" \"b\"))", "0b"),
+    ] {
+        let bytes = assemble(field);
+        assert_eq!(names(&bytes), format!("{subsection} 04 01 00 01 6e"), "{field}");
+        assert_ne!(reference(field).unwrap(), bytes);
+    }
+}
+
+#[test]
+fn a_block_in_a_segment_has_its_end() {
+    // No such expression is constant, but it is well formed; wasm-tools ends the block and not the
+    // expression.
+    for (text, id, contents) in [
+        ("(elem funcref (block))", ELEM, "01 05 70 01 02 40 0b 0b"),
+        ("(data (block) \"a\")", DATA, "01 00 02 40 0b 0b 01 61"),
+        ("(elem (i32.const 0) funcref (block $l (br $l)))", ELEM, "01 04 41 00 0b 01 02 40 0c 00 0b 0b"),
+    ] {
+        assert_eq!(section(&assemble(text), id), contents);
+        assert!(!is_valid(text));
+    }
+}
+
+#[test]
+fn empty_parameters_and_results_say_nothing() {
+    // `(param)` abbreviates no parameter at all, so that a type use with it says no more than its
+    // index; wasm-tools compares.
+    let text = "(type $t (func (param i32))) (func (type $t) (param) (result))";
+    assert_eq!(assemble(text), assemble("(type $t (func (param i32))) (func (type $t))"));
+    assert!(reference(text).is_err());
+    // And so parameters never stand behind results, though these be none; wasm-tools lets them.
+    let text = "(func (result) (param i32))";
+    check_refused(Code::UnexpectedToken, text);
+    assert!(reference(text).is_ok());
+}

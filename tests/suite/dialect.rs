@@ -355,6 +355,34 @@ fn a_character_literal_has_exactly_one_character() {
 }
 
 #[test]
+#[ignore = "panics"]
+fn an_instruction_in_a_character_literal_is_no_reason_to_panic() {
+    for text in [
+        r#"(memory (@char "A" drop))"#,
+        r#"(memory (@char drop drop))"#,
+        r#"(func (drop (i32.const (@char "A" i32.add))))"#,
+        r#"(func (drop (i32.const (@char "A" call 0))))"#,
+        r#"(func (drop (i32.const (@char "A" i32.const 1))))"#,
+    ] {
+        refuse(text);
+    }
+}
+
+#[test]
+#[ignore = "the annotation is blamed for it, though it may stand there"]
+fn an_annotation_char_is_not_blamed_for_another_mistake() {
+    for (text, culprit) in [
+        (r#"(func (@char "AB") i32.ad)"#, "i32.ad"),
+        (r#"(func (@char i32) (drop (i32.const x)))"#, "x"),
+        (r#"(data (i8 (@char "AB") 256))"#, "256"),
+    ] {
+        let errors = refuse(text);
+        let places: Vec<_> = errors.iter().map(|error| place(text, error)).collect();
+        assert_eq!(places, [culprit], "{text}");
+    }
+}
+
+#[test]
 fn a_character_literal_of_two_characters_is_called_so() {
     let text = r#"(func (drop (i32.const (@char "AB"))))"#;
     let errors = refuse(text);

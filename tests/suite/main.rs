@@ -1,7 +1,7 @@
 //! The integration tests: one crate, so that there is one thing to link.
 
 mod cli;
-//mod corpus;
+mod corpus;
 mod departures;
 mod dialect;
 mod instructions;

@@ -169,3 +169,15 @@ fn a_module_may_be_given_as_quoted_text() {
     }
     assert!(!is_valid(r#"(module quote "(func (result i32))")"#));
 }
+
+#[test]
+#[ignore = "beside a module in binary or in quotes, an annotation is in the way"]
+fn annotations_stand_beside_a_module_in_binary() {
+    for text in [
+        r#"(@x) (module binary "\00asm\01\00\00\00")"#,
+        r#"(module binary "\00asm\01\00\00\00") (@x)"#,
+        r#"(module (@x) binary (@y) "\00asm" (@z) "\01\00\00\00")"#,
+    ] {
+        assemble_alike(text);
+    }
+}
