@@ -22,9 +22,6 @@
 //!
 //! There is no global state; everything is `Send` and `Sync`; no text makes it panic.
 
-#![deny(unsafe_code)]
-#![warn(missing_docs, rust_2018_idioms)]
-
 mod assemble;
 mod ast;
 #[cfg(feature = "cli")]

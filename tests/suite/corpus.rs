@@ -9,8 +9,8 @@ use std::sync::LazyLock;
 
 use wasmparser::{Validator, WasmFeatures};
 use wasmtime::{
-    Config, Engine, Extern, Func, Instance, Memory, Module, Result, Store, Tag, ThrownException,
-    Trap, WasmParams, WasmResults,
+    Config, Engine, Extern, Func, Instance, Memory, Module, Result, Store, Tag, ThrownException, Trap,
+    WasmParams, WasmResults,
 };
 
 /// CPython 3.14, Python/emscripten_trampoline.c: 116 bytes.
@@ -53,8 +53,7 @@ const C_PROGRAM: &str = r#"
 const TABLE: &str = "__indirect_function_table";
 
 /// The programs that show a proposal, each with what it needs beyond WebAssembly 3.0.
-const PROPOSALS: [(&str, WasmFeatures); 1] =
-    [("stack_switching.wat", WasmFeatures::STACK_SWITCHING)];
+const PROPOSALS: [(&str, WasmFeatures); 1] = [("stack_switching.wat", WasmFeatures::STACK_SWITCHING)];
 
 static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
     let mut config = Config::new();
@@ -85,11 +84,7 @@ fn programs_need_nothing_beyond_webassembly_3_unless_they_show_a_proposal() {
 fn every_program_says_first_what_it_shows() {
     for path in programs() {
         let text = read(&path);
-        assert!(
-            text.starts_with(";; "),
-            "{} starts without a comment",
-            path.display()
-        );
+        assert!(text.starts_with(";; "), "{} starts without a comment", path.display());
     }
 }
 
@@ -103,10 +98,7 @@ fn the_readme_lists_the_programs_that_are_there() {
         .collect();
     listed.sort_unstable();
     let programs = programs();
-    let present: Vec<_> = programs
-        .iter()
-        .map(|path| path.file_name().unwrap().to_str().unwrap())
-        .collect();
+    let present: Vec<_> = programs.iter().map(|path| path.file_name().unwrap().to_str().unwrap()).collect();
     assert_eq!(listed, present);
 }
 
@@ -117,10 +109,7 @@ fn the_trampoline_is_cpythons_byte_for_byte() {
 
 #[test]
 fn the_first_form_of_the_trampoline_is_cpythons_byte_for_byte() {
-    assert_eq!(
-        hex(&assemble_file("trampoline_block.wat")),
-        TRAMPOLINE_BLOCK
-    );
+    assert_eq!(hex(&assemble_file("trampoline_block.wat")), TRAMPOLINE_BLOCK);
 }
 
 #[test]
@@ -144,11 +133,7 @@ fn both_trampolines_count_parameters() {
         let (mut program, _memory) = Program::linked(file, &[("e", "t", TABLE)]);
         let counts: Vec<i32> = (0..8).map(|pointer| program.call("f", pointer)).collect();
         assert_eq!(counts, [0, 1, 2, 3, -1, -1, -1, -1], "{file}");
-        assert_eq!(
-            program.trap::<_, i32>("f", 8),
-            Trap::TableOutOfBounds,
-            "{file}"
-        );
+        assert_eq!(program.trap::<_, i32>("f", 8), Trap::TableOutOfBounds, "{file}");
     }
 }
 
@@ -171,11 +156,7 @@ fn the_trampoline_that_calls_passes_as_many_arguments_as_are_taken() {
         assert_eq!(call(2, before), (21, 1), "two arguments");
         assert_eq!(call(3, before), (321, 1), "three arguments");
         assert_eq!(call(4, before), (0, 0), "a function of four parameters");
-        assert_eq!(
-            call(5, before),
-            (0, 0),
-            "a function of another parameter type"
-        );
+        assert_eq!(call(5, before), (0, 0), "a function of another parameter type");
         assert_eq!(call(6, before), (0, 0), "a function without result");
         assert_eq!(call(7, before), (0, 0), "no function");
     }
@@ -184,19 +165,10 @@ fn the_trampoline_that_calls_passes_as_many_arguments_as_are_taken() {
 #[test]
 fn structs_have_fields_subtypes_and_methods() {
     let mut program = Program::new("structs.wat");
-    assert_eq!(
-        program.call::<_, (i32, i32, i32)>("moved", (10, 20)),
-        (11, 22, 3)
-    );
+    assert_eq!(program.call::<_, (i32, i32, i32)>("moved", (10, 20)), (11, 22, 3));
     assert_eq!(program.call::<_, i32>("default_y", ()), 0);
-    assert_eq!(
-        program.call::<_, (i32, i32, i32, i32)>("packed", 0x1_fffe),
-        (-2, 254, -2, 65534)
-    );
-    assert_eq!(
-        program.call::<_, (i32, i32, i32, i32)>("packed", 0x7f),
-        (127, 127, 127, 127)
-    );
+    assert_eq!(program.call::<_, (i32, i32, i32, i32)>("packed", 0x1_fffe), (-2, 254, -2, 65534));
+    assert_eq!(program.call::<_, (i32, i32, i32, i32)>("packed", 0x7f), (127, 127, 127, 127));
     assert_eq!(program.call::<_, i32>("list_sum", 0), 0);
     assert_eq!(program.call::<_, i32>("list_sum", 100), 5050);
     assert_eq!(program.call::<_, i32>("square_area", 5), 25);
@@ -211,19 +183,10 @@ fn arrays_are_filled_copied_and_loaded_from_segments() {
     assert_eq!(program.trap::<_, i32>("prime", 5), Trap::ArrayOutOfBounds);
     assert_eq!(program.call::<_, i32>("sum_of_equal", (3, 7)), 21);
     assert_eq!(program.call::<_, i32>("sum_of_filled", (4, 5, 6)), 30);
-    assert_eq!(
-        program.trap::<_, i32>("sum_of_filled", (5, 5, 6)),
-        Trap::ArrayOutOfBounds
-    );
-    assert_eq!(
-        program.call::<_, i32>("sum_of_squares", (0, 4)),
-        1 + 4 + 9 + 16
-    );
+    assert_eq!(program.trap::<_, i32>("sum_of_filled", (5, 5, 6)), Trap::ArrayOutOfBounds);
+    assert_eq!(program.call::<_, i32>("sum_of_squares", (0, 4)), 1 + 4 + 9 + 16);
     assert_eq!(program.call::<_, i32>("sum_of_squares", (2, 2)), 9 + 16);
-    assert_eq!(
-        program.trap::<_, i32>("sum_of_squares", (2, 3)),
-        Trap::MemoryOutOfBounds
-    );
+    assert_eq!(program.trap::<_, i32>("sum_of_squares", (2, 3)), Trap::MemoryOutOfBounds);
     assert_eq!(program.string("bracketed", 9), "[, world]");
     assert_eq!(program.string("shifted", 12), "HeHello, wor");
     assert_eq!(program.call::<_, i32>("calculate", (0, 20, 3)), 23);
@@ -244,19 +207,10 @@ fn i31_keeps_31_bits_and_larger_integers_are_boxed() {
     assert_eq!(program.call::<_, i32>("equal", (42, 42)), 1);
     assert_eq!(program.call::<_, i32>("equal", (42, 43)), 0);
     assert_eq!(program.call::<_, i32>("ten", ()), 10);
-    for (value, is_boxed) in [
-        (0, 0),
-        (LARGEST, 0),
-        (SMALLEST, 0),
-        (LARGEST + 1, 1),
-        (SMALLEST - 1, 1),
-        (i64::MAX, 1),
-    ] {
-        assert_eq!(
-            program.call::<_, i32>("is_boxed", value),
-            is_boxed,
-            "{value}"
-        );
+    for (value, is_boxed) in
+        [(0, 0), (LARGEST, 0), (SMALLEST, 0), (LARGEST + 1, 1), (SMALLEST - 1, 1), (i64::MAX, 1)]
+    {
+        assert_eq!(program.call::<_, i32>("is_boxed", value), is_boxed, "{value}");
     }
     for (left, right) in [(2, 3), (LARGEST, 1), (i64::MAX - 1, 1), (SMALLEST - 10, 10)] {
         assert_eq!(program.call::<_, i64>("add", (left, right)), left + right);
@@ -280,11 +234,7 @@ fn casts_tell_the_types_of_references_apart() {
         ("survives_the_host", [1, 1, 1, 1, 1]),
     ] {
         for (index, expected) in (0..).zip(expected) {
-            assert_eq!(
-                program.call::<_, i32>(name, index),
-                expected,
-                "{name} {index}"
-            );
+            assert_eq!(program.call::<_, i32>(name, index), expected, "{name} {index}");
         }
     }
     assert_eq!(program.call::<_, i32>("radius", CIRCLE), 10);
@@ -300,44 +250,23 @@ fn function_references_are_called_unless_they_are_null() {
     let mut program = Program::new("function_references.wat");
     assert_eq!(program.call::<_, i32>("fourfold", 5), 20);
     assert_eq!(program.call::<_, i32>("call", (SQUARE, 5)), 25);
-    assert_eq!(
-        program.trap::<_, i32>("call", (NULL, 5)),
-        Trap::NullReference
-    );
+    assert_eq!(program.trap::<_, i32>("call", (NULL, 5)), Trap::NullReference);
     assert_eq!(program.call::<_, i32>("call_or", (DOUBLE, 5, -1)), 10);
     assert_eq!(program.call::<_, i32>("call_or", (NULL, 5, -1)), -1);
     assert_eq!(program.call::<_, i32>("call_or_negate", (DOUBLE, 5)), 10);
     assert_eq!(program.call::<_, i32>("call_or_negate", (NULL, 5)), -5);
     assert_eq!(program.call::<_, i32>("repeat", (DOUBLE, 1, 10)), 1024);
-    assert_eq!(
-        program.trap::<_, i32>("repeat", (NULL, 1, 0)),
-        Trap::NullReference
-    );
-    assert_eq!(
-        program.call::<_, i32>("handle", (0, 5)),
-        5,
-        "the table's own value"
-    );
-    assert_eq!(
-        program.call::<_, i32>("handle", (1, 5)),
-        20,
-        "set by a segment"
-    );
-    assert_eq!(
-        program.call::<_, i32>("handle", (2, 5)),
-        5,
-        "the table's own value"
-    );
+    assert_eq!(program.trap::<_, i32>("repeat", (NULL, 1, 0)), Trap::NullReference);
+    assert_eq!(program.call::<_, i32>("handle", (0, 5)), 5, "the table's own value");
+    assert_eq!(program.call::<_, i32>("handle", (1, 5)), 20, "set by a segment");
+    assert_eq!(program.call::<_, i32>("handle", (2, 5)), 5, "the table's own value");
 }
 
 #[test]
 fn exceptions_are_caught_by_tag_and_thrown_on() {
     let mut program = Program::new("exceptions.wat");
     assert_eq!(program.call::<_, i32>("divide", (20, 4)), 5);
-    assert!(
-        program.throws("divide", (1, 0)),
-        "an exception nobody catches reaches the host"
-    );
+    assert!(program.throws("divide", (1, 0)), "an exception nobody catches reaches the host");
     assert_eq!(program.call::<_, i32>("divide_or", (20, 4, -1)), 5);
     assert_eq!(program.call::<_, i32>("divide_or", (20, 0, -1)), -1);
     assert_eq!(program.call::<_, i32>("excess", 100), 0);
@@ -355,20 +284,11 @@ fn exceptions_are_caught_by_tag_and_thrown_on() {
 fn an_exception_thrown_on_by_reference_keeps_its_tag() {
     let mut program = Program::new("exceptions.wat");
     assert!(program.throws("divide_finally", (1, 0)));
-    let exception = program
-        .store
-        .take_pending_exception()
-        .expect("the exception thrown");
+    let exception = program.store.take_pending_exception().expect("the exception thrown");
     let thrown = exception.tag(&mut program.store).expect("its tag");
-    let exported = program
-        .instance
-        .get_export(&mut program.store, "division_by_zero")
-        .and_then(Extern::into_tag);
-    assert!(Tag::eq(
-        &thrown,
-        &exported.expect("the tag's export"),
-        &program.store
-    ));
+    let exported =
+        program.instance.get_export(&mut program.store, "division_by_zero").and_then(Extern::into_tag);
+    assert!(Tag::eq(&thrown, &exported.expect("the tag's export"), &program.store));
 }
 
 #[test]
@@ -389,10 +309,7 @@ fn tail_calls_do_not_exhaust_the_stack() {
     assert_eq!(program.call::<_, i32>("is_odd", 7_i64), 1);
     assert_eq!(program.call::<_, i32>("collatz", 1_i64), 0);
     assert_eq!(program.call::<_, i32>("collatz", 27_i64), 111);
-    assert_eq!(
-        program.call::<_, i64>("sum_to", 1_000_000_i64),
-        500_000_500_000
-    );
+    assert_eq!(program.call::<_, i64>("sum_to", 1_000_000_i64), 500_000_500_000);
 }
 
 /// A program of the corpus, instantiated.
@@ -413,20 +330,11 @@ impl Program {
         let bytes = assemble_file(file);
 
         let module = Module::new(&ENGINE, &bytes).unwrap();
-        let declared: Vec<_> = module
-            .imports()
-            .map(|import| (import.module(), import.name()))
-            .collect();
-        let expected: Vec<_> = imports
-            .iter()
-            .map(|&(module, name, _)| (module, name))
-            .collect();
+        let declared: Vec<_> = module.imports().map(|import| (import.module(), import.name())).collect();
+        let expected: Vec<_> = imports.iter().map(|&(module, name, _)| (module, name)).collect();
         assert_eq!(declared, expected, "{file} has the imports it is known by");
 
-        let exports: Vec<Extern> = imports
-            .iter()
-            .map(|&(_, _, export)| c_program.export(export))
-            .collect();
+        let exports: Vec<Extern> = imports.iter().map(|&(_, _, export)| c_program.export(export)).collect();
         let memory = c_program.export("memory").into_memory().unwrap();
         (Self::instantiate(c_program.store, &bytes, &exports), memory)
     }
@@ -438,46 +346,33 @@ impl Program {
     }
 
     fn export(&mut self, name: &str) -> Extern {
-        self.instance
-            .get_export(&mut self.store, name)
-            .unwrap_or_else(|| panic!("no export `{name}`"))
+        self.instance.get_export(&mut self.store, name).unwrap_or_else(|| panic!("no export `{name}`"))
     }
 
     fn try_call<P: WasmParams, R: WasmResults>(&mut self, name: &str, arguments: P) -> Result<R> {
         let function: Func = self.export(name).into_func().unwrap();
-        function
-            .typed::<P, R>(&self.store)
-            .unwrap()
-            .call(&mut self.store, arguments)
+        function.typed::<P, R>(&self.store).unwrap().call(&mut self.store, arguments)
     }
 
     fn call<P: WasmParams, R: WasmResults>(&mut self, name: &str, arguments: P) -> R {
-        self.try_call(name, arguments)
-            .unwrap_or_else(|error| panic!("`{name}`: {error:?}"))
+        self.try_call(name, arguments).unwrap_or_else(|error| panic!("`{name}`: {error:?}"))
     }
 
     /// The trap that the call ends in.
     fn trap<P: WasmParams, R: WasmResults>(&mut self, name: &str, arguments: P) -> Trap {
-        let error = self
-            .try_call::<P, R>(name, arguments)
-            .err()
-            .unwrap_or_else(|| panic!("`{name}` returns"));
-        error
-            .downcast()
-            .unwrap_or_else(|error| panic!("`{name}`: {error:?}"))
+        let error =
+            self.try_call::<P, R>(name, arguments).err().unwrap_or_else(|| panic!("`{name}` returns"));
+        error.downcast().unwrap_or_else(|error| panic!("`{name}`: {error:?}"))
     }
 
     /// Whether the call ends in an exception.
     fn throws<P: WasmParams>(&mut self, name: &str, arguments: P) -> bool {
-        self.try_call::<P, i32>(name, arguments)
-            .is_err_and(|error| error.is::<ThrownException>())
+        self.try_call::<P, i32>(name, arguments).is_err_and(|error| error.is::<ThrownException>())
     }
 
     /// The string whose bytes the function returns one by one.
     fn string(&mut self, name: &str, length: i32) -> String {
-        (0..length)
-            .map(|index| self.call::<_, i32>(name, index) as u8 as char)
-            .collect()
+        (0..length).map(|index| self.call::<_, i32>(name, index) as u8 as char).collect()
     }
 }
 
@@ -510,8 +405,7 @@ fn assemble_file(name: &str) -> Vec<u8> {
 }
 
 fn assemble_path(path: &Path) -> Vec<u8> {
-    gcwat::assemble(&read(path))
-        .unwrap_or_else(|diagnostics| panic!("{}:\n{diagnostics}", path.display()))
+    gcwat::assemble(&read(path)).unwrap_or_else(|diagnostics| panic!("{}:\n{diagnostics}", path.display()))
 }
 
 fn validate(path: &Path, features: WasmFeatures) {
