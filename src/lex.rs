@@ -504,7 +504,7 @@ impl<'a> Tokens<'a> {
         let (Some(string), Some(close)) = (string, close) else {
             return Token { kind: Kind::OpenAnnotation, ..head };
         };
-        let whole = Token { len: close.start + close.len - head.start, ..head };
+        let whole = Token { len: self.raw.span().end as u32 - head.start, ..head };
         if string.kind != Kind::String || close.kind != Kind::Close {
             return Token { kind: Kind::BadCharLiteral, ..whole };
         }

@@ -219,19 +219,23 @@ impl<'s> ModuleBuilder<'s> {
             self.exports.export(&self.decoded(export.name), kind, index);
             self.places.push(enc::SectionId::Export, export.span);
         }
-        match self.defined {
-            None if !imported => self.defined = Some((space, span)),
-            Some((first, place)) if imported => {
-                let message = format!("an import must come before the first {} definition", first.describe());
-                let head = Span::new(place.start, place.start + 1);
-                self.diagnostics.push(
-                    Diagnostic::error(diagnostic::Code::ImportAfterDefinition, span, message)
-                        .with_place(head, format!("the first {} is defined here", first.describe())),
-                );
-            }
-            _ => {}
+        if imported {
+            self.check_import_place(span);
+        } else if self.defined.is_none() {
+            self.defined = Some((space, span));
         }
         index
+    }
+
+    /// Complains of an import behind a definition.
+    fn check_import_place(&mut self, span: Span) {
+        let Some((first, place)) = self.defined else { return };
+        let message = format!("an import must come before the first {} definition", first.describe());
+        let head = Span::new(place.start, place.start + 1);
+        self.diagnostics.push(
+            Diagnostic::error(diagnostic::Code::ImportAfterDefinition, span, message)
+                .with_place(head, format!("the first {} is defined here", first.describe())),
+        );
     }
 
     fn name(&mut self, space: Space, index: u32, naming: Naming) {
@@ -436,7 +440,7 @@ impl<'s> ModuleBuilder<'s> {
                 let items: Vec<_> =
                     compact.iter().map(|(name, ty)| enc::ImportCompact { name, ty: *ty }).collect();
                 self.imports.imports(enc::Imports::Compact1 { module: &module, items: items.into() });
-                let _ = span;
+                self.check_import_place(*span);
             }
             Import::Names { span, module, items, desc } => {
                 let module = self.decoded(*module);
@@ -445,6 +449,7 @@ impl<'s> ModuleBuilder<'s> {
                 let names: Vec<_> = items.iter().map(|item| self.decoded(item.name)).collect();
                 let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
                 self.imports.imports(enc::Imports::Compact2 { module: &module, ty, names: names.into() });
+                self.check_import_place(*span);
                 for _ in items {
                     self.places.push(enc::SectionId::Import, *span);
                     self.imported(ast, desc, *span);

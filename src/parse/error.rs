@@ -26,12 +26,20 @@ pub(super) fn explain(source: &str, form: Span, error: SyntaxError) -> Diagnosti
     }
 }
 
-/// Whether the parser stopped at a character literal without exactly one character.
-pub(super) fn is_bad_char_literal(error: &SyntaxError) -> bool {
-    matches!(
-        error,
-        ParseError::UnrecognizedToken { token: ((), Token { kind: Kind::BadCharLiteral, .. }, ()), .. }
-    )
+/// Whether the parser stopped at a character literal without exactly one character, and `other`, the
+/// error of the standard reading, is that there is nothing in its place.
+pub(super) fn is_bad_char_literal(literal: &SyntaxError, other: &SyntaxError) -> bool {
+    match (literal, other) {
+        (
+            ParseError::UnrecognizedToken { token: ((), literal, ()), .. },
+            ParseError::UnrecognizedToken { token: ((), other, ()), expected },
+        ) => {
+            literal.kind == Kind::BadCharLiteral
+                && other.start > literal.start
+                && expected.iter().any(|terminal| terminal == "nat" || terminal == "int")
+        }
+        _ => false,
+    }
 }
 
 /// How to go on behind an error; nothing if there is no way.

@@ -78,9 +78,11 @@ pub(crate) fn module(
             match next.map(|token| token.kind) {
                 Some(Kind::Binary | Kind::Quote) => {
                     let mut scan = Scan::new(source, whole);
-                    let forms = scan.forms(diagnostics, None);
-                    text.given = forms.first().map(|form| form.span);
-                    refuse_rest(forms.get(1).map(|form| form.span), diagnostics);
+                    let mut forms = scan.forms(diagnostics, None);
+                    if let Some(at) = forms.iter().position(|form| form.kind == FormKind::Module) {
+                        text.given = Some(forms.remove(at).span);
+                    }
+                    refuse_rest(source, &forms, diagnostics);
                     return text;
                 }
                 Some(Kind::AtName) => {
@@ -104,8 +106,7 @@ pub(crate) fn module(
             text.forms = scan.forms(diagnostics, Some(open));
             let rest = Span::new(scan.at as u32, whole.end);
             let more = Scan::new(source, rest).forms(diagnostics, None);
-            let more = more.iter().find(|form| form.kind != FormKind::Annotation);
-            refuse_rest(more.map(|form| form.span), diagnostics);
+            refuse_rest(source, &more, diagnostics);
         }
         _ => {
             text.forms = Scan::new(source, whole).forms(diagnostics, None);
@@ -122,11 +123,14 @@ pub(crate) fn module(
     text
 }
 
-fn refuse_rest(rest: Option<Span>, diagnostics: &mut Vec<Diagnostic>) {
-    if let Some(span) = rest {
+/// Complains of what stands beside a module: anything but annotations without a meaning.
+fn refuse_rest(source: &str, forms: &[Form], diagnostics: &mut Vec<Diagnostic>) {
+    for form in forms {
+        let Some(token) = Tokens::plain(source, form.span).next() else { continue };
         let message = "nothing can stand behind the end of the module";
-        let open = Span::new(span.start, span.start + 1);
-        diagnostics.push(Diagnostic::error(Code::UnexpectedToken, open, message));
+        let open = Span::new(form.span.start, form.span.start + 1);
+        let refused = || Diagnostic::error(Code::UnexpectedToken, open, message);
+        return diagnostics.push(explain(source, token).unwrap_or_else(refused));
     }
 }
 

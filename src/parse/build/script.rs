@@ -175,7 +175,7 @@ impl Builder<'_> {
     }
 
     pub(crate) fn quote_module(&mut self, s: Token, e: Token) -> Token {
-        let bytes = self.strings_bytes(b"\n");
+        let bytes = self.strings_bytes(b" ");
         self.given_module(s, e, ModuleSource::Quote(bytes))
     }
 
