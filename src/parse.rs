@@ -64,7 +64,7 @@ impl Parser {
                     return Parsed { diagnostics, parts, sound: true };
                 }
                 // Nothing but a character literal was meant.
-                Err(literal) if error::is_bad_char_literal(&literal, &error) => {
+                Err(literal) if error::is_bad_char_literal(source, &literal, &error) => {
                     before.restore(ast);
                     let diagnostics = vec![error::explain(source, span, literal)];
                     return Parsed { diagnostics, parts, sound: false };

@@ -28,14 +28,16 @@ pub(super) fn explain(source: &str, form: Span, error: SyntaxError) -> Diagnosti
 
 /// Whether the parser stopped at a character literal without exactly one character, and `other`, the
 /// error of the standard reading, is that there is nothing in its place.
-pub(super) fn is_bad_char_literal(literal: &SyntaxError, other: &SyntaxError) -> bool {
+pub(super) fn is_bad_char_literal(source: &str, literal: &SyntaxError, other: &SyntaxError) -> bool {
     match (literal, other) {
         (
             ParseError::UnrecognizedToken { token: ((), literal, ()), .. },
             ParseError::UnrecognizedToken { token: ((), other, ()), expected },
         ) => {
             literal.kind == Kind::BadCharLiteral
-                && other.start > literal.start
+                && source
+                    .get(literal.span().end as usize..other.start as usize)
+                    .is_some_and(|between| between.trim().is_empty())
                 && expected.iter().any(|terminal| terminal == "nat" || terminal == "int")
         }
         _ => false,

@@ -355,7 +355,6 @@ fn a_character_literal_has_exactly_one_character() {
 }
 
 #[test]
-#[ignore = "panics, as the length of an instruction's token is not its length alone"]
 fn an_instruction_in_a_character_literal_is_no_reason_to_panic() {
     for text in [
         r#"(memory (@char "A" drop))"#,
@@ -369,7 +368,6 @@ fn an_instruction_in_a_character_literal_is_no_reason_to_panic() {
 }
 
 #[test]
-#[ignore = "the annotation is blamed for it, though it may stand there"]
 fn an_annotation_char_is_not_blamed_for_another_mistake() {
     for (text, culprit) in [
         (r#"(func (@char "AB") i32.ad)"#, "i32.ad"),

@@ -590,7 +590,6 @@ fn the_parts_of_a_form_have_their_order() {
 }
 
 #[test]
-#[ignore = "annotations behind the module are passed over unread"]
 fn annotations_behind_the_module_are_read_too() {
     for text in [
         "(module) (@custom \"x\" \"y\")",
@@ -606,7 +605,6 @@ fn annotations_behind_the_module_are_read_too() {
 }
 
 #[test]
-#[ignore = "only an import of something is looked at"]
 fn an_import_of_nothing_stands_before_definitions_too() {
     check_refused(Code::ImportAfterDefinition, "(func) (import \"a\")");
     check_refused(Code::ImportAfterDefinition, "(memory 1) (import \"a\" (func))");

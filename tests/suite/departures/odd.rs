@@ -171,7 +171,6 @@ fn a_module_may_be_given_as_quoted_text() {
 }
 
 #[test]
-#[ignore = "beside a module in binary or in quotes, an annotation is in the way"]
 fn annotations_stand_beside_a_module_in_binary() {
     for text in [
         r#"(@x) (module binary "\00asm\01\00\00\00")"#,

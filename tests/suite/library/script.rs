@@ -237,17 +237,17 @@ fn errors_of_a_module_stand_where_it_stands_in_the_script() {
     let errors = as_module(&all[2]).assemble(text, &Assembler::new()).unwrap_err();
     assert_eq!(found(text, &errors), [(Code::UnknownName, "$g")]);
 
-    // For quoted text they stand within the text that is quoted, in which each string is a line.
+    // For quoted text they stand within the text that is quoted, in which a space stands between strings.
     let text = r#"(module quote "(func)" "  (func call $f)")"#;
     let errors = as_module(&only_command(text)).assemble(text, &Assembler::new()).unwrap_err();
-    assert_eq!(errors.to_string(), "2:14: error: unknown function `$f` [E0301]");
+    assert_eq!(errors.to_string(), "1:21: error: unknown function `$f` [E0301]");
 }
 
 #[test]
 fn quoted_text_and_binaries_need_not_be_utf_8() {
     let CommandKind::Module(module) = only_command(r#"(module quote "(func)" "\ff")"#) else { panic!() };
     let ModuleSource::Quote(bytes) = &module.source else { panic!() };
-    assert_eq!(bytes.trim_ascii_end(), b"(func)\n\xff");
+    assert_eq!(bytes.trim_ascii_end(), b"(func) \xff");
     let errors = module.assemble("", &Assembler::new()).unwrap_err();
     assert_eq!(errors.iter().next().unwrap().code, Code::BadUtf8);
 
