@@ -7,9 +7,9 @@ use super::scope::{Scope, Space};
 use super::types::{ImplicitTypes, TypeRef, type_ref};
 use crate::ast::{
     Ast, CompType, Custom, CustomContents, CustomName, CustomPlace, Data, DataItem, DataMode, Elem,
-    ElemItems, ElemMode, Export, ExternDesc, ExternType, Field, Func, Global, GlobalType, Idx, Import,
-    Memory, MemoryInit, MemoryType, Naming, RecGroup, Run, Section, Table, TableInit, TableType, Tag,
-    TypeDef, TypeUseId, ValType, flags,
+    ElemItems, ElemMode, Export, ExternDesc, ExternType, Field, Global, GlobalType, Idx, Import, Memory,
+    MemoryInit, MemoryType, Naming, RecGroup, Run, Section, Table, TableInit, TableType, Tag, TypeDef,
+    TypeUseId, ValType, flags,
 };
 use crate::diagnostic::{self, Diagnostic};
 use crate::lex::string;
@@ -30,7 +30,7 @@ pub(crate) struct Lowered {
 pub(crate) struct Places {
     /// The fields or type definitions behind the items of each section, by section id.
     items: [Vec<Span>; SECTION_IDS],
-    /// Where each body starts in `bytes`, its size included, and the function's field.
+    /// The field of each function that is defined.
     pub(crate) funcs: Vec<Span>,
 }
 
@@ -81,7 +81,6 @@ pub(crate) struct ModuleBuilder<'s> {
     start_span: Option<Span>,
     elems: enc::ElementSection,
     code: Vec<u8>,
-    func_count: u32,
     needs_data_count: bool,
     datas: enc::DataSection,
     /// The sections of code metadata: name, contents, how many functions, the last function and
@@ -139,7 +138,6 @@ impl<'s> ModuleBuilder<'s> {
             start_span: None,
             elems: enc::ElementSection::new(),
             code: Vec::new(),
-            func_count: 0,
             needs_data_count: false,
             datas: enc::DataSection::new(),
             metadata: Vec::new(),
@@ -174,7 +172,8 @@ impl<'s> ModuleBuilder<'s> {
             match field {
                 Field::Rec(group) => self.rec_group(ast, group),
                 Field::Import(import) => self.import(ast, import),
-                Field::Func(func) => self.lone_func(ast, func),
+                // Functions come through `add_funcs`, each from a form of its own.
+                Field::Func(_) => {}
                 Field::Table(table) => self.table(ast, table),
                 Field::Memory(memory) => self.memory(ast, memory),
                 Field::Global(global) => self.global(ast, global),
@@ -196,11 +195,6 @@ impl<'s> ModuleBuilder<'s> {
                 Field::Custom(custom) => self.custom(ast, custom),
             }
         }
-    }
-
-    /// Functions are lowered elsewhere; what comes here has only been parsed.
-    fn lone_func(&mut self, _ast: &Ast, _func: &Func) {
-        debug_assert!(false, "functions come through `add_funcs`");
     }
 
     /// The index of the next thing of a space, which gets the exports that wait.
@@ -534,7 +528,6 @@ impl<'s> ModuleBuilder<'s> {
             self.funcs.function(ty);
             self.places.push(enc::SectionId::Function, func.span);
             self.places.funcs.push(func.span);
-            self.func_count += 1;
 
             // The indices of implicit types are known now and go into the gaps.
             let mut gaps: Vec<(u32, Vec<u8>)> = Vec::new();
@@ -849,9 +842,9 @@ impl<'s> ModuleBuilder<'s> {
             data.extend_from_slice(&section.bytes);
             module.section(&enc::CustomSection { name: section.name.as_str().into(), data: data.into() });
         }
-        if self.func_count > 0 {
+        if !self.funcs.is_empty() {
             let mut data = Vec::with_capacity(self.code.len() + 5);
-            self.func_count.encode(&mut data);
+            self.funcs.len().encode(&mut data);
             data.append(&mut self.code);
             module.section(&enc::RawSection { id: enc::SectionId::Code.into(), data: &data });
         }

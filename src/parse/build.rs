@@ -390,7 +390,7 @@ impl<'s> Builder<'s> {
         self.rec_group(false);
     }
 
-    pub(crate) fn rec_field(&mut self, _s: Token, _e: Token) {
+    pub(crate) fn rec_field(&mut self) {
         self.rec_group(true);
     }
 

@@ -420,8 +420,6 @@ impl Builder<'_> {
 
     // ------------------------------------------------------------------------------------- Types
 
-    pub(crate) fn no_result(&mut self) {}
-
     pub(crate) fn select_instr(&mut self, o: Token) -> Instr {
         let types = take(&mut self.results_taken, self.ast.val_types.len());
         self.extra_instr(o, &[types.start, types.end], 1)
