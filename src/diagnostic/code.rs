@@ -63,12 +63,12 @@ codes! {
     MultipleStart = "E0111",
     /// The text of a component, not of a module.
     Component = "E0112",
+    /// A spelling beyond the standard, under strict rules.
+    NotStandard = "E0113",
     /// A form that older versions of the text format had.
     Obsolete = "E0114",
     /// A word that has another name now, or none.
     Renamed = "E0115",
-    /// A spelling beyond the standard, under strict rules.
-    NotStandard = "E0113",
 
     // E02xx: the numbers
     /// A number that does not fit where it stands.
@@ -85,10 +85,48 @@ codes! {
     UnknownName = "E0301",
     /// A name that two things of one kind have.
     DuplicateName = "E0302",
+    /// A number that is larger than that of the last thing of its kind.
+    UnknownIndex = "E0303",
 
     // E04xx: validity
-    /// The module is well formed, but not valid.
+    /// The module is well formed, but not valid, in a way that has no code of its own.
     Invalid = "E0401",
+    /// An operand, a result or an initial value has another type than it must have.
+    TypeMismatch = "E0402",
+    /// There are fewer operands on the stack than an instruction takes.
+    MissingOperand = "E0403",
+    /// There are more values on the stack at the end of a block than it has results.
+    ValuesLeft = "E0404",
+    /// A type of another kind than the instruction or the type use wants: a struct for a function.
+    WrongKindOfType = "E0405",
+    /// `ref.func` of a function that no element segment, export or global mentions.
+    UndeclaredFunction = "E0406",
+    /// Something is set that cannot be set.
+    Immutable = "E0407",
+    /// An instruction that cannot stand in a constant expression.
+    NotConstant = "E0408",
+    /// A memory or a table that is too large, or smaller at most than at least.
+    InvalidLimits = "E0409",
+    /// An alignment larger than the natural one.
+    AlignmentTooLarge = "E0410",
+    /// Two exports of one name.
+    DuplicateExport = "E0411",
+    /// A start function with parameters or results.
+    StartSignature = "E0412",
+    /// A type that does not match the supertype it names, or whose supertype is final.
+    InvalidSubtype = "E0413",
+    /// A packed field or array read without a sign, or another one read with it.
+    PackedAccess = "E0414",
+    /// A local that has no default value and is read before it is set.
+    UninitializedLocal = "E0415",
+    /// A type that has no default value where one is needed.
+    NoDefault = "E0416",
+    /// A feature that `--features` does not allow.
+    FeatureDisabled = "E0417",
+    /// A lane that the vector does not have.
+    LaneOutOfRange = "E0418",
+    /// Two types of a cast of which the second is not a subtype of the first.
+    CastMismatch = "E0419",
 
     // W0xxx: warnings
     /// A bare type index where a reference type belongs.
@@ -97,10 +135,10 @@ codes! {
     CharLiteral = "W0002",
     /// An older spelling of a memory order.
     OldMemoryOrder = "W0003",
-    /// Types that cannot be validated.
-    NotValidated = "W0005",
     /// A block's label that is the name of a type.
     LabelNamedAsType = "W0004",
+    /// Types that cannot be validated.
+    NotValidated = "W0005",
 }
 
 impl fmt::Display for Code {
