@@ -1,0 +1,6 @@
+(module
+  (type $circle (struct (field f64)))
+  (type $handler (func (param i32)))
+  (func (export "as_circle") (param $f anyref) (result (ref $circle))
+    local.get $f
+    ref.cast (ref $circle)))

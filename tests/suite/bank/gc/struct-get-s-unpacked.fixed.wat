@@ -1,0 +1,4 @@
+(module
+  (type $counter (struct (field $n (mut i32))))
+  (func $value (export "value") (param $c (ref $counter)) (result i32)
+    (struct.get $counter $n (local.get $c))))

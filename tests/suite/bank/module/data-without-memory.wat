@@ -1,0 +1,5 @@
+(module
+  (import "env" "puts" (func $puts (param i32)))
+  (data (i32.const 16) "hello, world\00")
+  (func (export "main")
+    (call $puts (i32.const 16))))

@@ -1,0 +1,4 @@
+(module
+  (func $init (export "init"))
+  (func $start)
+  (export "init" (func $start)))

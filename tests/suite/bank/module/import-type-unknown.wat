@@ -1,0 +1,5 @@
+(module
+  (type $writer (func (param i32 i32) (result i32)))
+  (import "wasi" "fd_write" (func $write (type $writter)))
+  (func (export "out") (result i32)
+    (call $write (i32.const 1) (i32.const 2))))

@@ -1,0 +1,4 @@
+(module
+  (func $setup)
+  (func $teardown)
+  (start 1))

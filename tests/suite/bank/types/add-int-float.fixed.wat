@@ -1,0 +1,6 @@
+(module
+  (func $scale (export "scale") (param $n i32) (result i32)
+    local.get $n
+    f32.const 2.5
+    i32.trunc_f32_s
+    i32.add))

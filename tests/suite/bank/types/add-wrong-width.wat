@@ -1,0 +1,7 @@
+(module
+  (global $total (mut i64) (i64.const 0))
+  (func (export "account") (param $amount i64)
+    global.get $total
+    local.get $amount
+    i32.add
+    global.set $total))

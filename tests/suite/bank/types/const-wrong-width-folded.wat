@@ -1,0 +1,6 @@
+(module
+  (memory 1)
+  (func $clear (param $at i32)
+    (i32.store
+      (local.get $at)
+      (i64.const 0))))

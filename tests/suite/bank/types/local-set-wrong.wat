@@ -1,0 +1,6 @@
+(module
+  (func (export "average") (param $sum i32) (param $count i32) (result f64)
+    (local $mean f64)
+    (local.set $mean
+      (i32.div_s (local.get $sum) (local.get $count)))
+    (local.get $mean)))
