@@ -1,0 +1,5 @@
+(module
+  (type $point (struct (field $x i32) (field $y i32)))
+  (func (export "x") (param $p (ref $point)) (result i32)
+    local.get $p
+    struct.get $point 0))

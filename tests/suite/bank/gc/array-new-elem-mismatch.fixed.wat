@@ -1,0 +1,9 @@
+(module
+  (type $methods (array funcref))
+  (elem $all func $m1 $m2)
+  (func $m1)
+  (func $m2)
+  (func (export "vtable") (result (ref $methods))
+    (i32.const 0)
+    (i32.const 2)
+    (array.new_elem $methods $all)))

@@ -1,0 +1,10 @@
+(module
+  (type $node (struct (field $v i32)))
+  (func (export "v") (param $n (ref null $node)) (result i32)
+    block $none
+      local.get $n
+      br_on_null $none
+      struct.get $node $v
+      return
+    end
+    i32.const -1))

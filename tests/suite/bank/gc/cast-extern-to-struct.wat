@@ -1,0 +1,6 @@
+(module
+  (type $dom (struct (field $id i32)))
+  (func (export "id") (param $e externref) (result i32)
+    local.get $e
+    ref.cast (ref $dom)
+    struct.get $dom $id))

@@ -1,0 +1,5 @@
+(module
+  (import "js" "emit" (func $emit (param externref)))
+  (func (export "send") (param $v externref)
+    local.get $v
+    call $emit))

@@ -1,0 +1,6 @@
+(module
+  (func $to_int (export "to_int") (param $v anyref) (result i32)
+    (if (result i32) (ref.test (ref i31) (local.get $v))
+      (then
+        (i31.get_s (ref.cast (ref i31) (local.get $v))))
+      (else (i32.const 0)))))

@@ -1,0 +1,6 @@
+(module
+  (table $t 4 funcref)
+  (func (export "clear") (param $i i32)
+    local.get $i
+    ref.null nofunc
+    table.set $t))

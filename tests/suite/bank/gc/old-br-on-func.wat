@@ -1,0 +1,13 @@
+(module
+  (table $t 4 funcref)
+  (func (export "called") (param $i i32) (result i32)
+    block $yes (result (ref func))
+      local.get $i
+      table.get $t
+      br_on_func $yes
+      drop
+      i32.const 0
+      return
+    end
+    drop
+    i32.const 1))

@@ -1,0 +1,3 @@
+(module
+  (func (export "is_struct") (param $v structref) (result i32)
+    (ref.test (ref struct) (local.get $v))))

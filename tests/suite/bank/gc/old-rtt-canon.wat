@@ -1,0 +1,6 @@
+(module
+  (type $cell (struct (field (mut i32))))
+  (func (export "cell") (param $n i32) (result (ref $cell))
+    local.get $n
+    rtt.canon $cell
+    struct.new $cell))

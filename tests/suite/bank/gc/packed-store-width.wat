@@ -1,0 +1,4 @@
+(module
+  (type $s (struct (field $flag (mut i8))))
+  (func (export "mark") (param $s (ref $s))
+    (struct.set $s $flag (local.get $s) (i64.const 1))))

@@ -1,0 +1,6 @@
+(module
+  (table $vtable 4 funcref)
+  (func (export "same_method") (param $a i32) (param $b i32) (result i32)
+    (i32.eq
+      (local.get $a)
+      (local.get $b))))

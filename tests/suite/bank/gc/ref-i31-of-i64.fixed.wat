@@ -1,0 +1,7 @@
+(module
+  (global $last (mut i31ref) (ref.null i31))
+  (func (export "remember") (param $n i64)
+    local.get $n
+    i32.wrap_i64
+    ref.i31
+    global.set $last))

@@ -1,0 +1,3 @@
+(module
+  (type $t (struct (field i32)))
+  (global $root (mut (ref null $t)) (ref.null (ref $t))))

@@ -1,0 +1,7 @@
+(module
+  (type $cell (struct (field $value (mut i32))))
+  (func (export "update") (param $c (ref $cell)) (param $v i64)
+    local.get $c
+    local.get $v
+    i32.wrap_i64
+    struct.set $cell $value))

@@ -1,0 +1,6 @@
+(module
+  (type $animal (sub (struct)))
+  (type $dog (sub $animal (struct (field i32))))
+  (type $make (sub (func (result (ref $dog)))))
+  (type $make_any (sub $make (func (result (ref $animal)))))
+  (func (export "f") (type $make_any) (struct.new $dog (i32.const 1))))

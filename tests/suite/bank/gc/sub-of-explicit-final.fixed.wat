@@ -1,0 +1,5 @@
+(module
+  (type $string (sub (array (mut i8))))
+  (type $symbol (sub $string (array (mut i8))))
+  (func (export "len") (param $s (ref $symbol)) (result i32)
+    (array.len (local.get $s))))

@@ -1,0 +1,4 @@
+(module
+  (memory 1 1 shared)
+  (func (export "read") (param $p i32) (result i64)
+    (i64.atomic.load align=8 (local.get $p))))

@@ -1,0 +1,4 @@
+(module
+  (func (export "empty") (param $p i32) (result i32)
+    local.get $p
+    ref.is_null))

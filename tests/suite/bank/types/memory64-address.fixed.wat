@@ -1,0 +1,8 @@
+(module
+  (memory $big i64 1)
+  (func (export "get") (param $p i32) (result i32)
+    local.get $p
+    drop
+    local.get $p
+    i64.extend_i32_u
+    i32.load $big))

@@ -1,0 +1,5 @@
+(module
+  (func (export "set") (param $v v128) (param $x f64) (result v128)
+    (f32x4.replace_lane 2
+      (local.get $v)
+      (local.get $x))))

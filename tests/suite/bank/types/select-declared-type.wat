@@ -1,0 +1,7 @@
+(module
+  (func (export "pick") (param $a f32) (param $b f32) (param $c i32) (result f32)
+    local.get $a
+    local.get $b
+    local.get $c
+    select (result f64)
+    f32.demote_f64))

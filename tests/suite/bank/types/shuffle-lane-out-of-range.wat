@@ -1,0 +1,5 @@
+(module
+  (func (export "reverse") (param $v v128) (result v128)
+    local.get $v
+    local.get $v
+    i8x16.shuffle 15 14 13 12 11 10 9 8 7 6 5 4 3 2 1 32))

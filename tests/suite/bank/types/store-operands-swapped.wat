@@ -1,0 +1,6 @@
+(module
+  (memory 1)
+  (func (export "write") (param $addr i32) (param $value f64)
+    local.get $value
+    local.get $addr
+    f64.store offset=8))

@@ -1,0 +1,4 @@
+(module
+  (memory 1)
+  (func (export "low") (param $p i32) (result i32)
+    (i32.wrap_i64 (i64.load (local.get $p)))))
