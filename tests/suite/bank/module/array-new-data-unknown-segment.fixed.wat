@@ -1,0 +1,5 @@
+(module
+  (type $str (array i8))
+  (data $hello "hello")
+  (func (export "greeting") (result (ref $str))
+    (array.new_data $str $hello (i32.const 0) (i32.const 5))))

@@ -1,0 +1,7 @@
+(module
+  (import "env" "f" (func $f))
+  (tag $timeout (param i32))
+  (func (export "try") (result i32)
+    (block $h (result i32)
+      (try_table (catch $timeout $h) (call $f))
+      (i32.const 0))))

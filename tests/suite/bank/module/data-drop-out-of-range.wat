@@ -1,0 +1,7 @@
+(module
+  (memory 1)
+  (data "one")
+  (data "two")
+  (func (export "done")
+    data.drop 0
+    data.drop 2))

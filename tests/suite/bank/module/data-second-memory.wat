@@ -1,0 +1,4 @@
+(module
+  (memory $code 1)
+  (data (memory 0) (i32.const 0) "code")
+  (data (memory 1) (i32.const 0) "data"))

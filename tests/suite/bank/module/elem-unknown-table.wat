@@ -1,0 +1,5 @@
+(module
+  (table $commands 2 funcref)
+  (func $open)
+  (func $close)
+  (elem (table $comands) (i32.const 0) func $open $close))

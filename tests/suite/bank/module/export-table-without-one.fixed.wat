@@ -1,0 +1,5 @@
+(module
+  (table 0 funcref)
+  (func $f (export "f") (param i32) (result i32)
+    (local.get 0))
+  (export "__indirect_function_table" (table 0)))

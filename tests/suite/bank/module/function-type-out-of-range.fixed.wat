@@ -1,0 +1,5 @@
+(module
+  (type (func (param i32)))
+  (type (func (result i32)))
+  (func (export "zero") (type 1)
+    i32.const 0))

@@ -1,0 +1,7 @@
+(module
+  (data $d "hello")
+  (func (export "init")
+    i32.const 0
+    i32.const 0
+    i32.const 5
+    memory.init $d))

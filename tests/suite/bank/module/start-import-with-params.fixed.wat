@@ -1,0 +1,4 @@
+(module
+  (import "env" "init" (func $init ))
+  (start $init)
+  (memory 1))

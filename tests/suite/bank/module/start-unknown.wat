@@ -1,0 +1,4 @@
+(module
+  (func $initialize
+    (nop))
+  (start $initialise))

@@ -1,0 +1,6 @@
+(module
+  (rec
+    (type $left (sub (struct (field i32))))
+    (type $right (sub $left (struct (field i32)))))
+  (func (export "f") (param $l (ref $right)) (result i32)
+    (struct.get $left 0 (local.get $l))))

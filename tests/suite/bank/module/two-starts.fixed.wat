@@ -1,0 +1,5 @@
+(module
+  (func $one)
+  (func $two)
+  (start $one)
+  )

@@ -1,0 +1,5 @@
+(module
+  (type $s (struct (field i32)))
+  (type $f (func (param (ref null 0))))
+  (func (export "g") (type $f)
+    (nop)))

@@ -1,0 +1,7 @@
+(module
+  (func $one (export "get") (result i32)
+    i32.const 1)
+  (func $two (export "get2") (result i64)
+    i64.const 2)
+  (func (export "three") (result i32)
+    call $one))

@@ -1,0 +1,13 @@
+(module
+  (import "env" "read" (func $read (param i32)))
+  (tag $io (param i32))
+  (tag $closed)
+  (func (export "try") (param $fd i32) (result i32)
+    (block $h (result i32)
+      (try_table (catch $oi $h)
+        (call $read (local.get $fd)))
+      (i32.const 0)))
+  (func (export "raise")
+    (throw $io (i64.const 5)))
+  (func (export "close")
+    (throw $close)))

@@ -1,0 +1,12 @@
+(module
+  (type $pair (struct (field $a i32) (field $b (mut i32))))
+  (memory 1)
+  (data (i32.const 0) "100%")
+  (func $calc (param $x i32) (result i32)
+    (i32.add (local.get $x) (i32.const 4294967295)))
+  (func (export "one") (result i32)
+    (call $calc (i32.const 1)))
+  (func (export "two") (param $p (ref $pair))
+    (struct.set $pair $b (local.get $p) (i32.const 2)))
+  (func (export "three") (result i32)
+    (call $calc (i32.const 3))))
