@@ -1,17 +1,16 @@
 //! The way of a text through the stages.
 
-use crate::ast::{Ast, Field};
+use crate::ast::Ast;
+use crate::diagnose::{Question, diagnose};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::features::Features;
 use crate::lex::{Kind, Tokens};
-use crate::lower::{Funcs, ImplicitTypes, Mark, ModuleBuilder, Scope, Space, lower_form};
+use crate::lower::{Funcs, ModuleBuilder, Scope, lower_form};
 use crate::parse::split::{self, Form, FormKind, ModuleText};
-use crate::parse::{Parsed, Parser, too_large};
+use crate::parse::{Parser, too_large};
 use crate::script::{CommandKind, ModuleSource, Script};
 use crate::span::Span;
-use crate::validate::{self, validate};
-use hashbrown::HashMap;
-use std::cell::OnceCell;
+use crate::validate::validate;
 
 /// Assembles texts, with options.
 ///
@@ -142,7 +141,6 @@ impl Assembler {
             return self.given(source, span, diagnostics);
         }
         let mut stages = Stages {
-            sound: !diagnostics.iter().any(Diagnostic::is_error),
             source,
             parser: Parser::new(),
             text,
@@ -151,26 +149,20 @@ impl Assembler {
             diagnostics,
         };
         let scope = stages.declare();
-        let (lowered, func_forms) = stages.lower(&scope, self.names, !self.skip_validation);
-        let mut diagnostics = std::mem::take(&mut stages.diagnostics);
-        if !stages.sound {
-            return (None, diagnostics);
+        let lowered = stages.lower(&scope, self.names, !self.skip_validation);
+        let mut diagnostics = stages.diagnostics;
+        let features = (!self.skip_validation).then_some(self.features.0);
+        if let Some(features) = features
+            && !diagnostics.iter().any(Diagnostic::is_error)
+        {
+            diagnostics.extend(validate(&lowered.bytes, features, &lowered.places));
         }
-        if !self.skip_validation {
-            let errors = diagnostics.iter().filter(|diagnostic| diagnostic.is_error());
-            let mut errors: Vec<u32> = errors.map(|error| error.span.start).collect();
-            errors.sort_unstable();
-            let text = Text {
-                stages: &stages,
-                scope: &scope,
-                implicit: &lowered.implicit,
-                forms: &func_forms,
-                type_names: OnceCell::new(),
-                errors,
-            };
-            diagnostics.extend(validate(&lowered.bytes, self.features.0, &lowered.places, &text));
+        if !diagnostics.iter().any(Diagnostic::is_error) {
+            return (Some(lowered.bytes), diagnostics);
         }
-        (Some(lowered.bytes), diagnostics)
+        // Something is wrong: find out everything that is.
+        let found = diagnose(&Question { source, whole, in_script, features });
+        if found.iter().any(Diagnostic::is_error) { (None, found) } else { (None, diagnostics) }
     }
 
     /// A module whose text has it in binary, or as strings.
@@ -246,8 +238,6 @@ struct Stages<'s> {
     /// The forms, in their order.
     forms: Vec<Part>,
     diagnostics: Vec<Diagnostic>,
-    /// Whether everything but bodies is without errors, so that bodies can be validated.
-    sound: bool,
 }
 
 /// A form, as far as it is parsed before functions are.
@@ -273,14 +263,11 @@ impl<'s> Stages<'s> {
                     self.forms.push(Part::Func(form.span));
                 }
                 FormKind::Annotation => self.annotation(form),
-                FormKind::Broken => self.define_broken(form.span, &mut scope),
+                FormKind::Broken => {}
                 _ => {
                     let start = self.ast.fields.len();
                     let parsed = self.parser.field(self.source, form.span, &mut self.ast);
-                    if !parsed.sound {
-                        self.define_broken(form.span, &mut scope);
-                    }
-                    self.take(parsed);
+                    self.diagnostics.extend(parsed.diagnostics);
                     for at in start..self.ast.fields.len() {
                         let field = self.ast.fields[at];
                         scope.define_field(&self.ast, &field, &mut self.diagnostics);
@@ -290,37 +277,7 @@ impl<'s> Stages<'s> {
             }
         }
         scope.read_types(&self.ast);
-        self.sound &= !self.diagnostics.iter().any(Diagnostic::is_error);
         scope
-    }
-
-    /// Enters what a form that cannot be read is called, so that its name is not unknown too.
-    fn define_broken(&mut self, form: Span, scope: &mut Scope<'s>) {
-        let mut last = None;
-        for token in Tokens::plain(self.source, form) {
-            let space = match last {
-                Some(Kind::ParenType) => Some(Space::Type),
-                Some(Kind::ParenFunc) => Some(Space::Func),
-                Some(Kind::ParenTable) => Some(Space::Table),
-                Some(Kind::ParenMemory) => Some(Space::Memory),
-                Some(Kind::ParenGlobal) => Some(Space::Global),
-                Some(Kind::ParenTag) => Some(Space::Tag),
-                Some(Kind::ParenElem) => Some(Space::Elem),
-                Some(Kind::ParenData) => Some(Space::Data),
-                _ => None,
-            };
-            if let (Some(space), Kind::Id) = (space, token.kind) {
-                scope.define_name(space, token.span());
-            }
-            last = Some(token.kind);
-        }
-    }
-
-    /// Takes what a form other than a function was found to be. Errors in it are errors of the module
-    /// as a whole.
-    fn take(&mut self, parsed: Parsed) {
-        self.sound &= !parsed.diagnostics.iter().any(Diagnostic::is_error);
-        self.diagnostics.extend(parsed.diagnostics);
     }
 
     fn annotation(&mut self, form: Form) {
@@ -331,24 +288,17 @@ impl<'s> Stages<'s> {
         }
         let start = self.ast.fields.len();
         let parsed = self.parser.field(self.source, form.span, &mut self.ast);
-        self.take(parsed);
+        self.diagnostics.extend(parsed.diagnostics);
         self.forms.push(Part::Fields(start, self.ast.fields.len()));
     }
 
-    /// Lowers all forms in their order. What comes back besides is the form of each function that
-    /// is defined.
-    fn lower(
-        &mut self,
-        scope: &Scope<'s>,
-        names: bool,
-        validating: bool,
-    ) -> (crate::lower::Lowered, Vec<Span>) {
+    /// Lowers all forms in their order.
+    fn lower(&mut self, scope: &Scope<'s>, names: bool, validating: bool) -> crate::lower::Lowered {
         let mut builder = ModuleBuilder::new(scope, self.text.naming, names);
         let mut ast = Ast::default();
         let mut exprs = Default::default();
         let mut funcs = Funcs::default();
         funcs.code.validating = validating;
-        let mut func_forms = Vec::new();
         for &part in &self.forms {
             match part {
                 Part::Fields(start, end) => {
@@ -358,13 +308,9 @@ impl<'s> Stages<'s> {
                     ast.clear();
                     funcs.clear();
                     let parsed = self.parser.field(self.source, span, &mut ast);
-                    self.sound &= parsed.sound;
                     self.diagnostics.extend(parsed.diagnostics);
                     lower_form(scope, &ast, names, &mut exprs, &mut funcs);
-                    let defined = ast.fields.iter().any(|field| matches!(field, Field::Func(_)));
-                    func_forms.extend(defined.then_some(span));
                     builder.add_funcs(&mut funcs);
-                    self.sound &= !funcs.unknown_types;
                     self.diagnostics.append(&mut funcs.diagnostics);
                     self.diagnostics.append(&mut funcs.code.diagnostics);
                 }
@@ -377,61 +323,8 @@ impl<'s> Stages<'s> {
             }
         }
         let (lowered, diagnostics) = builder.finish();
-        self.sound &= !diagnostics.iter().any(Diagnostic::is_error);
         self.diagnostics.extend(diagnostics);
-        (lowered, func_forms)
-    }
-
-    /// Where the instructions of a function are in its body: it is lowered once more for that.
-    fn marks(&self, scope: &Scope<'s>, implicit: &ImplicitTypes, form: Span) -> Vec<Mark> {
-        let mut ast = Ast::default();
-        self.parser.field(self.source, form, &mut ast);
-        let mut funcs = Funcs::default();
-        funcs.code.marks = Some(Vec::new());
-        lower_form(scope, &ast, false, &mut Default::default(), &mut funcs);
-        let mut marks = funcs.code.marks.unwrap_or_default();
-        // The indices of implicit types are not in these bytes.
-        let mut filled = 0;
-        let mut fixups = funcs.code.fixups.iter().peekable();
-        for mark in &mut marks {
-            while let Some(fixup) = fixups.next_if(|fixup| fixup.at < mark.at) {
-                let index = implicit.find(&funcs.code.signatures[fixup.signature.range()]);
-                filled += fixup.index_len(index.unwrap_or(0));
-            }
-            mark.at += filled;
-        }
-        marks
-    }
-}
-
-/// The text, as validation asks of it.
-struct Text<'a, 's> {
-    stages: &'a Stages<'s>,
-    scope: &'a Scope<'s>,
-    implicit: &'a ImplicitTypes,
-    /// The form of each function that is defined.
-    forms: &'a [Span],
-    type_names: OnceCell<HashMap<u32, String>>,
-    /// Where the errors found so far start, in order.
-    errors: Vec<u32>,
-}
-
-impl validate::Source for Text<'_, '_> {
-    fn marks(&self, func: usize) -> Vec<Mark> {
-        self.stages.marks(self.scope, self.implicit, self.forms[func])
-    }
-
-    fn is_broken(&self, func: usize) -> bool {
-        let form = self.forms[func];
-        let first = self.errors.partition_point(|&start| start < form.start);
-        self.errors.get(first).is_some_and(|&start| start < form.end)
-    }
-
-    fn type_name(&self, index: u32) -> String {
-        let names = self.type_names.get_or_init(|| {
-            self.scope.names(Space::Type).indexed().map(|(name, index)| (index, format!("${name}"))).collect()
-        });
-        names.get(&index).cloned().unwrap_or_else(|| index.to_string())
+        lowered
     }
 }
 

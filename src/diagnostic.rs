@@ -103,9 +103,11 @@ impl Diagnostic {
         Diagnostic { level: Level::Warning, ..Diagnostic::error(code, span, message) }
     }
 
-    /// Adds another place.
+    /// Adds another place; at each there is one label.
     pub(crate) fn with_place(mut self, span: Span, message: impl Into<String>) -> Diagnostic {
-        self.labels.push(Label { span, message: message.into() });
+        if self.labels.iter().all(|label| label.span != span) {
+            self.labels.push(Label { span, message: message.into() });
+        }
         self
     }
 
@@ -127,6 +129,17 @@ impl Diagnostic {
             edits: vec![Edit { span, replacement: replacement.into() }],
             applicability: Applicability::MachineApplicable,
         });
+        self
+    }
+
+    /// Adds a change in several places.
+    pub(crate) fn with_edits(
+        mut self,
+        message: impl Into<String>,
+        edits: Vec<Edit>,
+        applicability: Applicability,
+    ) -> Diagnostic {
+        self.suggestions.push(Suggestion { message: message.into(), edits, applicability });
         self
     }
 

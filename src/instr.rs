@@ -166,6 +166,29 @@ pub enum Proposal {
     Fp16,
 }
 
+impl Immediates {
+    /// The natural alignment of a memarg, as a power of two.
+    pub(crate) const fn natural_alignment(self) -> Option<u8> {
+        match self {
+            Immediates::MemArg(log2)
+            | Immediates::AtomicMemArg(log2)
+            | Immediates::RmwMemArg(log2)
+            | Immediates::MemArgLane(log2) => Some(log2),
+            _ => None,
+        }
+    }
+
+    /// How many lanes there are to choose from.
+    pub(crate) const fn lanes(self) -> Option<u8> {
+        match self {
+            Immediates::Lane(lanes) => Some(lanes),
+            Immediates::MemArgLane(log2) => Some(16 >> log2),
+            Immediates::Shuffle => Some(32),
+            _ => None,
+        }
+    }
+}
+
 impl Op {
     /// All instructions, in the order of the table.
     pub fn all() -> impl Iterator<Item = Op> {

@@ -14,7 +14,7 @@ pub(crate) mod string;
 mod token;
 
 pub(crate) use explain::explain;
-pub(crate) use keyword::words;
+pub(crate) use keyword::{op, words};
 pub(crate) use kind::Kind;
 pub(crate) use token::{block_comment_len, rest_of_string};
 

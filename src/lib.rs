@@ -27,6 +27,7 @@ mod ast;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod cli;
+mod diagnose;
 mod diagnostic;
 mod features;
 pub mod instr;

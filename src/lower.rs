@@ -16,8 +16,8 @@ mod names;
 pub(crate) mod scope;
 mod types;
 
-pub(crate) use expr::Mark;
+pub(crate) use expr::{Code as ExprCode, ExprLowerer, Fixup, Mark};
 pub(crate) use func::{Funcs, lower_form};
 pub(crate) use module::{Lowered, ModuleBuilder, Places};
 pub(crate) use scope::{Scope, Space};
-pub(crate) use types::ImplicitTypes;
+pub(crate) use types::{ImplicitTypes, known_type};

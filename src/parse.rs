@@ -5,6 +5,7 @@
 
 pub(crate) mod build;
 mod error;
+pub(crate) use error::near_field;
 pub(crate) mod split;
 
 use crate::ast::Ast;

@@ -22,6 +22,11 @@ impl Span {
         Span { start: self.start, end: other.end }
     }
 
+    /// The first byte, such as the parenthesis of a form.
+    pub(crate) const fn head(self) -> Span {
+        Span { start: self.start, end: self.start + if self.end > self.start { 1 } else { 0 } }
+    }
+
     /// The empty stretch before the first byte.
     pub const fn before(self) -> Span {
         Span { start: self.start, end: self.start }

@@ -1,15 +1,32 @@
-//! Validation: wasmparser over the bytes, its errors carried back to the text.
+//! Validation: wasmparser's verdict on the bytes, and what it means for the text.
+//!
+//! [`validate`] says whether a module is valid, fast. If it is not, [`Checker`] and what comes with it
+//! find everything that is wrong: the types ([`explain_types`]), the fields ([`fields`]), each body and
+//! constant expression ([`check_body`]).
 
+mod advice;
 mod beyond;
 mod body;
+mod checker;
+mod declared;
+mod explain;
+mod features;
+mod fields;
 mod fp16;
+mod operands;
+mod place;
+mod types;
+
+pub(crate) use body::{Body, check as check_body};
+pub(crate) use checker::{Checker, Declarations, NO_TYPE, type_section, unknown_type};
+pub(crate) use declared::{DeclaredThings, StructField, Thing};
+pub(crate) use fields::check as fields;
+pub(crate) use types::{definitions, explain as explain_types};
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::lower::{Mark, Places};
+use crate::lex::Kind;
+use crate::lower::{Places, Space};
 use crate::span::Span;
-use hashbrown::HashMap;
-use std::cell::OnceCell;
-use wasmparser::types::CoreTypeId;
 use wasmparser::{
     BinaryReaderError, FuncToValidate, FuncValidatorAllocations, FunctionBody, Parser, Payload, ValidPayload,
     Validator, ValidatorResources, WasmFeatures,
@@ -29,31 +46,11 @@ fn descriptor_without_super(types: &wasmparser::TypeSectionReader<'_>) -> Option
     })
 }
 
-/// What validation asks of the stages before it.
-pub(crate) trait Source {
-    /// Where the instructions of a body are, offsets being from its first byte. The function is
-    /// given by its number among the defined ones.
-    fn marks(&self, func: usize) -> Vec<Mark>;
-
-    /// Whether there are errors in a function already, in the place of which anything may stand.
-    fn is_broken(&self, func: usize) -> bool;
-
-    /// What the text calls a type.
-    fn type_name(&self, index: u32) -> String;
-}
-
-/// Finds what is invalid in a module: all independent faults of every function, and of the rest those
-/// up to the first in each section.
-pub(crate) fn validate(
-    bytes: &[u8],
-    features: WasmFeatures,
-    places: &Places,
-    source: &dyn Source,
-) -> Vec<Diagnostic> {
+/// The first thing that is invalid in a module; and warnings. Of a body only the function is known.
+pub(crate) fn validate(bytes: &[u8], features: WasmFeatures, places: &Places) -> Vec<Diagnostic> {
     let mut validator = Validator::new_with_features(features);
     let mut diagnostics = Vec::new();
     let mut allocations = FuncValidatorAllocations::default();
-    let type_indices = OnceCell::new();
     let mut shared = beyond::Shared::default();
     let mut func = 0;
     for payload in Parser::new(0).parse_all(bytes) {
@@ -66,17 +63,9 @@ pub(crate) fn validate(
         };
         match validator.payload(&payload) {
             Ok(ValidPayload::Func(to_validate, body)) => {
-                let again = FuncToValidate {
-                    resources: to_validate.resources.clone(),
-                    index: to_validate.index,
-                    ty: to_validate.ty,
-                    features: to_validate.features,
-                };
                 if let Err(error) = validate_body(to_validate, &body, bytes, &mut allocations) {
-                    let found = body_faults(again, &body, &error, &validator, &type_indices, source, func);
-                    diagnostics.extend(found.into_iter().map(|fault| {
-                        fault_at(fault, body.range().start, places.funcs[func], &source.marks(func))
-                    }));
+                    diagnostics.push(error_at(places.funcs[func].head(), error.message()));
+                    return diagnostics;
                 }
                 func += 1;
             }
@@ -106,60 +95,27 @@ pub(crate) fn validate(
     diagnostics
 }
 
-/// All independent faults of a body, the first error of which is known.
-fn body_faults(
-    to_validate: FuncToValidate<ValidatorResources>,
-    body: &FunctionBody<'_>,
-    error: &BinaryReaderError,
-    validator: &Validator,
-    type_indices: &OnceCell<HashMap<CoreTypeId, u32>>,
-    source: &dyn Source,
-    func: usize,
-) -> Vec<body::Fault> {
-    let index_of = |id| {
-        let indices = type_indices.get_or_init(|| {
-            let types = validator.types(0);
-            let all = types.iter().flat_map(|types| {
-                (0..types.core_type_count_in_module())
-                    .map(|index| (types.core_type_at_in_module(index), index))
-            });
-            // Of equal types the first.
-            all.rev().collect()
-        });
-        indices.get(&id).copied()
-    };
-    let name_of = |index| source.type_name(index);
-    let printer = body::TypePrinter { index_of: &index_of, name_of: &name_of };
-    let faults = body::faults(to_validate, body, source.is_broken(func), &printer);
-    if faults.is_empty() && !source.is_broken(func) {
-        return vec![body::Fault::plain(error)];
+/// The complaint that the type of a function or tag is none of functions.
+pub(crate) fn not_a_func_type(declared: &DeclaredThings<'_>, form: Span, index: u32) -> Diagnostic {
+    let use_of = place::inner(declared.source, form, Kind::ParenType);
+    let at = use_of.and_then(|use_of| {
+        place::own(declared.source, use_of, |token| matches!(token.kind, Kind::Id | Kind::Nat))
+    });
+    let span = at.unwrap_or(form.head());
+    if index as usize >= declared.count(Space::Type) {
+        return declared.unknown_index(Space::Type, index.into(), span);
     }
-    faults
-}
-
-fn fault_at(fault: body::Fault, start: u64, func: Span, marks: &[Mark]) -> Diagnostic {
-    let span_of = |at: u64| {
-        let at = at.saturating_sub(start) as u32;
-        match marks.partition_point(|mark| mark.at <= at).checked_sub(1) {
-            Some(place) => Span::new(marks[place].start, marks[place].end),
-            None => func.before(),
-        }
-    };
-    let mut diagnostic = error_at(span_of(fault.at), &fault.message);
-    if let Some((at, message)) = fault.pushed {
-        diagnostic = diagnostic.with_place(span_of(at), message);
-    }
-    if let Some((at, message)) = fault.block {
-        diagnostic = diagnostic.with_place(span_of(at), message);
-    }
-    if let Some(stack) = fault.stack {
-        diagnostic = diagnostic.with_note(format!("the operand stack here: {stack}"));
-    }
-    diagnostic
+    let name = declared.type_name(index);
+    let message = format!("expected a function type, found {name}, which is none");
+    let diagnostic = Diagnostic::error(Code::WrongKindOfType, span, message);
+    declared.with_declaration(diagnostic, Space::Type, index)
 }
 
 fn error_at(span: Span, message: &str) -> Diagnostic {
-    Diagnostic::error(Code::Invalid, span, message)
+    match features::needed(message) {
+        Some(feature) => feature.disabled(span),
+        None => Diagnostic::error(Code::Invalid, span, message),
+    }
 }
 
 fn validate_body(

@@ -276,6 +276,13 @@ pub(super) fn of(op: Op) -> Word {
     Word { kind, joined, code: op.index() }
 }
 
+/// The instruction of a mnemonic.
+pub(crate) fn op(mnemonic: &str) -> Option<Op> {
+    let word = lookup(mnemonic.as_bytes(), 0, mnemonic.len());
+    let op = Op::nth(word.code.into()).filter(|op| op.mnemonic() == mnemonic);
+    op.filter(|_| word.kind.is_op())
+}
+
 /// What the word at `start..end` of `text` is.
 #[inline]
 pub(crate) fn lookup(text: &[u8], start: usize, end: usize) -> Word {

@@ -297,6 +297,12 @@ impl<'s> ModuleBuilder<'s> {
         }
     }
 
+    /// Adds the type that stands for unknown ones, behind all types of the text.
+    pub(crate) fn add_unknown_type(&mut self) {
+        crate::validate::unknown_type(&mut self.types);
+        self.type_items += 1;
+    }
+
     fn param_names(&self, ast: &Ast, id: TypeUseId) -> NameMap {
         let params = ast.type_uses[id.0 as usize].params;
         self.naming_map(ast.params[params.range()].iter().map(|param| param.naming))
@@ -305,10 +311,11 @@ impl<'s> ModuleBuilder<'s> {
     fn sub_type(&mut self, ast: &Ast, def: &TypeDef) {
         if !def.is_final || !def.supers.is_empty() {
             self.types.push(if def.is_final { SUB_FINAL } else { SUB });
-            def.supers.len().encode(&mut self.types);
-            for &raw in &ast.extra[def.supers.range()] {
-                self.write_type_index(ast, Idx::from_raw(raw));
-            }
+            let supers = ast.extra[def.supers.range()].iter();
+            let supers: Vec<u32> =
+                supers.filter_map(|&raw| self.type_index_of(ast, Idx::from_raw(raw))).collect();
+            supers.len().encode(&mut self.types);
+            supers.iter().for_each(|index| index.encode(&mut self.types));
         }
         if def.shared {
             self.types.push(SHARED);
@@ -339,17 +346,14 @@ impl<'s> ModuleBuilder<'s> {
             }
             CompType::Cont(idx) => {
                 self.types.push(CONT);
-                if let Some(index) = self.type_index_of(ast, idx) {
-                    i64::from(index).encode(&mut self.types);
-                }
+                let index = self.type_index_of(ast, idx).unwrap_or(0);
+                i64::from(index).encode(&mut self.types);
             }
         }
     }
 
     fn write_type_index(&mut self, ast: &Ast, idx: Idx) {
-        if let Some(index) = self.type_index_of(ast, idx) {
-            index.encode(&mut self.types);
-        }
+        self.type_index_of(ast, idx).unwrap_or(0).encode(&mut self.types);
     }
 
     fn type_index_of(&mut self, ast: &Ast, idx: Idx) -> Option<u32> {

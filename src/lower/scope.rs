@@ -6,13 +6,14 @@ use crate::ast::{
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lex::{id_name, number};
+use crate::lower::types::ImplicitTypes;
 use crate::span::Span;
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 use std::borrow::Cow;
 use wasm_encoder::{AbstractHeapType, Encode, HeapType, RefType};
 
 /// An index space.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Space {
     Type,
     Func,
@@ -95,11 +96,6 @@ impl<'s> Names<'s> {
         self.map.contains_key(name)
     }
 
-    /// All names with what they stand for.
-    pub(crate) fn indexed(&self) -> impl Iterator<Item = (&str, u32)> {
-        self.map.iter().map(|(name, (index, _))| (name.as_ref(), *index))
-    }
-
     /// All names.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
         self.map.keys().map(|name| name.as_ref())
@@ -123,6 +119,16 @@ pub(crate) struct Scope<'s> {
     signatures: Vec<u8>,
     /// The first type a type use of each signature stands for, if the module defines it.
     plain: HashMap<Vec<u8>, u32>,
+    /// While errors are looked for: what is known to be wrong itself.
+    faulty: Option<Box<Faulty>>,
+}
+
+/// Things whose declaration is wrong: nothing that depends on them is complained of.
+#[derive(Default)]
+pub(crate) struct Faulty {
+    things: HashSet<(Space, u32)>,
+    /// The index of the type that stands for unknown ones.
+    unknown_type: Option<u32>,
 }
 
 impl<'s> Scope<'s> {
@@ -134,6 +140,43 @@ impl<'s> Scope<'s> {
             infos: Vec::new(),
             signatures: Vec::new(),
             plain: HashMap::new(),
+            faulty: None,
+        }
+    }
+
+    /// Begins to look for errors: types that are unknown become one that is defined behind all others.
+    pub(crate) fn look_for_errors(&mut self) -> u32 {
+        let index = self.infos.len() as u32;
+        self.infos.push(TypeInfo { signature: None });
+        self.faulty.get_or_insert_default().unknown_type = Some(index);
+        index
+    }
+
+    /// The declaration of a thing is wrong.
+    pub(crate) fn set_faulty(&mut self, space: Space, index: u32) {
+        self.faulty.get_or_insert_default().things.insert((space, index));
+    }
+
+    /// Whether the declaration of a thing is wrong.
+    pub(crate) fn is_faulty(&self, space: Space, index: u32) -> bool {
+        self.faulty.as_ref().is_some_and(|faulty| faulty.things.contains(&(space, index)))
+    }
+
+    /// The type that stands for unknown ones, while errors are looked for.
+    pub(crate) fn unknown_type(&self) -> Option<u32> {
+        self.faulty.as_ref().and_then(|faulty| faulty.unknown_type)
+    }
+
+    fn unknown_ref(&self) -> Option<RefType> {
+        self.unknown_type().map(|index| RefType { nullable: true, heap_type: HeapType::Concrete(index) })
+    }
+
+    /// The same index, unless the thing is faulty.
+    #[inline]
+    fn sound(&self, space: Space, index: u32) -> Option<u32> {
+        match &self.faulty {
+            None => Some(index),
+            Some(_) => (!self.is_faulty(space, index)).then_some(index),
         }
     }
 
@@ -151,12 +194,28 @@ impl<'s> Scope<'s> {
             && let Some(id) = naming.id
         {
             diagnostics.push(duplicate(self.source, space, id, first));
+            // Which of them is meant is not known.
+            if let Some(first) = self.names(space).get(&self.source[id.range()]) {
+                self.set_faulty(space, first);
+            }
         }
     }
 
-    /// Enters a name of which only the space is known; a second one is no matter.
-    pub(crate) fn define_name(&mut self, space: Space, id: Span) {
-        let _ = self.spaces[space as usize].define(self.source, Some(id));
+    /// Enters a thing of which only the space and perhaps the name is known; a second one of the
+    /// name is no matter.
+    pub(crate) fn define_faulty(&mut self, space: Space, id: Option<Span>) -> u32 {
+        let index = self.names(space).len();
+        let _ = self.spaces[space as usize].define(self.source, id);
+        self.set_faulty(space, index);
+        index
+    }
+
+    /// Whether a type is one of functions.
+    pub(crate) fn is_func_type(&self, ty: u32, implicit: &ImplicitTypes) -> bool {
+        match self.infos.get(ty as usize) {
+            Some(info) => info.signature.is_some(),
+            None => ((ty as usize) - self.infos.len()) < implicit.signatures.len(),
+        }
     }
 
     /// Enters a function of which only the identifier is known.
@@ -301,12 +360,12 @@ impl<'s> Scope<'s> {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<u32> {
         match idx.get() {
-            IdxKind::Number(number) => Some(number),
+            IdxKind::Number(number) => self.sound(space, number),
             IdxKind::Written(slot) => {
                 let span = ast.names[slot as usize];
                 let text = &self.source[span.range()];
                 if let Some(index) = written_number(text).or_else(|| self.names(space).get(text)) {
-                    return Some(index);
+                    return self.sound(space, index);
                 }
                 diagnostics.push(unknown(self.source, space, span, self.names(space)));
                 None
@@ -323,7 +382,7 @@ impl<'s> Scope<'s> {
     ) -> Option<wasm_encoder::ValType> {
         use wasm_encoder::ValType as V;
         if t.has(flags::REF) {
-            return self.ref_type(ast, t, diagnostics).map(V::Ref);
+            return self.ref_type(ast, t, diagnostics).or_else(|| self.unknown_ref()).map(V::Ref);
         }
         Some(match t.code {
             0x7f => V::I32,

@@ -61,6 +61,20 @@ pub(super) fn type_ref(
     Some(TypeRef::Index(index))
 }
 
+/// The index of the type that a type use stands for, once all implicit types are known.
+pub(crate) fn known_type(
+    scope: &Scope<'_>,
+    ast: &Ast,
+    id: TypeUseId,
+    implicit: &ImplicitTypes,
+) -> Option<u32> {
+    let mut signatures = Vec::new();
+    match type_ref(scope, ast, id, Span::default(), &mut signatures, &mut Vec::new())? {
+        TypeRef::Index(index) => Some(index),
+        TypeRef::Signature(run) => implicit.find(&signatures[run.range()]),
+    }
+}
+
 /// The implicit types: those that are needed but not defined, in the order in which they are needed.
 #[derive(Default)]
 pub(crate) struct ImplicitTypes {

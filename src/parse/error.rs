@@ -132,6 +132,11 @@ pub(super) fn one_line(text: &str) -> String {
 const FIELDS: &[&str] =
     &["type", "rec", "import", "func", "table", "memory", "global", "tag", "export", "start", "elem", "data"];
 
+/// The word that begins a field and is meant by another one, as far as can be told.
+pub(crate) fn near_field(word: &str) -> Option<&'static str> {
+    crate::suggest::nearest(word, FIELDS.iter().copied())
+}
+
 /// The complaint about a form that is no field of a module.
 fn unknown_field(source: &str, form: Span) -> Diagnostic {
     let Some(word) = Tokens::plain(source, Span::new(form.start + 1, form.end)).next() else {

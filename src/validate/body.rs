@@ -1,142 +1,263 @@
-//! A body that is invalid, instruction by instruction: every independent fault in it, what was on the
-//! operand stack there, and what put it there.
+//! A body, instruction by instruction: every independent fault in it, at its place.
 
-use wasmparser::types::CoreTypeId;
+use super::advice;
+use super::checker::Checker;
+use super::explain;
+use super::operands::{Operand, wanted};
+use super::place::Places;
+use super::{DeclaredThings, fp16};
+use crate::diagnostic::Diagnostic;
+use crate::instr::Op;
+use crate::span::Span;
+use std::cell::Cell;
 use wasmparser::{
-    BinaryReaderError, BlockType, FrameKind, FuncToValidate, FuncValidator, FunctionBody, HeapType, Operator,
-    OperatorsReader, RefType, ValType, ValidatorResources, WasmModuleResources,
+    BinaryReader, BinaryReaderError, FuncValidator, FunctionBody, Operator, ValType, ValidatorResources,
+    WasmModuleResources,
 };
 
-/// A fault in a body. Places are offsets in the module.
-pub(super) struct Fault {
-    /// The instruction that does not fit.
+pub(super) type Validator = FuncValidator<ValidatorResources>;
+
+/// A body to check.
+pub(crate) struct Body<'a> {
+    /// The index of the function, and its type.
+    pub(crate) func: u32,
+    pub(crate) ty: u32,
+    /// Locals and instructions in binary.
+    pub(crate) bytes: &'a [u8],
+    /// Where the instructions are, offsets being from the first byte.
+    pub(crate) marks: &'a [crate::lower::Mark],
+    /// The form it is in.
+    pub(crate) form: Span,
+    /// Whether something is wrong in it already, in the place of which anything may stand.
+    pub(crate) is_broken: bool,
+    /// Where parameters and locals are declared.
+    pub(crate) locals: &'a [Span],
+    /// Whether it is a constant expression, and then of what.
+    pub(crate) constant_of: Option<&'a str>,
+}
+
+/// What the faults of a body are explained with.
+pub(super) struct Context<'a> {
+    pub(super) body: &'a Body<'a>,
+    pub(super) checker: &'a Checker,
+    pub(super) declared: &'a DeclaredThings<'a>,
+    pub(super) places: Places<'a>,
+    /// Whether a fault has been found.
+    pub(super) found: Cell<bool>,
+}
+
+/// Where the body is when a fault is found.
+pub(super) struct Point<'a> {
     pub(super) at: u64,
-    pub(super) message: String,
-    /// The instruction that pushed the operand that does not fit, and what it pushed.
-    pub(super) pushed: Option<(u64, String)>,
-    /// The instruction that opened the block concerned, and what to say about it.
-    pub(super) block: Option<(u64, String)>,
-    /// The types on the operand stack, the top one last, as far as they belong to the block.
-    pub(super) stack: Option<String>,
+    pub(super) operator: &'a Operator<'a>,
+    pub(super) op: Option<Op>,
+    pub(super) validator: &'a Validator,
+    pub(super) trace: &'a Trace,
+    pub(super) arity: Option<(u32, u32)>,
 }
 
-impl Fault {
-    /// A fault of which only the message is known.
-    pub(super) fn plain(error: &BinaryReaderError) -> Fault {
-        let message = error.message().to_owned();
-        Fault { at: error.offset(), message, pushed: None, block: None, stack: None }
-    }
+/// Who pushed each operand, and who opened each block.
+#[derive(Default)]
+pub(super) struct Trace {
+    pub(super) pushers: Vec<u64>,
+    pub(super) blocks: Vec<u64>,
+    /// Whether something wrong has been found in each block, which makes what is left in it unsure.
+    poisoned: Vec<bool>,
 }
-
-/// How to print types: as the source names them.
-pub(super) struct TypePrinter<'a> {
-    /// The number of each type of the module.
-    pub(super) index_of: &'a dyn Fn(CoreTypeId) -> Option<u32>,
-    /// What the source calls a type of the module.
-    pub(super) name_of: &'a dyn Fn(u32) -> String,
-}
-
-impl TypePrinter<'_> {
-    fn val_type(&self, t: ValType) -> String {
-        match t {
-            ValType::Ref(t) => self.ref_type(t),
-            t => t.to_string(),
-        }
-    }
-
-    fn ref_type(&self, t: RefType) -> String {
-        let (index, exact) = match t.heap_type() {
-            HeapType::Concrete(index) => (index, false),
-            HeapType::Exact(index) => (index, true),
-            HeapType::Abstract { .. } => return t.to_string(),
-        };
-        let number = index.as_core_type_id().and_then(|id| (self.index_of)(id)).or(index.as_module_index());
-        let name = number.map_or_else(|| "type".to_owned(), |number| (self.name_of)(number));
-        let name = if exact { format!("(exact {name})") } else { name };
-        if t.is_nullable() { format!("(ref null {name})") } else { format!("(ref {name})") }
-    }
-
-    fn operand(&self, t: Option<ValType>) -> String {
-        t.map_or_else(|| "any type".to_owned(), |t| self.val_type(t))
-    }
-}
-
-type Validator = FuncValidator<ValidatorResources>;
 
 /// Finds the faults of a body. One does not hide others: behind it the stack is taken for whatever is
 /// needed, up to the end of its block.
-pub(super) fn faults(
-    to_validate: FuncToValidate<ValidatorResources>,
-    body: &FunctionBody<'_>,
-    is_broken: bool,
-    types: &TypePrinter<'_>,
-) -> Vec<Fault> {
-    let mut faults = Vec::new();
-    if let Err(error) = find(to_validate, body, is_broken, types, &mut faults) {
-        faults.push(Fault::plain(&error));
+pub(crate) fn check(checker: &Checker, declared: &DeclaredThings<'_>, body: &Body<'_>) -> Vec<Diagnostic> {
+    let places = Places { source: declared.source, form: body.form, marks: body.marks };
+    let context = Context { body, checker, declared, places, found: Cell::new(body.is_broken) };
+    let mut diagnostics = Vec::new();
+    if let Err(error) = context.walk(&mut diagnostics)
+        && diagnostics.is_empty()
+    {
+        diagnostics.push(explain::unplaced(&context, &error));
     }
-    faults
+    diagnostics
 }
 
-fn find(
-    to_validate: FuncToValidate<ValidatorResources>,
-    body: &FunctionBody<'_>,
-    is_broken: bool,
-    types: &TypePrinter<'_>,
-    faults: &mut Vec<Fault>,
-) -> Result<(), BinaryReaderError> {
-    let features = to_validate.features;
-    let mut validator = to_validate.into_validator(Default::default());
-    let mut reader = body.get_binary_reader();
-    validator.read_locals(&mut reader)?;
-    reader.set_features(features);
-    let mut reader = OperatorsReader::new(reader);
-    let mut trace = Trace::default();
-    while !reader.eof() {
-        let at = reader.original_position();
-        let operator = reader.read()?;
+impl Context<'_> {
+    fn walk(&self, diagnostics: &mut Vec<Diagnostic>) -> Result<(), BinaryReaderError> {
+        let bytes = self.body.bytes;
+        let body = FunctionBody::new(BinaryReader::new(bytes, 0));
+        let mut validator =
+            self.checker.func(self.body.func, self.body.ty).into_validator(Default::default());
+        validator.read_locals(&mut body.get_binary_reader())?;
+        let mut trace = Trace { poisoned: vec![self.body.is_broken], ..Trace::default() };
+        for mark in self.body.marks {
+            let at = u64::from(mark.at);
+            let mut reader = BinaryReader::new(&bytes[mark.at as usize..], at);
+            reader.set_features(wasmparser::WasmFeatures::all());
+            let operator = match fp16::stand_in(&bytes[mark.at as usize..]) {
+                Some(stand_in) => stand_in?.read(&mut reader)?,
+                None => reader.peek_operator(&validator.visitor(at))?,
+            };
+            self.step(at, &operator, &mut validator, &mut trace, diagnostics)?;
+        }
+        Ok(())
+    }
+
+    fn step(
+        &self,
+        at: u64,
+        operator: &Operator<'_>,
+        validator: &mut Validator,
+        trace: &mut Trace,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Result<(), BinaryReaderError> {
         let arity = operator.operator_arity(&validator.visitor(at));
-        if let Err(error) = validator.try_op(at, &operator) {
-            // What is left over in a block in which something is wrong follows from that.
-            let poisoned = (is_broken || !faults.is_empty())
+        // What stands for something unknown.
+        let is_stand_in =
+            matches!(operator, Operator::Unreachable) && !self.places.is_written(at, "unreachable");
+        if is_stand_in && let Some(last) = trace.poisoned.last_mut() {
+            *last = true;
+        }
+        let before = validator.control_stack_height();
+        let result = match self.body.constant_of {
+            Some(_) if !is_stand_in && !explain::is_constant(self, at, operator, diagnostics) => {
+                validator.op(at, &Operator::Unreachable)?;
+                trace.pushers.truncate(validator.operand_stack_height() as usize);
+                return Ok(());
+            }
+            _ => validator.try_op(at, operator),
+        };
+        if let Err(error) = result {
+            let poisoned = trace.poisoned.last().is_some_and(|poisoned| *poisoned)
                 && validator.get_control_frame(0).is_some_and(|frame| frame.unreachable);
-            if !(poisoned && error.message().contains("values remaining")) {
-                faults.push(fault(&error, at, &operator, arity, &validator, &trace, types));
+            // What is left over in a block in which something is wrong follows from that.
+            let follows = poisoned && error.message().contains("values remaining");
+            let op = self.op(at);
+            if !follows {
+                let point = Point { at, operator, op, validator, trace, arity };
+                if !self.concerns_unknown(&point, &error) {
+                    let diagnostic = explain::fault(self, &point, &error);
+                    diagnostics.push(advice::with_advice(self, &point, diagnostic));
+                    self.found.set(true);
+                }
+            }
+            if let Some(last) = trace.poisoned.last_mut() {
+                *last = true;
             }
             validator.op(at, &Operator::Unreachable)?;
             trace.pushers.truncate(validator.operand_stack_height() as usize);
             // What opens or closes a block must do so all the same; of others it is enough to know
             // that anything may follow.
-            if is_structural(&operator) {
-                validator.op(at, &operator)?;
+            if opens_or_closes(operator) {
+                validator.op(at, operator)?;
+            } else if let Operator::LocalSet { local_index } = operator
+                && validator.get_local_type(*local_index).is_some()
+            {
+                // It is set, if not to what it should be.
+                validator.op(at, operator)?;
             }
         }
-        trace.step(at, &operator, arity, &validator);
+        trace.step(at, operator, arity, validator);
+        let after = validator.control_stack_height();
+        if after > before {
+            trace.poisoned.push(false);
+        } else if after < before {
+            trace.poisoned.pop();
+        } else if matches!(operator, Operator::Else | Operator::Catch { .. } | Operator::CatchAll)
+            && let Some(last) = trace.poisoned.last_mut()
+        {
+            *last = false;
+        }
+        Ok(())
     }
-    reader.finish()
+
+    /// The row of the table of the instruction in the text at a byte.
+    fn op(&self, at: u64) -> Option<Op> {
+        let word = &self.places.source[self.places.instr(at).range()];
+        crate::lex::op(word)
+    }
+
+    /// Whether a fault has to do with a type that is unknown or faulty itself.
+    fn concerns_unknown(&self, point: &Point<'_>, error: &BinaryReaderError) -> bool {
+        if !error.message().starts_with("type mismatch") && !error.message().contains("expected") {
+            return false;
+        }
+        let is_unknown = |operand: Operand| operand.is_some_and(|t| self.checker.is_unknown(t));
+        let wanted = wanted(point.operator, point.op, point.validator).unwrap_or_default();
+        let count = wanted.len().max(point.arity.map_or(0, |(operands, _)| operands as usize));
+        wanted.into_iter().any(is_unknown)
+            || (0..count.min(point.own())).any(|depth| is_unknown(point.operand(depth)))
+    }
+
+    /// A type as the source names it.
+    pub(super) fn val_type(&self, t: ValType) -> String {
+        self.declared.val_type(self.checker, t)
+    }
+
+    /// The same of a reference type as it is written in an instruction.
+    pub(super) fn ref_type(&self, mut t: wasmparser::RefType) -> String {
+        let _ = self.checker.resources.check_ref_type(&mut t, 0);
+        self.val_type(ValType::Ref(t))
+    }
+
+    /// The `n`th label of an instruction, as it is written.
+    pub(super) fn label_text(&self, point: &Point<'_>, n: usize) -> String {
+        match self.places.immediate(point.at, n) {
+            Some(span) => format!("`{}`", &self.places.source[span.range()]),
+            None => format!("number {n}"),
+        }
+    }
+
+    /// What says the type of a constant expression, and what to say there.
+    pub(super) fn constant_type(&self) -> Option<(Span, String)> {
+        self.body.constant_of?;
+        let form = self.body.form;
+        Some(match self.declared.type_in_head(form) {
+            Some(span) => (span, "the type is declared here".to_owned()),
+            None => (self.declared.head(form), "in this field".to_owned()),
+        })
+    }
+
+    /// Where the function says what it gives.
+    pub(super) fn function_results(&self) -> Span {
+        self.declared.func_results(self.body.form).unwrap_or_else(|| self.declared.head(self.body.form))
+    }
+
+    pub(super) fn operand(&self, t: Operand) -> String {
+        t.map_or_else(|| "any".to_owned(), |t| self.val_type(t))
+    }
+
+    /// `[i32 i64]`
+    pub(super) fn list(&self, types: impl IntoIterator<Item = Operand>) -> String {
+        let types: Vec<String> = types.into_iter().map(|t| self.operand(t)).collect();
+        format!("[{}]", types.join(" "))
+    }
 }
 
-fn is_structural(operator: &Operator<'_>) -> bool {
-    matches!(
-        operator,
-        Operator::Block { .. }
-            | Operator::Loop { .. }
-            | Operator::If { .. }
-            | Operator::Else
-            | Operator::End
-            | Operator::Try { .. }
-            | Operator::TryTable { .. }
-            | Operator::Catch { .. }
-            | Operator::CatchAll
-            | Operator::Delegate { .. }
-    )
-}
+impl Point<'_> {
+    /// How many operands are on the stack that belong to the block.
+    pub(super) fn own(&self) -> usize {
+        let base = self.validator.get_control_frame(0).map_or(0, |frame| frame.height);
+        (self.validator.operand_stack_height() as usize).saturating_sub(base)
+    }
 
-/// Who pushed each operand, and who opened each block.
-#[derive(Default)]
-struct Trace {
-    pushers: Vec<u64>,
-    blocks: Vec<u64>,
+    /// The type of the operand at a depth; none if it is unknown.
+    pub(super) fn operand(&self, depth: usize) -> Operand {
+        if depth < self.own() { self.validator.get_operand_type(depth).flatten() } else { None }
+    }
+
+    /// The types on the operand stack, as far as they belong to the block, the top one last.
+    pub(super) fn stack(&self) -> Vec<Operand> {
+        (0..self.own()).rev().map(|depth| self.operand(depth)).collect()
+    }
+
+    /// Who pushed the operand at a depth.
+    pub(super) fn pusher(&self, depth: usize) -> Option<u64> {
+        let height = self.validator.operand_stack_height() as usize;
+        self.trace.pushers.get(height.checked_sub(depth + 1)?).copied()
+    }
+
+    /// Whether more operands than there are may be taken from the stack.
+    pub(super) fn is_unreachable(&self) -> bool {
+        self.validator.get_control_frame(0).is_some_and(|frame| frame.unreachable)
+    }
 }
 
 impl Trace {
@@ -157,190 +278,18 @@ impl Trace {
     }
 }
 
-fn fault(
-    error: &BinaryReaderError,
-    at: u64,
-    operator: &Operator<'_>,
-    arity: Option<(u32, u32)>,
-    validator: &Validator,
-    trace: &Trace,
-    types: &TypePrinter<'_>,
-) -> Fault {
-    let mut fault = Fault { at, ..Fault::plain(error) };
-    if !fault.message.starts_with("type mismatch") {
-        return fault;
-    }
-    let base = validator.get_control_frame(0).map_or(0, |frame| frame.height);
-    let height = validator.operand_stack_height() as usize;
-    let own = height.saturating_sub(base);
-    let operand = |depth: usize| if depth < own { validator.get_operand_type(depth) } else { None };
-    let shown: Vec<String> =
-        (0..own.min(SHOWN)).rev().filter_map(|d| operand(d).map(|t| types.operand(t))).collect();
-    let more = if own > SHOWN { "... " } else { "" };
-    fault.stack = Some(format!("[{more}{}]", shown.join(" ")));
-
-    // `end` and `else` want the results of their block; what they complain of has to do with it.
-    if matches!(operator, Operator::End | Operator::Else)
-        && let Some(&opened) = trace.blocks.last()
-    {
-        fault.block = Some((opened, "the block opened here".to_owned()));
-    }
-    let wanted = wanted(operator, validator).or_else(|| {
-        let count = arity.map_or(0, |(params, _)| params as usize);
-        (count > 0).then(|| vec![None; count])
-    });
-    let Some(wanted) = wanted else { return fault };
-
-    if fault.message.contains("nothing on stack") {
-        let list = list_types(&wanted, own, &fault.message, types);
-        fault.message = match own {
-            0 => format!("type mismatch: expected {list}, but there is nothing on the stack"),
-            _ => format!("type mismatch: expected {list}, but there is not so much on the stack"),
-        };
-        return fault;
-    }
-    if fault.message.contains("values remaining") {
-        let extra = own.saturating_sub(wanted.len());
-        if let Some(&pusher) = trace.pushers.get(base + wanted.len())
-            && extra > 0
-            && let Some(t) = operand(extra - 1)
-        {
-            fault.pushed = Some((pusher, format!("this leaves a value of type {}", types.operand(t))));
-        }
-        let results = wanted.iter().map(|t| types.operand(*t)).collect::<Vec<_>>().join(" ");
-        let left = if own == 1 { "a value is".to_owned() } else { format!("{own} values are") };
-        fault.message =
-            format!("type mismatch: {left} left at the end of the block, which has the results [{results}]");
-        return fault;
-    }
-    let Some((_, rest)) = fault.message.split_once("expected ") else { return fault };
-    let (expected_text, found_text) = match rest.split_once(", found ").or(rest.split_once(" but found ")) {
-        Some((expected, found)) => (expected.to_owned(), found.to_owned()),
-        None => return fault,
-    };
-    // The operands are popped from the top; the culprit is the first that is not what is wanted.
-    let culprit = (0..wanted.len().min(own)).find(|&depth| {
-        let Some(Some(found)) = operand(depth) else { return false };
-        match wanted[wanted.len() - 1 - depth] {
-            Some(wanted) => !validator.resources().is_subtype(found, wanted),
-            // Of references the message does not say which.
-            None if matches!(found, ValType::Ref(_)) => found_text.contains("ref"),
-            None => found.to_string() == found_text,
-        }
-    });
-    let Some(depth) = culprit else { return fault };
-    let Some(Some(found)) = operand(depth) else { return fault };
-    let expected = match wanted[wanted.len() - 1 - depth] {
-        Some(t) => types.val_type(t),
-        None => expected_text,
-    };
-    let found = types.val_type(found);
-    fault.message = format!("type mismatch: expected {expected}, found {found}");
-    if let Some(&pusher) = trace.pushers.get(height - 1 - depth) {
-        fault.pushed = Some((pusher, format!("this gives {found}")));
-    }
-    fault
-}
-
-/// How many operands are shown at most.
-const SHOWN: usize = 8;
-
-fn list_types(wanted: &[Option<ValType>], own: usize, message: &str, types: &TypePrinter<'_>) -> String {
-    if wanted.iter().all(Option::is_none) {
-        // Only the type that is missing first is known.
-        let rest = message.split_once("expected ").map_or("a value", |(_, rest)| rest);
-        let missing = rest.trim_end_matches(" but nothing on stack");
-        let missing = if missing.is_empty() || missing == "a type" { "a value" } else { missing };
-        return if wanted.len() > 1 && own > 0 {
-            format!("{missing} as one of {} operands", wanted.len())
-        } else if wanted.len() > 1 {
-            format!("{missing} and {} more", wanted.len() - 1)
-        } else {
-            missing.to_owned()
-        };
-    }
-    let all: Vec<String> = wanted.iter().map(|t| types.operand(*t)).collect();
-    format!("[{}]", all.join(" "))
-}
-
-/// The types of the operands an instruction takes, where the module says them.
-fn wanted(operator: &Operator<'_>, validator: &Validator) -> Option<Vec<Option<ValType>>> {
-    let resources = validator.resources();
-    let func_params = |ty: u32| -> Option<Vec<Option<ValType>>> {
-        match &resources.sub_type_at(ty)?.composite_type.inner {
-            wasmparser::CompositeInnerType::Func(func) => {
-                Some(func.params().iter().map(|t| Some(*t)).collect())
-            }
-            _ => None,
-        }
-    };
-    let with = |mut types: Vec<Option<ValType>>, last: Option<ValType>| {
-        types.push(last);
-        types
-    };
-    let field = |storage: wasmparser::StorageType| match storage {
-        wasmparser::StorageType::Val(t) => t,
-        _ => ValType::I32,
-    };
-    let inner = |ty: u32| resources.sub_type_at(ty).map(|ty| ty.composite_type.inner.clone());
-    let label = |depth: u32, is_branch: bool| -> Option<Vec<Option<ValType>>> {
-        let frame = validator.get_control_frame(depth as usize)?;
-        let block_type = frame.block_type;
-        let takes_params = is_branch && frame.kind == FrameKind::Loop;
-        Some(match block_type {
-            BlockType::Empty => Vec::new(),
-            BlockType::Type(_) if takes_params => Vec::new(),
-            BlockType::Type(t) => vec![Some(t)],
-            BlockType::FuncType(ty) => match inner(ty)? {
-                wasmparser::CompositeInnerType::Func(func) => {
-                    let types = if takes_params { func.params() } else { func.results() };
-                    types.iter().map(|t| Some(*t)).collect()
-                }
-                _ => return None,
-            },
-        })
-    };
-    match *operator {
-        Operator::Call { function_index } | Operator::ReturnCall { function_index } => {
-            func_params(resources.type_index_of_function(function_index)?)
-        }
-        Operator::CallIndirect { type_index, .. } | Operator::ReturnCallIndirect { type_index, .. } => {
-            Some(with(func_params(type_index)?, None))
-        }
-        Operator::CallRef { type_index } | Operator::ReturnCallRef { type_index } => {
-            Some(with(func_params(type_index)?, None))
-        }
-        Operator::LocalSet { local_index } | Operator::LocalTee { local_index } => {
-            Some(vec![Some(validator.get_local_type(local_index)?)])
-        }
-        Operator::GlobalSet { global_index } => {
-            Some(vec![Some(resources.global_at(global_index)?.content_type)])
-        }
-        Operator::StructNew { struct_type_index } => match inner(struct_type_index)? {
-            wasmparser::CompositeInnerType::Struct(ty) => {
-                Some(ty.fields.iter().map(|f| Some(field(f.element_type))).collect())
-            }
-            _ => None,
-        },
-        Operator::StructSet { struct_type_index, field_index } => match inner(struct_type_index)? {
-            wasmparser::CompositeInnerType::Struct(ty) => {
-                Some(vec![None, Some(field(ty.fields.get(field_index as usize)?.element_type))])
-            }
-            _ => None,
-        },
-        Operator::ArraySet { array_type_index } => match inner(array_type_index)? {
-            wasmparser::CompositeInnerType::Array(ty) => {
-                Some(vec![None, Some(ValType::I32), Some(field(ty.0.element_type))])
-            }
-            _ => None,
-        },
-        Operator::Throw { tag_index } => {
-            Some(resources.tag_at(tag_index)?.params().iter().map(|t| Some(*t)).collect())
-        }
-        Operator::Br { relative_depth } => label(relative_depth, true),
-        Operator::BrIf { relative_depth } => Some(with(label(relative_depth, true)?, Some(ValType::I32))),
-        Operator::Return => label(validator.control_stack_height().checked_sub(1)?, false),
-        Operator::End | Operator::Else => label(0, false),
-        _ => None,
-    }
+fn opens_or_closes(operator: &Operator<'_>) -> bool {
+    matches!(
+        operator,
+        Operator::Block { .. }
+            | Operator::Loop { .. }
+            | Operator::If { .. }
+            | Operator::Else
+            | Operator::End
+            | Operator::Try { .. }
+            | Operator::TryTable { .. }
+            | Operator::Catch { .. }
+            | Operator::CatchAll
+            | Operator::Delegate { .. }
+    )
 }

@@ -327,7 +327,7 @@ fn the_status_is_0_if_all_is_well() {
 fn the_status_is_1_if_a_text_is_wrong() {
     let folder = Folder::with(&[("wrong.wat", WRONG), ("invalid.wat", "(func (result i32))")]);
     folder.run(&["assemble", "wrong.wat"]).fails(1, &["E0301"]);
-    folder.run(&["assemble", "invalid.wat"]).fails(1, &["E0401"]);
+    folder.run(&["assemble", "invalid.wat"]).fails(1, &["E0403"]);
     folder.run_with(&["assemble"], b"(").fails(1, &["E0102"]);
 }
 
@@ -453,7 +453,7 @@ fn a_name_section_is_written_if_it_is_asked_for() {
 fn an_invalid_module_is_written_if_that_is_asked_for() {
     let text = "(func (result i32))";
     let folder = Folder::with(&[("a.wat", text)]);
-    folder.run(&["assemble", "a.wat"]).fails(1, &["E0401", "a.wat:1:"]);
+    folder.run(&["assemble", "a.wat"]).fails(1, &["E0403", "a.wat:1:"]);
     folder.run(&["assemble", "--no-validate", "a.wat"]).fine();
     let expected = gcwat::Assembler::new().validate(false).assemble(text).unwrap();
     assert_eq!(folder.read("a.wasm").unwrap(), expected.bytes());
@@ -487,7 +487,7 @@ fn features_are_given_as_wasm_tools_takes_them() {
         assert_eq!(run("plain.wat").fine(), bytes("(func)"), "{option:?}");
         match gc_is_valid {
             true => assert_eq!(run("gc.wat").fine(), bytes("(type (struct))"), "{option:?}"),
-            false => drop(run("gc.wat").fails(1, &["E0401", "gc.wat:1:1"])),
+            false => drop(run("gc.wat").fails(1, &["E0417", "gc.wat:1:1"])),
         }
     }
 }

@@ -200,7 +200,7 @@ fn a_bare_type_index_stands_nowhere_else() {
 fn an_unknown_bare_type_is_an_error_as_in_standard_text() {
     for (text, code) in [
         ("(func (drop (ref.test $none (ref.null any))))", Code::UnknownName),
-        ("(func (drop (ref.test 7 (ref.null any))))", Code::Invalid),
+        ("(func (drop (ref.test 7 (ref.null any))))", Code::UnknownIndex),
     ] {
         let errors = refuse(text);
         assert!(errors.iter().any(|error| error.is_error() && error.code == code), "{errors}");

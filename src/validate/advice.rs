@@ -1,0 +1,182 @@
+//! What would mend a type error: the instruction of the other type, a conversion, a cast, a `drop`.
+
+use super::body::{Context, Point};
+use super::explain::{culprit, expected_and_found};
+use super::operands::{Operand, wanted};
+use crate::diagnostic::{Applicability, Code, Diagnostic, Edit};
+use crate::instr::Op;
+use crate::span::Span;
+use wasmparser::{Operator, RefType, ValType, WasmModuleResources};
+
+/// Conversions of numbers: from, to, and the instruction.
+#[rustfmt::skip]
+const CONVERSIONS: &[(ValType, ValType, &str)] = &[
+    (ValType::I32, ValType::I64, "i64.extend_i32_s"),
+    (ValType::I32, ValType::F32, "f32.convert_i32_s"),
+    (ValType::I32, ValType::F64, "f64.convert_i32_s"),
+    (ValType::I64, ValType::I32, "i32.wrap_i64"),
+    (ValType::I64, ValType::F32, "f32.convert_i64_s"),
+    (ValType::I64, ValType::F64, "f64.convert_i64_s"),
+    (ValType::F32, ValType::F64, "f64.promote_f32"),
+    (ValType::F32, ValType::I32, "i32.trunc_f32_s"),
+    (ValType::F32, ValType::I64, "i64.trunc_f32_s"),
+    (ValType::F64, ValType::F32, "f32.demote_f64"),
+    (ValType::F64, ValType::I32, "i32.trunc_f64_s"),
+    (ValType::F64, ValType::I64, "i64.trunc_f64_s"),
+];
+
+/// Adds what would mend the fault, if anything would.
+pub(super) fn with_advice(context: &Context<'_>, point: &Point<'_>, diagnostic: Diagnostic) -> Diagnostic {
+    if !diagnostic.suggestions.is_empty() {
+        return diagnostic;
+    }
+    match diagnostic.code {
+        Code::TypeMismatch => mend_operand(context, point, diagnostic),
+        Code::ValuesLeft => mend_values_left(context, point, diagnostic),
+        _ => diagnostic,
+    }
+}
+
+fn mend_operand(context: &Context<'_>, point: &Point<'_>, diagnostic: Diagnostic) -> Diagnostic {
+    let Some(wanted) = wanted(point.operator, point.op, point.validator) else { return diagnostic };
+    let (_, found_text) = expected_and_found(&diagnostic.message);
+    let Some((depth, found)) = culprit(point, &wanted, &found_text) else { return diagnostic };
+    let Some(want) = wanted[wanted.len() - 1 - depth] else { return diagnostic };
+    let diagnostic = with_other_instruction(context, point, diagnostic, &wanted);
+    let Some(pusher) = point.pusher(depth) else { return diagnostic };
+    if let Some(constant) = other_constant(context, pusher, want) {
+        let span = context.places.instr(pusher);
+        return diagnostic.with_guess(format!("write `{constant}`"), span, constant);
+    }
+    match conversion(context, point, want, found) {
+        Some(conversion) => with_wrapped(context, diagnostic, pusher, &conversion),
+        None => diagnostic,
+    }
+}
+
+/// The same operation on the type that all operands have.
+fn with_other_instruction(
+    context: &Context<'_>,
+    point: &Point<'_>,
+    diagnostic: Diagnostic,
+    wanted: &[Operand],
+) -> Diagnostic {
+    let Some(other) = other_instruction(point, wanted) else { return diagnostic };
+    let span = context.places.instr(point.at);
+    let now = other.mnemonic();
+    diagnostic.with_guess(format!("write `{now}`"), span, now)
+}
+
+fn other_instruction(point: &Point<'_>, wanted: &[Operand]) -> Option<Op> {
+    let (_, operation) = point.op?.mnemonic().split_once('.')?;
+    let found: Vec<Operand> =
+        (0..wanted.len().min(point.own())).rev().map(|depth| point.operand(depth)).collect();
+    if found.len() != wanted.len() {
+        return None;
+    }
+    let prefix = found.iter().flatten().next_back()?.to_string();
+    let stem = operation.trim_end_matches("_s").trim_end_matches("_u");
+    [operation.to_owned(), stem.to_owned(), format!("{stem}_s")].iter().find_map(|operation| {
+        let other = crate::lex::op(&format!("{prefix}.{operation}"))?;
+        let (operands, _) = other.row().signature.split_once("->")?;
+        let mut operands = operands.split_whitespace();
+        let fits = found.iter().all(|found| {
+            operands.next().is_some_and(|want| match found {
+                Some(found) => found.to_string() == want || (want == "addr" && *found == ValType::I32),
+                None => true,
+            })
+        });
+        (fits && operands.next().is_none()).then_some(other)
+    })
+}
+
+/// The constant instruction of another type, where a constant was pushed whose literal fits it.
+fn other_constant(context: &Context<'_>, pusher: u64, want: ValType) -> Option<String> {
+    let places = context.places;
+    let mnemonic = &places.source[places.instr(pusher).range()];
+    if !mnemonic.ends_with(".const") || mnemonic == "v128.const" {
+        return None;
+    }
+    let literal = &places.source[places.immediate(pusher, 0)?.range()];
+    let is_integer = crate::lex::number::magnitude(literal).is_some();
+    match want {
+        ValType::I32 | ValType::I64 if is_integer => Some(format!("{want}.const")),
+        ValType::F32 | ValType::F64 => Some(format!("{want}.const")),
+        _ => None,
+    }
+}
+
+/// The instruction that makes of one type the other.
+fn conversion(context: &Context<'_>, point: &Point<'_>, want: ValType, found: ValType) -> Option<String> {
+    if let Some((.., instr)) = CONVERSIONS.iter().find(|(from, to, _)| (*from, *to) == (found, want)) {
+        return Some((*instr).to_owned());
+    }
+    let resources = point.validator.resources();
+    let is = |a: RefType, b: RefType| resources.is_subtype(ValType::Ref(a), ValType::Ref(b));
+    match (want, found) {
+        (ValType::Ref(want), ValType::Ref(found)) => {
+            let nullable = want.nullable();
+            if is(found, nullable) {
+                Some("ref.as_non_null".to_owned())
+            } else if is(want, found.nullable()) {
+                Some(format!("ref.cast {}", context.val_type(ValType::Ref(want))))
+            } else if is(found, RefType::EXTERN.nullable()) && is(RefType::ANY, nullable) {
+                Some("any.convert_extern".to_owned())
+            } else if is(found, RefType::ANY.nullable()) && is(RefType::EXTERN, nullable) {
+                Some("extern.convert_any".to_owned())
+            } else {
+                None
+            }
+        }
+        (ValType::I32, ValType::Ref(found)) if is(found, RefType::I31.nullable()) => {
+            Some("i31.get_s".to_owned())
+        }
+        (ValType::Ref(want), ValType::I32) if is(RefType::I31, want) => Some("ref.i31".to_owned()),
+        _ => None,
+    }
+}
+
+/// Puts an instruction behind the one at a byte, around it if that is folded.
+fn with_wrapped(context: &Context<'_>, diagnostic: Diagnostic, at: u64, instr: &str) -> Diagnostic {
+    let places = context.places;
+    let message = format!("convert it: `{instr}`");
+    let edit = |at: u32, text: String| Edit { span: Span::new(at, at), replacement: text };
+    let edits = match places.folded(at) {
+        Some(whole) => vec![edit(whole.start, format!("({instr} ")), edit(whole.end, ")".to_owned())],
+        // A folded block ends with a parenthesis that is no place to put anything.
+        None if places.source[places.instr(at).range()].ends_with(')') => return diagnostic,
+        None => vec![edit(places.with_immediates(at).end, format!(" {instr}"))],
+    };
+    diagnostic.with_edits(message, edits, Applicability::MaybeIncorrect)
+}
+
+fn mend_values_left(context: &Context<'_>, point: &Point<'_>, diagnostic: Diagnostic) -> Diagnostic {
+    let Some(wanted) = wanted(point.operator, point.op, point.validator) else { return diagnostic };
+    let surplus = point.own().saturating_sub(wanted.len());
+    if context.body.constant_of.is_some() || surplus == 0 {
+        return diagnostic;
+    }
+    // What a function without results gives may be meant as its result.
+    let is_function = point.validator.control_stack_height() <= 1 && matches!(point.operator, Operator::End);
+    let given: Option<Vec<ValType>> = point.stack().into_iter().collect();
+    let diagnostic =
+        match (is_function && wanted.is_empty(), given, context.declared.end_of_params(context.body.form)) {
+            (true, Some(given), Some(at)) => {
+                let types: Vec<String> = given.into_iter().map(|t| context.val_type(t)).collect();
+                let result = format!("(result {})", types.join(" "));
+                let edits = vec![Edit { span: Span::new(at, at), replacement: format!(" {result}") }];
+                diagnostic.with_edits(format!("give it: `{result}`"), edits, Applicability::MaybeIncorrect)
+            }
+            _ => diagnostic,
+        };
+    let own = context.places.instr(point.at);
+    let is_parenthesis = &context.places.source[own.range()] == ")";
+    let drops = vec!["drop"; surplus].join(" ");
+    let (at, text) = match (is_parenthesis, wanted.is_empty()) {
+        (_, false) => return diagnostic,
+        (true, true) => (own.start, format!(" {drops}")),
+        (false, true) => (own.start, format!("{drops} ")),
+    };
+    let edits = vec![Edit { span: Span::new(at, at), replacement: text }];
+    diagnostic.with_edits(format!("drop what is left: `{drops}`"), edits, Applicability::MaybeIncorrect)
+}

@@ -1,0 +1,416 @@
+//! A module in which everything is declared and nothing is defined, so that each body, expression and
+//! field can be checked for itself, whatever is wrong with the others.
+//!
+//! All functions, tables, memories, globals and tags of the module are imports in it, and so need
+//! neither body nor initial value; element segments are empty. What may be wrong with it is a type.
+
+use crate::lower::Space;
+use hashbrown::{HashMap, HashSet};
+use std::ops::Range;
+use wasm_encoder as enc;
+use wasm_encoder::Encode;
+use wasmparser::types::CoreTypeId;
+use wasmparser::{
+    CompositeInnerType, FuncToValidate, HeapType, Parser, Payload, RefType, StorageType, TypeSectionReader,
+    ValType, ValidPayload, Validator, ValidatorResources, WasmFeatures, WasmModuleResources,
+};
+
+/// What is declared of a module.
+#[derive(Default)]
+pub(crate) struct Declarations {
+    /// The type section, as it was lowered.
+    pub(crate) types: Vec<u8>,
+    /// The things of the index spaces that can be imported, in their order.
+    pub(crate) things: Vec<enc::EntityType>,
+    /// The types of the element segments.
+    pub(crate) elems: Vec<enc::RefType>,
+    /// How many data segments there are.
+    pub(crate) datas: u32,
+    /// The functions that `ref.func` may refer to.
+    pub(crate) referable: Vec<u32>,
+}
+
+impl Declarations {
+    /// Adds a thing of which only the space is known.
+    pub(crate) fn push_any(&mut self, space: Space) {
+        self.things.push(match space {
+            Space::Func => enc::EntityType::Function(NO_TYPE),
+            Space::Table => enc::EntityType::Table(enc::TableType {
+                element_type: enc::RefType::FUNCREF,
+                table64: false,
+                minimum: 0,
+                maximum: None,
+                shared: false,
+            }),
+            Space::Memory => enc::EntityType::Memory(enc::MemoryType {
+                minimum: 0,
+                maximum: None,
+                memory64: false,
+                shared: false,
+                page_size_log2: None,
+            }),
+            Space::Global => enc::EntityType::Global(enc::GlobalType {
+                val_type: enc::ValType::I32,
+                mutable: true,
+                shared: false,
+            }),
+            Space::Tag => {
+                enc::EntityType::Tag(enc::TagType { kind: enc::TagKind::Exception, func_type_idx: NO_TYPE })
+            }
+            Space::Elem => return self.elems.push(enc::RefType::FUNCREF),
+            Space::Data => return self.datas += 1,
+            _ => return,
+        });
+    }
+
+    /// Whether the addresses of each table and of each memory have 64 bits.
+    pub(crate) fn is_64(&self) -> (Vec<bool>, Vec<bool>) {
+        let (mut tables, mut memories) = (Vec::new(), Vec::new());
+        for thing in &self.things {
+            match thing {
+                enc::EntityType::Table(table) => tables.push(table.table64),
+                enc::EntityType::Memory(memory) => memories.push(memory.memory64),
+                _ => {}
+            }
+        }
+        (tables, memories)
+    }
+}
+
+/// The type of functions and tags whose type is not known: they take and give nothing.
+pub(crate) const NO_TYPE: u32 = u32::MAX;
+
+/// The bytes of the items of a module's type section.
+pub(crate) fn type_section(module: &[u8]) -> Vec<u8> {
+    for payload in Parser::new(0).parse_all(module) {
+        match payload {
+            Ok(Payload::TypeSection(reader)) => {
+                let range = reader.range();
+                return module[range.start as usize..range.end as usize].to_vec();
+            }
+            Ok(_) => {}
+            Err(_) => break,
+        }
+    }
+    vec![0]
+}
+
+/// A fault in the type section.
+pub(crate) struct TypeFault {
+    /// The first of the types of the group in which it is, and behind the last.
+    pub(crate) types: Range<u32>,
+    /// Which of them it is, where that is known.
+    pub(crate) message: String,
+}
+
+impl TypeFault {
+    /// Whether it is none by the proposal's tests, only by wasmparser.
+    pub(crate) fn is_departure(&self) -> bool {
+        self.message == super::SUB_TYPE_WITH_DESCRIPTOR
+    }
+}
+
+/// How many fields of a type are looked at.
+const MOST_FIELDS: usize = 10_000;
+
+/// How many faulty groups of types are looked behind.
+const MOST_TYPE_FAULTS: usize = 200;
+
+/// Checks bodies and expressions.
+pub(crate) struct Checker {
+    pub(super) resources: ValidatorResources,
+    pub(super) features: WasmFeatures,
+    /// The number of each type; of equal types the first.
+    indices: HashMap<CoreTypeId, u32>,
+    /// The functions without parameters that give one value, by its type.
+    constants: HashMap<Vec<u8>, u32>,
+    /// What stands for types that are unknown.
+    unknown: Option<CoreTypeId>,
+}
+
+/// The type that stands for what is unknown: a struct that nobody else has.
+pub(crate) fn unknown_type(out: &mut Vec<u8>) {
+    let fields = [0x78, 0x77, 0x78, 0x77, 0x78, 0x77, 0x77, 0x78, 0x77];
+    out.extend_from_slice(&[0x5f, fields.len() as u8]);
+    for field in fields {
+        out.extend_from_slice(&[field, 0]);
+    }
+}
+
+impl Checker {
+    /// A checker for a module, and what is wrong with its types. `unknown` is the index of the type that
+    /// stands for what is unknown; faulty types become equal to it. None if the module as a whole
+    /// cannot be made sense of.
+    pub(crate) fn new(
+        declarations: &Declarations,
+        constants: &[enc::ValType],
+        unknown: u32,
+        features: WasmFeatures,
+    ) -> (Option<Checker>, Vec<TypeFault>) {
+        let mut groups = groups(&declarations.types);
+        let mut faults = Vec::new();
+        loop {
+            let (bytes, constants) = skeleton(declarations, &groups, constants);
+            match validated(&bytes, features) {
+                Ok((validator, to_validate)) => {
+                    let mut indices = HashMap::new();
+                    let types = validator.types(0);
+                    let mut unknown_id = None;
+                    if let Some(types) = types {
+                        for index in 0..types.core_type_count_in_module() {
+                            let id = types.core_type_at_in_module(index);
+                            indices.entry(id).or_insert(index);
+                            if index == unknown {
+                                unknown_id = Some(id);
+                            }
+                        }
+                    }
+                    let checker = Checker {
+                        resources: to_validate.resources,
+                        features,
+                        indices,
+                        constants,
+                        unknown: unknown_id,
+                    };
+                    return (Some(checker), faults);
+                }
+                Err(Some((offset, message))) if faults.len() < MOST_TYPE_FAULTS => {
+                    // The groups are in the order of their bytes; the last that begins before is it.
+                    let Some(at) = group_at(&bytes, offset).filter(|&at| at < groups.len()) else {
+                        return (None, faults);
+                    };
+                    let first: u32 = groups[..at].iter().map(|group| group.count).sum();
+                    let count = groups[at].count;
+                    faults.push(TypeFault { types: first..first + count, message });
+                    let mut bytes = vec![0x4e];
+                    count.encode(&mut bytes);
+                    if count == 1 {
+                        bytes.clear();
+                    }
+                    for _ in 0..count {
+                        unknown_type(&mut bytes);
+                    }
+                    if groups[at].bytes == bytes {
+                        return (None, faults);
+                    }
+                    groups[at].bytes = bytes;
+                }
+                Err(_) => return (None, faults),
+            }
+        }
+    }
+
+    /// What is to be validated of a function of the type `ty`.
+    pub(super) fn func(&self, index: u32, ty: u32) -> FuncToValidate<ValidatorResources> {
+        FuncToValidate { resources: self.resources.clone(), index, ty, features: self.features }
+    }
+
+    /// The type of functions that give one value of the type `t`, if it is one of those asked for.
+    pub(crate) fn constant(&self, t: enc::ValType) -> Option<u32> {
+        self.constants.get(&encoded(t)).copied()
+    }
+
+    /// The first type of the module that is the one of an id.
+    pub(super) fn index_of(&self, id: CoreTypeId) -> Option<u32> {
+        self.indices.get(&id).copied()
+    }
+
+    /// Whether a type is one that stands for something unknown.
+    pub(super) fn is_unknown(&self, t: ValType) -> bool {
+        let ValType::Ref(t) = t else { return false };
+        match t.heap_type() {
+            HeapType::Concrete(index) | HeapType::Exact(index) => match index.as_core_type_id() {
+                Some(id) => Some(id) == self.unknown,
+                None => index.as_module_index().is_some_and(|index| self.is_unknown_index(index)),
+            },
+            HeapType::Abstract { .. } => false,
+        }
+    }
+
+    /// The same of a type of the module.
+    pub(super) fn is_unknown_index(&self, index: u32) -> bool {
+        let t = RefType::new(true, HeapType::Concrete(wasmparser::UnpackedIndex::Module(index)));
+        let canonical = t.and_then(|mut t| self.resources.check_ref_type(&mut t, 0).ok().map(|()| t));
+        canonical.is_some_and(|t| {
+            matches!(t.heap_type(), HeapType::Concrete(_)) && self.is_unknown(ValType::Ref(t))
+        })
+    }
+
+    /// The kind of a type of the module.
+    pub(super) fn kind_of(&self, ty: u32) -> Option<&'static str> {
+        Some(match &self.resources.sub_type_at(ty)?.composite_type.inner {
+            CompositeInnerType::Func(_) => "function",
+            CompositeInnerType::Struct(_) => "struct",
+            CompositeInnerType::Array(_) => "array",
+            CompositeInnerType::Cont(_) => "continuation",
+        })
+    }
+
+    /// How many fields a struct type has.
+    pub(super) fn struct_len(&self, ty: u32) -> Option<usize> {
+        match &self.resources.sub_type_at(ty)?.composite_type.inner {
+            CompositeInnerType::Struct(ty) => Some(ty.fields.len()),
+            _ => None,
+        }
+    }
+
+    /// The type of a field of a struct type, or of the elements of an array type.
+    pub(super) fn storage(&self, ty: u32, field: u32) -> Option<StorageType> {
+        match &self.resources.sub_type_at(ty)?.composite_type.inner {
+            CompositeInnerType::Struct(ty) => Some(ty.fields.get(field as usize)?.element_type),
+            CompositeInnerType::Array(ty) => Some(ty.0.element_type),
+            _ => None,
+        }
+    }
+
+    /// The first field or the element of a type that has no default value.
+    pub(super) fn not_defaultable(&self, ty: u32) -> Option<(u32, ValType)> {
+        (0..)
+            .map_while(|field| self.storage(ty, field).map(|storage| (field, storage)))
+            .take(MOST_FIELDS)
+            .find_map(|(field, storage)| match storage {
+                StorageType::Val(t) if !t.is_defaultable() => Some((field, t)),
+                _ => None,
+            })
+    }
+}
+
+/// A group of types: its bytes, and how many types are in it.
+struct Group {
+    bytes: Vec<u8>,
+    count: u32,
+}
+
+/// The groups of a type section.
+fn groups(types: &[u8]) -> Vec<Group> {
+    let Ok(reader) = TypeSectionReader::new(wasmparser::BinaryReader::new(types, 0)) else {
+        return Vec::new();
+    };
+    let mut groups: Vec<Group> = Vec::new();
+    let mut starts = Vec::new();
+    for item in reader.into_iter_with_offsets() {
+        let Ok((offset, group)) = item else { break };
+        starts.push(offset as usize);
+        groups.push(Group { bytes: Vec::new(), count: group.types().len() as u32 });
+    }
+    for (at, group) in groups.iter_mut().enumerate() {
+        let end = starts.get(at + 1).copied().unwrap_or(types.len());
+        group.bytes = types[starts[at]..end].to_vec();
+    }
+    groups
+}
+
+/// The number of the group that has the byte at `offset` of a module.
+fn group_at(module: &[u8], offset: u64) -> Option<usize> {
+    for payload in Parser::new(0).parse_all(module) {
+        if let Payload::TypeSection(reader) = payload.ok()? {
+            let starts = reader.into_iter_with_offsets().map_while(Result::ok).map(|(start, _)| start);
+            return starts.take_while(|&start| start <= offset).count().checked_sub(1);
+        }
+    }
+    None
+}
+
+fn encoded(t: enc::ValType) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    t.encode(&mut bytes);
+    bytes
+}
+
+/// The module, and which of its types are those of functions that give one value.
+fn skeleton(
+    declarations: &Declarations,
+    groups: &[Group],
+    constants: &[enc::ValType],
+) -> (Vec<u8>, HashMap<Vec<u8>, u32>) {
+    let mut module = enc::Module::new();
+    let mut index: u32 = groups.iter().map(|group| group.count).sum();
+    let mut items = groups.len() as u32;
+    let mut types = Vec::new();
+    for group in groups {
+        types.extend_from_slice(&group.bytes);
+    }
+    let mut constant_types = HashMap::new();
+    for &t in constants {
+        let bytes = encoded(t);
+        if constant_types.contains_key(&bytes) {
+            continue;
+        }
+        types.extend_from_slice(&[0x60, 0, 1]);
+        types.extend_from_slice(&bytes);
+        constant_types.insert(bytes, index);
+        index += 1;
+        items += 1;
+    }
+    // Of the one function that is defined.
+    types.extend_from_slice(&[0x60, 0, 0]);
+    let mut data = Vec::new();
+    (items + 1).encode(&mut data);
+    data.extend_from_slice(&types);
+    module.section(&enc::RawSection { id: enc::SectionId::Type.into(), data: &data });
+
+    let mut imports = enc::ImportSection::new();
+    let mut funcs = 0;
+    for thing in &declarations.things {
+        let mut thing = *thing;
+        match &mut thing {
+            enc::EntityType::Function(ty) if *ty == NO_TYPE => *ty = index,
+            enc::EntityType::Tag(tag) if tag.func_type_idx == NO_TYPE => tag.func_type_idx = index,
+            _ => {}
+        }
+        imports.import("", "", thing);
+        funcs += u32::from(matches!(thing, enc::EntityType::Function(_) | enc::EntityType::FunctionExact(_)));
+    }
+    module.section(&imports);
+    module.section(enc::FunctionSection::new().function(index));
+    let mut exports = enc::ExportSection::new();
+    let mut seen = HashSet::new();
+    for &func in declarations.referable.iter().filter(|&&func| func < funcs) {
+        if seen.insert(func) {
+            exports.export(&func.to_string(), enc::ExportKind::Func, func);
+        }
+    }
+    module.section(&exports);
+    let mut elems = enc::ElementSection::new();
+    for &elem in &declarations.elems {
+        elems.passive(enc::Elements::Expressions(elem, (&[]).into()));
+    }
+    module.section(&elems);
+    module.section(&enc::DataCountSection { count: declarations.datas });
+    let mut code = enc::CodeSection::new();
+    code.function(enc::Function::new([]).instruction(&enc::Instruction::End));
+    module.section(&code);
+    let mut datas = enc::DataSection::new();
+    for _ in 0..declarations.datas {
+        datas.passive([]);
+    }
+    module.section(&datas);
+    (module.finish(), constant_types)
+}
+
+type Fault = Option<(u64, String)>;
+
+/// Validates the skeleton; what is wrong in its type section, else nothing can be said.
+fn validated(
+    module: &[u8],
+    features: WasmFeatures,
+) -> Result<(Validator, FuncToValidate<ValidatorResources>), Fault> {
+    let mut validator = Validator::new_with_features(features);
+    let mut func = None;
+    for payload in Parser::new(0).parse_all(module) {
+        let payload = payload.map_err(|_| None)?;
+        match validator.payload(&payload) {
+            Ok(ValidPayload::Func(to_validate, _)) => func = Some(to_validate),
+            Ok(ValidPayload::End(_)) => break,
+            Ok(_) => {}
+            Err(error) => {
+                let in_types = matches!(payload, Payload::TypeSection(_));
+                return Err(in_types.then(|| (error.offset(), error.message().to_owned())));
+            }
+        }
+        if matches!(payload, Payload::CodeSectionEntry(_)) {
+            break;
+        }
+    }
+    func.map(|func| (validator, func)).ok_or(None)
+}

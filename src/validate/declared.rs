@@ -1,0 +1,268 @@
+//! What the text calls things, and where it declares them.
+
+use super::checker::Checker;
+use super::explain::counted;
+use super::place;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::lex::Kind;
+use crate::lower::{Scope, Space};
+use crate::span::Span;
+use hashbrown::HashMap;
+use wasmparser::{HeapType, RefType, ValType};
+
+/// A thing of an index space in the text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Thing {
+    /// Its identifier.
+    pub(crate) id: Option<Span>,
+    /// The form that declares it.
+    pub(crate) form: Span,
+    /// Whether it is defined here, and not imported.
+    pub(crate) is_defined: bool,
+}
+
+/// A field of a struct type in the text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct StructField {
+    pub(crate) id: Option<Span>,
+    /// Where its type starts.
+    pub(crate) ty: u32,
+}
+
+/// What is declared in the text, by index space.
+pub(crate) struct DeclaredThings<'a> {
+    pub(crate) source: &'a str,
+    things: [Vec<Thing>; 8],
+    /// The fields of each struct type, and the element of each array type.
+    fields: HashMap<u32, Vec<StructField>>,
+    /// What stands for types that are unknown.
+    pub(crate) unknown: u32,
+}
+
+impl<'a> DeclaredThings<'a> {
+    /// Nothing yet.
+    pub(crate) fn new(scope: &Scope<'a>) -> DeclaredThings<'a> {
+        DeclaredThings {
+            source: scope.source,
+            things: Default::default(),
+            fields: HashMap::new(),
+            unknown: u32::MAX,
+        }
+    }
+
+    /// The next thing of a space.
+    pub(crate) fn push(&mut self, space: Space, thing: Thing) {
+        self.things[space as usize].push(thing);
+    }
+
+    pub(crate) fn set_fields(&mut self, ty: u32, fields: Vec<StructField>) {
+        self.fields.insert(ty, fields);
+    }
+
+    pub(crate) fn thing(&self, space: Space, index: u32) -> Option<Thing> {
+        self.things.get(space as usize)?.get(index as usize).copied()
+    }
+
+    /// How many there are.
+    pub(crate) fn count(&self, space: Space) -> usize {
+        self.things.get(space as usize).map_or(0, Vec::len)
+    }
+
+    /// Where a thing is declared: its identifier, or the first word of the form.
+    pub(crate) fn place(&self, space: Space, index: u32) -> Option<Span> {
+        let thing = self.thing(space, index)?;
+        Some(thing.id.unwrap_or_else(|| self.head(thing.form)))
+    }
+
+    /// The parenthesis and the word that begin a form.
+    pub(crate) fn head(&self, form: Span) -> Span {
+        place::tokens(self.source, form).next().map_or(form.head(), |token| token.span())
+    }
+
+    pub(super) fn is_defined(&self, space: Space, index: u32) -> bool {
+        self.thing(space, index).is_some_and(|thing| thing.is_defined)
+    }
+
+    /// What a thing is called: its identifier, or its number.
+    pub(crate) fn thing_name(&self, space: Space, index: u32) -> String {
+        match self.thing(space, index).and_then(|thing| thing.id) {
+            Some(id) => self.source[id.range()].to_owned(),
+            None => index.to_string(),
+        }
+    }
+
+    pub(crate) fn type_name(&self, index: u32) -> String {
+        self.thing_name(Space::Type, index)
+    }
+
+    /// Where a field is declared.
+    pub(crate) fn field(&self, ty: u32, field: u32) -> Option<Span> {
+        let field = self.fields.get(&ty)?.get(field as usize)?;
+        Some(field.id.unwrap_or_else(|| self.type_at(field.ty)))
+    }
+
+    pub(crate) fn field_name(&self, ty: u32, field: u32) -> String {
+        match self.fields.get(&ty).and_then(|fields| fields.get(field as usize)?.id) {
+            Some(id) => self.source[id.range()].to_owned(),
+            None => field.to_string(),
+        }
+    }
+
+    /// The type that starts at a byte.
+    pub(crate) fn type_at(&self, start: u32) -> Span {
+        let from = Span::new(start, self.source.len() as u32);
+        match place::tokens(self.source, from).next() {
+            Some(token) if token.kind.is_open() => place::closed(self.source, token.span()),
+            Some(token) => token.span(),
+            None => Span::new(start, start),
+        }
+    }
+
+    /// A type as the source names it.
+    pub(crate) fn val_type(&self, checker: &Checker, t: ValType) -> String {
+        match t {
+            ValType::Ref(t) => self.ref_type(checker, t),
+            t => t.to_string(),
+        }
+    }
+
+    fn ref_type(&self, checker: &Checker, t: RefType) -> String {
+        let (index, exact) = match t.heap_type() {
+            HeapType::Concrete(index) => (index, false),
+            HeapType::Exact(index) => (index, true),
+            HeapType::Abstract { .. } => return t.to_string(),
+        };
+        let number = index.as_core_type_id().and_then(|id| checker.index_of(id)).or(index.as_module_index());
+        let name = number.map_or_else(|| "type".to_owned(), |number| self.type_name(number));
+        let name = if exact { format!("(exact {name})") } else { name };
+        if t.is_nullable() { format!("(ref null {name})") } else { format!("(ref {name})") }
+    }
+
+    // ------------------------------------------------------------------------------ Diagnostics
+
+    /// The complaint that an index is too large.
+    pub(crate) fn unknown_index(&self, space: Space, number: u64, span: Span) -> Diagnostic {
+        let count = self.count(space) as u64;
+        let what = space.describe();
+        let message = format!("unknown {what} {number}: the module has {}", counted(count, what));
+        let diagnostic = Diagnostic::error(Code::UnknownIndex, span, message);
+        match count {
+            0 => diagnostic,
+            1 => diagnostic.with_note(format!("the only {what} has the index 0")),
+            _ => diagnostic.with_note(format!("indices go from 0 to {}", count - 1)),
+        }
+    }
+
+    /// Adds where a thing is declared.
+    pub(crate) fn with_declaration(&self, diagnostic: Diagnostic, space: Space, index: u32) -> Diagnostic {
+        match self.place(space, index) {
+            Some(span) => diagnostic.with_place(span, format!("the {} is declared here", space.describe())),
+            None => diagnostic,
+        }
+    }
+
+    /// Adds where a global is declared, and that it could be mutable.
+    pub(super) fn with_mutability(&self, diagnostic: Diagnostic, global: u32) -> Diagnostic {
+        let diagnostic = self.with_declaration(diagnostic, Space::Global, global);
+        let Some(ty) = self.thing(Space::Global, global).and_then(|thing| self.global_type(thing.form))
+        else {
+            return diagnostic;
+        };
+        let mutable = format!("(mut {})", &self.source[ty.range()]);
+        diagnostic.with_guess(format!("make it mutable: `{mutable}`"), ty, mutable)
+    }
+
+    /// Adds where a field or an element is declared, and that it could be mutable.
+    pub(super) fn with_mutable_field(
+        &self,
+        diagnostic: Diagnostic,
+        ty: u32,
+        field: Option<u32>,
+    ) -> Diagnostic {
+        let found = self.fields.get(&ty).and_then(|fields| fields.get(field.unwrap_or(0) as usize));
+        let Some(found) = found else { return self.with_declaration(diagnostic, Space::Type, ty) };
+        let of_type = self.type_at(found.ty);
+        let what = if field.is_some() { "field" } else { "element type" };
+        let place = match (field, found.id) {
+            (_, Some(id)) => id,
+            (Some(_), None) => of_type,
+            (None, None) => self.place(Space::Type, ty).unwrap_or(of_type),
+        };
+        let mutable = format!("(mut {})", &self.source[of_type.range()]);
+        diagnostic.with_place(place, format!("the {what} is declared here, without `mut`")).with_guess(
+            format!("make it mutable: `{mutable}`"),
+            of_type,
+            mutable,
+        )
+    }
+
+    // ----------------------------------------------------------------------------------- Places
+
+    /// The type of an immutable global in the form that declares it.
+    fn global_type(&self, form: Span) -> Option<Span> {
+        self.head_parts(form).into_iter().find_map(|(kind, span)| match kind {
+            Kind::I32 | Kind::I64 | Kind::NumType | Kind::V128 | Kind::RefType | Kind::ParenRef => Some(span),
+            _ => None,
+        })
+    }
+
+    /// The type in the head of the form of a global, a table or an element segment.
+    pub(crate) fn type_in_head(&self, form: Span) -> Option<Span> {
+        self.head_parts(form).into_iter().find_map(|(kind, span)| match kind {
+            Kind::I32 | Kind::I64 | Kind::NumType | Kind::V128 | Kind::RefType | Kind::ParenRef => Some(span),
+            Kind::ParenMut => {
+                let inner = Span::new(span.start + "(mut".len() as u32, span.end);
+                let start = place::tokens(self.source, inner).next()?.start;
+                Some(self.type_at(start))
+            }
+            _ => None,
+        })
+    }
+
+    /// The first results in the head of a function's form.
+    pub(crate) fn func_results(&self, form: Span) -> Option<Span> {
+        self.head_parts(form).into_iter().find_map(|(kind, span)| (kind == Kind::ParenResult).then_some(span))
+    }
+
+    /// Where results would be written in the head of a function's form.
+    pub(crate) fn end_of_params(&self, form: Span) -> Option<u32> {
+        let parts = self.head_parts(form);
+        if parts.iter().any(|(kind, _)| *kind == Kind::ParenType) {
+            return None;
+        }
+        let before = parts.iter().take_while(|(kind, _)| *kind != Kind::ParenLocal);
+        before.last().map(|(_, span)| span.end)
+    }
+
+    /// The tokens and forms at the head of a form, up to the first instruction.
+    fn head_parts(&self, form: Span) -> Vec<(Kind, Span)> {
+        let mut parts = Vec::new();
+        let mut from = form.start;
+        let mut is_first = true;
+        while let Some(token) = place::tokens(self.source, Span::new(from, form.end)).next() {
+            let span = match token.kind {
+                _ if is_first => token.span(),
+                Kind::Close => break,
+                kind if kind.is_op() || kind == Kind::Open || kind == Kind::ParenThen => break,
+                // An import around what is declared.
+                Kind::ParenGlobal | Kind::ParenFunc => token.span(),
+                kind if kind.is_open() => place::closed(self.source, token.span()),
+                _ => token.span(),
+            };
+            is_first = false;
+            if span.end <= from {
+                break;
+            }
+            from = span.end;
+            parts.push((token.kind, span));
+        }
+        parts
+    }
+
+    /// The white space before a place on its line.
+    pub(crate) fn indentation(&self, at: u32) -> &'a str {
+        let before = &self.source[..at as usize];
+        let line = &before[before.rfind('\n').map_or(0, |end| end + 1)..];
+        if line.trim().is_empty() { line } else { "" }
+    }
+}

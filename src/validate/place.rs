@@ -1,0 +1,227 @@
+//! Where things stand in the text, found by reading the tokens at hand once more.
+//!
+//! The tree keeps few places, since they are needed only when something is wrong.
+
+use crate::lex::{Kind, Token, Tokens};
+use crate::lower::Mark;
+use crate::span::Span;
+
+/// The instructions of one body or constant expression in the text.
+#[derive(Clone, Copy)]
+pub(super) struct Places<'a> {
+    pub(super) source: &'a str,
+    /// The form they are in.
+    pub(super) form: Span,
+    /// Where each instruction is, offsets being from the first byte of the body.
+    pub(super) marks: &'a [Mark],
+}
+
+impl Places<'_> {
+    /// The keyword of the instruction at a byte of the body.
+    pub(super) fn instr(&self, at: u64) -> Span {
+        match self.marks.partition_point(|mark| u64::from(mark.at) <= at).checked_sub(1) {
+            Some(place) => Span::new(self.marks[place].start, self.marks[place].end),
+            None => Span::new(self.form.start + 1, self.form.start + 1),
+        }
+    }
+
+    /// Whether an instruction stands there as the text has it, and not for something unknown.
+    pub(super) fn is_written(&self, at: u64, mnemonic: &str) -> bool {
+        &self.source[self.instr(at).range()] == mnemonic
+    }
+
+    /// The tokens behind the keyword of an instruction.
+    fn behind(&self, at: u64) -> impl Iterator<Item = Token> {
+        tokens(self.source, Span::new(self.instr(at).end, self.form.end))
+    }
+
+    /// The `n`th of the indices or numbers that follow the keyword of an instruction.
+    pub(super) fn immediate(&self, at: u64, n: usize) -> Option<Span> {
+        let is_immediate =
+            |token: &Token| matches!(token.kind, Kind::Id | Kind::Nat | Kind::Int | Kind::Float);
+        self.behind(at).take_while(is_immediate).nth(n).map(Token::span)
+    }
+
+    /// The `offset=` or `align=` of an instruction.
+    pub(super) fn memarg(&self, at: u64, kind: Kind) -> Option<Span> {
+        let is_part =
+            |token: &Token| matches!(token.kind, Kind::Id | Kind::Nat | Kind::OffsetEq | Kind::AlignEq);
+        self.behind(at).take_while(is_part).find(|token| token.kind == kind).map(Token::span)
+    }
+
+    /// The block type or the results behind the keyword that opens a block; else the keyword.
+    pub(super) fn block_type(&self, at: u64) -> Span {
+        let own = self.instr(at);
+        let mut tokens = self.behind(at);
+        let first = tokens.next();
+        let first = if first.is_some_and(|token| token.kind == Kind::Id) { tokens.next() } else { first };
+        match first {
+            Some(token) if matches!(token.kind, Kind::ParenParam | Kind::ParenResult | Kind::ParenType) => {
+                own.to(closed(self.source, token.span()))
+            }
+            _ => own,
+        }
+    }
+
+    /// The results behind the keyword that opens a block; else the keyword.
+    pub(super) fn result_type(&self, at: u64) -> Span {
+        let whole = self.block_type(at);
+        inner(self.source, whole, Kind::ParenResult).unwrap_or(whole)
+    }
+
+    /// The catch clauses behind `try_table`.
+    pub(super) fn clauses(&self, at: u64) -> Vec<Span> {
+        let mut clauses = Vec::new();
+        let mut from = self.block_type(at).end;
+        while let Some(token) = tokens(self.source, Span::new(from, self.form.end)).next() {
+            from = match token.kind {
+                Kind::ParenCatch | Kind::ParenCatchRef | Kind::ParenCatchAll | Kind::ParenCatchAllRef => {
+                    let clause = closed(self.source, token.span());
+                    clauses.push(clause);
+                    clause.end
+                }
+                Kind::Id => token.span().end,
+                _ => break,
+            };
+        }
+        clauses
+    }
+
+    /// The types in parentheses behind the keyword of an instruction, such as those of a cast.
+    pub(super) fn types(&self, at: u64) -> Vec<Span> {
+        let mut types = Vec::new();
+        let mut from = self.instr(at).end;
+        while let Some(token) = tokens(self.source, Span::new(from, self.form.end)).next() {
+            let span = match token.kind {
+                Kind::ParenRef | Kind::ParenShared => closed(self.source, token.span()),
+                Kind::RefType => token.span(),
+                Kind::Id | Kind::Nat if types.is_empty() => {
+                    from = token.span().end;
+                    continue;
+                }
+                _ => break,
+            };
+            from = span.end;
+            types.push(span);
+        }
+        types
+    }
+
+    /// The number `value` behind the keyword of an instruction, in types too.
+    pub(super) fn number_behind(&self, at: u64, value: u64) -> Option<Span> {
+        let own = self.with_immediates(at);
+        any(self.source, Span::new(self.instr(at).end, own.end), |token| self.is_number(token, value))
+    }
+
+    /// The number `value` anywhere in the form, such as an index in the type of a local.
+    pub(super) fn number(&self, value: u32) -> Option<Span> {
+        any(self.source, self.form, |token| self.is_number(token, value.into()))
+    }
+
+    fn is_number(&self, token: &Token, value: u64) -> bool {
+        let text = &self.source[token.span().range()];
+        token.kind == Kind::Nat && crate::lex::number::magnitude(text) == Some((false, value))
+    }
+
+    /// The last of the numbers that follow the keyword of an instruction.
+    pub(super) fn last_number(&self, at: u64) -> Option<Span> {
+        let is_immediate = |token: &Token| {
+            matches!(token.kind, Kind::Id | Kind::Nat | Kind::Int | Kind::OffsetEq | Kind::AlignEq)
+        };
+        self.behind(at)
+            .take_while(is_immediate)
+            .filter(|token| token.kind == Kind::Nat)
+            .last()
+            .map(Token::span)
+    }
+
+    /// The index of a type, as it is called in the text, behind the keyword of an instruction.
+    pub(super) fn type_use(&self, at: u64, name: &str) -> Option<Span> {
+        let own = self.with_immediates(at);
+        any(self.source, Span::new(self.instr(at).end, own.end), |token| {
+            &self.source[token.span().range()] == name
+        })
+    }
+
+    /// The whole instruction, if it is a folded one.
+    pub(super) fn folded(&self, at: u64) -> Option<Span> {
+        let start = self.instr(at).start;
+        let open = start.checked_sub(1).filter(|&open| self.source.as_bytes()[open as usize] == b'(')?;
+        Some(closed(self.source, Span::new(open, start)))
+    }
+
+    /// The keyword of an instruction and what belongs to it, not its operands.
+    pub(super) fn with_immediates(&self, at: u64) -> Span {
+        let own = self.instr(at);
+        let mut end = own.end;
+        while let Some(token) = tokens(self.source, Span::new(end, self.form.end)).next() {
+            end = match token.kind {
+                Kind::Id
+                | Kind::Nat
+                | Kind::Int
+                | Kind::Float
+                | Kind::OffsetEq
+                | Kind::AlignEq
+                | Kind::Shape
+                | Kind::RefType
+                | Kind::AbsHeapType
+                | Kind::Func => token.span().end,
+                Kind::ParenRef
+                | Kind::ParenParam
+                | Kind::ParenResult
+                | Kind::ParenType
+                | Kind::ParenShared => closed(self.source, token.span()).end,
+                _ => break,
+            };
+        }
+        Span::new(own.start, end)
+    }
+}
+
+/// The tokens in a part of the text.
+pub(super) fn tokens(source: &str, span: Span) -> impl Iterator<Item = Token> {
+    Tokens::plain(source, span)
+}
+
+/// From an opening parenthesis to the one that closes it.
+pub(super) fn closed(source: &str, open: Span) -> Span {
+    let mut depth = 0;
+    for token in tokens(source, Span::new(open.start, source.len() as u32)) {
+        if token.kind.is_open() {
+            depth += 1;
+        } else if token.kind == Kind::Close {
+            depth -= 1;
+            if depth == 0 {
+                return Span::new(open.start, token.span().end);
+            }
+        }
+    }
+    open
+}
+
+/// The first token of a kind directly in a form, not in a form within it.
+pub(super) fn own(source: &str, form: Span, mut is_it: impl FnMut(&Token) -> bool) -> Option<Span> {
+    let mut depth = 0;
+    for token in tokens(source, form) {
+        if token.kind.is_open() {
+            depth += 1;
+        } else if token.kind == Kind::Close {
+            depth -= 1;
+        } else if depth == 1 && is_it(&token) {
+            return Some(token.span());
+        }
+    }
+    None
+}
+
+/// The first token of a kind anywhere in a form.
+pub(super) fn any(source: &str, form: Span, is_it: impl Fn(&Token) -> bool) -> Option<Span> {
+    tokens(source, form).find(is_it).map(Token::span)
+}
+
+/// The first form within a form that begins with a token of that kind.
+pub(super) fn inner(source: &str, form: Span, kind: Kind) -> Option<Span> {
+    let head = Span::new(form.start + 1, form.end);
+    let open = tokens(source, head).find(|token| token.kind == kind)?;
+    Some(closed(source, open.span()))
+}
