@@ -1,0 +1,4 @@
+(module
+  (func (export "one") (result i32)
+    (@hint likely)
+    (i32.const 1)))

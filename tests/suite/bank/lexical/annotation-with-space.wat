@@ -1,0 +1,3 @@
+(module
+  (@ custom "producer" "mine")
+  (func (export "f")))

@@ -1,0 +1,5 @@
+(module
+  (memory 1)
+  (data (i32.const 0) "\x48ello\00")
+  (func (export "first") (result i32)
+    (i32.load8_u (i32.const 0))))

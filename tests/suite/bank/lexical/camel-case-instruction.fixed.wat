@@ -1,0 +1,3 @@
+(module
+  (func (export "is") (param $r externref) (result i32)
+    (ref.is_null (local.get $r))))

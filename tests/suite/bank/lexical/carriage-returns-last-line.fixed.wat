@@ -1,0 +1,5 @@
+(module
+  (func (export "a") (result i64)
+    i32.const 1
+    i64.extend_i32_s)
+)

@@ -1,0 +1,6 @@
+(module
+  (import "env" "tick" (func $tick))
+  (func (export "twice")
+    call $tick
+    call $tick)
+)

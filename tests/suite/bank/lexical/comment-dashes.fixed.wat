@@ -1,0 +1,5 @@
+(module
+  (func $init
+    ;; nothing to do yet
+    nop)
+  (start $init))

@@ -1,0 +1,4 @@
+(module
+  (; Adds two numbers. ;)
+  (func (export "add") (param $a i32) (param $b i32) (result i32)
+    (i32.add (local.get $a) (local.get $b))))

@@ -1,0 +1,4 @@
+(module
+  (memory 1)
+  (func (export "x") (result i32) (i32.const 1))
+  (data (i32.const 0) "abc\7fdef"))

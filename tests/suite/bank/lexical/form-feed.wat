@@ -1,0 +1,4 @@
+(module
+  (func $first (result i32) i32.const 1)
+
+  (func $second (export "second") (result i32) call $first))

@@ -1,0 +1,4 @@
+(module
+  (import "io" "print" (func $print (param i32)))
+  (func (export "go")
+    (call $print (i32.const 1))))

@@ -1,0 +1,6 @@
+(module
+  (memory 1)
+  (data (i32.const 0) "first line
+second line")
+  (func (export "peek") (result i32)
+    (i32.load8_u (i32.const 0))))

@@ -1,0 +1,4 @@
+(module
+  (import "env" "print"$print (func (param i32)))
+  (func (export "main")
+    (call 0 (i32.const 3))))

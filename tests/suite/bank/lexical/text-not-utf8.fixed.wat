@@ -1,0 +1,3 @@
+;; copyright 2024 by André Dupont
+(module
+  (func (export "nothing")))

@@ -1,0 +1,4 @@
+(module
+  (import "js" "\u{1F600}" (func $smile))
+  (func (export "run")
+    call $smile))

@@ -1,0 +1,3 @@
+(module
+  (func $one (export "one") (result i32)
+    (i32.const 1)))

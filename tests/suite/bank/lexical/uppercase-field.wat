@@ -1,0 +1,3 @@
+(module
+  (FUNC $one (export "one") (result i32)
+    (i32.const 1)))

@@ -1,0 +1,3 @@
+(Module
+  (func (export "one") (result i32)
+    (i32.const 1)))

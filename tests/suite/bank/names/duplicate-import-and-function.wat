@@ -1,0 +1,6 @@
+(module
+  (import "env" "log" (func $log (param i32)))
+  (memory 1)
+  (func $log (param $x i32)
+    (drop (local.get $x)))
+  (func (export "f") nop))

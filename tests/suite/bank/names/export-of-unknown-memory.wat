@@ -1,0 +1,4 @@
+(module
+  (memory $mem 1)
+  (export "memory" (memory $memory))
+  (func (export "size") (result i32) memory.size $mem))

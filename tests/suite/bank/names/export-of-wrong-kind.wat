@@ -1,0 +1,5 @@
+(module
+  (global $limit i32 (i32.const 10))
+  (func $get (result i32) (global.get $limit))
+  (export "limit" (func $limit))
+  (export "get" (func $get)))

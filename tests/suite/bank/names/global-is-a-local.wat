@@ -1,0 +1,5 @@
+(module
+  (func (export "twice") (param $value i64) (result i64)
+    global.get $value
+    i64.const 2
+    i64.mul))

@@ -1,0 +1,6 @@
+(module
+  (global $counter (mut i32) (i32.const 0))
+  (func (export "next") (result i32)
+    (global.set $counter
+      (i32.add (local.get $counter) (i32.const 1)))
+    (global.get $counter)))

@@ -1,0 +1,5 @@
+(module
+  (func (export "area") (param $width f64) (param $height f64) (result f64)
+    (f64.mul
+      (local.get $widht)
+      (local.get $height))))

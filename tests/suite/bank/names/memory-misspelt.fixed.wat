@@ -1,0 +1,6 @@
+(module
+  (memory $scratch 1)
+  (memory $heap 2)
+  (func (export "read") (param $p i32) (result i32)
+    local.get $p
+    i32.load $heap offset=8))

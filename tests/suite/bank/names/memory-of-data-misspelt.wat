@@ -1,0 +1,4 @@
+(module
+  (memory $strings 1)
+  (data (memory $string) (i32.const 0) "abc")
+  (func (export "size") (result i32) (memory.size)))

@@ -1,0 +1,4 @@
+(module
+  (type (func (param i32) (result i32)))
+  (func (export "id") (type 7)
+    local.get 0))
