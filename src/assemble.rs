@@ -1,5 +1,9 @@
 //! The way of a text through the stages.
 
+mod fast;
+
+pub(crate) use fast::on_threads;
+
 use crate::ast::Ast;
 use crate::diagnose::{Question, diagnose};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -27,6 +31,7 @@ pub struct Assembler {
     skip_validation: bool,
     strict: bool,
     features: Features,
+    threads: usize,
 }
 
 /// A module that was assembled.
@@ -81,6 +86,13 @@ impl Assembler {
     /// What the module may use to be valid; by default everything there is.
     pub fn features(&mut self, features: Features) -> &mut Assembler {
         self.features = features;
+        self
+    }
+
+    /// How many threads to use at most; by default, and for 0, one per core. What comes out is the same
+    /// for every number, and a small text starts none.
+    pub fn threads(&mut self, threads: usize) -> &mut Assembler {
+        self.threads = threads;
         self
     }
 
@@ -139,6 +151,17 @@ impl Assembler {
         let text = split::module(source, whole, in_script, &mut diagnostics);
         if let Some(span) = text.given {
             return self.given(source, span, diagnostics);
+        }
+        if diagnostics.is_empty() {
+            let options = fast::Options {
+                names: self.names,
+                validate: !self.skip_validation,
+                features: self.features,
+                threads: self.threads,
+            };
+            if let Some((bytes, warnings)) = fast::assemble(source, &text, options) {
+                return (Some(bytes), warnings);
+            }
         }
         let mut stages = Stages {
             source,

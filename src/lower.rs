@@ -18,6 +18,6 @@ mod types;
 
 pub(crate) use expr::{Code as ExprCode, ExprLowerer, Fixup, Mark};
 pub(crate) use func::{Funcs, lower_form};
-pub(crate) use module::{Lowered, ModuleBuilder, Places};
+pub(crate) use module::{Lowered, ModuleBuilder, Places, Taken};
 pub(crate) use scope::{Scope, Space};
 pub(crate) use types::{ImplicitTypes, known_type};

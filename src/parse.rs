@@ -42,6 +42,28 @@ impl Parser {
         self.form(source, span, Mode::Field, ast)
     }
 
+    /// Parses a form that is a field of a module, and gives the warnings; none if there is an error.
+    pub(crate) fn field_if_sound(&self, source: &str, span: Span, ast: &mut Ast) -> Option<Vec<Diagnostic>> {
+        let before = Lengths::of(ast);
+        let runs = Runs::default();
+        for chars in [Chars::Annotation, Chars::Literal] {
+            let mut tokens = Tokens::new(source, span, Mode::Field, chars, &runs);
+            let mut builder = Builder::new(source, &runs, ast);
+            let result = self.parser.parse(&mut builder, &mut tokens);
+            let (diagnostics, _) = builder.finish();
+            if result.is_ok() {
+                return (!diagnostics.iter().any(Diagnostic::is_error)).then_some(diagnostics);
+            }
+            if !tokens.saw_char {
+                break;
+            }
+            // Dialect: what was an annotation without a meaning may stand for an integer.
+            before.restore(ast);
+            runs.clear();
+        }
+        None
+    }
+
     fn form(&self, source: &str, span: Span, mode: Mode, ast: &mut Ast) -> Parsed {
         let before = Lengths::of(ast);
         let runs = Runs::default();

@@ -15,12 +15,14 @@ mod fields;
 mod fp16;
 mod operands;
 mod place;
+mod quick;
 mod types;
 
 pub(crate) use body::{Body, check as check_body};
 pub(crate) use checker::{Checker, Declarations, NO_TYPE, type_section, unknown_type};
 pub(crate) use declared::{DeclaredThings, StructField, Thing};
 pub(crate) use fields::check as fields;
+pub(crate) use quick::is_valid;
 pub(crate) use types::{definitions, explain as explain_types};
 
 use crate::diagnostic::{Code, Diagnostic};

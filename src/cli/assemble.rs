@@ -34,6 +34,9 @@ pub(super) struct Args {
     /// What the module may use: all by default; a list such as `wasm2`, `wasm3,threads` or `-gc`
     #[arg(short, long, value_name = "LIST", allow_hyphen_values = true)]
     features: Option<Features>,
+    /// How many threads to use at most; 0 for one per core
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    threads: usize,
     /// What to call standard input in diagnostics
     #[arg(long, value_name = "NAME")]
     stdin_filename: Option<String>,
@@ -45,7 +48,7 @@ pub(super) fn run(args: &Args) -> Outcome {
         return Outcome::Usage;
     }
     let mut assembler = Assembler::new();
-    assembler.names(args.names).validate(!args.no_validate).strict(args.strict);
+    assembler.names(args.names).validate(!args.no_validate).strict(args.strict).threads(args.threads);
     if let Some(features) = args.features {
         assembler.features(features);
     }

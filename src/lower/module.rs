@@ -1,7 +1,7 @@
 //! Fields to sections.
 
 use super::expr::{Code, ExprLowerer};
-use super::func::{Funcs, encode_metadata, name_bytes};
+use super::func::{Funcs, LoweredFunc, encode_metadata, name_bytes};
 use super::names::{ModuleNames, NameMap};
 use super::scope::{Scope, Space};
 use super::types::{ImplicitTypes, TypeRef, type_ref};
@@ -100,6 +100,31 @@ pub(crate) struct ModuleBuilder<'s> {
     open_metadata: Vec<(Span, Vec<u8>)>,
     exprs: ExprLowerer<'s>,
     scratch: Code,
+}
+
+/// How much of functions that were lowered is added already.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Taken {
+    funcs: usize,
+    fixups: usize,
+    exports: usize,
+    metadata: usize,
+    local_names: usize,
+    label_names: usize,
+}
+
+impl Taken {
+    /// All up to a function, and that function.
+    fn behind(before: usize, func: &LoweredFunc) -> Taken {
+        Taken {
+            funcs: before + 1,
+            fixups: func.fixups_end as usize,
+            exports: func.exports_end as usize,
+            metadata: func.metadata_end as usize,
+            local_names: func.local_names_end as usize,
+            label_names: func.label_names_end as usize,
+        }
+    }
 }
 
 #[derive(Default)]
@@ -495,75 +520,72 @@ impl<'s> ModuleBuilder<'s> {
 
     /// Adds functions that were lowered, in the order of the text.
     pub(crate) fn add_funcs(&mut self, funcs: &mut Funcs) {
-        let mut exports = funcs.exports.iter();
-        let mut fixups = funcs.code.fixups.iter();
-        let mut metadata = funcs.metadata.iter();
-        let (mut fixups_at, mut exports_at, mut metadata_at) = (0, 0, 0);
-        let (mut locals_at, mut labels_at) = (0, 0);
-        for func in &funcs.funcs {
-            let own_exports = exports.by_ref().take((func.exports_end - exports_at) as usize);
-            self.open_exports.extend(own_exports);
-            exports_at = func.exports_end;
-            let index = self.next(Space::Func, func.span, func.import.is_some());
-            self.name(Space::Func, index, func.naming);
-            let ty = self.implicit.index(func.ty, &funcs.code.signatures);
-            let own_fixups: Vec<_> = fixups.by_ref().take((func.fixups_end - fixups_at) as usize).collect();
-            fixups_at = func.fixups_end;
-            let own_metadata: Vec<_> =
-                metadata.by_ref().take((func.metadata_end - metadata_at) as usize).collect();
-            metadata_at = func.metadata_end;
-            if self.with_names {
-                let locals = &funcs.local_names[locals_at..func.local_names_end as usize];
-                self.names.locals.push_encoded(index, locals);
-                let labels = &funcs.label_names[labels_at..func.label_names_end as usize];
-                self.names.labels.push_encoded(index, labels);
-                locals_at = func.local_names_end as usize;
-                labels_at = func.label_names_end as usize;
-            }
-            if let Some((module, name, exact)) = func.import {
-                let ty = match exact {
-                    true => enc::EntityType::FunctionExact(ty),
-                    false => enc::EntityType::Function(ty),
-                };
-                self.imports.import(&self.decoded(module), &self.decoded(name), ty);
-                self.places.push(enc::SectionId::Import, func.span);
-                continue;
-            }
-            self.funcs.function(ty);
-            self.places.push(enc::SectionId::Function, func.span);
-            self.places.funcs.push(func.span);
-
-            // The indices of implicit types are known now and go into the gaps.
-            let mut gaps: Vec<(u32, Vec<u8>)> = Vec::new();
-            for fixup in own_fixups {
-                let index = self.implicit.index(TypeRef::Signature(fixup.signature), &funcs.code.signatures);
-                let mut bytes = Vec::new();
-                fixup.encode(index, &mut bytes);
-                gaps.push((fixup.at, bytes));
-            }
-            let Run { start, end } = func.body;
-            let filled: usize = gaps.iter().map(|(_, bytes)| bytes.len()).sum();
-            (func.body.len() as usize + filled).encode(&mut self.code);
-            let mut from = start;
-            for (at, bytes) in &gaps {
-                self.code.extend_from_slice(&funcs.code.bytes[from as usize..*at as usize]);
-                self.code.extend_from_slice(bytes);
-                from = *at;
-            }
-            self.code.extend_from_slice(&funcs.code.bytes[from as usize..end as usize]);
-
-            for (head, value) in std::mem::take(&mut self.open_metadata) {
-                self.metadata_entry(head, &value, 0);
-            }
-            for metadata in own_metadata {
-                let before = gaps.iter().take_while(|(at, _)| *at < metadata.at);
-                let filled: usize = before.map(|(_, bytes)| bytes.len()).sum();
-                let value = &funcs.metadata_bytes[metadata.bytes.range()];
-                self.metadata_entry(metadata.head, value, metadata.at - start + filled as u32);
-            }
-            self.close_metadata(index);
+        let mut taken = Taken::default();
+        for _ in 0..funcs.funcs.len() {
+            self.add_func(funcs, &mut taken);
         }
+        self.add_needs(funcs);
+    }
+
+    /// Notes what functions that were added need outside of them.
+    pub(crate) fn add_needs(&mut self, funcs: &Funcs) {
         self.needs_data_count |= funcs.code.needs_data_count;
+    }
+
+    /// Adds the next function of those that were lowered.
+    pub(crate) fn add_func(&mut self, funcs: &Funcs, taken: &mut Taken) {
+        let Some(func) = funcs.funcs.get(taken.funcs) else { return };
+        let before = std::mem::replace(taken, Taken::behind(taken.funcs, func));
+        self.open_exports.extend(&funcs.exports[before.exports..taken.exports]);
+        let index = self.next(Space::Func, func.span, func.import.is_some());
+        self.name(Space::Func, index, func.naming);
+        let ty = self.implicit.index(func.ty, &funcs.code.signatures);
+        if self.with_names {
+            self.names.locals.push_encoded(index, &funcs.local_names[before.local_names..taken.local_names]);
+            self.names.labels.push_encoded(index, &funcs.label_names[before.label_names..taken.label_names]);
+        }
+        if let Some((module, name, exact)) = func.import {
+            let ty = match exact {
+                true => enc::EntityType::FunctionExact(ty),
+                false => enc::EntityType::Function(ty),
+            };
+            self.imports.import(&self.decoded(module), &self.decoded(name), ty);
+            self.places.push(enc::SectionId::Import, func.span);
+            return;
+        }
+        self.funcs.function(ty);
+        self.places.push(enc::SectionId::Function, func.span);
+        self.places.funcs.push(func.span);
+
+        // The indices of implicit types are known now and go into the gaps.
+        let mut gaps: Vec<(u32, Vec<u8>)> = Vec::new();
+        for fixup in &funcs.code.fixups[before.fixups..taken.fixups] {
+            let index = self.implicit.index(TypeRef::Signature(fixup.signature), &funcs.code.signatures);
+            let mut bytes = Vec::new();
+            fixup.encode(index, &mut bytes);
+            gaps.push((fixup.at, bytes));
+        }
+        let Run { start, end } = func.body;
+        let filled: usize = gaps.iter().map(|(_, bytes)| bytes.len()).sum();
+        (func.body.len() as usize + filled).encode(&mut self.code);
+        let mut from = start;
+        for (at, bytes) in &gaps {
+            self.code.extend_from_slice(&funcs.code.bytes[from as usize..*at as usize]);
+            self.code.extend_from_slice(bytes);
+            from = *at;
+        }
+        self.code.extend_from_slice(&funcs.code.bytes[from as usize..end as usize]);
+
+        for (head, value) in std::mem::take(&mut self.open_metadata) {
+            self.metadata_entry(head, &value, 0);
+        }
+        for metadata in &funcs.metadata[before.metadata..taken.metadata] {
+            let gaps_before = gaps.iter().take_while(|(at, _)| *at < metadata.at);
+            let filled: usize = gaps_before.map(|(_, bytes)| bytes.len()).sum();
+            let value = &funcs.metadata_bytes[metadata.bytes.range()];
+            self.metadata_entry(metadata.head, value, metadata.at - start + filled as u32);
+        }
+        self.close_metadata(index);
     }
 
     fn metadata_entry(&mut self, head: Span, value: &[u8], offset: u32) {

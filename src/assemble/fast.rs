@@ -1,0 +1,282 @@
+//! The fast way: a module without errors, on as many threads as asked for.
+//!
+//! It stops at the first error of any kind and says no more about it than that; to say what is wrong
+//! is another's work. Warnings come from here. What comes out does not depend on the number of threads.
+
+use super::func_id;
+use crate::ast::Ast;
+use crate::diagnostic::Diagnostic;
+use crate::features::Features;
+use crate::lex::{Kind, Tokens};
+use crate::lower::{ExprLowerer, Funcs, ModuleBuilder, Scope, Taken, lower_form};
+use crate::parse::Parser;
+use crate::parse::split::{FormKind, ModuleText};
+use crate::span::Span;
+use crate::validate;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+/// Texts below this size are assembled before a second thread would have begun.
+const THREADS_FROM: usize = 1 << 18;
+/// How much text is handed out at once, at most.
+const UNIT: usize = 1 << 17;
+
+/// What to do.
+#[derive(Clone, Copy)]
+pub(super) struct Options {
+    pub(super) names: bool,
+    pub(super) validate: bool,
+    pub(super) features: Features,
+    /// How many threads to use at most; 0 for one per core.
+    pub(super) threads: usize,
+}
+
+/// A form, as far as it is parsed before functions are.
+#[derive(Clone, Copy)]
+enum Part {
+    /// A function, still text.
+    Func(Span),
+    /// Fields of the tree: the first, and behind the last.
+    Fields(u32, u32),
+    /// Code metadata of the function behind, still text.
+    Metadata(Span),
+}
+
+/// The binary and the warnings; none if there is an error.
+pub(super) fn assemble(
+    source: &str,
+    text: &ModuleText,
+    options: Options,
+) -> Option<(Vec<u8>, Vec<Diagnostic>)> {
+    let threads = match options.threads {
+        _ if source.len() < THREADS_FROM => 1,
+        0 => std::thread::available_parallelism().map_or(1, usize::from),
+        threads => threads,
+    };
+    let mut diagnostics = Vec::new();
+    let mut ast = Ast::default();
+    let mut scope = Scope::new(source);
+    let parts = declare(source, text, &mut scope, &mut ast, &mut diagnostics)?;
+    let builder = ModuleBuilder::new(&scope, text.naming, options.names);
+    let units = units(&parts, source.len() / threads.max(1) / 8);
+    let work = Work {
+        source,
+        scope: &scope,
+        ast: &ast,
+        parts: &parts,
+        units: &units,
+        options,
+        parser: Parser::new(),
+        next: AtomicUsize::new(0),
+        failed: AtomicBool::new(false),
+        merger: Mutex::new(Merger {
+            builder,
+            done: units.iter().map(|_| None).collect(),
+            merged: 0,
+            pool: Vec::new(),
+            diagnostics,
+        }),
+    };
+    on_threads(threads.min(units.len()), || work.run());
+    if work.failed.into_inner() {
+        return None;
+    }
+    let Merger { builder, mut diagnostics, .. } =
+        work.merger.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let (lowered, more) = builder.finish();
+    diagnostics.extend(more);
+    if diagnostics.iter().any(Diagnostic::is_error) {
+        return None;
+    }
+    if options.validate && !validate::is_valid(&lowered.bytes, options.features.0, threads) {
+        return None;
+    }
+    Some((lowered.bytes, diagnostics))
+}
+
+/// Does the work on so many threads, this one among them.
+pub(crate) fn on_threads(threads: usize, work: impl Fn() + Sync) {
+    if threads <= 1 {
+        return work();
+    }
+    std::thread::scope(|scope| {
+        for _ in 1..threads {
+            // Where there can be no more threads, fewer do the same.
+            if std::thread::Builder::new().spawn_scoped(scope, &work).is_err() {
+                break;
+            }
+        }
+        work();
+    });
+}
+
+/// Parses all forms but functions, and finds out what is called what.
+fn declare<'s>(
+    source: &'s str,
+    text: &ModuleText,
+    scope: &mut Scope<'s>,
+    ast: &mut Ast,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Vec<Part>> {
+    let parser = Parser::new();
+    let mut parts = Vec::with_capacity(text.forms.len());
+    for form in &text.forms {
+        match form.kind {
+            FormKind::Func => {
+                scope.define_func(func_id(source, form.span), diagnostics);
+                parts.push(Part::Func(form.span));
+                continue;
+            }
+            FormKind::Annotation => match Tokens::plain(source, form.span).next() {
+                // Without a meaning there is no token of it.
+                None => continue,
+                Some(token) if token.kind == Kind::AtMetadata => {
+                    parts.push(Part::Metadata(form.span));
+                    continue;
+                }
+                Some(_) => {}
+            },
+            FormKind::Broken => return None,
+            _ => {}
+        }
+        let start = ast.fields.len();
+        let warnings = parser.field_if_sound(source, form.span, ast)?;
+        diagnostics.extend(warnings);
+        for at in start..ast.fields.len() {
+            let field = ast.fields[at];
+            scope.define_field(ast, &field, diagnostics);
+        }
+        parts.push(Part::Fields(start as u32, ast.fields.len() as u32));
+    }
+    if diagnostics.iter().any(Diagnostic::is_error) {
+        return None;
+    }
+    scope.read_types(ast);
+    Some(parts)
+}
+
+/// Cuts the forms into stretches of about so much text.
+fn units(parts: &[Part], size: usize) -> Vec<(usize, usize)> {
+    let size = size.clamp(UNIT / 16, UNIT);
+    let mut units = Vec::new();
+    let (mut start, mut filled) = (0, 0);
+    for (at, part) in parts.iter().enumerate() {
+        // A field takes its time when the stretches are put together.
+        filled += match part {
+            Part::Func(span) => span.len() as usize,
+            _ => 16,
+        };
+        if filled >= size {
+            units.push((start, at + 1));
+            (start, filled) = (at + 1, 0);
+        }
+    }
+    units.push((start, parts.len()));
+    units
+}
+
+/// What all threads work on.
+struct Work<'a, 's> {
+    source: &'s str,
+    scope: &'a Scope<'s>,
+    ast: &'a Ast,
+    parts: &'a [Part],
+    units: &'a [(usize, usize)],
+    options: Options,
+    parser: Parser,
+    /// The first unit that nobody has begun with.
+    next: AtomicUsize,
+    /// Whether there is an error somewhere.
+    failed: AtomicBool,
+    merger: Mutex<Merger<'a>>,
+}
+
+/// Puts together what the threads make, in the order of the text.
+struct Merger<'a> {
+    builder: ModuleBuilder<'a>,
+    /// Units that were lowered and wait for those before them.
+    done: Vec<Option<Done>>,
+    merged: usize,
+    /// Memory to be used again.
+    pool: Vec<Done>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// The functions of a unit.
+#[derive(Default)]
+struct Done {
+    funcs: Funcs,
+    warnings: Vec<Diagnostic>,
+}
+
+impl<'a, 's> Work<'a, 's> {
+    /// What each thread does.
+    fn run(&self) {
+        let mut tree = Ast::default();
+        let mut exprs = ExprLowerer::default();
+        let mut spare = None;
+        while !self.failed.load(Ordering::Relaxed) {
+            let unit = self.next.fetch_add(1, Ordering::Relaxed);
+            let Some(&(start, end)) = self.units.get(unit) else { return };
+            let mut done: Done = spare.take().unwrap_or_default();
+            if self.lower(&self.parts[start..end], &mut tree, &mut exprs, &mut done).is_none() {
+                return self.failed.store(true, Ordering::Relaxed);
+            }
+            let mut merger = self.merger.lock().unwrap_or_else(PoisonError::into_inner);
+            merger.done[unit] = Some(done);
+            if self.merge(&mut merger, &mut tree).is_none() {
+                return self.failed.store(true, Ordering::Relaxed);
+            }
+            spare = merger.pool.pop();
+        }
+    }
+
+    /// Lowers the functions among the parts.
+    fn lower(
+        &self,
+        parts: &[Part],
+        tree: &mut Ast,
+        exprs: &mut ExprLowerer<'s>,
+        done: &mut Done,
+    ) -> Option<()> {
+        for &part in parts {
+            let Part::Func(span) = part else { continue };
+            tree.clear();
+            done.warnings.extend(self.parser.field_if_sound(self.source, span, tree)?);
+            lower_form(self.scope, tree, self.options.names, exprs, &mut done.funcs);
+        }
+        let Funcs { code, diagnostics, .. } = &mut done.funcs;
+        done.warnings.append(diagnostics);
+        done.warnings.append(&mut code.diagnostics);
+        (!done.warnings.iter().any(Diagnostic::is_error)).then_some(())
+    }
+
+    /// Puts together all units that wait for none before them.
+    fn merge(&self, merger: &mut Merger<'a>, tree: &mut Ast) -> Option<()> {
+        while let Some(mut done) = merger.done.get_mut(merger.merged).and_then(Option::take) {
+            let (start, end) = self.units[merger.merged];
+            merger.merged += 1;
+            merger.diagnostics.append(&mut done.warnings);
+            let builder = &mut merger.builder;
+            let mut taken = Taken::default();
+            for &part in &self.parts[start..end] {
+                match part {
+                    Part::Func(_) => builder.add_func(&done.funcs, &mut taken),
+                    Part::Fields(first, behind) => {
+                        builder.add_fields(self.ast, &self.ast.fields[first as usize..behind as usize]);
+                    }
+                    Part::Metadata(span) => {
+                        tree.clear();
+                        let warnings = self.parser.field_if_sound(self.source, span, tree)?;
+                        merger.diagnostics.extend(warnings);
+                        builder.add_func_metadata(tree);
+                    }
+                }
+            }
+            builder.add_needs(&done.funcs);
+            done.funcs.clear();
+            merger.pool.push(done);
+        }
+        Some(())
+    }
+}
