@@ -167,8 +167,48 @@ fn digits_len(rest: &[u8]) -> usize {
     rest.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(rest.len())
 }
 
+/// How many bytes at the start of `rest` are id characters.
+#[inline]
 fn idchars_len(rest: &[u8]) -> usize {
-    rest.iter().position(|&byte| !is_idchar(byte)).unwrap_or(rest.len())
+    let mut len = 0;
+    #[cfg(target_arch = "x86_64")]
+    while let Some(chunk) = rest[len..].first_chunk::<16>() {
+        #[allow(unsafe_code, reason = "byte by byte, this loop alone takes a seventh of the time of all")]
+        // SAFETY: the function only asks for SSE2, which every processor of this architecture has.
+        let others = unsafe { others_of_16(*chunk) };
+        if others != 0 {
+            return len + others.trailing_zeros() as usize;
+        }
+        len += 16;
+    }
+    while rest.get(len).is_some_and(|&byte| is_idchar(byte)) {
+        len += 1;
+    }
+    len
+}
+
+/// A bit for each of sixteen bytes, set for those that are no id characters.
+#[cfg(target_arch = "x86_64")]
+#[inline]
+#[target_feature(enable = "sse2")]
+fn others_of_16(chunk: [u8; 16]) -> u32 {
+    use std::arch::x86_64::{
+        __m128i, _mm_and_si128, _mm_cmpeq_epi8, _mm_cmplt_epi8, _mm_movemask_epi8, _mm_or_si128,
+        _mm_set_epi64x, _mm_set1_epi8,
+    };
+    let both = u128::from_le_bytes(chunk);
+    let bytes = _mm_set_epi64x((both >> 64) as i64, both as i64);
+    let set = |byte: u8| _mm_set1_epi8(byte as i8);
+    let is = |bytes: __m128i, byte: u8| _mm_cmpeq_epi8(bytes, set(byte));
+    // Bytes from 0x80 on are negative here.
+    let control = _mm_or_si128(_mm_cmplt_epi8(bytes, set(0x21)), is(bytes, 0x7f));
+    let parentheses = is(_mm_and_si128(bytes, set(0xfe)), b'(');
+    // Brackets and braces differ in one bit.
+    let lower = _mm_and_si128(bytes, set(0xdf));
+    let brackets = _mm_or_si128(is(lower, b'['), is(lower, b']'));
+    let marks = _mm_or_si128(is(bytes, b'"'), _mm_or_si128(is(bytes, b','), is(bytes, b';')));
+    let others = _mm_or_si128(_mm_or_si128(control, parentheses), _mm_or_si128(brackets, marks));
+    _mm_movemask_epi8(others) as u32
 }
 
 /// Goes on behind all id characters.
@@ -232,7 +272,16 @@ fn string(lexer: &mut Lexer<'_, Raw>) -> StringEnd {
 /// How many bytes of `rest`, which begins behind a quote, belong to the string, its closing quote
 /// among them.
 pub(crate) fn rest_of_string(rest: &[u8]) -> usize {
-    string_len(rest).0
+    let mut at = 0;
+    while let Some(&byte) = rest.get(at) {
+        match byte {
+            b'"' => return at + 1,
+            // Of no escape is anything behind the second character a quote or a backslash.
+            b'\\' => at += 2,
+            _ => at += 1,
+        }
+    }
+    rest.len()
 }
 
 /// The same, and how the string ends.
@@ -265,6 +314,32 @@ pub(super) fn string_len(rest: &[u8]) -> (usize, StringEnd) {
                 at += 1;
             }
             Some(_) => at += 1,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn id_characters_are_told_one_by_one_and_together() {
+        for byte in 0..=u8::MAX {
+            for place in 0..20 {
+                let mut text = [b'a'; 20];
+                text[place] = byte;
+                let len = if is_idchar_slowly(byte) { 20 } else { place };
+                assert_eq!(idchars_len(&text), len, "{byte} at {place}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_string_ends_at_the_same_place_whether_its_escapes_are_looked_at_or_not() {
+        for text in
+            [r#"a"b"#, r#"\\"b"#, r#"\\\"b"c"#, r#"\u{22}"b"#, r#"\00\zz"b"#, r"\", r#"\u{"}"#, r#"\é\"b\"#]
+        {
+            assert_eq!(rest_of_string(text.as_bytes()), string_len(text.as_bytes()).0, "{text}");
         }
     }
 }

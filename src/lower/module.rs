@@ -868,11 +868,18 @@ impl<'s> ModuleBuilder<'s> {
             data.extend_from_slice(&section.bytes);
             module.section(&enc::CustomSection { name: section.name.as_str().into(), data: data.into() });
         }
+        let mut before = Vec::new();
         if !self.funcs.is_empty() {
-            let mut data = Vec::with_capacity(self.code.len() + 5);
-            self.funcs.len().encode(&mut data);
-            data.append(&mut self.code);
-            module.section(&enc::RawSection { id: enc::SectionId::Code.into(), data: &data });
+            // The largest section by far is copied once only.
+            let mut count = Vec::new();
+            self.funcs.len().encode(&mut count);
+            let code = std::mem::take(&mut self.code);
+            before = std::mem::replace(&mut module, enc::Module::new()).finish();
+            before.reserve(code.len() + 16);
+            before.push(enc::SectionId::Code.into());
+            (count.len() + code.len()).encode(&mut before);
+            before.extend_from_slice(&count);
+            before.extend_from_slice(&code);
         }
         self.customs_at(&mut module, CustomPlace::After(Section::Code));
         self.section(&mut module, Section::Data, &self.datas, self.datas.is_empty());
@@ -880,7 +887,14 @@ impl<'s> ModuleBuilder<'s> {
         if self.with_names && !self.customs.iter().any(|(_, name, _)| name == "name") {
             self.names.write(&mut module);
         }
-        let lowered = Lowered { bytes: module.finish(), implicit: self.implicit, places: self.places };
+        let bytes = if before.is_empty() {
+            module.finish()
+        } else {
+            // What comes behind the code has the head of a module of its own.
+            before.extend_from_slice(&module.finish()[enc::Module::HEADER.len()..]);
+            before
+        };
+        let lowered = Lowered { bytes, implicit: self.implicit, places: self.places };
         (lowered, self.diagnostics)
     }
 

@@ -191,3 +191,31 @@ fn a_deeply_nested_text_is_assembled() {
     refuse(&format!("(func {}", "(block ".repeat(depth)));
     refuse(&format!("(func (drop {}i32.const 0{}))", "(i32.eqz ".repeat(depth), ")".repeat(depth - 1)));
 }
+
+#[test]
+fn the_number_of_threads_changes_nothing() {
+    use std::fmt::Write as _;
+    let mut text = String::from("(module (table 9 funcref)\n");
+    for i in 0..9000 {
+        let types = ["i32", "i64", "f32"][i % 3];
+        writeln!(
+            text,
+            "(func $f{i} (export \"f{i}\") (param $x {types}) (local $y {types}) \
+             (call_indirect (param i32 {types}) (i32.const {i}) (local.get $x) (i32.const 1)) call $g{})\n\
+             (func $g{i})",
+            (i * 7) % 9000,
+        )
+        .unwrap();
+    }
+    text.push(')');
+    let assemble = |threads, text: &str| gcwat::Assembler::new().names(true).threads(threads).assemble(text);
+    let bytes = assemble(1, &text).unwrap().into_bytes();
+    for threads in [0, 2, 3, 8] {
+        assert_eq!(assemble(threads, &text).unwrap().bytes(), bytes);
+    }
+    let wrong = text.replace("call $g7)", "call $none)").replace("call $g63)", "drop)");
+    let errors = assemble(1, &wrong).unwrap_err().to_string();
+    for threads in [0, 2, 3] {
+        assert_eq!(assemble(threads, &wrong).unwrap_err().to_string(), errors);
+    }
+}
