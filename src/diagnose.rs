@@ -52,7 +52,7 @@ pub(crate) fn diagnose(question: &Question<'_>) -> Vec<Diagnostic> {
     let (lowered, exports) = diagnosis.lower(&text, &mut scope);
     match question.features {
         Some(features) => diagnosis.validate(&mut scope, &lowered, &exports, features),
-        None => _ = diagnosis.bodies(&scope, &lowered.implicit, &[], None),
+        None => diagnosis.bodies(&scope, &lowered.implicit, &[], None),
     }
     first_of_each_feature(diagnosis.diagnostics)
 }

@@ -31,7 +31,7 @@ pub(super) fn unplaced(context: &Context<'_>, error: &BinaryReaderError) -> Diag
 /// The fault at a point.
 pub(super) fn fault(context: &Context<'_>, point: &Point<'_>, error: &BinaryReaderError) -> Diagnostic {
     let message = error.message();
-    let diagnostic = if let Some(feature) = needed(message) {
+    if let Some(feature) = needed(message) {
         feature.disabled(context.places.instr(point.at))
     } else if let Some(diagnostic) = out_of_range(context, point, message) {
         diagnostic
@@ -39,8 +39,7 @@ pub(super) fn fault(context: &Context<'_>, point: &Point<'_>, error: &BinaryRead
         mismatch(context, point, message)
     } else {
         other(context, point, message)
-    };
-    diagnostic
+    }
 }
 
 /// How an instruction is called in messages: as it is written, if that is short.

@@ -1,0 +1,4 @@
+(module
+  (memory 1)
+  (func (export "put") (param $p i32) (param $v i32)
+    (i32.store align=6 (local.get $p) (local.get $v))))

@@ -1,0 +1,4 @@
+(module
+  (memory 1)
+  (func (export "load") (param $p i32) (result i64)
+    (i64.load align=3 (local.get $p))))

@@ -1,0 +1,3 @@
+(module
+  (func (export "addr") (result i32)
+    i32.const #ff00))

@@ -1,0 +1,3 @@
+(module
+  (func (export "color") (result i32)
+    (i32.const 0xff8800)))

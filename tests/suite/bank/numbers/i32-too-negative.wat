@@ -1,0 +1,4 @@
+(module
+  (global $min i32 (i32.const -2147483649))
+  (func (export "min") (result i32)
+    (global.get $min)))

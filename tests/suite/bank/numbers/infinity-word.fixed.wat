@@ -1,0 +1,4 @@
+(module
+  (global $best (mut f64) (f64.const inf))
+  (func (export "best") (result f64)
+    (global.get $best)))

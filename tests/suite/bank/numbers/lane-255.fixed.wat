@@ -1,0 +1,3 @@
+(module
+  (func (export "lane") (param $v v128) (result i32)
+    (i32x4.extract_lane 3 (local.get $v))))

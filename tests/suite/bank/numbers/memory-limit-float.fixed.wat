@@ -1,0 +1,3 @@
+(module
+  (memory 1 2)
+  (func (export "size") (result i32) (memory.size)))

@@ -1,0 +1,3 @@
+(module
+  (func (export "undefined") (result f64)
+    (f64.const NaN)))

@@ -1,0 +1,3 @@
+(module
+  (func (export "signal") (result f32)
+    (f32.const nan:1)))

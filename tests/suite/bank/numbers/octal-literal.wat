@@ -1,0 +1,3 @@
+(module
+  (func (export "mode") (result i32)
+    i32.const 0o755))

@@ -1,0 +1,3 @@
+(module
+  (func (export "f") (param i32 i32) (result i32)
+    (local.get 1)))

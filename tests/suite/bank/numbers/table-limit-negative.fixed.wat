@@ -1,0 +1,3 @@
+(module
+  (table 8 funcref)
+  (func (export "f") nop))

@@ -1,0 +1,3 @@
+(module
+  (func (export "hundred") (result i32)
+    (i32.const _100)))

@@ -1,0 +1,5 @@
+(module
+  (import "env" "tick" (func $tick))
+  (func (export "run")
+    call $tick
+    nop))

@@ -1,0 +1,4 @@
+(module
+  (func $tick nop)
+  (func (export "run")
+    (call "tick")))

@@ -1,0 +1,5 @@
+(module
+  (func (export "pick") (param $c i32) (result i32)
+    (if (result i32) (local.get $c)
+      (else (i32.const 0))
+      (then (i32.const 1)))))

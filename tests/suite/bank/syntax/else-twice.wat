@@ -1,0 +1,10 @@
+(module
+  (func (export "f") (param $x i32)
+    local.get $x
+    if
+      nop
+    else
+      nop
+    else
+      unreachable
+    end))

@@ -1,0 +1,4 @@
+(module
+  (func $f (export "f")
+    (call $g ()))
+  (func $g))

@@ -1,0 +1,7 @@
+(module
+  (func (export "f")
+    block $outer
+      block $inner
+        nop
+      end $inner
+    end $outer))

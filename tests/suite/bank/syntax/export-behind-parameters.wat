@@ -1,0 +1,4 @@
+(module
+  (func $sq (param $x i32) (export "sq") (result i32)
+    (i32.mul (local.get $x) (local.get $x)))
+  (memory 1))

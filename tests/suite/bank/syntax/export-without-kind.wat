@@ -1,0 +1,5 @@
+(module
+  (memory $mem 1)
+  (func $size (result i32) memory.size)
+  (export "size" $size)
+  (export "mem" (memory $mem)))

@@ -1,0 +1,5 @@
+(module
+  (func $f (result i32)
+    i32.const 1))
+
+(export "f" (func $f))

@@ -1,0 +1,3 @@
+(module
+  (function $f (export "f") (result i32)
+    (i32.const 5)))

@@ -1,0 +1,4 @@
+(module
+  (import "env" "now" (func $now (result f64)))
+  (func (export "time") (result f64)
+    (call $now)))

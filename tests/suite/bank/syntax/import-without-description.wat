@@ -1,0 +1,3 @@
+(module
+  (import "env" "memory")
+  (func (export "main") nop))

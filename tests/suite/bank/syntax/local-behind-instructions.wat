@@ -1,0 +1,9 @@
+(module
+  (func (export "poly") (param $x i32) (result i32)
+    local.get $x
+    local.get $x
+    i32.mul
+    (local $sq i32)
+    local.tee $sq
+    local.get $sq
+    i32.add))

@@ -1,0 +1,3 @@
+(module
+  (func (export "f") (param $x i32) (result i32)
+    (i32.eqz (local.get $x))))

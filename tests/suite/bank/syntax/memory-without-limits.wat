@@ -1,0 +1,4 @@
+(module
+  (memory $m)
+  (func (export "size") (result i32)
+    memory.size))

@@ -1,0 +1,3 @@
+(module
+  (func $f)
+    (func $g (export "g")))

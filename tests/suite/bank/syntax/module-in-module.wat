@@ -1,0 +1,4 @@
+(module
+  (func $f)
+  (module
+    (func $g (export "g"))))

@@ -1,0 +1,3 @@
+(modul
+  (func (export "f") (result i32)
+    (i32.const 5)))

@@ -1,0 +1,4 @@
+(module
+  (memory 1)
+  (func (export "grow") (param $by i32) (result i32)
+    (grow_memory (local.get $by))))

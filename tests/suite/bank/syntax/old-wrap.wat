@@ -1,0 +1,3 @@
+(module
+  (func (export "low") (param $x i64) (result i32)
+    (i32.wrap/i64 (local.get $x))))

@@ -1,0 +1,3 @@
+(module
+  (func (export "id") (param $x) (result i32)
+    (i32.const 0)))

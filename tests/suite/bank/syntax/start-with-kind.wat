@@ -1,0 +1,3 @@
+(module
+  (func $main nop)
+  (start (func $main)))

@@ -1,0 +1,3 @@
+(module
+  (type $point (struct (field $x i32)))
+  (func (export "f") (result i32) (i32.const 0)))

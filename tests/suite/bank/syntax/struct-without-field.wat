@@ -1,0 +1,4 @@
+(module
+  (type $pair (struct i32 i32))
+  (func (export "f") (param (ref null struct)) (result i32)
+    (i32.const 0)))

@@ -1,0 +1,9 @@
+(module
+  (func (export "f") (param $x i32) (result i32)
+    local.get $x
+    if (result i32)
+    then
+      i32.const 10
+    else
+      i32.const 20
+    end))

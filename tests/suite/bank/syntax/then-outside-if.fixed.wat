@@ -1,0 +1,4 @@
+(module
+  (func (export "f") (param $x i32) (result i32)
+    (block (result i32)
+      (i32.const 1))))

@@ -1,0 +1,7 @@
+(module
+  (tag $e)
+  (func $work)
+  (func (export "run")
+    (block $caught
+      (try_table (catch $e $caught)
+        (do (call $work))))))

@@ -1,0 +1,3 @@
+(module
+  (func (export "a"))
+  (func (export "b")))

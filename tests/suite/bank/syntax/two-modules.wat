@@ -1,0 +1,4 @@
+(module
+  (func (export "a")))
+(module
+  (func (export "b")))

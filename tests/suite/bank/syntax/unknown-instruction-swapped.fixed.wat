@@ -1,0 +1,3 @@
+(module
+  (func (export "f") (result f64)
+    (f64.sqrt (f64.const 2))))
