@@ -1,0 +1,7 @@
+(module
+  (type $frame (struct (field i32)))
+  (type $body (func))
+  (func (export "f") (param $x i32) (result i32)
+    (block (type $frame)
+      (nop))
+    (local.get $x)))

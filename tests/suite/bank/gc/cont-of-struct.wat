@@ -1,0 +1,6 @@
+(module
+  (type $s (struct (field i32)))
+  (type $f (func))
+  (type $k (cont $s))
+  (func (export "run") (param $k (ref $k))
+    (resume $k (local.get $k))))

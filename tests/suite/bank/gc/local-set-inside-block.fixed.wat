@@ -1,0 +1,7 @@
+(module
+  (type $list (struct (field i32)))
+  (func (export "head") (param $v (ref $list)) (result i32)
+    (local $l (ref $list))
+    local.get $v
+    local.set $l
+    (struct.get $list 0 (local.get $l))))

@@ -1,0 +1,5 @@
+(module
+  (type $s (struct))
+  (func (export "is_s") (param $v anyref) (result i32)
+    (i32.eqz
+      (ref.test (ref $s) (local.get $v)))))

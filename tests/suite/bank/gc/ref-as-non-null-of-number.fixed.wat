@@ -1,0 +1,4 @@
+(module
+  (func (export "f") (param $p externref) (result (ref extern))
+    local.get $p
+    ref.as_non_null))

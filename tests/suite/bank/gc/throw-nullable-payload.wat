@@ -1,0 +1,5 @@
+(module
+  (type $err (struct (field $code i32)))
+  (tag $error (param (ref $err)))
+  (func (export "raise") (param $e (ref null $err))
+    (throw $error (local.get $e))))

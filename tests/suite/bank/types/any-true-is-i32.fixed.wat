@@ -1,0 +1,5 @@
+(module
+  (func (export "mask") (param $a v128) (param $b v128) (result v128)
+    (v128.and
+      (local.get $a)
+      (i32x4.splat (v128.any_true (local.get $b))))))

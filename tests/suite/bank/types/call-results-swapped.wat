@@ -1,0 +1,7 @@
+(module
+  (import "env" "size" (func $size (result i32 i64)))
+  (func (export "store")
+    (local $w i32) (local $h f64)
+    call $size
+    local.set $h
+    local.set $w))

@@ -1,0 +1,8 @@
+(module
+  (func (export "f") (param $x i32) (result i32)
+    local.get $x
+    block $inner (result i32)
+      i32.const 10
+      i32.add
+    end
+    i32.add))

@@ -1,0 +1,5 @@
+(module
+  (func (export "or_zero") (param $x f32) (param $c i32) (result f32)
+    local.get $x
+    local.get $c
+    select))

@@ -1,0 +1,4 @@
+(module
+  (memory 1)
+  (func (export "save") (param $p i32) (param $n i32)
+    (i64.store offset=16 (local.get $p) (local.get $n))))
