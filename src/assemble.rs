@@ -9,6 +9,7 @@ use crate::diagnose::{Question, diagnose};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::features::Features;
 use crate::lex::{Kind, Tokens};
+use crate::lints::Lints;
 use crate::lower::{Funcs, ModuleBuilder, Scope, lower_form};
 use crate::parse::split::{self, Form, FormKind, ModuleText};
 use crate::parse::{Parser, too_large};
@@ -31,7 +32,11 @@ pub struct Assembler {
     skip_validation: bool,
     strict: bool,
     features: Features,
+<<<<<<< HEAD
     threads: usize,
+=======
+    lints: Lints,
+>>>>>>> 3ac1ff3 (check, with diagnostics in four forms; the options that commands share)
 }
 
 /// A module that was assembled.
@@ -89,6 +94,7 @@ impl Assembler {
         self
     }
 
+<<<<<<< HEAD
     /// How many threads to use at most; by default, and for 0, one per core. What comes out is the same
     /// for every number, and a small text starts none.
     pub fn threads(&mut self, threads: usize) -> &mut Assembler {
@@ -96,6 +102,37 @@ impl Assembler {
         self
     }
 
+=======
+    /// Makes the warning of this code an error. What was last said of a code counts; to that of an error
+    /// nothing can be said.
+    pub fn deny(&mut self, warning: Code) -> &mut Assembler {
+        self.lints.set(warning, true);
+        self
+    }
+
+    /// Leaves the warning of this code out.
+    pub fn allow(&mut self, warning: Code) -> &mut Assembler {
+        self.lints.set(warning, false);
+        self
+    }
+
+    /// Whether warnings of which nothing else is said are errors; by default not.
+    pub fn deny_warnings(&mut self, deny: bool) -> &mut Assembler {
+        self.lints.deny_warnings = deny;
+        self
+    }
+
+    /// All that there is to say about a text, errors and warnings, in its order.
+    pub fn check(&self, text: &str) -> Diagnostics {
+        self.assemble(text).map_or_else(|errors| errors, |assembled| assembled.warnings)
+    }
+
+    /// The same for a text that may be no UTF-8.
+    pub fn check_bytes(&self, text: &[u8]) -> Diagnostics {
+        self.assemble_bytes(text).map_or_else(|errors| errors, |assembled| assembled.warnings)
+    }
+
+>>>>>>> 3ac1ff3 (check, with diagnostics in four forms; the options that commands share)
     /// Assembles a text.
     ///
     /// # Errors
@@ -138,6 +175,7 @@ impl Assembler {
         if self.strict {
             diagnostics = diagnostics.into_iter().map(refuse_extension).collect();
         }
+        let diagnostics = self.lints.apply(diagnostics);
         match bytes {
             Some(bytes) if !diagnostics.iter().any(Diagnostic::is_error) => {
                 Ok(Assembled { bytes, warnings: Diagnostics::new(text, diagnostics) })

@@ -1,9 +1,11 @@
 //! The command line: clap, the file system and the terminal live here and nowhere else.
 
 mod assemble;
+mod check;
 mod input;
 mod output;
 mod report;
+mod rules;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -22,12 +24,14 @@ Examples:
   gcwat assemble trampoline.wat -o out.wasm -g
   gcwat assemble a.wat b.wat c.wat         write a.wasm, b.wasm and c.wasm
   gcwat assemble - < in.wat > out.wasm     from standard input to standard output
+  gcwat check trampoline.wat               only say what is wrong
 
 Exit status: 0 fine, 1 something is wrong with the text or a file, 2 the command line is wrong.";
 
 #[derive(Subcommand)]
 enum Command {
     Assemble(assemble::Args),
+    Check(check::Args),
 }
 
 /// Prints a message about something that is not in a text. If nobody can read it, there is nothing to
@@ -45,6 +49,13 @@ enum Outcome {
     Usage,
 }
 
+impl Outcome {
+    /// What the outcomes of several files are together: fine, if all are. Every file gets its turn.
+    fn of_all(outcomes: impl Iterator<Item = Outcome>) -> Outcome {
+        outcomes.fold(Outcome::Fine, |all, one| if all == Outcome::Fine { one } else { all })
+    }
+}
+
 impl From<Outcome> for ExitCode {
     fn from(outcome: Outcome) -> ExitCode {
         ExitCode::from(match outcome {
@@ -59,6 +70,7 @@ impl From<Outcome> for ExitCode {
 pub fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Assemble(args) => assemble::run(&args),
+        Command::Check(args) => check::run(&args),
     };
     outcome.into()
 }

@@ -4,7 +4,7 @@
 
 mod code;
 
-pub use code::Code;
+pub use code::{Code, UnknownCode};
 
 use crate::span::{LineIndex, Position, Span};
 use std::fmt;
@@ -192,11 +192,9 @@ impl Diagnostics {
         items.sort_by_key(|d| (d.span.start, d.span.end));
         items.dedup();
         let lines = LineIndex::new(text);
-        let mut last = (0, Position { line: 1, column: 1 });
         let located = |diagnostic: Diagnostic| {
-            let start = diagnostic.span.start;
-            last = (start, lines.position_behind(text, start, last));
-            (diagnostic, last.1)
+            let position = lines.position(text, diagnostic.span.start);
+            (diagnostic, position)
         };
         Diagnostics { items: items.into_iter().map(located).collect() }
     }

@@ -17,8 +17,8 @@
 //! );
 //! ```
 //!
-//! [`assemble`] does the usual thing; [`Assembler`] has the options: a name section, validation,
-//! strictness, features. [`script`] reads the `.wast` files of the specification's test suite.
+//! [`assemble`] and [`check`] do the usual thing; [`Assembler`] has the options: a name section,
+//! validation, strictness, features, warnings. [`script`] reads the `.wast` files of the specification's test suite.
 //!
 //! There is no global state; everything is `Send` and `Sync`; no text makes it panic.
 
@@ -32,15 +32,20 @@ mod diagnostic;
 mod features;
 pub mod instr;
 mod lex;
+mod lints;
 mod lower;
 mod parse;
+#[cfg(feature = "report")]
+pub mod report;
 pub mod script;
 mod span;
 mod suggest;
 mod validate;
 
 pub use assemble::{Assembled, Assembler};
-pub use diagnostic::{Applicability, Code, Diagnostic, Diagnostics, Edit, Label, Level, Suggestion};
+pub use diagnostic::{
+    Applicability, Code, Diagnostic, Diagnostics, Edit, Label, Level, Suggestion, UnknownCode,
+};
 pub use features::{Features, UnknownFeature};
 pub use span::{LineIndex, Position, Span};
 
@@ -51,4 +56,21 @@ pub use span::{LineIndex, Position, Span};
 /// All that is wrong with the text, in its order.
 pub fn assemble(text: &str) -> Result<Vec<u8>, Diagnostics> {
     Assembler::new().assemble(text).map(Assembled::into_bytes)
+}
+
+/// Checks a text: all that there is to say about it, errors and warnings, in its order.
+///
+/// ```
+/// let diagnostics = gcwat::check("(func (result i32) get_local 0)");
+/// for (diagnostic, at) in diagnostics.with_positions() {
+///     println!("{}:{}: {}", at.line, at.column, diagnostic.message);
+///     for suggestion in &diagnostic.suggestions {
+///         println!("help: {}", suggestion.message);
+///     }
+/// }
+/// assert!(diagnostics.has_errors());
+/// assert!(gcwat::check("(func (result i32) i32.const 0)").is_empty());
+/// ```
+pub fn check(text: &str) -> Diagnostics {
+    Assembler::new().check(text)
 }

@@ -84,14 +84,29 @@ pub struct Position {
 #[derive(Clone, Debug)]
 pub struct LineIndex {
     starts: Vec<u32>,
+    /// How many characters begin before each chunk of the text, so that a column far out on a line
+    /// is found without counting from the line's start. Empty if every byte is a character.
+    counts: Vec<u32>,
 }
+
+/// How many bytes a chunk has.
+const CHUNK: usize = 1024;
 
 impl LineIndex {
     /// Finds the lines of `text`. A line ends with a line feed.
     pub fn new(text: &str) -> LineIndex {
         let mut starts = vec![0];
         starts.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at as u32 + 1));
-        LineIndex { starts }
+        let mut counts = Vec::new();
+        if !text.is_ascii() {
+            let mut count = 0;
+            counts.extend(text.as_bytes().chunks(CHUNK).map(|chunk| {
+                let before = count;
+                count += scalar_values(chunk);
+                before
+            }));
+        }
+        LineIndex { starts, counts }
     }
 
     /// The bytes of the line that the byte at `offset` is in, its end not among them.
@@ -108,26 +123,42 @@ impl LineIndex {
 
     /// The line and column of the byte at `offset` of `text`, the text the index was made from.
     pub fn position(&self, text: &str, offset: u32) -> Position {
+        let offset = offset.min(text.len() as u32);
         let line = self.starts.partition_point(|&start| start <= offset) - 1;
-        let column = scalar_values(text, self.starts[line], offset) + 1;
-        Position { line: line as u32 + 1, column }
+        let column = match self.counts.is_empty() {
+            true => offset - self.starts[line],
+            false => self.before(text, offset) - self.before(text, self.starts[line]),
+        };
+        Position { line: line as u32 + 1, column: column + 1 }
     }
 
-    /// The same, where the last position asked for is known and not behind this one: on a long line
-    /// only what is between them is counted.
-    pub(crate) fn position_behind(&self, text: &str, offset: u32, last: (u32, Position)) -> Position {
-        let (last_offset, last_position) = last;
-        let line = self.starts.partition_point(|&start| start <= offset) - 1;
-        if last_position.line as usize != line + 1 || last_offset > offset {
-            return self.position(text, offset);
-        }
-        let column = last_position.column + scalar_values(text, last_offset, offset);
-        Position { column, ..last_position }
+    /// How many characters begin before `offset`.
+    fn before(&self, text: &str, offset: u32) -> u32 {
+        let offset = offset as usize;
+        let chunk = (offset / CHUNK).min(self.counts.len() - 1);
+        self.counts[chunk] + scalar_values(&text.as_bytes()[chunk * CHUNK..offset])
     }
 }
 
 /// How many characters begin in a part of a text.
-fn scalar_values(text: &str, start: u32, end: u32) -> u32 {
-    let bytes = &text.as_bytes()[start as usize..(end as usize).min(text.len())];
+fn scalar_values(bytes: &[u8]) -> u32 {
     bytes.iter().filter(|&&byte| byte & 0xc0 != 0x80).count() as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LineIndex, Position};
+
+    #[test]
+    fn columns_count_characters_however_long_the_line_is() {
+        let text = format!("{}\n{}x\n\u{1f600}y", "a".repeat(3000), "\u{e9}".repeat(3000));
+        let lines = LineIndex::new(&text);
+        let position = |offset: usize| lines.position(&text, offset as u32);
+        assert_eq!(position(0), Position { line: 1, column: 1 });
+        assert_eq!(position(2999), Position { line: 1, column: 3000 });
+        assert_eq!(position(3001), Position { line: 2, column: 1 });
+        assert_eq!(position(3001 + 6000), Position { line: 2, column: 3001 });
+        assert_eq!(position(text.len() - 1), Position { line: 3, column: 2 });
+        assert_eq!(position(text.len()), Position { line: 3, column: 3 });
+    }
 }

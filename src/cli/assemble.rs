@@ -1,8 +1,11 @@
 //! `gcwat assemble`
 
+use super::input::{self, TextArgs};
 use super::output::{self, Destination};
-use super::{Outcome, complain, input, report};
-use crate::{Assembler, Features};
+use super::report::{ReportArgs, Stdout};
+use super::rules::RuleArgs;
+use super::{Outcome, complain};
+use crate::Assembler;
 use std::path::{Path, PathBuf};
 
 /// Assemble text into the binary format
@@ -16,9 +19,8 @@ Examples:
   gcwat assemble -g --no-validate draft.wat -o - | wasm-objdump -x -
   gcwat assemble -f wasm2 plugin.wat       only what version 2 of WebAssembly has")]
 pub(super) struct Args {
-    /// The texts; `-` is standard input
-    #[arg(value_name = "FILE", default_value = "-")]
-    files: Vec<PathBuf>,
+    #[command(flatten)]
+    texts: TextArgs,
     /// Where to write; `-` is standard output
     #[arg(short, long, value_name = "OUT")]
     output: Option<PathBuf>,
@@ -28,66 +30,47 @@ pub(super) struct Args {
     /// Do not ask whether the module is valid
     #[arg(long)]
     no_validate: bool,
-    /// Refuse what goes beyond the standard text format
-    #[arg(long)]
-    strict: bool,
-    /// What the module may use: all by default; a list such as `wasm2`, `wasm3,threads` or `-gc`
-    #[arg(short, long, value_name = "LIST", allow_hyphen_values = true)]
-    features: Option<Features>,
     /// How many threads to use at most; 0 for one per core
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     threads: usize,
-    /// What to call standard input in diagnostics
-    #[arg(long, value_name = "NAME")]
-    stdin_filename: Option<String>,
+    #[command(flatten)]
+    rules: RuleArgs,
+    #[command(flatten)]
+    report: ReportArgs,
 }
 
 pub(super) fn run(args: &Args) -> Outcome {
-    if args.output.is_some() && args.files.len() > 1 {
+    let files = &args.texts.files;
+    if args.output.is_some() && files.len() > 1 {
         complain(format_args!("`--output` takes only one FILE; without it each is assembled beside itself"));
         return Outcome::Usage;
     }
-    let mut assembler = Assembler::new();
-    assembler.names(args.names).validate(!args.no_validate).strict(args.strict).threads(args.threads);
-    if let Some(features) = args.features {
-        assembler.features(features);
-    }
-    let mut outcome = Outcome::Fine;
-    for file in &args.files {
-        if assemble(&assembler, args, file) != Outcome::Fine {
-            outcome = Outcome::Wrong;
-        }
-    }
-    outcome
+    let mut assembler = args.rules.assembler();
+    assembler.names(args.names).validate(!args.no_validate).threads(args.threads);
+    Outcome::of_all(files.iter().map(|file| assemble(&assembler, args, file)))
 }
 
 fn assemble(assembler: &Assembler, args: &Args, file: &Path) -> Outcome {
-    let is_stdin = file == Path::new("-");
+    let is_stdin = input::is_stdin(file);
     let destination = match &args.output {
         Some(output) if output == Path::new("-") => Destination::Stdout,
         Some(output) => Destination::File(output.clone()),
         None if is_stdin => Destination::Stdout,
         None => Destination::File(file.with_extension("wasm")),
     };
-    let name = match (&args.stdin_filename, is_stdin) {
-        (Some(name), true) => name.clone(),
-        (None, true) => "<stdin>".to_owned(),
-        _ => file.display().to_string(),
-    };
-    let text = match input::read(file) {
-        Ok(text) => text,
-        Err(error) => {
-            complain(format_args!("cannot read `{name}`: {error}"));
-            return Outcome::Wrong;
-        }
-    };
+    let name = args.texts.name_of(file);
+    let Some(text) = args.texts.read(file) else { return Outcome::Wrong };
     if !is_stdin && destination.is_same_file(file) {
         complain(format_args!("`{name}` is the input and cannot be the output too"));
         return Outcome::Wrong;
     }
+    let stdout = match destination {
+        Destination::Stdout => Stdout::Taken,
+        Destination::File(_) => Stdout::Free,
+    };
     match assembler.assemble_bytes(&text) {
         Ok(assembled) => {
-            report::human(&name, &text, assembled.warnings());
+            args.report.show(&name, &text, assembled.warnings(), stdout);
             match output::write(&destination, assembled.bytes()) {
                 Ok(()) => Outcome::Fine,
                 Err(error) => {
@@ -97,7 +80,7 @@ fn assemble(assembler: &Assembler, args: &Args, file: &Path) -> Outcome {
             }
         }
         Err(diagnostics) => {
-            report::human(&name, &text, &diagnostics);
+            args.report.show(&name, &text, &diagnostics, stdout);
             Outcome::Wrong
         }
     }

@@ -1,9 +1,42 @@
 //! Where input comes from.
 
+use super::complain;
 use std::fs::File;
 use std::io::{self, Read};
 use std::ops::Deref;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+/// The texts to read.
+#[derive(clap::Args)]
+pub(super) struct TextArgs {
+    /// The texts; `-` is standard input
+    #[arg(value_name = "FILE", default_value = "-")]
+    pub(super) files: Vec<PathBuf>,
+    /// What to call standard input in diagnostics
+    #[arg(long, value_name = "NAME", default_value = "<stdin>", hide_default_value = true)]
+    stdin_filename: String,
+}
+
+impl TextArgs {
+    /// What a file is called in diagnostics.
+    pub(super) fn name_of(&self, file: &Path) -> String {
+        match is_stdin(file) {
+            true => self.stdin_filename.clone(),
+            false => file.display().to_string(),
+        }
+    }
+
+    /// Reads a file; if that cannot be, says so.
+    pub(super) fn read(&self, file: &Path) -> Option<Input> {
+        let read = read(file);
+        read.inspect_err(|error| complain(format_args!("cannot read `{}`: {error}", self.name_of(file)))).ok()
+    }
+}
+
+/// Whether a file is standard input.
+pub(super) fn is_stdin(file: &Path) -> bool {
+    file == Path::new("-")
+}
 
 /// The bytes of an input.
 pub(super) enum Input {
@@ -15,9 +48,9 @@ pub(super) enum Input {
 const MAP_FROM: u64 = 1 << 20;
 
 /// Reads a file, or standard input for `-`.
-pub(super) fn read(path: &Path) -> io::Result<Input> {
+fn read(path: &Path) -> io::Result<Input> {
     let mut bytes = Vec::new();
-    if path == Path::new("-") {
+    if is_stdin(path) {
         io::stdin().lock().read_to_end(&mut bytes)?;
         return Ok(Input::Owned(bytes));
     }

@@ -1,6 +1,8 @@
 //! The codes of the diagnostics. A code never changes its meaning; a new kind gets a new number.
 
+use crate::suggest::nearest;
 use std::fmt;
+use std::str::FromStr;
 
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $text:literal,)*) => {
@@ -140,6 +142,37 @@ codes! {
     /// Types that cannot be validated.
     NotValidated = "W0005",
 }
+
+impl Code {
+    /// Whether it is the code of a warning. All other codes are those of errors.
+    pub fn is_warning(self) -> bool {
+        self.as_str().starts_with('W')
+    }
+}
+
+impl FromStr for Code {
+    type Err = UnknownCode;
+
+    /// The code that is printed so; small letters are as good.
+    fn from_str(text: &str) -> Result<Code, UnknownCode> {
+        let found = Code::ALL.iter().find(|code| code.as_str().eq_ignore_ascii_case(text));
+        found.copied().ok_or_else(|| UnknownCode(text.to_owned()))
+    }
+}
+
+/// A code that there is not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownCode(String);
+
+impl fmt::Display for UnknownCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "unknown code `{}`", self.0)?;
+        let near = nearest(&self.0.to_uppercase(), Code::ALL.iter().map(|code| code.as_str()));
+        near.map_or(Ok(()), |near| write!(f, "; there is {near}"))
+    }
+}
+
+impl std::error::Error for UnknownCode {}
 
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,0 +1,145 @@
+//! Diagnostics as text: for people, and in the forms that tools read. Nothing here finds anything
+//! out about the module; each format is a file of its own that maps a [`Diagnostic`] to what it shows.
+//!
+//! ```
+//! use gcwat::report::{Format, Report};
+//!
+//! let text = "(module\n  (func\n    call $f))";
+//! let diagnostics = gcwat::check(text);
+//! let report = Report::new("bad.wat", text, &diagnostics);
+//! assert_eq!(report.to_string(Format::Short), "bad.wat:3:10: error: unknown function `$f` [E0301]\n");
+//! ```
+
+mod edits;
+mod github;
+mod human;
+mod json;
+mod short;
+
+use crate::{Diagnostic, Diagnostics, LineIndex};
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+/// The form in which diagnostics are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
+#[non_exhaustive]
+pub enum Format {
+    /// With the lines of the text, for people
+    #[default]
+    Human,
+    /// One line each, as gcc has them: `file:2:9: error: message [E0123]`
+    Short,
+    /// One JSON object a line, in the schema of rustc's diagnostics
+    Json,
+    /// Workflow commands of GitHub Actions
+    Github,
+}
+
+impl Format {
+    /// Whether it is for tools rather than for people.
+    pub fn is_for_tools(self) -> bool {
+        self != Format::Human
+    }
+}
+
+/// The diagnostics of one text, to be shown.
+pub struct Report<'a> {
+    source: Source<'a>,
+    diagnostics: &'a Diagnostics,
+    max_errors: usize,
+    color: bool,
+}
+
+/// A text and what it is called.
+struct Source<'a> {
+    name: &'a str,
+    text: &'a str,
+    lines: LineIndex,
+    /// The text as people see it.
+    shown: Cow<'a, str>,
+}
+
+impl<'a> Report<'a> {
+    /// A report on `text`, the text that the diagnostics are about; `name` is what it is called.
+    pub fn new(name: &'a str, text: &'a str, diagnostics: &'a Diagnostics) -> Report<'a> {
+        let source = Source { name, text, lines: LineIndex::new(text), shown: without_controls(text) };
+        Report { source, diagnostics, max_errors: usize::MAX, color: false }
+    }
+
+    /// How many errors are shown at most, and as many warnings; all if it is 0, and that is the default.
+    pub fn max_errors(&mut self, most: usize) -> &mut Report<'a> {
+        self.max_errors = if most == 0 { usize::MAX } else { most };
+        self
+    }
+
+    /// Whether the human form has colours, as ANSI escapes; by default not.
+    pub fn color(&mut self, color: bool) -> &mut Report<'a> {
+        self.color = color;
+        self
+    }
+
+    /// Writes the report.
+    ///
+    /// # Errors
+    ///
+    /// Those of `out`.
+    pub fn write(&self, format: Format, out: &mut dyn Write) -> io::Result<()> {
+        let (mut errors, mut warnings) = (0, 0);
+        for diagnostic in self.diagnostics.iter() {
+            let count = if diagnostic.is_error() { &mut errors } else { &mut warnings };
+            *count += 1;
+            if *count <= self.max_errors {
+                self.write_one(format, diagnostic, out)?;
+            }
+        }
+        if format == Format::Human {
+            let more = |count: usize, what: &str| {
+                let hidden = count.saturating_sub(self.max_errors);
+                (hidden > 0).then(|| format!("{hidden} more {what}{}", if hidden == 1 { "" } else { "s" }))
+            };
+            let hidden: Vec<String> =
+                [more(errors, "error"), more(warnings, "warning")].into_iter().flatten().collect();
+            if !hidden.is_empty() {
+                writeln!(out, "... and {}", hidden.join(" and "))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn write_one(&self, format: Format, diagnostic: &Diagnostic, out: &mut dyn Write) -> io::Result<()> {
+        match format {
+            Format::Human => human::write(&self.source, diagnostic, self.color, out),
+            Format::Short => short::write(&self.source, diagnostic, out),
+            Format::Json => json::write(&self.source, diagnostic, out),
+            Format::Github => github::write(&self.source, diagnostic, out),
+        }
+    }
+
+    /// The report as a string.
+    pub fn to_string(&self, format: Format) -> String {
+        let mut out = Vec::new();
+        // Writing to memory does not fail.
+        let _ = self.write(format, &mut out);
+        String::from_utf8_lossy(&out).into_owned()
+    }
+}
+
+/// The text, with another character of the same length in place of each that a terminal would obey
+/// instead of showing it, so that nothing in a text can hide something else in it.
+fn without_controls(text: &str) -> Cow<'_, str> {
+    let obeyed = |c: char| {
+        (c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
+            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    if !text.contains(obeyed) {
+        return Cow::Borrowed(text);
+    }
+    let shown = text.chars().map(|c| match c.len_utf8() {
+        _ if !obeyed(c) => c,
+        1 => '?',
+        2 => '\u{b7}',
+        _ => '\u{fffd}',
+    });
+    Cow::Owned(shown.collect())
+}

@@ -1,0 +1,98 @@
+//! Suggestions for people: what a change does, and, where the words do not say it all, the lines that
+//! it makes.
+
+use super::Source;
+use crate::Suggestion;
+
+/// How many lines of a change are shown at most, and how long they may be.
+const MOST_LINES: usize = 6;
+const LONGEST_LINE: usize = 120;
+
+/// What a suggestion does, in one line.
+pub(super) fn in_words(source: &Source<'_>, suggestion: &Suggestion) -> String {
+    let message = &suggestion.message;
+    let [edit] = &suggestion.edits[..] else { return message.clone() };
+    let replacement = edit.replacement.trim();
+    if replacement.is_empty() || message.contains(replacement) || replacement.contains('\n') {
+        return message.clone();
+    }
+    if edit.span.is_empty() {
+        let at = source.lines.position(source.text, edit.span.start);
+        return format!("{message}: insert `{replacement}` at {}:{}", at.line, at.column);
+    }
+    format!("{message}: `{replacement}`")
+}
+
+/// The same, with the lines that the change makes where words do not say enough: unless it only puts one
+/// thing in the place of another or takes away what the message names.
+pub(super) fn with_lines(source: &Source<'_>, suggestion: &Suggestion) -> String {
+    let is_told = match &suggestion.edits[..] {
+        [] => true,
+        [edit] if edit.replacement.trim().is_empty() => {
+            suggestion.message.contains(&format!("`{}`", &source.text[edit.span.range()]))
+        }
+        [edit] => !edit.span.is_empty() && !edit.replacement.contains('\n'),
+        _ => false,
+    };
+    match lines(source, suggestion) {
+        Some(lines) if !is_told => format!("{}\n{}", suggestion.message, lines.join("\n")),
+        _ => in_words(source, suggestion),
+    }
+}
+
+/// The lines that the change makes, each with its number and whether it is changed, new or gone. None if
+/// they are too many or too long to be of use.
+fn lines(source: &Source<'_>, suggestion: &Suggestion) -> Option<Vec<String>> {
+    let mut rows = Vec::new();
+    // By how many lines the text has grown before the edit.
+    let mut grown = 0;
+    let mut edits = suggestion.edits.iter().peekable();
+    while let Some(edit) = edits.next() {
+        let start = source.lines.line_range(source.text, edit.span.start).start;
+        let mut new = source.text[start..edit.span.start as usize].to_owned();
+        let mut last = edit;
+        new.push_str(&edit.replacement);
+        let mut end = source.lines.line_range(source.text, last.span.end).end;
+        while let Some(edit) = edits.next_if(|edit| edit.span.start as usize <= end) {
+            new.push_str(&source.text[last.span.end as usize..edit.span.start as usize]);
+            new.push_str(&edit.replacement);
+            last = edit;
+            end = source.lines.line_range(source.text, last.span.end).end;
+        }
+        new.push_str(&source.text[last.span.end as usize..end]);
+        let old = &source.text[start..end];
+        let first = source.lines.position(source.text, start as u32).line as i64 + grown;
+        grown += changed(old, &new, first, &mut rows)?;
+    }
+    let width = rows.iter().map(|(number, ..)| number.to_string().len()).max()?;
+    let indent = rows.iter().map(|(.., line)| line.len() - line.trim_start().len()).min()?;
+    let row = |(number, sign, line): &(i64, char, String)| {
+        format!("{number:>width$} {sign} {}", line.get(indent..).unwrap_or("").trim_end())
+    };
+    Some(rows.iter().map(row).collect())
+}
+
+/// Adds the rows of one stretch of lines, of which `first` is the number of the first, and tells by how
+/// many lines it has grown.
+fn changed(old: &str, new: &str, first: i64, rows: &mut Vec<(i64, char, String)>) -> Option<i64> {
+    let old: Vec<&str> = old.split('\n').collect();
+    let new: Vec<&str> = new.split('\n').collect();
+    let before = old.iter().zip(&new).take_while(|(old, new)| old == new).count();
+    let most = old.len().min(new.len()) - before;
+    let behind =
+        old.iter().rev().zip(new.iter().rev()).take(most).take_while(|(old, new)| old == new).count();
+    let (gone, come) = (&old[before..old.len() - behind], &new[before..new.len() - behind]);
+    let (sign, lines) = match (gone, come) {
+        (gone, []) => ('-', gone),
+        ([], come) => ('+', come),
+        (_, come) => ('~', come),
+    };
+    for (number, line) in (first + before as i64..).zip(lines) {
+        let line = super::without_controls(line.trim_end()).replace('\t', "    ");
+        if rows.len() == MOST_LINES || line.len() > LONGEST_LINE {
+            return None;
+        }
+        rows.push((number, sign, line));
+    }
+    Some(come.len() as i64 - gone.len() as i64)
+}

@@ -1,0 +1,119 @@
+//! One JSON object a line for each diagnostic, in the schema of rustc's diagnostics, so that `rustfix`
+//! and what editors have for Rust can read it.
+
+use super::{Source, human};
+use crate::{Applicability, Diagnostic, Span};
+use serde_json::{Value, json};
+use std::io::{self, Write};
+use std::ops::Range;
+
+/// How many bytes of a line are quoted at most before and behind what is marked in it.
+const WINDOW: usize = 200;
+
+/// How many lines of a span are quoted at most.
+const MOST_LINES: usize = 20;
+
+pub(super) fn write(source: &Source<'_>, diagnostic: &Diagnostic, out: &mut dyn Write) -> io::Result<()> {
+    let mut rendered = Vec::new();
+    human::write(source, diagnostic, false, &mut rendered)?;
+    let mut spans = vec![span(source, diagnostic.span, true, &diagnostic.label)];
+    spans.extend(diagnostic.labels.iter().map(|label| span(source, label.span, false, &label.message)));
+    let notes = diagnostic.notes.iter().map(|note| child("note", note, Vec::new()));
+    let helps = diagnostic.suggestions.iter().map(|suggestion| {
+        let edits = suggestion.edits.iter().map(|edit| {
+            let mut span = span(source, edit.span, true, "");
+            span["suggested_replacement"] = json!(edit.replacement);
+            span["suggestion_applicability"] = json!(applicability(suggestion.applicability));
+            span
+        });
+        child("help", &suggestion.message, edits.collect())
+    });
+    let object = json!({
+        "$message_type": "diagnostic",
+        "message": diagnostic.message,
+        "code": { "code": diagnostic.code.as_str(), "explanation": null },
+        "level": diagnostic.level.to_string(),
+        "spans": spans,
+        "children": notes.chain(helps).collect::<Vec<_>>(),
+        "rendered": String::from_utf8_lossy(&rendered),
+    });
+    writeln!(out, "{object}")
+}
+
+fn child(level: &str, message: &str, spans: Vec<Value>) -> Value {
+    json!({
+        "message": message,
+        "code": null,
+        "level": level,
+        "spans": spans,
+        "children": [],
+        "rendered": null,
+    })
+}
+
+fn span(source: &Source<'_>, span: Span, is_primary: bool, label: &str) -> Value {
+    let start = source.lines.position(source.text, span.start);
+    let end = source.lines.position(source.text, span.end);
+    json!({
+        "file_name": source.name,
+        "byte_start": span.start,
+        "byte_end": span.end,
+        "line_start": start.line,
+        "line_end": end.line,
+        "column_start": start.column,
+        "column_end": end.column,
+        "is_primary": is_primary,
+        "text": quoted(source, span),
+        "label": if label.is_empty() { Value::Null } else { json!(label) },
+        "suggested_replacement": null,
+        "suggestion_applicability": null,
+        "expansion": null,
+    })
+}
+
+/// The lines of a span, each with the columns of the span in what is quoted of it. Not all of many
+/// lines, and of a long line only what is near: otherwise the output of a text in one line would grow
+/// with the square of its length.
+fn quoted(source: &Source<'_>, span: Span) -> Vec<Value> {
+    let mut lines = Vec::new();
+    let mut start = span.start;
+    while lines.len() < MOST_LINES {
+        let line = source.lines.line_range(source.text, start);
+        let next = line.end + 1;
+        lines.push(quoted_line(source.text, line, span));
+        if next >= span.end as usize {
+            break;
+        }
+        start = next as u32;
+    }
+    lines
+}
+
+fn quoted_line(text: &str, line: Range<usize>, span: Span) -> Value {
+    let Range { start: from, end: to } = span.range();
+    let (from, to) = (from.clamp(line.start, line.end), to.clamp(line.start, line.end));
+    let Range { mut start, mut end } = line;
+    if end - start > 2 * WINDOW {
+        (start, end) = (start.max(from.saturating_sub(WINDOW)), end.min(to.min(from + WINDOW) + WINDOW));
+        while !text.is_char_boundary(start) {
+            start += 1;
+        }
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+    }
+    let column = |at: usize| text[start..at.clamp(start, end)].chars().count() + 1;
+    json!({
+        "text": text[start..end].trim_end_matches('\r'),
+        "highlight_start": column(from),
+        "highlight_end": column(to),
+    })
+}
+
+fn applicability(applicability: Applicability) -> &'static str {
+    match applicability {
+        Applicability::MachineApplicable => "MachineApplicable",
+        Applicability::MaybeIncorrect => "MaybeIncorrect",
+        Applicability::HasPlaceholders => "HasPlaceholders",
+    }
+}
