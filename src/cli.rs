@@ -2,6 +2,7 @@
 
 mod assemble;
 mod check;
+mod explain;
 mod input;
 mod output;
 mod report;
@@ -25,6 +26,7 @@ Examples:
   gcwat assemble a.wat b.wat c.wat         write a.wasm, b.wasm and c.wasm
   gcwat assemble - < in.wat > out.wasm     from standard input to standard output
   gcwat check trampoline.wat               only say what is wrong
+  gcwat explain E0301                      more about an error, with examples
 
 Exit status: 0 fine, 1 something is wrong with the text or a file, 2 the command line is wrong.";
 
@@ -32,6 +34,7 @@ Exit status: 0 fine, 1 something is wrong with the text or a file, 2 the command
 enum Command {
     Assemble(assemble::Args),
     Check(check::Args),
+    Explain(explain::Args),
 }
 
 /// Prints a message about something that is not in a text. If nobody can read it, there is nothing to
@@ -71,6 +74,7 @@ pub fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Assemble(args) => assemble::run(&args),
         Command::Check(args) => check::run(&args),
+        Command::Explain(args) => explain::run(&args),
     };
     outcome.into()
 }

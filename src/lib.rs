@@ -30,6 +30,7 @@ pub mod cli;
 mod diagnose;
 mod diagnostic;
 mod features;
+mod fix;
 pub mod instr;
 mod lex;
 mod lints;
@@ -47,6 +48,7 @@ pub use diagnostic::{
     Applicability, Code, Diagnostic, Diagnostics, Edit, Label, Level, Suggestion, UnknownCode,
 };
 pub use features::{Features, UnknownFeature};
+pub use fix::{Fix, Fixed};
 pub use span::{LineIndex, Position, Span};
 
 /// Assembles a text: the module in the binary format, without a name section.

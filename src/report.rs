@@ -15,6 +15,8 @@ mod github;
 mod human;
 mod json;
 mod short;
+#[cfg(test)]
+mod tests;
 
 use crate::{Diagnostic, Diagnostics, LineIndex};
 use std::borrow::Cow;

@@ -1,10 +1,11 @@
 //! `gcwat check`
 
-use super::Outcome;
-use super::input::TextArgs;
+use super::input::{self, TextArgs};
 use super::report::{ReportArgs, Stdout};
 use super::rules::RuleArgs;
-use crate::Assembler;
+use super::{Outcome, complain, output};
+use crate::{Assembler, Diagnostics, Fix, Fixed};
+use std::io::{self, Write};
 use std::path::Path;
 
 /// Say what is wrong with a text, and write nothing
@@ -14,11 +15,18 @@ use std::path::Path;
 #[command(after_help = "\
 Examples:
   gcwat check trampoline.wat
+  gcwat check --fix old.wat                put in what is surely meant
   gcwat check --strict -D warnings *.wat
   gcwat check --message-format json --stdin-filename draft.wat < unsaved")]
 pub(super) struct Args {
     #[command(flatten)]
     texts: TextArgs,
+    /// Apply the suggestions that are surely meant, then say what remains
+    ///
+    /// A file is replaced as a whole, and only if fewer things are wrong with it then. The text of
+    /// standard input goes to standard output.
+    #[arg(long)]
+    fix: bool,
     #[command(flatten)]
     rules: RuleArgs,
     #[command(flatten)]
@@ -27,12 +35,58 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> Outcome {
     let assembler = args.rules.assembler();
-    Outcome::of_all(args.texts.files.iter().map(|file| check(&assembler, args, file)))
+    Outcome::of_all(args.texts.files.iter().map(|file| {
+        let Some(text) = args.texts.read(file) else { return Outcome::Wrong };
+        let name = args.texts.name_of(file);
+        match args.fix {
+            true => fix(&assembler, args, file, &name, &text),
+            false => show(args, &name, &text, &assembler.check_bytes(&text), Stdout::Free),
+        }
+    }))
 }
 
-fn check(assembler: &Assembler, args: &Args, file: &Path) -> Outcome {
-    let Some(text) = args.texts.read(file) else { return Outcome::Wrong };
-    let diagnostics = assembler.check_bytes(&text);
-    args.report.show(&args.texts.name_of(file), &text, &diagnostics, Stdout::Free);
+fn show(args: &Args, name: &str, text: &[u8], diagnostics: &Diagnostics, stdout: Stdout) -> Outcome {
+    args.report.show(name, text, diagnostics, stdout);
     if diagnostics.has_errors() { Outcome::Wrong } else { Outcome::Fine }
+}
+
+fn fix(assembler: &Assembler, args: &Args, file: &Path, name: &str, text: &[u8]) -> Outcome {
+    let fixed = match std::str::from_utf8(text) {
+        Ok(text) => assembler.fix(text),
+        Err(_) => Fixed { remaining: assembler.check_bytes(text), ..Fixed::default() },
+    };
+    let new = if fixed.fixes.is_empty() { text } else { fixed.text.as_bytes() };
+    let is_stdin = input::is_stdin(file);
+    let stdout = if is_stdin { Stdout::Taken } else { Stdout::Free };
+    let written = if is_stdin {
+        // Even if it is the same: who pipes a text through wants it back.
+        let mut stdout = io::stdout().lock();
+        stdout.write_all(new).and_then(|()| stdout.flush())
+    } else if new != text {
+        output::write_whole(file, new)
+    } else {
+        Ok(())
+    };
+    if let Err(error) = written {
+        let place = if is_stdin { "standard output".to_owned() } else { format!("`{name}`") };
+        complain(format_args!("cannot write {place}: {error}"));
+        // What is wrong with the text that is there still.
+        show(args, name, text, &assembler.check_bytes(text), stdout);
+        return Outcome::Wrong;
+    }
+    tell(name, &fixed.fixes);
+    show(args, name, new, &fixed.remaining, stdout)
+}
+
+/// Says what was done to a file. If nobody can read it, there is nothing to do about that.
+fn tell(name: &str, fixes: &[Fix]) {
+    if fixes.is_empty() {
+        return;
+    }
+    let mut lines =
+        format!("fixed {name}: {} fix{}\n", fixes.len(), if fixes.len() == 1 { "" } else { "es" });
+    for Fix { at, code, message } in fixes {
+        lines.push_str(&format!("  {name}:{}:{}: {message} [{code}]\n", at.line, at.column));
+    }
+    let _ = io::stderr().write_all(lines.as_bytes());
 }

@@ -48,7 +48,7 @@ pub(super) fn write(destination: &Destination, bytes: &[u8]) -> io::Result<()> {
 
 /// Writes a temporary file beside `path` and renames it, so that what was there stays whole until
 /// what shall be there is. What is no regular file, such as a pipe or a device, is written to.
-fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let existing = fs::metadata(path);
     if let Ok(metadata) = &existing
         && !metadata.is_file()

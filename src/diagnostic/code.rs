@@ -1,16 +1,17 @@
-//! The codes of the diagnostics. A code never changes its meaning; a new kind gets a new number.
+//! The codes of the diagnostics. A code never changes its meaning; a new kind gets a new number. Each has
+//! one line of documentation here and a page in `docs/diagnostics/`.
 
 use crate::suggest::nearest;
 use std::fmt;
 use std::str::FromStr;
 
 macro_rules! codes {
-    ($($(#[$doc:meta])* $name:ident = $text:literal,)*) => {
+    ($(#[doc = $doc:literal] $name:ident = $text:literal,)*) => {
         /// What kind of mistake a diagnostic is about. Errors begin with `E`, warnings with `W`.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[non_exhaustive]
         pub enum Code {
-            $($(#[$doc])* $name,)*
+            $(#[doc = $doc] $name,)*
         }
 
         impl Code {
@@ -20,6 +21,16 @@ macro_rules! codes {
             /// The code as it is printed: `E0101`.
             pub const fn as_str(self) -> &'static str {
                 match self { $(Code::$name => $text,)* }
+            }
+
+            /// What is wrong, in a line.
+            pub fn summary(self) -> &'static str {
+                match self { $(Code::$name => $doc,)* }.trim_ascii()
+            }
+
+            /// What is wrong, with a wrong example, why, and the right text: a page in Markdown.
+            pub const fn explanation(self) -> &'static str {
+                match self { $(Code::$name => include_str!(concat!("../../docs/diagnostics/", $text, ".md")),)* }
             }
         }
     };

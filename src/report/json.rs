@@ -31,7 +31,7 @@ pub(super) fn write(source: &Source<'_>, diagnostic: &Diagnostic, out: &mut dyn 
     let object = json!({
         "$message_type": "diagnostic",
         "message": diagnostic.message,
-        "code": { "code": diagnostic.code.as_str(), "explanation": null },
+        "code": { "code": diagnostic.code.as_str(), "explanation": diagnostic.code.explanation() },
         "level": diagnostic.level.to_string(),
         "spans": spans,
         "children": notes.chain(helps).collect::<Vec<_>>(),

@@ -18,22 +18,22 @@ fn bytes(text: &str) -> Vec<u8> {
 }
 
 /// A folder to work in, which goes away with the value.
-struct Folder(tempfile::TempDir);
+pub struct Folder(tempfile::TempDir);
 
 /// How a run ended.
-struct Run {
-    code: Option<i32>,
-    stdout: Vec<u8>,
-    stderr: String,
+pub struct Run {
+    pub code: Option<i32>,
+    pub stdout: Vec<u8>,
+    pub stderr: String,
 }
 
 impl Folder {
-    fn new() -> Folder {
+    pub fn new() -> Folder {
         Folder(tempfile::tempdir().unwrap())
     }
 
     /// A folder with files in it.
-    fn with(files: &[(&str, &str)]) -> Folder {
+    pub fn with(files: &[(&str, &str)]) -> Folder {
         let folder = Folder::new();
         for (name, contents) in files {
             fs::write(folder.path(name), contents).unwrap();
@@ -41,16 +41,16 @@ impl Folder {
         folder
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub fn path(&self, name: &str) -> PathBuf {
         self.0.path().join(name)
     }
 
-    fn read(&self, name: &str) -> Option<Vec<u8>> {
+    pub fn read(&self, name: &str) -> Option<Vec<u8>> {
         fs::read(self.path(name)).ok()
     }
 
     /// The names of all that is in the folder.
-    fn names(&self) -> Vec<String> {
+    pub fn names(&self) -> Vec<String> {
         let entries = fs::read_dir(self.0.path()).unwrap();
         let mut names: Vec<_> =
             entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
@@ -59,18 +59,18 @@ impl Folder {
     }
 
     /// `gcwat` in the folder.
-    fn command(&self, args: &[&str]) -> Command {
+    pub fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_gcwat"));
         command.args(args).current_dir(self.0.path()).stdin(Stdio::null());
         command
     }
 
-    fn run(&self, args: &[&str]) -> Run {
+    pub fn run(&self, args: &[&str]) -> Run {
         Run::of(self.command(args).output().unwrap())
     }
 
     /// Runs with a text as standard input.
-    fn run_with(&self, args: &[&str], input: &[u8]) -> Run {
+    pub fn run_with(&self, args: &[&str], input: &[u8]) -> Run {
         let mut command = self.command(args);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
@@ -80,20 +80,20 @@ impl Folder {
 }
 
 impl Run {
-    fn of(output: std::process::Output) -> Run {
+    pub fn of(output: std::process::Output) -> Run {
         let stderr = String::from_utf8(output.stderr).unwrap();
         assert!(!stderr.contains("panicked"), "{stderr}");
         Run { code: output.status.code(), stdout: output.stdout, stderr }
     }
 
     /// Checks that all went well, without a word, and gives what was written to standard output.
-    fn fine(self) -> Vec<u8> {
+    pub fn fine(self) -> Vec<u8> {
         assert_eq!((self.code, self.stderr.as_str()), (Some(0), ""));
         self.stdout
     }
 
     /// Checks that it ended with the code and nothing but a message that says all of `words`.
-    fn fails(self, code: i32, words: &[&str]) -> String {
+    pub fn fails(self, code: i32, words: &[&str]) -> String {
         assert_eq!(self.code, Some(code), "{}", self.stderr);
         assert!(self.stdout.is_empty());
         for word in words {

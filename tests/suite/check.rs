@@ -1,0 +1,283 @@
+//! `gcwat check` and `gcwat explain`, and what the options about diagnostics do.
+
+#![cfg(feature = "cli")]
+
+use crate::cli::{Folder, Run};
+use std::fs;
+
+const WRONG: &str = "(module\n  (func\n    call $f))\n";
+
+const WARNED: &str = "(type $t (struct))\n(func (drop (ref.test $t (ref.null any))))\n";
+
+/// Two old words and a wrong name.
+const OLD: &str = "(func $f (param i32) (result i32)\n  get_local 0\n  call $g\n  tee_local 0)\n";
+
+const OLD_FIXED: &str = "(func $f (param i32) (result i32)\n  local.get 0\n  call $g\n  local.tee 0)\n";
+
+fn stdout(run: &Run) -> &str {
+    std::str::from_utf8(&run.stdout).unwrap()
+}
+
+// ------------------------------------------------------------------------------------ Check
+
+#[test]
+fn a_check_says_what_assembling_would_say_and_writes_nothing() {
+    let folder = Folder::with(&[("wrong.wat", WRONG), ("warned.wat", WARNED), ("fine.wat", "(func)")]);
+    for file in ["wrong.wat", "warned.wat", "fine.wat"] {
+        let check = folder.run(&["check", file]);
+        assert_eq!(folder.names(), ["fine.wat", "warned.wat", "wrong.wat"]);
+        let assemble = folder.run(&["assemble", file]);
+        assert_eq!((check.code, check.stderr), (assemble.code, assemble.stderr));
+        assert!(check.stdout.is_empty());
+        let _ = fs::remove_file(folder.path(file).with_extension("wasm"));
+    }
+}
+
+#[test]
+fn a_check_ends_with_0_or_1_or_2() {
+    let folder = Folder::with(&[("wrong.wat", WRONG), ("warned.wat", WARNED), ("fine.wat", "(func)")]);
+    let code = |args: &[&str]| folder.run(&[&["check"], args].concat()).code;
+    assert_eq!(code(&["fine.wat"]), Some(0));
+    assert_eq!(code(&["fine.wat", "warned.wat"]), Some(0));
+    assert_eq!(code(&["wrong.wat", "fine.wat"]), Some(1));
+    assert_eq!(code(&["missing.wat"]), Some(1));
+    assert_eq!(code(&["--message-format", "xml", "fine.wat"]), Some(2));
+    assert_eq!(code(&["--color", "red", "fine.wat"]), Some(2));
+    assert_eq!(code(&["--max-errors", "many", "fine.wat"]), Some(2));
+}
+
+#[test]
+fn standard_input_is_checked_under_any_name() {
+    let folder = Folder::new();
+    for args in [&["check"][..], &["check", "-"]] {
+        folder.run_with(args, WRONG.as_bytes()).fails(1, &["<stdin>:3:10"]);
+    }
+    folder.run_with(&["check", "--stdin-filename", "x.wat"], WRONG.as_bytes()).fails(1, &["x.wat:3:10"]);
+}
+
+// ------------------------------------------------------------------------------------ Forms
+
+#[test]
+fn the_short_form_is_that_of_gcc() {
+    let folder = Folder::with(&[("a.wat", WRONG), ("b.wat", WARNED)]);
+    let run = folder.run(&["check", "--message-format", "short", "a.wat", "b.wat"]);
+    assert_eq!(run.stderr, "");
+    assert_eq!(
+        stdout(&run),
+        "a.wat:3:10: error: unknown function `$f` [E0301]\n\
+         b.wat:2:23: warning: a bare type index for a reference type is an extension of the text format [W0001]\n"
+    );
+}
+
+#[test]
+fn forms_for_tools_go_to_standard_output_unless_that_has_the_result() {
+    let folder = Folder::with(&[("wrong.wat", WRONG), ("warned.wat", WARNED)]);
+    for (form, start) in
+        [("short", "wrong.wat:3:10: "), ("json", "{\""), ("github", "::error file=wrong.wat,")]
+    {
+        for args in [&["check", "wrong.wat"][..], &["assemble", "wrong.wat"]] {
+            let run = folder.run(&[args, &["--message-format", form]].concat());
+            assert_eq!((run.code, run.stderr.as_str()), (Some(1), ""));
+            assert!(stdout(&run).starts_with(start), "{}", stdout(&run));
+        }
+        let run = folder.run(&["assemble", "wrong.wat", "-o", "-", "--message-format", form]);
+        assert!(run.stdout.is_empty() && run.stderr.starts_with(start), "{}", run.stderr);
+        let run = folder.run_with(&["assemble", "--message-format", form], WARNED.as_bytes());
+        assert_eq!(run.stdout, gcwat::assemble(WARNED).unwrap());
+        assert!(run.stderr.contains("W0001"), "{}", run.stderr);
+    }
+}
+
+#[test]
+fn people_have_colors_if_they_ask_or_look() {
+    let folder = Folder::with(&[("a.wat", WRONG)]);
+    let is_colored = |args: &[&str], vars: &[(&str, &str)]| {
+        let mut command = folder.command(&[&["check", "a.wat"], args].concat());
+        for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
+            command.env_remove(name);
+        }
+        let output = command.envs(vars.iter().copied()).output().unwrap();
+        output.stderr.contains(&0x1b)
+    };
+    assert!(!is_colored(&[], &[]));
+    assert!(is_colored(&["--color", "always"], &[]));
+    assert!(is_colored(&["--color=always"], &[("NO_COLOR", "1")]));
+    assert!(is_colored(&[], &[("CLICOLOR_FORCE", "1")]));
+    assert!(!is_colored(&["--color", "never"], &[("CLICOLOR_FORCE", "1")]));
+    assert!(!is_colored(&[], &[("NO_COLOR", "1")]));
+    let run = folder.run(&["check", "a.wat", "--color=always", "--message-format=short"]);
+    assert!(!run.stdout.contains(&0x1b));
+}
+
+#[test]
+fn fifty_errors_are_enough_for_people_but_not_for_tools() {
+    let folder = Folder::with(&[("a.wat", &"(func call $f)\n".repeat(200))]);
+    let shown = |args: &[&str]| {
+        let run = folder.run(&[&["check", "a.wat"], args].concat());
+        let errors = run.stderr.matches("error[").count() + stdout(&run).lines().count();
+        (errors, run.stderr.lines().last().unwrap_or("").to_owned())
+    };
+    assert_eq!(shown(&[]), (50, "... and 150 more errors".to_owned()));
+    assert_eq!(shown(&["--max-errors", "199"]), (199, "... and 1 more error".to_owned()));
+    assert_eq!(shown(&["--max-errors=0"]), (200, String::new()));
+    assert_eq!(shown(&["--message-format", "short"]), (200, String::new()));
+    assert_eq!(shown(&["--message-format", "json", "--max-errors", "7"]), (7, String::new()));
+}
+
+#[test]
+fn many_errors_take_no_longer_than_they_must() {
+    // Also in one line, so that columns and excerpts cannot be had by looking at the line from its start.
+    for text in ["(func call $f)\n".repeat(20_000), "(func call $é)".repeat(20_000)] {
+        let folder = Folder::with(&[("a.wat", &text)]);
+        for form in ["human", "short", "json"] {
+            let start = std::time::Instant::now();
+            let run = folder.run(&["check", "a.wat", "--message-format", form]);
+            assert_eq!(run.code, Some(1));
+            assert!(start.elapsed().as_secs() < 60, "{form}: {:?}", start.elapsed());
+        }
+    }
+}
+
+// --------------------------------------------------------------------------------- Warnings
+
+#[test]
+fn a_warning_can_be_an_error_or_nothing() {
+    let folder = Folder::with(&[("a.wat", WARNED)]);
+    let check = |args: &[&str]| {
+        let run = folder.run(&[&["check", "a.wat", "--message-format", "short"], args].concat());
+        assert_eq!(run.stderr, "");
+        let level = stdout(&run).split(": ").nth(1).unwrap_or("").to_owned();
+        assert!(level.is_empty() || stdout(&run).ends_with("[W0001]\n"));
+        (run.code.unwrap(), level)
+    };
+    let (fine, warned, wrong) = ((0, String::new()), (0, "warning".to_owned()), (1, "error".to_owned()));
+    assert_eq!(check(&[]), warned);
+    assert_eq!(check(&["-D", "W0001"]), wrong);
+    assert_eq!(check(&["--deny=w0001"]), wrong);
+    assert_eq!(check(&["-D", "warnings"]), wrong);
+    assert_eq!(check(&["-DW0002,W0001"]), wrong);
+    assert_eq!(check(&["-D", "W0002", "-D", "W0003"]), warned);
+    assert_eq!(check(&["-A", "W0001"]), fine);
+    assert_eq!(check(&["--allow", "warnings"]), fine);
+    assert_eq!(check(&["-A", "W0002"]), warned);
+    // What is said of one code counts more than what is said of all.
+    assert_eq!(check(&["-D", "warnings", "-A", "W0001"]), fine);
+    assert_eq!(check(&["-A", "warnings", "-D", "W0001"]), wrong);
+    assert_eq!(check(&["-D", "warnings", "-A", "W0002"]), wrong);
+    // Nothing is written with a denied warning.
+    assert_eq!(folder.run(&["assemble", "a.wat", "-D", "warnings"]).code, Some(1));
+    assert_eq!(folder.names(), ["a.wat"]);
+    folder.run(&["assemble", "a.wat", "-A", "W0001"]).fine();
+    assert_eq!(folder.names(), ["a.wasm", "a.wat"]);
+}
+
+#[test]
+fn an_error_cannot_be_allowed() {
+    let folder = Folder::with(&[("a.wat", WARNED)]);
+    folder.run(&["check", "-A", "E0301", "a.wat"]).fails(2, &["E0301 is an error and stays one"]);
+    folder.run(&["check", "-A", "W0099", "a.wat"]).fails(2, &["unknown code `W0099`"]);
+    folder.run(&["check", "-D", "W001", "a.wat"]).fails(2, &["unknown code `W001`; there is W0001"]);
+}
+
+// -------------------------------------------------------------------------------------- Fix
+
+#[test]
+fn what_is_surely_meant_is_put_in() {
+    let folder = Folder::with(&[("a.wat", OLD), ("b.wat", WARNED), ("c.wat", "(func)")]);
+    let run = folder.run(&["check", "--fix", "--message-format", "short", "a.wat", "b.wat", "c.wat"]);
+    assert_eq!(run.code, Some(1));
+    assert_eq!(
+        run.stderr,
+        "fixed a.wat: 2 fixes\n  \
+           a.wat:2:3: write `local.get` [E0115]\n  \
+           a.wat:4:3: write `local.tee` [E0115]\n\
+         fixed b.wat: 1 fix\n  \
+           b.wat:2:23: write `(ref $t)` [W0001]\n"
+    );
+    assert!(stdout(&run).starts_with("a.wat:3:8: error: unknown function `$g`"), "{}", stdout(&run));
+    assert_eq!(stdout(&run).lines().count(), 1);
+    assert_eq!(folder.read("a.wat").unwrap(), OLD_FIXED.as_bytes());
+    assert_eq!(folder.read("b.wat").unwrap(), WARNED.replace("test $t", "test (ref $t)").as_bytes());
+    assert_eq!(folder.read("c.wat").unwrap(), b"(func)");
+    assert_eq!(folder.names(), ["a.wat", "b.wat", "c.wat"]);
+    // Once more there is nothing to do.
+    let run = folder.run(&["check", "--fix", "--message-format", "short", "a.wat"]);
+    assert_eq!((run.code, run.stderr.as_str()), (Some(1), ""));
+}
+
+#[test]
+fn standard_input_comes_out_fixed() {
+    let folder = Folder::new();
+    let run = folder.run_with(&["check", "--fix"], OLD.as_bytes());
+    assert_eq!((run.code, stdout(&run)), (Some(1), OLD_FIXED));
+    assert!(run.stderr.starts_with("fixed <stdin>: 2 fixes\n") && run.stderr.contains("E0301"));
+    let run = folder.run_with(&["check", "--fix", "--message-format=json"], OLD.as_bytes());
+    assert_eq!(stdout(&run), OLD_FIXED);
+    // Who pipes a text through gets it back, whatever is wrong with it.
+    for text in ["", "(func)", WRONG] {
+        assert_eq!(stdout(&folder.run_with(&["check", "--fix"], text.as_bytes())), text);
+    }
+    assert_eq!(folder.run_with(&["check", "--fix"], b"(func) \xff").stdout, b"(func) \xff");
+}
+
+#[test]
+fn what_is_not_mended_stays_as_it_is() {
+    let folder =
+        Folder::with(&[("wrong.wat", WRONG), ("crlf.wat", "(func (param i32)\r\n\tget_local 0\r\n\tdrop)")]);
+    let time = || fs::metadata(folder.path("wrong.wat")).unwrap().modified().unwrap();
+    let before = time();
+    folder.run(&["check", "--fix", "wrong.wat"]).fails(1, &["wrong.wat:3:10"]);
+    assert_eq!((folder.read("wrong.wat").unwrap(), time()), (WRONG.as_bytes().to_vec(), before));
+    folder.run(&["check", "--fix", "crlf.wat"]);
+    assert_eq!(folder.read("crlf.wat").unwrap(), b"(func (param i32)\r\n\tlocal.get 0\r\n\tdrop)");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_fixed_file_keeps_its_permissions_and_its_links() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = Folder::with(&[("real.wat", OLD)]);
+    fs::set_permissions(folder.path("real.wat"), fs::Permissions::from_mode(0o640)).unwrap();
+    std::os::unix::fs::symlink("real.wat", folder.path("link.wat")).unwrap();
+    folder.run(&["check", "--fix", "link.wat"]);
+    assert!(folder.path("link.wat").is_symlink());
+    assert_eq!(folder.read("real.wat").unwrap(), OLD_FIXED.as_bytes());
+    assert_eq!(fs::metadata(folder.path("real.wat")).unwrap().permissions().mode() & 0o777, 0o640);
+}
+
+#[test]
+fn the_library_fixes_a_text_too() {
+    let fixed = gcwat::Assembler::new().fix(OLD);
+    assert_eq!(fixed.text, OLD_FIXED);
+    assert_eq!(
+        fixed.fixes.iter().map(|fix| (fix.at.line, fix.at.column)).collect::<Vec<_>>(),
+        [(2, 3), (4, 3)]
+    );
+    assert_eq!(fixed.remaining, gcwat::check(OLD_FIXED));
+    let same = gcwat::Assembler::new().allow(gcwat::Code::BareTypeIndex).fix(WARNED);
+    assert_eq!((same.text.as_str(), same.fixes.len(), same.remaining.len()), (WARNED, 0, 0));
+}
+
+// ---------------------------------------------------------------------------------- Explain
+
+#[test]
+fn a_code_is_explained() {
+    let folder = Folder::new();
+    for code in ["E0301", "e0301"] {
+        let page = folder.run(&["explain", code]).fine();
+        assert_eq!(page, gcwat::Code::UnknownName.explanation().as_bytes());
+    }
+    assert!(folder.run(&["explain", "E0301", "W0001"]).fine().len() > 1000);
+    folder.run(&["explain", "E0999"]).fails(2, &["unknown code `E0999`"]);
+    folder.run(&["explain", "E301"]).fails(2, &["unknown code `E301`; there is E0301"]);
+}
+
+#[test]
+fn all_codes_are_listed_with_a_line_each() {
+    let list = String::from_utf8(Folder::new().run(&["explain"]).fine()).unwrap();
+    assert_eq!(list.lines().count(), gcwat::Code::ALL.len());
+    for (line, code) in list.lines().zip(gcwat::Code::ALL) {
+        assert_eq!(line, format!("{code}  {}", code.summary()));
+        assert!(line.len() <= 100, "{line}");
+    }
+}

@@ -1,0 +1,126 @@
+//! The pages about the codes: their examples are what they say they are.
+
+use gcwat::{Assembler, Code, Diagnostics};
+use std::fmt::Write;
+use std::path::Path;
+
+/// Codes of which there can be no example.
+const WITHOUT_EXAMPLE: &[Code] = &[Code::TooLarge];
+
+/// Codes that validation does not give yet.
+const NOT_YET: &[Code] = &[
+    Code::UnknownIndex,
+    Code::TypeMismatch,
+    Code::MissingOperand,
+    Code::ValuesLeft,
+    Code::WrongKindOfType,
+    Code::UndeclaredFunction,
+    Code::Immutable,
+    Code::NotConstant,
+    Code::InvalidLimits,
+    Code::AlignmentTooLarge,
+    Code::DuplicateExport,
+    Code::StartSignature,
+    Code::InvalidSubtype,
+    Code::PackedAccess,
+    Code::UninitializedLocal,
+    Code::NoDefault,
+    Code::FeatureDisabled,
+    Code::LaneOutOfRange,
+    Code::CastMismatch,
+];
+
+/// What a page has between ```` ```wat KIND ```` and ```` ``` ````.
+fn examples<'p>(page: &'p str, kind: &str) -> Vec<&'p str> {
+    let start = format!("\n```wat {kind}\n");
+    let blocks = page.split(&start).skip(1);
+    blocks.map(|block| block.split("```\n").next().unwrap()).collect()
+}
+
+/// Checks a text under the options that the page names.
+fn check(page: &str, text: &str) -> Diagnostics {
+    let options = page.lines().find_map(|line| line.strip_prefix("Options: `")?.strip_suffix('`'));
+    let mut assembler = Assembler::new();
+    match options.map(|options| options.split(' ').collect::<Vec<_>>()).as_deref() {
+        None => {}
+        Some(["--strict"]) => drop(assembler.strict(true)),
+        Some(["--features", list]) => drop(assembler.features(list.parse().unwrap())),
+        Some(options) => panic!("the test does not know {options:?}"),
+    }
+    assembler.check(text)
+}
+
+#[test]
+fn the_wrong_example_of_a_page_is_wrong_in_that_way() {
+    for &code in Code::ALL {
+        let page = code.explanation();
+        let wrong = examples(page, "wrong");
+        assert_eq!(wrong.len(), usize::from(!WITHOUT_EXAMPLE.contains(&code)), "{code}");
+        for text in wrong {
+            let found = check(page, text);
+            let codes: Vec<Code> = found.iter().map(|diagnostic| diagnostic.code).collect();
+            assert!(!codes.is_empty(), "{code}: nothing is wrong with\n{text}");
+            let is_as_said = codes.iter().all(|&found| found == code);
+            assert!(is_as_said || NOT_YET.contains(&code), "{code}: {found}");
+        }
+    }
+}
+
+#[test]
+fn the_right_example_of_a_page_is_right() {
+    for &code in Code::ALL {
+        let page = code.explanation();
+        let right = examples(page, "right");
+        assert_eq!(right.len(), usize::from(!WITHOUT_EXAMPLE.contains(&code)), "{code}");
+        for text in right {
+            assert_eq!(check(page, text), Diagnostics::default(), "{code}");
+        }
+    }
+}
+
+#[test]
+fn every_code_has_a_page_of_some_size() {
+    for &code in Code::ALL {
+        let page = code.explanation();
+        assert!(page.starts_with(&format!("# {code}: ")), "{code}");
+        let lines = page.lines().count();
+        assert!((7..=40).contains(&lines), "{code}: {lines} lines");
+        assert!(page.lines().all(|line| line.chars().count() <= 120), "{code}");
+        // Links lead to files that there are.
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/diagnostics");
+        for link in page.split("](").skip(1).map(|rest| rest.split(')').next().unwrap()) {
+            assert!(folder.join(link).exists(), "{code}: {link}");
+        }
+    }
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/diagnostics");
+    assert_eq!(folder.read_dir().unwrap().count(), Code::ALL.len() + 1);
+}
+
+#[test]
+fn the_index_of_pages_is_complete() {
+    let mut index = "<!-- Written by `BLESS=1 cargo test --test suite index_of_pages`. -->\n\
+        # Diagnostics\n\n\
+        Every error and warning has a code that keeps its meaning. Its page says what is wrong, with an example, why, and\n\
+        what the right text is; `gcwat explain CODE` prints it. Warnings are made errors by `-D CODE` or `-D warnings` and\n\
+        left out by `-A CODE`.\n"
+        .to_owned();
+    for (group, name) in [
+        ("E00", "Characters"),
+        ("E01", "Grammar"),
+        ("E02", "Numbers"),
+        ("E03", "Names"),
+        ("E04", "Validity"),
+        ("W00", "Warnings"),
+    ] {
+        write!(index, "\n## {name}\n\n| code | |\n|---|---|\n").unwrap();
+        for code in Code::ALL.iter().filter(|code| code.as_str().starts_with(group)) {
+            let title = code.explanation().lines().next().unwrap().split_once(": ").unwrap().1;
+            writeln!(index, "| [{code}]({code}.md) | {title} |").unwrap();
+        }
+    }
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/diagnostics/README.md");
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::write(&page, &index).unwrap();
+    }
+    assert_eq!(std::fs::read_to_string(&page).unwrap_or_default(), index);
+}
