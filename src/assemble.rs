@@ -32,11 +32,8 @@ pub struct Assembler {
     skip_validation: bool,
     strict: bool,
     features: Features,
-<<<<<<< HEAD
     threads: usize,
-=======
     lints: Lints,
->>>>>>> 3ac1ff3 (check, with diagnostics in four forms; the options that commands share)
 }
 
 /// A module that was assembled.
@@ -94,7 +91,6 @@ impl Assembler {
         self
     }
 
-<<<<<<< HEAD
     /// How many threads to use at most; by default, and for 0, one per core. What comes out is the same
     /// for every number, and a small text starts none.
     pub fn threads(&mut self, threads: usize) -> &mut Assembler {
@@ -102,7 +98,6 @@ impl Assembler {
         self
     }
 
-=======
     /// Makes the warning of this code an error. What was last said of a code counts; to that of an error
     /// nothing can be said.
     pub fn deny(&mut self, warning: Code) -> &mut Assembler {
@@ -132,7 +127,6 @@ impl Assembler {
         self.assemble_bytes(text).map_or_else(|errors| errors, |assembled| assembled.warnings)
     }
 
->>>>>>> 3ac1ff3 (check, with diagnostics in four forms; the options that commands share)
     /// Assembles a text.
     ///
     /// # Errors

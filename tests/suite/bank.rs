@@ -8,7 +8,6 @@
 mod case;
 mod score;
 
-use case::Case;
 use gcwat::{Applicability, Assembler, Diagnostic, Diagnostics, Edit};
 use score::{ASPECTS, Score};
 use std::collections::BTreeMap;
