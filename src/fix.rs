@@ -126,7 +126,8 @@ fn candidates(text: &str, found: &Diagnostics) -> Vec<Candidate> {
             let Span { start, end } = edit.span;
             let last = taken.range(..(end.max(start), 0)).next_back();
             let overlaps = last.is_some_and(|&(from, to)| from < end && start < to);
-            !overlaps && !(edit.span.is_empty() && put_in.contains(&(start, edit.replacement.clone())))
+            let is_there = edit.span.is_empty() && put_in.contains(&(start, edit.replacement.clone()));
+            !overlaps && !is_there
         });
         if !is_free {
             continue;
