@@ -322,7 +322,7 @@ impl<'s> Stages<'s> {
                 _ => {
                     let start = self.ast.fields.len();
                     let parsed = self.parser.field(self.source, form.span, &mut self.ast);
-                    self.diagnostics.extend(parsed.diagnostics);
+                    self.diagnostics.extend(parsed.said(self.source, form.span));
                     for at in start..self.ast.fields.len() {
                         let field = self.ast.fields[at];
                         scope.define_field(&self.ast, &field, &mut self.diagnostics);
@@ -343,7 +343,7 @@ impl<'s> Stages<'s> {
         }
         let start = self.ast.fields.len();
         let parsed = self.parser.field(self.source, form.span, &mut self.ast);
-        self.diagnostics.extend(parsed.diagnostics);
+        self.diagnostics.extend(parsed.said(self.source, form.span));
         self.forms.push(Part::Fields(start, self.ast.fields.len()));
     }
 
@@ -363,7 +363,7 @@ impl<'s> Stages<'s> {
                     ast.clear();
                     funcs.clear();
                     let parsed = self.parser.field(self.source, span, &mut ast);
-                    self.diagnostics.extend(parsed.diagnostics);
+                    self.diagnostics.extend(parsed.said(self.source, span));
                     lower_form(scope, &ast, names, &mut exprs, &mut funcs);
                     builder.add_funcs(&mut funcs);
                     self.diagnostics.append(&mut funcs.diagnostics);
@@ -372,7 +372,7 @@ impl<'s> Stages<'s> {
                 Part::Metadata(span) => {
                     ast.clear();
                     let parsed = self.parser.field(self.source, span, &mut ast);
-                    self.diagnostics.extend(parsed.diagnostics);
+                    self.diagnostics.extend(parsed.said(self.source, span));
                     builder.add_func_metadata(&ast);
                 }
             }

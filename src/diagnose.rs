@@ -16,6 +16,7 @@ use crate::lower::{
     self, ExprCode, ExprLowerer, Fixup, Funcs, ImplicitTypes, Lowered, Mark, ModuleBuilder, Scope, Space,
     lower_form,
 };
+use crate::mend::{Mending, mend};
 use crate::parse::Parser;
 use crate::parse::split::{self, Form, FormKind, ModuleText};
 use crate::span::Span;
@@ -35,18 +36,21 @@ pub(crate) struct Question<'s> {
 
 /// Everything that is wrong with a module, and the warnings.
 pub(crate) fn diagnose(question: &Question<'_>) -> Vec<Diagnostic> {
-    let source = question.source;
-    let mut diagnostics = Vec::new();
-    let text = split::module(source, question.whole, question.in_script, &mut diagnostics);
+    let mut mending = mend(question.source, question.whole, question.in_script);
+    let mut diagnostics = std::mem::take(&mut mending.diagnostics);
+    let (source, whole) = mending.text(question.source, question.whole);
+    let mut found = Vec::new();
+    let text = split::module(source, whole, question.in_script, &mut found);
     let mut scope = Scope::new(source);
     let declared = DeclaredThings::new(&scope);
     let mut diagnosis = Diagnosis {
         source,
+        mending: &mending,
         parser: Parser::new(),
         ast: Ast::default(),
         items: Vec::new(),
         declared,
-        diagnostics,
+        diagnostics: found,
     };
     diagnosis.declare(&text, &mut scope);
     let (lowered, exports) = diagnosis.lower(&text, &mut scope);
@@ -54,7 +58,9 @@ pub(crate) fn diagnose(question: &Question<'_>) -> Vec<Diagnostic> {
         Some(features) => diagnosis.validate(&mut scope, &lowered, &exports, features),
         None => diagnosis.bodies(&scope, &lowered.implicit, &[], None),
     }
-    first_of_each_feature(diagnosis.diagnostics)
+    let found = diagnosis.diagnostics;
+    diagnostics.extend(found.into_iter().filter_map(|diagnostic| mending.carried_back(diagnostic)));
+    first_of_each_feature(diagnostics)
 }
 
 /// Leaves of the complaints about a feature that is not allowed only that about the first use.
@@ -91,6 +97,8 @@ struct FuncItem {
 
 struct Diagnosis<'s> {
     source: &'s str,
+    /// How the text came about.
+    mending: &'s Mending,
     parser: Parser,
     /// All fields but functions.
     ast: Ast,
@@ -112,8 +120,9 @@ impl<'s> Diagnosis<'s> {
                 _ => {
                     let start = self.ast.fields.len();
                     let parsed = self.parser.field(self.source, form.span, &mut self.ast);
+                    let is_sound = parsed.is_sound();
                     self.diagnostics.extend(parsed.diagnostics);
-                    if !parsed.sound {
+                    if !is_sound {
                         self.declare_broken(form.span, scope);
                         continue;
                     }
@@ -292,9 +301,11 @@ impl<'s> Diagnosis<'s> {
                     ast.clear();
                     funcs.clear();
                     let parsed = self.parser.field(self.source, func.form, &mut ast);
-                    func.is_broken = parsed.diagnostics.iter().any(Diagnostic::is_error);
+                    let is_sound = parsed.is_sound();
+                    func.is_broken = parsed.diagnostics.iter().any(Diagnostic::is_error)
+                        || self.mending.has_change_in(func.form);
                     self.diagnostics.extend(parsed.diagnostics);
-                    if !parsed.sound {
+                    if !is_sound {
                         func.is_sound = false;
                         faulty.push(func.index);
                         continue;
@@ -825,7 +836,7 @@ fn broken_things(source: &str, form: Span) -> Vec<(Space, Option<Span>)> {
         // A misspelt word.
         Kind::Open => {
             if let Some(word) = tokens.next()
-                && let Some(near) = crate::parse::near_field(&source[word.span().range()])
+                && let Some(near) = crate::parse::field_meant(&source[word.span().range()])
                 && let Some(of) = match near {
                     "type" => Some(Space::Type),
                     "func" => Some(Space::Func),

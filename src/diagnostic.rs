@@ -3,8 +3,10 @@
 //! A [`Diagnostic`] knows its place, its cause and its fix, and nothing of how it will be shown.
 
 mod code;
+mod fault;
 
 pub use code::{Code, UnknownCode};
+pub(crate) use fault::{Fault, edit};
 
 use crate::span::{LineIndex, Position, Span};
 use std::fmt;

@@ -16,13 +16,13 @@ mod token;
 pub(crate) use explain::explain;
 pub(crate) use keyword::{op, words};
 pub(crate) use kind::Kind;
-pub(crate) use token::{block_comment_len, rest_of_string};
+pub(crate) use token::{block_comment_len, is_idchar, rest_of_string};
 
 use crate::instr::Op;
 use crate::span::Span;
 use logos::Logos;
 use std::cell::RefCell;
-use token::{Raw, StringEnd, Tail, TailKind, is_idchar, white_space_len};
+use token::{Raw, StringEnd, Tail, TailKind, white_space_len};
 
 // The length of an instruction's token: where its immediate starts, from the start of the token, and
 // how long that is. Without one it starts at the end and is empty.
@@ -153,36 +153,7 @@ pub(crate) struct Tokens<'a> {
     ahead: Option<Token>,
     /// A token read beyond that.
     behind: Option<Token>,
-    /// What is to be read otherwise than it is written.
-    repairs: &'a [Repair],
-    /// Tokens read beyond one that was repaired, the next one last.
-    pushed: Vec<Token>,
-    /// Where the last instruction that is not joined with its immediates starts, and the one before,
-    /// as far as no parenthesis is between.
-    pub(crate) last_ops: [Option<u32>; 2],
-    /// Whether the last token was a closing parenthesis.
-    closed: bool,
 }
-
-/// How to go on behind a token at which the grammar stopped.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Repair {
-    /// Where the token starts that is read otherwise.
-    pub(crate) at: u32,
-    pub(crate) how: How,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum How {
-    /// It is not there.
-    Drop,
-    /// It is that instruction.
-    Rename(Op),
-    /// It and what may be meant as its immediates is an instruction behind which anything may stand.
-    Poison,
-}
-
-const UNREACHABLE: Op = Op::named("unreachable").unwrap();
 
 impl<'a> Tokens<'a> {
     /// The tokens in `span` of `source`, behind a marker for what they are.
@@ -197,11 +168,6 @@ impl<'a> Tokens<'a> {
         tokens.chars = chars;
         tokens.marker = Some(Token::marker(marker, span.start));
         tokens
-    }
-
-    /// The same tokens, some of them read otherwise than they are written.
-    pub(crate) fn repaired(self, repairs: &'a [Repair]) -> Tokens<'a> {
-        Tokens { repairs, ..self }
     }
 
     /// The tokens in `span` of `source`, for reading without the grammar.
@@ -220,10 +186,6 @@ impl<'a> Tokens<'a> {
             after_shared: false,
             ahead: None,
             behind: None,
-            repairs: &[],
-            pushed: Vec::new(),
-            last_ops: [None; 2],
-            closed: false,
         }
     }
 
@@ -261,73 +223,6 @@ impl<'a> Tokens<'a> {
     /// The next token without regard to what it joins with.
     #[inline]
     fn next_single(&mut self) -> Option<Token> {
-        if self.repairs.is_empty() { self.next_written() } else { self.next_repaired() }
-    }
-
-    /// The next token of a form that is being repaired.
-    #[cold]
-    fn next_repaired(&mut self) -> Option<Token> {
-        loop {
-            let token = match self.pushed.pop() {
-                Some(token) => token,
-                None => self.next_written()?,
-            };
-            match self.repairs.iter().find(|repair| repair.at == token.start).map(|repair| repair.how) {
-                None => return Some(token),
-                Some(How::Drop) => {}
-                Some(How::Rename(op)) => {
-                    let word = keyword::of(op);
-                    let len = if word.kind == Kind::Instr { token.len << IMMEDIATE_SHIFT } else { token.len };
-                    return Some(Token {
-                        kind: word.kind,
-                        joined: word.joined,
-                        code: word.code,
-                        len,
-                        ..token
-                    });
-                }
-                Some(How::Poison) => {
-                    self.skip_immediates();
-                    let word = keyword::of(UNREACHABLE);
-                    let len = token.span().len() << IMMEDIATE_SHIFT;
-                    return Some(Token { kind: word.kind, joined: None, code: word.code, len, ..token });
-                }
-            }
-        }
-    }
-
-    /// Passes over what may be meant as the immediates of an instruction.
-    fn skip_immediates(&mut self) {
-        let mut depth = 0;
-        while let Some(next) = self.next_written() {
-            match next.kind {
-                Kind::Open if depth > 0 => depth += 1,
-                Kind::Open => {
-                    let word = self.next_written();
-                    let joined = word.and_then(|word| word.joined);
-                    if !matches!(joined, Some(Kind::ParenResult | Kind::ParenParam | Kind::ParenType)) {
-                        self.pushed.extend(word);
-                        return self.pushed.push(next);
-                    }
-                    depth = 1;
-                }
-                Kind::Close if depth > 0 => depth -= 1,
-                _ if depth > 0 => {}
-                Kind::Nat
-                | Kind::Int
-                | Kind::Float
-                | Kind::Id
-                | Kind::String
-                | Kind::OffsetEq
-                | Kind::AlignEq => {}
-                _ => return self.pushed.push(next),
-            }
-        }
-    }
-
-    /// The next token as it is written.
-    #[inline]
-    fn next_written(&mut self) -> Option<Token> {
         loop {
             let white_space = white_space_len(self.raw.remainder().as_bytes());
             self.raw.bump(white_space);
@@ -652,9 +547,6 @@ impl Iterator for Tokens<'_> {
             }
             None => self.next_single()?,
         };
-        if std::mem::take(&mut self.closed) {
-            self.last_ops = [None; 2];
-        }
         let after_open = std::mem::take(&mut self.after_open);
         if token.kind == Kind::Open {
             let joined = self.join(token);
@@ -663,11 +555,6 @@ impl Iterator for Tokens<'_> {
             return Some(joined);
         }
         let token = self.with_immediate(token);
-        match token.kind {
-            Kind::Close => self.closed = true,
-            kind if kind.is_op() => self.last_ops = [Some(token.start), self.last_ops[0]],
-            _ => {}
-        }
         match self.runs {
             Some(runs) if token.kind == Kind::Instr && !after_open => Some(self.run(token, runs)),
             _ => Some(token),

@@ -35,6 +35,7 @@ pub mod instr;
 mod lex;
 mod lints;
 mod lower;
+mod mend;
 mod parse;
 #[cfg(feature = "report")]
 pub mod report;

@@ -5,12 +5,12 @@
 
 pub(crate) mod build;
 mod error;
-pub(crate) use error::near_field;
+pub(crate) use error::{FIELDS, explain, explain_words, field_meant, one_line};
 pub(crate) mod split;
 
 use crate::ast::Ast;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::lex::{Chars, Mode, Repair, Runs, Token, Tokens};
+use crate::lex::{Chars, Mode, Runs, Token, Tokens};
 use crate::script::Script;
 use crate::span::Span;
 use build::Builder;
@@ -64,19 +64,19 @@ impl Parser {
         None
     }
 
+    /// Parses a form; its nodes are added to `ast` if it is sound.
     fn form(&self, source: &str, span: Span, mode: Mode, ast: &mut Ast) -> Parsed {
         let before = Lengths::of(ast);
         let runs = Runs::default();
         let mut tokens = Tokens::new(source, span, mode, Chars::Annotation, &runs);
         let mut builder = Builder::new(source, &runs, ast);
-        let Err(error) = self.parser.parse(&mut builder, &mut tokens) else {
-            let (diagnostics, parts) = builder.finish();
-            return Parsed { diagnostics, parts, sound: true };
-        };
-        let (saw_char, last_ops) = (tokens.saw_char, tokens.last_ops);
+        let result = self.parser.parse(&mut builder, &mut tokens);
         let (diagnostics, parts) = builder.finish();
+        let Err(mut error) = result else {
+            return Parsed { diagnostics, parts, error: None };
+        };
         before.restore(ast);
-        if saw_char {
+        if tokens.saw_char {
             // Dialect: what was an annotation without a meaning may stand for an integer.
             runs.clear();
             let tokens = Tokens::new(source, span, mode, Chars::Literal, &runs);
@@ -84,81 +84,40 @@ impl Parser {
             match self.parser.parse(&mut builder, tokens) {
                 Ok(()) => {
                     let (diagnostics, parts) = builder.finish();
-                    return Parsed { diagnostics, parts, sound: true };
+                    return Parsed { diagnostics, parts, error: None };
                 }
                 // Nothing but a character literal was meant.
-                Err(literal) if error::is_bad_char_literal(source, &literal, &error) => {
-                    before.restore(ast);
-                    let diagnostics = vec![error::explain(source, span, literal)];
-                    return Parsed { diagnostics, parts, sound: false };
-                }
+                Err(literal) if error::is_bad_char_literal(source, &literal, &error) => error = literal,
                 Err(_) => {}
             }
             before.restore(ast);
         }
-        let broken = Parsed { diagnostics, parts, sound: false };
-        self.repair(source, span, mode, ast, (error, last_ops), broken)
-    }
-
-    /// Goes on behind an error, as if something sound stood in its place, to find the others.
-    #[cold]
-    fn repair(
-        &self,
-        source: &str,
-        span: Span,
-        mode: Mode,
-        ast: &mut Ast,
-        first: (SyntaxError, [Option<u32>; 2]),
-        mut parsed: Parsed,
-    ) -> Parsed {
-        let before = Lengths::of(ast);
-        let (mut error, mut last_ops) = first;
-        let mut repairs: Vec<Repair> = Vec::new();
-        let mut errors = Vec::new();
-        loop {
-            let mut more = error::repair(source, &error, last_ops);
-            errors.push(error::explain(source, span, error));
-            more.retain(|repair| repairs.iter().all(|other| other.at != repair.at));
-            if more.is_empty() || repairs.len() > MOST_REPAIRS {
-                break;
-            }
-            repairs.append(&mut more);
-            let runs = Runs::default();
-            let tokens = Tokens::new(source, span, mode, Chars::Annotation, &runs);
-            let mut tokens = tokens.repaired(&repairs);
-            let mut builder = Builder::new(source, &runs, ast);
-            let result = self.parser.parse(&mut builder, &mut tokens);
-            last_ops = tokens.last_ops;
-            let (diagnostics, parts) = builder.finish();
-            parsed.diagnostics = diagnostics;
-            match result {
-                Ok(()) => {
-                    parsed.parts = parts;
-                    parsed.sound = true;
-                    break;
-                }
-                Err(next) => {
-                    before.restore(ast);
-                    error = next;
-                }
-            }
-        }
-        parsed.diagnostics.retain(Diagnostic::is_error);
-        parsed.diagnostics.extend(errors);
-        parsed
+        Parsed { diagnostics: Vec::new(), parts, error: Some(error) }
     }
 }
 
 /// A form that was parsed.
 pub(crate) struct Parsed {
+    /// Errors and warnings of a form that the grammar accepts.
     pub(crate) diagnostics: Vec<Diagnostic>,
     pub(crate) parts: build::ScriptParts,
-    /// Whether its nodes are in the tree, those in the place of errors among them.
-    pub(crate) sound: bool,
+    /// Where the grammar stopped; nothing of the form is in the tree then.
+    pub(crate) error: Option<SyntaxError>,
 }
 
-/// How many errors of one form are looked behind at most; each takes reading the form once more.
-const MOST_REPAIRS: usize = 40;
+impl Parsed {
+    /// Whether the nodes of the form are in the tree.
+    pub(crate) fn is_sound(&self) -> bool {
+        self.error.is_none()
+    }
+
+    /// All that is to be said of the form.
+    pub(crate) fn said(self, source: &str, form: Span) -> Vec<Diagnostic> {
+        let mut diagnostics = self.diagnostics;
+        diagnostics.extend(self.error.map(|error| explain(source, form, &error).diagnostic));
+        diagnostics
+    }
+}
 
 /// How full the arenas are, to take back what a broken form has put into them.
 struct Lengths {
@@ -207,7 +166,8 @@ impl Lengths {
     }
 }
 
-type SyntaxError = ParseError<(), Token, &'static str>;
+/// An error of the generated parser.
+pub(crate) type SyntaxError = ParseError<(), Token, &'static str>;
 
 /// Reads a script; see [`Script::parse`].
 pub(crate) fn script(source: &str) -> Result<Script, Diagnostics> {
@@ -227,9 +187,10 @@ pub(crate) fn script(source: &str) -> Result<Script, Diagnostics> {
             continue;
         }
         let mut ast = Ast::default();
-        let parsed = parser.form(source, form.span, Mode::Command, &mut ast);
-        diagnostics.extend(parsed.diagnostics);
-        for mut command in parsed.parts.commands {
+        let mut parsed = parser.form(source, form.span, Mode::Command, &mut ast);
+        let found = std::mem::take(&mut parsed.parts.commands);
+        diagnostics.extend(parsed.said(source, form.span));
+        for mut command in found {
             if command.span.is_empty() {
                 command.span = form.span;
             }

@@ -4,6 +4,55 @@ mod renamed;
 
 pub(crate) use renamed::{Successor, successor};
 
+/// What words of the text format are called elsewhere.
+const ALIASES: &[(&str, &str)] = &[
+    ("function", "func"),
+    ("fn", "func"),
+    ("fun", "func"),
+    ("def", "func"),
+    ("mem", "memory"),
+    ("var", "global"),
+    ("element", "elem"),
+    ("segment", "data"),
+    ("params", "param"),
+    ("parameter", "param"),
+    ("arg", "param"),
+    ("args", "param"),
+    ("results", "result"),
+    ("return", "result"),
+    ("returns", "result"),
+    ("ret", "result"),
+    ("locals", "local"),
+    ("variable", "local"),
+    ("let", "local"),
+    ("fields", "field"),
+    ("mutable", "mut"),
+    ("int", "i32"),
+    ("integer", "i32"),
+    ("uint", "i32"),
+    ("int32", "i32"),
+    ("u32", "i32"),
+    ("s32", "i32"),
+    ("bool", "i32"),
+    ("char", "i32"),
+    ("u8", "i8"),
+    ("u16", "i16"),
+    ("long", "i64"),
+    ("int64", "i64"),
+    ("u64", "i64"),
+    ("s64", "i64"),
+    ("float", "f32"),
+    ("float32", "f32"),
+    ("single", "f32"),
+    ("double", "f64"),
+    ("float64", "f64"),
+];
+
+/// The word of the text format that another language's word stands for.
+pub(crate) fn alias(word: &str) -> Option<&'static str> {
+    ALIASES.iter().find(|(foreign, _)| *foreign == word).map(|(_, meant)| *meant)
+}
+
 /// How many candidates are looked through at most: with more, a mistake in every function of a module
 /// would take a time that grows with the square of its size.
 const MOST_CANDIDATES: usize = 20_000;

@@ -1,46 +1,190 @@
-//! What is wrong with a token that cannot be one.
+//! What is wrong with a token that cannot be one, and how to go on behind it.
 
-use super::{Kind, Token, string};
-use crate::diagnostic::{Code, Diagnostic};
+use super::token::{is_idchar, rest_of_string};
+use super::{Kind, Token, keyword, number, string};
+use crate::diagnostic::{Code, Diagnostic, Edit, Fault, edit};
 use crate::span::Span;
 
-/// What is wrong with `token` if it is of a kind that no rule of the grammar mentions.
-pub(crate) fn explain(source: &str, token: Token) -> Option<Diagnostic> {
-    let span = token.span();
-    let text = &source[span.range()];
-    let error = |code, message: String| Some(Diagnostic::error(code, span, message));
-    match token.kind {
-        Kind::BadCharacter => {
-            let character = text.chars().next().unwrap_or_default();
-            let span = Span::new(span.start, span.start + character.len_utf8() as u32);
-            let message = format!("unexpected character `{}`", character.escape_debug());
-            let mut diagnostic = Diagnostic::error(Code::UnexpectedCharacter, span, message);
-            if let Some(plain) = plain_equivalent(character) {
-                diagnostic = diagnostic.with_fix(format!("write `{plain}`"), span, plain);
-            }
-            Some(diagnostic)
+/// What is wrong with `token` if it is of a kind that no rule of the grammar mentions; more than one
+/// thing may be wrong in a string.
+pub(crate) fn explain(source: &str, token: Token) -> Vec<Fault> {
+    let text = Text { source, span: token.span() };
+    let fault = match token.kind {
+        Kind::BadCharacter => text.bad_character(),
+        Kind::OpenComment => text.open_comment(),
+        Kind::OpenString => text.open_string(),
+        Kind::OpenAnnotation => {
+            let error = text.error(Code::Unterminated, text.span, "this annotation is never closed");
+            error.guessed("close it", vec![edit(Span::new(text.line_end(), text.line_end()), ")")])
         }
-        Kind::OpenComment => {
-            let span = Span::new(span.start, span.start + 2);
-            Some(Diagnostic::error(Code::Unterminated, span, "this comment is never closed"))
+        Kind::BadString if text.runs_into_another() => text.open_string(),
+        Kind::BadString => return text.bad_string(),
+        Kind::BadUtf8Id => {
+            let message = format!("the name {} is not UTF-8", text.shown());
+            let plain: String = text.shown().chars().map(|c| if c == '\\' { '/' } else { c }).collect();
+            text.error(Code::BadUtf8, text.span, message).read_as(text.span, plain)
         }
-        Kind::OpenString => {
-            let quote = Span::new(span.start, span.start + 1);
-            Some(Diagnostic::error(Code::Unterminated, quote, "this string is never closed"))
+        Kind::EmptyId => text.empty_id(),
+        Kind::EmptyAnnotation => text.empty_annotation(),
+        Kind::BadCharLiteral => {
+            let message = "a character literal has exactly one character";
+            text.error(Code::BadToken, text.span, message).read_as(text.span, "0")
         }
-        Kind::OpenAnnotation => error(Code::Unterminated, "this annotation is never closed".into()),
-        Kind::BadString => {
-            let (range, fault) = string::find_fault(text);
-            let at = Span::new(span.start + range.start as u32, span.start + range.end as u32);
-            let bad = &text[range];
-            Some(match fault {
-                string::Fault::Escape => {
-                    let message = format!("`{}` is no escape of a string", bad.escape_debug());
-                    Diagnostic::error(Code::BadEscape, at, message).with_note(
-                        "escapes are \\t \\n \\r \\\" \\' \\\\, two hexadecimal digits as in \\0a, \
-                         and \\u{...} for a Unicode scalar value",
-                    )
-                }
+        Kind::Reserved => text.reserved(),
+        _ => return Vec::new(),
+    };
+    vec![fault]
+}
+
+/// A token that cannot be one, and what is around it.
+struct Text<'s> {
+    source: &'s str,
+    span: Span,
+}
+
+impl<'s> Text<'s> {
+    fn error(&self, code: Code, span: Span, message: impl Into<String>) -> Fault {
+        Fault::new(Diagnostic::error(code, span, message))
+    }
+
+    fn text(&self) -> &'s str {
+        &self.source[self.span.range()]
+    }
+
+    /// The token as it can be shown within a line.
+    fn shown(&self) -> String {
+        shown(self.text())
+    }
+
+    /// What is behind the start of the token.
+    fn rest(&self) -> &'s str {
+        &self.source[self.span.start as usize..]
+    }
+
+    fn at(&self, offset: usize) -> u32 {
+        self.span.start + offset as u32
+    }
+
+    /// The first `len` bytes of the token.
+    fn first(&self, len: usize) -> Span {
+        Span::new(self.span.start, self.at(len))
+    }
+
+    /// What is before the token on its line.
+    fn line_before(&self) -> &'s str {
+        let before = &self.source[..self.span.start as usize];
+        before.rfind('\n').map_or(before, |at| &before[at + 1..])
+    }
+
+    /// The rest of the line from the start of the token, white space at its end left out.
+    fn line(&self) -> &'s str {
+        self.rest().split(['\n', '\r']).next().unwrap_or_default().trim_end()
+    }
+
+    fn line_end(&self) -> u32 {
+        self.at(self.line().len())
+    }
+
+    // -------------------------------------------------------------------------------- Characters
+
+    fn bad_character(&self) -> Fault {
+        let Some(character) = self.rest().chars().next() else {
+            return self.error(Code::UnexpectedCharacter, self.span, "unexpected end");
+        };
+        if let Some(fault) = self.quoted_identifier() {
+            return fault;
+        }
+        let span = self.first(character.len_utf8());
+        let shown = match name_of(character) {
+            Some(name) => format!("U+{:04x} ({name})", character as u32),
+            None if character.is_control() => format!("0x{:02x}, a control character", character as u32),
+            None => format!("`{character}`"),
+        };
+        let error = self.error(Code::UnexpectedCharacter, span, format!("unexpected character {shown}"));
+        if matches!(character, '\u{201c}' | '\u{201d}' | '\u{201e}')
+            && let Some(end) = self.line()[character.len_utf8()..].find(['\u{201c}', '\u{201d}'])
+        {
+            let end = self.at(character.len_utf8() + end);
+            let edits = vec![edit(span, "\""), edit(Span::new(end, end + 3), "\"")];
+            return error.mended("write plain quotes", edits);
+        }
+        match plain_equivalent(character) {
+            Some("") => error.mended("take it away", vec![edit(span, "")]),
+            Some(plain) => error.mended(format!("write `{plain}`"), vec![edit(span, plain)]),
+            None => error.guessed("take it away", vec![edit(span, "")]),
+        }
+    }
+
+    /// An identifier with a letter beyond ASCII in it, which must be quoted.
+    fn quoted_identifier(&self) -> Option<Fault> {
+        if !self.rest().starts_with(char::is_alphanumeric) {
+            return None;
+        }
+        let bytes = self.source.as_bytes();
+        let mut start = self.span.start as usize;
+        while start > 0 && is_idchar(bytes[start - 1]) {
+            start -= 1;
+        }
+        let name = self.source[start..]
+            .split(|c: char| c.is_whitespace() || "()\";,".contains(c))
+            .next()
+            .filter(|name| name.starts_with('$'))?;
+        let span = Span::new(start as u32, (start + name.len()) as u32);
+        let message = format!("the identifier `{name}` has letters beyond ASCII and must be quoted");
+        let quoted = format!("$\"{}\"", &name[1..]);
+        let fault = self.error(Code::UnexpectedCharacter, span, message);
+        Some(fault.mended("put it in quotes", vec![edit(span, quoted)]))
+    }
+
+    // ----------------------------------------------------------------------------------- Comments
+
+    fn open_comment(&self) -> Fault {
+        let error = self.error(Code::Unterminated, self.first(2), "this comment is never closed");
+        if self.rest().starts_with("(;;") {
+            let edits = vec![edit(self.first(3), ";;")];
+            return error.guessed("to comment out the rest of the line, write `;;`", edits);
+        }
+        let end = Span::new(self.line_end(), self.line_end());
+        error.guessed("close it with `;)`", vec![edit(end, " ;)")])
+    }
+
+    /// What is a comment in other languages: `len` bytes that mean `;;`.
+    fn foreign_comment(&self, len: usize) -> Fault {
+        let span = self.first(len);
+        let mark = &self.source[span.range()];
+        let message = format!("`{mark}` does not begin a comment; `;;` does");
+        // The rest of the line becomes a comment.
+        let mut fault =
+            self.error(Code::BadToken, span, message).mended("write `;;`", vec![edit(span, ";;")]);
+        let rest = Span::new(span.end, self.line_end());
+        fault.changes = vec![edit(span, ";;"), edit(rest, &self.source[rest.range()])];
+        fault
+    }
+
+    // ------------------------------------------------------------------------------------ Strings
+
+    fn open_string(&self) -> Fault {
+        let fault = self.error(Code::Unterminated, self.first(1), "this string is never closed");
+        let end = self.at(1 + meant_len(&self.line()[1..]));
+        fault.guessed("close it with a quote", vec![edit(Span::new(end, end), "\"")])
+    }
+
+    /// Whether the quote that ends the string was rather meant to begin one, on a later line.
+    fn runs_into_another(&self) -> bool {
+        let behind = self.source[self.span.end as usize..].chars().next();
+        self.text().contains('\n')
+            && (behind.is_some_and(|next| is_idchar(next as u8) && next.is_ascii())
+                || self.line()[1..].contains(['(', ')']))
+    }
+
+    fn bad_string(&self) -> Vec<Fault> {
+        let mut faults = Vec::new();
+        let mut from = 1;
+        while let Some((range, what)) = string::find_fault(self.text(), from) {
+            let at = Span::new(self.at(range.start), self.at(range.end));
+            let bad = &self.text()[range.clone()];
+            from = range.end;
+            faults.push(match what {
                 string::Fault::Control(byte) => {
                     let message = format!("the control character 0x{byte:02x} cannot stand in a string");
                     let escape = match byte {
@@ -49,47 +193,346 @@ pub(crate) fn explain(source: &str, token: Token) -> Option<Diagnostic> {
                         b'\t' => "\\t".to_owned(),
                         byte => format!("\\{byte:02x}"),
                     };
-                    Diagnostic::error(Code::UnexpectedCharacter, at, message).with_guess(
-                        "write it as an escape",
-                        at,
-                        escape,
-                    )
+                    let error = self.error(Code::UnexpectedCharacter, at, message);
+                    error.guessed("write it as an escape", vec![edit(at, escape)])
                 }
-            })
+                string::Fault::Escape if bad == "\\u" => {
+                    let (fault, len) = self.bad_unicode_escape(range.start);
+                    from = range.start + len;
+                    fault
+                }
+                string::Fault::Escape => self.bad_escape(at, bad, range.end),
+            });
         }
-        Kind::BadUtf8Id => error(Code::BadUtf8, format!("the name {text} is not UTF-8")),
-        Kind::EmptyId => error(Code::BadToken, "an identifier cannot be empty".into()),
-        Kind::EmptyAnnotation => {
-            error(Code::BadToken, "the name of an annotation must follow `(@` at once".into())
+        faults
+    }
+
+    fn bad_escape(&self, at: Span, bad: &str, end: usize) -> Fault {
+        let digits: String = self.text()[end..].chars().take_while(char::is_ascii_hexdigit).take(2).collect();
+        let message = format!("`{}` is no escape of a string", shown(bad));
+        let mut error = self.error(Code::BadEscape, at, message);
+        error.diagnostic = error.diagnostic.with_note(
+            "escapes are \\t \\n \\r \\\" \\' \\\\, two hexadecimal digits as in \\0a, and \\u{...} for a \
+             Unicode scalar value",
+        );
+        let span = |len: u32| Span::new(at.start, at.end + len);
+        match bad.as_bytes() {
+            [b'\\', b'x'] if digits.len() == 2 => error.mended(
+                "the digits follow the backslash at once",
+                vec![edit(span(2), format!("\\{digits}"))],
+            ),
+            [b'\\', digit] if digit.is_ascii_hexdigit() => {
+                let escape = format!("\\0{}", *digit as char);
+                error.guessed("an escape has two digits", vec![edit(at, escape)])
+            }
+            [b'\\', b'a'] => error.guessed("write its code", vec![edit(at, "\\07")]),
+            [b'\\', b'v'] => error.guessed("write its code", vec![edit(at, "\\0b")]),
+            _ => error.guessed("for a backslash, write two", vec![edit(at.head(), "\\\\")]),
         }
-        Kind::BadCharLiteral => error(Code::BadToken, "a character literal has exactly one character".into()),
-        Kind::Reserved => Some(reserved(span, text)),
-        _ => None,
+    }
+
+    /// What is wrong with an escape `\u` at `at` of the token, and how long it is.
+    fn bad_unicode_escape(&self, at: usize) -> (Fault, usize) {
+        let rest = &self.text()[at + 2..];
+        let digits = |text: &str| text.bytes().take_while(|&b| b.is_ascii_hexdigit() || b == b'_').count();
+        let (braced, len) = match rest.strip_prefix('{') {
+            Some(rest) => (1, digits(rest)),
+            None => (0, digits(rest).min(4)),
+        };
+        let number = &rest[braced..braced + len];
+        let is_closed = braced == 1 && rest[braced + len..].starts_with('}');
+        let whole = 2 + braced + len + usize::from(is_closed);
+        let span = Span::new(self.at(at), self.at(at + whole));
+        let escape = &self.source[span.range()];
+        let error = |message: String| self.error(Code::BadEscape, span, message);
+        let value = u32::from_str_radix(&number.replace('_', ""), 16);
+        let fault = match value {
+            _ if number.is_empty() => error(format!("the escape `{escape}` has no digits"))
+                .guessed("for a backslash, write two", vec![edit(span.head(), "\\\\")]),
+            Ok(0xd800..=0xdfff) => error(format!("`{escape}` is a surrogate, U+{number}, and no character"))
+                .read_as(span, "\\u{fffd}"),
+            Ok(0..=0x10_ffff) if braced == 0 => {
+                error(format!("the digits of `{escape}` must stand in braces"))
+                    .mended("put them in braces", vec![edit(span, format!("\\u{{{number}}}"))])
+            }
+            Ok(0..=0x10_ffff) => error(format!("the brace of `{escape}` is never closed"))
+                .guessed("close it", vec![edit(span.behind(), "}")]),
+            _ => {
+                let message = format!("`{escape}` is beyond the last character, U+10FFFF");
+                error(message).read_as(span, "\\u{fffd}")
+            }
+        };
+        (fault, whole)
+    }
+
+    // -------------------------------------------------------------------------------- Identifiers
+
+    fn empty_id(&self) -> Fault {
+        let error = self.error(Code::BadToken, self.span, "an identifier cannot be empty");
+        let rest = &self.source[self.span.end as usize..];
+        let space = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+        let name = rest[space..].bytes().take_while(|&byte| is_idchar(byte)).count();
+        if self.span.len() == 1 && space > 0 && name > 0 && rest.as_bytes()[space] != b'$' {
+            let span = Span::new(self.span.start, self.span.end + (space + name) as u32);
+            let joined = format!("${}", &rest[space..space + name]);
+            return error.guessed("the name follows the dollar sign at once", vec![edit(span, joined)]);
+        }
+        error.read_as(self.span, "")
+    }
+
+    fn empty_annotation(&self) -> Fault {
+        let message = "the name of an annotation must follow `(@` at once";
+        let error = self.error(Code::BadToken, self.span, message);
+        let rest = &self.source[self.span.end as usize..];
+        let space = rest.len() - rest.trim_start().len();
+        if rest[space..].starts_with(|c: char| c.is_ascii_alphabetic()) {
+            let name: String = rest[space..].chars().take_while(|&c| is_idchar(c as u8)).collect();
+            let span = Span::new(self.span.start, self.span.end + (space + name.len()) as u32);
+            return error.mended("take the space away", vec![edit(span, format!("(@{name}"))]);
+        }
+        error.read_as(self.span, "(@nothing")
+    }
+
+    // ----------------------------------------------------------------------------------- The rest
+
+    fn reserved(&self) -> Fault {
+        let text = self.text();
+        match text.as_bytes() {
+            [b'{' | b'[', ..] => return self.bracket("("),
+            [b'}' | b']', ..] => return self.bracket(")"),
+            [b','] => {
+                let error = self.error(Code::BadToken, self.span, "`,` separates nothing here");
+                let message = "take it away: white space is enough";
+                return error.mended(message, vec![edit(self.span, "")]);
+            }
+            [b';'] => return self.semicolon(),
+            [b'/', b'/', ..] | [b'-', b'-', ..] => return self.foreign_comment(2),
+            [b'/', b'*', ..] => return self.starred_comment(),
+            [b'#', ..] => return self.foreign_comment(1),
+            [b'\'', ..] => {
+                if let Some(fault) = self.single_quotes() {
+                    return fault;
+                }
+            }
+            _ => {}
+        }
+        if text.contains('"') {
+            return self.touching();
+        }
+        let lower = text.to_ascii_lowercase();
+        let is_known = keyword::op(&lower).is_some() || super::words().any(|word| word == lower);
+        if lower != text && is_known {
+            let message = format!("unknown word `{text}`: words are written in lower case, `{lower}`");
+            let error = self.error(Code::BadToken, self.span, message);
+            return error.mended(format!("write `{lower}`"), vec![edit(self.span, lower)]);
+        }
+        // An operator between what may be operands.
+        let is_operator = text.bytes().all(|byte| b"+-*/%=<>&|!^~:".contains(&byte));
+        let is_behind_operand = self.source[..self.span.start as usize].trim_end().ends_with([')', '(']);
+        if is_operator && is_behind_operand && !text.contains([':', '=']) {
+            let message = format!("`{text}` is no instruction: there are no operators, only instructions");
+            let fault = self.error(Code::BadToken, self.span, message).read_as(self.span, "(unreachable)");
+            let note = "an instruction stands before its operands, as in `(i32.add A B)`, or behind them";
+            return Fault { diagnostic: fault.diagnostic.with_note(note), ..fault };
+        }
+        if matches!(text.as_bytes()[0], b'0'..=b'9' | b'+' | b'-' | b'.') {
+            let error = self.error(Code::BadNumber, self.span, format!("`{text}` is not a number"));
+            return match number::mended(text) {
+                Some(number) => error.guessed(format!("write `{number}`"), vec![edit(self.span, number)]),
+                None => error.read_as(self.span, "0"),
+            };
+        }
+        let message = format!("`{}` is not a token", self.shown());
+        self.error(Code::BadToken, self.span, message).read_as(self.span, "")
+    }
+
+    fn bracket(&self, parenthesis: &'static str) -> Fault {
+        let message = format!("`{}` is not a token: there are only round parentheses", self.text());
+        let error = self.error(Code::BadToken, self.span, message);
+        error.mended(format!("write `{parenthesis}`"), vec![edit(self.span, parenthesis)])
+    }
+
+    fn semicolon(&self) -> Fault {
+        let line = self.line();
+        if line.starts_with(";)") {
+            let span = self.first(2);
+            let error = self.error(Code::BadToken, span, "there is no comment open that `;)` could close");
+            let before = self.line_before();
+            let words = before.trim_start();
+            return if words.is_empty() || words.contains(['(', ')', '"', ';']) {
+                error.guessed("take it away", vec![edit(span, "")])
+            } else {
+                let start = self.span.start - words.len() as u32;
+                let mut fault =
+                    error.guessed("open it with `(;`", vec![edit(Span::new(start, start), "(; ")]);
+                fault.changes = vec![edit(Span::new(start, span.end), format!("(; {words};)"))];
+                fault
+            };
+        }
+        if line[1..].trim().bytes().all(|byte| byte == b')') {
+            let message = "`;` separates nothing: instructions follow each other without it";
+            return self
+                .error(Code::BadToken, self.span, message)
+                .mended("take it away", vec![edit(self.span, "")]);
+        }
+        let comment = self.foreign_comment(1);
+        let message = "one `;` does not begin a comment; two do, `;;`".to_owned();
+        Fault { diagnostic: Diagnostic { message, ..comment.diagnostic }, ..comment }
+    }
+
+    fn starred_comment(&self) -> Fault {
+        let span = self.first(2);
+        let error = self.error(Code::BadToken, span, "`/*` does not begin a comment; `(;` does");
+        match self.rest().find("*/") {
+            Some(len) if len > 0 => {
+                let end = Span::new(self.at(len), self.at(len + 2));
+                let mut fault = error.mended("write `(;` and `;)`", vec![edit(span, "(;"), edit(end, ";)")]);
+                // All of it is passed over.
+                fault.changes = vec![edit(span.to(end), "(;;)")];
+                fault
+            }
+            _ => error.read_as(Span::new(self.span.start, self.line_end()), ""),
+        }
+    }
+
+    /// `'a'` and `'text'`.
+    fn single_quotes(&self) -> Option<Fault> {
+        let inner = &self.line()[1..];
+        let inner = &inner[..inner.find('\'')?];
+        let span = self.first(inner.len() + 2);
+        let quoted = &self.source[span.range()];
+        let before = self.line_before().trim_end();
+        let mut characters = inner.chars();
+        if let (Some(character), None) = (characters.next(), characters.next())
+            && before.ends_with(".const")
+        {
+            let message = format!("{quoted} is not a token: there are no character literals");
+            let error = self.error(Code::BadToken, span, message);
+            let code = (character as u32).to_string();
+            return Some(error.mended(format!("write its code, {code}"), vec![edit(span, code)]));
+        }
+        let message = format!("{quoted} is not a token: strings stand in double quotes");
+        let error = self.error(Code::BadToken, span, message);
+        let string = format!("\"{}\"", inner.replace('"', "\\\""));
+        Some(error.mended("write double quotes", vec![edit(span, string)]))
+    }
+
+    /// A string that touches another token; or a quote is missing, and what stands between two strings
+    /// is taken for one.
+    fn touching(&self) -> Fault {
+        let text = self.text();
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        let mut edges = Vec::new();
+        let mut broken = None;
+        while at < bytes.len() {
+            let start = at;
+            if bytes[at] == b'"' {
+                at += 1;
+                at += rest_of_string(&bytes[at..]);
+                if broken.is_none() && text[start..at].contains(['\n', '\r']) {
+                    broken = Some(start);
+                }
+            } else {
+                while at < bytes.len() && bytes[at] != b'"' {
+                    at += 1;
+                }
+            }
+            edges.push(at);
+        }
+        if let Some(broken) = broken {
+            return self.missing_quote(&edges, broken);
+        }
+        let missing: Vec<Edit> = edges[..edges.len() - 1]
+            .iter()
+            .map(|&edge| edit(Span::new(self.at(edge), self.at(edge)), " "))
+            .collect();
+        let message = format!("`{}` is not a token: tokens must be separated", self.shown());
+        self.error(Code::BadToken, self.span, message).mended("put a space between", missing)
+    }
+
+    /// Strings have changed their places with what is between them: the quote before the one at
+    /// `broken`, which runs over the end of its line, is one too few.
+    fn missing_quote(&self, edges: &[usize], broken: usize) -> Fault {
+        let text = self.text();
+        // `"env "log"`: the first is not closed.
+        if text.starts_with('"') && edges.len() > 1 {
+            let inner = &text[1..edges[0] - 1];
+            let end = self.at(1 + meant_len(inner));
+            let error = self.error(Code::Unterminated, self.first(1), "this string is never closed");
+            return error.guessed("close it with a quote", vec![edit(Span::new(end, end), "\"")]);
+        }
+        // `run"`: it is not opened.
+        let word = &text[..broken];
+        let message = format!("`{}\"` has no quote before it", shown(word));
+        let error = self.error(Code::BadToken, self.first(broken), message);
+        error.guessed("open it with a quote", vec![edit(self.span.before(), "\"")])
     }
 }
 
-fn reserved(span: Span, text: &str) -> Diagnostic {
-    let first = text.as_bytes()[0];
-    if matches!(first, b'0'..=b'9' | b'+' | b'-') && !text.contains('"') {
-        return Diagnostic::error(Code::BadNumber, span, format!("`{text}` is not a number"));
-    }
-    let shown: String = text.escape_debug().take(40).collect();
-    let shown = shown.replace("\\\"", "\"");
-    let diagnostic = Diagnostic::error(Code::BadToken, span, format!("`{shown}` is not a token"));
-    match text.find('"') {
-        Some(_) => diagnostic.with_note("tokens must be separated by white space or parentheses"),
-        None => diagnostic,
-    }
+/// How much of what is left of a line behind a quote may be meant to be in the string.
+fn meant_len(line: &str) -> usize {
+    let inner = match line.find('(') {
+        // What is behind is no text.
+        Some(open) => &line[..open],
+        None => line,
+    };
+    let inner = inner.trim_end();
+    let without = inner.trim_end_matches(')').trim_end();
+    if without.is_empty() { inner.len() } else { without.len() }
 }
 
-/// The character of the text format that one from a word processor stands for.
+/// A text as it can be shown within a line.
+fn shown(text: &str) -> String {
+    let escape = |c: char| match c {
+        c if c.is_control() => c.escape_debug().collect::<Vec<char>>(),
+        c => vec![c],
+    };
+    text.chars().take(40).flat_map(escape).collect()
+}
+
+/// The character of the text format that one from a word processor stands for; an empty text for what
+/// is not seen.
 fn plain_equivalent(character: char) -> Option<&'static str> {
-    match character {
-        '\u{201c}' | '\u{201d}' => Some("\""),
-        '\u{a0}' | '\u{3000}' => Some(" "),
-        '\u{2212}' | '\u{2013}' => Some("-"),
-        '\u{ff08}' => Some("("),
-        '\u{ff09}' => Some(")"),
-        _ => None,
-    }
+    Some(match character {
+        '\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{ff02}' => "\"",
+        '\u{2018}' | '\u{2019}' => "'",
+        '\u{a0}' | '\u{2002}'..='\u{200a}' | '\u{202f}' | '\u{3000}' | '\u{b}' | '\u{c}' => " ",
+        '\u{2028}' | '\u{2029}' | '\u{85}' => "\n",
+        '\u{2212}' | '\u{2013}' | '\u{2014}' | '\u{2010}' | '\u{2011}' | '\u{ff0d}' => "-",
+        '\u{ff08}' => "(",
+        '\u{ff09}' => ")",
+        '\u{ff1b}' => ";",
+        '\u{ff04}' => "$",
+        '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{ad}' | '\u{202a}'..='\u{202e}' => "",
+        _ => return None,
+    })
+}
+
+/// What a character is called that is not seen, or looks like another.
+fn name_of(character: char) -> Option<&'static str> {
+    Some(match character {
+        '\u{feff}' => "byte-order mark",
+        '\u{200b}' => "zero width space",
+        '\u{200c}' => "zero width non-joiner",
+        '\u{200d}' => "zero width joiner",
+        '\u{200e}' => "left-to-right mark",
+        '\u{200f}' => "right-to-left mark",
+        '\u{2060}' => "word joiner",
+        '\u{ad}' => "soft hyphen",
+        '\u{a0}' => "no-break space",
+        '\u{202f}' => "narrow no-break space",
+        '\u{3000}' => "ideographic space",
+        '\u{2028}' => "line separator",
+        '\u{2212}' => "minus sign",
+        '\u{2013}' => "en dash",
+        '\u{2014}' => "em dash",
+        '\u{201c}' => "left double quotation mark",
+        '\u{201d}' => "right double quotation mark",
+        '\u{ff08}' => "fullwidth left parenthesis",
+        '\u{ff09}' => "fullwidth right parenthesis",
+        '\u{b}' => "vertical tab",
+        '\u{c}' => "form feed",
+        _ => return None,
+    })
 }

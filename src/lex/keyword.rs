@@ -270,12 +270,6 @@ fn ends(bytes: &[u8], start: usize, end: usize) -> (u64, u64) {
     }
 }
 
-/// What the word of an instruction is.
-pub(super) fn of(op: Op) -> Word {
-    let (kind, joined) = terminal(op.immediates());
-    Word { kind, joined, code: op.index() }
-}
-
 /// The instruction of a mnemonic.
 pub(crate) fn op(mnemonic: &str) -> Option<Op> {
     let word = lookup(mnemonic.as_bytes(), 0, mnemonic.len());

@@ -54,6 +54,41 @@ pub(super) fn classify(text: &[u8]) -> Kind {
     }
 }
 
+/// The number that may be meant by a text that is none.
+pub(super) fn mended(text: &str) -> Option<String> {
+    let lower = text.to_ascii_lowercase();
+    let digits = lower.trim_start_matches(['+', '-']);
+    let sign = if lower.starts_with('-') { "-" } else { "" };
+    if let Some(value) = [("0b", 2), ("0o", 8)].into_iter().find_map(|(prefix, radix)| {
+        u64::from_str_radix(&digits.strip_prefix(prefix)?.replace('_', ""), radix).ok()
+    }) {
+        return Some(format!("{sign}{value}"));
+    }
+    // An underscore stands between digits, one at a time.
+    let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_hexdigit());
+    let mut plain = String::new();
+    let mut rest = digits.chars().peekable();
+    while let Some(c) = rest.next() {
+        if c != '_' || (is_digit(plain.chars().next_back()) && is_digit(rest.peek().copied())) {
+            plain.push(c);
+        }
+    }
+    if plain.starts_with('.') {
+        plain.insert(0, '0');
+    }
+    let is_hex = plain.starts_with("0x");
+    let suffixes =
+        ["u32", "u64", "i32", "i64", "f32", "f64", "ull", "ul", "ll", "u", "l", "f", "d", "n", "h"];
+    let without_suffix = suffixes.iter().filter(|_| !is_hex).find_map(|suffix| plain.strip_suffix(suffix));
+    let without_exponent = plain.trim_end_matches(['e', 'p', '+', '-']);
+    let as_hex = format!("0x{}", plain.trim_end_matches('h'));
+    [Some(plain.as_str()), without_suffix, Some(without_exponent), Some(as_hex.as_str()).filter(|_| !is_hex)]
+        .into_iter()
+        .flatten()
+        .map(|number| format!("{sign}{number}"))
+        .find(|number| number != text && !number.is_empty() && classify(number.as_bytes()) != Kind::Reserved)
+}
+
 /// Whether the text is an unsigned integer.
 pub(crate) fn is_nat(text: &str) -> bool {
     !text.is_empty() && classify(text.as_bytes()) == Kind::Nat

@@ -81,29 +81,29 @@ fn hex_digit(byte: u8) -> Option<u8> {
     (byte as char).to_digit(16).map(|digit| digit as u8)
 }
 
-/// Where the first fault of an unsound string token lies, as a range of its bytes, and what it is.
-pub(crate) fn find_fault(token: &str) -> (std::ops::Range<usize>, Fault) {
+/// Where the next fault of an unsound string token lies from `at` on, as a range of its bytes, and what
+/// it is.
+pub(super) fn find_fault(token: &str, mut at: usize) -> Option<(std::ops::Range<usize>, Fault)> {
     let bytes = token.as_bytes();
-    let mut at = 1;
     while at < bytes.len() {
         match bytes[at] {
             b'\\' => match escape_len(&bytes[at..]) {
                 Some(len) => at += len,
                 None => {
                     let next = token[at + 1..].chars().next().map_or(0, char::len_utf8);
-                    return (at..at + 1 + next, Fault::Escape);
+                    return Some((at..at + 1 + next, Fault::Escape));
                 }
             },
-            0..=0x1f | 0x7f => return (at..at + 1, Fault::Control(bytes[at])),
+            0..=0x1f | 0x7f => return Some((at..at + 1, Fault::Control(bytes[at]))),
             _ => at += 1,
         }
     }
-    (0..bytes.len(), Fault::Escape)
+    None
 }
 
 /// What can be wrong within a string.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Fault {
+pub(super) enum Fault {
     /// An escape that has no meaning.
     Escape,
     /// A control character that must be written as an escape.

@@ -100,7 +100,7 @@ pub(super) fn white_space_len(rest: &[u8]) -> usize {
 
 /// Whether the byte can stand in an identifier, a keyword or a number.
 #[inline]
-pub(super) const fn is_idchar(byte: u8) -> bool {
+pub(crate) const fn is_idchar(byte: u8) -> bool {
     IDCHARS[byte as usize]
 }
 

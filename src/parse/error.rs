@@ -1,29 +1,94 @@
-//! What to say where the grammar does not go on.
+//! What to say where the grammar does not go on, and how to go on behind it.
+//!
+//! [`RULES`] are the mistakes that are known by what surrounds them; what none of them knows gets a
+//! message made of the terminals that could have stood there.
+
+mod around;
+mod fields;
+mod instrs;
+mod types;
 
 use super::SyntaxError;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::instr::Op;
-use crate::lex::{How, Kind, Repair, Token, Tokens, explain as explain_token, words};
+use crate::diagnostic::{Code, Diagnostic, Fault};
+use crate::lex::{self, Kind, Token};
 use crate::span::Span;
-use crate::suggest::{Successor, successor};
+use around::Around;
 use lalrpop_util::ParseError;
+
+pub(crate) use fields::{FIELDS, field_meant};
+
+/// Knows a mistake, or not.
+type Rule = fn(&Around<'_>) -> Option<Fault>;
+
+/// The first rule that knows a mistake explains it.
+const RULES: &[Rule] = &[
+    lexical,
+    fields::unknown_field,
+    fields::composite_type,
+    instrs::empty_parentheses,
+    fields::wrong_order,
+    fields::func_in_func,
+    fields::name_behind_export,
+    fields::named_by_string,
+    fields::body_of_import,
+    fields::import,
+    fields::export,
+    fields::start,
+    fields::segment,
+    fields::table_or_memory,
+    fields::global,
+    types::renamed,
+    types::block_type,
+    types::mutable,
+    types::reference,
+    types::declaration,
+    types::heap_type_in_parentheses,
+    types::subtype_of_before,
+    instrs::renamed,
+    instrs::folded_if,
+    instrs::flat_block,
+    instrs::do_of_try_table,
+    instrs::memarg,
+    instrs::immediate,
+    instrs::operand,
+    instrs::unknown,
+    types::unknown,
+];
 
 /// Turns an error of the generated parser into one for people. `form` is what was parsed.
 #[cold]
-pub(super) fn explain(source: &str, form: Span, error: SyntaxError) -> Diagnostic {
-    match error {
-        ParseError::UnrecognizedToken { token: ((), token, ()), expected } => {
-            unexpected(source, form, token, &expected)
-        }
-        ParseError::ExtraToken { token: ((), token, ()) } => unexpected(source, form, token, &[]),
+pub(crate) fn explain(source: &str, form: Span, error: &SyntaxError) -> Fault {
+    let (token, expected): (Token, &[String]) = match error {
+        ParseError::UnrecognizedToken { token: ((), token, ()), expected } => (*token, expected),
+        ParseError::ExtraToken { token: ((), token, ()) } => (*token, &[]),
         ParseError::UnrecognizedEof { .. } => {
-            let open = Span::new(form.start, form.start + 1);
-            Diagnostic::error(Code::UnclosedParenthesis, open, "this parenthesis is never closed")
+            let message = "this parenthesis is never closed";
+            return Fault::new(Diagnostic::error(Code::UnclosedParenthesis, form.head(), message));
         }
         ParseError::InvalidToken { .. } | ParseError::User { .. } => {
-            Diagnostic::error(Code::UnexpectedToken, form, "this cannot be read")
+            return Fault::new(Diagnostic::error(Code::UnexpectedToken, form, "this cannot be read"));
+        }
+    };
+    let around = Around::new(source, form, token, Expected::of(expected));
+    RULES.iter().find_map(|rule| rule(&around)).unwrap_or_else(|| unexpected(&around))
+}
+
+/// What is wrong with the words of a part of a form, as far as it can be told of each alone: where no
+/// instruction has that name. Anything may stand in their place.
+pub(crate) fn explain_words(source: &str, part: Span) -> Vec<Fault> {
+    let expected = Expected { instruction: true, names: Vec::new(), terminals: Vec::new() };
+    let start = Token::number(Span::new(part.start, part.start));
+    let mut around = Around::new(source, part, start, expected);
+    let mut faults = Vec::new();
+    for at in 0..around.tokens.len() {
+        around.at = at;
+        let is_name =
+            |kind| matches!(kind, Kind::ParenParam | Kind::ParenLocal | Kind::ParenResult | Kind::Mut);
+        if around.kind() == Kind::Word && !around.near_kind(-1).is_some_and(is_name) {
+            faults.extend(instrs::renamed(&around).or_else(|| instrs::unknown(&around)));
         }
     }
+    faults
 }
 
 /// Whether the parser stopped at a character literal without exactly one character, and `other`, the
@@ -44,129 +109,48 @@ pub(super) fn is_bad_char_literal(source: &str, literal: &SyntaxError, other: &S
     }
 }
 
-/// How to go on behind an error; nothing if there is no way.
-#[cold]
-pub(super) fn repair(source: &str, error: &SyntaxError, last_ops: [Option<u32>; 2]) -> Vec<Repair> {
-    let ParseError::UnrecognizedToken { token: ((), token, ()), expected } = error else { return Vec::new() };
-    let at = token.start;
-    if expected.iter().any(|terminal| terminal == "instrs" || terminal == "instr") {
-        let how = match token.kind {
-            Kind::Word => match successor(&source[token.span().range()]) {
-                Some(Successor::Renamed(now)) => Op::named(&now).map_or(How::Poison, How::Rename),
-                _ => How::Poison,
-            },
-            Kind::Nat | Kind::Int | Kind::Float | Kind::Id | Kind::String | Kind::Reserved => How::Drop,
-            _ => return Vec::new(),
-        };
-        return vec![Repair { at, how }];
-    }
-    // An instruction without the immediates it needs.
-    let op = if last_ops[0] == Some(at) { last_ops[1] } else { last_ops[0] };
-    let mut repairs: Vec<Repair> = op.into_iter().map(|at| Repair { at, how: How::Poison }).collect();
-    if !repairs.is_empty() && !token.kind.is_op() && !token.kind.is_open() && token.kind != Kind::Close {
-        // What stands in the place of an immediate is nothing else.
-        repairs.push(Repair { at, how: How::Drop });
-    }
-    repairs
+/// A token that the lexer could make nothing of.
+fn lexical(around: &Around<'_>) -> Option<Fault> {
+    lex::explain(around.source, around.token()).into_iter().next()
 }
 
-fn unexpected(source: &str, form: Span, token: Token, expected: &[String]) -> Diagnostic {
-    if let Some(diagnostic) = explain_token(source, token) {
-        return diagnostic;
-    }
-    let span = token.span();
-    let text = &source[span.range()];
-    let expected = Expected::of(expected);
-    if token.kind == Kind::Word
-        && let Some(successor) = successor(text)
-    {
-        let what = if text.contains(['.', '_']) { "instruction" } else { "word" };
-        return match successor {
-            Successor::Renamed(now) => {
-                let message = format!("the {what} `{text}` is now called `{now}`");
-                Diagnostic::error(Code::Renamed, span, message).with_fix(format!("write `{now}`"), span, now)
-            }
-            Successor::Replaced(advice) => {
-                let message = format!("the {what} `{text}` is gone");
-                Diagnostic::error(Code::Renamed, span, message).with_note(advice)
-            }
-        };
-    }
-    if token.kind == Kind::Word && expected.instruction {
-        let diagnostic =
-            Diagnostic::error(Code::UnknownInstruction, span, format!("unknown instruction `{text}`"));
-        let mnemonics = crate::instr::Op::all().map(crate::instr::Op::mnemonic);
-        return match crate::suggest::nearest(text, mnemonics) {
-            Some(near) => diagnostic.with_guess("there is a similar instruction", span, near),
-            None => diagnostic,
-        };
-    }
-    if token.kind == Kind::Open && token.start == form.start {
-        return unknown_field(source, form);
-    }
-    let shown: String = match token.kind {
+/// What is said where no rule knows the mistake.
+fn unexpected(around: &Around<'_>) -> Fault {
+    let token = around.token();
+    let shown = match token.kind {
         Kind::Close => "`)`".into(),
-        _ => format!("`{}`", one_line(text)),
+        _ => format!("`{}`", one_line(around.text(token))),
     };
-    let message = match expected.list() {
+    let message = match around.expected.list() {
         Some(list) => format!("expected {list}, found {shown}"),
         None => format!("unexpected {shown}"),
     };
-    let diagnostic = Diagnostic::error(Code::UnexpectedToken, span, message);
+    let fault = Fault::new(Diagnostic::error(Code::UnexpectedToken, token.span(), message));
     match token.kind {
-        Kind::Word => match crate::suggest::nearest(text, words()) {
-            Some(near) => diagnostic.with_guess("there is a similar word", span, near),
-            None => diagnostic,
-        },
-        _ => diagnostic,
+        Kind::Close => fault,
+        kind if kind.is_open() => fault.read_as(around.group(around.at), ""),
+        _ => fault.read_as(token.span(), ""),
     }
 }
 
 /// The beginning of a text, on one line.
-pub(super) fn one_line(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
+pub(crate) fn one_line(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().take(20).collect();
     words.join(" ").chars().take(40).collect()
-}
-
-/// The words that fields of a module begin with.
-const FIELDS: &[&str] =
-    &["type", "rec", "import", "func", "table", "memory", "global", "tag", "export", "start", "elem", "data"];
-
-/// The word that begins a field and is meant by another one, as far as can be told.
-pub(crate) fn near_field(word: &str) -> Option<&'static str> {
-    crate::suggest::nearest(word, FIELDS.iter().copied())
-}
-
-/// The complaint about a form that is no field of a module.
-fn unknown_field(source: &str, form: Span) -> Diagnostic {
-    let Some(word) = Tokens::plain(source, Span::new(form.start + 1, form.end)).next() else {
-        return Diagnostic::error(Code::UnknownField, form, "expected a module field");
-    };
-    let (span, text) = (word.span(), &source[word.span().range()]);
-    if text == "component" {
-        return Diagnostic::error(Code::Component, span, "this is a component, and not a module");
-    }
-    if word.kind == Kind::Close {
-        return Diagnostic::error(Code::UnknownField, span, "expected a module field, found `)`");
-    }
-    let diagnostic = Diagnostic::error(Code::UnknownField, span, format!("unknown module field `{text}`"));
-    match crate::suggest::nearest(text, FIELDS.iter().copied()) {
-        Some(near) => diagnostic.with_guess("there is a similar field", span, near),
-        None => diagnostic,
-    }
 }
 
 /// The terminals that could have stood somewhere, as a person would call them.
 struct Expected {
     instruction: bool,
     names: Vec<&'static str>,
+    terminals: Vec<String>,
 }
 
 impl Expected {
     fn of(terminals: &[String]) -> Expected {
-        let mut expected = Expected { instruction: false, names: Vec::new() };
-        for terminal in terminals {
-            let terminal = terminal.trim_matches('"');
+        let terminals: Vec<String> = terminals.iter().map(|raw| raw.trim_matches('"').to_owned()).collect();
+        let mut expected = Expected { instruction: false, names: Vec::new(), terminals: Vec::new() };
+        for terminal in terminals.iter().map(String::as_str) {
             if terminal == "instr" || terminal == "instrs" {
                 expected.instruction = true;
             }
@@ -195,7 +179,13 @@ impl Expected {
                 expected.names.push(name);
             }
         }
+        expected.terminals = terminals;
         expected
+    }
+
+    /// Whether this terminal could have stood there.
+    fn has(&self, terminal: &str) -> bool {
+        self.terminals.iter().any(|other| other == terminal)
     }
 
     fn list(&self) -> Option<String> {

@@ -130,7 +130,8 @@ fn refuse_rest(source: &str, forms: &[Form], diagnostics: &mut Vec<Diagnostic>) 
         let message = "nothing can stand behind the end of the module";
         let open = Span::new(form.span.start, form.span.start + 1);
         let refused = || Diagnostic::error(Code::UnexpectedToken, open, message);
-        return diagnostics.push(explain(source, token).unwrap_or_else(refused));
+        let fault = explain(source, token).into_iter().next();
+        return diagnostics.push(fault.map_or_else(refused, |fault| fault.diagnostic));
     }
 }
 
@@ -389,11 +390,15 @@ impl<'s> Scan<'s> {
         let span = Span::new(from as u32, to as u32);
         // One complaint per gap is enough.
         if let Some(token) = Tokens::plain(self.source, span).next() {
-            diagnostics.push(explain(self.source, token).unwrap_or_else(|| {
-                let text = &self.source[token.span().range()];
-                let message = format!("expected `(`, found `{}`", super::error::one_line(text));
-                Diagnostic::error(Code::UnexpectedToken, token.span(), message)
-            }));
+            let fault = explain(self.source, token).into_iter().next();
+            diagnostics.push(fault.map_or_else(
+                || {
+                    let text = &self.source[token.span().range()];
+                    let message = format!("expected `(`, found `{}`", super::error::one_line(text));
+                    Diagnostic::error(Code::UnexpectedToken, token.span(), message)
+                },
+                |fault| fault.diagnostic,
+            ));
         }
     }
 }

@@ -1,0 +1,45 @@
+//! An error together with a way to go on behind it.
+
+use super::{Applicability, Diagnostic, Edit};
+use crate::span::Span;
+
+/// An error, and what to change in the text to find those behind it.
+///
+/// The change need not be what was meant: it is never shown, and what is complained of only because of
+/// it is left out. Where it is what may be meant, it is the suggestion too.
+pub(crate) struct Fault {
+    pub(crate) diagnostic: Diagnostic,
+    pub(crate) changes: Vec<Edit>,
+}
+
+impl Fault {
+    /// An error without a way to go on.
+    pub(crate) fn new(diagnostic: Diagnostic) -> Fault {
+        Fault { diagnostic, changes: Vec::new() }
+    }
+
+    /// To go on as if something else stood there.
+    pub(crate) fn read_as(mut self, span: Span, text: impl Into<String>) -> Fault {
+        self.changes.push(Edit { span, replacement: text.into() });
+        self
+    }
+
+    /// Suggests changes that are surely meant, and goes on as if they were made.
+    pub(crate) fn mended(self, message: impl Into<String>, edits: Vec<Edit>) -> Fault {
+        self.suggested(message, edits, Applicability::MachineApplicable)
+    }
+
+    /// Suggests changes that may be meant, and goes on as if they were made.
+    pub(crate) fn guessed(self, message: impl Into<String>, edits: Vec<Edit>) -> Fault {
+        self.suggested(message, edits, Applicability::MaybeIncorrect)
+    }
+
+    fn suggested(self, message: impl Into<String>, edits: Vec<Edit>, how: Applicability) -> Fault {
+        Fault { diagnostic: self.diagnostic.with_edits(message, edits.clone(), how), changes: edits }
+    }
+}
+
+/// A change of one stretch.
+pub(crate) fn edit(span: Span, replacement: impl Into<String>) -> Edit {
+    Edit { span, replacement: replacement.into() }
+}

@@ -1,0 +1,142 @@
+//! Mending: a text that cannot be parsed, changed so that it can.
+//!
+//! Whoever looks for all that is wrong must get past what cannot be read. So each error of a token, of
+//! the parentheses or of the grammar comes with a change to the text ([`Fault`]), and the stages go on
+//! with the text changed: the tree, the names and the types of it are looked at as those of any other.
+//! What is said about it is carried back to the text as it was, and what is said about a change alone is
+//! left out.
+
+mod forms;
+mod outside;
+mod parens;
+mod patch;
+
+use crate::diagnostic::{Diagnostic, Fault};
+use crate::lex::{self, Tokens};
+use crate::span::Span;
+use patch::{Mended, Patch};
+
+/// A text and what was changed in it.
+pub(crate) struct Mending {
+    /// The text after each stage that had to change something.
+    layers: Vec<Mended>,
+    /// What is wrong with the text as it was.
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+/// Mends a part of a text; in a script, `definition` may stand behind `module`.
+pub(crate) fn mend(source: &str, whole: Span, in_script: bool) -> Mending {
+    let mut mending = Mending { layers: Vec::new(), diagnostics: Vec::new() };
+    mending.stage(source, whole, |source, whole, _| patched(tokens(source, whole)));
+    mending.stage(source, whole, |source, whole, _| patched(parens::check(source, whole)));
+    mending.stage(source, whole, |source, whole, _| patched(outside::check(source, whole, in_script)));
+    mending.stage(source, whole, |source, whole, before| forms::check(source, whole, in_script, before));
+    mending
+}
+
+impl Mending {
+    /// The text in which all is changed, and what of it is meant.
+    pub(crate) fn text<'t>(&'t self, source: &'t str, whole: Span) -> (&'t str, Span) {
+        self.layers.last().map_or((source, whole), |layer| (&layer.text, layer.whole()))
+    }
+
+    fn stage(
+        &mut self,
+        source: &str,
+        whole: Span,
+        check: impl FnOnce(&str, Span, &Mending) -> (Vec<Diagnostic>, Patch),
+    ) {
+        let (text, span) = self.text(source, whole);
+        let (diagnostics, patch) = check(text, span, self);
+        let layer = (!patch.is_empty()).then(|| patch.apply(text, span));
+        let said: Vec<Diagnostic> =
+            diagnostics.into_iter().filter_map(|diagnostic| self.carried_back(diagnostic)).collect();
+        self.diagnostics.extend(said);
+        self.layers.extend(layer);
+    }
+
+    /// What is said about the mended text, said about the text as it was; nothing where only a change
+    /// is complained of.
+    pub(crate) fn carried_back(&self, diagnostic: Diagnostic) -> Option<Diagnostic> {
+        self.layers.iter().rev().try_fold(diagnostic, |diagnostic, layer| layer.carried_back(diagnostic))
+    }
+
+    /// Whether something was changed in a stretch of the mended text.
+    pub(crate) fn has_change_in(&self, stretch: Span) -> bool {
+        let mut stretch = stretch;
+        self.layers.iter().rev().any(|layer| {
+            let is_changed = layer.has_change_in(stretch);
+            stretch = layer.original(stretch);
+            is_changed
+        })
+    }
+
+    /// Whether something was taken away right before a place, so that what is missing there is no news.
+    fn is_behind_gap(&self, at: u32) -> bool {
+        let mut at = at;
+        self.layers.iter().rev().any(|layer| {
+            let is_behind = layer.is_behind_gap(at);
+            at = layer.original(Span::new(at, at)).start;
+            is_behind
+        })
+    }
+}
+
+/// The changes of faults that do not stand in each other's way, and what is said of all.
+fn patched(faults: Vec<Fault>) -> (Vec<Diagnostic>, Patch) {
+    let mut patch = Patch::default();
+    let said = faults.into_iter().map(|fault| {
+        patch.add(&fault.changes);
+        fault.diagnostic
+    });
+    (said.collect(), patch)
+}
+
+/// Finds the tokens that cannot be any.
+fn tokens(source: &str, whole: Span) -> Vec<Fault> {
+    let mut faults: Vec<Fault> = Vec::new();
+    let mut at = whole.start;
+    'restart: loop {
+        for token in Tokens::plain(source, Span::new(at, whole.end)) {
+            let found = lex::explain(source, token);
+            if found.is_empty() {
+                continue;
+            }
+            // What is behind the changes can be read again.
+            at = token.start + 1;
+            let mut is_moved = false;
+            for fault in found {
+                for change in &fault.changes {
+                    at = at.max(change.span.end);
+                    is_moved = true;
+                }
+                at = at.max(fault.diagnostic.span.end);
+                add(source, &mut faults, fault);
+            }
+            if !is_moved {
+                at = at.max(token.span().end);
+            }
+            while !source.is_char_boundary(at as usize) {
+                at += 1;
+            }
+            continue 'restart;
+        }
+        return faults;
+    }
+}
+
+/// Adds a fault; the same character twice on a line is one fault.
+fn add(source: &str, faults: &mut Vec<Fault>, fault: Fault) {
+    if let Some(last) = faults.last_mut()
+        && last.diagnostic.message == fault.diagnostic.message
+        && last.diagnostic.code == crate::diagnostic::Code::BadToken
+        && last.diagnostic.suggestions.len() == 1
+        && fault.diagnostic.span.len() == 1
+        && !source[last.diagnostic.span.end as usize..fault.diagnostic.span.start as usize].contains('\n')
+    {
+        last.changes.extend(fault.changes.iter().cloned());
+        last.diagnostic.suggestions[0].edits.extend(fault.changes);
+        return;
+    }
+    faults.push(fault);
+}

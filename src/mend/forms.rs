@@ -1,0 +1,107 @@
+//! Forms that the grammar refuses.
+
+use super::Mending;
+use super::patch::Patch;
+use crate::ast::Ast;
+use crate::diagnostic::{Diagnostic, Edit};
+use crate::parse::split::{self, Form, FormKind};
+use crate::parse::{Parser, SyntaxError, explain, explain_words};
+use crate::span::Span;
+use lalrpop_util::ParseError;
+
+/// How much text is read anew in all, to go on behind errors of the grammar.
+const MOST_TEXT: usize = 1 << 26;
+/// How many errors of one form are looked behind one by one.
+const MOST_ERRORS: usize = 60;
+
+/// Finds what the grammar does not accept.
+pub(super) fn check(
+    source: &str,
+    whole: Span,
+    in_script: bool,
+    before: &Mending,
+) -> (Vec<Diagnostic>, Patch) {
+    let mut diagnostics = Vec::new();
+    let text = split::module(source, whole, in_script, &mut Vec::new());
+    let parser = Parser::new();
+    let mut ast = Ast::default();
+    let mut patch = Patch::default();
+    let mut left = MOST_TEXT;
+    for &Form { span, kind } in &text.forms {
+        ast.clear();
+        if kind == FormKind::Broken || parser.field(source, span, &mut ast).is_sound() {
+            continue;
+        }
+        let mut form = MendedForm { source, span, before, patch: Patch::default(), behind: Vec::new(), left };
+        form.mend(&parser, &mut ast, &mut diagnostics);
+        left = form.left;
+        patch.append(form.patch);
+        patch.add(&form.behind);
+    }
+    (diagnostics, patch)
+}
+
+/// A form that is being mended.
+struct MendedForm<'a> {
+    source: &'a str,
+    span: Span,
+    before: &'a Mending,
+    patch: Patch,
+    /// Changes behind the form.
+    behind: Vec<Edit>,
+    left: usize,
+}
+
+impl MendedForm<'_> {
+    fn mend(&mut self, parser: &Parser, ast: &mut Ast, diagnostics: &mut Vec<Diagnostic>) {
+        for count in 0.. {
+            let mended = self.patch.apply(self.source, self.span);
+            let whole = mended.whole();
+            if self.left < mended.text.len() {
+                return;
+            }
+            self.left -= mended.text.len();
+            ast.clear();
+            let Some(error) = parser.field(&mended.text, whole, ast).error else { return };
+            let stopped = stopped_at(&error);
+            let is_follow_up = stopped.is_some_and(|span| {
+                let place = mended.original(span).start;
+                mended.is_touched(span)
+                    || mended.is_behind_gap(span.start)
+                    || self.before.is_behind_gap(place)
+            });
+            let mut faults = vec![explain(&mended.text, whole, &error)];
+            if count == MOST_ERRORS / 2 {
+                // What can be told word by word need not be told one at a time.
+                let from = stopped.map_or(0, |span| span.end);
+                faults.extend(explain_words(&mended.text, Span::new(from, whole.end)));
+            }
+            for (index, fault) in faults.into_iter().enumerate() {
+                let changes = fault
+                    .changes
+                    .into_iter()
+                    .map(|change| Edit { span: mended.original(change.span), ..change });
+                let (behind, changes): (Vec<Edit>, Vec<Edit>) =
+                    changes.partition(|change| change.span.start >= self.span.end);
+                if !(is_follow_up && index == 0) {
+                    diagnostics.extend(mended.carried_back(fault.diagnostic));
+                }
+                if !changes.is_empty() {
+                    self.behind.extend(behind);
+                }
+                let is_changed = !changes.is_empty() && self.patch.add(&changes);
+                if index == 0 && (!is_changed || count == MOST_ERRORS) {
+                    return;
+                }
+            }
+        }
+    }
+}
+
+fn stopped_at(error: &SyntaxError) -> Option<Span> {
+    match error {
+        ParseError::UnrecognizedToken { token: ((), token, ()), .. }
+        | ParseError::ExtraToken { token: ((), token, ()) } => Some(token.span()),
+        _ => None,
+    }
+}

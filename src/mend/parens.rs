@@ -1,0 +1,434 @@
+//! Parentheses that are never closed, or close what is not open.
+//!
+//! That one is missing shows only where the text ends; where it is missing must be guessed, as a person
+//! does: a field begins in another one, something stands in a form that cannot hold it, or a line is
+//! indented less than it would be. The text is cut at the lines at which fields begin, so that the
+//! guess is made only within the field whose parentheses do not balance.
+
+use crate::diagnostic::{Code, Diagnostic, Edit, Fault, edit};
+use crate::instr::Op;
+use crate::lex::{self, block_comment_len, is_idchar, rest_of_string};
+use crate::span::Span;
+
+/// Finds the parentheses of a text that do not balance.
+pub(super) fn check(source: &str, whole: Span) -> Vec<Fault> {
+    let events = events(source, whole);
+    let net: i64 = events.iter().map(|event| event.step()).sum();
+    let mut low = 0;
+    let mut depth = 0;
+    for event in &events {
+        depth += event.step();
+        low = low.min(depth);
+    }
+    if net == 0 && low == 0 && !closes_early(source, &events) {
+        return Vec::new();
+    }
+    let mut walk = Walk { source, open: Vec::new(), faults: Vec::new(), missing: 0, extra: 0, last: None };
+    let base = usize::from(events.first().is_some_and(|event| event.head(source) == "module"));
+    let cuts = cuts(source, &events, base);
+    for (index, &start) in cuts.iter().enumerate() {
+        let end = cuts.get(index + 1).copied().unwrap_or(events.len());
+        let is_last = end == events.len();
+        let stretch = &events[start..end];
+        let mut net: i64 = stretch.iter().map(|event| event.step()).sum();
+        if index == 0 {
+            net -= base as i64;
+        }
+        if is_last {
+            net += base as i64;
+        }
+        walk.missing = net.max(0) as usize;
+        walk.extra = (-net).max(0) as usize;
+        for event in stretch {
+            walk.step(event);
+        }
+        let place = stretch.last().map_or(whole.end, |event| event.end(source));
+        // A module that is left open is so behind its last field.
+        walk.close_to(if is_last { 0 } else { base }, place);
+    }
+    walk.faults
+}
+
+/// Whether the module ends before a line that begins a field and is indented.
+fn closes_early(source: &str, events: &[Event]) -> bool {
+    let mut depth = 0;
+    let mut ended = false;
+    for event in events {
+        if ended && event.what == What::Open {
+            return event.indent.is_some_and(|indent| indent > 0) && event.is_field(source);
+        }
+        depth += event.step();
+        ended |= depth == 0;
+    }
+    false
+}
+
+/// A parenthesis, or a word that tells something about them.
+#[derive(Clone, Copy, Debug)]
+struct Event {
+    at: u32,
+    what: What,
+    /// How far its line is indented, if it is the first on it.
+    indent: Option<u32>,
+    /// The end of what is before it.
+    before: u32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum What {
+    Open,
+    Close,
+    /// Another token, at the start of a line or the name of an instruction.
+    Word,
+}
+
+impl Event {
+    fn step(&self) -> i64 {
+        match self.what {
+            What::Open => 1,
+            What::Close => -1,
+            What::Word => 0,
+        }
+    }
+
+    fn end(&self, source: &str) -> u32 {
+        match self.what {
+            What::Word => self.at + word_at(source, self.at as usize).len().max(1) as u32,
+            What::Open => self.head_span(source).end,
+            What::Close => self.at + 1,
+        }
+    }
+
+    fn head_span(&self, source: &str) -> Span {
+        let rest = &source[self.at as usize + 1..];
+        let start = self.at + 1 + (rest.len() - rest.trim_start().len()) as u32;
+        Span::new(start, start + word_at(source, start as usize).len() as u32)
+    }
+
+    /// The word behind an opening parenthesis.
+    fn head<'s>(&self, source: &'s str) -> &'s str {
+        &source[self.head_span(source).range()]
+    }
+
+    /// Whether a field begins here, and no part of one that looks like it: `(func $f)`, `(type 0)`.
+    fn is_field(&self, source: &str) -> bool {
+        let head = self.head_span(source);
+        match &source[head.range()] {
+            "elem" | "data" | "start" | "rec" | "import" => true,
+            "func" | "type" | "table" | "memory" | "global" | "tag" | "export" => {
+                let rest = source[head.end as usize..].trim_start();
+                let name = word_at(rest, 0);
+                let is_reference = name.starts_with(|c: char| c == '$' || c.is_ascii_digit())
+                    && rest[name.len()..].trim_start().starts_with(')');
+                !is_reference
+            }
+            _ => false,
+        }
+    }
+}
+
+/// The id characters at a place.
+fn word_at(source: &str, at: usize) -> &str {
+    let rest = &source[at..];
+    let len = rest.bytes().position(|byte| !is_idchar(byte)).unwrap_or(rest.len());
+    &rest[..len]
+}
+
+/// The parentheses of a text outside of strings and comments, and the words that matter.
+fn events(source: &str, whole: Span) -> Vec<Event> {
+    let bytes = &source.as_bytes()[..whole.end as usize];
+    let mut events = Vec::new();
+    let mut at = whole.start as usize;
+    let mut before = whole.start;
+    let mut indent = Some(0);
+    while at < bytes.len() {
+        match bytes[at] {
+            b'\n' => indent = Some(0),
+            b' ' => indent = indent.map(|indent| indent + 1),
+            b'\t' => indent = indent.map(|indent| indent + 8 - indent % 8),
+            b'\r' => {}
+            b';' if bytes.get(at + 1) == Some(&b';') => {
+                at += bytes[at..].iter().position(|&byte| byte == b'\n').unwrap_or(bytes.len() - at);
+                continue;
+            }
+            b'(' if bytes.get(at + 1) == Some(&b';') => {
+                at += 2;
+                at += block_comment_len(&bytes[at..]).unwrap_or(bytes.len() - at);
+                continue;
+            }
+            byte => {
+                let what = match byte {
+                    b'(' => What::Open,
+                    b')' => What::Close,
+                    _ => What::Word,
+                };
+                let len = match byte {
+                    b'"' => 1 + rest_of_string(&bytes[at + 1..]),
+                    _ if what == What::Word => word_at(source, at).len().max(1),
+                    _ => 1,
+                };
+                let is_op = |len: usize| lex::op(&source[at..at + len]).is_some();
+                let is_behind_open = events.last().is_some_and(|last: &Event| {
+                    last.what == What::Open && last.end(source) as usize == at + len
+                });
+                if what != What::Word || ((indent.is_some() || is_op(len)) && !is_behind_open) {
+                    events.push(Event { at: at as u32, what, indent, before });
+                }
+                indent = None;
+                at += len;
+                while !source.is_char_boundary(at) {
+                    at += 1;
+                }
+                before = at as u32;
+                continue;
+            }
+        }
+        at += 1;
+    }
+    events
+}
+
+/// Where fields begin, as the lines tell; the first is the start.
+fn cuts(source: &str, events: &[Event], base: usize) -> Vec<usize> {
+    let mut cuts = vec![0];
+    let mut of_field = None;
+    for (index, event) in events.iter().enumerate().skip(base) {
+        let Some(indent) = event.indent.filter(|_| event.what == What::Open && event.is_field(source)) else {
+            continue;
+        };
+        if of_field.is_none_or(|of_field| indent <= of_field) {
+            of_field = Some(indent);
+            if index > base {
+                cuts.push(index);
+            }
+        }
+    }
+    cuts
+}
+
+/// An open parenthesis.
+#[derive(Clone, Copy)]
+struct Entry<'s> {
+    event: Event,
+    head: &'s str,
+    /// How far the line is indented on which it stands.
+    indent: u32,
+    /// Whether it begins that line.
+    line: u32,
+}
+
+struct Walk<'s> {
+    source: &'s str,
+    open: Vec<Entry<'s>>,
+    faults: Vec<Fault>,
+    /// How many closing parentheses are missing in the field.
+    missing: usize,
+    /// How many there are too many.
+    extra: usize,
+    /// What was closed last, and by what.
+    last: Option<(Entry<'s>, Event)>,
+}
+
+impl<'s> Walk<'s> {
+    fn step(&mut self, event: &Event) {
+        if let Some(indent) = event.indent {
+            self.at_line(event, indent);
+        }
+        match event.what {
+            What::Word => {
+                // No type is the name of an instruction.
+                if self.missing > 0
+                    && self.open.last().is_some_and(|top| matches!(top.head, "param" | "result" | "local"))
+                    && lex::op(word_at(self.source, event.at as usize)).is_some()
+                {
+                    self.close_top(event.before);
+                }
+            }
+            What::Open => {
+                let head = event.head(self.source);
+                while self.missing > 0 && self.open.last().is_some_and(|_| !self.can_hold(head)) {
+                    self.close_top(event.before);
+                }
+                let (indent, line) = match (event.indent, self.open.last()) {
+                    (Some(indent), _) => (indent, event.at),
+                    (None, Some(top))
+                        if !self.source[top.event.at as usize..event.at as usize].contains('\n') =>
+                    {
+                        (top.indent, top.line)
+                    }
+                    _ => self.line_of(event.at),
+                };
+                self.open.push(Entry { event: *event, head, indent, line });
+            }
+            What::Close => match self.open.pop() {
+                Some(entry) => self.last = Some((entry, *event)),
+                None => self.unopened(event),
+            },
+        }
+    }
+
+    /// Where the line begins that a place is on, and how far it is indented.
+    fn line_of(&self, at: u32) -> (u32, u32) {
+        let start = self.source[..at as usize].rfind('\n').map_or(0, |newline| newline + 1);
+        let line = &self.source[start..at as usize];
+        let indent = line.len() - line.trim_start().len();
+        (indent as u32, (start + indent) as u32)
+    }
+
+    /// What the indentation of a line tells about the lines before.
+    fn at_line(&mut self, event: &Event, indent: u32) {
+        if event.what == What::Close {
+            // A parenthesis alone closes what is as far to the right.
+            while self.missing > 0
+                && let [.., below, top] = self.open[..]
+                && top.indent > indent
+                && below.indent == indent
+                && top.line != below.line
+            {
+                self.close_top(event.before);
+            }
+            return;
+        }
+        while self.missing > 0
+            && let Some(top) = self.open.last()
+            && top.indent >= indent
+            && self.open.len() > 1
+        {
+            self.close_top(event.before);
+        }
+        while self.extra > 0
+            && let Some((entry, close)) = self.last
+            && entry.indent < indent
+            && entry.line != self.line_of(close.at).1
+        {
+            self.refuse(&close, Some(entry));
+            self.open.push(entry);
+            self.last = None;
+        }
+    }
+
+    /// Whether the innermost form can have one with this head in it.
+    fn can_hold(&self, head: &str) -> bool {
+        let [.., top] = &self.open[..] else { return true };
+        let is_use = self.open.len() > 2
+            && self.open[self.open.len() - 2].head != "module"
+            && matches!(top.head, "type" | "table" | "memory" | "global" | "elem" | "data");
+        match top.head {
+            "param" | "result" | "local" => matches!(head, "ref" | "shared"),
+            "mut" => matches!(head, "ref" | "shared"),
+            "field" => matches!(head, "ref" | "mut" | "shared"),
+            "ref" => matches!(head, "exact" | "shared"),
+            "export" => {
+                let inline = self.open.len() > 1 && self.open[self.open.len() - 2].head != "module";
+                !inline && matches!(head, "func" | "table" | "memory" | "global" | "tag")
+            }
+            "then" => !matches!(head, "then" | "else"),
+            _ if head.starts_with('@') || top.head.starts_with('@') => true,
+            _ if is_use && self.open[self.open.len() - 2].head != "rec" => {
+                !matches!(head, "param" | "result" | "local" | "then")
+            }
+            word => match lex::op(word) {
+                Some(op) => {
+                    !has_no_operands(op) && (is_block(word) || !matches!(head, "local" | "func" | "data"))
+                }
+                None => true,
+            },
+        }
+    }
+
+    /// Closes the innermost form at a place, which is a guess.
+    fn close_top(&mut self, place: u32) {
+        let Some(entry) = self.open.pop() else { return };
+        self.missing = self.missing.saturating_sub(1);
+        self.never_closed(entry, place);
+    }
+
+    /// Closes all but so many forms behind a field.
+    fn close_to(&mut self, depth: usize, place: u32) {
+        while self.open.len() > depth {
+            self.close_top(place);
+        }
+    }
+
+    fn never_closed(&mut self, entry: Entry<'s>, place: u32) {
+        let open = Span::new(entry.event.at, entry.event.at + 1);
+        let place = Span::new(place, place);
+        let change = edit(place, ")");
+        // Several that are missing at one place are one fault.
+        if let Some(last) = self.faults.last_mut()
+            && last.diagnostic.code == Code::UnclosedParenthesis
+            && last.changes.last().is_some_and(|edit| edit.span == place)
+        {
+            last.changes[0].replacement.push(')');
+            let count = last.changes[0].replacement.len();
+            let edits = vec![last.changes[0].clone()];
+            let diagnostic = std::mem::replace(
+                &mut last.diagnostic,
+                Diagnostic::error(Code::UnclosedParenthesis, open, String::new()),
+            );
+            let mut diagnostic = diagnostic.with_place(open, "nor is this one");
+            if let Some(suggestion) = diagnostic.suggestions.first_mut() {
+                suggestion.message = format!("close the {count} of them here");
+                suggestion.edits = edits;
+            }
+            last.diagnostic = diagnostic;
+            return;
+        }
+        let message = match entry.head {
+            "" => "this parenthesis is never closed".to_owned(),
+            head => format!("this parenthesis, of `({head}`, is never closed"),
+        };
+        let fault = Fault::new(Diagnostic::error(Code::UnclosedParenthesis, open, message));
+        self.faults.push(fault.guessed("close it here", vec![change]));
+    }
+
+    fn unopened(&mut self, event: &Event) {
+        self.extra = self.extra.saturating_sub(1);
+        self.refuse(event, None);
+    }
+
+    /// Takes a closing parenthesis away.
+    fn refuse(&mut self, close: &Event, closes: Option<Entry<'s>>) {
+        self.extra = self.extra.saturating_sub(usize::from(closes.is_some()));
+        let span = Span::new(close.at, close.at + 1);
+        // Those behind the first follow from it.
+        if closes.is_none()
+            && let Some(last) = self.faults.last_mut()
+            && last.diagnostic.code == Code::UnopenedParenthesis
+        {
+            let change: Edit = edit(span, "");
+            last.changes.push(change.clone());
+            if let Some(suggestion) = last.diagnostic.suggestions.first_mut() {
+                suggestion.message = "take them away".into();
+                suggestion.edits.push(change);
+            }
+            return;
+        }
+        let message = match closes {
+            Some(_) => "this parenthesis closes too much: there is one too many",
+            None => "there is no parenthesis open that this could close",
+        };
+        let mut diagnostic = Diagnostic::error(Code::UnopenedParenthesis, span, message);
+        if let Some(entry) = closes {
+            let open = Span::new(entry.event.at, entry.event.at + 1);
+            let message =
+                format!("it closes this one, of `({}`, before what is indented as a part of it", entry.head);
+            diagnostic = diagnostic.with_place(open, message);
+        }
+        self.faults.push(Fault::new(diagnostic).guessed("take it away", vec![edit(span, "")]));
+    }
+}
+
+/// Whether an instruction takes nothing from the stack, so that nothing is folded into it.
+fn has_no_operands(op: Op) -> bool {
+    let word = op.mnemonic();
+    word.ends_with(".const")
+        || matches!(word, "local.get" | "global.get" | "ref.func" | "nop" | "memory.size")
+}
+
+fn is_block(word: &str) -> bool {
+    matches!(
+        word,
+        "block" | "loop" | "if" | "try" | "try_table" | "call_indirect" | "return_call_indirect" | "select"
+    )
+}

@@ -1,0 +1,653 @@
+//! Mistakes in instructions.
+
+use super::around::Around;
+use super::fields::{is_literal, number_type};
+use crate::diagnostic::{Code, Fault, edit};
+use crate::instr::Op;
+use crate::lex::{Kind, Token, op};
+use crate::span::Span;
+use crate::suggest::{Successor, alias, nearest, successor};
+
+/// `()`, and a call with parentheses behind it.
+pub(super) fn empty_parentheses(around: &Around<'_>) -> Option<Fault> {
+    let open = match (around.near_kind(-1), around.kind()) {
+        (Some(Kind::Open), Kind::Close) => around.at - 1,
+        (_, Kind::Open) if around.near_kind(1) == Some(Kind::Close) => around.at,
+        _ => return None,
+    };
+    let span = around.group(open);
+    let fault = around.error(
+        Code::UnexpectedToken,
+        span,
+        "these parentheses are empty; expected an instruction in them",
+    );
+    Some(fault.guessed("take them away", vec![edit(around.with_space(span), "")]))
+}
+
+/// An instruction that is called otherwise now.
+pub(super) fn renamed(around: &Around<'_>) -> Option<Fault> {
+    let (word, span) = (around.word(), around.token().span());
+    if around.kind() != Kind::Word {
+        return None;
+    }
+    let what = if word.contains(['.', '_']) { "instruction" } else { "word" };
+    match successor(word)? {
+        Successor::Renamed(now) => {
+            let message = format!("the {what} `{word}` is now called `{now}`");
+            let fault = around.error(Code::Renamed, span, message);
+            Some(fault.mended(format!("write `{now}`"), vec![edit(span, now)]))
+        }
+        Successor::Replaced(advice) => {
+            let message = format!("the {what} `{word}` is gone");
+            let fault =
+                around.error(Code::Renamed, span, message).read_as(with_immediates(around), "unreachable");
+            Some(Fault { diagnostic: fault.diagnostic.with_note(advice), ..fault })
+        }
+    }
+}
+
+/// The token and what may be meant as the immediates of an instruction behind it.
+fn with_immediates(around: &Around<'_>) -> Span {
+    let mut end = around.token().span().end;
+    let mut index = around.at + 1;
+    while let Some(token) = around.tokens.get(index) {
+        let is_immediate = is_literal(*token)
+            || matches!(token.kind, Kind::OffsetEq | Kind::AlignEq | Kind::RefType | Kind::AbsHeapType)
+            || matches!(token.kind, Kind::ParenType | Kind::ParenParam | Kind::ParenResult | Kind::ParenRef);
+        if !is_immediate {
+            break;
+        }
+        end = around.group(index).end;
+        index = around.close_or(index) + 1;
+    }
+    Span::new(around.token().start, end)
+}
+
+/// What instructions are called elsewhere.
+const FOREIGN: &[(&str, &str)] = &[
+    ("break", "br"),
+    ("continue", "br"),
+    ("goto", "br"),
+    ("jump", "br"),
+    ("br.if", "br_if"),
+    ("branch", "br"),
+    ("throw_exception", "throw"),
+    ("trap", "unreachable"),
+    ("noop", "nop"),
+    ("pop", "drop"),
+    ("ret", "return"),
+    ("load", "i32.load"),
+    ("store", "i32.store"),
+    ("i32.negate", ""),
+    ("i32.neg", ""),
+    ("i64.neg", ""),
+    ("i32.not", "i32.eqz"),
+];
+
+/// A word that is no instruction, where one is expected.
+pub(super) fn unknown(around: &Around<'_>) -> Option<Fault> {
+    let token = around.token();
+    if token.kind != Kind::Word || !around.expected.instruction {
+        return None;
+    }
+    let (word, span) = (around.word(), token.span());
+    // A part of the head of the function, rather, or of an `if`.
+    let is_behind_open = around.near_kind(-1) == Some(Kind::Open);
+    let is_keyword = |meant: &&str| is_behind_open && around.accepts(meant);
+    let keywords =
+        ["param", "result", "local", "export", "import", "type", "then", "else", "catch", "catch_all", "do"];
+    if let Some(meant) =
+        alias(word).filter(is_keyword).or_else(|| nearest(word, keywords.into_iter().filter(is_keyword)))
+        && !word.contains('.')
+    {
+        let message = format!("unknown word `{word}`; did you mean `{meant}`?");
+        let fault = around.error(Code::UnexpectedToken, span, message);
+        return Some(fault.guessed(format!("write `{meant}`"), vec![edit(span, meant)]));
+    }
+    let unknown = |more: &str| {
+        around.error(Code::UnknownInstruction, span, format!("unknown instruction `{word}`{more}"))
+    };
+    let poisoned =
+        |fault: Fault| Fault { changes: vec![edit(with_immediates(around), "unreachable")], ..fault };
+    // `i32.const7`, `local.get$x`
+    let name_len = word.find('$').unwrap_or(word.trim_end_matches(|c: char| c.is_ascii_digit()).len());
+    if name_len < word.len() && name_len > 0 && op(&word[..name_len]).is_some() {
+        let apart = format!("{} {}", &word[..name_len], &word[name_len..]);
+        let fault = unknown(": a space is missing");
+        return Some(fault.mended(format!("write `{apart}`"), vec![edit(span, apart)]));
+    }
+    let snake = snake_case(word);
+    if snake != word && op(&snake).is_some() {
+        let fault = unknown(&format!(": it is written `{snake}`"));
+        return Some(fault.mended(format!("write `{snake}`"), vec![edit(span, snake)]));
+    }
+    if let Some((_, meant)) = FOREIGN.iter().find(|(foreign, _)| *foreign == word) {
+        if meant.is_empty() {
+            let zero = format!(
+                "write a subtraction from zero, as in `({}.sub ({}.const 0) ...)`",
+                &word[..3],
+                &word[..3]
+            );
+            let fault = poisoned(unknown(""));
+            return Some(Fault { diagnostic: fault.diagnostic.with_note(zero), ..fault });
+        }
+        let fault = unknown(&format!("; did you mean `{meant}`?"));
+        return Some(fault.guessed(format!("write `{meant}`"), vec![edit(span, *meant)]));
+    }
+    // Some need a sign, others have none.
+    let signed = [format!("{word}_s"), format!("{word}_u")];
+    if signed.iter().all(|name| op(name).is_some()) {
+        let [s, u] = signed;
+        let fault = unknown(&format!(": it is `{s}` for signed numbers, `{u}` for unsigned ones"));
+        let diagnostic = poisoned(fault).diagnostic.with_guess(
+            format!("for signed numbers, write `{s}`"),
+            span,
+            s.clone(),
+        );
+        let diagnostic = diagnostic.with_guess(format!("for unsigned numbers, write `{u}`"), span, u);
+        return Some(Fault { diagnostic, changes: vec![edit(span, s)] });
+    }
+    if let Some(plain) = word.strip_suffix("_s").or(word.strip_suffix("_u"))
+        && op(plain).is_some()
+    {
+        let fault = unknown(&format!(": `{plain}` has no sign"));
+        return Some(fault.mended(format!("write `{plain}`"), vec![edit(span, plain)]));
+    }
+    let mnemonics = Op::all().map(Op::mnemonic);
+    Some(match nearest(word, mnemonics) {
+        Some(near) => {
+            let fault = unknown(&format!("; did you mean `{near}`?"));
+            poisoned(fault.guessed(format!("there is `{near}`"), vec![edit(span, near)]))
+        }
+        None => poisoned(unknown("")),
+    })
+}
+
+/// `isNull` as `is_null`, `I32.ADD` as `i32.add`, `i32_const` as `i32.const`.
+fn snake_case(word: &str) -> String {
+    let mut snake = String::new();
+    for c in word.chars() {
+        if c.is_ascii_uppercase() && snake.ends_with(|c: char| c.is_ascii_lowercase()) {
+            snake.push('_');
+        }
+        snake.push(c.to_ascii_lowercase());
+    }
+    let lower = word.to_ascii_lowercase();
+    if op(&snake).is_none() && op(&lower).is_some() {
+        return lower;
+    }
+    match snake.split_once('_') {
+        Some((ty, rest)) if op(&snake).is_none() && op(&format!("{ty}.{rest}")).is_some() => {
+            format!("{ty}.{rest}")
+        }
+        _ => snake,
+    }
+}
+
+/// Whether the grammar reads an immediate behind the instruction before it can go on.
+fn needs_immediate(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::OpIndex
+            | Kind::OpIndex2
+            | Kind::OpSwitch
+            | Kind::OpInit
+            | Kind::OpLabels
+            | Kind::OpMemLane
+            | Kind::OpLane
+            | Kind::OpInt
+            | Kind::OpFloat
+            | Kind::OpV128
+            | Kind::OpShuffle
+            | Kind::OpHeapType
+            | Kind::OpRefType
+            | Kind::OpBrOnCast
+            | Kind::OpResume
+            | Kind::OpResumeThrow
+            | Kind::OpOrdIndex
+            | Kind::OpOrdIndex2
+    )
+}
+
+/// What an instruction needs, in words.
+fn immediates_of(kind: Kind) -> &'static str {
+    match kind {
+        Kind::OpIndex | Kind::OpOrdIndex => "an index or a name",
+        Kind::OpIndex2 | Kind::OpOrdIndex2 => "two indices or names",
+        Kind::OpLabels => "labels",
+        Kind::OpMemLane | Kind::OpLane => "the number of a lane",
+        Kind::OpInt => "an integer",
+        Kind::OpFloat => "a number",
+        Kind::OpV128 => "a shape and its numbers",
+        Kind::OpShuffle => "sixteen numbers of lanes",
+        Kind::OpHeapType => "a heap type",
+        Kind::OpRefType => "a reference type",
+        Kind::OpBrOnCast => "a label and two reference types",
+        _ => "immediates",
+    }
+}
+
+/// The instruction before the token that is not complete.
+fn incomplete(around: &Around<'_>) -> Option<usize> {
+    let mut index = around.at;
+    let mut depth = 0;
+    while index > 0 {
+        index -= 1;
+        let token = around.tokens[index];
+        match token.kind {
+            Kind::Close => depth += 1,
+            kind if kind.is_open() => {
+                if depth == 0 {
+                    return None;
+                }
+                depth -= 1;
+            }
+            kind if depth == 0 && kind.is_op() => return needs_immediate(kind).then_some(index),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// An instruction without what it needs behind it.
+pub(super) fn immediate(around: &Around<'_>) -> Option<Fault> {
+    if around.expected.instruction {
+        return None;
+    }
+    let index = incomplete(around)?;
+    let instr = around.tokens[index];
+    let name = around.text(instr);
+    let token = around.token();
+    let so_far = Span::new(instr.start, around.tokens[around.at - 1].span().end);
+    let is_in_place = is_literal(token)
+        || matches!(
+            token.kind,
+            Kind::Word | Kind::NumType | Kind::I32 | Kind::I64 | Kind::RefType | Kind::AbsHeapType
+        );
+    let poisoned = |fault: Fault| {
+        let end = if is_in_place { token.span().end } else { so_far.end };
+        fault.read_as(Span::new(instr.start, end), "unreachable")
+    };
+    let needs = immediates_of(instr.kind);
+    if instr.kind == Kind::OpIndex && token.kind == Kind::String {
+        let meant = format!("${}", around.word().trim_matches('"'));
+        let message = format!("`{name}` needs {needs}, found the string {}", around.word());
+        let fault = around.unexpected(message);
+        return Some(fault.guessed(format!("write `{meant}`"), vec![edit(token.span(), meant)]));
+    }
+    if instr.kind == Kind::OpIndex && token.kind == Kind::Word {
+        let meant = format!("${}", around.word());
+        let message = format!("`{name}` needs {needs}, found `{}`", around.word());
+        let fault = around.unexpected(message);
+        return Some(fault.guessed("a name has a dollar sign", vec![edit(token.span(), meant)]));
+    }
+    if instr.kind == Kind::OpInt && token.kind == Kind::Float {
+        let message = format!("`{name}` needs {needs}, and `{}` is none", around.word());
+        let float = name.replace('i', "f");
+        let fault = poisoned(around.unexpected(message));
+        return Some(Fault {
+            diagnostic: fault.diagnostic.with_guess(
+                format!("for a floating-point number, write `{float}`"),
+                instr.span(),
+                float,
+            ),
+            ..fault
+        });
+    }
+    if instr.kind == Kind::OpInt && token.kind == Kind::Id {
+        let message = format!("`{name}` needs {needs}, found the name `{}`", around.word());
+        let fault = poisoned(around.unexpected(message));
+        let span = instr.span().to(token.span());
+        let meant = format!("global.get {}", around.word());
+        return Some(Fault {
+            diagnostic: fault.diagnostic.with_guess("for the value of a global, write", span, meant),
+            ..fault
+        });
+    }
+    if instr.kind == Kind::OpBrOnCast && index + 2 < around.at && !is_type_token(token.kind) {
+        let ty = around.group(index + 2);
+        let message =
+            format!("`{name}` needs two reference types, that of the operand and that it is cast to");
+        let fault = poisoned(around.error(Code::UnexpectedToken, instr.span(), message));
+        let diagnostic = fault.diagnostic.with_guess(
+            "put the type of the operand first, `anyref` perhaps",
+            ty.before(),
+            "anyref ",
+        );
+        return Some(Fault { diagnostic, ..fault });
+    }
+    let message = match token.kind {
+        Kind::Close => format!("`{name}` needs {needs}, found `)`"),
+        _ => format!("`{name}` needs {needs}, found `{}`", super::one_line(around.word())),
+    };
+    let fault = match is_in_place {
+        true => around.unexpected(message),
+        false => around.error(Code::UnexpectedToken, instr.span(), message),
+    };
+    Some(poisoned(fault))
+}
+
+fn is_type_token(kind: Kind) -> bool {
+    matches!(kind, Kind::ParenRef | Kind::RefType)
+}
+
+/// A name or a number where an instruction is expected.
+pub(super) fn operand(around: &Around<'_>) -> Option<Fault> {
+    let token = around.token();
+    if !around.expected.instruction || !is_literal(token) {
+        return None;
+    }
+    let (word, span) = (around.word(), token.span());
+    let enclosing = around.enclosing()?;
+    let of = around.op_of(enclosing);
+    let before = around.near(-1)?;
+    let in_operands = of.is_some_and(|op| !matches!(op.mnemonic(), "block" | "loop" | "try" | "try_table"));
+    // A type that the instruction took before garbage collection was standard.
+    if before.kind == Kind::Instr && before.immediate().is_empty() && takes_type_no_more(before.op()) {
+        let name = before.op().mnemonic();
+        let message = format!("`{name}` takes no type any more, found `{word}`");
+        let fault = around.error(Code::UnexpectedToken, span, message);
+        return Some(fault.mended("take it away", vec![edit(around.with_space(span), "")]));
+    }
+    if token.kind == Kind::String {
+        let fault =
+            around.unexpected(format!("expected an instruction, found the string {}", super::one_line(word)));
+        return Some(fault.read_as(span, ""));
+    }
+    let (instr, value) = match token.kind {
+        Kind::Id => ("local.get", format!("local.get {word}")),
+        kind => {
+            let ty = match of {
+                Some(op) => number_type(op),
+                None if kind == Kind::Float => "f64",
+                None => "i32",
+            };
+            ("const", format!("{ty}.const {word}"))
+        }
+    };
+    let meant = if in_operands { format!("({value})") } else { value };
+    let message = match (of.filter(|_| in_operands), instr) {
+        (Some(op), _) => {
+            format!("an operand of `{}` is an instruction, as in `{meant}`; `{word}` is none", op.mnemonic())
+        }
+        _ => format!("expected an instruction, as in `{meant}`, found `{word}`"),
+    };
+    let fault = around.unexpected(message);
+    if in_operands {
+        return Some(fault.guessed(format!("write `{meant}`"), vec![edit(span, meant)]));
+    }
+    // In flat text it would stand before the instruction.
+    let is_behind_op = before.kind == Kind::Instr && before.immediate().is_empty();
+    let fault = fault.read_as(span, "");
+    if is_behind_op {
+        let edits =
+            vec![edit(before.span().before(), format!("{meant} ")), edit(around.with_space(span), "")];
+        let diagnostic = fault.diagnostic.with_edits(
+            "to give it as an operand, write before the instruction",
+            edits.clone(),
+            crate::diagnostic::Applicability::MaybeIncorrect,
+        );
+        return Some(Fault { diagnostic, changes: edits });
+    }
+    Some(fault)
+}
+
+/// Whether the instruction had the index of a type once.
+fn takes_type_no_more(op: Op) -> bool {
+    matches!(
+        op.mnemonic(),
+        "array.len"
+            | "ref.as_non_null"
+            | "ref.eq"
+            | "ref.is_null"
+            | "throw_ref"
+            | "ref.i31"
+            | "i31.get_s"
+            | "i31.get_u"
+    )
+}
+
+/// `(if (c) (local.get 0) (else ...))`: `then` is missing, or not where it belongs.
+pub(super) fn folded_if(around: &Around<'_>) -> Option<Fault> {
+    let kind = around.kind();
+    let within = around.enclosing()?;
+    if kind == Kind::Word && around.word() == "then" && around.head(within) != Kind::OpIf {
+        let fault = around
+            .unexpected("`then` belongs to an `if` in parentheses; here the instructions follow at once");
+        return Some(fault.mended("take it away", vec![edit(around.with_space(around.token().span()), "")]));
+    }
+    let is_clause = matches!(kind, Kind::ParenThen | Kind::ParenElse);
+    if around.head(within) != Kind::OpIf {
+        if !is_clause || !around.expected.instruction && around.head(within) != Kind::ParenThen {
+            return None;
+        }
+        let name = if kind == Kind::ParenThen { "then" } else { "else" };
+        let message = format!("`({name} ...)` can only stand in an `if`");
+        let group = around.group(around.at);
+        let inner = Span::new(around.token().span().end, group.end - 1);
+        let text = around.slice(inner).trim().to_owned();
+        return Some(around.unexpected(message).read_as(group, text));
+    }
+    let is_then = |part: &usize| around.tokens[*part].kind == Kind::ParenThen;
+    let is_else = |part: &usize| around.tokens[*part].kind == Kind::ParenElse;
+    let parts = around.parts(within, around.at);
+    let all = around.parts(within, around.close_of(within));
+    // Operands: what is neither the instruction nor its type.
+    let operands: Vec<usize> = parts
+        .iter()
+        .copied()
+        .filter(|&part| {
+            around.tokens[part].kind.is_open()
+                && !matches!(
+                    around.tokens[part].kind,
+                    Kind::ParenThen
+                        | Kind::ParenElse
+                        | Kind::ParenParam
+                        | Kind::ParenResult
+                        | Kind::ParenType
+                )
+        })
+        .collect();
+    if let Some(then) = parts.iter().copied().find(is_then) {
+        // What stands behind `then` is not in its place.
+        if !kind.is_open() || is_clause {
+            return None;
+        }
+        let group = around.group(around.at);
+        let place = around.tokens[then].span().before();
+        let fault = around.unexpected("the condition of an `if` must stand before `(then ...)`");
+        let text = format!("{} ", around.slice(group));
+        return Some(
+            fault.mended("move it there", vec![edit(place, text), edit(around.with_space(group), "")]),
+        );
+    }
+    if kind == Kind::ParenElse
+        && let Some(then) = all.iter().copied().find(is_then)
+    {
+        let (first, second) = (around.group(around.at), around.group(then));
+        let mut fault = around.unexpected("`(else ...)` must stand behind `(then ...)`");
+        fault.diagnostic = fault.diagnostic.with_place(around.tokens[then].span(), "`then` is here");
+        let edits = vec![edit(first, around.slice(second)), edit(second, around.slice(first))];
+        return Some(fault.mended("swap them", edits));
+    }
+    if kind != Kind::ParenElse && kind != Kind::Close {
+        return None;
+    }
+    let has_else = kind == Kind::ParenElse || all.iter().any(is_else);
+    let message = match has_else {
+        true => "this `if` has an `else` and no `then`: expected `(then ...)` before it",
+        false => "this `if` has no `(then ...)`",
+    };
+    let fault = match kind {
+        Kind::ParenElse => around.unexpected(message),
+        _ => {
+            let span = around.tokens[within + 1].span();
+            around.error(Code::UnexpectedToken, span, message)
+        }
+    };
+    let (from, to) = match operands[..] {
+        [_, first, .., last] => (first, last),
+        [_, only] => (only, only),
+        _ => {
+            let place = around.near(-1)?.span().behind();
+            return Some(fault.guessed("put an empty one there", vec![edit(place, " (then)")]));
+        }
+    };
+    let inner = around.group(from).to(around.group(to));
+    let edits = vec![edit(inner.before(), "(then "), edit(inner.behind(), ")")];
+    Some(fault.guessed("put what is to be done into `(then ...)`", edits))
+}
+
+/// The flat blocks that are open at the token within its parentheses, as indices.
+fn open_blocks(around: &Around<'_>) -> Option<Vec<usize>> {
+    let enclosing = around.enclosing()?;
+    let mut open: Vec<usize> = Vec::new();
+    let mut index = enclosing + 1;
+    while index < around.at {
+        let token = around.tokens[index];
+        match token.kind {
+            kind if kind.is_open() => {
+                index = around.close_of(index) + 1;
+                continue;
+            }
+            Kind::OpBlock | Kind::OpIf | Kind::OpTry | Kind::OpTryTable
+                if index > enclosing + 1 || around.tokens[enclosing].kind != Kind::Open =>
+            {
+                open.push(index);
+            }
+            Kind::OpEnd | Kind::OpDelegate => _ = open.pop(),
+            _ => {}
+        }
+        index += 1;
+    }
+    Some(open)
+}
+
+/// A flat block without `end`, an `end` or `else` without a block.
+pub(super) fn flat_block(around: &Around<'_>) -> Option<Fault> {
+    let kind = around.kind();
+    let token = around.token();
+    if !matches!(
+        kind,
+        Kind::Close | Kind::OpEnd | Kind::OpElse | Kind::OpCatch | Kind::OpCatchAll | Kind::OpDelegate
+    ) {
+        return None;
+    }
+    let blocks = open_blocks(around)?;
+    let name = around.word();
+    if kind == Kind::Close {
+        let &first = blocks.last()?;
+        // The innermost is to blame unless its `end` is there and another's is not.
+        let block = around.tokens[first];
+        let word = around.text(block);
+        let message = format!("this `{word}` has no `end`");
+        let fault =
+            around.error(Code::UnexpectedToken, Span::new(block.start, block.start + op_len(block)), message);
+        let place = around.near(-1)?.span().behind();
+        let gap = around.slice(Span::new(block.start, place.end)).contains('\n');
+        let column = around.source[..block.start as usize].rsplit('\n').next().map_or(0, str::len);
+        let end = if gap { format!("\n{}end", " ".repeat(column.min(200))) } else { " end".to_owned() };
+        let mut fault = fault.guessed("end it", vec![edit(place, end)]);
+        let close = token.span();
+        fault.diagnostic = fault.diagnostic.with_place(close, "an `end` is expected before this");
+        return Some(fault);
+    }
+    let label = around.near(1).filter(|next| next.kind == Kind::Id && kind != Kind::OpDelegate);
+    let span = label.map_or(token.span(), |label| token.span().to(label.span()));
+    let message = match (kind, blocks.last()) {
+        (Kind::OpEnd, None) => {
+            let within = around.enclosing().and_then(|open| around.op_of(open));
+            match within {
+                Some(op) => {
+                    format!("this `end` ends nothing: `({} ...)` ends with its parenthesis", op.mnemonic())
+                }
+                None => "this `end` ends nothing: no block is open".to_owned(),
+            }
+        }
+        (_, Some(&block)) if kind == Kind::OpElse => match around.tokens[block].kind {
+            Kind::OpIf => "this `if` has an `else` already".to_owned(),
+            _ => format!("`else` belongs to an `if`, and this is a `{}`", around.text(around.tokens[block])),
+        },
+        _ => format!("this `{name}` belongs to no block"),
+    };
+    let mut fault =
+        around.unexpected(message).guessed("take it away", vec![edit(around.with_space(span), "")]);
+    if let Some(&block) = blocks.last() {
+        let block = around.tokens[block];
+        let span = Span::new(block.start, block.start + op_len(block));
+        fault.diagnostic = fault.diagnostic.with_place(span, "it begins here");
+    }
+    Some(fault)
+}
+
+fn op_len(token: Token) -> u32 {
+    token.op().mnemonic().len() as u32
+}
+
+/// `(try_table ... (do ...))`
+pub(super) fn do_of_try_table(around: &Around<'_>) -> Option<Fault> {
+    let within = around.enclosing()?;
+    if around.kind() != Kind::ParenDo || around.head(within) == Kind::OpTry {
+        return None;
+    }
+    let name = around.op_of(within).map_or("function", Op::mnemonic);
+    let message = format!("`do` belongs to the legacy `try`; the instructions of a `{name}` follow at once");
+    let group = around.group(around.at);
+    let close = Span::new(group.end - 1, group.end);
+    let head = around.token().span();
+    let rest =
+        around.source[head.end as usize..].len() - around.source[head.end as usize..].trim_start().len();
+    let head = Span::new(head.start, head.end + rest as u32);
+    Some(around.unexpected(message).mended("take it away", vec![edit(head, ""), edit(close, "")]))
+}
+
+/// `offset = 4`, `offset:8`, `align=4 offset=8`, `offset=`.
+pub(super) fn memarg(around: &Around<'_>) -> Option<Fault> {
+    let token = around.token();
+    let (word, span) = (around.word(), token.span());
+    let has_no_number = word == "offset=" || word == "align=";
+    if matches!(token.kind, Kind::OffsetEq | Kind::AlignEq) && has_no_number
+        || around.near(-1).is_some_and(|before| matches!(around.text(before), "offset=" | "align="))
+    {
+        let before = around.near(-1)?;
+        let named = if has_no_number { token } else { before };
+        let name = around.text(named);
+        let message = format!("`{name}` needs a number right behind it");
+        let fault = around.error(Code::UnexpectedToken, named.span(), message);
+        return Some(match (has_no_number, token.kind) {
+            (false, Kind::Nat) => {
+                let whole = named.span().to(span);
+                fault.mended("take the space away", vec![edit(whole, format!("{name}{word}"))])
+            }
+            _ => fault.read_as(named.span(), ""),
+        });
+    }
+    if token.kind == Kind::OffsetEq
+        && let Some(before) = around.near(-1)
+        && (before.kind == Kind::AlignEq || around.text(before).contains("align="))
+    {
+        let text = around.text(before);
+        let start = before.start + text.find("align=").unwrap_or(0) as u32;
+        let align = Span::new(start, before.span().end);
+        let swapped = format!("{word} {}", around.slice(align));
+        let message = "`offset=` stands before `align=`";
+        return Some(around.unexpected(message).mended("swap them", vec![edit(align.to(span), swapped)]));
+    }
+    if token.kind != Kind::Word {
+        return None;
+    }
+    let name = ["offset", "align"].into_iter().find(|name| word.starts_with(name))?;
+    let number = word[name.len()..].trim_start_matches([':', '=', '(']);
+    let (number, end) = match (number, around.near(1)) {
+        ("", Some(next)) if next.kind == Kind::Nat => (around.text(next), next.span().end),
+        _ => (number, span.end),
+    };
+    let meant = format!("{name}={number}");
+    let message = format!("`{name}` is written with an equals sign and no spaces: `{meant}`");
+    let fault = around.error(Code::UnexpectedToken, span, message);
+    let whole = Span::new(span.start, end);
+    if number.is_empty() {
+        return Some(fault.read_as(whole, ""));
+    }
+    Some(fault.mended(format!("write `{meant}`"), vec![edit(whole, meant)]))
+}
