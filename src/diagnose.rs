@@ -358,7 +358,11 @@ impl<'s> Diagnosis<'s> {
         for fault in &faults {
             let already = fault.types.clone().any(|index| scope.is_faulty(Space::Type, index));
             let diagnostic = validate::explain_types(&self.ast, scope, &self.declared, &defs, fault);
-            if !already && !fault.is_departure() && !self.has_error_in(diagnostic.span) {
+            if let Some(diagnostic) = diagnostic
+                && !already
+                && !fault.is_departure()
+                && !self.has_error_in(diagnostic.span)
+            {
                 self.diagnostics.push(diagnostic);
             }
             for index in fault.types.clone() {
@@ -648,9 +652,10 @@ impl<'s> Diagnosis<'s> {
             funcs.code.marks = Some(Vec::new());
             funcs.code.validating = true;
             lower_form(scope, &ast, false, &mut exprs, &mut funcs);
-            found.append(&mut funcs.diagnostics);
+            let placed = |diagnostic| validate::placed(&self.declared, scope, item.form, diagnostic);
+            found.extend(funcs.diagnostics.drain(..).map(placed));
             let is_broken = item.is_broken || funcs.code.diagnostics.iter().any(Diagnostic::is_error);
-            found.append(&mut funcs.code.diagnostics);
+            found.extend(funcs.code.diagnostics.drain(..).map(placed));
             let (Some(checker), Some(ty)) = (checker, ty) else { continue };
             let func = ast.fields.iter().find_map(|field| match field {
                 Field::Func(func) => Some(func),

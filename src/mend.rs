@@ -11,8 +11,8 @@ mod outside;
 mod parens;
 mod patch;
 
-use crate::diagnostic::{Diagnostic, Fault};
-use crate::lex::{self, Tokens};
+use crate::diagnostic::{Code, Diagnostic, Fault};
+use crate::lex::{self, Kind, Tokens};
 use crate::span::Span;
 use patch::{Mended, Patch};
 
@@ -104,6 +104,8 @@ fn tokens(source: &str, whole: Span) -> Vec<Fault> {
             }
             // What is behind the changes can be read again.
             at = token.start + 1;
+            let is_string = token.kind == Kind::BadString
+                && found.iter().all(|fault| fault.diagnostic.code != Code::Unterminated);
             let mut is_moved = false;
             for fault in found {
                 for change in &fault.changes {
@@ -113,7 +115,7 @@ fn tokens(source: &str, whole: Span) -> Vec<Fault> {
                 at = at.max(fault.diagnostic.span.end);
                 add(source, &mut faults, fault);
             }
-            if !is_moved {
+            if !is_moved || is_string {
                 at = at.max(token.span().end);
             }
             while !source.is_char_boundary(at as usize) {
@@ -129,7 +131,7 @@ fn tokens(source: &str, whole: Span) -> Vec<Fault> {
 fn add(source: &str, faults: &mut Vec<Fault>, fault: Fault) {
     if let Some(last) = faults.last_mut()
         && last.diagnostic.message == fault.diagnostic.message
-        && last.diagnostic.code == crate::diagnostic::Code::BadToken
+        && last.diagnostic.code == Code::BadToken
         && last.diagnostic.suggestions.len() == 1
         && fault.diagnostic.span.len() == 1
         && !source[last.diagnostic.span.end as usize..fault.diagnostic.span.start as usize].contains('\n')

@@ -53,22 +53,52 @@ pub(crate) fn alias(word: &str) -> Option<&'static str> {
     ALIASES.iter().find(|(foreign, _)| *foreign == word).map(|(_, meant)| *meant)
 }
 
-/// How many candidates are looked through at most: with more, a mistake in every function of a module
-/// would take a time that grows with the square of its size.
-const MOST_CANDIDATES: usize = 20_000;
+/// A name that may be meant by another one.
+pub(crate) struct Near<'a> {
+    pub(crate) name: &'a str,
+    /// Whether it differs in one place, and no other is nearly as near.
+    pub(crate) is_sure: bool,
+}
 
 /// The candidate that is nearest to `name`, if one is near enough to be meant.
-pub(crate) fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    if candidates.size_hint().0 > MOST_CANDIDATES || name.len() > 100 {
+pub(crate) fn near<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<Near<'a>> {
+    if name.len() > 100 {
         return None;
     }
     let limit = name.len().div_ceil(3).min(4);
-    candidates
-        .filter(|candidate| candidate.len().abs_diff(name.len()) <= limit)
-        .map(|candidate| (distance(name, candidate), candidate))
-        .filter(|(distance, _)| *distance > 0 && *distance <= limit && *distance < name.len())
-        .min()
-        .map(|(_, candidate)| candidate)
+    let bytes = byte_set(name);
+    let mut best: Option<(usize, &str)> = None;
+    let mut second = usize::MAX;
+    for candidate in candidates {
+        // Each change adds one byte to the set, takes one away, or both.
+        if candidate.len().abs_diff(name.len()) > limit
+            || (bytes ^ byte_set(candidate)).count_ones() as usize > 2 * limit
+        {
+            continue;
+        }
+        let distance = distance(name, candidate);
+        if distance == 0 || distance > limit || distance >= name.len() {
+            continue;
+        }
+        match best {
+            Some(found) if found <= (distance, candidate) => second = second.min(distance),
+            _ => {
+                second = second.min(best.map_or(usize::MAX, |(distance, _)| distance));
+                best = Some((distance, candidate));
+            }
+        }
+    }
+    best.map(|(distance, found)| Near { name: found, is_sure: distance == 1 && second > 2 && name.len() > 3 })
+}
+
+/// The same, the name alone.
+pub(crate) fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    near(name, candidates).map(|near| near.name)
+}
+
+/// Which bytes a text has, some of them alike.
+fn byte_set(text: &str) -> u64 {
+    text.bytes().fold(0, |set, byte| set | 1 << (byte % 64))
 }
 
 /// How many bytes must be changed, put in, left out or swapped with their neighbour.
@@ -93,7 +123,7 @@ fn distance(a: &str, b: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::nearest;
+    use super::{near, nearest};
 
     #[test]
     fn a_near_name_is_found_and_a_far_one_is_not() {
@@ -101,5 +131,7 @@ mod tests {
         assert_eq!(nearest("compute_totl", names.into_iter()), Some("compute_total"));
         assert_eq!(nearest("i32.ad", names.into_iter()), Some("i32.add"));
         assert_eq!(nearest("xyz", names.into_iter()), None);
+        assert!(near("compute_totl", names.into_iter()).is_some_and(|near| near.is_sure));
+        assert!(near("value", ["value1", "value2"].into_iter()).is_some_and(|near| !near.is_sure));
     }
 }

@@ -17,6 +17,7 @@ mod operands;
 mod place;
 mod quick;
 mod types;
+mod uses;
 
 pub(crate) use body::{Body, check as check_body};
 pub(crate) use checker::{Checker, Declarations, NO_TYPE, type_section, unknown_type};
@@ -24,6 +25,7 @@ pub(crate) use declared::{DeclaredThings, StructField, Thing};
 pub(crate) use fields::check as fields;
 pub(crate) use quick::is_valid;
 pub(crate) use types::{definitions, explain as explain_types};
+pub(crate) use uses::placed;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lex::Kind;

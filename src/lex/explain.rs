@@ -85,6 +85,12 @@ impl<'s> Text<'s> {
         self.at(self.line().len())
     }
 
+    /// Whether the token stands behind an instruction that needs a number.
+    fn is_number_expected(&self) -> bool {
+        let before = self.line_before().trim_end();
+        before.ends_with(".const") || before.ends_with("offset=") || before.ends_with("align=")
+    }
+
     // -------------------------------------------------------------------------------- Characters
 
     fn bad_character(&self) -> Fault {
@@ -142,7 +148,10 @@ impl<'s> Text<'s> {
         let error = self.error(Code::Unterminated, self.first(2), "this comment is never closed");
         if self.rest().starts_with("(;;") {
             let edits = vec![edit(self.first(3), ";;")];
-            return error.guessed("to comment out the rest of the line, write `;;`", edits);
+            let mut fault = error.guessed("to comment out the rest of the line, write `;;`", edits);
+            let rest = Span::new(self.at(3), self.line_end());
+            fault.changes.push(edit(rest, &self.source[rest.range()]));
+            return fault;
         }
         let end = Span::new(self.line_end(), self.line_end());
         error.guessed("close it with `;)`", vec![edit(end, " ;)")])
@@ -249,7 +258,8 @@ impl<'s> Text<'s> {
         let fault = match value {
             _ if number.is_empty() => error(format!("the escape `{escape}` has no digits"))
                 .guessed("for a backslash, write two", vec![edit(span.head(), "\\\\")]),
-            Ok(0xd800..=0xdfff) => error(format!("`{escape}` is a surrogate, U+{number}, and no character"))
+            Ok(high @ 0xd800..=0xdbff) => return self.surrogates(at, whole, high),
+            Ok(0xdc00..=0xdfff) => error(format!("`{escape}` is a surrogate, U+{number}, and no character"))
                 .read_as(span, "\\u{fffd}"),
             Ok(0..=0x10_ffff) if braced == 0 => {
                 error(format!("the digits of `{escape}` must stand in braces"))
@@ -263,6 +273,30 @@ impl<'s> Text<'s> {
             }
         };
         (fault, whole)
+    }
+
+    /// A surrogate, with the second half of the pair behind it or not.
+    fn surrogates(&self, at: usize, len: usize, high: u32) -> (Fault, usize) {
+        let span = Span::new(self.at(at), self.at(at + len));
+        let escape = &self.source[span.range()];
+        let message = format!("`{escape}` is a surrogate, U+{high:X}, and no character");
+        let error = |span| self.error(Code::BadEscape, span, message.clone());
+        let second = self.text()[at + len..].strip_prefix("\\u").map(|rest| rest.trim_start_matches('{'));
+        let low = second.and_then(|rest| u32::from_str_radix(rest.get(..4)?, 16).ok());
+        match low {
+            Some(low @ 0xdc00..=0xdfff) => {
+                let value = 0x1_0000 + ((high - 0xd800) << 10) + (low - 0xdc00);
+                let rest = &self.text()[at + len..];
+                let low_len =
+                    if rest.starts_with("\\u{") { rest.find('}').map_or(6, |at| at + 1) } else { 6 };
+                let whole = Span::new(span.start, span.end + low_len as u32);
+                let meant = format!("\\u{{{value:X}}}");
+                let fault =
+                    error(span).guessed("for the character of the pair, write", vec![edit(whole, meant)]);
+                (fault, len + low_len)
+            }
+            _ => (error(span).read_as(span, "\\u{fffd}"), len),
+        }
     }
 
     // -------------------------------------------------------------------------------- Identifiers
@@ -300,12 +334,32 @@ impl<'s> Text<'s> {
         match text.as_bytes() {
             [b'{' | b'[', ..] => return self.bracket("("),
             [b'}' | b']', ..] => return self.bracket(")"),
-            [b','] => {
-                let error = self.error(Code::BadToken, self.span, "`,` separates nothing here");
-                let message = "take it away: white space is enough";
-                return error.mended(message, vec![edit(self.span, "")]);
+            [b',', ..] => {
+                let comma = self.first(1);
+                let error = self.error(Code::BadToken, comma, "`,` separates nothing here");
+                return error.mended("take it away: white space is enough", vec![edit(comma, "")]);
             }
-            [b';'] => return self.semicolon(),
+            [b';', ..] => return self.semicolon(),
+            [b'#', digits @ ..]
+                if self.is_number_expected()
+                    && !digits.is_empty()
+                    && digits.iter().all(u8::is_ascii_hexdigit) =>
+            {
+                let error = self.error(Code::BadNumber, self.span, format!("`{text}` is not a number"));
+                let meant = format!("0x{}", &text[1..]);
+                return error.guessed(format!("write `{meant}`"), vec![edit(self.span, meant)]);
+            }
+            [b'+' | b'-'] if self.is_number_expected() => {
+                let behind = &self.rest()[1..];
+                let space = behind.len() - behind.trim_start_matches([' ', '\t']).len();
+                let digits = behind[space..].bytes().take_while(|&byte| is_idchar(byte)).count();
+                if space > 0 && behind[space..].starts_with(|c: char| c.is_ascii_digit()) {
+                    let meant = format!("{text}{}", &behind[space..space + digits]);
+                    let error = self.error(Code::BadNumber, self.span, format!("`{text}` is not a number"));
+                    let whole = Span::new(self.span.start, self.span.end + (space + digits) as u32);
+                    return error.mended("the sign touches the digits", vec![edit(whole, meant)]);
+                }
+            }
             [b'/', b'/', ..] | [b'-', b'-', ..] => return self.foreign_comment(2),
             [b'/', b'*', ..] => return self.starred_comment(),
             [b'#', ..] => return self.foreign_comment(1),
@@ -318,6 +372,12 @@ impl<'s> Text<'s> {
         }
         if text.contains('"') {
             return self.touching();
+        }
+        if self.is_number_expected()
+            && let Some(number) = number::mended(text)
+        {
+            let error = self.error(Code::BadNumber, self.span, format!("`{text}` is not a number"));
+            return error.guessed(format!("write `{number}`"), vec![edit(self.span, number)]);
         }
         let lower = text.to_ascii_lowercase();
         let is_known = keyword::op(&lower).is_some() || super::words().any(|word| word == lower);
@@ -347,9 +407,11 @@ impl<'s> Text<'s> {
     }
 
     fn bracket(&self, parenthesis: &'static str) -> Fault {
-        let message = format!("`{}` is not a token: there are only round parentheses", self.text());
-        let error = self.error(Code::BadToken, self.span, message);
-        error.mended(format!("write `{parenthesis}`"), vec![edit(self.span, parenthesis)])
+        let bracket = self.first(1);
+        let shown = &self.source[bracket.range()];
+        let message = format!("`{shown}` is not a token: there are only round parentheses");
+        let error = self.error(Code::BadToken, bracket, message);
+        error.mended(format!("write `{parenthesis}`"), vec![edit(bracket, parenthesis)])
     }
 
     fn semicolon(&self) -> Fault {
@@ -371,9 +433,8 @@ impl<'s> Text<'s> {
         }
         if line[1..].trim().bytes().all(|byte| byte == b')') {
             let message = "`;` separates nothing: instructions follow each other without it";
-            return self
-                .error(Code::BadToken, self.span, message)
-                .mended("take it away", vec![edit(self.span, "")]);
+            let error = self.error(Code::BadToken, self.first(1), message);
+            return error.mended("take it away", vec![edit(self.first(1), "")]);
         }
         let comment = self.foreign_comment(1);
         let message = "one `;` does not begin a comment; two do, `;;`".to_owned();

@@ -57,6 +57,11 @@ pub(super) fn classify(text: &[u8]) -> Kind {
 /// The number that may be meant by a text that is none.
 pub(super) fn mended(text: &str) -> Option<String> {
     let lower = text.to_ascii_lowercase();
+    if let "infinity" | "inf" | "nan" = lower.trim_start_matches(['+', '-']) {
+        let sign = if lower.starts_with('-') { "-" } else { "" };
+        let plain = if lower.ends_with("nan") { "nan" } else { "inf" };
+        return Some(format!("{sign}{plain}"));
+    }
     let digits = lower.trim_start_matches(['+', '-']);
     let sign = if lower.starts_with('-') { "-" } else { "" };
     if let Some(value) = [("0b", 2), ("0o", 8)].into_iter().find_map(|(prefix, radix)| {

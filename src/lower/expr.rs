@@ -1,6 +1,6 @@
 //! Instructions to bytes.
 
-use super::scope::{Names, Scope, Space, unknown, written_number};
+use super::scope::{Names, Scope, Space, written_number};
 use super::types::{TypeRef, type_ref};
 use crate::ast::{Ast, Idx, IdxKind, Instr, Run, TypeUse, TypeUseId, has, memarg};
 use crate::diagnostic::{self, Diagnostic};
@@ -96,6 +96,8 @@ const MEMARG_MEMORY: u32 = 1 << 6;
 
 const EMPTY_BLOCK_TYPE: u8 = 0x40;
 const UNREACHABLE: u8 = 0x00;
+const BLOCK: u8 = 0x02;
+const CATCH_ALL: u8 = 0x19;
 const END: u8 = 0x0b;
 
 #[inline]
@@ -158,9 +160,7 @@ impl<'s> ExprLowerer<'s> {
                 lowerer.metadata(instr.start, at);
             }
             if lowerer.instr(instr).is_none() {
-                // What is unknown is taken for something that fits wherever it stands.
-                lowerer.code.bytes.truncate(at);
-                lowerer.code.bytes.push(UNREACHABLE);
+                lowerer.stand_in(instr, at);
             }
         }
     }
@@ -183,6 +183,27 @@ struct Lowerer<'a, 's> {
 impl<'s> Lowerer<'_, 's> {
     fn extra(&self, at: u32) -> u32 {
         self.ast.extra[at as usize]
+    }
+
+    /// Puts something that fits wherever it stands in the place of an instruction in which something is
+    /// unknown. What opens, parts or closes a block does so all the same.
+    #[cold]
+    fn stand_in(&mut self, instr: Instr, at: usize) {
+        self.code.bytes.truncate(at);
+        while self.code.fixups.last().is_some_and(|fixup| fixup.at as usize >= at) {
+            self.code.fixups.pop();
+        }
+        match instr.op.immediates() {
+            Immediates::TryTable => {
+                self.code.bytes.push(BLOCK);
+                let said = self.code.diagnostics.len();
+                self.block_type(instr);
+                self.code.diagnostics.truncate(said);
+            }
+            Immediates::Catch => self.code.bytes.push(CATCH_ALL),
+            Immediates::Delegate => self.code.bytes.push(END),
+            _ => self.code.bytes.push(UNREACHABLE),
+        }
     }
 
     #[cold]
@@ -239,9 +260,9 @@ impl<'s> Lowerer<'_, 's> {
                     for block in &self.state.blocks {
                         labels.define_name(block.label.clone());
                     }
-                    unknown(self.scope.source, space, span, &labels)
+                    self.scope.unknown(space, span, &labels)
                 } else {
-                    unknown(self.scope.source, space, span, &self.state.locals)
+                    self.scope.unknown(space, span, &self.state.locals)
                 };
                 self.code.diagnostics.push(diagnostic);
                 None
@@ -283,7 +304,7 @@ impl<'s> Lowerer<'_, 's> {
                 match written_number(text).or_else(|| names.get(text)) {
                     Some(field) => field,
                     None => {
-                        let diagnostic = unknown(self.scope.source, Space::Field, span, names);
+                        let diagnostic = self.scope.unknown(Space::Field, span, names);
                         self.code.diagnostics.push(diagnostic);
                         return None;
                     }
@@ -718,7 +739,10 @@ impl<'s> Lowerer<'_, 's> {
         let diagnostic = Diagnostic::error(diagnostic::Code::MismatchedLabel, span, message);
         self.code.diagnostics.push(match label {
             Some(label) => diagnostic.with_fix("write the block's label", span, format!("${label}")),
-            None => diagnostic,
+            None => {
+                let before = self.scope.source[..span.start as usize].trim_end();
+                diagnostic.with_fix("take it away", Span::new(before.len() as u32, span.end), "")
+            }
         });
     }
 }

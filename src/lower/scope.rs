@@ -10,6 +10,7 @@ use crate::lower::types::ImplicitTypes;
 use crate::span::Span;
 use hashbrown::{HashMap, HashSet};
 use std::borrow::Cow;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use wasm_encoder::{AbstractHeapType, Encode, HeapType, RefType};
 
 /// An index space.
@@ -28,7 +29,29 @@ pub(crate) enum Space {
     Field,
 }
 
+/// The spaces of a module.
+const SPACES: [Space; 8] = [
+    Space::Type,
+    Space::Func,
+    Space::Table,
+    Space::Memory,
+    Space::Global,
+    Space::Tag,
+    Space::Elem,
+    Space::Data,
+];
+
 impl Space {
+    /// The word that stands before an index of this space.
+    fn keyword(self) -> &'static str {
+        match self {
+            Space::Func => "func",
+            Space::Elem => "elem",
+            Space::Data => "data",
+            other => other.describe(),
+        }
+    }
+
     /// What a thing of this space is called.
     pub(crate) fn describe(self) -> &'static str {
         match self {
@@ -129,6 +152,8 @@ pub(crate) struct Faulty {
     things: HashSet<(Space, u32)>,
     /// The index of the type that stands for unknown ones.
     unknown_type: Option<u32>,
+    /// With how many names unknown ones were compared.
+    compared: AtomicUsize,
 }
 
 impl<'s> Scope<'s> {
@@ -216,6 +241,74 @@ impl<'s> Scope<'s> {
             Some(info) => info.signature.is_some(),
             None => ((ty as usize) - self.infos.len()) < implicit.signatures.len(),
         }
+    }
+
+    /// The complaint that a name has no meaning among those of a space.
+    #[cold]
+    pub(crate) fn unknown(&self, space: Space, span: Span, names: &Names<'_>) -> Diagnostic {
+        let name = &self.source[span.range()];
+        let what = space.describe();
+        let error = |more: String| {
+            Diagnostic::error(Code::UnknownName, span, format!("unknown {what} `{name}`{more}"))
+        };
+        let plain = id_name(name);
+        if !self.may_compare(names.map.len()) {
+            return error(String::new());
+        }
+        if let Some(near) = crate::suggest::near(&plain, names.iter()) {
+            let meant = shown_id(near.name);
+            let diagnostic = error(format!("; did you mean `{meant}`?"));
+            let message = format!("there is a {what} with a similar name");
+            return match near.is_sure {
+                true => diagnostic.with_fix(message, span, meant),
+                false => diagnostic.with_guess(message, span, meant),
+            };
+        }
+        if let Some(other) = SPACES.into_iter().find(|&other| other != space && self.names(other).has(&plain))
+        {
+            let diagnostic = error(format!(": `{name}` is a {}", other.describe()));
+            return match self.as_of(other, space, span) {
+                Some((span, meant)) => {
+                    diagnostic.with_guess(format!("to use the {}, write", other.describe()), span, meant)
+                }
+                None => diagnostic,
+            };
+        }
+        let mut all = names.iter();
+        match (all.next(), all.next()) {
+            (Some(only), None) => {
+                let meant = shown_id(only);
+                error(String::new()).with_guess(format!("there is only one {what} with a name"), span, meant)
+            }
+            _ => error(String::new()),
+        }
+    }
+
+    /// How to use a thing of another space at a place where one of `space` is mentioned: what to replace,
+    /// and by what.
+    fn as_of(&self, other: Space, space: Space, span: Span) -> Option<(Span, String)> {
+        let before = self.source[..span.start as usize].trim_end();
+        let start =
+            before.rfind(|c: char| !(c.is_ascii_alphanumeric() || "._".contains(c))).map_or(0, |at| at + 1);
+        let word = &before[start..];
+        let name = &self.source[span.range()];
+        let place = Span::new(start as u32, before.len() as u32);
+        match (space, other) {
+            (Space::Local, Space::Global) | (Space::Global, Space::Local) => {
+                let access = word.split_once('.')?.1.replace("tee", "set");
+                Some((place, format!("{}.{access}", other.describe())))
+            }
+            (Space::Table, Space::Type) => Some((span, format!("(type {name})"))),
+            _ if word == space.keyword() => Some((place, other.keyword().to_owned())),
+            _ => None,
+        }
+    }
+
+    /// Whether there is still time to compare a name with so many others: a mistake in every function of
+    /// a module would otherwise take a time that grows with the square of its size.
+    fn may_compare(&self, count: usize) -> bool {
+        const MOST: usize = 1 << 23;
+        self.faulty.as_ref().is_some_and(|faulty| faulty.compared.fetch_add(count, Ordering::Relaxed) < MOST)
     }
 
     /// Enters a function of which only the identifier is known.
@@ -367,7 +460,7 @@ impl<'s> Scope<'s> {
                 if let Some(index) = written_number(text).or_else(|| self.names(space).get(text)) {
                     return self.sound(space, index);
                 }
-                diagnostics.push(unknown(self.source, space, span, self.names(space)));
+                diagnostics.push(self.unknown(space, span, self.names(space)));
                 None
             }
         }
@@ -475,17 +568,10 @@ pub(crate) fn written_number(text: &str) -> Option<u32> {
     number::magnitude(text).map(|(_, value)| value as u32)
 }
 
-/// The complaint that a name has no meaning.
-#[cold]
-pub(crate) fn unknown(source: &str, space: Space, span: Span, names: &Names<'_>) -> Diagnostic {
-    let name = &source[span.range()];
-    let what = space.describe();
-    let mut diagnostic = Diagnostic::error(Code::UnknownName, span, format!("unknown {what} `{name}`"));
-    if let Some(near) = crate::suggest::nearest(&name[1..], names.iter()) {
-        diagnostic =
-            diagnostic.with_guess(format!("there is a {what} with a similar name"), span, format!("${near}"));
-    }
-    diagnostic
+/// A name as an identifier, in quotes if it needs them.
+fn shown_id(name: &str) -> String {
+    let is_plain = name.bytes().all(crate::lex::is_idchar);
+    if is_plain { format!("${name}") } else { format!("${name:?}") }
 }
 
 /// The complaint that a name is given twice.

@@ -57,7 +57,7 @@ impl MendedForm<'_> {
         for count in 0.. {
             let mended = self.patch.apply(self.source, self.span);
             let whole = mended.whole();
-            if self.left < mended.text.len() {
+            if self.left < mended.text.len() || mended.text.trim().is_empty() {
                 return;
             }
             self.left -= mended.text.len();

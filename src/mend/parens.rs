@@ -12,7 +12,7 @@ use crate::span::Span;
 
 /// Finds the parentheses of a text that do not balance.
 pub(super) fn check(source: &str, whole: Span) -> Vec<Fault> {
-    let events = events(source, whole);
+    let (events, last) = events(source, whole);
     let net: i64 = events.iter().map(|event| event.step()).sum();
     let mut low = 0;
     let mut depth = 0;
@@ -42,7 +42,10 @@ pub(super) fn check(source: &str, whole: Span) -> Vec<Fault> {
         for event in stretch {
             walk.step(event);
         }
-        let place = stretch.last().map_or(whole.end, |event| event.end(source));
+        if !is_last {
+            walk.reopen(base);
+        }
+        let place = events.get(end).map_or(last, |event| event.before);
         // A module that is left open is so behind its last field.
         walk.close_to(if is_last { 0 } else { base }, place);
     }
@@ -134,8 +137,9 @@ fn word_at(source: &str, at: usize) -> &str {
     &rest[..len]
 }
 
-/// The parentheses of a text outside of strings and comments, and the words that matter.
-fn events(source: &str, whole: Span) -> Vec<Event> {
+/// The parentheses of a text outside of strings and comments, and the words that matter; and where the
+/// last token ends.
+fn events(source: &str, whole: Span) -> (Vec<Event>, u32) {
     let bytes = &source.as_bytes()[..whole.end as usize];
     let mut events = Vec::new();
     let mut at = whole.start as usize;
@@ -185,7 +189,7 @@ fn events(source: &str, whole: Span) -> Vec<Event> {
         }
         at += 1;
     }
-    events
+    (events, before)
 }
 
 /// Where fields begin, as the lines tell; the first is the start.
@@ -347,6 +351,17 @@ impl<'s> Walk<'s> {
     fn close_to(&mut self, depth: usize, place: u32) {
         while self.open.len() > depth {
             self.close_top(place);
+        }
+    }
+
+    /// Takes back what closed more than the field.
+    fn reopen(&mut self, depth: usize) {
+        while self.extra > 0
+            && self.open.len() < depth
+            && let Some((entry, close)) = self.last.take()
+        {
+            self.refuse(&close, Some(entry));
+            self.open.push(entry);
         }
     }
 

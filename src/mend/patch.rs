@@ -108,12 +108,13 @@ impl Mended {
         self.places.get(at).is_some_and(|(_, now)| now.start <= stretch.end)
     }
 
-    /// Whether a change right before a place only took something away.
+    /// Whether a change right before a place only took something away, or put something in.
     pub(super) fn is_behind_gap(&self, at: u32) -> bool {
         let behind = self.places.partition_point(|(_, now)| now.end <= at);
         behind.checked_sub(1).is_some_and(|place| {
             let (was, now) = self.places[place];
-            now.is_empty() && !was.is_empty() && self.text[now.end as usize..at as usize].trim().is_empty()
+            let is_gap = (now.is_empty() && was.len() > 1) || was.is_empty();
+            is_gap && self.text[now.end as usize..at as usize].trim().is_empty()
         })
     }
 

@@ -26,7 +26,7 @@ pub(crate) fn explain(
     declared: &DeclaredThings<'_>,
     defs: &[Option<TypeDef>],
     fault: &TypeFault,
-) -> Diagnostic {
+) -> Option<Diagnostic> {
     let types = Types { ast, scope, declared, defs };
     types.explain(fault)
 }
@@ -57,7 +57,7 @@ impl Types<'_, '_> {
         self.index(Idx::from_raw(*self.ast.extra[def.supers.range()].first()?))
     }
 
-    fn explain(&self, fault: &TypeFault) -> Diagnostic {
+    fn explain(&self, fault: &TypeFault) -> Option<Diagnostic> {
         let message = fault.message.as_str();
         let first = fault.types.start;
         if let Some(rest) = message.strip_prefix("unknown type ") {
@@ -67,10 +67,10 @@ impl Types<'_, '_> {
             }
         }
         if message.contains("final super type") {
-            return self.final_super(fault);
+            return Some(self.final_super(fault));
         }
         if message.contains("must match super type") {
-            return self.no_match(fault);
+            return Some(self.no_match(fault));
         }
         if message.contains("supertypes must be defined before") {
             let found = fault.types.clone().find_map(|index| {
@@ -82,21 +82,24 @@ impl Types<'_, '_> {
                 let name = self.declared.type_name(above);
                 let message = format!("the supertype {name} must be defined before its subtype");
                 let diagnostic = Diagnostic::error(Code::InvalidSubtype, span, message);
-                return self.declared.with_declaration(diagnostic, Space::Type, above);
+                return Some(self.declared.with_declaration(diagnostic, Space::Type, above));
             }
+        }
+        if let Some(number) = message.strip_prefix("non-function type ").and_then(|rest| rest.parse().ok()) {
+            return Some(self.not_a_func_type(first, number));
         }
         let code = match message.contains("super") || message.contains("sub type") {
             true => Code::InvalidSubtype,
             false => Code::Invalid,
         };
         if let Some(feature) = super::features::needed(message) {
-            return feature.disabled(self.place(first));
+            return Some(feature.disabled(self.place(first)));
         }
-        Diagnostic::error(code, self.place(first), message)
+        Some(Diagnostic::error(code, self.place(first), message))
     }
 
     /// A type that is not defined, or only behind the group.
-    fn unknown(&self, fault: &TypeFault, number: u32) -> Diagnostic {
+    fn unknown(&self, fault: &TypeFault, number: u32) -> Option<Diagnostic> {
         let source = self.declared.source;
         let name = self.declared.type_name(number);
         let is_it = |span: Span| {
@@ -115,29 +118,52 @@ impl Types<'_, '_> {
                 break;
             }
         }
+        if found.is_none() && number == self.declared.unknown {
+            // It stands for one that is unknown or not sound, of which enough has been said.
+            return None;
+        }
         let (index, span) = found.unwrap_or((fault.types.start, self.place(fault.types.start)));
         let Some(later) = self.def(number) else {
             // The one that stands for unknown types is none of the module.
-            return self.declared.unknown_index(Space::Type, number.into(), span);
+            return Some(self.declared.unknown_index(Space::Type, number.into(), span));
         };
         let message = format!(
             "unknown type {name} here: it is defined behind this type, and only the types of one `rec` group can refer to each other"
         );
         let diagnostic = Diagnostic::error(Code::UnknownName, span, message)
             .with_place(self.place(number), format!("the type {name} is defined here"));
-        let (Some(first), true) = (self.def(index), fault.types.len() == 1) else { return diagnostic };
+        let (Some(first), true) = (self.def(index), fault.types.len() == 1) else { return Some(diagnostic) };
         // Only types between can be put into the group with them.
         let between = (index..=number).filter_map(|index| self.def(index)).count();
         if between as u32 != number - index + 1 {
-            return diagnostic;
+            return Some(diagnostic);
         }
         let insert = |at: u32, text: &str| Edit { span: Span::new(at, at), replacement: text.to_owned() };
         let edits = vec![insert(first.span.start, "(rec "), insert(later.span.end, ")")];
-        diagnostic.with_edits(
+        Some(diagnostic.with_edits(
             "put the types into one group: `(rec ...)`",
             edits,
             Applicability::MaybeIncorrect,
-        )
+        ))
+    }
+
+    /// A continuation of what is no function.
+    fn not_a_func_type(&self, index: u32, of: u32) -> Diagnostic {
+        let source = self.declared.source;
+        let name = self.declared.type_name(of);
+        let cont = self.def(index).and_then(|def| place::inner(source, def.span, Kind::ParenCont));
+        let span = cont
+            .and_then(|cont| place::own(source, cont, |token| matches!(token.kind, Kind::Id | Kind::Nat)))
+            .unwrap_or(self.place(index));
+        let kind = self.def(of).map_or("other", |def| match def.comp {
+            CompType::Struct(_) => "struct",
+            CompType::Array(_) => "array",
+            CompType::Func(_) => "function",
+            CompType::Cont(_) => "continuation",
+        });
+        let message = format!("a continuation is of a function type, and {name} is a {kind} type");
+        let diagnostic = Diagnostic::error(Code::WrongKindOfType, span, message);
+        self.declared.with_declaration(diagnostic, Space::Type, of)
     }
 
     /// Where the supertype of a type is named.

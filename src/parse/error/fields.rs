@@ -272,14 +272,20 @@ pub(super) fn import(around: &Around<'_>) -> Option<Fault> {
         }
         (kind, 1) if kind.is_open() || kind == Kind::Close || kind == Kind::Id => {
             let name = around.text(around.near(-1)?);
-            let message = "an import has two names, that of a module and that of what is in it; expected a \
-                           second string";
+            let message = "an import has two names, that of a module and that of what is in it; expected a second string";
             let fault = around.unexpected(message);
             let place = around.near(-1)?.span().before();
             Some(fault.guessed(
                 format!("name the module too, as in `\"env\" {name}`"),
                 vec![edit(place, "\"env\" ")],
             ))
+        }
+        (Kind::Id, 2) if around.near_kind(1).is_some_and(Kind::is_open) => {
+            let (name, span) = (around.word(), token.span());
+            let message = format!("the name `{name}` belongs into what is imported");
+            let place = around.near(1)?.span().behind();
+            let edits = vec![edit(span, ""), edit(place, format!(" {name}"))];
+            Some(around.unexpected(message).mended("move it there", edits))
         }
         (Kind::Func, 2) => bare_kind(around),
         (Kind::Word, 2) if kind_word(around.word()) => bare_kind(around),

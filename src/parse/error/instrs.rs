@@ -281,6 +281,23 @@ pub(super) fn immediate(around: &Around<'_>) -> Option<Fault> {
         let fault = around.unexpected(message);
         return Some(fault.guessed("a name has a dollar sign", vec![edit(token.span(), meant)]));
     }
+    if instr.kind == Kind::OpV128 && token.kind == Kind::Nat {
+        let numbers = around.tokens[around.at..].iter().take_while(|token| is_literal(**token)).count();
+        let shape = match numbers {
+            16 => "i8x16",
+            8 => "i16x8",
+            2 => "i64x2",
+            _ => "i32x4",
+        };
+        let message = format!("`{name}` needs the shape of the vector, as `{shape}`, before its numbers");
+        let place = token.span().before();
+        return Some(around.unexpected(message).guessed("name it", vec![edit(place, format!("{shape} "))]));
+    }
+    if let Some(number) = number_meant(instr.kind, around.word()) {
+        let message = format!("`{name}` needs {needs}, found `{}`", around.word());
+        let fault = around.unexpected(message);
+        return Some(fault.guessed(format!("write `{number}`"), vec![edit(token.span(), number)]));
+    }
     if instr.kind == Kind::OpInt && token.kind == Kind::Float {
         let message = format!("`{name}` needs {needs}, and `{}` is none", around.word());
         let float = name.replace('i', "f");
@@ -327,6 +344,35 @@ pub(super) fn immediate(around: &Around<'_>) -> Option<Fault> {
     Some(poisoned(fault))
 }
 
+/// The number that may be meant by something else in its place.
+fn number_meant(kind: Kind, word: &str) -> Option<String> {
+    if !matches!(kind, Kind::OpInt | Kind::OpFloat | Kind::OpIndex) {
+        return None;
+    }
+    match word {
+        "true" if kind != Kind::OpIndex => return Some("1".into()),
+        "false" | "null" if kind != Kind::OpIndex => return Some("0".into()),
+        "infinity" | "Infinity" if kind == Kind::OpFloat => return Some("inf".into()),
+        _ => {}
+    }
+    if let Some(inner) = word.strip_prefix('"').and_then(|inner| inner.strip_suffix('"')) {
+        return (kind != Kind::OpIndex && inner.parse::<f64>().is_ok()).then(|| inner.to_owned());
+    }
+    if kind != Kind::OpInt {
+        return None;
+    }
+    // `1e6` where an integer belongs, and digits of base sixteen without `0x`.
+    if let Ok(value) = word.parse::<f64>()
+        && value.fract() == 0.0
+        && value.abs() < 1e15
+        && word.contains(['e', 'E'])
+    {
+        return Some(format!("{value}"));
+    }
+    let is_hex = word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_hexdigit());
+    is_hex.then(|| format!("0x{word}"))
+}
+
 fn is_type_token(kind: Kind) -> bool {
     matches!(kind, Kind::ParenRef | Kind::RefType)
 }
@@ -353,6 +399,10 @@ pub(super) fn operand(around: &Around<'_>) -> Option<Fault> {
         let fault =
             around.unexpected(format!("expected an instruction, found the string {}", super::one_line(word)));
         return Some(fault.read_as(span, ""));
+    }
+    if let Some(op) = of.filter(|op| op.mnemonic().ends_with(".const")) {
+        let message = format!("`{}` takes one number, found `{word}` behind it", op.mnemonic());
+        return Some(around.unexpected(message).read_as(with_immediates(around), ""));
     }
     let (instr, value) = match token.kind {
         Kind::Id => ("local.get", format!("local.get {word}")),

@@ -144,16 +144,34 @@ pub(super) fn declaration(around: &Around<'_>) -> Option<Fault> {
             Some(Fault { diagnostic: fault.diagnostic.with_note(note), ..fault })
         }
         Kind::Id if before.kind == Kind::Id && what != "result" => {
-            let message = format!(
-                "expected the type of the {what} `{}`, found `{}`",
-                around.text(before),
-                around.word()
-            );
-            let meant = format!("(ref null {})", around.word());
+            let (first, second) = (around.text(before), around.word());
+            let message = format!("expected the type of the {what} `{first}`, found `{second}`");
             let fault = around.unexpected(message);
+            if around.near(1).is_some_and(|next| is_type(next.kind)) {
+                // One type for two names.
+                let ty = around.slice(around.group(around.at + 1));
+                let place = before.span().behind();
+                let message = format!("each {what} with a name stands for itself");
+                return Some(fault.guessed(message, vec![edit(place, format!(" {ty}) ({what}"))]));
+            }
+            let meant = format!("(ref null {second})");
             Some(
                 fault
                     .guessed("for a reference to that type, write", vec![edit(around.token().span(), meant)]),
+            )
+        }
+        kind if is_type(kind) && what != "result" => {
+            let parts = around.parts(open, around.at);
+            let &first = parts.first().filter(|&&first| around.tokens[first].kind == Kind::Id)?;
+            let name = around.text(around.tokens[first]);
+            let message = format!("a `{what}` with a name, `{name}`, has one type");
+            let place = around.token().span().before();
+            let fault = around.unexpected(message);
+            Some(
+                fault.guessed(
+                    "begin another one",
+                    vec![edit(around.with_space(place), format!(") ({what} "))],
+                ),
             )
         }
         _ => None,
@@ -183,6 +201,9 @@ pub(super) fn subtype_of_before(around: &Around<'_>) -> Option<Fault> {
         _ => return None,
     };
     let text = around.text(word);
+    if text == "extends" {
+        return extends(around, open);
+    }
     let comp = text.strip_suffix("_subtype").filter(|comp| matches!(*comp, "struct" | "array" | "func"))?;
     let group = around.group(open);
     let close = around.close_of(open);
@@ -199,6 +220,19 @@ pub(super) fn subtype_of_before(around: &Around<'_>) -> Option<Fault> {
     let message = format!("`{text}` is gone: a type names what it is a subtype of in `sub`");
     let fault = around.error(Code::Renamed, word.span(), message);
     Some(fault.mended(format!("write `{}`", super::one_line(&meant)), vec![edit(group, meant)]))
+}
+
+/// `(extends $super) (struct ...)`
+fn extends(around: &Around<'_>, open: usize) -> Option<Fault> {
+    let word = around.tokens.get(open + 1)?;
+    let name = around.tokens.get(open + 2).filter(|token| matches!(token.kind, Kind::Id | Kind::Nat))?;
+    let group = around.group(open);
+    let next = around.close_of(open) + 1;
+    let ty = around.group(next);
+    let message = "`extends` is gone: a type names what it is a subtype of in `sub`";
+    let fault = around.error(Code::Renamed, word.span(), message);
+    let opening = edit(group, format!("(sub {}", around.text(*name)));
+    Some(fault.mended("write `sub` around the type", vec![opening, edit(ty.behind(), ")")]))
 }
 
 /// A word that is none, where no instruction is expected.

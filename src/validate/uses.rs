@@ -1,0 +1,125 @@
+//! Type uses that are not as their type, and labels that are not their block's: where that is written.
+
+use super::declared::DeclaredThings;
+use super::place;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::lex::{Kind, Token};
+use crate::lower::{Scope, Space};
+use crate::span::Span;
+
+/// Puts a complaint of lowering about a form at the place it is about, and adds where the cause is.
+pub(crate) fn placed(
+    declared: &DeclaredThings<'_>,
+    scope: &Scope<'_>,
+    form: Span,
+    diagnostic: Diagnostic,
+) -> Diagnostic {
+    match diagnostic.code {
+        Code::TypeUseMismatch => type_use(declared, scope, form, diagnostic),
+        Code::MismatchedLabel => match open_block(declared.source, form, diagnostic.span.start) {
+            Some(span) => diagnostic.with_place(span, "the block begins here"),
+            None => diagnostic,
+        },
+        _ => diagnostic,
+    }
+}
+
+/// The parameters and results written beside a type that has others.
+fn type_use(
+    declared: &DeclaredThings<'_>,
+    scope: &Scope<'_>,
+    form: Span,
+    diagnostic: Diagnostic,
+) -> Diagnostic {
+    let source = declared.source;
+    let from = Span::new(diagnostic.span.start, form.end);
+    let mut tokens = place::tokens(source, from);
+    let name = loop {
+        match tokens.next() {
+            Some(token) if token.kind == Kind::ParenType => break tokens.next(),
+            Some(_) => {}
+            None => return diagnostic,
+        }
+    };
+    let Some(name) = name else { return diagnostic };
+    let text = &source[name.span().range()];
+    let index = match scope.names(Space::Type).get(text) {
+        Some(index) => index,
+        None => match text.parse() {
+            Ok(index) => index,
+            Err(_) => return diagnostic,
+        },
+    };
+    tokens.next();
+    // What is written behind it.
+    let mut written: Option<Span> = None;
+    while let Some(token) = tokens.next() {
+        if !matches!(token.kind, Kind::ParenParam | Kind::ParenResult) {
+            break;
+        }
+        let group = place::closed(source, token.span());
+        written = Some(written.map_or(group, |first| first.to(group)));
+        for inner in tokens.by_ref() {
+            if inner.span().end >= group.end {
+                break;
+            }
+        }
+    }
+    let Some(thing) = declared.thing(Space::Type, index) else {
+        return declared.unknown_index(Space::Type, index.into(), name.span());
+    };
+    let definition = one_line(&source[thing.form.range()]);
+    if scope.signature(index).is_none() {
+        let kind =
+            place::tokens(source, thing.form).find_map(|token| composite(token.kind)).unwrap_or("other");
+        let message = format!("the type {text} is not of functions: it is a {kind} type");
+        let diagnostic = Diagnostic::error(Code::WrongKindOfType, name.span(), message);
+        return declared.with_declaration(diagnostic, Space::Type, index);
+    }
+    let written = written.map_or_else(String::new, |span| one_line(&source[span.range()]));
+    let message = format!("the parameters and results are not those of the type {text}");
+    let note = format!("the type is `{definition}`, and `{written}` is written here");
+    let diagnostic = Diagnostic { message, span: name.span(), ..diagnostic }.with_note(note);
+    declared.with_declaration(diagnostic, Space::Type, index)
+}
+
+fn composite(kind: Kind) -> Option<&'static str> {
+    Some(match kind {
+        Kind::ParenFunc => "function",
+        Kind::ParenStruct => "struct",
+        Kind::ParenArray => "array",
+        Kind::ParenCont => "continuation",
+        _ => return None,
+    })
+}
+
+fn one_line(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let mut line: String = words.join(" ").chars().take(100).collect();
+    if line.len() == 100 {
+        line.push_str(" ...");
+    }
+    line
+}
+
+/// The label, or else the keyword, of the block that the `end` or `else` before a place belongs to.
+fn open_block(source: &str, form: Span, at: u32) -> Option<Span> {
+    let tokens: Vec<Token> = place::tokens(source, Span::new(form.start, at)).collect();
+    // The `end` itself, or the `else`, is the last.
+    let mut open: Vec<Vec<usize>> = vec![Vec::new()];
+    for (index, token) in tokens[..tokens.len().checked_sub(1)?].iter().enumerate() {
+        let is_folded = index > 0 && tokens[index - 1].kind == Kind::Open;
+        match token.kind {
+            kind if kind.is_open() => open.push(Vec::new()),
+            Kind::Close => _ = open.pop(),
+            Kind::OpBlock | Kind::OpIf | Kind::OpTry | Kind::OpTryTable if !is_folded => {
+                open.last_mut()?.push(index);
+            }
+            Kind::OpEnd | Kind::OpDelegate => _ = open.last_mut()?.pop(),
+            _ => {}
+        }
+    }
+    let block = *open.last()?.last()?;
+    let label = tokens.get(block + 1).filter(|token| token.kind == Kind::Id);
+    Some(label.unwrap_or(&tokens[block]).span())
+}
