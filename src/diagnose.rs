@@ -312,9 +312,6 @@ impl<'s> Diagnosis<'s> {
                     }
                     lower_form(scope, &ast, false, &mut exprs, &mut funcs);
                     exports.extend(funcs.exports.iter().map(|export| (*export, Some(func.index))));
-                    if funcs.unknown_types {
-                        faulty.push(func.index);
-                    }
                     builder.add_funcs(&mut funcs);
                     funcs.diagnostics.clear();
                     funcs.code.diagnostics.clear();
@@ -349,6 +346,12 @@ impl<'s> Diagnosis<'s> {
     ) {
         let func_types = self.func_types(scope, &lowered.implicit);
         let declarations = self.declarations(scope, lowered, exports, &func_types);
+        for (index, func) in (0..).zip(declarations.funcs()) {
+            // Of what type it is is not known.
+            if func == validate::NO_TYPE {
+                scope.set_faulty(Space::Func, index);
+            }
+        }
         let expressions = self.expressions(scope, &declarations);
         let mut constants = vec![enc::ValType::I32, enc::ValType::I64];
         constants.extend(expressions.iter().map(|expression| expression.ty));

@@ -14,6 +14,7 @@ mod features;
 mod fields;
 mod fp16;
 mod operands;
+mod origin;
 mod place;
 mod quick;
 mod types;
@@ -110,7 +111,9 @@ pub(crate) fn not_a_func_type(declared: &DeclaredThings<'_>, form: Span, index: 
         return declared.unknown_index(Space::Type, index.into(), span);
     }
     let name = declared.type_name(index);
-    let message = format!("expected a function type, found {name}, which is none");
+    let form = declared.thing(Space::Type, index).map(|thing| thing.form).unwrap_or_default();
+    let kind = uses::composite_type(declared, form);
+    let message = format!("expected a function type, found {name}, which is a {kind} type");
     let diagnostic = Diagnostic::error(Code::WrongKindOfType, span, message);
     declared.with_declaration(diagnostic, Space::Type, index)
 }

@@ -34,6 +34,11 @@ impl Fault {
         self.suggested(message, edits, Applicability::MaybeIncorrect)
     }
 
+    /// The one or the other.
+    pub(crate) fn guessed_if(self, is_guess: bool, message: impl Into<String>, edits: Vec<Edit>) -> Fault {
+        if is_guess { self.guessed(message, edits) } else { self.mended(message, edits) }
+    }
+
     fn suggested(self, message: impl Into<String>, edits: Vec<Edit>, how: Applicability) -> Fault {
         Fault { diagnostic: self.diagnostic.with_edits(message, edits.clone(), how), changes: edits }
     }

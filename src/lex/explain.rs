@@ -386,6 +386,9 @@ impl<'s> Text<'s> {
             let error = self.error(Code::BadToken, self.span, message);
             return error.mended(format!("write `{lower}`"), vec![edit(self.span, lower)]);
         }
+        if let Some(fault) = self.spaced_memarg() {
+            return fault;
+        }
         // An operator between what may be operands.
         let is_operator = text.bytes().all(|byte| b"+-*/%=<>&|!^~:".contains(&byte));
         let is_behind_operand = self.source[..self.span.start as usize].trim_end().ends_with([')', '(']);
@@ -456,6 +459,26 @@ impl<'s> Text<'s> {
         }
     }
 
+    /// `offset = 4`
+    fn spaced_memarg(&self) -> Option<Fault> {
+        let before = self.line_before().trim_end();
+        let name = ["offset", "align"].into_iter().find(|name| before.ends_with(name))?;
+        let behind = self.rest().strip_prefix('=')?;
+        let number = behind.trim_start_matches(' ');
+        let digits = number.bytes().take_while(|&byte| is_idchar(byte)).count();
+        if digits == 0 || !number.starts_with(|c: char| c.is_ascii_digit()) {
+            return None;
+        }
+        let end = self.span.start as usize + 1 + (behind.len() - number.len()) + digits;
+        let start = self.span.start as usize - (self.line_before().len() - before.len()) - name.len();
+        let span = Span::new(start as u32, end as u32);
+        let meant = format!("{name}={}", &number[..digits]);
+        let word = Span::new(span.start, span.start + name.len() as u32);
+        let message = format!("`{name}` is written with an equals sign and no spaces: `{meant}`");
+        let error = self.error(Code::BadToken, word, message);
+        Some(error.mended(format!("write `{meant}`"), vec![edit(span, meant)]))
+    }
+
     /// `'a'` and `'text'`.
     fn single_quotes(&self) -> Option<Fault> {
         let inner = &self.line()[1..];
@@ -504,12 +527,17 @@ impl<'s> Text<'s> {
         if let Some(broken) = broken {
             return self.missing_quote(&edges, broken);
         }
+        let ends_in_name = text[edges.iter().rev().nth(1).copied().unwrap_or(0)..].starts_with('$');
         let missing: Vec<Edit> = edges[..edges.len() - 1]
             .iter()
             .map(|&edge| edit(Span::new(self.at(edge), self.at(edge)), " "))
             .collect();
         let message = format!("`{}` is not a token: tokens must be separated", self.shown());
-        self.error(Code::BadToken, self.span, message).mended("put a space between", missing)
+        self.error(Code::BadToken, self.span, message).guessed_if(
+            ends_in_name,
+            "put a space between",
+            missing,
+        )
     }
 
     /// Strings have changed their places with what is between them: the quote before the one at

@@ -225,7 +225,30 @@ impl<'s> Lowerer<'_, 's> {
 
     #[inline]
     fn index(&mut self, raw: u32, space: Space) -> Option<u32> {
-        self.scope.index(self.ast, Idx::from_raw(raw), space, &mut self.code.diagnostics)
+        let found = self.scope.index(self.ast, Idx::from_raw(raw), space, &mut self.code.diagnostics);
+        if found.is_none() {
+            self.look_among_locals(raw, space);
+        }
+        found
+    }
+
+    /// Adds to the complaint about an unknown name that there is a local of that name.
+    #[cold]
+    fn look_among_locals(&mut self, raw: u32, space: Space) {
+        let IdxKind::Written(slot) = Idx::from_raw(raw).get() else { return };
+        let span = self.ast.names[slot as usize];
+        let name = &self.scope.source[span.range()];
+        let Some(last) = self.code.diagnostics.last_mut().filter(|last| last.span == span) else { return };
+        if self.state.locals.get(name).is_none() {
+            return;
+        }
+        last.message.push_str(&format!(": `{name}` is a local"));
+        if space == Space::Global
+            && let Some((place, meant)) = self.scope.as_of(Space::Local, space, span)
+        {
+            let diagnostic = std::mem::replace(last, Diagnostic::error(last.code, span, ""));
+            *last = diagnostic.with_guess("to use the local, write", place, meant);
+        }
     }
 
     /// An index that may be left out, and then is 0.
@@ -304,7 +327,19 @@ impl<'s> Lowerer<'_, 's> {
                 match written_number(text).or_else(|| names.get(text)) {
                     Some(field) => field,
                     None => {
-                        let diagnostic = self.scope.unknown(Space::Field, span, names);
+                        let of = match Idx::from_raw(self.extra(at)).get() {
+                            IdxKind::Written(slot) => {
+                                &self.scope.source[self.ast.names[slot as usize].range()]
+                            }
+                            IdxKind::Number(_) => "with this index",
+                        };
+                        let fields: Vec<String> =
+                            names.iter().take(12).map(|name| format!("${name}")).collect();
+                        let note = match fields.is_empty() {
+                            true => format!("no field of the type {of} has a name"),
+                            false => format!("fields of the type {of} are {}", fields.join(", ")),
+                        };
+                        let diagnostic = self.scope.unknown(Space::Field, span, names).with_note(note);
                         self.code.diagnostics.push(diagnostic);
                         return None;
                     }

@@ -24,8 +24,6 @@ pub(crate) struct Funcs {
     pub(crate) local_names: Vec<u8>,
     pub(crate) label_names: Vec<u8>,
     pub(crate) diagnostics: Vec<Diagnostic>,
-    /// Whether the type of some function or local is unknown, so that nothing can be said of bodies.
-    pub(crate) unknown_types: bool,
 }
 
 /// A function that was lowered.
@@ -117,11 +115,10 @@ fn lower_func<'s>(
     }
 
     let start = code.bytes.len() as u32;
-    let known = encode_locals(scope, ast, func.locals, code);
+    encode_locals(scope, ast, func.locals, code);
     let end = func.span.end.saturating_sub(1);
     exprs.expr(scope, ast, func.body, end, code);
     let body = Run { start, end: code.bytes.len() as u32 };
-    funcs.unknown_types |= !known;
 
     for metadata in ast.code_metadata.iter().filter(|metadata| metadata.target.is_none()) {
         funcs.push_metadata(scope, ast, metadata, start);
@@ -146,14 +143,10 @@ fn lower_func<'s>(
 }
 
 /// The locals of a function, neighbours of one type together; false if the type of one is unknown.
-fn encode_locals(scope: &Scope<'_>, ast: &Ast, locals: Run, code: &mut Code) -> bool {
-    let mut known = true;
+fn encode_locals(scope: &Scope<'_>, ast: &Ast, locals: Run, code: &mut Code) {
     let mut groups: Vec<(u32, wasm_encoder::ValType)> = Vec::new();
     for local in &ast.params[locals.range()] {
-        let Some(ty) = scope.val_type(ast, local.ty, &mut code.diagnostics) else {
-            known = false;
-            continue;
-        };
+        let Some(ty) = scope.val_type(ast, local.ty, &mut code.diagnostics) else { continue };
         match groups.last_mut() {
             Some((count, last)) if *last == ty => *count += 1,
             _ => groups.push((1, ty)),
@@ -164,7 +157,6 @@ fn encode_locals(scope: &Scope<'_>, ast: &Ast, locals: Run, code: &mut Code) -> 
         count.encode(&mut code.bytes);
         ty.encode(&mut code.bytes);
     }
-    known
 }
 
 /// Appends what an annotation of code metadata says.
@@ -211,7 +203,6 @@ impl Funcs {
         import: Option<(Span, Span, bool)>,
         body: Run,
     ) {
-        self.unknown_types |= ty.is_none();
         self.funcs.push(LoweredFunc {
             span,
             naming,

@@ -286,7 +286,7 @@ impl<'s> Scope<'s> {
 
     /// How to use a thing of another space at a place where one of `space` is mentioned: what to replace,
     /// and by what.
-    fn as_of(&self, other: Space, space: Space, span: Span) -> Option<(Span, String)> {
+    pub(crate) fn as_of(&self, other: Space, space: Space, span: Span) -> Option<(Span, String)> {
         let before = self.source[..span.start as usize].trim_end();
         let start =
             before.rfind(|c: char| !(c.is_ascii_alphanumeric() || "._".contains(c))).map_or(0, |at| at + 1);

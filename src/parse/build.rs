@@ -156,8 +156,12 @@ impl<'s> Builder<'s> {
         number::integer(text, bits).unwrap_or_else(|| {
             let (low, high) = (-1i128 << (bits - 1), (1i128 << bits) - 1);
             self.diagnostics.push(
-                Diagnostic::error(Code::OutOfRange, span, format!("`{text}` does not fit into {bits} bits"))
-                    .with_note(format!("it must be in the range {low} to {high}")),
+                Diagnostic::error(
+                    Code::OutOfRange,
+                    span,
+                    format!("`{text}` does not fit into the {bits} bits of `i{bits}`"),
+                )
+                .with_note(format!("it must be in the range {low} to {high}")),
             );
             0
         })
@@ -513,6 +517,22 @@ impl<'s> Builder<'s> {
                 return self.error(Code::UnexpectedToken, desc.span, message);
             }
             Some(desc) => {
+                if desc.naming.id.is_some() && items.is_empty() {
+                    // What is meant is one import, of which a name is missing.
+                    let message = "an import has two names, that of a module and that of what is in it; \
+                                   expected a second string";
+                    let place = module.before();
+                    let name = self.text(module);
+                    let diagnostic = Diagnostic::error(Code::UnexpectedToken, desc.span.head(), message)
+                        .with_guess(
+                            format!("name the module too, as in `\"env\" {name}`"),
+                            place,
+                            "\"env\" ",
+                        );
+                    self.diagnostics.push(diagnostic);
+                    self.ast.fields.push(Field::Import(Import::Single { span, module, name: module, desc }));
+                    return;
+                }
                 if let Some(id) = desc.naming.id {
                     self.error(Code::NameNotAllowed, id, "several imports cannot have one identifier");
                 }

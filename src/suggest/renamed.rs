@@ -6,6 +6,9 @@ use crate::instr::Op;
 pub(crate) enum Successor {
     /// It has another name.
     Renamed(String),
+    /// It is another instruction, and what is behind it stands behind its label, if it has one, or else
+    /// behind it at once.
+    Rewritten(&'static str, &'static str),
     /// It is written in another way, for a person to fill in.
     Replaced(&'static str),
 }
@@ -112,25 +115,30 @@ const RENAMED: &[(&str, &str)] = &[
     ("f16x8.relaxed_nmadd",             "f16x8.nmadd"),
 ];
 
+/// Instructions that are another one now, with types.
+#[rustfmt::skip]
+const REWRITTEN: &[(&str, &str, &str)] = &[
+    ("ref.is_func",         "ref.test",         "(ref func)"),
+    ("ref.is_data",         "ref.test",         "(ref struct)"),
+    ("ref.is_array",        "ref.test",         "(ref array)"),
+    ("ref.is_i31",          "ref.test",         "(ref i31)"),
+    ("ref.as_func",         "ref.cast",         "(ref func)"),
+    ("ref.as_data",         "ref.cast",         "(ref struct)"),
+    ("ref.as_array",        "ref.cast",         "(ref array)"),
+    ("ref.as_i31",          "ref.cast",         "(ref i31)"),
+    ("br_on_func",          "br_on_cast",       "funcref (ref func)"),
+    ("br_on_data",          "br_on_cast",       "anyref (ref struct)"),
+    ("br_on_array",         "br_on_cast",       "anyref (ref array)"),
+    ("br_on_i31",           "br_on_cast",       "anyref (ref i31)"),
+    ("br_on_non_func",      "br_on_cast_fail",  "funcref (ref func)"),
+    ("br_on_non_data",      "br_on_cast_fail",  "anyref (ref struct)"),
+    ("br_on_non_array",     "br_on_cast_fail",  "anyref (ref array)"),
+    ("br_on_non_i31",       "br_on_cast_fail",  "anyref (ref i31)"),
+];
+
 /// Words for which something else is written now.
 #[rustfmt::skip]
 const REPLACED: &[(&str, &str)] = &[
-    ("ref.is_func",         "write `ref.test (ref func)`"),
-    ("ref.is_data",         "write `ref.test (ref struct)`"),
-    ("ref.is_array",        "write `ref.test (ref array)`"),
-    ("ref.is_i31",          "write `ref.test (ref i31)`"),
-    ("ref.as_func",         "write `ref.cast (ref func)`"),
-    ("ref.as_data",         "write `ref.cast (ref struct)`"),
-    ("ref.as_array",        "write `ref.cast (ref array)`"),
-    ("ref.as_i31",          "write `ref.cast (ref i31)`"),
-    ("br_on_func",          "write `br_on_cast` with the label, `anyref` and `(ref func)`"),
-    ("br_on_data",          "write `br_on_cast` with the label, `anyref` and `(ref struct)`"),
-    ("br_on_array",         "write `br_on_cast` with the label, `anyref` and `(ref array)`"),
-    ("br_on_i31",           "write `br_on_cast` with the label, `anyref` and `(ref i31)`"),
-    ("br_on_non_func",      "write `br_on_cast_fail` with the label, `anyref` and `(ref func)`"),
-    ("br_on_non_data",      "write `br_on_cast_fail` with the label, `anyref` and `(ref struct)`"),
-    ("br_on_non_array",     "write `br_on_cast_fail` with the label, `anyref` and `(ref array)`"),
-    ("br_on_non_i31",       "write `br_on_cast_fail` with the label, `anyref` and `(ref i31)`"),
     ("rtt.canon",           "runtime types are gone: a type index stands for itself"),
     ("rtt.sub",             "runtime types are gone: a type index stands for itself"),
     ("rtt.fresh_sub",       "runtime types are gone: a type index stands for itself"),
@@ -145,6 +153,9 @@ const REPLACED: &[(&str, &str)] = &[
 pub(crate) fn successor(word: &str) -> Option<Successor> {
     if let Some((_, now)) = RENAMED.iter().find(|(before, _)| *before == word) {
         return Some(Successor::Renamed((*now).to_owned()));
+    }
+    if let Some((_, op, types)) = REWRITTEN.iter().find(|(before, ..)| *before == word) {
+        return Some(Successor::Rewritten(op, types));
     }
     if let Some((_, advice)) = REPLACED.iter().find(|(before, _)| *before == word) {
         return Some(Successor::Replaced(advice));

@@ -31,6 +31,14 @@ pub(crate) struct Declarations {
 }
 
 impl Declarations {
+    /// The types of the functions.
+    pub(crate) fn funcs(&self) -> impl Iterator<Item = u32> {
+        self.things.iter().filter_map(|thing| match thing {
+            enc::EntityType::Function(ty) => Some(*ty),
+            _ => None,
+        })
+    }
+
     /// Adds a thing of which only the space is known.
     pub(crate) fn push_any(&mut self, space: Space) {
         self.things.push(match space {

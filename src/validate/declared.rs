@@ -224,6 +224,20 @@ impl<'a> DeclaredThings<'a> {
         self.head_parts(form).into_iter().find_map(|(kind, span)| (kind == Kind::ParenResult).then_some(span))
     }
 
+    /// The parts of one kind in the head of a form.
+    pub(super) fn parts_of_head(&self, form: Span, kind: Kind) -> Vec<Span> {
+        self.head_parts(form).into_iter().filter(|(found, _)| *found == kind).map(|(_, span)| span).collect()
+    }
+
+    /// The index that a number or a name stands for.
+    pub(super) fn index_of(&self, space: Space, text: &str) -> Option<u32> {
+        if !text.starts_with('$') {
+            return text.parse().ok();
+        }
+        let is_it = |thing: &Thing| thing.id.is_some_and(|id| &self.source[id.range()] == text);
+        self.things.get(space as usize)?.iter().position(is_it).map(|at| at as u32)
+    }
+
     /// Where results would be written in the head of a function's form.
     pub(crate) fn end_of_params(&self, form: Span) -> Option<u32> {
         let parts = self.head_parts(form);
@@ -245,7 +259,7 @@ impl<'a> DeclaredThings<'a> {
                 Kind::Close => break,
                 kind if kind.is_op() || kind == Kind::Open || kind == Kind::ParenThen => break,
                 // An import around what is declared.
-                Kind::ParenGlobal | Kind::ParenFunc => token.span(),
+                Kind::ParenGlobal | Kind::ParenFunc | Kind::ParenSub => token.span(),
                 kind if kind.is_open() => place::closed(self.source, token.span()),
                 _ => token.span(),
             };

@@ -4,6 +4,7 @@
 use super::body::{Context, Point};
 use super::features::needed;
 use super::operands::{self, Operand, wanted};
+use super::origin;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lex::Kind;
 use crate::lower::Space;
@@ -295,6 +296,9 @@ fn shown_stack(context: &Context<'_>, point: &Point<'_>) -> String {
 /// How many operands are shown at most.
 const SHOWN: usize = 12;
 
+/// Of how many values it is shown who left them.
+const SHOWN_VALUES: usize = 3;
+
 /// The block that ends here, as it is called in messages.
 fn block_name<'a>(point: &Point<'_>, context: &Context<'a>) -> &'a str {
     if let Some(what) = context.body.constant_of
@@ -358,6 +362,12 @@ fn values_left(context: &Context<'_>, point: &Point<'_>, wanted: &[Operand]) -> 
         diagnostic =
             diagnostic.with_place(context.places.instr(pusher), format!("this leaves a value of type {t}"));
     }
+    for depth in (0..own.min(SHOWN_VALUES)).filter(|&other| other != depth) {
+        if let Some(pusher) = point.pusher(depth) {
+            let message = format!("and this one of type {}", context.operand(point.operand(depth)));
+            diagnostic = diagnostic.with_place(context.places.instr(pusher), message);
+        }
+    }
     diagnostic
 }
 
@@ -386,7 +396,7 @@ fn missing(context: &Context<'_>, point: &Point<'_>, wanted: &[Operand], message
         };
         format!("{} takes {count}, but {there}: expected {expected}, found {found}", name(context, point))
     };
-    Diagnostic::error(Code::MissingOperand, own, message)
+    origin::with_reason(context, point, Diagnostic::error(Code::MissingOperand, own, message))
 }
 
 /// An operand of another type than is wanted.
@@ -430,8 +440,9 @@ fn operand_mismatch(
             }
             _ => diagnostic = diagnostic.with_place(place, format!("this gives {found}")),
         }
+        diagnostic = origin::with_given(context, diagnostic, pusher);
     }
-    diagnostic
+    origin::with_wanted(context, point, diagnostic, (wanted.len() - 1 - depth) as u32)
 }
 
 /// The first operand, from the top, that is not what is wanted, and its type.
@@ -599,12 +610,13 @@ fn special(context: &Context<'_>, point: &Point<'_>, message: &str) -> Option<Di
                 (!fits).then_some((n, tag, label, given))
             })?;
             let wanted = operands::label(point.validator, depth)?;
-            let span = clauses.get(n).copied().unwrap_or(own);
+            let whole = clauses.get(n).copied().unwrap_or(own);
+            let span = Span::new(whole.start + 1, whole.end - 1);
             let text = format!(
                 "type mismatch in the clause `{}`: the label expects {}, found {}",
-                &places.source[span.range()],
+                &places.source[whole.range()],
                 context.list(wanted.into_iter().map(Some)),
-                context.list(given.into_iter().map(Some)),
+                context.list(given.iter().copied().map(Some)),
             );
             let mut diagnostic = Diagnostic::error(Code::TypeMismatch, span, text);
             if let Some(tag) = tag {

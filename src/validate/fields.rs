@@ -143,7 +143,10 @@ impl Fields<'_, '_> {
     fn memory(&mut self, ty: &MemoryType, form: Span, is_inline: bool) {
         let page = ty.page_size.unwrap_or(16);
         if !matches!(page, 0 | 16) {
-            let span = place::inner(self.declared.source, form, Kind::ParenPageSize).unwrap_or(form.head());
+            let source = self.declared.source;
+            let group = place::inner(source, form, Kind::ParenPageSize);
+            let number = group.and_then(|group| place::own(source, group, |token| token.kind == Kind::Nat));
+            let span = number.or(group).unwrap_or(form.head());
             self.error(
                 Code::InvalidLimits,
                 span,
@@ -198,7 +201,9 @@ impl Fields<'_, '_> {
         }
         let Some(max) = max else { return };
         if max > most && what == "memory" {
-            self.error(Code::InvalidLimits, place(1), too_large(max, "maximum"));
+            let diagnostic = Diagnostic::error(Code::InvalidLimits, place(1), too_large(max, "maximum"));
+            let message = format!("write the largest there can be, {most}");
+            self.diagnostics.push(diagnostic.with_guess(message, place(1), most.to_string()));
         }
         if min > max {
             let (first, second) = (place(0), place(1));

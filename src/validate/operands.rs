@@ -27,6 +27,14 @@ pub(super) fn results(validator: &Validator, depth: u32) -> Option<Vec<ValType>>
     Wanted { validator, resources: validator.resources() }.label(depth, false)
 }
 
+/// How many results a function type has.
+pub(super) fn result_count(validator: &Validator, ty: u32) -> Option<usize> {
+    match &validator.resources().sub_type_at(ty)?.composite_type.inner {
+        CompositeInnerType::Func(func) => Some(func.results().len()),
+        _ => None,
+    }
+}
+
 struct Wanted<'a> {
     validator: &'a Validator,
     resources: &'a ValidatorResources,

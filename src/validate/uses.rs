@@ -70,8 +70,7 @@ fn type_use(
     };
     let definition = one_line(&source[thing.form.range()]);
     if scope.signature(index).is_none() {
-        let kind =
-            place::tokens(source, thing.form).find_map(|token| composite(token.kind)).unwrap_or("other");
+        let kind = composite_type(declared, thing.form);
         let message = format!("the type {text} is not of functions: it is a {kind} type");
         let diagnostic = Diagnostic::error(Code::WrongKindOfType, name.span(), message);
         return declared.with_declaration(diagnostic, Space::Type, index);
@@ -81,6 +80,11 @@ fn type_use(
     let note = format!("the type is `{definition}`, and `{written}` is written here");
     let diagnostic = Diagnostic { message, span: name.span(), ..diagnostic }.with_note(note);
     declared.with_declaration(diagnostic, Space::Type, index)
+}
+
+/// What kind of type the form of a definition defines.
+pub(super) fn composite_type(declared: &DeclaredThings<'_>, form: Span) -> &'static str {
+    place::tokens(declared.source, form).find_map(|token| composite(token.kind)).unwrap_or("different")
 }
 
 fn composite(kind: Kind) -> Option<&'static str> {

@@ -249,7 +249,9 @@ impl Builder<'_> {
             // The largest ones are all the same: none can be encoded.
             self.memarg.align = align.trailing_zeros().min(62) as u16;
         } else {
-            self.error(Code::BadAlignment, t.span(), "an alignment must be a power of two");
+            let message =
+                format!("an alignment must be a power of two, and `{}` is none", self.text(t.span()));
+            self.error(Code::BadAlignment, t.span(), message);
         }
     }
 

@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Fault, edit};
 use crate::instr::Op;
 use crate::lex::{Kind, Token, op};
 use crate::span::Span;
-use crate::suggest::{alias, nearest};
+use crate::suggest::{alias, near, nearest};
 
 /// The words that fields of a module begin with.
 pub(crate) const FIELDS: &[&str] =
@@ -45,8 +45,14 @@ pub(super) fn unknown_field(around: &Around<'_>) -> Option<Fault> {
         return None;
     }
     Some(match field_meant(text) {
-        Some(meant) => error(format!("unknown module field `{text}`; did you mean `{meant}`?"))
-            .guessed(format!("write `{meant}`"), vec![edit(span, meant)]),
+        Some(meant) => {
+            let fault = error(format!("unknown module field `{text}`; did you mean `{meant}`?"));
+            let (message, edits) = (format!("write `{meant}`"), vec![edit(span, meant)]);
+            match near(text, FIELDS.iter().copied()) {
+                Some(near) if near.is_sure => fault.mended(message, edits),
+                _ => fault.guessed(message, edits),
+            }
+        }
         None => error(format!("unknown module field `{text}`")),
     })
 }
@@ -424,7 +430,17 @@ pub(super) fn table_or_memory(around: &Around<'_>) -> Option<Fault> {
             let swapped = format!("{} {text}", around.slice(limits));
             let message = format!("the limits of a table stand before its type: `{swapped}`");
             is_type
-                .then(|| around.unexpected(message).mended("swap them", vec![edit(ty.to(limits), swapped)]))
+                .then(|| around.error(Code::UnexpectedToken, ty, message))
+                .map(|fault| fault.mended("swap them", vec![edit(ty.to(limits), swapped)]))
+        }
+        Kind::Int
+            if matches!(within, Kind::ParenTable | Kind::ParenMemory) && !around.expected.instruction =>
+        {
+            let (word, span) = (around.word(), around.token().span());
+            let message = format!(
+                "the size of a table or memory is not negative: expected an unsigned integer, found `{word}`"
+            );
+            Some(around.unexpected(message).read_as(span, word.trim_start_matches(['-', '+'])))
         }
         Kind::Close if within == Kind::ParenTable && before.kind == Kind::Nat => {
             let message = "expected the type of the table's elements, found `)`";

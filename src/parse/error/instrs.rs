@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Fault, edit};
 use crate::instr::Op;
 use crate::lex::{Kind, Token, op};
 use crate::span::Span;
-use crate::suggest::{Successor, alias, nearest, successor};
+use crate::suggest::{Successor, alias, near, nearest, successor};
 
 /// `()`, and a call with parentheses behind it.
 pub(super) fn empty_parentheses(around: &Around<'_>) -> Option<Fault> {
@@ -36,6 +36,26 @@ pub(super) fn renamed(around: &Around<'_>) -> Option<Fault> {
             let message = format!("the {what} `{word}` is now called `{now}`");
             let fault = around.error(Code::Renamed, span, message);
             Some(fault.mended(format!("write `{now}`"), vec![edit(span, now)]))
+        }
+        Successor::Rewritten(op, types) => {
+            let message = format!("the {what} `{word}` is gone: it is `{op}` now");
+            let fault = around.error(Code::Renamed, span, message);
+            let label = around.near(1).filter(|_| op.starts_with("br_"));
+            let mended = match label.filter(|label| matches!(label.kind, Kind::Id | Kind::Nat)) {
+                Some(label) => {
+                    let whole = span.to(label.span());
+                    (whole, format!("{op} {} {types}", around.text(label)))
+                }
+                None => (span, format!("{op} {types}")),
+            };
+            let message = format!("write `{}`", mended.1);
+            let edits = vec![edit(mended.0, mended.1)];
+            // The type of the operand may be another one.
+            Some(if op.starts_with("br_") {
+                fault.guessed(message, edits)
+            } else {
+                fault.mended(message, edits)
+            })
         }
         Successor::Replaced(advice) => {
             let message = format!("the {what} `{word}` is gone");
@@ -109,6 +129,16 @@ pub(super) fn unknown(around: &Around<'_>) -> Option<Fault> {
     };
     let poisoned =
         |fault: Fault| Fault { changes: vec![edit(with_immediates(around), "unreachable")], ..fault };
+    // Some need a sign.
+    let signed = [format!("{word}_s"), format!("{word}_u")];
+    if signed.iter().all(|name| op(name).is_some()) {
+        let [s, u] = signed;
+        let fault = unknown(&format!(": it is `{s}` for signed numbers, `{u}` for unsigned ones"));
+        let diagnostic =
+            fault.diagnostic.with_guess(format!("for signed numbers, write `{s}`"), span, s.clone());
+        let diagnostic = diagnostic.with_guess(format!("for unsigned numbers, write `{u}`"), span, u);
+        return Some(Fault { diagnostic, changes: vec![edit(span, s)] });
+    }
     // `i32.const7`, `local.get$x`
     let name_len = word.find('$').unwrap_or(word.trim_end_matches(|c: char| c.is_ascii_digit()).len());
     if name_len < word.len() && name_len > 0 && op(&word[..name_len]).is_some() {
@@ -134,19 +164,7 @@ pub(super) fn unknown(around: &Around<'_>) -> Option<Fault> {
         let fault = unknown(&format!("; did you mean `{meant}`?"));
         return Some(fault.guessed(format!("write `{meant}`"), vec![edit(span, *meant)]));
     }
-    // Some need a sign, others have none.
-    let signed = [format!("{word}_s"), format!("{word}_u")];
-    if signed.iter().all(|name| op(name).is_some()) {
-        let [s, u] = signed;
-        let fault = unknown(&format!(": it is `{s}` for signed numbers, `{u}` for unsigned ones"));
-        let diagnostic = poisoned(fault).diagnostic.with_guess(
-            format!("for signed numbers, write `{s}`"),
-            span,
-            s.clone(),
-        );
-        let diagnostic = diagnostic.with_guess(format!("for unsigned numbers, write `{u}`"), span, u);
-        return Some(Fault { diagnostic, changes: vec![edit(span, s)] });
-    }
+    // Others have none.
     if let Some(plain) = word.strip_suffix("_s").or(word.strip_suffix("_u"))
         && op(plain).is_some()
     {
@@ -154,10 +172,15 @@ pub(super) fn unknown(around: &Around<'_>) -> Option<Fault> {
         return Some(fault.mended(format!("write `{plain}`"), vec![edit(span, plain)]));
     }
     let mnemonics = Op::all().map(Op::mnemonic);
-    Some(match nearest(word, mnemonics) {
+    Some(match near(word, mnemonics) {
         Some(near) => {
-            let fault = unknown(&format!("; did you mean `{near}`?"));
-            poisoned(fault.guessed(format!("there is `{near}`"), vec![edit(span, near)]))
+            let fault = unknown(&format!("; did you mean `{}`?", near.name));
+            let message = format!("there is `{}`", near.name);
+            let edits = vec![edit(span, near.name)];
+            poisoned(match near.is_sure {
+                true => fault.mended(message, edits),
+                false => fault.guessed(message, edits),
+            })
         }
         None => poisoned(unknown("")),
     })
@@ -593,11 +616,10 @@ pub(super) fn flat_block(around: &Around<'_>) -> Option<Fault> {
         let message = format!("this `{word}` has no `end`");
         let fault =
             around.error(Code::UnexpectedToken, Span::new(block.start, block.start + op_len(block)), message);
-        let place = around.near(-1)?.span().behind();
-        let gap = around.slice(Span::new(block.start, place.end)).contains('\n');
-        let column = around.source[..block.start as usize].rsplit('\n').next().map_or(0, str::len);
-        let end = if gap { format!("\n{}end", " ".repeat(column.min(200))) } else { " end".to_owned() };
-        let mut fault = fault.guessed("end it", vec![edit(place, end)]);
+        let (place, end) = meant_end(around, first);
+        let mut fault = fault.guessed("end it", vec![edit(place, end.clone())]);
+        // What it leaves is not known.
+        fault.changes = vec![edit(place, format!("{end} unreachable"))];
         let close = token.span();
         fault.diagnostic = fault.diagnostic.with_place(close, "an `end` is expected before this");
         return Some(fault);
@@ -622,12 +644,39 @@ pub(super) fn flat_block(around: &Around<'_>) -> Option<Fault> {
     };
     let mut fault =
         around.unexpected(message).guessed("take it away", vec![edit(around.with_space(span), "")]);
+    if kind == Kind::OpElse {
+        // Nothing is known of what is on the stack.
+        fault.changes = vec![edit(span, "unreachable")];
+    }
     if let Some(&block) = blocks.last() {
         let block = around.tokens[block];
         let span = Span::new(block.start, block.start + op_len(block));
         fault.diagnostic = fault.diagnostic.with_place(span, "it begins here");
     }
     Some(fault)
+}
+
+/// Where the `end` of a block is meant to be, and how it is written there: before the first line that is
+/// not indented more than the block, or else at the end of all.
+fn meant_end(around: &Around<'_>, block: usize) -> (Span, String) {
+    let line_before = |at: u32| around.source[..at as usize].rsplit('\n').next().unwrap_or_default();
+    let start = around.tokens[block].start;
+    let column = line_before(start).len();
+    let place = |index: usize| around.tokens[index - 1].span().behind();
+    let is_own_line = line_before(start).trim().is_empty();
+    let mut index = block + 1;
+    while index < around.at {
+        let token = around.tokens[index];
+        let before = line_before(token.start);
+        if is_own_line && before.trim().is_empty() && before.len() <= column && token.kind != Kind::OpElse {
+            break;
+        }
+        index = around.close_or(index) + 1;
+    }
+    let index = index.min(around.at);
+    let is_own_line = is_own_line && around.slice(Span::new(start, place(index).end)).contains('\n');
+    let end = if is_own_line { format!("\n{}end", " ".repeat(column)) } else { " end".to_owned() };
+    (place(index), end)
 }
 
 fn op_len(token: Token) -> u32 {
@@ -693,7 +742,7 @@ pub(super) fn memarg(around: &Around<'_>) -> Option<Fault> {
         _ => (number, span.end),
     };
     let meant = format!("{name}={number}");
-    let message = format!("`{name}` is written with an equals sign and no spaces: `{meant}`");
+    let message = format!("`{word}`: it is written with an equals sign and no spaces, `{meant}`");
     let fault = around.error(Code::UnexpectedToken, span, message);
     let whole = Span::new(span.start, end);
     if number.is_empty() {

@@ -19,7 +19,7 @@ pub(super) fn renamed(around: &Around<'_>) -> Option<Fault> {
             let fault = around.error(Code::Renamed, span, message);
             Some(fault.mended(format!("write `{now}`"), vec![edit(span, now)]))
         }
-        Successor::Replaced(..) => None,
+        Successor::Replaced(..) | Successor::Rewritten(..) => None,
     }
 }
 
@@ -134,6 +134,12 @@ pub(super) fn declaration(around: &Around<'_>) -> Option<Fault> {
             let message = format!("the name `{name}` stands before the type: `({what} {swapped})`");
             Some(around.unexpected(message).mended("swap them", vec![edit(span, swapped)]))
         }
+        Kind::PackedType if matches!(what, "param" | "result" | "local") => {
+            let (word, span) = (around.word(), around.token().span());
+            let message =
+                format!("`{word}` is a packed type, which only fields and arrays have; a {what} is `i32`");
+            Some(around.unexpected(message).guessed("write `i32`", vec![edit(span, "i32")]))
+        }
         Kind::Close if before.kind == Kind::Id => {
             let name = around.text(before);
             let message = format!("expected the type of the {what} `{name}`, found `)`");
@@ -160,7 +166,7 @@ pub(super) fn declaration(around: &Around<'_>) -> Option<Fault> {
                     .guessed("for a reference to that type, write", vec![edit(around.token().span(), meant)]),
             )
         }
-        kind if is_type(kind) && what != "result" => {
+        kind if is_type(kind) && what != "result" && before.kind != Kind::Id => {
             let parts = around.parts(open, around.at);
             let &first = parts.first().filter(|&&first| around.tokens[first].kind == Kind::Id)?;
             let name = around.text(around.tokens[first]);
