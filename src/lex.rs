@@ -251,7 +251,8 @@ impl<'a> Tokens<'a> {
                     let start = self.raw.span().start;
                     self.reserved(start)
                 }
-                Raw::OpenComment => self.token(Kind::OpenComment, 0),
+                Raw::Comment(true) => continue,
+                Raw::Comment(false) => self.token(Kind::OpenComment, 0),
             });
         }
     }
@@ -384,7 +385,7 @@ impl<'a> Tokens<'a> {
                 Ok(Raw::Close) => depth -= 1,
                 Ok(Raw::String(StringEnd::Unsound)) => return Some(self.token(Kind::BadString, 0)),
                 Ok(Raw::String(StringEnd::Never)) => return Some(self.token(Kind::OpenString, 0)),
-                Ok(Raw::OpenComment) => return Some(self.token(Kind::OpenComment, 0)),
+                Ok(Raw::Comment(false)) => return Some(self.token(Kind::OpenComment, 0)),
                 Ok(_) => {}
                 Err(()) => return Some(self.token(Kind::BadCharacter, 0)),
             }

@@ -1,6 +1,6 @@
 //! The characters: what logos makes of them, before keywords are looked up.
 
-use logos::{FilterResult, Lexer, Logos};
+use logos::{Lexer, Logos};
 
 /// A token as the characters alone tell it.
 ///
@@ -34,10 +34,11 @@ pub(super) enum Raw {
     #[regex(r"[A-Z!#%&'*./:<=>?@\\^_`|~]", idchars)]
     #[regex(r"[,;\[\]{}]")]
     Reserved,
-    /// A block comment that never ends.
+    /// A comment, and whether it ends. logos could skip it, but in a build without optimization each that
+    /// it skips takes some more of the stack.
     #[token(";;", line_comment)]
     #[token("(;", block_comment)]
-    OpenComment,
+    Comment(bool),
 }
 
 /// What stands behind a keyword and one space, in the same raw token: nine of ten immediates are there.
@@ -217,25 +218,17 @@ fn idchars(lexer: &mut Lexer<'_, Raw>) {
     lexer.bump(idchars_len(lexer.remainder().as_bytes()));
 }
 
-fn line_comment(lexer: &mut Lexer<'_, Raw>) -> FilterResult<(), ()> {
+fn line_comment(lexer: &mut Lexer<'_, Raw>) -> bool {
     let rest = lexer.remainder().as_bytes();
-    let len = memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len());
-    lexer.bump(len);
-    FilterResult::Skip
+    lexer.bump(memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len()));
+    true
 }
 
-fn block_comment(lexer: &mut Lexer<'_, Raw>) -> FilterResult<(), ()> {
+fn block_comment(lexer: &mut Lexer<'_, Raw>) -> bool {
     let rest = lexer.remainder().as_bytes();
-    match block_comment_len(rest) {
-        Some(len) => {
-            lexer.bump(len);
-            FilterResult::Skip
-        }
-        None => {
-            lexer.bump(rest.len());
-            FilterResult::Emit(())
-        }
-    }
+    let len = block_comment_len(rest);
+    lexer.bump(len.unwrap_or(rest.len()));
+    len.is_some()
 }
 
 /// How many bytes of `rest`, which begins behind `(;`, belong to the block comment; none if it

@@ -151,7 +151,14 @@ struct Scan<'s> {
     unterminated: Option<(usize, &'static str)>,
     /// The next place of `;;` that is not yet known to be in a string or a block comment.
     line_comment: usize,
+    /// Once a form was never closed: the parentheses behind its start that are closed, each with the
+    /// place behind the one that closes it, in the order of the text. Looking for each anew would take a
+    /// time that grows with the square of the text.
+    closed: Option<Vec<(u32, u32)>>,
 }
+
+/// How far the words that begin a field are looked for, where forms are not closed.
+const LONGEST_HEAD: usize = 256;
 
 enum Event {
     Open(usize),
@@ -167,6 +174,7 @@ impl<'s> Scan<'s> {
             end: span.end as usize,
             unterminated: None,
             line_comment: 0,
+            closed: None,
         };
         scan.find_line_comment();
         scan
@@ -179,6 +187,15 @@ impl<'s> Scan<'s> {
     fn find_line_comment(&mut self) {
         let found = memmem::find(&self.bytes()[self.at..], b";;");
         self.line_comment = found.map_or(usize::MAX, |offset| self.at + offset);
+    }
+
+    fn go_to(&mut self, at: usize) {
+        let is_back = at < self.at;
+        self.at = at;
+        // Forward, a comment that was passed is noticed when the next parenthesis is looked for.
+        if is_back {
+            self.find_line_comment();
+        }
     }
 
     /// The next parenthesis; what stands between is passed over.
@@ -253,7 +270,7 @@ impl<'s> Scan<'s> {
                 }
                 Event::Open(start) => {
                     self.check_gap(gap, start, diagnostics);
-                    let closed = self.close();
+                    let closed = self.close(start);
                     let span = Span::new(start as u32, self.at as u32);
                     if !closed {
                         let next = if self.unterminated.is_none() { self.next_field(start) } else { None };
@@ -267,8 +284,7 @@ impl<'s> Scan<'s> {
                             return forms;
                         }
                         broken = true;
-                        self.at = next;
-                        self.find_line_comment();
+                        self.go_to(next);
                         continue;
                     }
                     forms.push(Form { span, kind: self.kind(span) });
@@ -293,20 +309,21 @@ impl<'s> Scan<'s> {
     /// begin one, at the start of a line. With it comes the innermost parenthesis left open.
     #[cold]
     fn next_field(&mut self, start: usize) -> Option<(usize, usize)> {
-        self.at = start + 1;
-        self.find_line_comment();
-        let mut open = vec![start];
+        self.go_to(start + 1);
+        let mut open = vec![start as u32];
         loop {
             match self.next() {
                 Event::Open(place) => {
-                    let before = &self.bytes()[..place];
-                    let line = memchr::memrchr(b'\n', before).map_or(0, |at| at + 1);
-                    let starts_line = before[line..].iter().all(|byte| matches!(byte, b' ' | b'\t'));
-                    let span = Span::new(place as u32, self.end as u32);
+                    let mut before = self.bytes()[..place].iter().rev();
+                    let last = before.find(|byte| !matches!(byte, b' ' | b'\t'));
+                    let starts_line = last.is_none_or(|&byte| byte == b'\n');
+                    // Not more is looked at than it may take: an annotation may go on to the end.
+                    let end = self.source.floor_char_boundary(place + LONGEST_HEAD).min(self.end);
+                    let span = Span::new(place as u32, end as u32);
                     if starts_line && self.kind(span).is_field() && self.begins_field(span) {
-                        return open.last().map(|&open| (open, place));
+                        return open.last().map(|&open| (open as usize, place));
                     }
-                    open.push(place);
+                    open.push(place as u32);
                 }
                 Event::Close(_) => _ = open.pop(),
                 Event::End => return None,
@@ -334,8 +351,16 @@ impl<'s> Scan<'s> {
         }
     }
 
-    /// Goes behind the parenthesis that closes the one just passed; false if there is none.
-    fn close(&mut self) -> bool {
+    /// Goes behind the parenthesis that closes the one just passed, at `start`; false if there is none.
+    fn close(&mut self, start: usize) -> bool {
+        if let Some(closed) = &self.closed {
+            let start = start as u32;
+            let found = closed.binary_search_by_key(&start, |&(open, _)| open);
+            if let Ok(found) = found {
+                self.at = closed[found].1 as usize;
+            }
+            return found.is_ok();
+        }
         let mut depth = 1u32;
         loop {
             match self.next() {
@@ -346,9 +371,29 @@ impl<'s> Scan<'s> {
                         return true;
                     }
                 }
-                Event::End => return false,
+                Event::End => {
+                    self.closed = Some(self.pairs(start));
+                    return false;
+                }
             }
         }
+    }
+
+    /// The parentheses from `start` on that are closed.
+    #[cold]
+    fn pairs(&self, start: usize) -> Vec<(u32, u32)> {
+        let mut scan = Scan::new(self.source, Span::new(start as u32, self.end as u32));
+        let mut pairs = Vec::new();
+        let mut open: Vec<u32> = Vec::new();
+        loop {
+            match scan.next() {
+                Event::Open(place) => open.push(place as u32),
+                Event::Close(place) => pairs.extend(open.pop().map(|open| (open, place as u32 + 1))),
+                Event::End => break,
+            }
+        }
+        pairs.sort_unstable();
+        pairs
     }
 
     fn kind(&self, form: Span) -> FormKind {

@@ -8,6 +8,10 @@ use crate::Suggestion;
 const MOST_LINES: usize = 6;
 const LONGEST_LINE: usize = 120;
 
+/// How many bytes are looked at to find such lines: in a text of one long line, each suggestion would
+/// otherwise take as long as the text.
+const MOST_BYTES: usize = 1 << 12;
+
 /// What a suggestion does, in one line.
 pub(super) fn in_words(source: &Source<'_>, suggestion: &Suggestion) -> String {
     let message = &suggestion.message;
@@ -34,8 +38,9 @@ pub(super) fn with_lines(source: &Source<'_>, suggestion: &Suggestion) -> String
         [edit] => !edit.span.is_empty() && !edit.replacement.contains('\n'),
         _ => false,
     };
-    match lines(source, suggestion) {
-        Some(lines) if !is_told => format!("{}\n{}", suggestion.message, lines.join("\n")),
+    let lines = || lines(source, suggestion);
+    match (!is_told).then(lines).flatten() {
+        Some(lines) => format!("{}\n{}", suggestion.message, lines.join("\n")),
         _ => in_words(source, suggestion),
     }
 }
@@ -49,6 +54,9 @@ fn lines(source: &Source<'_>, suggestion: &Suggestion) -> Option<Vec<String>> {
     let mut edits = suggestion.edits.iter().peekable();
     while let Some(edit) = edits.next() {
         let start = source.lines.line_range(source.text, edit.span.start).start;
+        if source.lines.line_range(source.text, edit.span.end).end - start > MOST_BYTES {
+            return None;
+        }
         let mut new = source.text[start..edit.span.start as usize].to_owned();
         let mut last = edit;
         new.push_str(&edit.replacement);

@@ -6,6 +6,7 @@ mod cli;
 mod corpus;
 mod departures;
 mod dialect;
+mod hostile;
 mod instructions;
 mod library;
 mod pages;
