@@ -31,7 +31,8 @@ pub struct Assembler {
     names: bool,
     skip_validation: bool,
     strict: bool,
-    features: Features,
+    /// What was asked for.
+    features: Option<Features>,
     threads: usize,
     lints: Lints,
 }
@@ -85,9 +86,9 @@ impl Assembler {
         self
     }
 
-    /// What the module may use to be valid; by default everything there is.
+    /// What the module may use to be valid; by default everything there is, as [`Features`] says.
     pub fn features(&mut self, features: Features) -> &mut Assembler {
-        self.features = features;
+        self.features = Some(features);
         self
     }
 
@@ -184,16 +185,27 @@ impl Assembler {
         if let Some(span) = text.given {
             return self.given(source, span, diagnostics);
         }
-        if diagnostics.is_empty() {
-            let options = fast::Options {
-                names: self.names,
-                validate: !self.skip_validation,
-                features: self.features,
-                threads: self.threads,
-            };
-            if let Some((bytes, warnings)) = fast::assemble(source, &text, options) {
+        let mut features = self.features.unwrap_or_else(Features::beyond_doubt);
+        let options = |features| fast::Options {
+            names: self.names,
+            validate: !self.skip_validation,
+            features,
+            threads: self.threads,
+        };
+        if diagnostics.is_empty()
+            && let Some((bytes, warnings)) = fast::assemble(source, &text, options(features))
+        {
+            return (Some(bytes), warnings);
+        }
+        if self.features.is_none() {
+            let used = Features::used_by(&source[whole.range()]);
+            if used != features
+                && diagnostics.is_empty()
+                && let Some((bytes, warnings)) = fast::assemble(source, &text, options(used))
+            {
                 return (Some(bytes), warnings);
             }
+            features = used;
         }
         let mut stages = Stages {
             source,
@@ -206,7 +218,7 @@ impl Assembler {
         let scope = stages.declare();
         let lowered = stages.lower(&scope, self.names, !self.skip_validation);
         let mut diagnostics = stages.diagnostics;
-        let features = (!self.skip_validation).then_some(self.features.0);
+        let features = (!self.skip_validation).then_some(features.0);
         if let Some(features) = features
             && !diagnostics.iter().any(Diagnostic::is_error)
         {
@@ -243,7 +255,8 @@ impl Assembler {
             Some(ModuleSource::Binary(bytes)) => {
                 if !self.skip_validation
                     && let Err(error) =
-                        wasmparser::Validator::new_with_features(self.features.0).validate_all(&bytes)
+                        wasmparser::Validator::new_with_features(self.features.unwrap_or_default().0)
+                            .validate_all(&bytes)
                 {
                     let text = error.message().lines().next().unwrap_or("");
                     let message = format!("{text} (at byte {})", error.offset());

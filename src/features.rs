@@ -4,7 +4,12 @@ use std::fmt;
 use std::str::FromStr;
 use wasmparser::WasmFeatures;
 
-/// A set of features of WebAssembly: what validation accepts. All are on by default.
+/// A set of features of WebAssembly: what validation accepts.
+///
+/// Where none is asked for, a module may use everything. Two proposals make valid what the standard calls
+/// invalid without any word of theirs: stack switching (the type of a tag may have results) and custom
+/// descriptors (casts between types that are not related as they must be). These count only for a module
+/// in whose text a word of the proposal occurs, or if they are asked for.
 ///
 /// It is read from a list in the grammar that wasm-tools has: names of features and of groups
 /// (`mvp`, `wasm1`, `wasm2`, `wasm3`, `lime1`, `default`, `all`), separated by commas; a minus sign
@@ -50,6 +55,28 @@ impl FromStr for Features {
             features.set(flags, !remove);
         }
         Ok(Features(features))
+    }
+}
+
+/// Proposals under which something is valid that is not otherwise, and the words of the text by which a
+/// module uses them.
+const BY_WORDS: &[(WasmFeatures, &[&str])] = &[
+    (WasmFeatures::STACK_SWITCHING, &["(cont", "cont.", "suspend", "resume", "switch"]),
+    (WasmFeatures::CUSTOM_DESCRIPTORS, &["descri", "exact"]),
+];
+
+impl Features {
+    /// Everything of which the standard does not say otherwise.
+    pub(crate) fn beyond_doubt() -> Features {
+        let proposals = BY_WORDS.iter().map(|(feature, _)| *feature);
+        Features(proposals.fold(WasmFeatures::all(), |features, proposal| features - proposal))
+    }
+
+    /// The same, and the proposals of which a word occurs in the text.
+    pub(crate) fn used_by(text: &str) -> Features {
+        let occurs = |word: &&str| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some();
+        let used = BY_WORDS.iter().filter(|(_, words)| words.iter().any(|word| occurs(&word)));
+        Features(used.fold(Features::beyond_doubt().0, |features, (proposal, _)| features | *proposal))
     }
 }
 

@@ -24,7 +24,10 @@ impl RuleArgs {
     /// An assembler with these rules.
     pub(super) fn assembler(&self) -> Assembler {
         let mut assembler = Assembler::new();
-        assembler.strict(self.strict).features(self.features.unwrap_or_default());
+        assembler.strict(self.strict);
+        if let Some(features) = self.features {
+            assembler.features(features);
+        }
         for warning in &self.deny {
             match warning {
                 Warning::Code(code) => assembler.deny(*code),

@@ -36,6 +36,9 @@ pub(crate) fn explain(source: &str, token: Token) -> Vec<Fault> {
     vec![fault]
 }
 
+/// How far it is looked around on a line, which may be all of the text.
+const NEAR: usize = 4096;
+
 /// A token that cannot be one, and what is around it.
 struct Text<'s> {
     source: &'s str,
@@ -70,15 +73,25 @@ impl<'s> Text<'s> {
         Span::new(self.span.start, self.at(len))
     }
 
-    /// What is before the token on its line.
+    /// What is before the token on its line, as far as it is near.
     fn line_before(&self) -> &'s str {
-        let before = &self.source[..self.span.start as usize];
+        let mut from = (self.span.start as usize).saturating_sub(NEAR);
+        while !self.source.is_char_boundary(from) {
+            from += 1;
+        }
+        let before = &self.source[from..self.span.start as usize];
         before.rfind('\n').map_or(before, |at| &before[at + 1..])
     }
 
-    /// The rest of the line from the start of the token, white space at its end left out.
+    /// The rest of the line from the start of the token, as far as it is near, white space at its end
+    /// left out.
     fn line(&self) -> &'s str {
-        self.rest().split(['\n', '\r']).next().unwrap_or_default().trim_end()
+        let rest = self.rest();
+        let mut near = rest.len().min(NEAR);
+        while !rest.is_char_boundary(near) {
+            near -= 1;
+        }
+        rest[..near].split(['\n', '\r']).next().unwrap_or_default().trim_end()
     }
 
     fn line_end(&self) -> u32 {
@@ -419,12 +432,14 @@ impl<'s> Text<'s> {
 
     fn semicolon(&self) -> Fault {
         let line = self.line();
-        if line.starts_with(";)") {
+        let last_word = self.line_before().rsplit([' ', '\t', '(']).next().unwrap_or_default();
+        let ends_code = last_word.ends_with(')') || keyword::op(last_word).is_some();
+        if line.starts_with(";)") && !ends_code {
             let span = self.first(2);
             let error = self.error(Code::BadToken, span, "there is no comment open that `;)` could close");
             let before = self.line_before();
-            let words = before.trim_start();
-            return if words.is_empty() || words.contains(['(', ')', '"', ';']) {
+            let words = before[before.rfind(['(', ')', '"', ';']).map_or(0, |at| at + 1)..].trim_start();
+            return if words.is_empty() {
                 error.guessed("take it away", vec![edit(span, "")])
             } else {
                 let start = self.span.start - words.len() as u32;
@@ -434,7 +449,7 @@ impl<'s> Text<'s> {
                 fault
             };
         }
-        if line[1..].trim().bytes().all(|byte| byte == b')') {
+        if ends_code && line.starts_with(";)") || line[1..].trim().bytes().all(|byte| byte == b')') {
             let message = "`;` separates nothing: instructions follow each other without it";
             let error = self.error(Code::BadToken, self.first(1), message);
             return error.mended("take it away", vec![edit(self.first(1), "")]);

@@ -142,7 +142,7 @@ fn lower_func<'s>(
     funcs.push(func.span, func.naming, ty, None, body);
 }
 
-/// The locals of a function, neighbours of one type together; false if the type of one is unknown.
+/// The locals of a function, neighbours of one type together.
 fn encode_locals(scope: &Scope<'_>, ast: &Ast, locals: Run, code: &mut Code) {
     let mut groups: Vec<(u32, wasm_encoder::ValType)> = Vec::new();
     for local in &ast.params[locals.range()] {

@@ -8,6 +8,7 @@
 use crate::diagnostic::{Code, Diagnostic, Edit, Fault, edit};
 use crate::instr::Op;
 use crate::lex::{self, block_comment_len, is_idchar, rest_of_string};
+use crate::parse::FIELDS;
 use crate::span::Span;
 
 /// Finds the parentheses of a text that do not balance.
@@ -171,7 +172,7 @@ fn events(source: &str, whole: Span) -> (Vec<Event>, u32) {
                     _ if what == What::Word => word_at(source, at).len().max(1),
                     _ => 1,
                 };
-                let is_op = |len: usize| lex::op(&source[at..at + len]).is_some();
+                let is_op = |len: usize| source.get(at..at + len).is_some_and(|word| lex::op(word).is_some());
                 let is_behind_open = events.last().is_some_and(|last: &Event| {
                     last.what == What::Open && last.end(source) as usize == at + len
                 });
@@ -195,11 +196,17 @@ fn events(source: &str, whole: Span) -> (Vec<Event>, u32) {
 /// Where fields begin, as the lines tell; the first is the start.
 fn cuts(source: &str, events: &[Event], base: usize) -> Vec<usize> {
     let mut cuts = vec![0];
-    let mut of_field = None;
+    let mut of_field: Option<u32> = None;
     for (index, event) in events.iter().enumerate().skip(base) {
-        let Some(indent) = event.indent.filter(|_| event.what == What::Open && event.is_field(source)) else {
-            continue;
+        let Some(indent) = event.indent.filter(|_| event.what == What::Open) else { continue };
+        // Where a field would begin, `(func $f)` is one too.
+        let is_field = match of_field {
+            Some(of_field) if indent <= of_field => FIELDS.contains(&event.head(source)),
+            _ => event.is_field(source),
         };
+        if !is_field {
+            continue;
+        }
         if of_field.is_none_or(|of_field| indent <= of_field) {
             of_field = Some(indent);
             if index > base {

@@ -44,16 +44,19 @@ impl Patch {
     pub(super) fn apply(&self, source: &str, stretch: Span) -> Mended {
         let mut text = String::with_capacity(stretch.len() as usize + 16 * self.edits.len());
         let mut places = Vec::with_capacity(self.edits.len());
+        let mut gaps = Vec::with_capacity(self.edits.len());
         let mut done = stretch.start;
         for Edit { span, replacement } in &self.edits {
             text.push_str(&source[done as usize..span.start as usize]);
             let start = text.len() as u32;
             text.push_str(replacement);
             places.push((*span, Span::new(start, text.len() as u32)));
+            let is_separator = matches!(&source[span.range()], "," | ";");
+            gaps.push(span.is_empty() || (replacement.is_empty() && !is_separator));
             done = span.end;
         }
         text.push_str(&source[done as usize..stretch.end as usize]);
-        Mended { text, start: stretch.start, places }
+        Mended { text, start: stretch.start, places, gaps }
     }
 }
 
@@ -64,6 +67,9 @@ pub(crate) struct Mended {
     start: u32,
     /// Where each change was, and where it is now.
     places: Vec<(Span, Span)>,
+    /// The changes, by their number, behind which what is missing is no news: they took away more than
+    /// what separates, or put something in.
+    gaps: Vec<bool>,
 }
 
 impl Mended {
@@ -77,7 +83,7 @@ impl Mended {
         let start = match self.places.partition_point(|(_, now)| now.start <= span.start).checked_sub(1) {
             None => self.start + span.start,
             Some(at) => match self.places[at] {
-                (was, now) if span.start < now.end || now.start == span.start => was.start,
+                (was, now) if span.start < now.end => was.start,
                 (was, now) => was.end + (span.start - now.end),
             },
         };
@@ -112,9 +118,8 @@ impl Mended {
     pub(super) fn is_behind_gap(&self, at: u32) -> bool {
         let behind = self.places.partition_point(|(_, now)| now.end <= at);
         behind.checked_sub(1).is_some_and(|place| {
-            let (was, now) = self.places[place];
-            let is_gap = (now.is_empty() && was.len() > 1) || was.is_empty();
-            is_gap && self.text[now.end as usize..at as usize].trim().is_empty()
+            let (_, now) = self.places[place];
+            self.gaps[place] && self.text[now.end as usize..at as usize].trim().is_empty()
         })
     }
 

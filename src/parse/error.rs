@@ -111,7 +111,7 @@ pub(super) fn is_bad_char_literal(source: &str, literal: &SyntaxError, other: &S
 
 /// A token that the lexer could make nothing of.
 fn lexical(around: &Around<'_>) -> Option<Fault> {
-    lex::explain(around.source, around.token()).into_iter().next()
+    lex::explain(around.source, around.stopped).into_iter().next()
 }
 
 /// What is said where no rule knows the mistake.

@@ -223,6 +223,9 @@ impl Fields<'_, '_> {
     }
 
     fn tag(&mut self, type_use: crate::ast::TypeUseId, form: Span) {
+        if self.checker.features.contains(wasmparser::WasmFeatures::STACK_SWITCHING) {
+            return;
+        }
         let type_use = self.ast.type_uses[type_use.0 as usize];
         let source = self.declared.source;
         if !type_use.results.is_empty() {

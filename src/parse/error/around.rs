@@ -16,7 +16,8 @@ pub(super) struct Around<'s> {
     pub(super) expected: Expected,
     /// The parentheses that are open there, the innermost last.
     open: Vec<usize>,
-    stopped: Token,
+    /// The token as the grammar saw it.
+    pub(super) stopped: Token,
 }
 
 impl<'s> Around<'s> {

@@ -568,7 +568,13 @@ pub(super) fn folded_if(around: &Around<'_>) -> Option<Fault> {
     };
     let inner = around.group(from).to(around.group(to));
     let edits = vec![edit(inner.before(), "(then "), edit(inner.behind(), ")")];
-    Some(fault.guessed("put what is to be done into `(then ...)`", edits))
+    let mut fault = fault.guessed("put what is to be done into `(then ...)`", edits);
+    if kind == Kind::Close {
+        // What is done otherwise is not known.
+        fault.changes[1].replacement = " (unreachable))".into();
+        fault.changes.push(edit(around.group(within).behind(), " (unreachable)"));
+    }
+    Some(fault)
 }
 
 /// The flat blocks that are open at the token within its parentheses, as indices.

@@ -23,6 +23,9 @@ pub(super) fn renamed(around: &Around<'_>) -> Option<Fault> {
     }
 }
 
+/// A type of which nothing is known, and nothing is complained of.
+const UNKNOWN_TYPE: &str = "(ref $\"?\")";
+
 fn is_type(kind: Kind) -> bool {
     matches!(
         kind,
@@ -145,7 +148,7 @@ pub(super) fn declaration(around: &Around<'_>) -> Option<Fault> {
             let message = format!("expected the type of the {what} `{name}`, found `)`");
             let place = before.span().behind();
             // What type it has is not known, and not complained of.
-            let fault = around.unexpected(message).read_as(place, " (ref $\"?\")");
+            let fault = around.unexpected(message).read_as(place, format!(" {UNKNOWN_TYPE}"));
             let note = format!("as in `({what} {name} i32)`");
             Some(Fault { diagnostic: fault.diagnostic.with_note(note), ..fault })
         }
@@ -251,6 +254,18 @@ pub(super) fn unknown(around: &Around<'_>) -> Option<Fault> {
     let expected = around.expected.list();
     let of_before = alias(word).filter(|meant| around.accepts(meant));
     let is_behind_open = around.near_kind(-1) == Some(Kind::Open);
+    let is_type_expected = !is_behind_open
+        && (around.expected.has("num_type")
+            || matches!(
+                around.within(),
+                Some(
+                    Kind::ParenParam
+                        | Kind::ParenResult
+                        | Kind::ParenLocal
+                        | Kind::ParenField
+                        | Kind::ParenMut
+                )
+            ));
     let meant = of_before
         .or_else(|| nearest(word, words().filter(|candidate| around.accepts(candidate))))
         .or_else(|| field_meant(word).filter(|_| is_behind_open && around.at == 1))
@@ -263,7 +278,12 @@ pub(super) fn unknown(around: &Around<'_>) -> Option<Fault> {
         Some(meant) => {
             let fault =
                 around.error(Code::UnexpectedToken, span, format!("{found}; did you mean `{meant}`?"));
-            fault.guessed(format!("write `{meant}`"), vec![edit(span, meant)])
+            let mut fault = fault.guessed(format!("write `{meant}`"), vec![edit(span, meant)]);
+            if of_before.is_none() && is_type_expected {
+                // What type it is is not known.
+                fault.changes = vec![edit(span, UNKNOWN_TYPE)];
+            }
+            fault
         }
         None if op(word).is_some() => return None,
         None => {
@@ -273,7 +293,7 @@ pub(super) fn unknown(around: &Around<'_>) -> Option<Fault> {
                     let group = around.group(around.at - 1);
                     fault.read_as(group, "")
                 }
-                false if around.expected.has("num_type") => fault.read_as(span, "(ref $\"?\")"),
+                false if is_type_expected => fault.read_as(span, UNKNOWN_TYPE),
                 false => fault.read_as(span, ""),
             }
         }

@@ -148,7 +148,7 @@ fn said(error: &Diagnostic) -> String {
 }
 
 /// Whether a place is near those where an error must begin.
-type Near = fn(&Text<'_>, Span, &[Place]) -> bool;
+type Near<'t> = fn(&Text<'t>, Span, &[Place]) -> bool;
 
 /// The wrong text and where its lines are.
 struct Text<'t> {
@@ -161,7 +161,7 @@ impl Text<'_> {
     fn pair(&self, faults: &[Fault], errors: &[&Diagnostic]) -> Vec<Option<usize>> {
         let mut pairs = vec![None; faults.len()];
         let mut free: Vec<usize> = (0..errors.len()).collect();
-        let near: [Near; 3] = [Text::is_at, Text::is_on_line, |_, _, _| true];
+        let near: [Near<'_>; 3] = [Text::is_at, Text::is_on_line, |_, _, _| true];
         for near in near {
             for (fault, pair) in faults.iter().zip(&mut pairs) {
                 if pair.is_none()

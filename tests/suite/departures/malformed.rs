@@ -335,10 +335,10 @@ fn a_type_use_says_the_same_twice() {
             "(type $t (func (param i32) (result i32))) (func (type $t) (param i32))",
             "(type $t (func)) (func (block (type $t) (result i32)))",
             "(type $t (func)) (table 1 funcref) (func (call_indirect (type $t) (result i32) (i32.const 0)))",
-            "(type $t (struct)) (func (type $t) (param i32))",
-            "(func (type 7) (param i32))",
         ],
     );
+    check_refused(Code::WrongKindOfType, "(type $t (struct)) (func (type $t) (param i32))");
+    check_refused(Code::UnknownIndex, "(func (type 7) (param i32))");
     check(
         "(type $t (func (param i32) (result i64))) (func (type $t) (param $x i32) (result i64))",
         FUNC,
@@ -362,7 +362,7 @@ fn what_is_opened_is_closed() {
         (Code::UnopenedParenthesis, "(module))"),
         (Code::UnopenedParenthesis, "(func))"),
         (Code::UnopenedParenthesis, ")"),
-        (Code::UnopenedParenthesis, "(;a;)b;)"),
+        (Code::BadToken, "(;a;)b;)"),
     ] {
         check_refused(code, text);
     }

@@ -103,6 +103,7 @@ fn sort(difference: &Difference) -> &'static str {
     match difference {
         Difference::OtherBytes => "**Other bytes.**",
         Difference::Valid { .. } => "**Called invalid, but valid.**",
+        Difference::OnlyAsked => "**A module of a proposal, refused unless `--features=all` asks for it.**",
         Difference::OnlyInvalid => "**Called malformed, but refused by validation.**",
         Difference::Refused(_) => "**A module, but refused.**",
     }
