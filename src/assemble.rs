@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::features::Features;
 use crate::lex::{Kind, Tokens};
 use crate::lints::Lints;
-use crate::lower::{Funcs, ModuleBuilder, Scope, lower_form};
+use crate::lower::{Funcs, Lowered, ModuleBuilder, Places, Scope, lower_form};
 use crate::parse::split::{self, Form, FormKind, ModuleText};
 use crate::parse::{Parser, too_large};
 use crate::script::{CommandKind, ModuleSource, Script};
@@ -35,12 +35,14 @@ pub struct Assembler {
     features: Option<Features>,
     threads: usize,
     lints: Lints,
+    places: bool,
 }
 
 /// A module that was assembled.
 #[derive(Clone, Debug)]
 pub struct Assembled {
     bytes: Vec<u8>,
+    places: Option<Places>,
     warnings: Diagnostics,
 }
 
@@ -53,6 +55,11 @@ impl Assembled {
     /// The module in the binary format.
     pub fn into_bytes(self) -> Vec<u8> {
         self.bytes
+    }
+
+    /// Where the parts of the module come from; known only if it was asked for and the module is text.
+    pub(crate) fn places(&self) -> Option<&Places> {
+        self.places.as_ref()
     }
 
     /// What may not be as it was meant.
@@ -96,6 +103,13 @@ impl Assembler {
     /// for every number, and a small text starts none.
     pub fn threads(&mut self, threads: usize) -> &mut Assembler {
         self.threads = threads;
+        self
+    }
+
+    /// Whether to note where in the text each part of the module comes from, which annotated output and
+    /// source maps are made from; by default not, since it takes memory.
+    pub fn places(&mut self, places: bool) -> &mut Assembler {
+        self.places = places;
         self
     }
 
@@ -166,24 +180,25 @@ impl Assembler {
         if let Some(diagnostic) = too_large(text.len()) {
             return Err(Diagnostics::new("", vec![diagnostic]));
         }
-        let (bytes, mut diagnostics) = self.run(text, span, in_script);
+        let (made, mut diagnostics) = self.run(text, span, in_script);
         if self.strict {
             diagnostics = diagnostics.into_iter().map(refuse_extension).collect();
         }
         let diagnostics = self.lints.apply(diagnostics);
-        match bytes {
-            Some(bytes) if !diagnostics.iter().any(Diagnostic::is_error) => {
-                Ok(Assembled { bytes, warnings: Diagnostics::new(text, diagnostics) })
+        match made {
+            Some(Made { bytes, places }) if !diagnostics.iter().any(Diagnostic::is_error) => {
+                Ok(Assembled { bytes, places, warnings: Diagnostics::new(text, diagnostics) })
             }
             _ => Err(Diagnostics::new(text, diagnostics)),
         }
     }
 
-    fn run(&self, source: &str, whole: Span, in_script: bool) -> (Option<Vec<u8>>, Vec<Diagnostic>) {
+    fn run(&self, source: &str, whole: Span, in_script: bool) -> (Option<Made>, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
         let text = split::module(source, whole, in_script, &mut diagnostics);
         if let Some(span) = text.given {
-            return self.given(source, span, diagnostics);
+            let (bytes, diagnostics) = self.given(source, span, diagnostics);
+            return (bytes.map(|bytes| Made { bytes, places: None }), diagnostics);
         }
         let mut features = self.features.unwrap_or_else(Features::beyond_doubt);
         let options = |features| fast::Options {
@@ -191,19 +206,20 @@ impl Assembler {
             validate: !self.skip_validation,
             features,
             threads: self.threads,
+            places: self.places,
         };
         if diagnostics.is_empty()
-            && let Some((bytes, warnings)) = fast::assemble(source, &text, options(features))
+            && let Some((lowered, warnings)) = fast::assemble(source, &text, options(features))
         {
-            return (Some(bytes), warnings);
+            return (Some(self.made(lowered)), warnings);
         }
         if self.features.is_none() {
             let used = Features::used_by(&source[whole.range()]);
             if used != features
                 && diagnostics.is_empty()
-                && let Some((bytes, warnings)) = fast::assemble(source, &text, options(used))
+                && let Some((lowered, warnings)) = fast::assemble(source, &text, options(used))
             {
-                return (Some(bytes), warnings);
+                return (Some(self.made(lowered)), warnings);
             }
             features = used;
         }
@@ -216,7 +232,7 @@ impl Assembler {
             diagnostics,
         };
         let scope = stages.declare();
-        let lowered = stages.lower(&scope, self.names, !self.skip_validation);
+        let lowered = stages.lower(&scope, self);
         let mut diagnostics = stages.diagnostics;
         let features = (!self.skip_validation).then_some(features.0);
         if let Some(features) = features
@@ -225,11 +241,15 @@ impl Assembler {
             diagnostics.extend(validate(&lowered.bytes, features, &lowered.places));
         }
         if !diagnostics.iter().any(Diagnostic::is_error) {
-            return (Some(lowered.bytes), diagnostics);
+            return (Some(self.made(lowered)), diagnostics);
         }
         // Something is wrong: find out everything that is.
         let found = diagnose(&Question { source, whole, in_script, features });
         if found.iter().any(Diagnostic::is_error) { (None, found) } else { (None, diagnostics) }
+    }
+
+    fn made(&self, lowered: Lowered) -> Made {
+        Made { bytes: lowered.bytes, places: self.places.then_some(lowered.places) }
     }
 
     /// A module whose text has it in binary, or as strings.
@@ -277,6 +297,12 @@ impl Assembler {
             _ => (None, diagnostics),
         }
     }
+}
+
+/// A module, and where it comes from if that was asked for.
+struct Made {
+    bytes: Vec<u8>,
+    places: Option<Places>,
 }
 
 /// What is to be said of a quoted text, at the module that quotes it.
@@ -361,12 +387,14 @@ impl<'s> Stages<'s> {
     }
 
     /// Lowers all forms in their order.
-    fn lower(&mut self, scope: &Scope<'s>, names: bool, validating: bool) -> crate::lower::Lowered {
+    fn lower(&mut self, scope: &Scope<'s>, options: &Assembler) -> Lowered {
+        let names = options.names;
         let mut builder = ModuleBuilder::new(scope, self.text.naming, names);
         let mut ast = Ast::default();
         let mut exprs = Default::default();
         let mut funcs = Funcs::default();
-        funcs.code.validating = validating;
+        funcs.code.validating = !options.skip_validation;
+        funcs.code.marks = options.places.then(Vec::new);
         for &part in &self.forms {
             match part {
                 Part::Fields(start, end) => {

@@ -2,6 +2,7 @@
 
 mod assemble;
 mod check;
+mod compare;
 mod explain;
 mod input;
 mod output;
@@ -25,6 +26,7 @@ Examples:
   gcwat assemble trampoline.wat -o out.wasm -g
   gcwat assemble a.wat b.wat c.wat         write a.wasm, b.wasm and c.wasm
   gcwat assemble - < in.wat > out.wasm     from standard input to standard output
+  gcwat assemble trampoline.wat --emit c   write trampoline.h, to embed it in a program
   gcwat check trampoline.wat               only say what is wrong
   gcwat explain E0301                      more about an error, with examples
 

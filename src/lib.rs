@@ -29,6 +29,8 @@ mod ast;
 pub mod cli;
 mod diagnose;
 mod diagnostic;
+#[cfg(feature = "emit")]
+pub mod emit;
 mod features;
 mod fix;
 pub mod instr;

@@ -33,8 +33,8 @@ use crate::lex::Kind;
 use crate::lower::{Places, Space};
 use crate::span::Span;
 use wasmparser::{
-    BinaryReaderError, FuncToValidate, FuncValidatorAllocations, FunctionBody, Parser, Payload, ValidPayload,
-    Validator, ValidatorResources, WasmFeatures,
+    BinaryReader, BinaryReaderError, FuncToValidate, FuncValidator, FuncValidatorAllocations, FunctionBody,
+    Parser, Payload, ValidPayload, Validator, ValidatorResources, WasmFeatures,
 };
 
 /// Where wasmparser departs from the proposal of custom descriptors.
@@ -137,17 +137,27 @@ fn validate_body(
     validator.read_locals(&mut reader)?;
     reader.set_features(features);
     while !reader.eof() {
-        let at = reader.original_position();
-        if let Some(stand_in) = fp16::stand_in(&bytes[at as usize..body.range().end as usize]) {
-            let operator = stand_in?.read(&mut reader)?;
-            validator.op(at, &operator)?;
-            continue;
-        }
-        reader.visit_operator(&mut validator.visitor(at))??;
+        let at = reader.original_position() as usize;
+        read_operator(&mut validator, &mut reader, &bytes[at..body.range().end as usize])?;
     }
     reader.finish_expression(&validator.visitor(reader.original_position()))?;
     *allocations = validator.into_allocations();
     Ok(())
+}
+
+/// Reads and validates the next instruction of a body; `rest` is what is left of that.
+#[inline]
+pub(crate) fn read_operator(
+    validator: &mut FuncValidator<ValidatorResources>,
+    reader: &mut BinaryReader<'_>,
+    rest: &[u8],
+) -> Result<(), BinaryReaderError> {
+    let at = reader.original_position();
+    if let Some(stand_in) = fp16::stand_in(rest) {
+        let operator = stand_in?.read(reader)?;
+        return validator.op(at, &operator);
+    }
+    reader.visit_operator(&mut validator.visitor(at))?
 }
 
 /// An error outside of the bodies: at the field behind the item of the section it is in.

@@ -8,7 +8,7 @@ use crate::ast::Ast;
 use crate::diagnostic::Diagnostic;
 use crate::features::Features;
 use crate::lex::{Kind, Tokens};
-use crate::lower::{ExprLowerer, Funcs, ModuleBuilder, Scope, Taken, lower_form};
+use crate::lower::{ExprLowerer, Funcs, Lowered, ModuleBuilder, Scope, Taken, lower_form};
 use crate::parse::Parser;
 use crate::parse::split::{FormKind, ModuleText};
 use crate::span::Span;
@@ -29,6 +29,8 @@ pub(super) struct Options {
     pub(super) features: Features,
     /// How many threads to use at most; 0 for one per core.
     pub(super) threads: usize,
+    /// Whether to note where each instruction comes from.
+    pub(super) places: bool,
 }
 
 /// A form, as far as it is parsed before functions are.
@@ -42,12 +44,12 @@ enum Part {
     Metadata(Span),
 }
 
-/// The binary and the warnings; none if there is an error.
+/// The module and the warnings; none if there is an error.
 pub(super) fn assemble(
     source: &str,
     text: &ModuleText,
     options: Options,
-) -> Option<(Vec<u8>, Vec<Diagnostic>)> {
+) -> Option<(Lowered, Vec<Diagnostic>)> {
     let threads = match options.threads {
         _ if source.len() < THREADS_FROM => 1,
         0 => std::thread::available_parallelism().map_or(1, usize::from),
@@ -91,7 +93,7 @@ pub(super) fn assemble(
     if options.validate && !validate::is_valid(&lowered.bytes, options.features.0, threads) {
         return None;
     }
-    Some((lowered.bytes, diagnostics))
+    Some((lowered, diagnostics))
 }
 
 /// Does the work on so many threads, this one among them.
@@ -239,6 +241,9 @@ impl<'a, 's> Work<'a, 's> {
         exprs: &mut ExprLowerer<'s>,
         done: &mut Done,
     ) -> Option<()> {
+        if self.options.places {
+            done.funcs.code.marks.get_or_insert_default();
+        }
         for &part in parts {
             let Part::Func(span) = part else { continue };
             tree.clear();

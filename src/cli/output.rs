@@ -31,29 +31,50 @@ impl fmt::Display for Destination {
     }
 }
 
-/// Writes binary.
-pub(super) fn write(destination: &Destination, bytes: &[u8]) -> io::Result<()> {
+/// Writes what `write` does; binary not to a terminal.
+pub(super) fn write(
+    destination: &Destination,
+    is_text: bool,
+    write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<()>,
+) -> io::Result<()> {
     match destination {
         Destination::Stdout => {
-            let mut stdout = io::stdout().lock();
-            if stdout.is_terminal() {
+            let mut stdout = io::stdout();
+            if !is_text && stdout.is_terminal() {
                 return Err(io::Error::other("it is a terminal, and this is binary; use `-o`"));
             }
-            stdout.write_all(bytes)?;
-            stdout.flush()
+            let mut out = io::BufWriter::with_capacity(BUFFER, &mut stdout);
+            write(&mut out)?;
+            out.flush()
         }
-        Destination::File(path) => write_whole(path, bytes),
+        Destination::File(path) => write_whole_by(path, write),
     }
+}
+
+/// How much is gathered before it is written.
+const BUFFER: usize = 1 << 16;
+
+/// Puts these bytes into a file.
+pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    write_whole_by(path, |out| out.write_all(bytes))
 }
 
 /// Writes a temporary file beside `path` and renames it, so that what was there stays whole until
 /// what shall be there is. What is no regular file, such as a pipe or a device, is written to.
-pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+fn write_whole_by(
+    path: &Path,
+    write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<()>,
+) -> io::Result<()> {
+    let buffered = |file: &mut fs::File| {
+        let mut out = io::BufWriter::with_capacity(BUFFER, file);
+        write(&mut out)?;
+        out.flush()
+    };
     let existing = fs::metadata(path);
     if let Ok(metadata) = &existing
         && !metadata.is_file()
     {
-        return fs::OpenOptions::new().write(true).open(path)?.write_all(bytes);
+        return buffered(&mut fs::OpenOptions::new().write(true).open(path)?);
     }
     // Through a link, what it points to is replaced, not the link.
     let path = match (fs::canonicalize(path), fs::read_link(path)) {
@@ -75,8 +96,7 @@ pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     }
     // The kind of the error says enough; its text would name the temporary file.
     let mut file = builder.tempfile_in(folder).map_err(|error| io::Error::from(error.kind()))?;
-    file.write_all(bytes)?;
-    file.flush()?;
+    buffered(file.as_file_mut())?;
     if let Ok(metadata) = existing {
         file.as_file().set_permissions(metadata.permissions())?;
     }

@@ -40,6 +40,7 @@ pub(crate) struct LoweredFunc {
     pub(crate) fixups_end: u32,
     pub(crate) exports_end: u32,
     pub(crate) metadata_end: u32,
+    pub(crate) marks_end: u32,
     pub(crate) local_names_end: u32,
     pub(crate) label_names_end: u32,
 }
@@ -212,6 +213,7 @@ impl Funcs {
             fixups_end: self.code.fixups.len() as u32,
             exports_end: self.exports.len() as u32,
             metadata_end: self.metadata.len() as u32,
+            marks_end: self.code.marks.as_ref().map_or(0, Vec::len) as u32,
             local_names_end: self.local_names.len() as u32,
             label_names_end: self.label_names.len() as u32,
         });
@@ -240,6 +242,9 @@ impl Funcs {
         self.code.fixups.clear();
         self.code.signatures.clear();
         self.code.metadata.clear();
+        if let Some(marks) = &mut self.code.marks {
+            marks.clear();
+        }
         self.code.needs_data_count = false;
         self.funcs.clear();
         self.exports.clear();

@@ -1,6 +1,6 @@
 //! Fields to sections.
 
-use super::expr::{Code, ExprLowerer};
+use super::expr::{Code, ExprLowerer, Mark};
 use super::func::{Funcs, LoweredFunc, encode_metadata, name_bytes};
 use super::names::{ModuleNames, NameMap};
 use super::scope::{Scope, Space};
@@ -26,12 +26,14 @@ pub(crate) struct Lowered {
 }
 
 /// Where the parts of a binary come from.
-#[derive(Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Places {
     /// The fields or type definitions behind the items of each section, by section id.
     items: [Vec<Span>; SECTION_IDS],
     /// The field of each function that is defined.
     pub(crate) funcs: Vec<Span>,
+    /// Each instruction of each body, where asked for; offsets are from the first byte of the binary.
+    pub(crate) code: Vec<Mark>,
 }
 
 const SECTION_IDS: usize = 14;
@@ -109,6 +111,7 @@ pub(crate) struct Taken {
     fixups: usize,
     exports: usize,
     metadata: usize,
+    marks: usize,
     local_names: usize,
     label_names: usize,
 }
@@ -121,6 +124,7 @@ impl Taken {
             fixups: func.fixups_end as usize,
             exports: func.exports_end as usize,
             metadata: func.metadata_end as usize,
+            marks: func.marks_end as usize,
             local_names: func.local_names_end as usize,
             label_names: func.label_names_end as usize,
         }
@@ -568,6 +572,17 @@ impl<'s> ModuleBuilder<'s> {
         let Run { start, end } = func.body;
         let filled: usize = gaps.iter().map(|(_, bytes)| bytes.len()).sum();
         (func.body.len() as usize + filled).encode(&mut self.code);
+        if let Some(marks) = &funcs.code.marks {
+            let here = self.code.len() as u32;
+            let mut gaps = gaps.iter().peekable();
+            let mut filled = 0;
+            for mark in &marks[before.marks..taken.marks] {
+                while let Some((_, bytes)) = gaps.next_if(|(at, _)| *at <= mark.at) {
+                    filled += bytes.len() as u32;
+                }
+                self.places.code.push(Mark { at: mark.at - start + here + filled, ..*mark });
+            }
+        }
         let mut from = start;
         for (at, bytes) in &gaps {
             self.code.extend_from_slice(&funcs.code.bytes[from as usize..*at as usize]);
@@ -580,7 +595,7 @@ impl<'s> ModuleBuilder<'s> {
             self.metadata_entry(head, &value, 0);
         }
         for metadata in &funcs.metadata[before.metadata..taken.metadata] {
-            let gaps_before = gaps.iter().take_while(|(at, _)| *at < metadata.at);
+            let gaps_before = gaps.iter().take_while(|(at, _)| *at <= metadata.at);
             let filled: usize = gaps_before.map(|(_, bytes)| bytes.len()).sum();
             let value = &funcs.metadata_bytes[metadata.bytes.range()];
             self.metadata_entry(metadata.head, value, metadata.at - start + filled as u32);
@@ -879,6 +894,8 @@ impl<'s> ModuleBuilder<'s> {
             before.push(enc::SectionId::Code.into());
             (count.len() + code.len()).encode(&mut before);
             before.extend_from_slice(&count);
+            let here = before.len() as u32;
+            self.places.code.iter_mut().for_each(|mark| mark.at += here);
             before.extend_from_slice(&code);
         }
         self.customs_at(&mut module, CustomPlace::After(Section::Code));

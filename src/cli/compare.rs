@@ -1,0 +1,117 @@
+//! In what a file differs from what it should be: short, for a log of CI.
+
+use std::fmt::Write;
+
+/// How many lines are shown on each side.
+const LINES: usize = 8;
+/// How many characters of a line are shown.
+const WIDTH: usize = 100;
+
+/// The difference, in the manner of a unified diff; none if there is none.
+pub(super) fn difference(found: &[u8], wanted: &[u8], is_text: bool) -> Option<String> {
+    if found == wanted {
+        return None;
+    }
+    Some(if is_text { text(found, wanted) } else { binary(found, wanted) })
+}
+
+/// The first byte that is not the same.
+fn first_difference(found: &[u8], wanted: &[u8]) -> usize {
+    let same = found.iter().zip(wanted).take_while(|(found, wanted)| found == wanted);
+    same.count()
+}
+
+fn binary(found: &[u8], wanted: &[u8]) -> String {
+    let at = first_difference(found, wanted);
+    let from = at.saturating_sub(4);
+    let mut out = format!("@@ byte {at:#x} of {} and {} @@\n", found.len(), wanted.len());
+    for (sign, bytes) in [('-', found), ('+', wanted)] {
+        let _ = write!(out, "{sign}{from:08x} ");
+        for byte in bytes[from..].iter().take(16) {
+            let _ = write!(out, " {byte:02x}");
+        }
+        out.push('\n');
+    }
+    out
+}
+
+fn text(found: &[u8], wanted: &[u8]) -> String {
+    let found: Vec<&[u8]> = found.split_inclusive(|&byte| byte == b'\n').collect();
+    let wanted: Vec<&[u8]> = wanted.split_inclusive(|&byte| byte == b'\n').collect();
+    let before = found.iter().zip(&wanted).take_while(|(found, wanted)| found == wanted).count();
+    let most = found.len().min(wanted.len()) - before;
+    let pairs = found.iter().rev().zip(wanted.iter().rev());
+    let behind = pairs.take(most).take_while(|(found, wanted)| found == wanted).count();
+    let found = &found[before..found.len() - behind];
+    let wanted = &wanted[before..wanted.len() - behind];
+    let line = before + 1;
+    let mut out = format!("@@ -{line},{} +{line},{} @@\n", found.len(), wanted.len());
+    // Of a long line the place is shown where the first two begin to differ.
+    let at = match (found.first(), wanted.first()) {
+        (Some(found), Some(wanted)) => first_difference(found, wanted),
+        _ => 0,
+    };
+    let from = if at < WIDTH - 20 { 0 } else { at - 20 };
+    for (sign, lines) in [('-', found), ('+', wanted)] {
+        for line in lines.iter().take(LINES) {
+            let shown = String::from_utf8_lossy(&line[from.min(line.len())..]);
+            let mut chars = shown.trim_end_matches('\n').chars();
+            out.push(sign);
+            if from > 0 {
+                out.push_str("...");
+            }
+            for c in chars.by_ref().take(WIDTH) {
+                if c.is_control() && c != '\t' { out.extend(c.escape_default()) } else { out.push(c) }
+            }
+            out.push_str(if chars.next().is_some() { "...\n" } else { "\n" });
+            if !line.ends_with(b"\n") {
+                out.push_str("\\ No newline at end of file\n");
+            }
+        }
+        if lines.len() > LINES {
+            let _ = writeln!(out, "{sign}... and {} lines more", lines.len() - LINES);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_equal_has_no_difference() {
+        assert_eq!(difference(b"a\n", b"a\n", true), None);
+        assert_eq!(difference(b"a", b"a", false), None);
+    }
+
+    #[test]
+    fn only_the_lines_that_differ_are_shown() {
+        let shown = difference(b"a\nb\nc\n", b"a\nx\ny\nc\n", true).unwrap();
+        assert_eq!(shown, "@@ -2,1 +2,2 @@\n-b\n+x\n+y\n");
+    }
+
+    #[test]
+    fn an_end_without_a_line_feed_is_a_difference() {
+        let shown = difference(b"a", b"a\n", true).unwrap();
+        assert_eq!(shown, "@@ -1,1 +1,1 @@\n-a\n\\ No newline at end of file\n+a\n");
+    }
+
+    #[test]
+    fn of_a_long_line_the_place_is_shown() {
+        let (mut found, mut wanted) = ("0".repeat(5000), "0".repeat(5000));
+        found.push_str("1\n");
+        wanted.push_str("2\n");
+        let shown = difference(found.as_bytes(), wanted.as_bytes(), true).unwrap();
+        assert_eq!(shown, "@@ -1,1 +1,1 @@\n-...000000000000000000001\n+...000000000000000000002\n");
+    }
+
+    #[test]
+    fn of_a_binary_the_first_bytes_are_shown() {
+        let shown = difference(&[0, 1, 2, 3, 4, 5, 6], &[0, 1, 2, 3, 4, 9, 6, 7], false).unwrap();
+        assert_eq!(
+            shown,
+            "@@ byte 0x5 of 7 and 8 @@\n-00000001  01 02 03 04 05 06\n+00000001  01 02 03 04 09 06 07\n"
+        );
+    }
+}

@@ -1,0 +1,119 @@
+//! The bytes as the elements of an array, in rows; annotated, with a comment beside each group.
+
+use super::groups::{Group, Module, Scratch, Sink};
+use super::{Emitter, pipeline, source};
+use std::io::{self, Write};
+
+/// How a language writes comments.
+#[derive(Clone, Copy)]
+pub(super) struct Comments {
+    pub(super) start: &'static str,
+    pub(super) end: &'static str,
+}
+
+/// How many bytes stand in a row.
+const BYTES: usize = 12;
+/// How far the rows are indented, and each block further.
+const INDENT: usize = 4;
+/// Deeper blocks are not indented further.
+const MOST_INDENT: usize = 12;
+/// Where comments begin, if the bytes leave room: in the code section, and in others.
+const COLUMNS: [usize; 2] = [36, 52];
+/// How long a comment is at most.
+const COMMENT: usize = 80;
+
+/// Writes the rows of the array; each byte has a comma behind it.
+pub(super) fn write(
+    emitter: &Emitter<'_>,
+    comments: Comments,
+    out: &mut (dyn Write + Send),
+) -> io::Result<()> {
+    if !emitter.annotate {
+        let mut rows = Vec::new();
+        for chunk in emitter.bytes().chunks(BYTES * 1024) {
+            rows.clear();
+            for row in chunk.chunks(BYTES) {
+                rows.extend_from_slice(&[b' '; INDENT]);
+                push_bytes(row, &mut rows);
+                rows.push(b'\n');
+            }
+            out.write_all(&rows)?;
+        }
+        return Ok(());
+    }
+    let origin = emitter.origin();
+    let module = Module::new(emitter.bytes(), origin.borrow(), false);
+    pipeline::write(&module, emitter.threads, out, |part, scratch: &mut Scratch, out| {
+        module.groups(part, scratch, &mut Rows { bytes: module.bytes, comments, out });
+    })
+}
+
+/// The bytes of a row, each with a comma.
+fn push_bytes(bytes: &[u8], out: &mut Vec<u8>) {
+    static DIGITS: &[u8; 16] = b"0123456789abcdef";
+    for (nth, &byte) in bytes.iter().enumerate() {
+        if nth > 0 {
+            out.push(b' ');
+        }
+        let [high, low] = [byte >> 4, byte & 15].map(|digit| DIGITS[usize::from(digit)]);
+        out.extend_from_slice(&[b'0', b'x', high, low, b',']);
+    }
+}
+
+/// Makes rows of groups.
+struct Rows<'r> {
+    bytes: &'r [u8],
+    comments: Comments,
+    out: &'r mut Vec<u8>,
+}
+
+impl Sink for Rows<'_> {
+    fn width(&self, _: usize, _: bool) -> usize {
+        COMMENT
+    }
+
+    fn group(&mut self, group: &Group<'_>) {
+        let mut ascii = String::new();
+        for (nth, row) in self.bytes[group.range.clone()].chunks(BYTES).enumerate() {
+            let start = self.out.len();
+            self.out.resize(start + INDENT * (1 + group.indent.min(MOST_INDENT)), b' ');
+            push_bytes(row, self.out);
+            let comment = if group.is_data {
+                ascii.clear();
+                source::ascii(row, &mut ascii);
+                &ascii
+            } else if nth == 0 {
+                group.comment
+            } else {
+                ""
+            };
+            if !comment.is_empty() {
+                let used = self.out.len() - start;
+                let column = COLUMNS[usize::from(!group.in_code)];
+                self.out.resize(start + (used + 1).max(column), b' ');
+                self.out.extend_from_slice(self.comments.start.as_bytes());
+                self.comment(comment);
+                self.out.extend_from_slice(self.comments.end.as_bytes());
+            }
+            self.out.push(b'\n');
+        }
+    }
+}
+
+impl Rows<'_> {
+    /// What would end the comment, begin another, or continue it on the next line is kept from doing so.
+    fn comment(&mut self, comment: &str) {
+        let mut last = b' ';
+        for &byte in comment.as_bytes() {
+            if matches!((last, byte), (b'*', b'/') | (b'/', b'*') | (b'?', b'?')) {
+                self.out.push(b' ');
+            }
+            self.out.push(byte);
+            last = byte;
+        }
+        if last == b'\\' && self.comments.end.is_empty() {
+            self.out.push(b' ');
+            self.out.push(b'.');
+        }
+    }
+}

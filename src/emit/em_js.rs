@@ -1,0 +1,34 @@
+//! A file of C for Emscripten: a function in JavaScript that makes the module.
+//!
+//! It is called from JavaScript, whose engine refuses the bytes with an exception if it cannot run them.
+
+use super::Emitter;
+use super::array::{self, Comments};
+use super::plain;
+use std::io::{self, Write};
+
+const COMMENTS: Comments = Comments { start: "// ", end: "" };
+
+pub(super) fn write(emitter: &Emitter<'_>, out: &mut (dyn Write + Send)) -> io::Result<()> {
+    let name = emitter.symbol_in_use();
+    writeln!(out, "// Made from {} by gcwat; do not edit.", emitter.shown_file_name())?;
+    writeln!(out, "#include <emscripten.h>  // EM_JS\n")?;
+    writeln!(out, "// Returns a WebAssembly.Module; for JavaScript only.")?;
+    writeln!(out, "EM_JS(void, {name}, (void), {{")?;
+    if emitter.annotate {
+        writeln!(out, "  return new WebAssembly.Module(new Uint8Array([")?;
+        array::write(emitter, COMMENTS, out)?;
+        writeln!(out, "  ]));")?;
+    } else {
+        // Half as long as an array.
+        write!(out, "  const hex = \"")?;
+        plain::hex_digits(emitter.bytes(), out)?;
+        writeln!(out, "\";")?;
+        writeln!(out, "  const bytes = new Uint8Array(hex.length / 2);")?;
+        writeln!(out, "  for (let i = 0; i < bytes.length; i++) {{")?;
+        writeln!(out, "    bytes[i] = parseInt(hex.substr(2 * i, 2), 16);")?;
+        writeln!(out, "  }}")?;
+        writeln!(out, "  return new WebAssembly.Module(bytes);")?;
+    }
+    writeln!(out, "}});")
+}

@@ -1,0 +1,42 @@
+//! The bytes and nothing else: as they are, or on one line.
+
+use super::Emitter;
+use data_encoding::{BASE64, HEXLOWER};
+use std::io::{self, Write};
+
+/// How many bytes are encoded at once; a multiple of three, so that base 64 has no padding between.
+const CHUNK: usize = 3 << 13;
+
+pub(super) fn wasm(emitter: &Emitter<'_>, out: &mut (dyn Write + Send)) -> io::Result<()> {
+    out.write_all(emitter.bytes())
+}
+
+pub(super) fn hex(emitter: &Emitter<'_>, out: &mut (dyn Write + Send)) -> io::Result<()> {
+    hex_digits(emitter.bytes(), out)?;
+    out.write_all(b"\n")
+}
+
+pub(super) fn hex_digits(bytes: &[u8], out: &mut (dyn Write + Send)) -> io::Result<()> {
+    bytes.chunks(CHUNK).try_for_each(|chunk| out.write_all(HEXLOWER.encode(chunk).as_bytes()))
+}
+
+pub(super) fn base64(emitter: &Emitter<'_>, out: &mut (dyn Write + Send)) -> io::Result<()> {
+    let mut chunks = emitter.bytes().chunks(CHUNK);
+    chunks.try_for_each(|chunk| out.write_all(BASE64.encode(chunk).as_bytes()))?;
+    out.write_all(b"\n")
+}
+
+/// An array of numbers.
+pub(super) fn json(emitter: &Emitter<'_>, out: &mut (dyn Write + Send)) -> io::Result<()> {
+    let mut text = Vec::new();
+    let mut separator = "[";
+    for chunk in emitter.bytes().chunks(CHUNK) {
+        text.clear();
+        for byte in chunk {
+            write!(text, "{separator}{byte}")?;
+            separator = ",";
+        }
+        out.write_all(&text)?;
+    }
+    out.write_all(b"]\n")
+}

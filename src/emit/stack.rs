@@ -1,0 +1,246 @@
+//! The types on the operand stack behind each instruction, as validation knows them.
+
+use super::groups::Body;
+use super::source;
+use crate::lower::Places;
+use crate::validate::read_operator;
+use hashbrown::HashMap;
+use std::borrow::Cow;
+use std::ops::Range;
+use wasmparser::types::{CoreTypeId, TypesRef};
+use wasmparser::{
+    AbstractHeapType, BinaryReader, CompositeInnerType, FuncToValidate, FuncValidator,
+    FuncValidatorAllocations, HeapType, RefType, SubType, ValType, ValidatorResources,
+};
+
+use AbstractHeapType as Abstract;
+
+const ABSTRACT: [AbstractHeapType; 14] = [
+    Abstract::Func,
+    Abstract::Extern,
+    Abstract::Any,
+    Abstract::None,
+    Abstract::NoExtern,
+    Abstract::NoFunc,
+    Abstract::Eq,
+    Abstract::Struct,
+    Abstract::Array,
+    Abstract::I31,
+    Abstract::Exn,
+    Abstract::NoExn,
+    Abstract::Cont,
+    Abstract::NoCont,
+];
+
+/// What the types of a module are called.
+pub(super) struct TypeNames<'a> {
+    text: &'a str,
+    places: Option<&'a Places>,
+    /// By index.
+    names: Vec<Cow<'a, str>>,
+    indices: HashMap<CoreTypeId, u32>,
+    /// References to what the module does not define.
+    others: HashMap<RefType, String>,
+}
+
+impl<'a> TypeNames<'a> {
+    pub(super) fn new(text: &'a str, places: Option<&'a Places>) -> TypeNames<'a> {
+        let mut others = HashMap::new();
+        for ty in ABSTRACT {
+            for (nullable, shared) in [(false, false), (false, true), (true, false), (true, true)] {
+                if let Some(t) = RefType::new(nullable, HeapType::Abstract { shared, ty }) {
+                    others.insert(t, t.to_string());
+                }
+            }
+        }
+        let mut names = TypeNames { text, places, names: Vec::new(), indices: HashMap::new(), others };
+        while let Some(name) = names.of_place(names.names.len()) {
+            names.names.push(name);
+        }
+        names
+    }
+
+    /// What the type is called in the text, or its number; none if it is not in the text.
+    fn of_place(&self, index: usize) -> Option<Cow<'a, str>> {
+        let id = source::id(self.text, self.places?.item(1, index)?);
+        Some(id.map_or_else(|| index.to_string().into(), Cow::Borrowed))
+    }
+
+    /// Learns the types of the module. Of equal ones the first gives the name.
+    pub(super) fn read(&mut self, types: TypesRef<'_>) {
+        for index in 0..types.core_type_count_in_module() {
+            self.indices.entry(types.core_type_at_in_module(index)).or_insert(index);
+            if index as usize >= self.names.len() {
+                self.names.push(index.to_string().into());
+            }
+        }
+    }
+
+    /// The definition of a type that the text does not define: one of functions.
+    pub(super) fn definition(&self, ty: &SubType) -> String {
+        let CompositeInnerType::Func(func) = &ty.composite_type.inner else { return "(type)".to_owned() };
+        let mut text = "(type (func".to_owned();
+        for (keyword, types) in [("param", func.params()), ("result", func.results())] {
+            if !types.is_empty() {
+                text.push_str(&format!(" ({keyword}"));
+                for &t in types {
+                    text.push(' ');
+                    text.extend(self.pieces(Some(t)));
+                }
+                text.push(')');
+            }
+        }
+        text + "))"
+    }
+
+    /// A type in pieces, to be put together without a space.
+    fn pieces(&self, t: Option<ValType>) -> [&str; 3] {
+        let t = match t {
+            None => return ["?", "", ""],
+            Some(ValType::I32) => return ["i32", "", ""],
+            Some(ValType::I64) => return ["i64", "", ""],
+            Some(ValType::F32) => return ["f32", "", ""],
+            Some(ValType::F64) => return ["f64", "", ""],
+            Some(ValType::V128) => return ["v128", "", ""],
+            Some(ValType::Ref(t)) => t,
+        };
+        let nullable = t.is_nullable();
+        let (index, exact) = match t.heap_type() {
+            HeapType::Abstract { .. } => return [self.others.get(&t).map_or("?", String::as_str), "", ""],
+            HeapType::Concrete(index) => (index, false),
+            HeapType::Exact(index) => (index, true),
+        };
+        let id = index.as_core_type_id().and_then(|id| self.indices.get(&id).copied());
+        let name = id.or(index.as_module_index()).and_then(|index| self.names.get(index as usize));
+        let name = name.map_or("?", AsRef::as_ref);
+        match (nullable, exact) {
+            (true, false) => ["(ref null ", name, ")"],
+            (false, false) => ["(ref ", name, ")"],
+            (true, true) => ["(ref null (exact ", name, "))"],
+            (false, true) => ["(ref (exact ", name, "))"],
+        }
+    }
+}
+
+/// Memory that is used from body to body.
+#[derive(Default)]
+pub(super) struct StackScratch {
+    allocations: FuncValidatorAllocations,
+}
+
+/// The stack as it is somewhere in a body.
+pub(super) struct Stack<'s> {
+    types: &'s TypeNames<'s>,
+    running: Option<Running<'s>>,
+}
+
+struct Running<'s> {
+    validator: FuncValidator<ValidatorResources>,
+    reader: BinaryReader<'s>,
+    end: usize,
+}
+
+impl<'s> Stack<'s> {
+    /// The stack before the first instruction of a body.
+    pub(super) fn new(types: &'s TypeNames<'s>, body: &Body<'s>, scratch: &mut StackScratch) -> Stack<'s> {
+        let running = body.check.as_ref().and_then(|check| {
+            let check = FuncToValidate { resources: check.resources.clone(), ..*check };
+            let features = check.features;
+            let mut validator = check.into_validator(std::mem::take(&mut scratch.allocations));
+            let mut reader = body.body.get_binary_reader();
+            validator.read_locals(&mut reader).ok()?;
+            reader.set_features(features);
+            Some(Running { validator, reader, end: body.body.range().end as usize })
+        });
+        Stack { types, running }
+    }
+
+    /// Goes on to the byte at `to`, which must be the first of an instruction, or behind the last.
+    pub(super) fn advance(&mut self, bytes: &[u8], to: usize) {
+        let Some(Running { validator, reader, end }) = &mut self.running else { return };
+        let rest = Range { start: reader.original_position() as usize, end: *end };
+        let mut at = rest.start;
+        while at < to {
+            if read_operator(validator, reader, &bytes[at..*end]).is_err() {
+                // From here on nothing is known.
+                self.running = None;
+                return;
+            }
+            at = reader.original_position() as usize;
+        }
+    }
+
+    pub(super) fn is_known(&self) -> bool {
+        self.running.is_some()
+    }
+
+    /// Gives the memory back.
+    pub(super) fn finish(self, scratch: &mut StackScratch) {
+        if let Some(running) = self.running {
+            scratch.allocations = running.validator.into_allocations();
+        }
+    }
+
+    /// Appends the stack in square brackets, the top at the right, in at most so many characters. What
+    /// does not fit is left out from the bottom.
+    pub(super) fn write(&self, room: usize, out: &mut Vec<u8>) {
+        let Some(Running { validator, .. }) = &self.running else { return };
+        // Below the block that is unreachable, if one is, there is no telling what there is.
+        let bottom = match validator.get_control_frame(0) {
+            Some(frame) if frame.unreachable => frame.height,
+            _ => 0,
+        };
+        let is_unreachable = validator.get_control_frame(0).is_some_and(|frame| frame.unreachable);
+        let height = validator.operand_stack_height() as usize - bottom;
+        let start = if is_unreachable { "[*" } else { "[" };
+        // What stands for those that do not fit.
+        const MORE: &str = "..";
+        let mut room = room.saturating_sub(start.len() + 1);
+        let mut shown = 0;
+        let mut cut = false;
+        while shown < height {
+            let pieces = self.types.pieces(validator.get_operand_type(shown).flatten());
+            let len: usize = pieces.iter().map(|piece| piece.len()).sum::<usize>() + 1;
+            let reserve = if shown + 1 == height { 0 } else { MORE.len() + 1 };
+            if len + reserve > room {
+                cut = shown == 0 && room > MORE.len() + reserve + 4;
+                break;
+            }
+            room -= len;
+            shown += 1;
+        }
+        out.extend_from_slice(start.as_bytes());
+        let mut spaced = is_unreachable;
+        if shown < height && !(cut && height == 1) {
+            if spaced {
+                out.push(b' ');
+            }
+            out.extend_from_slice(MORE.as_bytes());
+            spaced = true;
+        }
+        if cut {
+            // Of the top at least the beginning.
+            if spaced {
+                out.push(b' ');
+            }
+            let top: String = self.types.pieces(validator.get_operand_type(0).flatten()).concat();
+            let reserve = if height == 1 { 0 } else { MORE.len() + 1 };
+            let mut end = (room - reserve - MORE.len()).min(top.len());
+            while !top.is_char_boundary(end) {
+                end -= 1;
+            }
+            out.extend_from_slice(top[..end].as_bytes());
+            out.extend_from_slice(MORE.as_bytes());
+        }
+        for depth in (0..shown).rev() {
+            if spaced {
+                out.push(b' ');
+            }
+            spaced = true;
+            for piece in self.types.pieces(validator.get_operand_type(depth).flatten()) {
+                out.extend_from_slice(piece.as_bytes());
+            }
+        }
+        out.push(b']');
+    }
+}
