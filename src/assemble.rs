@@ -42,6 +42,7 @@ pub struct Assembler {
 #[derive(Clone, Debug)]
 pub struct Assembled {
     bytes: Vec<u8>,
+    #[cfg_attr(not(feature = "emit"), allow(dead_code, reason = "what reads it is left out"))]
     places: Option<Places>,
     warnings: Diagnostics,
 }
@@ -57,6 +58,7 @@ impl Assembled {
         self.bytes
     }
 
+    #[cfg(feature = "emit")]
     /// Where the parts of the module come from; known only if it was asked for and the module is text.
     pub(crate) fn places(&self) -> Option<&Places> {
         self.places.as_ref()

@@ -118,8 +118,11 @@ impl Args {
 struct Output<'o> {
     destination: Destination,
     is_text: bool,
-    write: Box<dyn Fn(&mut (dyn Write + Send)) -> io::Result<()> + 'o>,
+    write: Box<Writing<'o>>,
 }
+
+/// Writes the contents of a file.
+type Writing<'o> = dyn Fn(&mut (dyn Write + Send)) -> io::Result<()> + 'o;
 
 fn assemble(assembler: &Assembler, args: &Args, file: &Path) -> Outcome {
     let destination = args.destination(file);

@@ -224,14 +224,14 @@ impl<'a, S: Sink> Walk<'_, 'a, S> {
     }
 
     /// Sets the comment by what the text says.
-    fn from_source(&mut self, indent: usize, write: impl FnOnce(&'a str, &mut Line<'_>)) {
+    fn quote(&mut self, indent: usize, write: impl FnOnce(&'a str, &mut Line<'_>)) {
         self.comment.clear();
         let width = self.sink.width(indent, false);
         write(self.module.text, &mut Line::new(&mut self.comment, width));
     }
 
     fn name(&mut self, indent: usize, name: &str) {
-        self.from_source(indent, |_, line| source::quoted(name, line));
+        self.quote(indent, |_, line| source::quoted(name, line));
     }
 
     /// Hands on a group with the comment that was set.
@@ -282,7 +282,7 @@ impl<'a, S: Sink> Walk<'_, 'a, S> {
                     walk.take(range.start..at, 1, place.map(|place| place.start));
                     match place {
                         Some(place) if source::starts_with(walk.module.text, place, "(") => {
-                            walk.from_source(1, |text, line| source::form(text, place, line));
+                            walk.quote(1, |text, line| source::form(text, place, line));
                         }
                         _ => walk.exported(export),
                     }
@@ -292,7 +292,7 @@ impl<'a, S: Sink> Walk<'_, 'a, S> {
             }
             Payload::FunctionSection(funcs) => self.items(contents, funcs, id, |walk, range, _, place| {
                 match place {
-                    Some(place) => walk.from_source(1, |text, line| source::func_head(text, place, line)),
+                    Some(place) => walk.quote(1, |text, line| source::func_head(text, place, line)),
                     None => walk.text("its type"),
                 }
                 walk.take(range, 1, place.map(|place| place.start));
@@ -366,7 +366,7 @@ impl<'a, S: Sink> Walk<'_, 'a, S> {
     /// An item with what the text says of it.
     fn item<T>(&mut self, range: Range<usize>, _: T, place: Option<Span>) -> Result<()> {
         match place {
-            Some(place) => self.from_source(1, |text, line| source::form(text, place, line)),
+            Some(place) => self.quote(1, |text, line| source::form(text, place, line)),
             None => self.comment.clear(),
         }
         self.take(range, 1, place.map(|place| place.start));
@@ -421,11 +421,11 @@ impl<'a, S: Sink> Walk<'_, 'a, S> {
                 let end = types.get(nth + 1).map_or(range.end, |(next, _)| *next as usize);
                 let place = walk.place(1, index);
                 match place {
-                    Some(place) => walk.from_source(indent, |text, line| source::form(text, place, line)),
+                    Some(place) => walk.quote(indent, |text, line| source::form(text, place, line)),
                     None => {
                         let ty = walk.module.types.definition(ty);
                         let span = Span::new(0, ty.len() as u32);
-                        walk.from_source(indent, |_, line| source::form(&ty, span, line));
+                        walk.quote(indent, |_, line| source::form(&ty, span, line));
                     }
                 }
                 index += 1;
@@ -441,7 +441,7 @@ impl<'a, S: Sink> Walk<'_, 'a, S> {
         imports: &SectionLimited<'a, Imports<'a>>,
     ) -> Result<()> {
         let mut index = 0;
-        self.items(contents, imports, 1, |walk, range, imports, _| {
+        self.items(contents, imports, 2, |walk, range, imports, _| {
             let place = walk.place(2, index);
             index += match &imports {
                 Imports::Single(..) => 1,
@@ -460,7 +460,7 @@ impl<'a, S: Sink> Walk<'_, 'a, S> {
                     from = to;
                 }
                 match place {
-                    Some(place) => walk.from_source(1, |text, line| source::form(text, place, line)),
+                    Some(place) => walk.quote(1, |text, line| source::form(text, place, line)),
                     None => walk.text("what it imports"),
                 }
                 walk.take(from..range.end, 1, None);
@@ -537,7 +537,7 @@ impl<'a, S: Sink> Walk<'_, 'a, S> {
         let mut reader = self.reader(*at..end);
         let index = if is_indexed { Some(reader.read_var_u32()?) } else { None };
         let name = reader.read_unlimited_string()?;
-        self.from_source(indent, |_, line| {
+        self.quote(indent, |_, line| {
             if let Some(index) = index {
                 source::word(&index.to_string(), line);
             }
@@ -557,7 +557,7 @@ impl<'a, S: Sink> Walk<'_, 'a, S> {
         let marks = module.places.map_or(&[][..], |places| &places.code[body.marks.clone()]);
         let place = module.places.and_then(|places| places.funcs.get(body.number)).copied();
         match place {
-            Some(place) => self.from_source(1, |text, line| source::func_head(text, place, line)),
+            Some(place) => self.quote(1, |text, line| source::func_head(text, place, line)),
             None => self.say(format_args!("a body of {}", counted((end - locals) as u32, "byte", "bytes"))),
         }
         self.take(start..locals, 1, place.map(|place| place.start));
@@ -571,7 +571,7 @@ impl<'a, S: Sink> Walk<'_, 'a, S> {
         if module.bytes[locals..first] == [0] {
             self.text("no locals");
         } else if let Some(place) = place {
-            self.from_source(BODY_INDENT, |text, line| source::locals(text, place, line));
+            self.quote(BODY_INDENT, |text, line| source::locals(text, place, line));
         } else {
             self.text("locals");
         }

@@ -16,7 +16,7 @@ const LINE_END: usize = 8 + 2 + 3 * BYTES - 1 + 7;
 const TEXT: usize = LINE_END + 2;
 const TYPES: usize = 72;
 /// Where an instruction ends at the latest, so that there is room for the types.
-const INSTR_END: usize = 80;
+const INSTR_END: usize = 86;
 /// Deeper blocks are not indented further.
 const MOST_INDENT: usize = 12;
 

@@ -12,7 +12,7 @@ fn is_unfit(c: char) -> bool {
 /// Collects one line.
 pub(super) struct Line<'o> {
     out: &'o mut String,
-    /// How many characters fit.
+    /// How many characters still fit.
     room: usize,
     /// Whether a space stands before the next word.
     spaced: bool,
@@ -26,7 +26,7 @@ impl<'o> Line<'o> {
     /// A line of at most so many characters, those of `out` counted.
     pub(super) fn new(out: &'o mut String, width: usize) -> Line<'o> {
         let used = if out.is_ascii() { out.len() } else { out.chars().count() };
-        Line { out, room: width.saturating_sub(used + ELLIPSIS.len()), spaced: false, full: false }
+        Line { out, room: width.saturating_sub(used), spaced: false, full: false }
     }
 
     /// Adds a piece; what does not fit is cut.
@@ -51,13 +51,14 @@ impl<'o> Line<'o> {
         }
     }
 
+    /// Something does not fit: makes room to say so.
     fn end(&mut self) {
-        if !self.full {
-            self.full = true;
-            let kept = self.out.trim_end().len();
-            self.out.truncate(kept);
-            self.out.push_str(ELLIPSIS);
+        self.full = true;
+        for _ in self.room..ELLIPSIS.len() {
+            self.out.pop();
         }
+        self.out.truncate(self.out.trim_end().len());
+        self.out.push_str(ELLIPSIS);
     }
 
     fn piece(&mut self, piece: Piece, text: &str) {

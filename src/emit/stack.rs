@@ -41,6 +41,8 @@ pub(super) struct TypeNames<'a> {
     indices: HashMap<CoreTypeId, u32>,
     /// References to what the module does not define.
     others: HashMap<RefType, String>,
+    /// Whether to say that a type is exact: most know nothing of that, and every allocation is.
+    shows_exact: bool,
 }
 
 impl<'a> TypeNames<'a> {
@@ -53,7 +55,9 @@ impl<'a> TypeNames<'a> {
                 }
             }
         }
-        let mut names = TypeNames { text, places, names: Vec::new(), indices: HashMap::new(), others };
+        let shows_exact = memchr::memmem::find(text.as_bytes(), b"(exact").is_some();
+        let indices = HashMap::new();
+        let mut names = TypeNames { text, places, names: Vec::new(), indices, others, shows_exact };
         while let Some(name) = names.of_place(names.names.len()) {
             names.names.push(name);
         }
@@ -113,7 +117,7 @@ impl<'a> TypeNames<'a> {
         let id = index.as_core_type_id().and_then(|id| self.indices.get(&id).copied());
         let name = id.or(index.as_module_index()).and_then(|index| self.names.get(index as usize));
         let name = name.map_or("?", AsRef::as_ref);
-        match (nullable, exact) {
+        match (nullable, exact && self.shows_exact) {
             (true, false) => ["(ref null ", name, ")"],
             (false, false) => ["(ref ", name, ")"],
             (true, true) => ["(ref null (exact ", name, "))"],
@@ -229,7 +233,7 @@ impl<'s> Stack<'s> {
             while !top.is_char_boundary(end) {
                 end -= 1;
             }
-            out.extend_from_slice(top[..end].as_bytes());
+            out.extend_from_slice(&top.as_bytes()[..end]);
             out.extend_from_slice(MORE.as_bytes());
         }
         for depth in (0..shown).rev() {

@@ -6,6 +6,7 @@ mod cli;
 mod corpus;
 mod departures;
 mod dialect;
+mod emit;
 mod hostile;
 mod instructions;
 mod library;
