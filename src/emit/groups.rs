@@ -599,7 +599,8 @@ impl<'a, S: Sink> Walk<'_, 'a, S> {
             self.comment.clear();
             let width = self.sink.width(own, true);
             let keyword = Span::new(mark.start, mark.end);
-            source::instr(module.text, keyword, &mut Line::new(&mut self.comment, width));
+            let next = marks.get(nth + 1).map_or(0, |next| next.start);
+            source::instr(module.text, keyword, next, &mut Line::new(&mut self.comment, width));
             stack.advance(module.bytes, range.end);
             let group = Group {
                 range,

@@ -117,9 +117,13 @@ impl<'a> Scanner<'a> {
 
     /// Passes over white space and comments.
     fn skip(&mut self) {
+        const SPACES: &[u8; 8] = b"        ";
         loop {
             match self.rest() {
-                [b' ' | b'\t' | b'\n' | b'\r', ..] => self.at += 1,
+                [b' ' | b'\t' | b'\n' | b'\r', rest @ ..] => {
+                    self.at += 1 + SPACES.len()
+                        * rest.as_chunks().0.iter().take_while(|&eight| eight == SPACES).count();
+                }
                 [b';', b';', rest @ ..] => {
                     self.at += 2 + memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len());
                 }
@@ -282,8 +286,9 @@ pub(super) fn id(text: &str, span: Span) -> Option<&str> {
 
 /// An instruction: its keyword and immediates, not the operands that are folded into it.
 ///
-/// `keyword` is the keyword, or the parenthesis that stands for it.
-pub(super) fn instr(text: &str, keyword: Span, line: &mut Line<'_>) {
+/// `keyword` is the keyword, or the parenthesis that stands for it; `next` is where the next instruction
+/// starts, which in a text that is not folded saves looking at it.
+pub(super) fn instr(text: &str, keyword: Span, next: u32, line: &mut Line<'_>) {
     match &text.as_bytes()[keyword.range()] {
         b")" => return line.push("end"),
         b"(" => return line.push("else"),
@@ -294,6 +299,9 @@ pub(super) fn instr(text: &str, keyword: Span, line: &mut Line<'_>) {
     let mut scanner = Scanner::new(text, keyword.end as usize, text.len());
     while !line.full {
         scanner.skip();
+        if scanner.at == next as usize {
+            return;
+        }
         match scanner.rest() {
             [] | [b')', ..] => return,
             [b'(', ..] => match scanner.form_ahead() {
@@ -439,7 +447,7 @@ mod tests {
             ("select (result i32)(i32.const 1)", "select (result i32)"),
         ] {
             let keyword = text.find(' ').unwrap() as u32;
-            assert_eq!(line(80, |line| instr(text, Span::new(0, keyword), line)), expected);
+            assert_eq!(line(80, |line| instr(text, Span::new(0, keyword), 0, line)), expected);
         }
     }
 
