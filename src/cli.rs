@@ -3,11 +3,16 @@
 mod assemble;
 mod check;
 mod compare;
+mod completions;
+mod disassemble;
 mod explain;
 mod input;
+mod man;
 mod output;
+mod outputs;
 mod report;
 mod rules;
+mod script;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -27,6 +32,7 @@ Examples:
   gcwat assemble a.wat b.wat c.wat         write a.wasm, b.wasm and c.wasm
   gcwat assemble - < in.wat > out.wasm     from standard input to standard output
   gcwat assemble trampoline.wat --emit c   write trampoline.h, to embed it in a program
+  gcwat disassemble trampoline.wasm        print text that assembles to the same bytes
   gcwat check trampoline.wat               only say what is wrong
   gcwat explain E0301                      more about an error, with examples
 
@@ -35,8 +41,17 @@ Exit status: 0 fine, 1 something is wrong with the text or a file, 2 the command
 #[derive(Subcommand)]
 enum Command {
     Assemble(assemble::Args),
+    Disassemble(disassemble::Args),
     Check(check::Args),
     Explain(explain::Args),
+    Script(script::Args),
+    Completions(completions::Args),
+    Man(man::Args),
+}
+
+/// The command line, for what is generated from it.
+fn command() -> clap::Command {
+    <Cli as clap::CommandFactory>::command()
 }
 
 /// Prints a message about something that is not in a text. If nobody can read it, there is nothing to
@@ -44,6 +59,12 @@ enum Command {
 fn complain(message: std::fmt::Arguments<'_>) {
     use std::io::Write;
     let _ = writeln!(std::io::stderr(), "error: {message}");
+}
+
+/// Prints what may not be as it was meant. If nobody can read it, there is nothing to do about that.
+fn remark(message: std::fmt::Arguments<'_>) {
+    use std::io::Write;
+    let _ = writeln!(std::io::stderr(), "warning: {message}");
 }
 
 /// How a command ended.
@@ -75,8 +96,12 @@ impl From<Outcome> for ExitCode {
 pub fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Assemble(args) => assemble::run(&args),
+        Command::Disassemble(args) => disassemble::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::Script(args) => script::run(&args),
+        Command::Completions(args) => completions::run(&args),
+        Command::Man(args) => man::run(&args),
     };
     outcome.into()
 }

@@ -19,16 +19,20 @@ mod em_js;
 mod groups;
 mod js;
 mod listing;
+mod locations;
 mod pipeline;
 mod plain;
 mod python;
 mod rust;
 mod source;
+mod source_map;
 mod stack;
 mod symbol;
 mod wat;
 
+pub(crate) use groups::section_name;
 pub use symbol::BadSymbol;
+pub(crate) use wat::print;
 
 use crate::lower::Places;
 use crate::{Assembled, Assembler};
@@ -37,6 +41,7 @@ use std::fmt;
 use std::io::{self, Write};
 use std::str::FromStr;
 use symbol::Language;
+use wasm_encoder::{CustomSection, Encode, Section};
 
 /// A form in which a module is given.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -271,6 +276,29 @@ impl<'a> Emitter<'a> {
         let mut out = Vec::new();
         self.write(format, &mut out)?;
         Ok(out)
+    }
+
+    /// Adds to the module where its source map is, for debuggers: the custom section `sourceMappingURL`.
+    pub fn source_map_url(&mut self, url: &str) -> &mut Emitter<'a> {
+        let mut bytes = self.assembled.bytes().to_vec();
+        let mut data = Vec::new();
+        url.encode(&mut data);
+        CustomSection { name: "sourceMappingURL".into(), data: data.into() }.append_to(&mut bytes);
+        self.bytes = Cow::Owned(bytes);
+        self
+    }
+
+    /// Writes a source map (version 3) of the binary: for the offset of each instruction its place in the
+    /// text, or the one that a comment `;;@ file:line:column` before it gives. Needs
+    /// [`Assembler::places`].
+    ///
+    /// `file` is what the binary is called, `source` what the text is called, seen from the map.
+    ///
+    /// # Errors
+    ///
+    /// Those of `out`.
+    pub fn write_source_map(&self, file: &str, source: &str, out: &mut (dyn Write + Send)) -> io::Result<()> {
+        source_map::write(self, file, source, out)
     }
 
     /// Writes the declarations that TypeScript needs for [`Format::Js`].

@@ -30,6 +30,8 @@ pub mod cli;
 mod diagnose;
 mod diagnostic;
 #[cfg(feature = "emit")]
+mod disassemble;
+#[cfg(feature = "emit")]
 pub mod emit;
 mod features;
 mod fix;
@@ -50,6 +52,8 @@ pub use assemble::{Assembled, Assembler};
 pub use diagnostic::{
     Applicability, Code, Diagnostic, Diagnostics, Edit, Label, Level, Suggestion, UnknownCode,
 };
+#[cfg(feature = "emit")]
+pub use disassemble::{Difference, Disassembled, disassemble};
 pub use features::{Features, UnknownFeature};
 pub use fix::{Fix, Fixed};
 pub use span::{LineIndex, Position, Span};

@@ -13,6 +13,12 @@
 //! assert_eq!(&bytes[..4], b"\0asm");
 //! ```
 
+#[cfg(feature = "emit")]
+mod json;
+
+#[cfg(feature = "emit")]
+pub use json::ScriptJson;
+
 use crate::span::Span;
 use crate::{Assembler, Diagnostics};
 

@@ -1,14 +1,13 @@
 //! `gcwat assemble`
 
-use super::compare;
 use super::input::{self, TextArgs};
-use super::output::{self, Destination};
+use super::output::Destination;
+use super::outputs::Output;
 use super::report::{ReportArgs, Stdout};
 use super::rules::RuleArgs;
 use super::{Outcome, complain};
 use crate::emit::{Emitter, Format};
 use crate::{Assembled, Assembler};
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// Assemble text into the binary format
@@ -42,6 +41,15 @@ pub(super) struct Args {
     /// Write declarations for TypeScript beside a module for JavaScript
     #[arg(long)]
     dts: bool,
+    /// Write a source map, beside the output if no FILE is given
+    #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true, default_missing_value = "")]
+    source_map: Option<PathBuf>,
+    /// Where the module says its source map is [default: the map, seen from the output]
+    #[arg(long, value_name = "URL", requires = "source_map")]
+    source_map_url: Option<String>,
+    /// Write a rule for Make that says what the output depends on
+    #[arg(long, value_name = "FILE")]
+    depfile: Option<PathBuf>,
     /// Write nothing, and fail with a short diff where a file is not what would be written
     #[arg(long)]
     check: bool,
@@ -69,7 +77,7 @@ pub(super) fn run(args: &Args) -> Outcome {
     // The text format is for people: they want the names.
     let names = args.names || args.emit == Format::Wat;
     assembler.names(names).validate(!args.no_validate).threads(args.threads);
-    assembler.places(args.annotate || args.emit.needs_places());
+    assembler.places(args.annotate || args.emit.needs_places() || args.source_map.is_some());
     Outcome::of_all(args.texts.files.iter().map(|file| assemble(&assembler, args, file)))
 }
 
@@ -77,8 +85,17 @@ impl Args {
     /// What in the command line does not go together.
     fn find_contradiction(&self) -> Result<(), String> {
         let format = self.emit;
-        if self.output.is_some() && self.texts.files.len() > 1 {
-            return Err("`--output` takes only one FILE; without it each is assembled beside itself".into());
+        if self.texts.files.len() > 1 {
+            if self.output.is_some() {
+                let message = "`--output` takes only one FILE; without it each is assembled beside itself";
+                return Err(message.into());
+            }
+            if self.source_map.as_ref().is_some_and(|map| !map.as_os_str().is_empty()) {
+                return Err("`--source-map=FILE` takes only one text; without FILE each has its own".into());
+            }
+            if self.depfile.is_some() {
+                return Err("`--depfile` takes only one text".into());
+            }
         }
         if self.annotate && !format.can_be_annotated() {
             let formats = Format::ALL.iter().filter(|format| format.can_be_annotated());
@@ -99,6 +116,12 @@ impl Args {
                 if self.dts {
                     return Err("`--dts` needs a file to write beside; name it by `--output`".into());
                 }
+                if self.source_map.as_ref().is_some_and(|map| map.as_os_str().is_empty()) {
+                    return Err("a source map of standard output needs a name: `--source-map=FILE`".into());
+                }
+                if self.depfile.is_some() {
+                    return Err("`--depfile` is about a file; name it by `--output`".into());
+                }
             }
         }
         Ok(())
@@ -114,24 +137,10 @@ impl Args {
     }
 }
 
-/// A file to write, and how.
-struct Output<'o> {
-    destination: Destination,
-    is_text: bool,
-    write: Box<Writing<'o>>,
-}
-
-/// Writes the contents of a file.
-type Writing<'o> = dyn Fn(&mut (dyn Write + Send)) -> io::Result<()> + 'o;
-
 fn assemble(assembler: &Assembler, args: &Args, file: &Path) -> Outcome {
     let destination = args.destination(file);
     let name = args.texts.name_of(file);
     let Some(text) = args.texts.read(file) else { return Outcome::Wrong };
-    if !input::is_stdin(file) && destination.is_same_file(file) {
-        complain(format_args!("`{name}` is the input and cannot be the output too; use `-o`"));
-        return Outcome::Wrong;
-    }
     let stdout = match destination {
         Destination::Stdout => Stdout::Taken,
         Destination::File(_) => Stdout::Free,
@@ -141,10 +150,19 @@ fn assemble(assembler: &Assembler, args: &Args, file: &Path) -> Outcome {
             args.report.show(&name, &text, assembled.warnings(), stdout);
             // What was assembled is UTF-8.
             let text = std::str::from_utf8(&text).unwrap_or("");
-            let outputs = outputs(args, text, &name, &assembled, destination);
+            let outputs = outputs(args, text, file, &assembled, destination);
+            if !input::is_stdin(file)
+                && let Some(output) = outputs.iter().find(|output| output.destination.is_same_file(file))
+            {
+                complain(format_args!(
+                    "{} is the input and cannot be the output too; use `-o`",
+                    output.destination
+                ));
+                return Outcome::Wrong;
+            }
             Outcome::of_all(outputs.iter().map(|output| match args.check {
-                true => check(output, &name),
-                false => write(output),
+                true => output.check(&name),
+                false => output.write(),
             }))
         }
         Err(diagnostics) => {
@@ -158,29 +176,58 @@ fn assemble(assembler: &Assembler, args: &Args, file: &Path) -> Outcome {
 fn outputs<'o>(
     args: &'o Args,
     text: &'o str,
-    name: &str,
+    file: &'o Path,
     assembled: &'o Assembled,
     destination: Destination,
 ) -> Vec<Output<'o>> {
     let format = args.emit;
+    let name = args.texts.name_of(file);
     let mut emitter = Emitter::new(text, assembled);
-    emitter.file_name(name).annotate(args.annotate).threads(args.threads);
+    emitter.file_name(&name).annotate(args.annotate).threads(args.threads);
     if let Some(symbol) = &args.name {
         emitter.symbol(symbol);
     }
-    let mut outputs = Vec::new();
+    let mut more = Vec::new();
+    if let Some(map) = &args.source_map {
+        let map = match &destination {
+            Destination::File(path) if map.as_os_str().is_empty() => with_suffix(path, ".map"),
+            _ => map.clone(),
+        };
+        let main = match &destination {
+            Destination::File(path) => path.clone(),
+            // What is piped is taken to lie beside the map.
+            Destination::Stdout => map.with_extension(""),
+        };
+        emitter.source_map_url(&match &args.source_map_url {
+            Some(url) => url.clone(),
+            None => url_between(&main, &map),
+        });
+        let binary = main.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let source = match input::is_stdin(file) {
+            true => name.clone(),
+            false => url_between(&map, file),
+        };
+        let emitter = emitter.clone();
+        more.push(Output::text(map, move |out| emitter.write_source_map(&binary, &source, out)));
+    }
     if args.dts
         && let Destination::File(path) = &destination
     {
         let emitter = emitter.clone();
-        outputs.push(Output {
-            destination: Destination::File(declarations_of(path)),
-            is_text: true,
-            write: Box::new(move |out| emitter.write_declarations(out)),
-        });
+        more.push(Output::text(declarations_of(path), move |out| emitter.write_declarations(out)));
     }
-    let write = Box::new(move |out: &mut (dyn Write + Send)| emitter.write(format, out));
-    outputs.insert(0, Output { destination, is_text: format.is_text(), write });
+    let main = Output {
+        destination,
+        is_text: format.is_text(),
+        contents: Box::new(move |out| emitter.write(format, out)),
+    };
+    let mut outputs = vec![main];
+    outputs.append(&mut more);
+    // A rule is no result, so there is nothing to check about it.
+    if let Some(depfile) = args.depfile.as_ref().filter(|_| !args.check) {
+        let rule = make_rule(&outputs, (!input::is_stdin(file)).then_some(file));
+        outputs.push(Output::text(depfile.clone(), move |out| out.write_all(rule.as_bytes())));
+    }
     outputs
 }
 
@@ -193,41 +240,47 @@ fn declarations_of(path: &Path) -> PathBuf {
     })
 }
 
-fn write(output: &Output<'_>) -> Outcome {
-    let Output { destination, is_text, write } = output;
-    match output::write(destination, *is_text, write) {
-        Ok(()) => Outcome::Fine,
-        Err(error) => {
-            complain(format_args!("cannot write {destination}: {error}"));
-            Outcome::Wrong
-        }
-    }
+fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    name.into()
 }
 
-/// Whether a file is what would be written; if not, says in what it differs.
-fn check(output: &Output<'_>, name: &str) -> Outcome {
-    let Destination::File(path) = &output.destination else { return Outcome::Usage };
-    let mut wanted = Vec::new();
-    if let Err(error) = (output.write)(&mut wanted) {
-        complain(format_args!("cannot make {}: {error}", output.destination));
-        return Outcome::Wrong;
+/// The way from the folder of one file to another file, as a relative URL.
+fn url_between(from: &Path, to: &Path) -> String {
+    let absolute = |path: &Path| std::path::absolute(path).unwrap_or(path.to_owned());
+    let (from, to) = (absolute(from), absolute(to));
+    let from: Vec<_> = from.parent().unwrap_or(Path::new("")).components().collect();
+    let to: Vec<_> = to.components().collect();
+    let common = from.iter().zip(&to).take_while(|(from, to)| from == to).count();
+    let up = from[common..].iter().map(|_| "..".into());
+    let down = to[common..].iter().map(|part| part.as_os_str().to_string_lossy());
+    up.chain(down).collect::<Vec<_>>().join("/")
+}
+
+/// A rule for Make: the files that are written depend on the text.
+fn make_rule(outputs: &[Output<'_>], input: Option<&Path>) -> String {
+    let escaped = |path: &Path| {
+        let mut out = String::new();
+        for c in path.to_string_lossy().chars() {
+            match c {
+                '$' => out.push('$'),
+                ' ' | '#' | '\t' | ':' if cfg!(unix) => out.push('\\'),
+                ' ' | '#' => out.push('\\'),
+                _ => {}
+            }
+            out.push(c);
+        }
+        out
+    };
+    let targets = outputs.iter().filter_map(|output| match &output.destination {
+        Destination::File(path) => Some(escaped(path)),
+        Destination::Stdout => None,
+    });
+    let mut rule = targets.collect::<Vec<_>>().join(" ") + ":";
+    if let Some(input) = input {
+        rule.push(' ');
+        rule.push_str(&escaped(input));
     }
-    let found = match std::fs::read(path) {
-        Ok(found) => found,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            complain(format_args!("`{}` is not there; `{name}` was not assembled", path.display()));
-            return Outcome::Wrong;
-        }
-        Err(error) => {
-            complain(format_args!("cannot read `{}`: {error}", path.display()));
-            return Outcome::Wrong;
-        }
-    };
-    let Some(difference) = compare::difference(&found, &wanted, output.is_text) else {
-        return Outcome::Fine;
-    };
-    let text = format!("--- {}\n+++ from {name}\n{difference}", path.display());
-    let _ = io::stdout().write_all(text.as_bytes());
-    complain(format_args!("`{}` is not what `{name}` gives; assemble it again", path.display()));
-    Outcome::Wrong
+    rule + "\n"
 }

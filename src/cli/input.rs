@@ -48,7 +48,7 @@ pub(super) enum Input {
 const MAP_FROM: u64 = 1 << 20;
 
 /// Reads a file, or standard input for `-`.
-fn read(path: &Path) -> io::Result<Input> {
+pub(super) fn read(path: &Path) -> io::Result<Input> {
     let mut bytes = Vec::new();
     if is_stdin(path) {
         io::stdin().lock().read_to_end(&mut bytes)?;

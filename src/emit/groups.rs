@@ -621,6 +621,11 @@ fn counted(count: u32, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 
+/// What a section is called.
+pub(crate) fn section_name(id: u8) -> &'static str {
+    section_names(id).0
+}
+
 /// What a section is called, and one of its items, and several.
 fn section_names(id: u8) -> (&'static str, &'static str, &'static str) {
     match id {
@@ -634,6 +639,7 @@ fn section_names(id: u8) -> (&'static str, &'static str, &'static str) {
         7 => ("export", "export", "exports"),
         8 => ("start", "", ""),
         9 => ("element", "element segment", "element segments"),
+        10 => ("code", "body", "bodies"),
         11 => ("data", "data segment", "data segments"),
         12 => ("data count", "", ""),
         13 => ("tag", "tag", "tags"),

@@ -398,6 +398,27 @@ pub(super) fn ascii(bytes: &[u8], out: &mut String) {
     out.push('"');
 }
 
+/// The comments of a line each, with where they start; of each what is behind the semicolons.
+pub(super) fn comments(text: &str) -> impl Iterator<Item = (u32, &str)> {
+    let mut scanner = Scanner::new(text, 0, text.len());
+    std::iter::from_fn(move || {
+        loop {
+            match scanner.rest() {
+                [] => return None,
+                [b';', b';', rest @ ..] => {
+                    let start = scanner.at;
+                    let len = memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len());
+                    scanner.at += 2 + len;
+                    return Some((start as u32, &text[start + 2..scanner.at]));
+                }
+                [b'(', b';', ..] => scanner.skip_block_comment(),
+                [b'"', ..] => scanner.skip_string(),
+                _ => scanner.at += 1,
+            }
+        }
+    })
+}
+
 /// A word.
 pub(super) fn word(word: &str, line: &mut Line<'_>) {
     line.push(word);

@@ -8,7 +8,7 @@ pub(super) fn write(emitter: &Emitter<'_>, out: &mut (dyn Write + Send)) -> io::
 }
 
 /// The text of a binary.
-pub(super) fn print(bytes: &[u8]) -> Result<String, String> {
+pub(crate) fn print(bytes: &[u8]) -> Result<String, String> {
     let mut text = String::new();
     let printed = wasmprinter::Config::new().print(bytes, &mut wasmprinter::PrintFmtWrite(&mut text));
     match printed {

@@ -1,0 +1,31 @@
+//! `gcwat completions`
+
+use super::{Outcome, complain};
+use clap_complete::Shell;
+use std::io::{self, Write};
+
+/// Print a completion script for a shell
+#[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  gcwat completions bash > ~/.local/share/bash-completion/completions/gcwat
+  gcwat completions zsh > ~/.zfunc/_gcwat
+  gcwat completions fish > ~/.config/fish/completions/gcwat.fish")]
+pub(super) struct Args {
+    /// The shell
+    #[arg(value_name = "SHELL")]
+    shell: Shell,
+}
+
+pub(super) fn run(args: &Args) -> Outcome {
+    let mut script = Vec::new();
+    clap_complete::generate(args.shell, &mut super::command(), "gcwat", &mut script);
+    let mut stdout = io::stdout().lock();
+    match stdout.write_all(&script).and_then(|()| stdout.flush()) {
+        Ok(()) => Outcome::Fine,
+        Err(error) => {
+            complain(format_args!("cannot write standard output: {error}"));
+            Outcome::Wrong
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! `gcwat man`
+
+use super::outputs::Output;
+use super::{Outcome, complain};
+use clap_mangen::Man;
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+/// Print the manual page, or write the pages of all commands
+#[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  gcwat man | man -l -
+  gcwat man --dir ~/.local/share/man/man1")]
+pub(super) struct Args {
+    /// Write gcwat.1 and a page for each command into this folder, which must be there
+    #[arg(long, value_name = "DIR")]
+    dir: Option<PathBuf>,
+}
+
+pub(super) fn run(args: &Args) -> Outcome {
+    let mut command = super::command();
+    // Names and usage of the subcommands are made here.
+    command.build();
+    let Some(dir) = &args.dir else {
+        let mut stdout = io::stdout().lock();
+        return match Man::new(command).render(&mut stdout).and_then(|()| stdout.flush()) {
+            Ok(()) => Outcome::Fine,
+            Err(error) => {
+                complain(format_args!("cannot write standard output: {error}"));
+                Outcome::Wrong
+            }
+        };
+    };
+    let commands = std::iter::once(&command).chain(command.get_subcommands());
+    Outcome::of_all(commands.filter(|command| command.get_name() != "help").map(|command| {
+        let man =
+            Man::new(command.clone().display_name(command.get_display_name().unwrap_or("gcwat").to_owned()));
+        let path = dir.join(man.get_filename());
+        Output::text(path, move |mut out| man.render(&mut out)).write()
+    }))
+}
