@@ -1,0 +1,10 @@
+(module
+  (tag $e (param i32))
+  (func $f (throw $e (i32.const 1)))
+  (func (export "go") (result i32)
+    (block $h (result exnref)
+      (try_table (catch_all_ref $h)
+        (call $f))
+      (return (i32.const 0)))
+    (drop)
+    (i32.const 1)))

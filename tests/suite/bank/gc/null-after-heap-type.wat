@@ -1,0 +1,5 @@
+(module
+  (type $Obj (sub (struct)))
+  (type $Str (sub $Obj (struct (field i32))))
+  (func (export "len") (param $o (ref null $Obj)) (result i32)
+    (struct.get $Str 0 (ref.cast (ref $Str null) (local.get $o)))))

@@ -1,0 +1,4 @@
+(module
+  (func (export "tag") (param i32) (result (ref i31))
+    local.get 0
+    ref.i31))

@@ -1,0 +1,4 @@
+(module
+  (type $Obj (struct))
+  (func (export "isObj") (param $x externref) (result i32)
+    (ref.test (ref $Obj) (local.get $x))))

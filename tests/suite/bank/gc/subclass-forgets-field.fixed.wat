@@ -1,0 +1,6 @@
+(module
+  (type $Object (sub (struct (field $hash (mut i32)))))
+  (type $Point (sub $Object (struct (field $hash (mut i32)) (field $x f64) (field $y f64))))
+  (type $Point3 (sub $Point (struct (field $hash (mut i32)) (field $x f64) (field $y f64) (field $z f64))))
+  (func (export "z") (param (ref $Point3)) (result f64)
+    (struct.get $Point3 $z (local.get 0))))

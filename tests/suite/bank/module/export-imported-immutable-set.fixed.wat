@@ -1,0 +1,6 @@
+(module
+  (import "env" "STACK_MAX" (global $max (mut i32)))
+  (import "env" "print" (func $print (param i32)))
+  (func (export "reset")
+    (global.set $max (i32.const 0)))
+  (func (export "show") (call $print (global.get $max))))

@@ -1,0 +1,2 @@
+(module
+  (table $t (export "t") 8 16 funcref))

@@ -1,0 +1,2 @@
+(module
+  (table $t (export "t") 16 8 funcref))

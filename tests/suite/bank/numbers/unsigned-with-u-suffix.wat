@@ -1,0 +1,3 @@
+(module
+  (func (export "mask") (result i32)
+    i32.const 0xFFFFFFFFu))

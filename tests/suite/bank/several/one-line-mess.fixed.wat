@@ -1,0 +1,1 @@
+(module (func $a (export "a") (param $x i32) (result i32) local.get $x i32.const 1 i32.add) (func $b (result f32) (f32.const 1)) (export "b" (func $b)))

@@ -1,0 +1,1 @@
+(module (func $a (export "a") (param $x i32) (result i32) local.get $y i32.const 1 i32.plus) (func $b (result f32) (f64.const 1)) (export "b" (func $B)))

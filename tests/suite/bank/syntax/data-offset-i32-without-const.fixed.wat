@@ -1,0 +1,3 @@
+(module
+  (memory (export "m") 1)
+  (data (i32.const 16) "abc"))

@@ -1,0 +1,4 @@
+(module
+  (import "console_log" (func $log (param i32)))
+  (func (export "go")
+    (call $log (i32.const 1))))

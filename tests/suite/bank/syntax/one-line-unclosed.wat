@@ -1,0 +1,1 @@
+(module (func $sq (export "sq") (param f64) (result f64) (f64.mul (local.get 0) (local.get 0)))

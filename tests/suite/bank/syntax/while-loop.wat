@@ -1,0 +1,7 @@
+(module
+  (func (export "sum") (param $n i32) (result i32)
+    (local $s i32)
+    (while (local.get $n)
+      (local.set $s (i32.add (local.get $s) (local.get $n)))
+      (local.set $n (i32.sub (local.get $n) (i32.const 1))))
+    (local.get $s)))

@@ -1,0 +1,5 @@
+(module
+  (func $noop)
+  (func (export "go")
+    call $noop
+    drop))

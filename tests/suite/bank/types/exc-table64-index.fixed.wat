@@ -1,0 +1,6 @@
+(module
+  (table $big i64 10 funcref)
+  (func $f)
+  (elem (table $big) (i64.const 0) func $f)
+  (func (export "go") (param $i i32)
+    (call_indirect $big (i64.extend_i32_u (local.get $i)))))

@@ -1,0 +1,3 @@
+(module
+  (func (export "orElse") (param $a externref) (param $b externref) (result externref)
+    (select (result externref) (local.get $a) (local.get $b) (ref.is_null (local.get $b)))))

@@ -1,0 +1,7 @@
+(module
+  (global $g (mut i32) (i32.const 0))
+  (func (export "inc")
+    global.get $g
+    i32.const 1
+    i32.add
+    global.set $g))
