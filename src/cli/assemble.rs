@@ -42,8 +42,8 @@ pub(super) struct Args {
     #[arg(long)]
     dts: bool,
     /// Write a source map, beside the output if no FILE is given
-    #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true, default_missing_value = "")]
-    source_map: Option<PathBuf>,
+    #[arg(long, value_name = "FILE", require_equals = true)]
+    source_map: Option<Option<PathBuf>>,
     /// Where the module says its source map is [default: the map, seen from the output]
     #[arg(long, value_name = "URL", requires = "source_map")]
     source_map_url: Option<String>,
@@ -90,7 +90,7 @@ impl Args {
                 let message = "`--output` takes only one FILE; without it each is assembled beside itself";
                 return Err(message.into());
             }
-            if self.source_map.as_ref().is_some_and(|map| !map.as_os_str().is_empty()) {
+            if let Some(Some(_)) = self.source_map {
                 return Err("`--source-map=FILE` takes only one text; without FILE each has its own".into());
             }
             if self.depfile.is_some() {
@@ -116,7 +116,7 @@ impl Args {
                 if self.dts {
                     return Err("`--dts` needs a file to write beside; name it by `--output`".into());
                 }
-                if self.source_map.as_ref().is_some_and(|map| map.as_os_str().is_empty()) {
+                if let Some(None) = self.source_map {
                     return Err("a source map of standard output needs a name: `--source-map=FILE`".into());
                 }
                 if self.depfile.is_some() {
@@ -189,9 +189,11 @@ fn outputs<'o>(
     }
     let mut more = Vec::new();
     if let Some(map) = &args.source_map {
-        let map = match &destination {
-            Destination::File(path) if map.as_os_str().is_empty() => with_suffix(path, ".map"),
-            _ => map.clone(),
+        let map = match (map, &destination) {
+            (Some(map), _) => map.clone(),
+            (None, Destination::File(path)) => with_suffix(path, ".map"),
+            // This was refused before.
+            (None, Destination::Stdout) => return Vec::new(),
         };
         let main = match &destination {
             Destination::File(path) => path.clone(),

@@ -99,7 +99,9 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn head(&self, object: &mut Map<String, Json>, kind: &str, span: Span) {
         object.insert("type".into(), json!(kind));
-        object.insert("line".into(), json!(self.lines.position(self.text, span.start).line));
+        // The line of the keyword, which a comment may part from its parenthesis.
+        let keyword = Tokens::plain(self.text, span).next().map_or(span.start, |token| token.span().end - 1);
+        object.insert("line".into(), json!(self.lines.position(self.text, keyword).line));
     }
 
     /// What a command is about: the first form in it.

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// The programs of the corpus, and one that has something of everything: name and text.
-fn programs() -> Vec<(String, String)> {
+pub fn programs() -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut files: Vec<PathBuf> =
         fs::read_dir(root.join("corpus")).unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -45,7 +45,7 @@ fn emit(folder: &Folder, format: &str, more: &[&str]) {
 }
 
 /// Whether a tool is there. On a machine for tests it must be; elsewhere its test is left out.
-fn has(tool: &str) -> bool {
+pub fn has(tool: &str) -> bool {
     let found = Command::new(tool).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
     assert!(found.is_ok() || std::env::var_os("CI").is_none(), "there is no {tool}");
     if found.is_err() {
@@ -55,7 +55,7 @@ fn has(tool: &str) -> bool {
 }
 
 /// Runs a tool in the folder; it must have nothing to complain of. Gives its output.
-fn tool(folder: &Folder, tool: &str, args: &[&str]) -> Vec<u8> {
+pub fn tool(folder: &Folder, tool: &str, args: &[&str]) -> Vec<u8> {
     let output = Command::new(tool).args(args).current_dir(folder.path("")).output().unwrap();
     let stderr = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success() && stderr.is_empty(), "{tool} {args:?}: {stderr}");
@@ -468,4 +468,50 @@ fn what_does_not_go_together_is_a_matter_of_usage() {
         folder.run(&[&["assemble", "a.wat"], args].concat()).fails(2, words);
         assert_eq!(folder.names(), ["a.wat", "b.wat"]);
     }
+}
+
+#[test]
+fn a_depfile_is_a_rule_that_make_reads() {
+    let folder = Folder::with(&[("a b$c#.wat", "(module)")]);
+    let args = ["assemble", "a b$c#.wat", "--emit", "js", "--dts", "-o", "out x.js", "--depfile", "out.d"];
+    folder.run(&args).fine();
+    let rule = String::from_utf8(folder.read("out.d").unwrap()).unwrap();
+    assert_eq!(rule, "out\\ x.js out\\ x.d.ts: a\\ b$$c\\#.wat\n");
+    if has("make") {
+        // It makes the output anew if the text is newer, and only then.
+        fs::write(folder.path("Makefile"), "include out.d\nout\\ x.js:\n\t@echo made\n").unwrap();
+        let time = std::time::SystemTime::now() + std::time::Duration::from_secs(10);
+        assert!(!String::from_utf8(tool(&folder, "make", &["out x.js"])).unwrap().contains("made\n"));
+        fs::File::options().append(true).open(folder.path("a b$c#.wat")).unwrap().set_modified(time).unwrap();
+        let made = Command::new("make").arg("out x.js").current_dir(folder.path("")).output().unwrap();
+        assert!(String::from_utf8(made.stdout).unwrap().contains("made\n"));
+    }
+    folder.run(&["assemble", "a b$c#.wat", "-o", "-", "--depfile", "d"]).fails(2, &["--depfile"]);
+}
+
+#[test]
+fn completions_and_manual_pages_know_all_commands() {
+    let folder = Folder::new();
+    let commands = ["assemble", "check", "disassemble", "explain", "script", "completions", "man"];
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let script = String::from_utf8(folder.run(&["completions", shell]).fine()).unwrap();
+        for word in commands.iter().chain(&["annotate", "source-map"]) {
+            assert!(script.contains(word), "{shell}: {word}");
+        }
+    }
+    if has("bash") {
+        let script = folder.run(&["completions", "bash"]).fine();
+        fs::write(folder.path("gcwat.bash"), script).unwrap();
+        let complete = "source ./gcwat.bash; COMP_WORDS=(gcwat dis); COMP_CWORD=1; _gcwat gcwat dis gcwat; echo ${COMPREPLY[@]}";
+        assert_eq!(tool(&folder, "bash", &["-c", complete]), b"disassemble\n");
+    }
+    let page = String::from_utf8(folder.run(&["man"]).fine()).unwrap();
+    assert!(page.contains(".TH gcwat 1"), "{page}");
+    folder.run(&["man", "--dir", "."]).fine();
+    for command in commands {
+        let page = folder.read(&format!("gcwat-{command}.1")).unwrap();
+        let page = String::from_utf8(page).unwrap();
+        assert!(page.contains(&format!("gcwat\\-{command}")) && page.contains(".SH OPTIONS"), "{page}");
+    }
+    folder.run(&["man", "--dir", "none"]).fails(1, &["none"]);
 }

@@ -46,6 +46,11 @@ static RESULTS: LazyLock<Vec<(Source, OnceLock<Tally>)>> = LazyLock::new(|| {
     versions.chain(proposals).map(|source| (source, OnceLock::new())).collect()
 });
 
+/// The files of all suites, with the name of the suite.
+pub fn suites() -> impl Iterator<Item = (&'static str, Vec<TestFile<'static>>)> {
+    RESULTS.iter().map(|(source, _)| (source.name(), source.files()))
+}
+
 fn results() -> impl Iterator<Item = (Source, &'static Tally)> {
     RESULTS.iter().map(|(source, tally)| (*source, tally.get_or_init(|| Tally::of(*source))))
 }

@@ -1,0 +1,158 @@
+//! Text of binaries, which must assemble to the same bytes again.
+
+use gcwat::{Assembler, Difference, disassemble};
+
+/// Assembles what a binary was disassembled to, as it says this is to be done.
+fn again(bytes: &[u8]) -> Vec<u8> {
+    let disassembled = disassemble(bytes).unwrap();
+    assert_eq!(disassembled.difference, None, "{}", disassembled.text);
+    let mut assembler = Assembler::new();
+    assembler.names(disassembled.names).validate(false);
+    assembler.assemble(&disassembled.text).unwrap().into_bytes()
+}
+
+fn leb(mut number: usize) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    while number > 127 {
+        bytes.push(number as u8 | 128);
+        number >>= 7;
+    }
+    bytes.push(number as u8);
+    bytes
+}
+
+fn section(id: u8, contents: &[u8]) -> Vec<u8> {
+    [&[id][..], &leb(contents.len()), contents].concat()
+}
+
+fn custom(name: &str, contents: &[u8]) -> Vec<u8> {
+    section(0, &[&leb(name.len()), name.as_bytes(), contents].concat())
+}
+
+/// A module with one function that is called `f` in its name section.
+fn named_module(before: &[u8], behind: &[u8]) -> Vec<u8> {
+    let names = custom("name", b"\x01\x04\x01\x00\x01f");
+    [
+        b"\0asm\x01\0\0\0".as_slice(),
+        &section(1, b"\x01\x60\0\0"),
+        &section(3, b"\x01\0"),
+        &section(10, b"\x01\x02\0\x0b"),
+        before,
+        &names,
+        behind,
+    ]
+    .concat()
+}
+
+#[test]
+fn the_programs_of_the_corpus_come_back() {
+    for (name, text) in crate::emit::programs() {
+        for names in [false, true] {
+            let bytes = Assembler::new().names(names).assemble(&text).unwrap().into_bytes();
+            assert_eq!(again(&bytes), bytes, "{name}");
+        }
+    }
+}
+
+#[test]
+fn names_stand_in_the_text_and_come_back() {
+    let bytes = named_module(&[], &[]);
+    let disassembled = disassemble(&bytes).unwrap();
+    assert!(disassembled.names && disassembled.text.contains("(func $f"), "{}", disassembled.text);
+    assert_eq!(again(&bytes), bytes);
+}
+
+#[test]
+fn names_that_stand_elsewhere_than_they_would_be_written_come_back_too() {
+    // This is where compilers put the section.
+    let bytes = named_module(&custom("before", b"1"), &custom("target_features", b"\x01+\x02gc"));
+    let disassembled = disassemble(&bytes).unwrap();
+    assert!(disassembled.text.contains("(func $f") && !disassembled.names, "{}", disassembled.text);
+    assert_eq!(again(&bytes), bytes);
+}
+
+#[test]
+fn names_that_are_written_in_another_way_come_back_too() {
+    // A part that is not of the standard, and one that cannot be read.
+    for contents in [b"\x01\x04\x01\x00\x01f\x63\x01x".as_slice(), b"\x01\x04\x01\x00\x01"] {
+        let bytes = [b"\0asm\x01\0\0\0".as_slice(), &custom("name", contents)].concat();
+        assert_eq!(again(&bytes), bytes);
+    }
+}
+
+#[test]
+fn custom_sections_and_hints_come_back() {
+    let text = r#"(module
+        (@custom "a" (before first) "1") (@custom "b" (after type) "2\00") (@custom "c" (before func) "")
+        (@custom "producers" "\01\08language\01\01C\0219")
+        (func (param i32) (@metadata.code.branch_hint "\00") (if (local.get 0) (then)))
+        (data "x")
+        (@custom "d" (after data) "\ff"))"#;
+    let bytes = gcwat::assemble(text).unwrap();
+    assert_eq!(again(&bytes), bytes);
+}
+
+#[test]
+fn a_binary_that_is_not_canonical_is_called_so() {
+    // The size of the function's body in two bytes.
+    let bytes = [
+        b"\0asm\x01\0\0\0".as_slice(),
+        &section(1, b"\x01\x60\0\0"),
+        &section(3, b"\x01\0"),
+        &section(10, b"\x01\x82\0\0\x0b"),
+    ]
+    .concat();
+    let disassembled = disassemble(&bytes).unwrap();
+    let difference = disassembled.difference.unwrap();
+    let Difference::NotCanonical { offset, section } = &difference else { panic!("{difference}") };
+    assert_eq!((*offset, section.as_str()), (19, "code section"));
+    assert!(gcwat::assemble(&disassembled.text).is_ok());
+}
+
+#[test]
+fn what_is_no_module_is_refused() {
+    assert!(disassemble(b"").is_err());
+    assert!(disassemble(b"(module)").is_err());
+    assert!(disassemble(b"\0asm\x01\0\0").is_err());
+    assert!(disassemble(b"\0asm\x0d\0\x01\0").unwrap_err().contains("component"));
+    let bytes = gcwat::assemble("(func i32.const 1 drop)").unwrap();
+    for len in 9..bytes.len() {
+        // What is cut between two sections is a module still.
+        if let Ok(disassembled) = disassemble(&bytes[..len]) {
+            assert!(disassembled.text.starts_with("(module"));
+        }
+    }
+}
+
+#[cfg(feature = "cli")]
+mod command {
+    use crate::cli::Folder;
+    use std::fs;
+
+    #[test]
+    fn the_text_goes_where_it_is_told() {
+        let folder = Folder::new();
+        let bytes = gcwat::assemble("(module (func nop))").unwrap();
+        fs::write(folder.path("a.wasm"), &bytes).unwrap();
+        let printed = folder.run(&["disassemble", "a.wasm"]).fine();
+        assert!(printed.starts_with(b"(module") && printed.ends_with(b")\n"));
+        assert_eq!(folder.run_with(&["disassemble"], &bytes).fine(), printed);
+        folder.run(&["disassemble", "a.wasm", "-o", "a.wat"]).fine();
+        assert_eq!(folder.read("a.wat").unwrap(), printed);
+        folder.run(&["assemble", "a.wat", "-o", "b.wasm"]).fine();
+        assert_eq!(folder.read("b.wasm").unwrap(), bytes);
+        folder.run(&["disassemble", "a.wasm", "-o", "a.wasm"]).fails(1, &["a.wasm", "input"]);
+        folder.run(&["disassemble", "a.wat"]).fails(1, &["cannot disassemble `a.wat`"]);
+        folder.run(&["disassemble", "none.wasm"]).fails(1, &["none.wasm"]);
+    }
+
+    #[test]
+    fn a_binary_that_is_not_canonical_gives_a_warning() {
+        let folder = Folder::new();
+        fs::write(folder.path("a.wasm"), b"\0asm\x01\0\0\0\x01\x84\0\x01\x60\0\0").unwrap();
+        let run = folder.run(&["disassemble", "a.wasm"]);
+        assert_eq!(run.code, Some(0));
+        assert!(run.stderr.starts_with("warning: `a.wasm`: the binary is not canonical"), "{}", run.stderr);
+        assert!(run.stderr.contains("0x9, in the type section"), "{}", run.stderr);
+    }
+}
