@@ -13,9 +13,11 @@ use crate::lints::Lints;
 use crate::lower::{Funcs, Lowered, ModuleBuilder, Places, Scope, lower_form};
 use crate::parse::split::{self, Form, FormKind, ModuleText};
 use crate::parse::{Parser, too_large};
+use crate::progress::Progress;
 use crate::script::{CommandKind, ModuleSource, Script};
 use crate::span::Span;
 use crate::validate::validate;
+use std::sync::Arc;
 
 /// Assembles texts, with options.
 ///
@@ -36,6 +38,7 @@ pub struct Assembler {
     threads: usize,
     lints: Lints,
     places: bool,
+    progress: Option<Arc<Progress>>,
 }
 
 /// A module that was assembled.
@@ -112,6 +115,12 @@ impl Assembler {
     /// source maps are made from; by default not, since it takes memory.
     pub fn places(&mut self, places: bool) -> &mut Assembler {
         self.places = places;
+        self
+    }
+
+    /// Who is told how far it is, for texts that take long.
+    pub fn progress(&mut self, progress: &Arc<Progress>) -> &mut Assembler {
+        self.progress = Some(progress.clone());
         self
     }
 
@@ -209,6 +218,7 @@ impl Assembler {
             features,
             threads: self.threads,
             places: self.places,
+            progress: self.progress.as_deref(),
         };
         if diagnostics.is_empty()
             && let Some((lowered, warnings)) = fast::assemble(source, &text, options(features))

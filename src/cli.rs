@@ -10,6 +10,7 @@ mod input;
 mod man;
 mod output;
 mod outputs;
+mod progress;
 mod report;
 mod rules;
 mod script;
@@ -58,13 +59,13 @@ fn command() -> clap::Command {
 /// do about that.
 fn complain(message: std::fmt::Arguments<'_>) {
     use std::io::Write;
-    let _ = writeln!(std::io::stderr(), "error: {message}");
+    let _ = progress::aside(|| writeln!(std::io::stderr(), "error: {message}"));
 }
 
 /// Prints what may not be as it was meant. If nobody can read it, there is nothing to do about that.
 fn remark(message: std::fmt::Arguments<'_>) {
     use std::io::Write;
-    let _ = writeln!(std::io::stderr(), "warning: {message}");
+    let _ = progress::aside(|| writeln!(std::io::stderr(), "warning: {message}"));
 }
 
 /// How a command ended.

@@ -41,6 +41,7 @@ mod lints;
 mod lower;
 mod mend;
 mod parse;
+mod progress;
 #[cfg(feature = "report")]
 pub mod report;
 pub mod script;
@@ -56,6 +57,7 @@ pub use diagnostic::{
 pub use disassemble::{Difference, Disassembled, disassemble};
 pub use features::{Features, UnknownFeature};
 pub use fix::{Fix, Fixed};
+pub use progress::Progress;
 pub use span::{LineIndex, Position, Span};
 
 /// Assembles a text: the module in the binary format, without a name section.

@@ -11,6 +11,7 @@ use crate::lex::{Kind, Tokens};
 use crate::lower::{ExprLowerer, Funcs, Lowered, ModuleBuilder, Scope, Taken, lower_form};
 use crate::parse::Parser;
 use crate::parse::split::{FormKind, ModuleText};
+use crate::progress::Progress;
 use crate::span::Span;
 use crate::validate;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -23,7 +24,7 @@ const UNIT: usize = 1 << 17;
 
 /// What to do.
 #[derive(Clone, Copy)]
-pub(super) struct Options {
+pub(super) struct Options<'a> {
     pub(super) names: bool,
     pub(super) validate: bool,
     pub(super) features: Features,
@@ -31,6 +32,8 @@ pub(super) struct Options {
     pub(super) threads: usize,
     /// Whether to note where each instruction comes from.
     pub(super) places: bool,
+    /// Who is told how far it is.
+    pub(super) progress: Option<&'a Progress>,
 }
 
 /// A form, as far as it is parsed before functions are.
@@ -44,11 +47,21 @@ enum Part {
     Metadata(Span),
 }
 
+impl Part {
+    /// How much of the text a function takes; a field is not counted.
+    fn text_len(&self) -> usize {
+        match self {
+            Part::Func(span) => span.len() as usize,
+            _ => 0,
+        }
+    }
+}
+
 /// The module and the warnings; none if there is an error.
 pub(super) fn assemble(
     source: &str,
     text: &ModuleText,
-    options: Options,
+    options: Options<'_>,
 ) -> Option<(Lowered, Vec<Diagnostic>)> {
     let threads = match options.threads {
         _ if source.len() < THREADS_FROM => 1,
@@ -184,7 +197,7 @@ struct Work<'a, 's> {
     ast: &'a Ast,
     parts: &'a [Part],
     units: &'a [(usize, usize)],
-    options: Options,
+    options: Options<'a>,
     parser: Parser,
     /// The first unit that nobody has begun with.
     next: AtomicUsize,
@@ -223,6 +236,9 @@ impl<'a, 's> Work<'a, 's> {
             let mut done: Done = spare.take().unwrap_or_default();
             if self.lower(&self.parts[start..end], &mut tree, &mut exprs, &mut done).is_none() {
                 return self.failed.store(true, Ordering::Relaxed);
+            }
+            if let Some(progress) = self.options.progress {
+                progress.add(self.parts[start..end].iter().map(Part::text_len).sum());
             }
             let mut merger = self.merger.lock().unwrap_or_else(PoisonError::into_inner);
             merger.done[unit] = Some(done);

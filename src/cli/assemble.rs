@@ -78,7 +78,10 @@ pub(super) fn run(args: &Args) -> Outcome {
     let names = args.names || args.emit == Format::Wat;
     assembler.names(names).validate(!args.no_validate).threads(args.threads);
     assembler.places(args.annotate || args.emit.needs_places() || args.source_map.is_some());
-    Outcome::of_all(args.texts.files.iter().map(|file| assemble(&assembler, args, file)))
+    super::progress::during(&args.texts.files, |progress| {
+        assembler.progress(progress);
+        Outcome::of_all(args.texts.files.iter().map(|file| assemble(&assembler, args, file)))
+    })
 }
 
 impl Args {

@@ -43,9 +43,11 @@ pub(super) fn write(
             if !is_text && stdout.is_terminal() {
                 return Err(io::Error::other("it is a terminal, and this is binary; use `-o`"));
             }
-            let mut out = io::BufWriter::with_capacity(BUFFER, &mut stdout);
-            write(&mut out)?;
-            out.flush()
+            super::progress::aside(|| {
+                let mut out = io::BufWriter::with_capacity(BUFFER, &mut stdout);
+                write(&mut out)?;
+                out.flush()
+            })
         }
         Destination::File(path) => write_whole_by(path, write),
     }

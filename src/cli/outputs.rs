@@ -1,7 +1,7 @@
 //! Files to write, or to compare with what would be written.
 
 use super::output::{self, Destination};
-use super::{Outcome, compare, complain};
+use super::{Outcome, compare, complain, progress};
 use std::io::{self, Write};
 use std::path::PathBuf;
 
@@ -54,7 +54,7 @@ impl<'o> Output<'o> {
             return Outcome::Fine;
         };
         let text = format!("--- {}\n+++ from {name}\n{difference}", path.display());
-        let _ = io::stdout().write_all(text.as_bytes());
+        let _ = progress::aside(|| io::stdout().write_all(text.as_bytes()));
         complain(format_args!("{} is not what `{name}` gives; assemble it again", self.destination));
         Outcome::Wrong
     }

@@ -53,7 +53,7 @@ impl ReportArgs {
         let mut report = Report::new(name, &text, diagnostics);
         let most = if self.message_format.is_for_tools() { 0 } else { MOST_ERRORS };
         report.max_errors(self.max_errors.unwrap_or(most));
-        let _ = match (self.message_format.is_for_tools(), stdout) {
+        let _ = super::progress::aside(|| match (self.message_format.is_for_tools(), stdout) {
             (true, Stdout::Free) => self.write(&report, io::stdout().lock()),
             (true, Stdout::Taken) => self.write(&report, io::stderr().lock()),
             (false, _) => {
@@ -65,7 +65,7 @@ impl ReportArgs {
                 report.color(choice != ColorChoice::Never);
                 self.write(&report, AutoStream::new(io::stderr().lock(), choice))
             }
-        };
+        });
     }
 
     fn write(&self, report: &Report<'_>, out: impl Write) -> io::Result<()> {

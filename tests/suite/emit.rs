@@ -515,3 +515,32 @@ fn completions_and_manual_pages_know_all_commands() {
     }
     folder.run(&["man", "--dir", "none"]).fails(1, &["none"]);
 }
+
+/// A command that takes two seconds, since nobody reads what it writes for so long. What it prints.
+#[cfg(unix)]
+fn slow_command(folder: &Folder, on_terminal: bool) -> String {
+    let gcwat = env!("CARGO_BIN_EXE_gcwat");
+    let command = format!("{gcwat} assemble a.wat -o pipe");
+    let command = match on_terminal {
+        // `script` gives the command a terminal.
+        true => format!("script -qefc '{command}' /dev/null </dev/null"),
+        false => command,
+    };
+    let line = format!("mkfifo pipe; (sleep 2; cat pipe > a.wasm) & {command} 2>&1; wait; rm pipe");
+    String::from_utf8(tool(folder, "sh", &["-c", &line])).unwrap()
+}
+
+#[cfg(unix)]
+#[test]
+fn long_work_shows_a_bar_on_a_terminal_and_nowhere_else() {
+    let folder = Folder::with(&[("a.wat", MODULE)]);
+    assert_eq!(slow_command(&folder, false), "");
+    assert_eq!(folder.read("a.wasm").unwrap(), gcwat::assemble(MODULE).unwrap());
+    if has("script") {
+        let shown = slow_command(&folder, true);
+        assert!(shown.contains('%'), "{shown:?}");
+        assert_eq!(folder.read("a.wasm").unwrap(), gcwat::assemble(MODULE).unwrap());
+    }
+}
+
+const MODULE: &str = "(module (func (export \"f\") (result i32) i32.const 42))";

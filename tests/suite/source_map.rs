@@ -50,7 +50,7 @@ fn a_reader_finds_the_place_of_each_offset() {
     assert!(bytes.ends_with(b"\x10sourceMappingURL\x0aa.wasm.map"));
     let expected = [
         (0, 0, "a.wat", 2, 4, ""),
-        (0, 1, "a.wat", 3, 13, ""),
+        (0, 1, "a.wat", 3, 14, ""),
         (0, 2, "a.wat", 3, 29, ""),
         (0, 3, "a.wat", 3, 5, ""),
         (0, 4, "a.wat", 4, 4, ""),
