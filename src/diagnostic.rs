@@ -191,6 +191,7 @@ impl Diagnostics {
         if items.is_empty() {
             return Diagnostics::default();
         }
+        items.iter_mut().for_each(fit);
         items.sort_by_key(|d| (d.span.start, d.span.end));
         items.dedup();
         let lines = LineIndex::new(text);
@@ -224,6 +225,33 @@ impl Diagnostics {
     /// Whether one of them is an error.
     pub fn has_errors(&self) -> bool {
         self.iter().any(Diagnostic::is_error)
+    }
+}
+
+/// Makes one line of each message of a diagnostic, and no longer one than anybody reads: it may quote the
+/// text, and that may be anything.
+fn fit(diagnostic: &mut Diagnostic) {
+    fit_line(&mut diagnostic.message);
+    fit_line(&mut diagnostic.label);
+    diagnostic.labels.iter_mut().for_each(|label| fit_line(&mut label.message));
+    diagnostic.suggestions.iter_mut().for_each(|suggestion| fit_line(&mut suggestion.message));
+    // These may be lists, with a line for each.
+    diagnostic.notes.iter_mut().for_each(fit_length);
+}
+
+fn fit_line(line: &mut String) {
+    if line.contains(char::is_control) {
+        *line = line.split(char::is_control).map(str::trim).collect::<Vec<_>>().join(" ");
+    }
+    fit_length(line);
+}
+
+fn fit_length(line: &mut String) {
+    const LONGEST: usize = 2000;
+    if line.len() > LONGEST {
+        let behind = line.split_off(line.floor_char_boundary(LONGEST * 3 / 4));
+        line.push_str(" ... ");
+        line.push_str(&behind[behind.ceil_char_boundary(behind.len() - LONGEST / 4)..]);
     }
 }
 

@@ -28,7 +28,7 @@ impl TextArgs {
 
     /// Reads a file; if that cannot be, says so.
     pub(super) fn read(&self, file: &Path) -> Option<Input> {
-        let read = read(file);
+        let read = read(file, Contents::Text);
         read.inspect_err(|error| complain(format_args!("cannot read `{}`: {error}", self.name_of(file)))).ok()
     }
 }
@@ -47,23 +47,64 @@ pub(super) enum Input {
 /// From this size on a file is mapped instead of read; below, reading is faster.
 const MAP_FROM: u64 = 1 << 20;
 
+/// How large a text can be: its places are numbers of 32 bits.
+const LARGEST: u64 = u32::MAX as u64;
+
+/// What is read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Contents {
+    Text,
+    Binary,
+}
+
 /// Reads a file, or standard input for `-`.
-pub(super) fn read(path: &Path) -> io::Result<Input> {
-    let mut bytes = Vec::new();
+pub(super) fn read(path: &Path, contents: Contents) -> io::Result<Input> {
     if is_stdin(path) {
-        io::stdin().lock().read_to_end(&mut bytes)?;
-        return Ok(Input::Owned(bytes));
+        return read_stream(io::stdin().lock(), contents).map(Input::Owned);
     }
-    let mut file = File::open(path)?;
+    let file = File::open(path)?;
     let metadata = file.metadata()?;
     if metadata.is_dir() {
         return Err(io::Error::from(io::ErrorKind::IsADirectory));
     }
+    if metadata.is_file() && metadata.len() >= LARGEST {
+        return Err(too_large());
+    }
     if metadata.is_file() && metadata.len() >= MAP_FROM {
         return map(&file).map(Input::Mapped);
     }
-    file.read_to_end(&mut bytes)?;
-    Ok(Input::Owned(bytes))
+    read_stream(file, contents).map(Input::Owned)
+}
+
+/// Reads what may never end; a text only as far as it can be one, as what stands behind bytes that are no
+/// UTF-8 has no part in the verdict.
+fn read_stream(mut stream: impl Read, contents: Contents) -> io::Result<Vec<u8>> {
+    const CHUNK: u64 = 1 << 24;
+    let mut bytes = Vec::new();
+    // How much is known to be UTF-8.
+    let mut sound = 0;
+    loop {
+        let read = stream.by_ref().take(CHUNK).read_to_end(&mut bytes)?;
+        if bytes.len() as u64 >= LARGEST {
+            return Err(too_large());
+        }
+        if (read as u64) < CHUNK {
+            return Ok(bytes);
+        }
+        if contents == Contents::Binary {
+            continue;
+        }
+        match std::str::from_utf8(&bytes[sound..]) {
+            Ok(_) => sound = bytes.len(),
+            // A character may go on in what is read next.
+            Err(error) if error.error_len().is_none() => sound += error.valid_up_to(),
+            Err(_) => return Ok(bytes),
+        }
+    }
+}
+
+fn too_large() -> io::Error {
+    io::Error::new(io::ErrorKind::FileTooLarge, "it has more than four gibibytes")
 }
 
 #[allow(unsafe_code, reason = "a copy of the text would double the memory and cost a sixth of the time")]

@@ -1,6 +1,7 @@
 //! Numbers: what kind a token is, and the values it stands for.
 
 use super::Kind;
+use std::borrow::Cow;
 
 /// What kind of number the token is: [`Kind::Nat`], [`Kind::Int`] (with a sign), [`Kind::Float`], or
 /// [`Kind::Reserved`] if it is none. `text` is not empty.
@@ -203,8 +204,7 @@ pub(crate) fn float(text: &str, format: FloatFormat) -> Option<u64> {
     } else if let Some(digits) = rest.strip_prefix("0x") {
         hex_float(digits, format)?
     } else {
-        let digits: std::borrow::Cow<'_, str> =
-            if rest.contains('_') { rest.replace('_', "").into() } else { rest.into() };
+        let digits = plain_decimal(rest);
         // The standard library rounds to nearest, ties to even, whatever the number of digits.
         if format.fraction == F32.fraction {
             let value: f32 = digits.parse().ok()?;
@@ -215,6 +215,29 @@ pub(crate) fn float(text: &str, format: FloatFormat) -> Option<u64> {
         }
     };
     Some(sign | bits)
+}
+
+/// A decimal number as the standard library reads it: without underscores, and with an exponent of few
+/// digits, as it takes large ones for endless even where the digits before them make up for it.
+fn plain_decimal(text: &str) -> Cow<'_, str> {
+    let text: Cow<'_, str> = if text.contains('_') { text.replace('_', "").into() } else { text.into() };
+    let Some(at) = text.find(['e', 'E']) else { return text };
+    let (mantissa, exponent) = (&text[..at], &text[at + 1..]);
+    if exponent.len() <= 4 {
+        return text;
+    }
+    let is_negative = exponent.starts_with('-');
+    let digits = exponent.bytes().filter(u8::is_ascii_digit);
+    let exponent = digits.fold(0i64, |value, byte| (value * 10 + i64::from(byte & 15)).min(1 << 48));
+    // How far the point is to the right of the first digit that is not 0.
+    let point = mantissa.find('.').unwrap_or(mantissa.len());
+    let Some(first) = mantissa.bytes().position(|byte| matches!(byte, b'1'..=b'9')) else {
+        return "0".into();
+    };
+    let places = if first < point { (point - first) as i64 } else { point as i64 + 1 - first as i64 };
+    let scale = places + if is_negative { -exponent } else { exponent };
+    let digits: String = mantissa[first..].chars().filter(char::is_ascii_digit).collect();
+    format!("0.{digits}e{}", scale.clamp(-9999, 9999)).into()
 }
 
 fn magnitude_of_digits(digits: &str) -> Option<u64> {
@@ -288,6 +311,18 @@ fn hex_float(text: &str, format: FloatFormat) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_exponent_counts_whatever_the_digits_before_it() {
+        let f64 = |text: &str| float(text, F64).map(f64::from_bits);
+        assert_eq!(f64(&format!("3{}e-100000", "0".repeat(100_000))), Some(3.0));
+        assert_eq!(f64(&format!("-0.{}25e1_00000", "0".repeat(100_000))), Some(-0.25));
+        assert_eq!(f64(&format!("00.{}25e+100001", "0".repeat(100_000))), Some(2.5));
+        assert_eq!(f64("0.000e99999999999999999999"), Some(0.0));
+        assert_eq!(f64("1e-99999999999999999999"), Some(0.0));
+        assert_eq!(f64("1e99999999999999999999"), None);
+        assert_eq!(f64("12.5e00001"), Some(125.0));
+    }
 
     #[test]
     fn hexadecimal_floats_round_to_nearest_even() {

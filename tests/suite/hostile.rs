@@ -4,6 +4,7 @@
 //! stack as will do, so that whatever recursed with the depth of a text would be found by small texts.
 //! `.ci/hostile` tries the same a million times larger, by the command, in a release build.
 
+mod files;
 mod inputs;
 
 use gcwat::report::{Format, Report};
@@ -22,8 +23,8 @@ fn with_little_stack(work: impl FnOnce() + Send + 'static) {
     thread.expect("a thread").join().expect("no panic");
 }
 
-/// Checks that all places in diagnostics are places of the text, and that they can be shown.
-fn check_diagnostics(text: &[u8], diagnostics: &Diagnostics) {
+/// Checks that all places in diagnostics are places of the text.
+fn check_places(text: &[u8], diagnostics: &Diagnostics) {
     let text = String::from_utf8_lossy(text);
     let check = |span: Span| {
         assert!(
@@ -38,6 +39,12 @@ fn check_diagnostics(text: &[u8], diagnostics: &Diagnostics) {
             suggestion.edits.iter().for_each(|edit| check(edit.span));
         }
     }
+}
+
+/// Checks the places in diagnostics, and that they can be shown.
+fn check_diagnostics(text: &[u8], diagnostics: &Diagnostics) {
+    check_places(text, diagnostics);
+    let text = String::from_utf8_lossy(text);
     let mut report = Report::new("hostile.wat", &text, diagnostics);
     report.max_errors(20);
     for format in [Format::Human, Format::Short, Format::Json, Format::Github] {
@@ -79,5 +86,87 @@ fn every_input_gets_the_verdict_of_its_size() {
             let result = Assembler::new().assemble_bytes(&text);
             check_diagnostics(&text, result.as_ref().err().unwrap_or(&Diagnostics::default()));
         }
+    }
+}
+
+/// The programs of the corpus.
+fn corpus() -> Vec<Vec<u8>> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    let paths = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let programs = paths.filter(|path| path.extension().is_some_and(|extension| extension == "wat"));
+    let mut programs: Vec<Vec<u8>> = programs.map(|path| std::fs::read(path).unwrap()).collect();
+    programs.sort();
+    programs
+}
+
+/// The verdict on a text, with all places in it sound.
+fn judged(text: &[u8]) -> Result<Vec<u8>, Diagnostics> {
+    let result = Assembler::new().assemble_bytes(text);
+    match &result {
+        Ok(assembled) => check_places(text, assembled.warnings()),
+        Err(errors) => {
+            assert!(errors.has_errors());
+            check_places(text, errors);
+        }
+    }
+    result.map(gcwat::Assembled::into_bytes)
+}
+
+#[test]
+fn a_program_that_ends_early_is_judged_wherever_it_ends() {
+    for program in corpus() {
+        let step = program.len().div_ceil(400);
+        for end in (0..program.len()).step_by(step) {
+            _ = judged(&program[..end]);
+        }
+    }
+}
+
+#[test]
+#[ignore = "takes minutes in a debug build"]
+fn a_program_that_ends_early_is_judged_at_every_byte() {
+    for program in corpus() {
+        for end in 0..program.len() {
+            _ = judged(&program[..end]);
+        }
+    }
+}
+
+#[test]
+fn bytes_that_are_no_utf_8_are_an_error_at_their_place() {
+    let program = b"(module (func $f (export \"a\") (drop (i32.const 1))) ;; b\n)";
+    assert!(judged(program).is_ok());
+    for wrong in [&b"\xff"[..], b"\xc0\x80", b"\xed\xa0\x80", b"\xf4\x90\x80\x80", b"\xe2\x82", b"\x80"] {
+        for at in 0..=program.len() {
+            let text = [&program[..at], wrong, &program[at..]].concat();
+            let errors = judged(&text).unwrap_err();
+            let (error, _) = errors.with_positions().next().unwrap();
+            assert_eq!((error.code, error.span.start as usize), (gcwat::Code::BadUtf8, at));
+        }
+    }
+}
+
+#[test]
+fn lines_may_end_in_any_way() {
+    let text = "(module ;; a\n  (func $f ;; b\n    (drop\n (i32.const 1))) (; c\n ;) (start $f))\n";
+    let expected = gcwat::assemble(text).unwrap();
+    for end in ["\r\n", "\r", "\n\r", "\r\r\n", "\n\n"] {
+        assert_eq!(gcwat::assemble(&text.replace('\n', end)).unwrap(), expected, "{end:?}");
+    }
+    let mixed = text.replacen('\n', "\r\n", 1).replacen("b\n", "b\r", 1);
+    assert_eq!(gcwat::assemble(&mixed).unwrap(), expected);
+}
+
+#[test]
+fn a_character_that_cannot_stand_in_a_text_is_an_error_wherever_it_stands() {
+    for character in
+        ["\0", "\u{feff}", "\u{7f}", "\u{85}", "\u{2028}", "\u{a0}", "\u{200b}", "\u{b}", "\u{c}"]
+    {
+        for text in ["X(func)", "(func)X", "(Xfunc)", "(func X nop)", "(func $X)", "(func (call X0))"] {
+            let text = text.replace('X', character);
+            assert!(judged(text.as_bytes()).is_err(), "{text:?}");
+        }
+        // In a comment anything may stand.
+        assert!(judged(format!("(; {character} ;) ;; {character}").as_bytes()).is_ok());
     }
 }

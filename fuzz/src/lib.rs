@@ -1,0 +1,93 @@
+//! What is fuzzed, and what must hold. Each target makes an input of arbitrary bytes, which are a fuzzer's
+//! or, in `drive`, noise; what does not hold is a finding.
+
+mod departures;
+mod mutate;
+mod oracle;
+mod seeds;
+
+use arbitrary::Unstructured;
+use std::fmt;
+
+/// What is fuzzed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// Texts of arbitrary bytes, and of words of the text format without any order.
+    Bytes,
+    /// Texts made of real modules by changes that keep most of their form.
+    Text,
+    /// Modules from wasm-smith, as text.
+    Smith,
+    /// Modules that gcwat has made, disassembled and assembled again.
+    Disassemble,
+}
+
+impl Target {
+    /// All of them.
+    pub const ALL: [Target; 4] = [Target::Bytes, Target::Text, Target::Smith, Target::Disassemble];
+
+    /// What it is called on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Target::Bytes => "bytes",
+            Target::Text => "text",
+            Target::Smith => "smith",
+            Target::Disassemble => "disassemble",
+        }
+    }
+}
+
+/// Something that does not hold for a text.
+#[derive(Debug)]
+pub struct Finding {
+    /// The text.
+    pub text: Vec<u8>,
+    /// What does not hold.
+    pub what: String,
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}\n----\n{}", self.what, String::from_utf8_lossy(&self.text))
+    }
+}
+
+/// The text that a target makes of some bytes; none if they are too few.
+pub fn input(target: Target, data: &[u8]) -> Option<Vec<u8>> {
+    let mut data = Unstructured::new(data);
+    match target {
+        Target::Bytes => mutate::soup(&mut data).ok(),
+        Target::Text => mutate::module(&mut data).ok().map(String::into_bytes),
+        Target::Smith | Target::Disassemble => mutate::generated(&mut data).ok().map(String::into_bytes),
+    }
+}
+
+/// Checks all that must hold for a text.
+///
+/// # Errors
+///
+/// The first thing that does not hold.
+pub fn check(target: Target, text: Vec<u8>) -> Result<(), Finding> {
+    let result = match (target, std::str::from_utf8(&text)) {
+        (Target::Bytes, _) | (_, Err(_)) => oracle::is_judged(&text),
+        (Target::Text, Ok(text)) => oracle::is_judged(text.as_bytes())
+            .and_then(|()| oracle::is_fixed_for_the_better(text))
+            .and_then(|()| oracle::is_as_the_reference_has_it(text)),
+        (Target::Smith, Ok(text)) => oracle::is_a_module(text),
+        (Target::Disassemble, Ok(text)) => oracle::comes_back(text),
+    };
+    result.map_err(|what| Finding { text, what })
+}
+
+/// What a fuzzer calls.
+///
+/// # Panics
+///
+/// If there is a finding.
+pub fn assert_fine(target: Target, data: &[u8]) {
+    if let Some(text) = input(target, data)
+        && let Err(finding) = check(target, text)
+    {
+        panic!("{finding}");
+    }
+}

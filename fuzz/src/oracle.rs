@@ -1,0 +1,152 @@
+//! What must hold for a text. What comes back is what does not.
+
+use crate::departures;
+use gcwat::report::{Format, Report};
+use gcwat::{Applicability, Assembler, Diagnostics, Span};
+use wasmparser::{Validator, WasmFeatures};
+
+/// There is a verdict, and all places that it names are places of the text.
+pub fn is_judged(text: &[u8]) -> Result<(), String> {
+    let result = Assembler::new().threads(1).assemble_bytes(text);
+    let diagnostics = match &result {
+        Ok(assembled) => assembled.warnings(),
+        Err(errors) if !errors.has_errors() => return Err("refused without an error".to_owned()),
+        Err(errors) => errors,
+    };
+    if result.is_ok() && diagnostics.has_errors() {
+        return Err("accepted with an error".to_owned());
+    }
+    has_sound_places(text, diagnostics)
+}
+
+fn has_sound_places(text: &[u8], diagnostics: &Diagnostics) -> Result<(), String> {
+    let text = String::from_utf8_lossy(text);
+    let is_sound = |span: Span| span.start <= span.end && text.get(span.range()).is_some();
+    for diagnostic in diagnostics.iter() {
+        let labels = diagnostic.labels.iter().map(|label| label.span);
+        for span in labels.chain([diagnostic.span]) {
+            if !is_sound(span) {
+                return Err(format!("{span:?} is no place of the text: {diagnostic:?}"));
+            }
+        }
+        for suggestion in &diagnostic.suggestions {
+            let mut done = 0;
+            for edit in &suggestion.edits {
+                if !is_sound(edit.span) || edit.span.start < done {
+                    return Err(format!("{edit:?} cannot be made: {diagnostic:?}"));
+                }
+                done = edit.span.end;
+            }
+        }
+        if diagnostic.message.is_empty() || diagnostic.message.contains('\n') {
+            return Err(format!("the message is not one line: {diagnostic:?}"));
+        }
+    }
+    let report = Report::new("fuzz.wat", &text, diagnostics);
+    for format in [Format::Human, Format::Short, Format::Json, Format::Github] {
+        if report.to_string(format).is_empty() != diagnostics.is_empty() {
+            return Err(format!("shown as {format:?} it says something else: {diagnostics}"));
+        }
+    }
+    Ok(())
+}
+
+/// How many errors there are that keep a text from being read.
+fn syntax_errors(diagnostics: &Diagnostics) -> usize {
+    let is_syntax = |code: &str| ["E00", "E01", "E02"].iter().any(|group| code.starts_with(group));
+    diagnostics.iter().filter(|diagnostic| is_syntax(diagnostic.code.as_str())).count()
+}
+
+/// What is surely meant makes a text better, all of it together and each for itself.
+pub fn is_fixed_for_the_better(text: &str) -> Result<(), String> {
+    let assembler = Assembler::new().threads(1).to_owned();
+    let before = assembler.check(text);
+    for diagnostic in before.iter() {
+        for suggestion in &diagnostic.suggestions {
+            if suggestion.applicability != Applicability::MachineApplicable {
+                continue;
+            }
+            let fixed = suggestion.apply(text);
+            let after = assembler.check(&fixed);
+            if syntax_errors(&after) > syntax_errors(&before) {
+                let all = format!("before:\n{before}\nafter:\n{after}\n{fixed}");
+                return Err(format!("the fix `{}` makes a text worse\n{all}", suggestion.message));
+            }
+        }
+    }
+    if before.iter().any(|diagnostic| !diagnostic.suggestions.is_empty()) {
+        let fixed = assembler.fix(text);
+        let after = assembler.check(&fixed.text);
+        if after != fixed.remaining {
+            return Err(format!("what remains is told wrong: {after}\n{}", fixed.remaining));
+        }
+        if syntax_errors(&after) > syntax_errors(&before) {
+            return Err(format!("fixed for the worse: {}\n{after}", fixed.text));
+        }
+    }
+    Ok(())
+}
+
+/// The bytes are those of the `wast` crate, or the difference is meant.
+pub fn is_as_the_reference_has_it(text: &str) -> Result<(), String> {
+    let ours = Assembler::new().names(true).validate(false).threads(1).assemble(text);
+    let theirs = reference(text);
+    let difference = match (&ours, &theirs) {
+        (Ok(ours), Ok(theirs)) if ours.bytes() == theirs => return Ok(()),
+        (Err(_), Err(_)) => return Ok(()),
+        (Ok(_), Ok(_)) => "other bytes".to_owned(),
+        (Err(errors), Ok(_)) => format!("refused: {errors}"),
+        (Ok(_), Err(error)) => format!("accepted, and the reference says: {error}"),
+    };
+    match departures::reason(text, &ours, &theirs) {
+        Some(_) => Ok(()),
+        None => Err(difference),
+    }
+}
+
+fn reference(text: &str) -> Result<Vec<u8>, String> {
+    let mut lexer = wast::lexer::Lexer::new(text);
+    lexer.allow_confusing_unicode(true);
+    let buffer = wast::parser::ParseBuffer::new_with_lexer(lexer).map_err(|e| e.message())?;
+    let mut wat = wast::parser::parse::<wast::Wat<'_>>(&buffer).map_err(|e| e.message())?;
+    wat.encode().map_err(|e| e.message())
+}
+
+/// What wasm-smith has made assembles, to the bytes of the `wast` crate, and is valid if they are.
+pub fn is_a_module(text: &str) -> Result<(), String> {
+    let ours = match Assembler::new().names(true).validate(false).threads(1).assemble(text) {
+        Ok(assembled) => assembled.into_bytes(),
+        Err(errors) => return Err(format!("refused: {errors}")),
+    };
+    let theirs = reference(text).map_err(|error| format!("the reference: {error}"))?;
+    if ours != theirs {
+        return Err("other bytes".to_owned());
+    }
+    let is_valid = Validator::new_with_features(WasmFeatures::all()).validate_all(&theirs);
+    match (Assembler::new().threads(1).assemble(text), is_valid) {
+        (Ok(_), Ok(_)) | (Err(_), Err(_)) => Ok(()),
+        (Ok(_), Err(error)) => Err(format!("valid, but {error}")),
+        // wasm-smith and wasmparser let a shared global be initialized from one that is not.
+        (Err(errors), Ok(_)) if errors.iter().all(|error| error.message.contains("shared")) => Ok(()),
+        (Err(errors), Ok(_)) => Err(format!("invalid: {errors}")),
+    }
+}
+
+/// A module, disassembled and assembled again, has the same bytes.
+pub fn comes_back(text: &str) -> Result<(), String> {
+    let assembler = Assembler::new().names(true).validate(false).threads(1).to_owned();
+    let Ok(module) = assembler.assemble(text) else { return Err("refused".to_owned()) };
+    let module = module.into_bytes();
+    for fold in [false, true] {
+        let mut config = wasmprinter::Config::new();
+        config.fold_instructions(fold);
+        let mut again = wasmprinter::PrintFmtWrite(String::new());
+        config.print(&module, &mut again).map_err(|error| format!("it cannot be printed: {error}"))?;
+        match assembler.assemble(&again.0) {
+            Ok(back) if back.bytes() == module => {}
+            Ok(_) => return Err(format!("other bytes when it comes back from\n{}", again.0)),
+            Err(errors) => return Err(format!("{errors}, when it comes back from\n{}", again.0)),
+        }
+    }
+    Ok(())
+}

