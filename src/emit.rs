@@ -9,7 +9,7 @@
 //! emitter.symbol("ANSWER").annotate(true);
 //! let rust = emitter.to_vec(Format::Rust).unwrap();
 //! let rust = String::from_utf8(rust).unwrap();
-//! assert!(rust.contains("pub const ANSWER: [u8; 37] = ["));
+//! assert!(rust.contains("pub const ANSWER: [u8; 34] = ["));
 //! assert!(rust.contains("0x41, 0x2a,             // i32.const 42\n"));
 //! ```
 

@@ -75,7 +75,7 @@ impl Features {
     /// The same, and the proposals of which a word occurs in the text.
     pub(crate) fn used_by(text: &str) -> Features {
         let occurs = |word: &&str| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some();
-        let used = BY_WORDS.iter().filter(|(_, words)| words.iter().any(|word| occurs(&word)));
+        let used = BY_WORDS.iter().filter(|(_, words)| words.iter().any(&occurs));
         Features(used.fold(Features::beyond_doubt().0, |features, (proposal, _)| features | *proposal))
     }
 }

@@ -72,10 +72,10 @@ impl Mending {
     }
 
     /// Whether something was taken away right before a place, so that what is missing there is no news.
-    fn is_behind_gap(&self, at: u32) -> bool {
+    fn is_behind_gap(&self, at: u32, with_separators: bool) -> bool {
         let mut at = at;
         self.layers.iter().rev().any(|layer| {
-            let is_behind = layer.is_behind_gap(at);
+            let is_behind = layer.is_behind_gap(at, with_separators);
             at = layer.original(Span::new(at, at)).start;
             is_behind
         })
@@ -131,9 +131,9 @@ fn tokens(source: &str, whole: Span) -> Vec<Fault> {
 fn add(source: &str, faults: &mut Vec<Fault>, fault: Fault) {
     if let Some(last) = faults.last_mut()
         && last.diagnostic.message == fault.diagnostic.message
-        && last.diagnostic.code == Code::BadToken
+        && matches!(last.diagnostic.code, Code::BadToken | Code::UnexpectedCharacter)
         && last.diagnostic.suggestions.len() == 1
-        && fault.diagnostic.span.len() == 1
+        && source[fault.diagnostic.span.range()].chars().count() == 1
         && !source[last.diagnostic.span.end as usize..fault.diagnostic.span.start as usize].contains('\n')
     {
         last.changes.extend(fault.changes.iter().cloned());

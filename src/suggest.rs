@@ -71,6 +71,9 @@ pub(crate) fn near<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) ->
     let mut second = usize::MAX;
     for candidate in candidates {
         // Each change adds one byte to the set, takes one away, or both.
+        if candidate != name && candidate.eq_ignore_ascii_case(name) {
+            return Some(Near { name: candidate, is_sure: true });
+        }
         if candidate.len().abs_diff(name.len()) > limit
             || (bytes ^ byte_set(candidate)).count_ones() as usize > 2 * limit
         {

@@ -124,7 +124,8 @@ impl<'s> Text<'s> {
             && let Some(end) = self.line()[character.len_utf8()..].find(['\u{201c}', '\u{201d}'])
         {
             let end = self.at(character.len_utf8() + end);
-            let edits = vec![edit(span, "\""), edit(Span::new(end, end + 3), "\"")];
+            let inner = &self.source[span.end as usize..end as usize];
+            let edits = vec![edit(Span::new(span.start, end + 3), format!("\"{inner}\""))];
             return error.mended("write plain quotes", edits);
         }
         match plain_equivalent(character) {
@@ -208,13 +209,15 @@ impl<'s> Text<'s> {
             from = range.end;
             faults.push(match what {
                 string::Fault::Control(byte) => {
-                    let message = format!("the control character 0x{byte:02x} cannot stand in a string");
                     let escape = match byte {
                         b'\n' => "\\n".to_owned(),
                         b'\r' => "\\r".to_owned(),
                         b'\t' => "\\t".to_owned(),
                         byte => format!("\\{byte:02x}"),
                     };
+                    let message = format!(
+                        "the control character 0x{byte:02x} cannot stand in a string; write `{escape}`"
+                    );
                     let error = self.error(Code::UnexpectedCharacter, at, message);
                     error.guessed("write it as an escape", vec![edit(at, escape)])
                 }
@@ -315,7 +318,11 @@ impl<'s> Text<'s> {
     // -------------------------------------------------------------------------------- Identifiers
 
     fn empty_id(&self) -> Fault {
-        let error = self.error(Code::BadToken, self.span, "an identifier cannot be empty");
+        let error = self.error(
+            Code::BadToken,
+            self.span,
+            "an identifier cannot be empty: its name follows the dollar sign at once",
+        );
         let rest = &self.source[self.span.end as usize..];
         let space = rest.len() - rest.trim_start_matches([' ', '\t']).len();
         let name = rest[space..].bytes().take_while(|&byte| is_idchar(byte)).count();
@@ -419,10 +426,34 @@ impl<'s> Text<'s> {
             };
         }
         let message = format!("`{}` is not a token", self.shown());
+        let last_word = self.line_before().trim_end().rsplit([' ', '\t', '(']).next().unwrap_or_default();
+        if keyword::op(last_word).is_some() && text.bytes().all(is_idchar) {
+            let error = self.error(Code::BadToken, self.span, format!("{message}: a name has a dollar sign"));
+            let name = format!("${text}");
+            return error.guessed(format!("write `{name}`"), vec![edit(self.span, name)]);
+        }
         self.error(Code::BadToken, self.span, message).read_as(self.span, "")
     }
 
+    /// A name that goes on with what must be quoted: what there is of it on the line up to white space or
+    /// a parenthesis; none if no name is before the token.
+    fn rest_of_name(&self) -> Option<Span> {
+        let before = self.line_before();
+        let start = before.len() - before.bytes().rev().take_while(|&byte| is_idchar(byte)).count();
+        let name = before[start..].starts_with('$').then_some(&before[start..])?;
+        let rest = self.line().split([' ', '\t', '(', ')', '"', ';']).next()?;
+        Some(Span::new(self.span.start - name.len() as u32, self.at(rest.len())))
+    }
+
     fn bracket(&self, parenthesis: &'static str) -> Fault {
+        if let Some(span) = self.rest_of_name() {
+            let name = &self.source[span.range()];
+            let message = format!("the identifier `{name}` has brackets or commas in it and must be quoted");
+            let quoted = format!("$\"{}\"", &name[1..]);
+            return self
+                .error(Code::BadToken, span, message)
+                .mended("put it in quotes", vec![edit(span, quoted)]);
+        }
         let bracket = self.first(1);
         let shown = &self.source[bracket.range()];
         let message = format!("`{shown}` is not a token: there are only round parentheses");
@@ -439,7 +470,8 @@ impl<'s> Text<'s> {
             let error = self.error(Code::BadToken, span, "there is no comment open that `;)` could close");
             let before = self.line_before();
             let words = before[before.rfind(['(', ')', '"', ';']).map_or(0, |at| at + 1)..].trim_start();
-            return if words.is_empty() {
+            let first = words.split(' ').next().unwrap_or_default();
+            return if words.is_empty() || keyword::op(first).is_some() {
                 error.guessed("take it away", vec![edit(span, "")])
             } else {
                 let start = self.span.start - words.len() as u32;

@@ -1,6 +1,6 @@
 //! Instructions to bytes.
 
-use super::scope::{Names, Scope, Space, written_number};
+use super::scope::{AMBIGUOUS, Names, Scope, Space, written_number};
 use super::types::{TypeRef, type_ref};
 use crate::ast::{Ast, Idx, IdxKind, Instr, Run, TypeUse, TypeUseId, has, memarg};
 use crate::diagnostic::{self, Diagnostic};
@@ -308,6 +308,9 @@ impl<'s> Lowerer<'_, 's> {
 
     fn write_local(&mut self, raw: u32) -> Option<()> {
         let local = self.own_index(raw, Space::Local, |this, text| this.state.locals.get(text))?;
+        if local == AMBIGUOUS {
+            return None;
+        }
         self.leb(local);
         Some(())
     }

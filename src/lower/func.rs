@@ -112,6 +112,7 @@ fn lower_func<'s>(
             && let Some(id) = param.naming.id
         {
             code.diagnostics.push(duplicate(scope.source, Space::Local, id, first));
+            exprs.locals.confuse(&scope.source[id.range()]);
         }
     }
 

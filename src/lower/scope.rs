@@ -70,6 +70,9 @@ impl Space {
     }
 }
 
+/// The index of a name that two things have.
+pub(crate) const AMBIGUOUS: u32 = u32::MAX;
+
 /// The names of one index space.
 #[derive(Default)]
 pub(crate) struct Names<'s> {
@@ -112,6 +115,13 @@ impl<'s> Names<'s> {
             self.map.entry(name).or_insert((self.len, 0));
         }
         self.len += 1;
+    }
+
+    /// Which of two things has a name is not known.
+    pub(crate) fn confuse(&mut self, id: &str) {
+        if let Some((index, _)) = self.map.get_mut(id_name(id).as_ref()) {
+            *index = AMBIGUOUS;
+        }
     }
 
     /// Whether something has that name.

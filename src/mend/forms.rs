@@ -66,9 +66,12 @@ impl MendedForm<'_> {
             let stopped = stopped_at(&error);
             let is_follow_up = stopped.is_some_and(|span| {
                 let place = mended.original(span).start;
+                // A second fault behind a comma is one of its own if it is about a word alone.
+                let with_separators =
+                    !mended.text[span.range()].starts_with(|c: char| c.is_ascii_lowercase());
                 mended.is_touched(span)
-                    || mended.is_behind_gap(span.start)
-                    || self.before.is_behind_gap(place)
+                    || mended.is_behind_gap(span.start, with_separators)
+                    || self.before.is_behind_gap(place, with_separators)
             });
             let mut faults = vec![explain(&mended.text, whole, &error)];
             if count == MOST_ERRORS / 2 {

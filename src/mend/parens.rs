@@ -176,7 +176,8 @@ fn events(source: &str, whole: Span) -> (Vec<Event>, u32) {
                 let is_behind_open = events.last().is_some_and(|last: &Event| {
                     last.what == What::Open && last.end(source) as usize == at + len
                 });
-                if what != What::Word || ((indent.is_some() || is_op(len)) && !is_behind_open) {
+                let is_keyword = byte.is_ascii_lowercase();
+                if what != What::Word || ((indent.is_some() || is_op(len) || is_keyword) && !is_behind_open) {
                     events.push(Event { at: at as u32, what, indent, before });
                 }
                 indent = None;
@@ -247,11 +248,18 @@ impl<'s> Walk<'s> {
         }
         match event.what {
             What::Word => {
-                // No type is the name of an instruction.
-                if self.missing > 0
-                    && self.open.last().is_some_and(|top| matches!(top.head, "param" | "result" | "local"))
-                    && lex::op(word_at(self.source, event.at as usize)).is_some()
-                {
+                // No type is the name of an instruction, and behind a number or an index there is no word.
+                let word = word_at(self.source, event.at as usize);
+                let is_out_of_place = self.open.last().is_some_and(|top| match top.head {
+                    "param" | "result" | "local" => lex::op(word).is_some(),
+                    head => {
+                        lex::op(head).is_some_and(has_no_operands)
+                            && !word.starts_with("nan")
+                            && !word.starts_with("inf")
+                            && head != "v128.const"
+                    }
+                });
+                if self.missing > 0 && is_out_of_place {
                     self.close_top(event.before);
                 }
             }

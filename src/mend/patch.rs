@@ -51,13 +51,27 @@ impl Patch {
             let start = text.len() as u32;
             text.push_str(replacement);
             places.push((*span, Span::new(start, text.len() as u32)));
-            let is_separator = matches!(&source[span.range()], "," | ";");
-            gaps.push(span.is_empty() || (replacement.is_empty() && !is_separator));
+            gaps.push(match &source[span.range()] {
+                "," | ";" if replacement.is_empty() => Gap::Separator,
+                taken if taken.is_empty() || replacement.is_empty() => Gap::Any,
+                _ => Gap::None,
+            });
             done = span.end;
         }
         text.push_str(&source[done as usize..stretch.end as usize]);
         Mended { text, start: stretch.start, places, gaps }
     }
+}
+
+/// What a change leaves behind.
+#[derive(Clone, Copy)]
+enum Gap {
+    /// Something is in its place.
+    None,
+    /// Only a comma or a semicolon is gone.
+    Separator,
+    /// Something is gone, or was put in.
+    Any,
 }
 
 /// A text with changes in it.
@@ -67,9 +81,8 @@ pub(crate) struct Mended {
     start: u32,
     /// Where each change was, and where it is now.
     places: Vec<(Span, Span)>,
-    /// The changes, by their number, behind which what is missing is no news: they took away more than
-    /// what separates, or put something in.
-    gaps: Vec<bool>,
+    /// What each change leaves behind.
+    gaps: Vec<Gap>,
 }
 
 impl Mended {
@@ -114,12 +127,18 @@ impl Mended {
         self.places.get(at).is_some_and(|(_, now)| now.start <= stretch.end)
     }
 
-    /// Whether a change right before a place only took something away, or put something in.
-    pub(super) fn is_behind_gap(&self, at: u32) -> bool {
+    /// Whether a change right before a place only took something away, or put something in; of
+    /// separators only where `with_separators`.
+    pub(super) fn is_behind_gap(&self, at: u32, with_separators: bool) -> bool {
         let behind = self.places.partition_point(|(_, now)| now.end <= at);
         behind.checked_sub(1).is_some_and(|place| {
             let (_, now) = self.places[place];
-            self.gaps[place] && self.text[now.end as usize..at as usize].trim().is_empty()
+            let is_gap = match self.gaps[place] {
+                Gap::None => false,
+                Gap::Separator => with_separators,
+                Gap::Any => true,
+            };
+            is_gap && self.text[now.end as usize..at as usize].trim().is_empty()
         })
     }
 

@@ -68,7 +68,27 @@ fn with_other_instruction(
 }
 
 fn other_instruction(point: &Point<'_>, wanted: &[Operand]) -> Option<Op> {
-    let (_, operation) = point.op?.mnemonic().split_once('.')?;
+    let mnemonic = point.op?.mnemonic();
+    let (_, operation) = mnemonic.split_once('.')?;
+    // A vector of what there is, and a conversion from it.
+    if let (Some(found), [Some(want)]) = (point.operand(0), wanted) {
+        let (found, want) = (found.to_string(), want.to_string());
+        let splat = match found.as_str() {
+            "i64" => "i64x2.splat",
+            "f32" => "f32x4.splat",
+            "f64" => "f64x2.splat",
+            _ => "i32x4.splat",
+        };
+        let other = match operation {
+            "splat" => crate::lex::op(splat),
+            _ => crate::lex::op(&mnemonic.replace(&format!("_{want}"), &format!("_{found}"))),
+        };
+        let fits =
+            |other: &Op| other.row().signature.split("->").next().is_some_and(|from| from.trim() == found);
+        if let Some(other) = other.filter(|other| other.mnemonic() != mnemonic && fits(other)) {
+            return Some(other);
+        }
+    }
     let found: Vec<Operand> =
         (0..wanted.len().min(point.own())).rev().map(|depth| point.operand(depth)).collect();
     if found.len() != wanted.len() {
@@ -108,6 +128,14 @@ fn other_constant(context: &Context<'_>, pusher: u64, want: ValType) -> Option<S
 
 /// The instruction that makes of one type the other.
 fn conversion(context: &Context<'_>, point: &Point<'_>, want: ValType, found: ValType) -> Option<String> {
+    // An address has no sign.
+    let is_address = matches!(point.op, Some(op) if op.mnemonic().starts_with("table.")
+        || op.mnemonic().starts_with("memory.")
+        || op.immediates().natural_alignment().is_some())
+        || matches!(point.operator, Operator::CallIndirect { .. } | Operator::ReturnCallIndirect { .. });
+    if is_address && (want, found) == (ValType::I64, ValType::I32) {
+        return Some("i64.extend_i32_u".to_owned());
+    }
     if let Some((.., instr)) = CONVERSIONS.iter().find(|(from, to, _)| (*from, *to) == (found, want)) {
         return Some((*instr).to_owned());
     }

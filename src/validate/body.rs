@@ -6,7 +6,7 @@ use super::explain;
 use super::operands::{Operand, wanted};
 use super::place::Places;
 use super::{DeclaredThings, fp16};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::instr::Op;
 use crate::span::Span;
 use std::cell::Cell;
@@ -62,7 +62,9 @@ pub(super) struct Trace {
     pub(super) pushers: Vec<u64>,
     pub(super) blocks: Vec<u64>,
     /// Whether something wrong has been found in each block, which makes what is left in it unsure.
-    poisoned: Vec<bool>,
+    poisoned: Vec<Poison>,
+    /// Locals of which it has been said that they are read before they are set.
+    unset: Vec<u32>,
 }
 
 /// Finds the faults of a body. One does not hide others: behind it the stack is taken for whatever is
@@ -86,7 +88,8 @@ impl Context<'_> {
         let mut validator =
             self.checker.func(self.body.func, self.body.ty).into_validator(Default::default());
         validator.read_locals(&mut body.get_binary_reader())?;
-        let mut trace = Trace { poisoned: vec![self.body.is_broken], ..Trace::default() };
+        let poison = if self.body.is_broken { Poison::Perhaps } else { Poison::Sound };
+        let mut trace = Trace { poisoned: vec![poison], ..Trace::default() };
         for mark in self.body.marks {
             let at = u64::from(mark.at);
             let mut reader = BinaryReader::new(&bytes[mark.at as usize..], at);
@@ -113,7 +116,7 @@ impl Context<'_> {
         let is_stand_in =
             matches!(operator, Operator::Unreachable) && !self.places.is_written(at, "unreachable");
         if is_stand_in && let Some(last) = trace.poisoned.last_mut() {
-            *last = true;
+            *last = (*last).max(Poison::Perhaps);
         }
         let before = validator.control_stack_height();
         let result = match self.body.constant_of {
@@ -125,21 +128,37 @@ impl Context<'_> {
             _ => validator.try_op(at, operator),
         };
         if let Err(error) = result {
-            let poisoned = trace.poisoned.last().is_some_and(|poisoned| *poisoned)
-                && validator.get_control_frame(0).is_some_and(|frame| frame.unreachable);
-            // What is left over in a block in which something is wrong follows from that.
-            let follows = poisoned && error.message().contains("values remaining");
+            let poisoned = match trace.poisoned.last() {
+                Some(Poison::Surely) => true,
+                Some(Poison::Perhaps) => {
+                    validator.get_control_frame(0).is_some_and(|frame| frame.unreachable)
+                }
+                _ => false,
+            };
+            // What is left over in a block in which something is wrong follows from that; and of a local
+            // that is not set it is enough to hear once.
+            let follows = poisoned && error.message().contains("values remaining")
+                || matches!(operator, Operator::LocalGet { local_index }
+                    if trace.unset.contains(local_index) && error.message().contains("uninitialized"));
             let op = self.op(at);
             if !follows {
                 let point = Point { at, operator, op, validator, trace, arity };
                 if !self.concerns_unknown(&point, &error) {
                     let diagnostic = explain::fault(self, &point, &error);
-                    diagnostics.push(advice::with_advice(self, &point, diagnostic));
+                    let diagnostic = advice::with_advice(self, &point, diagnostic);
+                    let outside = validator.operand_stack_height() as usize > point.own();
+                    if diagnostic.code == Code::MissingOperand && outside {
+                        trace.poisoned.fill(Poison::Surely);
+                    }
+                    diagnostics.push(diagnostic);
                     self.found.set(true);
                 }
             }
+            if let Operator::LocalGet { local_index } = operator {
+                trace.unset.push(*local_index);
+            }
             if let Some(last) = trace.poisoned.last_mut() {
-                *last = true;
+                *last = (*last).max(Poison::Perhaps);
             }
             validator.op(at, &Operator::Unreachable)?;
             trace.pushers.truncate(validator.operand_stack_height() as usize);
@@ -157,13 +176,13 @@ impl Context<'_> {
         trace.step(at, operator, arity, validator);
         let after = validator.control_stack_height();
         if after > before {
-            trace.poisoned.push(false);
+            trace.poisoned.push(Poison::Sound);
         } else if after < before {
             trace.poisoned.pop();
         } else if matches!(operator, Operator::Else | Operator::Catch { .. } | Operator::CatchAll)
             && let Some(last) = trace.poisoned.last_mut()
         {
-            *last = false;
+            *last = Poison::Sound;
         }
         Ok(())
     }
@@ -276,6 +295,17 @@ impl Trace {
             _ => {}
         }
     }
+}
+
+/// How unsure what is left in a block is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Poison {
+    /// Nothing is wrong.
+    Sound,
+    /// What is left over follows from something wrong if anything may be on the stack.
+    Perhaps,
+    /// What is left over was meant for an instruction in which it could not be taken.
+    Surely,
 }
 
 fn opens_or_closes(operator: &Operator<'_>) -> bool {

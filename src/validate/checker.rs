@@ -224,6 +224,18 @@ impl Checker {
     }
 
     /// Whether a type is one that stands for something unknown.
+    /// A function type as it would be written, if it is one.
+    pub(super) fn signature_of(&self, index: u32) -> Option<String> {
+        let CompositeInnerType::Func(func) = &self.resources.sub_type_at(index)?.composite_type.inner else {
+            return None;
+        };
+        let list = |word: &str, types: &[ValType]| {
+            let types: Vec<String> = types.iter().map(ToString::to_string).collect();
+            if types.is_empty() { String::new() } else { format!(" ({word} {})", types.join(" ")) }
+        };
+        Some(format!("(func{}{})", list("param", func.params()), list("result", func.results())))
+    }
+
     pub(super) fn is_unknown(&self, t: ValType) -> bool {
         let ValType::Ref(t) = t else { return false };
         match t.heap_type() {

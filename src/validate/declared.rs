@@ -133,7 +133,14 @@ impl<'a> DeclaredThings<'a> {
             HeapType::Abstract { .. } => return t.to_string(),
         };
         let number = index.as_core_type_id().and_then(|id| checker.index_of(id)).or(index.as_module_index());
-        let name = number.map_or_else(|| "type".to_owned(), |number| self.type_name(number));
+        let name = match number {
+            // One that no definition stands for.
+            Some(number) if number as usize >= self.count(Space::Type) => {
+                checker.signature_of(number).unwrap_or_else(|| number.to_string())
+            }
+            Some(number) => self.type_name(number),
+            None => "type".to_owned(),
+        };
         let name = if exact { format!("(exact {name})") } else { name };
         if t.is_nullable() { format!("(ref null {name})") } else { format!("(ref {name})") }
     }

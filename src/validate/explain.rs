@@ -271,7 +271,12 @@ fn mismatch(context: &Context<'_>, point: &Point<'_>, message: &str) -> Diagnost
         });
         match wanted {
             Some(wanted) if message.contains("values remaining") => values_left(context, point, &wanted),
-            Some(wanted) if message.contains("nothing on stack") || message.contains("found nothing") => {
+            // Verdicts begin with the last operand, and may find the first one in its place.
+            Some(wanted)
+                if message.contains("nothing on stack")
+                    || message.contains("found nothing")
+                    || (point.own() < wanted.len() && !is_end && !point.is_unreachable()) =>
+            {
                 missing(context, point, &wanted, message)
             }
             Some(wanted) => operand_mismatch(context, point, &wanted, message),

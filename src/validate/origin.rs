@@ -59,6 +59,9 @@ pub(super) fn with_given(context: &Context<'_>, diagnostic: Diagnostic, pusher: 
         Operator::CallRef { type_index } | Operator::CallIndirect { type_index, .. } => {
             (result(declared, Space::Type, type_index), "the result is declared here")
         }
+        Operator::RefFunc { function_index } => {
+            (declared.place(Space::Func, function_index), "the function is declared here")
+        }
         Operator::GlobalGet { global_index } => {
             let thing = declared.thing(Space::Global, global_index);
             (thing.and_then(|thing| declared.type_in_head(thing.form)), "the global has this type")

@@ -14,7 +14,11 @@ pub(crate) const FIELDS: &[&str] =
 /// The word that begins a field and is meant by another one, as far as can be told.
 pub(crate) fn field_meant(word: &str) -> Option<&'static str> {
     let fields = || FIELDS.iter().copied();
-    alias(word).and_then(|meant| fields().find(|field| *field == meant)).or_else(|| nearest(word, fields()))
+    let is_longer = |field: &&str| word.len() > 3 && (word.starts_with(*field) || field.starts_with(word));
+    alias(word)
+        .and_then(|meant| fields().find(|field| *field == meant))
+        .or_else(|| nearest(word, fields()))
+        .or_else(|| fields().find(is_longer))
 }
 
 /// A form that is no field of a module.
@@ -463,10 +467,13 @@ pub(super) fn table_or_memory(around: &Around<'_>) -> Option<Fault> {
 /// `(global $limit i32 100)`, `(global $count (mut i32))`.
 pub(super) fn global(around: &Around<'_>) -> Option<Fault> {
     let open = around.enclosing()?;
-    if around.head(open) != Kind::ParenGlobal || !around.expected.instruction {
+    let parts = around.parts(open, around.at);
+    let has_type = parts.iter().any(|&part| {
+        matches!(around.tokens[part].kind, Kind::ParenMut) || super::types::is_type(around.tokens[part].kind)
+    });
+    if around.head(open) != Kind::ParenGlobal || !has_type {
         return None;
     }
-    let parts = around.parts(open, around.at);
     let ty =
         parts.iter().rev().map(|&part| around.slice(around.group(part))).find(|text| !text.starts_with('$'));
     let ty = ty.map_or("i32", |ty| ty.trim_start_matches("(mut").trim_end_matches(')').trim());
@@ -480,7 +487,10 @@ pub(super) fn global(around: &Around<'_>) -> Option<Fault> {
             Some(around.unexpected(message).mended(format!("write `{value}`"), vec![edit(span, value)]))
         }
         Kind::Close if parts.len() <= 2 => {
-            let fault = around.unexpected("expected the initial value of the global, found `)`");
+            let name = around.tokens.get(open + 1).filter(|token| token.kind == Kind::Id);
+            let name = name.map_or(String::new(), |name| format!(" {}", around.text(*name)));
+            let message = format!("expected the initial value of the global{name}, found `)`");
+            let fault = around.unexpected(message);
             let value = match ty {
                 "i32" | "i64" | "f32" | "f64" => format!(" ({ty}.const 0)"),
                 _ => return Some(fault.read_as(around.token().span().before(), " (unreachable)")),

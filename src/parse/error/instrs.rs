@@ -35,7 +35,16 @@ pub(super) fn renamed(around: &Around<'_>) -> Option<Fault> {
         Successor::Renamed(now) => {
             let message = format!("the {what} `{word}` is now called `{now}`");
             let fault = around.error(Code::Renamed, span, message);
-            Some(fault.mended(format!("write `{now}`"), vec![edit(span, now)]))
+            let mut edits = vec![edit(span, now.clone())];
+            // Nor is there a runtime type any more.
+            if word.ends_with("_with_rtt")
+                && let Some(open) = around.enclosing()
+                && let Some(&last) = around.parts(open, around.close_of(open)).last()
+                && around.tokens.get(last + 1).is_some_and(|next| around.text(*next).starts_with("rtt."))
+            {
+                edits.push(edit(around.with_space(around.group(last)), ""));
+            }
+            Some(fault.mended(format!("write `{now}`"), edits))
         }
         Successor::Rewritten(op, types) => {
             let message = format!("the {what} `{word}` is gone: it is `{op}` now");
@@ -101,7 +110,35 @@ const FOREIGN: &[(&str, &str)] = &[
     ("i32.negate", ""),
     ("i32.neg", ""),
     ("i64.neg", ""),
-    ("i32.not", "i32.eqz"),
+];
+
+/// What operations on numbers are called elsewhere.
+const OPERATIONS: &[(&str, &str)] = &[
+    ("plus", "add"),
+    ("minus", "sub"),
+    ("subtract", "sub"),
+    ("times", "mul"),
+    ("multiply", "mul"),
+    ("divide", "div_s"),
+    ("mod", "rem_s"),
+    ("modulo", "rem_s"),
+    ("equal", "eq"),
+    ("equals", "eq"),
+    ("not_equal", "ne"),
+    ("neq", "ne"),
+    ("less", "lt_s"),
+    ("greater", "gt_s"),
+    ("lte", "le_s"),
+    ("gte", "ge_s"),
+    ("lshift", "shl"),
+    ("rshift", "shr_s"),
+    ("sar", "shr_s"),
+    ("negate", "neg"),
+    ("not", "eqz"),
+    ("is_zero", "eqz"),
+    ("get", "load"),
+    ("set", "store"),
+    ("value", "const"),
 ];
 
 /// A word that is no instruction, where one is expected.
@@ -170,6 +207,22 @@ pub(super) fn unknown(around: &Around<'_>) -> Option<Fault> {
     {
         let fault = unknown(&format!(": `{plain}` has no sign"));
         return Some(fault.mended(format!("write `{plain}`"), vec![edit(span, plain)]));
+    }
+    // The operation is called otherwise, or its type is missing.
+    let of_type = word.split_once('.').and_then(|(ty, operation)| {
+        let (_, meant) = OPERATIONS.iter().find(|(foreign, _)| *foreign == operation)?;
+        let float = meant.trim_end_matches("_s");
+        [format!("{ty}.{meant}"), format!("{ty}.{float}")].into_iter().find(|meant| op(meant).is_some())
+    });
+    let suffix = format!(".{word}");
+    let mut whole = Op::all().map(Op::mnemonic).filter(|mnemonic| mnemonic.ends_with(&suffix));
+    let whole = match (whole.next(), whole.next()) {
+        (Some(only), None) if !word.contains('.') => Some(only.to_owned()),
+        _ => None,
+    };
+    if let Some(meant) = of_type.or(whole) {
+        let fault = unknown(&format!("; did you mean `{meant}`?"));
+        return Some(poisoned(fault.guessed(format!("write `{meant}`"), vec![edit(span, meant)])));
     }
     let mnemonics = Op::all().map(Op::mnemonic);
     Some(match near(word, mnemonics) {
@@ -304,6 +357,20 @@ pub(super) fn immediate(around: &Around<'_>) -> Option<Fault> {
         let fault = around.unexpected(message);
         return Some(fault.guessed("a name has a dollar sign", vec![edit(token.span(), meant)]));
     }
+    // `br_table ($a $b)`
+    if token.kind == Kind::Open
+        && matches!(instr.kind, Kind::OpLabels | Kind::OpIndex | Kind::OpIndex2)
+        && around
+            .parts(around.at, around.close_of(around.at))
+            .iter()
+            .all(|&part| is_literal(around.tokens[part]))
+        && around.near(1).is_some_and(is_literal)
+    {
+        let group = around.group(around.at);
+        let inner = around.slice(Span::new(group.start + 1, group.end - 1)).trim();
+        let message = format!("`{name}` needs {needs}, without parentheses");
+        return Some(around.unexpected(message).mended("take them away", vec![edit(group, inner)]));
+    }
     if instr.kind == Kind::OpV128 && token.kind == Kind::Nat {
         let numbers = around.tokens[around.at..].iter().take_while(|token| is_literal(**token)).count();
         let shape = match numbers {
@@ -411,6 +478,13 @@ pub(super) fn operand(around: &Around<'_>) -> Option<Fault> {
     let of = around.op_of(enclosing);
     let before = around.near(-1)?;
     let in_operands = of.is_some_and(|op| !matches!(op.mnemonic(), "block" | "loop" | "try" | "try_table"));
+    // `call_indirect $table $type`
+    if token.kind == Kind::Id && before.kind == Kind::Id && around.near_kind(-2) == Some(Kind::OpCallIndirect)
+    {
+        let meant = format!("(type {word})");
+        let message = format!("expected the type of the callee, as in `{meant}`, found `{word}`");
+        return Some(around.unexpected(message).mended(format!("write `{meant}`"), vec![edit(span, meant)]));
+    }
     // A type that the instruction took before garbage collection was standard.
     if before.kind == Kind::Instr && before.immediate().is_empty() && takes_type_no_more(before.op()) {
         let name = before.op().mnemonic();
@@ -447,7 +521,13 @@ pub(super) fn operand(around: &Around<'_>) -> Option<Fault> {
     };
     let fault = around.unexpected(message);
     if in_operands {
-        return Some(fault.guessed(format!("write `{meant}`"), vec![edit(span, meant)]));
+        let mut edits = vec![edit(span, meant.clone())];
+        // Names in a row are one mistake.
+        let more = around.tokens[around.at + 1..]
+            .iter()
+            .take_while(|next| token.kind == Kind::Id && next.kind == Kind::Id);
+        edits.extend(more.map(|next| edit(next.span(), format!("(local.get {})", around.text(*next)))));
+        return Some(fault.guessed(format!("write `{meant}`"), edits));
     }
     // In flat text it would stand before the instruction.
     let is_behind_op = before.kind == Kind::Instr && before.immediate().is_empty();

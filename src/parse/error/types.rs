@@ -26,7 +26,7 @@ pub(super) fn renamed(around: &Around<'_>) -> Option<Fault> {
 /// A type of which nothing is known, and nothing is complained of.
 const UNKNOWN_TYPE: &str = "(ref $\"?\")";
 
-fn is_type(kind: Kind) -> bool {
+pub(super) fn is_type(kind: Kind) -> bool {
     matches!(
         kind,
         Kind::I32
@@ -105,6 +105,30 @@ pub(super) fn declaration(around: &Around<'_>) -> Option<Fault> {
         Kind::ParenLocal => "local",
         Kind::ParenResult => "result",
         Kind::ParenField => "field",
+        // `(type $t (param i32))`
+        Kind::ParenType if matches!(around.kind(), Kind::ParenParam | Kind::ParenResult) => {
+            let close = around.close_of(open);
+            let rest = around.group(around.at).to(around.tokens[close - 1].span());
+            let message =
+                "expected the kind of the type, as in `(func ...)`, found its parameters or results";
+            let edits = vec![edit(rest.before(), "(func "), edit(rest.behind(), ")")];
+            return Some(around.unexpected(message).mended("put `func` around them", edits));
+        }
+        // `(struct $x f64 $y f64)`
+        Kind::ParenStruct if around.kind() == Kind::Id && around.near_kind(1).is_some_and(is_type) => {
+            let mut edits = Vec::new();
+            let mut index = around.at;
+            while around.tokens.get(index).is_some_and(|token| token.kind == Kind::Id)
+                && around.tokens.get(index + 1).is_some_and(|token| is_type(token.kind))
+            {
+                let span = around.tokens[index].span().to(around.group(index + 1));
+                edits.push(edit(span, format!("(field {})", around.slice(span))));
+                index = around.close_or(index + 1) + 1;
+            }
+            let meant = edits[0].replacement.clone();
+            let message = format!("expected a field, as in `{meant}`, found `{}`", around.word());
+            return Some(around.unexpected(message).mended("put `field` around it", edits));
+        }
         Kind::ParenStruct if is_type(around.kind()) || around.kind() == Kind::ParenMut => {
             let span = around.group(around.at);
             let meant = format!("(field {})", around.slice(span));
@@ -126,6 +150,29 @@ pub(super) fn declaration(around: &Around<'_>) -> Option<Fault> {
         _ => return None,
     };
     match around.kind() {
+        Kind::Id if what == "result" => {
+            let (name, span) = (around.word(), around.token().span());
+            let message = format!("a result has no name, found `{name}`");
+            Some(around.unexpected(message).mended("take it away", vec![edit(around.with_space(span), "")]))
+        }
+        // `(local $t i32 $u i32)`
+        Kind::Id
+            if (is_type(before.kind) || before.kind == Kind::Close)
+                && around.near_kind(1).is_some_and(is_type) =>
+        {
+            let message = format!(
+                "each `{what}` with a name stands for itself, found a second name, `{}`",
+                around.word()
+            );
+            let place = around.token().span().before();
+            let edits = vec![edit(around.with_space(place), format!(") ({what} "))];
+            Some(around.unexpected(message).guessed("begin another one", edits))
+        }
+        kind if what == "local" && kind.is_open() && !is_type(kind) => {
+            let group = around.group(around.at);
+            let message = "a `local` has no initial value: it is zero, or set by `local.set`";
+            Some(around.unexpected(message).read_as(around.with_space(group), ""))
+        }
         Kind::Id if is_type(before.kind) || before.kind == Kind::Close => {
             let ty = around.group(around.parts(open, around.at).last().copied()?);
             if around.parts(open, around.at).len() > 1 {
