@@ -206,6 +206,15 @@ impl<'s> Scope<'s> {
         self.unknown_type().map(|index| RefType { nullable: true, heap_type: HeapType::Concrete(index) })
     }
 
+    /// The index of a number in the text: implicit types are one behind while errors are looked for.
+    #[inline]
+    fn beside_unknown(&self, space: Space, number: u32) -> u32 {
+        match self.unknown_type() {
+            Some(unknown) if space == Space::Type && number >= unknown => number.saturating_add(1),
+            _ => number,
+        }
+    }
+
     /// The same index, unless the thing is faulty.
     #[inline]
     fn sound(&self, space: Space, index: u32) -> Option<u32> {
@@ -463,11 +472,14 @@ impl<'s> Scope<'s> {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<u32> {
         match idx.get() {
-            IdxKind::Number(number) => self.sound(space, number),
+            IdxKind::Number(number) => self.sound(space, self.beside_unknown(space, number)),
             IdxKind::Written(slot) => {
                 let span = ast.names[slot as usize];
                 let text = &self.source[span.range()];
-                if let Some(index) = written_number(text).or_else(|| self.names(space).get(text)) {
+                if let Some(number) = written_number(text) {
+                    return self.sound(space, self.beside_unknown(space, number));
+                }
+                if let Some(index) = self.names(space).get(text) {
                     return self.sound(space, index);
                 }
                 diagnostics.push(self.unknown(space, span, self.names(space)));

@@ -87,8 +87,14 @@ impl<'a> DeclaredThings<'a> {
     pub(crate) fn thing_name(&self, space: Space, index: u32) -> String {
         match self.thing(space, index).and_then(|thing| thing.id) {
             Some(id) => self.source[id.range()].to_owned(),
-            None => index.to_string(),
+            None => self.number(space, index.into()).to_string(),
         }
+    }
+
+    /// The number of an index in the text: implicit types are one behind, for that of unknown ones is
+    /// before them.
+    fn number(&self, space: Space, index: u64) -> u64 {
+        if space == Space::Type && index > u64::from(self.unknown) { index - 1 } else { index }
     }
 
     pub(crate) fn type_name(&self, index: u32) -> String {
@@ -149,6 +155,7 @@ impl<'a> DeclaredThings<'a> {
 
     /// The complaint that an index is too large.
     pub(crate) fn unknown_index(&self, space: Space, number: u64, span: Span) -> Diagnostic {
+        let number = self.number(space, number);
         let count = self.count(space) as u64;
         let what = space.describe();
         let message = format!("unknown {what} {number}: the module has {}", counted(count, what));

@@ -122,7 +122,11 @@ impl Types<'_, '_> {
             // It stands for one that is unknown or not sound, of which enough has been said.
             return None;
         }
-        let (index, span) = found.unwrap_or((fault.types.start, self.place(fault.types.start)));
+        let (index, span) = found.unwrap_or_else(|| {
+            // In a type that is only written where it is used.
+            let in_use = self.reference_to(&name).filter(|_| fault.types.start > self.declared.unknown);
+            (fault.types.start, in_use.unwrap_or(self.place(fault.types.start)))
+        });
         let Some(later) = self.def(number) else {
             // The one that stands for unknown types is none of the module.
             return Some(self.declared.unknown_index(Space::Type, number.into(), span));
@@ -164,6 +168,20 @@ impl Types<'_, '_> {
         let message = format!("a continuation is of a function type, and {name} is a {kind} type");
         let diagnostic = Diagnostic::error(Code::WrongKindOfType, span, message);
         self.declared.with_declaration(diagnostic, Space::Type, of)
+    }
+
+    /// The first reference type in the text that has this index in it.
+    fn reference_to(&self, index: &str) -> Option<Span> {
+        let source = self.declared.source;
+        let mut before = None;
+        place::tokens(source, Span::new(0, source.len() as u32)).find_map(|token| {
+            let is_it = before == Some(Kind::ParenRef) && &source[token.span().range()] == index;
+            // `null` stands between.
+            if token.kind != Kind::Null {
+                before = Some(token.kind);
+            }
+            is_it.then(|| token.span())
+        })
     }
 
     /// Where the supertype of a type is named.

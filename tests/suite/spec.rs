@@ -6,6 +6,7 @@
 
 mod exceptions;
 mod page;
+mod places;
 pub mod reference;
 
 use exceptions::{EXCEPTIONS, Verdict};
