@@ -190,6 +190,9 @@ impl Immediates {
 }
 
 impl Op {
+    /// How many instructions there are.
+    pub(crate) const COUNT: usize = table::TABLE.len();
+
     /// All instructions, in the order of the table.
     pub fn all() -> impl Iterator<Item = Op> {
         (0..table::TABLE.len() as u16).map(Op)

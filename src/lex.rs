@@ -2,27 +2,31 @@
 //!
 //! [`token`] is what logos makes of the characters; [`Tokens`] looks keywords up, joins a parenthesis
 //! with the structural keyword behind it (`(param`), and an instruction with its immediate where that
-//! is one index, one number or one memarg, and sets annotations without a meaning aside.
+//! is one index or one number, and sets annotations without a meaning aside. [`Joined`] reads the same
+//! tokens faster and joins more of them.
 //! A token that cannot be one is a token too, of a kind no rule of the grammar mentions: the parser
 //! stops there and [`explain`] says what is wrong with it.
 
 mod explain;
 mod keyword;
 mod kind;
+mod mask;
 pub(crate) mod number;
+mod run;
 pub(crate) mod string;
 mod token;
 
 pub(crate) use explain::explain;
 pub(crate) use keyword::{op, words};
 pub(crate) use kind::Kind;
-pub(crate) use token::{block_comment_len, is_idchar, rest_of_string};
+pub(crate) use mask::{BLOCK, marks};
+pub(crate) use run::{Joined, Runs};
+pub(crate) use token::{block_comment_len, comment_len, is_idchar, line_comment_len, rest_of_string};
 
 use crate::instr::Op;
 use crate::span::Span;
 use logos::Logos;
-use std::cell::RefCell;
-use token::{Raw, StringEnd, Tail, TailKind, white_space_len};
+use token::{Raw, StringEnd, white_space_len};
 
 // The length of an instruction's token: where its immediate starts, from the start of the token, and
 // how long that is. Without one it starts at the end and is empty.
@@ -56,7 +60,9 @@ impl Token {
                 Span::new(self.start, self.start + end)
             }
             // The first of them says enough.
-            Kind::Instrs => Span::new(self.start, self.start + self.op().mnemonic().len() as u32),
+            Kind::Instrs | Kind::Leaves | Kind::ParenInstr => {
+                Span::new(self.start, self.start + self.op().mnemonic().len() as u32)
+            }
             _ => Span::new(self.start, self.start + self.len),
         }
     }
@@ -76,6 +82,10 @@ impl Token {
     /// A number or a name that an instruction was joined with, as a token of its own.
     pub(crate) fn number(span: Span) -> Token {
         Token { kind: Kind::Nat, joined: None, code: 0, start: span.start, len: span.len() }
+    }
+
+    fn new(kind: Kind, start: usize, end: usize) -> Token {
+        Token { kind, joined: None, code: 0, start: start as u32, len: (end - start) as u32 }
     }
 
     /// A token that is not in the text and tells the grammar what to begin with.
@@ -102,42 +112,8 @@ pub(crate) enum Chars {
     Literal,
 }
 
-/// The instructions behind each token of kind [`Kind::Instrs`], from the lexer to the builder.
-#[derive(Default)]
-pub(crate) struct Runs {
-    instrs: RefCell<Vec<Token>>,
-}
-
-/// How many instructions one token can stand for.
-const MAX_RUN: usize = 1024;
-
-impl Runs {
-    /// Gives the instructions of a token, in their order. There is at most one other token whose
-    /// instructions wait meanwhile, the one behind it.
-    pub(crate) fn take(&self, run: Token, mut each: impl FnMut(Token)) {
-        let mut instrs = self.instrs.borrow_mut();
-        let start = run.len as usize >> RUN_SHIFT;
-        let end = start + (run.len as usize & (MAX_RUN * 2 - 1));
-        for &instr in &instrs[start..end] {
-            each(instr);
-        }
-        if end == instrs.len() {
-            instrs.clear();
-        }
-    }
-
-    pub(crate) fn clear(&self) {
-        self.instrs.borrow_mut().clear();
-    }
-}
-
-// The length of a token of kind `Instrs`: where its instructions start, and how many there are.
-const RUN_SHIFT: u32 = 11;
-
 /// The tokens of one form.
 pub(crate) struct Tokens<'a> {
-    /// Where instructions that follow each other go; none for reading without the grammar.
-    runs: Option<&'a Runs>,
     raw: logos::Lexer<'a, Raw>,
     source: &'a str,
     mode: Mode,
@@ -145,21 +121,16 @@ pub(crate) struct Tokens<'a> {
     /// Whether an annotation `@char` was set aside.
     pub(crate) saw_char: bool,
     marker: Option<Token>,
-    /// Whether the last token was a parenthesis alone.
-    after_open: bool,
     /// Whether the last parenthesis was one of `(shared`.
     after_shared: bool,
     /// A token read beyond the one that came before it.
     ahead: Option<Token>,
-    /// A token read beyond that.
-    behind: Option<Token>,
 }
 
 impl<'a> Tokens<'a> {
     /// The tokens in `span` of `source`, behind a marker for what they are.
-    pub(crate) fn new(source: &'a str, span: Span, mode: Mode, chars: Chars, runs: &'a Runs) -> Tokens<'a> {
+    pub(crate) fn new(source: &'a str, span: Span, mode: Mode, chars: Chars) -> Tokens<'a> {
         let mut tokens = Tokens::plain(source, span);
-        tokens.runs = Some(runs);
         let marker = match mode {
             Mode::Field => Kind::StartField,
             Mode::Command => Kind::StartCommand,
@@ -175,17 +146,14 @@ impl<'a> Tokens<'a> {
         let mut raw = Raw::lexer(&source[..span.end as usize]);
         raw.bump(span.start as usize);
         Tokens {
-            runs: None,
             raw,
             source,
             mode: Mode::Field,
             chars: Chars::Annotation,
             saw_char: false,
             marker: None,
-            after_open: false,
             after_shared: false,
             ahead: None,
-            behind: None,
         }
     }
 
@@ -257,39 +225,16 @@ impl<'a> Tokens<'a> {
         }
     }
 
-    /// A keyword; an instruction with its immediate if both are in the raw token.
-    #[inline]
     fn keyword(&mut self) -> Token {
-        let Span { start, end } = Span::new(self.raw.span().start as u32, self.raw.span().end as u32);
-        let Tail { kind: tail, len: tail_len } = self.raw.extras;
-        if tail == TailKind::None {
-            if self.following() == Some(b'"') {
-                return self.reserved(start as usize);
-            }
-            let word = keyword::lookup(self.source.as_bytes(), start as usize, end as usize);
-            let len = end - start;
-            // Without immediates; or without one so far.
-            let len = if word.kind == Kind::Instr { len << IMMEDIATE_SHIFT } else { len };
-            return Token { kind: word.kind, joined: word.joined, code: word.code, start, len };
+        let span = self.raw.span();
+        if self.following() == Some(b'"') {
+            return self.reserved(span.start);
         }
-        let own_end = end - tail_len - 1;
-        let word = keyword::lookup(self.source.as_bytes(), start as usize, own_end as usize);
-        let fits = match word.kind {
-            Kind::OpIndex => matches!(tail, TailKind::Nat | TailKind::Id),
-            Kind::OpInt | Kind::OpFloat => matches!(tail, TailKind::Nat | TailKind::Int),
-            Kind::OpMemArg => tail == TailKind::MemArg,
-            _ => false,
-        };
-        if fits && tail_len <= IMMEDIATE_LEN {
-            let len = (own_end + 1 - start) << IMMEDIATE_SHIFT | tail_len;
-            return Token { kind: Kind::Instr, joined: None, code: word.code, start, len };
-        }
-        // What is behind the keyword is a token of its own.
-        self.raw = Raw::lexer(&self.source[..self.raw_end() as usize]);
-        self.raw.bump(own_end as usize);
-        let len = own_end - start;
+        let word = keyword::lookup(self.source.as_bytes(), span.start, span.end);
+        let len = (span.end - span.start) as u32;
+        // Without immediates; or without one so far.
         let len = if word.kind == Kind::Instr { len << IMMEDIATE_SHIFT } else { len };
-        Token { kind: word.kind, joined: word.joined, code: word.code, start, len }
+        Token { kind: word.kind, joined: word.joined, code: word.code, start: span.start as u32, len }
     }
 
     fn id(&mut self) -> Token {
@@ -438,31 +383,6 @@ impl<'a> Tokens<'a> {
         }
     }
 
-    /// One token for an instruction and those that follow it.
-    fn run(&mut self, first: Token, runs: &Runs) -> Token {
-        let mut instrs = runs.instrs.borrow_mut();
-        let start = instrs.len();
-        instrs.push(first);
-        while instrs.len() - start < MAX_RUN {
-            let next = match self.ahead.take() {
-                Some(next) => next,
-                None => match self.next_single() {
-                    Some(next) => next,
-                    None => break,
-                },
-            };
-            let next = self.with_immediate(next);
-            if next.kind != Kind::Instr {
-                // It comes before what was read to find out that it has no immediate.
-                self.behind = self.ahead.replace(next);
-                break;
-            }
-            instrs.push(next);
-        }
-        let count = instrs.len() - start;
-        Token { kind: Kind::Instrs, len: (start << RUN_SHIFT | count) as u32, ..first }
-    }
-
     /// Joins an instruction with its one immediate, if it has one and both are near each other.
     #[inline]
     fn join_immediate(&mut self, op: Token) -> Token {
@@ -528,6 +448,21 @@ impl<'a> Tokens<'a> {
         Token { kind: Kind::TextModule, code, len: end - open.start, ..open }
     }
 
+    /// Whether the next token is read already, or none of the text.
+    fn is_ahead(&self) -> bool {
+        self.ahead.is_some() || self.marker.is_some()
+    }
+
+    /// Where the tokens that were read end.
+    fn at(&self) -> usize {
+        self.raw.span().end
+    }
+
+    /// Passes over what is before `at`.
+    fn go_to(&mut self, at: usize) {
+        self.raw.bump(at - self.at());
+    }
+
     fn raw_end(&self) -> u32 {
         (self.raw.span().end + self.raw.remainder().len()) as u32
     }
@@ -542,24 +477,16 @@ impl Iterator for Tokens<'_> {
             return Some(marker);
         }
         let token = match self.ahead.take() {
-            Some(token) => {
-                self.ahead = self.behind.take();
-                token
-            }
+            Some(token) => token,
             None => self.next_single()?,
         };
-        let after_open = std::mem::take(&mut self.after_open);
         if token.kind == Kind::Open {
             let joined = self.join(token);
-            self.after_open = joined.kind == Kind::Open;
             self.after_shared = joined.kind == Kind::ParenShared;
             return Some(joined);
         }
         let token = self.with_immediate(token);
-        match self.runs {
-            Some(runs) if token.kind == Kind::Instr && !after_open => Some(self.run(token, runs)),
-            _ => Some(token),
-        }
+        Some(token)
     }
 }
 

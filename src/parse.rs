@@ -10,7 +10,7 @@ pub(crate) mod split;
 
 use crate::ast::Ast;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::lex::{Chars, Mode, Runs, Token, Tokens};
+use crate::lex::{Chars, Joined, Mode, Runs, Token, Tokens};
 use crate::script::Script;
 use crate::span::Span;
 use build::Builder;
@@ -30,11 +30,12 @@ lalrpop_mod!(
 /// The parser, made once and used for every form.
 pub(crate) struct Parser {
     parser: wat::FormParser,
+    runs: Runs,
 }
 
 impl Parser {
     pub(crate) fn new() -> Parser {
-        Parser { parser: wat::FormParser::new() }
+        Parser { parser: wat::FormParser::new(), runs: Runs::default() }
     }
 
     /// Parses a form that is a field of a module; its nodes are added to `ast`.
@@ -45,21 +46,21 @@ impl Parser {
     /// Parses a form that is a field of a module, and gives the warnings; none if there is an error.
     pub(crate) fn field_if_sound(&self, source: &str, span: Span, ast: &mut Ast) -> Option<Vec<Diagnostic>> {
         let before = Lengths::of(ast);
-        let runs = Runs::default();
+        let runs = &self.runs;
         for chars in [Chars::Annotation, Chars::Literal] {
-            let mut tokens = Tokens::new(source, span, Mode::Field, chars, &runs);
-            let mut builder = Builder::new(source, &runs, ast);
+            runs.clear();
+            let mut tokens = Joined::new(source, span, chars, runs);
+            let mut builder = Builder::new(source, runs, ast);
             let result = self.parser.parse(&mut builder, &mut tokens);
             let (diagnostics, _) = builder.finish();
             if result.is_ok() {
                 return (!diagnostics.iter().any(Diagnostic::is_error)).then_some(diagnostics);
             }
-            if !tokens.saw_char {
+            if !tokens.saw_char() {
                 break;
             }
             // Dialect: what was an annotation without a meaning may stand for an integer.
             before.restore(ast);
-            runs.clear();
         }
         None
     }
@@ -67,9 +68,9 @@ impl Parser {
     /// Parses a form; its nodes are added to `ast` if it is sound.
     fn form(&self, source: &str, span: Span, mode: Mode, ast: &mut Ast) -> Parsed {
         let before = Lengths::of(ast);
-        let runs = Runs::default();
-        let mut tokens = Tokens::new(source, span, mode, Chars::Annotation, &runs);
-        let mut builder = Builder::new(source, &runs, ast);
+        let runs = &self.runs;
+        let mut tokens = Tokens::new(source, span, mode, Chars::Annotation);
+        let mut builder = Builder::new(source, runs, ast);
         let result = self.parser.parse(&mut builder, &mut tokens);
         let (diagnostics, parts) = builder.finish();
         let Err(mut error) = result else {
@@ -78,14 +79,12 @@ impl Parser {
         before.restore(ast);
         if tokens.saw_char {
             // Dialect: what was an annotation without a meaning may stand for an integer.
-            runs.clear();
-            let tokens = Tokens::new(source, span, mode, Chars::Literal, &runs);
-            let mut builder = Builder::new(source, &runs, ast);
-            match self.parser.parse(&mut builder, tokens) {
-                Ok(()) => {
-                    let (diagnostics, parts) = builder.finish();
-                    return Parsed { diagnostics, parts, error: None };
-                }
+            let tokens = Tokens::new(source, span, mode, Chars::Literal);
+            let mut builder = Builder::new(source, runs, ast);
+            let result = self.parser.parse(&mut builder, tokens);
+            let literally = builder.finish();
+            match result {
+                Ok(()) => return Parsed { diagnostics: literally.0, parts: literally.1, error: None },
                 // Nothing but a character literal was meant.
                 Err(literal) if error::is_bad_char_literal(source, &literal, &error) => error = literal,
                 Err(_) => {}

@@ -81,7 +81,6 @@ pub(super) fn assemble(
         parts: &parts,
         units: &units,
         options,
-        parser: Parser::new(),
         next: AtomicUsize::new(0),
         failed: AtomicBool::new(false),
         merger: Mutex::new(Merger {
@@ -198,7 +197,6 @@ struct Work<'a, 's> {
     parts: &'a [Part],
     units: &'a [(usize, usize)],
     options: Options<'a>,
-    parser: Parser,
     /// The first unit that nobody has begun with.
     next: AtomicUsize,
     /// Whether there is an error somewhere.
@@ -227,6 +225,7 @@ struct Done {
 impl<'a, 's> Work<'a, 's> {
     /// What each thread does.
     fn run(&self) {
+        let parser = Parser::new();
         let mut tree = Ast::default();
         let mut exprs = ExprLowerer::default();
         let mut spare = None;
@@ -234,7 +233,7 @@ impl<'a, 's> Work<'a, 's> {
             let unit = self.next.fetch_add(1, Ordering::Relaxed);
             let Some(&(start, end)) = self.units.get(unit) else { return };
             let mut done: Done = spare.take().unwrap_or_default();
-            if self.lower(&self.parts[start..end], &mut tree, &mut exprs, &mut done).is_none() {
+            if self.lower(&parser, &self.parts[start..end], &mut tree, &mut exprs, &mut done).is_none() {
                 return self.failed.store(true, Ordering::Relaxed);
             }
             if let Some(progress) = self.options.progress {
@@ -242,7 +241,7 @@ impl<'a, 's> Work<'a, 's> {
             }
             let mut merger = self.merger.lock().unwrap_or_else(PoisonError::into_inner);
             merger.done[unit] = Some(done);
-            if self.merge(&mut merger, &mut tree).is_none() {
+            if self.merge(&parser, &mut merger, &mut tree).is_none() {
                 return self.failed.store(true, Ordering::Relaxed);
             }
             spare = merger.pool.pop();
@@ -252,6 +251,7 @@ impl<'a, 's> Work<'a, 's> {
     /// Lowers the functions among the parts.
     fn lower(
         &self,
+        parser: &Parser,
         parts: &[Part],
         tree: &mut Ast,
         exprs: &mut ExprLowerer<'s>,
@@ -263,7 +263,7 @@ impl<'a, 's> Work<'a, 's> {
         for &part in parts {
             let Part::Func(span) = part else { continue };
             tree.clear();
-            done.warnings.extend(self.parser.field_if_sound(self.source, span, tree)?);
+            done.warnings.extend(parser.field_if_sound(self.source, span, tree)?);
             lower_form(self.scope, tree, self.options.names, exprs, &mut done.funcs);
         }
         let Funcs { code, diagnostics, .. } = &mut done.funcs;
@@ -273,7 +273,7 @@ impl<'a, 's> Work<'a, 's> {
     }
 
     /// Puts together all units that wait for none before them.
-    fn merge(&self, merger: &mut Merger<'a>, tree: &mut Ast) -> Option<()> {
+    fn merge(&self, parser: &Parser, merger: &mut Merger<'a>, tree: &mut Ast) -> Option<()> {
         while let Some(mut done) = merger.done.get_mut(merger.merged).and_then(Option::take) {
             let (start, end) = self.units[merger.merged];
             merger.merged += 1;
@@ -288,7 +288,7 @@ impl<'a, 's> Work<'a, 's> {
                     }
                     Part::Metadata(span) => {
                         tree.clear();
-                        let warnings = self.parser.field_if_sound(self.source, span, tree)?;
+                        let warnings = parser.field_if_sound(self.source, span, tree)?;
                         merger.diagnostics.extend(warnings);
                         builder.add_func_metadata(tree);
                     }

@@ -187,44 +187,57 @@ const fn terminal(immediates: Immediates) -> (Kind, Option<Kind>) {
 }
 
 /// A place in the table of keywords. The first and the last eight bytes tell words of up to sixteen
-/// bytes apart; only longer ones are compared whole.
+/// bytes apart; only longer ones are compared whole. There is no pointer in it, which would have to
+/// be adjusted whenever a process begins.
 #[derive(Clone, Copy)]
 struct Slot {
     first: u64,
     last: u64,
-    name: &'static str,
     word: Word,
+    len: u8,
+    /// Which word of all it is; see [`name`].
+    number: u16,
 }
 
 const SLOTS: usize = 2048;
 const EMPTY: Slot =
-    Slot { first: 0, last: 0, name: "", word: Word { kind: Kind::Word, joined: None, code: 0 } };
+    Slot { first: 0, last: 0, word: Word { kind: Kind::Word, joined: None, code: 0 }, len: 0, number: 0 };
 
+/// The instructions first, and those of the first version before all: what comes early is found at
+/// once.
 static KEYWORDS: [Slot; SLOTS] = {
     let mut slots = [EMPTY; SLOTS];
-    let mut i = 0;
-    while i < WORDS.len() {
-        let (name, kind, code, joined) = WORDS[i];
-        insert(&mut slots, name, Word { kind, joined, code });
-        i += 1;
+    let mut number = 0;
+    while let Some(op) = Op::nth(number) {
+        let (kind, joined) = terminal(op.immediates());
+        insert(&mut slots, number, Word { kind, joined, code: op.index() });
+        number += 1;
     }
     let mut i = 0;
-    while let Some(op) = Op::nth(i) {
-        let (kind, joined) = terminal(op.immediates());
-        insert(&mut slots, op.mnemonic(), Word { kind, joined, code: op.index() });
+    while i < WORDS.len() {
+        let (_, kind, code, joined) = WORDS[i];
+        insert(&mut slots, number + i, Word { kind, joined, code });
         i += 1;
     }
     slots
 };
 
-const fn insert(slots: &mut [Slot; SLOTS], name: &'static str, word: Word) {
-    let bytes = name.as_bytes();
+const fn insert(slots: &mut [Slot; SLOTS], number: usize, word: Word) {
+    let bytes = name(number).as_bytes();
     let (first, last) = ends_slowly(bytes, 0, bytes.len());
     let mut at = hash(first, last, bytes.len());
-    while !slots[at].name.is_empty() {
+    while slots[at].len > 0 {
         at = (at + 1) % SLOTS;
     }
-    slots[at] = Slot { first, last, name, word };
+    slots[at] = Slot { first, last, word, len: bytes.len() as u8, number: number as u16 };
+}
+
+/// The word of that number: the instructions in the order of their table, then the other words.
+const fn name(number: usize) -> &'static str {
+    match Op::nth(number) {
+        Some(op) => op.mnemonic(),
+        None => WORDS[number - Op::COUNT].0,
+    }
 }
 
 #[inline]
@@ -280,17 +293,34 @@ pub(crate) fn op(mnemonic: &str) -> Option<Op> {
 /// What the word at `start..end` of `text` is.
 #[inline]
 pub(crate) fn lookup(text: &[u8], start: usize, end: usize) -> Word {
+    known(text, start, end).unwrap_or_else(|| other(&text[start..end]))
+}
+
+/// The same, if it is in the table.
+#[inline]
+pub(super) fn known(text: &[u8], start: usize, end: usize) -> Option<Word> {
     let (first, last) = ends(text, start, end);
-    let len = end - start;
+    find(first, last, end - start, |name| name.as_bytes() == &text[start..end])
+}
+
+/// The word of up to sixteen bytes of which these are the first and the last eight, if it is in the
+/// table.
+#[inline]
+pub(super) fn of_short(first: u64, last: u64, len: usize) -> Option<Word> {
+    find(first, last, len, |_| true)
+}
+
+#[inline]
+fn find(first: u64, last: u64, len: usize, is_long: impl Fn(&str) -> bool) -> Option<Word> {
     let mut at = hash(first, last, len);
     loop {
         let slot = &KEYWORDS[at % SLOTS];
-        let ends_agree = slot.first == first && slot.last == last && slot.name.len() == len;
-        if ends_agree && (len <= 16 || slot.name.as_bytes() == &text[start..end]) {
-            return slot.word;
+        let ends_agree = slot.first == first && slot.last == last && usize::from(slot.len) == len;
+        if ends_agree && (len <= 16 || is_long(name(slot.number.into()))) {
+            return Some(slot.word);
         }
-        if slot.name.is_empty() {
-            return other(&text[start..end]);
+        if slot.len == 0 {
+            return None;
         }
         at += 1;
     }

@@ -24,6 +24,8 @@ pub(crate) enum Kind {
     // Instructions, by the shape of their immediates.
     Instr,
     Instrs,
+    Leaves,
+    ParenInstr,
     OpBlock,
     OpIf,
     OpTry,

@@ -1,12 +1,16 @@
 //! Strings: their escapes, and the bytes they stand for.
 
+use super::token::plain_len;
 use std::borrow::Cow;
 
 /// How long the escape at the start of `rest` is, backslash included; none if it is not a sound one.
+#[inline]
 pub(super) fn escape_len(rest: &[u8]) -> Option<usize> {
+    if hex_escape(rest).is_some() {
+        return Some(3);
+    }
     match rest.get(1)? {
         b't' | b'n' | b'r' | b'"' | b'\'' | b'\\' => Some(2),
-        byte if byte.is_ascii_hexdigit() => rest.get(2)?.is_ascii_hexdigit().then_some(3),
         b'u' => {
             if rest.get(2) != Some(&b'{') {
                 return None;
@@ -50,36 +54,54 @@ pub(crate) fn decode(token: &str) -> Cow<'_, [u8]> {
 /// Appends the bytes a sound string token stands for. `token` has its quotes.
 pub(crate) fn decode_into(token: &str, out: &mut Vec<u8>) {
     let mut rest = &token.as_bytes()[1..token.len() - 1];
-    while let Some(at) = memchr::memchr(b'\\', rest) {
-        out.extend_from_slice(&rest[..at]);
-        rest = &rest[at..];
-        // Runs of `\hh` are what large data segments are made of.
-        while let [b'\\', high, low, ..] = *rest
-            && let (Some(high), Some(low)) = (hex_digit(high), hex_digit(low))
-        {
-            out.push(high << 4 | low);
+    while !rest.is_empty() {
+        let plain = plain_len(rest);
+        out.extend_from_slice(&rest[..plain]);
+        rest = &rest[plain..];
+        while let Some(byte) = hex_escape(rest) {
+            out.push(byte);
             rest = &rest[3..];
         }
-        let [b'\\', kind, ..] = *rest else { continue };
-        let len = escape_len(rest).unwrap_or(2);
-        match kind {
-            b't' => out.push(b'\t'),
-            b'n' => out.push(b'\n'),
-            b'r' => out.push(b'\r'),
-            b'u' => {
+        let Some(&first) = rest.first() else { break };
+        if first != b'\\' {
+            out.push(first);
+            rest = &rest[1..];
+            continue;
+        }
+        let len = escape_len(rest).unwrap_or(2).min(rest.len());
+        match rest.get(1) {
+            Some(b't') => out.push(b'\t'),
+            Some(b'n') => out.push(b'\n'),
+            Some(b'r') => out.push(b'\r'),
+            Some(b'u') => {
                 let value = scalar_value(&rest[3..len - 1]).unwrap_or(char::REPLACEMENT_CHARACTER);
                 out.extend_from_slice(value.encode_utf8(&mut [0; 4]).as_bytes());
             }
-            other => out.push(other),
+            other => out.extend(other),
         }
         rest = &rest[len..];
     }
-    out.extend_from_slice(rest);
 }
 
-fn hex_digit(byte: u8) -> Option<u8> {
-    (byte as char).to_digit(16).map(|digit| digit as u8)
+/// The byte that a backslash and two hexadecimal digits at the start of `rest` stand for.
+#[inline]
+pub(super) fn hex_escape(rest: &[u8]) -> Option<u8> {
+    let [b'\\', high, low, ..] = *rest else { return None };
+    let (high, low) = (HEX_DIGITS[usize::from(high)], HEX_DIGITS[usize::from(low)]);
+    (high | low < 16).then_some(high << 4 | low)
 }
+
+/// The values of hexadecimal digits; for other bytes something larger.
+static HEX_DIGITS: [u8; 256] = {
+    let mut table = [u8::MAX; 256];
+    let mut digit = 0;
+    while digit < 16 {
+        table[b"0123456789abcdef"[digit] as usize] = digit as u8;
+        table[b"0123456789ABCDEF"[digit] as usize] = digit as u8;
+        digit += 1;
+    }
+    table
+};
 
 /// Where the next fault of an unsound string token lies from `at` on, as a range of its bytes, and what
 /// it is.

@@ -1,5 +1,7 @@
 //! The characters: what logos makes of them, before keywords are looked up.
 
+use super::mask;
+use super::string::{escape_len, hex_escape};
 use logos::{Lexer, Logos};
 
 /// A token as the characters alone tell it.
@@ -8,15 +10,13 @@ use logos::{Lexer, Logos};
 /// table is twice as fast as the state machine.
 #[derive(Logos, Clone, Copy, Debug, PartialEq, Eq)]
 #[logos(skip r"[ \t\n\r]+")]
-#[logos(extras = Tail)]
 pub(super) enum Raw {
     #[token("(")]
     Open,
     #[token(")")]
     Close,
-    /// `keyword`: a lower-case letter and id characters; and behind one space what may be its
-    /// immediate, of which the extras tell.
-    #[regex("[a-z]", keyword)]
+    /// `keyword`: a lower-case letter and id characters.
+    #[regex("[a-z]", idchars)]
     Keyword,
     /// `id`: a dollar sign and id characters; none where a string or nothing follows.
     #[token("$", idchars)]
@@ -39,29 +39,6 @@ pub(super) enum Raw {
     #[token(";;", line_comment)]
     #[token("(;", block_comment)]
     Comment(bool),
-}
-
-/// What stands behind a keyword and one space, in the same raw token: nine of ten immediates are there.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Tail {
-    pub(super) kind: TailKind,
-    /// How many bytes, the space not among them.
-    pub(super) len: u32,
-}
-
-/// What a tail is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum TailKind {
-    #[default]
-    None,
-    /// Decimal digits.
-    Nat,
-    /// A sign and decimal digits.
-    Int,
-    /// An identifier.
-    Id,
-    /// An offset, an alignment, or both and a space between; in decimal digits.
-    MemArg,
 }
 
 /// How a string ended.
@@ -121,62 +98,12 @@ const fn is_idchar_slowly(byte: u8) -> bool {
         | b'\\' | b'^' | b'_' | b'`' | b'|' | b'~')
 }
 
-/// Goes on behind a keyword and its tail.
-#[inline]
-fn keyword(lexer: &mut Lexer<'_, Raw>) {
-    let rest = lexer.remainder().as_bytes();
-    let len = idchars_len(rest);
-    lexer.extras = tail(&rest[len..]);
-    let Tail { kind, len: tail } = lexer.extras;
-    lexer.bump(len + usize::from(kind != TailKind::None) + tail as usize);
-}
-
-/// The tail that `rest`, which begins behind a keyword, begins with.
-#[inline]
-fn tail(rest: &[u8]) -> Tail {
-    let [b' ', first, ..] = *rest else { return Tail::default() };
-    let rest = &rest[1..];
-    let (kind, len) = match first {
-        b'0'..=b'9' => (TailKind::Nat, digits_len(rest)),
-        b'-' | b'+' => (TailKind::Int, 1 + digits_len(&rest[1..])),
-        b'$' => (TailKind::Id, idchars_len(rest)),
-        b'o' if rest.starts_with(b"offset=") => {
-            let mut len = 7 + digits_len(&rest[7..]);
-            if rest[len..].starts_with(b" align=") {
-                len += 7 + digits_len(&rest[len + 7..]);
-            }
-            (TailKind::MemArg, len)
-        }
-        b'a' if rest.starts_with(b"align=") => (TailKind::MemArg, 6 + digits_len(&rest[6..])),
-        _ => return Tail::default(),
-    };
-    // Each part has a character besides its sign or sigil, and nothing touches the end.
-    let ends = !rest.get(len).is_some_and(|&byte| is_idchar(byte) || byte == b'"');
-    let full = len > 1 || kind == TailKind::Nat;
-    let whole = kind != TailKind::MemArg || (rest[len - 1] != b'=' && !may_go_on(&rest[len..]));
-    if ends && full && whole { Tail { kind, len: len as u32 } } else { Tail::default() }
-}
-
-/// Whether an alignment may stand in what is behind a memarg, a comment perhaps before it.
-#[inline]
-fn may_go_on(rest: &[u8]) -> bool {
-    let rest = &rest[white_space_len(rest)..];
-    rest.starts_with(b"align") || rest.starts_with(b";") || rest.starts_with(b"(;") || rest.starts_with(b"(@")
-}
-
-fn digits_len(rest: &[u8]) -> usize {
-    rest.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(rest.len())
-}
-
 /// How many bytes at the start of `rest` are id characters.
 #[inline]
-fn idchars_len(rest: &[u8]) -> usize {
+pub(super) fn idchars_len(rest: &[u8]) -> usize {
     let mut len = 0;
-    #[cfg(target_arch = "x86_64")]
-    while let Some(chunk) = rest[len..].first_chunk::<16>() {
-        #[allow(unsafe_code, reason = "byte by byte, this loop alone takes a seventh of the time of all")]
-        // SAFETY: the function only asks for SSE2, which every processor of this architecture has.
-        let others = unsafe { others_of_16(*chunk) };
+    while let Some(bytes) = rest[len..].first_chunk() {
+        let others = mask::others(bytes);
         if others != 0 {
             return len + others.trailing_zeros() as usize;
         }
@@ -188,30 +115,6 @@ fn idchars_len(rest: &[u8]) -> usize {
     len
 }
 
-/// A bit for each of sixteen bytes, set for those that are no id characters.
-#[cfg(target_arch = "x86_64")]
-#[inline]
-#[target_feature(enable = "sse2")]
-fn others_of_16(chunk: [u8; 16]) -> u32 {
-    use std::arch::x86_64::{
-        __m128i, _mm_and_si128, _mm_cmpeq_epi8, _mm_cmplt_epi8, _mm_movemask_epi8, _mm_or_si128,
-        _mm_set_epi64x, _mm_set1_epi8,
-    };
-    let both = u128::from_le_bytes(chunk);
-    let bytes = _mm_set_epi64x((both >> 64) as i64, both as i64);
-    let set = |byte: u8| _mm_set1_epi8(byte as i8);
-    let is = |bytes: __m128i, byte: u8| _mm_cmpeq_epi8(bytes, set(byte));
-    // Bytes from 0x80 on are negative here.
-    let control = _mm_or_si128(_mm_cmplt_epi8(bytes, set(0x21)), is(bytes, 0x7f));
-    let parentheses = is(_mm_and_si128(bytes, set(0xfe)), b'(');
-    // Brackets and braces differ in one bit.
-    let lower = _mm_and_si128(bytes, set(0xdf));
-    let brackets = _mm_or_si128(is(lower, b'['), is(lower, b']'));
-    let marks = _mm_or_si128(is(bytes, b'"'), _mm_or_si128(is(bytes, b','), is(bytes, b';')));
-    let others = _mm_or_si128(_mm_or_si128(control, parentheses), _mm_or_si128(brackets, marks));
-    _mm_movemask_epi8(others) as u32
-}
-
 /// Goes on behind all id characters.
 #[inline]
 fn idchars(lexer: &mut Lexer<'_, Raw>) {
@@ -219,9 +122,13 @@ fn idchars(lexer: &mut Lexer<'_, Raw>) {
 }
 
 fn line_comment(lexer: &mut Lexer<'_, Raw>) -> bool {
-    let rest = lexer.remainder().as_bytes();
-    lexer.bump(memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len()));
+    lexer.bump(line_comment_len(lexer.remainder().as_bytes()));
     true
+}
+
+/// How many bytes of `rest`, which is within a line comment, belong to it.
+pub(crate) fn line_comment_len(rest: &[u8]) -> usize {
+    memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len())
 }
 
 fn block_comment(lexer: &mut Lexer<'_, Raw>) -> bool {
@@ -229,6 +136,17 @@ fn block_comment(lexer: &mut Lexer<'_, Raw>) -> bool {
     let len = block_comment_len(rest);
     lexer.bump(len.unwrap_or(rest.len()));
     len.is_some()
+}
+
+/// How many bytes of `rest`, which begins behind `(;`, belong to the block comment; none if it never
+/// ends. The usual one is a number.
+#[inline]
+pub(crate) fn comment_len(rest: &[u8]) -> Option<usize> {
+    let first = rest.first_chunk().map(|bytes| mask::marks_16(bytes).trailing_zeros() as usize);
+    match first {
+        Some(len) if rest.get(len..len + 2) == Some(b";)") => Some(len + 2),
+        _ => block_comment_len(rest),
+    }
 }
 
 /// How many bytes of `rest`, which begins behind `(;`, belong to the block comment; none if it
@@ -265,11 +183,28 @@ fn string(lexer: &mut Lexer<'_, Raw>) -> StringEnd {
 /// How many bytes of `rest`, which begins behind a quote, belong to the string, its closing quote
 /// among them.
 pub(crate) fn rest_of_string(rest: &[u8]) -> usize {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    // The lowest bit that is set is at a byte of that value.
+    let find = |bytes: u64, byte: u8| {
+        let others = bytes ^ (ONES * u64::from(byte));
+        others.wrapping_sub(ONES) & !others & (ONES << 7)
+    };
     let mut at = 0;
+    while let Some(bytes) = rest.get(at..).and_then(|rest| rest.first_chunk()) {
+        let bytes = u64::from_le_bytes(*bytes);
+        let found = find(bytes, b'"') | find(bytes, b'\\');
+        at += found.trailing_zeros() as usize / 8;
+        if found != 0 {
+            if rest[at] == b'"' {
+                return at + 1;
+            }
+            // Of no escape is anything behind the second character a quote or a backslash.
+            at += 2;
+        }
+    }
     while let Some(&byte) = rest.get(at) {
         match byte {
             b'"' => return at + 1,
-            // Of no escape is anything behind the second character a quote or a backslash.
             b'\\' => at += 2,
             _ => at += 1,
         }
@@ -282,15 +217,22 @@ pub(super) fn string_len(rest: &[u8]) -> (usize, StringEnd) {
     let mut end = StringEnd::Plain;
     let mut at = 0;
     loop {
-        match rest.get(at) {
-            None => return (rest.len(), StringEnd::Never),
-            Some(b'"') => return (at + 1, end),
-            Some(b'\\') => {
+        at += plain_len(&rest[at..]);
+        let Some(&byte) = rest.get(at) else { return (rest.len(), StringEnd::Never) };
+        match byte {
+            b'"' => return (at + 1, end),
+            b'\\' => {
                 if end == StringEnd::Plain {
                     end = StringEnd::Escaped;
                 }
-                match super::string::escape_len(&rest[at..]) {
-                    Some(len) => at += len,
+                match escape_len(&rest[at..]) {
+                    Some(len) => {
+                        at += len;
+                        // Large data segments are runs of these.
+                        while hex_escape(&rest[at..]).is_some() {
+                            at += 3;
+                        }
+                    }
                     None => {
                         end = StringEnd::Unsound;
                         // Go on behind the character after the backslash, which may be a quote.
@@ -302,13 +244,27 @@ pub(super) fn string_len(rest: &[u8]) -> (usize, StringEnd) {
                     }
                 }
             }
-            Some(0..=0x1f | 0x7f) => {
+            _ => {
                 end = StringEnd::Unsound;
                 at += 1;
             }
-            Some(_) => at += 1,
         }
     }
+}
+
+/// How many bytes at the start of `rest` stand for themselves in a string.
+#[inline]
+pub(super) fn plain_len(rest: &[u8]) -> usize {
+    let mut len = 0;
+    while let Some(bytes) = rest[len..].first_chunk() {
+        let others = mask::not_plain(bytes);
+        if others != 0 {
+            return len + others.trailing_zeros() as usize;
+        }
+        len += 16;
+    }
+    let more = rest[len..].iter().take_while(|byte| !matches!(byte, b'"' | b'\\' | 0..=0x1f | 0x7f));
+    len + more.count()
 }
 
 #[cfg(test)]

@@ -797,8 +797,14 @@ impl<'s> ModuleBuilder<'s> {
     }
 
     fn data_bytes(&self, ast: &Ast, items: Run) -> Vec<u8> {
-        let mut bytes = Vec::new();
-        for item in &ast.data_items[items.range()] {
+        let items = &ast.data_items[items.range()];
+        // What a string stands for is never longer than the string.
+        let longest = items.iter().map(|item| match item {
+            DataItem::String(token) => token.len() as usize,
+            DataItem::Bytes(run) => run.len() as usize,
+        });
+        let mut bytes = Vec::with_capacity(longest.sum());
+        for item in items {
             match item {
                 DataItem::String(token) => string::decode_into(self.text(*token), &mut bytes),
                 DataItem::Bytes(run) => bytes.extend_from_slice(&ast.bytes[run.range()]),

@@ -86,6 +86,7 @@ const NO_TYPE: ValType = ValType { start: 0, idx: Idx::NONE, code: 0, flags: 0 }
 
 impl<'s> Builder<'s> {
     pub(crate) fn new(source: &'s str, runs: &'s Runs, ast: &'s mut Ast) -> Builder<'s> {
+        runs.swap_names(&mut ast.names);
         Builder {
             params_taken: ast.params.len() as u32,
             results_taken: ast.val_types.len() as u32,
@@ -256,8 +257,7 @@ impl<'s> Builder<'s> {
     }
 
     pub(crate) fn name_index(&mut self, t: Token) -> Idx {
-        self.ast.names.push(t.span());
-        Idx::name(self.ast.names.len() as u32 - 1)
+        self.runs.name(t.span())
     }
 
     pub(crate) fn list_index(&mut self, x: Idx) {
@@ -1104,7 +1104,14 @@ impl<'s> Builder<'s> {
                 self.error(Code::BadAnnotation, head, "a branch hint must stand before an instruction");
             }
         }
-        (self.diagnostics, self.script)
+        (std::mem::take(&mut self.diagnostics), std::mem::take(&mut self.script))
+    }
+}
+
+impl Drop for Builder<'_> {
+    fn drop(&mut self) {
+        // While a form is read, the names are where the lexer can enter some too.
+        self.runs.swap_names(&mut self.ast.names);
     }
 }
 

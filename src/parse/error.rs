@@ -155,6 +155,7 @@ impl Expected {
                 expected.instruction = true;
             }
             let name = match terminal {
+                "leaves" | "(instr" => continue,
                 _ if terminal.starts_with("op") || terminal.starts_with("instr") => "an instruction",
                 "(" if expected.instruction => continue,
                 "nat" => "an unsigned integer",

@@ -6,9 +6,10 @@
 
 use crate::ast::Naming;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::lex::{Kind, Tokens, block_comment_len, explain, rest_of_string, string};
+use crate::lex::{
+    BLOCK, Kind, Tokens, comment_len, explain, line_comment_len, marks, rest_of_string, string,
+};
 use crate::span::Span;
-use memchr::memmem;
 
 /// A top-level form: a field of a module, or a command of a script.
 #[derive(Clone, Copy, Debug)]
@@ -147,10 +148,11 @@ struct Scan<'s> {
     source: &'s str,
     at: usize,
     end: usize,
+    /// Where the current block begins, and the bytes of it that are still to be looked at.
+    block: usize,
+    marks: u64,
     /// Where a comment or string begins that never ends, and what it is.
     unterminated: Option<(usize, &'static str)>,
-    /// The next place of `;;` that is not yet known to be in a string or a block comment.
-    line_comment: usize,
     /// Once a form was never closed: the parentheses behind its start that are closed, each with the
     /// place behind the one that closes it, in the order of the text. Looking for each anew would take a
     /// time that grows with the square of the text.
@@ -168,15 +170,9 @@ enum Event {
 
 impl<'s> Scan<'s> {
     fn new(source: &'s str, span: Span) -> Scan<'s> {
-        let mut scan = Scan {
-            source,
-            at: span.start as usize,
-            end: span.end as usize,
-            unterminated: None,
-            line_comment: 0,
-            closed: None,
-        };
-        scan.find_line_comment();
+        let (at, end) = (span.start as usize, span.end as usize);
+        let mut scan = Scan { source, at, end, block: at, marks: 0, unterminated: None, closed: None };
+        scan.begin_block(at);
         scan
     }
 
@@ -184,17 +180,33 @@ impl<'s> Scan<'s> {
         &self.source.as_bytes()[..self.end]
     }
 
-    fn find_line_comment(&mut self) {
-        let found = memmem::find(&self.bytes()[self.at..], b";;");
-        self.line_comment = found.map_or(usize::MAX, |offset| self.at + offset);
+    #[inline]
+    fn begin_block(&mut self, at: usize) {
+        let rest = self.bytes().get(at..).unwrap_or_default();
+        self.block = at;
+        self.marks = match rest.first_chunk() {
+            Some(block) => marks(block),
+            None => {
+                let mut block = [0; BLOCK];
+                block[..rest.len()].copy_from_slice(rest);
+                marks(&block)
+            }
+        };
     }
 
+    /// Goes on at `at`.
     fn go_to(&mut self, at: usize) {
-        let is_back = at < self.at;
         self.at = at;
-        // Forward, a comment that was passed is noticed when the next parenthesis is looked for.
-        if is_back {
-            self.find_line_comment();
+        self.begin_block(at);
+    }
+
+    /// Passes over all before `at`.
+    #[inline]
+    fn pass(&mut self, at: usize) {
+        self.at = at;
+        match at - self.block {
+            within @ 0..BLOCK => self.marks &= u64::MAX << within,
+            _ => self.begin_block(at),
         }
     }
 
@@ -203,38 +215,38 @@ impl<'s> Scan<'s> {
     fn next(&mut self) -> Event {
         let bytes = self.bytes();
         loop {
-            let Some(offset) = memchr::memchr3(b'(', b')', b'"', &bytes[self.at..]) else {
-                self.at = self.end;
-                return Event::End;
-            };
-            let place = self.at + offset;
-            if self.line_comment < place {
-                if self.line_comment >= self.at {
-                    let rest = &bytes[self.line_comment..];
-                    let len = memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len());
-                    self.at = self.line_comment + len;
+            while self.marks == 0 {
+                if self.block + BLOCK >= self.end {
+                    self.at = self.end;
+                    return Event::End;
                 }
-                self.find_line_comment();
-                continue;
+                self.begin_block(self.block + BLOCK);
             }
-            self.at = place + 1;
+            let place = self.block + self.marks.trailing_zeros() as usize;
+            self.marks &= self.marks - 1;
+            let behind = place + 1;
+            self.at = behind;
             match bytes[place] {
                 b')' => return Event::Close(place),
-                b'"' => {
-                    self.at += rest_of_string(&bytes[self.at..]);
-                    if self.at == self.end && (bytes[self.end - 1] != b'"' || self.end == place + 1) {
-                        self.unterminated = Some((place, "string"));
-                    }
-                }
-                _ if bytes.get(self.at) == Some(&b';') => {
-                    let rest = &bytes[self.at + 1..];
-                    let len = block_comment_len(rest);
+                b'(' if bytes.get(behind) == Some(&b';') => {
+                    let rest = &bytes[behind + 1..];
+                    let len = comment_len(rest);
                     if len.is_none() {
                         self.unterminated = Some((place, "comment"));
                     }
-                    self.at += 1 + len.unwrap_or(rest.len());
+                    self.pass(behind + 1 + len.unwrap_or(rest.len()));
                 }
-                _ => return Event::Open(place),
+                b'(' => return Event::Open(place),
+                b'"' => {
+                    self.pass(behind + rest_of_string(&bytes[behind..]));
+                    if self.at == self.end && (bytes[self.end - 1] != b'"' || self.end == behind) {
+                        self.unterminated = Some((place, "string"));
+                    }
+                }
+                b';' if bytes.get(behind) == Some(&b';') => {
+                    self.pass(behind + line_comment_len(&bytes[behind..]));
+                }
+                _ => {}
             }
         }
     }
@@ -357,7 +369,7 @@ impl<'s> Scan<'s> {
             let start = start as u32;
             let found = closed.binary_search_by_key(&start, |&(open, _)| open);
             if let Ok(found) = found {
-                self.at = closed[found].1 as usize;
+                self.go_to(closed[found].1 as usize);
             }
             return found.is_ok();
         }
@@ -444,6 +456,52 @@ impl<'s> Scan<'s> {
                 },
                 |fault| fault.diagnostic,
             ));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lex::block_comment_len;
+
+    /// The parentheses of a text, found byte by byte.
+    fn slowly(text: &[u8]) -> Vec<usize> {
+        let mut found = Vec::new();
+        let mut at = 0;
+        while at < text.len() {
+            let rest = &text[at..];
+            at += match rest {
+                [b'(', b';', behind @ ..] => 2 + block_comment_len(behind).unwrap_or(behind.len()),
+                [b';', b';', ..] => rest.iter().position(|&byte| byte == b'\n').unwrap_or(rest.len()),
+                [b'"', behind @ ..] => 1 + rest_of_string(behind),
+                [b'(' | b')', ..] => {
+                    found.push(at);
+                    1
+                }
+                _ => 1,
+            };
+        }
+        found
+    }
+
+    #[test]
+    fn parentheses_are_found_wherever_blocks_begin() {
+        let parts = ["(", ")", ";", "\"", "\\", "\n", "(;", ";)", ";;", "@4", "          ", "\u{e9}"];
+        let mut seed = 1u64;
+        for _ in 0..20_000 {
+            let mut text = String::new();
+            while text.len() < 150 {
+                seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                text += parts[(seed >> 33) as usize % parts.len()];
+            }
+            let mut scan = Scan::new(&text, Span::new(0, text.len() as u32));
+            let mut found = Vec::new();
+            while let Event::Open(place) | Event::Close(place) = scan.next() {
+                assert_eq!(scan.at, place + 1);
+                found.push(place);
+            }
+            assert_eq!(found, slowly(text.as_bytes()), "{text}");
         }
     }
 }

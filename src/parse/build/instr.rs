@@ -5,7 +5,6 @@ use crate::ast::{Idx, Instr, MemArg, Naming, Run, TypeUseId, ValType, flags, has
 use crate::diagnostic::{Code, Diagnostic};
 use crate::instr::{Immediates, Op};
 use crate::lex::{Kind, Token, number};
-use crate::span::Span;
 
 /// What closes a block.
 const END: Op = Op::named("end").unwrap();
@@ -68,7 +67,7 @@ impl Builder<'_> {
                 self.wide_instr(i, value)
             }
             Immediates::F32 | Immediates::F64 => self.float_instr(i, Token::number(span)),
-            Immediates::MemArg(_) => self.joined_memarg_instr(i),
+            Immediates::MemArg(_) => self.memarg_instr(i),
             _ if self.source.as_bytes()[span.start as usize] == b'$' => {
                 let idx = self.name_index(Token::number(span));
                 self.instr(i, idx.raw(), 0)
@@ -80,30 +79,19 @@ impl Builder<'_> {
         }
     }
 
-    /// As many of them as follow each other.
-    pub(crate) fn emit_joined(&mut self, i: Token) {
+    /// Instructions that were read together.
+    #[inline]
+    pub(crate) fn emit_run(&mut self, i: Token) {
+        self.take_metadata(i.start);
         let runs = self.runs;
-        runs.take(i, |instr| {
-            let instr = self.joined_instr(instr);
-            self.emit(instr);
-        });
+        runs.take(i, |instrs| self.ast.instrs.extend_from_slice(instrs));
     }
 
-    fn joined_memarg_instr(&mut self, i: Token) -> Instr {
-        let span = i.immediate();
-        let text = self.text(span);
-        // No part, one part, or two and one space between them.
-        let first = text.find(' ').unwrap_or(text.len()) as u32;
-        for part in [Span::new(span.start, span.start + first), Span::new(span.start + first, span.end)] {
-            let part =
-                if self.text(part).starts_with(' ') { Span::new(part.start + 1, part.end) } else { part };
-            match self.source.as_bytes().get(part.start as usize) {
-                _ if part.is_empty() => {}
-                Some(b'o') => self.memarg_offset(Token::number(part)),
-                _ => self.memarg_align(Token::number(part)),
-            }
-        }
-        self.memarg_instr(i)
+    /// The instruction that was read with the parenthesis before it.
+    #[inline]
+    pub(crate) fn run_head(&mut self, i: Token) -> Instr {
+        self.take_metadata(i.start);
+        self.runs.take(i, |instrs| instrs[0])
     }
 
     #[inline]
@@ -148,10 +136,7 @@ impl Builder<'_> {
         let block_type = self.block_type.take();
         let id = match label.id {
             None => NONE,
-            Some(span) => {
-                self.ast.names.push(span);
-                Idx::name(self.ast.names.len() as u32 - 1).raw()
-            }
+            Some(span) => self.runs.name(span).raw(),
         };
         if label.name.is_none() && block_type.is_none() {
             return self.instr(o, id, if id == NONE { 0 } else { has::LABEL });

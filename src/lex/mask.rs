@@ -1,0 +1,155 @@
+//! Many bytes of the text at once: a bit for each of a block's bytes, set for those of some kind.
+
+/// How many bytes a block has.
+pub(crate) const BLOCK: usize = 64;
+
+/// Finds the bytes of one kind, which is defined by a function of a byte.
+macro_rules! kind {
+    ($(#[$doc:meta])* $name:ident: $bytes:ty, $mask:ty, $is:expr) => {
+        $(#[$doc])*
+        #[inline(always)]
+        pub(crate) fn $name(bytes: &$bytes) -> $mask {
+            #[cfg(target_arch = "x86_64")]
+            #[allow(unsafe_code, reason = "byte by byte, these functions would take a fourth of all time")]
+            // SAFETY: the function only asks for SSE2, which every processor of this architecture has.
+            let mask = unsafe { sse2::$name(bytes) };
+            #[cfg(not(target_arch = "x86_64"))]
+            let mask = slowly(bytes, $is) as $mask;
+            mask
+        }
+
+        #[cfg(test)]
+        mod $name {
+            #[test]
+            fn tells_the_same_wherever_a_byte_stands() {
+                for byte in 0..=u8::MAX {
+                    for place in 0..size_of::<$bytes>() {
+                        let mut bytes = [b' '; size_of::<$bytes>()];
+                        bytes[place] = byte;
+                        let wanted = super::slowly(&bytes, $is) as $mask;
+                        assert_eq!(super::$name(&bytes), wanted, "{byte} at {place}");
+                    }
+                }
+            }
+        }
+    };
+}
+
+kind! {
+    /// Those that can be a parenthesis or begin or end a string or a comment.
+    marks: [u8; BLOCK], u64, |byte| matches!(byte, b'(' | b')' | b'"' | b';')
+}
+
+kind! {
+    /// The same of sixteen bytes.
+    marks_16: [u8; 16], u32, |byte| matches!(byte, b'(' | b')' | b'"' | b';')
+}
+
+kind! {
+    /// Those that are no spaces.
+    not_spaces: [u8; 16], u32, |byte| byte != b' '
+}
+
+kind! {
+    /// Those that cannot be in a keyword of the table, and end one where it is written as usual: all
+    /// below `*` and all beyond ASCII.
+    ends: [u8; 16], u32, |byte| !(b'*'..0x80).contains(&byte)
+}
+
+kind! {
+    /// Those that are more than themselves within a string, or cannot stand there.
+    not_plain: [u8; 16], u32, |byte| matches!(byte, b'"' | b'\\' | 0..=0x1f | 0x7f)
+}
+
+kind! {
+    /// Those that are no id characters.
+    others: [u8; 16], u32, |byte| !crate::lex::is_idchar(byte)
+}
+
+/// The same, byte by byte.
+#[cfg(any(test, not(target_arch = "x86_64")))]
+fn slowly(bytes: &[u8], is: impl Fn(u8) -> bool) -> u64 {
+    bytes.iter().rev().fold(0, |mask, &byte| mask << 1 | u64::from(is(byte)))
+}
+
+#[cfg(target_arch = "x86_64")]
+mod sse2 {
+    use super::BLOCK;
+    use std::arch::x86_64::{
+        __m128i, _mm_and_si128, _mm_cmpeq_epi8, _mm_cmplt_epi8, _mm_min_epu8, _mm_movemask_epi8,
+        _mm_or_si128, _mm_set_epi64x, _mm_set1_epi8,
+    };
+
+    #[inline]
+    #[target_feature(enable = "sse2")]
+    fn load(bytes: &[u8; 16]) -> __m128i {
+        let both = u128::from_le_bytes(*bytes);
+        _mm_set_epi64x((both >> 64) as i64, both as i64)
+    }
+
+    #[inline]
+    #[target_feature(enable = "sse2")]
+    fn is(bytes: __m128i, byte: u8) -> __m128i {
+        _mm_cmpeq_epi8(bytes, _mm_set1_epi8(byte as i8))
+    }
+
+    /// Parentheses differ in one bit.
+    #[inline]
+    #[target_feature(enable = "sse2")]
+    fn is_parenthesis(bytes: __m128i) -> __m128i {
+        is(_mm_and_si128(bytes, _mm_set1_epi8(!1)), b'(')
+    }
+
+    #[inline]
+    #[target_feature(enable = "sse2")]
+    pub(super) fn marks_16(bytes: &[u8; 16]) -> u32 {
+        let bytes = load(bytes);
+        let marks = _mm_or_si128(is(bytes, b'"'), is(bytes, b';'));
+        _mm_movemask_epi8(_mm_or_si128(marks, is_parenthesis(bytes))) as u32
+    }
+
+    #[inline]
+    #[target_feature(enable = "sse2")]
+    pub(super) fn marks(block: &[u8; BLOCK]) -> u64 {
+        let parts = block.as_chunks().0.iter().rev();
+        parts.fold(0, |mask, bytes| mask << 16 | u64::from(marks_16(bytes)))
+    }
+
+    #[inline]
+    #[target_feature(enable = "sse2")]
+    pub(super) fn not_spaces(bytes: &[u8; 16]) -> u32 {
+        _mm_movemask_epi8(is(load(bytes), b' ')) as u32 ^ 0xffff
+    }
+
+    #[inline]
+    #[target_feature(enable = "sse2")]
+    pub(super) fn ends(bytes: &[u8; 16]) -> u32 {
+        // Bytes from 0x80 on are negative here.
+        _mm_movemask_epi8(_mm_cmplt_epi8(load(bytes), _mm_set1_epi8(b'*' as i8))) as u32
+    }
+
+    #[inline]
+    #[target_feature(enable = "sse2")]
+    pub(super) fn not_plain(bytes: &[u8; 16]) -> u32 {
+        let bytes = load(bytes);
+        let control = _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(0x1f)), bytes);
+        let control = _mm_or_si128(control, is(bytes, 0x7f));
+        let marks = _mm_or_si128(is(bytes, b'"'), is(bytes, b'\\'));
+        _mm_movemask_epi8(_mm_or_si128(control, marks)) as u32
+    }
+
+    #[inline]
+    #[target_feature(enable = "sse2")]
+    pub(super) fn others(bytes: &[u8; 16]) -> u32 {
+        let bytes = load(bytes);
+        // Bytes from 0x80 on are negative here.
+        let control = _mm_or_si128(_mm_cmplt_epi8(bytes, _mm_set1_epi8(0x21)), is(bytes, 0x7f));
+        // Brackets and braces differ in one bit.
+        let lower = _mm_and_si128(bytes, _mm_set1_epi8(!0x20));
+        let brackets = _mm_or_si128(is(lower, b'['), is(lower, b']'));
+        let marks = _mm_or_si128(is(bytes, b'"'), _mm_or_si128(is(bytes, b','), is(bytes, b';')));
+        let marks = _mm_or_si128(marks, is_parenthesis(bytes));
+        let others = _mm_or_si128(_mm_or_si128(control, marks), brackets);
+        _mm_movemask_epi8(others) as u32
+    }
+}

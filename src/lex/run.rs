@@ -1,0 +1,643 @@
+//! The lexer of sound forms: instructions that follow each other are read at once, with their
+//! immediates, and are one token; so are folded ones without operands.
+//!
+//! What is not usual here, a string, a float, an annotation, an escape, a mistake, is left to
+//! [`Tokens`], which knows all there is to know. So nothing is reported from here.
+
+use super::keyword::{self, Word};
+use super::token::{comment_len, idchars_len, line_comment_len};
+use super::{Chars, Kind, Mode, Token, Tokens, mask};
+use crate::ast::{Idx, Instr, memarg};
+use crate::instr::{Immediates, Op};
+use crate::span::Span;
+use std::cell::RefCell;
+
+/// What the lexer has read, for the builder of the tree: what tokens of the kinds [`Kind::Instrs`],
+/// [`Kind::Leaves`] and [`Kind::ParenInstr`] stand for.
+#[derive(Default)]
+pub(crate) struct Runs(RefCell<Store>);
+
+#[derive(Default)]
+struct Store {
+    /// The instructions of tokens that the builder has not seen yet.
+    instrs: Vec<Instr>,
+    /// The names of the tree; the immediates of instructions refer to them.
+    names: Vec<Span>,
+    recent: Recent,
+}
+
+impl Store {
+    fn name(&mut self, span: Span) -> Idx {
+        self.names.push(span);
+        Idx::name(self.names.len() as u32 - 1)
+    }
+}
+
+impl Runs {
+    /// Hands over the instructions of a token. Tokens come here in their order; when one does, at
+    /// most the one behind it has been read already.
+    #[inline]
+    pub(crate) fn take<T>(&self, run: Token, hand_over: impl FnOnce(&[Instr]) -> T) -> T {
+        let instrs = &mut self.0.borrow_mut().instrs;
+        let start = run.len as usize >> RUN_SHIFT;
+        let end = start + (run.len as usize & (LONGEST * 2 - 1));
+        let taken = hand_over(&instrs[start..end]);
+        if end == instrs.len() {
+            instrs.clear();
+        }
+        taken
+    }
+
+    /// Enters a name.
+    #[inline]
+    pub(crate) fn name(&self, span: Span) -> Idx {
+        self.0.borrow_mut().name(span)
+    }
+
+    /// The identifier of a name.
+    pub(crate) fn name_at(&self, slot: u32) -> Span {
+        self.0.borrow().names[slot as usize]
+    }
+
+    /// Exchanges the names that were entered for others.
+    pub(crate) fn swap_names(&self, names: &mut Vec<Span>) {
+        std::mem::swap(names, &mut self.0.borrow_mut().names);
+    }
+
+    /// Forgets the instructions, to begin a form anew.
+    pub(crate) fn clear(&self) {
+        self.0.borrow_mut().instrs.clear();
+    }
+}
+
+/// How many instructions one token can stand for.
+const LONGEST: usize = 1024;
+
+// The length of a token that stands for instructions: where they start, and how many there are.
+const RUN_SHIFT: u32 = 11;
+
+/// The tokens of a field of a module, those of instructions joined where that can be.
+pub(crate) struct Joined<'a> {
+    tokens: Tokens<'a>,
+    runs: &'a Runs,
+    /// Where to go on.
+    at: usize,
+    end: usize,
+    /// How many folded instructions can be one token: outside of functions they may be operands of
+    /// something else, one by one.
+    most_leaves: usize,
+    /// A token that was read with the one before it.
+    head: Option<Token>,
+}
+
+impl<'a> Joined<'a> {
+    /// The tokens in `span` of `source`, behind a marker for what they are.
+    pub(crate) fn new(source: &'a str, span: Span, chars: Chars, runs: &'a Runs) -> Joined<'a> {
+        let is_func = source.as_bytes()[span.range()].starts_with(b"(func");
+        Joined {
+            tokens: Tokens::new(source, span, Mode::Field, chars),
+            runs,
+            at: span.start as usize,
+            end: span.end as usize,
+            most_leaves: if is_func { LONGEST } else { 1 },
+            head: None,
+        }
+    }
+
+    /// Whether an annotation `@char` was set aside.
+    pub(crate) fn saw_char(&self) -> bool {
+        self.tokens.saw_char
+    }
+
+    /// The next token if it is a usual one.
+    #[inline]
+    fn usual(&mut self) -> Option<Token> {
+        if self.at >= self.end {
+            return None;
+        }
+        let text = self.tokens.source.as_bytes();
+        let start = skip(text, self.at)?;
+        self.at = start;
+        match *text.get(start)? {
+            b')' => {
+                self.at = start + 1;
+                Some(Token::new(Kind::Close, start, start + 1))
+            }
+            b'(' => self.open(text, start),
+            b'a'..=b'z' => self.word(text, start),
+            b'0'..=b'9' => {
+                let (_, len) = digits_at(text, start)?;
+                self.single(text, Kind::Nat, start, start + len)
+            }
+            b'$' => {
+                let end = start + idchars_len(&text[start..]);
+                if end == start + 1 { None } else { self.single(text, Kind::Id, start, end) }
+            }
+            _ => None,
+        }
+    }
+
+    /// A token of that kind, if it ends there.
+    #[inline]
+    fn single(&mut self, text: &[u8], kind: Kind, start: usize, end: usize) -> Option<Token> {
+        if !ends_token(text, end) {
+            return None;
+        }
+        self.at = end;
+        Some(Token::new(kind, start, end))
+    }
+
+    /// Instructions, or another word.
+    #[inline]
+    fn word(&mut self, text: &[u8], start: usize) -> Option<Token> {
+        let store = &mut *self.runs.0.borrow_mut();
+        let first = match read(text, start, store)? {
+            Read::Instr(first, behind) => {
+                self.at = behind;
+                first
+            }
+            Read::Word(word, end) => {
+                let token = self.single(text, word.kind, start, end)?;
+                return Some(Token { code: word.code, ..token });
+            }
+        };
+        let from = store.instrs.len();
+        store.instrs.push(first);
+        while store.instrs.len() - from < LONGEST
+            && let Some(start) = skip(text, self.at)
+            && text[start].is_ascii_lowercase()
+            && let Some(Read::Instr(next, behind)) = read(text, start, store)
+        {
+            store.instrs.push(next);
+            self.at = behind;
+        }
+        Some(run(Kind::Instrs, first, from, store.instrs.len()))
+    }
+
+    /// A parenthesis: with the structural keyword behind it, or folded instructions.
+    #[inline]
+    fn open(&mut self, text: &[u8], start: usize) -> Option<Token> {
+        let store = &mut *self.runs.0.borrow_mut();
+        let first = match read(text, start + 1, store)? {
+            Read::Instr(first, behind) => {
+                self.at = behind;
+                first
+            }
+            Read::Word(word, end) => return self.single(text, word.joined?, start, end),
+        };
+        let from = store.instrs.len();
+        store.instrs.push(first);
+        loop {
+            let close = skip(text, self.at).unwrap_or(self.at);
+            if text.get(close) != Some(&b')') {
+                // The last one has operands.
+                let last = store.instrs.len() - 1;
+                let head = run(Kind::ParenInstr, store.instrs[last], last, last + 1);
+                if last == from {
+                    return Some(head);
+                }
+                self.head = Some(head);
+                return Some(run(Kind::Leaves, first, from, last));
+            }
+            self.at = close + 1;
+            if store.instrs.len() - from < self.most_leaves
+                && let Some(start) = skip(text, self.at)
+                && text[start] == b'('
+                && let Some(Read::Instr(next, behind)) = read(text, start + 1, store)
+            {
+                store.instrs.push(next);
+                self.at = behind;
+                continue;
+            }
+            return Some(run(Kind::Leaves, first, from, store.instrs.len()));
+        }
+    }
+}
+
+impl Iterator for Joined<'_> {
+    type Item = Token;
+
+    #[inline]
+    fn next(&mut self) -> Option<Token> {
+        if let Some(head) = self.head.take() {
+            return Some(head);
+        }
+        if !self.tokens.is_ahead() {
+            if let Some(token) = self.usual() {
+                return Some(token);
+            }
+            self.tokens.go_to(self.at);
+        }
+        let token = self.tokens.next();
+        self.at = self.tokens.at();
+        token
+    }
+}
+
+/// A token for the instructions from `start` up to `end`.
+#[inline]
+fn run(kind: Kind, first: Instr, start: usize, end: usize) -> Token {
+    Token {
+        kind,
+        joined: None,
+        code: first.op.index(),
+        start: first.start,
+        len: (start << RUN_SHIFT | (end - start)) as u32,
+    }
+}
+
+/// Whether a token before `at` ends there for sure.
+#[inline]
+fn ends_token(text: &[u8], at: usize) -> bool {
+    text.get(at).is_some_and(|&byte| is_end(byte))
+}
+
+/// Whether a token ends before the byte for sure.
+#[inline]
+fn is_end(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\n' | b')' | b'(' | b'\r' | b'\t')
+}
+
+/// Goes behind white space and comments; none if the text ends there or almost.
+#[inline(always)]
+fn skip(text: &[u8], at: usize) -> Option<usize> {
+    let bytes: &[u8; 33] = text.get(at..)?.first_chunk()?;
+    // Half of a printed module is its indentation, and most of it is in one piece.
+    let line = usize::from(bytes[0] == b'\n');
+    let not_spaces = mask::not_spaces(bytes[line..].first_chunk()?);
+    if not_spaces == 0 {
+        return skip_more(text, at + line + 16);
+    }
+    let len = line + not_spaces.trailing_zeros() as usize;
+    match bytes[len] {
+        b'\n' | b'\r' | b'\t' | b';' => skip_more(text, at + len),
+        b'(' if bytes[len + 1] == b';' => skip_more(text, at + len),
+        _ => Some(at + len),
+    }
+}
+
+#[inline(never)]
+fn skip_more(text: &[u8], at: usize) -> Option<usize> {
+    let mut rest = text.get(at..)?;
+    loop {
+        match mask::not_spaces(rest.first_chunk()?) {
+            0 => {
+                rest = &rest[16..];
+                continue;
+            }
+            not_spaces => rest = &rest[not_spaces.trailing_zeros() as usize..],
+        }
+        match rest {
+            [b'\n' | b'\r' | b'\t', behind @ ..] => rest = behind,
+            [b'(', b';', behind @ ..] => rest = &behind[comment_len(behind)?..],
+            [b';', b';', behind @ ..] => rest = &behind[line_comment_len(behind)..],
+            _ => return Some(text.len() - rest.len()),
+        }
+    }
+}
+
+const ONES: u64 = u64::from_le_bytes([1; 8]);
+const HIGH_BITS: u64 = u64::from_le_bytes([0x80; 8]);
+
+/// Some bytes of the text: a keyword, eight bytes before it, and what is behind it.
+struct Window<'a>(&'a [u8; 64]);
+
+/// Where the keyword begins in a window.
+const BEFORE: usize = 8;
+
+impl<'a> Window<'a> {
+    /// The bytes around the keyword at `start`; none if that is not far from both ends of the text.
+    #[inline]
+    fn at(text: &'a [u8], start: usize) -> Option<Window<'a>> {
+        text.get(start.checked_sub(BEFORE)?..)?.first_chunk().map(Window)
+    }
+
+    /// Eight bytes; `at` is below 56.
+    #[inline]
+    fn eight(&self, at: usize) -> u64 {
+        self.0[at.min(56)..].first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes))
+    }
+
+    #[inline]
+    fn byte(&self, at: usize) -> u8 {
+        self.0[at % 64]
+    }
+
+    /// The keyword and what is behind it.
+    #[inline]
+    fn words(&self) -> &'a [u8; 16] {
+        self.0[BEFORE..].first_chunk().unwrap_or(&[0; 16])
+    }
+
+    /// The keyword, and how long it is, where it can end being given; none unless it is one of the table
+    /// and has at most sixteen bytes.
+    #[inline]
+    fn keyword(&self, ends: u32) -> Option<(Word, usize)> {
+        let len = (ends | 1 << 16).trailing_zeros() as usize;
+        if len == 0 || len == 16 && !is_end(self.byte(BEFORE + 16)) {
+            return None;
+        }
+        // The last eight bytes, and some before the keyword if it has fewer.
+        let cut = 8 * (8 - len.min(8));
+        let word = keyword::of_short(self.eight(BEFORE) & u64::MAX >> cut, self.eight(len) >> cut, len)?;
+        Some((word, len))
+    }
+}
+
+/// What was read last of what is short: the bytes of an instruction with its immediate, and what it is.
+/// Nine of ten instructions have been read not long ago.
+struct Recent {
+    texts: Vec<u128>,
+    instrs: Vec<u64>,
+}
+
+impl Default for Recent {
+    fn default() -> Recent {
+        Recent { texts: vec![0; Recent::LEN], instrs: vec![0; Recent::LEN] }
+    }
+}
+
+impl Recent {
+    const LEN: usize = 1024;
+    /// A bit that no instruction has in `aux` that is read here.
+    const MAY_GO_ON: u16 = 1 << 15;
+
+    /// The instruction at the start of `bytes` with its immediate if it is followed by one of `ends`:
+    /// how many bytes these are, a number for these bytes, and where they may be found.
+    #[inline(always)]
+    fn key(bytes: &[u8; 16], ends: u32) -> Option<(usize, u128, usize)> {
+        // Behind the keyword there is one space, or it is alone.
+        let first = ends.trailing_zeros() as usize;
+        let ends = if bytes[first % 16] == b' ' { ends & ends.wrapping_sub(1) } else { ends };
+        if ends == 0 {
+            return None;
+        }
+        let len = ends.trailing_zeros() as usize;
+        let text = u128::from_le_bytes(*bytes) & !(u128::MAX << (8 * len));
+        let mixed = (text as u64 ^ ((text >> 64) as u64).rotate_left(32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        Some((len, text, (mixed >> 54) as usize))
+    }
+
+    /// The instruction with these bytes, if it is there; and whether immediates may follow that are not
+    /// among them.
+    #[inline(always)]
+    fn get(&self, text: u128, slot: usize, start: usize) -> Option<(Instr, bool)> {
+        if self.texts.get(slot) != Some(&text) {
+            return None;
+        }
+        let parts = *self.instrs.get(slot)?;
+        let op = Op::from_index((parts >> 32) as u16);
+        let aux = (parts >> 48) as u16;
+        let instr = Instr { start: start as u32, imm: parts as u32, op, aux: aux & !Recent::MAY_GO_ON };
+        Some((instr, aux & Recent::MAY_GO_ON != 0))
+    }
+
+    #[inline]
+    fn put(&mut self, text: u128, slot: usize, instr: Instr, may_go_on: bool) {
+        if let (Some(slot_text), Some(parts)) = (self.texts.get_mut(slot), self.instrs.get_mut(slot)) {
+            let aux = instr.aux | if may_go_on { Recent::MAY_GO_ON } else { 0 };
+            *slot_text = text;
+            *parts = u64::from(instr.imm) | u64::from(instr.op.index()) << 32 | u64::from(aux) << 48;
+        }
+    }
+}
+
+/// A keyword that is too long for a window, or near the end of the text; and where it ends.
+#[inline(never)]
+fn long_keyword_at(text: &[u8], start: usize) -> Option<(Word, usize)> {
+    let end = start + idchars_len(&text[start..]);
+    keyword::known(text, start, end).map(|word| (word, end))
+}
+
+/// The value of up to eight decimal digits at the start of some bytes, and how many there are.
+#[inline]
+fn digits(bytes: u64) -> (u32, usize) {
+    let values = bytes ^ (ONES * u64::from(b'0'));
+    let others = (values.wrapping_add(ONES * (0x7f - 9)) | values) & HIGH_BITS;
+    let len = others.trailing_zeros() as usize / 8;
+    // The last digit goes to the highest byte; zeros fill up the others.
+    let values = if len == 0 { 0 } else { values << (8 * (8 - len)) };
+    // Neighbours are put together: digits to pairs, pairs to fours, fours to eight.
+    let pairs = values.wrapping_mul(10 << 8 | 1) >> 8 & 0x00ff_00ff_00ff_00ff;
+    let fours = pairs.wrapping_mul(100 << 16 | 1) >> 16 & 0x0000_ffff_0000_ffff;
+    let value = fours.wrapping_mul(10_000 << 32 | 1) >> 32;
+    (value as u32, len)
+}
+
+/// The same for those at some place of the text; none if that is near its end.
+#[inline]
+fn digits_at(text: &[u8], at: usize) -> Option<(u32, usize)> {
+    text.get(at..)?.first_chunk().map(|bytes| digits(u64::from_le_bytes(*bytes)))
+}
+
+/// What begins with a keyword.
+enum Read {
+    /// An instruction with its immediate, and where to go on: behind it, or behind white space and
+    /// comments after it too.
+    Instr(Instr, usize),
+    /// Only the keyword, and where it ends.
+    Word(Word, usize),
+}
+
+/// What begins with the keyword at `start`; none if that is not in the table. What can be a token by
+/// itself is an instruction only if it is written in a usual way.
+#[inline(always)]
+fn read(text: &[u8], start: usize, store: &mut Store) -> Option<Read> {
+    let window = Window::at(text, start)?;
+    let ends = mask::ends(window.words());
+    let key = Recent::key(window.words(), ends);
+    if let Some((len, bytes, slot)) = key
+        && let Some((instr, may_go_on)) = store.recent.get(bytes, slot, start)
+    {
+        if !may_go_on {
+            return Some(Read::Instr(instr, start + len));
+        }
+        if let Some(behind) = without_more(text, start + len) {
+            return Some(Read::Instr(instr, behind));
+        }
+    }
+    let read = read_anew(text, start, &window, ends, store)?;
+    if let Some((len, bytes, slot)) = key
+        && let Read::Instr(instr, behind) = read
+    {
+        let may_go_on = matches!(instr.op.immediates(), Immediates::MemArg(_) | Immediates::Select);
+        if if may_go_on { len == instr.op.mnemonic().len() } else { behind == start + len } {
+            store.recent.put(bytes, slot, instr, may_go_on);
+        }
+    }
+    Some(read)
+}
+
+#[inline(never)]
+fn read_anew(text: &[u8], start: usize, window: &Window<'_>, ends: u32, store: &mut Store) -> Option<Read> {
+    let Some((word, len)) = window.keyword(ends) else {
+        let (word, end) = long_keyword_at(text, start)?;
+        let bare = word.kind == Kind::Instr && ends_token(text, end);
+        let instr = Instr { start: start as u32, imm: 0, op: Op::from_index(word.code), aux: 0 };
+        return Some(if bare { Read::Instr(instr, end) } else { Read::Word(word, end) });
+    };
+    let instr = |imm, aux| Instr { start: start as u32, imm, op: Op::from_index(word.code), aux };
+    // Where the keyword ends, in the window.
+    let ends = BEFORE + len;
+    let end = start + len;
+    let first = window.byte(ends + 1);
+    if first.is_ascii_digit() && window.byte(ends) == b' ' {
+        let (value, len) = digits(window.eight(ends + 1));
+        let behind = end + 1 + len;
+        let fits = matches!(word.kind, Kind::OpIndex | Kind::OpInt);
+        if fits && is_end(window.byte(ends + 1 + len)) {
+            return Some(Read::Instr(instr(value, 0), behind));
+        }
+        if word.kind == Kind::OpInt
+            && let Some((value, behind)) = int(text, end + 1, word)
+        {
+            return Some(Read::Instr(instr(value, 0), behind));
+        }
+        return Some(Read::Word(word, end));
+    }
+    match word.kind {
+        Kind::Instr if is_end(window.byte(ends)) => return Some(Read::Instr(instr(0, 0), end)),
+        Kind::OpMemArg => {
+            if let Some((offset, align, behind)) = memarg(text, end) {
+                return Some(Read::Instr(instr(offset, align), behind));
+            }
+        }
+        Kind::OpSelect => {
+            if let Some(behind) = without_more(text, end) {
+                return Some(Read::Instr(instr(0, 0), behind));
+            }
+        }
+        Kind::OpIndex if first == b'$' && window.byte(ends) == b' ' => {
+            let len = idchars_len(&text[end + 1..]);
+            let behind = end + 1 + len;
+            if len > 1 && ends_token(text, behind) {
+                let idx = store.name(Span::new(end as u32 + 1, behind as u32));
+                return Some(Read::Instr(instr(idx.raw(), 0), behind));
+            }
+        }
+        Kind::OpInt if first == b'-' && window.byte(ends) == b' ' => {
+            if let Some((value, behind)) = int(text, end + 1, word) {
+                return Some(Read::Instr(instr(value, 0), behind));
+            }
+        }
+        _ => {}
+    }
+    Some(Read::Word(word, end))
+}
+
+/// A decimal integer of any size with or without a minus, as the 32 bits that an instruction has for
+/// it, and where it ends; none if it does not fit.
+fn int(text: &[u8], at: usize, word: Word) -> Option<(u32, usize)> {
+    let negative = text[at] == b'-';
+    let first = at + usize::from(negative);
+    let digits = text[first..].iter().take(19).take_while(|byte| byte.is_ascii_digit());
+    let mut end = first;
+    let mut magnitude = 0i64;
+    for digit in digits {
+        magnitude = magnitude.checked_mul(10)?.checked_add(i64::from(digit & 15))?;
+        end += 1;
+    }
+    if end == first || !ends_token(text, end) {
+        return None;
+    }
+    let value = if negative { -magnitude } else { magnitude };
+    let fits = i32::try_from(value).is_ok()
+        || Op::from_index(word.code).immediates() == Immediates::I32 && u32::try_from(value).is_ok();
+    fits.then_some((value as u32, end))
+}
+
+/// Offset and alignment of an instruction whose keyword ends at `end`, and where to go on; none if they
+/// are not written in a usual way.
+#[inline]
+fn memarg(text: &[u8], end: usize) -> Option<(u32, u16, usize)> {
+    let mut end = end;
+    let mut offset = 0;
+    if text[end..].starts_with(b" offset=") {
+        let (value, len) = digits_at(text, end + 8)?;
+        if len == 0 {
+            return None;
+        }
+        offset = value;
+        end += 8 + len;
+    }
+    if !text[end..].starts_with(b" align=") {
+        return without_more(text, end).map(|behind| (offset, memarg::NATURAL, behind));
+    }
+    let (align, len) = digits_at(text, end + 7)?;
+    end += 7 + len;
+    let sound = align.is_power_of_two() && ends_token(text, end);
+    sound.then(|| (offset, align.trailing_zeros() as u16, end))
+}
+
+/// Goes behind white space and comments if what follows is no further immediate for sure.
+#[inline]
+fn without_more(text: &[u8], end: usize) -> Option<usize> {
+    if !ends_token(text, end) {
+        return None;
+    }
+    let at = skip(text, end)?;
+    let next = &text[at..];
+    let more = match next[0] {
+        b')' => false,
+        b'(' => {
+            let next = &next[1..];
+            !next.first().is_some_and(u8::is_ascii_lowercase)
+                || next.starts_with(b"type")
+                || next.starts_with(b"result")
+        }
+        b'a' => next.starts_with(b"align="),
+        b'o' => next.starts_with(b"offset="),
+        b'b'..=b'z' => false,
+        _ => true,
+    };
+    (!more).then_some(at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keyword_at(text: &[u8], start: usize) -> Option<(Word, usize)> {
+        let window = Window::at(text, start)?;
+        match window.keyword(mask::ends(window.words())) {
+            Some((word, len)) => Some((word, start + len)),
+            None => long_keyword_at(text, start),
+        }
+    }
+
+    #[test]
+    fn digits_are_read_one_by_one_and_together() {
+        for (text, wanted) in [
+            ("0       ", (0, 1)),
+            ("7)      ", (7, 1)),
+            ("12 align", (12, 2)),
+            ("907:4567", (907, 3)),
+            ("12345678", (12_345_678, 8)),
+            ("123456789", (12_345_678, 8)),
+            ("00000001/", (1, 8)),
+            ("/0      ", (0, 0)),
+            ("1\u{e9}23456", (1, 1)),
+            ("99999999", (99_999_999, 8)),
+        ] {
+            assert_eq!(digits_at(text.as_bytes(), 0), Some(wanted), "{text}");
+        }
+        assert_eq!(digits_at(b"1234567", 0), None);
+    }
+
+    #[test]
+    fn a_keyword_is_found_wherever_it_ends() {
+        let words = Op::all().map(Op::mnemonic).chain(keyword::words());
+        for word in words.filter(|word| !word.contains(':')) {
+            for end in [" ", "\n", ")", "(", "\t", "\u{e9}", "\u{0}"] {
+                let text = format!("12345678{word}{end}{}", "-".repeat(64));
+                let wanted = keyword::lookup(text.as_bytes(), 8, 8 + word.len());
+                let found = keyword_at(text.as_bytes(), 8);
+                let found = found.map(|(word, end)| (word.kind, word.code, end));
+                assert_eq!(found, Some((wanted.kind, wanted.code, 8 + word.len())), "{text}");
+            }
+            let text = format!("12345678{word}z {}", "-".repeat(64));
+            let found = keyword_at(text.as_bytes(), 8).map(|(_, end)| end);
+            assert_ne!(found, Some(8 + word.len()), "{text}");
+        }
+    }
+}
