@@ -20,13 +20,15 @@ macro_rules! kind {
 
         #[cfg(test)]
         mod $name {
+            use super::*;
+
             #[test]
             fn tells_the_same_wherever_a_byte_stands() {
                 for byte in 0..=u8::MAX {
                     for place in 0..size_of::<$bytes>() {
                         let mut bytes = [b' '; size_of::<$bytes>()];
                         bytes[place] = byte;
-                        let wanted = super::slowly(&bytes, $is) as $mask;
+                        let wanted = slowly(&bytes, $is) as $mask;
                         assert_eq!(super::$name(&bytes), wanted, "{byte} at {place}");
                     }
                 }

@@ -144,7 +144,7 @@ fn block_comment(lexer: &mut Lexer<'_, Raw>) -> bool {
 pub(crate) fn comment_len(rest: &[u8]) -> Option<usize> {
     let first = rest.first_chunk().map(|bytes| mask::marks_16(bytes).trailing_zeros() as usize);
     match first {
-        Some(len) if rest.get(len..len + 2) == Some(b";)") => Some(len + 2),
+        Some(len @ 0..16) if rest[len..].starts_with(b";)") => Some(len + 2),
         _ => block_comment_len(rest),
     }
 }
