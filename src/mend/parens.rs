@@ -97,15 +97,17 @@ impl Event {
 
     fn end(&self, source: &str) -> u32 {
         match self.what {
-            What::Word => self.at + word_at(source, self.at as usize).len().max(1) as u32,
+            What::Word => self.at + word_len(source, self.at as usize) as u32,
             What::Open => self.head_span(source).end,
             What::Close => self.at + 1,
         }
     }
 
     fn head_span(&self, source: &str) -> Span {
-        let rest = &source[self.at as usize + 1..];
-        let start = self.at + 1 + (rest.len() - rest.trim_start().len()) as u32;
+        // What is no parenthesis may be a longer character.
+        let first = self.at + source[self.at as usize..].chars().next().map_or(1, |c| c.len_utf8() as u32);
+        let rest = &source[first as usize..];
+        let start = first + (rest.len() - rest.trim_start().len()) as u32;
         Span::new(start, start + word_at(source, start as usize).len() as u32)
     }
 
@@ -136,6 +138,12 @@ fn word_at(source: &str, at: usize) -> &str {
     let rest = &source[at..];
     let len = rest.bytes().position(|byte| !is_idchar(byte)).unwrap_or(rest.len());
     &rest[..len]
+}
+
+/// How many bytes the word at a place has, or the character there that cannot stand in one.
+fn word_len(source: &str, at: usize) -> usize {
+    let first = source[at..].chars().next().map_or(1, char::len_utf8);
+    word_at(source, at).len().max(first)
 }
 
 /// The parentheses of a text outside of strings and comments, and the words that matter; and where the
@@ -169,7 +177,7 @@ fn events(source: &str, whole: Span) -> (Vec<Event>, u32) {
                 };
                 let len = match byte {
                     b'"' => 1 + rest_of_string(&bytes[at + 1..]),
-                    _ if what == What::Word => word_at(source, at).len().max(1),
+                    _ if what == What::Word => word_len(source, at),
                     _ => 1,
                 };
                 let is_op = |len: usize| source.get(at..at + len).is_some_and(|word| lex::op(word).is_some());

@@ -252,7 +252,7 @@ pub(super) fn heap_type_in_parentheses(around: &Around<'_>) -> Option<Fault> {
 /// `(struct_subtype ... $super)` and its like, of before garbage collection was standard.
 pub(super) fn subtype_of_before(around: &Around<'_>) -> Option<Fault> {
     let (open, word) = match around.kind() {
-        Kind::Word => (around.enclosing()?, around.token()),
+        Kind::Word if around.near_kind(-1) == Some(Kind::Open) => (around.enclosing()?, around.token()),
         Kind::Open => (around.at, around.near(1)?),
         _ => return None,
     };
@@ -284,6 +284,7 @@ fn extends(around: &Around<'_>, open: usize) -> Option<Fault> {
     let name = around.tokens.get(open + 2).filter(|token| matches!(token.kind, Kind::Id | Kind::Nat))?;
     let group = around.group(open);
     let next = around.close_of(open) + 1;
+    around.tokens.get(next).filter(|token| token.kind.is_open())?;
     let ty = around.group(next);
     let message = "`extends` is gone: a type names what it is a subtype of in `sub`";
     let fault = around.error(Code::Renamed, word.span(), message);
