@@ -58,7 +58,11 @@ pub fn input(target: Target, data: &[u8]) -> Option<Vec<u8>> {
     match target {
         Target::Bytes => mutate::soup(&mut data).ok(),
         Target::Text => mutate::module(&mut data).ok().map(String::into_bytes),
-        Target::Smith | Target::Disassemble => mutate::generated(&mut data).ok().map(String::into_bytes),
+        Target::Smith => mutate::generated(&mut data).ok().map(String::into_bytes),
+        // Names with this sign are wasmprinter's own, and become others when they are printed again.
+        Target::Disassemble => {
+            mutate::generated(&mut data).ok().map(|text| text.replace("$#", "$own_").into_bytes())
+        }
     }
 }
 

@@ -126,7 +126,8 @@ fn tokens(text: &str) -> Vec<String> {
                 rest.ceil_char_boundary((end + 1).min(rest.len()))
             }
             _ => {
-                let end = rest[rest.ceil_char_boundary(1)..].find(|c: char| c.is_ascii_whitespace() || "()\";".contains(c));
+                let end = rest[rest.ceil_char_boundary(1)..]
+                    .find(|c: char| c.is_ascii_whitespace() || "()\";".contains(c));
                 let first = rest.chars().next().map_or(1, char::len_utf8);
                 end.map_or(rest.len(), |end| end + 1).max(first)
             }
