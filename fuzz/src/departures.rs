@@ -12,6 +12,7 @@ pub fn reason(
     match (ours, theirs) {
         (Ok(ours), Err(_)) if !ours.warnings().is_empty() => Some("an extension of the dialect"),
         (Ok(_), Err(error)) => accepted(text, error),
+        _ if text.contains("@metadata.code.") => Some("code metadata that the crate passes over"),
         (Err(errors), Ok(_)) => errors.iter().find_map(|error| refused(error.code, &error.message)),
         (Ok(_), Ok(_)) => other_bytes(text),
         (Err(_), Err(_)) => None,
@@ -30,19 +31,15 @@ fn accepted(text: &str, error: &str) -> Option<&'static str> {
 
 /// Why a text is a module for the `wast` crate alone.
 fn refused(code: Code, message: &str) -> Option<&'static str> {
-    let says = |words: &[&str]| words.iter().any(|word| message.contains(word));
+    const BLOCKS: &[&str] =
+        &["has no `end`", "ends nothing", "`else`", "`(else", "`(then", "`(catch", "`(delegate", "`(do`"];
     match code {
         Code::Obsolete => Some("a bare number for a table or memory"),
         Code::ImportAfterDefinition => Some("an import behind a tag"),
-        _ if says(&["only one start"]) => Some("two start functions"),
-        _ if says(&[
-            "has no `end`",
-            "ends nothing",
-            "can only stand in an `if`",
-            "must stand behind `(then",
-        ]) =>
-        {
-            Some("what is opened is closed, nothing else is")
+        _ if message.contains("only one start") => Some("two start functions"),
+        _ if message.contains("found `+") => Some("a sign before a number that has none"),
+        _ if BLOCKS.iter().any(|word| message.contains(word)) => {
+            Some("what is opened is closed, nothing else is, and all in its order")
         }
         _ => None,
     }
@@ -50,6 +47,13 @@ fn refused(code: Code, message: &str) -> Option<&'static str> {
 
 /// Why a module has other bytes.
 fn other_bytes(text: &str) -> Option<&'static str> {
+    if text.contains("align=0x8000") {
+        return Some("an alignment beyond all that there are");
+    }
+    let validity = gcwat::Assembler::new().threads(1).check(text);
+    if validity.iter().any(|error| error.message.contains("constant")) {
+        return Some("a block in place of an offset, whose instructions the crate mixes up");
+    }
     // An implicit type is another one.
     ["(sub", "(rec", "shared", "(ref"].iter().any(|word| text.contains(word)).then_some("implicit types")
 }

@@ -336,13 +336,13 @@ impl<'s> Lowerer<'_, 's> {
                             }
                             IdxKind::Number(_) => "with this index",
                         };
-                        let fields: Vec<String> =
-                            names.iter().take(12).map(|name| format!("${name}")).collect();
-                        let note = match fields.is_empty() {
-                            true => format!("no field of the type {of} has a name"),
-                            false => format!("fields of the type {of} are {}", fields.join(", ")),
-                        };
-                        let diagnostic = self.scope.unknown(Space::Field, span, names).with_note(note);
+                        let mut diagnostic = self.scope.unknown(Space::Field, span, names);
+                        if let Some(fields) = names.first() {
+                            diagnostic = diagnostic.with_note(match &fields[..] {
+                                [] => format!("no field of the type {of} has a name"),
+                                fields => format!("fields of the type {of} are ${}", fields.join(", $")),
+                            });
+                        }
                         self.code.diagnostics.push(diagnostic);
                         return None;
                     }

@@ -129,7 +129,20 @@ impl<'s> Names<'s> {
         self.map.contains_key(name)
     }
 
-    /// All names.
+    /// The first names, in the order in which they were defined; none if there are too many to look for
+    /// them at each mistake.
+    pub(crate) fn first(&self) -> Option<Vec<&str>> {
+        const MOST: usize = 12;
+        if self.map.len() > 16 * MOST {
+            return None;
+        }
+        let mut names: Vec<(u32, &str)> =
+            self.map.iter().map(|(name, (index, _))| (*index, name.as_ref())).collect();
+        names.sort_unstable();
+        Some(names.into_iter().take(MOST).map(|(_, name)| name).collect())
+    }
+
+    /// All names, in no order.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
         self.map.keys().map(|name| name.as_ref())
     }

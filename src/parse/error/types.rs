@@ -73,7 +73,8 @@ pub(super) fn mutable(around: &Around<'_>) -> Option<Fault> {
 /// `ref $node` without parentheses, `(ref $node null)`.
 pub(super) fn reference(around: &Around<'_>) -> Option<Fault> {
     let before = around.near(-1)?;
-    if around.kind() == Kind::Null && around.within() == Some(Kind::ParenRef) {
+    let is_heap_type = before.kind != Kind::Null;
+    if around.kind() == Kind::Null && is_heap_type && around.within() == Some(Kind::ParenRef) {
         let span = before.span().to(around.token().span());
         let meant = format!("null {}", around.text(before));
         let message = format!("`null` stands before the heap type: `(ref {meant})`");
