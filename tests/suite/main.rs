@@ -12,6 +12,8 @@ mod hostile;
 mod instructions;
 mod library;
 mod pages;
+#[cfg(feature = "cli")]
+mod picture;
 mod script_json;
 mod smith;
 mod source_map;
