@@ -357,6 +357,13 @@ impl<'s> Text<'s> {
             [b',', ..] => {
                 let comma = self.first(1);
                 let error = self.error(Code::BadToken, comma, "`,` separates nothing here");
+                let before = self.line_before();
+                let form = &before[before.rfind('(').map_or(0, |at| at + 1)..];
+                let word = form.split(' ').next().unwrap_or_default();
+                if matches!(word, "param" | "local") && self.rest()[1..].trim_start().starts_with('$') {
+                    let meant = format!(") ({word}");
+                    return error.mended("each with a name stands for itself", vec![edit(comma, meant)]);
+                }
                 return error.mended("take it away: white space is enough", vec![edit(comma, "")]);
             }
             [b';', ..] => return self.semicolon(),

@@ -48,6 +48,7 @@ const RULES: &[Rule] = &[
     instrs::folded_if,
     instrs::flat_block,
     instrs::do_of_try_table,
+    instrs::late_catch,
     instrs::memarg,
     instrs::immediate,
     instrs::operand,

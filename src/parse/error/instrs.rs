@@ -478,6 +478,16 @@ pub(super) fn operand(around: &Around<'_>) -> Option<Fault> {
     let of = around.op_of(enclosing);
     let before = around.near(-1)?;
     let in_operands = of.is_some_and(|op| !matches!(op.mnemonic(), "block" | "loop" | "try" | "try_table"));
+    // `$f(...)`
+    if token.kind == Kind::Id
+        && around.near(1).is_some_and(|next| next.kind.is_open() && next.start == span.end)
+    {
+        let message = format!(
+            "a call is an instruction, `(call {word} ...)`, with its operands in parentheses of their own"
+        );
+        let whole = span.to(around.group(around.at + 1));
+        return Some(around.error(Code::UnexpectedToken, span, message).read_as(whole, "(unreachable)"));
+    }
     // `call_indirect $table $type`
     if token.kind == Kind::Id && before.kind == Kind::Id && around.near_kind(-2) == Some(Kind::OpCallIndirect)
     {
@@ -769,6 +779,28 @@ fn op_len(token: Token) -> u32 {
     token.op().mnemonic().len() as u32
 }
 
+/// Clauses of a `try_table` behind its instructions.
+pub(super) fn late_catch(around: &Around<'_>) -> Option<Fault> {
+    let is_clause = |kind: Kind| {
+        matches!(kind, Kind::ParenCatch | Kind::ParenCatchRef | Kind::ParenCatchAll | Kind::ParenCatchAllRef)
+    };
+    let open = around.enclosing()?;
+    if !is_clause(around.kind()) || around.head(open) != Kind::OpTryTable {
+        return None;
+    }
+    let parts = around.parts(open, around.at);
+    let first = parts.iter().copied().find(|&part| around.tokens[part].kind == Kind::Open)?;
+    let mut last = around.at;
+    while around.tokens.get(around.close_of(last) + 1).is_some_and(|next| is_clause(next.kind)) {
+        last = around.close_of(last) + 1;
+    }
+    let group = around.group(around.at).to(around.group(last));
+    let place = around.tokens[first].span().before();
+    let text = format!("{} ", around.slice(group));
+    let fault = around.unexpected("the clauses of a `try_table` stand before its instructions");
+    Some(fault.mended("move it there", vec![edit(place, text), edit(around.with_space(group), "")]))
+}
+
 /// `(try_table ... (do ...))`
 pub(super) fn do_of_try_table(around: &Around<'_>) -> Option<Fault> {
     let within = around.enclosing()?;
@@ -817,6 +849,28 @@ pub(super) fn memarg(around: &Around<'_>) -> Option<Fault> {
         let swapped = format!("{word} {}", around.slice(align));
         let message = "`offset=` stands before `align=`";
         return Some(around.unexpected(message).mended("swap them", vec![edit(align.to(span), swapped)]));
+    }
+    // Behind the operands.
+    if matches!(token.kind, Kind::OffsetEq | Kind::AlignEq)
+        && let Some(open) = around.enclosing()
+        && let Some(op) = around.op_of(open).filter(|op| op.immediates().natural_alignment().is_some())
+        && let Some(&first) =
+            around.parts(open, around.at).iter().find(|&&part| around.tokens[part].kind.is_open())
+    {
+        let mut last = around.at;
+        while around
+            .tokens
+            .get(last + 1)
+            .is_some_and(|next| matches!(next.kind, Kind::OffsetEq | Kind::AlignEq))
+        {
+            last += 1;
+        }
+        let memarg = span.to(around.tokens[last].span());
+        let text = around.slice(memarg);
+        let message = format!("`{text}` must stand right behind `{}`, before its operands", op.mnemonic());
+        let place = around.tokens[first].span().before();
+        let edits = vec![edit(place, format!("{text} ")), edit(around.with_space(memarg), "")];
+        return Some(around.unexpected(message).mended("move it there", edits));
     }
     if token.kind != Kind::Word {
         return None;
