@@ -73,7 +73,7 @@ impl Sink for Rows<'_> {
     }
 
     fn group(&mut self, group: &Group<'_>) {
-        let mut ascii = String::new();
+        let mut ascii = Vec::new();
         for (nth, row) in self.bytes[group.range.clone()].chunks(BYTES).enumerate() {
             let start = self.out.len();
             self.out.resize(start + INDENT * (1 + group.indent.min(MOST_INDENT)), b' ');
@@ -83,9 +83,9 @@ impl Sink for Rows<'_> {
                 source::ascii(row, &mut ascii);
                 &ascii
             } else if nth == 0 {
-                group.comment
+                group.comment.as_bytes()
             } else {
-                ""
+                &[]
             };
             if !comment.is_empty() {
                 let used = self.out.len() - start;
@@ -102,9 +102,9 @@ impl Sink for Rows<'_> {
 
 impl Rows<'_> {
     /// What would end the comment, begin another, or continue it on the next line is kept from doing so.
-    fn comment(&mut self, comment: &str) {
+    fn comment(&mut self, comment: &[u8]) {
         let mut last = b' ';
-        for &byte in comment.as_bytes() {
+        for &byte in comment {
             if matches!((last, byte), (b'*', b'/') | (b'/', b'*') | (b'?', b'?')) {
                 self.out.push(b' ');
             }

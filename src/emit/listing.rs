@@ -12,7 +12,7 @@ const WIDTH: usize = 100;
 /// How many bytes stand in a row.
 const BYTES: usize = 8;
 /// Where the number of the line ends, what the text says begins, and the types begin where there is room.
-const LINE_END: usize = 8 + 2 + 3 * BYTES - 1 + 7;
+const LINE_END: usize = 8 + 2 + 3 * BYTES - 1 + 9;
 const TEXT: usize = LINE_END + 2;
 const TYPES: usize = 72;
 /// Where an instruction ends at the latest, so that there is room for the types.
@@ -21,7 +21,7 @@ const INSTR_END: usize = 86;
 const MOST_INDENT: usize = 12;
 
 const HEADING: &str = concat!(
-    "  offset  bytes                      line  what it is                    ",
+    "  offset  bytes                        line  what it is                  ",
     "operand stack behind it\n"
 );
 
@@ -68,41 +68,44 @@ struct Rows<'r> {
     out: &'r mut Vec<u8>,
 }
 
-static DIGITS: &[u8; 16] = b"0123456789abcdef";
+/// Each byte in hexadecimal digits.
+static DIGITS: [[u8; 2]; 256] = {
+    let digits = b"0123456789abcdef";
+    let mut all = [[0; 2]; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        all[byte] = [digits[byte >> 4], digits[byte & 15]];
+        byte += 1;
+    }
+    all
+};
+
+/// A row up to what the text says: offset, bytes, line.
+type Head = [u8; TEXT + 2 * MOST_INDENT];
 
 impl Rows<'_> {
-    fn offset(&mut self, offset: usize) {
-        let digits = std::array::from_fn::<u8, 8, _>(|nth| DIGITS[offset >> (28 - 4 * nth) & 15]);
-        self.out.extend_from_slice(&digits);
-    }
-
-    /// Offset and bytes; then as many spaces as there must be before the text.
-    fn bytes(&mut self, at: usize, bytes: &[u8]) {
-        self.offset(at);
-        self.out.push(b' ');
-        for &byte in bytes {
-            let [high, low] = [byte >> 4, byte & 15].map(|digit| DIGITS[usize::from(digit)]);
-            self.out.extend_from_slice(&[b' ', high, low]);
+    /// The head of a row, and how much of it there is so far.
+    fn head(at: usize, bytes: &[u8]) -> (Head, usize) {
+        let mut head = [b' '; TEXT + 2 * MOST_INDENT];
+        for (nth, byte) in (at as u32).to_be_bytes().into_iter().enumerate() {
+            head[2 * nth..2 * nth + 2].copy_from_slice(&DIGITS[usize::from(byte)]);
         }
+        for (nth, &byte) in bytes.iter().enumerate() {
+            head[10 + 3 * nth..12 + 3 * nth].copy_from_slice(&DIGITS[usize::from(byte)]);
+        }
+        (head, 9 + 3 * bytes.len())
     }
 
-    fn pad(&mut self, start: usize, column: usize) {
-        let used = self.out.len() - start;
-        self.out.resize(start + used.max(column), b' ');
-    }
-
-    fn line_number(&mut self, start: usize, number: usize) {
-        let mut digits = [0; 10];
-        let mut first = digits.len();
+    fn line_number(head: &mut Head, number: usize) -> usize {
+        let mut at = LINE_END;
         let mut rest = number;
-        while rest > 0 {
-            first -= 1;
-            digits[first] = b'0' + (rest % 10) as u8;
+        // Before the number there is a space, however long it is.
+        while rest > 0 && at > 34 {
+            at -= 1;
+            head[at] = b'0' + (rest % 10) as u8;
             rest /= 10;
         }
-        let digits = &digits[first..];
-        self.pad(start, LINE_END - digits.len());
-        self.out.extend_from_slice(digits);
+        LINE_END
     }
 }
 
@@ -113,36 +116,33 @@ impl Sink for Rows<'_> {
     }
 
     fn group(&mut self, group: &Group<'_>) {
-        let mut ascii = String::new();
-        for (nth, at) in group.range.clone().step_by(BYTES).enumerate() {
-            let start = self.out.len();
+        let indent = TEXT + 2 * group.indent.min(MOST_INDENT);
+        for at in group.range.clone().step_by(BYTES) {
             let bytes = &self.bytes[at..group.range.end.min(at + BYTES)];
-            self.bytes(at, bytes);
+            let (mut head, mut used) = Self::head(at, bytes);
+            if at == group.range.start
+                && let Some(place) = group.place
+            {
+                self.line = self.lines.of(place, self.line);
+                used = Self::line_number(&mut head, self.line + 1);
+            }
             if group.is_data {
-                ascii.clear();
-                source::ascii(bytes, &mut ascii);
-                self.pad(start, TEXT + 2 * group.indent.min(MOST_INDENT));
-                self.out.extend_from_slice(ascii.as_bytes());
-            } else if nth == 0 {
-                if let Some(place) = group.place {
-                    self.line = self.lines.of(place, self.line);
-                    self.line_number(start, self.line + 1);
+                self.out.extend_from_slice(&head[..indent]);
+                source::ascii(bytes, self.out);
+            } else if at == group.range.start && !group.comment.is_empty() {
+                self.out.extend_from_slice(&head[..indent]);
+                self.out.extend_from_slice(group.comment.as_bytes());
+                if let Some(stack) = group.stack {
+                    let width = match group.comment.is_ascii() {
+                        true => group.comment.len(),
+                        false => group.comment.chars().count(),
+                    };
+                    let column = (indent + width + 2).max(TYPES);
+                    self.out.resize(self.out.len() + column - indent - width, b' ');
+                    stack.write(WIDTH.saturating_sub(column), self.out);
                 }
-                if !group.comment.is_empty() || group.stack.is_some() {
-                    let indent = TEXT + 2 * group.indent.min(MOST_INDENT);
-                    self.pad(start, indent);
-                    self.out.extend_from_slice(group.comment.as_bytes());
-                    if let Some(stack) = group.stack {
-                        let width = match group.comment.is_ascii() {
-                            true => group.comment.len(),
-                            false => group.comment.chars().count(),
-                        };
-                        let column = (indent + width + 2).max(TYPES);
-                        let more = group.comment.len() - width;
-                        self.pad(start, column + more);
-                        stack.write(WIDTH.saturating_sub(column), self.out);
-                    }
-                }
+            } else {
+                self.out.extend_from_slice(&head[..used]);
             }
             self.out.push(b'\n');
         }

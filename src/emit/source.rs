@@ -289,6 +289,11 @@ pub(super) fn id(text: &str, span: Span) -> Option<&str> {
 /// `keyword` is the keyword, or the parenthesis that stands for it; `next` is where the next instruction
 /// starts, which in a text that is not folded saves looking at it.
 pub(super) fn instr(text: &str, keyword: Span, next: u32, line: &mut Line<'_>) {
+    if let Some(end) = end_of_plain(text.as_bytes(), keyword.end as usize, next as usize)
+        && keyword.len() > 1
+    {
+        return line.push(&text[keyword.start as usize..end]);
+    }
     match &text.as_bytes()[keyword.range()] {
         b")" => return line.push("end"),
         b"(" => return line.push("else"),
@@ -319,6 +324,46 @@ pub(super) fn instr(text: &str, keyword: Span, next: u32, line: &mut Line<'_>) {
                     _ => return,
                 }
             }
+        }
+    }
+}
+
+/// Where an instruction ends that is as most are: one space between the immediates, all of them numbers or
+/// identifiers, and behind it the next instruction or a parenthesis. This is for speed only.
+fn end_of_plain(text: &[u8], from: usize, next: usize) -> Option<usize> {
+    let mut end = from;
+    loop {
+        match text.get(end)? {
+            b')' => return Some(end),
+            b'\n' => {
+                let space = text.get(end..next)?;
+                let (eights, rest) = space.as_chunks::<8>();
+                let first = eights.first().is_none_or(|eight| eight[1..] == *b"       ");
+                let others = eights.iter().skip(1).all(|eight| eight == b"        ");
+                let rest = rest.iter().all(|byte| matches!(byte, b' ' | b'\n'));
+                return (first && others && rest).then_some(end);
+            }
+            b' ' if end + 1 == next => return Some(end),
+            b' ' => match text.get(end + 1)? {
+                b'$' | b'0'..=b'9' | b'-' | b'+' => end += 2,
+                b'o' if text[end..].starts_with(b" offset=") => end += b" offset=".len(),
+                b'a' if text[end..].starts_with(b" align=") => end += b" align=".len(),
+                _ => return None,
+            },
+            b'0'..=b'9'
+            | b'A'..=b'Z'
+            | b'a'..=b'z'
+            | b'_'
+            | b'.'
+            | b'$'
+            | b'-'
+            | b'+'
+            | b':'
+            | b'='
+            | b'/' => {
+                end += 1;
+            }
+            _ => return None,
         }
     }
 }
@@ -389,13 +434,10 @@ pub(super) fn starts_with(text: &str, span: Span, start: &str) -> bool {
 }
 
 /// Bytes as characters where they are printable ASCII, else a dot.
-pub(super) fn ascii(bytes: &[u8], out: &mut String) {
-    out.push('"');
-    out.extend(bytes.iter().map(|&byte| match byte {
-        b' '..=b'~' => char::from(byte),
-        _ => '.',
-    }));
-    out.push('"');
+pub(super) fn ascii(bytes: &[u8], out: &mut Vec<u8>) {
+    out.push(b'"');
+    out.extend(bytes.iter().map(|&byte| if (b' '..=b'~').contains(&byte) { byte } else { b'.' }));
+    out.push(b'"');
 }
 
 /// The comments of a line each, with where they start; of each what is behind the semicolons.

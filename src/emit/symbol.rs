@@ -60,7 +60,8 @@ impl Language {
         };
         let word = |c: char| if c.is_ascii_alphanumeric() { c } else { '_' };
         let mut symbol: String = stem.chars().map(word).collect();
-        if symbol.bytes().all(|byte| byte == b'_') {
+        // What is no file has a name like `<stdin>`.
+        if name.starts_with('<') || symbol.bytes().all(|byte| byte == b'_') {
             symbol = "module".to_owned();
         }
         if symbol.starts_with(|c: char| c.is_ascii_digit()) {
@@ -131,7 +132,7 @@ mod tests {
             ("trampoline.wat", Language::Rust, "TRAMPOLINE"),
             ("3d.wat", Language::Python, "_3D"),
             ("class.wat", Language::C, "class_"),
-            ("<stdin>", Language::C, "_stdin_"),
+            ("<stdin>", Language::C, "module"),
             ("-", Language::C, "module"),
             ("\u{e9}t\u{e9}.wat", Language::C, "_t_"),
             (".wat", Language::C, "_wat"),

@@ -295,9 +295,9 @@ fn a_listing_has_each_instruction_at_its_line() {
         let code = listing.lines().skip_while(|row| !row.contains("code section"));
         let mut count = 0;
         for row in code.take_while(|row| !row.contains("data section")) {
-            let number = row.get(34..41).unwrap_or("");
+            let number = row.get(34..43).unwrap_or("");
             let Ok(line) = number.trim().parse::<usize>() else { continue };
-            let word = row[42..].split_whitespace().next().unwrap();
+            let word = row[44..].split_whitespace().next().unwrap();
             // A parenthesis may stand for these.
             if !matches!(word, "end" | "else") {
                 assert!(lines[line - 1].contains(word), "{name}: {row}");
@@ -376,6 +376,22 @@ fn what_people_read_is_what_was_accepted() {
         let program = format!("{program}.wat");
         let args = [&["assemble", &program, "--emit", format, "-o", "-"], more].concat();
         accepted(file, &folder.run(&args).stdout);
+    }
+}
+
+#[test]
+fn the_page_shows_what_comes_out() {
+    let page = include_str!("../../docs/embedding.md");
+    for (block, whole) in [
+        ("```js\n", include_str!("emit/trampoline.js")),
+        ("```text\n", include_str!("emit/trampoline.lst")),
+    ] {
+        let (_, shown) = page.split_once(block).unwrap();
+        let (shown, _) = shown.split_once("```").unwrap();
+        assert!(shown.lines().count() > 5);
+        for line in shown.lines() {
+            assert!(whole.lines().any(|other| other == line), "{line}");
+        }
     }
 }
 
