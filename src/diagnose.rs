@@ -45,6 +45,7 @@ pub(crate) fn diagnose(question: &Question<'_>) -> Vec<Diagnostic> {
     let declared = DeclaredThings::new(&scope);
     let mut diagnosis = Diagnosis {
         source,
+        whole,
         mending: &mending,
         parser: Parser::new(),
         ast: Ast::default(),
@@ -97,6 +98,8 @@ struct FuncItem {
 
 struct Diagnosis<'s> {
     source: &'s str,
+    /// Where the module is in it.
+    whole: Span,
     /// How the text came about.
     mending: &'s Mending,
     parser: Parser,
@@ -328,6 +331,9 @@ impl<'s> Diagnosis<'s> {
         builder.add_unknown_type();
         let (lowered, diagnostics) = builder.finish();
         self.diagnostics.extend(diagnostics);
+        let implicit = lowered.implicit.signatures.len() as u32;
+        scope.set_implicit_types(implicit);
+        self.declared.types = scope.names(Space::Type).len() + implicit;
         for func in faulty {
             scope.set_faulty(Space::Func, func);
         }
@@ -344,6 +350,7 @@ impl<'s> Diagnosis<'s> {
         exports: &[(Export, Option<u32>)],
         features: WasmFeatures,
     ) {
+        self.unknown_references();
         let func_types = self.func_types(scope, &lowered.implicit);
         let declarations = self.declarations(scope, lowered, exports, &func_types);
         for (index, func) in (0..).zip(declarations.funcs()) {
@@ -378,6 +385,23 @@ impl<'s> Diagnosis<'s> {
         self.diagnostics.extend(found);
         self.constants(scope, &checker, &expressions);
         self.bodies(scope, &lowered.implicit, &func_types, Some(&checker));
+    }
+
+    /// Complains of the numbers in reference types that are too large: `(ref 9)`.
+    fn unknown_references(&mut self) {
+        let mut is_behind_ref = false;
+        for token in Tokens::plain(self.source, self.whole) {
+            if token.kind == Kind::Nat && is_behind_ref {
+                let span = token.span();
+                let number = crate::lex::number::magnitude(&self.source[span.range()]);
+                if let Some((_, number)) = number.filter(|(_, number)| *number >= self.declared.types.into())
+                {
+                    let diagnostic = self.declared.unknown_index(Space::Type, number, span);
+                    self.diagnostics.push(diagnostic);
+                }
+            }
+            is_behind_ref = token.kind == Kind::ParenRef || (token.kind == Kind::Null && is_behind_ref);
+        }
     }
 
     /// Whether there is an error at a place already.

@@ -70,6 +70,10 @@ impl Space {
     }
 }
 
+/// The index of a type that there is not, while errors are looked for: there are more types then than the
+/// module has, and no module may have as many as this.
+const NO_SUCH_TYPE: u32 = 1_048_000;
+
 /// The index of a name that two things have.
 pub(crate) const AMBIGUOUS: u32 = u32::MAX;
 
@@ -175,6 +179,8 @@ pub(crate) struct Faulty {
     things: HashSet<(Space, u32)>,
     /// The index of the type that stands for unknown ones.
     unknown_type: Option<u32>,
+    /// How many implicit types there are, once that is known.
+    implicit_types: Option<u32>,
     /// With how many names unknown ones were compared.
     compared: AtomicUsize,
 }
@@ -200,6 +206,11 @@ impl<'s> Scope<'s> {
         index
     }
 
+    /// While errors are looked for: how many types there are besides those that are defined.
+    pub(crate) fn set_implicit_types(&mut self, count: u32) {
+        self.faulty.get_or_insert_default().implicit_types = Some(count);
+    }
+
     /// The declaration of a thing is wrong.
     pub(crate) fn set_faulty(&mut self, space: Space, index: u32) {
         self.faulty.get_or_insert_default().things.insert((space, index));
@@ -222,8 +233,14 @@ impl<'s> Scope<'s> {
     /// The index of a number in the text: implicit types are one behind while errors are looked for.
     #[inline]
     fn beside_unknown(&self, space: Space, number: u32) -> u32 {
-        match self.unknown_type() {
-            Some(unknown) if space == Space::Type && number >= unknown => number.saturating_add(1),
+        match &self.faulty {
+            Some(faulty) if space == Space::Type => match faulty.unknown_type {
+                Some(unknown) if number >= unknown => match faulty.implicit_types {
+                    Some(implicit) if number - unknown >= implicit => NO_SUCH_TYPE,
+                    _ => number.saturating_add(1),
+                },
+                _ => number,
+            },
             _ => number,
         }
     }
@@ -510,7 +527,9 @@ impl<'s> Scope<'s> {
     ) -> Option<wasm_encoder::ValType> {
         use wasm_encoder::ValType as V;
         if t.has(flags::REF) {
-            return self.ref_type(ast, t, diagnostics).or_else(|| self.unknown_ref()).map(V::Ref);
+            let known = self.ref_type(ast, t, diagnostics);
+            let known = known.filter(|t| t.heap_type != HeapType::Concrete(NO_SUCH_TYPE));
+            return known.or_else(|| self.unknown_ref()).map(V::Ref);
         }
         Some(match t.code {
             0x7f => V::I32,

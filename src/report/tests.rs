@@ -159,7 +159,7 @@ fn a_workflow_command_is_a_line_whatever_is_in_it() {
         report,
         "::error file=a%3Ab%2Cc%25.wat,line=1,endLine=2,title=E0301::unknown\n\
          ::error file=a%3Ab%2Cc%25.wat,line=2,col=2,endLine=2,endColumn=4,title=E0301::\
-         100%25 wrong, this:%0D%0Ahere\n"
+         100%25 wrong, this:  here\n"
     );
 }
 

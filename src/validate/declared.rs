@@ -37,6 +37,8 @@ pub(crate) struct DeclaredThings<'a> {
     fields: HashMap<u32, Vec<StructField>>,
     /// What stands for types that are unknown.
     pub(crate) unknown: u32,
+    /// How many types there are, those that are only used among them.
+    pub(crate) types: u32,
 }
 
 impl<'a> DeclaredThings<'a> {
@@ -47,6 +49,7 @@ impl<'a> DeclaredThings<'a> {
             things: Default::default(),
             fields: HashMap::new(),
             unknown: u32::MAX,
+            types: 0,
         }
     }
 
@@ -92,9 +95,13 @@ impl<'a> DeclaredThings<'a> {
     }
 
     /// The number of an index in the text: implicit types are one behind, for that of unknown ones is
-    /// before them.
-    fn number(&self, space: Space, index: u64) -> u64 {
-        if space == Space::Type && index > u64::from(self.unknown) { index - 1 } else { index }
+    /// before them, and so are functions that there are not.
+    pub(super) fn number(&self, space: Space, index: u64) -> u64 {
+        match space {
+            Space::Type if index > u64::from(self.unknown) => index - 1,
+            Space::Func if index > self.count(space) as u64 => index - 1,
+            _ => index,
+        }
     }
 
     pub(crate) fn type_name(&self, index: u32) -> String {
@@ -155,7 +162,6 @@ impl<'a> DeclaredThings<'a> {
 
     /// The complaint that an index is too large.
     pub(crate) fn unknown_index(&self, space: Space, number: u64, span: Span) -> Diagnostic {
-        let number = self.number(space, number);
         let count = self.count(space) as u64;
         let what = space.describe();
         let message = format!("unknown {what} {number}: the module has {}", counted(count, what));

@@ -21,7 +21,8 @@ pub(super) fn unplaced(context: &Context<'_>, error: &BinaryReaderError) -> Diag
     if let Some(number) = unknown_index(message, "type")
         && let Some(span) = context.places.number(number)
     {
-        return context.declared.unknown_index(Space::Type, u64::from(number), span);
+        let number = context.declared.number(Space::Type, number.into());
+        return context.declared.unknown_index(Space::Type, number, span);
     }
     if let Some(feature) = needed(message) {
         return feature.disabled(context.body.form.head());
@@ -97,7 +98,11 @@ fn out_of_range(context: &Context<'_>, point: &Point<'_>, message: &str) -> Opti
             .find(|span| crate::lex::number::magnitude(&places.source[span.range()]) == Some((false, number)))
             .or_else(|| places.number_behind(point.at, number))
     };
-    let number = number.unwrap_or(0);
+    let number = match space {
+        // There are more types in the checker than in the module; the text tells which is meant.
+        Space::Type => places.numbers(point.at).find(|number| *number >= context.declared.types.into())?,
+        space => context.declared.number(space, number.unwrap_or(0)),
+    };
     let span = written(number);
     Some(match space {
         Space::Local => {

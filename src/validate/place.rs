@@ -6,6 +6,9 @@ use crate::lex::{Kind, Token, Tokens};
 use crate::lower::Mark;
 use crate::span::Span;
 
+/// How many tokens behind an instruction its immediates are looked for.
+const NEAR: usize = 12;
+
 /// The instructions of one body or constant expression in the text.
 #[derive(Clone, Copy)]
 pub(super) struct Places<'a> {
@@ -85,6 +88,14 @@ impl Places<'_> {
             };
         }
         clauses
+    }
+
+    /// The values of the numbers near behind the keyword of an instruction.
+    pub(super) fn numbers(&self, at: u64) -> impl Iterator<Item = u64> {
+        let behind = Span::new(self.instr(at).end, self.form.end);
+        let near = tokens(self.source, behind).take(NEAR).filter(|token| token.kind == Kind::Nat);
+        near.filter_map(|token| crate::lex::number::magnitude(&self.source[token.span().range()]))
+            .map(|(_, value)| value)
     }
 
     /// The types in parentheses behind the keyword of an instruction, such as those of a cast.

@@ -129,7 +129,8 @@ impl Types<'_, '_> {
         });
         let Some(later) = self.def(number) else {
             // The one that stands for unknown types is none of the module.
-            return Some(self.declared.unknown_index(Space::Type, number.into(), span));
+            let number = self.declared.number(Space::Type, number.into());
+            return Some(self.declared.unknown_index(Space::Type, number, span));
         };
         let message = format!(
             "unknown type {name} here: it is defined behind this type, and only the types of one `rec` group can refer to each other"

@@ -382,10 +382,9 @@ fn what_people_read_is_what_was_accepted() {
 #[test]
 fn the_page_shows_what_comes_out() {
     let page = include_str!("../../docs/embedding.md");
-    for (block, whole) in [
-        ("```js\n", include_str!("emit/trampoline.js")),
-        ("```text\n", include_str!("emit/trampoline.lst")),
-    ] {
+    for (block, whole) in
+        [("```js\n", include_str!("emit/trampoline.js")), ("```text\n", include_str!("emit/trampoline.lst"))]
+    {
         let (_, shown) = page.split_once(block).unwrap();
         let (shown, _) = shown.split_once("```").unwrap();
         assert!(shown.lines().count() > 5);
