@@ -149,7 +149,7 @@ impl<'a> Module<'a> {
     }
 
     /// Hands the groups of a part to a sink.
-    pub(super) fn groups(&self, part: &Part<'a>, scratch: &mut Scratch, sink: &mut impl Sink) {
+    pub(super) fn groups(&self, part: &Part<'a>, scratch: &mut Scratch, sink: &mut dyn Sink) {
         let range = part.range.clone();
         let comment = std::mem::take(&mut scratch.comment);
         let in_code = matches!(part.content, Content::Code(..) | Content::Body(_));
@@ -202,17 +202,17 @@ const BODY_INDENT: usize = 2;
 type Result<T> = std::result::Result<T, wasmparser::BinaryReaderError>;
 
 /// Goes over one part.
-struct Walk<'w, 'a, S> {
+struct Walk<'w, 'a> {
     module: &'w Module<'a>,
     /// The comment of the group that comes next.
     comment: String,
     /// How far the groups go that were handed on.
     done: usize,
     in_code: bool,
-    sink: &'w mut S,
+    sink: &'w mut dyn Sink,
 }
 
-impl<'a, S: Sink> Walk<'_, 'a, S> {
+impl<'a> Walk<'_, 'a> {
     fn text(&mut self, text: &str) {
         self.comment.clear();
         self.comment.push_str(text);

@@ -126,6 +126,9 @@ impl<'a> TypeNames<'a> {
     }
 }
 
+/// What stands for types that have no room.
+const MORE: &str = "..";
+
 /// Memory that is used from body to body.
 #[derive(Default)]
 pub(super) struct StackScratch {
@@ -196,54 +199,44 @@ impl<'s> Stack<'s> {
         };
         let is_unreachable = validator.get_control_frame(0).is_some_and(|frame| frame.unreachable);
         let height = validator.operand_stack_height() as usize - bottom;
-        let start = if is_unreachable { "[*" } else { "[" };
-        // What stands for those that do not fit.
-        const MORE: &str = "..";
-        let mut room = room.saturating_sub(start.len() + 1);
-        let mut shown = 0;
-        let mut cut = false;
+        let pieces = |depth| self.types.pieces(validator.get_operand_type(depth).flatten());
+        let room = room.saturating_sub(if is_unreachable { "[* ]".len() } else { "[]".len() });
+
+        // How many there is room for, and in front of them what stands for the others.
+        let (mut shown, mut used) = (0, 0);
         while shown < height {
-            let pieces = self.types.pieces(validator.get_operand_type(shown).flatten());
-            let len: usize = pieces.iter().map(|piece| piece.len()).sum::<usize>() + 1;
-            let reserve = if shown + 1 == height { 0 } else { MORE.len() + 1 };
-            if len + reserve > room {
-                cut = shown == 0 && room > MORE.len() + reserve + 4;
+            let space = usize::from(shown > 0);
+            let len = space + pieces(shown).iter().map(|piece| piece.len()).sum::<usize>();
+            let others = if shown + 1 < height { MORE.len() + 1 } else { 0 };
+            if used + len + others > room {
                 break;
             }
-            room -= len;
+            used += len;
             shown += 1;
         }
-        out.extend_from_slice(start.as_bytes());
-        let mut spaced = is_unreachable;
-        if shown < height && !(cut && height == 1) {
-            if spaced {
-                out.push(b' ');
-            }
-            out.extend_from_slice(MORE.as_bytes());
-            spaced = true;
+        out.push(b'[');
+        let mut separator: &[u8] = b"";
+        let mut word = |out: &mut Vec<u8>, word: &[&str]| {
+            out.extend_from_slice(separator);
+            word.iter().for_each(|piece| out.extend_from_slice(piece.as_bytes()));
+            separator = b" ";
+        };
+        if is_unreachable {
+            word(out, &["*"]);
         }
-        if cut {
-            // Of the top at least the beginning.
-            if spaced {
-                out.push(b' ');
-            }
-            let top: String = self.types.pieces(validator.get_operand_type(0).flatten()).concat();
-            let reserve = if height == 1 { 0 } else { MORE.len() + 1 };
-            let mut end = (room - reserve - MORE.len()).min(top.len());
-            while !top.is_char_boundary(end) {
-                end -= 1;
-            }
-            out.extend_from_slice(&top.as_bytes()[..end]);
-            out.extend_from_slice(MORE.as_bytes());
+        // Of the top at least the beginning is shown.
+        let others = if height > 1 { MORE.len() + 1 } else { 0 };
+        let beginning = room.saturating_sub(others + MORE.len());
+        let is_cut = shown == 0 && height > 0 && beginning >= 4;
+        if shown < height && !(is_cut && height == 1) {
+            word(out, &[MORE]);
+        }
+        if is_cut {
+            let top = pieces(0).concat();
+            word(out, &[&top[..top.floor_char_boundary(beginning)], MORE]);
         }
         for depth in (0..shown).rev() {
-            if spaced {
-                out.push(b' ');
-            }
-            spaced = true;
-            for piece in self.types.pieces(validator.get_operand_type(depth).flatten()) {
-                out.extend_from_slice(piece.as_bytes());
-            }
+            word(out, &pieces(depth));
         }
         out.push(b']');
     }

@@ -1,6 +1,6 @@
 //! The text format, in its standard form: made from the bytes, with the names they have.
 
-use super::Emitter;
+use super::{Emitter, source};
 use std::io::{self, Write};
 
 pub(super) fn write(emitter: &Emitter<'_>, out: &mut (dyn Write + Send)) -> io::Result<()> {
@@ -12,8 +12,38 @@ pub(crate) fn print(bytes: &[u8]) -> Result<String, String> {
     let mut text = String::new();
     let printed = wasmprinter::Config::new().print(bytes, &mut wasmprinter::PrintFmtWrite(&mut text));
     match printed {
-        Ok(()) => Ok(text),
+        Ok(()) => Ok(without_stray_names(text)),
         // The chain of causes has it all.
         Err(error) => Err(format!("{error:#}")),
+    }
+}
+
+/// Takes away what wasmprinter writes behind each use of a label whose name cannot be its identifier, and
+/// which has no meaning there.
+fn without_stray_names(text: String) -> String {
+    if memchr::memmem::find(text.as_bytes(), b"(@name").is_none() {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut from = 0;
+    for stray in source::stray_names(&text) {
+        out.push_str(text[from..stray.start as usize].trim_end_matches(' '));
+        from = stray.end as usize;
+    }
+    out.push_str(&text[from..]);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_stray_names;
+
+    #[test]
+    fn names_stay_with_definitions_only() {
+        let text = r#"(module $a (@name "b") (func $c (@name "d") (param $p (@name "q") i32)
+            block $e (@name "(@name") br $e (@name "f") br_table $e (@name "f") $e (@name "f") end "(@name""#;
+        let kept = r#"(module $a (@name "b") (func $c (@name "d") (param $p (@name "q") i32)
+            block $e (@name "(@name") br $e br_table $e $e end "(@name""#;
+        assert_eq!(without_stray_names(text.to_owned()), kept);
     }
 }

@@ -319,6 +319,40 @@ fn a_listing_of_a_module_given_in_binary_has_names_too() {
 }
 
 #[test]
+fn generated_modules_are_listed_annotated_and_disassembled_whole() {
+    for number in 0..100 {
+        let text = crate::smith::text(number);
+        let assembled = Assembler::new().places(true).names(true).validate(false).assemble(&text).unwrap();
+        let bytes = assembled.bytes();
+        let mut emitter = Emitter::new(&text, &assembled);
+        let listing = String::from_utf8(emitter.to_vec(Format::Listing).unwrap()).unwrap();
+        assert!(listed(&listing) == bytes, "module {number}");
+        let header = String::from_utf8(emitter.annotate(true).to_vec(Format::C).unwrap()).unwrap();
+        let rows = header.lines().filter(|row| row.trim_start().starts_with("0x"));
+        let digits = rows.flat_map(|row| row.split("/*").next().unwrap().split(',')).map(str::trim);
+        let digits = digits.filter_map(|digits| digits.strip_prefix("0x"));
+        let found: Vec<u8> = digits.map(|digits| u8::from_str_radix(digits, 16).unwrap()).collect();
+        assert!(found == bytes, "module {number}");
+        let again = gcwat::disassemble(bytes).unwrap();
+        assert_eq!(again.difference, None, "module {number}");
+    }
+}
+
+#[test]
+fn what_is_not_valid_is_listed_without_types() {
+    let text = "(func $f i32.const 1 i64.add drop) (func $g (result i32) i32.const 2)";
+    let assembled = Assembler::new().places(true).validate(false).assemble(text).unwrap();
+    let listing = Emitter::new(text, &assembled).to_vec(Format::Listing).unwrap();
+    let listing = String::from_utf8(listing).unwrap();
+    assert_eq!(listed(&listing), assembled.bytes());
+    assert!(
+        listing.contains("i32.const 1             [i32]")
+            && listing.contains("i32.const 2             [i32]")
+    );
+    assert!(listing.lines().any(|row| row.ends_with("i64.add")), "{listing}");
+}
+
+#[test]
 fn a_listing_does_not_depend_on_the_number_of_threads() {
     let mut text = String::new();
     for number in 0..3000 {
@@ -343,7 +377,7 @@ fn a_stack_that_does_not_fit_is_cut_at_the_bottom() {
     );
     let (bytes, listing) = listing(&text, false);
     assert_eq!(listed(&listing), bytes);
-    assert!(listing.contains("[.. i64 i64 i64 i64 f32]"), "{listing}");
+    assert!(listing.contains(" [.. i64 i64 i64 i64 i64 f32]\n"), "{listing}");
     assert!(listing.contains("[(ref $a_type_with_a_name"), "{listing}");
 }
 

@@ -59,7 +59,7 @@ fn check(numbers: std::ops::Range<u64>) {
 }
 
 /// The text of a module. Every second has names, every second two of four folded instructions.
-fn text(number: u64) -> String {
+pub fn text(number: u64) -> String {
     let has_names = number & 1 != 0;
     let is_folded = number & 2 != 0;
     let module = module(number, has_names);
