@@ -27,11 +27,11 @@ const TEXT: &str = "\
 /// Where the `n`th instruction of a body begins in the binary.
 fn offset(bytes: &[u8], body: usize, n: usize) -> u64 {
     use wasmparser::{Parser, Payload};
-    let bodies = Parser::new(0).parse_all(bytes).filter_map(|payload| match payload.unwrap() {
+    let mut bodies = Parser::new(0).parse_all(bytes).filter_map(|payload| match payload.unwrap() {
         Payload::CodeSectionEntry(body) => Some(body),
         _ => None,
     });
-    let body = bodies.skip(body).next().unwrap();
+    let body = bodies.nth(body).unwrap();
     let mut operators = body.get_operators_reader().unwrap();
     for _ in 0..n {
         operators.read().unwrap();
