@@ -237,6 +237,11 @@ impl Context<'_> {
     pub(super) fn constant_type(&self) -> Option<(Span, String)> {
         self.body.constant_of?;
         let form = self.body.form;
+        if self.body.constant_of.is_some_and(|what| what.starts_with("offset"))
+            && let Some((space, span)) = self.declared.target_of(form)
+        {
+            return Some((span, format!("the {} is declared here", space.describe())));
+        }
         Some(match self.declared.type_in_head(form) {
             Some(span) => (span, "the type is declared here".to_owned()),
             None => (self.declared.head(form), "in this field".to_owned()),

@@ -239,6 +239,26 @@ impl<'a> DeclaredThings<'a> {
         })
     }
 
+    /// The identifier in the head of a form, behind a space; nothing if it has none.
+    pub(super) fn name_in_head(&self, form: Span) -> String {
+        let parts = self.head_parts(form);
+        let id = parts.get(1).filter(|(kind, _)| *kind == Kind::Id);
+        id.map_or_else(String::new, |(_, span)| format!(" {}", &self.source[span.range()]))
+    }
+
+    /// What the offset of a segment is in: a memory or a table, and where that is declared.
+    pub(super) fn target_of(&self, form: Span) -> Option<(Space, Span)> {
+        let parts = self.head_parts(form);
+        let space = if parts.first()?.0 == Kind::ParenData { Space::Memory } else { Space::Table };
+        let uses = parts.iter().find(|(kind, _)| matches!(kind, Kind::ParenMemory | Kind::ParenTable));
+        let name = uses.and_then(|(_, span)| place::tokens(self.source, *span).nth(1));
+        let index = match name {
+            Some(name) => self.index_of(space, &self.source[name.span().range()])?,
+            None => 0,
+        };
+        Some((space, self.place(space, index)?))
+    }
+
     /// The first results in the head of a function's form.
     pub(crate) fn func_results(&self, form: Span) -> Option<Span> {
         self.head_parts(form).into_iter().find_map(|(kind, span)| (kind == Kind::ParenResult).then_some(span))

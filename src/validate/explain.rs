@@ -396,6 +396,26 @@ fn missing(context: &Context<'_>, point: &Point<'_>, wanted: &[Operand], message
     };
     let message = if matches!(point.operator, Operator::End | Operator::Else) {
         let what = block_name(point, context);
+        if context.body.constant_of.is_some() && point.own() == 0 {
+            let name = context.declared.name_in_head(context.body.form);
+            let message = format!("missing {what}{name}: expected {expected}, found nothing");
+            let diagnostic = Diagnostic::error(Code::MissingOperand, own, message);
+            let value = match wanted {
+                [Some(ValType::Ref(t))] if t.is_nullable() => {
+                    let t = context.val_type(ValType::Ref(*t));
+                    let heap = t.trim_start_matches("(ref null ").trim_end_matches(')').trim_end_matches("ref");
+                    Some(format!(" (ref.null {heap})"))
+                }
+                [Some(t @ (ValType::I32 | ValType::I64 | ValType::F32 | ValType::F64))] => {
+                    Some(format!(" ({t}.const 0)"))
+                }
+                _ => None,
+            };
+            return match value {
+                Some(value) => diagnostic.with_guess(format!("write`{value}`"), own.before(), value),
+                None => diagnostic,
+            };
+        }
         format!("missing result at the end of the {what}: expected {expected}, found {found}")
     } else {
         let count = counted(wanted.len() as u64, "operand");
@@ -451,6 +471,20 @@ fn operand_mismatch(
             _ => diagnostic = diagnostic.with_place(place, format!("this gives {found}")),
         }
         diagnostic = origin::with_given(context, diagnostic, pusher);
+    }
+    // Others that do not fit, when operands have changed their places.
+    let is_end = matches!(point.operator, Operator::End | Operator::Else);
+    for other in (0..wanted.len().min(point.own()).min(SHOWN)).filter(|&other| other != depth) {
+        let (Some(want), Some(given)) = (wanted[wanted.len() - 1 - other], point.operand(other)) else { continue };
+        if !point.validator.resources().is_subtype(given, want)
+            && let Some(pusher) = point.pusher(other)
+        {
+            let message = format!("and this {}, not {}", context.val_type(given), context.val_type(want));
+            diagnostic = diagnostic.with_place(context.places.instr(pusher), message);
+        }
+    }
+    if is_end {
+        return diagnostic;
     }
     origin::with_wanted(context, point, diagnostic, (wanted.len() - 1 - depth) as u32)
 }
@@ -854,7 +888,14 @@ pub(super) fn with_declaration(
         | O::BrOnCastFail { relative_depth, .. } => with_label(context, point, diagnostic, relative_depth),
         O::BrTable { ref targets } => with_label(context, point, diagnostic, targets.default()),
         O::Block { blockty } | O::Loop { blockty } | O::If { blockty } => match blockty {
-            BlockType::FuncType(ty) => declared.with_declaration(diagnostic, Space::Type, ty),
+            BlockType::FuncType(ty) => {
+                let span = context.places.block_type(point.at);
+                let diagnostic = match span == context.places.instr(point.at) {
+                    true => diagnostic,
+                    false => diagnostic.with_place(span, "the parameters of the block"),
+                };
+                declared.with_declaration(diagnostic, Space::Type, ty)
+            }
             _ => diagnostic,
         },
         O::Return => {
@@ -866,6 +907,24 @@ pub(super) fn with_declaration(
                 .map(|types| context.list(types.into_iter().map(Some)))
                 .unwrap_or_default();
             diagnostic.with_place(context.function_results(), format!("the function has the results {list}"))
+        }
+        _ if point.op.is_some_and(|op| op.immediates().natural_alignment().is_some()) => {
+            // Which one, where there are several, the message does not tell.
+            match declared.count(Space::Memory) {
+                1 => declared.with_declaration(diagnostic, Space::Memory, 0),
+                _ => diagnostic,
+            }
+        }
+        O::ArrayCopy { array_type_index_dst, array_type_index_src } => {
+            let diagnostic = declared.with_declaration(diagnostic, Space::Type, array_type_index_dst);
+            declared.with_declaration(diagnostic, Space::Type, array_type_index_src)
+        }
+        O::MemoryGrow { mem } | O::MemoryFill { mem } | O::MemoryInit { mem, .. } => {
+            declared.with_declaration(diagnostic, Space::Memory, mem)
+        }
+        O::MemoryCopy { dst_mem, src_mem } => {
+            let diagnostic = declared.with_declaration(diagnostic, Space::Memory, dst_mem);
+            declared.with_declaration(diagnostic, Space::Memory, src_mem)
         }
         _ => {
             if let Some((ty, field)) = struct_field(point.operator) {
@@ -1104,7 +1163,17 @@ fn other(context: &Context<'_>, point: &Point<'_>, message: &str) -> Diagnostic 
         || message.contains("array.init_elem")
     {
         let ty = array_type(point.operator);
-        let diagnostic = error(Code::TypeMismatch, own, message.to_owned());
+        let diagnostic = error(Code::TypeMismatch, own, format!("{message}, in {}", name(context, point)));
+        let diagnostic = match ty.and_then(|ty| declared.field(ty, 0)) {
+            Some(span) => diagnostic.with_place(span, "the element type is declared here"),
+            None => diagnostic,
+        };
+        let diagnostic = match *point.operator {
+            O::ArrayNewElem { array_elem_index, .. } | O::ArrayInitElem { array_elem_index, .. } => {
+                declared.with_declaration(diagnostic, Space::Elem, array_elem_index)
+            }
+            _ => diagnostic,
+        };
         return match ty {
             Some(ty) => declared.with_declaration(diagnostic, Space::Type, ty),
             None => diagnostic,
@@ -1115,7 +1184,10 @@ fn other(context: &Context<'_>, point: &Point<'_>, message: &str) -> Diagnostic 
     } else {
         Code::Invalid
     };
-    let diagnostic = error(code, own, in_names(context, message));
+    let message = in_names(context, message);
+    let name = name(context, point);
+    let text = if message.contains(name.trim_matches('`')) { message } else { format!("{message}, in {name}") };
+    let diagnostic = error(code, own, text);
     with_declaration(context, point, diagnostic)
 }
 
@@ -1154,8 +1226,12 @@ fn packed(context: &Context<'_>, point: &Point<'_>) -> Diagnostic {
         )
         .with_fix(format!("write `{stem}`"), own, stem)
     };
-    match place {
+    let diagnostic = match place {
         Some(span) => diagnostic.with_place(span, "declared here"),
+        None => diagnostic,
+    };
+    match declared.place(Space::Type, ty) {
+        Some(span) => diagnostic.with_place(span, "the type is declared here"),
         None => diagnostic,
     }
 }

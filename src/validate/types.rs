@@ -253,7 +253,9 @@ impl Types<'_, '_> {
         let message = format!("the type {name} does not match its supertype {above_name}: {text}");
         let diagnostic = Diagnostic::error(Code::InvalidSubtype, span, message);
         match other {
-            Some(other) => diagnostic.with_place(other, format!("as {above_name} has it")),
+            Some(other) => diagnostic
+                .with_place(other, format!("as {above_name} has it"))
+                .with_place(self.place(above), "the supertype is declared here"),
             None => diagnostic.with_place(self.place(above), "the supertype is declared here"),
         }
     }

@@ -165,8 +165,8 @@ pub(super) fn declaration(around: &Around<'_>) -> Option<Fault> {
                 "each `{what}` with a name stands for itself, found a second name, `{}`",
                 around.word()
             );
-            let place = around.token().span().before();
-            let edits = vec![edit(around.with_space(place), format!(") ({what} "))];
+            let span = around.token().span();
+            let edits = vec![edit(around.with_space(span), format!(") ({what} {}", around.word()))];
             Some(around.unexpected(message).guessed("begin another one", edits))
         }
         kind if what == "local" && kind.is_open() && !is_type(kind) => {
