@@ -317,9 +317,11 @@ impl<'s> Scope<'s> {
         {
             let diagnostic = error(format!(": `{name}` is a {}", other.describe()));
             return match self.as_of(other, space, span) {
-                Some((span, meant)) => {
-                    diagnostic.with_guess(format!("to use the {}, write `{meant}`", other.describe()), span, meant)
-                }
+                Some((span, meant)) => diagnostic.with_guess(
+                    format!("to use the {}, write `{meant}`", other.describe()),
+                    span,
+                    meant,
+                ),
                 None => diagnostic,
             };
         }

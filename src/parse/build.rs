@@ -820,7 +820,26 @@ impl<'s> Builder<'s> {
         self.ast.fields.push(Field::Data(Data { span, naming, mode, items }));
     }
 
+    /// One number before a string is what an offset without `const` looks like; wasm-tools refuses it too.
+    fn refuse_offset_without_const(&mut self, form: Span) {
+        let mut tokens = Tokens::plain(self.source, form).skip(1).skip_while(|token| token.kind == Kind::Id);
+        let first: [Option<Token>; 5] = std::array::from_fn(|_| tokens.next());
+        let [Some(open), Some(ty), Some(number), Some(close), Some(string)] = first else { return };
+        let kinds = [open.kind, ty.kind, number.kind, close.kind, string.kind];
+        if !matches!(kinds, [Kind::Open, Kind::I32 | Kind::I64, Kind::Nat, Kind::Close, Kind::String]) {
+            return;
+        }
+        let span = open.span().to(close.span());
+        let meant = format!("({}.const {})", self.text(ty.span()), self.text(number.span()));
+        let message = format!("`{}` is no offset: it is written `{meant}`", self.text(span));
+        let diagnostic = Diagnostic::error(Code::UnexpectedToken, span, message)
+            .with_fix(format!("write `{meant}`"), span, meant)
+            .with_note("to begin the contents with a number, put an empty string before it");
+        self.diagnostics.push(diagnostic);
+    }
+
     pub(crate) fn data_passive(&mut self, s: Token, e: Token) {
+        self.refuse_offset_without_const(s.span().to(e.span()));
         self.push_data(s, DataMode::Passive, e);
     }
 

@@ -403,7 +403,8 @@ fn missing(context: &Context<'_>, point: &Point<'_>, wanted: &[Operand], message
             let value = match wanted {
                 [Some(ValType::Ref(t))] if t.is_nullable() => {
                     let t = context.val_type(ValType::Ref(*t));
-                    let heap = t.trim_start_matches("(ref null ").trim_end_matches(')').trim_end_matches("ref");
+                    let heap =
+                        t.trim_start_matches("(ref null ").trim_end_matches(')').trim_end_matches("ref");
                     Some(format!(" (ref.null {heap})"))
                 }
                 [Some(t @ (ValType::I32 | ValType::I64 | ValType::F32 | ValType::F64))] => {
@@ -475,7 +476,9 @@ fn operand_mismatch(
     // Others that do not fit, when operands have changed their places.
     let is_end = matches!(point.operator, Operator::End | Operator::Else);
     for other in (0..wanted.len().min(point.own()).min(SHOWN)).filter(|&other| other != depth) {
-        let (Some(want), Some(given)) = (wanted[wanted.len() - 1 - other], point.operand(other)) else { continue };
+        let (Some(want), Some(given)) = (wanted[wanted.len() - 1 - other], point.operand(other)) else {
+            continue;
+        };
         if !point.validator.resources().is_subtype(given, want)
             && let Some(pusher) = point.pusher(other)
         {
@@ -1186,7 +1189,8 @@ fn other(context: &Context<'_>, point: &Point<'_>, message: &str) -> Diagnostic 
     };
     let message = in_names(context, message);
     let name = name(context, point);
-    let text = if message.contains(name.trim_matches('`')) { message } else { format!("{message}, in {name}") };
+    let text =
+        if message.contains(name.trim_matches('`')) { message } else { format!("{message}, in {name}") };
     let diagnostic = error(code, own, text);
     with_declaration(context, point, diagnostic)
 }
