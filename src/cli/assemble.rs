@@ -59,9 +59,6 @@ pub(super) struct Args {
     /// Do not ask whether the module is valid
     #[arg(long)]
     no_validate: bool,
-    /// How many threads to use at most; 0 for one per core
-    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
-    threads: usize,
     #[command(flatten)]
     rules: RuleArgs,
     #[command(flatten)]
@@ -76,7 +73,7 @@ pub(super) fn run(args: &Args) -> Outcome {
     let mut assembler = args.rules.assembler();
     // The text format is for people: they want the names.
     let names = args.names || args.emit == Format::Wat;
-    assembler.names(names).validate(!args.no_validate).threads(args.threads);
+    assembler.names(names).validate(!args.no_validate);
     assembler.places(args.annotate || args.emit.needs_places() || args.source_map.is_some());
     super::progress::during(&args.texts.files, |progress| {
         assembler.progress(progress);
@@ -186,7 +183,7 @@ fn outputs<'o>(
     let format = args.emit;
     let name = args.texts.name_of(file);
     let mut emitter = Emitter::new(text, assembled);
-    emitter.file_name(&name).annotate(args.annotate).threads(args.threads);
+    emitter.file_name(&name).annotate(args.annotate).threads(args.rules.threads);
     if let Some(symbol) = &args.name {
         emitter.symbol(symbol);
     }

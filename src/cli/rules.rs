@@ -12,6 +12,9 @@ pub(super) struct RuleArgs {
     /// What the module may use: all by default; a list such as `wasm2`, `wasm3,threads` or `-gc`
     #[arg(short, long, value_name = "LIST", allow_hyphen_values = true)]
     features: Option<Features>,
+    /// How many threads to use at most; 0 for one per core
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    pub(super) threads: usize,
     /// Make a warning an error; `warnings` stands for all that are not allowed
     #[arg(short = 'D', long, value_name = "CODE", value_delimiter = ',', help_heading = "Diagnostics")]
     deny: Vec<Warning>,
@@ -24,7 +27,7 @@ impl RuleArgs {
     /// An assembler with these rules.
     pub(super) fn assembler(&self) -> Assembler {
         let mut assembler = Assembler::new();
-        assembler.strict(self.strict);
+        assembler.strict(self.strict).threads(self.threads);
         if let Some(features) = self.features {
             assembler.features(features);
         }
