@@ -92,16 +92,29 @@ fn patched(faults: Vec<Fault>) -> (Vec<Diagnostic>, Patch) {
     (said.collect(), patch)
 }
 
+/// How much text is looked at in all to find out what is wrong with tokens, and to go on behind.
+const MOST_TEXT: usize = 1 << 27;
+
+/// How much of it is counted for each token, as what is around it is looked at.
+const LEAST_TEXT: usize = 1 << 12;
+
 /// Finds the tokens that cannot be any.
 fn tokens(source: &str, whole: Span) -> Vec<Fault> {
     let mut faults: Vec<Fault> = Vec::new();
     let mut at = whole.start;
+    let mut left = MOST_TEXT;
     'restart: loop {
         for token in Tokens::plain(source, Span::new(at, whole.end)) {
             let found = lex::explain(source, token);
             if found.is_empty() {
                 continue;
             }
+            // One that is never closed was looked for to the end.
+            let end = if token.kind == Kind::OpenAnnotation { whole.end } else { token.span().end };
+            let Some(less) = left.checked_sub((end - token.start) as usize + LEAST_TEXT) else {
+                return faults;
+            };
+            left = less;
             // What is behind the changes can be read again.
             at = token.start + 1;
             let is_string = token.kind == Kind::BadString
@@ -134,7 +147,8 @@ fn add(source: &str, faults: &mut Vec<Fault>, fault: Fault) {
         && matches!(last.diagnostic.code, Code::BadToken | Code::UnexpectedCharacter)
         && last.diagnostic.suggestions.len() == 1
         && source[fault.diagnostic.span.range()].chars().count() == 1
-        && !source[last.diagnostic.span.end as usize..fault.diagnostic.span.start as usize].contains('\n')
+        && let Some(done) = last.changes.last().map(|change| change.span.end.min(fault.diagnostic.span.start))
+        && !source[done as usize..fault.diagnostic.span.start as usize].contains('\n')
     {
         last.changes.extend(fault.changes.iter().cloned());
         last.diagnostic.suggestions[0].edits.extend(fault.changes);

@@ -62,10 +62,10 @@ pub(crate) struct Near<'a> {
 
 /// The candidate that is nearest to `name`, if one is near enough to be meant.
 pub(crate) fn near<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<Near<'a>> {
-    if name.len() > 100 {
+    if name.len() > LONGEST {
         return None;
     }
-    let limit = name.len().div_ceil(3).min(4);
+    let limit = name.len().div_ceil(3).min(MOST_CHANGED);
     let bytes = byte_set(name);
     let mut best: Option<(usize, &str)> = None;
     let mut second = usize::MAX;
@@ -79,8 +79,8 @@ pub(crate) fn near<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) ->
         {
             continue;
         }
-        let distance = distance(name, candidate);
-        if distance == 0 || distance > limit || distance >= name.len() {
+        let Some(distance) = distance(name.as_bytes(), candidate.as_bytes(), limit) else { continue };
+        if distance == 0 || distance >= name.len() {
             continue;
         }
         match best {
@@ -104,29 +104,52 @@ fn byte_set(text: &str) -> u64 {
     text.bytes().fold(0, |set, byte| set | 1 << (byte % 64))
 }
 
-/// How many bytes must be changed, put in, left out or swapped with their neighbour.
-fn distance(a: &str, b: &str) -> usize {
-    let (a, b) = (a.as_bytes(), b.as_bytes());
-    let mut before_last: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=b.len()).collect();
+/// Names that are longer are not looked for: nobody means one of them by another.
+const LONGEST: usize = 100;
+
+/// By how many bytes two names may differ at most.
+const MOST_CHANGED: usize = 4;
+
+/// How many bytes must be changed, put in, left out or swapped with their neighbour; none if it is more
+/// than `limit`. The names are hardly longer than [`LONGEST`].
+fn distance(a: &[u8], b: &[u8], limit: usize) -> Option<usize> {
+    let same = a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    let (a, b) = (&a[same..], &b[same..]);
+    let same = a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count();
+    let (a, b) = (&a[..a.len() - same], &b[..b.len() - same]);
+    if a.len().abs_diff(b.len()) > limit {
+        return None;
+    }
+    // The row of the table before the last, the last, and the one that is being made.
+    let mut rows = [[0u8; LONGEST + MOST_CHANGED + 1]; 3];
+    let [mut before_last, mut last, mut row] = rows.each_mut();
+    for (j, distance) in last[..=b.len()].iter_mut().enumerate() {
+        *distance = j as u8;
+    }
     for i in 0..a.len() {
-        let mut row = vec![i + 1];
+        row[0] = i as u8 + 1;
+        let mut least = row[0];
         for j in 0..b.len() {
-            let changed = last[j] + usize::from(a[i] != b[j]);
+            let changed = last[j] + u8::from(a[i] != b[j]);
             let mut best = changed.min(last[j + 1] + 1).min(row[j] + 1);
             if i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j] {
                 best = best.min(before_last[j - 1] + 1);
             }
-            row.push(best);
+            row[j + 1] = best;
+            least = least.min(best);
         }
-        before_last = std::mem::replace(&mut last, row);
+        // Two neighbours that are swapped go over one row; no other change does.
+        if usize::from(least) > limit + 1 {
+            return None;
+        }
+        (before_last, last, row) = (last, row, before_last);
     }
-    last[b.len()]
+    Some(usize::from(last[b.len()])).filter(|&distance| distance <= limit)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{near, nearest};
+    use super::{distance, near, nearest};
 
     #[test]
     fn a_near_name_is_found_and_a_far_one_is_not() {
@@ -136,5 +159,24 @@ mod tests {
         assert_eq!(nearest("xyz", names.into_iter()), None);
         assert!(near("compute_totl", names.into_iter()).is_some_and(|near| near.is_sure));
         assert!(near("value", ["value1", "value2"].into_iter()).is_some_and(|near| !near.is_sure));
+    }
+
+    #[test]
+    fn a_change_of_each_kind_counts_once() {
+        for (name, near, count) in [
+            ("abcdef", "abcdef", 0),
+            ("abcdef", "abxdef", 1),
+            ("abcdef", "abdef", 1),
+            ("abcdef", "abccdef", 1),
+            ("abcdef", "acbdef", 1),
+            ("abcdef", "bacdfe", 2),
+            ("abc", "", 3),
+            ("", "abc", 3),
+        ] {
+            assert_eq!(distance(name.as_bytes(), near.as_bytes(), 4), Some(count), "{name} {near}");
+            let within = distance(name.as_bytes(), near.as_bytes(), count.saturating_sub(1));
+            assert_eq!(within.is_some(), count == 0, "{name} {near}");
+        }
+        assert_eq!(distance(&[b'a'; 100], &[b'b'; 104], 4), None);
     }
 }

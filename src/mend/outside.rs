@@ -116,7 +116,7 @@ impl Outside<'_> {
         if let Some(last) = self.faults.last_mut()
             && let Some(change) = last.changes.last_mut()
             && change.span.end >= self.last
-            && !self.source[change.span.start as usize..span.start as usize].contains('\n')
+            && !self.source[change.span.end.min(span.start) as usize..span.start as usize].contains('\n')
         {
             if change.span.end < span.end {
                 change.span.end = span.end;

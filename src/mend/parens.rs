@@ -5,7 +5,7 @@
 //! indented less than it would be. The text is cut at the lines at which fields begin, so that the
 //! guess is made only within the field whose parentheses do not balance.
 
-use crate::diagnostic::{Code, Diagnostic, Edit, Fault, edit};
+use crate::diagnostic::{Code, Diagnostic, Edit, Fault, Label, edit};
 use crate::instr::Op;
 use crate::lex::{self, block_comment_len, is_idchar, rest_of_string};
 use crate::parse::FIELDS;
@@ -24,7 +24,8 @@ pub(super) fn check(source: &str, whole: Span) -> Vec<Fault> {
     if net == 0 && low == 0 && !closes_early(source, &events) {
         return Vec::new();
     }
-    let mut walk = Walk { source, open: Vec::new(), faults: Vec::new(), missing: 0, extra: 0, last: None };
+    let mut walk =
+        Walk { source, open: Vec::new(), faults: Vec::new(), missing: 0, extra: 0, last: None, line: (0, 0) };
     let base = usize::from(events.first().is_some_and(|event| event.head(source) == "module"));
     let cuts = cuts(source, &events, base);
     for (index, &start) in cuts.iter().enumerate() {
@@ -50,7 +51,23 @@ pub(super) fn check(source: &str, whole: Span) -> Vec<Fault> {
         // A module that is left open is so behind its last field.
         walk.close_to(if is_last { 0 } else { base }, place);
     }
+    walk.faults.iter_mut().for_each(count);
     walk.faults
+}
+
+/// How many parentheses that are missing at one place are marked.
+const MOST_LABELS: usize = 20;
+
+/// Says how many parentheses are missing where it is more than one.
+fn count(fault: &mut Fault) {
+    if fault.diagnostic.code == Code::UnclosedParenthesis
+        && let [change] = &fault.changes[..]
+        && change.replacement.len() > 1
+        && let Some(suggestion) = fault.diagnostic.suggestions.first_mut()
+    {
+        suggestion.message = format!("close the {} of them here", change.replacement.len());
+        suggestion.edits = vec![change.clone()];
+    }
 }
 
 /// Whether the module ends before a line that begins a field and is indented.
@@ -92,14 +109,6 @@ impl Event {
             What::Open => 1,
             What::Close => -1,
             What::Word => 0,
-        }
-    }
-
-    fn end(&self, source: &str) -> u32 {
-        match self.what {
-            What::Word => self.at + word_len(source, self.at as usize) as u32,
-            What::Open => self.head_span(source).end,
-            What::Close => self.at + 1,
         }
     }
 
@@ -181,9 +190,9 @@ fn events(source: &str, whole: Span) -> (Vec<Event>, u32) {
                     _ => 1,
                 };
                 let is_op = |len: usize| source.get(at..at + len).is_some_and(|word| lex::op(word).is_some());
-                let is_behind_open = events.last().is_some_and(|last: &Event| {
-                    last.what == What::Open && last.end(source) as usize == at + len
-                });
+                let is_behind_open = events
+                    .last()
+                    .is_some_and(|last: &Event| last.what == What::Open && before == last.at + 1);
                 let is_keyword = byte.is_ascii_lowercase();
                 if what != What::Word || ((indent.is_some() || is_op(len) || is_keyword) && !is_behind_open) {
                     events.push(Event { at: at as u32, what, indent, before });
@@ -245,14 +254,25 @@ struct Walk<'s> {
     missing: usize,
     /// How many there are too many.
     extra: usize,
-    /// What was closed last, and by what.
-    last: Option<(Entry<'s>, Event)>,
+    /// What was closed last.
+    last: Option<Closed<'s>>,
+    /// How far the line is indented that was come to, and where it begins.
+    line: (u32, u32),
+}
+
+/// What was closed, by what, and where the line of that begins.
+#[derive(Clone, Copy)]
+struct Closed<'s> {
+    entry: Entry<'s>,
+    close: Event,
+    line: u32,
 }
 
 impl<'s> Walk<'s> {
     fn step(&mut self, event: &Event) {
         if let Some(indent) = event.indent {
             self.at_line(event, indent);
+            self.line = (indent, event.at);
         }
         match event.what {
             What::Word => {
@@ -276,30 +296,14 @@ impl<'s> Walk<'s> {
                 while self.missing > 0 && self.open.last().is_some_and(|_| !self.can_hold(head)) {
                     self.close_top(event.before);
                 }
-                let (indent, line) = match (event.indent, self.open.last()) {
-                    (Some(indent), _) => (indent, event.at),
-                    (None, Some(top))
-                        if !self.source[top.event.at as usize..event.at as usize].contains('\n') =>
-                    {
-                        (top.indent, top.line)
-                    }
-                    _ => self.line_of(event.at),
-                };
+                let (indent, line) = self.line;
                 self.open.push(Entry { event: *event, head, indent, line });
             }
             What::Close => match self.open.pop() {
-                Some(entry) => self.last = Some((entry, *event)),
+                Some(entry) => self.last = Some(Closed { entry, close: *event, line: self.line.1 }),
                 None => self.unopened(event),
             },
         }
-    }
-
-    /// Where the line begins that a place is on, and how far it is indented.
-    fn line_of(&self, at: u32) -> (u32, u32) {
-        let start = self.source[..at as usize].rfind('\n').map_or(0, |newline| newline + 1);
-        let line = &self.source[start..at as usize];
-        let indent = line.len() - line.trim_start().len();
-        (indent as u32, (start + indent) as u32)
     }
 
     /// What the indentation of a line tells about the lines before.
@@ -324,9 +328,9 @@ impl<'s> Walk<'s> {
             self.close_top(event.before);
         }
         while self.extra > 0
-            && let Some((entry, close)) = self.last
+            && let Some(Closed { entry, close, line }) = self.last
             && entry.indent < indent
-            && entry.line != self.line_of(close.at).1
+            && entry.line != line
         {
             self.refuse(&close, Some(entry));
             self.open.push(entry);
@@ -381,7 +385,7 @@ impl<'s> Walk<'s> {
     fn reopen(&mut self, depth: usize) {
         while self.extra > 0
             && self.open.len() < depth
-            && let Some((entry, close)) = self.last.take()
+            && let Some(Closed { entry, close, .. }) = self.last.take()
         {
             self.refuse(&close, Some(entry));
             self.open.push(entry);
@@ -398,18 +402,10 @@ impl<'s> Walk<'s> {
             && last.changes.last().is_some_and(|edit| edit.span == place)
         {
             last.changes[0].replacement.push(')');
-            let count = last.changes[0].replacement.len();
-            let edits = vec![last.changes[0].clone()];
-            let diagnostic = std::mem::replace(
-                &mut last.diagnostic,
-                Diagnostic::error(Code::UnclosedParenthesis, open, String::new()),
-            );
-            let mut diagnostic = diagnostic.with_place(open, "nor is this one");
-            if let Some(suggestion) = diagnostic.suggestions.first_mut() {
-                suggestion.message = format!("close the {count} of them here");
-                suggestion.edits = edits;
+            let labels = &mut last.diagnostic.labels;
+            if labels.len() < MOST_LABELS && labels.iter().all(|label| label.span != open) {
+                labels.push(Label { span: open, message: "nor is this one".into() });
             }
-            last.diagnostic = diagnostic;
             return;
         }
         let message = match entry.head {

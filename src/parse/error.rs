@@ -74,6 +74,9 @@ pub(crate) fn explain(source: &str, form: Span, error: &SyntaxError) -> Fault {
     RULES.iter().find_map(|rule| rule(&around)).unwrap_or_else(|| unexpected(&around))
 }
 
+/// How many words are explained of one form; who has written more of them has not meant instructions.
+const MOST_WORDS: usize = 10_000;
+
 /// What is wrong with the words of a part of a form, as far as it can be told of each alone: where no
 /// instruction has that name. Anything may stand in their place.
 pub(crate) fn explain_words(source: &str, part: Span) -> Vec<Fault> {
@@ -82,6 +85,9 @@ pub(crate) fn explain_words(source: &str, part: Span) -> Vec<Fault> {
     let mut around = Around::new(source, part, start, expected);
     let mut faults = Vec::new();
     for at in 0..around.tokens.len() {
+        if faults.len() == MOST_WORDS {
+            break;
+        }
         around.at = at;
         let is_name =
             |kind| matches!(kind, Kind::ParenParam | Kind::ParenLocal | Kind::ParenResult | Kind::Mut);

@@ -159,6 +159,9 @@ struct Scan<'s> {
     closed: Option<Vec<(u32, u32)>>,
 }
 
+/// How many errors are told here at most; who looks for all of them has mended the text before.
+const MOST_ERRORS: usize = 1000;
+
 /// How far the words that begin a field are looked for, where forms are not closed.
 const LONGEST_HEAD: usize = 256;
 
@@ -440,6 +443,9 @@ impl<'s> Scan<'s> {
 
     /// Complains of tokens between forms.
     fn check_gap(&self, from: usize, to: usize, diagnostics: &mut Vec<Diagnostic>) {
+        if diagnostics.len() >= MOST_ERRORS {
+            return;
+        }
         let gap = &self.source.as_bytes()[from..to];
         if gap.iter().all(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t')) {
             return;

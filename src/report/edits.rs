@@ -17,7 +17,8 @@ pub(super) fn in_words(source: &Source<'_>, suggestion: &Suggestion) -> String {
     let message = &suggestion.message;
     let [edit] = &suggestion.edits[..] else { return message.clone() };
     let replacement = edit.replacement.trim();
-    if replacement.is_empty() || message.contains(replacement) || replacement.contains('\n') {
+    let is_long = replacement.len() > LONGEST_LINE || replacement.contains('\n');
+    if replacement.is_empty() || is_long || message.contains(replacement) {
         return message.clone();
     }
     if edit.span.is_empty() {

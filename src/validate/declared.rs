@@ -8,6 +8,7 @@ use crate::lex::Kind;
 use crate::lower::{Scope, Space};
 use crate::span::Span;
 use hashbrown::HashMap;
+use std::cell::Cell;
 use wasmparser::{HeapType, RefType, ValType};
 
 /// A thing of an index space in the text.
@@ -39,7 +40,13 @@ pub(crate) struct DeclaredThings<'a> {
     pub(crate) unknown: u32,
     /// How many types there are, those that are only used among them.
     pub(crate) types: u32,
+    /// How much text may still be read anew to say more of an error.
+    left: Cell<usize>,
 }
+
+/// How much text is read anew in all to say more of errors: with one in each line of a long function the
+/// time would otherwise grow with the square of its length.
+const MOST_TEXT: usize = 1 << 26;
 
 impl<'a> DeclaredThings<'a> {
     /// Nothing yet.
@@ -50,7 +57,15 @@ impl<'a> DeclaredThings<'a> {
             fields: HashMap::new(),
             unknown: u32::MAX,
             types: 0,
+            left: Cell::new(MOST_TEXT),
         }
+    }
+
+    /// Whether there is time to read a form anew.
+    pub(super) fn may_read(&self, form: Span) -> bool {
+        let left = self.left.get().checked_sub(form.len() as usize);
+        self.left.set(left.unwrap_or(0));
+        left.is_some()
     }
 
     /// The next thing of a space.

@@ -14,6 +14,10 @@ pub(crate) fn placed(
     form: Span,
     diagnostic: Diagnostic,
 ) -> Diagnostic {
+    let is_placed_here = matches!(diagnostic.code, Code::TypeUseMismatch | Code::MismatchedLabel);
+    if !is_placed_here || !declared.may_read(form) {
+        return diagnostic;
+    }
     match diagnostic.code {
         Code::TypeUseMismatch => type_use(declared, scope, form, diagnostic),
         Code::MismatchedLabel => match open_block(declared.source, form, diagnostic.span.start) {
