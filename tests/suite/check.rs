@@ -127,13 +127,13 @@ fn fifty_errors_are_enough_for_people_but_not_for_tools() {
 #[test]
 fn many_errors_take_no_longer_than_they_must() {
     // Also in one line, so that columns and excerpts cannot be had by looking at the line from its start.
-    for text in ["(func call $f)\n".repeat(20_000), "(func call $é)".repeat(20_000)] {
+    for text in ["(func call $f)\n".repeat(5_000), "(func call $é)".repeat(5_000)] {
         let folder = Folder::with(&[("a.wat", &text)]);
         for form in ["human", "short", "json"] {
             let start = std::time::Instant::now();
             let run = folder.run(&["check", "a.wat", "--message-format", form]);
             assert_eq!(run.code, Some(1));
-            assert!(start.elapsed().as_secs() < 60, "{form}: {:?}", start.elapsed());
+            assert!(start.elapsed().as_secs() < 30, "{form}: {:?}", start.elapsed());
         }
     }
 }
