@@ -135,6 +135,16 @@ impl<'s> Diagnosis<'s> {
         }
         scope.read_types(&self.ast);
         self.declared.unknown = scope.look_for_errors();
+        for (index, def) in (0..).zip(validate::definitions(&self.ast)) {
+            // What it is a subtype of is not known.
+            let mut supers = self.ast.extra[def.supers.range()].iter();
+            let is_known = |raw: &u32| {
+                scope.index(&self.ast, Idx::from_raw(*raw), Space::Type, &mut Vec::new()).is_some()
+            };
+            if !supers.all(is_known) {
+                scope.set_faulty(Space::Type, index);
+            }
+        }
     }
 
     /// Enters the fields of the tree from `start` on.
@@ -547,7 +557,12 @@ impl<'s> Diagnosis<'s> {
 
     /// The functions that are exported, or mentioned outside of bodies.
     fn referable(&self, scope: &Scope<'s>, exports: &[(Export, Option<u32>)]) -> Vec<u32> {
-        let index = |idx: Idx| scope.index(&self.ast, idx, Space::Func, &mut Vec::new());
+        let mut is_unsure = false;
+        let mut index = |idx: Idx| {
+            let index = scope.index(&self.ast, idx, Space::Func, &mut Vec::new());
+            is_unsure |= index.is_none();
+            index
+        };
         let mut funcs = Vec::new();
         for (export, own) in exports {
             match own {
@@ -573,6 +588,10 @@ impl<'s> Diagnosis<'s> {
         let ref_func = crate::instr::Op::named("ref.func");
         let instrs = self.ast.instrs.iter().filter(|instr| Some(instr.op) == ref_func);
         funcs.extend(instrs.filter_map(|instr| index(Idx::from_raw(instr.imm))));
+        if is_unsure {
+            // Any of them may be meant.
+            return (0..scope.names(Space::Func).len()).collect();
+        }
         funcs
     }
 

@@ -167,6 +167,12 @@ impl<'s> Text<'s> {
             fault.changes.push(edit(rest, &self.source[rest.range()]));
             return fault;
         }
+        // The number of a thing, as tools print it: `(;0;)`.
+        let digits = self.rest()[2..].bytes().take_while(u8::is_ascii_digit).count();
+        if digits > 0 && self.rest()[2 + digits..].starts_with(';') {
+            let end = self.at(3 + digits);
+            return error.guessed("close it", vec![edit(Span::new(end, end), ")")]);
+        }
         let end = Span::new(self.line_end(), self.line_end());
         error.guessed("close it with `;)`", vec![edit(end, " ;)")])
     }
@@ -225,6 +231,15 @@ impl<'s> Text<'s> {
                     let (fault, len) = self.bad_unicode_escape(range.start);
                     from = range.start + len;
                     fault
+                }
+                string::Fault::Escape if matches!(bad, "\\\r" | "\\\n") => {
+                    // A line that goes on, as in other languages.
+                    from = range.end + usize::from(self.text()[range.end..].starts_with('\n'));
+                    let message = "a string does not go on behind the end of the line".to_owned();
+                    let whole = Span::new(at.start, self.at(from));
+                    let note = "close it; strings that follow each other are one";
+                    let fault = self.error(Code::BadEscape, at.head(), message).read_as(whole, "");
+                    Fault { diagnostic: fault.diagnostic.with_note(note), ..fault }
                 }
                 string::Fault::Escape => self.bad_escape(at, bad, range.end),
             });
@@ -442,14 +457,27 @@ impl<'s> Text<'s> {
         self.error(Code::BadToken, self.span, message).read_as(self.span, "")
     }
 
-    /// A name that goes on with what must be quoted: what there is of it on the line up to white space or
-    /// a parenthesis; none if no name is before the token.
+    /// A name that goes on with what must be quoted; none if no name is before the token. One of C++ or
+    /// Rust goes on to its last angle bracket, over spaces.
     fn rest_of_name(&self) -> Option<Span> {
         let before = self.line_before();
-        let start = before.len() - before.bytes().rev().take_while(|&byte| is_idchar(byte)).count();
-        let name = before[start..].starts_with('$').then_some(&before[start..])?;
-        let rest = self.line().split([' ', '\t', '(', ')', '"', ';']).next()?;
-        Some(Span::new(self.span.start - name.len() as u32, self.at(rest.len())))
+        let name = &before[before.rfind('$')?..];
+        let depth = |text: &str| text.matches('<').count() as i32 - text.matches('>').count() as i32;
+        let touches = name.bytes().all(is_idchar);
+        if name.contains(['(', ')', '"', ';']) || !(touches || depth(name) > 0) {
+            return None;
+        }
+        let mut open = depth(name);
+        let mut len = 0;
+        for c in self.line().chars() {
+            let ends = if open > 0 { "()\";" } else { "()\"; \t" };
+            if ends.contains(c) {
+                break;
+            }
+            open += i32::from(c == '<') - i32::from(c == '>');
+            len += c.len_utf8();
+        }
+        Some(Span::new(self.span.start - name.len() as u32, self.at(len)))
     }
 
     fn bracket(&self, parenthesis: &'static str) -> Fault {
@@ -462,6 +490,19 @@ impl<'s> Text<'s> {
                 .mended("put it in quotes", vec![edit(span, quoted)]);
         }
         let bracket = self.first(1);
+        // Around labels and the like there is nothing at all.
+        let last_word = self.line_before().trim_end().rsplit([' ', '\t', '(']).next().unwrap_or_default();
+        if parenthesis == "("
+            && keyword::op(last_word).is_some_and(|op| !op.mnemonic().contains('.'))
+            && let Some(end) = self.line().find([']', '}'])
+            && !self.line()[1..end].contains(['(', ')', '"'])
+        {
+            let end = Span::new(self.at(end), self.at(end + 1));
+            let message =
+                format!("`{}` is not a token: there are no brackets", &self.source[bracket.range()]);
+            let error = self.error(Code::BadToken, bracket, message);
+            return error.mended("take them away", vec![edit(bracket, ""), edit(end, "")]);
+        }
         let shown = &self.source[bracket.range()];
         let message = format!("`{shown}` is not a token: there are only round parentheses");
         let error = self.error(Code::BadToken, bracket, message);

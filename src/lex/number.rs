@@ -86,7 +86,7 @@ pub(super) fn mended(text: &str) -> Option<String> {
     let suffixes =
         ["u32", "u64", "i32", "i64", "f32", "f64", "ull", "ul", "ll", "u", "l", "f", "d", "n", "h"];
     let without_suffix = suffixes.iter().filter(|_| !is_hex).find_map(|suffix| plain.strip_suffix(suffix));
-    let without_exponent = plain.trim_end_matches(['e', 'p', '+', '-']);
+    let without_exponent = plain.trim_end_matches(['e', 'p']);
     let as_hex = format!("0x{}", plain.trim_end_matches('h'));
     [Some(plain.as_str()), without_suffix, Some(without_exponent), Some(as_hex.as_str()).filter(|_| !is_hex)]
         .into_iter()

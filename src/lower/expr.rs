@@ -190,7 +190,8 @@ impl<'s> Lowerer<'_, 's> {
     #[cold]
     fn stand_in(&mut self, instr: Instr, at: usize) {
         self.code.bytes.truncate(at);
-        while self.code.fixups.last().is_some_and(|fixup| fixup.at as usize >= at) {
+        // Its own are behind its opcode.
+        while self.code.fixups.last().is_some_and(|fixup| fixup.at as usize > at) {
             self.code.fixups.pop();
         }
         match instr.op.immediates() {

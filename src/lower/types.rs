@@ -43,7 +43,8 @@ pub(super) fn type_ref(
     }
     let index = scope.index(ast, idx, Space::Type, diagnostics)?;
     if inline {
-        let sound = scope.encode_signature(ast, id, signatures, diagnostics);
+        let said = diagnostics.len();
+        let sound = scope.encode_signature(ast, id, signatures, diagnostics) && diagnostics.len() == said;
         let agrees = !sound || scope.signature(index) == Some(&signatures[start..]);
         signatures.truncate(start);
         if !agrees {

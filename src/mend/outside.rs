@@ -41,7 +41,12 @@ pub(super) fn check(source: &str, whole: Span, in_script: bool) -> Vec<Fault> {
                 outside.misspelt(word);
                 tokens.next();
             }
-            if is_module || misspelt.is_some() {
+            let lacks_module =
+                token.kind == Kind::Open && tokens.peek().is_some_and(|next| next.kind.is_open());
+            if lacks_module {
+                outside.nameless(token);
+            }
+            if is_module || misspelt.is_some() || lacks_module {
                 outside.module = Some(token);
                 inside = 1;
                 // What belongs to the module itself.
@@ -102,6 +107,13 @@ struct Outside<'s> {
 }
 
 impl Outside<'_> {
+    /// A parenthesis around all fields, without a word.
+    fn nameless(&mut self, open: Token) {
+        let message = "expected `module` behind the first parenthesis, found another one";
+        let fault = Fault::new(Diagnostic::error(Code::UnknownField, open.span(), message));
+        self.faults.push(fault.guessed("write `(module`", vec![edit(open.span().behind(), "module ")]));
+    }
+
     fn misspelt(&mut self, word: Token) {
         let text = &self.source[word.span().range()];
         let message = format!("unknown word `{text}`; did you mean `module`?");
@@ -171,6 +183,17 @@ impl Outside<'_> {
                 diagnostic = diagnostic.with_place(module.span().head(), "this is the first");
             }
             self.faults.push(Fault::new(diagnostic).read_as(rest, ""));
+            return true;
+        }
+        let rest_text = &self.source[open.start as usize..];
+        let command =
+            rest_text[1..].trim_start().split(|c: char| c.is_whitespace() || "()".contains(c)).next();
+        let command = command
+            .filter(|word| word.starts_with("assert_") || matches!(*word, "invoke" | "register" | "get"));
+        if let Some(command) = command {
+            let message = format!("`{command}` is a command of scripts (`.wast`), and no part of a module");
+            let fault = Fault::new(Diagnostic::error(Code::UnexpectedToken, head, message));
+            self.faults.push(fault.read_as(rest, ""));
             return true;
         }
         let message = "this stands behind the end of the module";

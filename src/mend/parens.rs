@@ -290,6 +290,9 @@ impl<'s> Walk<'s> {
                 if self.missing > 0 && is_out_of_place {
                     self.close_top(event.before);
                 }
+                if self.extra > 0 && self.lacks_opening(word) {
+                    self.open_before(event, word);
+                }
             }
             What::Open => {
                 let head = event.head(self.source);
@@ -304,6 +307,34 @@ impl<'s> Walk<'s> {
                 None => self.unopened(event),
             },
         }
+    }
+
+    /// Whether a word in the innermost form can only begin one of its own.
+    fn lacks_opening(&self, word: &str) -> bool {
+        let Some(top) = self.open.last() else { return FIELDS.contains(&word) };
+        match top.head {
+            "module" => FIELDS.contains(&word),
+            "func" | "block" | "loop" | "if" | "try_table" | "call_indirect" | "return_call_indirect" => {
+                matches!(word, "param" | "result" | "local" | "export" | "import")
+                    || (top.head == "if" && matches!(word, "then" | "else"))
+            }
+            "struct" => word == "field",
+            "import" | "export" => matches!(word, "func" | "table" | "memory" | "global" | "tag"),
+            "type" => matches!(word, "func" | "struct" | "array" | "sub"),
+            head => lex::op(head).is_some() && !is_block(head) && lex::op(word).is_some(),
+        }
+    }
+
+    /// Opens a form before a word, which is a guess.
+    fn open_before(&mut self, event: &Event, word: &'s str) {
+        self.extra -= 1;
+        let place = Span::new(event.at, event.at);
+        let span = Span::new(event.at, event.at + word.len() as u32);
+        let message = format!("the parenthesis before `{word}` is missing");
+        let fault = Fault::new(Diagnostic::error(Code::UnopenedParenthesis, span, message));
+        self.faults.push(fault.guessed(format!("write `({word}`"), vec![edit(place, "(")]));
+        let (indent, line) = self.line;
+        self.open.push(Entry { event: *event, head: word, indent, line });
     }
 
     /// What the indentation of a line tells about the lines before.

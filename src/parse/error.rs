@@ -40,6 +40,7 @@ const RULES: &[Rule] = &[
     types::renamed,
     types::block_type,
     types::mutable,
+    types::late_final,
     types::reference,
     types::declaration,
     types::heap_type_in_parentheses,
@@ -50,9 +51,11 @@ const RULES: &[Rule] = &[
     instrs::do_of_try_table,
     instrs::late_catch,
     instrs::memarg,
+    instrs::catch_clause,
     instrs::immediate,
     instrs::operand,
     instrs::unknown,
+    types::misspelt,
     types::unknown,
 ];
 

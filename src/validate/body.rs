@@ -204,13 +204,20 @@ impl Context<'_> {
 
     /// Whether a fault has to do with a type that is unknown or faulty itself.
     fn concerns_unknown(&self, point: &Point<'_>, error: &BinaryReaderError) -> bool {
-        if !error.message().starts_with("type mismatch") && !error.message().contains("expected") {
+        let is_about_types = ["type mismatch", "expected", "casting"];
+        if !is_about_types.iter().any(|words| error.message().contains(words)) {
             return false;
         }
         let is_unknown = |operand: Operand| operand.is_some_and(|t| self.checker.is_unknown(t));
         let wanted = wanted(point.operator, point.op, point.validator).unwrap_or_default();
         let count = wanted.len().max(point.arity.map_or(0, |(operands, _)| operands as usize));
-        wanted.into_iter().any(is_unknown)
+        let label = match point.operator {
+            Operator::BrOnCast { relative_depth, .. } | Operator::BrOnCastFail { relative_depth, .. } => {
+                super::operands::label(point.validator, *relative_depth).unwrap_or_default()
+            }
+            _ => Vec::new(),
+        };
+        wanted.into_iter().chain(label.into_iter().map(Some)).any(is_unknown)
             || (0..count.min(point.own())).any(|depth| is_unknown(point.operand(depth)))
     }
 

@@ -66,6 +66,13 @@ impl Types<'_, '_> {
                 return self.unknown(fault, number);
             }
         }
+        let lacks_super = |index: u32| {
+            self.def(index).is_some_and(|def| !def.supers.is_empty()) && self.super_of(index).is_none()
+        };
+        if message.contains("super type") && fault.types.clone().any(lacks_super) {
+            // It is unknown, or wrong itself.
+            return None;
+        }
         if message.contains("final super type") {
             return Some(self.final_super(fault));
         }

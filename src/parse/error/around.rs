@@ -79,6 +79,11 @@ impl<'s> Around<'s> {
 
     // -------------------------------------------------------------------------------- Parentheses
 
+    /// The parentheses that are open at the token, the innermost last.
+    pub(super) fn opens(&self) -> &[usize] {
+        &self.open
+    }
+
     /// The innermost parenthesis that is open at the token, as an index.
     pub(super) fn enclosing(&self) -> Option<usize> {
         self.open.last().copied()

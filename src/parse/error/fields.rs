@@ -32,6 +32,10 @@ pub(super) fn unknown_field(around: &Around<'_>) -> Option<Fault> {
         return Some(around.unexpected("expected a module field"));
     };
     let (span, text) = (word.span(), around.text(word));
+    if word.kind.is_open() {
+        let message = "expected a word behind the parenthesis, found another one";
+        return Some(around.error(Code::UnknownField, around.form.head(), message));
+    }
     if word.kind == Kind::Close {
         let message = "these parentheses are empty; expected a module field";
         let fault = around.error(Code::UnknownField, around.form, message);
@@ -106,7 +110,11 @@ fn word_of(kind: Kind) -> &'static str {
 /// A `param` behind a `result`, a `local` behind instructions, an `export` behind a `param` ...
 pub(super) fn wrong_order(around: &Around<'_>) -> Option<Fault> {
     let own = rank(around.kind())?;
-    let open = around.enclosing()?;
+    let mut open = around.enclosing()?;
+    if around.kind() == Kind::ParenLocal {
+        // It belongs to the head of the function, wherever it stands.
+        open = around.opens().iter().copied().find(|&open| around.head(open) == Kind::ParenFunc)?;
+    }
     let within = around.head(open);
     let is_func = within == Kind::ParenFunc;
     let is_fit = match around.kind() {
@@ -120,7 +128,16 @@ pub(super) fn wrong_order(around: &Around<'_>) -> Option<Fault> {
     if !is_fit {
         return None;
     }
-    let parts = around.parts(open, around.at);
+    let mut parts = around.parts(open, around.at);
+    // What stands behind a flat instruction is its own.
+    if own != 6
+        && let Some(last) = parts.iter().rposition(|&part| {
+            rank(around.tokens[part].kind).is_none() && around.tokens[part].kind != Kind::Id
+        })
+        && around.tokens[parts[last]].kind.is_op()
+    {
+        parts.drain(..=last);
+    }
     let behind = parts.iter().copied().find(|&part| match around.tokens[part].kind {
         Kind::Id if part == open + 1 => false,
         kind if part == open + 1 && kind.is_op() && !is_func => false,
@@ -409,6 +426,12 @@ pub(super) fn segment(around: &Around<'_>) -> Option<Fault> {
         let fault = around.error(Code::UnexpectedToken, before.span(), message);
         return Some(fault.guessed(format!("write `{offset}`"), vec![edit(before.span(), offset)]));
     }
+    if around.kind() == Kind::Id && around.expected.has("func") && around.head(open) == Kind::ParenElem {
+        let message =
+            format!("expected `func` before the functions of the segment, found `{}`", around.word());
+        let place = around.token().span().before();
+        return Some(around.unexpected(message).mended("write it", vec![edit(place, "func ")]));
+    }
     unquoted(around)
 }
 
@@ -436,6 +459,15 @@ pub(super) fn table_or_memory(around: &Around<'_>) -> Option<Fault> {
             is_type
                 .then(|| around.error(Code::UnexpectedToken, ty, message))
                 .map(|fault| fault.mended("swap them", vec![edit(ty.to(limits), swapped)]))
+        }
+        Kind::I32 | Kind::I64 if matches!(within, Kind::ParenTable | Kind::ParenMemory) => {
+            let parts = around.parts(open, around.at);
+            let first = parts.iter().copied().find(|&part| around.tokens[part].kind == Kind::Nat)?;
+            let (word, span) = (around.word(), around.token().span());
+            let message = format!("the type of addresses, `{word}`, stands before the limits");
+            let place = around.tokens[first].span().before();
+            let edits = vec![edit(place, format!("{word} ")), edit(around.with_space(span), "")];
+            Some(around.unexpected(message).mended("move it there", edits))
         }
         Kind::Int
             if matches!(within, Kind::ParenTable | Kind::ParenMemory) && !around.expected.instruction =>

@@ -81,7 +81,10 @@ fn with_immediates(around: &Around<'_>) -> Span {
     let mut index = around.at + 1;
     while let Some(token) = around.tokens.get(index) {
         let is_immediate = is_literal(*token)
-            || matches!(token.kind, Kind::OffsetEq | Kind::AlignEq | Kind::RefType | Kind::AbsHeapType)
+            || matches!(
+                token.kind,
+                Kind::OffsetEq | Kind::AlignEq | Kind::RefType | Kind::AbsHeapType | Kind::Shape
+            )
             || matches!(token.kind, Kind::ParenType | Kind::ParenParam | Kind::ParenResult | Kind::ParenRef);
         if !is_immediate {
             break;
@@ -230,10 +233,11 @@ pub(super) fn unknown(around: &Around<'_>) -> Option<Fault> {
             let fault = unknown(&format!("; did you mean `{}`?", near.name));
             let message = format!("there is `{}`", near.name);
             let edits = vec![edit(span, near.name)];
-            poisoned(match near.is_sure {
-                true => fault.mended(message, edits),
-                false => fault.guessed(message, edits),
-            })
+            let fault = fault.guessed_if(!near.is_sure, message, edits);
+            // What opens a block must do so all the same.
+            let is_block =
+                matches!(near.name, "block" | "loop" | "if" | "try" | "try_table" | "else" | "end");
+            if is_block { fault } else { poisoned(fault) }
         }
         None => poisoned(unknown("")),
     })
@@ -323,6 +327,21 @@ fn incomplete(around: &Around<'_>) -> Option<usize> {
         }
     }
     None
+}
+
+/// `(catch $tag)` without a label.
+pub(super) fn catch_clause(around: &Around<'_>) -> Option<Fault> {
+    let open = around.enclosing()?;
+    let needs = match around.head(open) {
+        Kind::ParenCatch | Kind::ParenCatchRef => "a tag and a label",
+        Kind::ParenCatchAll | Kind::ParenCatchAllRef => "a label",
+        _ => return None,
+    };
+    let clause = around.text(around.tokens[open]);
+    let found = if around.kind() == Kind::Close { ")" } else { around.word() };
+    let message = format!("`{clause}` needs {needs}, found `{}`", super::one_line(found));
+    let whole = around.group(open);
+    Some(around.unexpected(message).read_as(whole, ""))
 }
 
 /// An instruction without what it needs behind it.
@@ -415,8 +434,8 @@ pub(super) fn immediate(around: &Around<'_>) -> Option<Fault> {
         let ty = around.group(index + 2);
         let message =
             format!("`{name}` needs two reference types, that of the operand and that it is cast to");
-        let fault = poisoned(around.error(Code::UnexpectedToken, instr.span(), message));
-        let diagnostic = fault.diagnostic.with_guess(
+        let fault = poisoned(around.unexpected(message));
+        let diagnostic = fault.diagnostic.with_place(instr.span(), "it is needed here").with_guess(
             "put the type of the operand first, `anyref` perhaps",
             ty.before(),
             "anyref ",
@@ -427,11 +446,9 @@ pub(super) fn immediate(around: &Around<'_>) -> Option<Fault> {
         Kind::Close => format!("`{name}` needs {needs}, found `)`"),
         _ => format!("`{name}` needs {needs}, found `{}`", super::one_line(around.word())),
     };
-    let fault = match is_in_place {
-        true => around.unexpected(message),
-        false => around.error(Code::UnexpectedToken, instr.span(), message),
-    };
-    Some(poisoned(fault))
+    let mut fault = poisoned(around.unexpected(message));
+    fault.diagnostic = fault.diagnostic.with_place(instr.span(), "it is needed here");
+    Some(fault)
 }
 
 /// The number that may be meant by something else in its place.
@@ -580,6 +597,24 @@ pub(super) fn folded_if(around: &Around<'_>) -> Option<Fault> {
         return Some(fault.mended("take it away", vec![edit(around.with_space(around.token().span()), "")]));
     }
     let is_clause = matches!(kind, Kind::ParenThen | Kind::ParenElse);
+    // A flat `if` with the clauses of a folded one.
+    if kind == Kind::ParenThen
+        && around.head(within) != Kind::OpIf
+        && open_blocks(around)
+            .is_some_and(|blocks| blocks.last().is_some_and(|&block| around.tokens[block].kind == Kind::OpIf))
+    {
+        let inner = |index: usize| {
+            let group = around.group(index);
+            around.slice(Span::new(around.tokens[index].span().end, group.end - 1)).trim()
+        };
+        let mut edits = vec![edit(around.group(around.at), inner(around.at))];
+        let next = around.close_of(around.at) + 1;
+        if around.tokens.get(next).is_some_and(|token| token.kind == Kind::ParenElse) {
+            edits.push(edit(around.group(next), format!("else {}", inner(next))));
+        }
+        let message = "`(then ...)` belongs to an `if` in parentheses; here the instructions follow at once";
+        return Some(around.unexpected(message).guessed("take the parentheses away", edits));
+    }
     if around.head(within) != Kind::OpIf {
         if !is_clause || !around.expected.instruction && around.head(within) != Kind::ParenThen {
             return None;
@@ -731,6 +766,11 @@ pub(super) fn flat_block(around: &Around<'_>) -> Option<Fault> {
                 }
                 None => "this `end` ends nothing: no block is open".to_owned(),
             }
+        }
+        (_, Some(&block)) if around.tokens[block].kind == Kind::OpTryTable && kind != Kind::OpElse => {
+            format!(
+                "`{name}` belongs to the legacy `try`; a `try_table` has its clauses before its instructions"
+            )
         }
         (_, Some(&block)) if kind == Kind::OpElse => match around.tokens[block].kind {
             Kind::OpIf => "this `if` has an `else` already".to_owned(),

@@ -42,7 +42,9 @@ pub(super) fn is_type(kind: Kind) -> bool {
 /// `block i32`, `block $l $type`.
 pub(super) fn block_type(around: &Around<'_>) -> Option<Fault> {
     let before = around.near(-1)?;
-    let is_block = |kind: Kind| matches!(kind, Kind::OpBlock | Kind::OpIf | Kind::OpTry | Kind::OpTryTable);
+    let is_block = |kind: Kind| {
+        matches!(kind, Kind::OpBlock | Kind::OpIf | Kind::OpTry | Kind::OpTryTable | Kind::OpSelect)
+    };
     let is_labelled = before.kind == Kind::Id && around.near_kind(-2).is_some_and(is_block);
     if !is_block(before.kind) && !is_labelled {
         return None;
@@ -54,7 +56,7 @@ pub(super) fn block_type(around: &Around<'_>) -> Option<Fault> {
         Kind::Id | Kind::Nat => ("type", format!("(type {text})")),
         _ => return None,
     };
-    let message = format!("expected a block type, found `{text}`: a {what} is written `{meant}`");
+    let message = format!("expected `{meant}`, found `{text}`: so the {what} is written");
     Some(around.unexpected(message).mended(format!("write `{meant}`"), vec![edit(span, meant)]))
 }
 
@@ -63,11 +65,34 @@ pub(super) fn mutable(around: &Around<'_>) -> Option<Fault> {
     if around.kind() != Kind::Mut {
         return None;
     }
+    if !around.near_kind(1).is_some_and(is_type)
+        && let Some(before) = around.near(-1).filter(|before| is_type(before.kind))
+    {
+        let span = before.span().to(around.token().span());
+        let meant = format!("mut {}", around.text(before));
+        let is_alone = around.near_kind(-2) != Some(Kind::Open);
+        let meant = if is_alone { format!("({meant})") } else { meant };
+        let message =
+            format!("`mut` stands before the type, in parentheses: `(mut {})`", around.text(before));
+        return Some(around.unexpected(message).mended("swap them", vec![edit(span, meant)]));
+    }
     let ty = around.group(around.at + 1);
     let span = around.token().span().to(ty);
     let meant = format!("({})", around.slice(span));
     let message = format!("`mut` needs parentheses: `{meant}`");
     Some(around.unexpected(message).mended(format!("write `{meant}`"), vec![edit(span, meant)]))
+}
+
+/// `(sub $super final ...)`
+pub(super) fn late_final(around: &Around<'_>) -> Option<Fault> {
+    let before = around.near(-1)?;
+    if around.kind() != Kind::Final || !matches!(before.kind, Kind::Id | Kind::Nat) {
+        return None;
+    }
+    let span = before.span().to(around.token().span());
+    let meant = format!("final {}", around.text(before));
+    let message = format!("`final` stands before the supertype: `(sub {meant} ...)`");
+    Some(around.unexpected(message).mended("swap them", vec![edit(span, meant)]))
 }
 
 /// `ref $node` without parentheses, `(ref $node null)`.
@@ -293,6 +318,18 @@ fn extends(around: &Around<'_>, open: usize) -> Option<Fault> {
     Some(fault.mended("write `sub` around the type", vec![opening, edit(ty.behind(), ")")]))
 }
 
+/// A form in another one whose first word is misspelt: `(fiedl i32)`.
+pub(super) fn misspelt(around: &Around<'_>) -> Option<Fault> {
+    let word = around.near(1).filter(|_| around.kind() == Kind::Open)?;
+    let text = around.text(word);
+    let open = around.enclosing()?;
+    let may_begin = |meant: &&str| begins_in(around.head(open), meant);
+    let meant = alias(text).filter(may_begin).or_else(|| nearest(text, words().filter(may_begin)))?;
+    let message = format!("unexpected `({text}`; did you mean `({meant}`?");
+    let fault = around.error(Code::UnexpectedToken, word.span(), message);
+    Some(fault.guessed(format!("write `{meant}`"), vec![edit(word.span(), meant)]))
+}
+
 /// A word that is none, where no instruction is expected.
 pub(super) fn unknown(around: &Around<'_>) -> Option<Fault> {
     let token = around.token();
@@ -367,33 +404,7 @@ impl Around<'_> {
 
     /// Whether a form in the innermost one that is sound could begin with a word.
     fn may_begin(&self, word: &str) -> bool {
-        let Some(outer) = self.outer() else { return false };
-        match self.head(outer) {
-            Kind::ParenFunc => matches!(word, "param" | "result" | "local" | "export" | "import" | "type"),
-            Kind::ParenType | Kind::ParenSub => matches!(word, "func" | "struct" | "array" | "sub" | "cont"),
-            Kind::ParenStruct => word == "field",
-            Kind::ParenField | Kind::ParenGlobal => matches!(word, "mut" | "ref" | "export" | "import"),
-            Kind::ParenParam | Kind::ParenResult | Kind::ParenLocal | Kind::ParenMut => word == "ref",
-            Kind::OpIf => matches!(word, "then" | "else" | "param" | "result" | "type"),
-            Kind::OpBlock => matches!(word, "param" | "result" | "type"),
-            Kind::OpTry => {
-                matches!(word, "do" | "catch" | "catch_all" | "delegate" | "param" | "result" | "type")
-            }
-            Kind::OpTryTable => {
-                matches!(
-                    word,
-                    "catch" | "catch_ref" | "catch_all" | "catch_all_ref" | "param" | "result" | "type"
-                )
-            }
-            Kind::OpCallIndirect => matches!(word, "param" | "result" | "type"),
-            Kind::ParenExport | Kind::ParenImport => {
-                matches!(word, "func" | "table" | "memory" | "global" | "tag")
-            }
-            Kind::ParenTable | Kind::ParenMemory => matches!(word, "export" | "import" | "elem" | "data"),
-            Kind::ParenElem => matches!(word, "offset" | "item" | "table"),
-            Kind::ParenData => matches!(word, "offset" | "memory"),
-            _ => false,
-        }
+        self.outer().is_some_and(|outer| begins_in(self.head(outer), word))
     }
 
     /// The index of the last token of what begins at an index.
@@ -402,5 +413,37 @@ impl Around<'_> {
             Some(token) if token.kind.is_open() => self.close_of(at),
             _ => at,
         }
+    }
+}
+
+/// Whether a form with this word can stand in one with that head, as far as it is no instruction.
+fn begins_in(head: Kind, word: &str) -> bool {
+    match head {
+        Kind::ParenFunc => matches!(word, "param" | "result" | "local" | "export" | "import" | "type"),
+        Kind::ParenType | Kind::ParenSub => matches!(word, "func" | "struct" | "array" | "sub" | "cont"),
+        Kind::ParenStruct => word == "field",
+        Kind::ParenField | Kind::ParenGlobal => matches!(word, "mut" | "ref" | "export" | "import"),
+        Kind::ParenParam | Kind::ParenResult | Kind::ParenLocal | Kind::ParenMut => word == "ref",
+        Kind::OpIf => matches!(word, "then" | "else" | "param" | "result" | "type"),
+        Kind::OpBlock => matches!(word, "param" | "result" | "type"),
+        Kind::OpTry => {
+            matches!(word, "do" | "catch" | "catch_all" | "delegate" | "param" | "result" | "type")
+        }
+        Kind::OpTryTable => {
+            matches!(
+                word,
+                "catch" | "catch_ref" | "catch_all" | "catch_all_ref" | "param" | "result" | "type"
+            )
+        }
+        Kind::OpCallIndirect => matches!(word, "param" | "result" | "type"),
+        Kind::ParenExport | Kind::ParenImport => {
+            matches!(word, "func" | "table" | "memory" | "global" | "tag")
+        }
+        Kind::ParenTable | Kind::ParenMemory => matches!(word, "export" | "import" | "elem" | "data"),
+        Kind::ParenElem => matches!(word, "offset" | "item" | "table"),
+        Kind::ParenData => matches!(word, "offset" | "memory"),
+        Kind::ParenRec => word == "type",
+        Kind::ParenArray => matches!(word, "mut" | "ref"),
+        _ => false,
     }
 }

@@ -1,0 +1,6 @@
+(module
+  (type $bytes (array i8))
+  (type $strings (array (ref null $bytes)))
+  (data $lit "hello world")
+  (func (export "load") (result (ref $bytes))
+    (array.new_data $bytes $lit (i32.const 0) (i32.const 5))))

@@ -1,0 +1,7 @@
+(module
+  (type $t (func (param i32)))
+  (func $store (type $t)
+    (i32.store (i32.const 0) (local.get 0)))
+  (export "store" (func $store))
+  (memory (import "env" "memory") 1)
+  (data (i32.const 8) "x"))

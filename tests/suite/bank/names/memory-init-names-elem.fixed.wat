@@ -1,0 +1,11 @@
+(module
+  (memory 1)
+  (table 4 funcref)
+  (elem $init func $f)
+  (data $bytes "\01\02\03")
+  (func $f)
+  (func (export "setup")
+    (table.init $init (i32.const 0) (i32.const 0) (i32.const 1))
+    (memory.init $bytes (i32.const 0) (i32.const 0) (i32.const 3))
+    (data.drop $bytes)
+    (elem.drop $init)))

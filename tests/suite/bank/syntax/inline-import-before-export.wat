@@ -1,0 +1,4 @@
+(module
+  (memory $m (import "env" "memory") (export "memory") 1 4)
+  (func (export "grow") (param i32) (result i32)
+    (memory.grow $m (local.get 0))))

@@ -1,0 +1,16 @@
+(module
+  (memory (export "memory") 1)
+  (global $seed (mut i64) (i64.const 88172645463325252))
+  (func $xorshift (export "next") (result i64)
+    (local $x i64)
+    (local.set $x (global.get $seed))
+    (local.set $x (i64.xor (local.get $x) (i64.shl (local.get $x) (i64.const 13))))
+    (local.set $x (i64.xor (local.get $x) (i64.shr_u (local.get $x) (i64.const 7)))
+    (local.set $x (i64.xor (local.get $x) (i64.shl (local.get $x) (i64.const 17))))
+    (global.set $seed (local.get $x))
+    (local.get $x))
+  (func (export "fill") (param $p i32) (param $n i32)
+    (loop $l
+      (i64.store (local.get $p) (call $xorshift))
+      (local.set $p (i32.add (local.get $p) (i32.const 8)))
+      (br_if $l (local.tee $n (i32.sub (local.get $n) (i32.const 1)))))))

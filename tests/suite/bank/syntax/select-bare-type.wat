@@ -1,0 +1,4 @@
+(module
+  (func (export "pick") (param $a externref) (param $b externref) (param $c i32) (result externref)
+    (select externref
+      (local.get $a) (local.get $b) (local.get $c))))

@@ -1,0 +1,8 @@
+(module
+  (func (export "none") (param $a i64) (param $b i64) (result i32)
+    local.get $a
+    i64.eqz
+    local.get $b
+    i64.eqz
+    i64.and
+    i32.wrap_i64))

@@ -1,0 +1,4 @@
+(module
+  (func (export "widen") (param $x i32) (result i64)
+    local.get $x
+    i64.extend_i32_s))
