@@ -169,7 +169,7 @@ impl Assembler {
     ///
     /// As of [`Assembler::assemble`]. The lines of a text that is no UTF-8 are those up to the place.
     pub fn assemble_bytes(&self, text: &[u8]) -> Result<Assembled, Diagnostics> {
-        match std::str::from_utf8(text) {
+        match fast::utf8(text, self.threads) {
             Ok(text) => self.assemble(text),
             Err(error) => {
                 let sound = &text[..error.valid_up_to()];
@@ -206,7 +206,8 @@ impl Assembler {
 
     fn run(&self, source: &str, whole: Span, in_script: bool) -> (Option<Made>, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
-        let text = split::module(source, whole, in_script, &mut diagnostics);
+        let threads = fast::threads_for(whole.len() as usize, self.threads);
+        let text = split::module(source, whole, in_script, threads, &mut diagnostics);
         if let Some(span) = text.given {
             let (bytes, diagnostics) = self.given(source, span, diagnostics);
             return (bytes.map(|bytes| Made { bytes, places: None }), diagnostics);
@@ -364,7 +365,7 @@ impl<'s> Stages<'s> {
         for form in std::mem::take(&mut self.text.forms) {
             match form.kind {
                 FormKind::Func => {
-                    let id = func_id(self.source, form.span);
+                    let id = form_id(self.source, form.span);
                     scope.define_func(id, &mut self.diagnostics);
                     self.forms.push(Part::Func(form.span));
                 }
@@ -436,8 +437,8 @@ impl<'s> Stages<'s> {
     }
 }
 
-/// The identifier of a function, which is not parsed yet.
-fn func_id(source: &str, form: Span) -> Option<Span> {
+/// The identifier of a form that is not parsed yet.
+fn form_id(source: &str, form: Span) -> Option<Span> {
     let mut tokens = Tokens::plain(source, form);
     tokens.next()?;
     tokens.next().filter(|token| token.kind == Kind::Id).map(|token| token.span())

@@ -40,7 +40,7 @@ pub(crate) fn diagnose(question: &Question<'_>) -> Vec<Diagnostic> {
     let mut diagnostics = std::mem::take(&mut mending.diagnostics);
     let (source, whole) = mending.text(question.source, question.whole);
     let mut found = Vec::new();
-    let text = split::module(source, whole, question.in_script, &mut found);
+    let text = split::module(source, whole, question.in_script, 1, &mut found);
     let mut scope = Scope::new(source);
     let declared = DeclaredThings::new(&scope);
     let mut diagnosis = Diagnosis {

@@ -16,7 +16,7 @@ use crate::lex::string;
 use crate::span::Span;
 use std::borrow::Cow;
 use wasm_encoder as enc;
-use wasm_encoder::{Encode, ExportKind};
+use wasm_encoder::{Encode, ExportKind, Section as _};
 
 /// A module in binary, and where its parts come from.
 pub(crate) struct Lowered {
@@ -727,7 +727,7 @@ impl<'s> ModuleBuilder<'s> {
             let pages = (data.len() as u64).div_ceil(1 << ty.page_size_log2.unwrap_or(16));
             ty.minimum = pages;
             ty.maximum = Some(pages);
-            self.datas.active(index, &Self::zero(ty.memory64), data);
+            self.datas.active(index, &Self::zero(ty.memory64), data.iter().copied());
             self.next(Space::Data, memory.span, false);
             self.places.push(enc::SectionId::Data, memory.span);
         }
@@ -796,8 +796,11 @@ impl<'s> ModuleBuilder<'s> {
         }
     }
 
-    fn data_bytes(&self, ast: &Ast, items: Run) -> Vec<u8> {
+    fn data_bytes<'a>(&self, ast: &'a Ast, items: Run) -> Cow<'a, [u8]> {
         let items = &ast.data_items[items.range()];
+        if let [DataItem::Bytes(run)] = items {
+            return ast.bytes[run.range()].into();
+        }
         // What a string stands for is never longer than the string.
         let longest = items.iter().map(|item| match item {
             DataItem::String(token) => token.len() as usize,
@@ -810,7 +813,7 @@ impl<'s> ModuleBuilder<'s> {
                 DataItem::Bytes(run) => bytes.extend_from_slice(&ast.bytes[run.range()]),
             }
         }
-        bytes
+        bytes.into()
     }
 
     fn data(&mut self, ast: &Ast, data: &Data) {
@@ -819,14 +822,14 @@ impl<'s> ModuleBuilder<'s> {
         self.places.push(enc::SectionId::Data, data.span);
         let bytes = self.data_bytes(ast, data.items);
         match data.mode {
-            DataMode::Passive => _ = self.datas.passive(bytes),
+            DataMode::Passive => _ = self.datas.passive(bytes.iter().copied()),
             DataMode::Active { memory, offset } => {
                 let memory = match memory.is_none() {
                     true => Some(0),
                     false => self.scope.index(ast, memory, Space::Memory, &mut self.diagnostics),
                 };
                 let offset = self.const_expr(ast, offset);
-                self.datas.active(memory.unwrap_or(0), &offset, bytes);
+                self.datas.active(memory.unwrap_or(0), &offset, bytes.iter().copied());
             }
         }
     }
@@ -862,79 +865,74 @@ impl<'s> ModuleBuilder<'s> {
             self.types.extend_from_slice(signature);
             self.type_items += 1;
         }
-        let mut module = enc::Module::new();
-        self.customs_at(&mut module, CustomPlace::Before(Section::First));
+        let mut out = enc::Module::HEADER.to_vec();
+        self.customs_at(&mut out, CustomPlace::Before(Section::First));
         let mut data = Vec::new();
         self.type_items.encode(&mut data);
         data.extend_from_slice(&self.types);
         let types = enc::RawSection { id: enc::SectionId::Type.into(), data: &data };
-        self.section(&mut module, Section::Type, &types, self.type_items == 0);
-        self.section(&mut module, Section::Import, &self.imports, self.imports.is_empty());
-        self.section(&mut module, Section::Func, &self.funcs, self.funcs.is_empty());
-        self.section(&mut module, Section::Table, &self.tables, self.tables.is_empty());
-        self.section(&mut module, Section::Memory, &self.memories, self.memories.is_empty());
-        self.section(&mut module, Section::Tag, &self.tags, self.tags.is_empty());
-        self.section(&mut module, Section::Global, &self.globals, self.globals.is_empty());
-        self.section(&mut module, Section::Export, &self.exports, self.exports.is_empty());
+        self.section(&mut out, Section::Type, &types, self.type_items == 0);
+        self.section(&mut out, Section::Import, &self.imports, self.imports.is_empty());
+        self.section(&mut out, Section::Func, &self.funcs, self.funcs.is_empty());
+        self.section(&mut out, Section::Table, &self.tables, self.tables.is_empty());
+        self.section(&mut out, Section::Memory, &self.memories, self.memories.is_empty());
+        self.section(&mut out, Section::Tag, &self.tags, self.tags.is_empty());
+        self.section(&mut out, Section::Global, &self.globals, self.globals.is_empty());
+        self.section(&mut out, Section::Export, &self.exports, self.exports.is_empty());
         let start = enc::StartSection { function_index: self.start.unwrap_or(0) };
-        self.section(&mut module, Section::Start, &start, self.start.is_none());
-        self.section(&mut module, Section::Elem, &self.elems, self.elems.is_empty());
+        self.section(&mut out, Section::Start, &start, self.start.is_none());
+        self.section(&mut out, Section::Elem, &self.elems, self.elems.is_empty());
         if self.needs_data_count {
-            module.section(&enc::DataCountSection { count: self.datas.len() });
+            enc::DataCountSection { count: self.datas.len() }.append_to(&mut out);
         }
-        self.customs_at(&mut module, CustomPlace::Before(Section::Code));
+        self.customs_at(&mut out, CustomPlace::Before(Section::Code));
         for section in &self.metadata {
             let mut data = Vec::new();
             section.funcs.encode(&mut data);
             data.extend_from_slice(&section.bytes);
-            module.section(&enc::CustomSection { name: section.name.as_str().into(), data: data.into() });
+            let name = section.name.as_str().into();
+            enc::CustomSection { name, data: data.into() }.append_to(&mut out);
         }
-        let mut before = Vec::new();
         if !self.funcs.is_empty() {
-            // The largest section by far is copied once only.
+            // The largest section by far stays in its memory, and what comes before goes there too.
             let mut count = Vec::new();
             self.funcs.len().encode(&mut count);
-            let code = std::mem::take(&mut self.code);
-            before = std::mem::replace(&mut module, enc::Module::new()).finish();
-            before.reserve(code.len() + 16);
-            before.push(enc::SectionId::Code.into());
-            (count.len() + code.len()).encode(&mut before);
-            before.extend_from_slice(&count);
-            let here = before.len() as u32;
+            let mut code = std::mem::take(&mut self.code);
+            out.push(enc::SectionId::Code.into());
+            (count.len() + code.len()).encode(&mut out);
+            out.extend_from_slice(&count);
+            let here = out.len() as u32;
             self.places.code.iter_mut().for_each(|mark| mark.at += here);
-            before.extend_from_slice(&code);
+            let len = code.len();
+            code.resize(len + out.len(), 0);
+            code.copy_within(..len, out.len());
+            code[..out.len()].copy_from_slice(&out);
+            out = code;
         }
-        self.customs_at(&mut module, CustomPlace::After(Section::Code));
-        self.section(&mut module, Section::Data, &self.datas, self.datas.is_empty());
-        self.customs_at(&mut module, CustomPlace::After(Section::Last));
+        self.customs_at(&mut out, CustomPlace::After(Section::Code));
+        self.section(&mut out, Section::Data, &self.datas, self.datas.is_empty());
+        self.customs_at(&mut out, CustomPlace::After(Section::Last));
         if self.with_names && !self.customs.iter().any(|(_, name, _)| name == "name") {
-            self.names.write(&mut module);
+            self.names.write(&mut out);
         }
-        let bytes = if before.is_empty() {
-            module.finish()
-        } else {
-            // What comes behind the code has the head of a module of its own.
-            before.extend_from_slice(&module.finish()[enc::Module::HEADER.len()..]);
-            before
-        };
-        let lowered = Lowered { bytes, implicit: self.implicit, places: self.places };
+        let lowered = Lowered { bytes: out, implicit: self.implicit, places: self.places };
         (lowered, self.diagnostics)
     }
 
-    fn customs_at(&self, module: &mut enc::Module, at: CustomPlace) {
+    fn customs_at(&self, out: &mut Vec<u8>, at: CustomPlace) {
         for (place, name, data) in &self.customs {
             if *place == at {
-                module.section(&enc::CustomSection { name: name.as_ref().into(), data: data.into() });
+                enc::CustomSection { name: name.as_ref().into(), data: data.into() }.append_to(out);
             }
         }
     }
 
     /// A section with the custom sections before and behind it; left out if it is empty.
-    fn section(&self, module: &mut enc::Module, name: Section, section: &impl enc::Section, is_empty: bool) {
-        self.customs_at(module, CustomPlace::Before(name));
+    fn section(&self, out: &mut Vec<u8>, name: Section, section: &impl enc::Section, is_empty: bool) {
+        self.customs_at(out, CustomPlace::Before(name));
         if !is_empty {
-            module.section(section);
+            section.append_to(out);
         }
-        self.customs_at(module, CustomPlace::After(name));
+        self.customs_at(out, CustomPlace::After(name));
     }
 }

@@ -1,6 +1,6 @@
 //! The name section.
 
-use wasm_encoder::{CustomSection, Encode, Module};
+use wasm_encoder::{CustomSection, Encode, Section};
 
 /// Names by index.
 #[derive(Default)]
@@ -71,7 +71,7 @@ pub(super) struct ModuleNames {
 
 impl ModuleNames {
     /// Appends the section; nothing if there are no names.
-    pub(super) fn write(&self, module: &mut Module) {
+    pub(super) fn write(&self, out: &mut Vec<u8>) {
         let mut data = Vec::new();
         let mut subsection = |id: u8, payload: &[u8]| {
             if !payload.is_empty() {
@@ -105,7 +105,7 @@ impl ModuleNames {
             subsection(id, &payload);
         }
         if !data.is_empty() {
-            module.section(&CustomSection { name: "name".into(), data: data.into() });
+            CustomSection { name: "name".into(), data: data.into() }.append_to(out);
         }
     }
 }

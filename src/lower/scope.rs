@@ -367,6 +367,11 @@ impl<'s> Scope<'s> {
         self.define(Space::Func, Naming { id, name: None }, diagnostics);
     }
 
+    /// Enters a data segment of which only the identifier is known.
+    pub(crate) fn define_data(&mut self, id: Option<Span>, diagnostics: &mut Vec<Diagnostic>) {
+        self.define(Space::Data, Naming { id, name: None }, diagnostics);
+    }
+
     /// Enters what a field defines.
     pub(crate) fn define_field(&mut self, ast: &Ast, field: &Field, diagnostics: &mut Vec<Diagnostic>) {
         match field {

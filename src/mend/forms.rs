@@ -22,7 +22,7 @@ pub(super) fn check(
     before: &Mending,
 ) -> (Vec<Diagnostic>, Patch) {
     let mut diagnostics = Vec::new();
-    let text = split::module(source, whole, in_script, &mut Vec::new());
+    let text = split::module(source, whole, in_script, 1, &mut Vec::new());
     let parser = Parser::new();
     let mut ast = Ast::default();
     let mut patch = Patch::default();

@@ -4,12 +4,16 @@
 //! text before anything else can begin; it knows as much of strings and comments as it must to tell
 //! parentheses in them from others.
 
+use crate::assemble::on_threads;
 use crate::ast::Naming;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lex::{
     BLOCK, Kind, Tokens, comment_len, explain, line_comment_len, marks, rest_of_string, string,
 };
 use crate::span::Span;
+use memchr::memmem;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// A top-level form: a field of a module, or a command of a script.
 #[derive(Clone, Copy, Debug)]
@@ -23,6 +27,8 @@ pub(crate) struct Form {
 pub(crate) enum FormKind {
     /// A function.
     Func,
+    /// A data segment.
+    Data,
     /// Any other field of a module.
     Field,
     /// An annotation.
@@ -37,7 +43,7 @@ pub(crate) enum FormKind {
 
 impl FormKind {
     pub(crate) fn is_field(self) -> bool {
-        matches!(self, FormKind::Func | FormKind::Field)
+        matches!(self, FormKind::Func | FormKind::Data | FormKind::Field)
     }
 }
 
@@ -57,6 +63,7 @@ pub(crate) fn module(
     source: &str,
     whole: Span,
     in_script: bool,
+    threads: usize,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> ModuleText {
     let mut text = ModuleText::default();
@@ -103,14 +110,24 @@ pub(crate) fn module(
                 }
                 _ => {}
             }
-            let mut scan = Scan::new(source, Span::new(end, whole.end));
-            text.forms = scan.forms(diagnostics, Some(open));
+            let inner = Span::new(end, whole.end);
+            let mut scan = Scan::new(source, inner);
+            match forms_on_threads(source, inner, true, threads) {
+                Some((forms, behind)) => {
+                    text.forms = forms;
+                    scan.go_to(behind);
+                }
+                None => text.forms = scan.forms(diagnostics, Some(open)),
+            }
             let rest = Span::new(scan.at as u32, whole.end);
             let more = Scan::new(source, rest).forms(diagnostics, None);
             refuse_rest(source, &more, diagnostics);
         }
         _ => {
-            text.forms = Scan::new(source, whole).forms(diagnostics, None);
+            text.forms = match forms_on_threads(source, whole, false, threads) {
+                Some((forms, _)) => forms,
+                None => Scan::new(source, whole).forms(diagnostics, None),
+            };
             if let Some(form) = text.forms.iter().find(|form| form.kind == FormKind::Module) {
                 let (message, span) = (
                     "a module cannot stand behind or between the fields of another",
@@ -141,6 +158,53 @@ pub(crate) fn commands(source: &str, whole: Span, diagnostics: &mut Vec<Diagnost
     let mut forms = Scan::new(source, whole).forms(diagnostics, None);
     forms.retain(|form| form.kind != FormKind::Annotation);
     forms
+}
+
+/// The same forms as one scan would find, found on several threads, and the place behind them; none if
+/// anything is wrong with them, or if it cannot be done so.
+///
+/// Each thread but the first begins where a function seems to begin. That is right if the one before it
+/// comes to that place between two forms.
+fn forms_on_threads(source: &str, span: Span, around: bool, threads: usize) -> Option<(Vec<Form>, usize)> {
+    if threads < 2 {
+        return None;
+    }
+    let bytes = &source.as_bytes()[span.range()];
+    let mut starts = vec![span.start as usize];
+    for part in 1..threads {
+        let from = bytes.len() / threads * part;
+        let near = &bytes[from..(from + bytes.len() / threads).min(bytes.len())];
+        let begins_line = |&at: &usize| {
+            let before = near[..at].iter().rev().find(|byte| !matches!(byte, b' ' | b'\t'));
+            before == Some(&b'\n')
+        };
+        let start = memmem::find_iter(near, "(func").find(begins_line)?;
+        starts.push(span.start as usize + from + start);
+    }
+    let results: Vec<OnceLock<(Vec<Form>, usize)>> = starts.iter().map(|_| OnceLock::new()).collect();
+    let next = AtomicUsize::new(0);
+    on_threads(threads, || {
+        loop {
+            let part = next.fetch_add(1, Ordering::Relaxed);
+            let Some(&start) = starts.get(part) else { return };
+            let limit = starts.get(part + 1).copied().unwrap_or(usize::MAX);
+            let mut scan = Scan::new(source, Span::new(start as u32, span.end));
+            if let Some(found) = scan.sound_forms(around, limit) {
+                _ = results[part].set(found);
+            }
+        }
+    });
+    let mut forms = Vec::new();
+    let mut at = span.start as usize;
+    for (result, start) in results.into_iter().zip(starts) {
+        if start != at {
+            return None;
+        }
+        let (mut found, behind) = result.into_inner()?;
+        forms.append(&mut found);
+        at = behind;
+    }
+    Some((forms, at))
 }
 
 /// Finds parentheses outside of strings and comments.
@@ -376,6 +440,15 @@ impl<'s> Scan<'s> {
             }
             return found.is_ok();
         }
+        let closed = self.find_close();
+        if !closed {
+            self.closed = Some(self.pairs(start));
+        }
+        closed
+    }
+
+    /// The same, without regard to what is known already.
+    fn find_close(&mut self) -> bool {
         let mut depth = 1u32;
         loop {
             match self.next() {
@@ -386,10 +459,35 @@ impl<'s> Scan<'s> {
                         return true;
                     }
                 }
-                Event::End => {
-                    self.closed = Some(self.pairs(start));
-                    return false;
+                Event::End => return false,
+            }
+        }
+    }
+
+    /// The forms up to the end or to one that begins at `limit` or behind it, and where that is; none if
+    /// anything is wrong with them.
+    fn sound_forms(&mut self, around: bool, limit: usize) -> Option<(Vec<Form>, usize)> {
+        let mut forms = Vec::new();
+        loop {
+            let gap = self.at;
+            let event = self.next();
+            let (Event::Open(place) | Event::Close(place)) = event else {
+                let sound = !around && self.unterminated.is_none() && self.is_empty(gap, self.end);
+                return sound.then_some((forms, self.end));
+            };
+            if !self.is_empty(gap, place) {
+                return None;
+            }
+            match event {
+                Event::Open(start) if start >= limit => return Some((forms, start)),
+                Event::Open(start) => {
+                    if !self.find_close() {
+                        return None;
+                    }
+                    let span = Span::new(start as u32, self.at as u32);
+                    forms.push(Form { span, kind: self.kind(span) });
                 }
+                _ => return around.then_some((forms, self.at)),
             }
         }
     }
@@ -413,9 +511,13 @@ impl<'s> Scan<'s> {
 
     fn kind(&self, form: Span) -> FormKind {
         let text = &self.source.as_bytes()[form.range()];
-        // The usual case needs no lexer.
-        if text.starts_with(b"(func") && text.get(5).is_some_and(|byte| b" \n()\r\t".contains(byte)) {
-            return FormKind::Func;
+        // The usual cases need no lexer.
+        if text.get(5).is_some_and(|byte| b" \n()\r\t".contains(byte)) {
+            match &text[..5] {
+                b"(func" => return FormKind::Func,
+                b"(data" => return FormKind::Data,
+                _ => {}
+            }
         }
         if text.starts_with(b"(@") {
             return FormKind::Annotation;
@@ -423,6 +525,7 @@ impl<'s> Scan<'s> {
         let first = Tokens::plain(self.source, form).next().map(|token| token.kind);
         match first {
             Some(Kind::ParenFunc) => FormKind::Func,
+            Some(Kind::ParenData) => FormKind::Data,
             Some(Kind::ParenModule) => FormKind::Module,
             Some(
                 Kind::ParenType
@@ -434,20 +537,21 @@ impl<'s> Scan<'s> {
                 | Kind::ParenTag
                 | Kind::ParenExport
                 | Kind::ParenStart
-                | Kind::ParenElem
-                | Kind::ParenData,
+                | Kind::ParenElem,
             ) => FormKind::Field,
             _ => FormKind::Other,
         }
     }
 
+    /// Whether there is only white space.
+    fn is_empty(&self, from: usize, to: usize) -> bool {
+        let gap = &self.source.as_bytes()[from..to];
+        gap.iter().all(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t'))
+    }
+
     /// Complains of tokens between forms.
     fn check_gap(&self, from: usize, to: usize, diagnostics: &mut Vec<Diagnostic>) {
-        if diagnostics.len() >= MOST_ERRORS {
-            return;
-        }
-        let gap = &self.source.as_bytes()[from..to];
-        if gap.iter().all(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t')) {
+        if diagnostics.len() >= MOST_ERRORS || self.is_empty(from, to) {
             return;
         }
         let span = Span::new(from as u32, to as u32);
