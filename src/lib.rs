@@ -46,6 +46,8 @@ mod progress;
 pub mod report;
 pub mod script;
 mod span;
+#[doc(hidden)]
+pub mod stages;
 mod suggest;
 mod validate;
 

@@ -8,6 +8,7 @@ mod departures;
 mod dialect;
 mod disassemble;
 mod emit;
+mod growth;
 mod hostile;
 mod instructions;
 mod library;

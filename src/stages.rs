@@ -1,0 +1,77 @@
+//! The stages one by one, for measuring them. Each does what those before it do as well, on one thread,
+//! and returns a number that depends on its work. No part of the public interface.
+
+use crate::ast::Ast;
+use crate::lex::{Chars, Joined, Runs};
+use crate::parse::Parser;
+use crate::parse::split::{self, ModuleText};
+use crate::span::Span;
+
+/// Reads every byte, and does nothing with it.
+pub fn read(text: &str) -> usize {
+    text.as_bytes()
+        .chunks(64)
+        .map(|chunk| chunk.iter().fold(0, |all, byte| all ^ byte))
+        .map(usize::from)
+        .sum()
+}
+
+fn forms(text: &str) -> ModuleText {
+    split::module(text, Span::new(0, text.len() as u32), false, 1, &mut Vec::new())
+}
+
+/// Cuts a text into its forms; how many there are.
+pub fn split(text: &str) -> usize {
+    forms(text).forms.len()
+}
+
+/// Reads the tokens of all forms; how many there are.
+pub fn lex(text: &str) -> usize {
+    let runs = Runs::default();
+    let forms = forms(text).forms;
+    let tokens = forms.iter().map(|form| {
+        runs.clear();
+        Joined::new(text, form.span, Chars::Annotation, &runs).count()
+    });
+    tokens.sum()
+}
+
+/// Parses all forms; how many instructions there are.
+pub fn parse(text: &str) -> usize {
+    let parser = Parser::new();
+    let mut ast = Ast::default();
+    let forms = forms(text).forms;
+    let instrs = forms.iter().map(|form| {
+        ast.clear();
+        let _ = parser.field_if_sound(text, form.span, &mut ast);
+        ast.instrs.len()
+    });
+    instrs.sum()
+}
+
+/// Assembles a text without validation; how many bytes come out.
+pub fn lower(text: &str) -> usize {
+    let mut assembler = crate::Assembler::new();
+    assembler.validate(false).threads(1);
+    assembler.assemble(text).map_or(0, |assembled| assembled.bytes().len())
+}
+
+/// Assembles and validates a text; how many bytes come out.
+pub fn validate(text: &str) -> usize {
+    let mut assembler = crate::Assembler::new();
+    assembler.threads(1);
+    assembler.assemble(text).map_or(0, |assembled| assembled.bytes().len())
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn stages_do_their_work() {
+        let text = "(module (func (param i32) (result i32) local.get 0 (i32.const 1) i32.add) (data \"x\"))";
+        assert_eq!(super::split(text), 2);
+        assert!(super::lex(text) > 8);
+        assert_eq!(super::parse(text), 3);
+        assert_eq!(super::lower(text), super::validate(text));
+        assert_ne!(super::read(text), super::read("(module)"));
+    }
+}

@@ -1,0 +1,183 @@
+//! Time and memory grow with the text and not with its square, whatever it is that there is more of.
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::cell::Cell;
+use std::fmt::Write;
+use std::time::{Duration, Instant};
+
+/// What there can be much of: a text with so many of them.
+const DIMENSIONS: &[(&str, fn(usize) -> String)] = &[
+    ("functions", |n| module(&"(func (param i32) (result i32) local.get 0)\n".repeat(n))),
+    ("types", |n| {
+        module(&numbered(n, |out, i| {
+            writeln!(out, "(type (func (param i32) (result i{})))", [32, 64][i % 2])
+        }))
+    }),
+    ("implicit types", |n| {
+        module(&numbered(n.min(1 << 12), |out, i| {
+            let params: String = (0..12).map(|bit| [" i32", " i64"][i >> bit & 1]).collect();
+            writeln!(out, "(func (param{params}))")
+        }))
+    }),
+    ("names", |n| {
+        module(&numbered(n, |out, i| writeln!(out, "(func $a_name_{i} call $a_name_{})", n - 1 - i)))
+    }),
+    ("locals", |n| func(&numbered(n.min(40_000), |out, i| writeln!(out, "(local $l{i} i32)")))),
+    ("uses of locals", |n| func(&format!("(local $x i32)\n{}", "local.get $x drop\n".repeat(n)))),
+    ("labels", |n| func(&numbered(n, |out, i| writeln!(out, "block $b{i} br $b{i} end")))),
+    ("depth", |n| func(&format!("{}{}", "block\n".repeat(n), "end\n".repeat(n)))),
+    ("depth of names", |n| {
+        func(&format!("{}br $b0 {}", numbered(n, |out, i| writeln!(out, "block $b{i}")), "end\n".repeat(n)))
+    }),
+    ("folded depth", |n| func(&format!("(drop {}(i32.const 1){})", "(i32.eqz ".repeat(n), ")".repeat(n)))),
+    ("exports", |n| {
+        module(&format!("(func)\n{}", numbered(n, |out, i| writeln!(out, "(export \"e{i}\" (func 0))"))))
+    }),
+    ("globals", |n| module(&"(global i32 (i32.const 1))\n".repeat(n))),
+    ("elements", |n| {
+        module(&format!("(table 1 funcref) (func)\n(elem (i32.const 0) func {})", "0 ".repeat(n)))
+    }),
+    ("data segments", |n| {
+        module(&format!("(memory 1)\n{}", "(data (i32.const 0) \"abc\\00\\01\")\n".repeat(n)))
+    }),
+    ("targets of br_table", |n| func(&format!("i32.const 0 br_table {}", "0 ".repeat(n)))),
+    ("annotations", |n| module(&"(@note (with (parentheses) \"and strings\"))\n".repeat(n))),
+    ("comments", |n| {
+        module(&format!("{}{}", "(; a (; nested ;) comment ;)".repeat(n), ";; a line\n".repeat(n)))
+    }),
+    ("one string", |n| module(&format!("(memory 1)(data (i32.const 0) \"{}\")", "plain\\00".repeat(n)))),
+    ("one line", |n| func(&"i32.const 1 drop ".repeat(n))),
+    ("digits", |n| func(&format!("f64.const 1.{} drop", "3".repeat(n)))),
+];
+
+/// Mistakes there can be many of.
+const MISTAKES: &[(&str, fn(usize) -> String)] = &[
+    ("unknown names", |n| module(&numbered(n, |out, i| writeln!(out, "(func call $f{i})")))),
+    ("unknown instructions", |n| func(&"i32.ad\n".repeat(n))),
+    ("type errors", |n| module(&"(func (result i32) f32.const 1)\n".repeat(n))),
+    ("forms never closed", |n| module(&"(func (drop (i32.const 1)\n".repeat(n))),
+    ("on one line", |n| func(&"call $nothing ".repeat(n))),
+];
+
+fn module(fields: &str) -> String {
+    format!("(module\n{fields})")
+}
+
+fn func(body: &str) -> String {
+    format!("(module (func {body}))")
+}
+
+fn numbered(n: usize, mut line: impl FnMut(&mut String, usize) -> std::fmt::Result) -> String {
+    let mut out = String::new();
+    (0..n).for_each(|i| line(&mut out, i).expect("memory"));
+    out
+}
+
+/// An assembler that stays on this thread, whose memory is counted.
+fn assembler() -> gcwat::Assembler {
+    let mut assembler = gcwat::Assembler::new();
+    assembler.threads(1);
+    assembler
+}
+
+/// The least time of a few runs, and the most memory that there is at once.
+fn cost(text: &str) -> (Duration, usize) {
+    let runs = (0..3).map(|_| {
+        let start = Instant::now();
+        let peak = peak_of(|| drop(assembler().assemble(text)));
+        (start.elapsed(), peak)
+    });
+    runs.min().expect("a run")
+}
+
+/// Eight times as much takes eight times as long, give or take; its square is 64 times as long.
+fn grows_evenly(what: &str, text: fn(usize) -> String, n: usize) {
+    let (few, many) = (text(n), text(8 * n));
+    let growth = many.len() as f64 / few.len() as f64;
+    // Other work of the machine may come between one time and the other, but not each time.
+    let mut worst = String::new();
+    for _ in 0..4 {
+        let ((time_of_few, few), (time_of_many, many)) = (cost(&few), cost(&many));
+        // What a text takes in any case is allowed for: clocks are no better than that.
+        let time_limit = (time_of_few + Duration::from_millis(1)).mul_f64(3.0 * growth);
+        let memory_limit = (few + (1 << 16)) as f64 * 2.5 * growth;
+        if time_of_many <= time_limit && many as f64 <= memory_limit {
+            return;
+        }
+        worst = format!("{what}: {time_of_few:?} and {few} bytes, then {time_of_many:?} and {many} bytes");
+    }
+    panic!("{worst}");
+}
+
+#[test]
+fn of_whatever_there_is_more_time_and_memory_grow_with_it() {
+    for (what, text) in DIMENSIONS {
+        let small = text(10);
+        assert!(assembler().validate(false).assemble(&small).is_ok(), "{what}: {:?}", gcwat::check(&small));
+        grows_evenly(what, *text, 1_000);
+    }
+}
+
+#[test]
+fn of_many_mistakes_time_and_memory_grow_with_them() {
+    for (what, text) in MISTAKES {
+        assert!(assembler().assemble(&text(10)).is_err(), "{what}");
+        grows_evenly(what, *text, 250);
+    }
+}
+
+#[test]
+fn code_takes_less_memory_than_its_text() {
+    let body = "    local.get 0\n    i32.const 12\n    i32.add\n    local.set 0\n".repeat(40);
+    let text = module(&format!("  (func (param i32)\n{body})\n").repeat(1_000));
+    let peak = peak_of(|| drop(assembler().assemble(&text)));
+    assert!(peak < text.len() / 2, "{peak} bytes for {}", text.len());
+}
+
+/// Counts what each thread allocates.
+struct Counting;
+
+thread_local! {
+    static NOW: Cell<isize> = const { Cell::new(0) };
+    static PEAK: Cell<isize> = const { Cell::new(0) };
+}
+
+fn count(bytes: isize) {
+    let _ = NOW.try_with(|now| {
+        now.set(now.get() + bytes);
+        let _ = PEAK.try_with(|peak| peak.set(peak.get().max(now.get())));
+    });
+}
+
+/// How many bytes more than before there are at once while something is done.
+fn peak_of(work: impl FnOnce()) -> usize {
+    let before = NOW.get();
+    PEAK.set(before);
+    work();
+    (PEAK.get() - before) as usize
+}
+
+#[allow(unsafe_code, reason = "there is no other way to count")]
+// SAFETY: all is left to the system's allocator, which is sound; what is counted is not looked at here.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        count(layout.size() as isize);
+        // SAFETY: as this function.
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, memory: *mut u8, layout: Layout) {
+        count(-(layout.size() as isize));
+        // SAFETY: as this function.
+        unsafe { System.dealloc(memory, layout) }
+    }
+
+    unsafe fn realloc(&self, memory: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        count(size as isize - layout.size() as isize);
+        // SAFETY: as this function.
+        unsafe { System.realloc(memory, layout, size) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
