@@ -145,8 +145,11 @@ pub(super) fn utf8(bytes: &[u8], threads: usize) -> Result<&str, Utf8Error> {
 /// How much of a text is looked at together, to find out whether it is one.
 const CHUNK: usize = 1 << 18;
 
-/// Where a chunk begins: not within a character, if there is any.
+/// Where a chunk begins: not within a character of the one before it.
 fn chunk_start(bytes: &[u8], chunk: usize) -> usize {
+    if chunk == 0 {
+        return 0;
+    }
     let start = (chunk * CHUNK).min(bytes.len());
     start + bytes[start..].iter().take(3).take_while(|&&byte| byte & 0xc0 == 0x80).count()
 }
