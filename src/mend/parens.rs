@@ -274,6 +274,7 @@ impl<'s> Walk<'s> {
             self.at_line(event, indent);
             self.line = (indent, event.at);
         }
+        self.at_module(event);
         match event.what {
             What::Word => {
                 // No type is the name of an instruction, and behind a number or an index there is no word.
@@ -309,16 +310,38 @@ impl<'s> Walk<'s> {
         }
     }
 
+    /// What is no field stands among fields because the last one was closed too early.
+    fn at_module(&mut self, event: &Event) {
+        if self.extra == 0 || self.open.last().is_some_and(|top| top.head != "module") {
+            return;
+        }
+        let word = match event.what {
+            What::Close => return,
+            What::Open => event.head(self.source),
+            What::Word => word_at(self.source, event.at as usize),
+        };
+        let is_field = word == "module" || word.starts_with('@') || FIELDS.contains(&word);
+        if !is_field && let Some(Closed { entry, close, .. }) = self.last {
+            self.refuse(&close, Some(entry));
+            self.open.push(entry);
+            self.last = None;
+        }
+    }
+
     /// Whether a word in the innermost form can only begin one of its own.
     fn lacks_opening(&self, word: &str) -> bool {
         let Some(top) = self.open.last() else { return FIELDS.contains(&word) };
+        // These stand nowhere alone.
+        if matches!(
+            word,
+            "param" | "result" | "local" | "export" | "import" | "field" | "mut" | "ref" | "type" | "then"
+        ) {
+            return true;
+        }
         match top.head {
             "module" => FIELDS.contains(&word),
-            "func" | "block" | "loop" | "if" | "try_table" | "call_indirect" | "return_call_indirect" => {
-                matches!(word, "param" | "result" | "local" | "export" | "import")
-                    || (top.head == "if" && matches!(word, "then" | "else"))
-            }
-            "struct" => word == "field",
+            "func" | "block" | "loop" | "try_table" => false,
+            "if" => word == "else",
             "import" | "export" => matches!(word, "func" | "table" | "memory" | "global" | "tag"),
             "type" => matches!(word, "func" | "struct" | "array" | "sub"),
             head => lex::op(head).is_some() && !is_block(head) && lex::op(word).is_some(),
@@ -361,7 +384,10 @@ impl<'s> Walk<'s> {
         while self.extra > 0
             && let Some(Closed { entry, close, line }) = self.last
             && entry.indent < indent
-            && entry.line != line
+            && (entry.line != line
+                || (entry.event.at == line
+                    && (lex::op(entry.head).is_none() || is_block(entry.head))
+                    && self.open.last().is_none_or(|top| top.line != line)))
         {
             self.refuse(&close, Some(entry));
             self.open.push(entry);
