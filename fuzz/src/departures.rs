@@ -25,19 +25,35 @@ fn accepted(text: &str, error: &str) -> Option<&'static str> {
         "expected at least one module field" => Some("a text without a field"),
         _ if text.contains("quote") => Some("a module in quotes"),
         _ if text.contains("(try (do") => Some("legacy exceptions, folded"),
+        "expected to continue a folded instruction" => Some("unfolded operands in a constant expression"),
+        "unknown operator or unexpected token" if text.contains("(data (") => {
+            Some("a segment that begins with a list of numbers")
+        }
+        "unknown operator or unexpected token" if text.contains("(elem") => Some("a block without its form"),
         _ => None,
     }
 }
 
 /// Why a text is a module for the `wast` crate alone.
 fn refused(code: Code, message: &str) -> Option<&'static str> {
-    const BLOCKS: &[&str] =
-        &["has no `end`", "ends nothing", "`else`", "`(else", "`(then", "`(catch", "`(delegate", "`(do`"];
+    const BLOCKS: &[&str] = &[
+        "has no `end`",
+        "ends nothing",
+        "`else`",
+        "`(else",
+        "`(then",
+        "`(catch",
+        "`(delegate",
+        "`(do`",
+        "belongs to no block",
+    ];
     match code {
         Code::Obsolete => Some("a bare number for a table or memory"),
         Code::ImportAfterDefinition => Some("an import behind a tag"),
         _ if message.contains("only one start") => Some("two start functions"),
-        _ if message.contains("found `+") => Some("a sign before a number that has none"),
+        _ if message.contains("must stand before `(result") => Some("parameters behind an empty `(result)`"),
+        _ if message.contains("unknown type") => Some("the number of a type that no `type` defines"),
+        _ if message.contains("`+") => Some("a sign before a number that has none"),
         _ if BLOCKS.iter().any(|word| message.contains(word)) => {
             Some("what is opened is closed, nothing else is, and all in its order")
         }

@@ -309,7 +309,11 @@ impl<'s> Lowerer<'_, 's> {
 
     fn write_local(&mut self, raw: u32) -> Option<()> {
         let local = self.own_index(raw, Space::Local, |this, text| this.state.locals.get(text))?;
-        if local == AMBIGUOUS {
+        // Written as a number it is only an index that nothing has.
+        if local == AMBIGUOUS
+            && let IdxKind::Written(slot) = Idx::from_raw(raw).get()
+            && self.scope.source[self.ast.names[slot as usize].range()].starts_with('$')
+        {
             return None;
         }
         self.leb(local);

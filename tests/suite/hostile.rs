@@ -170,3 +170,100 @@ fn a_character_that_cannot_stand_in_a_text_is_an_error_wherever_it_stands() {
         assert!(judged(format!("(; {character} ;) ;; {character}").as_bytes()).is_ok());
     }
 }
+
+#[test]
+fn the_largest_index_is_an_index_like_others() {
+    for text in [
+        "(func call X)",
+        "(func (drop (local.get X)))",
+        "(func (param i32) (local.set X (i32.const 1)) (drop (local.tee X (i32.const 1))))",
+        "(func (drop (global.get X)))",
+        "(func br X)",
+        "(func i32.const 0 (br_table X X))",
+        "(func) (export \"c\" (func X))",
+        "(func) (start X)",
+        "(func) (elem func X)",
+        "(memory 1) (func (drop (i32.load X (i32.const 0))))",
+        "(func memory.size X drop)",
+        "(func (call_indirect X (i32.const 0)))",
+        "(type (struct)) (func (drop (struct.get 0 X (ref.null 0))))",
+        "(memory 1) (data (memory X) (i32.const 0) \"\")",
+        "(func throw X)",
+        "(memory 1) (func data.drop X)",
+        "(func (block (try_table (catch X 0))))",
+    ] {
+        for number in ["0x7fff_ffff", "2147483648", "0xffff_fffe", "4294967295", "0xffffffff"] {
+            let text = text.replace('X', number);
+            let bytes = Assembler::new().validate(false).names(true).assemble(&text).unwrap().into_bytes();
+            assert!(bytes == crate::spec::reference::bytes(&text).unwrap(), "{text}");
+            assert!(judged(text.as_bytes()).is_err(), "{text}");
+        }
+        assert!(judged(text.replace('X', "4294967296").as_bytes()).is_err(), "{text}");
+    }
+}
+
+/// What fuzzing found, each once wrong in the way told.
+const FOUND: &[&str] = &[
+    // A panic, in the middle of a character.
+    "(func (@a \u{e9} (",
+    "\u{e9} (func i64x2.mul (",
+    "(func )\u{e9}",
+    // A panic, as two changes overlapped.
+    "(func (param i32) array_subtype (@nan \"\"))",
+    "(func $x struct_subtype )",
+    "(func extends 0 ) (unreachable)",
+    "(func ((x p)) (sub) (func extends $a ((func $b (func )))))",
+    // Messages of several lines.
+    "(global (mut\n70))",
+    "(func mut\n\"t0\")",
+    "(return_call_ref\n$a)",
+    // A fix that changes nothing.
+    "(global (ref null null 1) (ref.null 1))",
+];
+
+#[test]
+fn what_fuzzing_found_is_mended() {
+    for text in FOUND {
+        let errors = judged(text.as_bytes()).unwrap_err();
+        for error in errors.iter() {
+            assert!(!error.message.contains(['\n', '\r']), "{text}: {errors}");
+            for suggestion in &error.suggestions {
+                assert_ne!(suggestion.apply(text), *text, "{text}: {errors}");
+            }
+        }
+        check_diagnostics(text.as_bytes(), &errors);
+    }
+}
+
+#[test]
+fn what_is_said_is_said_in_the_same_words_each_time() {
+    // The fields were once listed in the order of a hash table.
+    let text = "(type $t (struct (field $a i32) (field $b i32) (field $c i32) (field $d i32) (field $e i32)))
+        (func (param $p (ref $t)) (drop (struct.get $t $other_name (local.get $p))))";
+    let first = gcwat::check(text);
+    assert!(first.iter().any(|error| error.notes.iter().any(|note| note.contains("$a, $b, $c, $d, $e"))));
+    for _ in 0..20 {
+        assert_eq!(gcwat::check(text), first);
+    }
+}
+
+#[test]
+fn a_message_is_not_longer_than_anybody_reads() {
+    let long = "a".repeat(1 << 20);
+    for text in [
+        format!("(func (call ${long}))"),
+        format!("(type ${long} (struct)) (func (drop (i32.eqz (ref.null ${long}))))"),
+        format!("({long})"),
+        format!("(func {long})"),
+        format!("(func (drop (i32.const 1{long})))"),
+        format!("(func (drop (i32.const {})))", "1".repeat(1 << 20)),
+        format!("(func (export \"{long}\")) (func (export \"{long}\"))"),
+        format!("(func ${long}) (func ${long})"),
+        format!("(func {}", "(block ".repeat(1 << 15)),
+    ] {
+        let errors = judged(text.as_bytes()).unwrap_err();
+        check_diagnostics(text.as_bytes(), &errors);
+        let shown = Report::new("long.wat", &text, &errors).to_string(Format::Human);
+        assert!(shown.len() < 20_000, "{} bytes: {}", shown.len(), &shown[..2000]);
+    }
+}
