@@ -9,6 +9,7 @@ mod dialect;
 mod disassemble;
 mod emit;
 mod growth;
+mod engine;
 mod hostile;
 mod instructions;
 mod library;
