@@ -1,5 +1,6 @@
 //! The integration tests: one crate, so that there is one thing to link.
 
+mod api;
 mod bank;
 mod check;
 mod cli;

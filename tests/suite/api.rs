@@ -1,0 +1,95 @@
+//! The public interface: a list of it lies in `api.txt`, so that a change of it shows in a change there.
+//! `BLESS=1 cargo test --test suite the_public_interface` writes it anew.
+//!
+//! The list is made of the text of the sources, in which `pub` stands before nothing that is not public:
+//! what is only for the crate itself is `pub(crate)` or `pub(super)`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+#[test]
+fn the_public_interface_is_as_it_was() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut list = String::new();
+    for file in sources(&root.join("src")) {
+        let name = file.strip_prefix(root).unwrap().display().to_string();
+        // The command's is none.
+        if name.starts_with("src/cli") || name == "src/main.rs" {
+            continue;
+        }
+        let items = items(&fs::read_to_string(&file).unwrap());
+        if items.contains("pub ") {
+            list.push_str(&format!("{name}\n{items}\n"));
+        }
+    }
+    let path = root.join("tests/suite/api.txt");
+    if std::env::var_os("BLESS").is_some() {
+        fs::write(&path, &list).unwrap();
+    }
+    let before = fs::read_to_string(&path).unwrap();
+    for (before, now) in before.lines().zip(list.lines()) {
+        assert_eq!(before, now, "BLESS=1 writes the list anew");
+    }
+    assert_eq!(before.lines().count(), list.lines().count(), "BLESS=1 writes the list anew");
+}
+
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(sources(&path));
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    files
+}
+
+/// Whether it is the head of something that is not a function, and what it is has begun.
+fn is_value(head: &str) -> bool {
+    ["pub const ", "pub static ", "pub type "].iter().any(|word| head.starts_with(word)) && head.contains('=')
+}
+
+/// The public items of a file, one a line: their heads, the fields that are public, and the variants of
+/// enums. Of a macro and of tests there are none.
+fn items(text: &str) -> String {
+    let text = text.split("#[cfg(test)]").next().unwrap_or_default();
+    let mut list = String::new();
+    let mut lines = text.lines();
+    let mut within: Option<String> = None;
+    while let Some(line) = lines.next() {
+        let trimmed = line.trim_start();
+        let indent = line.len() - trimmed.len();
+        if within.as_deref() == Some(&format!("{}}}", " ".repeat(indent))) {
+            within = None;
+        }
+        let is_variant = within.as_ref().is_some_and(|end| indent + 1 == end.len() + 4)
+            && trimmed.starts_with(|c: char| c.is_ascii_uppercase());
+        let is_attribute = trimmed.starts_with("#[non_exhaustive]");
+        let is_impl = indent == 0 && trimmed.starts_with("impl ");
+        if !(trimmed.starts_with("pub ") || is_variant || is_attribute || is_impl) {
+            continue;
+        }
+        let mut head = trimmed.to_owned();
+        while !(head.ends_with(['{', ';', ',', '}']) || is_value(&head) || is_attribute) {
+            let Some(next) = lines.next() else { break };
+            head.push(' ');
+            head.push_str(next.trim());
+        }
+        if head.starts_with("pub enum") && head.ends_with('{') {
+            within = Some(format!("{}}}", " ".repeat(indent)));
+        }
+        let head = if is_value(&head) { head.split(" = ").next().unwrap_or_default() } else { &head };
+        let head = head.trim_end_matches([' ', '{', ';', ',']);
+        list.push_str(&format!("{}{head}\n", " ".repeat(indent.min(4) + 4)));
+    }
+    // An `impl` with nothing public in it says nothing, unless it is of a trait.
+    let lines: Vec<&str> = list.lines().collect();
+    let is_kept = |at: &usize| {
+        let is_bare = lines[*at].trim_start().starts_with("impl ") && !lines[*at].contains(" for ");
+        !is_bare || lines.get(at + 1).is_some_and(|next| next.starts_with("        "))
+    };
+    (0..lines.len()).filter(is_kept).map(|at| format!("{}\n", lines[at])).collect()
+}
