@@ -3,7 +3,8 @@
 use crate::Assembler;
 use crate::emit::print;
 use std::fmt;
-use wasmparser::{Encoding, Parser, Payload};
+use wasm_encoder::Encode;
+use wasmparser::{BinaryReader, Encoding, Parser, Payload};
 
 /// The text of a binary.
 #[derive(Clone, Debug)]
@@ -80,11 +81,15 @@ pub fn disassemble(bytes: &[u8]) -> Result<Disassembled, String> {
     };
     // Where the names stand, or how, may not be as they would be written: then the section is given in
     // bytes, beside the identifiers.
-    if let Some(section) = &sections.names
-        && let Some(text) = print_with_name_section(bytes, section)
-        && assemble(&text, false).is_ok_and(|again| again == bytes)
-    {
-        return Ok(Disassembled { text, names: false, difference: None });
+    if let Some(section) = &sections.names {
+        // Behind `delegate` wasmprinter takes one label for another; numbers are right.
+        for without in [None, Some(LABEL_NAMES)] {
+            if let Some(text) = print_with_name_section(bytes, section, without)
+                && assemble(&text, false).is_ok_and(|again| again == bytes)
+            {
+                return Ok(Disassembled { text, names: false, difference: None });
+            }
+        }
     }
     let difference = match first {
         Ok(again) => {
@@ -151,15 +156,43 @@ impl Sections {
 /// A name that no custom section has, to find it again in the text; as long as the one it stands for.
 const STAND_IN: &[u8; 4] = b"\x01nm\x01";
 
-/// The text with the name section given in bytes too.
-fn print_with_name_section(bytes: &[u8], section: &std::ops::Range<usize>) -> Option<String> {
+/// The number of the names of labels among the parts of a name section.
+const LABEL_NAMES: u8 = 3;
+
+/// The text with the name section given in bytes too. Of the names one kind may be left out of the text.
+fn print_with_name_section(
+    bytes: &[u8],
+    section: &std::ops::Range<usize>,
+    without: Option<u8>,
+) -> Option<String> {
     // A copy of the section under another name, which the printer takes for one it does not know.
     let names = bytes.get(section.clone())?;
     let name_at = memchr::memmem::find(names, b"\x04name")? + 1;
     let mut copy = names.to_vec();
     copy[name_at..name_at + STAND_IN.len()].copy_from_slice(STAND_IN);
-    let with_copy = [&bytes[..section.end], &copy, &bytes[section.end..]].concat();
+    let read = match without {
+        None => names.to_vec(),
+        Some(kind) => without_kind(names, name_at + STAND_IN.len(), kind)?,
+    };
+    let with_copy = [&bytes[..section.start], &read, &copy, &bytes[section.end..]].concat();
     let text = print(&with_copy).ok()?;
     let (stand_in, name) = (r#"(@custom "\u{1}nm\u{1}""#, r#"(@custom "name""#);
     (text.matches(stand_in).count() == 1).then(|| text.replacen(stand_in, name, 1))
+}
+
+/// A name section whose parts begin at `start`, without those of one kind.
+fn without_kind(section: &[u8], start: usize, kind: u8) -> Option<Vec<u8>> {
+    let mut contents = b"\x04name".to_vec();
+    let mut reader = BinaryReader::new(&section[start..], 0);
+    while !reader.eof() {
+        let from = start + reader.original_position() as usize;
+        let id = reader.read_u8().ok()?;
+        reader.read_reader().ok()?;
+        if id != kind {
+            contents.extend_from_slice(&section[from..start + reader.original_position() as usize]);
+        }
+    }
+    let mut out = vec![0];
+    contents.encode(&mut out);
+    Some(out)
 }

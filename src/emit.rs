@@ -370,3 +370,19 @@ impl Origin<'_> {
         groups::Origin { text: &self.text, places: self.places.as_deref() }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{FORMATS, Format};
+
+    #[test]
+    fn each_format_stands_in_its_row_and_is_known_by_its_name() {
+        assert_eq!(Format::ALL.len(), FORMATS.len());
+        for &format in Format::ALL {
+            assert_eq!(format.row().format, format);
+            assert_eq!(format.name().parse(), Ok(format));
+        }
+        let error = "d".parse::<Format>().unwrap_err().to_string();
+        assert!(error.contains("`d`") && error.contains("em-js, rust"), "{error}");
+    }
+}

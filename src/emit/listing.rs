@@ -133,10 +133,7 @@ impl Sink for Rows<'_> {
                 self.out.extend_from_slice(&head[..indent]);
                 self.out.extend_from_slice(group.comment.as_bytes());
                 if let Some(stack) = group.stack {
-                    let width = match group.comment.is_ascii() {
-                        true => group.comment.len(),
-                        false => group.comment.chars().count(),
-                    };
+                    let width = group.comment.chars().count();
                     let column = (indent + width + 2).max(TYPES);
                     self.out.resize(self.out.len() + column - indent - width, b' ');
                     stack.write(WIDTH.saturating_sub(column), self.out);

@@ -25,7 +25,7 @@ const ELLIPSIS: &str = " ...";
 impl<'o> Line<'o> {
     /// A line of at most so many characters, those of `out` counted.
     pub(super) fn new(out: &'o mut String, width: usize) -> Line<'o> {
-        let used = if out.is_ascii() { out.len() } else { out.chars().count() };
+        let used = if out.is_empty() { 0 } else { out.chars().count() };
         Line { out, room: width.saturating_sub(used), spaced: false, full: false }
     }
 
@@ -292,7 +292,8 @@ pub(super) fn instr(text: &str, keyword: Span, next: u32, line: &mut Line<'_>) {
     if let Some(end) = end_of_plain(text.as_bytes(), keyword.end as usize, next as usize)
         && keyword.len() > 1
     {
-        return line.push(&text[keyword.start as usize..end]);
+        let plain = &text[keyword.start as usize..end];
+        return if plain.len() <= line.room { line.out.push_str(plain) } else { line.push(plain) };
     }
     match &text.as_bytes()[keyword.range()] {
         b")" => return line.push("end"),

@@ -128,6 +128,8 @@ impl<'a> TypeNames<'a> {
 
 /// What stands for types that have no room.
 const MORE: &str = "..";
+/// How many types are shown at most.
+const MOST: usize = 12;
 
 /// Memory that is used from body to body.
 #[derive(Default)]
@@ -202,15 +204,17 @@ impl<'s> Stack<'s> {
         let pieces = |depth| self.types.pieces(validator.get_operand_type(depth).flatten());
         let room = room.saturating_sub(if is_unreachable { "[* ]".len() } else { "[]".len() });
 
-        // How many there is room for, and in front of them what stands for the others.
+        // Those there is room for, and in front of them what stands for the others.
+        let mut fitting = [[""; 3]; MOST];
         let (mut shown, mut used) = (0, 0);
-        while shown < height {
-            let space = usize::from(shown > 0);
-            let len = space + pieces(shown).iter().map(|piece| piece.len()).sum::<usize>();
+        while shown < height.min(MOST) {
+            let next = pieces(shown);
+            let len = usize::from(shown > 0) + next[0].len() + next[1].len() + next[2].len();
             let others = if shown + 1 < height { MORE.len() + 1 } else { 0 };
             if used + len + others > room {
                 break;
             }
+            fitting[shown] = next;
             used += len;
             shown += 1;
         }
@@ -235,8 +239,8 @@ impl<'s> Stack<'s> {
             let top = pieces(0).concat();
             word(out, &[&top[..top.floor_char_boundary(beginning)], MORE]);
         }
-        for depth in (0..shown).rev() {
-            word(out, &pieces(depth));
+        for pieces in fitting[..shown].iter().rev() {
+            word(out, pieces);
         }
         out.push(b']');
     }

@@ -81,6 +81,17 @@ fn names_that_are_written_in_another_way_come_back_too() {
 }
 
 #[test]
+fn names_of_labels_around_a_delegate_come_back() {
+    let text = "(module (func $f
+        try $a
+          try $b nop delegate $a
+          try $c catch_all try $d catch_all rethrow $d end rethrow $c end
+        catch_all rethrow $a end))";
+    let bytes = Assembler::new().names(true).assemble(text).unwrap().into_bytes();
+    assert_eq!(again(&bytes), bytes);
+}
+
+#[test]
 fn custom_sections_and_hints_come_back() {
     let text = r#"(module
         (@custom "a" (before first) "1") (@custom "b" (after type) "2\00") (@custom "c" (before func) "")
