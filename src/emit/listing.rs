@@ -85,6 +85,7 @@ type Head = [u8; TEXT + 2 * MOST_INDENT];
 
 impl Rows<'_> {
     /// The head of a row, and how much of it there is so far.
+    #[inline]
     fn head(at: usize, bytes: &[u8]) -> (Head, usize) {
         let mut head = [b' '; TEXT + 2 * MOST_INDENT];
         for (nth, byte) in (at as u32).to_be_bytes().into_iter().enumerate() {
@@ -96,6 +97,7 @@ impl Rows<'_> {
         (head, 9 + 3 * bytes.len())
     }
 
+    #[inline]
     fn line_number(head: &mut Head, number: usize) -> usize {
         let mut at = LINE_END;
         let mut rest = number;

@@ -200,30 +200,34 @@ impl<'s> Stack<'s> {
             _ => 0,
         };
         let is_unreachable = validator.get_control_frame(0).is_some_and(|frame| frame.unreachable);
-        let height = validator.operand_stack_height() as usize - bottom;
-        let pieces = |depth| self.types.pieces(validator.get_operand_type(depth).flatten());
+        let height = (validator.operand_stack_height() as usize).saturating_sub(bottom);
+        let at = |depth| validator.get_operand_type(depth).flatten();
         let room = room.saturating_sub(if is_unreachable { "[* ]".len() } else { "[]".len() });
 
         // Those there is room for, and in front of them what stands for the others.
-        let mut fitting = [[""; 3]; MOST];
+        let mut fitting = [None; MOST];
         let (mut shown, mut used) = (0, 0);
         while shown < height.min(MOST) {
-            let next = pieces(shown);
-            let len = usize::from(shown > 0) + next[0].len() + next[1].len() + next[2].len();
+            let t = at(shown);
+            let [before, name, behind] = self.types.pieces(t);
+            let len = usize::from(shown > 0) + before.len() + name.len() + behind.len();
             let others = if shown + 1 < height { MORE.len() + 1 } else { 0 };
             if used + len + others > room {
                 break;
             }
-            fitting[shown] = next;
+            fitting[shown] = t;
             used += len;
             shown += 1;
         }
         out.push(b'[');
-        let mut separator: &[u8] = b"";
-        let mut word = |out: &mut Vec<u8>, word: &[&str]| {
-            out.extend_from_slice(separator);
-            word.iter().for_each(|piece| out.extend_from_slice(piece.as_bytes()));
-            separator = b" ";
+        let mut is_first = true;
+        let mut word = |out: &mut Vec<u8>, pieces: &[&str]| {
+            if !std::mem::take(&mut is_first) {
+                out.push(b' ');
+            }
+            for piece in pieces.iter().filter(|piece| !piece.is_empty()) {
+                out.extend_from_slice(piece.as_bytes());
+            }
         };
         if is_unreachable {
             word(out, &["*"]);
@@ -236,11 +240,11 @@ impl<'s> Stack<'s> {
             word(out, &[MORE]);
         }
         if is_cut {
-            let top = pieces(0).concat();
+            let top = self.types.pieces(at(0)).concat();
             word(out, &[&top[..top.floor_char_boundary(beginning)], MORE]);
         }
-        for pieces in fitting[..shown].iter().rev() {
-            word(out, pieces);
+        for &t in fitting[..shown].iter().rev() {
+            word(out, &self.types.pieces(t));
         }
         out.push(b']');
     }

@@ -566,7 +566,7 @@ fn completions_and_manual_pages_know_all_commands() {
 }
 
 /// A command that takes two seconds, since nobody reads what it writes for so long. What it prints.
-#[cfg(unix)]
+#[cfg(target_os = "linux")]
 fn slow_command(folder: &Folder, on_terminal: bool) -> String {
     let gcwat = env!("CARGO_BIN_EXE_gcwat");
     let command = format!("{gcwat} assemble a.wat -o pipe");
@@ -579,7 +579,7 @@ fn slow_command(folder: &Folder, on_terminal: bool) -> String {
     String::from_utf8(tool(folder, "sh", &["-c", &line])).unwrap()
 }
 
-#[cfg(unix)]
+#[cfg(target_os = "linux")]
 #[test]
 fn long_work_shows_a_bar_on_a_terminal_and_nowhere_else() {
     let folder = Folder::with(&[("a.wat", MODULE)]);
