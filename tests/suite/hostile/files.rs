@@ -33,7 +33,7 @@ fn what_is_no_file_cannot_be_read() {
 fn a_file_is_not_read_without_the_permission() {
     use std::os::unix::fs::PermissionsExt;
     let folder = Folder::with(&[("a.wat", MODULE)]);
-    fs::set_permissions(folder.path("a.wat"), fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(folder.path("a.wat"), fs::Permissions::from_mode(0o000)).unwrap();
     if File::open(folder.path("a.wat")).is_ok() {
         // Nothing is forbidden to this user.
         return;

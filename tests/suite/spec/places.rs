@@ -132,7 +132,7 @@ fn misplaced(text: &str, found: &Diagnostics, failure: Failure) -> Option<String
     }
     let forms = forms(text);
     let buffer = wast::parser::ParseBuffer::new(text).ok();
-    let parsed = buffer.as_ref().map(|buffer| wast::parser::parse::<wast::Wat<'_>>(buffer));
+    let parsed = buffer.as_ref().map(wast::parser::parse::<wast::Wat<'_>>);
     match (failure, parsed) {
         (Failure::Malformed, Some(Err(error))) => {
             let at = error.span().offset();
