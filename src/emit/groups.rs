@@ -62,6 +62,14 @@ enum Content<'a> {
     Header,
     /// A section; where its contents begin.
     Section(usize, Payload<'a>),
+    /// A large data section up to the first segment: where its contents begin, and how many segments there are.
+    DataHead(usize, u32),
+    /// A segment of it, of that number, up to its data.
+    DataItem(usize),
+    /// A large custom section up to its data: where its contents begin, and its name.
+    CustomHead(usize, &'a str),
+    /// Data, so many blocks in.
+    Data(usize),
     /// The code section up to the first body: where its contents begin, and how many bodies there are.
     Code(usize, u32),
     Body(Body<'a>),
@@ -135,6 +143,10 @@ impl<'a> Module<'a> {
                 }
                 Payload::End(_) => break,
                 payload => match payload.as_section() {
+                    Some((_, range)) if module.cut_large(at, &payload, range.end as usize).is_some() => {
+                        at = range.end as usize;
+                        continue;
+                    }
                     Some((_, range)) => (range.end as usize, Content::Section(range.start as usize, payload)),
                     None => break,
                 },
@@ -146,6 +158,43 @@ impl<'a> Module<'a> {
             module.parts.push(Part { range: at..bytes.len(), content: Content::Rest });
         }
         module
+    }
+
+    /// Cuts a section with much data, so that it is not one part. None if it is another section.
+    fn cut_large(&mut self, start: usize, payload: &Payload<'a>, end: usize) -> Option<()> {
+        if end - start <= CHUNK {
+            return None;
+        }
+        match payload {
+            Payload::DataSection(segments) => {
+                let contents = segments.range().start as usize;
+                let items = segments.clone().into_iter_with_offsets().collect::<Result<Vec<_>>>().ok()?;
+                let first = items.first()?.0 as usize;
+                let head = Content::DataHead(contents, segments.count());
+                self.parts.push(Part { range: start..first, content: head });
+                for (nth, (offset, segment)) in items.iter().enumerate() {
+                    let end = items.get(nth + 1).map_or(end, |(next, _)| *next as usize);
+                    let data = end - segment.data.len();
+                    self.parts.push(Part { range: *offset as usize..data, content: Content::DataItem(nth) });
+                    self.cut_data(data..end, 2);
+                }
+            }
+            Payload::CustomSection(custom) if custom.name() != "name" => {
+                let data = custom.data_offset() as usize;
+                let head = Content::CustomHead(custom.range().start as usize, custom.name());
+                self.parts.push(Part { range: start..data, content: head });
+                self.cut_data(data..end, 1);
+            }
+            _ => return None,
+        }
+        Some(())
+    }
+
+    fn cut_data(&mut self, range: Range<usize>, indent: usize) {
+        for start in range.clone().step_by(CHUNK) {
+            let range = start..range.end.min(start + CHUNK);
+            self.parts.push(Part { range, content: Content::Data(indent) });
+        }
     }
 
     /// Hands the groups of a part to a sink.
@@ -171,6 +220,22 @@ impl<'a> Module<'a> {
                     walk.data(walk.done..range.end, 1);
                 }
             }
+            Content::DataHead(contents, count) => {
+                let size = size_of_section(&self.bytes[range.start + 1..]);
+                walk.section_head("data", range.start..*contents, size);
+                walk.count(*contents..range.end, *count, "data segment", "data segments");
+            }
+            Content::DataItem(index) => {
+                let place = walk.place(11, *index);
+                walk.quote_item(range, place);
+            }
+            Content::CustomHead(contents, name) => {
+                let size = size_of_section(&self.bytes[range.start + 1..]);
+                walk.section_head("custom", range.start..*contents, size);
+                walk.name(1, name);
+                walk.take(*contents..range.end, 1, None);
+            }
+            Content::Data(indent) => walk.data(range, *indent),
             Content::Body(body) => walk.body(range.start, body, scratch),
             Content::Rest => {
                 walk.text("what cannot be read");
@@ -195,6 +260,9 @@ fn size_of_section(bytes: &[u8]) -> u32 {
 const MARKED_BLOCKS: [u8; 5] = [0x02, 0x03, 0x04, 0x06, 0x1f];
 const ELSE_LIKE: [u8; 3] = [0x05, 0x07, 0x19];
 const END_LIKE: [u8; 2] = [0x0b, 0x18];
+
+/// How much data is one part at most; rows of any length that there is end with it.
+const CHUNK: usize = 24 << 10;
 
 /// How deep the instructions of a body are at least.
 const BODY_INDENT: usize = 2;
@@ -305,7 +373,7 @@ impl<'a> Walk<'_, 'a> {
             Payload::ElementSection(items) => self.items(contents, items, id, Self::item),
             Payload::DataSection(items) => self.items(contents, items, id, |walk, range, data, place| {
                 let head = range.end - data.data.len();
-                walk.item(range.start..head, (), place)?;
+                walk.quote_item(range.start..head, place);
                 walk.data(head..range.end, 2);
                 Ok(())
             }),
@@ -365,12 +433,16 @@ impl<'a> Walk<'_, 'a> {
 
     /// An item with what the text says of it.
     fn item<T>(&mut self, range: Range<usize>, _: T, place: Option<Span>) -> Result<()> {
+        self.quote_item(range, place);
+        Ok(())
+    }
+
+    fn quote_item(&mut self, range: Range<usize>, place: Option<Span>) {
         match place {
             Some(place) => self.quote(1, |text, line| source::form(text, place, line)),
             None => self.comment.clear(),
         }
         self.take(range, 1, place.map(|place| place.start));
-        Ok(())
     }
 
     /// The count of a section, and each of its items with where it is in the text.

@@ -339,6 +339,27 @@ fn generated_modules_are_listed_annotated_and_disassembled_whole() {
 }
 
 #[test]
+fn much_data_is_listed_whole() {
+    let large = "\\ff0123456789".repeat(9000);
+    let text = format!(
+        "(memory 9) (data (i32.const 0) \"{large}\") (data \"\") (data \"{large}\") (@custom \"c\" \"{large}\")"
+    );
+    let (bytes, listing) = listing(&text, false);
+    assert!(bytes.len() > 290_000);
+    assert!(listed(&listing) == bytes);
+    for shown in [
+        "data section, ",
+        "3 data segments",
+        "(data (i32.const 0) \"",
+        "(data \"\")",
+        "\".0123456\"",
+        "\"c\"",
+    ] {
+        assert!(listing.contains(shown), "{shown}");
+    }
+}
+
+#[test]
 fn what_is_not_valid_is_listed_without_types() {
     let text = "(func $f i32.const 1 i64.add drop) (func $g (result i32) i32.const 2)";
     let assembled = Assembler::new().places(true).validate(false).assemble(text).unwrap();
