@@ -150,9 +150,11 @@ impl Context<'_> {
                 || matches!(operator, Operator::LocalGet { local_index }
                     if trace.unset.contains(local_index) && error.message().contains("uninitialized"));
             let op = self.op(at);
+            let mut concerns_unknown = false;
             if !follows {
                 let point = Point { at, operator, op, validator, trace, arity };
-                if !self.concerns_unknown(&point, &error) {
+                concerns_unknown = self.concerns_unknown(&point, &error);
+                if !concerns_unknown {
                     let diagnostic = explain::fault(self, &point, &error);
                     let diagnostic = advice::with_advice(self, &point, diagnostic);
                     let outside = validator.operand_stack_height() as usize > point.own();
@@ -180,6 +182,9 @@ impl Context<'_> {
             {
                 // It is set, if not to what it should be.
                 validator.op(at, operator)?;
+            } else if concerns_unknown {
+                // What it gives is known all the same, or nothing is.
+                let _ = validator.try_op(at, operator);
             }
         }
         trace.step(at, operator, arity, validator);
