@@ -89,7 +89,9 @@ impl<'a> TypeNames<'a> {
                 text.push_str(&format!(" ({keyword}"));
                 for &t in types {
                     text.push(' ');
-                    text.extend(self.pieces(Some(t)));
+                    let mut name = Vec::new();
+                    self.write(Some(t), &mut name);
+                    text.push_str(&String::from_utf8_lossy(&name));
                 }
                 text.push(')');
             }
@@ -97,17 +99,25 @@ impl<'a> TypeNames<'a> {
         text + "))"
     }
 
+    /// How many bytes a type takes.
+    #[inline]
+    fn len(&self, t: Option<ValType>) -> usize {
+        match number_type(t) {
+            Ok(name) => name.len(),
+            Err(t) => self.pieces(t).iter().map(|piece| piece.len()).sum(),
+        }
+    }
+
+    #[inline]
+    fn write(&self, t: Option<ValType>, out: &mut Vec<u8>) {
+        match number_type(t) {
+            Ok(name) => out.extend_from_slice(name.as_bytes()),
+            Err(t) => self.pieces(t).iter().for_each(|piece| out.extend_from_slice(piece.as_bytes())),
+        }
+    }
+
     /// A type in pieces, to be put together without a space.
-    fn pieces(&self, t: Option<ValType>) -> [&str; 3] {
-        let t = match t {
-            None => return ["?", "", ""],
-            Some(ValType::I32) => return ["i32", "", ""],
-            Some(ValType::I64) => return ["i64", "", ""],
-            Some(ValType::F32) => return ["f32", "", ""],
-            Some(ValType::F64) => return ["f64", "", ""],
-            Some(ValType::V128) => return ["v128", "", ""],
-            Some(ValType::Ref(t)) => t,
-        };
+    fn pieces(&self, t: RefType) -> [&str; 3] {
         let nullable = t.is_nullable();
         let (index, exact) = match t.heap_type() {
             HeapType::Abstract { .. } => return [self.others.get(&t).map_or("?", String::as_str), "", ""],
@@ -130,6 +140,20 @@ impl<'a> TypeNames<'a> {
 const MORE: &str = "..";
 /// How many types are shown at most.
 const MOST: usize = 12;
+
+/// The name of a type that is no reference, or the reference.
+#[inline]
+fn number_type(t: Option<ValType>) -> Result<&'static str, RefType> {
+    match t {
+        None => Ok("?"),
+        Some(ValType::I32) => Ok("i32"),
+        Some(ValType::I64) => Ok("i64"),
+        Some(ValType::F32) => Ok("f32"),
+        Some(ValType::F64) => Ok("f64"),
+        Some(ValType::V128) => Ok("v128"),
+        Some(ValType::Ref(t)) => Err(t),
+    }
+}
 
 /// Memory that is used from body to body.
 #[derive(Default)]
@@ -209,8 +233,7 @@ impl<'s> Stack<'s> {
         let (mut shown, mut used) = (0, 0);
         while shown < height.min(MOST) {
             let t = at(shown);
-            let [before, name, behind] = self.types.pieces(t);
-            let len = usize::from(shown > 0) + before.len() + name.len() + behind.len();
+            let len = usize::from(shown > 0) + self.types.len(t);
             let others = if shown + 1 < height { MORE.len() + 1 } else { 0 };
             if used + len + others > room {
                 break;
@@ -221,30 +244,34 @@ impl<'s> Stack<'s> {
         }
         out.push(b'[');
         let mut is_first = true;
-        let mut word = |out: &mut Vec<u8>, pieces: &[&str]| {
+        let mut space = |out: &mut Vec<u8>| {
             if !std::mem::take(&mut is_first) {
                 out.push(b' ');
             }
-            for piece in pieces.iter().filter(|piece| !piece.is_empty()) {
-                out.extend_from_slice(piece.as_bytes());
-            }
         };
         if is_unreachable {
-            word(out, &["*"]);
+            space(out);
+            out.push(b'*');
         }
         // Of the top at least the beginning is shown.
         let others = if height > 1 { MORE.len() + 1 } else { 0 };
         let beginning = room.saturating_sub(others + MORE.len());
         let is_cut = shown == 0 && height > 0 && beginning >= 4;
         if shown < height && !(is_cut && height == 1) {
-            word(out, &[MORE]);
+            space(out);
+            out.extend_from_slice(MORE.as_bytes());
         }
         if is_cut {
-            let top = self.types.pieces(at(0)).concat();
-            word(out, &[&top[..top.floor_char_boundary(beginning)], MORE]);
+            space(out);
+            let mut top = Vec::new();
+            self.types.write(at(0), &mut top);
+            let top = String::from_utf8_lossy(&top);
+            out.extend_from_slice(top[..top.floor_char_boundary(beginning)].as_bytes());
+            out.extend_from_slice(MORE.as_bytes());
         }
         for &t in fitting[..shown].iter().rev() {
-            word(out, &self.types.pieces(t));
+            space(out);
+            self.types.write(t, out);
         }
         out.push(b']');
     }
