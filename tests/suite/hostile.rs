@@ -2,9 +2,11 @@
 //!
 //! [`inputs`] has texts of things nested, repeated and never closed. They are tried here with as little
 //! stack as will do, so that whatever recursed with the depth of a text would be found by small texts.
-//! `.ci/hostile` tries the same a million times larger, by the command, in a release build.
+//! [`huge`] tries the same much larger, by the command; `.ci/hostile` does so in a release build.
 
 mod files;
+#[cfg(feature = "cli")]
+mod huge;
 mod inputs;
 
 use gcwat::report::{Format, Report};
@@ -265,5 +267,34 @@ fn a_message_is_not_longer_than_anybody_reads() {
         check_diagnostics(text.as_bytes(), &errors);
         let shown = Report::new("long.wat", &text, &errors).to_string(Format::Human);
         assert!(shown.len() < 20_000, "{} bytes: {}", shown.len(), &shown[..2000]);
+    }
+}
+
+#[test]
+fn bytes_that_are_no_utf_8_are_found_in_a_large_text_too() {
+    // Large enough for several threads, which each look at a part.
+    let line = "(func (drop (i32.const 1))) ;; \u{e9}\u{1f600}\n".as_bytes();
+    let text = line.repeat((1 << 19) / line.len());
+    let assembler = Assembler::new().validate(false).threads(4).to_owned();
+    assert!(assembler.assemble_bytes(&text).is_ok());
+    for at in (0..text.len()).step_by(text.len() / 24) {
+        for wrong in [0x80, 0xc3, 0xff] {
+            let mut text = text.clone();
+            // In place of a character of one byte, and within one of four.
+            let comment = at + text[at..].iter().position(|&byte| byte == 0xf0).unwrap_or(0);
+            for place in [at, comment, comment + 1] {
+                let before = std::mem::replace(&mut text[place], wrong);
+                let sound = std::str::from_utf8(&text).map_err(|error| error.valid_up_to());
+                let found = assembler.assemble_bytes(&text).map_err(|errors| {
+                    let first = errors.iter().find(|error| error.code == gcwat::Code::BadUtf8);
+                    first.map(|error| error.span.start as usize)
+                });
+                match sound {
+                    Ok(_) => {}
+                    Err(place) => assert_eq!(found.err().flatten(), Some(place)),
+                }
+                text[place] = before;
+            }
+        }
     }
 }

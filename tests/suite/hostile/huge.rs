@@ -1,0 +1,91 @@
+//! The same texts, as large as nobody writes them, by the command.
+
+use super::inputs::{INPUTS, Verdict};
+use crate::cli::Folder;
+use std::fs::File;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// How long a run may take: on a machine with other things to do, many times what it takes alone.
+const LIMIT: Duration = Duration::from_secs(60);
+
+/// `GCWAT` is the command, if it is not the one of the tests; `HOSTILE_SIZE` how often the smallest thing
+/// is repeated; `HOSTILE_NAME` a part of the names of what is tried.
+#[test]
+#[ignore = "for a release build: `.ci/hostile`"]
+fn huge_inputs_get_a_verdict_in_time() {
+    let size = std::env::var("HOSTILE_SIZE").map_or(100_000, |size| size.parse().expect("a number"));
+    let name = std::env::var("HOSTILE_NAME").unwrap_or_default();
+    let command = std::env::var("GCWAT").unwrap_or(env!("CARGO_BIN_EXE_gcwat").to_owned());
+    let folder = Folder::new();
+    let mut wrong = Vec::new();
+    let mut slowest = (Duration::ZERO, "");
+    for input in INPUTS.iter().filter(|input| input.name.contains(&name)) {
+        std::fs::write(folder.path("huge.wat"), (input.text)(size)).unwrap();
+        std::fs::write(folder.path("huge.wasm"), "old").unwrap();
+        for args in [
+            &["assemble", "huge.wat"][..],
+            &["check", "huge.wat"],
+            &["check", "huge.wat", "--message-format", "json"],
+        ] {
+            let start = Instant::now();
+            let told = run(&folder, &command, args);
+            slowest = slowest.max((start.elapsed(), input.name));
+            let verdict = match told {
+                Ok(verdict) => verdict,
+                Err(error) => {
+                    wrong.push(format!("{}: {args:?}: {error}", input.name));
+                    continue;
+                }
+            };
+            let is_right = match input.verdict {
+                Verdict::Module => verdict,
+                Verdict::Errors => !verdict,
+                Verdict::Limited => true,
+            };
+            let output = std::fs::read(folder.path("huge.wasm")).unwrap();
+            let is_whole = if args[0] == "assemble" && verdict {
+                wasmparser::Parser::new(0).parse_all(&output).all(|payload| payload.is_ok())
+            } else {
+                args[0] == "check" || output == b"old"
+            };
+            if !is_right || !is_whole {
+                wrong.push(format!("{}: {args:?}: accepted: {verdict}, whole: {is_whole}", input.name));
+            }
+        }
+    }
+    println!("the slowest took {:?}: {}", slowest.0, slowest.1);
+    assert!(wrong.is_empty(), "{} wrong:\n  {}", wrong.len(), wrong.join("\n  "));
+}
+
+/// Whether the text was accepted; or how the run failed to give a verdict.
+fn run(folder: &Folder, command: &str, args: &[&str]) -> Result<bool, String> {
+    let (out, err) = (folder.path("out"), folder.path("err"));
+    let mut child = Command::new(command)
+        .args(args)
+        .current_dir(folder.path("."))
+        .stdin(Stdio::null())
+        .stdout(File::create(&out).unwrap())
+        .stderr(File::create(&err).unwrap())
+        .spawn()
+        .unwrap();
+    let start = Instant::now();
+    let status = loop {
+        match child.try_wait().unwrap() {
+            Some(status) => break status,
+            None if start.elapsed() > LIMIT => {
+                child.kill().unwrap();
+                child.wait().unwrap();
+                return Err(format!("no verdict in {LIMIT:?}"));
+            }
+            None => std::thread::sleep(Duration::from_millis(5)),
+        }
+    };
+    let said = std::fs::metadata(&out).unwrap().len() + std::fs::metadata(&err).unwrap().len();
+    match status.code() {
+        Some(0) => Ok(true),
+        Some(1) if said > 0 => Ok(false),
+        Some(1) => Err("refused without a word".to_owned()),
+        _ => Err(format!("{status}: {}", std::fs::read_to_string(&err).unwrap_or_default())),
+    }
+}
