@@ -668,16 +668,22 @@ impl<'a> Walk<'_, 'a> {
                     own = indent;
                 }
             }
-            self.comment.clear();
             let width = self.sink.width(own, true);
             let keyword = Span::new(mark.start, mark.end);
             let next = marks.get(nth + 1).map_or(0, |next| next.start);
-            source::instr(module.text, keyword, next, &mut Line::new(&mut self.comment, width));
+            let comment = match source::plain_instr(module.text, keyword, next, width) {
+                Some(plain) => plain,
+                None => {
+                    self.comment.clear();
+                    source::instr(module.text, keyword, next, &mut Line::new(&mut self.comment, width));
+                    &self.comment
+                }
+            };
             stack.advance(module.bytes, range.end);
             let group = Group {
                 range,
                 indent: own,
-                comment: &self.comment,
+                comment,
                 place: Some(mark.start),
                 stack: stack.is_known().then_some(&stack),
                 is_data: false,

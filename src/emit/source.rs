@@ -284,17 +284,19 @@ pub(super) fn id(text: &str, span: Span) -> Option<&str> {
     }
 }
 
+/// An instruction as [`instr`] has it, if that is just as it stands in the text and fits.
+#[inline]
+pub(super) fn plain_instr(text: &str, keyword: Span, next: u32, width: usize) -> Option<&str> {
+    let end = end_of_plain(text.as_bytes(), keyword.end as usize, next as usize)?;
+    // A parenthesis that stands for a keyword is not what is to be shown.
+    Some(&text[keyword.start as usize..end]).filter(|plain| keyword.len() > 1 && plain.len() <= width)
+}
+
 /// An instruction: its keyword and immediates, not the operands that are folded into it.
 ///
 /// `keyword` is the keyword, or the parenthesis that stands for it; `next` is where the next instruction
 /// starts, which in a text that is not folded saves looking at it.
 pub(super) fn instr(text: &str, keyword: Span, next: u32, line: &mut Line<'_>) {
-    if let Some(end) = end_of_plain(text.as_bytes(), keyword.end as usize, next as usize)
-        && keyword.len() > 1
-    {
-        let plain = &text[keyword.start as usize..end];
-        return if plain.len() <= line.room { line.out.push_str(plain) } else { line.push(plain) };
-    }
     match &text.as_bytes()[keyword.range()] {
         b")" => return line.push("end"),
         b"(" => return line.push("else"),
