@@ -346,15 +346,12 @@ impl<'a> Window<'a> {
 
 /// What was read last of what is short: the bytes of an instruction with its immediate, and what it is.
 /// Nine of ten instructions have been read not long ago.
+#[derive(Default)]
 struct Recent {
     texts: Vec<u128>,
     instrs: Vec<u64>,
-}
-
-impl Default for Recent {
-    fn default() -> Recent {
-        Recent { texts: vec![0; Recent::LEN], instrs: vec![0; Recent::LEN] }
-    }
+    /// How many were read before there was a place for any: a small text is over before it pays.
+    before: u32,
 }
 
 impl Recent {
@@ -394,6 +391,14 @@ impl Recent {
 
     #[inline]
     fn put(&mut self, text: u128, slot: usize, instr: Instr, may_go_on: bool) {
+        if self.texts.is_empty() {
+            self.before += 1;
+            if self.before < Recent::LEN as u32 / 4 {
+                return;
+            }
+            self.texts = vec![0; Recent::LEN];
+            self.instrs = vec![0; Recent::LEN];
+        }
         if let (Some(slot_text), Some(parts)) = (self.texts.get_mut(slot), self.instrs.get_mut(slot)) {
             let aux = instr.aux | if may_go_on { Recent::MAY_GO_ON } else { 0 };
             *slot_text = text;
