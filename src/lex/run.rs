@@ -1,5 +1,5 @@
 //! The lexer of sound forms: instructions that follow each other are read at once, with their
-//! immediates, and are one token; so are folded ones without operands.
+//! immediates, and are one token; so are folded ones whose operands are folded ones of this kind too.
 //!
 //! What is not usual here, a string, a float, an annotation, an escape, a mistake, is left to
 //! [`Tokens`], which knows all there is to know. So nothing is reported from here.
@@ -11,6 +11,7 @@ use crate::ast::{Idx, Instr, memarg};
 use crate::instr::{Immediates, Op};
 use crate::span::Span;
 use std::cell::RefCell;
+use std::collections::VecDeque;
 
 /// What the lexer has read, for the builder of the tree: what tokens of the kinds [`Kind::Instrs`],
 /// [`Kind::Leaves`] and [`Kind::ParenInstr`] stand for.
@@ -34,8 +35,7 @@ impl Store {
 }
 
 impl Runs {
-    /// Hands over the instructions of a token. Tokens come here in their order; when one does, at
-    /// most the one behind it has been read already.
+    /// Hands over the instructions of a token. Tokens come here in their order.
     #[inline]
     pub(crate) fn take<T>(&self, run: Token, hand_over: impl FnOnce(&[Instr]) -> T) -> T {
         let instrs = &mut self.0.borrow_mut().instrs;
@@ -86,8 +86,10 @@ pub(crate) struct Joined<'a> {
     /// How many folded instructions can be one token: outside of functions they may be operands of
     /// something else, one by one.
     most_leaves: usize,
-    /// A token that was read with the one before it.
-    head: Option<Token>,
+    /// Folded instructions that are open, and how many instructions were read before the operands of each.
+    heads: Vec<(Instr, usize)>,
+    /// Tokens that were read with the one before them.
+    queue: VecDeque<Token>,
 }
 
 impl<'a> Joined<'a> {
@@ -100,7 +102,8 @@ impl<'a> Joined<'a> {
             at: span.start as usize,
             end: span.end as usize,
             most_leaves: if is_func { LONGEST } else { 1 },
-            head: None,
+            heads: Vec::new(),
+            queue: VecDeque::new(),
         }
     }
 
@@ -186,31 +189,48 @@ impl<'a> Joined<'a> {
             Read::Word(word, end) => return self.single(text, word.joined?, start, end),
         };
         let from = store.instrs.len();
-        store.instrs.push(first);
-        loop {
-            let close = skip(text, self.at).unwrap_or(self.at);
-            if text.get(close) != Some(&b')') {
-                // The last one has operands.
-                let last = store.instrs.len() - 1;
-                let head = run(Kind::ParenInstr, store.instrs[last], last, last + 1);
-                if last == from {
-                    return Some(head);
+        let mut leaves = 0;
+        self.heads.push((first, from));
+        while let Some(next) = skip(text, self.at) {
+            if text[next] == b')' {
+                // Its operands are before it already.
+                let Some((instr, _)) = self.heads.pop() else { break };
+                store.instrs.push(instr);
+                self.at = next + 1;
+                leaves += usize::from(self.heads.is_empty());
+                if leaves == self.most_leaves {
+                    break;
                 }
-                self.head = Some(head);
-                return Some(run(Kind::Leaves, first, from, last));
-            }
-            self.at = close + 1;
-            if store.instrs.len() - from < self.most_leaves
-                && let Some(start) = skip(text, self.at)
-                && text[start] == b'('
-                && let Some(Read::Instr(next, behind)) = read(text, start + 1, store)
+            } else if text[next] == b'('
+                && store.instrs.len() - from + self.heads.len() < LONGEST
+                && let Some(Read::Instr(instr, behind)) = read(text, next + 1, store)
             {
-                store.instrs.push(next);
+                self.heads.push((instr, store.instrs.len()));
                 self.at = behind;
-                continue;
+            } else {
+                break;
             }
+        }
+        if self.heads.is_empty() {
             return Some(run(Kind::Leaves, first, from, store.instrs.len()));
         }
+        // Of some the operands are not all of this kind: the grammar reads on.
+        let mut rest = store.instrs.split_off(from).into_iter();
+        let mut taken = from;
+        let mut put = |store: &mut Store, kind, instrs: &mut dyn Iterator<Item = Instr>| {
+            let start = store.instrs.len();
+            store.instrs.extend(instrs);
+            if let Some(&first) = store.instrs.get(start) {
+                self.queue.push_back(run(kind, first, start, store.instrs.len()));
+            }
+        };
+        for (head, operands) in self.heads.drain(..) {
+            put(store, Kind::Leaves, &mut rest.by_ref().take(operands - taken));
+            put(store, Kind::ParenInstr, &mut std::iter::once(head));
+            taken = operands;
+        }
+        put(store, Kind::Leaves, &mut rest);
+        self.queue.pop_front()
     }
 }
 
@@ -219,8 +239,8 @@ impl Iterator for Joined<'_> {
 
     #[inline]
     fn next(&mut self) -> Option<Token> {
-        if let Some(head) = self.head.take() {
-            return Some(head);
+        if let Some(token) = self.queue.pop_front() {
+            return Some(token);
         }
         if !self.tokens.is_ahead() {
             if let Some(token) = self.usual() {
