@@ -76,7 +76,9 @@ pub fn check(target: Target, text: Vec<u8>) -> Result<(), Finding> {
         (Target::Bytes, _) | (_, Err(_)) => oracle::is_judged(&text),
         (Target::Text, Ok(text)) => oracle::is_judged(text.as_bytes())
             // Fixing takes several times as long as all else, so it is tried with some only.
-            .and_then(|()| if text.len() % 4 == 0 { oracle::is_fixed_for_the_better(text) } else { Ok(()) })
+            .and_then(|()| {
+                if text.len().is_multiple_of(4) { oracle::is_fixed_for_the_better(text) } else { Ok(()) }
+            })
             .and_then(|()| oracle::is_as_the_reference_has_it(text)),
         (Target::Smith, Ok(text)) => oracle::is_a_module(text),
         (Target::Disassemble, Ok(text)) => oracle::comes_back(text),

@@ -149,13 +149,12 @@ const EDGES: &[&str] = &[
 
 /// Any of a list.
 fn any<'a, T>(data: &mut Unstructured<'_>, list: &'a [T]) -> Result<&'a T> {
-    let at = usize::from(u16::from_le_bytes([data.arbitrary()?, data.arbitrary()?])) * list.len() >> 16;
-    Ok(&list[at])
+    Ok(&list[below(data, list.len())?])
 }
 
 /// A number below `end`, which may be 0.
 fn below(data: &mut Unstructured<'_>, end: usize) -> Result<usize> {
-    Ok(usize::from(data.arbitrary::<u16>()?) * end >> 16)
+    Ok((usize::from(data.arbitrary::<u16>()?) * end) >> 16)
 }
 
 /// Arbitrary bytes, and words without any order.
