@@ -300,7 +300,6 @@ fn bytes_that_are_no_utf_8_are_found_in_a_large_text_too() {
 }
 
 #[test]
-#[ignore = "the fast way accepts it without validation: a parenthesis before a leaf instruction is passed over"]
 fn a_parenthesis_around_instructions_alone_is_refused_whatever_the_spaces() {
     let text = "(module (func $f ((f32.const 0 ) (block (param f32 i32 ) (drop ) (drop ) ) ) ) ) ";
     assert!(Assembler::new().validate(false).assemble(text).is_err());
