@@ -385,12 +385,18 @@ impl Recent {
     fn key(bytes: &[u8; 16], ends: u32) -> Option<(usize, u128, usize)> {
         // Behind the keyword there is one space, or it is alone.
         let first = ends.trailing_zeros() as usize;
+        if first == 0 {
+            // There is no keyword, and nothing is what an empty place has.
+            return None;
+        }
         let ends = if bytes[first % 16] == b' ' { ends & ends.wrapping_sub(1) } else { ends };
         if ends == 0 {
             return None;
         }
         let len = ends.trailing_zeros() as usize;
-        let text = u128::from_le_bytes(*bytes) & !(u128::MAX << (8 * len));
+        // A bit behind the last byte, for a NUL at its end is not nothing.
+        let behind = 1 << (8 * len);
+        let text = u128::from_le_bytes(*bytes) & (behind - 1) | behind;
         let mixed = (text as u64 ^ ((text >> 64) as u64).rotate_left(32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         Some((len, text, (mixed >> 54) as usize))
     }
