@@ -303,9 +303,17 @@ fn bytes_that_are_no_utf_8_are_found_in_a_large_text_too() {
 fn a_parenthesis_around_instructions_alone_is_refused_whatever_the_spaces() {
     // So many instructions that the lexer remembers some of them.
     let before = "i32.const 1 drop ".repeat(300);
-    for inner in
-        ["(f32.const 0 ) (block (param f32 i32 ) (drop ) (drop ) ) ", "nop", "(nop)", "", " ", "\n(nop)"]
-    {
+    for inner in [
+        "(f32.const 0 ) (block (param f32 i32 ) (drop ) (drop ) ) ",
+        "nop",
+        "(nop)",
+        "",
+        " ",
+        "\n(nop)",
+        "drop\0",
+        "i32.const 1\0",
+        "i32.const\01",
+    ] {
         let text = format!("(module (func {before}) (func $f ({inner} ) ) ) ;; {}", " ".repeat(100));
         let is_sound = inner == "nop";
         assert_eq!(Assembler::new().validate(false).assemble(&text).is_ok(), is_sound, "{inner}");
