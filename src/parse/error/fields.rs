@@ -96,6 +96,14 @@ fn rank(kind: Kind) -> Option<u8> {
     })
 }
 
+/// Whether parameters and results may stand behind an instruction.
+fn has_type(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::OpBlock | Kind::OpIf | Kind::OpTry | Kind::OpTryTable | Kind::OpCallIndirect | Kind::OpSelect
+    )
+}
+
 fn word_of(kind: Kind) -> &'static str {
     match kind {
         Kind::ParenExport => "export",
@@ -118,7 +126,7 @@ pub(super) fn wrong_order(around: &Around<'_>) -> Option<Fault> {
     let within = around.head(open);
     let is_func = within == Kind::ParenFunc;
     let is_fit = match around.kind() {
-        Kind::ParenParam | Kind::ParenResult | Kind::ParenType => is_func || within.is_op(),
+        Kind::ParenParam | Kind::ParenResult | Kind::ParenType => is_func || has_type(within),
         Kind::ParenLocal => is_func,
         _ => matches!(
             within,
@@ -136,6 +144,9 @@ pub(super) fn wrong_order(around: &Around<'_>) -> Option<Fault> {
         })
         && around.tokens[parts[last]].kind.is_op()
     {
+        if !has_type(around.tokens[parts[last]].kind) {
+            return None;
+        }
         parts.drain(..=last);
     }
     let behind = parts.iter().copied().find(|&part| match around.tokens[part].kind {
