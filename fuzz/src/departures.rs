@@ -25,6 +25,9 @@ fn accepted(text: &str, error: &str) -> Option<&'static str> {
         "expected at least one module field" => Some("a text without a field"),
         _ if text.contains("quote") => Some("a module in quotes"),
         _ if text.contains("(try (do") => Some("legacy exceptions, folded"),
+        "inline function type doesn't match type reference" if has_empty_list(text) => {
+            Some("an empty `(param)` or `(result)`, which is none")
+        }
         "expected to continue a folded instruction" => Some("unfolded operands in a constant expression"),
         "unknown operator or unexpected token" if text.contains("(data (") => {
             Some("a segment that begins with a list of numbers")
@@ -32,6 +35,13 @@ fn accepted(text: &str, error: &str) -> Option<&'static str> {
         "unknown operator or unexpected token" if text.contains("(elem") => Some("a block without its form"),
         _ => None,
     }
+}
+
+/// Whether there is a `(param)` or `(result)` without types.
+fn has_empty_list(text: &str) -> bool {
+    ["(param", "(result"].iter().any(|word| {
+        text.match_indices(word).any(|(at, _)| text[at + word.len()..].trim_start().starts_with(')'))
+    })
 }
 
 /// Why a text is a module for the `wast` crate alone.

@@ -42,6 +42,11 @@ use Outcome::{Invalid, Module, Refused};
 #[rustfmt::skip]
 pub const DEPARTURES: &[Departure] = &[
     Departure {
+        text: "(type $t (func (param i32))) (func (type $t) (result))",
+        wasm_tools: Refused, gcwat: Module("the function has type `$t`"),
+        reason: "`(result)` abbreviates no results at all, so nothing is written beside the type.",
+    },
+    Departure {
         text: "(type $t (sub (func))) (func)",
         wasm_tools: Module("the function has type `$t`"), gcwat: Module("it has a new type, which is final"),
         reason: "An implicit type use stands for `(type (func))`, which is final.",
