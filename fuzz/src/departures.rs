@@ -56,6 +56,7 @@ fn refused(code: Code, message: &str) -> Option<&'static str> {
         "`(delegate",
         "`(do`",
         "belongs to no block",
+        "belongs to the legacy",
     ];
     match code {
         Code::Obsolete => Some("a bare number for a table or memory"),
