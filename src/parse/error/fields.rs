@@ -529,7 +529,7 @@ pub(super) fn global(around: &Around<'_>) -> Option<Fault> {
             );
             Some(around.unexpected(message).mended(format!("write `{value}`"), vec![edit(span, value)]))
         }
-        Kind::Close if parts.len() <= 2 => {
+        Kind::Close if parts.len() <= 2 && !around.near_kind(-1).is_some_and(Kind::is_op) => {
             let name = around.tokens.get(open + 1).filter(|token| token.kind == Kind::Id);
             let name = name.map_or(String::new(), |name| format!(" {}", around.text(*name)));
             let message = format!("expected the initial value of the global{name}, found `)`");
