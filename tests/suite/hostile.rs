@@ -312,7 +312,7 @@ fn a_parenthesis_around_instructions_alone_is_refused_whatever_the_spaces() {
         "\n(nop)",
         "drop\0",
         "i32.const 1\0",
-        "i32.const\01",
+        "i32.const\u{0}1",
     ] {
         let text = format!("(module (func {before}) (func $f ({inner} ) ) ) ;; {}", " ".repeat(100));
         let is_sound = inner == "nop";
