@@ -99,7 +99,7 @@ struct Event {
 enum What {
     Open,
     Close,
-    /// Another token, at the start of a line or the name of an instruction.
+    /// Another token, at the start of a line or a word.
     Word,
 }
 
@@ -189,12 +189,11 @@ fn events(source: &str, whole: Span) -> (Vec<Event>, u32) {
                     _ if what == What::Word => word_len(source, at),
                     _ => 1,
                 };
-                let is_op = |len: usize| source.get(at..at + len).is_some_and(|word| lex::op(word).is_some());
                 let is_behind_open = events
                     .last()
                     .is_some_and(|last: &Event| last.what == What::Open && before == last.at + 1);
                 let is_keyword = byte.is_ascii_lowercase();
-                if what != What::Word || ((indent.is_some() || is_op(len) || is_keyword) && !is_behind_open) {
+                if what != What::Word || ((indent.is_some() || is_keyword) && !is_behind_open) {
                     events.push(Event { at: at as u32, what, indent, before });
                 }
                 indent = None;
@@ -242,7 +241,7 @@ struct Entry<'s> {
     head: &'s str,
     /// How far the line is indented on which it stands.
     indent: u32,
-    /// Whether it begins that line.
+    /// Where that line begins.
     line: u32,
 }
 

