@@ -244,8 +244,13 @@ impl Assembler {
             forms: Vec::new(),
             diagnostics,
         };
-        let scope = stages.declare();
-        let lowered = stages.lower(&scope, self);
+        let mut scope = stages.declare();
+        let declared = stages.diagnostics.len();
+        let mut lowered = stages.lower(&scope, self);
+        if scope.learns(&lowered.implicit) {
+            stages.diagnostics.truncate(declared);
+            lowered = stages.lower(&scope, self);
+        }
         let mut diagnostics = stages.diagnostics;
         let features = (!self.skip_validation).then_some(features.0);
         if let Some(features) = features

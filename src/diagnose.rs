@@ -21,6 +21,7 @@ use crate::parse::Parser;
 use crate::parse::split::{self, Form, FormKind, ModuleText};
 use crate::span::Span;
 use crate::validate::{self, Body, Checker, Declarations, DeclaredThings, StructField, Thing};
+use hashbrown::HashSet;
 use wasm_encoder as enc;
 use wasmparser::WasmFeatures;
 
@@ -68,7 +69,7 @@ pub(crate) fn diagnose(question: &Question<'_>) -> Vec<Diagnostic> {
 fn first_of_each_feature(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     if diagnostics.iter().any(|diagnostic| diagnostic.code == Code::FeatureDisabled) {
         diagnostics.sort_by_key(|diagnostic| diagnostic.span.start);
-        let mut seen = hashbrown::HashSet::new();
+        let mut seen = HashSet::new();
         diagnostics.retain(|diagnostic| {
             diagnostic.code != Code::FeatureDisabled || seen.insert(diagnostic.message.clone())
         });
@@ -94,6 +95,14 @@ struct FuncItem {
     is_sound: bool,
     /// The errors found in it are in front of this one.
     is_broken: bool,
+}
+
+/// What comes of lowering all forms.
+struct Found {
+    lowered: Lowered,
+    exports: Vec<(Export, Option<u32>)>,
+    /// The functions that cannot be read.
+    faulty: HashSet<u32>,
 }
 
 struct Diagnosis<'s> {
@@ -294,12 +303,35 @@ impl<'s> Diagnosis<'s> {
     /// Lowers all forms in their order, to learn the types of functions and what is wrong with names
     /// outside of bodies. What comes back besides is all exports.
     fn lower(&mut self, text: &ModuleText, scope: &mut Scope<'s>) -> (Lowered, Vec<(Export, Option<u32>)>) {
+        let declared = self.diagnostics.len();
+        let mut found = self.lower_once(text, scope);
+        if scope.learns(&found.lowered.implicit) {
+            self.diagnostics.truncate(declared);
+            found = self.lower_once(text, scope);
+        }
+        let Found { lowered, mut exports, faulty } = found;
+        let implicit = lowered.implicit.signatures.len() as u32;
+        scope.set_implicit_types(implicit);
+        self.declared.types = scope.names(Space::Type).len() + implicit;
+        for item in &mut self.items {
+            if let Item::Func(func) = item
+                && faulty.contains(&func.index)
+            {
+                func.is_sound = false;
+                scope.set_faulty(Space::Func, func.index);
+            }
+        }
+        exports.sort_by_key(|(export, _)| export.name.start);
+        (lowered, exports)
+    }
+
+    fn lower_once(&mut self, text: &ModuleText, scope: &Scope<'s>) -> Found {
         let mut builder = ModuleBuilder::new(scope, text.naming, false);
         let mut ast = Ast::default();
         let mut exprs = ExprLowerer::default();
         let mut funcs = Funcs::default();
         let mut exports = Vec::new();
-        let mut faulty = Vec::new();
+        let mut faulty = HashSet::new();
         for item in &mut self.items {
             match item {
                 Item::Fields(start, end) => {
@@ -319,8 +351,7 @@ impl<'s> Diagnosis<'s> {
                         || self.mending.has_change_in(func.form);
                     self.diagnostics.extend(parsed.diagnostics);
                     if !is_sound {
-                        func.is_sound = false;
-                        faulty.push(func.index);
+                        faulty.insert(func.index);
                         continue;
                     }
                     lower_form(scope, &ast, false, &mut exprs, &mut funcs);
@@ -341,14 +372,7 @@ impl<'s> Diagnosis<'s> {
         builder.add_unknown_type();
         let (lowered, diagnostics) = builder.finish();
         self.diagnostics.extend(diagnostics);
-        let implicit = lowered.implicit.signatures.len() as u32;
-        scope.set_implicit_types(implicit);
-        self.declared.types = scope.names(Space::Type).len() + implicit;
-        for func in faulty {
-            scope.set_faulty(Space::Func, func);
-        }
-        exports.sort_by_key(|(export, _)| export.name.start);
-        (lowered, exports)
+        Found { lowered, exports, faulty }
     }
 
     // --------------------------------------------------------------------------------- Validating

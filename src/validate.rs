@@ -108,7 +108,7 @@ pub(crate) fn not_a_func_type(declared: &DeclaredThings<'_>, form: Span, index: 
     });
     let span = at.unwrap_or(form.head());
     if index as usize >= declared.count(Space::Type) {
-        return declared.unknown_index(Space::Type, declared.number(Space::Type, index.into()), span);
+        return declared.unknown_number(Space::Type, span);
     }
     let name = declared.type_name(index);
     let form = declared.thing(Space::Type, index).map(|thing| thing.form).unwrap_or_default();

@@ -98,7 +98,7 @@ pub(super) fn assemble(
         work.merger.into_inner().unwrap_or_else(PoisonError::into_inner);
     let (lowered, more) = builder.finish();
     diagnostics.extend(more);
-    if diagnostics.iter().any(Diagnostic::is_error) {
+    if diagnostics.iter().any(Diagnostic::is_error) || scope.may_learn() {
         return None;
     }
     if options.validate && !validate::is_valid(&lowered.bytes, options.features.0, threads) {

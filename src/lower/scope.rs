@@ -10,7 +10,7 @@ use crate::lower::types::ImplicitTypes;
 use crate::span::Span;
 use hashbrown::{HashMap, HashSet};
 use std::borrow::Cow;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use wasm_encoder::{AbstractHeapType, Encode, HeapType, RefType};
 
 /// An index space.
@@ -169,6 +169,10 @@ pub(crate) struct Scope<'s> {
     signatures: Vec<u8>,
     /// The first type a type use of each signature stands for, if the module defines it.
     plain: HashMap<Vec<u8>, u32>,
+    /// Whether a type use has the number of a type that no field defines; it may be an implicit one.
+    names_implicit: AtomicBool,
+    /// The signatures of the implicit types, once they are known and if a number of theirs is used.
+    implicit: Vec<Vec<u8>>,
     /// While errors are looked for: what is known to be wrong itself.
     faulty: Option<Box<Faulty>>,
 }
@@ -194,6 +198,8 @@ impl<'s> Scope<'s> {
             infos: Vec::new(),
             signatures: Vec::new(),
             plain: HashMap::new(),
+            names_implicit: AtomicBool::new(false),
+            implicit: Vec::new(),
             faulty: None,
         }
     }
@@ -484,13 +490,50 @@ impl<'s> Scope<'s> {
 
     /// How many parameters a type has; none if it is no function type.
     pub(crate) fn param_count(&self, ty: u32) -> Option<u32> {
-        self.infos.get(ty as usize)?.signature.map(|(_, params)| params)
+        match self.infos.get(ty as usize) {
+            Some(info) => info.signature.map(|(_, params)| params),
+            None => {
+                let signature = self.signature(ty)?;
+                let last = signature.iter().position(|byte| byte & 0x80 == 0)?;
+                Some(
+                    signature[..=last]
+                        .iter()
+                        .rev()
+                        .fold(0, |count, byte| count << 7 | u32::from(byte & 0x7f)),
+                )
+            }
+        }
     }
 
     /// The encoded signature of a function type.
     pub(crate) fn signature(&self, ty: u32) -> Option<&[u8]> {
-        let (run, _) = self.infos.get(ty as usize)?.signature?;
-        Some(&self.signatures[run.range()])
+        match self.infos.get(ty as usize) {
+            Some(info) => info.signature.map(|(run, _)| &self.signatures[run.range()]),
+            None => self.implicit.get(ty as usize - self.infos.len()).map(Vec::as_slice),
+        }
+    }
+
+    /// A type use has the number of a type that no field defines.
+    #[cold]
+    pub(super) fn name_implicit(&self) {
+        self.names_implicit.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether what was lowered is to be lowered again, now that the implicit types are known: numbers
+    /// of theirs are used.
+    pub(crate) fn learns(&mut self, implicit: &ImplicitTypes) -> bool {
+        let learns = self.implicit.is_empty()
+            && !implicit.signatures.is_empty()
+            && std::mem::take(self.names_implicit.get_mut());
+        if learns {
+            self.implicit.clone_from(&implicit.signatures);
+        }
+        learns
+    }
+
+    /// Whether numbers of implicit types may be used, so that they must be known first.
+    pub(crate) fn may_learn(&self) -> bool {
+        self.names_implicit.load(Ordering::Relaxed)
     }
 
     pub(crate) fn type_count(&self) -> u32 {

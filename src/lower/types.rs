@@ -42,18 +42,21 @@ pub(super) fn type_ref(
         return Some(TypeRef::Signature(run));
     }
     let index = scope.index(ast, idx, Space::Type, diagnostics)?;
+    if index >= scope.type_count() {
+        scope.name_implicit();
+    }
     if inline {
         let said = diagnostics.len();
         let sound = scope.encode_signature(ast, id, signatures, diagnostics) && diagnostics.len() == said;
         let agrees = !sound || scope.signature(index) == Some(&signatures[start..]);
         signatures.truncate(start);
         if !agrees {
-            let message = if index >= scope.type_count() {
-                format!("unknown type {index}: the module defines {} types", scope.type_count())
-            } else if scope.signature(index).is_none() {
-                format!("type {index} is not a function type")
-            } else {
-                "the parameters and results are not those of the type".to_owned()
+            let message = match scope.signature(index) {
+                None if index >= scope.type_count() => {
+                    format!("unknown type {index}: the module defines {} types", scope.type_count())
+                }
+                None => format!("type {index} is not a function type"),
+                Some(_) => "the parameters and results are not those of the type".to_owned(),
             };
             diagnostics.push(Diagnostic::error(Code::TypeUseMismatch, at, message));
             return None;

@@ -175,6 +175,12 @@ impl<'a> DeclaredThings<'a> {
 
     // ------------------------------------------------------------------------------ Diagnostics
 
+    /// The complaint that the number at a place is too large.
+    pub(crate) fn unknown_number(&self, space: Space, span: Span) -> Diagnostic {
+        let number = crate::lex::number::magnitude(&self.source[span.range()]);
+        self.unknown_index(space, number.map_or(u64::MAX, |(_, number)| number), span)
+    }
+
     /// The complaint that an index is too large.
     pub(crate) fn unknown_index(&self, space: Space, number: u64, span: Span) -> Diagnostic {
         let count = self.count(space) as u64;

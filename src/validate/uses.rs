@@ -49,9 +49,9 @@ fn type_use(
     let text = &source[name.span().range()];
     let index = match scope.names(Space::Type).get(text) {
         Some(index) => index,
-        None => match text.parse() {
-            Ok(index) => index,
-            Err(_) => return diagnostic,
+        None => match crate::lex::number::magnitude(text) {
+            Some((_, number)) => number.min(u32::MAX.into()) as u32,
+            None => return diagnostic,
         },
     };
     tokens.next();
@@ -70,7 +70,12 @@ fn type_use(
         }
     }
     let Some(thing) = declared.thing(Space::Type, index) else {
-        return declared.unknown_index(Space::Type, index.into(), name.span());
+        // Implicit types are behind the one that stands for unknown ones.
+        if scope.signature(index.saturating_add(1)).is_some() {
+            let message = format!("the parameters and results are not those of the implicit type {text}");
+            return Diagnostic { message, span: name.span(), ..diagnostic };
+        }
+        return declared.unknown_number(Space::Type, name.span());
     };
     let definition = one_line(&source[thing.form.range()]);
     if scope.signature(index).is_none() {

@@ -178,6 +178,56 @@ fn an_implicit_type_is_found_whatever_its_types_are_called() {
 }
 
 #[test]
+fn an_implicit_type_has_a_number_that_type_uses_can_have() {
+    // It stands behind all types of the text, also where the use is before what implies it.
+    for text in [
+        "(func $f (result f64) (f64.const 0)) (func (param i32)) (type (func)) (func (type 2) (param i32))",
+        "(func (type 0) (param $p i32) (result i32) local.get $p) (func (param i32) (result i32) local.get 0)",
+        "(import \"a\" \"b\" (func (type 1) (result i32))) (type (func)) (func (result i32) i32.const 1)",
+        "(table 0 funcref) (func (param i32)) (func (call_indirect (type 0) (param i32) (i32.const 0) (i32.const 0)))",
+        // The locals come behind the parameters that the type has.
+        "(func (type 0) (local $x f32) (drop (local.get $x))) (func (param i32 i32))",
+        "(func (param i64)) (func (type 0) (local $x f32) (drop (local.get $x)))",
+    ] {
+        assert_eq!(hex(&assemble(text)), hex(&reference(text).unwrap()), "{text}");
+    }
+    let text = "(func (param i32)) (func (type 0) (param i64)) (func (type 1)) (func (type 0) (local.get 1))";
+    let errors = gcwat::check(text);
+    let said: Vec<_> = errors.iter().map(|error| (error.code, error.message.as_str())).collect();
+    assert_eq!(
+        said,
+        [
+            (Code::TypeUseMismatch, "the parameters and results are not those of the implicit type 0"),
+            (Code::UnknownIndex, "unknown type 1: the module has no types"),
+            (Code::UnknownIndex, "unknown local 1: the function has no locals"),
+        ]
+    );
+}
+
+#[test]
+fn operands_are_folded_in_element_segments() {
+    for text in [
+        "(table 1 funcref) (func $f) (elem (i32.const 0 i32.const 1) $f)",
+        "(table 1 funcref) (func $f) (elem (i32.add (i32.const 0) i32.const 1) $f)",
+        "(func $f) (elem funcref (ref.func $f) (ref.func $f i32.eqz))",
+    ] {
+        assert!(gcwat::assemble(text).is_err(), "{text}");
+        assert!(Assembler::new().validate(false).assemble(text).is_err(), "{text}");
+        assert!(reference(text).is_err(), "{text}");
+    }
+    // Behind `offset` and `item`, and in data segments, they need not be.
+    for text in [
+        "(table 1 funcref) (func $f) (elem (i32.add (i32.const 0) (i32.const 0)) $f)",
+        "(table 1 funcref) (func $f) (elem (offset i32.const 0 i32.const 0 i32.add) $f)",
+        "(func $f) (elem funcref (item ref.func $f) (ref.func $f))",
+        "(memory 1) (data (offset (i32.add i32.const 0 i32.const 1)) \"a\")",
+        "(memory 1) (data (i32.add i32.const 0 i32.const 1) \"a\")",
+    ] {
+        assert_eq!(hex(&assemble(text)), hex(&reference(text).unwrap()), "{text}");
+    }
+}
+
+#[test]
 fn element_segments_keep_the_form_they_are_written_in() {
     // The reference interpreter turns `(ref.func $f)` into an index and leaves table 0 out. Both forms
     // are valid; faithful output has what is written.
