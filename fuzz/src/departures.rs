@@ -2,6 +2,7 @@
 //! list, as far as one can tell from the outside which of it a text is about.
 
 use gcwat::{Assembled, Code, Diagnostics};
+use wasmparser::{Parser, Payload};
 
 /// Why a text is something else for gcwat than for the `wast` crate, if that is meant.
 pub fn reason(
@@ -10,13 +11,21 @@ pub fn reason(
     theirs: &Result<Vec<u8>, String>,
 ) -> Option<&'static str> {
     match (ours, theirs) {
-        (Ok(ours), Err(_)) if !ours.warnings().is_empty() => Some("an extension of the dialect"),
+        (Ok(ours), Err(_)) if ours.warnings().iter().any(|warning| is_extension(warning.code)) => {
+            Some("an extension of the dialect")
+        }
         (Ok(_), Err(error)) => accepted(text, error),
-        _ if text.contains("@metadata.code.") => Some("code metadata that the crate passes over"),
-        (Err(errors), Ok(_)) => errors.iter().find_map(|error| refused(error.code, &error.message)),
-        (Ok(_), Ok(_)) => other_bytes(text),
+        (_, Ok(theirs)) if is_same_without_metadata(text, theirs) => {
+            Some("code metadata, which the crate passes over")
+        }
+        (Err(errors), Ok(_)) => errors.iter().find_map(|error| refused(text, error.code, &error.message)),
+        (Ok(ours), Ok(theirs)) => other_bytes(text, ours.bytes(), theirs),
         (Err(_), Err(_)) => None,
     }
+}
+
+fn is_extension(code: Code) -> bool {
+    matches!(code, Code::BareTypeIndex | Code::CharLiteral | Code::OldMemoryOrder)
 }
 
 /// Why a text is a module for gcwat alone.
@@ -25,14 +34,19 @@ fn accepted(text: &str, error: &str) -> Option<&'static str> {
         "expected at least one module field" => Some("a text without a field"),
         _ if text.contains("quote") => Some("a module in quotes"),
         _ if text.contains("(try (do") => Some("legacy exceptions, folded"),
-        "inline function type doesn't match type reference" if has_empty_list(text) => {
+        "inline function type doesn't match type reference" | "unknown type: type index out of bounds"
+            if has_empty_list(text) =>
+        {
             Some("an empty `(param)` or `(result)`, which is none")
         }
-        "expected to continue a folded instruction" => Some("unfolded operands in a constant expression"),
-        "unknown operator or unexpected token" if text.contains("(data (") => {
-            Some("a segment that begins with a list of numbers")
+        "unknown operator or unexpected token" if has_numbers_in_data(text) => {
+            Some("a data segment that begins with a list of numbers")
         }
-        "unknown operator or unexpected token" if text.contains("(elem") => Some("a block without its form"),
+        "unknown operator or unexpected token" | "expected to continue a folded instruction"
+            if has_block_in_place_of_constant(text) =>
+        {
+            Some("a block in place of an offset or an element")
+        }
         _ => None,
     }
 }
@@ -44,8 +58,43 @@ fn has_empty_list(text: &str) -> bool {
     })
 }
 
+/// Whether there is a list of numbers such as data segments have.
+fn has_numbers_in_data(text: &str) -> bool {
+    let types = ["(i8", "(i16", "(i32", "(i64", "(f32", "(f64", "(v128"];
+    let is_list = |ty: &str| {
+        text.match_indices(ty).any(|(at, _)| text[at + ty.len()..].starts_with([' ', '\n', '(', ')']))
+    };
+    text.contains("(data") && types.into_iter().any(is_list)
+}
+
+/// A text without the code metadata that the crate passes over: all but branch hints.
+fn without_other_metadata(text: &str) -> Option<String> {
+    let word = "(@metadata.code.";
+    let starts = text.match_indices(word).map(|(at, _)| at);
+    let first = starts.into_iter().find(|at| !text[at + word.len()..].starts_with("branch_hint"))?;
+    let behind = first + text[first..].find(')')? + 1;
+    let rest = format!("{} {}", &text[..first], &text[behind..]);
+    Some(without_other_metadata(&rest).unwrap_or(rest))
+}
+
+/// Whether a text is the same module for both without the code metadata that the crate passes over.
+fn is_same_without_metadata(text: &str, theirs: &[u8]) -> bool {
+    without_other_metadata(text).is_some_and(|text| {
+        let ours = gcwat::Assembler::new().names(true).validate(false).threads(1).assemble(&text);
+        ours.is_ok_and(|ours| ours.bytes() == theirs)
+    })
+}
+
+/// Whether a block stands where a constant expression does.
+fn has_block_in_place_of_constant(text: &str) -> bool {
+    let blocks = ["`block`", "`loop`", "`if`", "`try_table`", "`try`"];
+    gcwat::Assembler::new().threads(1).check(text).iter().any(|error| {
+        error.code == Code::NotConstant && blocks.iter().any(|block| error.message.contains(block))
+    })
+}
+
 /// Why a text is a module for the `wast` crate alone.
-fn refused(code: Code, message: &str) -> Option<&'static str> {
+fn refused(text: &str, code: Code, message: &str) -> Option<&'static str> {
     const BLOCKS: &[&str] = &[
         "has no `end`",
         "ends nothing",
@@ -62,8 +111,9 @@ fn refused(code: Code, message: &str) -> Option<&'static str> {
         Code::Obsolete => Some("a bare number for a table or memory"),
         Code::ImportAfterDefinition => Some("an import behind a tag"),
         _ if message.contains("only one start") => Some("two start functions"),
-        _ if message.contains("must stand before `(result") => Some("parameters behind an empty `(result)`"),
-        _ if message.contains("unknown type") => Some("the number of a type that no `type` defines"),
+        _ if message.contains("must stand before `(result") && has_empty_list(text) => {
+            Some("parameters behind an empty `(result)`")
+        }
         _ if message.contains("`+") => Some("a sign before a number that has none"),
         _ if BLOCKS.iter().any(|word| message.contains(word)) => {
             Some("what is opened is closed, nothing else is, and all in its order")
@@ -73,14 +123,65 @@ fn refused(code: Code, message: &str) -> Option<&'static str> {
 }
 
 /// Why a module has other bytes.
-fn other_bytes(text: &str) -> Option<&'static str> {
+fn other_bytes(text: &str, ours: &[u8], theirs: &[u8]) -> Option<&'static str> {
     if text.contains("align=0x8000") {
         return Some("an alignment beyond all that there are");
     }
-    let validity = gcwat::Assembler::new().threads(1).check(text);
-    if validity.iter().any(|error| error.message.contains("constant")) {
+    if is_rounded_otherwise(text, ours, theirs) {
+        return Some("a hexadecimal float of many digits, which the crate rounds twice");
+    }
+    if has_block_in_place_of_constant(text) {
         return Some("a block in place of an offset, whose instructions the crate mixes up");
     }
-    // An implicit type is another one.
-    ["(sub", "(rec", "shared", "(ref"].iter().any(|word| text.contains(word)).then_some("implicit types")
+    let has_such_types = ["(sub", "(rec", "shared", "(ref"].iter().any(|word| text.contains(word));
+    if has_such_types && is_same_but_for_types(ours, theirs) == Some(true) {
+        return Some("an implicit type that is another one");
+    }
+    None
+}
+
+/// Whether two modules differ by the last digit of floats alone, and the text has some with more digits
+/// than an `f32` has.
+fn is_rounded_otherwise(text: &str, ours: &[u8], theirs: &[u8]) -> bool {
+    let has_many_digits = text.match_indices("0x").any(|(at, _)| {
+        let digits = text[at + 2..].chars().take_while(|&c| c.is_ascii_hexdigit() || "._".contains(c));
+        digits.filter(char::is_ascii_hexdigit).count() > 7
+    });
+    let mut differ = ours.iter().zip(theirs).filter(|(ours, theirs)| ours != theirs);
+    has_many_digits
+        && ours.len() == theirs.len()
+        && differ.all(|(ours, theirs)| ours.abs_diff(*theirs) == 1 || ours.abs_diff(*theirs) == 255)
+}
+
+/// Whether two modules are the same, whichever types their functions, blocks and calls have.
+fn is_same_but_for_types(ours: &[u8], theirs: &[u8]) -> Option<bool> {
+    let parts = |bytes: &[u8]| -> Option<Vec<String>> {
+        let mut parts = Vec::new();
+        for payload in Parser::new(0).parse_all(bytes) {
+            parts.push(match payload.ok()? {
+                Payload::TypeSection(_) => "types".to_owned(),
+                Payload::FunctionSection(funcs) => format!("{} functions", funcs.count()),
+                Payload::TagSection(tags) => format!("{} tags", tags.count()),
+                Payload::ImportSection(imports) => format!("{} imports", imports.count()),
+                Payload::CodeSectionStart { count, .. } => format!("{count} bodies"),
+                Payload::CodeSectionEntry(body) => {
+                    let mut words = Vec::new();
+                    for operator in body.get_operators_reader().ok()? {
+                        let operator = format!("{:?}", operator.ok()?);
+                        words.push(operator.split([' ', '{']).next()?.to_owned());
+                    }
+                    words.join(" ")
+                }
+                other => match other.as_section() {
+                    Some((id, range)) => {
+                        format!("{id}: {:02x?}", bytes.get(range.start as usize..range.end as usize)?)
+                    }
+                    None => continue,
+                },
+            });
+        }
+        parts.retain(|part| part != "types");
+        Some(parts)
+    };
+    Some(parts(ours)? == parts(theirs)?)
 }

@@ -67,6 +67,31 @@ pub const DEPARTURES: &[Departure] = &[
         reason: "A name and a number of one type are the same.",
     },
     Departure {
+        text: "(type (func (result) (param i32)))",
+        wasm_tools: Module("as `(type (func (param i32)))`"), gcwat: Refused,
+        reason: "Parameters stand before results, also where there are none.",
+    },
+    Departure {
+        text: "(func (drop (f32.const 0x40000040d0000)))",
+        wasm_tools: Module("rounded down, to `0x4000000000000`"), gcwat: Module("rounded up, to `0x4000008000000`"),
+        reason: "The second is nearer; wasm-tools drops digits before it rounds.",
+    },
+    Departure {
+        text: "(data (i32 1 2) \"a\")",
+        wasm_tools: Refused, gcwat: Module("a passive segment of nine bytes"),
+        reason: "By their proposal, numbers stand wherever a string can; wasm-tools takes these for an offset.",
+    },
+    Departure {
+        text: "(func (@metadata.code.trace \"\\01\") nop)",
+        wasm_tools: Module("without the metadata"), gcwat: Module("with its section"),
+        reason: "wasm-tools knows branch hints only.",
+    },
+    Departure {
+        text: "(func (result (@metadata.code.trace \"\\01\") i32) (i32.const 0))",
+        wasm_tools: Module("without the metadata"), gcwat: Refused,
+        reason: "Code metadata stands before an instruction or a function.",
+    },
+    Departure {
         text: "(memory +1)",
         wasm_tools: Module("as `(memory 1)`"), gcwat: Refused,
         reason: "Indices, limits, `offset=` and `align=` are numbers without a sign.",
