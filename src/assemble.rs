@@ -169,16 +169,18 @@ impl Assembler {
     ///
     /// As of [`Assembler::assemble`]. The lines of a text that is no UTF-8 are those up to the place.
     pub fn assemble_bytes(&self, text: &[u8]) -> Result<Assembled, Diagnostics> {
-        match fast::utf8(text, self.threads) {
-            Ok(text) => self.assemble(text),
-            Err(error) => {
-                let sound = &text[..error.valid_up_to()];
-                let at = sound.len().min(u32::MAX as usize) as u32;
-                let message = "the text is not UTF-8 from here on";
-                let diagnostic = Diagnostic::error(Code::BadUtf8, Span::new(at, at), message);
-                Err(Diagnostics::new(std::str::from_utf8(sound).unwrap_or(""), vec![diagnostic]))
-            }
-        }
+        self.assemble(self.text_of(text)?)
+    }
+
+    /// The text that bytes are.
+    pub(crate) fn text_of<'t>(&self, bytes: &'t [u8]) -> Result<&'t str, Diagnostics> {
+        fast::utf8(bytes, self.threads).map_err(|error| {
+            let sound = &bytes[..error.valid_up_to()];
+            let at = sound.len().min(u32::MAX as usize) as u32;
+            let message = "the text is not UTF-8 from here on";
+            let diagnostic = Diagnostic::error(Code::BadUtf8, Span::new(at, at), message);
+            Diagnostics::new(std::str::from_utf8(sound).unwrap_or(""), vec![diagnostic])
+        })
     }
 
     /// Assembles the module that a part of a text is, perhaps of a script.

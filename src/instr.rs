@@ -23,7 +23,7 @@ pub struct Row {
     pub signature: &'static str,
     /// The proposal that brought the instruction.
     pub proposal: Proposal,
-    encoding: ([u8; 4], u8),
+    pub(crate) encoding: ([u8; 4], u8),
 }
 
 /// The shapes that the immediates of an instruction can have. The order of the names in a variant is

@@ -13,6 +13,7 @@ mod expr;
 mod func;
 mod module;
 mod names;
+mod plain;
 pub(crate) mod scope;
 mod types;
 

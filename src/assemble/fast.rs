@@ -128,7 +128,7 @@ pub(super) fn utf8(bytes: &[u8], threads: usize) -> Result<&str, Utf8Error> {
                 return;
             }
             let chunk = &bytes[chunk_start(bytes, chunk)..chunk_start(bytes, chunk + 1)];
-            if !chunk.is_ascii() && std::str::from_utf8(chunk).is_err() {
+            if simdutf8::basic::from_utf8(chunk).is_err() {
                 return is_sound.store(false, Ordering::Relaxed);
             }
         }

@@ -140,16 +140,15 @@ impl Args {
 fn assemble(assembler: &Assembler, args: &Args, file: &Path) -> Outcome {
     let destination = args.destination(file);
     let name = args.texts.name_of(file);
-    let Some(text) = args.texts.read(file) else { return Outcome::Wrong };
+    let Some(bytes) = args.texts.read(file) else { return Outcome::Wrong };
     let stdout = match destination {
         Destination::Stdout => Stdout::Taken,
         Destination::File(_) => Stdout::Free,
     };
-    match assembler.assemble_bytes(&text) {
-        Ok(assembled) => {
-            args.report.show(&name, &text, assembled.warnings(), stdout);
-            // What was assembled is UTF-8.
-            let text = std::str::from_utf8(&text).unwrap_or("");
+    let text = assembler.text_of(&bytes);
+    match text.and_then(|text| Ok((text, assembler.assemble(text)?))) {
+        Ok((text, assembled)) => {
+            args.report.show(&name, &bytes, assembled.warnings(), stdout);
             let outputs = outputs(args, text, file, &assembled, destination);
             if !input::is_stdin(file)
                 && let Some(output) = outputs.iter().find(|output| output.destination.is_same_file(file))
@@ -166,7 +165,7 @@ fn assemble(assembler: &Assembler, args: &Args, file: &Path) -> Outcome {
             }))
         }
         Err(diagnostics) => {
-            args.report.show(&name, &text, &diagnostics, stdout);
+            args.report.show(&name, &bytes, &diagnostics, stdout);
             Outcome::Wrong
         }
     }

@@ -39,12 +39,17 @@ macro_rules! kind {
 
 kind! {
     /// Those that can be a parenthesis or begin or end a string or a comment.
-    marks: [u8; BLOCK], u64, |byte| matches!(byte, b'(' | b')' | b'"' | b';')
+    marks_16: [u8; 16], u32, |byte| matches!(byte, b'(' | b')' | b'"' | b';')
 }
 
 kind! {
-    /// The same of sixteen bytes.
-    marks_16: [u8; 16], u32, |byte| matches!(byte, b'(' | b')' | b'"' | b';')
+    /// Those that end a line.
+    line_ends: [u8; 16], u32, |byte| matches!(byte, b'\n' | b'\r')
+}
+
+kind! {
+    /// Those that end a string or begin an escape in it.
+    quotes: [u8; 16], u32, |byte| matches!(byte, b'"' | b'\\')
 }
 
 kind! {
@@ -68,6 +73,66 @@ kind! {
     others: [u8; 16], u32, |byte| !crate::lex::is_idchar(byte)
 }
 
+/// The marks of a block.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Marks {
+    /// `(`
+    pub(crate) opens: u64,
+    /// `)`
+    pub(crate) closes: u64,
+    /// What begins or ends a string or a comment: `"` and `;`.
+    pub(crate) others: u64,
+}
+
+/// How many blocks are looked at together.
+const BATCH: usize = 16;
+
+/// The marks of some blocks that follow each other.
+pub(crate) type Batch = [Marks; BATCH];
+
+/// How many bytes these blocks have.
+pub(crate) const BATCH_LEN: usize = BATCH * BLOCK;
+
+/// The marks of the blocks at the start of some bytes. Behind the end of these there are none.
+pub(crate) fn batch(bytes: &[u8]) -> Batch {
+    let mut padded = [0; BATCH_LEN];
+    let bytes = bytes.first_chunk().unwrap_or_else(|| {
+        padded[..bytes.len()].copy_from_slice(bytes);
+        &padded
+    });
+    #[cfg(target_arch = "x86_64")]
+    #[allow(unsafe_code, reason = "byte by byte, this would take a fourth of all time")]
+    // SAFETY: the processor was asked for AVX2, and each one of this architecture has SSE2.
+    let batch =
+        unsafe { if is_x86_feature_detected!("avx2") { avx2::batch(bytes) } else { sse2::batch(bytes) } };
+    #[cfg(not(target_arch = "x86_64"))]
+    let batch = std::array::from_fn(|nth| Marks::slowly(&bytes.as_chunks().0[nth]));
+    batch
+}
+
+impl Marks {
+    #[cfg(any(test, not(target_arch = "x86_64")))]
+    fn slowly(block: &[u8; BLOCK]) -> Marks {
+        Marks {
+            opens: slowly(block, |byte| byte == b'('),
+            closes: slowly(block, |byte| byte == b')'),
+            others: slowly(block, |byte| matches!(byte, b'"' | b';')),
+        }
+    }
+
+    /// All of them.
+    #[inline]
+    pub(crate) fn all(self) -> u64 {
+        self.opens | self.closes | self.others
+    }
+
+    /// Those whose bits `these` has.
+    #[inline]
+    pub(crate) fn among(self, these: u64) -> Marks {
+        Marks { opens: self.opens & these, closes: self.closes & these, others: self.others & these }
+    }
+}
+
 /// The same, byte by byte.
 #[cfg(any(test, not(target_arch = "x86_64")))]
 fn slowly(bytes: &[u8], is: impl Fn(u8) -> bool) -> u64 {
@@ -76,7 +141,7 @@ fn slowly(bytes: &[u8], is: impl Fn(u8) -> bool) -> u64 {
 
 #[cfg(target_arch = "x86_64")]
 mod sse2 {
-    use super::BLOCK;
+    use super::{BATCH_LEN, BLOCK, Batch};
     use std::arch::x86_64::{
         __m128i, _mm_and_si128, _mm_cmpeq_epi8, _mm_cmplt_epi8, _mm_min_epu8, _mm_movemask_epi8,
         _mm_or_si128, _mm_set_epi64x, _mm_set1_epi8,
@@ -110,11 +175,38 @@ mod sse2 {
         _mm_movemask_epi8(_mm_or_si128(marks, is_parenthesis(bytes))) as u32
     }
 
+    #[target_feature(enable = "sse2")]
+    pub(super) fn batch(bytes: &[u8; BATCH_LEN]) -> Batch {
+        let mut batch = Batch::default();
+        for (marks, block) in batch.iter_mut().zip(bytes.as_chunks::<BLOCK>().0) {
+            for (part, bytes) in block.as_chunks().0.iter().enumerate() {
+                let bytes = load(bytes);
+                let bits = |found| u64::from(_mm_movemask_epi8(found) as u32) << (16 * part);
+                marks.opens |= bits(is(bytes, b'('));
+                marks.closes |= bits(is(bytes, b')'));
+                marks.others |= bits(_mm_or_si128(is(bytes, b'"'), is(bytes, b';')));
+            }
+        }
+        batch
+    }
+
     #[inline]
     #[target_feature(enable = "sse2")]
-    pub(super) fn marks(block: &[u8; BLOCK]) -> u64 {
-        let parts = block.as_chunks().0.iter().rev();
-        parts.fold(0, |mask, bytes| mask << 16 | u64::from(marks_16(bytes)))
+    fn either(bytes: &[u8; 16], one: u8, other: u8) -> u32 {
+        let bytes = load(bytes);
+        _mm_movemask_epi8(_mm_or_si128(is(bytes, one), is(bytes, other))) as u32
+    }
+
+    #[inline]
+    #[target_feature(enable = "sse2")]
+    pub(super) fn line_ends(bytes: &[u8; 16]) -> u32 {
+        either(bytes, b'\n', b'\r')
+    }
+
+    #[inline]
+    #[target_feature(enable = "sse2")]
+    pub(super) fn quotes(bytes: &[u8; 16]) -> u32 {
+        either(bytes, b'"', b'\\')
     }
 
     #[inline]
@@ -153,5 +245,72 @@ mod sse2 {
         let marks = _mm_or_si128(marks, is_parenthesis(bytes));
         let others = _mm_or_si128(_mm_or_si128(control, marks), brackets);
         _mm_movemask_epi8(others) as u32
+    }
+}
+
+/// The same with what newer processors have.
+#[cfg(target_arch = "x86_64")]
+mod avx2 {
+    use super::{BATCH_LEN, BLOCK, Batch};
+    use std::arch::x86_64::{
+        __m256i, _mm256_cmpeq_epi8, _mm256_movemask_epi8, _mm256_or_si256, _mm256_set_epi64x,
+        _mm256_set1_epi8,
+    };
+
+    #[inline]
+    #[target_feature(enable = "avx2")]
+    fn load(bytes: &[u8; 32]) -> __m256i {
+        let four = bytes.as_chunks().0;
+        let [a, b, c, d] = [four[0], four[1], four[2], four[3]].map(i64::from_le_bytes);
+        _mm256_set_epi64x(d, c, b, a)
+    }
+
+    #[inline]
+    #[target_feature(enable = "avx2")]
+    fn is(bytes: __m256i, byte: u8) -> __m256i {
+        _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(byte as i8))
+    }
+
+    #[target_feature(enable = "avx2")]
+    pub(super) fn batch(bytes: &[u8; BATCH_LEN]) -> Batch {
+        let mut batch = Batch::default();
+        for (marks, block) in batch.iter_mut().zip(bytes.as_chunks::<BLOCK>().0) {
+            for (part, bytes) in block.as_chunks().0.iter().enumerate() {
+                let bytes = load(bytes);
+                let bits = |found| u64::from(_mm256_movemask_epi8(found) as u32) << (32 * part);
+                marks.opens |= bits(is(bytes, b'('));
+                marks.closes |= bits(is(bytes, b')'));
+                marks.others |= bits(_mm256_or_si256(is(bytes, b'"'), is(bytes, b';')));
+            }
+        }
+        batch
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_are_the_same_wherever_a_byte_stands() {
+        for byte in 0..=u8::MAX {
+            for place in 0..BLOCK {
+                let mut bytes = [b' '; BATCH_LEN];
+                bytes[place] = byte;
+                bytes[BATCH_LEN - BLOCK + place] = byte;
+                let wanted = Marks::slowly(bytes.first_chunk().unwrap());
+                let mut batch = [Marks::default(); BATCH];
+                (batch[0], batch[BATCH - 1]) = (wanted, wanted);
+                assert_eq!(super::batch(&bytes), batch, "{byte} at {place}");
+                batch[BATCH - 1] = Marks::default();
+                assert_eq!(super::batch(&bytes[..BLOCK]), batch, "{byte} at {place}");
+                #[cfg(target_arch = "x86_64")]
+                #[allow(unsafe_code, reason = "the processor at hand has something better")]
+                // SAFETY: every processor of this architecture has SSE2.
+                let without_more = unsafe { sse2::batch(&bytes) };
+                #[cfg(target_arch = "x86_64")]
+                assert_eq!(without_more[BATCH - 1], wanted, "{byte} at {place}");
+            }
+        }
     }
 }

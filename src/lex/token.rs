@@ -126,9 +126,13 @@ fn line_comment(lexer: &mut Lexer<'_, Raw>) -> bool {
     true
 }
 
-/// How many bytes of `rest`, which is within a line comment, belong to it.
+/// How many bytes of `rest`, which is within a line comment, belong to it. The usual one is short.
+#[inline]
 pub(crate) fn line_comment_len(rest: &[u8]) -> usize {
-    memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len())
+    match rest.first_chunk().map_or(0, mask::line_ends) {
+        0 => memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len()),
+        ends => ends.trailing_zeros() as usize,
+    }
 }
 
 fn block_comment(lexer: &mut Lexer<'_, Raw>) -> bool {
@@ -183,24 +187,20 @@ fn string(lexer: &mut Lexer<'_, Raw>) -> StringEnd {
 /// How many bytes of `rest`, which begins behind a quote, belong to the string, its closing quote
 /// among them.
 pub(crate) fn rest_of_string(rest: &[u8]) -> usize {
-    const ONES: u64 = u64::from_le_bytes([1; 8]);
-    // The lowest bit that is set is at a byte of that value.
-    let find = |bytes: u64, byte: u8| {
-        let others = bytes ^ (ONES * u64::from(byte));
-        others.wrapping_sub(ONES) & !others & (ONES << 7)
-    };
     let mut at = 0;
-    while let Some(bytes) = rest.get(at..).and_then(|rest| rest.first_chunk()) {
-        let bytes = u64::from_le_bytes(*bytes);
-        let found = find(bytes, b'"') | find(bytes, b'\\');
-        at += found.trailing_zeros() as usize / 8;
-        if found != 0 {
-            if rest[at] == b'"' {
-                return at + 1;
+    while let Some(bytes) = rest.get(at..).and_then(|rest| rest.first_chunk::<16>()) {
+        let mut found = mask::quotes(bytes);
+        let mut len = bytes.len();
+        while found != 0 {
+            let place = found.trailing_zeros() as usize;
+            if bytes[place] == b'"' {
+                return at + place + 1;
             }
             // Of no escape is anything behind the second character a quote or a backslash.
-            at += 2;
+            len = len.max(place + 2);
+            found &= u32::MAX << place << 2;
         }
+        at += len;
     }
     while let Some(&byte) = rest.get(at) {
         match byte {

@@ -1,5 +1,6 @@
 //! Instructions to bytes.
 
+use super::plain::{self, Depth};
 use super::scope::{AMBIGUOUS, Names, Scope, Space, written_number};
 use super::types::{TypeRef, type_ref};
 use crate::ast::{Ast, Idx, IdxKind, Instr, Run, TypeUse, TypeUseId, has, memarg};
@@ -68,9 +69,11 @@ pub(crate) struct Code {
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
-/// A block that is open.
+/// A block with a label that is open.
 struct Block<'s> {
-    label: Option<Cow<'s, str>>,
+    label: Cow<'s, str>,
+    /// How many blocks are around it.
+    height: u32,
     /// What the label meant outside of this block.
     shadowed: Option<u32>,
 }
@@ -80,11 +83,11 @@ struct Block<'s> {
 pub(crate) struct ExprLowerer<'s> {
     pub(crate) locals: Names<'s>,
     blocks: Vec<Block<'s>>,
+    depth: Depth,
     /// How many blocks are around the one of each label.
     labels: HashMap<Cow<'s, str>, u32>,
     /// Blocks that open so far: their number, and the label's name in the name section.
     pub(crate) label_names: Vec<(u32, Span)>,
-    block_count: u32,
     /// Which instruction each annotation belongs to: where that starts, and its number.
     metadata: Vec<(u32, u32)>,
 }
@@ -99,15 +102,6 @@ const UNREACHABLE: u8 = 0x00;
 const BLOCK: u8 = 0x02;
 const CATCH_ALL: u8 = 0x19;
 const END: u8 = 0x0b;
-
-#[inline]
-fn leb(mut value: u32, out: &mut Vec<u8>) {
-    while value >= 0x80 {
-        out.push(value as u8 | 0x80);
-        value >>= 7;
-    }
-    out.push(value as u8);
-}
 
 #[inline]
 fn leb_signed(mut value: i64, out: &mut Vec<u8>) {
@@ -128,7 +122,7 @@ impl<'s> ExprLowerer<'s> {
         self.blocks.clear();
         self.labels.clear();
         self.label_names.clear();
-        self.block_count = 0;
+        self.depth = Depth::default();
     }
 
     /// Lowers a constant expression, without its end if it is to be wrapped by the encoder.
@@ -150,8 +144,21 @@ impl<'s> ExprLowerer<'s> {
         let targets = (0..).zip(&ast.code_metadata);
         self.metadata.clear();
         self.metadata.extend(targets.filter_map(|(number, its)| its.target.map(|target| (target, number))));
+        let are_plain_apart = code.marks.is_some() || !self.metadata.is_empty();
         let mut lowerer = Lowerer { scope, ast, state: self, code };
-        for &instr in &ast.instrs[body.range()] {
+        let mut rest = &ast.instrs[body.range()];
+        loop {
+            if !are_plain_apart {
+                let taken = plain::encode(
+                    rest,
+                    scope.is_faulty_somewhere(),
+                    &mut lowerer.state.depth,
+                    &mut lowerer.code.bytes,
+                );
+                rest = &rest[taken..];
+            }
+            let Some((&instr, behind)) = rest.split_first() else { return };
+            rest = behind;
             let at = lowerer.code.bytes.len();
             if let Some(marks) = &mut lowerer.code.marks {
                 marks.push(Mark { at: at as u32, start: instr.start, end: keyword_end(scope, instr) });
@@ -221,7 +228,8 @@ impl<'s> Lowerer<'_, 's> {
 
     #[inline]
     fn leb(&mut self, value: u32) {
-        leb(value, &mut self.code.bytes);
+        let (bytes, len) = plain::leb(value);
+        self.code.bytes.extend_from_slice(&bytes.to_le_bytes()[..len]);
     }
 
     #[inline]
@@ -282,7 +290,7 @@ impl<'s> Lowerer<'_, 's> {
                 let diagnostic = if space == Space::Label {
                     let mut labels = Names::default();
                     for block in &self.state.blocks {
-                        labels.define_name(block.label.clone());
+                        labels.define_name(Some(block.label.clone()));
                     }
                     self.scope.unknown(space, span, &labels)
                 } else {
@@ -297,7 +305,7 @@ impl<'s> Lowerer<'_, 's> {
     fn label(&mut self, raw: u32) -> Option<u32> {
         self.own_index(raw, Space::Label, |this, text| {
             let height = this.state.labels.get(id_name(text).as_ref())?;
-            Some(this.state.blocks.len() as u32 - 1 - height)
+            Some(this.state.depth.now - 1 - height)
         })
     }
 
@@ -726,18 +734,19 @@ impl<'s> Lowerer<'_, 's> {
             _ => None,
         };
         if let Some(name) = name.or(id) {
-            self.state.label_names.push((self.state.block_count, name));
+            self.state.label_names.push((self.state.depth.opened, name));
         }
-        self.state.block_count += 1;
-        let height = self.state.blocks.len() as u32;
-        let label = id.map(|span| id_name(&self.scope.source[span.range()]));
-        if let (Some(span), Some(label), None) = (id, &label, ty)
-            && self.scope.names(Space::Type).has(label)
-        {
+        let height = self.state.depth.now;
+        self.state.depth.opened += 1;
+        self.state.depth.now += 1;
+        let Some(span) = id else { return };
+        let label = id_name(&self.scope.source[span.range()]);
+        if ty.is_none() && self.scope.names(Space::Type).has(&label) {
             self.warn_of_type_name(span);
         }
-        let shadowed = label.clone().and_then(|label| self.state.labels.insert(label, height));
-        self.state.blocks.push(Block { label, shadowed });
+        let shadowed = self.state.labels.insert(label.clone(), height);
+        self.state.blocks.push(Block { label, height, shadowed });
+        self.state.depth.least = height + 1;
     }
 
     #[cold]
@@ -754,12 +763,18 @@ impl<'s> Lowerer<'_, 's> {
     }
 
     fn close_block(&mut self) {
-        if let Some(Block { label: Some(label), shadowed }) = self.state.blocks.pop() {
-            match shadowed {
-                Some(height) => self.state.labels.insert(label, height),
-                None => self.state.labels.remove(&label),
-            };
-        }
+        let depth = &mut self.state.depth;
+        depth.now = depth.now.saturating_sub(1);
+        let now = depth.now;
+        let Some(Block { label, shadowed, .. }) = self.state.blocks.pop_if(|block| block.height == now)
+        else {
+            return;
+        };
+        self.state.depth.least = self.state.blocks.last().map_or(0, |block| block.height + 1);
+        match shadowed {
+            Some(height) => self.state.labels.insert(label, height),
+            None => self.state.labels.remove(&label),
+        };
     }
 
     /// Complains of a label behind `end` or `else` that is not the block's.
@@ -771,7 +786,9 @@ impl<'s> Lowerer<'_, 's> {
         }
         let span = self.ast.names[slot as usize];
         let found = id_name(&self.scope.source[span.range()]);
-        let label = self.state.blocks.last().and_then(|block| block.label.as_deref());
+        let within = self.state.depth.now.checked_sub(1);
+        let innermost = self.state.blocks.last().filter(|block| Some(block.height) == within);
+        let label = innermost.map(|block| block.label.as_ref());
         if label == Some(found.as_ref()) {
             return;
         }

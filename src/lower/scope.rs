@@ -251,6 +251,11 @@ impl<'s> Scope<'s> {
         }
     }
 
+    /// Whether there is anything faulty.
+    pub(crate) fn is_faulty_somewhere(&self) -> bool {
+        self.faulty.is_some()
+    }
+
     /// The same index, unless the thing is faulty.
     #[inline]
     fn sound(&self, space: Space, index: u32) -> Option<u32> {

@@ -8,7 +8,8 @@ use crate::assemble::on_threads;
 use crate::ast::Naming;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lex::{
-    BLOCK, Kind, Tokens, comment_len, explain, line_comment_len, marks, rest_of_string, string,
+    BATCH_LEN, BLOCK, Batch, Kind, Marks, Tokens, batch, comment_len, explain, line_comment_len,
+    rest_of_string, string,
 };
 use crate::span::Span;
 use memchr::memmem;
@@ -212,9 +213,13 @@ struct Scan<'s> {
     source: &'s str,
     at: usize,
     end: usize,
-    /// Where the current block begins, and the bytes of it that are still to be looked at.
+    /// Some blocks, and where they begin.
+    batch: Batch,
+    batch_start: usize,
+    /// Where the current one of them begins, and the bytes of it that are still to be looked at. A
+    /// parenthesis that may begin a comment is among the others.
     block: usize,
-    marks: u64,
+    marks: Marks,
     /// Where a comment or string begins that never ends, and what it is.
     unterminated: Option<(usize, &'static str)>,
     /// Once a form was never closed: the parentheses behind its start that are closed, each with the
@@ -238,7 +243,19 @@ enum Event {
 impl<'s> Scan<'s> {
     fn new(source: &'s str, span: Span) -> Scan<'s> {
         let (at, end) = (span.start as usize, span.end as usize);
-        let mut scan = Scan { source, at, end, block: at, marks: 0, unterminated: None, closed: None };
+        let marks = Marks::default();
+        let batch = batch(&source.as_bytes()[at..end]);
+        let mut scan = Scan {
+            source,
+            at,
+            end,
+            batch,
+            batch_start: at,
+            block: at,
+            marks,
+            unterminated: None,
+            closed: None,
+        };
         scan.begin_block(at);
         scan
     }
@@ -247,18 +264,48 @@ impl<'s> Scan<'s> {
         &self.source.as_bytes()[..self.end]
     }
 
-    #[inline]
+    /// Begins with the block that has the byte at `at`, and what is behind that.
     fn begin_block(&mut self, at: usize) {
-        let rest = self.bytes().get(at..).unwrap_or_default();
-        self.block = at;
-        self.marks = match rest.first_chunk() {
-            Some(block) => marks(block),
-            None => {
-                let mut block = [0; BLOCK];
-                block[..rest.len()].copy_from_slice(rest);
-                marks(&block)
+        if at.wrapping_sub(self.batch_start) >= BATCH_LEN {
+            self.batch_start = at;
+            self.batch = batch(self.bytes().get(at..).unwrap_or_default());
+        }
+        let within = at - self.batch_start;
+        self.block = at - within % BLOCK;
+        self.set_marks(self.batch[within / BLOCK].among(u64::MAX << (within % BLOCK)));
+    }
+
+    /// Begins with the next block that has marks; false if there is none.
+    #[inline]
+    fn next_block(&mut self) -> bool {
+        loop {
+            let next = (self.block - self.batch_start) / BLOCK + 1;
+            let found = self.batch[next..].iter().position(|marks| marks.all() != 0);
+            if let Some(found) = found {
+                self.block += BLOCK * (1 + found);
+                self.set_marks(self.batch[next + found]);
+                return true;
             }
-        };
+            let next = self.batch_start + BATCH_LEN;
+            if next >= self.end {
+                self.at = self.end;
+                self.marks = Marks::default();
+                return false;
+            }
+            self.begin_block(next);
+            if self.marks.all() != 0 {
+                return true;
+            }
+        }
+    }
+
+    #[inline]
+    fn set_marks(&mut self, marks: Marks) {
+        let is_comment_behind = self.bytes().get(self.block + BLOCK) == Some(&b';');
+        let others_behind = marks.others >> 1 | u64::from(is_comment_behind) << (BLOCK - 1);
+        let doubtful = marks.opens & others_behind;
+        self.marks =
+            Marks { opens: marks.opens ^ doubtful, closes: marks.closes, others: marks.others | doubtful };
     }
 
     /// Goes on at `at`.
@@ -272,7 +319,7 @@ impl<'s> Scan<'s> {
     fn pass(&mut self, at: usize) {
         self.at = at;
         match at - self.block {
-            within @ 0..BLOCK => self.marks &= u64::MAX << within,
+            within @ 0..BLOCK => self.marks = self.marks.among(u64::MAX << within),
             _ => self.begin_block(at),
         }
     }
@@ -280,42 +327,49 @@ impl<'s> Scan<'s> {
     /// The next parenthesis; what stands between is passed over.
     #[inline]
     fn next(&mut self) -> Event {
-        let bytes = self.bytes();
         loop {
-            while self.marks == 0 {
-                if self.block + BLOCK >= self.end {
-                    self.at = self.end;
-                    return Event::End;
-                }
-                self.begin_block(self.block + BLOCK);
+            if self.marks.all() == 0 && !self.next_block() {
+                return Event::End;
             }
-            let place = self.block + self.marks.trailing_zeros() as usize;
-            self.marks &= self.marks - 1;
-            let behind = place + 1;
-            self.at = behind;
-            match bytes[place] {
-                b')' => return Event::Close(place),
-                b'(' if bytes.get(behind) == Some(&b';') => {
-                    let rest = &bytes[behind + 1..];
-                    let len = comment_len(rest);
-                    if len.is_none() {
-                        self.unterminated = Some((place, "comment"));
-                    }
-                    self.pass(behind + 1 + len.unwrap_or(rest.len()));
-                }
-                b'(' => return Event::Open(place),
-                b'"' => {
-                    self.pass(behind + rest_of_string(&bytes[behind..]));
-                    if self.at == self.end && (bytes[self.end - 1] != b'"' || self.end == behind) {
-                        self.unterminated = Some((place, "string"));
-                    }
-                }
-                b';' if bytes.get(behind) == Some(&b';') => {
-                    self.pass(behind + line_comment_len(&bytes[behind..]));
-                }
-                _ => {}
+            let place = self.block + self.marks.all().trailing_zeros() as usize;
+            let event = match self.bytes()[place] {
+                b'(' => Event::Open(place),
+                b')' => Event::Close(place),
+                _ => Event::End,
+            };
+            if !self.pass_mark(place) {
+                return event;
             }
         }
+    }
+
+    /// Goes behind the mark at `place`, and the string or comment that begins there; whether one does.
+    #[inline]
+    fn pass_mark(&mut self, place: usize) -> bool {
+        let bytes = self.bytes();
+        let behind = place + 1;
+        match (bytes[place], bytes.get(behind)) {
+            (b'(', Some(b';')) => {
+                let rest = &bytes[behind + 1..];
+                let len = comment_len(rest);
+                if len.is_none() {
+                    self.unterminated = Some((place, "comment"));
+                }
+                self.pass(behind + 1 + len.unwrap_or(rest.len()));
+            }
+            (b'"', _) => {
+                self.pass(behind + rest_of_string(&bytes[behind..]));
+                if self.at == self.end && (bytes[self.end - 1] != b'"' || self.end == behind) {
+                    self.unterminated = Some((place, "string"));
+                }
+            }
+            (b';', Some(b';')) => self.pass(behind + line_comment_len(&bytes[behind..])),
+            (byte, _) => {
+                self.pass(behind);
+                return byte == b';';
+            }
+        }
+        true
     }
 
     /// The forms up to the end of the text, or to the parenthesis that closes `around`.
@@ -451,15 +505,29 @@ impl<'s> Scan<'s> {
     fn find_close(&mut self) -> bool {
         let mut depth = 1u32;
         loop {
-            match self.next() {
-                Event::Open(_) => depth += 1,
-                Event::Close(_) => {
-                    depth -= 1;
-                    if depth == 0 {
-                        return true;
-                    }
+            // Parentheses need not be looked at one by one where the last one cannot be among them.
+            let next = self.marks.others.trailing_zeros();
+            let before = self.marks.among(1u64.checked_shl(next).unwrap_or(0).wrapping_sub(1));
+            if before.closes.count_ones() < depth {
+                depth += before.opens.count_ones();
+                depth -= before.closes.count_ones();
+                if next < BLOCK as u32 {
+                    depth += u32::from(!self.pass_mark(self.block + next as usize));
+                } else if !self.next_block() {
+                    return false;
                 }
-                Event::End => return false,
+                continue;
+            }
+            let place = self.block + self.marks.all().trailing_zeros() as usize;
+            let opens = self.bytes()[place] == b'(';
+            self.pass_mark(place);
+            if opens {
+                depth += 1;
+            } else {
+                depth -= 1;
+                if depth == 0 {
+                    return true;
+                }
             }
         }
     }
@@ -612,6 +680,30 @@ mod tests {
                 found.push(place);
             }
             assert_eq!(found, slowly(text.as_bytes()), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_closes_a_parenthesis_is_found_without_a_look_at_each_between() {
+        let parts =
+            ["(", ")", "(a)", "(b (c))", ";", "\"", "\"x\"", "(;", ";)", "(;1;)", ";;", "\n", "          "];
+        let mut seed = 1u64;
+        for _ in 0..20_000 {
+            let mut text = "(".to_string();
+            while text.len() < 250 {
+                seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                text += parts[(seed >> 33) as usize % parts.len()];
+            }
+            let mut depth = 0;
+            let close = slowly(text.as_bytes()).into_iter().find(|&at| {
+                depth += if text.as_bytes()[at] == b'(' { 1 } else { -1 };
+                depth == 0
+            });
+            let whole = Span::new(0, text.len() as u32);
+            let mut scan = Scan::new(&text, whole);
+            scan.next();
+            assert_eq!(scan.find_close(), close.is_some(), "{text}");
+            assert_eq!(scan.at, close.map_or(text.len(), |close| close + 1), "{text}");
         }
     }
 }
