@@ -11,6 +11,7 @@ mod explain;
 mod keyword;
 mod kind;
 mod mask;
+mod nest;
 pub(crate) mod number;
 mod run;
 pub(crate) mod string;

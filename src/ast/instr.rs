@@ -19,7 +19,7 @@ use crate::instr::Op;
 /// | `select` | extra: start and end in `val_types` | 1 if there are types |
 /// | heap or reference type | a position in `val_types` | |
 /// | `br_on_cast` | extra: label, two positions in `val_types` | |
-/// | `call_indirect` | extra: table or none, type use | |
+/// | `call_indirect` | extra: table or none, type use; or a type, see [`call_indirect`] | [`call_indirect`] |
 /// | `resume` | extra: type, count, per handler tag and label or none | |
 /// | `resume_throw` | extra: type, tag, then the same | |
 /// | ordered | as without the order | the order |
@@ -41,6 +41,12 @@ pub(crate) mod has {
     /// `imm` is a position in extra: label or none, start and end of the string of its name or
     /// twice none, type use or none.
     pub(crate) const EXTRA: u16 = 2;
+}
+
+/// What `aux` says of `call_indirect` and its like.
+pub(crate) mod call_indirect {
+    /// There is nothing but the index of a type; `imm` is it.
+    pub(crate) const TYPE: u16 = 1;
 }
 
 /// What `aux` says of a memarg.

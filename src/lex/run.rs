@@ -1,13 +1,14 @@
 //! The lexer of sound forms: instructions that follow each other are read at once, with their
-//! immediates, and are one token; so are folded ones whose operands are folded ones of this kind too.
+//! immediates, and are one token, folded ones and blocks among them if all within is read so too.
 //!
 //! What is not usual here, a string, a float, an annotation, an escape, a mistake, is left to
 //! [`Tokens`], which knows all there is to know. So nothing is reported from here.
 
 use super::keyword::{self, Word};
+use super::nest::{Nest, Piece};
 use super::token::{comment_len, idchars_len, line_comment_len};
-use super::{Chars, Kind, Mode, Token, Tokens, mask};
-use crate::ast::{Idx, Instr, memarg};
+use super::{Chars, Kind, Mode, Token, Tokens, mask, number};
+use crate::ast::{Idx, Instr, call_indirect, has, memarg};
 use crate::instr::{Immediates, Op};
 use crate::span::Span;
 use std::cell::RefCell;
@@ -22,15 +23,28 @@ pub(crate) struct Runs(RefCell<Store>);
 struct Store {
     /// The instructions of tokens that the builder has not seen yet.
     instrs: Vec<Instr>,
-    /// The names of the tree; the immediates of instructions refer to them.
-    names: Vec<Span>,
+    pools: Pools,
     recent: Recent,
+}
+
+/// What the immediates of instructions refer to: lists of the tree that the lexer adds to as well.
+#[derive(Default)]
+pub(crate) struct Pools {
+    pub(crate) names: Vec<Span>,
+    pub(crate) extra: Vec<u32>,
 }
 
 impl Store {
     fn name(&mut self, span: Span) -> Idx {
-        self.names.push(span);
-        Idx::name(self.names.len() as u32 - 1)
+        self.pools.names.push(span);
+        Idx::name(self.pools.names.len() as u32 - 1)
+    }
+
+    /// Where these words are in `extra` from now on.
+    fn add_extra(&mut self, words: &[u32]) -> u32 {
+        let at = self.pools.extra.len() as u32;
+        self.pools.extra.extend_from_slice(words);
+        at
     }
 }
 
@@ -56,12 +70,19 @@ impl Runs {
 
     /// The identifier of a name.
     pub(crate) fn name_at(&self, slot: u32) -> Span {
-        self.0.borrow().names[slot as usize]
+        self.0.borrow().pools.names[slot as usize]
     }
 
-    /// Exchanges the names that were entered for others.
-    pub(crate) fn swap_names(&self, names: &mut Vec<Span>) {
-        std::mem::swap(names, &mut self.0.borrow_mut().names);
+    /// Adds to `extra`, and tells from where on.
+    pub(crate) fn add_extra(&self, words: &[u32]) -> u32 {
+        self.0.borrow_mut().add_extra(words)
+    }
+
+    /// Exchanges the lists that both add to for others.
+    pub(crate) fn swap(&self, names: &mut Vec<Span>, extra: &mut Vec<u32>) {
+        let pools = &mut self.0.borrow_mut().pools;
+        std::mem::swap(names, &mut pools.names);
+        std::mem::swap(extra, &mut pools.extra);
     }
 
     /// Forgets the instructions, to begin a form anew.
@@ -83,11 +104,10 @@ pub(crate) struct Joined<'a> {
     /// Where to go on.
     at: usize,
     end: usize,
-    /// How many folded instructions can be one token: outside of functions they may be operands of
-    /// something else, one by one.
-    most_leaves: usize,
-    /// Folded instructions that are open, and how many instructions were read before the operands of each.
-    heads: Vec<(Instr, usize)>,
+    /// Whether it is a function. Outside of functions, folded instructions may be operands of something
+    /// else, one by one.
+    is_func: bool,
+    nest: Nest,
     /// Tokens that were read with the one before them.
     queue: VecDeque<Token>,
 }
@@ -101,8 +121,8 @@ impl<'a> Joined<'a> {
             runs,
             at: span.start as usize,
             end: span.end as usize,
-            most_leaves: if is_func { LONGEST } else { 1 },
-            heads: Vec::new(),
+            is_func,
+            nest: Nest::default(),
             queue: VecDeque::new(),
         }
     }
@@ -126,8 +146,7 @@ impl<'a> Joined<'a> {
                 self.at = start + 1;
                 Some(Token::new(Kind::Close, start, start + 1))
             }
-            b'(' => self.open(text, start),
-            b'a'..=b'z' => self.word(text, start),
+            b'(' | b'a'..=b'z' => self.instrs(text, start),
             b'0'..=b'9' => {
                 let (_, len) = digits_at(text, start)?;
                 self.single(text, Kind::Nat, start, start + len)
@@ -150,87 +169,108 @@ impl<'a> Joined<'a> {
         Some(Token::new(kind, start, end))
     }
 
-    /// Instructions, or another word.
+    /// Instructions that follow each other; or a word that is none, perhaps with a parenthesis before it.
     #[inline]
-    fn word(&mut self, text: &[u8], start: usize) -> Option<Token> {
-        let store = &mut *self.runs.0.borrow_mut();
-        let first = match read(text, start, store)? {
-            Read::Instr(first, behind) => {
-                self.at = behind;
-                first
-            }
-            Read::Word(word, end) => {
-                let token = self.single(text, word.kind, start, end)?;
-                return Some(Token { code: word.code, ..token });
-            }
-        };
+    fn instrs(&mut self, text: &[u8], start: usize) -> Option<Token> {
+        let runs = self.runs;
+        let store = &mut *runs.0.borrow_mut();
+        let is_folded = text[start] == b'(';
         let from = store.instrs.len();
-        store.instrs.push(first);
-        while store.instrs.len() - from < LONGEST
-            && let Some(start) = skip(text, self.at)
-            && text[start].is_ascii_lowercase()
-            && let Some(Read::Instr(next, behind)) = read(text, start, store)
-        {
-            store.instrs.push(next);
-            self.at = behind;
-        }
-        Some(run(Kind::Instrs, first, from, store.instrs.len()))
-    }
-
-    /// A parenthesis: with the structural keyword behind it, or folded instructions.
-    #[inline]
-    fn open(&mut self, text: &[u8], start: usize) -> Option<Token> {
-        let store = &mut *self.runs.0.borrow_mut();
-        let first = match read(text, start + 1, store)? {
-            Read::Instr(first, behind) => {
+        let first = match read(text, start + usize::from(is_folded), store)? {
+            Read::Instr(instr, behind) => {
                 self.at = behind;
-                first
+                self.nest.instr(instr, start, is_folded, &mut store.instrs);
+                instr
             }
-            Read::Word(word, end) => return self.single(text, word.joined?, start, end),
-        };
-        let from = store.instrs.len();
-        let mut leaves = 0;
-        self.heads.push((first, from));
-        while let Some(next) = skip(text, self.at) {
-            if text[next] == b')' {
-                // Its operands are before it already.
-                let Some((instr, _)) = self.heads.pop() else { break };
-                store.instrs.push(instr);
-                self.at = next + 1;
-                leaves += usize::from(self.heads.is_empty());
-                if leaves == self.most_leaves {
-                    break;
+            Read::Delimiter(instr, behind) => {
+                if !self.is_func || !self.nest.delimiter(instr, start, is_folded, &mut store.instrs) {
+                    let end = start + usize::from(is_folded) + instr.op.mnemonic().len();
+                    return self.word(text, start, end, keyword::of_op(instr.op));
                 }
-            } else if text[next] == b'('
-                && store.instrs.len() - from + self.heads.len() < LONGEST
-                && let Some(Read::Instr(instr, behind)) = read(text, next + 1, store)
-            {
-                self.heads.push((instr, store.instrs.len()));
                 self.at = behind;
-            } else {
+                instr
+            }
+            Read::Word(word, end) => return self.word(text, start, end, word),
+        };
+        while store.instrs.len() - from + self.nest.depth() < LONGEST
+            && let Some(next) = skip(text, self.at)
+        {
+            let is_read = match text[next] {
+                b'a'..=b'z' => {
+                    self.nest.can_be_flat(is_folded, self.is_func) && self.go_on(text, next, false, store)
+                }
+                b'(' => {
+                    self.nest.can_be_folded(&text[next..], self.is_func)
+                        && self.go_on(text, next, true, store)
+                }
+                b')' if self.nest.close(next, &mut store.instrs) => {
+                    self.at = next + 1;
+                    true
+                }
+                _ => false,
+            };
+            if !is_read || self.nest.depth() == 0 && is_folded && !self.is_func {
                 break;
             }
         }
-        if self.heads.is_empty() {
-            return Some(run(Kind::Leaves, first, from, store.instrs.len()));
+        let kind = if is_folded { Kind::Leaves } else { Kind::Instrs };
+        if self.nest.depth() == 0 {
+            return Some(run(kind, first, from, store.instrs.len()));
         }
-        // Of some the operands are not all of this kind: the grammar reads on.
-        let mut rest = store.instrs.split_off(from).into_iter();
-        let mut taken = from;
-        let mut put = |store: &mut Store, kind, instrs: &mut dyn Iterator<Item = Instr>| {
-            let start = store.instrs.len();
-            store.instrs.extend(instrs);
-            if let Some(&first) = store.instrs.get(start) {
-                self.queue.push_back(run(kind, first, start, store.instrs.len()));
+        // The grammar reads on within what is still open.
+        let read = store.instrs.split_off(from);
+        let Store { instrs, pools, .. } = store;
+        let mut put = |piece: Piece<'_>| {
+            let start = instrs.len();
+            let kind = match piece {
+                Piece::Token(token) => return self.queue.push_back(token),
+                Piece::Run(kind, piece) => {
+                    instrs.extend_from_slice(piece);
+                    kind
+                }
+                Piece::Head(instr) => {
+                    instrs.push(instr);
+                    Kind::ParenInstr
+                }
+            };
+            if let Some(&first) = instrs.get(start) {
+                self.queue.push_back(run(kind, first, start, instrs.len()));
             }
         };
-        for (head, operands) in self.heads.drain(..) {
-            put(store, Kind::Leaves, &mut rest.by_ref().take(operands - taken));
-            put(store, Kind::ParenInstr, &mut std::iter::once(head));
-            taken = operands;
-        }
-        put(store, Kind::Leaves, &mut rest);
+        self.nest.cut(&read, from, kind, self.is_func, &pools.names, &mut put);
         self.queue.pop_front()
+    }
+
+    /// One more instruction; false if there is none of the usual ones.
+    #[inline(always)]
+    fn go_on(&mut self, text: &[u8], start: usize, is_folded: bool, store: &mut Store) -> bool {
+        let (is_read, behind) = match read(text, start + usize::from(is_folded), store) {
+            Some(Read::Instr(instr, behind)) => {
+                self.nest.instr(instr, start, is_folded, &mut store.instrs);
+                (true, behind)
+            }
+            Some(Read::Delimiter(instr, behind)) => {
+                (self.is_func && self.nest.delimiter(instr, start, is_folded, &mut store.instrs), behind)
+            }
+            Some(Read::Word(word, end)) => {
+                let is_then = is_folded && word.joined == Some(Kind::ParenThen) && ends_token(text, end);
+                (is_then && self.nest.then(start, &mut store.instrs), end)
+            }
+            None => (false, start),
+        };
+        if is_read {
+            self.at = behind;
+        }
+        is_read
+    }
+
+    /// A word that is no instruction for the moment, perhaps joined with the parenthesis before it.
+    fn word(&mut self, text: &[u8], start: usize, end: usize, word: Word) -> Option<Token> {
+        if text[start] == b'(' {
+            return self.single(text, word.joined?, start, end);
+        }
+        let token = self.single(text, word.kind, start, end)?;
+        Some(Token { code: word.code, ..token })
     }
 }
 
@@ -468,6 +508,8 @@ enum Read {
     /// An instruction with its immediate, and where to go on: behind it, or behind white space and
     /// comments after it too.
     Instr(Instr, usize),
+    /// The same of one that opens, parts or closes a block, with its label.
+    Delimiter(Instr, usize),
     /// Only the keyword, and where it ends.
     Word(Word, usize),
 }
@@ -485,20 +527,44 @@ fn read(text: &[u8], start: usize, store: &mut Store) -> Option<Read> {
         if !may_go_on {
             return Some(Read::Instr(instr, start + len));
         }
-        if let Some(behind) = without_more(text, start + len) {
-            return Some(Read::Instr(instr, behind));
+        if let Some(behind) = without_more(text, start + instr.op.mnemonic().len()) {
+            return Some(match is_delimiter(instr.op) {
+                true => Read::Delimiter(instr, behind),
+                false => Read::Instr(instr, behind),
+            });
         }
     }
     let read = read_anew(text, start, &window, ends, store)?;
-    if let Some((len, bytes, slot)) = key
-        && let Read::Instr(instr, behind) = read
-    {
-        let may_go_on = matches!(instr.op.immediates(), Immediates::MemArg(_) | Immediates::Select);
-        if if may_go_on { len == instr.op.mnemonic().len() } else { behind == start + len } {
-            store.recent.put(bytes, slot, instr, may_go_on);
+    if let Some((len, bytes, slot)) = key {
+        match read {
+            Read::Instr(instr, behind) => {
+                let may_go_on = matches!(instr.op.immediates(), Immediates::MemArg(_) | Immediates::Select);
+                let is_short = match instr.op.immediates() {
+                    _ if may_go_on => len == instr.op.mnemonic().len(),
+                    // What is in `extra` is there once only.
+                    Immediates::Labels => false,
+                    _ => behind == start + len && instr.aux == 0,
+                };
+                if is_short {
+                    store.recent.put(bytes, slot, instr, may_go_on);
+                }
+            }
+            Read::Delimiter(instr, _) if Idx::from_raw(instr.imm).is_none() => {
+                // A comment may follow, and be a part of these bytes.
+                let behind = window.eight(BEFORE + instr.op.mnemonic().len()).to_le_bytes();
+                if len == instr.op.mnemonic().len() || behind[0] == b' ' && matches!(behind[1], b' ' | b';') {
+                    store.recent.put(bytes, slot, instr, true);
+                }
+            }
+            _ => {}
         }
     }
     Some(read)
+}
+
+/// Whether an instruction opens, parts or closes a block as is usual.
+fn is_delimiter(op: Op) -> bool {
+    matches!(op.immediates(), Immediates::Block | Immediates::If | Immediates::Else | Immediates::End)
 }
 
 #[inline(never)]
@@ -521,12 +587,6 @@ fn read_anew(text: &[u8], start: usize, window: &Window<'_>, ends: u32, store: &
         if fits && is_end(window.byte(ends + 1 + len)) {
             return Some(Read::Instr(instr(value, 0), behind));
         }
-        if word.kind == Kind::OpInt
-            && let Some((value, behind)) = int(text, end + 1, word)
-        {
-            return Some(Read::Instr(instr(value, 0), behind));
-        }
-        return Some(Read::Word(word, end));
     }
     match word.kind {
         Kind::Instr if is_end(window.byte(ends)) => return Some(Read::Instr(instr(0, 0), end)),
@@ -540,6 +600,21 @@ fn read_anew(text: &[u8], start: usize, window: &Window<'_>, ends: u32, store: &
                 return Some(Read::Instr(instr(0, 0), behind));
             }
         }
+        Kind::OpBlock | Kind::OpIf | Kind::OpElse | Kind::OpEnd => {
+            let label =
+                if first == b'$' && window.byte(ends) == b' ' { idchars_len(&text[end + 1..]) } else { 0 };
+            let behind = if label == 0 { end } else { end + 1 + label };
+            if label != 1
+                && let Some(next) = without_more(text, behind)
+            {
+                let (label, aux) = match label {
+                    0 => (Idx::NONE, 0),
+                    _ => (store.name(Span::new(end as u32 + 1, behind as u32)), has::LABEL),
+                };
+                let aux = if matches!(word.kind, Kind::OpBlock | Kind::OpIf) { aux } else { 0 };
+                return Some(Read::Delimiter(instr(label.raw(), aux), next));
+            }
+        }
         Kind::OpIndex if first == b'$' && window.byte(ends) == b' ' => {
             let len = idchars_len(&text[end + 1..]);
             let behind = end + 1 + len;
@@ -548,35 +623,91 @@ fn read_anew(text: &[u8], start: usize, window: &Window<'_>, ends: u32, store: &
                 return Some(Read::Instr(instr(idx.raw(), 0), behind));
             }
         }
-        Kind::OpInt if first == b'-' && window.byte(ends) == b' ' => {
-            if let Some((value, behind)) = int(text, end + 1, word) {
-                return Some(Read::Instr(instr(value, 0), behind));
-            }
-        }
         _ => {}
     }
-    Some(Read::Word(word, end))
+    Some(match less_usual(text, end, word, store) {
+        Some((imm, aux, behind)) => Read::Instr(instr(imm, aux), behind),
+        None => Read::Word(word, end),
+    })
 }
 
-/// A decimal integer of any size with or without a minus, as the 32 bits that an instruction has for
-/// it, and where it ends; none if it does not fit.
-fn int(text: &[u8], at: usize, word: Word) -> Option<(u32, usize)> {
-    let negative = text[at] == b'-';
-    let first = at + usize::from(negative);
-    let digits = text[first..].iter().take(19).take_while(|byte| byte.is_ascii_digit());
-    let mut end = first;
-    let mut magnitude = 0i64;
-    for digit in digits {
-        magnitude = magnitude.checked_mul(10)?.checked_add(i64::from(digit & 15))?;
-        end += 1;
+/// What is behind a keyword that ends at `end`, as an instruction has it, and where that ends; none if it is
+/// left to the grammar.
+#[inline(never)]
+fn less_usual(text: &[u8], end: usize, word: Word, store: &mut Store) -> Option<(u32, u16, usize)> {
+    match word.kind {
+        Kind::OpInt | Kind::OpFloat => {
+            let start = skip(text, end)?;
+            let behind = start + idchars_len(&text[start..]);
+            let number = std::str::from_utf8(&text[start..behind]).ok()?;
+            if behind == start || start == end || !ends_token(text, behind) {
+                return None;
+            }
+            let kind = number::classify(number.as_bytes());
+            let value = match Op::from_index(word.code).immediates() {
+                _ if !matches!(kind, Kind::Nat | Kind::Int | Kind::Float) => None,
+                Immediates::F32 => number::float(number, number::F32),
+                Immediates::F64 => number::float(number, number::F64),
+                _ if kind == Kind::Float => None,
+                Immediates::I32 => number::integer(number, 32),
+                _ => number::integer(number, 64),
+            }?;
+            let is_wide = matches!(Op::from_index(word.code).immediates(), Immediates::F64 | Immediates::I64);
+            if is_wide && i64::from(value as i32) != value as i64 {
+                return Some((store.add_extra(&[value as u32, (value >> 32) as u32]), 1, behind));
+            }
+            Some((value as u32, 0, behind))
+        }
+        Kind::OpLabels => {
+            let at = store.add_extra(&[0]);
+            let mut end = end;
+            while let Some((label, behind)) = index(text, end, store) {
+                store.add_extra(&[label.raw()]);
+                end = behind;
+            }
+            let count = store.pools.extra.len() as u32 - at - 1;
+            store.pools.extra[at as usize] = count;
+            // Something may follow that is an index not written as usual.
+            (count > 0 && without_more(text, end).is_some()).then_some((at, 0, end))
+        }
+        Kind::OpIndex2 => {
+            let (first, end) = index(text, end, store)?;
+            let (second, end) = index(text, end, store)?;
+            Some((store.add_extra(&[first.raw(), second.raw()]), 0, end))
+        }
+        Kind::OpOptIndex => match index(text, end, store) {
+            Some((index, end)) => Some((index.raw(), 0, end)),
+            None => without_more(text, end).map(|behind| (Idx::NONE.raw(), 0, behind)),
+        },
+        Kind::OpCallIndirect => {
+            let start = skip(text, end)?;
+            if !text[start..].starts_with(b"(type ") {
+                return None;
+            }
+            let (index, end) = index(text, start + 5, store)?;
+            let close = skip(text, end)?;
+            if text[close] != b')' {
+                return None;
+            }
+            without_more(text, close + 1).map(|behind| (index.raw(), call_indirect::TYPE, behind))
+        }
+        _ => None,
     }
-    if end == first || !ends_token(text, end) {
+}
+
+/// An index behind white space and comments, and where it ends; none if it is not written as usual.
+fn index(text: &[u8], at: usize, store: &mut Store) -> Option<(Idx, usize)> {
+    let start = skip(text, at)?;
+    if start == at {
         return None;
     }
-    let value = if negative { -magnitude } else { magnitude };
-    let fits = i32::try_from(value).is_ok()
-        || Op::from_index(word.code).immediates() == Immediates::I32 && u32::try_from(value).is_ok();
-    fits.then_some((value as u32, end))
+    if text[start] == b'$' {
+        let end = start + idchars_len(&text[start..]);
+        return (end > start + 1 && ends_token(text, end))
+            .then(|| (store.name(Span::new(start as u32, end as u32)), end));
+    }
+    let (value, len) = digits_at(text, start)?;
+    (len > 0 && ends_token(text, start + len)).then_some((Idx::number(value), start + len))
 }
 
 /// Offset and alignment of an instruction whose keyword ends at `end`, and where to go on; none if they
@@ -616,6 +747,7 @@ fn without_more(text: &[u8], end: usize) -> Option<usize> {
             let next = &next[1..];
             !next.first().is_some_and(u8::is_ascii_lowercase)
                 || next.starts_with(b"type")
+                || next.starts_with(b"param")
                 || next.starts_with(b"result")
         }
         b'a' => next.starts_with(b"align="),

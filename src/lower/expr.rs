@@ -3,7 +3,7 @@
 use super::plain::{self, Depth};
 use super::scope::{AMBIGUOUS, Names, Scope, Space, written_number};
 use super::types::{TypeRef, type_ref};
-use crate::ast::{Ast, Idx, IdxKind, Instr, Run, TypeUse, TypeUseId, has, memarg};
+use crate::ast::{Ast, Idx, IdxKind, Instr, Run, TypeUse, TypeUseId, call_indirect, has, memarg};
 use crate::diagnostic::{self, Diagnostic};
 use crate::instr::{Immediates, Op};
 use crate::lex::id_name;
@@ -542,6 +542,12 @@ impl<'s> Lowerer<'_, 's> {
                 self.leb(label);
                 from.heap_type.encode(&mut self.code.bytes);
                 to.heap_type.encode(&mut self.code.bytes);
+            }
+            I::CallIndirect if aux == call_indirect::TYPE => {
+                let ty = self.index(imm, Space::Type)?;
+                self.scope.note_type(ty);
+                self.leb(ty);
+                self.leb(0);
             }
             I::CallIndirect => {
                 let table = self.optional_index(self.extra(imm), Space::Table)?;

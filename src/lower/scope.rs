@@ -518,10 +518,11 @@ impl<'s> Scope<'s> {
         }
     }
 
-    /// A type use has the number of a type that no field defines.
-    #[cold]
-    pub(super) fn name_implicit(&self) {
-        self.names_implicit.store(true, Ordering::Relaxed);
+    /// Notes that a type use has the index of a type, which may be one that no field defines.
+    pub(super) fn note_type(&self, index: u32) {
+        if index >= self.type_count() {
+            self.names_implicit.store(true, Ordering::Relaxed);
+        }
     }
 
     /// Whether what was lowered is to be lowered again, now that the implicit types are known: numbers

@@ -42,9 +42,7 @@ pub(super) fn type_ref(
         return Some(TypeRef::Signature(run));
     }
     let index = scope.index(ast, idx, Space::Type, diagnostics)?;
-    if index >= scope.type_count() {
-        scope.name_implicit();
-    }
+    scope.note_type(index);
     if inline {
         let said = diagnostics.len();
         let sound = scope.encode_signature(ast, id, signatures, diagnostics) && diagnostics.len() == said;

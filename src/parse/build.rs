@@ -86,7 +86,7 @@ const NO_TYPE: ValType = ValType { start: 0, idx: Idx::NONE, code: 0, flags: 0 }
 
 impl<'s> Builder<'s> {
     pub(crate) fn new(source: &'s str, runs: &'s Runs, ast: &'s mut Ast) -> Builder<'s> {
-        runs.swap_names(&mut ast.names);
+        runs.swap(&mut ast.names, &mut ast.extra);
         Builder {
             params_taken: ast.params.len() as u32,
             results_taken: ast.val_types.len() as u32,
@@ -266,9 +266,10 @@ impl<'s> Builder<'s> {
 
     /// Moves the indices that wait into `extra`.
     fn take_list(&mut self) -> Run {
-        let start = self.ast.extra.len() as u32;
-        self.ast.extra.append(&mut self.list);
-        Run { start, end: self.ast.extra.len() as u32 }
+        let start = self.runs.add_extra(&self.list);
+        let end = start + self.list.len() as u32;
+        self.list.clear();
+        Run { start, end }
     }
 
     // ------------------------------------------------------------------------------------- Types
@@ -1129,8 +1130,8 @@ impl<'s> Builder<'s> {
 
 impl Drop for Builder<'_> {
     fn drop(&mut self) {
-        // While a form is read, the names are where the lexer can enter some too.
-        self.runs.swap_names(&mut self.ast.names);
+        // While a form is read, these are where the lexer can add to them too.
+        self.runs.swap(&mut self.ast.names, &mut self.ast.extra);
     }
 }
 

@@ -42,8 +42,7 @@ impl Builder<'_> {
 
     /// An instruction with these words as immediates.
     fn extra_instr(&mut self, o: Token, words: &[u32], aux: u16) -> Instr {
-        let at = self.ast.extra.len() as u32;
-        self.ast.extra.extend_from_slice(words);
+        let at = self.runs.add_extra(words);
         self.instr(o, at, aux)
     }
 
@@ -104,9 +103,8 @@ impl Builder<'_> {
     }
 
     pub(crate) fn labels_instr(&mut self, o: Token) -> Instr {
-        let at = self.ast.extra.len() as u32;
-        self.ast.extra.push(self.list.len() as u32);
-        self.ast.extra.append(&mut self.list);
+        let at = self.runs.add_extra(&[self.list.len() as u32]);
+        self.take_list();
         self.instr(o, at, 0)
     }
 
@@ -197,9 +195,8 @@ impl Builder<'_> {
         let mut instr = self.block_instr(o);
         if instr.aux != has::EXTRA {
             let label = if instr.aux == has::LABEL { instr.imm } else { NONE };
-            instr.imm = self.ast.extra.len() as u32;
+            instr.imm = self.runs.add_extra(&[label, NONE, NONE, NONE]);
             instr.aux = has::EXTRA;
-            self.ast.extra.extend_from_slice(&[label, NONE, NONE, NONE]);
         }
         self.emit(instr);
     }
@@ -209,8 +206,8 @@ impl Builder<'_> {
     }
 
     pub(crate) fn try_table(&mut self) {
-        self.ast.extra.push(self.list.len() as u32 / 3);
-        self.ast.extra.append(&mut self.list);
+        self.runs.add_extra(&[self.list.len() as u32 / 3]);
+        self.take_list();
     }
 
     // ----------------------------------------------------------------------------------- Memory
@@ -256,8 +253,7 @@ impl Builder<'_> {
         if target.is_none() && u32::try_from(offset).is_ok() {
             return (offset as u32, align);
         }
-        let at = self.ast.extra.len() as u32;
-        self.ast.extra.extend_from_slice(&[offset as u32, (offset >> 32) as u32, target.raw()]);
+        let at = self.runs.add_extra(&[offset as u32, (offset >> 32) as u32, target.raw()]);
         (at, align | memarg::EXTRA | if is_array { memarg::ARRAY } else { 0 })
     }
 
@@ -461,10 +457,9 @@ impl Builder<'_> {
     }
 
     fn handlers_instr(&mut self, o: Token, heads: &[u32]) -> Instr {
-        let at = self.ast.extra.len() as u32;
-        self.ast.extra.extend_from_slice(heads);
-        self.ast.extra.push(self.list.len() as u32 / 2);
-        self.ast.extra.append(&mut self.list);
+        let at = self.runs.add_extra(heads);
+        self.runs.add_extra(&[self.list.len() as u32 / 2]);
+        self.take_list();
         self.instr(o, at, 0)
     }
 
