@@ -16,7 +16,7 @@ use crate::parse::{Parser, too_large};
 use crate::progress::Progress;
 use crate::script::{CommandKind, ModuleSource, Script};
 use crate::span::Span;
-use crate::validate::validate;
+use crate::validate::{beyond_limits, validate};
 use std::sync::Arc;
 
 /// Assembles texts, with options.
@@ -260,12 +260,18 @@ impl Assembler {
         {
             diagnostics.extend(validate(&lowered.bytes, features, &lowered.places));
         }
-        if !diagnostics.iter().any(Diagnostic::is_error) {
+        let is_wrong = diagnostics.iter().any(Diagnostic::is_error);
+        let is_beyond = diagnostics.iter().any(|warning| warning.code == Code::ImplementationLimit);
+        if !is_wrong && !is_beyond {
             return (Some(self.made(lowered)), diagnostics);
         }
-        // Something is wrong: find out everything that is.
+        // Something is wrong, or may be where the validator did not get: find out everything that is.
         let found = diagnose(&Question { source, whole, in_script, features });
-        if found.iter().any(Diagnostic::is_error) { (None, found) } else { (None, diagnostics) }
+        match found.iter().any(Diagnostic::is_error) {
+            true => (None, found),
+            false if is_wrong => (None, diagnostics),
+            false => (Some(self.made(lowered)), diagnostics),
+        }
     }
 
     fn made(&self, lowered: Lowered) -> Made {
@@ -300,7 +306,8 @@ impl Assembler {
                 {
                     let text = error.message().lines().next().unwrap_or("");
                     let message = format!("{text} (at byte {})", error.offset());
-                    diagnostics.push(Diagnostic::error(Code::Invalid, span, message));
+                    let error = || Diagnostic::error(Code::Invalid, span, message);
+                    diagnostics.push(beyond_limits(text, span).unwrap_or_else(error));
                 }
                 (Some(bytes), diagnostics)
             }

@@ -13,6 +13,7 @@ mod explain;
 mod features;
 mod fields;
 mod fp16;
+mod limits;
 mod operands;
 mod origin;
 mod place;
@@ -24,6 +25,7 @@ pub(crate) use body::{Body, check as check_body};
 pub(crate) use checker::{Checker, Declarations, NO_TYPE, type_section, unknown_type};
 pub(crate) use declared::{DeclaredThings, StructField, Thing};
 pub(crate) use fields::check as fields;
+pub(crate) use limits::beyond as beyond_limits;
 pub(crate) use quick::is_valid;
 pub(crate) use types::{definitions, explain as explain_types};
 pub(crate) use uses::placed;
@@ -34,7 +36,7 @@ use crate::lower::{Places, Space};
 use crate::span::Span;
 use wasmparser::{
     BinaryReader, BinaryReaderError, FuncToValidate, FuncValidator, FuncValidatorAllocations, FunctionBody,
-    Parser, Payload, ValidPayload, Validator, ValidatorResources, WasmFeatures,
+    Payload, Validator, ValidatorResources, WasmFeatures,
 };
 
 /// Where wasmparser departs from the proposal of custom descriptors.
@@ -53,51 +55,121 @@ fn descriptor_without_super(types: &wasmparser::TypeSectionReader<'_>) -> Option
 
 /// The first thing that is invalid in a module; and warnings. Of a body only the function is known.
 pub(crate) fn validate(bytes: &[u8], features: WasmFeatures, places: &Places) -> Vec<Diagnostic> {
-    let mut validator = Validator::new_with_features(features);
-    let mut diagnostics = Vec::new();
-    let mut allocations = FuncValidatorAllocations::default();
-    let mut shared = beyond::Shared::default();
-    let mut func = 0;
-    for payload in Parser::new(0).parse_all(bytes) {
-        let payload = match payload {
-            Ok(payload) => payload,
-            Err(error) => {
-                diagnostics.push(module_error(&error, places, None));
-                return diagnostics;
-            }
-        };
-        match validator.payload(&payload) {
-            Ok(ValidPayload::Func(to_validate, body)) => {
-                if let Err(error) = validate_body(to_validate, &body, bytes, &mut allocations) {
-                    diagnostics.push(error_at(places.funcs[func].head(), error.message()));
-                    return diagnostics;
-                }
-                func += 1;
-            }
-            Ok(_) => diagnostics.extend(shared.check(&payload, places)),
+    let mut validation = Validation {
+        validator: Validator::new_with_features(features),
+        allocations: FuncValidatorAllocations::default(),
+        shared: beyond::Shared::default(),
+        func: 0,
+        bytes,
+        places,
+        diagnostics: Vec::new(),
+    };
+    let read = limits::payloads(bytes, &mut |payload| validation.takes(&payload));
+    if let Err(error) = read {
+        validation.diagnostics.push(module_error(&error, places, None));
+    }
+    validation.diagnostics
+}
+
+struct Validation<'a> {
+    validator: Validator,
+    allocations: FuncValidatorAllocations,
+    shared: beyond::Shared,
+    /// How many bodies are behind.
+    func: usize,
+    bytes: &'a [u8],
+    places: &'a Places,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Validation<'_> {
+    /// Whether the next part of the module is valid, so that one can go on behind it.
+    fn takes(&mut self, payload: &Payload<'_>) -> bool {
+        let places = self.places;
+        if let Payload::CodeSectionEntry(body) = payload {
+            return self.takes_body(body);
+        }
+        if let Payload::UnknownSection { contents, .. } = payload {
+            self.diagnostics.extend(limits::long_name(BinaryReader::new(contents, 0)));
+            return true;
+        }
+        match self.validator.payload(payload) {
+            Ok(_) => self.diagnostics.extend(self.shared.check(payload, places)),
             // The proposal's tests have such types and call them valid; wasmparser does not go on
             // behind them, so what follows is not validated.
             Err(error) if error.message() == SUB_TYPE_WITH_DESCRIPTOR => {
-                if let Payload::TypeSection(types) = &payload
+                if let Payload::TypeSection(types) = payload
                     && let Some(at) = descriptor_without_super(types)
                 {
                     let span = places.item(1, at).unwrap_or_default().before();
                     let message = "the supertype of a descriptor type must be a descriptor type too";
-                    diagnostics.push(error_at(span, message));
+                    self.diagnostics.push(error_at(span, message));
                 } else {
-                    let span = item_at(&payload, error.offset(), places).unwrap_or_default().before();
+                    let span = item_at(payload, error.offset(), places).unwrap_or_default().before();
                     let message = "the module is not validated: the supertype of this type has no descriptor";
-                    diagnostics.push(Diagnostic::warning(Code::NotValidated, span, message));
+                    self.diagnostics.push(Diagnostic::warning(Code::NotValidated, span, message));
                 }
-                return diagnostics;
+                return false;
             }
             Err(error) => {
-                diagnostics.push(module_error(&error, places, Some(&payload)));
-                return diagnostics;
+                // Of too many things, the first that is too many if none are imported.
+                let too_many = limits::most(error.message())
+                    .zip(payload.as_section())
+                    .and_then(|(most, (id, _))| places.item(id, most));
+                let span = too_many.or_else(|| item_at(payload, error.offset(), places));
+                let span = span.unwrap_or_default().before();
+                self.diagnostics.push(match limits::beyond(error.message(), span) {
+                    Some(warning) => warning.with_note(not_validated(payload)),
+                    None => error_at(span, error.message()),
+                });
+                return false;
+            }
+        }
+        true
+    }
+
+    fn takes_body(&mut self, body: &FunctionBody<'_>) -> bool {
+        let span = self.places.funcs.get(self.func).copied().unwrap_or_default().head();
+        self.func += 1;
+        let is_large = body.as_bytes().len() > limits::BODY_SIZE;
+        // What it is to be validated for does not depend on the bytes, if they are not too many.
+        let start = body.range().start;
+        let small = FunctionBody::new(BinaryReader::new(&[], start));
+        let to_validate = self.validator.code_section_entry(if is_large { &small } else { body });
+        let valid = to_validate
+            .and_then(|to_validate| validate_body(to_validate, body, self.bytes, &mut self.allocations));
+        if is_large {
+            self.diagnostics.push(limits::large_body(span));
+        }
+        let Err(error) = valid else { return true };
+        match limits::beyond(error.message(), span) {
+            Some(warning) => {
+                self.diagnostics.push(warning.with_note("the rest of this function is not validated"));
+                true
+            }
+            None => {
+                self.diagnostics.push(error_at(span, error.message()));
+                false
             }
         }
     }
-    diagnostics
+}
+
+/// What is not validated if a part of the module is more than engines take.
+fn not_validated(payload: &Payload<'_>) -> String {
+    let what = match payload {
+        Payload::TypeSection(_) => "types",
+        Payload::ImportSection(_) => "imports",
+        Payload::FunctionSection(_) => "functions",
+        Payload::TableSection(_) => "tables",
+        Payload::MemorySection(_) => "memories",
+        Payload::GlobalSection(_) => "globals",
+        Payload::ExportSection(_) => "exports",
+        Payload::ElementSection(_) => "element segments",
+        Payload::TagSection(_) => "tags",
+        _ => "data segments",
+    };
+    format!("the {what}, what depends on them, and what is behind them in the binary may not be validated")
 }
 
 /// The complaint that the type of a function or tag is none of functions.
@@ -121,7 +193,10 @@ pub(crate) fn not_a_func_type(declared: &DeclaredThings<'_>, form: Span, index: 
 fn error_at(span: Span, message: &str) -> Diagnostic {
     match features::needed(message) {
         Some(feature) => feature.disabled(span),
-        None => Diagnostic::error(Code::Invalid, span, message),
+        None => {
+            let error = || Diagnostic::error(Code::Invalid, span, message);
+            limits::beyond(message, span).unwrap_or_else(error)
+        }
     }
 }
 

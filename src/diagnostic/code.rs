@@ -152,6 +152,8 @@ codes! {
     LabelNamedAsType = "W0004",
     /// Types that cannot be validated.
     NotValidated = "W0005",
+    /// More of something than engines take.
+    ImplementationLimit = "W0006",
 }
 
 impl Code {

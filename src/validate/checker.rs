@@ -11,7 +11,7 @@ use wasm_encoder as enc;
 use wasm_encoder::Encode;
 use wasmparser::types::CoreTypeId;
 use wasmparser::{
-    CompositeInnerType, FuncToValidate, HeapType, Parser, Payload, RefType, StorageType, TypeSectionReader,
+    BinaryReader, CompositeInnerType, FuncToValidate, HeapType, Parser, Payload, RefType, StorageType,
     ValType, ValidPayload, Validator, ValidatorResources, WasmFeatures, WasmModuleResources,
 };
 
@@ -35,6 +35,14 @@ impl Declarations {
     pub(crate) fn funcs(&self) -> impl Iterator<Item = u32> {
         self.things.iter().filter_map(|thing| match thing {
             enc::EntityType::Function(ty) => Some(*ty),
+            _ => None,
+        })
+    }
+
+    /// The types of the tags.
+    pub(crate) fn tags(&self) -> impl Iterator<Item = u32> {
+        self.things.iter().filter_map(|thing| match thing {
+            enc::EntityType::Tag(tag) => Some(tag.func_type_idx),
             _ => None,
         })
     }
@@ -158,7 +166,7 @@ impl Checker {
         let mut groups = groups(&declarations.types);
         let mut faults = Vec::new();
         loop {
-            let (bytes, constants) = skeleton(declarations, &groups, constants);
+            let (bytes, start, constants) = skeleton(declarations, &groups, &faults, constants);
             match validated(&bytes, features) {
                 Ok((validator, to_validate)) => {
                     let mut indices = HashMap::new();
@@ -183,10 +191,7 @@ impl Checker {
                     return (Some(checker), faults);
                 }
                 Err(Some((offset, message))) if faults.len() < MOST_TYPE_FAULTS => {
-                    // The groups are in the order of their bytes; the last that begins before is it.
-                    let Some(at) = group_at(&bytes, offset).filter(|&at| at < groups.len()) else {
-                        return (None, faults);
-                    };
+                    let Some(at) = group_at(&groups, start, offset) else { return (None, faults) };
                     let first: u32 = groups[..at].iter().map(|group| group.count).sum();
                     let count = groups[at].count;
                     faults.push(TypeFault { types: first..first + count, message });
@@ -301,34 +306,101 @@ struct Group {
     count: u32,
 }
 
-/// The groups of a type section.
+/// The groups of a type section, also of types that are more than engines take.
 fn groups(types: &[u8]) -> Vec<Group> {
-    let Ok(reader) = TypeSectionReader::new(wasmparser::BinaryReader::new(types, 0)) else {
-        return Vec::new();
-    };
+    let mut reader = BinaryReader::new(types, 0);
+    let items = reader.read_var_u32().unwrap_or(0);
     let mut groups: Vec<Group> = Vec::new();
-    let mut starts = Vec::new();
-    for item in reader.into_iter_with_offsets() {
-        let Ok((offset, group)) = item else { break };
-        starts.push(offset as usize);
-        groups.push(Group { bytes: Vec::new(), count: group.types().len() as u32 });
-    }
-    for (at, group) in groups.iter_mut().enumerate() {
-        let end = starts.get(at + 1).copied().unwrap_or(types.len());
-        group.bytes = types[starts[at]..end].to_vec();
+    for _ in 0..items {
+        let start = reader.original_position() as usize;
+        let Ok(count) = pass_group(&mut reader) else { break };
+        groups.push(Group { bytes: types[start..reader.original_position() as usize].to_vec(), count });
     }
     groups
 }
 
-/// The number of the group that has the byte at `offset` of a module.
-fn group_at(module: &[u8], offset: u64) -> Option<usize> {
-    for payload in Parser::new(0).parse_all(module) {
-        if let Payload::TypeSection(reader) = payload.ok()? {
-            let starts = reader.into_iter_with_offsets().map_while(Result::ok).map(|(start, _)| start);
-            return starts.take_while(|&start| start <= offset).count().checked_sub(1);
+/// Reads past a group of types. What comes back is how many are in it.
+fn pass_group(reader: &mut BinaryReader<'_>) -> wasmparser::Result<u32> {
+    const REC_GROUP: u8 = 0x4e;
+    if reader.clone().read_u8()? != REC_GROUP {
+        pass_type(reader)?;
+        return Ok(1);
+    }
+    reader.read_u8()?;
+    let count = reader.read_var_u32()?;
+    (0..count).try_for_each(|_| pass_type(reader))?;
+    Ok(count)
+}
+
+fn pass_type(reader: &mut BinaryReader<'_>) -> wasmparser::Result<()> {
+    loop {
+        match reader.read_u8()? {
+            // Final or not, and the supertypes.
+            0x4f | 0x50 => {
+                for _ in 0..reader.read_var_u32()? {
+                    reader.read_var_u32()?;
+                }
+            }
+            // What describes it, and what it describes.
+            0x4c | 0x4d => _ = reader.read_var_u32()?,
+            0x60 => {
+                for _ in 0..2 {
+                    for _ in 0..reader.read_var_u32()? {
+                        pass_value_type(reader)?;
+                    }
+                }
+                return Ok(());
+            }
+            0x5f => {
+                for _ in 0..reader.read_var_u32()? {
+                    pass_value_type(reader)?;
+                    reader.read_u8()?;
+                }
+                return Ok(());
+            }
+            0x5e => {
+                pass_value_type(reader)?;
+                reader.read_u8()?;
+                return Ok(());
+            }
+            0x5d => return pass_heap_type(reader),
+            // Shared.
+            _ => {}
         }
     }
-    None
+}
+
+fn pass_value_type(reader: &mut BinaryReader<'_>) -> wasmparser::Result<()> {
+    match reader.read_u8()? {
+        0x63 | 0x64 => pass_heap_type(reader),
+        // A shared type without parameters.
+        0x65 => reader.read_u8().map(|_| ()),
+        _ => Ok(()),
+    }
+}
+
+fn pass_heap_type(reader: &mut BinaryReader<'_>) -> wasmparser::Result<()> {
+    match reader.read_u8()? {
+        // Exactly of an index, or a shared one.
+        0x62 => reader.read_var_u32().map(|_| ()),
+        0x65 => reader.read_u8().map(|_| ()),
+        byte => {
+            let mut byte = byte;
+            while byte & 0x80 != 0 {
+                byte = reader.read_u8()?;
+            }
+            Ok(())
+        }
+    }
+}
+
+/// The number of the group that has the byte at `offset` of a module whose first group begins at `start`.
+fn group_at(groups: &[Group], start: u64, offset: u64) -> Option<usize> {
+    let mut end = start;
+    groups.iter().position(|group| {
+        end += group.bytes.len() as u64;
+        offset < end
+    })
 }
 
 fn encoded(t: enc::ValType) -> Vec<u8> {
@@ -337,12 +409,14 @@ fn encoded(t: enc::ValType) -> Vec<u8> {
     bytes
 }
 
-/// The module, and which of its types are those of functions that give one value.
+/// The module, where its first group of types begins, and which of its types are those of functions that
+/// give one value.
 fn skeleton(
     declarations: &Declarations,
     groups: &[Group],
+    faults: &[TypeFault],
     constants: &[enc::ValType],
-) -> (Vec<u8>, HashMap<Vec<u8>, u32>) {
+) -> (Vec<u8>, u64, HashMap<Vec<u8>, u32>) {
     let mut module = enc::Module::new();
     let mut index: u32 = groups.iter().map(|group| group.count).sum();
     let mut items = groups.len() as u32;
@@ -368,14 +442,16 @@ fn skeleton(
     (items + 1).encode(&mut data);
     data.extend_from_slice(&types);
     module.section(&enc::RawSection { id: enc::SectionId::Type.into(), data: &data });
+    let start = (module.len() - types.len()) as u64;
 
     let mut imports = enc::ImportSection::new();
     let mut funcs = 0;
     for thing in &declarations.things {
         let mut thing = *thing;
+        let is_none = |ty: u32| ty == NO_TYPE || faults.iter().any(|fault| fault.types.contains(&ty));
         match &mut thing {
-            enc::EntityType::Function(ty) if *ty == NO_TYPE => *ty = index,
-            enc::EntityType::Tag(tag) if tag.func_type_idx == NO_TYPE => tag.func_type_idx = index,
+            enc::EntityType::Function(ty) if is_none(*ty) => *ty = index,
+            enc::EntityType::Tag(tag) if is_none(tag.func_type_idx) => tag.func_type_idx = index,
             _ => {}
         }
         imports.import("", "", thing);
@@ -405,7 +481,7 @@ fn skeleton(
         datas.passive([]);
     }
     module.section(&datas);
-    (module.finish(), constant_types)
+    (module.finish(), start, constant_types)
 }
 
 type Fault = Option<(u64, String)>;

@@ -3,6 +3,7 @@
 
 use super::body::{Context, Point};
 use super::features::needed;
+use super::limits;
 use super::operands::{self, Operand, wanted};
 use super::origin;
 use crate::diagnostic::{Code, Diagnostic};
@@ -27,7 +28,7 @@ pub(super) fn unplaced(context: &Context<'_>, error: &BinaryReaderError) -> Diag
     if let Some(feature) = needed(message) {
         return feature.disabled(context.body.form.head());
     }
-    Diagnostic::error(Code::Invalid, context.body.form.head(), message)
+    super::error_at(context.body.form.head(), message)
 }
 
 /// The fault at a point.
@@ -35,6 +36,8 @@ pub(super) fn fault(context: &Context<'_>, point: &Point<'_>, error: &BinaryRead
     let message = error.message();
     if let Some(feature) = needed(message) {
         feature.disabled(context.places.instr(point.at))
+    } else if let Some(warning) = limits::beyond(message, context.places.instr(point.at)) {
+        warning.with_note("the rest of this function is not validated")
     } else if let Some(diagnostic) = out_of_range(context, point, message) {
         diagnostic
     } else if message.starts_with("type mismatch") {

@@ -99,10 +99,12 @@ impl Types<'_, '_> {
             true => Code::InvalidSubtype,
             false => Code::Invalid,
         };
+        let place = self.place(first);
         if let Some(feature) = super::features::needed(message) {
-            return Some(feature.disabled(self.place(first)));
+            return Some(feature.disabled(place));
         }
-        Some(Diagnostic::error(code, self.place(first), message))
+        let error = || Diagnostic::error(code, place, message);
+        Some(super::limits::beyond(message, place).unwrap_or_else(error))
     }
 
     /// A type that is not defined, or only behind the group.
