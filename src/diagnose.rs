@@ -62,6 +62,10 @@ pub(crate) fn diagnose(question: &Question<'_>) -> Vec<Diagnostic> {
     }
     let found = diagnosis.diagnostics;
     diagnostics.extend(found.into_iter().filter_map(|diagnostic| mending.carried_back(diagnostic)));
+    // What stood in the mended text may be what stands in the original.
+    for diagnostic in &mut diagnostics {
+        diagnostic.suggestions.retain(|suggestion| suggestion.changes(question.source));
+    }
     first_of_each_feature(diagnostics)
 }
 
@@ -385,7 +389,7 @@ impl<'s> Diagnosis<'s> {
         features: WasmFeatures,
     ) {
         self.unknown_references();
-        let func_types = self.func_types(scope, &lowered.implicit);
+        let mut func_types = self.func_types(scope, &lowered.implicit);
         let declarations = self.declarations(scope, lowered, exports, &func_types);
         for (index, func) in (0..).zip(declarations.funcs()) {
             // Of what type it is is not known.
@@ -411,6 +415,22 @@ impl<'s> Diagnosis<'s> {
             }
             for index in fault.types.clone() {
                 scope.set_faulty(Space::Type, index);
+            }
+        }
+        if !faults.is_empty() {
+            // What a function or tag of a faulty type takes is not known.
+            for (index, func) in (0..).zip(declarations.funcs()) {
+                if scope.is_faulty(Space::Type, func) {
+                    scope.set_faulty(Space::Func, index);
+                }
+            }
+            for (index, tag) in (0..).zip(declarations.tags()) {
+                if scope.is_faulty(Space::Type, tag) {
+                    scope.set_faulty(Space::Tag, index);
+                }
+            }
+            for ty in &mut func_types {
+                *ty = ty.filter(|&ty| !scope.is_faulty(Space::Type, ty));
             }
         }
         let Some(checker) = checker else { return };

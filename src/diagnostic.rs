@@ -85,6 +85,26 @@ pub enum Applicability {
     HasPlaceholders,
 }
 
+impl Suggestion {
+    /// Whether it changes the text that it is about; of a large change that is taken for granted.
+    pub(crate) fn changes(&self, source: &str) -> bool {
+        const MOST: u32 = 4096;
+        let (Some(first), Some(last)) = (self.edits.first(), self.edits.last()) else { return false };
+        let stretch = first.span.to(last.span);
+        if stretch.len() > MOST {
+            return true;
+        }
+        let mut changed = String::new();
+        let mut at = stretch.start;
+        for edit in &self.edits {
+            changed.push_str(source.get(at as usize..edit.span.start as usize).unwrap_or(""));
+            changed.push_str(&edit.replacement);
+            at = edit.span.end;
+        }
+        source.get(stretch.range()) != Some(changed.as_str())
+    }
+}
+
 impl Diagnostic {
     /// An error at a place.
     pub(crate) fn error(code: Code, span: Span, message: impl Into<String>) -> Diagnostic {

@@ -542,8 +542,10 @@ impl<'s> Text<'s> {
     fn starred_comment(&self) -> Fault {
         let span = self.first(2);
         let error = self.error(Code::BadToken, span, "`/*` does not begin a comment; `(;` does");
-        match self.rest().find("*/") {
-            Some(len) if len > 0 => {
+        // The `*` that begins it does not end it: `/*/`.
+        match self.rest().get(2..).and_then(|inside| inside.find("*/")) {
+            Some(len) => {
+                let len = len + 2;
                 let end = Span::new(self.at(len), self.at(len + 2));
                 let mut fault = error.mended("write `(;` and `;)`", vec![edit(span, "(;"), edit(end, ";)")]);
                 // All of it is passed over.

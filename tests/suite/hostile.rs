@@ -8,6 +8,7 @@ mod files;
 #[cfg(feature = "cli")]
 mod huge;
 mod inputs;
+mod limits;
 
 use gcwat::report::{Format, Report};
 use gcwat::{Assembler, Diagnostics, Span};
@@ -317,5 +318,22 @@ fn a_parenthesis_around_instructions_alone_is_refused_whatever_the_spaces() {
         let text = format!("(module (func {before}) (func $f ({inner} ) ) ) ;; {}", " ".repeat(100));
         let is_sound = inner == "nop";
         assert_eq!(Assembler::new().validate(false).assemble(&text).is_ok(), is_sound, "{inner}");
+    }
+}
+
+#[test]
+fn a_suggestion_changes_something_and_in_order() {
+    // Both were found by fuzzing: two forms that were the same changed places, and the end of a comment
+    // began within its beginning.
+    for text in [
+        "(func (result i32) (if (result i32) (i32.const 1) (thTn (i64.const 1)) (thTn (i64.const 1))))",
+        "( /*/ )",
+        "(func /*/ nop /*/ )",
+    ] {
+        let errors = judged(text.as_bytes()).unwrap_err();
+        for suggestion in errors.iter().flat_map(|error| &error.suggestions) {
+            assert_ne!(suggestion.apply(text), text, "{text}: {errors}");
+        }
+        check_diagnostics(text.as_bytes(), &errors);
     }
 }
