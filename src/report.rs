@@ -95,18 +95,22 @@ impl<'a> Report<'a> {
                 self.write_one(format, diagnostic, out)?;
             }
         }
-        if format == Format::Human {
-            let more = |count: usize, what: &str| {
-                let hidden = count.saturating_sub(self.max_errors);
-                (hidden > 0).then(|| format!("{hidden} more {what}{}", if hidden == 1 { "" } else { "s" }))
-            };
-            let hidden: Vec<String> =
-                [more(errors, "error"), more(warnings, "warning")].into_iter().flatten().collect();
-            if !hidden.is_empty() {
-                writeln!(out, "... and {}", hidden.join(" and "))?;
-            }
+        let more = |count: usize, what: &str| {
+            let hidden = count.saturating_sub(self.max_errors);
+            (hidden > 0).then(|| format!("{hidden} more {what}{}", if hidden == 1 { "" } else { "s" }))
+        };
+        let hidden: Vec<String> =
+            [more(errors, "error"), more(warnings, "warning")].into_iter().flatten().collect();
+        if hidden.is_empty() {
+            return Ok(());
         }
-        Ok(())
+        let hidden = format!("... and {}", hidden.join(" and "));
+        match format {
+            Format::Human => writeln!(out, "{hidden}"),
+            Format::Short => writeln!(out, "{}: {hidden}", self.source.name),
+            Format::Json => json::write_remark(&hidden, out),
+            Format::Github => github::write_remark(&self.source, &hidden, out),
+        }
     }
 
     fn write_one(&self, format: Format, diagnostic: &Diagnostic, out: &mut dyn Write) -> io::Result<()> {

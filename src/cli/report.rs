@@ -8,6 +8,8 @@ use std::io::{self, Write};
 
 /// How many errors people are shown at most, if they do not say.
 const MOST_ERRORS: usize = 50;
+/// The same for tools: nobody mends so many before the next run, and each has some kilobytes as JSON.
+const MOST_FOR_TOOLS: usize = 1000;
 
 /// How diagnostics are shown.
 #[derive(clap::Args)]
@@ -23,7 +25,7 @@ pub(super) struct ReportArgs {
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     color: Color,
     /// How many errors are shown of each file, and how many warnings; 0 for all [default: 50 for people,
-    /// all for tools]
+    /// 1000 for tools]
     #[arg(long, value_name = "N")]
     max_errors: Option<usize>,
 }
@@ -51,7 +53,7 @@ impl ReportArgs {
         }
         let text = String::from_utf8_lossy(text);
         let mut report = Report::new(name, &text, diagnostics);
-        let most = if self.message_format.is_for_tools() { 0 } else { MOST_ERRORS };
+        let most = if self.message_format.is_for_tools() { MOST_FOR_TOOLS } else { MOST_ERRORS };
         report.max_errors(self.max_errors.unwrap_or(most));
         let _ = super::progress::aside(|| match (self.message_format.is_for_tools(), stdout) {
             (true, Stdout::Free) => self.write(&report, io::stdout().lock()),

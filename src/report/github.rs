@@ -26,6 +26,11 @@ pub(super) fn write(source: &Source<'_>, diagnostic: &Diagnostic, out: &mut dyn 
     writeln!(out, ",title={}::{}", diagnostic.code, data(&message))
 }
 
+/// What is said of the diagnostics as a whole.
+pub(super) fn write_remark(source: &Source<'_>, remark: &str, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "::notice file={}::{}", property(source.name), data(remark))
+}
+
 /// The message of a command.
 fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")

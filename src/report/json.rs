@@ -40,6 +40,20 @@ pub(super) fn write(source: &Source<'_>, diagnostic: &Diagnostic, out: &mut dyn 
     writeln!(out, "{object}")
 }
 
+/// What is said of the diagnostics as a whole, as rustc says how many there are.
+pub(super) fn write_remark(remark: &str, out: &mut dyn Write) -> io::Result<()> {
+    let object = json!({
+        "$message_type": "diagnostic",
+        "message": remark,
+        "code": null,
+        "level": "failure-note",
+        "spans": [],
+        "children": [],
+        "rendered": format!("{remark}\n"),
+    });
+    writeln!(out, "{object}")
+}
+
 fn child(level: &str, message: &str, spans: Vec<Value>) -> Value {
     json!({
         "message": message,

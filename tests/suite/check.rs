@@ -110,18 +110,34 @@ fn people_have_colors_if_they_ask_or_look() {
 }
 
 #[test]
-fn fifty_errors_are_enough_for_people_but_not_for_tools() {
-    let folder = Folder::with(&[("a.wat", &"(func call $f)\n".repeat(200))]);
-    let shown = |args: &[&str]| {
-        let run = folder.run(&[&["check", "a.wat"], args].concat());
-        let errors = run.stderr.matches("error[").count() + stdout(&run).lines().count();
-        (errors, run.stderr.lines().last().unwrap_or("").to_owned())
+fn fifty_errors_are_enough_for_people_and_a_thousand_for_tools() {
+    let text = "(func call $f)\n";
+    let folder = Folder::with(&[("a.wat", &text.repeat(200)), ("b.wat", &text.repeat(1002))]);
+    let shown = |name: &str, args: &[&str]| {
+        let run = folder.run(&[&["check", name], args].concat());
+        let mut lines: Vec<String> = stdout(&run).lines().map(str::to_owned).collect();
+        lines.extend(run.stderr.lines().map(str::to_owned));
+        let is_error = |line: &&String| {
+            ["error[", "[E0301]", "E0301\"", "::error"].iter().any(|word| line.contains(word))
+        };
+        let last = lines.last().filter(|line| line.contains("more")).cloned().unwrap_or_default();
+        (lines.iter().filter(is_error).count(), last)
     };
-    assert_eq!(shown(&[]), (50, "... and 150 more errors".to_owned()));
-    assert_eq!(shown(&["--max-errors", "199"]), (199, "... and 1 more error".to_owned()));
-    assert_eq!(shown(&["--max-errors=0"]), (200, String::new()));
-    assert_eq!(shown(&["--message-format", "short"]), (200, String::new()));
-    assert_eq!(shown(&["--message-format", "json", "--max-errors", "7"]), (7, String::new()));
+    let more = |text: &str| text.to_owned();
+    assert_eq!(shown("a.wat", &[]), (50, more("... and 150 more errors")));
+    assert_eq!(shown("a.wat", &["--max-errors", "199"]), (199, more("... and 1 more error")));
+    assert_eq!(shown("a.wat", &["--max-errors=0"]), (200, String::new()));
+    assert_eq!(shown("a.wat", &["--message-format", "short"]), (200, String::new()));
+    assert_eq!(shown("b.wat", &["--message-format", "short"]), (1000, more("b.wat: ... and 2 more errors")));
+    assert_eq!(
+        shown("b.wat", &["--message-format", "github"]),
+        (1000, more("::notice file=b.wat::... and 2 more errors"))
+    );
+    assert_eq!(shown("b.wat", &["--message-format", "short", "--max-errors=0"]), (1002, String::new()));
+    let (count, last) = shown("b.wat", &["--message-format", "json"]);
+    assert_eq!(count, 1000);
+    let last: serde_json::Value = serde_json::from_str(&last).unwrap();
+    assert_eq!((&last["level"], &last["message"]), (&"failure-note".into(), &"... and 2 more errors".into()));
 }
 
 #[test]
