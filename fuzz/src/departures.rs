@@ -10,14 +10,20 @@ pub fn reason(
     ours: &Result<Assembled, Diagnostics>,
     theirs: &Result<Vec<u8>, String>,
 ) -> Option<&'static str> {
+    if let Some(text) = without_other_metadata(text) {
+        let ours = gcwat::Assembler::new().names(true).validate(false).threads(1).assemble(&text);
+        return match (&ours, theirs) {
+            (Ok(ours), Ok(theirs)) if ours.bytes() == theirs => {
+                Some("code metadata, which the crate passes over")
+            }
+            _ => reason(&text, &ours, theirs),
+        };
+    }
     match (ours, theirs) {
         (Ok(ours), Err(_)) if ours.warnings().iter().any(|warning| is_extension(warning.code)) => {
             Some("an extension of the dialect")
         }
         (Ok(_), Err(error)) => accepted(text, error),
-        (_, Ok(theirs)) if is_same_without_metadata(text, theirs) => {
-            Some("code metadata, which the crate passes over")
-        }
         (Err(errors), Ok(_)) => errors.iter().find_map(|error| refused(text, error.code, &error.message)),
         (Ok(ours), Ok(theirs)) => other_bytes(text, ours.bytes(), theirs),
         (Err(_), Err(_)) => None,
@@ -43,7 +49,7 @@ fn accepted(text: &str, error: &str) -> Option<&'static str> {
             Some("a data segment that begins with a list of numbers")
         }
         "unknown operator or unexpected token" | "expected to continue a folded instruction"
-            if has_block_in_place_of_constant(text) =>
+            if has_block_in_segment(text) =>
         {
             Some("a block in place of an offset or an element")
         }
@@ -54,7 +60,13 @@ fn accepted(text: &str, error: &str) -> Option<&'static str> {
 /// Whether there is a `(param)` or `(result)` without types.
 fn has_empty_list(text: &str) -> bool {
     ["(param", "(result"].iter().any(|word| {
-        text.match_indices(word).any(|(at, _)| text[at + word.len()..].trim_start().starts_with(')'))
+        text.match_indices(word).any(|(at, _)| {
+            let mut rest = text[at + word.len()..].trim_start();
+            while let Some((_, behind)) = rest.strip_prefix("(@").and_then(|inner| inner.split_once(')')) {
+                rest = behind.trim_start();
+            }
+            rest.starts_with(')')
+        })
     })
 }
 
@@ -77,20 +89,25 @@ fn without_other_metadata(text: &str) -> Option<String> {
     Some(without_other_metadata(&rest).unwrap_or(rest))
 }
 
-/// Whether a text is the same module for both without the code metadata that the crate passes over.
-fn is_same_without_metadata(text: &str, theirs: &[u8]) -> bool {
-    without_other_metadata(text).is_some_and(|text| {
-        let ours = gcwat::Assembler::new().names(true).validate(false).threads(1).assemble(&text);
-        ours.is_ok_and(|ours| ours.bytes() == theirs)
-    })
-}
-
-/// Whether a block stands where a constant expression does.
-fn has_block_in_place_of_constant(text: &str) -> bool {
-    let blocks = ["`block`", "`loop`", "`if`", "`try_table`", "`try`"];
-    gcwat::Assembler::new().threads(1).check(text).iter().any(|error| {
-        error.code == Code::NotConstant && blocks.iter().any(|block| error.message.contains(block))
-    })
+/// Whether a block stands in a segment, where it is never valid.
+fn has_block_in_segment(text: &str) -> bool {
+    let blocks = ["(block", "(loop", "(if", "(try_table"];
+    let has_block = |word: &str| {
+        text.match_indices(word).any(|(at, _)| {
+            let mut depth = 0usize;
+            let end = text[at..].find(|c| {
+                depth = match c {
+                    '(' => depth + 1,
+                    ')' => depth - 1,
+                    _ => depth,
+                };
+                depth == 0
+            });
+            let form = &text[at..at + end.unwrap_or(text.len() - at)];
+            blocks.iter().any(|block| form.contains(block))
+        })
+    };
+    has_block("(elem") || has_block("(data")
 }
 
 /// Why a text is a module for the `wast` crate alone.
@@ -106,6 +123,7 @@ fn refused(text: &str, code: Code, message: &str) -> Option<&'static str> {
         "`(do`",
         "belongs to no block",
         "belongs to the legacy",
+        "the clauses of a `try_table`",
     ];
     match code {
         Code::Obsolete => Some("a bare number for a table or memory"),
@@ -115,7 +133,7 @@ fn refused(text: &str, code: Code, message: &str) -> Option<&'static str> {
             Some("parameters behind an empty `(result)`")
         }
         _ if message.contains("`+") => Some("a sign before a number that has none"),
-        _ if BLOCKS.iter().any(|word| message.contains(word)) => {
+        _ if BLOCKS.iter().any(|word| message.replace("( ", "(").contains(word)) => {
             Some("what is opened is closed, nothing else is, and all in its order")
         }
         _ => None,
@@ -130,10 +148,12 @@ fn other_bytes(text: &str, ours: &[u8], theirs: &[u8]) -> Option<&'static str> {
     if is_rounded_otherwise(text, ours, theirs) {
         return Some("a hexadecimal float of many digits, which the crate rounds twice");
     }
-    if has_block_in_place_of_constant(text) {
+    if has_block_in_segment(text) {
         return Some("a block in place of an offset, whose instructions the crate mixes up");
     }
-    let has_such_types = ["(sub", "(rec", "shared", "(ref"].iter().any(|word| text.contains(word));
+    let has_such_types = ["(sub", "(rec", "shared", "(ref", "(descriptor", "(describes"]
+        .iter()
+        .any(|word| text.contains(word));
     if has_such_types && is_same_but_for_types(ours, theirs) == Some(true) {
         return Some("an implicit type that is another one");
     }
