@@ -192,8 +192,10 @@ impl<'a> Joined<'a> {
             }
             Read::Word(word, end) => return self.word(text, start, end, word),
         };
-        while store.instrs.len() - from + self.nest.depth() < LONGEST
-            && let Some(next) = skip(text, self.at)
+        let is_lone = is_folded && !self.is_func;
+        while !(is_lone && self.nest.depth() == 0)
+            && store.instrs.len() - from + self.nest.depth() < LONGEST
+            && let Some(next) = self.usual_instrs(text, is_folded, store, from)
         {
             let is_read = match text[next] {
                 b'a'..=b'z' => {
@@ -209,7 +211,7 @@ impl<'a> Joined<'a> {
                 }
                 _ => false,
             };
-            if !is_read || self.nest.depth() == 0 && is_folded && !self.is_func {
+            if !is_read {
                 break;
             }
         }
@@ -241,8 +243,45 @@ impl<'a> Joined<'a> {
         self.queue.pop_front()
     }
 
-    /// One more instruction; false if there is none of the usual ones.
+    /// Instructions that were read lately, as far as they follow each other: nine of ten. None if the text is
+    /// at its end, else where the next token begins, which is something else.
     #[inline(always)]
+    fn usual_instrs(
+        &mut self,
+        text: &[u8],
+        is_folded: bool,
+        store: &mut Store,
+        from: usize,
+    ) -> Option<usize> {
+        let can_be_flat = self.nest.can_be_flat(is_folded, self.is_func);
+        let can_be_folded = self.nest.can_be_folded(b"", self.is_func);
+        let mut at = self.at;
+        loop {
+            let next = skip(text, at);
+            self.at = at;
+            let next = next?;
+            let is_open = text[next] == b'(';
+            if store.instrs.len() - from < LONGEST
+                && if is_open { can_be_folded } else { can_be_flat }
+                && let Some((instr, behind)) = store.recent.whole(text, next + usize::from(is_open))
+            {
+                if !is_open {
+                    store.instrs.push(instr);
+                    at = behind;
+                    continue;
+                }
+                if text[behind] == b')' {
+                    store.instrs.push(instr);
+                    at = behind + 1;
+                    continue;
+                }
+            }
+            return Some(next);
+        }
+    }
+
+    /// One more instruction; false if there is none of the usual ones.
+    #[inline]
     fn go_on(&mut self, text: &[u8], start: usize, is_folded: bool, store: &mut Store) -> bool {
         let (is_read, behind) = match read(text, start + usize::from(is_folded), store) {
             Some(Read::Instr(instr, behind)) => {
@@ -321,14 +360,18 @@ fn is_end(byte: u8) -> bool {
 /// Goes behind white space and comments; none if the text ends there or almost.
 #[inline(always)]
 fn skip(text: &[u8], at: usize) -> Option<usize> {
-    let bytes: &[u8; 33] = text.get(at..)?.first_chunk()?;
+    let bytes: &[u8; 49] = text.get(at..)?.first_chunk()?;
     // Half of a printed module is its indentation, and most of it is in one piece.
-    let line = usize::from(bytes[0] == b'\n');
-    let not_spaces = mask::not_spaces(bytes[line..].first_chunk()?);
+    let mut len = usize::from(bytes[0] == b'\n');
+    let mut not_spaces = mask::not_spaces(bytes[len..].first_chunk()?);
     if not_spaces == 0 {
-        return skip_more(text, at + line + 16);
+        len += 16;
+        not_spaces = mask::not_spaces(bytes[len..].first_chunk()?);
+        if not_spaces == 0 {
+            return skip_more(text, at + len + 16);
+        }
     }
-    let len = line + not_spaces.trailing_zeros() as usize;
+    len += not_spaces.trailing_zeros() as usize;
     match bytes[len] {
         b'\n' | b'\r' | b'\t' | b';' => skip_more(text, at + len),
         b'(' if bytes[len + 1] == b';' => skip_more(text, at + len),
@@ -408,69 +451,103 @@ impl<'a> Window<'a> {
 /// Nine of ten instructions have been read not long ago.
 #[derive(Default)]
 struct Recent {
-    texts: Vec<u128>,
-    instrs: Vec<u64>,
+    slots: Vec<Slot>,
     /// How many were read before there was a place for any: a small text is over before it pays.
     before: u32,
 }
 
-impl Recent {
-    const LEN: usize = 1024;
-    /// How many are read before there is a place for any; where all is checked, that is soon.
-    const FROM: u32 = if cfg!(debug_assertions) { 2 } else { 256 };
-    /// A bit that no instruction has in `aux` that is read here.
-    const MAY_GO_ON: u16 = 1 << 15;
+#[derive(Clone, Copy, Default)]
+struct Slot {
+    bytes: [u64; 2],
+    /// The instruction, but for where it starts.
+    instr: u64,
+}
 
-    /// The instruction at the start of `bytes` with its immediate if it is followed by one of `ends`:
-    /// how many bytes these are, a number for these bytes, and where they may be found.
+/// The bytes of an instruction with its immediate.
+#[derive(Clone, Copy)]
+struct Key {
+    len: usize,
+    /// They and their number.
+    bytes: [u64; 2],
+}
+
+/// For each length up to fifteen bytes, those of sixteen.
+static FIRST_BYTES: [[u64; 2]; 16] = {
+    let mut masks = [[0; 2]; 16];
+    let mut len = 0;
+    while len < 16 {
+        let mask = (1u128 << (8 * len)) - 1;
+        masks[len] = [mask as u64, (mask >> 64) as u64];
+        len += 1;
+    }
+    masks
+};
+
+impl Key {
+    /// The instruction at the start of some bytes with its immediate, or the keyword and the space behind it
+    /// if the immediate is long.
     #[inline(always)]
-    fn key(bytes: &[u8; 16], ends: u32) -> Option<(usize, u128, usize)> {
+    fn of(bytes: &[u8; 16]) -> Option<Key> {
+        let ends = mask::ends(bytes);
         // Behind the keyword there is one space, or it is alone.
         let first = ends.trailing_zeros() as usize;
-        if first == 0 {
-            // There is no keyword, and nothing is what an empty place has.
+        if first == 0 || first > 14 {
             return None;
         }
-        let ends = if bytes[first % 16] == b' ' { ends & ends.wrapping_sub(1) } else { ends };
-        if ends == 0 {
-            return None;
-        }
-        let len = ends.trailing_zeros() as usize;
-        // A bit behind the last byte, for a NUL at its end is not nothing.
-        let behind = 1 << (8 * len);
-        let text = u128::from_le_bytes(*bytes) & (behind - 1) | behind;
-        let mixed = (text as u64 ^ ((text >> 64) as u64).rotate_left(32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        Some((len, text, (mixed >> 54) as usize))
+        let has_space = bytes[first] == b' ';
+        let more = if has_space { ends & ends.wrapping_sub(1) } else { ends };
+        let len = if more == 0 { first + 1 } else { more.trailing_zeros() as usize };
+        let [low, high] = FIRST_BYTES[len % 16];
+        let [first, last] = [bytes.first_chunk().unwrap_or(&[0; 8]), bytes.last_chunk().unwrap_or(&[0; 8])];
+        let [first, last] = [u64::from_le_bytes(*first), u64::from_le_bytes(*last)];
+        Some(Key { len, bytes: [first & low, last & high | (len as u64) << 56] })
     }
 
-    /// The instruction with these bytes, if it is there; and whether immediates may follow that are not
-    /// among them.
+    /// Where it may be found.
     #[inline(always)]
-    fn get(&self, text: u128, slot: usize, start: usize) -> Option<(Instr, bool)> {
-        if self.texts.get(slot) != Some(&text) {
-            return None;
-        }
-        let parts = *self.instrs.get(slot)?;
-        let op = Op::from_index((parts >> 32) as u16);
-        let aux = (parts >> 48) as u16;
-        let instr = Instr { start: start as u32, imm: parts as u32, op, aux: aux & !Recent::MAY_GO_ON };
-        Some((instr, aux & Recent::MAY_GO_ON != 0))
+    fn slot(&self) -> usize {
+        let mixed = (self.bytes[0] ^ self.bytes[1].rotate_left(32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        (mixed >> (u64::BITS - Recent::BITS)) as usize
+    }
+}
+
+impl Recent {
+    const BITS: u32 = 10;
+    /// How many are read before there is a place for any; where all is checked, that is soon.
+    const FROM: u32 = if cfg!(debug_assertions) { 2 } else { 256 };
+    /// A bit that no instruction has in `aux` that is read here: immediates may follow that are not among
+    /// the bytes.
+    const MAY_GO_ON: u64 = 1 << 63;
+
+    /// The instruction with these bytes, if it is there, starting there.
+    #[inline(always)]
+    fn get(&self, key: &Key, start: usize) -> Option<(Instr, bool)> {
+        let slot = self.slots.get(key.slot()).filter(|slot| slot.bytes == key.bytes)?;
+        let (imm, op) = (slot.instr as u32, Op::from_index((slot.instr >> 32) as u16));
+        let aux = ((slot.instr & !Recent::MAY_GO_ON) >> 48) as u16;
+        Some((Instr { start: start as u32, imm, op, aux }, slot.instr & Recent::MAY_GO_ON != 0))
+    }
+
+    /// The instruction at `start` if it is there with all its immediates, and where it ends.
+    #[inline(always)]
+    fn whole(&self, text: &[u8], start: usize) -> Option<(Instr, usize)> {
+        let key = Key::of(text.get(start..)?.first_chunk()?)?;
+        let (instr, may_go_on) = self.get(&key, start)?;
+        (!may_go_on).then_some((instr, start + key.len))
     }
 
     #[inline]
-    fn put(&mut self, text: u128, slot: usize, instr: Instr, may_go_on: bool) {
-        if self.texts.is_empty() {
+    fn put(&mut self, key: &Key, instr: Instr, may_go_on: bool) {
+        if self.slots.is_empty() {
             self.before += 1;
             if self.before < Recent::FROM {
                 return;
             }
-            self.texts = vec![0; Recent::LEN];
-            self.instrs = vec![0; Recent::LEN];
+            self.slots = vec![Slot::default(); 1 << Recent::BITS];
         }
-        if let (Some(slot_text), Some(parts)) = (self.texts.get_mut(slot), self.instrs.get_mut(slot)) {
-            let aux = instr.aux | if may_go_on { Recent::MAY_GO_ON } else { 0 };
-            *slot_text = text;
-            *parts = u64::from(instr.imm) | u64::from(instr.op.index()) << 32 | u64::from(aux) << 48;
+        if let Some(slot) = self.slots.get_mut(key.slot()) {
+            let parts = u64::from(instr.imm) | u64::from(instr.op.index()) << 32 | u64::from(instr.aux) << 48;
+            *slot = Slot { bytes: key.bytes, instr: parts | if may_go_on { Recent::MAY_GO_ON } else { 0 } };
         }
     }
 }
@@ -516,47 +593,61 @@ enum Read {
 
 /// What begins with the keyword at `start`; none if that is not in the table. What can be a token by
 /// itself is an instruction only if it is written in a usual way.
-#[inline(always)]
+#[inline(never)]
 fn read(text: &[u8], start: usize, store: &mut Store) -> Option<Read> {
     let window = Window::at(text, start)?;
-    let ends = mask::ends(window.words());
-    let key = Recent::key(window.words(), ends);
-    if let Some((len, bytes, slot)) = key
-        && let Some((instr, may_go_on)) = store.recent.get(bytes, slot, start)
+    let key = Key::of(window.words());
+    if let Some(key) = &key
+        && let Some((instr, may_go_on)) = store.recent.get(key, start)
     {
         if !may_go_on {
-            return Some(Read::Instr(instr, start + len));
+            return Some(Read::Instr(instr, start + key.len));
         }
-        if let Some(behind) = without_more(text, start + instr.op.mnemonic().len()) {
+        let end = start + instr.op.mnemonic().len();
+        if let Immediates::MemArg(_) = instr.op.immediates() {
+            if let Some((imm, aux, behind)) = memarg(text, end) {
+                return Some(Read::Instr(Instr { imm, aux, ..instr }, behind));
+            }
+        } else if let Some(behind) = without_more(text, end) {
             return Some(match is_delimiter(instr.op) {
                 true => Read::Delimiter(instr, behind),
                 false => Read::Instr(instr, behind),
             });
         }
     }
-    let read = read_anew(text, start, &window, ends, store)?;
-    if let Some((len, bytes, slot)) = key {
-        match read {
-            Read::Instr(instr, behind) => {
-                let may_go_on = matches!(instr.op.immediates(), Immediates::MemArg(_) | Immediates::Select);
-                let is_short = match instr.op.immediates() {
-                    _ if may_go_on => len == instr.op.mnemonic().len(),
-                    // What is in `extra` is there once only.
-                    Immediates::Labels => false,
-                    _ => behind == start + len && instr.aux == 0,
-                };
-                if is_short {
-                    store.recent.put(bytes, slot, instr, may_go_on);
-                }
+    read_anew(text, start, &window, key, store)
+}
+
+/// The same, of what was not read lately; it will be known the next time.
+#[inline(never)]
+fn read_anew(
+    text: &[u8],
+    start: usize,
+    window: &Window<'_>,
+    key: Option<Key>,
+    store: &mut Store,
+) -> Option<Read> {
+    let read = read_slowly(text, start, window, store)?;
+    let (Read::Instr(instr, _) | Read::Delimiter(instr, _)) = read else { return Some(read) };
+    let keyword_len = instr.op.mnemonic().len();
+    if let Some(key) = key {
+        let (is_short, may_go_on) = match (instr.op.immediates(), &read) {
+            (Immediates::MemArg(_), _) => (key.len <= keyword_len + 1, true),
+            (Immediates::Select, _) => (key.len == keyword_len, true),
+            // A comment may follow, and be a part of these bytes.
+            (_, Read::Delimiter(..)) => {
+                let behind = &text[start + keyword_len..];
+                let is_alone =
+                    key.len == keyword_len || behind.starts_with(b"  ") || behind.starts_with(b" ;");
+                (is_alone && Idx::from_raw(instr.imm).is_none(), true)
             }
-            Read::Delimiter(instr, _) if Idx::from_raw(instr.imm).is_none() => {
-                // A comment may follow, and be a part of these bytes.
-                let behind = window.eight(BEFORE + instr.op.mnemonic().len()).to_le_bytes();
-                if len == instr.op.mnemonic().len() || behind[0] == b' ' && matches!(behind[1], b' ' | b';') {
-                    store.recent.put(bytes, slot, instr, true);
-                }
-            }
-            _ => {}
+            // What is in `extra` is there once only.
+            (Immediates::Labels, _) => (false, false),
+            (_, Read::Instr(_, behind)) => (*behind == start + key.len && instr.aux == 0, false),
+            _ => (false, false),
+        };
+        if is_short {
+            store.recent.put(&key, instr, may_go_on);
         }
     }
     Some(read)
@@ -567,9 +658,8 @@ fn is_delimiter(op: Op) -> bool {
     matches!(op.immediates(), Immediates::Block | Immediates::If | Immediates::Else | Immediates::End)
 }
 
-#[inline(never)]
-fn read_anew(text: &[u8], start: usize, window: &Window<'_>, ends: u32, store: &mut Store) -> Option<Read> {
-    let Some((word, len)) = window.keyword(ends) else {
+fn read_slowly(text: &[u8], start: usize, window: &Window<'_>, store: &mut Store) -> Option<Read> {
+    let Some((word, len)) = window.keyword(mask::ends(window.words())) else {
         let (word, end) = long_keyword_at(text, start)?;
         let bare = word.kind == Kind::Instr && ends_token(text, end);
         let instr = Instr { start: start as u32, imm: 0, op: Op::from_index(word.code), aux: 0 };
