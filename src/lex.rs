@@ -21,7 +21,7 @@ pub(crate) use explain::explain;
 pub(crate) use keyword::{op, words};
 pub(crate) use kind::Kind;
 pub(crate) use mask::{BATCH_LEN, BLOCK, Batch, Marks, batch};
-pub(crate) use run::{Joined, Runs};
+pub(crate) use run::{Joined, Runs, TypeWord};
 pub(crate) use token::{block_comment_len, comment_len, is_idchar, line_comment_len, rest_of_string};
 
 use crate::instr::Op;
@@ -64,6 +64,7 @@ impl Token {
             Kind::Instrs | Kind::Leaves | Kind::ParenInstr => {
                 Span::new(self.start, self.start + self.op().mnemonic().len() as u32)
             }
+            Kind::NumTypes => Span::new(self.start, self.start + "i32".len() as u32),
             _ => Span::new(self.start, self.start + self.len),
         }
     }

@@ -66,6 +66,8 @@ pub(crate) enum Kind {
     I32,
     I64,
     NumType,
+    /// Several number types that follow each other.
+    NumTypes,
     V128,
     PackedType,
     RefType,

@@ -23,8 +23,17 @@ pub(crate) struct Runs(RefCell<Store>);
 struct Store {
     /// The instructions of tokens that the builder has not seen yet.
     instrs: Vec<Instr>,
+    /// The same of types.
+    types: Vec<TypeWord>,
     pools: Pools,
     recent: Recent,
+}
+
+/// A number type: where its word starts, and its byte in the binary format.
+#[derive(Clone, Copy)]
+pub(crate) struct TypeWord {
+    pub(crate) start: u32,
+    pub(crate) code: u8,
 }
 
 /// What the immediates of instructions refer to: lists of the tree that the lexer adds to as well.
@@ -62,6 +71,18 @@ impl Runs {
         taken
     }
 
+    /// Hands over the types of a token.
+    pub(crate) fn take_types<T>(&self, types: Token, hand_over: impl FnOnce(&[TypeWord]) -> T) -> T {
+        let read = &mut self.0.borrow_mut().types;
+        let start = types.len as usize >> RUN_SHIFT;
+        let end = start + (types.len as usize & (LONGEST * 2 - 1));
+        let taken = hand_over(&read[start..end]);
+        if end == read.len() {
+            read.clear();
+        }
+        taken
+    }
+
     /// Enters a name.
     #[inline]
     pub(crate) fn name(&self, span: Span) -> Idx {
@@ -87,7 +108,9 @@ impl Runs {
 
     /// Forgets the instructions, to begin a form anew.
     pub(crate) fn clear(&self) {
-        self.0.borrow_mut().instrs.clear();
+        let store = &mut *self.0.borrow_mut();
+        store.instrs.clear();
+        store.types.clear();
     }
 }
 
@@ -146,7 +169,14 @@ impl<'a> Joined<'a> {
                 self.at = start + 1;
                 Some(Token::new(Kind::Close, start, start + 1))
             }
-            b'(' | b'a'..=b'z' => self.instrs(text, start),
+            b'(' => match structural(text, start) {
+                Some((kind, end)) => self.single(text, kind, start, end),
+                None => self.instrs(text, start),
+            },
+            b'a'..=b'z' => match num_type(text, start) {
+                Some(first) => Some(self.types(text, start, first)),
+                None => self.instrs(text, start),
+            },
             b'0'..=b'9' => {
                 let (_, len) = digits_at(text, start)?;
                 self.single(text, Kind::Nat, start, start + len)
@@ -167,6 +197,28 @@ impl<'a> Joined<'a> {
         }
         self.at = end;
         Some(Token::new(kind, start, end))
+    }
+
+    /// Number types that follow each other, of which the first is of that code.
+    fn types(&mut self, text: &[u8], start: usize, first: u8) -> Token {
+        let types = &mut self.runs.0.borrow_mut().types;
+        let from = types.len();
+        let mut next = Some((start, first));
+        while let Some((start, code)) = next
+            && types.len() - from < LONGEST
+        {
+            types.push(TypeWord { start: start as u32, code });
+            self.at = start + 3;
+            next = skip(text, self.at).and_then(|next| Some((next, num_type(text, next)?)));
+        }
+        if types.len() - from == 1 {
+            types.pop();
+            let (kind, code) = (if first >= I64 { Kind::I32 } else { Kind::NumType }, first.into());
+            let kind = if first == I64 { Kind::I64 } else { kind };
+            return Token { code, ..Token::new(kind, start, start + 3) };
+        }
+        let len = (from << RUN_SHIFT | (types.len() - from)) as u32;
+        Token { kind: Kind::NumTypes, joined: None, code: 0, start: start as u32, len }
     }
 
     /// Instructions that follow each other; or a word that is none, perhaps with a parenthesis before it.
@@ -333,6 +385,37 @@ impl Iterator for Joined<'_> {
     }
 }
 
+/// The byte of the type `i64` in the binary format.
+const I64: u8 = 0x7e;
+
+/// The code of the number type that begins at `at`, if there is one.
+#[inline]
+fn num_type(text: &[u8], at: usize) -> Option<u8> {
+    let word: &[u8; 4] = text.get(at..)?.first_chunk()?;
+    let code = match word[..3] {
+        [b'i', b'3', b'2'] => 0x7f,
+        [b'i', b'6', b'4'] => I64,
+        [b'f', b'3', b'2'] => 0x7d,
+        [b'f', b'6', b'4'] => 0x7c,
+        _ => return None,
+    };
+    is_end(word[3]).then_some(code)
+}
+
+/// What the head of a function has in parentheses, if that begins here, and where the keyword ends.
+#[inline]
+fn structural(text: &[u8], start: usize) -> Option<(Kind, usize)> {
+    let word: &[u8; 8] = text.get(start..)?.first_chunk()?;
+    let (kind, len) = match word {
+        b"(param $" | b"(param i" | b"(param f" => (Kind::ParenParam, 6),
+        b"(local i" | b"(local f" | b"(local $" => (Kind::ParenLocal, 6),
+        b"(result " => (Kind::ParenResult, 7),
+        [b'(', b't', b'y', b'p', b'e', b' ', ..] => (Kind::ParenType, 5),
+        _ => return None,
+    };
+    Some((kind, start + len))
+}
+
 /// A token for the instructions from `start` up to `end`.
 #[inline]
 fn run(kind: Kind, first: Instr, start: usize, end: usize) -> Token {
@@ -457,6 +540,7 @@ struct Recent {
 }
 
 #[derive(Clone, Copy, Default)]
+#[repr(align(32))]
 struct Slot {
     bytes: [u64; 2],
     /// The instruction, but for where it starts.
@@ -815,7 +899,14 @@ fn memarg(text: &[u8], end: usize) -> Option<(u32, u16, usize)> {
         end += 8 + len;
     }
     if !text[end..].starts_with(b" align=") {
-        return without_more(text, end).map(|behind| (offset, memarg::NATURAL, behind));
+        let next = skip(text, end)?;
+        // What follows is hardly ever an immediate, and begins with a letter that none of them has.
+        let behind = match text[next] {
+            b')' => next,
+            b'b'..=b'n' | b'p'..=b'z' if is_end(text[end]) => next,
+            _ => without_more(text, end)?,
+        };
+        return Some((offset, memarg::NATURAL, behind));
     }
     let (align, len) = digits_at(text, end + 7)?;
     end += 7 + len;

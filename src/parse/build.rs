@@ -14,7 +14,7 @@ use crate::ast::{
     Run, Section, StructField, Table, TableInit, TableType, Tag, TypeDef, TypeUse, TypeUseId, ValType, flags,
 };
 use crate::diagnostic::{Code, Diagnostic, Edit};
-use crate::lex::{Kind, Runs, Token, Tokens, number, rest_of_string, string};
+use crate::lex::{Kind, Runs, Token, Tokens, TypeWord, number, rest_of_string, string};
 use crate::span::Span;
 pub(crate) use script::ScriptParts;
 use wasm_encoder::{Encode, ExportKind};
@@ -316,6 +316,26 @@ impl<'s> Builder<'s> {
 
     pub(crate) fn param(&mut self, ty: ValType) {
         self.ast.params.push(Param { naming: Naming::default(), ty });
+    }
+
+    /// Parameters or locals of number types that were read together.
+    pub(crate) fn params(&mut self, t: Token) {
+        let params = &mut self.ast.params;
+        self.runs.take_types(t, |types| {
+            params.extend(types.iter().map(|t| Param { naming: Naming::default(), ty: num_type(t) }))
+        });
+    }
+
+    pub(crate) fn results(&mut self, t: Token) {
+        let results = &mut self.ast.val_types;
+        self.runs.take_types(t, |types| results.extend(types.iter().map(num_type)));
+    }
+
+    pub(crate) fn fields(&mut self, t: Token) {
+        let fields = &mut self.ast.struct_fields;
+        self.runs.take_types(t, |types| {
+            fields.extend(types.iter().map(|t| StructField { naming: Naming::default(), ty: num_type(t) }))
+        });
     }
 
     pub(crate) fn named_param(&mut self, x: Option<Token>, n: Option<Token>, ty: ValType) {
@@ -1133,6 +1153,11 @@ impl Drop for Builder<'_> {
         // While a form is read, these are where the lexer can add to them too.
         self.runs.swap(&mut self.ast.names, &mut self.ast.extra);
     }
+}
+
+/// A number type that was read with others.
+fn num_type(&TypeWord { start, code }: &TypeWord) -> ValType {
+    ValType { start, idx: Idx::NONE, code, flags: 0 }
 }
 
 /// Takes what was added to an arena since the last time.
