@@ -182,17 +182,26 @@ impl Nest {
         true
     }
 
+    /// Enters the parenthesis that closes a folded instruction; false if that is not what is innermost.
+    #[inline]
+    pub(super) fn close_folded(&mut self, instrs: &mut Vec<Instr>) -> bool {
+        match self.heads.pop_if(|head| head.open == Open::Folded) {
+            // Its operands are before it already.
+            Some(head) => instrs.push(head.instr),
+            None => return false,
+        }
+        true
+    }
+
     /// Enters the parenthesis that closes something; false if it does not close anything that was opened
     /// here.
     #[inline]
     pub(super) fn close(&mut self, place: usize, instrs: &mut Vec<Instr>) -> bool {
+        if self.close_folded(instrs) {
+            return true;
+        }
         let Some(head) = self.heads.last_mut() else { return false };
         match head.open {
-            Open::Folded => {
-                // Its operands are before it already.
-                instrs.push(head.instr);
-                self.heads.pop();
-            }
             Open::FoldedBlock | Open::BehindThen | Open::BehindElse => {
                 let (start, imm) = (place as u32, Idx::NONE.raw());
                 instrs.push(Instr { start, imm, op: END, aux: 0 });
@@ -210,7 +219,7 @@ impl Nest {
                     branches.otherwise_end = place as u32;
                 }
             }
-            Open::FoldedIf | Open::Block | Open::If | Open::Else => return false,
+            Open::Folded | Open::FoldedIf | Open::Block | Open::If | Open::Else => return false,
         }
         true
     }

@@ -131,6 +131,8 @@ pub(crate) struct Joined<'a> {
     /// else, one by one.
     is_func: bool,
     nest: Nest,
+    /// How far the last line of instructions was indented.
+    indent: usize,
     /// Tokens that were read with the one before them.
     queue: VecDeque<Token>,
 }
@@ -146,6 +148,7 @@ impl<'a> Joined<'a> {
             end: span.end as usize,
             is_func,
             nest: Nest::default(),
+            indent: 0,
             queue: VecDeque::new(),
         }
     }
@@ -244,8 +247,7 @@ impl<'a> Joined<'a> {
             }
             Read::Word(word, end) => return self.word(text, start, end, word),
         };
-        let is_lone = is_folded && !self.is_func;
-        while !(is_lone && self.nest.depth() == 0)
+        while (self.is_func || !is_folded || self.nest.depth() > 0)
             && store.instrs.len() - from + self.nest.depth() < LONGEST
             && let Some(next) = self.usual_instrs(text, is_folded, store, from)
         {
@@ -305,30 +307,42 @@ impl<'a> Joined<'a> {
         store: &mut Store,
         from: usize,
     ) -> Option<usize> {
-        let can_be_flat = self.nest.can_be_flat(is_folded, self.is_func);
-        let can_be_folded = self.nest.can_be_folded(b"", self.is_func);
+        let mut can_be_flat = self.nest.can_be_flat(is_folded, self.is_func);
+        let mut can_be_folded = self.nest.can_be_folded(b"", self.is_func);
         let mut at = self.at;
         loop {
-            let next = skip(text, at);
+            let next = skip_line(text, at, &mut self.indent);
             self.at = at;
             let next = next?;
-            let is_open = text[next] == b'(';
-            if store.instrs.len() - from < LONGEST
-                && if is_open { can_be_folded } else { can_be_flat }
-                && let Some((instr, behind)) = store.recent.whole(text, next + usize::from(is_open))
-            {
-                if !is_open {
-                    store.instrs.push(instr);
-                    at = behind;
+            if text[next] == b')' && self.nest.close_folded(&mut store.instrs) {
+                at = next + 1;
+                can_be_flat = self.nest.can_be_flat(is_folded, self.is_func);
+                can_be_folded = self.nest.can_be_folded(b"", self.is_func);
+                if self.nest.depth() > 0 || self.is_func {
                     continue;
                 }
-                if text[behind] == b')' {
-                    store.instrs.push(instr);
-                    at = behind + 1;
-                    continue;
-                }
+                self.at = at;
+                return None;
             }
-            return Some(next);
+            let is_open = text[next] == b'(';
+            if store.instrs.len() - from + self.nest.depth() >= LONGEST
+                || !(if is_open { can_be_folded } else { can_be_flat })
+            {
+                return Some(next);
+            }
+            let Some((instr, behind)) = store.recent.whole(text, next + usize::from(is_open)) else {
+                return Some(next);
+            };
+            at = behind;
+            if !is_open {
+                store.instrs.push(instr);
+            } else if text[behind] == b')' {
+                store.instrs.push(instr);
+                at += 1;
+            } else {
+                self.nest.instr(instr, next, true, &mut store.instrs);
+                (can_be_flat, can_be_folded) = (self.is_func, true);
+            }
         }
     }
 
@@ -462,6 +476,28 @@ fn skip(text: &[u8], at: usize) -> Option<usize> {
     }
 }
 
+/// The same. A line is mostly indented as the one before it, and where the processor foresees that, it need
+/// not wait until it has seen the spaces.
+#[inline(always)]
+fn skip_line(text: &[u8], at: usize, indent: &mut usize) -> Option<usize> {
+    let bytes: &[u8; 49] = text.get(at..)?.first_chunk()?;
+    if bytes[0] != b'\n' {
+        return skip(text, at);
+    }
+    let halves = [mask::not_spaces(bytes[1..].first_chunk()?), mask::not_spaces(bytes[17..].first_chunk()?)];
+    let found = (halves[0] | halves[1] << 16).trailing_zeros() as usize;
+    if found != *indent {
+        *indent = found;
+    }
+    // The compiler must not know that these are the same: it would take what was found.
+    let len = 1 + *std::hint::black_box(&*indent);
+    match *bytes.get(len)? {
+        b' ' | b'\n' | b'\r' | b'\t' | b';' => skip_more(text, at + len),
+        b'(' if bytes[len + 1] == b';' => skip_more(text, at + len),
+        _ => Some(at + len),
+    }
+}
+
 #[inline(never)]
 fn skip_more(text: &[u8], at: usize) -> Option<usize> {
     let mut rest = text.get(at..)?;
@@ -573,13 +609,13 @@ impl Key {
     #[inline(always)]
     fn of(bytes: &[u8; 16]) -> Option<Key> {
         let ends = mask::ends(bytes);
-        // Behind the keyword there is one space, or it is alone.
         let first = ends.trailing_zeros() as usize;
         if first == 0 || first > 14 {
             return None;
         }
-        let has_space = bytes[first] == b' ';
-        let more = if has_space { ends & ends.wrapping_sub(1) } else { ends };
+        // Behind the keyword there is one space, or it is alone.
+        let space = ends & ends.wrapping_neg() & !mask::not_spaces(bytes);
+        let more = ends ^ space;
         let len = if more == 0 { first + 1 } else { more.trailing_zeros() as usize };
         let [low, high] = FIRST_BYTES[len % 16];
         let [first, last] = [bytes.first_chunk().unwrap_or(&[0; 8]), bytes.last_chunk().unwrap_or(&[0; 8])];
@@ -617,7 +653,14 @@ impl Recent {
     fn whole(&self, text: &[u8], start: usize) -> Option<(Instr, usize)> {
         let key = Key::of(text.get(start..)?.first_chunk()?)?;
         let (instr, may_go_on) = self.get(&key, start)?;
-        (!may_go_on).then_some((instr, start + key.len))
+        if !may_go_on {
+            return Some((instr, start + key.len));
+        }
+        if !matches!(instr.op.immediates(), Immediates::MemArg(_)) {
+            return None;
+        }
+        let (imm, aux, behind) = memarg(text, start + instr.op.mnemonic().len())?;
+        Some((Instr { imm, aux, ..instr }, behind))
     }
 
     #[inline]
