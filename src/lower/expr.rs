@@ -144,17 +144,13 @@ impl<'s> ExprLowerer<'s> {
         let targets = (0..).zip(&ast.code_metadata);
         self.metadata.clear();
         self.metadata.extend(targets.filter_map(|(number, its)| its.target.map(|target| (target, number))));
-        let are_plain_apart = code.marks.is_some() || !self.metadata.is_empty();
+        let are_plain_apart =
+            code.marks.is_some() || !self.metadata.is_empty() || scope.is_faulty_somewhere();
         let mut lowerer = Lowerer { scope, ast, state: self, code };
         let mut rest = &ast.instrs[body.range()];
         loop {
             if !are_plain_apart {
-                let taken = plain::encode(
-                    rest,
-                    scope.is_faulty_somewhere(),
-                    &mut lowerer.state.depth,
-                    &mut lowerer.code.bytes,
-                );
+                let taken = plain::encode(rest, &mut lowerer.state.depth, &mut lowerer.code.bytes);
                 rest = &rest[taken..];
             }
             let Some((&instr, behind)) = rest.split_first() else { return };

@@ -1,63 +1,67 @@
 //! Instructions whose bytes depend on nothing but themselves: nine of ten.
+//!
+//! They are encoded without a branch that depends on what they are, as the processor could not foresee it.
 
-use crate::ast::{Idx, IdxKind, Instr, memarg};
+use crate::ast::{Idx, Instr, memarg};
 use crate::instr::{Immediates, Op};
 
 /// How an instruction is encoded if what it has is usual.
 #[derive(Clone, Copy)]
 struct Plain {
-    opcode: u64,
-    opcode_len: u8,
-    imm: Imm,
+    /// The opcode and a byte behind it that depends on nothing else, and how many bytes these are.
+    head: u32,
+    head_len: u8,
+    /// How many blocks it opens; -1 if it closes one.
+    opens: i8,
+    /// What is in `aux`.
+    aux: u16,
+    /// What is in `imm` where `fixed` has a bit.
+    imm: u32,
+    fixed: u32,
+    /// All bits if `imm` is encoded behind the head, else none; and the same if it is a signed number.
+    is_encoded: u32,
+    is_signed: u32,
 }
 
-/// What stands behind the opcode.
-#[derive(Clone, Copy)]
-enum Imm {
-    /// What depends on something else.
-    Other,
-    No,
-    /// The index of something in the function.
-    Own,
-    /// The index of a field of the module.
-    Field,
-    Signed,
-    /// An offset and an alignment, of which the natural one is given.
-    MemArg(u8),
-    /// An empty block type, if there is no label.
-    Open,
-    /// Nothing, if there is no label.
-    Part,
-    /// The same, and a block ends.
-    Close,
-}
+/// What depends on something else: no instruction is as this would have it.
+const OTHER: Plain =
+    Plain { head: 0, head_len: 0, opens: 0, aux: u16::MAX, imm: 0, fixed: 0, is_encoded: 0, is_signed: 0 };
 
 static PLAIN: [Plain; Op::COUNT] = {
-    let mut table = [Plain { opcode: 0, opcode_len: 0, imm: Imm::Other }; Op::COUNT];
+    let mut table = [OTHER; Op::COUNT];
     let mut row = 0;
     while let Some(op) = Op::nth(row) {
-        let (bytes, len) = op.row().encoding;
-        let imm = match op.immediates() {
-            Immediates::No => Imm::No,
-            // What is here would not be eight bytes.
-            _ if len > 2 => Imm::Other,
-            Immediates::Local | Immediates::Label => Imm::Own,
-            Immediates::Func | Immediates::Global => Imm::Field,
-            Immediates::I32 => Imm::Signed,
-            Immediates::MemArg(natural) => Imm::MemArg(natural),
-            Immediates::Block | Immediates::If => Imm::Open,
-            Immediates::Else => Imm::Part,
-            Immediates::End => Imm::Close,
-            _ => Imm::Other,
+        let (opcode, len) = op.row().encoding;
+        let opcode = u32::from_le_bytes(opcode);
+        let alone = Plain { head: opcode, head_len: len, aux: 0, ..OTHER };
+        let with_number = Plain { is_encoded: u32::MAX, ..alone };
+        // Of a number the highest bit is not set, of what is not there all are.
+        let with_index = Plain { fixed: 1 << 31, ..with_number };
+        let without_label = Plain { imm: Idx::NONE.raw(), fixed: u32::MAX, ..alone };
+        table[row] = match op.immediates() {
+            Immediates::No => alone,
+            // There would be more than eight bytes.
+            _ if len > 2 => OTHER,
+            Immediates::Local | Immediates::Label | Immediates::Func | Immediates::Global => with_index,
+            Immediates::I32 => Plain { is_signed: u32::MAX, ..with_number },
+            Immediates::MemArg(natural) => {
+                let head = opcode | (natural as u32) << (8 * len);
+                Plain { head, head_len: len + 1, aux: memarg::NATURAL, ..with_number }
+            }
+            Immediates::Block | Immediates::If => {
+                Plain { head: opcode | EMPTY << (8 * len), head_len: len + 1, opens: 1, ..without_label }
+            }
+            Immediates::Else => without_label,
+            Immediates::End => Plain { opens: -1, ..without_label },
+            _ => OTHER,
         };
-        table[row] = Plain { opcode: u32::from_le_bytes(bytes) as u64, opcode_len: len, imm };
         row += 1;
     }
     table
 };
 
 /// An empty block type.
-const EMPTY: u64 = 0x40;
+const EMPTY: u32 = 0x40;
 
 /// The most bytes that are encoded here of one instruction.
 const LONGEST: usize = 8;
@@ -74,105 +78,79 @@ pub(super) struct Depth {
 }
 
 /// Appends the bytes of all instructions up to the first that is not as usual, and tells how many these are.
-/// If something in the module is faulty, no index of anything in it is as usual.
-pub(super) fn encode(instrs: &[Instr], is_faulty: bool, depth: &mut Depth, out: &mut Vec<u8>) -> usize {
+/// Nothing in the module may be faulty.
+pub(super) fn encode(instrs: &[Instr], depth: &mut Depth, out: &mut Vec<u8>) -> usize {
     let mut taken = 0;
-    while taken < instrs.len() {
+    loop {
         let mut buffer = [0; 512];
         let mut len = 0;
-        let before = taken;
+        let mut is_full = false;
         for instr in &instrs[taken..] {
-            let Some(room) = buffer[len..].first_chunk_mut() else { break };
-            let Some(added) = encode_one(instr, is_faulty, depth, room) else { break };
+            let Some(room) = buffer[len..].first_chunk_mut() else {
+                is_full = true;
+                break;
+            };
+            let Some(added) = encode_one(instr, depth, room) else { break };
             len += added;
             taken += 1;
         }
         out.extend_from_slice(&buffer[..len]);
-        if len + LONGEST <= buffer.len() || taken == before {
-            break;
+        if !is_full {
+            return taken;
         }
     }
-    taken
 }
 
 /// Encodes one instruction if it is as usual, and tells how many bytes it has.
 #[inline(always)]
-fn encode_one(instr: &Instr, is_faulty: bool, depth: &mut Depth, out: &mut [u8; LONGEST]) -> Option<usize> {
-    let &Instr { imm, aux, op, .. } = instr;
-    let Plain { opcode, opcode_len, imm: kind } = PLAIN[usize::from(op.index())];
-    let mut put = |bytes: u64, len: usize| {
-        let both = opcode | bytes << (8 * opcode_len);
-        *out = both.to_le_bytes();
-        Some(usize::from(opcode_len) + len)
-    };
-    match kind {
-        Imm::No => put(0, 0),
-        Imm::Own | Imm::Field => {
-            let IdxKind::Number(number) = Idx::from_raw(imm).get() else { return None };
-            if is_faulty && matches!(kind, Imm::Field) {
-                return None;
-            }
-            let (bytes, len) = leb(number);
-            put(bytes, len)
-        }
-        Imm::Signed => {
-            let (bytes, len) = leb_signed(imm as i32);
-            put(bytes, len)
-        }
-        Imm::MemArg(natural) => {
-            let align = match aux {
-                memarg::NATURAL => natural,
-                0..16 => aux as u8,
-                _ => return None,
-            };
-            let (bytes, len) = leb(imm);
-            put(u64::from(align) | bytes << 8, 1 + len)
-        }
-        Imm::Open if aux == 0 && Idx::from_raw(imm).is_none() => {
-            depth.now += 1;
-            depth.opened += 1;
-            put(EMPTY, 1)
-        }
-        Imm::Part if Idx::from_raw(imm).is_none() => put(0, 0),
-        Imm::Close if Idx::from_raw(imm).is_none() && depth.now > depth.least => {
-            depth.now -= 1;
-            put(0, 0)
-        }
-        _ => None,
+fn encode_one(instr: &Instr, depth: &mut Depth, out: &mut [u8; LONGEST]) -> Option<usize> {
+    let plain = &PLAIN[usize::from(instr.op.index())];
+    let is_other = (instr.imm ^ plain.imm) & plain.fixed != 0 || instr.aux != plain.aux;
+    if is_other || (plain.opens < 0 && depth.now <= depth.least) {
+        return None;
     }
+    depth.now = depth.now.wrapping_add_signed(plain.opens.into());
+    depth.opened += u32::from(plain.opens > 0);
+    let value = instr.imm & plain.is_encoded;
+    let sign = (value as i32 >> 31) as u32 & plain.is_signed;
+    let (bytes, len) = leb_of(value, sign, plain.is_signed & 1);
+    let len = len & plain.is_encoded as usize;
+    let both = u64::from(plain.head) | bytes << (8 * plain.head_len);
+    *out = both.to_le_bytes();
+    Some(usize::from(plain.head_len) + len)
 }
 
 /// An unsigned number as LEB128, and how many bytes that has.
-#[inline(always)]
-pub(super) fn leb(value: u32) -> (u64, usize) {
-    match value {
-        0..0x80 => (value.into(), 1),
-        _ => long_leb(value.into(), u32::BITS - value.leading_zeros()),
-    }
-}
-
-/// The same of a signed number.
-#[inline(always)]
-fn leb_signed(value: i32) -> (u64, usize) {
-    match value {
-        -0x40..0x40 => (u64::from(value as u8 & 0x7f), 1),
-        // One bit more, for the sign.
-        _ => long_leb(i64::from(value) as u64, u32::BITS + 1 - (value ^ value >> 31).leading_zeros()),
-    }
-}
-
-/// The lowest bits of a number, so many of them.
 #[inline]
-fn long_leb(value: u64, bits: u32) -> (u64, usize) {
-    let len = bits.div_ceil(7);
+pub(super) fn leb(value: u32) -> (u64, usize) {
+    leb_of(value, 0, 0)
+}
+
+/// How many bytes a number of so many bits has, and which bits of these say that another byte follows.
+static LEB: [(u8, u64); 34] = {
+    let mut table = [(1, 0); 34];
+    let mut bits = 1;
+    while bits < 34 {
+        let len = (bits as u8).div_ceil(7);
+        table[bits] = (len, 0x80_8080_8080 & ((1 << (8 * (len - 1))) - 1));
+        bits += 1;
+    }
+    table
+};
+
+/// The same of a number whose bits above the 32 of `value` are those of `sign`, which are all alike. Of those
+/// that are, `more` take part.
+#[inline(always)]
+fn leb_of(value: u32, sign: u32, more: u32) -> (u64, usize) {
+    let bits = u32::BITS - (value ^ sign).leading_zeros() + more;
+    let (len, followed) = LEB[bits as usize % LEB.len()];
+    let value = u64::from(value) | u64::from(sign) << 32;
     let mut bytes = 0;
     for group in 0..5 {
-        bytes |= (value >> (7 * group) & 0x7f) << (8 * group);
+        bytes |= value << group & 0x7f << (8 * group);
     }
-    let kept = (1 << (8 * len)) - 1;
-    // All bytes but the last say that another one follows.
-    let followed = 0x80_8080_8080 & (kept >> 8);
-    (bytes & kept | followed, len as usize)
+    // Behind the last byte there is nothing but what the sign has left.
+    (bytes & u64::MAX >> (64 - 8 * len) | followed, len.into())
 }
 
 #[cfg(test)]
@@ -192,7 +170,7 @@ mod tests {
             for value in [value as i32, (value as i32).wrapping_neg()] {
                 let mut wanted = Vec::new();
                 value.encode(&mut wanted);
-                let (bytes, len) = leb_signed(value);
+                let (bytes, len) = leb_of(value as u32, (value >> 31) as u32, 1);
                 assert_eq!(bytes.to_le_bytes()[..len], wanted, "{value}");
             }
         }
