@@ -252,6 +252,13 @@ const fn hash(first: u64, last: u64, len: usize) -> usize {
     (mixed >> (64 - SLOTS.trailing_zeros())) as usize
 }
 
+/// A number for a word of the text, of which words that differ seldom have the same.
+#[inline]
+pub(super) fn hash_of(text: &[u8], word: std::ops::Range<usize>) -> usize {
+    let (first, last) = ends(text, word.start, word.end);
+    hash(first, last, word.len())
+}
+
 /// The first and the last eight bytes of a word, as numbers; a shorter word is filled up with zeros
 /// and is its own first and last.
 const fn ends_slowly(bytes: &[u8], start: usize, end: usize) -> (u64, u64) {

@@ -58,9 +58,9 @@ kind! {
 }
 
 kind! {
-    /// Those that cannot be in a keyword of the table, and end one where it is written as usual: all
-    /// below `*` and all beyond ASCII.
-    ends: [u8; 16], u32, |byte| !(b'*'..0x80).contains(&byte)
+    /// Those that end a token where it is written as usual: white space and control characters,
+    /// parentheses, and all beyond ASCII.
+    ends: [u8; 16], u32, |byte| matches!(byte, 0..=b' ' | b'(' | b')' | 0x80..)
 }
 
 kind! {
@@ -218,8 +218,10 @@ mod sse2 {
     #[inline]
     #[target_feature(enable = "sse2")]
     pub(super) fn ends(bytes: &[u8; 16]) -> u32 {
+        let bytes = load(bytes);
         // Bytes from 0x80 on are negative here.
-        _mm_movemask_epi8(_mm_cmplt_epi8(load(bytes), _mm_set1_epi8(b'*' as i8))) as u32
+        let control = _mm_cmplt_epi8(bytes, _mm_set1_epi8(b'!' as i8));
+        _mm_movemask_epi8(_mm_or_si128(control, is_parenthesis(bytes))) as u32
     }
 
     #[inline]

@@ -8,7 +8,7 @@ use super::keyword::{self, Word};
 use super::nest::{Nest, Piece};
 use super::token::{comment_len, idchars_len, line_comment_len};
 use super::{Chars, Kind, Mode, Token, Tokens, mask, number};
-use crate::ast::{Idx, Instr, call_indirect, has, memarg};
+use crate::ast::{Idx, IdxKind, Instr, call_indirect, has, memarg};
 use crate::instr::{Immediates, Op};
 use crate::span::Span;
 use std::cell::RefCell;
@@ -27,6 +27,10 @@ struct Store {
     types: Vec<TypeWord>,
     pools: Pools,
     recent: Recent,
+    /// Which form is read, from 1 on.
+    form: u32,
+    /// Names of the form that were used lately: its number, and where each is among the names.
+    used: Vec<(u32, u32)>,
 }
 
 /// A number type: where its word starts, and its byte in the binary format.
@@ -47,6 +51,22 @@ impl Store {
     fn name(&mut self, span: Span) -> Idx {
         self.pools.names.push(span);
         Idx::name(self.pools.names.len() as u32 - 1)
+    }
+
+    /// Enters a name that is used, if it was not lately: the same name of a form has the same place then.
+    fn used_name(&mut self, text: &[u8], span: Span) -> Idx {
+        const USED: usize = 256;
+        let name = &text[span.range()];
+        let slot = self.used.get_mut(keyword::hash_of(text, span.range()) % USED);
+        let Some(slot) = slot else {
+            self.used = vec![(0, 0); USED];
+            return self.name(span);
+        };
+        if slot.0 == self.form && text[self.pools.names[slot.1 as usize].range()] == *name {
+            return Idx::name(slot.1);
+        }
+        *slot = (self.form, self.pools.names.len() as u32);
+        self.name(span)
     }
 
     /// Where these words are in `extra` from now on.
@@ -111,6 +131,7 @@ impl Runs {
         let store = &mut *self.0.borrow_mut();
         store.instrs.clear();
         store.types.clear();
+        store.form = store.form.wrapping_add(1).max(1);
     }
 }
 
@@ -330,7 +351,8 @@ impl<'a> Joined<'a> {
             {
                 return Some(next);
             }
-            let Some((instr, behind)) = store.recent.whole(text, next + usize::from(is_open)) else {
+            let Some((instr, behind)) = store.recent.whole(text, next + usize::from(is_open), store.form)
+            else {
                 return Some(next);
             };
             at = behind;
@@ -581,6 +603,8 @@ struct Slot {
     bytes: [u64; 2],
     /// The instruction, but for where it starts.
     instr: u64,
+    /// The form whose names it refers to; 0 if it refers to none.
+    form: u32,
 }
 
 /// The bytes of an instruction with its immediate.
@@ -641,8 +665,11 @@ impl Recent {
 
     /// The instruction with these bytes, if it is there, starting there.
     #[inline(always)]
-    fn get(&self, key: &Key, start: usize) -> Option<(Instr, bool)> {
+    fn get(&self, key: &Key, start: usize, form: u32) -> Option<(Instr, bool)> {
         let slot = self.slots.get(key.slot()).filter(|slot| slot.bytes == key.bytes)?;
+        if slot.form != 0 && slot.form != form {
+            return None;
+        }
         let (imm, op) = (slot.instr as u32, Op::from_index((slot.instr >> 32) as u16));
         let aux = ((slot.instr & !Recent::MAY_GO_ON) >> 48) as u16;
         Some((Instr { start: start as u32, imm, op, aux }, slot.instr & Recent::MAY_GO_ON != 0))
@@ -650,9 +677,9 @@ impl Recent {
 
     /// The instruction at `start` if it is there with all its immediates, and where it ends.
     #[inline(always)]
-    fn whole(&self, text: &[u8], start: usize) -> Option<(Instr, usize)> {
+    fn whole(&self, text: &[u8], start: usize, form: u32) -> Option<(Instr, usize)> {
         let key = Key::of(text.get(start..)?.first_chunk()?)?;
-        let (instr, may_go_on) = self.get(&key, start)?;
+        let (instr, may_go_on) = self.get(&key, start, form)?;
         if !may_go_on {
             return Some((instr, start + key.len));
         }
@@ -664,7 +691,7 @@ impl Recent {
     }
 
     #[inline]
-    fn put(&mut self, key: &Key, instr: Instr, may_go_on: bool) {
+    fn put(&mut self, key: &Key, instr: Instr, may_go_on: bool, form: u32) {
         if self.slots.is_empty() {
             self.before += 1;
             if self.before < Recent::FROM {
@@ -674,7 +701,8 @@ impl Recent {
         }
         if let Some(slot) = self.slots.get_mut(key.slot()) {
             let parts = u64::from(instr.imm) | u64::from(instr.op.index()) << 32 | u64::from(instr.aux) << 48;
-            *slot = Slot { bytes: key.bytes, instr: parts | if may_go_on { Recent::MAY_GO_ON } else { 0 } };
+            let parts = parts | if may_go_on { Recent::MAY_GO_ON } else { 0 };
+            *slot = Slot { bytes: key.bytes, instr: parts, form };
         }
     }
 }
@@ -725,7 +753,7 @@ fn read(text: &[u8], start: usize, store: &mut Store) -> Option<Read> {
     let window = Window::at(text, start)?;
     let key = Key::of(window.words());
     if let Some(key) = &key
-        && let Some((instr, may_go_on)) = store.recent.get(key, start)
+        && let Some((instr, may_go_on)) = store.recent.get(key, start, store.form)
     {
         if !may_go_on {
             return Some(Read::Instr(instr, start + key.len));
@@ -774,7 +802,11 @@ fn read_anew(
             _ => (false, false),
         };
         if is_short {
-            store.recent.put(&key, instr, may_go_on);
+            let is_named = !may_go_on
+                && matches!(keyword::of_op(instr.op).kind, Kind::OpIndex | Kind::OpOptIndex)
+                && !Idx::from_raw(instr.imm).is_none()
+                && matches!(Idx::from_raw(instr.imm).get(), IdxKind::Written(_));
+            store.recent.put(&key, instr, may_go_on, if is_named { store.form } else { 0 });
         }
     }
     Some(read)
@@ -836,7 +868,7 @@ fn read_slowly(text: &[u8], start: usize, window: &Window<'_>, store: &mut Store
             let len = idchars_len(&text[end + 1..]);
             let behind = end + 1 + len;
             if len > 1 && ends_token(text, behind) {
-                let idx = store.name(Span::new(end as u32 + 1, behind as u32));
+                let idx = store.used_name(text, Span::new(end as u32 + 1, behind as u32));
                 return Some(Read::Instr(instr(idx.raw(), 0), behind));
             }
         }
@@ -921,7 +953,7 @@ fn index(text: &[u8], at: usize, store: &mut Store) -> Option<(Idx, usize)> {
     if text[start] == b'$' {
         let end = start + idchars_len(&text[start..]);
         return (end > start + 1 && ends_token(text, end))
-            .then(|| (store.name(Span::new(start as u32, end as u32)), end));
+            .then(|| (store.used_name(text, Span::new(start as u32, end as u32)), end));
     }
     let (value, len) = digits_at(text, start)?;
     (len > 0 && ends_token(text, start + len)).then_some((Idx::number(value), start + len))

@@ -90,7 +90,14 @@ pub(crate) struct ExprLowerer<'s> {
     pub(crate) label_names: Vec<(u32, Span)>,
     /// Which instruction each annotation belongs to: where that starts, and its number.
     metadata: Vec<(u32, u32)>,
+    /// What names of the tree stand for, as far as that was looked up: a function uses few, and often.
+    found: Vec<[u32; SPACES]>,
 }
+
+/// The spaces in which what is found is kept.
+const SPACES: usize = 3;
+/// What was not looked up yet.
+const NOT_YET: u32 = u32::MAX - 1;
 
 /// Bits of the first byte of a memarg.
 const MEMARG_ORDER: u32 = 1 << 4;
@@ -123,6 +130,7 @@ impl<'s> ExprLowerer<'s> {
         self.labels.clear();
         self.label_names.clear();
         self.depth = Depth::default();
+        self.found.clear();
     }
 
     /// Lowers a constant expression, without its end if it is to be wrapped by the encoder.
@@ -133,6 +141,10 @@ impl<'s> ExprLowerer<'s> {
 
     /// Lowers an expression and its end.
     pub(crate) fn expr(&mut self, scope: &Scope<'s>, ast: &Ast, body: Run, end: u32, code: &mut Code) {
+        // The tree of a whole module has more names than it pays to look at.
+        if ast.names.len() <= 4 * body.len() as usize {
+            self.found.resize(ast.names.len(), [NOT_YET; SPACES]);
+        }
         self.instrs(scope, ast, body, code);
         if let Some(marks) = &mut code.marks {
             marks.push(Mark { at: code.bytes.len() as u32, start: end, end: end + 1 });
@@ -228,8 +240,36 @@ impl<'s> Lowerer<'_, 's> {
         self.code.bytes.extend_from_slice(&bytes.to_le_bytes()[..len]);
     }
 
+    /// What the name of an index stands for, if it was found before.
+    #[inline]
+    fn found_before(&mut self, raw: u32, space: usize) -> Option<&mut u32> {
+        match Idx::from_raw(raw).get() {
+            IdxKind::Written(slot) => self.state.found.get_mut(slot as usize).map(|found| &mut found[space]),
+            IdxKind::Number(_) => None,
+        }
+    }
+
     #[inline]
     fn index(&mut self, raw: u32, space: Space) -> Option<u32> {
+        let kept = match space {
+            Space::Func => 1,
+            Space::Global => 2,
+            _ => return self.look_up(raw, space),
+        };
+        if let Some(&mut index) = self.found_before(raw, kept)
+            && index != NOT_YET
+        {
+            return Some(index);
+        }
+        let index = self.look_up(raw, space)?;
+        if let Some(found) = self.found_before(raw, kept) {
+            *found = index;
+        }
+        Some(index)
+    }
+
+    #[inline]
+    fn look_up(&mut self, raw: u32, space: Space) -> Option<u32> {
         let found = self.scope.index(self.ast, Idx::from_raw(raw), space, &mut self.code.diagnostics);
         if found.is_none() {
             self.look_among_locals(raw, space);
@@ -312,6 +352,12 @@ impl<'s> Lowerer<'_, 's> {
     }
 
     fn write_local(&mut self, raw: u32) -> Option<()> {
+        if let Some(&mut local) = self.found_before(raw, 0)
+            && local != NOT_YET
+        {
+            self.leb(local);
+            return Some(());
+        }
         let local = self.own_index(raw, Space::Local, |this, text| this.state.locals.get(text))?;
         // Written as a number it is only an index that nothing has.
         if local == AMBIGUOUS
@@ -319,6 +365,9 @@ impl<'s> Lowerer<'_, 's> {
             && self.scope.source[self.ast.names[slot as usize].range()].starts_with('$')
         {
             return None;
+        }
+        if let Some(found) = self.found_before(raw, 0) {
+            *found = local;
         }
         self.leb(local);
         Some(())

@@ -130,18 +130,20 @@ impl Builder<'_> {
 
     /// The instruction that opens a block, of the label and the type that wait.
     pub(crate) fn block_instr(&mut self, o: Token) -> Instr {
-        let label = std::mem::take(&mut self.label);
-        let block_type = self.block_type.take();
-        let id = match label.id {
-            None => NONE,
-            Some(span) => self.runs.name(span).raw(),
-        };
-        if label.name.is_none() && block_type.is_none() {
-            return self.instr(o, id, if id == NONE { 0 } else { has::LABEL });
+        match self.take_block() {
+            [NONE, NONE, _, NONE] => self.instr(o, NONE, 0),
+            [label, NONE, _, NONE] => self.instr(o, label, has::LABEL),
+            words => self.extra_instr(o, &words, has::EXTRA),
         }
+    }
+
+    /// The label and the type that wait, as they are in `extra`.
+    fn take_block(&mut self) -> [u32; 4] {
+        let label = std::mem::take(&mut self.label);
+        let id = label.id.map_or(NONE, |span| self.runs.name(span).raw());
         let name = label.name.map_or((NONE, NONE), |span| (span.start, span.end));
-        let ty = block_type.map_or(NONE, |id| id.0);
-        self.extra_instr(o, &[id, name.0, name.1, ty], has::EXTRA)
+        let ty = self.block_type.take().map_or(NONE, |id| id.0);
+        [id, name.0, name.1, ty]
     }
 
     pub(crate) fn block(&mut self, o: Token) {
@@ -190,24 +192,16 @@ impl Builder<'_> {
         self.folded(o, CATCH, x.raw());
     }
 
-    pub(crate) fn try_table_head(&mut self, o: Token) {
-        // The clauses follow in `extra`, so there is always the long form.
-        let mut instr = self.block_instr(o);
-        if instr.aux != has::EXTRA {
-            let label = if instr.aux == has::LABEL { instr.imm } else { NONE };
-            instr.imm = self.runs.add_extra(&[label, NONE, NONE, NONE]);
-            instr.aux = has::EXTRA;
-        }
-        self.emit(instr);
-    }
-
     pub(crate) fn catch_clause(&mut self, kind: u32, x: Idx, l: Idx) {
         self.list.extend_from_slice(&[kind, x.raw(), l.raw()]);
     }
 
-    pub(crate) fn try_table(&mut self) {
-        self.runs.add_extra(&[self.list.len() as u32 / 3]);
-        self.take_list();
+    pub(crate) fn try_table(&mut self, o: Token) {
+        let mut words = self.take_block().to_vec();
+        words.push(self.list.len() as u32 / 3);
+        words.append(&mut self.list);
+        let instr = self.extra_instr(o, &words, has::EXTRA);
+        self.emit(instr);
     }
 
     // ----------------------------------------------------------------------------------- Memory
