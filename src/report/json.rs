@@ -10,6 +10,9 @@ use std::ops::Range;
 /// How many bytes of a line are quoted at most before and behind what is marked in it.
 const WINDOW: usize = 200;
 
+/// How many changes of one suggestion are told at most: each has half a kilobyte.
+const MOST_EDITS: usize = 1000;
+
 /// How many lines of a span are quoted at most.
 const MOST_LINES: usize = 20;
 
@@ -20,6 +23,11 @@ pub(super) fn write(source: &Source<'_>, diagnostic: &Diagnostic, out: &mut dyn 
     spans.extend(diagnostic.labels.iter().map(|label| span(source, label.span, false, &label.message)));
     let notes = diagnostic.notes.iter().map(|note| child("note", note, Vec::new()));
     let helps = diagnostic.suggestions.iter().map(|suggestion| {
+        let count = suggestion.edits.len();
+        if count > MOST_EDITS {
+            let message = format!("{}, in {count} places", suggestion.message);
+            return child("help", &message, Vec::new());
+        }
         let edits = suggestion.edits.iter().map(|edit| {
             let mut span = span(source, edit.span, true, "");
             span["suggested_replacement"] = json!(edit.replacement);
