@@ -1,6 +1,6 @@
 //! Instructions to bytes.
 
-use super::plain::{self, Depth};
+use super::plain::{self, Depth, FUNCS, Found, GLOBALS, LOCALS, NOT_YET};
 use super::scope::{AMBIGUOUS, Names, Scope, Space, written_number};
 use super::types::{TypeRef, type_ref};
 use crate::ast::{Ast, Idx, IdxKind, Instr, Run, TypeUse, TypeUseId, call_indirect, has, memarg};
@@ -90,14 +90,9 @@ pub(crate) struct ExprLowerer<'s> {
     pub(crate) label_names: Vec<(u32, Span)>,
     /// Which instruction each annotation belongs to: where that starts, and its number.
     metadata: Vec<(u32, u32)>,
-    /// What names of the tree stand for, as far as that was looked up: a function uses few, and often.
-    found: Vec<[u32; SPACES]>,
+    /// For each name of the tree; empty if there are too many.
+    found: Vec<Found>,
 }
-
-/// The spaces in which what is found is kept.
-const SPACES: usize = 3;
-/// What was not looked up yet.
-const NOT_YET: u32 = u32::MAX - 1;
 
 /// Bits of the first byte of a memarg.
 const MEMARG_ORDER: u32 = 1 << 4;
@@ -143,7 +138,7 @@ impl<'s> ExprLowerer<'s> {
     pub(crate) fn expr(&mut self, scope: &Scope<'s>, ast: &Ast, body: Run, end: u32, code: &mut Code) {
         // The tree of a whole module has more names than it pays to look at.
         if ast.names.len() <= 4 * body.len() as usize {
-            self.found.resize(ast.names.len(), [NOT_YET; SPACES]);
+            self.found.resize(ast.names.len(), [NOT_YET; 3]);
         }
         self.instrs(scope, ast, body, code);
         if let Some(marks) = &mut code.marks {
@@ -162,7 +157,8 @@ impl<'s> ExprLowerer<'s> {
         let mut rest = &ast.instrs[body.range()];
         loop {
             if !are_plain_apart {
-                let taken = plain::encode(rest, &mut lowerer.state.depth, &mut lowerer.code.bytes);
+                let ExprLowerer { found, depth, .. } = &mut *lowerer.state;
+                let taken = plain::encode(rest, found, depth, &mut lowerer.code.bytes);
                 rest = &rest[taken..];
             }
             let Some((&instr, behind)) = rest.split_first() else { return };
@@ -252,8 +248,8 @@ impl<'s> Lowerer<'_, 's> {
     #[inline]
     fn index(&mut self, raw: u32, space: Space) -> Option<u32> {
         let kept = match space {
-            Space::Func => 1,
-            Space::Global => 2,
+            Space::Func => FUNCS,
+            Space::Global => GLOBALS,
             _ => return self.look_up(raw, space),
         };
         if let Some(&mut index) = self.found_before(raw, kept)
@@ -352,7 +348,7 @@ impl<'s> Lowerer<'_, 's> {
     }
 
     fn write_local(&mut self, raw: u32) -> Option<()> {
-        if let Some(&mut local) = self.found_before(raw, 0)
+        if let Some(&mut local) = self.found_before(raw, LOCALS)
             && local != NOT_YET
         {
             self.leb(local);
@@ -366,7 +362,7 @@ impl<'s> Lowerer<'_, 's> {
         {
             return None;
         }
-        if let Some(found) = self.found_before(raw, 0) {
+        if let Some(found) = self.found_before(raw, LOCALS) {
             *found = local;
         }
         self.leb(local);

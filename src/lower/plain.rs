@@ -2,7 +2,7 @@
 //!
 //! They are encoded without a branch that depends on what they are, as the processor could not foresee it.
 
-use crate::ast::{Idx, Instr, memarg};
+use crate::ast::{Idx, IdxKind, Instr, memarg};
 use crate::instr::{Immediates, Op};
 
 /// How an instruction is encoded if what it has is usual.
@@ -18,14 +18,25 @@ struct Plain {
     /// What is in `imm` where `fixed` has a bit.
     imm: u32,
     fixed: u32,
+    /// In which of the spaces of [`Found`] it may be a name.
+    space: u8,
     /// All bits if `imm` is encoded behind the head, else none; and the same if it is a signed number.
     is_encoded: u32,
     is_signed: u32,
 }
 
 /// What depends on something else: no instruction is as this would have it.
-const OTHER: Plain =
-    Plain { head: 0, head_len: 0, opens: 0, aux: u16::MAX, imm: 0, fixed: 0, is_encoded: 0, is_signed: 0 };
+const OTHER: Plain = Plain {
+    head: 0,
+    head_len: 0,
+    opens: 0,
+    aux: u16::MAX,
+    imm: 0,
+    fixed: 0,
+    space: u8::MAX,
+    is_encoded: 0,
+    is_signed: 0,
+};
 
 static PLAIN: [Plain; Op::COUNT] = {
     let mut table = [OTHER; Op::COUNT];
@@ -42,7 +53,10 @@ static PLAIN: [Plain; Op::COUNT] = {
             Immediates::No => alone,
             // There would be more than eight bytes.
             _ if len > 2 => OTHER,
-            Immediates::Local | Immediates::Label | Immediates::Func | Immediates::Global => with_index,
+            Immediates::Label => with_index,
+            Immediates::Local => Plain { space: LOCALS as u8, ..with_index },
+            Immediates::Func => Plain { space: FUNCS as u8, ..with_index },
+            Immediates::Global => Plain { space: GLOBALS as u8, ..with_index },
             Immediates::I32 => Plain { is_signed: u32::MAX, ..with_number },
             Immediates::MemArg(natural) => {
                 let head = opcode | (natural as u32) << (8 * len);
@@ -66,6 +80,15 @@ const EMPTY: u32 = 0x40;
 /// The most bytes that are encoded here of one instruction.
 const LONGEST: usize = 8;
 
+/// What a name of the tree stands for in some spaces, as far as that was looked up: a function uses few names,
+/// and often.
+pub(super) type Found = [u32; 3];
+pub(super) const LOCALS: usize = 0;
+pub(super) const FUNCS: usize = 1;
+pub(super) const GLOBALS: usize = 2;
+/// What was not looked up yet.
+pub(super) const NOT_YET: u32 = u32::MAX - 1;
+
 /// The blocks around an instruction.
 #[derive(Default)]
 pub(super) struct Depth {
@@ -79,10 +102,10 @@ pub(super) struct Depth {
 
 /// Appends the bytes of all instructions up to the first that is not as usual, and tells how many these are.
 /// Nothing in the module may be faulty.
-pub(super) fn encode(instrs: &[Instr], depth: &mut Depth, out: &mut Vec<u8>) -> usize {
+pub(super) fn encode(instrs: &[Instr], found: &[Found], depth: &mut Depth, out: &mut Vec<u8>) -> usize {
     let mut taken = 0;
     loop {
-        let mut buffer = [0; 512];
+        let mut buffer = [0; 128];
         let mut len = 0;
         let mut is_full = false;
         for instr in &instrs[taken..] {
@@ -90,7 +113,7 @@ pub(super) fn encode(instrs: &[Instr], depth: &mut Depth, out: &mut Vec<u8>) -> 
                 is_full = true;
                 break;
             };
-            let Some(added) = encode_one(instr, depth, room) else { break };
+            let Some(added) = encode_one(instr, found, depth, room) else { break };
             len += added;
             taken += 1;
         }
@@ -103,15 +126,22 @@ pub(super) fn encode(instrs: &[Instr], depth: &mut Depth, out: &mut Vec<u8>) -> 
 
 /// Encodes one instruction if it is as usual, and tells how many bytes it has.
 #[inline(always)]
-fn encode_one(instr: &Instr, depth: &mut Depth, out: &mut [u8; LONGEST]) -> Option<usize> {
+fn encode_one(instr: &Instr, found: &[Found], depth: &mut Depth, out: &mut [u8; LONGEST]) -> Option<usize> {
     let plain = &PLAIN[usize::from(instr.op.index())];
-    let is_other = (instr.imm ^ plain.imm) & plain.fixed != 0 || instr.aux != plain.aux;
-    if is_other || (plain.opens < 0 && depth.now <= depth.least) {
+    let mut imm = instr.imm;
+    if (imm ^ plain.imm) & plain.fixed != 0 {
+        let IdxKind::Written(slot) = Idx::from_raw(imm).get() else { return None };
+        imm = *found.get(slot as usize)?.get(usize::from(plain.space))?;
+        if imm == NOT_YET {
+            return None;
+        }
+    }
+    if instr.aux != plain.aux || (plain.opens < 0 && depth.now <= depth.least) {
         return None;
     }
     depth.now = depth.now.wrapping_add_signed(plain.opens.into());
     depth.opened += u32::from(plain.opens > 0);
-    let value = instr.imm & plain.is_encoded;
+    let value = imm & plain.is_encoded;
     let sign = (value as i32 >> 31) as u32 & plain.is_signed;
     let (bytes, len) = leb_of(value, sign, plain.is_signed & 1);
     let len = len & plain.is_encoded as usize;
