@@ -12,8 +12,8 @@ use crate::lower::Space;
 use crate::span::Span;
 use std::cell::Cell;
 use wasmparser::{
-    BinaryReader, BinaryReaderError, FuncValidator, FunctionBody, Operator, ValType, ValidatorResources,
-    WasmModuleResources,
+    BinaryReader, BinaryReaderError, BlockType, FuncValidator, FunctionBody, Operator, ValType,
+    ValidatorResources, WasmModuleResources,
 };
 
 pub(super) type Validator = FuncValidator<ValidatorResources>;
@@ -128,6 +128,7 @@ impl Context<'_> {
             *last = (*last).max(Poison::Perhaps);
         }
         let before = validator.control_stack_height();
+        let mut inner = Poison::Sound;
         let result = match self.body.constant_of {
             Some(_) if !is_stand_in && !explain::is_constant(self, at, operator, diagnostics) => {
                 validator.op(at, &Operator::Unreachable)?;
@@ -175,7 +176,12 @@ impl Context<'_> {
             trace.pushers.truncate(validator.operand_stack_height() as usize);
             // What opens or closes a block must do so all the same; of others it is enough to know
             // that anything may follow.
-            if opens_or_closes(operator) {
+            if concerns_unknown && let Some(untyped) = untyped(operator) {
+                // Of a block of an unknown type nothing is known within it.
+                validator.op(at, &untyped)?;
+                validator.op(at, &Operator::Unreachable)?;
+                inner = Poison::Perhaps;
+            } else if opens_or_closes(operator) {
                 validator.op(at, operator)?;
             } else if let Operator::LocalSet { local_index } = operator
                 && validator.get_local_type(*local_index).is_some()
@@ -190,7 +196,7 @@ impl Context<'_> {
         trace.step(at, operator, arity, validator);
         let after = validator.control_stack_height();
         if after > before {
-            trace.poisoned.push(Poison::Sound);
+            trace.poisoned.push(inner);
         } else if after < before {
             trace.poisoned.pop();
         } else if matches!(operator, Operator::Else | Operator::Catch { .. } | Operator::CatchAll)
@@ -212,6 +218,23 @@ impl Context<'_> {
         let is_about_types = ["type mismatch", "expected", "casting"];
         if !is_about_types.iter().any(|words| error.message().contains(words)) {
             return false;
+        }
+        // Of a block or of what is called.
+        let ty = match point.operator {
+            Operator::Block { blockty }
+            | Operator::Loop { blockty }
+            | Operator::If { blockty }
+            | Operator::Try { blockty } => Some(*blockty),
+            Operator::TryTable { try_table } => Some(try_table.ty),
+            Operator::CallIndirect { type_index, .. } | Operator::ReturnCallIndirect { type_index, .. } => {
+                Some(BlockType::FuncType(*type_index))
+            }
+            _ => None,
+        };
+        if let Some(BlockType::FuncType(index)) = ty
+            && self.checker.is_unknown_index(index)
+        {
+            return true;
         }
         let is_unknown = |operand: Operand| operand.is_some_and(|t| self.checker.is_unknown(t));
         let wanted = wanted(point.operator, point.op, point.validator).unwrap_or_default();
@@ -332,6 +355,18 @@ enum Poison {
     Perhaps,
     /// What is left over was meant for an instruction in which it could not be taken.
     Surely,
+}
+
+/// The block that stands for one whose type is unknown; none if the instruction opens none.
+fn untyped(operator: &Operator<'_>) -> Option<Operator<'static>> {
+    let blockty = BlockType::Empty;
+    Some(match operator {
+        Operator::If { .. } => Operator::If { blockty },
+        Operator::Loop { .. } => Operator::Loop { blockty },
+        Operator::Try { .. } => Operator::Try { blockty },
+        Operator::Block { .. } | Operator::TryTable { .. } => Operator::Block { blockty },
+        _ => return None,
+    })
 }
 
 fn opens_or_closes(operator: &Operator<'_>) -> bool {

@@ -88,6 +88,9 @@ fn what_does_not_depend_on_a_type_beyond_a_limit_is_validated() {
         format!(
             "(type $t (func {params})) (table 1 funcref) (func (call_indirect (type $t) {args} (i32.const 0)))"
         ),
+        format!("(func unreachable (block {params} unreachable))"),
+        format!("(func unreachable (block {params} drop br 0) (i32.eqz unreachable) drop)"),
+        format!("(table 1 funcref) (func (call_indirect {params} {args} (i32.const 0)))"),
         format!("(type $t (func {params})) (tag $e (type $t)) (func (throw $e {args}))"),
         format!(
             "(type $t (func {params})) (func $f (type $t)) (global (ref $t) (ref.func $f)) (elem declare func $f)"
