@@ -133,6 +133,9 @@ fn refused(text: &str, code: Code, message: &str) -> Option<&'static str> {
             Some("parameters behind an empty `(result)`")
         }
         _ if message.contains("`+") => Some("a sign before a number that has none"),
+        Code::BadAnnotation if message == "code metadata must stand before an instruction" => {
+            Some("code metadata before an `end`")
+        }
         _ if BLOCKS.iter().any(|word| message.replace("( ", "(").contains(word)) => {
             Some("what is opened is closed, nothing else is, and all in its order")
         }

@@ -92,6 +92,11 @@ pub const DEPARTURES: &[Departure] = &[
         reason: "Code metadata stands before an instruction or a function.",
     },
     Departure {
+        text: "(func block (@metadata.code.branch_hint \"\\00\") end)",
+        wasm_tools: Module("a hint for the `end`"), gcwat: Refused,
+        reason: "The same, and `end` is no instruction.",
+    },
+    Departure {
         text: "(memory +1)",
         wasm_tools: Module("as `(memory 1)`"), gcwat: Refused,
         reason: "Indices, limits, `offset=` and `align=` are numbers without a sign.",
