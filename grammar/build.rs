@@ -1,4 +1,4 @@
-//! Turns the grammar into the parser.
+//! Turns the grammar into the parser, and says how the program is linked.
 
 fn main() {
     println!("cargo::rerun-if-changed=grammar/wat.lalrpop");
@@ -7,4 +7,11 @@ fn main() {
         .emit_rerun_directives(false)
         .process()
         .expect("the grammar is sound");
+
+    // A program that can be loaded anywhere is adjusted each time it starts: that would be a twentieth of the
+    // time that a small text takes, and of the file.
+    let of_target = |what: &str| std::env::var(format!("CARGO_CFG_TARGET_{what}")).unwrap_or_default();
+    if (of_target("OS").as_str(), of_target("ENV").as_str()) == ("linux", "gnu") {
+        println!("cargo::rustc-link-arg-bins=-no-pie");
+    }
 }

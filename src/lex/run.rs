@@ -152,7 +152,7 @@ pub(crate) struct Joined<'a> {
     /// else, one by one.
     is_func: bool,
     nest: Nest,
-    /// How far the last line of instructions was indented.
+    /// How far the last line of instructions was indented, but for what is open there; see [`skip_line`].
     indent: usize,
     /// Tokens that were read with the one before them.
     queue: VecDeque<Token>,
@@ -332,7 +332,7 @@ impl<'a> Joined<'a> {
         let mut can_be_folded = self.nest.can_be_folded(b"", self.is_func);
         let mut at = self.at;
         loop {
-            let next = skip_line(text, at, &mut self.indent);
+            let next = skip_line(text, at, &mut self.indent, self.nest.depth());
             self.at = at;
             let next = next?;
             if text[next] == b')' && self.nest.close_folded(&mut store.instrs) {
@@ -498,24 +498,24 @@ fn skip(text: &[u8], at: usize) -> Option<usize> {
     }
 }
 
-/// The same. A line is mostly indented as the one before it, and where the processor foresees that, it need
-/// not wait until it has seen the spaces.
+/// The same. A line is mostly indented as the one before it, and by two more for each of what is open. Where
+/// the processor foresees that, it need not wait until it has seen the spaces.
 #[inline(always)]
-fn skip_line(text: &[u8], at: usize, indent: &mut usize) -> Option<usize> {
+fn skip_line(text: &[u8], at: usize, indent: &mut usize, depth: usize) -> Option<usize> {
     let bytes: &[u8; 49] = text.get(at..)?.first_chunk()?;
     if bytes[0] != b'\n' {
         return skip(text, at);
     }
     let halves = [mask::not_spaces(bytes[1..].first_chunk()?), mask::not_spaces(bytes[17..].first_chunk()?)];
     let found = (halves[0] | halves[1] << 16).trailing_zeros() as usize;
-    if found != *indent {
-        *indent = found;
+    if found != indent.wrapping_add(2 * depth) {
+        *indent = found.wrapping_sub(2 * depth);
     }
     // The compiler must not know that these are the same: it would take what was found.
-    let len = 1 + *std::hint::black_box(&*indent);
+    let len = std::hint::black_box(&*indent).wrapping_add(2 * depth + 1);
     match *bytes.get(len)? {
         b' ' | b'\n' | b'\r' | b'\t' | b';' => skip_more(text, at + len),
-        b'(' if bytes[len + 1] == b';' => skip_more(text, at + len),
+        b'(' if *bytes.get(len + 1)? == b';' => skip_more(text, at + len),
         _ => Some(at + len),
     }
 }
