@@ -62,8 +62,11 @@ fn has_empty_list(text: &str) -> bool {
     ["(param", "(result"].iter().any(|word| {
         text.match_indices(word).any(|(at, _)| {
             let mut rest = text[at + word.len()..].trim_start();
-            while let Some((_, behind)) = rest.strip_prefix("(@").and_then(|inner| inner.split_once(')')) {
-                rest = behind.trim_start();
+            // Annotations and comments in it are nothing.
+            for (open, close) in [("(@", ")"), (";;", "\n"), ("(;", ";)")].repeat(3) {
+                if let Some((_, behind)) = rest.strip_prefix(open).and_then(|inner| inner.split_once(close)) {
+                    rest = behind.trim_start();
+                }
             }
             rest.starts_with(')')
         })
