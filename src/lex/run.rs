@@ -798,6 +798,10 @@ fn read_anew(
             }
             // What is in `extra` is there once only.
             (Immediates::Labels, _) => (false, false),
+            // An index may follow another time.
+            (Immediates::Table | Immediates::Memory, _) if Idx::from_raw(instr.imm).is_none() => {
+                (false, false)
+            }
             (_, Read::Instr(_, behind)) => (*behind == start + key.len && instr.aux == 0, false),
             _ => (false, false),
         };
