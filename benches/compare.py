@@ -53,7 +53,9 @@ def fetch(folder, package, inner):
         )
         archive = folder / packed.stdout.split()[-1]
         with tarfile.open(archive) as tar:
-            wasm.write_bytes(tar.extractfile(f"package/{inner}").read())
+            # Not all at once: what this process has in memory counts as a part of those it starts.
+            with wasm.open("wb") as out:
+                shutil.copyfileobj(tar.extractfile(f"package/{inner}"), out)
         archive.unlink()
     return wasm
 

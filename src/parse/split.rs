@@ -689,7 +689,7 @@ mod tests {
             ["(", ")", "(a)", "(b (c))", ";", "\"", "\"x\"", "(;", ";)", "(;1;)", ";;", "\n", "          "];
         let mut seed = 1u64;
         for _ in 0..20_000 {
-            let mut text = "(".to_string();
+            let mut text = "( ".to_string();
             while text.len() < 250 {
                 seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
                 text += parts[(seed >> 33) as usize % parts.len()];
