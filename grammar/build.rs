@@ -11,7 +11,9 @@ fn main() {
     // A program that can be loaded anywhere is adjusted each time it starts: that would be a twentieth of the
     // time that a small text takes, and of the file.
     let of_target = |what: &str| std::env::var(format!("CARGO_CFG_TARGET_{what}")).unwrap_or_default();
-    if (of_target("OS").as_str(), of_target("ENV").as_str()) == ("linux", "gnu") {
+    // One with the C library in it is linked in another way.
+    let is_static = of_target("FEATURE").split(',').any(|feature| feature == "crt-static");
+    if (of_target("OS").as_str(), of_target("ENV").as_str()) == ("linux", "gnu") && !is_static {
         println!("cargo::rustc-link-arg-bins=-no-pie");
     }
 }

@@ -82,25 +82,13 @@ impl Runs {
     #[inline]
     pub(crate) fn take<T>(&self, run: Token, hand_over: impl FnOnce(&[Instr]) -> T) -> T {
         let instrs = &mut self.0.borrow_mut().instrs;
-        let start = run.len as usize >> RUN_SHIFT;
-        let end = start + (run.len as usize & (LONGEST * 2 - 1));
-        let taken = hand_over(&instrs[start..end]);
-        if end == instrs.len() {
-            instrs.clear();
-        }
-        taken
+        take(instrs, run, hand_over)
     }
 
     /// Hands over the types of a token.
     pub(crate) fn take_types<T>(&self, types: Token, hand_over: impl FnOnce(&[TypeWord]) -> T) -> T {
         let read = &mut self.0.borrow_mut().types;
-        let start = types.len as usize >> RUN_SHIFT;
-        let end = start + (types.len as usize & (LONGEST * 2 - 1));
-        let taken = hand_over(&read[start..end]);
-        if end == read.len() {
-            read.clear();
-        }
-        taken
+        take(read, types, hand_over)
     }
 
     /// Enters a name.
@@ -133,6 +121,24 @@ impl Runs {
         store.types.clear();
         store.form = store.form.wrapping_add(1).max(1);
     }
+}
+
+/// Hands over what of a list a token stands for, and forgets the list with the last of it.
+#[inline]
+fn take<E, T>(list: &mut Vec<E>, token: Token, hand_over: impl FnOnce(&[E]) -> T) -> T {
+    let start = token.len as usize >> RUN_SHIFT;
+    let end = start + (token.len as usize & (LONGEST * 2 - 1));
+    let taken = hand_over(&list[start..end]);
+    if end == list.len() {
+        list.clear();
+    }
+    taken
+}
+
+/// The length of a token that stands for what a list has from `start` up to `end`.
+#[inline]
+fn stretch(start: usize, end: usize) -> u32 {
+    (start << RUN_SHIFT | (end - start)) as u32
 }
 
 /// How many instructions one token can stand for.
@@ -241,7 +247,7 @@ impl<'a> Joined<'a> {
             let kind = if first == I64 { Kind::I64 } else { kind };
             return Token { code, ..Token::new(kind, start, start + 3) };
         }
-        let len = (from << RUN_SHIFT | (types.len() - from)) as u32;
+        let len = stretch(from, types.len());
         Token { kind: Kind::NumTypes, joined: None, code: 0, start: start as u32, len }
     }
 
@@ -455,13 +461,7 @@ fn structural(text: &[u8], start: usize) -> Option<(Kind, usize)> {
 /// A token for the instructions from `start` up to `end`.
 #[inline]
 fn run(kind: Kind, first: Instr, start: usize, end: usize) -> Token {
-    Token {
-        kind,
-        joined: None,
-        code: first.op.index(),
-        start: first.start,
-        len: (start << RUN_SHIFT | (end - start)) as u32,
-    }
+    Token { kind, joined: None, code: first.op.index(), start: first.start, len: stretch(start, end) }
 }
 
 /// Whether a token before `at` ends there for sure.
