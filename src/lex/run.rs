@@ -324,8 +324,9 @@ impl<'a> Joined<'a> {
         self.queue.pop_front()
     }
 
-    /// Instructions that were read lately, as far as they follow each other: nine of ten. None if the text is
-    /// at its end, else where the next token begins, which is something else.
+    /// Instructions that were read lately, as far as they follow each other: nine of ten. What comes back is
+    /// where the next token begins, which is something else; none if the text is almost at its end, or the one
+    /// folded instruction is read that can be outside of a function.
     #[inline(always)]
     fn usual_instrs(
         &mut self,
