@@ -20,7 +20,7 @@ mod token;
 pub(crate) use explain::explain;
 pub(crate) use keyword::{op, words};
 pub(crate) use kind::Kind;
-pub(crate) use mask::{BATCH_LEN, BLOCK, Batch, Marks, batch};
+pub(crate) use mask::{BATCH_LEN, BLOCK, Batch, Marks, find_marks};
 pub(crate) use run::{Joined, Runs, TypeWord};
 pub(crate) use token::{block_comment_len, comment_len, is_idchar, line_comment_len, rest_of_string};
 

@@ -93,8 +93,8 @@ pub(crate) type Batch = [Marks; BATCH];
 /// How many bytes these blocks have.
 pub(crate) const BATCH_LEN: usize = BATCH * BLOCK;
 
-/// The marks of the blocks at the start of some bytes. Behind the end of these there are none.
-pub(crate) fn batch(bytes: &[u8]) -> Batch {
+/// Finds the marks of the blocks at the start of some bytes. Behind the end of these there are none.
+pub(crate) fn find_marks(bytes: &[u8], batch: &mut Batch) {
     let mut padded = [0; BATCH_LEN];
     let bytes = bytes.first_chunk().unwrap_or_else(|| {
         padded[..bytes.len()].copy_from_slice(bytes);
@@ -103,11 +103,16 @@ pub(crate) fn batch(bytes: &[u8]) -> Batch {
     #[cfg(target_arch = "x86_64")]
     #[allow(unsafe_code, reason = "byte by byte, this would take a fourth of all time")]
     // SAFETY: the processor was asked for AVX2, and each one of this architecture has SSE2.
-    let batch =
-        unsafe { if is_x86_feature_detected!("avx2") { avx2::batch(bytes) } else { sse2::batch(bytes) } };
+    unsafe {
+        match is_x86_feature_detected!("avx2") {
+            true => avx2::find_marks(bytes, batch),
+            false => sse2::find_marks(bytes, batch),
+        }
+    }
     #[cfg(not(target_arch = "x86_64"))]
-    let batch = std::array::from_fn(|nth| Marks::slowly(&bytes.as_chunks().0[nth]));
-    batch
+    for (marks, block) in batch.iter_mut().zip(bytes.as_chunks().0) {
+        *marks = Marks::slowly(block);
+    }
 }
 
 impl Marks {
@@ -141,7 +146,7 @@ fn slowly(bytes: &[u8], is: impl Fn(u8) -> bool) -> u64 {
 
 #[cfg(target_arch = "x86_64")]
 mod sse2 {
-    use super::{BATCH_LEN, BLOCK, Batch};
+    use super::{BATCH_LEN, BLOCK, Batch, Marks};
     use std::arch::x86_64::{
         __m128i, _mm_and_si128, _mm_cmpeq_epi8, _mm_cmplt_epi8, _mm_min_epu8, _mm_movemask_epi8,
         _mm_or_si128, _mm_set_epi64x, _mm_set1_epi8,
@@ -149,7 +154,7 @@ mod sse2 {
 
     #[inline]
     #[target_feature(enable = "sse2")]
-    fn load(bytes: &[u8; 16]) -> __m128i {
+    pub(super) fn load(bytes: &[u8; 16]) -> __m128i {
         let both = u128::from_le_bytes(*bytes);
         _mm_set_epi64x((both >> 64) as i64, both as i64)
     }
@@ -176,18 +181,18 @@ mod sse2 {
     }
 
     #[target_feature(enable = "sse2")]
-    pub(super) fn batch(bytes: &[u8; BATCH_LEN]) -> Batch {
-        let mut batch = Batch::default();
+    pub(super) fn find_marks(bytes: &[u8; BATCH_LEN], batch: &mut Batch) {
         for (marks, block) in batch.iter_mut().zip(bytes.as_chunks::<BLOCK>().0) {
+            let mut found = Marks::default();
             for (part, bytes) in block.as_chunks().0.iter().enumerate() {
                 let bytes = load(bytes);
                 let bits = |found| u64::from(_mm_movemask_epi8(found) as u32) << (16 * part);
-                marks.opens |= bits(is(bytes, b'('));
-                marks.closes |= bits(is(bytes, b')'));
-                marks.others |= bits(_mm_or_si128(is(bytes, b'"'), is(bytes, b';')));
+                found.opens |= bits(is(bytes, b'('));
+                found.closes |= bits(is(bytes, b')'));
+                found.others |= bits(_mm_or_si128(is(bytes, b'"'), is(bytes, b';')));
             }
+            *marks = found;
         }
-        batch
     }
 
     #[inline]
@@ -253,18 +258,16 @@ mod sse2 {
 /// The same with what newer processors have.
 #[cfg(target_arch = "x86_64")]
 mod avx2 {
-    use super::{BATCH_LEN, BLOCK, Batch};
+    use super::{BATCH_LEN, BLOCK, Batch, Marks, sse2};
     use std::arch::x86_64::{
-        __m256i, _mm256_cmpeq_epi8, _mm256_movemask_epi8, _mm256_or_si256, _mm256_set_epi64x,
-        _mm256_set1_epi8,
+        __m256i, _mm256_cmpeq_epi8, _mm256_movemask_epi8, _mm256_or_si256, _mm256_set_m128i, _mm256_set1_epi8,
     };
 
     #[inline]
     #[target_feature(enable = "avx2")]
     fn load(bytes: &[u8; 32]) -> __m256i {
-        let four = bytes.as_chunks().0;
-        let [a, b, c, d] = [four[0], four[1], four[2], four[3]].map(i64::from_le_bytes);
-        _mm256_set_epi64x(d, c, b, a)
+        let (low, high) = (bytes.first_chunk().unwrap_or(&[0; 16]), bytes.last_chunk().unwrap_or(&[0; 16]));
+        _mm256_set_m128i(sse2::load(high), sse2::load(low))
     }
 
     #[inline]
@@ -274,18 +277,18 @@ mod avx2 {
     }
 
     #[target_feature(enable = "avx2")]
-    pub(super) fn batch(bytes: &[u8; BATCH_LEN]) -> Batch {
-        let mut batch = Batch::default();
+    pub(super) fn find_marks(bytes: &[u8; BATCH_LEN], batch: &mut Batch) {
         for (marks, block) in batch.iter_mut().zip(bytes.as_chunks::<BLOCK>().0) {
+            let mut found = Marks::default();
             for (part, bytes) in block.as_chunks().0.iter().enumerate() {
                 let bytes = load(bytes);
                 let bits = |found| u64::from(_mm256_movemask_epi8(found) as u32) << (32 * part);
-                marks.opens |= bits(is(bytes, b'('));
-                marks.closes |= bits(is(bytes, b')'));
-                marks.others |= bits(_mm256_or_si256(is(bytes, b'"'), is(bytes, b';')));
+                found.opens |= bits(is(bytes, b'('));
+                found.closes |= bits(is(bytes, b')'));
+                found.others |= bits(_mm256_or_si256(is(bytes, b'"'), is(bytes, b';')));
             }
+            *marks = found;
         }
-        batch
     }
 }
 
@@ -303,15 +306,20 @@ mod tests {
                 let wanted = Marks::slowly(bytes.first_chunk().unwrap());
                 let mut batch = [Marks::default(); BATCH];
                 (batch[0], batch[BATCH - 1]) = (wanted, wanted);
-                assert_eq!(super::batch(&bytes), batch, "{byte} at {place}");
+                let mut found = Batch::default();
+                find_marks(&bytes, &mut found);
+                assert_eq!(found, batch, "{byte} at {place}");
                 batch[BATCH - 1] = Marks::default();
-                assert_eq!(super::batch(&bytes[..BLOCK]), batch, "{byte} at {place}");
+                find_marks(&bytes[..BLOCK], &mut found);
+                assert_eq!(found, batch, "{byte} at {place}");
                 #[cfg(target_arch = "x86_64")]
                 #[allow(unsafe_code, reason = "the processor at hand has something better")]
                 // SAFETY: every processor of this architecture has SSE2.
-                let without_more = unsafe { sse2::batch(&bytes) };
+                unsafe {
+                    sse2::find_marks(&bytes, &mut found);
+                }
                 #[cfg(target_arch = "x86_64")]
-                assert_eq!(without_more[BATCH - 1], wanted, "{byte} at {place}");
+                assert_eq!(found[BATCH - 1], wanted, "{byte} at {place}");
             }
         }
     }

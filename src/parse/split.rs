@@ -8,7 +8,7 @@ use crate::assemble::on_threads;
 use crate::ast::Naming;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lex::{
-    BATCH_LEN, BLOCK, Batch, Kind, Marks, Tokens, batch, comment_len, explain, line_comment_len,
+    BATCH_LEN, BLOCK, Batch, Kind, Marks, Tokens, comment_len, explain, find_marks, line_comment_len,
     rest_of_string, string,
 };
 use crate::span::Span;
@@ -244,7 +244,8 @@ impl<'s> Scan<'s> {
     fn new(source: &'s str, span: Span) -> Scan<'s> {
         let (at, end) = (span.start as usize, span.end as usize);
         let marks = Marks::default();
-        let batch = batch(&source.as_bytes()[at..end]);
+        let mut batch = Batch::default();
+        find_marks(&source.as_bytes()[at..end], &mut batch);
         let mut scan = Scan {
             source,
             at,
@@ -268,7 +269,8 @@ impl<'s> Scan<'s> {
     fn begin_block(&mut self, at: usize) {
         if at.wrapping_sub(self.batch_start) >= BATCH_LEN {
             self.batch_start = at;
-            self.batch = batch(self.bytes().get(at..).unwrap_or_default());
+            let bytes = self.bytes().get(at..).unwrap_or_default();
+            find_marks(bytes, &mut self.batch);
         }
         let within = at - self.batch_start;
         self.block = at - within % BLOCK;
