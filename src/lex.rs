@@ -22,7 +22,9 @@ pub(crate) use keyword::{op, words};
 pub(crate) use kind::Kind;
 pub(crate) use mask::{BATCH_LEN, BLOCK, Batch, Marks, find_marks};
 pub(crate) use run::{Joined, Runs, TypeWord};
-pub(crate) use token::{block_comment_len, comment_len, is_idchar, line_comment_len, rest_of_string};
+pub(crate) use token::{
+    block_comment_len, comment_len, is_escaped, is_idchar, line_comment_len, rest_of_string,
+};
 
 use crate::instr::Op;
 use crate::span::Span;

@@ -237,15 +237,16 @@ fn units(parts: &[Part], size: usize) -> Vec<(usize, usize)> {
     units
 }
 
-/// Reads the strings of data segments.
-fn decode(source: &str, data: &mut Ast) {
+/// Reads the strings of data segments; none if one is not sound.
+fn decode(source: &str, data: &mut Ast) -> Option<()> {
     for item in &mut data.data_items {
         if let DataItem::String(token) = *item {
             let start = data.bytes.len() as u32;
-            string::decode_into(&source[token.range()], &mut data.bytes);
+            string::decode_if_sound(&source[token.range()], &mut data.bytes)?;
             *item = DataItem::Bytes(Run { start, end: data.bytes.len() as u32 });
         }
     }
+    Some(())
 }
 
 /// What all threads work on.
@@ -331,7 +332,7 @@ impl<'a, 's> Work<'a, 's> {
             done.warnings.extend(parser.field_if_sound(self.source, span, tree)?);
             lower_form(self.scope, tree, self.options.names, exprs, &mut done.funcs);
         }
-        decode(self.source, &mut done.data);
+        decode(self.source, &mut done.data)?;
         let Funcs { code, diagnostics, .. } = &mut done.funcs;
         done.warnings.append(diagnostics);
         done.warnings.append(&mut code.diagnostics);

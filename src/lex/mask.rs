@@ -48,11 +48,6 @@ kind! {
 }
 
 kind! {
-    /// Those that end a string or begin an escape in it.
-    quotes: [u8; 16], u32, |byte| matches!(byte, b'"' | b'\\')
-}
-
-kind! {
     /// Those that are no spaces.
     not_spaces: [u8; 16], u32, |byte| byte != b' '
 }
@@ -197,21 +192,9 @@ mod sse2 {
 
     #[inline]
     #[target_feature(enable = "sse2")]
-    fn either(bytes: &[u8; 16], one: u8, other: u8) -> u32 {
-        let bytes = load(bytes);
-        _mm_movemask_epi8(_mm_or_si128(is(bytes, one), is(bytes, other))) as u32
-    }
-
-    #[inline]
-    #[target_feature(enable = "sse2")]
     pub(super) fn line_ends(bytes: &[u8; 16]) -> u32 {
-        either(bytes, b'\n', b'\r')
-    }
-
-    #[inline]
-    #[target_feature(enable = "sse2")]
-    pub(super) fn quotes(bytes: &[u8; 16]) -> u32 {
-        either(bytes, b'"', b'\\')
+        let bytes = load(bytes);
+        _mm_movemask_epi8(_mm_or_si128(is(bytes, b'\n'), is(bytes, b'\r'))) as u32
     }
 
     #[inline]

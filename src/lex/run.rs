@@ -6,7 +6,7 @@
 
 use super::keyword::{self, Word};
 use super::nest::{Nest, Piece};
-use super::token::{comment_len, idchars_len, line_comment_len};
+use super::token::{comment_len, idchars_len, line_comment_len, rest_of_string};
 use super::{Chars, Kind, Mode, Token, Tokens, mask, number};
 use crate::ast::{Idx, IdxKind, Instr, call_indirect, has, memarg};
 use crate::instr::{Immediates, Op};
@@ -157,6 +157,8 @@ pub(crate) struct Joined<'a> {
     /// Whether it is a function. Outside of functions, folded instructions may be operands of something
     /// else, one by one.
     is_func: bool,
+    /// Whether it is a data segment. Its strings are looked at when they are decoded.
+    is_data: bool,
     nest: Nest,
     /// How far the last line of instructions was indented, but for what is open there; see [`skip_line`].
     indent: usize,
@@ -167,13 +169,16 @@ pub(crate) struct Joined<'a> {
 impl<'a> Joined<'a> {
     /// The tokens in `span` of `source`, behind a marker for what they are.
     pub(crate) fn new(source: &'a str, span: Span, chars: Chars, runs: &'a Runs) -> Joined<'a> {
-        let is_func = source.as_bytes()[span.range()].starts_with(b"(func");
+        let form = &source.as_bytes()[span.range()];
+        let is_func = form.starts_with(b"(func");
+        let is_data = form.starts_with(b"(data");
         Joined {
             tokens: Tokens::new(source, span, Mode::Field, chars),
             runs,
             at: span.start as usize,
             end: span.end as usize,
             is_func,
+            is_data,
             nest: Nest::default(),
             indent: 0,
             queue: VecDeque::new(),
@@ -214,6 +219,10 @@ impl<'a> Joined<'a> {
             b'$' => {
                 let end = start + idchars_len(&text[start..]);
                 if end == start + 1 { None } else { self.single(text, Kind::Id, start, end) }
+            }
+            b'"' if self.is_data => {
+                let end = start + 1 + rest_of_string(&text[start + 1..self.end]);
+                self.single(text, Kind::String, start, end)
             }
             _ => None,
         }
@@ -423,6 +432,10 @@ impl Iterator for Joined<'_> {
             self.tokens.go_to(self.at);
         }
         let token = self.tokens.next();
+        if self.is_data && token.is_some_and(|token| token.kind == Kind::AtName) {
+            // This string is none of the segment.
+            self.queue.extend(self.tokens.next());
+        }
         self.at = self.tokens.at();
         token
     }

@@ -187,29 +187,21 @@ fn string(lexer: &mut Lexer<'_, Raw>) -> StringEnd {
 /// How many bytes of `rest`, which begins behind a quote, belong to the string, its closing quote
 /// among them.
 pub(crate) fn rest_of_string(rest: &[u8]) -> usize {
-    let mut at = 0;
-    while let Some(bytes) = rest.get(at..).and_then(|rest| rest.first_chunk::<16>()) {
-        let mut found = mask::quotes(bytes);
-        let mut len = bytes.len();
-        while found != 0 {
-            let place = found.trailing_zeros() as usize;
-            if bytes[place] == b'"' {
-                return at + place + 1;
-            }
-            // Of no escape is anything behind the second character a quote or a backslash.
-            len = len.max(place + 2);
-            found &= u32::MAX << place << 2;
-        }
-        at += len;
-    }
-    while let Some(&byte) = rest.get(at) {
-        match byte {
-            b'"' => return at + 1,
-            b'\\' => at += 2,
-            _ => at += 1,
+    let mut from = 0;
+    while let Some(at) = memchr::memchr(b'"', &rest[from..]) {
+        from += at + 1;
+        if !is_escaped(&rest[..from - 1]) {
+            return from;
         }
     }
     rest.len()
+}
+
+/// Whether a character in a string stands for something with a backslash before it, of which these are the
+/// bytes before it: behind an odd number of them it does.
+#[inline]
+pub(crate) fn is_escaped(before: &[u8]) -> bool {
+    before.iter().rev().take_while(|&&byte| byte == b'\\').count() % 2 == 1
 }
 
 /// The same, and how the string ends.
@@ -252,19 +244,32 @@ pub(super) fn string_len(rest: &[u8]) -> (usize, StringEnd) {
     }
 }
 
+/// How many bytes of a string are looked at together.
+pub(super) const PLAIN: usize = 16;
+
+/// The first bytes of `rest`, and how many of these stand for themselves in a string.
+#[inline]
+pub(super) fn plain_start(rest: &[u8]) -> ([u8; PLAIN], usize) {
+    let bytes = rest.first_chunk().copied().unwrap_or_else(|| {
+        // What fills it up stands for nothing.
+        let mut bytes = [0; PLAIN];
+        bytes[..rest.len()].copy_from_slice(rest);
+        bytes
+    });
+    (bytes, (mask::not_plain(&bytes) | 1 << PLAIN).trailing_zeros() as usize)
+}
+
 /// How many bytes at the start of `rest` stand for themselves in a string.
 #[inline]
-pub(super) fn plain_len(rest: &[u8]) -> usize {
+fn plain_len(rest: &[u8]) -> usize {
     let mut len = 0;
-    while let Some(bytes) = rest[len..].first_chunk() {
-        let others = mask::not_plain(bytes);
-        if others != 0 {
-            return len + others.trailing_zeros() as usize;
+    loop {
+        let (_, plain) = plain_start(&rest[len..]);
+        len += plain;
+        if plain < PLAIN {
+            return len;
         }
-        len += 16;
     }
-    let more = rest[len..].iter().take_while(|byte| !matches!(byte, b'"' | b'\\' | 0..=0x1f | 0x7f));
-    len + more.count()
 }
 
 #[cfg(test)]

@@ -8,8 +8,8 @@ use crate::assemble::on_threads;
 use crate::ast::Naming;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lex::{
-    BATCH_LEN, BLOCK, Batch, Kind, Marks, Tokens, comment_len, explain, find_marks, line_comment_len,
-    rest_of_string, string,
+    BATCH_LEN, BLOCK, Batch, Kind, Marks, Tokens, comment_len, explain, find_marks, is_escaped,
+    line_comment_len, string,
 };
 use crate::span::Span;
 use memchr::memmem;
@@ -360,8 +360,7 @@ impl<'s> Scan<'s> {
                 self.pass(behind + 1 + len.unwrap_or(rest.len()));
             }
             (b'"', _) => {
-                self.pass(behind + rest_of_string(&bytes[behind..]));
-                if self.at == self.end && (bytes[self.end - 1] != b'"' || self.end == behind) {
+                if !self.pass_string(behind) {
                     self.unterminated = Some((place, "string"));
                 }
             }
@@ -372,6 +371,24 @@ impl<'s> Scan<'s> {
             }
         }
         true
+    }
+
+    /// Goes behind the string whose first character is at `start`; false if it is never closed.
+    #[inline]
+    fn pass_string(&mut self, start: usize) -> bool {
+        self.pass(start);
+        loop {
+            while self.marks.others == 0 {
+                if !self.next_block() {
+                    return false;
+                }
+            }
+            let place = self.block + self.marks.others.trailing_zeros() as usize;
+            self.pass(place + 1);
+            if self.bytes()[place] == b'"' && !is_escaped(&self.bytes()[start..place]) {
+                return true;
+            }
+        }
     }
 
     /// The forms up to the end of the text, or to the parenthesis that closes `around`.
@@ -643,7 +660,7 @@ impl<'s> Scan<'s> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lex::block_comment_len;
+    use crate::lex::{block_comment_len, rest_of_string};
 
     /// The parentheses of a text, found byte by byte.
     fn slowly(text: &[u8]) -> Vec<usize> {
