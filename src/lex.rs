@@ -67,6 +67,7 @@ impl Token {
                 Span::new(self.start, self.start + self.op().mnemonic().len() as u32)
             }
             Kind::NumTypes => Span::new(self.start, self.start + "i32".len() as u32),
+            Kind::Params | Kind::Results | Kind::Locals => Span::new(self.start, self.start + 1),
             _ => Span::new(self.start, self.start + self.len),
         }
     }

@@ -68,6 +68,9 @@ pub(crate) enum Kind {
     NumType,
     /// Several number types that follow each other.
     NumTypes,
+    Params,
+    Results,
+    Locals,
     V128,
     PackedType,
     RefType,

@@ -33,11 +33,12 @@ struct Store {
     used: Vec<(u32, u32)>,
 }
 
-/// A number type: where its word starts, and its byte in the binary format.
+/// A number type: where its word starts, its byte in the binary format, and the identifier of what has it.
 #[derive(Clone, Copy)]
 pub(crate) struct TypeWord {
     pub(crate) start: u32,
     pub(crate) code: u8,
+    pub(crate) id: Option<Span>,
 }
 
 /// What the immediates of instructions refer to: lists of the tree that the lexer adds to as well.
@@ -205,7 +206,10 @@ impl<'a> Joined<'a> {
                 Some(Token::new(Kind::Close, start, start + 1))
             }
             b'(' => match structural(text, start) {
-                Some((kind, end)) => self.single(text, kind, start, end),
+                Some((kind, end)) => match self.groups(text, kind, start, end) {
+                    Some(groups) => Some(groups),
+                    None => self.single(text, kind, start, end),
+                },
                 None => self.instrs(text, start),
             },
             b'a'..=b'z' => match num_type(text, start) {
@@ -246,18 +250,43 @@ impl<'a> Joined<'a> {
         while let Some((start, code)) = next
             && types.len() - from < LONGEST
         {
-            types.push(TypeWord { start: start as u32, code });
+            types.push(TypeWord { start: start as u32, code, id: None });
             self.at = start + 3;
             next = skip(text, self.at).and_then(|next| Some((next, num_type(text, next)?)));
         }
         if types.len() - from == 1 {
             types.pop();
-            let (kind, code) = (if first >= I64 { Kind::I32 } else { Kind::NumType }, first.into());
-            let kind = if first == I64 { Kind::I64 } else { kind };
-            return Token { code, ..Token::new(kind, start, start + 3) };
+            return single_type(first, start);
         }
         let len = stretch(from, types.len());
         Token { kind: Kind::NumTypes, joined: None, code: 0, start: start as u32, len }
+    }
+
+    /// Parameters, results or locals that follow each other and are of number types, whose first parenthesis is
+    /// at `start` and whose keyword ends at `end`.
+    fn groups(&mut self, text: &[u8], kind: Kind, start: usize, end: usize) -> Option<Token> {
+        let kind = match kind {
+            Kind::ParenParam => Kind::Params,
+            Kind::ParenResult => Kind::Results,
+            Kind::ParenLocal => Kind::Locals,
+            _ => return None,
+        };
+        let keyword = &text[start..end];
+        let types = &mut self.runs.0.borrow_mut().types;
+        let from = types.len();
+        let mut next = Some(start);
+        while let Some(start) = next.filter(|&next| text[next..].starts_with(keyword)) {
+            let before = types.len();
+            let behind = group(text, start + keyword.len(), kind != Kind::Results, types);
+            let Some(behind) = behind.filter(|_| types.len() - from < LONGEST) else {
+                types.truncate(before);
+                break;
+            };
+            self.at = behind;
+            next = skip(text, behind);
+        }
+        let len = stretch(from, types.len());
+        (types.len() > from).then_some(Token { kind, joined: None, code: 0, start: start as u32, len })
     }
 
     /// Instructions that follow each other; or a word that is none, perhaps with a parenthesis before it.
@@ -441,15 +470,52 @@ impl Iterator for Joined<'_> {
     }
 }
 
-/// The byte of the type `i64` in the binary format.
+/// The bytes of number types in the binary format.
+const I32: u8 = 0x7f;
 const I64: u8 = 0x7e;
+
+/// The token of a number type.
+pub(super) fn single_type(code: u8, start: usize) -> Token {
+    let kind = match code {
+        I32 => Kind::I32,
+        I64 => Kind::I64,
+        _ => Kind::NumType,
+    };
+    Token { code: code.into(), ..Token::new(kind, start, start + "i32".len()) }
+}
+
+/// What is in one pair of parentheses, from behind the keyword on: number types, or one and an identifier. What
+/// comes back is where that ends; none if it is something else.
+fn group(text: &[u8], keyword_end: usize, may_have_id: bool, types: &mut Vec<TypeWord>) -> Option<usize> {
+    if !ends_token(text, keyword_end) {
+        return None;
+    }
+    let mut at = skip(text, keyword_end)?;
+    let mut id = None;
+    if may_have_id && text[at] == b'$' {
+        let end = at + idchars_len(&text[at..]);
+        if end == at + 1 || !ends_token(text, end) {
+            return None;
+        }
+        id = Some(Span::new(at as u32, end as u32));
+        at = skip(text, end)?;
+    }
+    let from = types.len();
+    while let Some(code) = num_type(text, at) {
+        types.push(TypeWord { start: at as u32, code, id });
+        at = skip(text, at + 3)?;
+    }
+    let count = types.len() - from;
+    let is_whole = text[at] == b')' && if id.is_some() { count == 1 } else { count > 0 };
+    is_whole.then_some(at + 1)
+}
 
 /// The code of the number type that begins at `at`, if there is one.
 #[inline]
 fn num_type(text: &[u8], at: usize) -> Option<u8> {
     let word: &[u8; 4] = text.get(at..)?.first_chunk()?;
     let code = match word[..3] {
-        [b'i', b'3', b'2'] => 0x7f,
+        [b'i', b'3', b'2'] => I32,
         [b'i', b'6', b'4'] => I64,
         [b'f', b'3', b'2'] => 0x7d,
         [b'f', b'6', b'4'] => 0x7c,
@@ -458,7 +524,7 @@ fn num_type(text: &[u8], at: usize) -> Option<u8> {
     is_end(word[3]).then_some(code)
 }
 
-/// What the head of a function has in parentheses, if that begins here, and where the keyword ends.
+/// What the head of a function or a signature has in parentheses, if that begins here, and where the keyword ends.
 #[inline]
 fn structural(text: &[u8], start: usize) -> Option<(Kind, usize)> {
     let word: &[u8; 8] = text.get(start..)?.first_chunk()?;

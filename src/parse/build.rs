@@ -322,7 +322,8 @@ impl<'s> Builder<'s> {
     pub(crate) fn params(&mut self, t: Token) {
         let params = &mut self.ast.params;
         self.runs.take_types(t, |types| {
-            params.extend(types.iter().map(|t| Param { naming: Naming::default(), ty: num_type(t) }))
+            let param = |t: &TypeWord| Param { naming: Naming { id: t.id, name: None }, ty: num_type(t) };
+            params.extend(types.iter().map(param));
         });
     }
 
@@ -1156,7 +1157,7 @@ impl Drop for Builder<'_> {
 }
 
 /// A number type that was read with others.
-fn num_type(&TypeWord { start, code }: &TypeWord) -> ValType {
+fn num_type(&TypeWord { start, code, .. }: &TypeWord) -> ValType {
     ValType { start, idx: Idx::NONE, code, flags: 0 }
 }
 
