@@ -36,11 +36,13 @@ pub(crate) struct Instr {
 
 /// What `aux` says of an instruction that opens a block.
 pub(crate) mod has {
-    /// There is a label and nothing else; `imm` is it.
+    /// There is a label, and besides it at most [`RESULT_SHIFT`]; `imm` is it.
     pub(crate) const LABEL: u16 = 1;
     /// `imm` is a position in extra: label or none, start and end of the string of its name or
     /// twice none, type use or none.
     pub(crate) const EXTRA: u16 = 2;
+    /// Where the byte of the number type is that is its only result, if there is nothing else but a label; else 0.
+    pub(crate) const RESULT_SHIFT: u16 = 8;
 }
 
 /// What `aux` says of `call_indirect` and its like.

@@ -2,6 +2,7 @@
 //! open, and how the tokens of the grammar are had back if something is open where the reading ends.
 
 use super::keyword::{self, Word};
+use super::run::single_type;
 use super::{Kind, Token};
 use crate::ast::{Idx, IdxKind, Instr, has};
 use crate::instr::{Immediates, Op};
@@ -308,7 +309,7 @@ fn parenthesis(kind: Kind, start: u32) -> Piece<'static> {
     Piece::Token(Token::new(kind, start as usize, start as usize + 1))
 }
 
-/// The tokens of an instruction that opens or parts a block: its keyword and its label.
+/// The tokens of an instruction that opens or parts a block: its keyword, its label and its result.
 fn delimiter(instr: Instr, names: &[Span], put: &mut dyn FnMut(Piece<'_>)) {
     let Instr { start, imm, op, aux } = instr;
     let Word { kind, code, .. } = keyword::of_op(op);
@@ -319,5 +320,10 @@ fn delimiter(instr: Instr, names: &[Span], put: &mut dyn FnMut(Piece<'_>)) {
     {
         let span = names[slot as usize];
         put(Piece::Token(Token::new(Kind::Id, span.start as usize, span.end as usize)));
+    }
+    if aux >> has::RESULT_SHIFT != 0 {
+        put(parenthesis(Kind::ParenResult, start));
+        put(Piece::Token(single_type((aux >> has::RESULT_SHIFT) as u8, start as usize)));
+        put(parenthesis(Kind::Close, start));
     }
 }

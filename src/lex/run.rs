@@ -896,6 +896,21 @@ fn read_anew(
     Some(read)
 }
 
+/// The code of the number type that is the only result of a block, from behind the keyword or the label on, and
+/// where to go on; none if there is no such result.
+fn result(text: &[u8], end: usize) -> Option<(u8, usize)> {
+    if !text[end..].starts_with(b" (result ") {
+        return None;
+    }
+    let start = end + " (result ".len();
+    let code = num_type(text, start)?;
+    let close = start + "i32".len();
+    if text[close] != b')' {
+        return None;
+    }
+    without_more(text, close + 1).map(|next| (code, next))
+}
+
 /// Whether an instruction opens, parts or closes a block as is usual.
 fn is_delimiter(op: Op) -> bool {
     matches!(op.immediates(), Immediates::Block | Immediates::If | Immediates::Else | Immediates::End)
@@ -937,14 +952,17 @@ fn read_slowly(text: &[u8], start: usize, window: &Window<'_>, store: &mut Store
             let label =
                 if first == b'$' && window.byte(ends) == b' ' { idchars_len(&text[end + 1..]) } else { 0 };
             let behind = if label == 0 { end } else { end + 1 + label };
+            let opens = matches!(word.kind, Kind::OpBlock | Kind::OpIf);
+            let result = if opens { result(text, behind) } else { None };
             if label != 1
-                && let Some(next) = without_more(text, behind)
+                && let Some((result, next)) =
+                    result.or_else(|| without_more(text, behind).map(|next| (0, next)))
             {
                 let (label, aux) = match label {
                     0 => (Idx::NONE, 0),
                     _ => (store.name(Span::new(end as u32 + 1, behind as u32)), has::LABEL),
                 };
-                let aux = if matches!(word.kind, Kind::OpBlock | Kind::OpIf) { aux } else { 0 };
+                let aux = if opens { aux | u16::from(result) << has::RESULT_SHIFT } else { 0 };
                 return Some(Read::Delimiter(instr(label.raw(), aux), next));
             }
         }

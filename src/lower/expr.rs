@@ -741,6 +741,10 @@ impl<'s> Lowerer<'_, 's> {
     }
 
     fn block_type(&mut self, instr: Instr) {
+        let result = (instr.aux >> has::RESULT_SHIFT) as u8;
+        if result != 0 {
+            return self.code.bytes.push(result);
+        }
         let (_, _, ty) = self.block_parts(instr);
         let Some(id) = ty else { return self.code.bytes.push(EMPTY_BLOCK_TYPE) };
         let TypeUse { idx, params, results, .. } = self.ast.type_uses[id.0 as usize];
