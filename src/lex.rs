@@ -16,6 +16,7 @@ pub(crate) mod number;
 mod run;
 pub(crate) mod string;
 mod token;
+mod waiting;
 
 pub(crate) use explain::explain;
 pub(crate) use keyword::{op, words};

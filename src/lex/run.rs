@@ -7,6 +7,7 @@
 use super::keyword::{self, Word};
 use super::nest::{Nest, Piece};
 use super::token::{comment_len, idchars_len, line_comment_len, rest_of_string};
+use super::waiting::{LONGEST, Waiting};
 use super::{Chars, Kind, Mode, Token, Tokens, mask, number};
 use crate::ast::{Idx, IdxKind, Instr, call_indirect, has, memarg};
 use crate::instr::{Immediates, Op};
@@ -22,9 +23,9 @@ pub(crate) struct Runs(RefCell<Store>);
 #[derive(Default)]
 struct Store {
     /// The instructions of tokens that the builder has not seen yet.
-    instrs: Vec<Instr>,
+    instrs: Waiting<Instr>,
     /// The same of types.
-    types: Vec<TypeWord>,
+    types: Waiting<TypeWord>,
     pools: Pools,
     recent: Recent,
     /// Which form is read, from 1 on.
@@ -82,14 +83,12 @@ impl Runs {
     /// Hands over the instructions of a token. Tokens come here in their order.
     #[inline]
     pub(crate) fn take<T>(&self, run: Token, hand_over: impl FnOnce(&[Instr]) -> T) -> T {
-        let instrs = &mut self.0.borrow_mut().instrs;
-        take(instrs, run, hand_over)
+        self.0.borrow_mut().instrs.take(run, hand_over)
     }
 
     /// Hands over the types of a token.
     pub(crate) fn take_types<T>(&self, types: Token, hand_over: impl FnOnce(&[TypeWord]) -> T) -> T {
-        let read = &mut self.0.borrow_mut().types;
-        take(read, types, hand_over)
+        self.0.borrow_mut().types.take(types, hand_over)
     }
 
     /// Enters a name.
@@ -123,30 +122,6 @@ impl Runs {
         store.form = store.form.wrapping_add(1).max(1);
     }
 }
-
-/// Hands over what of a list a token stands for, and forgets the list with the last of it.
-#[inline]
-fn take<E, T>(list: &mut Vec<E>, token: Token, hand_over: impl FnOnce(&[E]) -> T) -> T {
-    let start = token.len as usize >> RUN_SHIFT;
-    let end = start + (token.len as usize & (LONGEST * 2 - 1));
-    let taken = hand_over(&list[start..end]);
-    if end == list.len() {
-        list.clear();
-    }
-    taken
-}
-
-/// The length of a token that stands for what a list has from `start` up to `end`.
-#[inline]
-fn stretch(start: usize, end: usize) -> u32 {
-    (start << RUN_SHIFT | (end - start)) as u32
-}
-
-/// How many instructions one token can stand for.
-const LONGEST: usize = 1024;
-
-// The length of a token that stands for instructions: where they start, and how many there are.
-const RUN_SHIFT: u32 = 11;
 
 /// The tokens of a field of a module, those of instructions joined where that can be.
 pub(crate) struct Joined<'a> {
@@ -244,8 +219,9 @@ impl<'a> Joined<'a> {
 
     /// Number types that follow each other, of which the first is of that code.
     fn types(&mut self, text: &[u8], start: usize, first: u8) -> Token {
-        let types = &mut self.runs.0.borrow_mut().types;
-        let from = types.len();
+        let waiting = &mut self.runs.0.borrow_mut().types;
+        let from = waiting.begin();
+        let types = &mut waiting.list;
         let mut next = Some((start, first));
         while let Some((start, code)) = next
             && types.len() - from < LONGEST
@@ -258,7 +234,7 @@ impl<'a> Joined<'a> {
             types.pop();
             return single_type(first, start);
         }
-        let len = stretch(from, types.len());
+        let len = waiting.stretch(from, waiting.list.len());
         Token { kind: Kind::NumTypes, joined: None, code: 0, start: start as u32, len }
     }
 
@@ -272,8 +248,9 @@ impl<'a> Joined<'a> {
             _ => return None,
         };
         let keyword = &text[start..end];
-        let types = &mut self.runs.0.borrow_mut().types;
-        let from = types.len();
+        let waiting = &mut self.runs.0.borrow_mut().types;
+        let from = waiting.begin();
+        let types = &mut waiting.list;
         let mut next = Some(start);
         while let Some(start) = next.filter(|&next| text[next..].starts_with(keyword)) {
             let before = types.len();
@@ -285,8 +262,8 @@ impl<'a> Joined<'a> {
             self.at = behind;
             next = skip(text, behind);
         }
-        let len = stretch(from, types.len());
-        (types.len() > from).then_some(Token { kind, joined: None, code: 0, start: start as u32, len })
+        let len = waiting.stretch(from, waiting.list.len());
+        (waiting.list.len() > from).then_some(Token { kind, joined: None, code: 0, start: start as u32, len })
     }
 
     /// Instructions that follow each other; or a word that is none, perhaps with a parenthesis before it.
@@ -295,15 +272,15 @@ impl<'a> Joined<'a> {
         let runs = self.runs;
         let store = &mut *runs.0.borrow_mut();
         let is_folded = text[start] == b'(';
-        let from = store.instrs.len();
+        let from = store.instrs.begin();
         let first = match read(text, start + usize::from(is_folded), store)? {
             Read::Instr(instr, behind) => {
                 self.at = behind;
-                self.nest.instr(instr, start, is_folded, &mut store.instrs);
+                self.nest.instr(instr, start, is_folded, &mut store.instrs.list);
                 instr
             }
             Read::Delimiter(instr, behind) => {
-                if !self.is_func || !self.nest.delimiter(instr, start, is_folded, &mut store.instrs) {
+                if !self.is_func || !self.nest.delimiter(instr, start, is_folded, &mut store.instrs.list) {
                     let end = start + usize::from(is_folded) + instr.op.mnemonic().len();
                     return self.word(text, start, end, keyword::of_op(instr.op));
                 }
@@ -313,7 +290,7 @@ impl<'a> Joined<'a> {
             Read::Word(word, end) => return self.word(text, start, end, word),
         };
         while (self.is_func || !is_folded || self.nest.depth() > 0)
-            && store.instrs.len() - from + self.nest.depth() < LONGEST
+            && store.instrs.list.len() - from + self.nest.depth() < LONGEST
             && let Some(next) = self.usual_instrs(text, is_folded, store, from)
         {
             let is_read = match text[next] {
@@ -324,7 +301,7 @@ impl<'a> Joined<'a> {
                     self.nest.can_be_folded(&text[next..], self.is_func)
                         && self.go_on(text, next, true, store)
                 }
-                b')' if self.nest.close(next, &mut store.instrs) => {
+                b')' if self.nest.close(next, &mut store.instrs.list) => {
                     self.at = next + 1;
                     true
                 }
@@ -336,26 +313,26 @@ impl<'a> Joined<'a> {
         }
         let kind = if is_folded { Kind::Leaves } else { Kind::Instrs };
         if self.nest.depth() == 0 {
-            return Some(run(kind, first, from, store.instrs.len()));
+            return Some(run(&store.instrs, kind, first, from));
         }
         // The grammar reads on within what is still open.
-        let read = store.instrs.split_off(from);
+        let read = store.instrs.list.split_off(from);
         let Store { instrs, pools, .. } = store;
         let mut put = |piece: Piece<'_>| {
-            let start = instrs.len();
+            let start = instrs.list.len();
             let kind = match piece {
                 Piece::Token(token) => return self.queue.push_back(token),
                 Piece::Run(kind, piece) => {
-                    instrs.extend_from_slice(piece);
+                    instrs.list.extend_from_slice(piece);
                     kind
                 }
                 Piece::Head(instr) => {
-                    instrs.push(instr);
+                    instrs.list.push(instr);
                     Kind::ParenInstr
                 }
             };
-            if let Some(&first) = instrs.get(start) {
-                self.queue.push_back(run(kind, first, start, instrs.len()));
+            if let Some(&first) = instrs.list.get(start) {
+                self.queue.push_back(run(instrs, kind, first, start));
             }
         };
         self.nest.cut(&read, from, kind, self.is_func, &pools.names, &mut put);
@@ -380,7 +357,7 @@ impl<'a> Joined<'a> {
             let next = skip_line(text, at, &mut self.indent, self.nest.depth());
             self.at = at;
             let next = next?;
-            if text[next] == b')' && self.nest.close_folded(&mut store.instrs) {
+            if text[next] == b')' && self.nest.close_folded(&mut store.instrs.list) {
                 at = next + 1;
                 can_be_flat = self.nest.can_be_flat(is_folded, self.is_func);
                 can_be_folded = self.nest.can_be_folded(b"", self.is_func);
@@ -391,7 +368,7 @@ impl<'a> Joined<'a> {
                 return None;
             }
             let is_open = text[next] == b'(';
-            if store.instrs.len() - from + self.nest.depth() >= LONGEST
+            if store.instrs.list.len() - from + self.nest.depth() >= LONGEST
                 || !(if is_open { can_be_folded } else { can_be_flat })
             {
                 return Some(next);
@@ -402,12 +379,12 @@ impl<'a> Joined<'a> {
             };
             at = behind;
             if !is_open {
-                store.instrs.push(instr);
+                store.instrs.list.push(instr);
             } else if text[behind] == b')' {
-                store.instrs.push(instr);
+                store.instrs.list.push(instr);
                 at += 1;
             } else {
-                self.nest.instr(instr, next, true, &mut store.instrs);
+                self.nest.instr(instr, next, true, &mut store.instrs.list);
                 (can_be_flat, can_be_folded) = (self.is_func, true);
             }
         }
@@ -418,15 +395,15 @@ impl<'a> Joined<'a> {
     fn go_on(&mut self, text: &[u8], start: usize, is_folded: bool, store: &mut Store) -> bool {
         let (is_read, behind) = match read(text, start + usize::from(is_folded), store) {
             Some(Read::Instr(instr, behind)) => {
-                self.nest.instr(instr, start, is_folded, &mut store.instrs);
+                self.nest.instr(instr, start, is_folded, &mut store.instrs.list);
                 (true, behind)
             }
             Some(Read::Delimiter(instr, behind)) => {
-                (self.is_func && self.nest.delimiter(instr, start, is_folded, &mut store.instrs), behind)
+                (self.is_func && self.nest.delimiter(instr, start, is_folded, &mut store.instrs.list), behind)
             }
             Some(Read::Word(word, end)) => {
                 let is_then = is_folded && word.joined == Some(Kind::ParenThen) && ends_token(text, end);
-                (is_then && self.nest.then(start, &mut store.instrs), end)
+                (is_then && self.nest.then(start, &mut store.instrs.list), end)
             }
             None => (false, start),
         };
@@ -538,10 +515,11 @@ fn structural(text: &[u8], start: usize) -> Option<(Kind, usize)> {
     Some((kind, start + len))
 }
 
-/// A token for the instructions from `start` up to `end`.
+/// A token for all instructions from `start` on.
 #[inline]
-fn run(kind: Kind, first: Instr, start: usize, end: usize) -> Token {
-    Token { kind, joined: None, code: first.op.index(), start: first.start, len: stretch(start, end) }
+fn run(instrs: &Waiting<Instr>, kind: Kind, first: Instr, start: usize) -> Token {
+    let len = instrs.stretch(start, instrs.list.len());
+    Token { kind, joined: None, code: first.op.index(), start: first.start, len }
 }
 
 /// Whether a token before `at` ends there for sure.
