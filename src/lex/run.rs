@@ -938,7 +938,7 @@ fn read_slowly(text: &[u8], start: usize, window: &Window<'_>, store: &mut Store
             {
                 let (label, aux) = match label {
                     0 => (Idx::NONE, 0),
-                    _ => (store.name(Span::new(end as u32 + 1, behind as u32)), has::LABEL),
+                    _ => (store.used_name(text, Span::new(end as u32 + 1, behind as u32)), has::LABEL),
                 };
                 let aux = if opens { aux | u16::from(result) << has::RESULT_SHIFT } else { 0 };
                 return Some(Read::Delimiter(instr(label.raw(), aux), next));

@@ -1,6 +1,6 @@
 //! Instructions to bytes.
 
-use super::plain::{self, Depth, FUNCS, Found, GLOBALS, LOCALS, NOT_YET};
+use super::plain::{self, Depth, FUNCS, Found, GLOBALS, LABELS, LOCALS, NOT_YET};
 use super::scope::{AMBIGUOUS, Names, Scope, Space, written_number};
 use super::types::{TypeRef, type_ref};
 use crate::ast::{Ast, Idx, IdxKind, Instr, Run, TypeUse, TypeUseId, call_indirect, has, memarg};
@@ -70,22 +70,35 @@ pub(crate) struct Code {
 }
 
 /// A block with a label that is open.
-struct Block<'s> {
-    label: Cow<'s, str>,
+struct Block {
+    /// Which of the function's labels it has, and the identifier.
+    label: u32,
+    id: Span,
     /// How many blocks are around it.
     height: u32,
-    /// What the label meant outside of this block.
+    /// The same of the block around it that has this label, too.
     shadowed: Option<u32>,
+}
+
+/// A label of the function.
+struct Label {
+    /// How many blocks are around the innermost open one that has it.
+    height: Option<u32>,
+    /// The name of the tree with which it came first.
+    slot: u32,
+    /// Whether a type has this name, too.
+    is_type: bool,
 }
 
 /// Lowers expressions, one after the other.
 #[derive(Default)]
 pub(crate) struct ExprLowerer<'s> {
     pub(crate) locals: Names<'s>,
-    blocks: Vec<Block<'s>>,
+    blocks: Vec<Block>,
     depth: Depth,
-    /// How many blocks are around the one of each label.
-    labels: HashMap<Cow<'s, str>, u32>,
+    labels: Vec<Label>,
+    /// Which of these has the name.
+    label_numbers: HashMap<Cow<'s, str>, u32>,
     /// Blocks that open so far: their number, and the label's name in the name section.
     pub(crate) label_names: Vec<(u32, Span)>,
     /// Which instruction each annotation belongs to: where that starts, and its number.
@@ -123,6 +136,7 @@ impl<'s> ExprLowerer<'s> {
         self.locals.clear();
         self.blocks.clear();
         self.labels.clear();
+        self.label_numbers.clear();
         self.label_names.clear();
         self.depth = Depth::default();
         self.found.clear();
@@ -138,7 +152,7 @@ impl<'s> ExprLowerer<'s> {
     pub(crate) fn expr(&mut self, scope: &Scope<'s>, ast: &Ast, body: Run, end: u32, code: &mut Code) {
         // The tree of a whole module has more names than it pays to look at.
         if ast.names.len() <= 4 * body.len() as usize {
-            self.found.resize(ast.names.len(), [NOT_YET; 3]);
+            self.found.resize(ast.names.len(), [NOT_YET; 4]);
         }
         self.instrs(scope, ast, body, code);
         if let Some(marks) = &mut code.marks {
@@ -322,7 +336,7 @@ impl<'s> Lowerer<'_, 's> {
                 let diagnostic = if space == Space::Label {
                     let mut labels = Names::default();
                     for block in &self.state.blocks {
-                        labels.define_name(Some(block.label.clone()));
+                        labels.define_name(Some(id_name(&self.scope.source[block.id.range()])));
                     }
                     self.scope.unknown(space, span, &labels)
                 } else {
@@ -336,9 +350,32 @@ impl<'s> Lowerer<'_, 's> {
 
     fn label(&mut self, raw: u32) -> Option<u32> {
         self.own_index(raw, Space::Label, |this, text| {
-            let height = this.state.labels.get(id_name(text).as_ref())?;
+            let number = *this.state.label_numbers.get(id_name(text).as_ref())?;
+            let height = this.state.labels[number as usize].height?;
             Some(this.state.depth.now - 1 - height)
         })
+    }
+
+    /// Which of the function's labels has the name of the tree that is at `slot`.
+    fn label_number(&mut self, slot: u32) -> u32 {
+        let ExprLowerer { labels, label_numbers, .. } = &mut *self.state;
+        let name = id_name(&self.scope.source[self.ast.names[slot as usize].range()]);
+        let next = labels.len() as u32;
+        let number = *label_numbers.entry(name.clone()).or_insert(next);
+        if number == next {
+            let is_type = self.scope.names(Space::Type).has(&name);
+            labels.push(Label { height: None, slot, is_type });
+        }
+        number
+    }
+
+    /// What a label means from now on.
+    fn set_label(&mut self, number: u32, height: Option<u32>) {
+        let label = &mut self.state.labels[number as usize];
+        label.height = height;
+        if let Some(found) = self.state.found.get_mut(label.slot as usize) {
+            found[LABELS] = height.map_or(NOT_YET, plain::of_height);
+        }
     }
 
     fn write_label(&mut self, raw: u32) -> Option<()> {
@@ -780,29 +817,37 @@ impl<'s> Lowerer<'_, 's> {
 
     fn open_block(&mut self, instr: Instr) {
         let (label, name, ty) = self.block_parts(instr);
-        let id = match label.get() {
-            IdxKind::Written(slot) if !label.is_none() => Some(self.ast.names[slot as usize]),
+        let slot = match label.get() {
+            IdxKind::Written(slot) if !label.is_none() => Some(slot),
             _ => None,
         };
+        let id = slot.map(|slot| self.ast.names[slot as usize]);
         if let Some(name) = name.or(id) {
             self.state.label_names.push((self.state.depth.opened, name));
         }
         let height = self.state.depth.now;
         self.state.depth.opened += 1;
         self.state.depth.now += 1;
-        let Some(span) = id else { return };
-        let label = id_name(&self.scope.source[span.range()]);
-        if ty.is_none() && self.scope.names(Space::Type).has(&label) {
-            self.warn_of_type_name(span);
+        let (Some(slot), Some(id)) = (slot, id) else { return };
+        let number = self.label_number(slot);
+        let Label { height: shadowed, is_type, .. } = self.state.labels[number as usize];
+        if is_type && ty.is_none() {
+            self.warn_of_type_name(instr, id);
         }
-        let shadowed = self.state.labels.insert(label.clone(), height);
-        self.state.blocks.push(Block { label, height, shadowed });
+        self.set_label(number, Some(height));
+        self.state.blocks.push(Block { label: number, id, height, shadowed });
         self.state.depth.least = height + 1;
     }
 
     #[cold]
-    fn warn_of_type_name(&mut self, span: Span) {
-        let name = &self.scope.source[span.range()];
+    fn warn_of_type_name(&mut self, instr: Instr, id: Span) {
+        let name = &self.scope.source[id.range()];
+        // The name may be the one of another place; here it is behind the keyword.
+        let keyword_end = instr.start as usize + instr.op.mnemonic().len();
+        let is_next =
+            self.scope.source[keyword_end..].strip_prefix(' ').is_some_and(|rest| rest.starts_with(name));
+        let start = if is_next { keyword_end as u32 + 1 } else { id.start };
+        let span = Span::new(start, start + id.len());
         self.code.diagnostics.push(
             Diagnostic::warning(
                 diagnostic::Code::LabelNamedAsType,
@@ -822,10 +867,7 @@ impl<'s> Lowerer<'_, 's> {
             return;
         };
         self.state.depth.least = self.state.blocks.last().map_or(0, |block| block.height + 1);
-        match shadowed {
-            Some(height) => self.state.labels.insert(label, height),
-            None => self.state.labels.remove(&label),
-        };
+        self.set_label(label, shadowed);
     }
 
     /// Complains of a label behind `end` or `else` that is not the block's.
@@ -839,11 +881,11 @@ impl<'s> Lowerer<'_, 's> {
         let found = id_name(&self.scope.source[span.range()]);
         let within = self.state.depth.now.checked_sub(1);
         let innermost = self.state.blocks.last().filter(|block| Some(block.height) == within);
-        let label = innermost.map(|block| block.label.as_ref());
-        if label == Some(found.as_ref()) {
+        let label = innermost.map(|block| id_name(&self.scope.source[block.id.range()]));
+        if label.as_ref() == Some(&found) {
             return;
         }
-        let message = match label {
+        let message = match &label {
             Some(label) => format!("this `{keyword}` closes the block `${label}`, not `${found}`"),
             None => format!("this `{keyword}` closes a block without a label, not `${found}`"),
         };

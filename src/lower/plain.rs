@@ -18,8 +18,10 @@ struct Plain {
     /// What is in `imm` where `fixed` has a bit.
     imm: u32,
     fixed: u32,
-    /// In which of the spaces of [`Found`] it may be a name.
+    /// In which of the spaces of [`Found`] it may be a name, and what is to be added then: of the number of
+    /// blocks around the instruction all bits, or none.
     space: u8,
+    is_label: u32,
     /// All bits if `imm` is encoded behind the head, else none; and the same if it is a signed number.
     is_encoded: u32,
     is_signed: u32,
@@ -34,6 +36,7 @@ const OTHER: Plain = Plain {
     imm: 0,
     fixed: 0,
     space: u8::MAX,
+    is_label: 0,
     is_encoded: 0,
     is_signed: 0,
 };
@@ -53,7 +56,7 @@ static PLAIN: [Plain; Op::COUNT] = {
             Immediates::No => alone,
             // There would be more than eight bytes.
             _ if len > 2 => OTHER,
-            Immediates::Label => with_index,
+            Immediates::Label => Plain { space: LABELS as u8, is_label: u32::MAX, ..with_index },
             Immediates::Local => Plain { space: LOCALS as u8, ..with_index },
             Immediates::Func => Plain { space: FUNCS as u8, ..with_index },
             Immediates::Global => Plain { space: GLOBALS as u8, ..with_index },
@@ -82,12 +85,20 @@ const LONGEST: usize = 8;
 
 /// What a name of the tree stands for in some spaces, as far as that was looked up: a function uses few names,
 /// and often.
-pub(super) type Found = [u32; 3];
+pub(super) type Found = [u32; 4];
 pub(super) const LOCALS: usize = 0;
 pub(super) const FUNCS: usize = 1;
 pub(super) const GLOBALS: usize = 2;
+/// Of a label, the number of blocks that are open makes the index: see [`of_height`].
+pub(super) const LABELS: usize = 3;
 /// What was not looked up yet.
-pub(super) const NOT_YET: u32 = u32::MAX - 1;
+pub(super) const NOT_YET: u32 = 1 << 31;
+
+/// What is found for the label of a block with so many around it; with the number of blocks around an instruction
+/// it is the index of the label there.
+pub(super) fn of_height(height: u32) -> u32 {
+    u32::MAX.wrapping_sub(height)
+}
 
 /// The blocks around an instruction.
 #[derive(Default)]
@@ -135,6 +146,7 @@ fn encode_one(instr: &Instr, found: &[Found], depth: &mut Depth, out: &mut [u8; 
         if imm == NOT_YET {
             return None;
         }
+        imm = imm.wrapping_add(depth.now & plain.is_label);
     }
     if instr.aux != plain.aux || (plain.opens < 0 && depth.now <= depth.least) {
         return None;
