@@ -106,6 +106,9 @@ pub(crate) struct Ast {
     pub(crate) extra: Vec<u32>,
     /// Identifiers, and numbers too large for an [`Idx`].
     pub(crate) names: Vec<Span>,
+    /// Which list this is, of those a parser has added to; 0 as long as none has. It only grows as long as
+    /// this is the same.
+    pub(crate) names_id: u32,
     pub(crate) val_types: Vec<ValType>,
     /// Parameters of type uses and function types, and locals.
     pub(crate) params: Vec<Param>,
@@ -146,12 +149,28 @@ pub(crate) enum MetadataContents {
 }
 
 impl Ast {
+    /// Forgets all nodes but the names, which the next form of the same text may have, too; unless there are
+    /// very many.
+    pub(crate) fn clear_but_names(&mut self) {
+        const MOST: usize = 1 << 16;
+        let names = std::mem::take(&mut self.names);
+        let id = self.names_id;
+        self.clear();
+        self.names = names;
+        if self.names.len() <= MOST {
+            self.names_id = id;
+        } else {
+            self.names.clear();
+        }
+    }
+
     /// Forgets all nodes and keeps the memory.
     pub(crate) fn clear(&mut self) {
         let Ast {
             instrs,
             extra,
             names,
+            names_id,
             val_types,
             params,
             type_uses,
@@ -168,6 +187,7 @@ impl Ast {
         instrs.clear();
         extra.clear();
         names.clear();
+        *names_id = 0;
         val_types.clear();
         params.clear();
         type_uses.clear();

@@ -328,7 +328,7 @@ impl<'a, 's> Work<'a, 's> {
                 continue;
             }
             let Part::Func(span) = part else { continue };
-            tree.clear();
+            tree.clear_but_names();
             done.warnings.extend(parser.field_if_sound(self.source, span, tree)?);
             lower_form(self.scope, tree, self.options.names, exprs, &mut done.funcs);
         }
@@ -359,7 +359,7 @@ impl<'a, 's> Work<'a, 's> {
                         builder.add_fields(self.ast, &self.ast.fields[first as usize..behind as usize]);
                     }
                     Part::Metadata(span) => {
-                        tree.clear();
+                        tree.clear_but_names();
                         let warnings = parser.field_if_sound(self.source, span, tree)?;
                         merger.diagnostics.extend(warnings);
                         builder.add_func_metadata(tree);

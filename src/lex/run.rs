@@ -9,7 +9,7 @@ use super::nest::{Nest, Piece};
 use super::token::{comment_len, idchars_len, line_comment_len, rest_of_string};
 use super::waiting::{LONGEST, Waiting};
 use super::{Chars, Kind, Mode, Token, Tokens, mask, number};
-use crate::ast::{Idx, IdxKind, Instr, call_indirect, has, memarg};
+use crate::ast::{Ast, Idx, IdxKind, Instr, call_indirect, has, memarg};
 use crate::instr::{Immediates, Op};
 use crate::span::Span;
 use std::cell::RefCell;
@@ -28,9 +28,9 @@ struct Store {
     types: Waiting<TypeWord>,
     pools: Pools,
     recent: Recent,
-    /// Which form is read, from 1 on.
-    form: u32,
-    /// Names of the form that were used lately: its number, and where each is among the names.
+    /// How many lists of names there were.
+    lists: u32,
+    /// Names that were used lately: which list they are in, and where.
     used: Vec<(u32, u32)>,
 }
 
@@ -44,9 +44,10 @@ pub(crate) struct TypeWord {
 
 /// What the immediates of instructions refer to: lists of the tree that the lexer adds to as well.
 #[derive(Default)]
-pub(crate) struct Pools {
-    pub(crate) names: Vec<Span>,
-    pub(crate) extra: Vec<u32>,
+struct Pools {
+    names: Vec<Span>,
+    names_id: u32,
+    extra: Vec<u32>,
 }
 
 impl Store {
@@ -55,19 +56,19 @@ impl Store {
         Idx::name(self.pools.names.len() as u32 - 1)
     }
 
-    /// Enters a name that is used, if it was not lately: the same name of a form has the same place then.
+    /// Enters a name that is used, if it was not lately: the same name has the same place then.
     fn used_name(&mut self, text: &[u8], span: Span) -> Idx {
-        const USED: usize = 256;
+        const USED: usize = 4096;
         let name = &text[span.range()];
         let slot = self.used.get_mut(keyword::hash_of(text, span.range()) % USED);
         let Some(slot) = slot else {
             self.used = vec![(0, 0); USED];
             return self.name(span);
         };
-        if slot.0 == self.form && text[self.pools.names[slot.1 as usize].range()] == *name {
+        if slot.0 == self.pools.names_id && text[self.pools.names[slot.1 as usize].range()] == *name {
             return Idx::name(slot.1);
         }
-        *slot = (self.form, self.pools.names.len() as u32);
+        *slot = (self.pools.names_id, self.pools.names.len() as u32);
         self.name(span)
     }
 
@@ -107,11 +108,16 @@ impl Runs {
         self.0.borrow_mut().add_extra(words)
     }
 
-    /// Exchanges the lists that both add to for others.
-    pub(crate) fn swap(&self, names: &mut Vec<Span>, extra: &mut Vec<u32>) {
-        let pools = &mut self.0.borrow_mut().pools;
-        std::mem::swap(names, &mut pools.names);
-        std::mem::swap(extra, &mut pools.extra);
+    /// Exchanges the lists that both add to with those of a tree. All trees are of one text.
+    pub(crate) fn swap(&self, ast: &mut Ast) {
+        let Store { pools, lists, .. } = &mut *self.0.borrow_mut();
+        if ast.names_id == 0 {
+            *lists += 1;
+            ast.names_id = *lists;
+        }
+        std::mem::swap(&mut ast.names, &mut pools.names);
+        std::mem::swap(&mut ast.names_id, &mut pools.names_id);
+        std::mem::swap(&mut ast.extra, &mut pools.extra);
     }
 
     /// Forgets the instructions, to begin a form anew.
@@ -119,7 +125,6 @@ impl Runs {
         let store = &mut *self.0.borrow_mut();
         store.instrs.clear();
         store.types.clear();
-        store.form = store.form.wrapping_add(1).max(1);
     }
 }
 
@@ -373,7 +378,8 @@ impl<'a> Joined<'a> {
             {
                 return Some(next);
             }
-            let Some((instr, behind)) = store.recent.whole(text, next + usize::from(is_open), store.form)
+            let Some((instr, behind)) =
+                store.recent.whole(text, next + usize::from(is_open), store.pools.names_id)
             else {
                 return Some(next);
             };
@@ -661,8 +667,8 @@ struct Slot {
     bytes: [u64; 2],
     /// The instruction, but for where it starts.
     instr: u64,
-    /// The form whose names it refers to; 0 if it refers to none.
-    form: u32,
+    /// The list of names that it refers to; 0 if it refers to none.
+    names_id: u32,
 }
 
 /// The bytes of an instruction with its immediate.
@@ -723,9 +729,9 @@ impl Recent {
 
     /// The instruction with these bytes, if it is there, starting there.
     #[inline(always)]
-    fn get(&self, key: &Key, start: usize, form: u32) -> Option<(Instr, bool)> {
+    fn get(&self, key: &Key, start: usize, names_id: u32) -> Option<(Instr, bool)> {
         let slot = self.slots.get(key.slot()).filter(|slot| slot.bytes == key.bytes)?;
-        if slot.form != 0 && slot.form != form {
+        if slot.names_id != 0 && slot.names_id != names_id {
             return None;
         }
         let (imm, op) = (slot.instr as u32, Op::from_index((slot.instr >> 32) as u16));
@@ -735,9 +741,9 @@ impl Recent {
 
     /// The instruction at `start` if it is there with all its immediates, and where it ends.
     #[inline(always)]
-    fn whole(&self, text: &[u8], start: usize, form: u32) -> Option<(Instr, usize)> {
+    fn whole(&self, text: &[u8], start: usize, names_id: u32) -> Option<(Instr, usize)> {
         let key = Key::of(text.get(start..)?.first_chunk()?)?;
-        let (instr, may_go_on) = self.get(&key, start, form)?;
+        let (instr, may_go_on) = self.get(&key, start, names_id)?;
         if !may_go_on {
             return Some((instr, start + key.len));
         }
@@ -749,7 +755,7 @@ impl Recent {
     }
 
     #[inline]
-    fn put(&mut self, key: &Key, instr: Instr, may_go_on: bool, form: u32) {
+    fn put(&mut self, key: &Key, instr: Instr, may_go_on: bool, names_id: u32) {
         if self.slots.is_empty() {
             self.before += 1;
             if self.before < Recent::FROM {
@@ -760,7 +766,7 @@ impl Recent {
         if let Some(slot) = self.slots.get_mut(key.slot()) {
             let parts = u64::from(instr.imm) | u64::from(instr.op.index()) << 32 | u64::from(instr.aux) << 48;
             let parts = parts | if may_go_on { Recent::MAY_GO_ON } else { 0 };
-            *slot = Slot { bytes: key.bytes, instr: parts, form };
+            *slot = Slot { bytes: key.bytes, instr: parts, names_id };
         }
     }
 }
@@ -811,7 +817,7 @@ fn read(text: &[u8], start: usize, store: &mut Store) -> Option<Read> {
     let window = Window::at(text, start)?;
     let key = Key::of(window.words());
     if let Some(key) = &key
-        && let Some((instr, may_go_on)) = store.recent.get(key, start, store.form)
+        && let Some((instr, may_go_on)) = store.recent.get(key, start, store.pools.names_id)
     {
         if !may_go_on {
             return Some(Read::Instr(instr, start + key.len));
@@ -868,7 +874,7 @@ fn read_anew(
                 && matches!(keyword::of_op(instr.op).kind, Kind::OpIndex | Kind::OpOptIndex)
                 && !Idx::from_raw(instr.imm).is_none()
                 && matches!(Idx::from_raw(instr.imm).get(), IdxKind::Written(_));
-            store.recent.put(&key, instr, may_go_on, if is_named { store.form } else { 0 });
+            store.recent.put(&key, instr, may_go_on, if is_named { store.pools.names_id } else { 0 });
         }
     }
     Some(read)

@@ -103,8 +103,11 @@ pub(crate) struct ExprLowerer<'s> {
     pub(crate) label_names: Vec<(u32, Span)>,
     /// Which instruction each annotation belongs to: where that starts, and its number.
     metadata: Vec<(u32, u32)>,
-    /// For each name of the tree; empty if there are too many.
+    /// For the names of the tree.
     found: Vec<Found>,
+    /// Which list of names these are, and of which of them something of this function was found.
+    names_id: u32,
+    touched: Vec<u32>,
 }
 
 /// Bits of the first byte of a memarg.
@@ -139,21 +142,27 @@ impl<'s> ExprLowerer<'s> {
         self.label_numbers.clear();
         self.label_names.clear();
         self.depth = Depth::default();
-        self.found.clear();
+        for slot in self.touched.drain(..) {
+            let found = &mut self.found[slot as usize];
+            (found[LOCALS], found[LABELS]) = (NOT_YET, NOT_YET);
+        }
     }
 
     /// Lowers a constant expression, without its end if it is to be wrapped by the encoder.
     pub(crate) fn constant(&mut self, scope: &Scope<'s>, ast: &Ast, body: Run, code: &mut Code) {
         self.clear();
+        // The tree of a whole module has more names than it pays to look at.
+        self.found.clear();
         self.instrs(scope, ast, body, code);
     }
 
     /// Lowers an expression and its end.
     pub(crate) fn expr(&mut self, scope: &Scope<'s>, ast: &Ast, body: Run, end: u32, code: &mut Code) {
-        // The tree of a whole module has more names than it pays to look at.
-        if ast.names.len() <= 4 * body.len() as usize {
-            self.found.resize(ast.names.len(), [NOT_YET; 4]);
+        if self.names_id != ast.names_id {
+            self.found.clear();
+            self.names_id = ast.names_id;
         }
+        self.found.resize(ast.names.len(), [NOT_YET; 4]);
         self.instrs(scope, ast, body, code);
         if let Some(marks) = &mut code.marks {
             marks.push(Mark { at: code.bytes.len() as u32, start: end, end: end + 1 });
@@ -375,6 +384,7 @@ impl<'s> Lowerer<'_, 's> {
         label.height = height;
         if let Some(found) = self.state.found.get_mut(label.slot as usize) {
             found[LABELS] = height.map_or(NOT_YET, plain::of_height);
+            self.state.touched.push(label.slot);
         }
     }
 
@@ -401,6 +411,9 @@ impl<'s> Lowerer<'_, 's> {
         }
         if let Some(found) = self.found_before(raw, LOCALS) {
             *found = local;
+            if let IdxKind::Written(slot) = Idx::from_raw(raw).get() {
+                self.state.touched.push(slot);
+            }
         }
         self.leb(local);
         Some(())

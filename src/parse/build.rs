@@ -86,7 +86,7 @@ const NO_TYPE: ValType = ValType { start: 0, idx: Idx::NONE, code: 0, flags: 0 }
 
 impl<'s> Builder<'s> {
     pub(crate) fn new(source: &'s str, runs: &'s Runs, ast: &'s mut Ast) -> Builder<'s> {
-        runs.swap(&mut ast.names, &mut ast.extra);
+        runs.swap(ast);
         Builder {
             params_taken: ast.params.len() as u32,
             results_taken: ast.val_types.len() as u32,
@@ -1152,7 +1152,7 @@ impl<'s> Builder<'s> {
 impl Drop for Builder<'_> {
     fn drop(&mut self) {
         // While a form is read, these are where the lexer can add to them too.
-        self.runs.swap(&mut self.ast.names, &mut self.ast.extra);
+        self.runs.swap(self.ast);
     }
 }
 
