@@ -720,7 +720,7 @@ impl Key {
 }
 
 impl Recent {
-    const BITS: u32 = 10;
+    const BITS: u32 = 11;
     /// How many are read before there is a place for any; where all is checked, that is soon.
     const FROM: u32 = if cfg!(debug_assertions) { 2 } else { 256 };
     /// A bit that no instruction has in `aux` that is read here: immediates may follow that are not among
