@@ -109,6 +109,8 @@ pub(crate) struct Ast {
     /// Which list this is, of those a parser has added to; 0 as long as none has. It only grows as long as
     /// this is the same.
     pub(crate) names_id: u32,
+    /// Types that are immediates of instructions.
+    pub(crate) immediate_types: Vec<ValType>,
     pub(crate) val_types: Vec<ValType>,
     /// Parameters of type uses and function types, and locals.
     pub(crate) params: Vec<Param>,
@@ -171,6 +173,7 @@ impl Ast {
             extra,
             names,
             names_id,
+            immediate_types,
             val_types,
             params,
             type_uses,
@@ -188,6 +191,7 @@ impl Ast {
         extra.clear();
         names.clear();
         *names_id = 0;
+        immediate_types.clear();
         val_types.clear();
         params.clear();
         type_uses.clear();

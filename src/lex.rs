@@ -16,13 +16,14 @@ pub(crate) mod number;
 mod run;
 pub(crate) mod string;
 mod token;
+mod types;
 mod waiting;
 
 pub(crate) use explain::explain;
 pub(crate) use keyword::{op, words};
 pub(crate) use kind::Kind;
 pub(crate) use mask::{BATCH_LEN, BLOCK, Batch, Marks, find_marks};
-pub(crate) use run::{Joined, Runs, TypeWord};
+pub(crate) use run::{Joined, Runs};
 pub(crate) use token::{
     block_comment_len, comment_len, is_escaped, is_idchar, line_comment_len, rest_of_string,
 };
@@ -67,8 +68,9 @@ impl Token {
             Kind::Instrs | Kind::Leaves | Kind::ParenInstr => {
                 Span::new(self.start, self.start + self.op().mnemonic().len() as u32)
             }
-            Kind::NumTypes => Span::new(self.start, self.start + "i32".len() as u32),
-            Kind::Params | Kind::Results | Kind::Locals => Span::new(self.start, self.start + 1),
+            Kind::Params | Kind::Results | Kind::Locals | Kind::Fields => {
+                Span::new(self.start, self.start + 1)
+            }
             _ => Span::new(self.start, self.start + self.len),
         }
     }

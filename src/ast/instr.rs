@@ -17,8 +17,8 @@ use crate::instr::Op;
 /// | 64-bit constant | the value if it fits; else extra: low and high half | 1 if extra |
 /// | 128 bits | extra: four words | |
 /// | `select` | extra: start and end in `val_types` | 1 if there are types |
-/// | heap or reference type | a position in `val_types` | |
-/// | `br_on_cast` | extra: label, two positions in `val_types` | |
+/// | heap or reference type | a position in `immediate_types` | |
+/// | `br_on_cast` | extra: label, two positions in `immediate_types` | |
 /// | `call_indirect` | extra: table or none, type use; or a type, see [`call_indirect`] | [`call_indirect`] |
 /// | `resume` | extra: type, count, per handler tag and label or none | |
 /// | `resume_throw` | extra: type, tag, then the same | |
@@ -36,13 +36,14 @@ pub(crate) struct Instr {
 
 /// What `aux` says of an instruction that opens a block.
 pub(crate) mod has {
-    /// There is a label, and besides it at most [`RESULT_SHIFT`]; `imm` is it.
+    /// There is a label and nothing else; `imm` is it.
     pub(crate) const LABEL: u16 = 1;
     /// `imm` is a position in extra: label or none, start and end of the string of its name or
     /// twice none, type use or none.
     pub(crate) const EXTRA: u16 = 2;
-    /// Where the byte of the number type is that is its only result, if there is nothing else but a label; else 0.
-    pub(crate) const RESULT_SHIFT: u16 = 8;
+    /// There is one result, and nothing else but perhaps a label; `imm` is a position in extra: label or none, and
+    /// the result's position in `immediate_types`.
+    pub(crate) const RESULT: u16 = 4;
 }
 
 /// What `aux` says of `call_indirect` and its like.

@@ -66,11 +66,6 @@ pub(crate) enum Kind {
     I32,
     I64,
     NumType,
-    /// Several number types that follow each other.
-    NumTypes,
-    Params,
-    Results,
-    Locals,
     V128,
     PackedType,
     RefType,
@@ -82,6 +77,12 @@ pub(crate) enum Kind {
     Final,
     Shared,
     Order,
+
+    // Groups of types in parentheses, one behind the other.
+    Params,
+    Results,
+    Locals,
+    Fields,
 
     // Other words.
     Declare,

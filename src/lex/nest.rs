@@ -2,7 +2,6 @@
 //! open, and how the tokens of the grammar are had back if something is open where the reading ends.
 
 use super::keyword::{self, Word};
-use super::run::single_type;
 use super::{Kind, Token};
 use crate::ast::{Idx, IdxKind, Instr, has};
 use crate::instr::{Immediates, Op};
@@ -70,6 +69,8 @@ pub(super) enum Piece<'i> {
     /// A folded instruction and the parenthesis before it.
     Head(Instr),
     Token(Token),
+    /// The result of a block, which is kept there among the types of immediates.
+    Result(u32),
 }
 
 const END: Op = Op::named("end").unwrap();
@@ -234,7 +235,7 @@ impl Nest {
     /// Gives up what is open: tells in which pieces the grammar can read it.
     ///
     /// `read` has the instructions from the one of the number `from` on; those outside of everything are of
-    /// the kind `kind`. The labels of blocks are among the names.
+    /// the kind `kind`. Labels and results of blocks are among the names and in `extra`.
     pub(super) fn cut(
         &mut self,
         read: &[Instr],
@@ -242,6 +243,7 @@ impl Nest {
         kind: Kind,
         is_func: bool,
         names: &[Span],
+        extra: &[u32],
         put: &mut dyn FnMut(Piece<'_>),
     ) {
         let mut kind = kind;
@@ -260,7 +262,7 @@ impl Nest {
             if !matches!(open, Open::Block | Open::If | Open::Else) {
                 put(parenthesis(Kind::Open, start));
             }
-            delimiter(instr, names, put);
+            delimiter(instr, names, extra, put);
             let branches = match instr.op.immediates() {
                 Immediates::If => ifs.next().unwrap_or_default(),
                 _ => Branches::default(),
@@ -294,7 +296,7 @@ impl Nest {
                 Open::Else => {
                     let otherwise = place(branches.otherwise);
                     put(Piece::Run(Kind::Instrs, &read[taken + 1..otherwise]));
-                    delimiter(read[otherwise], names, put);
+                    delimiter(read[otherwise], names, extra, put);
                     taken = otherwise + 1;
                 }
                 _ => taken += 1,
@@ -310,20 +312,24 @@ fn parenthesis(kind: Kind, start: u32) -> Piece<'static> {
 }
 
 /// The tokens of an instruction that opens or parts a block: its keyword, its label and its result.
-fn delimiter(instr: Instr, names: &[Span], put: &mut dyn FnMut(Piece<'_>)) {
+fn delimiter(instr: Instr, names: &[Span], extra: &[u32], put: &mut dyn FnMut(Piece<'_>)) {
     let Instr { start, imm, op, aux } = instr;
     let Word { kind, code, .. } = keyword::of_op(op);
     put(Piece::Token(Token { kind, joined: None, code, start, len: op.mnemonic().len() as u32 }));
-    let label = if aux & has::LABEL != 0 || op == ELSE { Idx::from_raw(imm) } else { Idx::NONE };
+    let (label, result) = match aux {
+        has::RESULT => (extra[imm as usize], Some(extra[imm as usize + 1])),
+        has::LABEL => (imm, None),
+        _ if op == ELSE => (imm, None),
+        _ => (Idx::NONE.raw(), None),
+    };
+    let label = Idx::from_raw(label);
     if !label.is_none()
         && let IdxKind::Written(slot) = label.get()
     {
         let span = names[slot as usize];
         put(Piece::Token(Token::new(Kind::Id, span.start as usize, span.end as usize)));
     }
-    if aux >> has::RESULT_SHIFT != 0 {
-        put(parenthesis(Kind::ParenResult, start));
-        put(Piece::Token(single_type((aux >> has::RESULT_SHIFT) as u8, start as usize)));
-        put(parenthesis(Kind::Close, start));
+    if let Some(result) = result {
+        put(Piece::Result(result));
     }
 }

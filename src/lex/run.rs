@@ -7,9 +7,10 @@
 use super::keyword::{self, Word};
 use super::nest::{Nest, Piece};
 use super::token::{comment_len, idchars_len, line_comment_len, rest_of_string};
+use super::types::{Group, heap_type, num_type, num_type_token, val_type};
 use super::waiting::{LONGEST, Waiting};
 use super::{Chars, Kind, Mode, Token, Tokens, mask, number};
-use crate::ast::{Ast, Idx, IdxKind, Instr, call_indirect, has, memarg};
+use crate::ast::{Ast, Idx, IdxKind, Instr, Naming, Param, ValType, call_indirect, flags, has, memarg};
 use crate::instr::{Immediates, Op};
 use crate::span::Span;
 use std::cell::RefCell;
@@ -21,11 +22,11 @@ use std::collections::VecDeque;
 pub(crate) struct Runs(RefCell<Store>);
 
 #[derive(Default)]
-struct Store {
+pub(super) struct Store {
     /// The instructions of tokens that the builder has not seen yet.
     instrs: Waiting<Instr>,
-    /// The same of types.
-    types: Waiting<TypeWord>,
+    /// The same of parameters, results, locals and fields.
+    pub(super) params: Waiting<Param>,
     pools: Pools,
     recent: Recent,
     /// How many lists of names there were.
@@ -34,20 +35,13 @@ struct Store {
     used: Vec<(u32, u32)>,
 }
 
-/// A number type: where its word starts, its byte in the binary format, and the identifier of what has it.
-#[derive(Clone, Copy)]
-pub(crate) struct TypeWord {
-    pub(crate) start: u32,
-    pub(crate) code: u8,
-    pub(crate) id: Option<Span>,
-}
-
 /// What the immediates of instructions refer to: lists of the tree that the lexer adds to as well.
 #[derive(Default)]
 struct Pools {
     names: Vec<Span>,
     names_id: u32,
     extra: Vec<u32>,
+    types: Vec<ValType>,
 }
 
 impl Store {
@@ -72,6 +66,12 @@ impl Store {
         self.name(span)
     }
 
+    /// Where this type is among those of immediates from now on.
+    fn add_type(&mut self, ty: ValType) -> u32 {
+        self.pools.types.push(ty);
+        self.pools.types.len() as u32 - 1
+    }
+
     /// Where these words are in `extra` from now on.
     fn add_extra(&mut self, words: &[u32]) -> u32 {
         let at = self.pools.extra.len() as u32;
@@ -87,9 +87,9 @@ impl Runs {
         self.0.borrow_mut().instrs.take(run, hand_over)
     }
 
-    /// Hands over the types of a token.
-    pub(crate) fn take_types<T>(&self, types: Token, hand_over: impl FnOnce(&[TypeWord]) -> T) -> T {
-        self.0.borrow_mut().types.take(types, hand_over)
+    /// Hands over the parameters, results, locals or fields of a token.
+    pub(crate) fn take_params<T>(&self, params: Token, hand_over: impl FnOnce(&[Param]) -> T) -> T {
+        self.0.borrow_mut().params.take(params, hand_over)
     }
 
     /// Enters a name.
@@ -101,6 +101,11 @@ impl Runs {
     /// The identifier of a name.
     pub(crate) fn name_at(&self, slot: u32) -> Span {
         self.0.borrow().pools.names[slot as usize]
+    }
+
+    /// Keeps a type that is an immediate, and tells where.
+    pub(crate) fn add_type(&self, ty: ValType) -> u32 {
+        self.0.borrow_mut().add_type(ty)
     }
 
     /// Adds to `extra`, and tells from where on.
@@ -118,13 +123,14 @@ impl Runs {
         std::mem::swap(&mut ast.names, &mut pools.names);
         std::mem::swap(&mut ast.names_id, &mut pools.names_id);
         std::mem::swap(&mut ast.extra, &mut pools.extra);
+        std::mem::swap(&mut ast.immediate_types, &mut pools.types);
     }
 
     /// Forgets the instructions, to begin a form anew.
     pub(crate) fn clear(&self) {
         let store = &mut *self.0.borrow_mut();
         store.instrs.clear();
-        store.types.clear();
+        store.params.clear();
     }
 }
 
@@ -193,7 +199,10 @@ impl<'a> Joined<'a> {
                 None => self.instrs(text, start),
             },
             b'a'..=b'z' => match num_type(text, start) {
-                Some(first) => Some(self.types(text, start, first)),
+                Some(code) => {
+                    self.at = start + "i32".len();
+                    Some(num_type_token(code, start))
+                }
                 None => self.instrs(text, start),
             },
             b'0'..=b'9' => {
@@ -222,53 +231,25 @@ impl<'a> Joined<'a> {
         Some(Token::new(kind, start, end))
     }
 
-    /// Number types that follow each other, of which the first is of that code.
-    fn types(&mut self, text: &[u8], start: usize, first: u8) -> Token {
-        let waiting = &mut self.runs.0.borrow_mut().types;
-        let from = waiting.begin();
-        let types = &mut waiting.list;
-        let mut next = Some((start, first));
-        while let Some((start, code)) = next
-            && types.len() - from < LONGEST
-        {
-            types.push(TypeWord { start: start as u32, code, id: None });
-            self.at = start + 3;
-            next = skip(text, self.at).and_then(|next| Some((next, num_type(text, next)?)));
-        }
-        if types.len() - from == 1 {
-            types.pop();
-            return single_type(first, start);
-        }
-        let len = waiting.stretch(from, waiting.list.len());
-        Token { kind: Kind::NumTypes, joined: None, code: 0, start: start as u32, len }
-    }
-
-    /// Parameters, results or locals that follow each other and are of number types, whose first parenthesis is
-    /// at `start` and whose keyword ends at `end`.
-    fn groups(&mut self, text: &[u8], kind: Kind, start: usize, end: usize) -> Option<Token> {
-        let kind = match kind {
-            Kind::ParenParam => Kind::Params,
-            Kind::ParenResult => Kind::Results,
-            Kind::ParenLocal => Kind::Locals,
-            _ => return None,
-        };
+    /// Parameters, results, locals or fields that follow each other, whose first parenthesis is at `start` and whose
+    /// keyword ends at `end`.
+    fn groups(&mut self, text: &[u8], paren: Kind, start: usize, end: usize) -> Option<Token> {
+        let group = Group::of(paren)?;
         let keyword = &text[start..end];
-        let waiting = &mut self.runs.0.borrow_mut().types;
-        let from = waiting.begin();
-        let types = &mut waiting.list;
+        let store = &mut *self.runs.0.borrow_mut();
+        let from = store.params.begin();
         let mut next = Some(start);
         while let Some(start) = next.filter(|&next| text[next..].starts_with(keyword)) {
-            let before = types.len();
-            let behind = group(text, start + keyword.len(), kind != Kind::Results, types);
-            let Some(behind) = behind.filter(|_| types.len() - from < LONGEST) else {
-                types.truncate(before);
+            let before = store.params.list.len();
+            let behind = group.read(text, start + keyword.len(), store);
+            let Some(behind) = behind.filter(|_| store.params.list.len() - from < LONGEST) else {
+                store.params.list.truncate(before);
                 break;
             };
             self.at = behind;
             next = skip(text, behind);
         }
-        let len = waiting.stretch(from, waiting.list.len());
-        (waiting.list.len() > from).then_some(Token { kind, joined: None, code: 0, start: start as u32, len })
+        params(&store.params, group.kind, start, from)
     }
 
     /// Instructions that follow each other; or a word that is none, perhaps with a parenthesis before it.
@@ -322,11 +303,17 @@ impl<'a> Joined<'a> {
         }
         // The grammar reads on within what is still open.
         let read = store.instrs.list.split_off(from);
-        let Store { instrs, pools, .. } = store;
+        let Store { instrs, params: results, pools, .. } = store;
         let mut put = |piece: Piece<'_>| {
             let start = instrs.list.len();
             let kind = match piece {
                 Piece::Token(token) => return self.queue.push_back(token),
+                Piece::Result(at) => {
+                    let ty = pools.types[at as usize];
+                    let from = results.begin();
+                    results.list.push(Param { naming: Naming::default(), ty });
+                    return self.queue.extend(params(results, Kind::Results, ty.start as usize, from));
+                }
                 Piece::Run(kind, piece) => {
                     instrs.list.extend_from_slice(piece);
                     kind
@@ -340,7 +327,7 @@ impl<'a> Joined<'a> {
                 self.queue.push_back(run(instrs, kind, first, start));
             }
         };
-        self.nest.cut(&read, from, kind, self.is_func, &pools.names, &mut put);
+        self.nest.cut(&read, from, kind, self.is_func, &pools.names, &pools.extra, &mut put);
         self.queue.pop_front()
     }
 
@@ -453,72 +440,25 @@ impl Iterator for Joined<'_> {
     }
 }
 
-/// The bytes of number types in the binary format.
-const I32: u8 = 0x7f;
-const I64: u8 = 0x7e;
-
-/// The token of a number type.
-pub(super) fn single_type(code: u8, start: usize) -> Token {
-    let kind = match code {
-        I32 => Kind::I32,
-        I64 => Kind::I64,
-        _ => Kind::NumType,
-    };
-    Token { code: code.into(), ..Token::new(kind, start, start + "i32".len()) }
-}
-
-/// What is in one pair of parentheses, from behind the keyword on: number types, or one and an identifier. What
-/// comes back is where that ends; none if it is something else.
-fn group(text: &[u8], keyword_end: usize, may_have_id: bool, types: &mut Vec<TypeWord>) -> Option<usize> {
-    if !ends_token(text, keyword_end) {
-        return None;
-    }
-    let mut at = skip(text, keyword_end)?;
-    let mut id = None;
-    if may_have_id && text[at] == b'$' {
-        let end = at + idchars_len(&text[at..]);
-        if end == at + 1 || !ends_token(text, end) {
-            return None;
-        }
-        id = Some(Span::new(at as u32, end as u32));
-        at = skip(text, end)?;
-    }
-    let from = types.len();
-    while let Some(code) = num_type(text, at) {
-        types.push(TypeWord { start: at as u32, code, id });
-        at = skip(text, at + 3)?;
-    }
-    let count = types.len() - from;
-    let is_whole = text[at] == b')' && if id.is_some() { count == 1 } else { count > 0 };
-    is_whole.then_some(at + 1)
-}
-
-/// The code of the number type that begins at `at`, if there is one.
-#[inline]
-fn num_type(text: &[u8], at: usize) -> Option<u8> {
-    let word: &[u8; 4] = text.get(at..)?.first_chunk()?;
-    let code = match word[..3] {
-        [b'i', b'3', b'2'] => I32,
-        [b'i', b'6', b'4'] => I64,
-        [b'f', b'3', b'2'] => 0x7d,
-        [b'f', b'6', b'4'] => 0x7c,
-        _ => return None,
-    };
-    is_end(word[3]).then_some(code)
-}
-
 /// What the head of a function or a signature has in parentheses, if that begins here, and where the keyword ends.
 #[inline]
 fn structural(text: &[u8], start: usize) -> Option<(Kind, usize)> {
     let word: &[u8; 8] = text.get(start..)?.first_chunk()?;
     let (kind, len) = match word {
-        b"(param $" | b"(param i" | b"(param f" => (Kind::ParenParam, 6),
-        b"(local i" | b"(local f" | b"(local $" => (Kind::ParenLocal, 6),
         b"(result " => (Kind::ParenResult, 7),
+        [b'(', b'p', b'a', b'r', b'a', b'm', b' ', _] => (Kind::ParenParam, 6),
+        [b'(', b'l', b'o', b'c', b'a', b'l', b' ', _] => (Kind::ParenLocal, 6),
+        [b'(', b'f', b'i', b'e', b'l', b'd', b' ', _] => (Kind::ParenField, 6),
         [b'(', b't', b'y', b'p', b'e', b' ', ..] => (Kind::ParenType, 5),
         _ => return None,
     };
     Some((kind, start + len))
+}
+
+/// A token for all parameters, results, locals or fields from `from` on; none if there are none.
+fn params(params: &Waiting<Param>, kind: Kind, start: usize, from: usize) -> Option<Token> {
+    let len = params.stretch(from, params.list.len());
+    (params.list.len() > from).then_some(Token { kind, joined: None, code: 0, start: start as u32, len })
 }
 
 /// A token for all instructions from `start` on.
@@ -530,19 +470,19 @@ fn run(instrs: &Waiting<Instr>, kind: Kind, first: Instr, start: usize) -> Token
 
 /// Whether a token before `at` ends there for sure.
 #[inline]
-fn ends_token(text: &[u8], at: usize) -> bool {
+pub(super) fn ends_token(text: &[u8], at: usize) -> bool {
     text.get(at).is_some_and(|&byte| is_end(byte))
 }
 
 /// Whether a token ends before the byte for sure.
 #[inline]
-fn is_end(byte: u8) -> bool {
+pub(super) fn is_end(byte: u8) -> bool {
     matches!(byte, b' ' | b'\n' | b')' | b'(' | b'\r' | b'\t')
 }
 
 /// Goes behind white space and comments; none if the text ends there or almost.
 #[inline(always)]
-fn skip(text: &[u8], at: usize) -> Option<usize> {
+pub(super) fn skip(text: &[u8], at: usize) -> Option<usize> {
     let bytes: &[u8; 49] = text.get(at..)?.first_chunk()?;
     // Half of a printed module is its indentation, and most of it is in one piece.
     let mut len = usize::from(bytes[0] == b'\n');
@@ -858,10 +798,12 @@ fn read_anew(
                 let behind = &text[start + keyword_len..];
                 let is_alone =
                     key.len == keyword_len || behind.starts_with(b"  ") || behind.starts_with(b" ;");
-                (is_alone && Idx::from_raw(instr.imm).is_none(), true)
+                (is_alone && instr.aux == 0 && Idx::from_raw(instr.imm).is_none(), true)
             }
-            // What is in `extra` is there once only.
-            (Immediates::Labels, _) => (false, false),
+            // What is kept for an instruction is there once only.
+            (Immediates::Labels | Immediates::HeapType | Immediates::RefType | Immediates::BrOnCast, _) => {
+                (false, false)
+            }
             // An index may follow another time.
             (Immediates::Table | Immediates::Memory, _) if Idx::from_raw(instr.imm).is_none() => {
                 (false, false)
@@ -880,19 +822,18 @@ fn read_anew(
     Some(read)
 }
 
-/// The code of the number type that is the only result of a block, from behind the keyword or the label on, and
-/// where to go on; none if there is no such result.
-fn result(text: &[u8], end: usize) -> Option<(u8, usize)> {
+/// Where the only result of a block is kept, from behind the keyword or the label on, and where to go on; none if
+/// there is no such result.
+fn result(text: &[u8], end: usize, store: &mut Store) -> Option<(u32, usize)> {
     if !text[end..].starts_with(b" (result ") {
         return None;
     }
-    let start = end + " (result ".len();
-    let code = num_type(text, start)?;
-    let close = start + "i32".len();
-    if text[close] != b')' {
+    let (ty, end) = val_type(text, end + " (result ".len(), store)?;
+    if text[end] != b')' {
         return None;
     }
-    without_more(text, close + 1).map(|next| (code, next))
+    let next = without_more(text, end + 1)?;
+    Some((store.add_type(ty), next))
 }
 
 /// Whether an instruction opens, parts or closes a block as is usual.
@@ -937,17 +878,20 @@ fn read_slowly(text: &[u8], start: usize, window: &Window<'_>, store: &mut Store
                 if first == b'$' && window.byte(ends) == b' ' { idchars_len(&text[end + 1..]) } else { 0 };
             let behind = if label == 0 { end } else { end + 1 + label };
             let opens = matches!(word.kind, Kind::OpBlock | Kind::OpIf);
-            let result = if opens { result(text, behind) } else { None };
+            let result = if opens { result(text, behind, store) } else { None };
             if label != 1
-                && let Some((result, next)) =
-                    result.or_else(|| without_more(text, behind).map(|next| (0, next)))
+                && let Some(next) = result.map_or_else(|| without_more(text, behind), |(_, next)| Some(next))
             {
-                let (label, aux) = match label {
-                    0 => (Idx::NONE, 0),
-                    _ => (store.used_name(text, Span::new(end as u32 + 1, behind as u32)), has::LABEL),
+                let label = match label {
+                    0 => Idx::NONE.raw(),
+                    _ => store.used_name(text, Span::new(end as u32 + 1, behind as u32)).raw(),
                 };
-                let aux = if opens { aux | u16::from(result) << has::RESULT_SHIFT } else { 0 };
-                return Some(Read::Delimiter(instr(label.raw(), aux), next));
+                let (imm, aux) = match result {
+                    Some((at, _)) => (store.add_extra(&[label, at]), has::RESULT),
+                    None if opens && label != Idx::NONE.raw() => (label, has::LABEL),
+                    None => (label, 0),
+                };
+                return Some(Read::Delimiter(instr(imm, aux), next));
             }
         }
         Kind::OpIndex if first == b'$' && window.byte(ends) == b' ' => {
@@ -1010,6 +954,24 @@ fn less_usual(text: &[u8], end: usize, word: Word, store: &mut Store) -> Option<
             let (second, end) = index(text, end, store)?;
             Some((store.add_extra(&[first.raw(), second.raw()]), 0, end))
         }
+        Kind::OpHeapType => {
+            let (ty, end) = heap_type(text, end, store)?;
+            Some((store.add_type(ty), 0, end))
+        }
+        Kind::OpRefType => {
+            let (ty, end) = val_type(text, skip(text, end)?, store)?;
+            (ty.has(flags::REF) && ends_token(text, end)).then(|| (store.add_type(ty), 0, end))
+        }
+        Kind::OpBrOnCast => {
+            let (label, end) = index(text, end, store)?;
+            let (from, end) = val_type(text, skip(text, end)?, store)?;
+            let (to, end) = val_type(text, skip(text, end)?, store)?;
+            if !from.has(flags::REF) || !to.has(flags::REF) || !ends_token(text, end) {
+                return None;
+            }
+            let words = [label.raw(), store.add_type(from), store.add_type(to)];
+            Some((store.add_extra(&words), 0, end))
+        }
         Kind::OpOptIndex => match index(text, end, store) {
             Some((index, end)) => Some((index.raw(), 0, end)),
             None => without_more(text, end).map(|behind| (Idx::NONE.raw(), 0, behind)),
@@ -1031,7 +993,7 @@ fn less_usual(text: &[u8], end: usize, word: Word, store: &mut Store) -> Option<
 }
 
 /// An index behind white space and comments, and where it ends; none if it is not written as usual.
-fn index(text: &[u8], at: usize, store: &mut Store) -> Option<(Idx, usize)> {
+pub(super) fn index(text: &[u8], at: usize, store: &mut Store) -> Option<(Idx, usize)> {
     let start = skip(text, at)?;
     if start == at {
         return None;

@@ -3,7 +3,7 @@
 use super::plain::{self, Depth, FUNCS, Found, GLOBALS, LABELS, LOCALS, NOT_YET};
 use super::scope::{AMBIGUOUS, Names, Scope, Space, written_number};
 use super::types::{TypeRef, type_ref};
-use crate::ast::{Ast, Idx, IdxKind, Instr, Run, TypeUse, TypeUseId, call_indirect, has, memarg};
+use crate::ast::{Ast, Idx, IdxKind, Instr, Run, TypeUse, TypeUseId, ValType, call_indirect, has, memarg};
 use crate::diagnostic::{self, Diagnostic};
 use crate::instr::{Immediates, Op};
 use crate::lex::id_name;
@@ -468,7 +468,7 @@ impl<'s> Lowerer<'_, 's> {
     }
 
     fn heap_type_at(&mut self, at: u32) -> Option<wasm_encoder::RefType> {
-        let t = self.ast.val_types[at as usize];
+        let t = self.ast.immediate_types[at as usize];
         self.scope.ref_type(self.ast, t, &mut self.code.diagnostics)
     }
 
@@ -780,9 +780,11 @@ impl<'s> Lowerer<'_, 's> {
     /// The label, the string of its name, and the type use of an instruction that opens a block.
     fn block_parts(&self, instr: Instr) -> (Idx, Option<Span>, Option<TypeUseId>) {
         let Instr { imm, aux, .. } = instr;
-        if aux & has::EXTRA == 0 {
-            let label = if aux & has::LABEL != 0 { Idx::from_raw(imm) } else { Idx::NONE };
-            return (label, None, None);
+        match aux {
+            has::EXTRA => {}
+            has::LABEL => return (Idx::from_raw(imm), None, None),
+            has::RESULT => return (Idx::from_raw(self.extra(imm)), None, None),
+            _ => return (Idx::NONE, None, None),
         }
         let [label, start, end, ty] = std::array::from_fn(|i| self.extra(imm + i as u32));
         let some = |raw| !Idx::from_raw(raw).is_none();
@@ -791,23 +793,26 @@ impl<'s> Lowerer<'_, 's> {
     }
 
     fn block_type(&mut self, instr: Instr) {
-        let result = (instr.aux >> has::RESULT_SHIFT) as u8;
-        if result != 0 {
-            return self.code.bytes.push(result);
+        if instr.aux == has::RESULT {
+            let result = self.ast.immediate_types[self.extra(instr.imm + 1) as usize];
+            return self.block_result(Some(result));
         }
         let (_, _, ty) = self.block_parts(instr);
         let Some(id) = ty else { return self.code.bytes.push(EMPTY_BLOCK_TYPE) };
         let TypeUse { idx, params, results, .. } = self.ast.type_uses[id.0 as usize];
         if idx.is_none() && params.is_empty() && results.len() <= 1 {
             let result = self.ast.val_types[results.range()].first();
-            match result.and_then(|&t| self.scope.val_type(self.ast, t, &mut self.code.diagnostics)) {
-                Some(t) => t.encode(&mut self.code.bytes),
-                None => self.code.bytes.push(EMPTY_BLOCK_TYPE),
-            }
-            return;
+            return self.block_result(result.copied());
         }
         match self.type_ref(id, instr.start) {
             Some(ty) => self.write_type(ty, true),
+            None => self.code.bytes.push(EMPTY_BLOCK_TYPE),
+        }
+    }
+
+    fn block_result(&mut self, result: Option<ValType>) {
+        match result.and_then(|t| self.scope.val_type(self.ast, t, &mut self.code.diagnostics)) {
+            Some(t) => t.encode(&mut self.code.bytes),
             None => self.code.bytes.push(EMPTY_BLOCK_TYPE),
         }
     }
@@ -844,7 +849,7 @@ impl<'s> Lowerer<'_, 's> {
         let (Some(slot), Some(id)) = (slot, id) else { return };
         let number = self.label_number(slot);
         let Label { height: shadowed, is_type, .. } = self.state.labels[number as usize];
-        if is_type && ty.is_none() {
+        if is_type && ty.is_none() && instr.aux != has::RESULT {
             self.warn_of_type_name(instr, id);
         }
         self.set_label(number, Some(height));

@@ -14,7 +14,7 @@ use crate::ast::{
     Run, Section, StructField, Table, TableInit, TableType, Tag, TypeDef, TypeUse, TypeUseId, ValType, flags,
 };
 use crate::diagnostic::{Code, Diagnostic, Edit};
-use crate::lex::{Kind, Runs, Token, Tokens, TypeWord, number, rest_of_string, string};
+use crate::lex::{Kind, Runs, Token, Tokens, number, rest_of_string, string};
 use crate::span::Span;
 pub(crate) use script::ScriptParts;
 use wasm_encoder::{Encode, ExportKind};
@@ -318,25 +318,21 @@ impl<'s> Builder<'s> {
         self.ast.params.push(Param { naming: Naming::default(), ty });
     }
 
-    /// Parameters or locals of number types that were read together.
+    /// Parameters or locals that were read together.
     pub(crate) fn params(&mut self, t: Token) {
         let params = &mut self.ast.params;
-        self.runs.take_types(t, |types| {
-            let param = |t: &TypeWord| Param { naming: Naming { id: t.id, name: None }, ty: num_type(t) };
-            params.extend(types.iter().map(param));
-        });
+        self.runs.take_params(t, |read| params.extend_from_slice(read));
     }
 
     pub(crate) fn results(&mut self, t: Token) {
         let results = &mut self.ast.val_types;
-        self.runs.take_types(t, |types| results.extend(types.iter().map(num_type)));
+        self.runs.take_params(t, |read| results.extend(read.iter().map(|param| param.ty)));
     }
 
     pub(crate) fn fields(&mut self, t: Token) {
         let fields = &mut self.ast.struct_fields;
-        self.runs.take_types(t, |types| {
-            fields.extend(types.iter().map(|t| StructField { naming: Naming::default(), ty: num_type(t) }))
-        });
+        let field = |&Param { naming, ty }: &Param| StructField { naming, ty };
+        self.runs.take_params(t, |read| fields.extend(read.iter().map(field)));
     }
 
     pub(crate) fn named_param(&mut self, x: Option<Token>, n: Option<Token>, ty: ValType) {
@@ -1157,10 +1153,6 @@ impl Drop for Builder<'_> {
 }
 
 /// A number type that was read with others.
-fn num_type(&TypeWord { start, code, .. }: &TypeWord) -> ValType {
-    ValType { start, idx: Idx::NONE, code, flags: 0 }
-}
-
 /// Takes what was added to an arena since the last time.
 fn take(taken: &mut u32, len: usize) -> Run {
     let run = Run { start: *taken, end: len as u32 };

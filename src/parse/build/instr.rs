@@ -402,15 +402,8 @@ impl Builder<'_> {
         self.extra_instr(o, &[types.start, types.end], 1)
     }
 
-    /// Keeps a type for an instruction.
-    fn keep_type(&mut self, t: ValType) -> u32 {
-        self.ast.val_types.push(t);
-        let run = take(&mut self.results_taken, self.ast.val_types.len());
-        run.end - 1
-    }
-
     pub(crate) fn type_instr(&mut self, o: Token, t: ValType) -> Instr {
-        let at = self.keep_type(t);
+        let at = self.runs.add_type(t);
         self.instr(o, at, 0)
     }
 
@@ -432,8 +425,8 @@ impl Builder<'_> {
     }
 
     pub(crate) fn br_on_cast_instr(&mut self, o: Token, l: Idx, t: ValType, u: ValType) -> Instr {
-        let from = self.keep_type(t);
-        let to = self.keep_type(u);
+        let from = self.runs.add_type(t);
+        let to = self.runs.add_type(u);
         self.extra_instr(o, &[l.raw(), from, to], 0)
     }
 
