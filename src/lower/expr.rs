@@ -1,16 +1,18 @@
 //! Instructions to bytes.
 
-use super::plain::{self, Depth, FUNCS, Found, GLOBALS, LABELS, LOCALS, NOT_YET};
+use super::plain::{self, Depth, FUNCS, Found, GLOBALS, LABELS, LOCALS, NOT_YET, TYPES};
 use super::scope::{AMBIGUOUS, Names, Scope, Space, written_number};
 use super::types::{TypeRef, type_ref};
-use crate::ast::{Ast, Idx, IdxKind, Instr, Run, TypeUse, TypeUseId, ValType, call_indirect, has, memarg};
+use crate::ast::{
+    Ast, Idx, IdxKind, Instr, Run, TypeUse, TypeUseId, ValType, call_indirect, flags, has, memarg,
+};
 use crate::diagnostic::{self, Diagnostic};
 use crate::instr::{Immediates, Op};
 use crate::lex::id_name;
 use crate::span::Span;
 use hashbrown::HashMap;
 use std::borrow::Cow;
-use wasm_encoder::Encode;
+use wasm_encoder::{Encode, HeapType, RefType};
 
 /// Where the index of an implicit type must be put into the bytes of an expression.
 #[derive(Clone, Copy, Debug)]
@@ -162,7 +164,7 @@ impl<'s> ExprLowerer<'s> {
             self.found.clear();
             self.names_id = ast.names_id;
         }
-        self.found.resize(ast.names.len(), [NOT_YET; 4]);
+        self.found.resize(ast.names.len(), [NOT_YET; 5]);
         self.instrs(scope, ast, body, code);
         if let Some(marks) = &mut code.marks {
             marks.push(Mark { at: code.bytes.len() as u32, start: end, end: end + 1 });
@@ -273,6 +275,7 @@ impl<'s> Lowerer<'_, 's> {
         let kept = match space {
             Space::Func => FUNCS,
             Space::Global => GLOBALS,
+            Space::Type => TYPES,
             _ => return self.look_up(raw, space),
         };
         if let Some(&mut index) = self.found_before(raw, kept)
@@ -467,9 +470,14 @@ impl<'s> Lowerer<'_, 's> {
         }
     }
 
-    fn heap_type_at(&mut self, at: u32) -> Option<wasm_encoder::RefType> {
+    fn ref_type_at(&mut self, at: u32) -> Option<RefType> {
         let t = self.ast.immediate_types[at as usize];
-        self.scope.ref_type(self.ast, t, &mut self.code.diagnostics)
+        if !t.has(flags::CONCRETE) {
+            return self.scope.ref_type(self.ast, t, &mut self.code.diagnostics);
+        }
+        let index = self.index(t.idx.raw(), Space::Type)?;
+        let heap_type = if t.has(flags::EXACT) { HeapType::Exact(index) } else { HeapType::Concrete(index) };
+        Some(RefType { nullable: t.has(flags::NULL), heap_type })
     }
 
     /// One instruction; none if something in it is unknown.
@@ -481,7 +489,7 @@ impl<'s> Lowerer<'_, 's> {
         match row.immediates {
             I::Select => self.opcode(op, aux != 0),
             I::RefType => {
-                let t = self.heap_type_at(imm)?;
+                let t = self.ref_type_at(imm)?;
                 self.opcode(op, t.nullable);
                 t.heap_type.encode(&mut self.code.bytes);
                 return Some(());
@@ -622,13 +630,13 @@ impl<'s> Lowerer<'_, 's> {
                 }
             }
             I::HeapType => {
-                let t = self.heap_type_at(imm)?;
+                let t = self.ref_type_at(imm)?;
                 t.heap_type.encode(&mut self.code.bytes);
             }
             I::BrOnCast => {
                 let label = self.label(self.extra(imm))?;
-                let from = self.heap_type_at(self.extra(imm + 1))?;
-                let to = self.heap_type_at(self.extra(imm + 2))?;
+                let from = self.ref_type_at(self.extra(imm + 1))?;
+                let to = self.ref_type_at(self.extra(imm + 2))?;
                 self.code.bytes.push(u8::from(from.nullable) | u8::from(to.nullable) << 1);
                 self.leb(label);
                 from.heap_type.encode(&mut self.code.bytes);

@@ -60,6 +60,7 @@ static PLAIN: [Plain; Op::COUNT] = {
             Immediates::Local => Plain { space: LOCALS as u8, ..with_index },
             Immediates::Func => Plain { space: FUNCS as u8, ..with_index },
             Immediates::Global => Plain { space: GLOBALS as u8, ..with_index },
+            Immediates::Type => Plain { space: TYPES as u8, ..with_index },
             Immediates::I32 => Plain { is_signed: u32::MAX, ..with_number },
             Immediates::MemArg(natural) => {
                 let head = opcode | (natural as u32) << (8 * len);
@@ -85,12 +86,13 @@ const LONGEST: usize = 8;
 
 /// What a name of the tree stands for in some spaces, as far as that was looked up: a function uses few names,
 /// and often.
-pub(super) type Found = [u32; 4];
+pub(super) type Found = [u32; 5];
 pub(super) const LOCALS: usize = 0;
 pub(super) const FUNCS: usize = 1;
 pub(super) const GLOBALS: usize = 2;
 /// Of a label, the number of blocks that are open makes the index: see [`of_height`].
 pub(super) const LABELS: usize = 3;
+pub(super) const TYPES: usize = 4;
 /// What was not looked up yet.
 pub(super) const NOT_YET: u32 = 1 << 31;
 
