@@ -13,6 +13,7 @@ mod kind;
 mod mask;
 mod nest;
 pub(crate) mod number;
+mod recent;
 mod run;
 pub(crate) mod string;
 mod token;

@@ -6,6 +6,7 @@
 
 use super::keyword::{self, Word};
 use super::nest::{Nest, Piece};
+use super::recent::{Key, Recent};
 use super::token::{comment_len, idchars_len, line_comment_len, rest_of_string};
 use super::types::{Group, heap_type, num_type, num_type_token, val_type};
 use super::waiting::{LONGEST, Waiting};
@@ -64,6 +65,32 @@ impl Store {
         }
         *slot = (self.pools.names_id, self.pools.names.len() as u32);
         self.name(span)
+    }
+
+    /// The instruction at `start` if it was read lately with all its immediates, and where it ends.
+    #[inline(always)]
+    fn recent_at(&self, text: &[u8], start: usize) -> Option<(Instr, usize)> {
+        let key = Key::of(text.get(start..)?.first_chunk()?)?;
+        let names_id = self.pools.names_id;
+        let Some((instr, may_go_on)) = self.recent.short.get(&key, start, names_id) else {
+            return if key.is_part { self.long_at(text, start) } else { None };
+        };
+        if !may_go_on {
+            return Some((instr, start + key.len));
+        }
+        if !matches!(instr.op.immediates(), Immediates::MemArg(_)) {
+            return None;
+        }
+        let (imm, aux, behind) = memarg(text, start + instr.op.mnemonic().len())?;
+        Some((Instr { imm, aux, ..instr }, behind))
+    }
+
+    /// The same of one that is long.
+    #[inline(never)]
+    fn long_at(&self, text: &[u8], start: usize) -> Option<(Instr, usize)> {
+        let key = Key::of_long(text.get(start..)?.first_chunk()?)?;
+        let (instr, _) = self.recent.long.get(&key, start, self.pools.names_id)?;
+        Some((instr, start + key.len))
     }
 
     /// Where this type is among those of immediates from now on.
@@ -365,9 +392,7 @@ impl<'a> Joined<'a> {
             {
                 return Some(next);
             }
-            let Some((instr, behind)) =
-                store.recent.whole(text, next + usize::from(is_open), store.pools.names_id)
-            else {
+            let Some((instr, behind)) = store.recent_at(text, next + usize::from(is_open)) else {
                 return Some(next);
             };
             at = behind;
@@ -592,125 +617,6 @@ impl<'a> Window<'a> {
     }
 }
 
-/// What was read last of what is short: the bytes of an instruction with its immediate, and what it is.
-/// Nine of ten instructions have been read not long ago.
-#[derive(Default)]
-struct Recent {
-    slots: Vec<Slot>,
-    /// How many were read before there was a place for any: a small text is over before it pays.
-    before: u32,
-}
-
-#[derive(Clone, Copy, Default)]
-#[repr(align(32))]
-struct Slot {
-    bytes: [u64; 2],
-    /// The instruction, but for where it starts.
-    instr: u64,
-    /// The list of names that it refers to; 0 if it refers to none.
-    names_id: u32,
-}
-
-/// The bytes of an instruction with its immediate.
-#[derive(Clone, Copy)]
-struct Key {
-    len: usize,
-    /// They and their number.
-    bytes: [u64; 2],
-}
-
-/// For each length up to fifteen bytes, those of sixteen.
-static FIRST_BYTES: [[u64; 2]; 16] = {
-    let mut masks = [[0; 2]; 16];
-    let mut len = 0;
-    while len < 16 {
-        let mask = (1u128 << (8 * len)) - 1;
-        masks[len] = [mask as u64, (mask >> 64) as u64];
-        len += 1;
-    }
-    masks
-};
-
-impl Key {
-    /// The instruction at the start of some bytes with its immediate, or the keyword and the space behind it
-    /// if the immediate is long.
-    #[inline(always)]
-    fn of(bytes: &[u8; 16]) -> Option<Key> {
-        let ends = mask::ends(bytes);
-        let first = ends.trailing_zeros() as usize;
-        if first == 0 || first > 14 {
-            return None;
-        }
-        // Behind the keyword there is one space, or it is alone.
-        let space = ends & ends.wrapping_neg() & !mask::not_spaces(bytes);
-        let more = ends ^ space;
-        let len = if more == 0 { first + 1 } else { more.trailing_zeros() as usize };
-        let [low, high] = FIRST_BYTES[len % 16];
-        let [first, last] = [bytes.first_chunk().unwrap_or(&[0; 8]), bytes.last_chunk().unwrap_or(&[0; 8])];
-        let [first, last] = [u64::from_le_bytes(*first), u64::from_le_bytes(*last)];
-        Some(Key { len, bytes: [first & low, last & high | (len as u64) << 56] })
-    }
-
-    /// Where it may be found.
-    #[inline(always)]
-    fn slot(&self) -> usize {
-        let mixed = (self.bytes[0] ^ self.bytes[1].rotate_left(32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        (mixed >> (u64::BITS - Recent::BITS)) as usize
-    }
-}
-
-impl Recent {
-    const BITS: u32 = 11;
-    /// How many are read before there is a place for any; where all is checked, that is soon.
-    const FROM: u32 = if cfg!(debug_assertions) { 2 } else { 256 };
-    /// A bit that no instruction has in `aux` that is read here: immediates may follow that are not among
-    /// the bytes.
-    const MAY_GO_ON: u64 = 1 << 63;
-
-    /// The instruction with these bytes, if it is there, starting there.
-    #[inline(always)]
-    fn get(&self, key: &Key, start: usize, names_id: u32) -> Option<(Instr, bool)> {
-        let slot = self.slots.get(key.slot()).filter(|slot| slot.bytes == key.bytes)?;
-        if slot.names_id != 0 && slot.names_id != names_id {
-            return None;
-        }
-        let (imm, op) = (slot.instr as u32, Op::from_index((slot.instr >> 32) as u16));
-        let aux = ((slot.instr & !Recent::MAY_GO_ON) >> 48) as u16;
-        Some((Instr { start: start as u32, imm, op, aux }, slot.instr & Recent::MAY_GO_ON != 0))
-    }
-
-    /// The instruction at `start` if it is there with all its immediates, and where it ends.
-    #[inline(always)]
-    fn whole(&self, text: &[u8], start: usize, names_id: u32) -> Option<(Instr, usize)> {
-        let key = Key::of(text.get(start..)?.first_chunk()?)?;
-        let (instr, may_go_on) = self.get(&key, start, names_id)?;
-        if !may_go_on {
-            return Some((instr, start + key.len));
-        }
-        if !matches!(instr.op.immediates(), Immediates::MemArg(_)) {
-            return None;
-        }
-        let (imm, aux, behind) = memarg(text, start + instr.op.mnemonic().len())?;
-        Some((Instr { imm, aux, ..instr }, behind))
-    }
-
-    #[inline]
-    fn put(&mut self, key: &Key, instr: Instr, may_go_on: bool, names_id: u32) {
-        if self.slots.is_empty() {
-            self.before += 1;
-            if self.before < Recent::FROM {
-                return;
-            }
-            self.slots = vec![Slot::default(); 1 << Recent::BITS];
-        }
-        if let Some(slot) = self.slots.get_mut(key.slot()) {
-            let parts = u64::from(instr.imm) | u64::from(instr.op.index()) << 32 | u64::from(instr.aux) << 48;
-            let parts = parts | if may_go_on { Recent::MAY_GO_ON } else { 0 };
-            *slot = Slot { bytes: key.bytes, instr: parts, names_id };
-        }
-    }
-}
-
 /// A keyword that is too long for a window, or near the end of the text; and where it ends.
 #[inline(never)]
 fn long_keyword_at(text: &[u8], start: usize) -> Option<(Word, usize)> {
@@ -756,22 +662,26 @@ enum Read {
 fn read(text: &[u8], start: usize, store: &mut Store) -> Option<Read> {
     let window = Window::at(text, start)?;
     let key = Key::of(window.words());
-    if let Some(key) = &key
-        && let Some((instr, may_go_on)) = store.recent.get(key, start, store.pools.names_id)
-    {
-        if !may_go_on {
-            return Some(Read::Instr(instr, start + key.len));
-        }
-        let end = start + instr.op.mnemonic().len();
-        if let Immediates::MemArg(_) = instr.op.immediates() {
-            if let Some((imm, aux, behind)) = memarg(text, end) {
-                return Some(Read::Instr(Instr { imm, aux, ..instr }, behind));
+    if let Some(key) = &key {
+        if let Some((instr, may_go_on)) = store.recent.short.get(key, start, store.pools.names_id) {
+            if !may_go_on {
+                return Some(Read::Instr(instr, start + key.len));
             }
-        } else if let Some(behind) = without_more(text, end) {
-            return Some(match is_delimiter(instr.op) {
-                true => Read::Delimiter(instr, behind),
-                false => Read::Instr(instr, behind),
-            });
+            let end = start + instr.op.mnemonic().len();
+            if let Immediates::MemArg(_) = instr.op.immediates() {
+                if let Some((imm, aux, behind)) = memarg(text, end) {
+                    return Some(Read::Instr(Instr { imm, aux, ..instr }, behind));
+                }
+            } else if let Some(behind) = without_more(text, end) {
+                return Some(match is_delimiter(instr.op) {
+                    true => Read::Delimiter(instr, behind),
+                    false => Read::Instr(instr, behind),
+                });
+            }
+        } else if key.is_part
+            && let Some((instr, behind)) = store.long_at(text, start)
+        {
+            return Some(Read::Instr(instr, behind));
         }
     }
     read_anew(text, start, &window, key, store)
@@ -783,41 +693,43 @@ fn read_anew(
     text: &[u8],
     start: usize,
     window: &Window<'_>,
-    key: Option<Key>,
+    key: Option<Key<2>>,
     store: &mut Store,
 ) -> Option<Read> {
     let read = read_slowly(text, start, window, store)?;
     let (Read::Instr(instr, _) | Read::Delimiter(instr, _)) = read else { return Some(read) };
     let keyword_len = instr.op.mnemonic().len();
-    if let Some(key) = key {
-        let (is_short, may_go_on) = match (instr.op.immediates(), &read) {
-            (Immediates::MemArg(_), _) => (key.len <= keyword_len + 1, true),
-            (Immediates::Select, _) => (key.len == keyword_len, true),
-            // A comment may follow, and be a part of these bytes.
-            (_, Read::Delimiter(..)) => {
-                let behind = &text[start + keyword_len..];
-                let is_alone =
-                    key.len == keyword_len || behind.starts_with(b"  ") || behind.starts_with(b" ;");
-                (is_alone && instr.aux == 0 && Idx::from_raw(instr.imm).is_none(), true)
-            }
-            // What is kept for an instruction is there once only.
-            (Immediates::Labels | Immediates::HeapType | Immediates::RefType | Immediates::BrOnCast, _) => {
-                (false, false)
-            }
-            // An index may follow another time.
-            (Immediates::Table | Immediates::Memory, _) if Idx::from_raw(instr.imm).is_none() => {
-                (false, false)
-            }
-            (_, Read::Instr(_, behind)) => (*behind == start + key.len && instr.aux == 0, false),
-            _ => (false, false),
-        };
-        if is_short {
-            let is_named = !may_go_on
-                && matches!(keyword::of_op(instr.op).kind, Kind::OpIndex | Kind::OpOptIndex)
-                && !Idx::from_raw(instr.imm).is_none()
-                && matches!(Idx::from_raw(instr.imm).get(), IdxKind::Written(_));
-            store.recent.put(&key, instr, may_go_on, if is_named { store.pools.names_id } else { 0 });
+    let Some(key) = key.filter(|_| store.recent.pays()) else { return Some(read) };
+    let is_kept_apart = match instr.op.immediates() {
+        // What is kept for an instruction is there once only.
+        Immediates::Labels | Immediates::HeapType | Immediates::RefType | Immediates::BrOnCast => true,
+        // An index may follow another time.
+        Immediates::Table | Immediates::Memory => Idx::from_raw(instr.imm).is_none(),
+        _ => instr.aux != 0,
+    };
+    let is_whole = |len| matches!(read, Read::Instr(_, behind) if behind == start + len) && !is_kept_apart;
+    let (is_short, may_go_on) = match (instr.op.immediates(), &read) {
+        (Immediates::MemArg(_), _) => (key.len <= keyword_len + 1, true),
+        (Immediates::Select, _) => (key.len == keyword_len, true),
+        // A comment may follow, and be a part of these bytes.
+        (_, Read::Delimiter(..)) => {
+            let behind = &text[start + keyword_len..];
+            let is_alone = key.len == keyword_len || behind.starts_with(b"  ") || behind.starts_with(b" ;");
+            (is_alone && instr.aux == 0 && Idx::from_raw(instr.imm).is_none(), true)
         }
+        _ => (is_whole(key.len), false),
+    };
+    let is_named = matches!(keyword::of_op(instr.op).kind, Kind::OpIndex | Kind::OpOptIndex)
+        && !Idx::from_raw(instr.imm).is_none()
+        && matches!(Idx::from_raw(instr.imm).get(), IdxKind::Written(_));
+    let names_id = if is_named { store.pools.names_id } else { 0 };
+    if is_short {
+        store.recent.short.put(&key, instr, may_go_on, if may_go_on { 0 } else { names_id });
+    } else if key.is_part
+        && let Some(key) = text[start..].first_chunk().and_then(Key::of_long)
+        && is_whole(key.len)
+    {
+        store.recent.long.put(&key, instr, false, names_id);
     }
     Some(read)
 }
