@@ -8,6 +8,8 @@
 //! stops there and [`explain`] says what is wrong with it.
 
 mod explain;
+#[cfg(target_arch = "x86_64")]
+mod hex;
 mod keyword;
 mod kind;
 mod mask;

@@ -1,0 +1,89 @@
+//! Strings that are mostly hexadecimal escapes, as large data segments are: sixteen characters at once, where the
+//! processor can.
+
+use std::arch::x86_64::{
+    __m128i, _mm_add_epi8, _mm_and_si128, _mm_blendv_epi8, _mm_cmpeq_epi8, _mm_cmpgt_epi8, _mm_cvtsi128_si64,
+    _mm_extract_epi64, _mm_min_epu8, _mm_movemask_epi8, _mm_or_si128, _mm_set_epi64x, _mm_set1_epi8,
+    _mm_slli_epi16, _mm_srli_epi16, _mm_srli_si128, _pdep_u64, _pext_u64,
+};
+
+/// How many characters are looked at together.
+const TOGETHER: usize = 16;
+
+/// What some characters of a string stand for.
+pub(super) struct Decoded {
+    /// The bytes, and how many they are; what is behind these means nothing.
+    pub(super) bytes: [u8; TOGETHER],
+    pub(super) len: usize,
+    /// How many characters they are.
+    pub(super) read: usize,
+}
+
+/// Whether the processor has what [`decode`] needs.
+#[inline]
+pub(super) fn is_supported() -> bool {
+    is_x86_feature_detected!("bmi2") && is_x86_feature_detected!("sse4.1")
+}
+
+#[inline]
+#[target_feature(enable = "sse4.1")]
+fn all(byte: u8) -> __m128i {
+    _mm_set1_epi8(byte as i8)
+}
+
+/// The bytes from the one up to the other, neither of which is beyond ASCII.
+#[inline]
+#[target_feature(enable = "sse4.1")]
+fn between(bytes: __m128i, first: u8, last: u8) -> __m128i {
+    _mm_and_si128(_mm_cmpgt_epi8(bytes, all(first - 1)), _mm_cmpgt_epi8(all(last + 1), bytes))
+}
+
+#[inline]
+#[target_feature(enable = "sse4.1")]
+fn bits(found: __m128i) -> u32 {
+    _mm_movemask_epi8(found) as u32
+}
+
+/// The bytes of a word that are in the mask, one behind the other.
+#[inline]
+#[target_feature(enable = "bmi2")]
+fn compress(word: i64, mask: u32) -> u64 {
+    let bytes = _pdep_u64(mask.into(), 0x0101_0101_0101_0101) * 0xff;
+    _pext_u64(word as u64, bytes)
+}
+
+/// What the first of these characters stand for, an escape at the end of them whole; none if among them is
+/// another escape than a hexadecimal one, or what cannot be in a string.
+#[inline]
+#[target_feature(enable = "bmi2,sse4.1")]
+pub(super) fn decode(text: &[u8; TOGETHER]) -> Option<Decoded> {
+    let both = u128::from_le_bytes(*text);
+    let text = _mm_set_epi64x((both >> 64) as i64, both as i64);
+    let is_escape = _mm_cmpeq_epi8(text, all(b'\\'));
+    // The last two characters may be those of an escape that begins before them.
+    let escapes = bits(is_escape) & 0x3fff;
+    let digits = escapes << 1 | escapes << 2;
+    let read = TOGETHER - 2 + (32 - (digits >> (TOGETHER - 2)).leading_zeros()) as usize;
+    let is_digit =
+        _mm_or_si128(between(text, b'0', b'9'), between(_mm_or_si128(text, all(0x20)), b'a', b'f'));
+    let control = _mm_cmpeq_epi8(_mm_min_epu8(text, all(0x1f)), text);
+    let is_bad =
+        _mm_or_si128(control, _mm_or_si128(_mm_cmpeq_epi8(text, all(0x7f)), _mm_cmpeq_epi8(text, all(b'"'))));
+    if digits & !bits(is_digit) != 0 || bits(is_bad) & ((1 << read) - 1) != 0 {
+        return None;
+    }
+    // Letters have a bit that digits have not.
+    let is_letter = _mm_and_si128(_mm_srli_epi16::<6>(text), all(1));
+    let nine = _mm_or_si128(_mm_slli_epi16::<3>(is_letter), is_letter);
+    let values = _mm_add_epi8(_mm_and_si128(text, all(0xf)), nine);
+    let high = _mm_slli_epi16::<4>(_mm_and_si128(_mm_srli_si128::<1>(values), all(0xf)));
+    let low = _mm_and_si128(_mm_srli_si128::<2>(values), all(0xf));
+    let bytes = _mm_blendv_epi8(text, _mm_or_si128(high, low), is_escape);
+    let kept = !digits & ((1 << read) - 1);
+    let (first, last) = (kept & 0xff, kept >> 8);
+    let first_len = first.count_ones();
+    let first = u128::from(compress(_mm_cvtsi128_si64(bytes), first));
+    let last_bytes = u128::from(compress(_mm_extract_epi64::<1>(bytes), last));
+    let bytes = (first | last_bytes << (8 * first_len)).to_le_bytes();
+    Some(Decoded { bytes, len: kept.count_ones() as usize, read })
+}
