@@ -7,7 +7,7 @@ mod instr;
 mod module;
 mod types;
 
-pub(crate) use instr::{Instr, MemArg, call_indirect, has, memarg};
+pub(crate) use instr::{Instr, MemArg, call_indirect, has, memarg, words_of};
 pub(crate) use module::{
     Custom, CustomContents, CustomName, CustomPlace, Data, DataItem, DataMode, Elem, ElemItems, ElemMode,
     Export, ExternDesc, ExternType, Field, Func, Global, Import, ImportItem, Memory, MemoryInit, Section,

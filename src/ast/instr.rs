@@ -34,6 +34,11 @@ pub(crate) struct Instr {
     pub(crate) aux: u16,
 }
 
+/// A vector as it is in extra.
+pub(crate) fn words_of(bytes: [u8; 16]) -> [u32; 4] {
+    std::array::from_fn(|i| u32::from_le_bytes(std::array::from_fn(|j| bytes[4 * i + j])))
+}
+
 /// What `aux` says of an instruction that opens a block.
 pub(crate) mod has {
     /// There is a label and nothing else; `imm` is it.

@@ -11,7 +11,9 @@ use super::token::{comment_len, idchars_len, line_comment_len, rest_of_string};
 use super::types::{Group, heap_type, num_type, num_type_token, val_type};
 use super::waiting::{LONGEST, Waiting};
 use super::{Chars, Kind, Mode, Token, Tokens, mask, number};
-use crate::ast::{Ast, Idx, IdxKind, Instr, Naming, Param, ValType, call_indirect, flags, has, memarg};
+use crate::ast::{
+    Ast, Idx, IdxKind, Instr, Naming, Param, ValType, call_indirect, flags, has, memarg, words_of,
+};
 use crate::instr::{Immediates, Op};
 use crate::span::Span;
 use std::cell::RefCell;
@@ -702,7 +704,12 @@ fn read_anew(
     let Some(key) = key.filter(|_| store.recent.pays()) else { return Some(read) };
     let is_kept_apart = match instr.op.immediates() {
         // What is kept for an instruction is there once only.
-        Immediates::Labels | Immediates::HeapType | Immediates::RefType | Immediates::BrOnCast => true,
+        Immediates::Labels
+        | Immediates::V128
+        | Immediates::Shuffle
+        | Immediates::HeapType
+        | Immediates::RefType
+        | Immediates::BrOnCast => true,
         // An index may follow another time.
         Immediates::Table | Immediates::Memory => Idx::from_raw(instr.imm).is_none(),
         _ => instr.aux != 0,
@@ -756,9 +763,11 @@ fn is_delimiter(op: Op) -> bool {
 fn read_slowly(text: &[u8], start: usize, window: &Window<'_>, store: &mut Store) -> Option<Read> {
     let Some((word, len)) = window.keyword(mask::ends(window.words())) else {
         let (word, end) = long_keyword_at(text, start)?;
-        let bare = word.kind == Kind::Instr && ends_token(text, end);
-        let instr = Instr { start: start as u32, imm: 0, op: Op::from_index(word.code), aux: 0 };
-        return Some(if bare { Read::Instr(instr, end) } else { Read::Word(word, end) });
+        let op = Op::from_index(word.code);
+        return Some(match less_usual(text, end, word, store) {
+            Some((imm, aux, behind)) => Read::Instr(Instr { start: start as u32, imm, op, aux }, behind),
+            None => Read::Word(word, end),
+        });
     };
     let instr = |imm, aux| Instr { start: start as u32, imm, op: Op::from_index(word.code), aux };
     // Where the keyword ends, in the window.
@@ -827,13 +836,9 @@ fn read_slowly(text: &[u8], start: usize, window: &Window<'_>, store: &mut Store
 #[inline(never)]
 fn less_usual(text: &[u8], end: usize, word: Word, store: &mut Store) -> Option<(u32, u16, usize)> {
     match word.kind {
+        Kind::Instr => ends_token(text, end).then_some((0, 0, end)),
         Kind::OpInt | Kind::OpFloat => {
-            let start = skip(text, end)?;
-            let behind = start + idchars_len(&text[start..]);
-            let number = std::str::from_utf8(&text[start..behind]).ok()?;
-            if behind == start || start == end || !ends_token(text, behind) {
-                return None;
-            }
+            let (number, behind) = written_number(text, end)?;
             let kind = number::classify(number.as_bytes());
             let value = match Op::from_index(word.code).immediates() {
                 _ if !matches!(kind, Kind::Nat | Kind::Int | Kind::Float) => None,
@@ -860,6 +865,40 @@ fn less_usual(text: &[u8], end: usize, word: Word, store: &mut Store) -> Option<
             store.pools.extra[at as usize] = count;
             // Something may follow that is an index not written as usual.
             (count > 0 && without_more(text, end).is_some()).then_some((at, 0, end))
+        }
+        Kind::OpIndex => index(text, end, store).map(|(index, end)| (index.raw(), 0, end)),
+        Kind::OpMemArg => memarg(text, end),
+        Kind::OpAtomic => {
+            let (imm, aux, behind) = memarg(text, end)?;
+            let next = skip(text, behind)?;
+            // The order of memory accesses may follow.
+            let is_more = [&b"seq"[..], b"acq", b"rel"].iter().any(|order| text[next..].starts_with(order));
+            (!is_more).then_some((imm, aux, behind))
+        }
+        Kind::OpLane => lane(text, end).map(|(lane, end)| (lane.into(), 0, end)),
+        Kind::OpShuffle => {
+            let mut bytes = [0; 16];
+            let mut end = end;
+            for byte in &mut bytes {
+                (*byte, end) = lane(text, end)?;
+            }
+            Some((store.add_extra(&words_of(bytes)), 0, end))
+        }
+        Kind::OpV128 => {
+            let start = skip(text, end)?;
+            if start == end || !text[start..].starts_with(b"i32x4") {
+                return None;
+            }
+            let mut words = [0; 4];
+            let mut end = start + "i32x4".len();
+            for word in &mut words {
+                let (number, behind) = written_number(text, end)?;
+                if !matches!(number::classify(number.as_bytes()), Kind::Nat | Kind::Int) {
+                    return None;
+                }
+                (*word, end) = (number::integer(number, 32)? as u32, behind);
+            }
+            Some((store.add_extra(&words), 0, end))
         }
         Kind::OpIndex2 => {
             let (first, end) = index(text, end, store)?;
@@ -902,6 +941,25 @@ fn less_usual(text: &[u8], end: usize, word: Word, store: &mut Store) -> Option<
         }
         _ => None,
     }
+}
+
+/// A number behind white space and comments, and where it ends.
+fn written_number(text: &[u8], end: usize) -> Option<(&str, usize)> {
+    let start = skip(text, end)?;
+    let behind = start + idchars_len(&text[start..]);
+    if behind == start || start == end || !ends_token(text, behind) {
+        return None;
+    }
+    Some((std::str::from_utf8(&text[start..behind]).ok()?, behind))
+}
+
+/// The number of a lane behind white space and comments, and where it ends; none if it is not written as usual.
+fn lane(text: &[u8], end: usize) -> Option<(u8, usize)> {
+    let start = skip(text, end)?;
+    let (value, len) = digits_at(text, start)?;
+    let behind = start + len;
+    let is_usual = start > end && len > 0 && ends_token(text, behind);
+    Some((u8::try_from(value).ok().filter(|_| is_usual)?, behind))
 }
 
 /// An index behind white space and comments, and where it ends; none if it is not written as usual.

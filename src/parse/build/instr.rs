@@ -1,7 +1,7 @@
 //! Instructions.
 
 use super::{Builder, take};
-use crate::ast::{Idx, Instr, MemArg, Naming, Run, TypeUseId, ValType, flags, has, memarg};
+use crate::ast::{Idx, Instr, MemArg, Naming, Run, TypeUseId, ValType, flags, has, memarg, words_of};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::instr::{Immediates, Op};
 use crate::lex::{Kind, Token, number};
@@ -372,9 +372,7 @@ impl Builder<'_> {
     }
 
     fn bytes_instr(&mut self, o: Token, bytes: [u8; 16]) -> Instr {
-        let words: [u32; 4] =
-            std::array::from_fn(|i| u32::from_le_bytes(std::array::from_fn(|j| bytes[4 * i + j])));
-        self.extra_instr(o, &words, 0)
+        self.extra_instr(o, &words_of(bytes), 0)
     }
 
     pub(crate) fn v128_instr(&mut self, o: Token, s: Token) -> Instr {
