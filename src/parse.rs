@@ -240,7 +240,7 @@ mod tests {
     }
 
     /// Instructions without operands; a word of several is several tokens.
-    const PLAIN: [&str; 35] = [
+    const PLAIN: [&str; 63] = [
         "nop",
         "unreachable",
         "drop",
@@ -276,16 +276,42 @@ mod tests {
         "memory.size",
         "memory.size 0x7f_ff",
         "struct.get 0 1",
+        "local.get 0000000000000000001",
+        "array.new_default 0",
+        "array.new_fixed 0 3",
+        "ref.null func",
+        "ref.null 0",
+        "ref.null ( exact 0 )",
+        "ref.test ( ref 0 )",
+        "ref.test anyref",
+        "ref.test 0",
+        "ref.cast ( ref null any )",
+        "ref.cast ( ref null 0 )",
+        "ref.cast i32",
+        "br_on_cast 0 anyref ( ref i31 )",
+        "br_on_cast_fail $l eqref ( ref null 0 )",
+        "i32.atomic.load",
+        "i32.atomic.load offset=8",
+        "i32.atomic.rmw.add align=4",
+        "i32.atomic.load seqcst",
+        "i32.atomic.store offset=8 acqrel",
+        "i64.atomic.rmw8.cmpxchg_u",
+        "i32x4.extract_lane 3",
+        "i8x16.extract_lane_s 0x1",
+        "i8x16.shuffle 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15",
+        "i8x16.shuffle 0 1 2 3",
+        "v128.const i32x4 1 -2 0x3 4",
+        "v128.const i32x4 1 2 3 4 5",
+        "v128.const i64x2 1 2",
+        "v128.load8_lane offset=3 1",
     ];
 
     fn instr(chance: &mut Chance, depth: usize, out: &mut Vec<String>) {
         let mut put =
             |text: &str| out.extend(text.split(' ').filter(|word| !word.is_empty()).map(str::to_owned));
-        let head = match chance.below(4) {
-            0 => " $l",
-            1 => " ( result i32 )",
-            _ => "",
-        };
+        let heads =
+            ["", "", "", " $l", " ( result i32 )", " $l ( result ( ref null func ) )", " ( result i32 i64 )"];
+        let head = chance.one_of(&heads);
         let kind = if depth == 0 { 0 } else { chance.below(8) };
         match kind {
             1 => {
@@ -335,9 +361,18 @@ mod tests {
 
     /// A function of tokens, some of them perhaps where they cannot be.
     fn func(chance: &mut Chance) -> String {
+        let param = chance.one_of(&[
+            "i64 f32",
+            "$z ( ref null 0 )",
+            "anyref ( ref func )",
+            "( ref ( exact 0 ) )",
+            "",
+        ]);
+        let local = chance.one_of(&["i32 i32 i64", "$z ( ref null i31 )", "$z i32 i32", ""]);
         let head =
-            "(func ( param $x i32 ) ( param i64 f32 ) ( local i32 i32 i64 ) ( local $y v128 ) block $l";
-        let mut tokens: Vec<String> = head.split(' ').map(str::to_owned).collect();
+            format!("(func ( param $x i32 ) ( param {param} ) ( local {local} ) ( local $y v128 ) block $l");
+        let mut tokens: Vec<String> =
+            head.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect();
         let fixed = tokens.len();
         for _ in 0..chance.below(12) {
             instr(chance, 4, &mut tokens);
@@ -393,7 +428,7 @@ mod tests {
     fn what_is_read_together_is_what_the_grammar_reads() {
         let mut chance = Chance(1);
         let (mut sound, mut wrong) = (0, 0);
-        for _ in 0..4000 {
+        for _ in 0..6000 {
             let text = func(&mut chance);
             let expected = bytes(&text, false);
             assert_eq!(bytes(&text, true), expected, "{text}");
