@@ -25,7 +25,7 @@ mod waiting;
 pub(crate) use explain::explain;
 pub(crate) use keyword::{op, words};
 pub(crate) use kind::Kind;
-pub(crate) use mask::{BATCH_LEN, BLOCK, Batch, Marks, find_marks};
+pub(crate) use mask::{BATCH_LEN, BLOCK, Batch, Marks, find_marks, is_small};
 pub(crate) use run::{Joined, Runs};
 pub(crate) use token::{
     block_comment_len, comment_len, is_escaped, is_idchar, line_comment_len, rest_of_string,

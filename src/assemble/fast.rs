@@ -7,7 +7,7 @@ use super::form_id;
 use crate::ast::{Ast, DataItem, Run};
 use crate::diagnostic::Diagnostic;
 use crate::features::Features;
-use crate::lex::{Kind, Tokens, string};
+use crate::lex::{Kind, Tokens, is_small, string};
 use crate::lower::{ExprLowerer, Funcs, Lowered, ModuleBuilder, Scope, Taken, lower_form};
 use crate::parse::Parser;
 use crate::parse::split::{FormKind, ModuleText};
@@ -118,6 +118,9 @@ pub(super) fn threads_for(len: usize, threads: usize) -> usize {
 
 /// The text that bytes are.
 pub(super) fn utf8(bytes: &[u8], threads: usize) -> Result<&str, Utf8Error> {
+    if is_small(bytes) {
+        return std::str::from_utf8(bytes);
+    }
     let next = AtomicUsize::new(0);
     let is_sound = AtomicBool::new(true);
     let chunks = bytes.len().div_ceil(CHUNK);

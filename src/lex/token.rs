@@ -1,6 +1,6 @@
 //! The characters: what logos makes of them, before keywords are looked up.
 
-use super::mask;
+use super::mask::{self, is_small};
 use super::string::{escape_len, hex_escape};
 use logos::{Lexer, Logos};
 
@@ -130,8 +130,16 @@ fn line_comment(lexer: &mut Lexer<'_, Raw>) -> bool {
 #[inline]
 pub(crate) fn line_comment_len(rest: &[u8]) -> usize {
     match rest.first_chunk().map_or(0, mask::line_ends) {
-        0 => memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len()),
+        0 => find(rest, [b'\n', b'\r']).unwrap_or(rest.len()),
         ends => ends.trailing_zeros() as usize,
+    }
+}
+
+/// Where the first of the two bytes is.
+fn find(bytes: &[u8], [one, other]: [u8; 2]) -> Option<usize> {
+    match is_small(bytes) {
+        true => bytes.iter().position(|&byte| byte == one || byte == other),
+        false => memchr::memchr2(one, other, bytes),
     }
 }
 
@@ -161,7 +169,7 @@ pub(crate) fn block_comment_len(rest: &[u8]) -> Option<usize> {
     let mut done = 0;
     let mut from = 0;
     loop {
-        let at = from + memchr::memchr(b';', &rest[from..])?;
+        let at = from + find(&rest[from..], [b';'; 2])?;
         from = at + 1;
         if at > done && rest[at - 1] == b'(' {
             depth += 1;
@@ -188,7 +196,7 @@ fn string(lexer: &mut Lexer<'_, Raw>) -> StringEnd {
 /// among them.
 pub(crate) fn rest_of_string(rest: &[u8]) -> usize {
     let mut from = 0;
-    while let Some(at) = memchr::memchr(b'"', &rest[from..]) {
+    while let Some(at) = find(&rest[from..], [b'"'; 2]) {
         from += at + 1;
         if !is_escaped(&rest[..from - 1]) {
             return from;
