@@ -60,7 +60,7 @@ pub(super) enum Contents {
 /// Reads a file, or standard input for `-`.
 pub(super) fn read(path: &Path, contents: Contents) -> io::Result<Input> {
     if is_stdin(path) {
-        return read_stream(io::stdin().lock(), contents).map(Input::Owned);
+        return read_stream(io::stdin().lock(), contents, 0).map(Input::Owned);
     }
     let file = File::open(path)?;
     let metadata = file.metadata()?;
@@ -73,14 +73,15 @@ pub(super) fn read(path: &Path, contents: Contents) -> io::Result<Input> {
     if metadata.is_file() && metadata.len() >= MAP_FROM {
         return map(&file).map(Input::Mapped);
     }
-    read_stream(file, contents).map(Input::Owned)
+    read_stream(file, contents, metadata.len() as usize).map(Input::Owned)
 }
 
 /// Reads what may never end; a text only as far as it can be one, as what stands behind bytes that are no
-/// UTF-8 has no part in the verdict.
-fn read_stream(mut stream: impl Read, contents: Contents) -> io::Result<Vec<u8>> {
+/// UTF-8 has no part in the verdict. About so many bytes may come.
+fn read_stream(mut stream: impl Read, contents: Contents, expected: usize) -> io::Result<Vec<u8>> {
     const CHUNK: u64 = 1 << 24;
-    let mut bytes = Vec::new();
+    // With room for one more, the end is seen at once.
+    let mut bytes = Vec::with_capacity(expected.min(MAP_FROM as usize) + 1);
     // How much is known to be UTF-8.
     let mut sound = 0;
     loop {

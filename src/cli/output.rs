@@ -15,6 +15,11 @@ impl Destination {
     /// Whether writing there would overwrite `file`.
     pub(super) fn is_same_file(&self, file: &Path) -> bool {
         let Destination::File(path) = self else { return false };
+        // What is not there yet is no other file.
+        let (Ok(written), Ok(read)) = (fs::metadata(path), fs::metadata(file)) else { return path == file };
+        if written.len() != read.len() {
+            return false;
+        }
         match (fs::canonicalize(path), fs::canonicalize(file)) {
             (Ok(path), Ok(file)) => path == file,
             _ => path == file,
@@ -54,7 +59,7 @@ pub(super) fn write(
 }
 
 /// How much is gathered before it is written.
-const BUFFER: usize = 1 << 16;
+const BUFFER: usize = 1 << 14;
 
 /// Puts these bytes into a file.
 pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
@@ -79,10 +84,11 @@ fn write_whole_by(
         return buffered(&mut fs::OpenOptions::new().write(true).open(path)?);
     }
     // Through a link, what it points to is replaced, not the link.
-    let path = match (fs::canonicalize(path), fs::read_link(path)) {
-        (Ok(path), _) => path,
-        (Err(_), Ok(target)) => path.parent().unwrap_or(Path::new(".")).join(target),
-        (Err(_), Err(_)) => path.to_owned(),
+    let path = match fs::read_link(path) {
+        Err(_) => path.to_owned(),
+        Ok(target) => {
+            fs::canonicalize(path).unwrap_or_else(|_| path.parent().unwrap_or(Path::new(".")).join(target))
+        }
     };
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,

@@ -1055,7 +1055,8 @@ impl<'s> Builder<'s> {
             // A frequency is kept as a power of two.
             ("freq", Some(n)) => {
                 let freq = f64::from_bits(self.float(n, number::F64, "f64"));
-                (freq.log2().floor() + 32.0).clamp(1.0, 126.0) as u32
+                let exponent = (freq.to_bits() >> 52 & 0x7ff) as i32 - 1023;
+                if freq >= 0.0 { (exponent + 32).clamp(1, 126) as u32 } else { 0 }
             }
             ("compilation" | "priority" | "optimization", Some(n)) => self.integer(n, 32) as u32,
             _ => {
