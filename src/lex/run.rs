@@ -55,17 +55,21 @@ impl Store {
 
     /// Enters a name that is used, if it was not lately: the same name has the same place then.
     fn used_name(&mut self, text: &[u8], span: Span) -> Idx {
-        const USED: usize = 4096;
-        let name = &text[span.range()];
-        let slot = self.used.get_mut(keyword::hash_of(text, span.range()) % USED);
-        let Some(slot) = slot else {
-            self.used = vec![(0, 0); USED];
-            return self.name(span);
-        };
-        if slot.0 == self.pools.names_id && text[self.pools.names[slot.1 as usize].range()] == *name {
+        // A small text has few names.
+        const FEW: usize = 64;
+        const MANY: usize = 4096;
+        let names = self.pools.names.len();
+        if self.used.is_empty() || self.used.len() == FEW && names >= FEW {
+            self.used = vec![(0, 0); if names < FEW { FEW } else { MANY }];
+        }
+        let at = keyword::hash_of(text, span.range()) & (self.used.len() - 1);
+        let slot = &mut self.used[at];
+        if slot.0 == self.pools.names_id
+            && text[self.pools.names[slot.1 as usize].range()] == text[span.range()]
+        {
             return Idx::name(slot.1);
         }
-        *slot = (self.pools.names_id, self.pools.names.len() as u32);
+        *slot = (self.pools.names_id, names as u32);
         self.name(span)
     }
 

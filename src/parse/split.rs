@@ -352,6 +352,10 @@ impl<'s> Scan<'s> {
         let behind = place + 1;
         match (bytes[place], bytes.get(behind)) {
             (b'(', Some(b';')) => {
+                if let Some(end) = self.comment_end(place) {
+                    self.pass(end);
+                    return true;
+                }
                 let rest = &bytes[behind + 1..];
                 let len = comment_len(rest);
                 if len.is_none() {
@@ -371,6 +375,17 @@ impl<'s> Scan<'s> {
             }
         }
         true
+    }
+
+    /// Where the comment ends that begins at `place`, if that is in the block and nothing of importance is in the
+    /// comment, as is usual.
+    #[inline]
+    fn comment_end(&self, place: usize) -> Option<usize> {
+        let behind = (place - self.block + 2) as u32;
+        let next = (self.marks.others & u64::MAX.checked_shl(behind)?).trailing_zeros();
+        let closes = self.marks.closes.checked_shr(next + 1).unwrap_or(0) & 1 == 1;
+        let place = self.block + next as usize;
+        (closes && self.bytes()[place] == b';').then_some(place + 2)
     }
 
     /// Goes behind the string whose first character is at `start`; false if it is never closed.
