@@ -129,10 +129,18 @@ fn line_comment(lexer: &mut Lexer<'_, Raw>) -> bool {
 /// How many bytes of `rest`, which is within a line comment, belong to it. The usual one is short.
 #[inline]
 pub(crate) fn line_comment_len(rest: &[u8]) -> usize {
-    match rest.first_chunk().map_or(0, mask::line_ends) {
-        0 => find(rest, [b'\n', b'\r']).unwrap_or(rest.len()),
-        ends => ends.trailing_zeros() as usize,
+    const SHORT: usize = 96;
+    let mut len = 0;
+    while len < SHORT
+        && let Some(bytes) = rest[len..].first_chunk()
+    {
+        let ends = mask::line_ends(bytes);
+        if ends != 0 {
+            return len + ends.trailing_zeros() as usize;
+        }
+        len += bytes.len();
     }
+    find(&rest[len..], [b'\n', b'\r']).map_or(rest.len(), |more| len + more)
 }
 
 /// Where the first of the two bytes is.
