@@ -6,8 +6,9 @@ Needs `npm`, and `wasm-tools`, `wasm2wat` and `wat2wasm` on PATH; what is not th
     cargo build --release -p gcwat -p gcwat-benches
     benches/compare.py [--runs N] [--folder FOLDER] [--modules NAME,...] [--write]
 
-Runs are interleaved, so that what else the machine does meets all alike; figures are medians. CPU time is that of
-the process and the kernel for it, memory the most that was resident, mapped pages among it.
+Runs are interleaved and each round begins with another command, so that what else the machine does, and what the
+command before has left behind, meets all alike; figures are medians. CPU time is that of the process and the kernel
+for it, memory the most that was resident, mapped pages among it.
 """
 
 import argparse
@@ -27,12 +28,18 @@ MODULES = {
     "sql.js": ("sql.js@1.16.0", "dist/sql-wasm.wasm"),
     "esbuild": ("esbuild-wasm@0.28.2", "esbuild.wasm"),
     "duckdb": ("@duckdb/duckdb-wasm@1.32.0", "dist/duckdb-mvp.wasm"),
+    # Full of vector instructions.
+    "tfjs": ("@tensorflow/tfjs-backend-wasm@4.22.0", "dist/tfjs-backend-wasm-simd.wasm"),
 }
 STYLES = {
     "flat": ["wasm-tools", "print", "{wasm}", "-o", "{wat}"],
     "folded": ["wasm2wat", "--enable-all", "-f", "{wasm}", "-o", "{wat}"],
     "names": ["wasm2wat", "--enable-all", "--generate-names", "{wasm}", "-o", "{wat}"],
+    # A comment before each instruction.
+    "offsets": ["wasm-tools", "print", "--print-offsets", "{wasm}", "-o", "{wat}"],
 }
+# Made-up text: the style it is written in, and how many bytes there are of it.
+MADE_UP = {"garbage collection, vectors, data and comments": ("mixed", "50000000")}
 GCWAT = str(ROOT / "target/release/gcwat")
 COMMANDS = {
     "wasm-tools parse": ["wasm-tools", "parse", "{wat}", "-o", "{out}"],
@@ -75,16 +82,17 @@ def run(command):
 
 
 def measure(commands, wat, out, runs):
-    results = {}
+    results, order = {}, list(commands.items())
     for _ in range(runs):
-        for name, command in commands.items():
+        order = order[1:] + order[:1]
+        for name, command in order:
             if results.get(name, []) is not None:
                 result = run(fill(command, wat=wat, out=out))
                 results[name] = None if result is None else results.get(name, []) + [result]
     medians = {}
-    for name, found in results.items():
-        if found:
-            medians[name] = tuple(statistics.median(column) for column in zip(*found))
+    for name in commands:
+        if results[name]:
+            medians[name] = tuple(statistics.median(column) for column in zip(*results[name]))
     return medians
 
 
@@ -148,13 +156,23 @@ def main():
     args = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     args.add_argument("--runs", type=int, default=7)
     args.add_argument("--folder", type=Path, default=ROOT / "target/compare")
-    args.add_argument("--modules", default="pyodide,sql.js,esbuild,duckdb")
+    args.add_argument("--modules", default="pyodide,sql.js,tfjs,esbuild,duckdb")
     args.add_argument("--styles", default="flat,folded,names")
     args.add_argument("--write", action="store_true", help="write docs/performance.md and .svg")
     args = args.parse_args()
     args.folder.mkdir(parents=True, exist_ok=True)
     commands = {name: command for name, command in COMMANDS.items() if shutil.which(command[0])}
     lines, rows, out = [], [], args.folder / "out.wasm"
+
+    def add(title, wat, with_stages):
+        size = wat.stat().st_size
+        medians = measure(commands, wat, out, args.runs)
+        lines.extend(table(title, size, medians))
+        rows.append((title, size, medians))
+        if with_stages:
+            lines.extend(stages(str(wat)))
+        print("\n".join(lines[-12:]), file=sys.stderr)
+
     for module in args.modules.split(","):
         wasm = fetch(args.folder, *MODULES[module])
         for style in args.styles.split(","):
@@ -163,14 +181,12 @@ def main():
             wat = args.folder / f"{module}-{style}.wat"
             if not wat.exists() and subprocess.run(fill(STYLES[style], wasm=wasm, wat=wat)).returncode:
                 continue
-            size = wat.stat().st_size
-            medians = measure(commands, wat, out, args.runs)
-            title = f"{module}, {style}"
-            lines += table(title, size, medians)
-            rows.append((title, size, medians))
-            if (module, style) == ("pyodide", "flat"):
-                lines += stages(str(wat))
-            print("\n".join(lines[-12:]), file=sys.stderr)
+            add(f"{module}, {style}", wat, (module, style) == ("pyodide", "flat"))
+    for title, (style, size) in MADE_UP.items():
+        wat = args.folder / f"{style}.wat"
+        with wat.open("wb") as text:
+            subprocess.run([str(ROOT / "target/release/texts"), style, size], check=True, stdout=text)
+        add(f"made up: {title}", wat, False)
     small = ROOT / "corpus/trampoline.wat"
     medians = measure(commands, small, out, 51)
     lines += ["**corpus/trampoline.wat**, from the start of the process to its end", "",

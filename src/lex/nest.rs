@@ -2,10 +2,10 @@
 //! open, and how the tokens of the grammar are had back if something is open where the reading ends.
 
 use super::keyword::{self, Word};
+use super::run::Pools;
 use super::{Kind, Token};
 use crate::ast::{Idx, IdxKind, Instr, has};
 use crate::instr::{Immediates, Op};
-use crate::span::Span;
 
 /// What is open, and how far it was read.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -235,15 +235,14 @@ impl Nest {
     /// Gives up what is open: tells in which pieces the grammar can read it.
     ///
     /// `read` has the instructions from the one of the number `from` on; those outside of everything are of
-    /// the kind `kind`. Labels and results of blocks are among the names and in `extra`.
+    /// the kind `kind`. Labels and results of blocks are in the pools.
     pub(super) fn cut(
         &mut self,
         read: &[Instr],
         from: usize,
         kind: Kind,
         is_func: bool,
-        names: &[Span],
-        extra: &[u32],
+        pools: &Pools,
         put: &mut dyn FnMut(Piece<'_>),
     ) {
         let mut kind = kind;
@@ -262,7 +261,7 @@ impl Nest {
             if !matches!(open, Open::Block | Open::If | Open::Else) {
                 put(parenthesis(Kind::Open, start));
             }
-            delimiter(instr, names, extra, put);
+            delimiter(instr, pools, put);
             let branches = match instr.op.immediates() {
                 Immediates::If => ifs.next().unwrap_or_default(),
                 _ => Branches::default(),
@@ -296,7 +295,7 @@ impl Nest {
                 Open::Else => {
                     let otherwise = place(branches.otherwise);
                     put(Piece::Run(Kind::Instrs, &read[taken + 1..otherwise]));
-                    delimiter(read[otherwise], names, extra, put);
+                    delimiter(read[otherwise], pools, put);
                     taken = otherwise + 1;
                 }
                 _ => taken += 1,
@@ -312,12 +311,12 @@ fn parenthesis(kind: Kind, start: u32) -> Piece<'static> {
 }
 
 /// The tokens of an instruction that opens or parts a block: its keyword, its label and its result.
-fn delimiter(instr: Instr, names: &[Span], extra: &[u32], put: &mut dyn FnMut(Piece<'_>)) {
+fn delimiter(instr: Instr, pools: &Pools, put: &mut dyn FnMut(Piece<'_>)) {
     let Instr { start, imm, op, aux } = instr;
     let Word { kind, code, .. } = keyword::of_op(op);
     put(Piece::Token(Token { kind, joined: None, code, start, len: op.mnemonic().len() as u32 }));
     let (label, result) = match aux {
-        has::RESULT => (extra[imm as usize], Some(extra[imm as usize + 1])),
+        has::RESULT => (pools.extra[imm as usize], Some(pools.extra[imm as usize + 1])),
         has::LABEL => (imm, None),
         _ if op == ELSE => (imm, None),
         _ => (Idx::NONE.raw(), None),
@@ -326,7 +325,7 @@ fn delimiter(instr: Instr, names: &[Span], extra: &[u32], put: &mut dyn FnMut(Pi
     if !label.is_none()
         && let IdxKind::Written(slot) = label.get()
     {
-        let span = names[slot as usize];
+        let span = pools.names[slot as usize];
         put(Piece::Token(Token::new(Kind::Id, span.start as usize, span.end as usize)));
     }
     if let Some(result) = result {

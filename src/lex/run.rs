@@ -40,10 +40,10 @@ pub(super) struct Store {
 
 /// What the immediates of instructions refer to: lists of the tree that the lexer adds to as well.
 #[derive(Default)]
-struct Pools {
-    names: Vec<Span>,
+pub(super) struct Pools {
+    pub(super) names: Vec<Span>,
     names_id: u32,
-    extra: Vec<u32>,
+    pub(super) extra: Vec<u32>,
     types: Vec<ValType>,
 }
 
@@ -337,6 +337,7 @@ impl<'a> Joined<'a> {
         // The grammar reads on within what is still open.
         let read = store.instrs.list.split_off(from);
         let Store { instrs, params: results, pools, .. } = store;
+        let pools = &*pools;
         let mut put = |piece: Piece<'_>| {
             let start = instrs.list.len();
             let kind = match piece {
@@ -360,7 +361,7 @@ impl<'a> Joined<'a> {
                 self.queue.push_back(run(instrs, kind, first, start));
             }
         };
-        self.nest.cut(&read, from, kind, self.is_func, &pools.names, &pools.extra, &mut put);
+        self.nest.cut(&read, from, kind, self.is_func, pools, &mut put);
         self.queue.pop_front()
     }
 

@@ -43,7 +43,8 @@ impl<T> Waiting<T> {
     /// The length of a token that stands for what the list has from `start` up to `end`.
     #[inline]
     pub(super) fn stretch(&self, start: usize, end: usize) -> u32 {
-        ((self.forgotten + start) % STARTS << START_SHIFT | (end - start)) as u32
+        let start_of_all = (self.forgotten + start) % STARTS;
+        (start_of_all << START_SHIFT | (end - start)) as u32
     }
 
     /// Hands over what a token stands for, which is something.
