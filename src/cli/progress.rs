@@ -1,4 +1,7 @@
 //! The bar that shows how far a long work is: only on a terminal, and only from the second second on.
+//!
+//! It is drawn here and not by a crate: that was all that needed the library of mathematics, which is loaded each
+//! time the program starts.
 
 use crate::Progress;
 use std::io::{self, IsTerminal, Write};

@@ -352,3 +352,17 @@ fn what_the_lexer_reads_ahead_is_not_taken_for_a_part_of_what_is_before() {
         assert_eq!(Some(ours), crate::spec::reference::bytes(text).ok(), "{text}");
     }
 }
+
+#[test]
+fn a_very_long_function_has_all_its_instructions() {
+    let (mut text, mut wanted) = ("(module (func\n".to_owned(), Vec::new());
+    for number in 0..700_000u32 {
+        let constant = (number % 61) as u8;
+        text += &format!("i32.const {constant}\ndrop\n");
+        wanted.extend([0x41, constant, 0x1a]);
+    }
+    text += "))";
+    wanted.push(0x0b);
+    let assembled = Assembler::new().validate(false).assemble(&text).unwrap();
+    assert!(assembled.bytes().ends_with(&wanted));
+}
