@@ -42,7 +42,7 @@ pub fn parse(text: &str) -> usize {
     let mut ast = Ast::default();
     let forms = forms(text).forms;
     let instrs = forms.iter().map(|form| {
-        ast.clear();
+        ast.clear_but_names();
         let _ = parser.field_if_sound(text, form.span, &mut ast);
         ast.instrs.len()
     });
@@ -73,5 +73,18 @@ mod tests {
         assert_eq!(super::parse(text), 3);
         assert_eq!(super::lower(text), super::validate(text));
         assert_ne!(super::read(text), super::read("(module)"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn each_stage_goes_through_a_text_with_names() {
+        let func = "(func $f (param $x i32) (result i32) block $b br $b end local.get $x call $f)\n";
+        let text = format!("(module\n{func}{}\n)", " ".repeat(99));
+        assert_eq!(super::split(&text), 1);
+        assert!(super::lex(&text) > 6);
+        assert_eq!(super::parse(&text), 5);
+        assert_eq!(super::lower(&text), super::validate(&text));
     }
 }

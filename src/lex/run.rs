@@ -60,7 +60,8 @@ impl Store {
         const MANY: usize = 4096;
         let names = self.pools.names.len();
         if self.used.is_empty() || self.used.len() == FEW && names >= FEW {
-            self.used = vec![(0, 0); if names < FEW { FEW } else { MANY }];
+            // No list has this number.
+            self.used = vec![(u32::MAX, 0); if names < FEW { FEW } else { MANY }];
         }
         let at = keyword::hash_of(text, span.range()) & (self.used.len() - 1);
         let slot = &mut self.used[at];
