@@ -74,10 +74,7 @@ mod tests {
         assert_eq!(super::lower(text), super::validate(text));
         assert_ne!(super::read(text), super::read("(module)"));
     }
-}
 
-#[cfg(test)]
-mod tests {
     #[test]
     fn each_stage_goes_through_a_text_with_names() {
         let func = "(func $f (param $x i32) (result i32) block $b br $b end local.get $x call $f)\n";
