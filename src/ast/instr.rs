@@ -24,7 +24,7 @@ use crate::instr::Op;
 /// | `resume_throw` | extra: type, tag, then the same | |
 /// | ordered | as without the order | the order |
 /// | `atomic.fence` | | the order |
-/// | opens a block | the label; or extra: label, name, type use; `try_table`: also count, clauses | [`has`] |
+/// | opens a block | the label; or extra: label, result; or extra: label, name, type use; `try_table`: also count, clauses | [`has`] |
 /// | `else`, `end`, `catch`, `delegate` | the index, or none | |
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Instr {

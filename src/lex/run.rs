@@ -1,8 +1,8 @@
 //! The lexer of sound forms: instructions that follow each other are read at once, with their
 //! immediates, and are one token, folded ones and blocks among them if all within is read so too.
 //!
-//! What is not usual here, a string, a float, an annotation, an escape, a mistake, is left to
-//! [`Tokens`], which knows all there is to know. So nothing is reported from here.
+//! What is not usual here, a name in quotes, an annotation, a shape that is seldom written, a mistake, is left
+//! to [`Tokens`], which knows all there is to know. So nothing is reported from here.
 
 use super::keyword::{self, Word};
 use super::nest::{Nest, Piece};
@@ -19,8 +19,8 @@ use crate::span::Span;
 use std::cell::RefCell;
 use std::collections::VecDeque;
 
-/// What the lexer has read, for the builder of the tree: what tokens of the kinds [`Kind::Instrs`],
-/// [`Kind::Leaves`] and [`Kind::ParenInstr`] stand for.
+/// What the lexer has read, for the builder of the tree: what tokens stand for that are several things,
+/// and what the immediates of instructions refer to.
 #[derive(Default)]
 pub(crate) struct Runs(RefCell<Store>);
 
@@ -670,26 +670,23 @@ enum Read {
 fn read(text: &[u8], start: usize, store: &mut Store) -> Option<Read> {
     let window = Window::at(text, start)?;
     let key = Key::of(window.words());
-    if let Some(key) = &key {
-        if let Some((instr, may_go_on)) = store.recent.short.get(key, start, store.pools.names_id) {
-            if !may_go_on {
-                return Some(Read::Instr(instr, start + key.len));
+    // What is long was looked for before, or is the first of a run.
+    if let Some(key) = &key
+        && let Some((instr, may_go_on)) = store.recent.short.get(key, start, store.pools.names_id)
+    {
+        if !may_go_on {
+            return Some(Read::Instr(instr, start + key.len));
+        }
+        let end = start + instr.op.mnemonic().len();
+        if let Immediates::MemArg(_) = instr.op.immediates() {
+            if let Some((imm, aux, behind)) = memarg(text, end) {
+                return Some(Read::Instr(Instr { imm, aux, ..instr }, behind));
             }
-            let end = start + instr.op.mnemonic().len();
-            if let Immediates::MemArg(_) = instr.op.immediates() {
-                if let Some((imm, aux, behind)) = memarg(text, end) {
-                    return Some(Read::Instr(Instr { imm, aux, ..instr }, behind));
-                }
-            } else if let Some(behind) = without_more(text, end) {
-                return Some(match is_delimiter(instr.op) {
-                    true => Read::Delimiter(instr, behind),
-                    false => Read::Instr(instr, behind),
-                });
-            }
-        } else if key.is_part
-            && let Some((instr, behind)) = store.long_at(text, start)
-        {
-            return Some(Read::Instr(instr, behind));
+        } else if let Some(behind) = without_more(text, end) {
+            return Some(match is_delimiter(instr.op) {
+                true => Read::Delimiter(instr, behind),
+                false => Read::Instr(instr, behind),
+            });
         }
     }
     read_anew(text, start, &window, key, store)
@@ -844,7 +841,7 @@ fn less_usual(text: &[u8], end: usize, word: Word, store: &mut Store) -> Option<
     match word.kind {
         Kind::Instr => ends_token(text, end).then_some((0, 0, end)),
         Kind::OpInt | Kind::OpFloat => {
-            let (number, behind) = written_number(text, end)?;
+            let (number, behind) = number_behind(text, end)?;
             let kind = number::classify(number.as_bytes());
             let value = match Op::from_index(word.code).immediates() {
                 _ if !matches!(kind, Kind::Nat | Kind::Int | Kind::Float) => None,
@@ -898,7 +895,7 @@ fn less_usual(text: &[u8], end: usize, word: Word, store: &mut Store) -> Option<
             let mut words = [0; 4];
             let mut end = start + "i32x4".len();
             for word in &mut words {
-                let (number, behind) = written_number(text, end)?;
+                let (number, behind) = number_behind(text, end)?;
                 if !matches!(number::classify(number.as_bytes()), Kind::Nat | Kind::Int) {
                     return None;
                 }
@@ -950,7 +947,7 @@ fn less_usual(text: &[u8], end: usize, word: Word, store: &mut Store) -> Option<
 }
 
 /// A number behind white space and comments, and where it ends.
-fn written_number(text: &[u8], end: usize) -> Option<(&str, usize)> {
+fn number_behind(text: &[u8], end: usize) -> Option<(&str, usize)> {
     let start = skip(text, end)?;
     let behind = start + idchars_len(&text[start..]);
     if behind == start || start == end || !ends_token(text, behind) {

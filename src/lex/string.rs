@@ -18,7 +18,11 @@ pub(super) fn escape_len(rest: &[u8]) -> Option<usize> {
             if rest.get(2) != Some(&b'{') {
                 return None;
             }
-            let len = rest[3..].iter().position(|&byte| byte == b'}')?;
+            // Not beyond what can be a number: where many are never closed, each would be looked for to the end.
+            let len = rest[3..].iter().position(|&byte| !byte.is_ascii_hexdigit() && byte != b'_')?;
+            if rest[3 + len] != b'}' {
+                return None;
+            }
             scalar_value(&rest[3..3 + len])?;
             Some(3 + len + 1)
         }

@@ -124,6 +124,7 @@ pub const INPUTS: &[Input] = &[
     Input { name: "a long string", verdict: Module, text: |n| times(n * 50, "(data \"", "a", "\")") },
     Input { name: "a long string of escapes", verdict: Module, text: |n| times(n * 10, "(data \"", "\\00\\u{1f600}", "\")") },
     Input { name: "a long string of wrong escapes", verdict: Errors, text: |n| times(n * 10, "(data \"", "\\q\\u{}", "\")") },
+    Input { name: "a long string of escapes that are never closed", verdict: Errors, text: |n| times(n * 10, "(data \"", "\\u{1", "\")") },
     Input { name: "many strings", verdict: Module, text: |n| times(n, "(data", " \"a\"", ")") },
     Input { name: "a long name of an export", verdict: Module, text: |n| times(n, "(func (export \"", "a", "\"))") },
     Input { name: "a long identifier", verdict: Module, text: |n| { let id = "a".repeat(n); format!("(func ${id}) (start ${id})").into_bytes() } },
