@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::fs;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, BufRead, IsTerminal, Seek, Write};
 use std::path::{Path, PathBuf};
 
 /// Where to write.
@@ -41,7 +41,7 @@ impl fmt::Display for Destination {
 pub(super) fn write(
     destination: &Destination,
     is_text: bool,
-    write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<()>,
+    write: impl Fn(&mut (dyn Write + Send)) -> io::Result<()>,
 ) -> io::Result<()> {
     match destination {
         Destination::Stdout => {
@@ -68,11 +68,9 @@ pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 /// Writes a temporary file beside `path` and renames it, so that what was there stays whole until
-/// what shall be there is. What is no regular file, such as a pipe or a device, is written to.
-fn write_whole_by(
-    path: &Path,
-    write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<()>,
-) -> io::Result<()> {
+/// what shall be there is. What is no regular file, such as a pipe or a device, is written to. A file that is what it
+/// shall be stays: to replace one takes longer than to assemble a small text.
+fn write_whole_by(path: &Path, write: impl Fn(&mut (dyn Write + Send)) -> io::Result<()>) -> io::Result<()> {
     let buffered = |file: &mut fs::File| {
         let mut out = io::BufWriter::with_capacity(BUFFER, file);
         write(&mut out)?;
@@ -83,6 +81,9 @@ fn write_whole_by(
         && !metadata.is_file()
     {
         return buffered(&mut fs::OpenOptions::new().write(true).open(path)?);
+    }
+    if existing.is_ok() && renew(path, &write).is_ok_and(|is_same| is_same) {
+        return Ok(());
     }
     // Through a link, what it points to is replaced, not the link.
     let path = match fs::read_link(path) {
@@ -111,4 +112,46 @@ fn write_whole_by(
     }
     file.persist(&path).map_err(|error| io::Error::from(error.error.kind()))?;
     Ok(())
+}
+
+/// Whether there is in a file what `write` writes. Then it has been written now: who asks for its time, as Make does,
+/// sees that.
+fn renew(path: &Path, write: impl Fn(&mut (dyn Write + Send)) -> io::Result<()>) -> io::Result<bool> {
+    let file = fs::OpenOptions::new().read(true).write(true).open(path)?;
+    let mut rest = Rest { found: io::BufReader::with_capacity(BUFFER, &file), first: None };
+    write(&mut rest)?;
+    let (is_all, first) = (rest.found.fill_buf()?.is_empty(), rest.first);
+    match first {
+        Some(first) if is_all => {
+            // With the byte that is there: at no time the file is another one.
+            (&file).rewind()?;
+            (&file).write_all(&[first])?;
+            Ok(true)
+        }
+        _ => Ok(false),
+    }
+}
+
+/// What is still to come of a file. Only what comes can be written.
+struct Rest<'f> {
+    found: io::BufReader<&'f fs::File>,
+    /// The first byte of the file, once it was written.
+    first: Option<u8>,
+}
+
+impl Write for Rest<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let found = self.found.fill_buf()?;
+        let most = found.len().min(bytes.len());
+        if found[..most] != bytes[..most] || most == 0 && !bytes.is_empty() {
+            return Err(io::Error::other("the file is another one"));
+        }
+        self.first = self.first.or(bytes.first().copied());
+        self.found.consume(most);
+        Ok(most)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
