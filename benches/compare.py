@@ -87,6 +87,8 @@ def measure(commands, wat, out, runs):
         order = order[1:] + order[:1]
         for name, command in order:
             if results.get(name, []) is not None:
+                # To replace a file is another matter.
+                out.unlink(missing_ok=True)
                 result = run(fill(command, wat=wat, out=out))
                 results[name] = None if result is None else results.get(name, []) + [result]
     medians = {}

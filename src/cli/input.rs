@@ -6,18 +6,27 @@ use std::io::{self, Read};
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
 
+/// What standard input is called if nobody says anything else.
+const STDIN_NAME: &str = "<stdin>";
+
 /// The texts to read.
 #[derive(clap::Args)]
+#[cfg_attr(test, derive(PartialEq))]
 pub(super) struct TextArgs {
     /// The texts; `-` is standard input
     #[arg(value_name = "FILE", default_value = "-")]
     pub(super) files: Vec<PathBuf>,
     /// What to call standard input in diagnostics
-    #[arg(long, value_name = "NAME", default_value = "<stdin>", hide_default_value = true)]
+    #[arg(long, value_name = "NAME", default_value = STDIN_NAME, hide_default_value = true)]
     stdin_filename: String,
 }
 
 impl TextArgs {
+    /// These files, and nothing else said.
+    pub(super) fn of_files(files: Vec<PathBuf>) -> TextArgs {
+        TextArgs { files, stdin_filename: STDIN_NAME.into() }
+    }
+
     /// What a file is called in diagnostics.
     pub(super) fn name_of(&self, file: &Path) -> String {
         match is_stdin(file) {

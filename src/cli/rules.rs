@@ -4,7 +4,8 @@ use crate::{Assembler, Code, Features};
 use std::str::FromStr;
 
 /// What is accepted.
-#[derive(clap::Args)]
+#[derive(Default, clap::Args)]
+#[cfg_attr(test, derive(PartialEq))]
 pub(super) struct RuleArgs {
     /// Refuse what goes beyond the standard text format
     #[arg(long)]
