@@ -12,6 +12,7 @@ mod explain;
 mod hex;
 mod keyword;
 mod kind;
+mod marks;
 mod mask;
 mod nest;
 pub(crate) mod number;
@@ -25,7 +26,8 @@ mod waiting;
 pub(crate) use explain::explain;
 pub(crate) use keyword::{op, words};
 pub(crate) use kind::Kind;
-pub(crate) use mask::{BATCH_LEN, BLOCK, Batch, Marks, find_marks, is_small};
+pub(crate) use marks::{BATCH_LEN, Batch, Marks, find_marks};
+pub(crate) use mask::{BLOCK, is_small};
 pub(crate) use run::{Joined, Runs};
 pub(crate) use token::{
     block_comment_len, comment_len, is_escaped, is_idchar, line_comment_len, rest_of_string,

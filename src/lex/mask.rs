@@ -45,13 +45,13 @@ macro_rules! kind {
 }
 
 kind! {
-    /// Those that can be a parenthesis or begin or end a string or a comment.
-    marks_16: [u8; 16], u32, |byte| matches!(byte, b'(' | b')' | b'"' | b';')
+    /// Semicolons.
+    semicolons: [u8; 16], u32, |byte| byte == b';'
 }
 
 kind! {
     /// Those that end a line.
-    line_ends: [u8; 16], u32, |byte| matches!(byte, b'\n' | b'\r')
+    line_ends: [u8; BLOCK], u64, |byte| matches!(byte, b'\n' | b'\r')
 }
 
 kind! {
@@ -75,81 +75,15 @@ kind! {
     others: [u8; 16], u32, |byte| !crate::lex::is_idchar(byte)
 }
 
-/// The marks of a block.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Marks {
-    /// `(`
-    pub(crate) opens: u64,
-    /// `)`
-    pub(crate) closes: u64,
-    /// What begins or ends a string or a comment: `"` and `;`.
-    pub(crate) others: u64,
-}
-
-/// How many blocks are looked at together.
-const BATCH: usize = 16;
-
-/// The marks of some blocks that follow each other.
-pub(crate) type Batch = [Marks; BATCH];
-
-/// How many bytes these blocks have.
-pub(crate) const BATCH_LEN: usize = BATCH * BLOCK;
-
-/// Finds the marks of the blocks at the start of some bytes. Behind the end of these there are none.
-pub(crate) fn find_marks(bytes: &[u8], batch: &mut Batch) {
-    let is_small = is_small(bytes);
-    let mut padded = [0; BATCH_LEN];
-    let bytes = bytes.first_chunk().unwrap_or_else(|| {
-        padded[..bytes.len()].copy_from_slice(bytes);
-        &padded
-    });
-    #[cfg(target_arch = "x86_64")]
-    #[allow(unsafe_code, reason = "byte by byte, this would take a fourth of all time")]
-    // SAFETY: the processor was asked for AVX2, and each one of this architecture has SSE2.
-    unsafe {
-        match !is_small && is_x86_feature_detected!("avx2") {
-            true => avx2::find_marks(bytes, batch),
-            false => sse2::find_marks(bytes, batch),
-        }
-    }
-    #[cfg(not(target_arch = "x86_64"))]
-    for (marks, block) in batch.iter_mut().zip(bytes.as_chunks().0) {
-        *marks = Marks::slowly(block);
-    }
-}
-
-impl Marks {
-    #[cfg(any(test, not(target_arch = "x86_64")))]
-    fn slowly(block: &[u8; BLOCK]) -> Marks {
-        Marks {
-            opens: slowly(block, |byte| byte == b'('),
-            closes: slowly(block, |byte| byte == b')'),
-            others: slowly(block, |byte| matches!(byte, b'"' | b';')),
-        }
-    }
-
-    /// All of them.
-    #[inline]
-    pub(crate) fn all(self) -> u64 {
-        self.opens | self.closes | self.others
-    }
-
-    /// Those whose bits `these` has.
-    #[inline]
-    pub(crate) fn among(self, these: u64) -> Marks {
-        Marks { opens: self.opens & these, closes: self.closes & these, others: self.others & these }
-    }
-}
-
 /// The same, byte by byte.
 #[cfg(any(test, not(target_arch = "x86_64")))]
-fn slowly(bytes: &[u8], is: impl Fn(u8) -> bool) -> u64 {
+pub(super) fn slowly(bytes: &[u8], is: impl Fn(u8) -> bool) -> u64 {
     bytes.iter().rev().fold(0, |mask, &byte| mask << 1 | u64::from(is(byte)))
 }
 
 #[cfg(target_arch = "x86_64")]
-mod sse2 {
-    use super::{BATCH_LEN, BLOCK, Batch, Marks};
+pub(super) mod sse2 {
+    use super::BLOCK;
     use std::arch::x86_64::{
         __m128i, _mm_and_si128, _mm_cmpeq_epi8, _mm_cmplt_epi8, _mm_min_epu8, _mm_movemask_epi8,
         _mm_or_si128, _mm_set_epi64x, _mm_set1_epi8,
@@ -157,14 +91,14 @@ mod sse2 {
 
     #[inline]
     #[target_feature(enable = "sse2")]
-    pub(super) fn load(bytes: &[u8; 16]) -> __m128i {
+    pub(in crate::lex) fn load(bytes: &[u8; 16]) -> __m128i {
         let both = u128::from_le_bytes(*bytes);
         _mm_set_epi64x((both >> 64) as i64, both as i64)
     }
 
     #[inline]
     #[target_feature(enable = "sse2")]
-    fn is(bytes: __m128i, byte: u8) -> __m128i {
+    pub(in crate::lex) fn is(bytes: __m128i, byte: u8) -> __m128i {
         _mm_cmpeq_epi8(bytes, _mm_set1_epi8(byte as i8))
     }
 
@@ -175,34 +109,24 @@ mod sse2 {
         is(_mm_and_si128(bytes, _mm_set1_epi8(!1)), b'(')
     }
 
+    /// The same for all bytes of a block, sixteen at a time.
     #[inline]
     #[target_feature(enable = "sse2")]
-    pub(super) fn marks_16(bytes: &[u8; 16]) -> u32 {
-        let bytes = load(bytes);
-        let marks = _mm_or_si128(is(bytes, b'"'), is(bytes, b';'));
-        _mm_movemask_epi8(_mm_or_si128(marks, is_parenthesis(bytes))) as u32
-    }
-
-    #[target_feature(enable = "sse2")]
-    pub(super) fn find_marks(bytes: &[u8; BATCH_LEN], batch: &mut Batch) {
-        for (marks, block) in batch.iter_mut().zip(bytes.as_chunks::<BLOCK>().0) {
-            let mut found = Marks::default();
-            for (part, bytes) in block.as_chunks().0.iter().enumerate() {
-                let bytes = load(bytes);
-                let bits = |found| u64::from(_mm_movemask_epi8(found) as u32) << (16 * part);
-                found.opens |= bits(is(bytes, b'('));
-                found.closes |= bits(is(bytes, b')'));
-                found.others |= bits(_mm_or_si128(is(bytes, b'"'), is(bytes, b';')));
-            }
-            *marks = found;
-        }
+    pub(in crate::lex) fn of_block(block: &[u8; BLOCK], is: impl Fn(__m128i) -> __m128i) -> u64 {
+        let parts = block.as_chunks().0.iter().rev();
+        parts.fold(0, |mask, bytes| mask << 16 | u64::from(_mm_movemask_epi8(is(load(bytes))) as u32))
     }
 
     #[inline]
     #[target_feature(enable = "sse2")]
-    pub(super) fn line_ends(bytes: &[u8; 16]) -> u32 {
-        let bytes = load(bytes);
-        _mm_movemask_epi8(_mm_or_si128(is(bytes, b'\n'), is(bytes, b'\r'))) as u32
+    pub(super) fn semicolons(bytes: &[u8; 16]) -> u32 {
+        _mm_movemask_epi8(is(load(bytes), b';')) as u32
+    }
+
+    #[inline]
+    #[target_feature(enable = "sse2")]
+    pub(super) fn line_ends(block: &[u8; BLOCK]) -> u64 {
+        of_block(block, |bytes| _mm_or_si128(is(bytes, b'\n'), is(bytes, b'\r')))
     }
 
     #[inline]
@@ -243,75 +167,5 @@ mod sse2 {
         let marks = _mm_or_si128(marks, is_parenthesis(bytes));
         let others = _mm_or_si128(_mm_or_si128(control, marks), brackets);
         _mm_movemask_epi8(others) as u32
-    }
-}
-
-/// The same with what newer processors have.
-#[cfg(target_arch = "x86_64")]
-mod avx2 {
-    use super::{BATCH_LEN, BLOCK, Batch, Marks, sse2};
-    use std::arch::x86_64::{
-        __m256i, _mm256_cmpeq_epi8, _mm256_movemask_epi8, _mm256_or_si256, _mm256_set_m128i, _mm256_set1_epi8,
-    };
-
-    #[inline]
-    #[target_feature(enable = "avx2")]
-    fn load(bytes: &[u8; 32]) -> __m256i {
-        let (low, high) = (bytes.first_chunk().unwrap_or(&[0; 16]), bytes.last_chunk().unwrap_or(&[0; 16]));
-        _mm256_set_m128i(sse2::load(high), sse2::load(low))
-    }
-
-    #[inline]
-    #[target_feature(enable = "avx2")]
-    fn is(bytes: __m256i, byte: u8) -> __m256i {
-        _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(byte as i8))
-    }
-
-    #[target_feature(enable = "avx2")]
-    pub(super) fn find_marks(bytes: &[u8; BATCH_LEN], batch: &mut Batch) {
-        for (marks, block) in batch.iter_mut().zip(bytes.as_chunks::<BLOCK>().0) {
-            let mut found = Marks::default();
-            for (part, bytes) in block.as_chunks().0.iter().enumerate() {
-                let bytes = load(bytes);
-                let bits = |found| u64::from(_mm256_movemask_epi8(found) as u32) << (32 * part);
-                found.opens |= bits(is(bytes, b'('));
-                found.closes |= bits(is(bytes, b')'));
-                found.others |= bits(_mm256_or_si256(is(bytes, b'"'), is(bytes, b';')));
-            }
-            *marks = found;
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn marks_are_the_same_wherever_a_byte_stands() {
-        for byte in 0..=u8::MAX {
-            for place in 0..BLOCK {
-                let mut bytes = [b' '; BATCH_LEN];
-                bytes[place] = byte;
-                bytes[BATCH_LEN - BLOCK + place] = byte;
-                let wanted = Marks::slowly(bytes.first_chunk().unwrap());
-                let mut batch = [Marks::default(); BATCH];
-                (batch[0], batch[BATCH - 1]) = (wanted, wanted);
-                let mut found = Batch::default();
-                find_marks(&bytes, &mut found);
-                assert_eq!(found, batch, "{byte} at {place}");
-                batch[BATCH - 1] = Marks::default();
-                find_marks(&bytes[..BLOCK], &mut found);
-                assert_eq!(found, batch, "{byte} at {place}");
-                #[cfg(target_arch = "x86_64")]
-                #[allow(unsafe_code, reason = "the processor at hand has something better")]
-                // SAFETY: every processor of this architecture has SSE2.
-                unsafe {
-                    sse2::find_marks(&bytes, &mut found);
-                }
-                #[cfg(target_arch = "x86_64")]
-                assert_eq!(found[BATCH - 1], wanted, "{byte} at {place}");
-            }
-        }
     }
 }

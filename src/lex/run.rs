@@ -528,51 +528,74 @@ pub(super) fn skip(text: &[u8], at: usize) -> Option<usize> {
         }
     }
     len += not_spaces.trailing_zeros() as usize;
-    match bytes[len] {
-        b'\n' | b'\r' | b'\t' | b';' => skip_more(text, at + len),
-        b'(' if bytes[len + 1] == b';' => skip_more(text, at + len),
-        _ => Some(at + len),
-    }
+    if is_more(bytes[len], bytes[len + 1]) { skip_more(text, at + len) } else { Some(at + len) }
 }
 
 /// The same. A line is mostly indented as the one before it, and by two more for each of what is open. Where
 /// the processor foresees that, it need not wait until it has seen the spaces.
 #[inline(always)]
-fn skip_line(text: &[u8], at: usize, indent: &mut usize, depth: usize) -> Option<usize> {
-    let bytes: &[u8; 49] = text.get(at..)?.first_chunk()?;
-    if bytes[0] != b'\n' {
-        return skip(text, at);
-    }
-    let halves = [mask::not_spaces(bytes[1..].first_chunk()?), mask::not_spaces(bytes[17..].first_chunk()?)];
-    let found = (halves[0] | halves[1] << 16).trailing_zeros() as usize;
-    if found != indent.wrapping_add(2 * depth) {
-        *indent = found.wrapping_sub(2 * depth);
-    }
-    // The compiler must not know that these are the same: it would take what was found.
-    let len = std::hint::black_box(&*indent).wrapping_add(2 * depth + 1);
-    match *bytes.get(len)? {
-        b' ' | b'\n' | b'\r' | b'\t' | b';' => skip_more(text, at + len),
-        b'(' if *bytes.get(len + 1)? == b';' => skip_more(text, at + len),
-        _ => Some(at + len),
+fn skip_line(text: &[u8], mut at: usize, indent: &mut usize, depth: usize) -> Option<usize> {
+    loop {
+        let bytes: &[u8; 49] = text.get(at..)?.first_chunk()?;
+        let len = if bytes[0] == b'\n' {
+            let halves =
+                [mask::not_spaces(bytes[1..].first_chunk()?), mask::not_spaces(bytes[17..].first_chunk()?)];
+            let found = (halves[0] | halves[1] << 16).trailing_zeros() as usize;
+            if found != indent.wrapping_add(2 * depth) {
+                *indent = found.wrapping_sub(2 * depth);
+            }
+            // The compiler must not know that these are the same: it would take what was found.
+            std::hint::black_box(&*indent).wrapping_add(2 * depth + 1)
+        } else {
+            (mask::not_spaces(bytes.first_chunk()?) | 1 << 16).trailing_zeros() as usize
+        };
+        let (byte, behind) = (*bytes.get(len)?, *bytes.get(len + 1)?);
+        if !is_more(byte, behind) {
+            return Some(at + len);
+        }
+        match line_end(text, at + len) {
+            Some(end) => at = end,
+            None => return skip_more(text, at + len),
+        }
     }
 }
 
+/// Whether more white space, or a comment, begins with these bytes.
+#[inline(always)]
+fn is_more(byte: u8, behind: u8) -> bool {
+    matches!(byte, b';' | b' ' | b'\n' | b'\r' | b'\t') || byte == b'(' && behind == b';'
+}
+
+/// Where the line ends, if there is only a comment before that.
+#[inline]
+fn line_end(text: &[u8], at: usize) -> Option<usize> {
+    let comment = text[at..].strip_prefix(b";;")?;
+    let len = line_comment_len(comment);
+    (comment.get(len) == Some(&b'\n')).then_some(at + 2 + len)
+}
+
+/// The same as [`skip`], where there is more than usual.
 #[inline(never)]
-fn skip_more(text: &[u8], at: usize) -> Option<usize> {
-    let mut rest = text.get(at..)?;
+fn skip_more(text: &[u8], mut at: usize) -> Option<usize> {
     loop {
-        match mask::not_spaces(rest.first_chunk()?) {
-            0 => {
-                rest = &rest[16..];
-                continue;
-            }
-            not_spaces => rest = &rest[not_spaces.trailing_zeros() as usize..],
+        let bytes: &[u8; 34] = text.get(at..)?.first_chunk()?;
+        let halves = [mask::not_spaces(bytes.first_chunk()?), mask::not_spaces(bytes[16..].first_chunk()?)];
+        let spaces = (halves[0] | halves[1] << 16).trailing_zeros() as usize;
+        at += spaces;
+        let (byte, behind) = (bytes[spaces], bytes[spaces + 1]);
+        if !is_more(byte, behind) {
+            return Some(at);
         }
-        match rest {
-            [b'\n' | b'\r' | b'\t', behind @ ..] => rest = behind,
-            [b'(', b';', behind @ ..] => rest = &behind[comment_len(behind)?..],
-            [b';', b';', behind @ ..] => rest = &behind[line_comment_len(behind)..],
-            _ => return Some(text.len() - rest.len()),
+        if byte == b'(' {
+            at += 2 + comment_len(&text[at + 2..])?;
+        } else if byte == b';' {
+            if behind != b';' {
+                return Some(at);
+            }
+            // Behind the comment is the end of the line.
+            at += 2 + line_comment_len(&text[at + 2..]) + 1;
+        } else {
+            at += 1;
         }
     }
 }
@@ -1080,6 +1103,31 @@ mod tests {
             let text = format!("12345678{word}z {}", "-".repeat(64));
             let found = keyword_at(text.as_bytes(), 8).map(|(_, end)| end);
             assert_ne!(found, Some(8 + word.len()), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_stands_between_tokens_is_passed_over_whatever_it_is() {
+        let line = |len: usize| format!(";;{}\n", "(".repeat(len));
+        let block = |len: usize| format!("(;{};)", "x".repeat(len));
+        let parts =
+            (0..80).flat_map(|len| [" ".repeat(len), line(len), block(len), format!("\n{:len$}", "")]);
+        let parts: Vec<_> =
+            parts.chain(["\n", "\t", "\r", " ", "(;(;;);)", ";;;\n"].map(String::from)).collect();
+        let mut seed = 1u64;
+        let mut indent = 0;
+        for _ in 0..50_000 {
+            let mut next = |below: usize| {
+                seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                (seed >> 33) as usize % below
+            };
+            let gap: String = (0..next(5)).map(|_| &*parts[next(parts.len())]).collect();
+            let text = format!("{gap}{}{}", ["a", "(", ")", "\"", ";"][next(5)], "-".repeat(64));
+            assert_eq!(skip(text.as_bytes(), 0), Some(gap.len()), "{text}");
+            let depth = next(9);
+            assert_eq!(skip_line(text.as_bytes(), 0, &mut indent, depth), Some(gap.len()), "{text}");
+            let at_end = skip_more(text.as_bytes(), text.len() - next(34));
+            assert_eq!(at_end, None, "{text}");
         }
     }
 }

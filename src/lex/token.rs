@@ -129,18 +129,10 @@ fn line_comment(lexer: &mut Lexer<'_, Raw>) -> bool {
 /// How many bytes of `rest`, which is within a line comment, belong to it. The usual one is short.
 #[inline]
 pub(crate) fn line_comment_len(rest: &[u8]) -> usize {
-    const SHORT: usize = 96;
-    let mut len = 0;
-    while len < SHORT
-        && let Some(bytes) = rest[len..].first_chunk()
-    {
-        let ends = mask::line_ends(bytes);
-        if ends != 0 {
-            return len + ends.trailing_zeros() as usize;
-        }
-        len += bytes.len();
+    match rest.first_chunk().map_or(0, mask::line_ends) {
+        0 => find(rest, [b'\n', b'\r']).unwrap_or(rest.len()),
+        ends => ends.trailing_zeros() as usize,
     }
-    find(&rest[len..], [b'\n', b'\r']).map_or(rest.len(), |more| len + more)
 }
 
 /// Where the first of the two bytes is.
@@ -159,12 +151,12 @@ fn block_comment(lexer: &mut Lexer<'_, Raw>) -> bool {
 }
 
 /// How many bytes of `rest`, which begins behind `(;`, belong to the block comment; none if it never
-/// ends. The usual one is a number.
+/// ends. The usual one is short and has none within.
 #[inline]
 pub(crate) fn comment_len(rest: &[u8]) -> Option<usize> {
-    let first = rest.first_chunk().map(|bytes| mask::marks_16(bytes).trailing_zeros() as usize);
+    let first = rest.first_chunk().map_or(16, |bytes| mask::semicolons(bytes).trailing_zeros() as usize);
     match first {
-        Some(len @ 0..16) if rest[len..].starts_with(b";)") => Some(len + 2),
+        0..16 if rest[first..].starts_with(b";)") && !rest[..first].ends_with(b"(") => Some(first + 2),
         _ => block_comment_len(rest),
     }
 }

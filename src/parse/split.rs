@@ -220,6 +220,8 @@ struct Scan<'s> {
     /// parenthesis that may begin a comment is among the others.
     block: usize,
     marks: Marks,
+    /// Whether what is looked at is in a string.
+    in_string: bool,
     /// Where a comment or string begins that never ends, and what it is.
     unterminated: Option<(usize, &'static str)>,
     /// Once a form was never closed: the parentheses behind its start that are closed, each with the
@@ -245,7 +247,7 @@ impl<'s> Scan<'s> {
         let (at, end) = (span.start as usize, span.end as usize);
         let marks = Marks::default();
         let mut batch = Batch::default();
-        find_marks(&source.as_bytes()[at..end], &mut batch);
+        find_marks(&source.as_bytes()[at..end], false, &mut batch);
         let mut scan = Scan {
             source,
             at,
@@ -254,6 +256,7 @@ impl<'s> Scan<'s> {
             batch_start: at,
             block: at,
             marks,
+            in_string: false,
             unterminated: None,
             closed: None,
         };
@@ -270,7 +273,7 @@ impl<'s> Scan<'s> {
         if at.wrapping_sub(self.batch_start) >= BATCH_LEN {
             self.batch_start = at;
             let bytes = self.bytes().get(at..).unwrap_or_default();
-            find_marks(bytes, &mut self.batch);
+            find_marks(bytes, self.in_string, &mut self.batch);
         }
         let within = at - self.batch_start;
         self.block = at - within % BLOCK;
@@ -352,10 +355,6 @@ impl<'s> Scan<'s> {
         let behind = place + 1;
         match (bytes[place], bytes.get(behind)) {
             (b'(', Some(b';')) => {
-                if let Some(end) = self.comment_end(place) {
-                    self.pass(end);
-                    return true;
-                }
                 let rest = &bytes[behind + 1..];
                 let len = comment_len(rest);
                 if len.is_none() {
@@ -364,7 +363,10 @@ impl<'s> Scan<'s> {
                 self.pass(behind + 1 + len.unwrap_or(rest.len()));
             }
             (b'"', _) => {
-                if !self.pass_string(behind) {
+                self.in_string = true;
+                let is_closed = self.pass_string(behind);
+                self.in_string = false;
+                if !is_closed {
                     self.unterminated = Some((place, "string"));
                 }
             }
@@ -375,17 +377,6 @@ impl<'s> Scan<'s> {
             }
         }
         true
-    }
-
-    /// Where the comment ends that begins at `place`, if that is in the block and nothing of importance is in the
-    /// comment, as is usual.
-    #[inline]
-    fn comment_end(&self, place: usize) -> Option<usize> {
-        let behind = (place - self.block + 2) as u32;
-        let next = (self.marks.others & u64::MAX.checked_shl(behind)?).trailing_zeros();
-        let closes = self.marks.closes.checked_shr(next + 1).unwrap_or(0) & 1 == 1;
-        let place = self.block + next as usize;
-        (closes && self.bytes()[place] == b';').then_some(place + 2)
     }
 
     /// Goes behind the string whose first character is at `start`; false if it is never closed.
@@ -685,7 +676,10 @@ mod tests {
             let rest = &text[at..];
             at += match rest {
                 [b'(', b';', behind @ ..] => 2 + block_comment_len(behind).unwrap_or(behind.len()),
-                [b';', b';', ..] => rest.iter().position(|&byte| byte == b'\n').unwrap_or(rest.len()),
+                [b';', b';', ..] => {
+                    let ends = |byte: &u8| matches!(byte, b'\n' | b'\r');
+                    rest.iter().position(ends).unwrap_or(rest.len())
+                }
                 [b'"', behind @ ..] => 1 + rest_of_string(behind),
                 [b'(' | b')', ..] => {
                     found.push(at);
@@ -697,16 +691,57 @@ mod tests {
         found
     }
 
-    #[test]
-    fn parentheses_are_found_wherever_blocks_begin() {
-        let parts = ["(", ")", ";", "\"", "\\", "\n", "(;", ";)", ";;", "@4", "          ", "\u{e9}"];
+    /// Texts of parts in an order without a pattern, and always the same ones.
+    fn texts(count: usize, len: usize, parts: &[&str]) -> impl Iterator<Item = String> {
         let mut seed = 1u64;
-        for _ in 0..20_000 {
-            let mut text = String::new();
-            while text.len() < 150 {
+        let mut text = move || {
+            let mut text = String::from("(");
+            while text.len() < len {
                 seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
                 text += parts[(seed >> 33) as usize % parts.len()];
             }
+            text
+        };
+        (0..count).map(move |_| text())
+    }
+
+    /// Short ones in which anything can be beside anything, and long ones of what is usual and some that is not.
+    fn all_texts() -> impl Iterator<Item = String> {
+        let wild = ["(", ")", ";", "\"", "\\", "\n", "\r", "(;", ";)", ";;", "@4", "          ", "\u{e9}"];
+        let (line, block) =
+            (&*";; it's (so) long; ".repeat(9), &*format!("(;{};)", " (is) \"this\"".repeat(9)));
+        let calm = [
+            "(",
+            ")",
+            "(a (b))",
+            "(;@4 ;)",
+            "(;;)",
+            ";; is \"that\" (so)\r",
+            ";;\n",
+            "\n    ",
+            "local.get 0\n",
+            line,
+            block,
+            "\n",
+            "i32.add ;; (\n",
+            "(;1;)",
+        ];
+        let rare = [calm; 5].concat();
+        let rare = [&rare[..], &["\"(;\"", "(; (;;) ;)", "(;", ";;", ";", "\"", ";)"]].concat();
+        let wild = texts(20_000, 150, &wild).chain(texts(
+            2_000,
+            250,
+            &["(", ")", "(a)", "\"x\"", "(;1;)", ";;", "\n"],
+        ));
+        wild.chain(texts(1_000, 3_000, &calm))
+            .chain(texts(2_000, 3_000, &rare))
+            .collect::<Vec<_>>()
+            .into_iter()
+    }
+
+    #[test]
+    fn parentheses_are_found_wherever_blocks_begin() {
+        for text in all_texts() {
             let mut scan = Scan::new(&text, Span::new(0, text.len() as u32));
             let mut found = Vec::new();
             while let Event::Open(place) | Event::Close(place) = scan.next() {
@@ -719,15 +754,7 @@ mod tests {
 
     #[test]
     fn what_closes_a_parenthesis_is_found_without_a_look_at_each_between() {
-        let parts =
-            ["(", ")", "(a)", "(b (c))", ";", "\"", "\"x\"", "(;", ";)", "(;1;)", ";;", "\n", "          "];
-        let mut seed = 1u64;
-        for _ in 0..20_000 {
-            let mut text = "( ".to_string();
-            while text.len() < 250 {
-                seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-                text += parts[(seed >> 33) as usize % parts.len()];
-            }
+        for text in all_texts() {
             let mut depth = 0;
             let close = slowly(text.as_bytes()).into_iter().find(|&at| {
                 depth += if text.as_bytes()[at] == b'(' { 1 } else { -1 };
@@ -735,7 +762,7 @@ mod tests {
             });
             let whole = Span::new(0, text.len() as u32);
             let mut scan = Scan::new(&text, whole);
-            scan.next();
+            let Event::Open(0) = scan.next() else { continue };
             assert_eq!(scan.find_close(), close.is_some(), "{text}");
             assert_eq!(scan.at, close.map_or(text.len(), |close| close + 1), "{text}");
         }
