@@ -117,8 +117,8 @@ pub(super) struct Depth {
 /// Nothing in the module may be faulty.
 pub(super) fn encode(instrs: &[Instr], found: &[Found], depth: &mut Depth, out: &mut Vec<u8>) -> usize {
     let mut taken = 0;
+    let mut buffer = [0; 128];
     loop {
-        let mut buffer = [0; 128];
         let mut len = 0;
         let mut is_full = false;
         for instr in &instrs[taken..] {
@@ -130,7 +130,10 @@ pub(super) fn encode(instrs: &[Instr], found: &[Found], depth: &mut Depth, out: 
             len += added;
             taken += 1;
         }
-        out.extend_from_slice(&buffer[..len]);
+        // To copy as much as there may be takes less time than to copy as much as there is.
+        let end = out.len() + len;
+        out.extend_from_slice(&buffer);
+        out.truncate(end);
         if !is_full {
             return taken;
         }
