@@ -39,7 +39,10 @@ STYLES = {
     "offsets": ["wasm-tools", "print", "--print-offsets", "{wasm}", "-o", "{wat}"],
 }
 # Made-up text: the style it is written in, and how many bytes there are of it.
-MADE_UP = {"garbage collection, vectors, data and comments": ("mixed", "50000000")}
+MADE_UP = {
+    "garbage collection, vectors, data and comments": ("mixed", "50000000"),
+    "a comment at most instructions": ("comments", "50000000"),
+}
 GCWAT = str(ROOT / "target/release/gcwat")
 COMMANDS = {
     "wasm-tools parse": ["wasm-tools", "parse", "{wat}", "-o", "{out}"],

@@ -13,11 +13,18 @@ pub enum Style {
     Names,
     /// Flat, with garbage collection, vectors, strings of data and comments.
     Mixed,
+    /// Flat, with a comment at most lines.
+    Comments,
 }
 
 /// All styles, and what each is called.
-pub const STYLES: &[(&str, Style)] =
-    &[("flat", Style::Flat), ("folded", Style::Folded), ("names", Style::Names), ("mixed", Style::Mixed)];
+pub const STYLES: &[(&str, Style)] = &[
+    ("flat", Style::Flat),
+    ("folded", Style::Folded),
+    ("names", Style::Names),
+    ("mixed", Style::Mixed),
+    ("comments", Style::Comments),
+];
 
 /// A valid module of about so many bytes of text.
 pub fn module(style: Style, size: usize) -> String {
@@ -49,7 +56,38 @@ impl Writer {
     }
 
     fn line(&mut self, text: &str) {
-        let _ = writeln!(self.out, "{:1$}{text}", "", self.indent);
+        let indent = self.indent;
+        let _ = write!(self.out, "{:indent$}{text}", "");
+        if self.style == Style::Comments {
+            let prose = self.prose();
+            let _ = match self.random(8) {
+                0..4 => write!(self.out, " ;; {prose}"),
+                4 => write!(self.out, " (; {prose} ;)"),
+                5 => write!(self.out, "\n{:indent$};; {prose}", ""),
+                _ => Ok(()),
+            };
+        }
+        self.out.push('\n');
+    }
+
+    /// Up to ten words, as people write them beside an instruction.
+    fn prose(&mut self) -> String {
+        let words = [
+            "the",
+            "value",
+            "of",
+            "local",
+            "is",
+            "loaded",
+            "here",
+            "(see",
+            "\"above\")",
+            "it's",
+            "a",
+            "pointer;",
+        ];
+        let words = (0..1 + self.random(10)).map(|_| words[self.random(words.len() as u32) as usize]);
+        words.collect::<Vec<_>>().join(" ")
     }
 
     fn module(&mut self, size: usize) {

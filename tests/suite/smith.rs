@@ -15,6 +15,45 @@ fn generated_modules_have_the_bytes_of_the_reference() {
 }
 
 #[test]
+fn comments_between_the_lines_change_no_byte() {
+    for number in 0..100 {
+        let text = text(number);
+        let plain = Assembler::new().names(true).validate(false).assemble(&text).unwrap();
+        let mut noise = Noise::new(number);
+        // Comments nearly everywhere, and hardly any.
+        for rarity in [1, 2, 30] {
+            let text = with_comments(&text, rarity, &mut noise);
+            match Assembler::new().names(true).validate(false).assemble(&text) {
+                Ok(assembled) => assert!(assembled.bytes() == plain.bytes(), "module {number}: other bytes"),
+                Err(errors) => panic!("module {number}: {errors}\n{text}"),
+            }
+        }
+    }
+}
+
+/// The text with comments at the ends and starts of about one in so many lines.
+fn with_comments(text: &str, rarity: u64, noise: &mut Noise) -> String {
+    let words = ["so", "(so)", "\"so\"", "it's", "a;", "(", ")", "\"", "local.get 0", "\u{e9}", "(@x)", "\\"];
+    let prose = |noise: &mut Noise| -> String {
+        let words = (0..noise.word() % 12).map(|_| words[(noise.word() % 12) as usize]);
+        words.flat_map(|word| [word, " "]).collect()
+    };
+    let mut out = String::new();
+    for line in text.lines() {
+        let [end, space] =
+            [["\n", "\r", "\r\n"], ["", " ", "\n      "]].map(|of| of[(noise.word() % 3) as usize]);
+        match noise.word() % (4 * rarity) {
+            0 => out += &format!("{line}{space};;{}{end}", prose(noise)),
+            1 => out += &format!("{line}{space}(;{} ;)\n", prose(noise)),
+            2 => out += &format!("(; {};){space}{line}\n", prose(noise)),
+            3 => out += &format!("{line} (; (;{} ;){};)(;;);;\n;;;\n", prose(noise), prose(noise)),
+            _ => out += &format!("{line}\n"),
+        }
+    }
+    out
+}
+
+#[test]
 #[ignore = "takes two minutes in a release build, and many in a debug one"]
 fn ten_thousand_generated_modules_have_the_bytes_of_the_reference() {
     check(0..10_000);

@@ -1,5 +1,5 @@
 //! Prints a text to measure with: `cargo run -p gcwat-benches --bin texts -- STYLE BYTES`. Styles are flat, folded,
-//! names and mixed.
+//! names, mixed and comments.
 
 use gcwat_benches::{STYLES, module};
 
@@ -9,6 +9,6 @@ fn main() {
     let size = args.get(1).and_then(|size| size.parse().ok());
     match (style, size) {
         (Some((_, style)), Some(size)) => print!("{}", module(*style, size)),
-        _ => eprintln!("usage: texts flat|folded|names|mixed BYTES"),
+        _ => eprintln!("usage: texts flat|folded|names|mixed|comments BYTES"),
     }
 }
