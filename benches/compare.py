@@ -168,6 +168,8 @@ def main():
     args.folder.mkdir(parents=True, exist_ok=True)
     # As `cargo install` does: a program that a linker has just written is in memory in smaller pieces, and takes longer
     # to begin.
+    if not Path(GCWAT).exists():
+        raise SystemExit("build it first: cargo build --release -p gcwat -p gcwat-benches")
     gcwat = shutil.copy(GCWAT, args.folder)
     commands = {name: [gcwat if word == GCWAT else word for word in command] for name, command in COMMANDS.items()}
     commands = {name: command for name, command in commands.items() if shutil.which(command[0])}

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::fs;
-use std::io::{self, BufRead, IsTerminal, Seek, Write};
+use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 /// Where to write.
@@ -82,7 +82,7 @@ fn write_whole_by(path: &Path, write: impl Fn(&mut (dyn Write + Send)) -> io::Re
     {
         return buffered(&mut fs::OpenOptions::new().write(true).open(path)?);
     }
-    if existing.is_ok() && renew(path, &write).is_ok_and(|is_same| is_same) {
+    if existing.is_ok() && matches!(renew(path, &write), Ok(true)) {
         return Ok(());
     }
     // Through a link, what it points to is replaced, not the link.
@@ -114,40 +114,44 @@ fn write_whole_by(path: &Path, write: impl Fn(&mut (dyn Write + Send)) -> io::Re
     Ok(())
 }
 
-/// Whether there is in a file what `write` writes. Then it has been written now: who asks for its time, as Make does,
-/// sees that.
+/// Whether there is in a file what `write` writes. Then it is made as new as if it were written: Make asks for that.
 fn renew(path: &Path, write: impl Fn(&mut (dyn Write + Send)) -> io::Result<()>) -> io::Result<bool> {
-    let file = fs::OpenOptions::new().read(true).write(true).open(path)?;
-    let mut rest = Rest { found: io::BufReader::with_capacity(BUFFER, &file), first: None };
+    let file = fs::File::open(path)?;
+    let mut rest = Rest(io::BufReader::with_capacity(BUFFER, &file));
     write(&mut rest)?;
-    let (is_all, first) = (rest.found.fill_buf()?.is_empty(), rest.first);
-    match first {
-        Some(first) if is_all => {
-            // With the byte that is there: at no time the file is another one.
-            (&file).rewind()?;
-            (&file).write_all(&[first])?;
-            Ok(true)
-        }
-        _ => Ok(false),
+    let is_all = rest.0.fill_buf()?.is_empty();
+    if is_all {
+        touch(&file)?;
     }
+    Ok(is_all)
+}
+
+/// Gives a file the time at which it would have been written now.
+#[cfg(unix)]
+fn touch(file: &fs::File) -> io::Result<()> {
+    use rustix::fs::{Timespec, Timestamps, UTIME_NOW, futimens};
+    // The clock of the file system: the one of the standard library is ahead of it by some milliseconds.
+    let now = Timespec { tv_sec: 0, tv_nsec: UTIME_NOW };
+    Ok(futimens(file, &Timestamps { last_access: now, last_modification: now })?)
+}
+
+/// Gives a file the time at which it would have been written now.
+#[cfg(not(unix))]
+fn touch(file: &fs::File) -> io::Result<()> {
+    file.set_modified(std::time::SystemTime::now())
 }
 
 /// What is still to come of a file. Only what comes can be written.
-struct Rest<'f> {
-    found: io::BufReader<&'f fs::File>,
-    /// The first byte of the file, once it was written.
-    first: Option<u8>,
-}
+struct Rest<'f>(io::BufReader<&'f fs::File>);
 
 impl Write for Rest<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let found = self.found.fill_buf()?;
+        let found = self.0.fill_buf()?;
         let most = found.len().min(bytes.len());
         if found[..most] != bytes[..most] || most == 0 && !bytes.is_empty() {
             return Err(io::Error::other("the file is another one"));
         }
-        self.first = self.first.or(bytes.first().copied());
-        self.found.consume(most);
+        self.0.consume(most);
         Ok(most)
     }
 

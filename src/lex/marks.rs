@@ -48,7 +48,7 @@ impl Marks {
 
 /// Finds the marks of the blocks at the start of some bytes. Behind the end of these there are none.
 ///
-/// If the bytes do not begin in a string or comment, most of those in comments are left out.
+/// The bytes do not begin in a comment. If they do not begin in a string either, most marks in comments are left out.
 pub(crate) fn find_marks(bytes: &[u8], in_string: bool, batch: &mut Batch) {
     let mut kinds = [Kinds::default(); BATCH];
     Kinds::find(bytes, &mut kinds);
@@ -80,7 +80,7 @@ impl Kinds {
         });
         #[cfg(target_arch = "x86_64")]
         #[allow(unsafe_code, reason = "byte by byte, this would take a fourth of all time")]
-        // SAFETY: the processor was asked for AVX2, and each one of this architecture has SSE2.
+        // SAFETY: the processor was asked for the two others, and each one of this architecture has SSE2.
         unsafe {
             match () {
                 () if is_small => sse2::find(bytes, kinds),

@@ -109,7 +109,7 @@ pub(super) mod sse2 {
         is(_mm_and_si128(bytes, _mm_set1_epi8(!1)), b'(')
     }
 
-    /// The same for all bytes of a block, sixteen at a time.
+    /// Those of a block's bytes for which something is true, sixteen at a time.
     #[inline]
     #[target_feature(enable = "sse2")]
     pub(in crate::lex) fn of_block(block: &[u8; BLOCK], is: impl Fn(__m128i) -> __m128i) -> u64 {
