@@ -84,7 +84,8 @@ pub(crate) struct ModuleBuilder<'s> {
     elems: enc::ElementSection,
     code: Vec<u8>,
     needs_data_count: bool,
-    datas: enc::DataSection,
+    datas: Vec<u8>,
+    data_items: u32,
     /// The sections of code metadata: name, contents, how many functions, the last function and
     /// its entries.
     metadata: Vec<MetadataSection>,
@@ -168,7 +169,8 @@ impl<'s> ModuleBuilder<'s> {
             elems: enc::ElementSection::new(),
             code: Vec::new(),
             needs_data_count: false,
-            datas: enc::DataSection::new(),
+            datas: Vec::new(),
+            data_items: 0,
             metadata: Vec::new(),
             customs: Vec::new(),
             names,
@@ -727,7 +729,7 @@ impl<'s> ModuleBuilder<'s> {
             let pages = (data.len() as u64).div_ceil(1 << ty.page_size_log2.unwrap_or(16));
             ty.minimum = pages;
             ty.maximum = Some(pages);
-            self.datas.active(index, &Self::zero(ty.memory64), data.iter().copied());
+            self.data_segment(Some((index, Self::zero(ty.memory64))), &data);
             self.next(Space::Data, memory.span, false);
             self.places.push(enc::SectionId::Data, memory.span);
         }
@@ -822,16 +824,36 @@ impl<'s> ModuleBuilder<'s> {
         self.places.push(enc::SectionId::Data, data.span);
         let bytes = self.data_bytes(ast, data.items);
         match data.mode {
-            DataMode::Passive => _ = self.datas.passive(bytes.iter().copied()),
+            DataMode::Passive => self.data_segment(None, &bytes),
             DataMode::Active { memory, offset } => {
                 let memory = match memory.is_none() {
                     true => Some(0),
                     false => self.scope.index(ast, memory, Space::Memory, &mut self.diagnostics),
                 };
                 let offset = self.const_expr(ast, offset);
-                self.datas.active(memory.unwrap_or(0), &offset, bytes.iter().copied());
+                self.data_segment(Some((memory.unwrap_or(0), offset)), &bytes);
             }
         }
+    }
+
+    /// A data segment, with the memory it goes to and where, if it does by itself.
+    fn data_segment(&mut self, place: Option<(u32, enc::ConstExpr)>, bytes: &[u8]) {
+        let out = &mut self.datas;
+        match place {
+            None => out.push(1),
+            Some((0, offset)) => {
+                out.push(0);
+                offset.encode(out);
+            }
+            Some((memory, offset)) => {
+                out.push(2);
+                memory.encode(out);
+                offset.encode(out);
+            }
+        }
+        bytes.len().encode(out);
+        out.extend_from_slice(bytes);
+        self.data_items += 1;
     }
 
     fn custom(&mut self, ast: &Ast, custom: &Custom) {
@@ -883,7 +905,7 @@ impl<'s> ModuleBuilder<'s> {
         self.section(&mut out, Section::Start, &start, self.start.is_none());
         self.section(&mut out, Section::Elem, &self.elems, self.elems.is_empty());
         if self.needs_data_count {
-            enc::DataCountSection { count: self.datas.len() }.append_to(&mut out);
+            enc::DataCountSection { count: self.data_items }.append_to(&mut out);
         }
         self.customs_at(&mut out, CustomPlace::Before(Section::Code));
         for section in &self.metadata {
@@ -894,23 +916,19 @@ impl<'s> ModuleBuilder<'s> {
             enc::CustomSection { name, data: data.into() }.append_to(&mut out);
         }
         if !self.funcs.is_empty() {
-            // The largest section by far stays in its memory, and what comes before goes there too.
-            let mut count = Vec::new();
-            self.funcs.len().encode(&mut count);
-            let mut code = std::mem::take(&mut self.code);
-            out.push(enc::SectionId::Code.into());
-            (count.len() + code.len()).encode(&mut out);
-            out.extend_from_slice(&count);
-            let here = out.len() as u32;
-            self.places.code.iter_mut().for_each(|mark| mark.at += here);
+            let code = std::mem::take(&mut self.code);
             let len = code.len();
-            code.resize(len + out.len(), 0);
-            code.copy_within(..len, out.len());
-            code[..out.len()].copy_from_slice(&out);
-            out = code;
+            out = with_large_section(out, enc::SectionId::Code, self.funcs.len(), code);
+            let here = (out.len() - len) as u32;
+            self.places.code.iter_mut().for_each(|mark| mark.at += here);
         }
         self.customs_at(&mut out, CustomPlace::After(Section::Code));
-        self.section(&mut out, Section::Data, &self.datas, self.datas.is_empty());
+        self.customs_at(&mut out, CustomPlace::Before(Section::Data));
+        if self.data_items > 0 {
+            let datas = std::mem::take(&mut self.datas);
+            out = with_large_section(out, enc::SectionId::Data, self.data_items, datas);
+        }
+        self.customs_at(&mut out, CustomPlace::After(Section::Data));
         self.customs_at(&mut out, CustomPlace::After(Section::Last));
         if self.with_names && !self.customs.iter().any(|(_, name, _)| name == "name") {
             self.names.write(&mut out);
@@ -935,4 +953,23 @@ impl<'s> ModuleBuilder<'s> {
         }
         self.customs_at(out, CustomPlace::After(name));
     }
+}
+
+/// The binary with one more section. Of what is there and what comes, the larger stays in its memory, so that hardly
+/// more is needed than for both.
+fn with_large_section(mut out: Vec<u8>, id: enc::SectionId, items: u32, mut contents: Vec<u8>) -> Vec<u8> {
+    let mut count = Vec::new();
+    items.encode(&mut count);
+    out.push(id.into());
+    (count.len() + contents.len()).encode(&mut out);
+    out.extend_from_slice(&count);
+    if out.len() >= contents.len() {
+        out.extend_from_slice(&contents);
+        return out;
+    }
+    let len = contents.len();
+    contents.resize(len + out.len(), 0);
+    contents.copy_within(..len, out.len());
+    contents[..out.len()].copy_from_slice(&out);
+    contents
 }
