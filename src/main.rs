@@ -9,8 +9,10 @@
 #[cfg(all(target_os = "linux", target_env = "gnu", not(test)))]
 mod start {
     /// Where the C library hands over; it has told the standard library the arguments before.
-    // The name is one of the C library's own, and this is the only one in the program: there is no other `main`.
-    #[allow(unsafe_code)]
+    #[allow(
+        unsafe_code,
+        reason = "the C library looks for this name, and there is no other `main` in the program"
+    )]
     #[unsafe(no_mangle)]
     extern "C" fn main() -> i32 {
         open_streams();
@@ -21,7 +23,7 @@ mod start {
     }
 
     /// Opens the standard streams that are closed, so that no file comes to be one of them.
-    #[allow(unsafe_code)]
+    #[allow(unsafe_code, reason = "the standard library has nothing for it that may find them closed")]
     fn open_streams() {
         for stream in 0..=2 {
             // SAFETY: both only take numbers and a string that ends with a zero. What is opened has the lowest number
@@ -37,7 +39,7 @@ mod start {
     }
 
     /// Makes writing to a pipe that nobody reads an error like others, instead of the end of the process.
-    #[allow(unsafe_code)]
+    #[allow(unsafe_code, reason = "the standard library does so only before its own `main`")]
     fn ignore_closed_pipes() {
         // SAFETY: nothing else runs yet, and no function of this program is called by the signal.
         unsafe { libc::signal(libc::SIGPIPE, libc::SIG_IGN) };

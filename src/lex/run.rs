@@ -538,9 +538,7 @@ fn skip_line(text: &[u8], mut at: usize, indent: &mut usize, depth: usize) -> Op
     loop {
         let bytes: &[u8; 49] = text.get(at..)?.first_chunk()?;
         let len = if bytes[0] == b'\n' {
-            let halves =
-                [mask::not_spaces(bytes[1..].first_chunk()?), mask::not_spaces(bytes[17..].first_chunk()?)];
-            let found = (halves[0] | halves[1] << 16).trailing_zeros() as usize;
+            let found = spaces(bytes[1..].first_chunk()?);
             if found != indent.wrapping_add(2 * depth) {
                 *indent = found.wrapping_sub(2 * depth);
             }
@@ -558,6 +556,13 @@ fn skip_line(text: &[u8], mut at: usize, indent: &mut usize, depth: usize) -> Op
             None => return skip_more(text, at + len),
         }
     }
+}
+
+/// How many spaces are at the start of some bytes.
+#[inline(always)]
+fn spaces(bytes: &[u8; 32]) -> usize {
+    let halves = bytes.as_chunks().0;
+    halves.iter().rev().fold(0, |mask, half| mask << 16 | mask::not_spaces(half)).trailing_zeros() as usize
 }
 
 /// Whether more white space, or a comment, begins with these bytes.
@@ -579,10 +584,9 @@ fn line_end(text: &[u8], at: usize) -> Option<usize> {
 fn skip_more(text: &[u8], mut at: usize) -> Option<usize> {
     loop {
         let bytes: &[u8; 34] = text.get(at..)?.first_chunk()?;
-        let halves = [mask::not_spaces(bytes.first_chunk()?), mask::not_spaces(bytes[16..].first_chunk()?)];
-        let spaces = (halves[0] | halves[1] << 16).trailing_zeros() as usize;
-        at += spaces;
-        let (byte, behind) = (bytes[spaces], bytes[spaces + 1]);
+        let len = spaces(bytes.first_chunk()?);
+        at += len;
+        let (byte, behind) = (bytes[len], bytes[len + 1]);
         if !is_more(byte, behind) {
             return Some(at);
         }

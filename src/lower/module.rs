@@ -836,7 +836,8 @@ impl<'s> ModuleBuilder<'s> {
         }
     }
 
-    /// A data segment, with the memory it goes to and where, if it does by itself.
+    /// A data segment, with the memory it goes to and where, if it does by itself. It is encoded here, as the memory of
+    /// an [`enc::DataSection`] cannot become that of the binary.
     fn data_segment(&mut self, place: Option<(u32, enc::ConstExpr)>, bytes: &[u8]) {
         let out = &mut self.datas;
         match place {

@@ -146,6 +146,16 @@ fn code_takes_less_memory_than_its_text() {
     assert!(peak < text.len() / 2, "{peak} bytes for {}", text.len());
 }
 
+#[test]
+fn data_are_in_memory_once() {
+    let segment = format!("  (data (i32.const 0) \"{}\")\n", "x".repeat(1_000));
+    let text = module(&format!("(memory 1)\n{}", segment.repeat(1_200)));
+    let mut size = 0;
+    let peak = peak_of(|| size = assembler().assemble(&text).unwrap().bytes().len());
+    // What grows has room for as much again.
+    assert!(peak < size * 2, "{peak} bytes for {size}");
+}
+
 /// Counts what each thread allocates.
 struct Counting;
 
