@@ -223,7 +223,7 @@ pub(crate) fn too_large(len: usize) -> Option<Diagnostic> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lower::{ExprLowerer, Funcs, Scope, lower_form};
+    use crate::lower::{ExprLowerer, Funcs, Parts, Scope, lower_form};
 
     /// Numbers that look as if by chance.
     struct Chance(u64);
@@ -418,7 +418,7 @@ mod tests {
         let mut funcs = Funcs::default();
         let mut scope = Scope::new(source);
         scope.read_types(&ast);
-        lower_form(&scope, &ast, true, &mut ExprLowerer::default(), &mut funcs);
+        lower_form(&scope, &ast, Parts::All, true, &mut ExprLowerer::default(), &mut funcs);
         let is_wrong = funcs.code.diagnostics.iter().any(Diagnostic::is_error);
         let names = [funcs.local_names, funcs.label_names].concat();
         (!is_wrong).then(|| [funcs.code.bytes, names].concat())

@@ -56,10 +56,19 @@ pub(crate) struct Metadata {
     pub(crate) bytes: Run,
 }
 
+/// The parts of functions to lower.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Parts {
+    All,
+    /// Types, imports and exports, but no bodies.
+    Heads,
+}
+
 /// Lowers the fields of one form that is a function, with the exports within it.
 pub(crate) fn lower_form<'s>(
     scope: &Scope<'s>,
     ast: &Ast,
+    parts: Parts,
     with_names: bool,
     exprs: &mut ExprLowerer<'s>,
     funcs: &mut Funcs,
@@ -79,10 +88,24 @@ pub(crate) fn lower_form<'s>(
                 let import = Some((*module, *name, exact));
                 funcs.push(*span, desc.naming, ty, import, Run { start: here, end: here });
             }
+            Field::Func(func) if parts == Parts::Heads => lower_head(scope, ast, func, funcs),
             Field::Func(func) => lower_func(scope, ast, func, with_names, exprs, funcs),
             _ => {}
         }
     }
+}
+
+/// Lowers a function without its body.
+fn lower_head(scope: &Scope<'_>, ast: &Ast, func: &Func, funcs: &mut Funcs) {
+    let Code { bytes, signatures, diagnostics, .. } = &mut funcs.code;
+    let at = bytes.len() as u32;
+    let ty = type_ref(scope, ast, func.type_use, head_of(func), signatures, diagnostics);
+    funcs.push(func.span, func.naming, ty, None, Run { start: at, end: at });
+}
+
+/// The place of an error about the type of a function.
+fn head_of(func: &Func) -> Span {
+    Span::new(func.span.start, func.span.start + "(func".len() as u32)
 }
 
 fn lower_func<'s>(
@@ -93,9 +116,8 @@ fn lower_func<'s>(
     exprs: &mut ExprLowerer<'s>,
     funcs: &mut Funcs,
 ) {
-    let head = Span::new(func.span.start, func.span.start + "(func".len() as u32);
     let code = &mut funcs.code;
-    let ty = type_ref(scope, ast, func.type_use, head, &mut code.signatures, &mut code.diagnostics);
+    let ty = type_ref(scope, ast, func.type_use, head_of(func), &mut code.signatures, &mut code.diagnostics);
 
     // The scope of the locals: the parameters as they are written here, else those of the type.
     exprs.clear();

@@ -34,6 +34,8 @@ pub(crate) struct Places {
     pub(crate) funcs: Vec<Span>,
     /// Each instruction of each body, where asked for; offsets are from the first byte of the binary.
     pub(crate) code: Vec<Mark>,
+    /// Each body, where asked for: its bytes in the binary, and its instructions in `code`.
+    pub(crate) bodies: Vec<(Run, Run)>,
 }
 
 const SECTION_IDS: usize = 14;
@@ -143,7 +145,13 @@ struct MetadataSection {
 }
 
 impl<'s> ModuleBuilder<'s> {
-    pub(crate) fn new(scope: &'s Scope<'s>, naming: Naming, with_names: bool) -> ModuleBuilder<'s> {
+    /// `implicit` has the implicit types whose indices are known already; usually none.
+    pub(crate) fn new(
+        scope: &'s Scope<'s>,
+        naming: Naming,
+        with_names: bool,
+        implicit: ImplicitTypes,
+    ) -> ModuleBuilder<'s> {
         let token = naming.name.or(naming.id);
         let names = ModuleNames {
             module: token.map(|token| name_bytes(scope.source, token)),
@@ -156,7 +164,7 @@ impl<'s> ModuleBuilder<'s> {
             types: Vec::new(),
             type_items: 0,
             type_index: 0,
-            implicit: ImplicitTypes::new(scope.type_count()),
+            implicit,
             imports: enc::ImportSection::new(),
             funcs: enc::FunctionSection::new(),
             tables: enc::TableSection::new(),
@@ -524,15 +532,6 @@ impl<'s> ModuleBuilder<'s> {
 
     // ------------------------------------------------------------------------------- Definitions
 
-    /// Adds functions that were lowered, in the order of the text.
-    pub(crate) fn add_funcs(&mut self, funcs: &mut Funcs) {
-        let mut taken = Taken::default();
-        for _ in 0..funcs.funcs.len() {
-            self.add_func(funcs, &mut taken);
-        }
-        self.add_needs(funcs);
-    }
-
     /// Notes what functions that were added need outside of them.
     pub(crate) fn add_needs(&mut self, funcs: &Funcs) {
         self.needs_data_count |= funcs.code.needs_data_count;
@@ -576,6 +575,8 @@ impl<'s> ModuleBuilder<'s> {
         (func.body.len() as usize + filled).encode(&mut self.code);
         if let Some(marks) = &funcs.code.marks {
             let here = self.code.len() as u32;
+            let first = self.places.code.len() as u32;
+            let body = Run { start: here, end: here + func.body.len() + filled as u32 };
             let mut gaps = gaps.iter().peekable();
             let mut filled = 0;
             for mark in &marks[before.marks..taken.marks] {
@@ -584,6 +585,7 @@ impl<'s> ModuleBuilder<'s> {
                 }
                 self.places.code.push(Mark { at: mark.at - start + here + filled, ..*mark });
             }
+            self.places.bodies.push((body, Run { start: first, end: self.places.code.len() as u32 }));
         }
         let mut from = start;
         for (at, bytes) in &gaps {
@@ -634,8 +636,8 @@ impl<'s> ModuleBuilder<'s> {
     }
 
     /// Metadata of the function that comes next.
-    pub(crate) fn add_func_metadata(&mut self, ast: &Ast) {
-        for metadata in &ast.code_metadata {
+    pub(crate) fn add_func_metadata(&mut self, ast: &Ast, metadata: Run) {
+        for metadata in &ast.code_metadata[metadata.range()] {
             let mut value = Vec::new();
             encode_metadata(self.scope, ast, metadata.contents, &mut value, &mut self.diagnostics);
             self.open_metadata.push((metadata.head, value));
@@ -922,6 +924,9 @@ impl<'s> ModuleBuilder<'s> {
             out = with_large_section(out, enc::SectionId::Code, self.funcs.len(), code);
             let here = (out.len() - len) as u32;
             self.places.code.iter_mut().for_each(|mark| mark.at += here);
+            for (body, _) in &mut self.places.bodies {
+                *body = Run { start: body.start + here, end: body.end + here };
+            }
         }
         self.customs_at(&mut out, CustomPlace::After(Section::Code));
         self.customs_at(&mut out, CustomPlace::Before(Section::Data));
