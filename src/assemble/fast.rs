@@ -7,9 +7,9 @@ use super::form_id;
 use crate::ast::{Ast, DataItem, Run};
 use crate::diagnostic::Diagnostic;
 use crate::features::Features;
-use crate::lex::{Kind, Tokens, is_small, string};
+use crate::lex::{Kind, Mode, TokenBuffer, Tokens, is_small, string};
 use crate::lower::{ExprLowerer, Funcs, Lowered, ModuleBuilder, Scope, Taken, lower_form};
-use crate::parse::Parser;
+use crate::parse::parse;
 use crate::parse::split::{FormKind, ModuleText};
 use crate::progress::Progress;
 use crate::span::Span;
@@ -22,6 +22,8 @@ use std::sync::{Mutex, PoisonError};
 const THREADS_FROM: usize = 1 << 18;
 /// How much text is handed out at once, at most.
 const UNIT: usize = 1 << 17;
+/// The number of names after which a worker forgets them.
+const MOST_NAMES: usize = 1 << 16;
 
 /// What to do.
 #[derive(Clone, Copy)]
@@ -181,7 +183,7 @@ fn declare<'s>(
     ast: &mut Ast,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Vec<Part>> {
-    let parser = Parser::new();
+    let mut buffer = TokenBuffer::default();
     let mut parts = Vec::with_capacity(text.forms.len());
     for form in &text.forms {
         match form.kind {
@@ -208,7 +210,7 @@ fn declare<'s>(
             _ => {}
         }
         let start = ast.fields.len();
-        let warnings = parser.field_if_sound(source, form.span, ast)?;
+        let warnings = parse(source, form.span, Mode::Field, true, &mut buffer, ast).warnings()?;
         diagnostics.extend(warnings);
         for at in start..ast.fields.len() {
             let field = ast.fields[at];
@@ -290,15 +292,15 @@ struct Done {
 impl<'a, 's> Work<'a, 's> {
     /// What each thread does.
     fn run(&self) {
-        let parser = Parser::new();
+        let mut buffer = TokenBuffer::default();
         let mut tree = Ast::default();
-        let mut exprs = ExprLowerer::default();
+        let mut exprs = ExprLowerer::with_cache();
         let mut spare = None;
         while !self.failed.load(Ordering::Relaxed) {
             let unit = self.next.fetch_add(1, Ordering::Relaxed);
             let Some(&(start, end)) = self.units.get(unit) else { return };
             let mut done: Done = spare.take().unwrap_or_default();
-            if self.lower(&parser, &self.parts[start..end], &mut tree, &mut exprs, &mut done).is_none() {
+            if self.lower(&mut buffer, &self.parts[start..end], &mut tree, &mut exprs, &mut done).is_none() {
                 return self.failed.store(true, Ordering::Relaxed);
             }
             if let Some(progress) = self.options.progress {
@@ -306,7 +308,7 @@ impl<'a, 's> Work<'a, 's> {
             }
             let mut merger = self.merger.lock().unwrap_or_else(PoisonError::into_inner);
             merger.done[unit] = Some(done);
-            if self.merge(&parser, &mut merger, &mut tree).is_none() {
+            if self.merge(&mut buffer, &mut merger, &mut tree).is_none() {
                 return self.failed.store(true, Ordering::Relaxed);
             }
             spare = merger.pool.pop();
@@ -316,7 +318,7 @@ impl<'a, 's> Work<'a, 's> {
     /// Lowers the functions among the parts.
     fn lower(
         &self,
-        parser: &Parser,
+        buffer: &mut TokenBuffer,
         parts: &[Part],
         tree: &mut Ast,
         exprs: &mut ExprLowerer<'s>,
@@ -327,12 +329,17 @@ impl<'a, 's> Work<'a, 's> {
         }
         for &part in parts {
             if let Part::Data(span) = part {
-                done.warnings.extend(parser.field_if_sound(self.source, span, &mut done.data)?);
+                let parsed = parse(self.source, span, Mode::Field, true, buffer, &mut done.data);
+                done.warnings.extend(parsed.warnings()?);
                 continue;
             }
             let Part::Func(span) = part else { continue };
-            tree.clear_but_names();
-            done.warnings.extend(parser.field_if_sound(self.source, span, tree)?);
+            tree.clear_nodes();
+            if tree.names.len() > MOST_NAMES {
+                tree.names.clear();
+                exprs.forget_names();
+            }
+            done.warnings.extend(parse(self.source, span, Mode::Field, true, buffer, tree).warnings()?);
             lower_form(self.scope, tree, self.options.names, exprs, &mut done.funcs);
         }
         decode(self.source, &mut done.data)?;
@@ -343,7 +350,7 @@ impl<'a, 's> Work<'a, 's> {
     }
 
     /// Puts together all units that wait for none before them.
-    fn merge(&self, parser: &Parser, merger: &mut Merger<'a>, tree: &mut Ast) -> Option<()> {
+    fn merge(&self, buffer: &mut TokenBuffer, merger: &mut Merger<'a>, tree: &mut Ast) -> Option<()> {
         while let Some(mut done) = merger.done.get_mut(merger.merged).and_then(Option::take) {
             let (start, end) = self.units[merger.merged];
             merger.merged += 1;
@@ -362,8 +369,9 @@ impl<'a, 's> Work<'a, 's> {
                         builder.add_fields(self.ast, &self.ast.fields[first as usize..behind as usize]);
                     }
                     Part::Metadata(span) => {
-                        tree.clear_but_names();
-                        let warnings = parser.field_if_sound(self.source, span, tree)?;
+                        tree.clear_nodes();
+                        let warnings =
+                            parse(self.source, span, Mode::Field, true, buffer, tree).warnings()?;
                         merger.diagnostics.extend(warnings);
                         builder.add_func_metadata(tree);
                     }
