@@ -3,11 +3,15 @@
 //!
 //! The tree says what the text says: names are not resolved, abbreviations not expanded.
 
+mod checkpoint;
 mod instr;
+mod interner;
 mod module;
 mod types;
 
-pub(crate) use instr::{Instr, MemArg, call_indirect, has, memarg, words_of};
+pub(crate) use checkpoint::Checkpoint;
+pub(crate) use instr::{Instr, MemArg, has, memarg, words_of};
+pub(crate) use interner::Interner;
 pub(crate) use module::{
     Custom, CustomContents, CustomName, CustomPlace, Data, DataItem, DataMode, Elem, ElemItems, ElemMode,
     Export, ExternDesc, ExternType, Field, Func, Global, Import, ImportItem, Memory, MemoryInit, Section,
@@ -105,10 +109,7 @@ pub(crate) struct Ast {
     /// Immediates that do not fit into an instruction.
     pub(crate) extra: Vec<u32>,
     /// Identifiers, and numbers too large for an [`Idx`].
-    pub(crate) names: Vec<Span>,
-    /// Which list this is, of those a parser has added to; 0 as long as none has. It only grows as long as
-    /// this is the same.
-    pub(crate) names_id: u32,
+    pub(crate) names: Interner,
     /// Types that are immediates of instructions.
     pub(crate) immediate_types: Vec<ValType>,
     pub(crate) val_types: Vec<ValType>,
@@ -151,28 +152,31 @@ pub(crate) enum MetadataContents {
 }
 
 impl Ast {
-    /// Forgets all nodes but the names, which the next form of the same text may have, too; unless there are
-    /// very many.
-    pub(crate) fn clear_but_names(&mut self) {
-        const MOST: usize = 1 << 16;
-        let names = std::mem::take(&mut self.names);
-        let id = self.names_id;
-        self.clear();
-        self.names = names;
-        if self.names.len() <= MOST {
-            self.names_id = id;
-        } else {
-            self.names.clear();
-        }
+    /// Appends words to `extra` and returns the position of the first.
+    pub(crate) fn add_extra(&mut self, words: &[u32]) -> u32 {
+        let at = self.extra.len() as u32;
+        self.extra.extend_from_slice(words);
+        at
     }
 
-    /// Forgets all nodes and keeps the memory.
+    /// Adds a type that is an immediate and returns its position.
+    pub(crate) fn add_immediate_type(&mut self, ty: ValType) -> u32 {
+        self.immediate_types.push(ty);
+        self.immediate_types.len() as u32 - 1
+    }
+
+    /// Removes all nodes and names and keeps the memory.
     pub(crate) fn clear(&mut self) {
+        self.names.clear();
+        self.clear_nodes();
+    }
+
+    /// Removes all nodes. The names keep their numbers for other forms of the same text.
+    pub(crate) fn clear_nodes(&mut self) {
         let Ast {
             instrs,
             extra,
-            names,
-            names_id,
+            names: _,
             immediate_types,
             val_types,
             params,
@@ -189,8 +193,6 @@ impl Ast {
         } = self;
         instrs.clear();
         extra.clear();
-        names.clear();
-        *names_id = 0;
         immediate_types.clear();
         val_types.clear();
         params.clear();

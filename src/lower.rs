@@ -9,6 +9,7 @@
 //! * [`module`] puts everything into sections;
 //! * [`names`] makes the name section.
 
+mod cache;
 mod expr;
 mod func;
 mod module;

@@ -14,7 +14,7 @@ use crate::ast::{
     Run, Section, StructField, Table, TableInit, TableType, Tag, TypeDef, TypeUse, TypeUseId, ValType, flags,
 };
 use crate::diagnostic::{Code, Diagnostic, Edit};
-use crate::lex::{Kind, Runs, Token, Tokens, number, rest_of_string, string};
+use crate::lex::{Kind, Token, TokenBuffer, Tokens, number, rest_of_string, string};
 use crate::span::Span;
 pub(crate) use script::ScriptParts;
 use wasm_encoder::{Encode, ExportKind};
@@ -22,7 +22,12 @@ use wasm_encoder::{Encode, ExportKind};
 /// Builds the tree of one form.
 pub(crate) struct Builder<'s> {
     pub(crate) source: &'s str,
-    runs: &'s Runs,
+    buffer: &'s TokenBuffer,
+    /// The position in `extra` of the constants in the buffer.
+    wide_start: u32,
+    /// Whether equal identifiers are one name. On the explaining route each use has a name of its own, which has its
+    /// location.
+    shares_names: bool,
     pub(crate) ast: &'s mut Ast,
     pub(crate) diagnostics: Vec<Diagnostic>,
     pub(crate) script: ScriptParts,
@@ -85,8 +90,12 @@ struct Dylink {
 const NO_TYPE: ValType = ValType { start: 0, idx: Idx::NONE, code: 0, flags: 0 };
 
 impl<'s> Builder<'s> {
-    pub(crate) fn new(source: &'s str, runs: &'s Runs, ast: &'s mut Ast) -> Builder<'s> {
-        runs.swap(ast);
+    pub(crate) fn new(
+        source: &'s str,
+        buffer: &'s TokenBuffer,
+        shares_names: bool,
+        ast: &'s mut Ast,
+    ) -> Builder<'s> {
         Builder {
             params_taken: ast.params.len() as u32,
             results_taken: ast.val_types.len() as u32,
@@ -98,7 +107,9 @@ impl<'s> Builder<'s> {
             data_taken: ast.data_items.len() as u32,
             items_taken: ast.import_items.len() as u32,
             source,
-            runs,
+            buffer,
+            wide_start: ast.add_extra(buffer.wide()),
+            shares_names,
             ast,
             diagnostics: Vec::new(),
             script: ScriptParts::default(),
@@ -257,7 +268,14 @@ impl<'s> Builder<'s> {
     }
 
     pub(crate) fn name_index(&mut self, t: Token) -> Idx {
-        self.runs.name(t.span())
+        self.name_of(t.span())
+    }
+
+    fn name_of(&mut self, span: Span) -> Idx {
+        match self.shares_names {
+            true => self.ast.names.intern(self.source.as_bytes(), span),
+            false => self.ast.names.add(span),
+        }
     }
 
     pub(crate) fn list_index(&mut self, x: Idx) {
@@ -266,7 +284,7 @@ impl<'s> Builder<'s> {
 
     /// Moves the indices that wait into `extra`.
     fn take_list(&mut self) -> Run {
-        let start = self.runs.add_extra(&self.list);
+        let start = self.ast.add_extra(&self.list);
         let end = start + self.list.len() as u32;
         self.list.clear();
         Run { start, end }
@@ -316,23 +334,6 @@ impl<'s> Builder<'s> {
 
     pub(crate) fn param(&mut self, ty: ValType) {
         self.ast.params.push(Param { naming: Naming::default(), ty });
-    }
-
-    /// Parameters or locals that were read together.
-    pub(crate) fn params(&mut self, t: Token) {
-        let params = &mut self.ast.params;
-        self.runs.take_params(t, |read| params.extend_from_slice(read));
-    }
-
-    pub(crate) fn results(&mut self, t: Token) {
-        let results = &mut self.ast.val_types;
-        self.runs.take_params(t, |read| results.extend(read.iter().map(|param| param.ty)));
-    }
-
-    pub(crate) fn fields(&mut self, t: Token) {
-        let fields = &mut self.ast.struct_fields;
-        let field = |&Param { naming, ty }: &Param| StructField { naming, ty };
-        self.runs.take_params(t, |read| fields.extend(read.iter().map(field)));
     }
 
     pub(crate) fn named_param(&mut self, x: Option<Token>, n: Option<Token>, ty: ValType) {
@@ -1146,14 +1147,6 @@ impl<'s> Builder<'s> {
     }
 }
 
-impl Drop for Builder<'_> {
-    fn drop(&mut self) {
-        // While a form is read, these are where the lexer can add to them too.
-        self.runs.swap(self.ast);
-    }
-}
-
-/// A number type that was read with others.
 /// Takes what was added to an arena since the last time.
 fn take(taken: &mut u32, len: usize) -> Run {
     let run = Run { start: *taken, end: len as u32 };

@@ -1,4 +1,7 @@
-//! The kinds of tokens: the terminals of the grammar, one line each.
+//! Tokens and their kinds, which are the terminals of the grammar.
+
+use crate::instr::Op;
+use crate::span::Span;
 
 /// The kind of a token: a terminal of the grammar, or one of those that no rule mentions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -23,9 +26,13 @@ pub(crate) enum Kind {
 
     // Instructions, by the shape of their immediates.
     Instr,
-    Instrs,
-    Leaves,
+    PlainRun,
+    FoldedRun,
     ParenInstr,
+    BlockHead,
+    ParenBlockHead,
+    IfHead,
+    ParenIfHead,
     OpBlock,
     OpIf,
     OpTry,
@@ -77,12 +84,6 @@ pub(crate) enum Kind {
     Final,
     Shared,
     Order,
-
-    // Groups of types in parentheses, one behind the other.
-    Params,
-    Results,
-    Locals,
-    Fields,
 
     // Other words.
     Declare,
@@ -179,5 +180,73 @@ impl Kind {
     /// Whether it is an instruction's keyword.
     pub(crate) fn is_op(self) -> bool {
         (Kind::Instr..=Kind::OpFence).contains(&self)
+    }
+    /// Whether it stands for instructions of a [`super::TokenBuffer`].
+    pub(crate) fn is_run(self) -> bool {
+        (Kind::PlainRun..=Kind::ParenIfHead).contains(&self)
+    }
+}
+
+// The length of an instruction's token: where its immediate starts, from the start of the token, and
+// how long that is. Without one it starts at the end and is empty.
+pub(super) const IMMEDIATE_SHIFT: u32 = 16;
+pub(super) const IMMEDIATE_LEN: u32 = 0xffff;
+
+/// A token of the grammar.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Token {
+    pub(crate) kind: Kind,
+    /// For a word, the kind of it and a parenthesis before it.
+    pub(super) joined: Option<Kind>,
+    /// For an instruction the row of the table, for some other words which of the kind.
+    pub(crate) code: u16,
+    pub(crate) start: u32,
+    pub(crate) len: u32,
+}
+
+impl Token {
+    /// What is left of it behind the first `bytes`.
+    pub(crate) fn behind(self, bytes: u32) -> Token {
+        Token { start: self.start + bytes, len: self.len - bytes, ..self }
+    }
+
+    /// Where it stands.
+    pub(crate) fn span(self) -> Span {
+        match self.kind {
+            Kind::Instr => {
+                let immediate = self.len >> IMMEDIATE_SHIFT;
+                let end = immediate + (self.len & IMMEDIATE_LEN);
+                Span::new(self.start, self.start + end)
+            }
+            // The first instruction is enough.
+            kind if kind.is_run() => Span::new(self.start, self.start + self.op().mnemonic().len() as u32),
+            _ => Span::new(self.start, self.start + self.len),
+        }
+    }
+
+    /// The immediate an instruction is joined with; empty if there is none.
+    #[inline]
+    pub(crate) fn immediate(self) -> Span {
+        let start = self.start + (self.len >> IMMEDIATE_SHIFT);
+        Span::new(start, start + (self.len & IMMEDIATE_LEN))
+    }
+
+    /// The instruction, if the kind is one of an instruction's.
+    pub(crate) fn op(self) -> Op {
+        Op::from_index(self.code)
+    }
+
+    /// A number or a name that an instruction was joined with, as a token of its own.
+    pub(crate) fn number(span: Span) -> Token {
+        Token { kind: Kind::Nat, joined: None, code: 0, start: span.start, len: span.len() }
+    }
+
+    pub(super) fn new(kind: Kind, start: usize, end: usize) -> Token {
+        Token { kind, joined: None, code: 0, start: start as u32, len: (end - start) as u32 }
+    }
+
+    /// A token that is not in the text and tells the grammar what to begin with.
+    pub(super) fn marker(kind: Kind, start: u32) -> Token {
+        Token { kind, joined: None, code: 0, start, len: 0 }
     }
 }
