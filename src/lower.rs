@@ -10,6 +10,7 @@
 //! * [`names`] makes the name section.
 
 mod cache;
+mod custom;
 mod expr;
 mod func;
 mod module;

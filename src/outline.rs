@@ -154,7 +154,7 @@ impl<'s> Outline<'s> {
     /// Adds an annotation between fields. One without a meaning yields no token.
     fn add_annotation(&mut self, buffer: &mut TokenBuffer, form: Span) -> Result<(), Unparsable> {
         let Some(first) = Tokens::plain(self.source, form).next() else { return Ok(()) };
-        if first.kind == Kind::AtMetadata {
+        if first.kind == Kind::CodeAnnotation {
             let start = self.metadata.code_metadata.len() as u32;
             self.parse(buffer, form, true)?;
             let end = self.metadata.code_metadata.len() as u32;
@@ -228,7 +228,7 @@ impl<'s> Outline<'s> {
             Field::Tag(tag) => self.declare(Space::Tag, tag.naming, tag.span, false),
             Field::Elem(elem) => self.declare(Space::Elem, elem.naming, elem.span, false),
             Field::Data(data) => self.declare(Space::Data, data.naming, data.span, false),
-            Field::Export(_) | Field::Start(..) | Field::Custom(_) => {}
+            Field::Export(_) | Field::Start(..) | Field::Annotation(_) => {}
         }
     }
 

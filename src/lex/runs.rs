@@ -29,7 +29,7 @@ pub(super) fn tokenize(lexer: &mut Lexer<'_>, span: Span, names: &mut Interner, 
         pending: Vec::new(),
     };
     loop {
-        if !lexer.is_ahead() {
+        if !lexer.is_ahead() && !lexer.is_in_annotation() {
             reader.read_on();
             reader.end_run();
             lexer.go_to(reader.at);
