@@ -214,8 +214,8 @@ impl Assembler {
             let (bytes, diagnostics) = self.given(source, span, diagnostics);
             return (bytes.map(|bytes| Made { bytes, places: None }), diagnostics);
         }
-        let mut features = self.features.unwrap_or_else(Features::beyond_doubt);
-        let options = |features| fast::Options {
+        let features = self.features.unwrap_or_default();
+        let options = fast::Options {
             names: self.names,
             validate: !self.skip_validation,
             features,
@@ -224,19 +224,9 @@ impl Assembler {
             progress: self.progress.as_deref(),
         };
         if diagnostics.is_empty()
-            && let Some((lowered, warnings)) = fast::assemble(source, &text, options(features))
+            && let Some((lowered, warnings)) = fast::assemble(source, &text, options)
         {
             return (Some(self.made(lowered)), warnings);
-        }
-        if self.features.is_none() {
-            let used = Features::used_by(&source[whole.range()]);
-            if used != features
-                && diagnostics.is_empty()
-                && let Some((lowered, warnings)) = fast::assemble(source, &text, options(used))
-            {
-                return (Some(self.made(lowered)), warnings);
-            }
-            features = used;
         }
         let mut stages = Stages {
             source,
@@ -254,13 +244,15 @@ impl Assembler {
             lowered = stages.lower(&scope, self);
         }
         let mut diagnostics = stages.diagnostics;
-        let features = (!self.skip_validation).then_some(features.0);
+        let features = (!self.skip_validation).then_some(features);
+        let used = lowered.uses.set;
         if let Some(features) = features
             && !diagnostics.iter().any(Diagnostic::is_error)
         {
-            diagnostics.extend(validate(&lowered.bytes, features, &lowered.places));
+            diagnostics.extend(validate(&lowered.bytes, features.to_validate(used), &lowered.places));
         }
-        let is_wrong = diagnostics.iter().any(Diagnostic::is_error);
+        let may_use = features.is_none_or(|features| features.allow(used));
+        let is_wrong = !may_use || diagnostics.iter().any(Diagnostic::is_error);
         let is_beyond = diagnostics.iter().any(|warning| warning.code == Code::ImplementationLimit);
         if !is_wrong && !is_beyond {
             return (Some(self.made(lowered)), diagnostics);
@@ -300,9 +292,10 @@ impl Assembler {
         match module.map(|module| module.source) {
             Some(ModuleSource::Binary(bytes)) => {
                 if !self.skip_validation
-                    && let Err(error) =
-                        wasmparser::Validator::new_with_features(self.features.unwrap_or_default().0)
-                            .validate_all(&bytes)
+                    && let Err(error) = wasmparser::Validator::new_with_features(
+                        self.features.unwrap_or_default().of_binary(),
+                    )
+                    .validate_all(&bytes)
                 {
                     let text = error.message().lines().next().unwrap_or("");
                     let message = format!("{text} (at byte {})", error.offset());

@@ -10,7 +10,8 @@ use crate::ast::{
     Idx, Import, MemoryInit, MemoryType, Naming, RecGroup, Run, TableInit, TableType, TypeDef, TypeUseId,
     ValType,
 };
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Diagnostic;
+use crate::features::{FeatureSet, Features};
 use crate::lex::{Kind, Tokens};
 use crate::lower::{
     self, ExprCode, ExprLowerer, Fixup, Funcs, ImplicitTypes, Lowered, Mark, ModuleBuilder, Scope, Space,
@@ -23,7 +24,6 @@ use crate::span::Span;
 use crate::validate::{self, Body, Checker, Declarations, DeclaredThings, StructField, Thing};
 use hashbrown::HashSet;
 use wasm_encoder as enc;
-use wasmparser::WasmFeatures;
 
 /// What is to be found out.
 pub(crate) struct Question<'s> {
@@ -32,7 +32,7 @@ pub(crate) struct Question<'s> {
     pub(crate) whole: Span,
     pub(crate) in_script: bool,
     /// The features it may use to be valid; none if it need not be valid.
-    pub(crate) features: Option<WasmFeatures>,
+    pub(crate) features: Option<Features>,
 }
 
 /// Everything that is wrong with a module, and the warnings.
@@ -48,6 +48,7 @@ pub(crate) fn diagnose(question: &Question<'_>) -> Vec<Diagnostic> {
         source,
         whole,
         mending: &mending,
+        disabled: question.features.map_or(FeatureSet::EMPTY, Features::disabled),
         parser: Parser::new(),
         ast: Ast::default(),
         items: Vec::new(),
@@ -65,18 +66,6 @@ pub(crate) fn diagnose(question: &Question<'_>) -> Vec<Diagnostic> {
     // What stood in the mended text may be what stands in the original.
     for diagnostic in &mut diagnostics {
         diagnostic.suggestions.retain(|suggestion| suggestion.changes(question.source));
-    }
-    first_of_each_feature(diagnostics)
-}
-
-/// Leaves of the complaints about a feature that is not allowed only that about the first use.
-fn first_of_each_feature(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    if diagnostics.iter().any(|diagnostic| diagnostic.code == Code::FeatureDisabled) {
-        diagnostics.sort_by_key(|diagnostic| diagnostic.span.start);
-        let mut seen = HashSet::new();
-        diagnostics.retain(|diagnostic| {
-            diagnostic.code != Code::FeatureDisabled || seen.insert(diagnostic.message.clone())
-        });
     }
     diagnostics
 }
@@ -115,6 +104,8 @@ struct Diagnosis<'s> {
     whole: Span,
     /// How the text came about.
     mending: &'s Mending,
+    /// The features that it may not use.
+    disabled: FeatureSet,
     parser: Parser,
     /// All fields but functions.
     ast: Ast,
@@ -331,9 +322,11 @@ impl<'s> Diagnosis<'s> {
 
     fn lower_once(&mut self, text: &ModuleText, scope: &Scope<'s>) -> Found {
         let mut builder = ModuleBuilder::new(scope, text.naming, false);
+        builder.locate_uses(self.disabled);
         let mut ast = Ast::default();
         let mut exprs = ExprLowerer::default();
         let mut funcs = Funcs::default();
+        funcs.code.uses.located = self.disabled;
         let mut exports = Vec::new();
         let mut faulty = HashSet::new();
         for item in &mut self.items {
@@ -386,8 +379,10 @@ impl<'s> Diagnosis<'s> {
         scope: &mut Scope<'s>,
         lowered: &Lowered,
         exports: &[(Export, Option<u32>)],
-        features: WasmFeatures,
+        features: Features,
     ) {
+        self.diagnostics.extend(validate::disabled(self.source, features, &lowered.uses));
+        let features = features.to_validate(lowered.uses.set);
         self.unknown_references();
         let mut func_types = self.func_types(scope, &lowered.implicit);
         let declarations = self.declarations(scope, lowered, exports, &func_types);

@@ -101,7 +101,11 @@ pub(super) fn assemble(
     if diagnostics.iter().any(Diagnostic::is_error) || scope.may_learn() {
         return None;
     }
-    if options.validate && !validate::is_valid(&lowered.bytes, options.features.0, threads) {
+    let used = lowered.uses.set;
+    if options.validate
+        && (!options.features.allow(used)
+            || !validate::is_valid(&lowered.bytes, options.features.to_validate(used), threads))
+    {
         return None;
     }
     Some((lowered, diagnostics))
@@ -246,7 +250,7 @@ fn decode(source: &str, data: &mut Ast) -> Option<()> {
         if let DataItem::String(token) = *item {
             let start = data.bytes.len() as u32;
             string::decode_if_sound(&source[token.range()], &mut data.bytes)?;
-            *item = DataItem::Bytes(Run { start, end: data.bytes.len() as u32 });
+            *item = DataItem::Decoded(Run { start, end: data.bytes.len() as u32 });
         }
     }
     Some(())

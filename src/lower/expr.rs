@@ -3,10 +3,12 @@
 use super::plain::{self, Depth, FUNCS, Found, GLOBALS, LABELS, LOCALS, NOT_YET, TYPES};
 use super::scope::{AMBIGUOUS, Names, Scope, Space, written_number};
 use super::types::{TypeRef, type_ref};
+use super::uses::Uses;
 use crate::ast::{
     Ast, Idx, IdxKind, Instr, Run, TypeUse, TypeUseId, ValType, call_indirect, flags, has, memarg,
 };
 use crate::diagnostic::{self, Diagnostic};
+use crate::features::{Feature, feature_of};
 use crate::instr::{Immediates, Op};
 use crate::lex::id_name;
 use crate::span::Span;
@@ -68,6 +70,7 @@ pub(crate) struct Code {
     pub(crate) validating: bool,
     /// Whether some instruction needs the number of data segments.
     pub(crate) needs_data_count: bool,
+    pub(crate) uses: Uses,
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
@@ -176,14 +179,17 @@ impl<'s> ExprLowerer<'s> {
         let targets = (0..).zip(&ast.code_metadata);
         self.metadata.clear();
         self.metadata.extend(targets.filter_map(|(number, its)| its.target.map(|target| (target, number))));
-        let are_plain_apart =
-            code.marks.is_some() || !self.metadata.is_empty() || scope.is_faulty_somewhere();
+        let are_plain_apart = code.marks.is_some()
+            || !code.uses.located.is_empty()
+            || !self.metadata.is_empty()
+            || scope.is_faulty_somewhere();
         let mut lowerer = Lowerer { scope, ast, state: self, code };
         let mut rest = &ast.instrs[body.range()];
         loop {
             if !are_plain_apart {
                 let ExprLowerer { found, depth, .. } = &mut *lowerer.state;
                 let taken = plain::encode(rest, found, depth, &mut lowerer.code.bytes);
+                lowerer.code.uses.instrs(&rest[..taken]);
                 rest = &rest[taken..];
             }
             let Some((&instr, behind)) = rest.split_first() else { return };
@@ -470,8 +476,13 @@ impl<'s> Lowerer<'_, 's> {
         }
     }
 
-    fn ref_type_at(&mut self, at: u32) -> Option<RefType> {
+    fn ref_type_at(&mut self, at: u32, start: u32) -> Option<RefType> {
         let t = self.ast.immediate_types[at as usize];
+        self.code.uses.val_type(t, start);
+        self.known_ref_type(t)
+    }
+
+    fn known_ref_type(&mut self, t: ValType) -> Option<RefType> {
         if !t.has(flags::CONCRETE) {
             return self.scope.ref_type(self.ast, t, &mut self.code.diagnostics);
         }
@@ -480,16 +491,23 @@ impl<'s> Lowerer<'_, 's> {
         Some(RefType { nullable: t.has(flags::NULL), heap_type })
     }
 
+    fn heap_type_at(&mut self, at: u32, start: u32) -> Option<RefType> {
+        let t = self.ast.immediate_types[at as usize];
+        self.code.uses.heap_type(t, start);
+        self.known_ref_type(t)
+    }
+
     /// One instruction; none if something in it is unknown.
     #[inline]
     fn instr(&mut self, instr: Instr) -> Option<()> {
         use Immediates as I;
         let Instr { op, imm, aux, start } = instr;
         let row = op.row();
+        self.code.uses.note(feature_of(op), start);
         match row.immediates {
             I::Select => self.opcode(op, aux != 0),
             I::RefType => {
-                let t = self.ref_type_at(imm)?;
+                let t = self.ref_type_at(imm, start)?;
                 self.opcode(op, t.nullable);
                 t.heap_type.encode(&mut self.code.bytes);
                 return Some(());
@@ -620,6 +638,7 @@ impl<'s> Lowerer<'_, 's> {
             }
             I::Select => {
                 if aux != 0 {
+                    self.code.uses.note(Feature::ReferenceTypes, start);
                     let types = Run { start: self.extra(imm), end: self.extra(imm + 1) };
                     self.leb(types.len());
                     for at in types.range() {
@@ -630,13 +649,13 @@ impl<'s> Lowerer<'_, 's> {
                 }
             }
             I::HeapType => {
-                let t = self.ref_type_at(imm)?;
+                let t = self.heap_type_at(imm, start)?;
                 t.heap_type.encode(&mut self.code.bytes);
             }
             I::BrOnCast => {
                 let label = self.label(self.extra(imm))?;
-                let from = self.ref_type_at(self.extra(imm + 1))?;
-                let to = self.ref_type_at(self.extra(imm + 2))?;
+                let from = self.ref_type_at(self.extra(imm + 1), start)?;
+                let to = self.ref_type_at(self.extra(imm + 2), start)?;
                 self.code.bytes.push(u8::from(from.nullable) | u8::from(to.nullable) << 1);
                 self.leb(label);
                 from.heap_type.encode(&mut self.code.bytes);
@@ -680,7 +699,12 @@ impl<'s> Lowerer<'_, 's> {
                 self.code.bytes.push(aux as u8);
                 self.write_index(imm, Space::Type)?;
             }
-            I::Ordering => self.code.bytes.push(aux as u8),
+            I::Ordering => {
+                if aux != 0 {
+                    self.code.uses.note(Feature::AcquireReleaseAtomics, start);
+                }
+                self.code.bytes.push(aux as u8);
+            }
             I::Block | I::If | I::Try => {
                 self.block_type(instr);
                 self.open_block(instr);
@@ -738,11 +762,13 @@ impl<'s> Lowerer<'_, 's> {
         let target = self.optional_index(target, if is_array { Space::Type } else { Space::Memory })?;
         let mut first = align;
         if is_array {
+            self.code.uses.note(Feature::MultibyteArrayAccess, start);
             first |= MEMARG_ARRAY;
         } else if target != 0 {
             first |= MEMARG_MEMORY;
         }
         if order.is_some() {
+            self.code.uses.note(Feature::AcquireReleaseAtomics, start);
             first |= MEMARG_ORDER;
         }
         self.leb(first);
@@ -803,6 +829,7 @@ impl<'s> Lowerer<'_, 's> {
     fn block_type(&mut self, instr: Instr) {
         if instr.aux == has::RESULT {
             let result = self.ast.immediate_types[self.extra(instr.imm + 1) as usize];
+            self.code.uses.val_type(result, instr.start);
             return self.block_result(Some(result));
         }
         let (_, _, ty) = self.block_parts(instr);
@@ -812,6 +839,8 @@ impl<'s> Lowerer<'_, 's> {
             let result = self.ast.val_types[results.range()].first();
             return self.block_result(result.copied());
         }
+        let at = self.ast.params[params.range()].first().map_or(instr.start, |param| param.ty.start);
+        self.code.uses.note(Feature::MultiValue, at);
         match self.type_ref(id, instr.start) {
             Some(ty) => self.write_type(ty, true),
             None => self.code.bytes.push(EMPTY_BLOCK_TYPE),

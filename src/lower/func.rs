@@ -64,11 +64,15 @@ pub(crate) fn lower_form<'s>(
     exprs: &mut ExprLowerer<'s>,
     funcs: &mut Funcs,
 ) {
+    funcs.code.uses.func_types(ast);
     for field in &ast.fields {
         match field {
             Field::Export(export) => funcs.exports.push(*export),
             Field::Import(Import::Single { span, module, name, desc }) => {
                 let ExternType::Func { type_use, exact } = desc.ty else { continue };
+                if exact {
+                    funcs.code.uses.exact_import(scope.source, *span);
+                }
                 let Code { signatures, diagnostics, .. } = &mut funcs.code;
                 let ty = type_ref(scope, ast, type_use, *span, signatures, diagnostics);
                 if with_names {
@@ -247,6 +251,7 @@ impl Funcs {
             marks.clear();
         }
         self.code.needs_data_count = false;
+        self.code.uses.clear();
         self.funcs.clear();
         self.exports.clear();
         self.metadata.clear();
