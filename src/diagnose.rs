@@ -432,6 +432,14 @@ impl<'s> Diagnosis<'s> {
         let names: Vec<Export> = exports.iter().map(|(export, _)| *export).collect();
         let found = validate::fields(&self.ast, scope, &self.declared, &checker, &names);
         self.diagnostics.extend(found);
+        if !features.stack_switching() {
+            // A tag with results has been reported.
+            for (index, tag) in (0..).zip(declarations.tags()) {
+                if checker.has_results(tag) {
+                    scope.set_faulty(Space::Tag, index);
+                }
+            }
+        }
         self.constants(scope, &checker, &expressions);
         self.bodies(scope, &lowered.implicit, &func_types, Some(&checker));
     }

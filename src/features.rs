@@ -77,26 +77,38 @@ impl FeatureSet {
         FeatureSet(self.0 | other.0)
     }
 
+    /// The features of the set that have names.
+    pub(crate) fn named(self) -> impl Iterator<Item = Feature> {
+        ROWS.iter().map(|row| row.feature).filter(move |feature| self.has(*feature))
+    }
+
+    pub(crate) const fn common(self, other: FeatureSet) -> FeatureSet {
+        FeatureSet(self.0 & other.0)
+    }
+
     pub(crate) const fn without(self, other: FeatureSet) -> FeatureSet {
         FeatureSet(self.0 & !other.0)
     }
 }
 
-/// The feature that each instruction belongs to, by row of the instruction table.
-static OF_OP: [Feature; Op::COUNT] = {
-    let mut table = [Feature::Base; Op::COUNT];
+/// The features that each instruction needs, by row of the instruction table.
+static OF_OP: [FeatureSet; Op::COUNT] = {
+    let mut table = [FeatureSet::EMPTY; Op::COUNT];
     let mut row = 0;
     while let Some(op) = Op::nth(row) {
-        table[row] = of_op(op);
+        table[row] = FeatureSet::of(of_op(op));
+        if str_contains(op.mnemonic(), "f32") || str_contains(op.mnemonic(), "f64") {
+            table[row] = table[row].with(FeatureSet::of(Feature::Floats));
+        }
         row += 1;
     }
     table
 };
 
+/// The feature that brought an instruction.
 const fn of_op(op: Op) -> Feature {
     let mnemonic = op.mnemonic();
     match op.row().proposal {
-        Proposal::Mvp if str_contains(mnemonic, "f32") || str_contains(mnemonic, "f64") => Feature::Floats,
         Proposal::Mvp => Feature::Base,
         Proposal::SignExtension => Feature::SignExtension,
         Proposal::SaturatingFloatToInt => Feature::SaturatingFloatToInt,
@@ -123,9 +135,9 @@ const fn of_op(op: Op) -> Feature {
     }
 }
 
-/// The feature that an instruction belongs to.
+/// The features that an instruction needs, whatever its immediates.
 #[inline]
-pub(crate) fn feature_of(op: Op) -> Feature {
+pub(crate) fn features_of(op: Op) -> FeatureSet {
     OF_OP[usize::from(op.index())]
 }
 
@@ -425,7 +437,7 @@ impl Features {
     }
 
     /// All names that a list can have, a line for each.
-    #[cfg(feature = "cli")]
+    #[cfg_attr(not(feature = "cli"), allow(dead_code, reason = "only the command line prints it"))]
     pub(crate) fn help() -> String {
         let mut help = String::from(
             "Features, for a list such as `wasm2,gc` or `-simd`. A list that begins with a group has only what it\n\

@@ -2,8 +2,8 @@
 
 use crate::{Assembler, Code, Features};
 use clap::builder::TypedValueParser;
-use clap::error::ErrorKind;
 use std::ffi::OsStr;
+use std::io::{self, Write};
 use std::str::FromStr;
 
 /// What is accepted.
@@ -79,7 +79,9 @@ impl TypedValueParser for FeatureList {
         value: &OsStr,
     ) -> Result<String, clap::Error> {
         if value == "help" {
-            return Err(clap::Error::raw(ErrorKind::DisplayHelp, Features::help()));
+            // As clap does for `--help`: before it asks for what else must be given.
+            let _ = io::stdout().write_all(Features::help().as_bytes());
+            std::process::exit(0);
         }
         let check = |list: &str| Features::from_str(list).map(|_| list.to_owned());
         check.parse_ref(command, arg, value)

@@ -8,7 +8,7 @@ use crate::ast::{
     Ast, Idx, IdxKind, Instr, Run, TypeUse, TypeUseId, ValType, call_indirect, flags, has, memarg,
 };
 use crate::diagnostic::{self, Diagnostic};
-use crate::features::{Feature, feature_of};
+use crate::features::Feature;
 use crate::instr::{Immediates, Op};
 use crate::lex::id_name;
 use crate::span::Span;
@@ -503,7 +503,7 @@ impl<'s> Lowerer<'_, 's> {
         use Immediates as I;
         let Instr { op, imm, aux, start } = instr;
         let row = op.row();
-        self.code.uses.note(feature_of(op), start);
+        self.code.uses.op(op, start);
         match row.immediates {
             I::Select => self.opcode(op, aux != 0),
             I::RefType => {
@@ -643,6 +643,7 @@ impl<'s> Lowerer<'_, 's> {
                     self.leb(types.len());
                     for at in types.range() {
                         let t = self.ast.val_types[at];
+                        self.code.uses.val_type(t, start);
                         let t = self.scope.val_type(self.ast, t, &mut self.code.diagnostics)?;
                         t.encode(&mut self.code.bytes);
                     }
@@ -829,25 +830,30 @@ impl<'s> Lowerer<'_, 's> {
     fn block_type(&mut self, instr: Instr) {
         if instr.aux == has::RESULT {
             let result = self.ast.immediate_types[self.extra(instr.imm + 1) as usize];
-            self.code.uses.val_type(result, instr.start);
-            return self.block_result(Some(result));
+            return self.block_result(Some(result), instr.start);
         }
         let (_, _, ty) = self.block_parts(instr);
         let Some(id) = ty else { return self.code.bytes.push(EMPTY_BLOCK_TYPE) };
         let TypeUse { idx, params, results, .. } = self.ast.type_uses[id.0 as usize];
         if idx.is_none() && params.is_empty() && results.len() <= 1 {
             let result = self.ast.val_types[results.range()].first();
-            return self.block_result(result.copied());
+            return self.block_result(result.copied(), instr.start);
         }
-        let at = self.ast.params[params.range()].first().map_or(instr.start, |param| param.ty.start);
-        self.code.uses.note(Feature::MultiValue, at);
+        // Several results are noted with the other types.
+        if results.len() <= 1 {
+            let at = self.ast.params[params.range()].first().map_or(instr.start, |param| param.ty.start);
+            self.code.uses.note(Feature::MultiValue, at);
+        }
         match self.type_ref(id, instr.start) {
             Some(ty) => self.write_type(ty, true),
             None => self.code.bytes.push(EMPTY_BLOCK_TYPE),
         }
     }
 
-    fn block_result(&mut self, result: Option<ValType>) {
+    fn block_result(&mut self, result: Option<ValType>, start: u32) {
+        if let Some(result) = result {
+            self.code.uses.val_type(result, start);
+        }
         match result.and_then(|t| self.scope.val_type(self.ast, t, &mut self.code.diagnostics)) {
             Some(t) => t.encode(&mut self.code.bytes),
             None => self.code.bytes.push(EMPTY_BLOCK_TYPE),
@@ -855,6 +861,7 @@ impl<'s> Lowerer<'_, 's> {
     }
 
     fn type_ref(&mut self, id: TypeUseId, start: u32) -> Option<TypeRef> {
+        self.code.uses.signature(self.ast, id);
         let Code { signatures, diagnostics, .. } = &mut *self.code;
         type_ref(self.scope, self.ast, id, Span::new(start, start), signatures, diagnostics)
     }

@@ -64,12 +64,12 @@ pub(crate) fn lower_form<'s>(
     exprs: &mut ExprLowerer<'s>,
     funcs: &mut Funcs,
 ) {
-    funcs.code.uses.func_types(ast);
     for field in &ast.fields {
         match field {
             Field::Export(export) => funcs.exports.push(*export),
             Field::Import(Import::Single { span, module, name, desc }) => {
                 let ExternType::Func { type_use, exact } = desc.ty else { continue };
+                funcs.code.uses.signature(ast, type_use);
                 if exact {
                     funcs.code.uses.exact_import(scope.source, *span);
                 }
@@ -99,6 +99,8 @@ fn lower_func<'s>(
 ) {
     let head = Span::new(func.span.start, func.span.start + "(func".len() as u32);
     let code = &mut funcs.code;
+    code.uses.signature(ast, func.type_use);
+    code.uses.locals(ast, func.locals);
     let ty = type_ref(scope, ast, func.type_use, head, &mut code.signatures, &mut code.diagnostics);
 
     // The scope of the locals: the parameters as they are written here, else those of the type.

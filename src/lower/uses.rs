@@ -9,7 +9,7 @@ use crate::ast::{
     GlobalType, Idx, Import, Instr, MemoryInit, MemoryType, RecGroup, Run, TableInit, TableType, TypeDef,
     TypeUseId, ValType, flags,
 };
-use crate::features::{Feature, FeatureSet, feature_of};
+use crate::features::{Feature, FeatureSet, features_of};
 use crate::instr::{Op, Proposal};
 use crate::lex::{Kind, Tokens};
 use crate::span::Span;
@@ -28,6 +28,7 @@ pub(crate) struct Uses {
 /// What decides whether a field of a module uses a feature and is known only from other fields.
 #[derive(Default)]
 pub(super) struct Seen {
+    types: u32,
     tables: u32,
     memories: u32,
     imported_globals: u32,
@@ -80,8 +81,19 @@ impl Uses {
     /// Records instructions without regard to their immediates.
     #[inline]
     pub(super) fn instrs(&mut self, instrs: &[Instr]) {
-        let ops = instrs.iter().map(|instr| FeatureSet::of(feature_of(instr.op)));
-        self.set = ops.fold(self.set, FeatureSet::with);
+        let sets = instrs.iter().map(|instr| features_of(instr.op));
+        self.set = sets.fold(self.set, FeatureSet::with);
+    }
+
+    /// Records an instruction without regard to its immediates.
+    #[inline]
+    pub(super) fn op(&mut self, op: Op, at: u32) {
+        let set = features_of(op);
+        self.set = self.set.with(set);
+        let located = set.common(self.located);
+        if !located.is_empty() {
+            self.places.extend(located.named().map(|feature| (feature, at)));
+        }
     }
 
     // -------------------------------------------------------------------------------------- Types
@@ -128,11 +140,9 @@ impl Uses {
     }
 
     /// Records the parameters and results of a type use or a function type.
-    fn signature(&mut self, ast: &Ast, id: TypeUseId) {
+    pub(super) fn signature(&mut self, ast: &Ast, id: TypeUseId) {
         let type_use = ast.type_uses[id.0 as usize];
-        for param in &ast.params[type_use.params.range()] {
-            self.val_type(param.ty, 0);
-        }
+        self.locals(ast, type_use.params);
         let results = &ast.val_types[type_use.results.range()];
         for &result in results {
             self.val_type(result, 0);
@@ -142,23 +152,15 @@ impl Uses {
         }
     }
 
-    /// Records all types in the tree of a function but those of immediates.
-    pub(super) fn func_types(&mut self, ast: &Ast) {
-        for param in &ast.params {
-            self.val_type(param.ty, 0);
-        }
-        for &t in &ast.val_types {
-            self.val_type(t, 0);
-        }
-        for type_use in &ast.type_uses {
-            if type_use.results.len() > 1 {
-                let second = ast.val_types[type_use.results.start as usize + 1];
-                self.note(Feature::MultiValue, second.start);
-            }
+    /// Records the types of locals or parameters.
+    pub(super) fn locals(&mut self, ast: &Ast, locals: Run) {
+        for local in &ast.params[locals.range()] {
+            self.val_type(local.ty, 0);
         }
     }
 
-    fn rec_group(&mut self, source: &str, ast: &Ast, group: &RecGroup) {
+    fn rec_group(&mut self, scope: &Scope<'_>, ast: &Ast, group: &RecGroup, seen: &mut Seen) {
+        let source = scope.source;
         let defs = &ast.type_defs[group.types.range()];
         if group.explicit {
             let first = defs.first().map_or(source.len(), |def| def.span.start as usize);
@@ -166,7 +168,35 @@ impl Uses {
             self.note(Feature::Gc, at as u32);
         }
         for def in defs {
+            if !group.explicit {
+                self.recursion(scope, ast, def, seen.types);
+            }
             self.type_def(source, ast, def);
+        }
+        seen.types += group.types.len();
+    }
+
+    /// Records references of a type, the first of its group, to itself or to types after it.
+    fn recursion(&mut self, scope: &Scope<'_>, ast: &Ast, def: &TypeDef, first: u32) {
+        let is_known_later = |idx: Idx| {
+            let index = scope.index(ast, idx, Space::Type, &mut Vec::new());
+            index.is_some_and(|index| index >= first)
+        };
+        match def.comp {
+            CompType::Func(id) => {
+                let type_use = ast.type_uses[id.0 as usize];
+                let params = ast.params[type_use.params.range()].iter().map(|param| param.ty);
+                for t in params.chain(ast.val_types[type_use.results.range()].iter().copied()) {
+                    if t.has(flags::CONCRETE) && is_known_later(t.idx) {
+                        self.note(Feature::Gc, t.start);
+                    }
+                }
+            }
+            CompType::Cont(idx) if is_known_later(idx) => {
+                self.note_word(Feature::Gc, scope.source, def.span, "cont");
+            }
+            // These belong to the proposal anyway.
+            CompType::Struct(_) | CompType::Array(_) | CompType::Cont(_) => {}
         }
     }
 
@@ -261,7 +291,7 @@ impl Uses {
         let source = scope.source;
         match field {
             Field::Export(export) => return self.export(scope, ast, export, seen),
-            Field::Rec(group) => self.rec_group(source, ast, group),
+            Field::Rec(group) => self.rec_group(scope, ast, group, seen),
             Field::Import(import) => self.import(source, ast, import, seen),
             Field::Table(table) => {
                 self.table_type(source, &table.ty, table.span, seen);
@@ -429,16 +459,15 @@ const EXTERN: u8 = 0x6f;
 const EXN: u8 = 0x69;
 const CONT: u8 = 0x68;
 
-/// The first list of numbers among the data of a form.
+/// The type of the first list of numbers among the data of a form.
 fn numbers(source: &str, form: Span) -> Option<u32> {
-    let mut last = None;
+    let mut is_after_open = false;
     for token in Tokens::plain(source, form) {
-        let is_type =
-            matches!(&source[token.span().range()], "i8" | "i16" | "i32" | "i64" | "f32" | "f64" | "v128");
-        if is_type && let Some(open) = last {
-            return Some(open);
+        let text = &source[token.span().range()];
+        if is_after_open && matches!(text, "i8" | "i16" | "i32" | "i64" | "f32" | "f64" | "v128") {
+            return Some(token.span().start);
         }
-        last = (token.kind == Kind::Open).then(|| token.span().start);
+        is_after_open = token.kind == Kind::Open;
     }
     None
 }
