@@ -28,6 +28,7 @@ pub(crate) struct Uses {
 /// What decides whether a field of a module uses a feature and is known only from other fields.
 #[derive(Default)]
 pub(super) struct Seen {
+    has_empty_group: bool,
     types: u32,
     tables: u32,
     memories: u32,
@@ -163,9 +164,7 @@ impl Uses {
         let source = scope.source;
         let defs = &ast.type_defs[group.types.range()];
         if group.explicit {
-            let first = defs.first().map_or(source.len(), |def| def.span.start as usize);
-            let at = source[..first].rfind("(rec").unwrap_or(0);
-            self.note(Feature::Gc, at as u32);
+            self.explicit_group(source, defs.first(), seen);
         }
         for def in defs {
             if !group.explicit {
@@ -174,6 +173,32 @@ impl Uses {
             self.type_def(source, ast, def);
         }
         seen.types += group.types.len();
+    }
+
+    /// Records a `rec` group, of which the first type is known.
+    fn explicit_group(&mut self, source: &str, first: Option<&TypeDef>, seen: &mut Seen) {
+        const NEAR: usize = 1 << 10;
+        self.set = self.set.with(FeatureSet::of(Feature::Gc));
+        if !self.located.has(Feature::Gc) {
+            return;
+        }
+        let at = match first {
+            Some(first) => {
+                let end = first.span.start as usize;
+                let start = end.saturating_sub(NEAR);
+                let found = memchr::memmem::rfind(&source.as_bytes()[start..end], b"(rec");
+                found.map_or(end, |found| start + found) as u32
+            }
+            // The tree does not say where an empty group is. The first group of the module is near enough.
+            None if seen.has_empty_group => return,
+            None => {
+                seen.has_empty_group = true;
+                let whole = Span::new(0, source.len() as u32);
+                let first = Tokens::plain(source, whole).find(|token| token.kind == Kind::ParenRec);
+                first.map_or(0, |token| token.span().start)
+            }
+        };
+        self.note(Feature::Gc, at);
     }
 
     /// Records references of a type, the first of its group, to itself or to types after it.
@@ -371,8 +396,14 @@ impl Uses {
             }
             Import::Names { span, items, desc, .. } => {
                 self.note(Feature::CompactImports, span.start);
-                for _ in items.range() {
+                // The second shows whether there may be several; the description can be long.
+                for _ in items.range().take(2) {
                     self.desc(source, ast, desc, seen);
+                }
+                if let ExternType::Global(ty) = desc.ty {
+                    let more = items.len().saturating_sub(2);
+                    seen.imported_globals += more;
+                    seen.globals.extend(std::iter::repeat_n(ty.mutable, more as usize));
                 }
             }
         }

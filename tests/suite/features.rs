@@ -231,6 +231,23 @@ fn a_large_module_is_checked_for_features_too() {
 }
 
 #[test]
+fn names_of_compact_imports_count_like_other_imports() {
+    let of =
+        |ty: &str, more: &str| format!("(import \"m\" (item \"a\") (item \"b\") (item \"c\") {ty}) {more}");
+    let memories = of("(memory 1)", "");
+    assert_eq!(
+        disabled(&assemble(&memories, "-multi-memory").unwrap_err()),
+        [("multi-memory".to_owned(), 45)]
+    );
+    let globals = of("(global i32)", "(global i32 (global.get 2))");
+    assert!(assemble(&globals, "-gc").is_ok());
+    let globals = of("(global i32)", "(global i32 (i32.const 0)) (global i32 (global.get 3))");
+    assert_eq!(disabled(&assemble(&globals, "-gc").unwrap_err())[0].0, "gc");
+    let globals = of("(global (mut i32))", "(export \"c\" (global 2))");
+    assert_eq!(disabled(&assemble(&globals, "-mutable-global").unwrap_err())[0].0, "mutable-global");
+}
+
+#[test]
 fn what_two_proposals_make_valid_is_so_only_with_them() {
     let tag = "(tag (result i32))";
     let errors = gcwat::assemble(tag).unwrap_err();
