@@ -14,7 +14,6 @@ use crate::script::{CommandKind, ModuleSource, Script};
 use crate::span::Span;
 use crate::validate::{beyond_limits, validate};
 use std::sync::Arc;
-use wasmparser::WasmFeatures;
 
 /// Assembles texts, with options.
 ///
@@ -212,8 +211,8 @@ impl Assembler {
             let (bytes, diagnostics) = self.given(source, span, diagnostics);
             return (bytes.map(|bytes| Made { bytes, places: None }), diagnostics);
         }
-        let mut features = self.features.unwrap_or_else(Features::beyond_doubt);
-        let options = |features| pipeline::Options {
+        let features = self.features.unwrap_or_default();
+        let options = pipeline::Options {
             names: self.names,
             validate: !self.skip_validation,
             features,
@@ -223,22 +222,12 @@ impl Assembler {
         };
         let mut rejected = Rejected { module: None };
         if diagnostics.is_empty() {
-            match pipeline::run(source, &text, options(features)) {
+            match pipeline::run(source, &text, options) {
                 Ok(module) => return self.accept(module),
                 Err(reason) => rejected = reason,
             }
         }
-        if self.features.is_none() {
-            let used = Features::used_by(&source[whole.range()]);
-            if used != features && diagnostics.is_empty() {
-                match pipeline::run(source, &text, options(used)) {
-                    Ok(module) => return self.accept(module),
-                    Err(reason) => rejected = reason,
-                }
-            }
-            features = used;
-        }
-        let features = (!self.skip_validation).then_some(features.0);
+        let features = (!self.skip_validation).then_some(features);
         let found = explain(&Input { source, whole, in_script, features });
         if found.iter().any(Diagnostic::is_error) {
             return (None, found);
@@ -258,11 +247,8 @@ impl Assembler {
     }
 
     /// Accepts a module in which only the validator finds something, if that is an implementation limit.
-    fn accept_beyond_limits(
-        &self,
-        module: Module,
-        features: WasmFeatures,
-    ) -> (Option<Made>, Vec<Diagnostic>) {
+    fn accept_beyond_limits(&self, module: Module, features: Features) -> (Option<Made>, Vec<Diagnostic>) {
+        let features = features.to_validate(module.lowered.uses.set);
         let verdict = validate(&module.lowered.bytes, features, &module.lowered.places);
         let (made, mut diagnostics) = self.accept(module);
         diagnostics.extend(verdict);
@@ -292,9 +278,10 @@ impl Assembler {
         match module.map(|module| module.source) {
             Some(ModuleSource::Binary(bytes)) => {
                 if !self.skip_validation
-                    && let Err(error) =
-                        wasmparser::Validator::new_with_features(self.features.unwrap_or_default().0)
-                            .validate_all(&bytes)
+                    && let Err(error) = wasmparser::Validator::new_with_features(
+                        self.features.unwrap_or_default().of_binary(),
+                    )
+                    .validate_all(&bytes)
                 {
                     let text = error.message().lines().next().unwrap_or("");
                     let message = format!("{text} (at byte {})", error.offset());

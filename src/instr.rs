@@ -316,3 +316,20 @@ pub(crate) const fn str_eq(a: &str, b: &str) -> bool {
     }
     true
 }
+
+/// Whether a text contains a word, where a constant is computed.
+pub(crate) const fn str_contains(text: &str, word: &str) -> bool {
+    let (text, word) = (text.as_bytes(), word.as_bytes());
+    let mut start = 0;
+    while start + word.len() <= text.len() {
+        let mut i = 0;
+        while i < word.len() && text[start + i] == word[i] {
+            i += 1;
+        }
+        if i == word.len() {
+            return true;
+        }
+        start += 1;
+    }
+    false
+}

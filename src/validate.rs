@@ -24,6 +24,7 @@ mod uses;
 pub(crate) use body::{Body, check as check_body};
 pub(crate) use checker::{Checker, Declarations, NO_TYPE, TypeFault, type_section, unknown_type};
 pub(crate) use declared::DeclaredThings;
+pub(crate) use features::disabled;
 pub(crate) use fields::check as fields;
 pub(crate) use limits::beyond as beyond_limits;
 pub(crate) use quick::is_valid;
@@ -191,13 +192,8 @@ pub(crate) fn not_a_func_type(declared: &DeclaredThings<'_>, form: Span, index: 
 }
 
 fn error_at(span: Span, message: &str) -> Diagnostic {
-    match features::needed(message) {
-        Some(feature) => feature.disabled(span),
-        None => {
-            let error = || Diagnostic::error(Code::Invalid, span, message);
-            limits::beyond(message, span).unwrap_or_else(error)
-        }
-    }
+    let error = || Diagnostic::error(Code::Invalid, span, message);
+    limits::beyond(message, span).unwrap_or_else(error)
 }
 
 fn validate_body(

@@ -134,7 +134,7 @@ codes! {
     UninitializedLocal = "E0415",
     /// A type that has no default value where one is needed.
     NoDefault = "E0416",
-    /// A feature that `--features` does not allow.
+    /// A feature that `--features` does not enable.
     FeatureDisabled = "E0417",
     /// A lane that the vector does not have.
     LaneOutOfRange = "E0418",

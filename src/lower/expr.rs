@@ -4,8 +4,10 @@ use super::cache::{FUNCS, GLOBALS, LABELS, LOCALS, NOT_YET, ResolveCache, TYPES}
 use super::plain::{self, Depth};
 use super::scope::{AMBIGUOUS, Names, Scope, Space, written_number};
 use super::types::{TypeRef, type_ref};
+use super::uses::Uses;
 use crate::ast::{Ast, Idx, IdxKind, Instr, Run, TypeUse, TypeUseId, ValType, flags, has, memarg};
 use crate::diagnostic::{self, Diagnostic};
+use crate::features::Feature;
 use crate::instr::{Immediates, Op};
 use crate::lex::id_name;
 use crate::span::Span;
@@ -60,6 +62,7 @@ pub(crate) struct Code {
     pub(crate) validating: bool,
     /// Whether some instruction needs the number of data segments.
     pub(crate) needs_data_count: bool,
+    pub(crate) uses: Uses,
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
@@ -167,14 +170,17 @@ impl<'s> ExprLowerer<'s> {
         let targets = (0..).zip(&ast.code_metadata);
         self.metadata.clear();
         self.metadata.extend(targets.filter_map(|(number, its)| its.target.map(|target| (target, number))));
-        let are_plain_apart =
-            code.marks.is_some() || !self.metadata.is_empty() || scope.is_faulty_somewhere();
+        let are_plain_apart = code.marks.is_some()
+            || !code.uses.located.is_empty()
+            || !self.metadata.is_empty()
+            || scope.is_faulty_somewhere();
         let mut lowerer = Lowerer { scope, ast, state: self, code };
         let mut rest = &ast.instrs[body.range()];
         loop {
             if !are_plain_apart {
                 let ExprLowerer { cache, depth, .. } = &mut *lowerer.state;
                 let taken = plain::encode(rest, cache.entries(), depth, &mut lowerer.code.bytes);
+                lowerer.code.uses.instrs(&rest[..taken]);
                 rest = &rest[taken..];
             }
             let Some((&instr, behind)) = rest.split_first() else { return };
@@ -446,8 +452,13 @@ impl<'s> Lowerer<'_, 's> {
         }
     }
 
-    fn ref_type_at(&mut self, at: u32) -> Option<RefType> {
+    fn ref_type_at(&mut self, at: u32, start: u32) -> Option<RefType> {
         let t = self.ast.immediate_types[at as usize];
+        self.code.uses.val_type(t, start);
+        self.known_ref_type(t)
+    }
+
+    fn known_ref_type(&mut self, t: ValType) -> Option<RefType> {
         if !t.has(flags::CONCRETE) {
             return self.scope.ref_type(self.ast, t, &mut self.code.diagnostics);
         }
@@ -456,16 +467,23 @@ impl<'s> Lowerer<'_, 's> {
         Some(RefType { nullable: t.has(flags::NULL), heap_type })
     }
 
+    fn heap_type_at(&mut self, at: u32, start: u32) -> Option<RefType> {
+        let t = self.ast.immediate_types[at as usize];
+        self.code.uses.heap_type(t, start);
+        self.known_ref_type(t)
+    }
+
     /// One instruction; none if something in it is unknown.
     #[inline]
     fn instr(&mut self, instr: Instr) -> Option<()> {
         use Immediates as I;
         let Instr { op, imm, aux, start } = instr;
         let row = op.row();
+        self.code.uses.op(op, start);
         match row.immediates {
             I::Select => self.opcode(op, aux != 0),
             I::RefType => {
-                let t = self.ref_type_at(imm)?;
+                let t = self.ref_type_at(imm, start)?;
                 self.opcode(op, t.nullable);
                 t.heap_type.encode(&mut self.code.bytes);
                 return Some(());
@@ -596,23 +614,25 @@ impl<'s> Lowerer<'_, 's> {
             }
             I::Select => {
                 if aux != 0 {
+                    self.code.uses.note(Feature::ReferenceTypes, start);
                     let types = Run { start: self.extra(imm), end: self.extra(imm + 1) };
                     self.leb(types.len());
                     for at in types.range() {
                         let t = self.ast.val_types[at];
+                        self.code.uses.val_type(t, start);
                         let t = self.scope.val_type(self.ast, t, &mut self.code.diagnostics)?;
                         t.encode(&mut self.code.bytes);
                     }
                 }
             }
             I::HeapType => {
-                let t = self.ref_type_at(imm)?;
+                let t = self.heap_type_at(imm, start)?;
                 t.heap_type.encode(&mut self.code.bytes);
             }
             I::BrOnCast => {
                 let label = self.label(self.extra(imm))?;
-                let from = self.ref_type_at(self.extra(imm + 1))?;
-                let to = self.ref_type_at(self.extra(imm + 2))?;
+                let from = self.ref_type_at(self.extra(imm + 1), start)?;
+                let to = self.ref_type_at(self.extra(imm + 2), start)?;
                 self.code.bytes.push(u8::from(from.nullable) | u8::from(to.nullable) << 1);
                 self.leb(label);
                 from.heap_type.encode(&mut self.code.bytes);
@@ -650,7 +670,12 @@ impl<'s> Lowerer<'_, 's> {
                 self.code.bytes.push(aux as u8);
                 self.write_index(imm, Space::Type)?;
             }
-            I::Ordering => self.code.bytes.push(aux as u8),
+            I::Ordering => {
+                if aux != 0 {
+                    self.code.uses.note(Feature::AcquireReleaseAtomics, start);
+                }
+                self.code.bytes.push(aux as u8);
+            }
             I::Block | I::If | I::Try => {
                 self.block_type(instr);
                 self.open_block(instr);
@@ -708,11 +733,13 @@ impl<'s> Lowerer<'_, 's> {
         let target = self.optional_index(target, if is_array { Space::Type } else { Space::Memory })?;
         let mut first = align;
         if is_array {
+            self.code.uses.note(Feature::MultibyteArrayAccess, start);
             first |= MEMARG_ARRAY;
         } else if target != 0 {
             first |= MEMARG_MEMORY;
         }
         if order.is_some() {
+            self.code.uses.note(Feature::AcquireReleaseAtomics, start);
             first |= MEMARG_ORDER;
         }
         self.leb(first);
@@ -771,15 +798,22 @@ impl<'s> Lowerer<'_, 's> {
 
     fn block_type(&mut self, instr: Instr) {
         if instr.aux & has::RESULT != 0 {
-            // Of these types, each is one byte.
-            return self.code.bytes.push((instr.aux >> has::RESULT_SHIFT) as u8);
+            // Each of these types is one byte.
+            let code = (instr.aux >> has::RESULT_SHIFT) as u8;
+            self.code.uses.type_byte(code, instr.start);
+            return self.code.bytes.push(code);
         }
         let (_, _, ty) = self.block_parts(instr);
         let Some(id) = ty else { return self.code.bytes.push(EMPTY_BLOCK_TYPE) };
         let TypeUse { idx, params, results, .. } = self.ast.type_uses[id.0 as usize];
         if idx.is_none() && params.is_empty() && results.len() <= 1 {
             let result = self.ast.val_types[results.range()].first();
-            return self.block_result(result.copied());
+            return self.block_result(result.copied(), instr.start);
+        }
+        // Several results are noted with the other types.
+        if results.len() <= 1 {
+            let at = self.ast.params[params.range()].first().map_or(instr.start, |param| param.ty.start);
+            self.code.uses.note(Feature::MultiValue, at);
         }
         match self.type_ref(id, instr.start) {
             Some(ty) => self.write_type(ty, true),
@@ -787,7 +821,10 @@ impl<'s> Lowerer<'_, 's> {
         }
     }
 
-    fn block_result(&mut self, result: Option<ValType>) {
+    fn block_result(&mut self, result: Option<ValType>, start: u32) {
+        if let Some(result) = result {
+            self.code.uses.val_type(result, start);
+        }
         match result.and_then(|t| self.scope.val_type(self.ast, t, &mut self.code.diagnostics)) {
             Some(t) => t.encode(&mut self.code.bytes),
             None => self.code.bytes.push(EMPTY_BLOCK_TYPE),
@@ -795,6 +832,7 @@ impl<'s> Lowerer<'_, 's> {
     }
 
     fn type_ref(&mut self, id: TypeUseId, start: u32) -> Option<TypeRef> {
+        self.code.uses.signature(self.ast, id);
         let Code { signatures, diagnostics, .. } = &mut *self.code;
         type_ref(self.scope, self.ast, id, Span::new(start, start), signatures, diagnostics)
     }

@@ -167,7 +167,8 @@ impl Checker {
         let mut faults = Vec::new();
         loop {
             let (bytes, start, constants) = skeleton(declarations, &groups, &faults, constants);
-            match validated(&bytes, features) {
+            // Whether a tag may have results is a question for the field that defines it.
+            match validated(&bytes, features | WasmFeatures::STACK_SWITCHING) {
                 Ok((validator, to_validate)) => {
                     let mut indices = HashMap::new();
                     let types = validator.types(0);
@@ -268,6 +269,14 @@ impl Checker {
             CompositeInnerType::Struct(_) => "struct",
             CompositeInnerType::Array(_) => "array",
             CompositeInnerType::Cont(_) => "continuation",
+        })
+    }
+
+    /// Whether a type is a function type with results.
+    pub(crate) fn has_results(&self, ty: u32) -> bool {
+        self.resources.sub_type_at(ty).is_some_and(|ty| match &ty.composite_type.inner {
+            CompositeInnerType::Func(func) => !func.results().is_empty(),
+            _ => false,
         })
     }
 

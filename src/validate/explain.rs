@@ -2,7 +2,6 @@
 //! the places of the text.
 
 use super::body::{Context, Point};
-use super::features::needed;
 use super::limits;
 use super::operands::{self, Operand, wanted};
 use super::origin;
@@ -25,18 +24,13 @@ pub(super) fn unplaced(context: &Context<'_>, error: &BinaryReaderError) -> Diag
         let number = context.declared.number(Space::Type, number.into());
         return context.declared.unknown_index(Space::Type, number, span);
     }
-    if let Some(feature) = needed(message) {
-        return feature.disabled(context.body.form.head());
-    }
     super::error_at(context.body.form.head(), message)
 }
 
 /// The fault at a point.
 pub(super) fn fault(context: &Context<'_>, point: &Point<'_>, error: &BinaryReaderError) -> Diagnostic {
     let message = error.message();
-    if let Some(feature) = needed(message) {
-        feature.disabled(context.places.instr(point.at))
-    } else if let Some(warning) = limits::beyond(message, context.places.instr(point.at)) {
+    if let Some(warning) = limits::beyond(message, context.places.instr(point.at)) {
         warning.with_note("the rest of this function is not validated")
     } else if let Some(diagnostic) = out_of_range(context, point, message) {
         diagnostic

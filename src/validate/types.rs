@@ -100,9 +100,6 @@ impl Types<'_, '_> {
             false => Code::Invalid,
         };
         let place = self.place(first);
-        if let Some(feature) = super::features::needed(message) {
-            return Some(feature.disabled(place));
-        }
         let error = || Diagnostic::error(code, place, message);
         Some(super::limits::beyond(message, place).unwrap_or_else(error))
     }

@@ -424,6 +424,41 @@ fn one_output_is_not_for_several_files() {
 #[test]
 fn an_unknown_feature_is_answered_with_the_known_ones() {
     Folder::new().run(&["assemble", "-f", "gd"]).fails(2, &["`gd`", "wasm3", "gc", "custom-page-sizes"]);
+    for list in ["smid", "wasm2,smid", "-smid"] {
+        let said = ["unknown feature `smid`; did you mean `simd`?", "known features: mvp, "];
+        Folder::new().run(&["assemble", "-f", list]).fails(2, &said);
+    }
+    Folder::new().run(&["check", "-f", "wasm2", "-f", "qqqqqqq"]).fails(2, &["unknown feature `qqqqqqq`\n"]);
+}
+
+#[test]
+fn all_features_are_listed_with_a_line_each() {
+    for command in ["assemble", "check", "script"] {
+        let help = String::from_utf8(Folder::new().run(&[command, "-f", "help"]).fine()).unwrap();
+        for name in ["mvp", "wasm3", "default", "gc", "wat-numeric-values", "wide-arithmetic"] {
+            let is_it = |line: &str| line.starts_with(&format!("  {name} "));
+            assert_eq!(help.lines().filter(|line| is_it(line)).count(), 1, "{name}: {help}");
+        }
+        assert!(help.lines().all(|line| line.len() <= 110), "{help}");
+    }
+}
+
+#[test]
+fn later_lists_of_features_continue_the_first() {
+    let folder = Folder::with(&[("gc.wat", "(type (struct))")]);
+    for (options, gc_is_valid) in [
+        (&["-f", "wasm2", "-f", "gc"][..], true),
+        (&["-f", "wasm2", "--features=gc,simd"], true),
+        (&["-f", "wasm2", "-f", "simd"], false),
+        (&["-f", "wasm3", "-f=-gc"], false),
+        (&["-f=-simd", "-f=-gc"], false),
+        (&["-f=-gc", "-f", "wasm3"], true),
+        (&["-f", "wasm2", "-f", "default"], true),
+        (&["-f", "default"], true),
+    ] {
+        let run = folder.run(&[&["assemble", "gc.wat", "-o", "-"], options].concat());
+        assert_eq!(run.code, Some(i32::from(!gc_is_valid)), "{options:?}: {}", run.stderr);
+    }
 }
 
 // ------------------------------------------------------------------------------ Diagnostics
@@ -547,7 +582,7 @@ fn features_are_given_as_wasm_tools_takes_them() {
         assert_eq!(run("plain.wat").fine(), bytes("(func)"), "{option:?}");
         match gc_is_valid {
             true => assert_eq!(run("gc.wat").fine(), bytes("(type (struct))"), "{option:?}"),
-            false => drop(run("gc.wat").fails(1, &["E0417", "gc.wat:1:1"])),
+            false => drop(run("gc.wat").fails(1, &["E0417", "`gc`", "gc.wat:1:7"])),
         }
     }
 }
