@@ -33,6 +33,7 @@ mod diagnostic;
 mod disassemble;
 #[cfg(feature = "emit")]
 pub mod emit;
+mod escape;
 mod features;
 mod fix;
 pub mod instr;

@@ -4,7 +4,7 @@ use super::input::{self, TextArgs};
 use super::report::{ReportArgs, Stdout};
 use super::rules::RuleArgs;
 use super::{Outcome, complain, output};
-use crate::{Assembler, Diagnostics, Fix, Fixed};
+use crate::{Assembler, Diagnostics, Fix, Fixed, escape};
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -80,6 +80,7 @@ fn fix(assembler: &Assembler, args: &Args, file: &Path, name: &str, text: &[u8])
 
 /// Says what was done to a file. If nobody can read it, there is nothing to do about that.
 fn tell(name: &str, fixes: &[Fix]) {
+    let name = escape::line(name);
     if fixes.is_empty() {
         return;
     }
