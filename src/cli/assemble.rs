@@ -8,8 +8,6 @@ use super::rules::RuleArgs;
 use super::{Outcome, complain};
 use crate::emit::{Emitter, Format};
 use crate::{Assembled, Assembler};
-use std::ffi::OsString;
-use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 /// Assemble text into the binary format
@@ -25,7 +23,6 @@ Examples:
   gcwat assemble --emit c --annotate trampoline.wat
   gcwat assemble --emit c --annotate trampoline.wat --check
   gcwat assemble --emit listing trampoline.wat -o -")]
-#[cfg_attr(test, derive(PartialEq))]
 pub(super) struct Args {
     #[command(flatten)]
     texts: TextArgs,
@@ -85,40 +82,6 @@ pub(super) fn run(args: &Args) -> Outcome {
 }
 
 impl Args {
-    /// What the words of a command line stand for, if they are a text and the options that are given most.
-    pub(super) fn of_usual(words: &[OsString]) -> Option<Args> {
-        let mut args = Args {
-            texts: TextArgs::of_files(Vec::new()),
-            output: None,
-            emit: Format::default(),
-            name: None,
-            annotate: false,
-            dts: false,
-            source_map: None,
-            source_map_url: None,
-            depfile: None,
-            check: false,
-            names: false,
-            no_validate: false,
-            rules: RuleArgs::default(),
-            report: ReportArgs::default(),
-        };
-        let mut words = words.iter().map(|word| word.to_str());
-        while let Some(word) = words.next() {
-            match word? {
-                "-g" if !args.names => args.names = true,
-                "--no-validate" if !args.no_validate => args.no_validate = true,
-                "--threads" if args.rules.threads == 0 => {
-                    args.rules.threads = words.next()??.parse::<NonZeroUsize>().ok()?.get();
-                }
-                "-o" if args.output.is_none() => args.output = Some(usual_path(words.next()??)?),
-                file if args.texts.files.is_empty() => args.texts.files.push(usual_path(file)?),
-                _ => return None,
-            }
-        }
-        (!args.texts.files.is_empty()).then_some(args)
-    }
-
     /// What in the command line does not go together.
     fn find_contradiction(&self) -> Result<(), String> {
         let format = self.emit;
@@ -172,11 +135,6 @@ impl Args {
             None => Destination::File(file.with_extension(self.emit.extension())),
         }
     }
-}
-
-/// The path that a word is, if it can be nothing else.
-fn usual_path(word: &str) -> Option<PathBuf> {
-    (!word.is_empty() && !word.starts_with('-')).then(|| word.into())
 }
 
 fn assemble(assembler: &Assembler, args: &Args, file: &Path) -> Outcome {
