@@ -68,7 +68,13 @@ struct Source<'a> {
 impl<'a> Report<'a> {
     /// A report on `text`, the text that the diagnostics are about; `name` is what it is called.
     pub fn new(name: &'a str, text: &'a str, diagnostics: &'a Diagnostics) -> Report<'a> {
-        let source = Source { name, shown_name: escape::line(name), text, lines: LineIndex::new(text), shown: escape::same_length(text) };
+        let source = Source {
+            name,
+            shown_name: escape::line(name),
+            text,
+            lines: LineIndex::new(text),
+            shown: escape::same_length(text),
+        };
         Report { source, diagnostics, max_errors: usize::MAX, color: false }
     }
 

@@ -2,8 +2,8 @@
 //! it makes.
 
 use super::Source;
-use crate::escape;
 use crate::Suggestion;
+use crate::escape;
 
 /// How many lines of a change are shown at most, and how long they may be.
 const MOST_LINES: usize = 6;
