@@ -62,7 +62,7 @@ fn text(found: &[u8], wanted: &[u8]) -> String {
                 out.push_str("...");
             }
             for c in chars.by_ref().take(WIDTH) {
-                if is_unsafe(c) && c != '\t' { out.extend(c.escape_default()) } else { out.push(c) }
+                if is_unsafe(c) { out.extend(c.escape_default()) } else { out.push(c) }
             }
             out.push_str(if chars.next().is_some() { "...\n" } else { "\n" });
             if !line.ends_with(b"\n") {

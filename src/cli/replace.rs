@@ -43,7 +43,7 @@ pub(super) fn replace(path: &Path, metadata: &Metadata, write: &Contents<'_>) ->
                 // It would become the file of another user or group.
                 Err(_) => {
                     let mut contents = draft.reread()?;
-                    overwrite(path, metadata, |out| io::copy(&mut contents, out).map(drop))
+                    overwrite(path, |out| io::copy(&mut contents, out).map(drop))
                 }
             }
         }
@@ -51,7 +51,7 @@ pub(super) fn replace(path: &Path, metadata: &Metadata, write: &Contents<'_>) ->
         Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
             let mut contents = Vec::new();
             write(&mut contents)?;
-            overwrite(path, metadata, |out| out.write_all(&contents))
+            overwrite(path, |out| out.write_all(&contents))
         }
         Err(error) => Err(error),
     }
@@ -95,11 +95,7 @@ fn adopt(file: &File, old: &Metadata) -> io::Result<()> {
 }
 
 /// Writes over a file that cannot be replaced.
-fn overwrite(
-    path: &Path,
-    metadata: &Metadata,
-    write: impl FnOnce(&mut File) -> io::Result<()>,
-) -> io::Result<()> {
+fn overwrite(path: &Path, write: impl FnOnce(&mut File) -> io::Result<()>) -> io::Result<()> {
     let mut file = OpenOptions::new().write(true).open(path)?;
     write(&mut file)?;
     let end = file.stream_position()?;
@@ -107,12 +103,12 @@ fn overwrite(
     #[cfg(unix)]
     {
         use std::os::unix::fs::{MetadataExt, PermissionsExt};
-        if metadata.mode() & 0o6000 != 0 {
-            file.set_permissions(fs::Permissions::from_mode(metadata.mode() & WITHOUT_SET_ID))?;
+        // The kernel has removed these from a file of another user.
+        let mode = file.metadata()?.mode();
+        if mode & !WITHOUT_SET_ID & 0o7777 != 0 {
+            file.set_permissions(fs::Permissions::from_mode(mode & WITHOUT_SET_ID))?;
         }
     }
-    #[cfg(not(unix))]
-    let _ = metadata;
     Ok(())
 }
 
