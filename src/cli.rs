@@ -104,15 +104,9 @@ impl Outcome {
 /// Parses the command line of the process, or ends it with a message.
 fn parse() -> Cli {
     Cli::try_parse().unwrap_or_else(|error| {
-        let message = error.render().to_string();
-        let shown = escape::lines(&message);
-        if !error.use_stderr() || shown == message {
-            error.exit();
-        }
-        // It quotes an argument with characters that a terminal would obey.
-        use std::io::Write;
-        let _ = write!(std::io::stderr(), "{shown}");
-        std::process::exit(error.exit_code())
+        // The message quotes arguments, so it is made of arguments without unsafe characters.
+        let args = std::env::args_os().map(|arg| escape::line(&arg.to_string_lossy()).into_owned());
+        Cli::try_parse_from(args).err().unwrap_or(error).exit()
     })
 }
 

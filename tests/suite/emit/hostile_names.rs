@@ -391,6 +391,7 @@ fn no_stream_has_an_unsafe_character_of_a_path() {
             fs::write(folder.path(&name), text).unwrap();
             let Run { stdout, stderr, .. } = run(&folder, args, &name);
             assert_safe(&stderr, &format!("standard error of {args:?} on {name:?}"));
+            assert!(!name.contains('\n') || !stderr.contains(&name), "{args:?}: {stderr}");
             assert_safe(
                 &String::from_utf8(stdout).unwrap(),
                 &format!("standard output of {args:?} on {name:?}"),
