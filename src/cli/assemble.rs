@@ -197,7 +197,7 @@ impl<'a> Files<'a> {
                 let targets = [main_path, source_map.as_deref(), declarations.as_deref()];
                 let targets: Vec<&Path> = targets.into_iter().flatten().collect();
                 let input = (!input::is_stdin(text)).then_some(text);
-                Some((depfile.clone(), depfile::rule(&targets, input)?))
+                Some((depfile.clone(), depfile::make_rule(&targets, input)?))
             }
         };
         Ok(Files { text, main, source_map, declarations, rule })

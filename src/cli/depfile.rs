@@ -8,7 +8,7 @@ use std::path::Path;
 /// # Errors
 ///
 /// If a rule cannot express one of the names; then a message says which.
-pub(super) fn rule(targets: &[&Path], input: Option<&Path>) -> Result<Vec<u8>, String> {
+pub(super) fn make_rule(targets: &[&Path], input: Option<&Path>) -> Result<Vec<u8>, String> {
     let mut rule = Vec::new();
     for (nth, target) in targets.iter().enumerate() {
         if nth > 0 {

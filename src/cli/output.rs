@@ -15,7 +15,7 @@ pub(super) enum Destination {
 }
 
 impl Destination {
-    /// The destination that a path stands for; some paths are names of standard output.
+    /// The destination at a path. Paths such as `/dev/stdout` are standard output.
     pub(super) fn of_path(path: &Path) -> Destination {
         match follow(path) {
             Ok(Place::Stream(1)) => Destination::Stdout,

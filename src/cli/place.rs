@@ -27,7 +27,7 @@ pub(super) fn follow(path: &Path) -> io::Result<Place> {
             return Ok(Place::Path(path));
         }
         let folder = fs::canonicalize(folder_of(&path))?;
-        if let Some(stream) = stream(&folder, &path) {
+        if let Some(stream) = find_stream(&folder, &path) {
             return Ok(stream);
         }
         if !is_link {
@@ -39,7 +39,7 @@ pub(super) fn follow(path: &Path) -> io::Result<Place> {
 }
 
 /// The stream that an entry of this folder is, where the system shows open streams as files.
-fn stream(folder: &Path, path: &Path) -> Option<Place> {
+fn find_stream(folder: &Path, path: &Path) -> Option<Place> {
     let is_own = folder == Path::new("/dev/fd");
     let is_process = folder.starts_with("/proc") && folder.ends_with("fd");
     if !is_own && !is_process {
@@ -70,7 +70,7 @@ pub(super) enum Identity {
 }
 
 impl Identity {
-    /// The identity of a file that is there or will be.
+    /// The identity of a file that exists or will be created.
     pub(super) fn of(path: &Path) -> Option<Identity> {
         match fs::metadata(path) {
             Ok(metadata) => Identity::of_existing(path, &metadata),

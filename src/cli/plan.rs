@@ -11,13 +11,13 @@ use std::path::{Path, PathBuf};
 #[derive(Default)]
 pub(super) struct Plan {
     inputs: HashMap<Identity, PathBuf>,
-    /// Of each output what it is, and whose.
+    /// The role, the input and the quoted name of the input of each output.
     outputs: HashMap<Identity, (&'static str, Option<Identity>, String)>,
 }
 
-/// An output that is made of an input.
+/// An output of the run.
 pub(super) struct Planned<'p> {
-    /// What it is, such as `source map`.
+    /// Its role, such as `source map`.
     pub(super) role: &'static str,
     pub(super) destination: &'p Destination,
     pub(super) input: &'p Path,
@@ -53,12 +53,12 @@ impl Plan {
                 true => format!("{destination} is the input and cannot be the output too; use `-o`"),
                 false => format!(
                     "{destination} is the input {} and cannot be the {role} of {} too; use `-o`",
-                    shown(read),
-                    shown(input)
+                    quote(read),
+                    quote(input)
                 ),
             });
         }
-        let whose = shown(input);
+        let whose = quote(input);
         // A file that is given twice has the same output twice.
         match self.outputs.get(&identity) {
             Some((other, of, _)) if *other == role && *of == maker => Ok(()),
@@ -80,7 +80,7 @@ fn identity_of(input: &Path) -> Option<Identity> {
     }
 }
 
-fn shown(input: &Path) -> String {
+fn quote(input: &Path) -> String {
     match input::is_stdin(input) {
         true => "standard input".to_owned(),
         false => format!("`{}`", input.display()),

@@ -114,14 +114,14 @@ fn overwrite(path: &Path, write: impl FnOnce(&mut File) -> io::Result<()>) -> io
 
 /// A file that is not at its place yet.
 enum Draft {
-    /// One without a name: if the process ends, nothing is left of it.
+    /// A file without a name: if the process ends, nothing is left of it.
     #[cfg(target_os = "linux")]
     Unnamed(File),
-    /// One with a name, where files without one cannot be had.
+    /// A file with a name, where the file system has none without.
     Named(NamedTempFile),
 }
 
-/// What temporary files are called.
+/// The prefix of the names of temporary files.
 const PREFIX: &str = ".gcwat-";
 
 impl Draft {
@@ -179,7 +179,7 @@ impl Draft {
     }
 }
 
-/// Whether a file with a name would fare no better.
+/// Whether linking a named file would fail for the same reason.
 #[cfg(target_os = "linux")]
 fn is_final(error: &io::Error) -> bool {
     use io::ErrorKind as Kind;

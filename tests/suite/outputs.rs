@@ -8,7 +8,7 @@ use crate::emit::{has, tool};
 use std::ffi::OsStr;
 use std::fs::{self, File, Permissions};
 use std::os::unix::ffi::OsStrExt;
-use std::os::unix::fs::{MetadataExt, PermissionsExt, chown, symlink};
+use std::os::unix::fs::{FileTypeExt, MetadataExt, PermissionsExt, chown, symlink};
 use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -116,6 +116,19 @@ fn several_outputs_to_a_device_overwrite_nothing() {
         .run(&["assemble", "a.wat", "-o", "x", "--depfile", "."])
         .fails(1, &["cannot write `.`", "directory"]);
     folder.run(&["assemble", "a.wat", "-o", "x", "--source-map=/"]).fails(1, &["cannot write `/`"]);
+}
+
+#[test]
+fn every_output_can_go_to_a_named_pipe() {
+    for option in ["-o=pipe", "--source-map=pipe", "--depfile=pipe"] {
+        let folder = Folder::with(&[("a.wat", MODULE)]);
+        let line = "mkfifo pipe && cat pipe > got & while ! [ -p pipe ]; do sleep 0.01; done; \"$0\" assemble a.wat $1; wait";
+        let mut shell = Command::new("sh");
+        shell.args(["-c", line, env!("CARGO_BIN_EXE_gcwat"), option]).current_dir(folder.path(""));
+        Run::of(shell.output().unwrap()).fine();
+        assert!(!folder.read("got").unwrap().is_empty(), "{option}");
+        assert!(fs::metadata(folder.path("pipe")).unwrap().file_type().is_fifo());
+    }
 }
 
 // ---------------------------------------------------------------------------------- Streams
