@@ -214,7 +214,7 @@ impl<'a> Files<'a> {
 
 fn assemble(assembler: &Assembler, args: &Args, files: Files<'_>) -> Outcome {
     let name = args.texts.name_of(files.text);
-    let Some(bytes) = args.texts.read(files.text) else { return Outcome::Wrong };
+    let Some(bytes) = args.texts.read(files.text, args.rules.threads) else { return Outcome::Wrong };
     let stdout = files.stdout();
     let text = assembler.text_of(&bytes);
     match text.and_then(|text| Ok((text, assembler.assemble(text)?))) {

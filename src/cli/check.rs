@@ -36,7 +36,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> Outcome {
     let assembler = args.rules.assembler();
     Outcome::of_all(args.texts.files.iter().map(|file| {
-        let Some(text) = args.texts.read(file) else { return Outcome::Wrong };
+        let Some(text) = args.texts.read(file, args.rules.threads) else { return Outcome::Wrong };
         let name = args.texts.name_of(file);
         match args.fix {
             true => fix(&assembler, args, file, &name, &text),

@@ -31,7 +31,7 @@ pub(super) fn run(args: &Args) -> Outcome {
         true => "<stdin>".to_owned(),
         false => args.file.display().to_string(),
     };
-    let bytes = match input::read(&args.file, input::Contents::Binary) {
+    let bytes = match input::read(&args.file, input::Contents::Binary, 0) {
         Ok(bytes) => bytes,
         Err(error) => {
             complain(format_args!("cannot read `{name}`: {error}"));

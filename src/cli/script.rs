@@ -81,7 +81,7 @@ impl Made {
 
 /// The files that a script becomes. None if something is wrong; then it has been reported.
 fn assemble(args: &Args, file: &Path) -> Option<Vec<Made>> {
-    let text = args.texts.read(file)?;
+    let text = args.texts.read(file, args.rules.threads)?;
     let name = args.texts.name_of(file);
     let path = args.output.clone().unwrap_or_else(|| file.with_extension("json"));
     let stem = match input::is_stdin(file) {

@@ -191,7 +191,7 @@ fn one_wrong_file_does_not_keep_the_others_from_being_written() {
 
 #[test]
 fn a_large_file_is_assembled_as_a_small_one() {
-    let text = format!("(data \"{}\") (func)\n", "x".repeat(3 << 20));
+    let text = format!("(data \"{}\") (func)\n", "x".repeat(5 << 20));
     let folder = Folder::with(&[("large.wat", &text)]);
     folder.run(&["assemble", "large.wat"]).fine();
     assert_eq!(folder.read("large.wasm").unwrap(), bytes(&text));
