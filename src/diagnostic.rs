@@ -8,7 +8,9 @@ mod fault;
 pub use code::{Code, UnknownCode};
 pub(crate) use fault::{Fault, edit};
 
+use crate::escape;
 use crate::span::{LineIndex, Position, Span};
+use std::borrow::Cow;
 use std::fmt;
 
 /// How much it matters.
@@ -256,14 +258,24 @@ fn fit(diagnostic: &mut Diagnostic) {
     diagnostic.labels.iter_mut().for_each(|label| fit_line(&mut label.message));
     diagnostic.suggestions.iter_mut().for_each(|suggestion| fit_line(&mut suggestion.message));
     // These may be lists, with a line for each.
-    diagnostic.notes.iter_mut().for_each(fit_length);
+    for note in &mut diagnostic.notes {
+        replace_if_changed(note, escape::lines);
+        fit_length(note);
+    }
 }
 
 fn fit_line(line: &mut String) {
     if line.contains(char::is_control) {
         *line = line.split(char::is_control).map(str::trim).collect::<Vec<_>>().join(" ");
     }
+    replace_if_changed(line, escape::line);
     fit_length(line);
+}
+
+fn replace_if_changed(text: &mut String, change: impl Fn(&str) -> Cow<'_, str>) {
+    if let Cow::Owned(changed) = change(text) {
+        *text = changed;
+    }
 }
 
 fn fit_length(line: &mut String) {

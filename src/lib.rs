@@ -32,6 +32,7 @@ mod diagnostic;
 mod disassemble;
 #[cfg(feature = "emit")]
 pub mod emit;
+mod escape;
 mod explain;
 mod features;
 mod fix;

@@ -7,8 +7,7 @@ use std::io::{self, Write};
 use std::str::FromStr;
 
 /// What is accepted.
-#[derive(Default, clap::Args)]
-#[cfg_attr(test, derive(PartialEq))]
+#[derive(clap::Args)]
 pub(super) struct RuleArgs {
     /// Refuse what goes beyond the standard text format
     #[arg(long)]

@@ -191,7 +191,7 @@ fn one_wrong_file_does_not_keep_the_others_from_being_written() {
 
 #[test]
 fn a_large_file_is_assembled_as_a_small_one() {
-    let text = format!("(data \"{}\") (func)\n", "x".repeat(3 << 20));
+    let text = format!("(data \"{}\") (func)\n", "x".repeat(5 << 20));
     let folder = Folder::with(&[("large.wat", &text)]);
     folder.run(&["assemble", "large.wat"]).fine();
     assert_eq!(folder.read("large.wasm").unwrap(), bytes(&text));
@@ -328,14 +328,20 @@ fn a_file_that_is_nearly_what_it_shall_be_is_replaced() {
 
 #[cfg(unix)]
 #[test]
-fn a_file_that_must_not_be_written_or_read_can_be_replaced() {
+fn a_file_that_must_not_be_read_can_be_replaced_and_a_read_only_one_cannot() {
     use std::os::unix::fs::PermissionsExt;
     let folder = Folder::with(&[("a.wat", MODULE)]);
-    for bits in [0o444, 0o222, 0] {
-        fs::write(folder.path("a.wasm"), bytes(MODULE)).unwrap();
+    for (bits, is_replaced) in [(0o444, false), (0o222, true), (0, false)] {
+        fs::write(folder.path("a.wasm"), "old").unwrap();
         fs::set_permissions(folder.path("a.wasm"), fs::Permissions::from_mode(bits)).unwrap();
-        folder.run(&["assemble", "a.wat"]).fine();
+        let run = folder.run(&["assemble", "a.wat"]);
+        match is_replaced {
+            true => assert_eq!(run.fine(), b""),
+            false => drop(run.fails(1, &["cannot write `a.wasm`", "read-only"])),
+        }
         assert_eq!(mode(&folder.path("a.wasm")), bits);
+        fs::set_permissions(folder.path("a.wasm"), fs::Permissions::from_mode(0o644)).unwrap();
+        assert_eq!(folder.read("a.wasm").unwrap(), if is_replaced { bytes(MODULE) } else { b"old".to_vec() });
         fs::remove_file(folder.path("a.wasm")).unwrap();
     }
 }

@@ -15,6 +15,7 @@ mod growth;
 mod hostile;
 mod instructions;
 mod library;
+mod outputs;
 mod pages;
 #[cfg(feature = "cli")]
 mod picture;
