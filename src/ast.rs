@@ -6,12 +6,14 @@
 mod checkpoint;
 mod instr;
 mod interner;
+mod memo;
 mod module;
 mod types;
 
 pub(crate) use checkpoint::Checkpoint;
 pub(crate) use instr::{Instr, MemArg, has, memarg, words_of};
 pub(crate) use interner::Interner;
+pub(crate) use memo::Key as MemoKey;
 pub(crate) use module::{
     Custom, CustomContents, CustomName, CustomPlace, Data, DataItem, DataMode, Elem, ElemItems, ElemMode,
     Export, ExternDesc, ExternType, Field, Func, Global, Import, ImportItem, Memory, MemoryInit, Section,

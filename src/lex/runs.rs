@@ -8,7 +8,7 @@ use super::edges::Edges;
 use super::keyword::{self, Word};
 use super::raw::{comment_len, idchars_len, line_comment_len, rest_of_string};
 use super::{Kind, Lexer, Token, TokenBuffer, number};
-use crate::ast::{Idx, Instr, Interner, Run, has, memarg};
+use crate::ast::{Idx, Instr, Interner, MemoKey, Run, has, memarg};
 use crate::instr::{Immediates, Op};
 use crate::span::Span;
 
@@ -360,6 +360,65 @@ impl Reader<'_> {
     /// `None` if it is not a keyword.
     #[inline(always)]
     fn read(&mut self, edge: usize) -> Option<Read> {
+        let start = self.edges.at(edge);
+        let (key, next) = self.memo_key(edge)?;
+        if let Some(key) = key
+            && let Some((instr, may_go_on)) = self.names.memo.get(key, start)
+            && !(may_go_on & self.may_be_more(next))
+        {
+            return Some(Read::Instr(instr, next));
+        }
+        self.read_anew(edge, key, next)
+    }
+
+    /// The bytes of the instruction at an edge if it has at most one immediate, which is on the same line; and the edge
+    /// of the token after it.
+    #[inline(always)]
+    fn memo_key(&self, edge: usize) -> Option<(Option<MemoKey>, usize)> {
+        let (start, end, second) = (self.edges.at(edge), self.edges.at(edge + 1), self.edges.at(edge + 2));
+        let has_immediate = (*self.text.get(end)? == b' ')
+            & (second == end + 1)
+            & !matches!(self.text.get(second), None | Some(b'(' | b')' | b';'));
+        let last = edge + 1 + 2 * usize::from(has_immediate);
+        let key = MemoKey::of(self.text.get(start..)?, self.edges.at(last).wrapping_sub(start));
+        Some((key, last + usize::from(!self.is_paren(last))))
+    }
+
+    /// Whether the token at an edge may be a further immediate.
+    #[inline(always)]
+    fn may_be_more(&self, edge: usize) -> bool {
+        let at = self.edges.at(edge);
+        let byte = |at: usize| self.text.get(at).copied().unwrap_or(b'(');
+        let first = byte(at + usize::from(byte(at) == b'('));
+        !(first == b')' || first.is_ascii_lowercase()) | matches!(first, b'a' | b'o' | b't' | b'p' | b'r')
+    }
+
+    /// The same as [`Reader::read`], of what was not read before; it will be known the next time.
+    #[inline(never)]
+    fn read_anew(&mut self, edge: usize, key: Option<MemoKey>, next: usize) -> Option<Read> {
+        let read = self.read_slowly(edge)?;
+        if let (Some(key), Read::Instr(instr, end)) = (key, &read)
+            && *end == next
+        {
+            use Immediates as I;
+            let immediates = instr.op.immediates();
+            let is_none = Idx::from_raw(instr.imm).is_none();
+            let may_go_on = match immediates {
+                I::MemArg(_) | I::Select => true,
+                I::Table | I::Memory => is_none,
+                _ => false,
+            };
+            let is_wide = matches!(immediates, I::I64 | I::F64) && instr.aux != 0;
+            if !is_wide {
+                self.names.memo.put(key, *instr, may_go_on);
+            }
+        }
+        Some(read)
+    }
+
+    /// The same as [`Reader::read`], word by word.
+    #[inline(always)]
+    fn read_slowly(&mut self, edge: usize) -> Option<Read> {
         let start = self.edges.at(edge);
         let word = self.keyword(edge)?;
         let instr = |imm, aux| Instr { start: start as u32, imm, op: Op::from_index(word.code), aux };
