@@ -167,7 +167,9 @@ pub(crate) fn too_large(len: usize) -> Option<Diagnostic> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lower::{ExprLowerer, Funcs, Scope, lower_form};
+    use crate::lex::{Kind, Lexer};
+    use crate::lower::{ExprLowerer, Funcs, ModuleBuilder, Scope, lower_form};
+    use split::FormKind;
 
     /// Numbers that look as if by chance.
     struct Chance(u64);
@@ -342,34 +344,107 @@ mod tests {
                     chance.one_of(&[" ", " ", "\n", "\n      ", "  ", " ;; @1\n", " (;1;) ", "\n\t", "\r\n"]);
             }
         }
-        // What is read together does not reach to the end of the text.
-        text.trim_end().to_owned() + &" ".repeat(80)
+        text
     }
 
-    /// The bytes of a function; none if something is wrong with it.
-    fn bytes(source: &str, together: bool) -> Option<Vec<u8>> {
-        let span = Span::new(0, source.trim_end().len() as u32);
-        let mut ast = Ast::default();
-        parse(source, span, Mode::Field, together, &mut TokenBuffer::default(), &mut ast).warnings()?;
-        let mut funcs = Funcs::default();
+    /// All that the tree of a module decides: its bytes, names among them, and where each instruction comes from, read
+    /// with runs or without. `None` if something is wrong.
+    fn lowered(source: &str, runs: bool, origins: bool) -> Option<(Vec<u8>, String)> {
+        let mut errors = Vec::new();
+        let text = split::module(source, Span::new(0, source.len() as u32), false, 1, &mut errors);
         let mut scope = Scope::new(source);
+        let (mut ast, mut func_ast) = (Ast::default(), Ast::default());
+        let mut buffer = TokenBuffer::default();
+        let mut fields = Vec::new();
+        for form in &text.forms {
+            let mut tokens = Lexer::plain(source, form.span);
+            let first = tokens.next().map(|token| token.kind);
+            let start = ast.fields.len();
+            match form.kind {
+                FormKind::Func => {
+                    let id = tokens.next().filter(|token| token.kind == Kind::Id);
+                    scope.define_func(id.map(Token::span), &mut errors);
+                }
+                FormKind::Broken => return None,
+                FormKind::Annotation if matches!(first, None | Some(Kind::AtMetadata)) => {}
+                _ => _ = parse(source, form.span, Mode::Field, runs, &mut buffer, &mut ast).warnings()?,
+            }
+            for at in start..ast.fields.len() {
+                scope.define_field(&ast, &ast.fields[at].clone(), &mut errors);
+            }
+            fields.push((start, ast.fields.len()));
+        }
         scope.read_types(&ast);
-        lower_form(&scope, &ast, true, &mut ExprLowerer::default(), &mut funcs);
-        let is_wrong = funcs.code.diagnostics.iter().any(Diagnostic::is_error);
-        let names = [funcs.local_names, funcs.label_names].concat();
-        (!is_wrong).then(|| [funcs.code.bytes, names].concat())
+        let mut builder = ModuleBuilder::new(&scope, text.naming, true);
+        let mut funcs = Funcs::default();
+        funcs.code.marks = origins.then(Vec::new);
+        let mut exprs = if runs { ExprLowerer::with_cache() } else { ExprLowerer::default() };
+        for (form, (start, end)) in text.forms.iter().zip(fields) {
+            if form.kind != FormKind::Func {
+                builder.add_fields(&ast, &ast.fields[start..end]);
+                continue;
+            }
+            func_ast.clear_nodes();
+            funcs.clear();
+            parse(source, form.span, Mode::Field, runs, &mut buffer, &mut func_ast).warnings()?;
+            lower_form(&scope, &func_ast, true, &mut exprs, &mut funcs);
+            builder.add_funcs(&mut funcs);
+            errors.append(&mut funcs.diagnostics);
+            errors.append(&mut funcs.code.diagnostics);
+        }
+        let (module, more) = builder.finish();
+        errors.extend(more);
+        let is_valid = !errors.iter().any(Diagnostic::is_error);
+        is_valid.then(|| (module.bytes, format!("{:?}", module.places)))
+    }
+
+    fn assert_same(source: &str) -> bool {
+        let mut is_valid = true;
+        for origins in [false, true] {
+            let expected = lowered(source, false, origins);
+            assert!(lowered(source, true, origins) == expected, "{source}");
+            is_valid &= expected.is_some();
+        }
+        is_valid
     }
 
     #[test]
-    fn what_is_read_together_is_what_the_grammar_reads() {
+    fn the_tree_of_a_function_is_the_same_with_runs_and_without() {
         let mut chance = Chance(1);
-        let (mut sound, mut wrong) = (0, 0);
-        for _ in 0..6000 {
-            let text = func(&mut chance);
-            let expected = bytes(&text, false);
-            assert_eq!(bytes(&text, true), expected, "{text}");
-            *if expected.is_some() { &mut sound } else { &mut wrong } += 1;
+        let (mut valid, mut invalid) = (0, 0);
+        for _ in 0..3000 {
+            *if assert_same(&func(&mut chance)) { &mut valid } else { &mut invalid } += 1;
         }
-        assert!(sound > 500 && wrong > 500, "{sound} sound ones and {wrong} wrong ones");
+        assert!(valid > 250 && invalid > 250, "{valid} valid ones and {invalid} invalid ones");
+    }
+
+    #[test]
+    fn the_trees_of_the_corpus_are_the_same_with_runs_and_without() {
+        let corpus = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+        let files = std::fs::read_dir(corpus).expect("the corpus is there");
+        let mut count = 0;
+        for file in files {
+            let path = file.expect("it can be listed").path();
+            if path.extension().is_some_and(|extension| extension == "wat") {
+                let text = std::fs::read_to_string(&path).expect("it can be read");
+                assert!(assert_same(&text), "{}", path.display());
+                count += 1;
+            }
+        }
+        assert!(count > 10, "{count} files");
+    }
+
+    #[test]
+    fn a_hint_is_on_the_instruction_after_it_whatever_is_open_where_a_run_ends() {
+        for rest in ["(call $\"f\")", "(@note)", "HINT (if (local.get 0) (then))", "(block (nop))", "nop"] {
+            for body in ["(if (i32.eqz (local.get 0)) (then REST))", "(br_if 0 (i32.eqz (local.get 0)) REST)"]
+            {
+                for before in ["", "(nop)", "nop"] {
+                    let body = format!("{before} HINT {body}").replace("REST", rest);
+                    let body = body.replace("HINT", "(@metadata.code.branch_hint \"\\01\")");
+                    assert!(assert_same(&format!("(func $f (param i32) {body})")), "{body}");
+                }
+            }
+        }
     }
 }
