@@ -6,6 +6,7 @@
 //! stops there and [`explain`] says what is wrong with it.
 
 mod buffer;
+mod edges;
 mod explain;
 #[cfg(target_arch = "x86_64")]
 mod hex;
