@@ -8,7 +8,7 @@ use crate::ast::Ast;
 use crate::diagnose::{Question, diagnose};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::features::Features;
-use crate::lex::{Kind, Tokens};
+use crate::lex::{Kind, Tokens, bidirectional};
 use crate::lints::Lints;
 use crate::lower::{Funcs, Lowered, ModuleBuilder, Places, Scope, lower_form};
 use crate::parse::split::{self, Form, FormKind, ModuleText};
@@ -194,6 +194,9 @@ impl Assembler {
             return Err(Diagnostics::new("", vec![diagnostic]));
         }
         let (made, mut diagnostics) = self.run(text, span, in_script);
+        if diagnostics.iter().all(|diagnostic| diagnostic.code != Code::NotWat) {
+            diagnostics.extend(bidirectional::warnings(text, span));
+        }
         if self.strict {
             diagnostics = diagnostics.into_iter().map(refuse_extension).collect();
         }

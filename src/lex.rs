@@ -7,6 +7,8 @@
 //! A token that cannot be one is a token too, of a kind no rule of the grammar mentions: the parser
 //! stops there and [`explain`] says what is wrong with it.
 
+pub(crate) mod bidirectional;
+mod characters;
 mod explain;
 #[cfg(target_arch = "x86_64")]
 mod hex;
