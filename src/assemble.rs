@@ -11,6 +11,7 @@ use crate::features::Features;
 use crate::lex::{Kind, Tokens, bidirectional};
 use crate::lints::Lints;
 use crate::lower::{Funcs, Lowered, ModuleBuilder, Places, Scope, lower_form};
+use crate::mend::not_wat;
 use crate::parse::split::{self, Form, FormKind, ModuleText};
 use crate::parse::{Parser, too_large};
 use crate::progress::Progress;
@@ -175,6 +176,9 @@ impl Assembler {
     /// The text that bytes are.
     pub(crate) fn text_of<'t>(&self, bytes: &'t [u8]) -> Result<&'t str, Diagnostics> {
         fast::utf8(bytes, self.threads).map_err(|error| {
+            if let Some(diagnostic) = not_wat::of_bytes(bytes) {
+                return Diagnostics::new("", vec![diagnostic]);
+            }
             let sound = &bytes[..error.valid_up_to()];
             let at = sound.len().min(u32::MAX as usize) as u32;
             let message = "the text is not UTF-8 from here on";
@@ -267,6 +271,10 @@ impl Assembler {
         let is_beyond = diagnostics.iter().any(|warning| warning.code == Code::ImplementationLimit);
         if !is_wrong && !is_beyond {
             return (Some(self.made(lowered)), diagnostics);
+        }
+        if is_wrong && let Some(diagnostic) = (!in_script).then(|| not_wat::of_text(source, false)).flatten()
+        {
+            return (None, vec![diagnostic]);
         }
         // Something is wrong, or may be where the validator did not get: find out everything that is.
         let found = diagnose(&Question { source, whole, in_script, features });

@@ -157,7 +157,8 @@ fn badness(found: &Diagnostics) -> [usize; 4] {
             [b'E', ..] => 2,
             _ => 3,
         };
-        counts[group] += 1;
+        // No fix may make another kind of input of a text.
+        counts[group] += if diagnostic.code == Code::NotWat { usize::MAX / 2 } else { 1 };
     }
     counts
 }

@@ -7,6 +7,7 @@
 //! left out.
 
 mod forms;
+pub(crate) mod not_wat;
 mod outside;
 mod parens;
 mod patch;

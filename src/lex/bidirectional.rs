@@ -78,7 +78,8 @@ fn warning(source: &str, start: usize, line: &str, place: Place) -> Option<Diagn
         Place::Comment => ("comment", "remove it", Applicability::MaybeIncorrect),
     };
     let name = code_point(character);
-    let message = format!("this {what} contains {name}{more}, so it may be shown in another order than it is read");
+    let message =
+        format!("this {what} contains {name}{more}, so it may be shown in another order than it is read");
     let edits: Vec<Edit> = found
         .by_ref()
         .filter(|(at, _)| place == Place::Comment || !is_escaped(&source.as_bytes()[..start + at]))

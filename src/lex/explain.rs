@@ -199,8 +199,10 @@ impl<'s> Text<'s> {
         let len = word[first..].find(|c: char| c.is_ascii()).unwrap_or(word.len() - first);
         let run = Span::new(span.start + first as u32, span.start + (first + len) as u32);
         let character = word[first..].chars().next().unwrap_or_default();
-        let plain: Option<String> =
-            word.chars().map(|c| if c.is_ascii() { Some(c.to_string()) } else { ascii(c).map(Into::into) }).collect();
+        let plain: Option<String> = word
+            .chars()
+            .map(|c| if c.is_ascii() { Some(c.to_string()) } else { ascii(c).map(Into::into) })
+            .collect();
         if word.chars().any(is_invisible) {
             return self.invisible(span, run);
         }
@@ -242,7 +244,12 @@ impl<'s> Text<'s> {
         let error = self.unexpected(span, ", which is invisible");
         let (before, after) = (&self.source[word.start as usize..start as usize], &after[len..]);
         let after = &after[..(word.end - span.end) as usize];
-        if plain.is_ascii() && !before.is_empty() && !after.is_empty() && is_known(before) && !is_known(&plain) {
+        if plain.is_ascii()
+            && !before.is_empty()
+            && !after.is_empty()
+            && is_known(before)
+            && !is_known(&plain)
+        {
             return error.guessed("write a space", vec![edit(span, " ")]);
         }
         let bytes = self.source.as_bytes();
