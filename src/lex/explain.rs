@@ -212,7 +212,7 @@ impl<'s> Text<'s> {
         let is_greek = |c: char| matches!(c, '\u{370}'..='\u{3ff}');
         match plain.filter(|_| !is_name || (has_ascii && !word.contains(is_greek))) {
             Some(plain) => {
-                let remark = format!(", looks like `{}`", ascii(character).unwrap_or_default());
+                let remark = format!(", which looks like `{}`", ascii(character).unwrap_or_default());
                 let error = self.unexpected(run, &remark);
                 let is_guess = !is_known(&plain);
                 error.guessed_if(is_guess, format!("write `{}`", shown(&plain)), vec![edit(span, plain)])

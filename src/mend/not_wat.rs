@@ -1,16 +1,18 @@
 //! Input that is not the text format: a table of recognizers, each with its message.
 //!
 //! They run only on input that was rejected, and decide by structure outside of strings and comments. They
-//! match input of other kinds, not mistakes in the text format. [`shapes`] has the predicates on lines.
+//! match input of other kinds, not mistakes in the text format.
 
+mod languages;
+mod line;
 mod shapes;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lex::{self, Tokens, block_comment_len, is_escaped, line_comment_len};
 use crate::parse::FIELDS;
 use crate::span::Span;
+use line::{Found, Line};
 use memchr::memmem;
-use shapes::{Found, Line};
 use std::ops::Range;
 
 /// Kind of text that is not the text format.
@@ -73,33 +75,33 @@ const TEXTS: &[Recognizer] = &[
         "`{}` belongs to assembly language, not to WebAssembly text: use the assembler that it is for, such as `llvm-mc`"),
     row("LLVM IR", Find::Outside(shapes::llvm_ir),
         "the input is LLVM IR, not WebAssembly text: compile it with `llc` or `clang`"),
-    row("WIT", Find::Outside(shapes::wit),
+    row("WIT", Find::Outside(languages::wit),
         "the input is WIT, not WebAssembly text: it declares interfaces and has no code to assemble"),
     around("HTML", Find::Code(shapes::html),
         "`{}` is markup (HTML), not WebAssembly text: copy only the text of the module"),
     row("text with HTML entities", Find::Code(shapes::entity),
         "`{}` is an HTML entity: replace each entity by the character that it stands for"),
-    around("JSON", Find::First(shapes::json),
+    around("JSON", Find::Raw(languages::json),
         "the input is JSON, not WebAssembly text"),
-    around("Zig", Find::Outside(shapes::zig),
+    around("Zig", Find::Outside(languages::zig),
         "the input is Zig source, not WebAssembly text: compile it for a wasm target"),
-    around("Rust", Find::Outside(shapes::rust),
+    around("Rust", Find::Outside(languages::rust),
         "the input is Rust source, not WebAssembly text: compile it with `rustc`, or assemble only the module in it"),
-    around("AssemblyScript", Find::Outside(shapes::assembly_script),
+    around("AssemblyScript", Find::Outside(languages::assembly_script),
         "the input is AssemblyScript or TypeScript, not WebAssembly text: AssemblyScript is compiled with `asc`"),
-    around("Python", Find::Outside(shapes::python),
-        "the input is Python source, not WebAssembly text: assemble only the module in it"),
-    around("Go", Find::Outside(shapes::go),
-        "the input is Go source, not WebAssembly text: compile it for a wasm target, or assemble only the module in it"),
-    around("C", Find::Outside(shapes::c),
-        "the input is C or C++ source, not WebAssembly text: compile it with `clang`, or assemble only the module in it"),
-    around("Java", Find::Outside(shapes::java),
+    around("Java", Find::Outside(languages::java),
         "the input is source of another language, not WebAssembly text: assemble only the module in it"),
-    around("JavaScript", Find::Outside(shapes::java_script),
+    around("Python", Find::Outside(languages::python),
+        "the input is Python source, not WebAssembly text: assemble only the module in it"),
+    around("Go", Find::Outside(languages::go),
+        "the input is Go source, not WebAssembly text: compile it for a wasm target, or assemble only the module in it"),
+    around("C", Find::Outside(languages::c),
+        "the input is C or C++ source, not WebAssembly text: compile it with `clang`, or assemble only the module in it"),
+    around("JavaScript", Find::Outside(languages::java_script),
         "the input is JavaScript, not WebAssembly text: assemble only the module in it"),
-    around("a shell script", Find::Outside(shapes::shell),
+    around("a shell script", Find::Outside(languages::shell),
         "the input is a script for another program, not WebAssembly text: assemble only the module in it"),
-    around("Lisp", Find::First(shapes::lisp),
+    around("Lisp", Find::First(languages::lisp),
         "the input is Lisp or Scheme, not WebAssembly text"),
     row("text for a C preprocessor", Find::Any(shapes::preprocessor),
         "`{}` is a line for a C preprocessor: run it first and assemble its output, as in `cpp -P`"),
@@ -107,13 +109,13 @@ const TEXTS: &[Recognizer] = &[
         "`{}` is a macro of m4: run `m4` first and assemble its output"),
     row("a template", Find::Code(shapes::template),
         "`{}` is a placeholder of a template: expand the template and assemble the result"),
-    around("a string literal", Find::First(shapes::literal),
+    around("a string literal", Find::First(languages::literal),
         "the input is a string literal of another language: assemble only the text in it, its escapes replaced"),
     around("text with line numbers", Find::Raw(shapes::numbered),
         "the lines begin with line numbers, which are not WebAssembly text: remove the numbers"),
     around("a quotation", Find::Raw(shapes::quoted),
         "the lines begin with `>`, as in a quoted message: remove these characters"),
-    around(SCRIPT, Find::Code(shapes::script),
+    row(SCRIPT, Find::Code(shapes::script),
         "`{}` is a command of test scripts (`.wast`), not a part of a module: use `gcwat script`"),
 ];
 
@@ -175,7 +177,7 @@ pub(crate) fn of_text(source: &str, in_script: bool) -> Option<Diagnostic> {
     }
     let (recognizer, found) = recognize(source, in_script)?;
     let text = source.get(found.clone()).unwrap_or_default().trim();
-    let shown: String = text.chars().take(60).collect();
+    let shown: String = text.trim_start_matches('(').chars().take(60).collect();
     let message = recognizer.message.replace("{}", &shown);
     let code = if recognizer.name == COMPONENT { Code::Component } else { Code::NotWat };
     let span = Span::new(found.start as u32, (found.start + text.len()) as u32);
@@ -265,7 +267,8 @@ fn recognize(source: &str, in_script: bool) -> Option<(&'static Recognizer, Rang
     for raw in source.split_inclusive('\n') {
         let text = &code[at..at + raw.len()];
         let line = Line { code: text.trim_end(), raw: raw.trim_end(), has_endif };
-        let is_outside = !is_begun || depth <= 0;
+        let begins_form = begins_form(text);
+        let is_outside = (!is_begun || depth <= 0) && !begins_form;
         let is_heading = is_first && line.is_significant();
         for (recognizer, found) in TEXTS.iter().zip(&mut matches).filter(|(_, found)| found.is_none()) {
             let range = match recognizer.find {
@@ -277,7 +280,7 @@ fn recognize(source: &str, in_script: bool) -> Option<(&'static Recognizer, Rang
             *found = range.map(|range| at + range.start..at + range.end);
         }
         is_first &= !is_heading;
-        is_begun |= begins_form(text);
+        is_begun |= begins_form;
         depth += text.bytes().map(|byte| i64::from(byte == b'(') - i64::from(byte == b')')).sum::<i64>();
         at += raw.len();
     }
@@ -334,8 +337,28 @@ fn blanked(source: &str) -> String {
             }
         }
     }
-    // Strings and comments were replaced as a whole, so no character was cut.
+    blank_annotations(&mut code);
+    // Strings, comments and annotations were replaced as a whole, so no character was cut.
     String::from_utf8(code).unwrap_or_default()
+}
+
+/// Replaces the contents of annotations, which may be of any kind.
+fn blank_annotations(code: &mut [u8]) {
+    let mut at = 0;
+    while let Some(skipped) = memmem::find(&code[at..], b"(@") {
+        let start = at + skipped + 1;
+        let mut depth = 1;
+        let len = code[start..].iter().position(|byte| {
+            depth += i32::from(*byte == b'(') - i32::from(*byte == b')');
+            depth == 0
+        });
+        let Some(len) = len else { return };
+        at = start + len;
+        code[start + 1..at]
+            .iter_mut()
+            .filter(|byte| !matches!(byte, b'\n' | b'\r'))
+            .for_each(|byte| *byte = b' ');
+    }
 }
 
 /// The length of a string without its closing quote, up to the end of the line at most.

@@ -14,6 +14,7 @@ mod growth;
 mod hostile;
 mod instructions;
 mod library;
+mod not_wat;
 mod pages;
 #[cfg(feature = "cli")]
 mod picture;
