@@ -160,8 +160,13 @@ impl Assembler {
     ///
     /// All that is wrong with the text, in its order, warnings among it.
     pub fn assemble(&self, text: &str) -> Result<Assembled, Diagnostics> {
-        let whole = Span::new(0, text.len().min(u32::MAX as usize) as u32);
-        self.assemble_in(text, whole, false)
+        self.assemble_text(Text { text, may_be_bidirectional: bidirectional::may_occur(text.as_bytes()) })
+    }
+
+    /// Assembles a text of which something is known.
+    pub(crate) fn assemble_text(&self, text: Text<'_>) -> Result<Assembled, Diagnostics> {
+        let whole = Span::new(0, text.text.len().min(u32::MAX as usize) as u32);
+        self.assemble_part(text, whole, false)
     }
 
     /// Assembles a text that may be no UTF-8, which is an error at the place where it is not.
@@ -170,12 +175,13 @@ impl Assembler {
     ///
     /// As of [`Assembler::assemble`]. The lines of a text that is no UTF-8 are those up to the place.
     pub fn assemble_bytes(&self, text: &[u8]) -> Result<Assembled, Diagnostics> {
-        self.assemble(self.text_of(text)?)
+        self.assemble_text(self.text_of(text)?)
     }
 
     /// The text that bytes are.
-    pub(crate) fn text_of<'t>(&self, bytes: &'t [u8]) -> Result<&'t str, Diagnostics> {
-        fast::utf8(bytes, self.threads).map_err(|error| {
+    pub(crate) fn text_of<'t>(&self, bytes: &'t [u8]) -> Result<Text<'t>, Diagnostics> {
+        let text = fast::utf8(bytes, self.threads);
+        text.map(|(text, may_be_bidirectional)| Text { text, may_be_bidirectional }).map_err(|error| {
             if let Some(diagnostic) = not_wat::of_bytes(bytes) {
                 return Diagnostics::new("", vec![diagnostic]);
             }
@@ -194,11 +200,25 @@ impl Assembler {
         span: Span,
         in_script: bool,
     ) -> Result<Assembled, Diagnostics> {
+        let part = text.as_bytes().get(span.range()).unwrap_or_default();
+        self.assemble_part(
+            Text { text, may_be_bidirectional: bidirectional::may_occur(part) },
+            span,
+            in_script,
+        )
+    }
+
+    fn assemble_part(
+        &self,
+        Text { text, may_be_bidirectional }: Text<'_>,
+        span: Span,
+        in_script: bool,
+    ) -> Result<Assembled, Diagnostics> {
         if let Some(diagnostic) = too_large(text.len()) {
             return Err(Diagnostics::new("", vec![diagnostic]));
         }
         let (made, mut diagnostics) = self.run(text, span, in_script);
-        if diagnostics.iter().all(|diagnostic| diagnostic.code != Code::NotWat) {
+        if may_be_bidirectional && diagnostics.iter().all(|diagnostic| diagnostic.code != Code::NotWat) {
             diagnostics.extend(bidirectional::warnings(text, span));
         }
         if self.strict {
@@ -335,6 +355,14 @@ impl Assembler {
             _ => (None, diagnostics),
         }
     }
+}
+
+/// A source text.
+#[derive(Clone, Copy)]
+pub(crate) struct Text<'t> {
+    pub(crate) text: &'t str,
+    /// Whether bidirectional characters may occur in it, so that they must be looked for.
+    may_be_bidirectional: bool,
 }
 
 /// A module, and where it comes from if that was asked for.

@@ -11,7 +11,7 @@ use crate::ast::{
     ValType,
 };
 use crate::diagnostic::{Code, Diagnostic};
-use crate::lex::{Kind, Tokens};
+use crate::lex::{Kind, Tokens, look_alike};
 use crate::lower::{
     self, ExprCode, ExprLowerer, Fixup, Funcs, ImplicitTypes, Lowered, Mark, ModuleBuilder, Scope, Space,
     lower_form,
@@ -65,6 +65,10 @@ pub(crate) fn diagnose(question: &Question<'_>) -> Vec<Diagnostic> {
     // What stood in the mended text may be what stands in the original.
     for diagnostic in &mut diagnostics {
         diagnostic.suggestions.retain(|suggestion| suggestion.changes(question.source));
+        if diagnostic.code == Code::UnknownName {
+            let name = question.source.get(diagnostic.span.range()).unwrap_or_default();
+            diagnostic.notes.extend(look_alike(name));
+        }
     }
     first_of_each_feature(diagnostics)
 }

@@ -25,7 +25,7 @@ mod token;
 mod types;
 mod waiting;
 
-pub(crate) use explain::explain;
+pub(crate) use explain::{explain, look_alike};
 pub(crate) use keyword::{op, words};
 pub(crate) use kind::Kind;
 pub(crate) use marks::{BATCH_LEN, Batch, Marks, find_marks};

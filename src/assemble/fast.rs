@@ -7,7 +7,7 @@ use super::form_id;
 use crate::ast::{Ast, DataItem, Run};
 use crate::diagnostic::Diagnostic;
 use crate::features::Features;
-use crate::lex::{Kind, Tokens, is_small, string};
+use crate::lex::{Kind, Tokens, bidirectional, is_small, string};
 use crate::lower::{ExprLowerer, Funcs, Lowered, ModuleBuilder, Scope, Taken, lower_form};
 use crate::parse::Parser;
 use crate::parse::split::{FormKind, ModuleText};
@@ -116,13 +116,15 @@ pub(super) fn threads_for(len: usize, threads: usize) -> usize {
     }
 }
 
-/// The text that bytes are.
-pub(super) fn utf8(bytes: &[u8], threads: usize) -> Result<&str, Utf8Error> {
+/// The text that bytes are, and whether bidirectional characters may occur in it. Both are found out together,
+/// while a chunk is in the cache.
+pub(super) fn utf8(bytes: &[u8], threads: usize) -> Result<(&str, bool), Utf8Error> {
     if is_small(bytes) {
-        return std::str::from_utf8(bytes);
+        return Ok((std::str::from_utf8(bytes)?, bidirectional::may_occur(bytes)));
     }
     let next = AtomicUsize::new(0);
     let is_sound = AtomicBool::new(true);
+    let has_lead = AtomicBool::new(false);
     let chunks = bytes.len().div_ceil(CHUNK);
     on_threads(threads_for(bytes.len(), threads).min(chunks), || {
         loop {
@@ -134,19 +136,22 @@ pub(super) fn utf8(bytes: &[u8], threads: usize) -> Result<&str, Utf8Error> {
             if simdutf8::basic::from_utf8(chunk).is_err() {
                 return is_sound.store(false, Ordering::Relaxed);
             }
+            if !has_lead.load(Ordering::Relaxed) && bidirectional::may_occur(chunk) {
+                has_lead.store(true, Ordering::Relaxed);
+            }
         }
     });
     if !is_sound.into_inner() {
-        return std::str::from_utf8(bytes);
+        return std::str::from_utf8(bytes).map(|text| (text, true));
     }
     #[allow(unsafe_code, reason = "the safe function takes a twentieth of the time of all, on one thread")]
     // SAFETY: the chunks are all of the text, one behind the other, and each was found to be UTF-8: a
     // thread that sees another one says so, and no thread takes a chunk and ends without a look at it.
-    Ok(unsafe { std::str::from_utf8_unchecked(bytes) })
+    Ok((unsafe { std::str::from_utf8_unchecked(bytes) }, has_lead.into_inner()))
 }
 
 /// How much of a text is looked at together, to find out whether it is one.
-const CHUNK: usize = 1 << 18;
+const CHUNK: usize = 1 << 17;
 
 /// Where a chunk begins: not within a character of the one before it.
 fn chunk_start(bytes: &[u8], chunk: usize) -> usize {

@@ -188,7 +188,7 @@ fn assemble(assembler: &Assembler, args: &Args, file: &Path) -> Outcome {
         Destination::File(_) => Stdout::Free,
     };
     let text = assembler.text_of(&bytes);
-    match text.and_then(|text| Ok((text, assembler.assemble(text)?))) {
+    match text.and_then(|text| Ok((text.text, assembler.assemble_text(text)?))) {
         Ok((text, assembled)) => {
             args.report.show(&name, &bytes, assembled.warnings(), stdout);
             let outputs = outputs(args, text, file, &assembled, destination);

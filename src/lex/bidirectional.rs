@@ -2,6 +2,7 @@
 //! show a reader another program than is assembled. Outside of both they are errors of the lexer.
 
 use super::characters::{code_point, is_bidirectional};
+use super::mask::is_small;
 use super::token::{block_comment_len, is_escaped, line_comment_len, rest_of_string};
 use crate::diagnostic::{Applicability, Code, Diagnostic, Edit, edit};
 use crate::span::Span;
@@ -46,9 +47,20 @@ enum Place {
     Comment,
 }
 
-/// Returns the offset of the first of the characters. Nearly all texts have no byte that one begins with.
+/// Whether the characters may occur: whether the byte that each begins with does. Most texts do not have it.
+pub(crate) fn may_occur(bytes: &[u8]) -> bool {
+    match is_small(bytes) {
+        true => bytes.contains(&LEAD),
+        false => memchr::memchr(LEAD, bytes).is_some(),
+    }
+}
+
+/// The first byte of each of the characters, and of most punctuation beyond ASCII.
+const LEAD: u8 = 0xe2;
+
+/// Returns the offset of the first of the characters.
 fn find(bytes: &[u8]) -> Option<usize> {
-    memchr::memchr_iter(0xe2, bytes)
+    memchr::memchr_iter(LEAD, bytes)
         .find(|&at| matches!(bytes[at + 1..], [0x80, 0xaa..=0xae, ..] | [0x81, 0xa6..=0xa9, ..]))
 }
 

@@ -134,8 +134,8 @@ impl<'s> Text<'s> {
         let shown = match characters.as_str() {
             "" if is_visible(first) => format!("`{first}`, {}", code_point(first)),
             "" => code_point(first),
-            _ if characters.clone().all(|other| other == first) => {
-                format!("{} ({} times)", code_point(first), characters.count() + 1)
+            rest if rest.chars().all(|other| other == first) => {
+                format!("{} ({} times)", code_point(first), 1 + rest.chars().count())
             }
             rest => format!("{} and {} more", code_point(first), rest.chars().count()),
         };
@@ -152,8 +152,12 @@ impl<'s> Text<'s> {
             _ => return None,
         };
         let span = self.first(character.len_utf8());
-        let behind = &self.line()[character.len_utf8()..];
-        let len = behind.find(ends)?;
+        let behind = &self.rest()[character.len_utf8()..];
+        let behind = &behind[..behind.floor_char_boundary(NEAR)];
+        let len = behind.find(|c| ends.contains(&c) || matches!(c, '\n' | '\r'))?;
+        if behind[len..].starts_with(['\n', '\r']) {
+            return None;
+        }
         let closing = behind[len..].chars().next().map_or(0, char::len_utf8);
         let whole = Span::new(span.start, span.end + (len + closing) as u32);
         let edits = vec![edit(whole, format!("\"{}\"", &behind[..len]))];
@@ -171,7 +175,11 @@ impl<'s> Text<'s> {
         match plain {
             Some(plain) => {
                 let is_guess = plain.contains(['\'', '"', ',']);
-                error.guessed_if(is_guess, format!("write `{plain}`"), vec![edit(span, plain)])
+                let help = match plain.contains('\n') {
+                    true => "write a line break".to_owned(),
+                    false => format!("write `{}`", shown(&plain)),
+                };
+                error.guessed_if(is_guess, help, vec![edit(span, plain)])
             }
             None => error.guessed("remove it", vec![edit(span, "")]),
         }
@@ -787,6 +795,20 @@ fn shown(text: &str) -> String {
         c => vec![c],
     };
     text.chars().take(40).flat_map(escape).collect()
+}
+
+/// The remark on a name with a character in it that is invisible or looks like one of ASCII.
+pub(crate) fn look_alike(name: &str) -> Option<String> {
+    let is_deceptive =
+        |c: &char| !c.is_ascii() && (ascii(*c).is_some() || is_bidirectional(*c) || is_private(*c));
+    let character = name.chars().find(is_deceptive)?;
+    let what = match ascii(character) {
+        Some(text) if !is_invisible(character) && !text.trim().is_empty() => {
+            format!(", which looks like `{text}`")
+        }
+        _ => String::new(),
+    };
+    Some(format!("the name contains {}{what}", code_point(character)))
 }
 
 /// Whether a character beyond ASCII is part of the word that it touches.
