@@ -174,7 +174,7 @@ impl<'s> Text<'s> {
         let error = self.unexpected(span, "");
         match plain {
             Some(plain) => {
-                let is_guess = plain.contains(['\'', '"', ',']);
+                let is_guess = plain.contains(['\'', '"', ',', ';']);
                 let help = match plain.contains('\n') {
                     true => "write a line break".to_owned(),
                     false => format!("write `{}`", shown(&plain)),

@@ -2,6 +2,7 @@
 
 mod api;
 mod bank;
+mod characters;
 mod check;
 mod cli;
 mod corpus;
