@@ -239,6 +239,12 @@ impl Assembler {
         let text = split::module(source, whole, in_script, threads, &mut diagnostics);
         if let Some(span) = text.given {
             let (bytes, diagnostics) = self.given(source, span, diagnostics);
+            if !in_script
+                && diagnostics.iter().any(Diagnostic::is_error)
+                && let Some(diagnostic) = not_wat::of_text(source, false)
+            {
+                return (None, vec![diagnostic]);
+            }
             return (bytes.map(|bytes| Made { bytes, places: None }), diagnostics);
         }
         let mut features = self.features.unwrap_or_else(Features::beyond_doubt);

@@ -112,7 +112,8 @@ pub(super) fn python(line: &Line<'_>) -> Found {
     let is_text = ["\"\"\"", "'''"].iter().any(|quotes| {
         line.find_raw(quotes).is_some_and(|at| {
             let before = line.raw[..at].trim_end_matches(['r', 'f', 'b', 'u']).trim_end();
-            before.is_empty() || before.ends_with(['=', '(', ','])
+            before.strip_suffix('=').is_some_and(|name| identifier(name.trim()) == name.trim())
+                || (at == 0 && line.raw.len() > quotes.len())
         })
     });
     let is_block = code.ends_with(':')
@@ -189,8 +190,11 @@ pub(super) fn java(line: &Line<'_>) -> Found {
         "defmodule ",
         "namespace ",
     ];
+    let text = "\"\"\"";
+    let is_text = line.find_raw(text).is_some_and(|at| line.raw[..at].trim_end().ends_with(['=', '(', ',']));
     line.found_if(
-        line.starts_with_any(STARTS)
+        is_text
+            || line.starts_with_any(STARTS)
             || is_call_after(line.text(), &["fun ", "public func ", "private func "]),
     )
 }
@@ -202,7 +206,10 @@ pub(super) fn java_script(line: &Line<'_>) -> Found {
             text.strip_prefix(word).is_some_and(|rest| {
                 let rest = rest.trim_start();
                 let is_pattern = rest.starts_with(['{', '[']);
-                let is_name = !identifier(rest).is_empty() && !rest.starts_with('$');
+                let name = identifier(rest);
+                let is_name = !name.is_empty()
+                    && !name.starts_with('$')
+                    && rest[name.len()..].trim_start().starts_with(['=', ':', ';', ',']);
                 (is_pattern || is_name) && (rest.contains('=') || rest.ends_with(';'))
             })
         });

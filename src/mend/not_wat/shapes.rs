@@ -3,18 +3,19 @@
 //! Each returns the range of what it recognized, and must not match a mistake in the text format.
 
 use super::line::{Found, Line, NEAR, identifier, near, range_in, strip_comment};
+use crate::lex;
 use std::ops::Range;
 
 // ---------------------------------------------------------------------------------- Parts of any text
 
 pub(super) fn component(line: &Line<'_>) -> Found {
     let rest = line.text().strip_prefix('(')?;
-    let word = rest.trim_start().strip_prefix("component")?;
-    if word.starts_with(|c: char| !c.is_whitespace() && !"()$".contains(c)) {
-        return None;
-    }
-    let end = line.code.len() - word.len();
-    Some(end - "component".len()..end)
+    let rest = rest.trim_start();
+    let word = rest.split(|c: char| c.is_whitespace() || "()$".contains(c)).next().unwrap_or_default();
+    let next = rest[word.len()..].trim_start();
+    let is_core = ["module", "type", "func", "instance", "rec"].iter().any(|kind| next.starts_with(kind));
+    let start = line.code.len() - rest.len();
+    (word == "component" || (word == "core" && is_core)).then(|| start..start + word.len())
 }
 
 pub(super) fn conflict(line: &Line<'_>) -> Found {
@@ -36,7 +37,7 @@ pub(super) fn diff(line: &Line<'_>) -> Found {
         && words.next().is_some_and(|word| is_range(word, '-'))
         && words.next().is_some_and(|word| is_range(word, '+'))
         && words.next() == Some("@@");
-    line.found_if(is_hunk || line.code.starts_with("diff --git "))
+    line.found_if(is_hunk || line.code.starts_with("diff --git ") || line.code == "***************")
 }
 
 pub(super) fn fence(line: &Line<'_>) -> Found {
@@ -62,7 +63,10 @@ pub(super) fn preprocessor(line: &Line<'_>) -> Found {
         "pragma" => name == "once" && behind.is_empty(),
         _ => false,
     };
-    line.found_if(is_directive)
+    // `# 1 "a.wat"`, as preprocessors write it.
+    let digits = directive.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_marker = is_spaced && digits.len() < directive.len() && digits.starts_with(" \"");
+    line.found_if(is_directive || is_marker)
 }
 
 pub(super) fn m4(line: &Line<'_>) -> Found {
@@ -211,7 +215,21 @@ pub(super) fn listing(line: &Line<'_>) -> Found {
             .split(' ')
             .next()
             .is_some_and(|word| word.len() >= 6 && word.bytes().all(|b| b.is_ascii_hexdigit()));
-    line.found_if(is_header || is_code || is_label)
+    let is_bytes = |text: &str| {
+        let is_byte = |word: &str| word.len() == 2 && word.bytes().all(|byte| byte.is_ascii_hexdigit());
+        !text.trim().is_empty() && text.split_ascii_whitespace().all(is_byte)
+    };
+    // `00000008  01 05 ...`
+    let is_annotated = line.code.get(8..10) == Some("  ")
+        && line.code[..8].bytes().all(|byte| byte.is_ascii_hexdigit())
+        && line.code.get(10..12).is_some_and(is_bytes)
+        && line.code.len() > 12;
+    // ` 0x8 | 01 07       | type section`
+    let mut columns = line.code.split('|');
+    let is_table = columns.next().is_some_and(|address| address.trim().starts_with("0x"))
+        && columns.next().is_some_and(is_bytes)
+        && columns.next().is_some();
+    line.found_if(is_header || is_code || is_label || is_annotated || is_table)
 }
 
 /// Lines of xxd, hexdump and od.
@@ -227,6 +245,7 @@ pub(super) fn hex_dump(code: &str) -> Found {
             && first.len().is_multiple_of(2)
             && is_hex(first)
             && words.next().is_none_or(is_hex)
+            && !line.contains(" | ")
     };
     let mut lines = code.lines().skip_while(|line| line.trim().is_empty());
     let first = lines.next()?;
@@ -320,9 +339,12 @@ pub(super) fn numbered(source: &str) -> Found {
     let mut lines = source.lines().filter(|line| !line.trim().is_empty());
     let first = lines.next()?;
     let start = number(first)?;
-    let count =
-        lines.zip(start + 1..).take(2).filter(|(line, expected)| number(line) == Some(*expected)).count();
-    (count == 2).then(|| range_in(source, first))
+    let mut others = lines.zip(start + 1..).take(2);
+    let follows = |(line, expected): (&str, u32)| number(line) == Some(expected);
+    let is_form = first.trim_start().trim_start_matches(|c: char| c.is_ascii_digit() || " \t:|.".contains(c));
+    let is_numbered =
+        others.next().is_some_and(follows) && others.next().map_or_else(|| is_form.starts_with('('), follows);
+    is_numbered.then(|| range_in(source, first))
 }
 
 /// Text with `>` before each line.
@@ -347,9 +369,15 @@ pub(super) fn script(code: &str) -> Found {
         let len = inner.find(|c: char| !c.is_ascii_lowercase() && c != '_').unwrap_or(inner.len());
         let (word, rest) = inner.split_at(len);
         let is_assertion = word.strip_prefix("assert_").is_some_and(|kind| ASSERTIONS.contains(&kind));
-        let is_command = depth <= 0 && COMMANDS.contains(&word) && rest.trim_start().starts_with(['"', '$']);
-        if is_assertion || is_command {
+        if is_assertion
+            || (depth <= 0 && COMMANDS.contains(&word) && rest.trim_start().starts_with(['"', '$']))
+        {
             return Some(at..range_in(code, word).end);
+        }
+        let kind = rest.trim_start();
+        let kind = &kind[..kind.find(|c: char| !c.is_ascii_lowercase()).unwrap_or(kind.len())];
+        if depth <= 0 && word == "module" && matches!(kind, "definition" | "instance") {
+            return Some(at..range_in(code, kind).end);
         }
         depth += 1;
     }
@@ -371,3 +399,21 @@ const ASSERTIONS: &[&str] = &[
     "return_arithmetic_nan",
     "return_nan",
 ];
+
+/// Text in which nothing is known, such as prose.
+pub(super) fn unknown(code: &str) -> Found {
+    const LEAST: usize = 6;
+    const MOST: usize = 1000;
+    let is_known = |word: &str| lex::op(word).is_some() || lex::words().any(|known| known == word);
+    let words: Vec<_> = words(code).take(MOST).collect();
+    let known: Vec<_> = words.iter().filter(|range| is_known(&code[(*range).clone()])).collect();
+    // What people would not write elsewhere.
+    let is_sign = |range: &&&Range<usize>| {
+        code[(**range).clone()].contains('.') || code[..range.start].trim_end().ends_with('(')
+    };
+    let is_name = |range: &Range<usize>| code[range.clone()].starts_with('$');
+    let has_sign = known.iter().any(|range| is_sign(&range)) || words.iter().any(is_name);
+    let first = words.first()?;
+    let is_form = code[..first.start].contains('(');
+    (words.len() >= LEAST && !is_form && !has_sign && known.len() * 4 < words.len()).then(|| first.clone())
+}
