@@ -167,7 +167,13 @@ pub(super) fn c(line: &Line<'_>) -> Found {
         "char*",
         "public:",
     ];
-    let is_declared = line.starts_with_any(TYPES) && line.contains_any(&["(", "=", "{", ";", "<"]);
+    let is_typed = TYPES.iter().any(|start| {
+        line.text().strip_prefix(start).is_some_and(|rest| {
+            !start.ends_with(' ')
+                || rest.starts_with(|c: char| c.is_ascii_alphanumeric() || "*_{".contains(c))
+        })
+    });
+    let is_declared = is_typed && line.contains_any(&["(", "=", "{", ";", "<"]);
     line.found_if(is_declared && (line.ends_statement() || line.text().ends_with([')', '(', '='])))
 }
 

@@ -265,7 +265,10 @@ pub(super) fn encoded(line: &Line<'_>) -> Found {
 /// Directives of assemblers.
 pub(super) fn assembly(line: &Line<'_>) -> Found {
     let word = line.first_word();
-    let is_directive = word.starts_with('.') && DIRECTIVES.contains(&&word[1..]);
+    // `memory` and `.size` of an instruction may be on lines of their own.
+    let is_directive = word.starts_with('.')
+        && DIRECTIVES.contains(&&word[1..])
+        && (word != ".size" || line.text().contains(','));
     let is_nasm = word == "section" && line.words().nth(1).is_some_and(|name| name.starts_with('.'));
     line.found_if(is_directive || is_nasm)
 }
@@ -306,7 +309,6 @@ const DIRECTIVES: &[&str] = &[
     "init_array",
     "cfi_startproc",
     "intel_syntax",
-    "set",
     "skip",
     "zero",
     "long",
