@@ -158,7 +158,8 @@ fn badness(found: &Diagnostics) -> [usize; 4] {
             _ => 3,
         };
         // No fix may make another kind of input of a text.
-        counts[group] += if diagnostic.code == Code::NotWat { usize::MAX / 2 } else { 1 };
+        let weight = if diagnostic.code == Code::NotWat { usize::MAX } else { 1 };
+        counts[group] = usize::saturating_add(counts[group], weight);
     }
     counts
 }

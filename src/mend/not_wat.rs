@@ -167,8 +167,7 @@ pub(crate) fn of_bytes(bytes: &[u8]) -> Option<Diagnostic> {
         }
         Binary::Other(what) => format!("the input is {what}, not WebAssembly text"),
     };
-    let head = Span::new(0, u32::from(!bytes.is_empty()));
-    Some(Diagnostic::error(Code::NotWat, head, message))
+    Some(Diagnostic::error(Code::NotWat, Span::new(0, 0), message))
 }
 
 /// The only error of a source text that is not the text format, or in another encoding. `in_script` says
