@@ -133,6 +133,10 @@ pub(super) fn utf8(bytes: &[u8], threads: usize) -> Result<(&str, bool), Utf8Err
                 return;
             }
             let chunk = &bytes[chunk_start(bytes, chunk)..chunk_start(bytes, chunk + 1)];
+            // Nearly all are ASCII, and this takes less time than the check that it replaces.
+            if chunk.is_ascii() {
+                continue;
+            }
             if simdutf8::basic::from_utf8(chunk).is_err() {
                 return is_sound.store(false, Ordering::Relaxed);
             }
