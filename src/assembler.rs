@@ -3,9 +3,10 @@
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::explain::{Input, explain};
 use crate::features::Features;
-use crate::lex::is_small;
+use crate::lex::{bidirectional, is_small};
 use crate::lints::Lints;
 use crate::lower::{Lowered, Places};
+use crate::mend::not_wat;
 use crate::parse::split;
 use crate::parse::too_large;
 use crate::pipeline::{self, Module, Rejected};
@@ -155,8 +156,13 @@ impl Assembler {
     ///
     /// All that is wrong with the text, in its order, warnings among it.
     pub fn assemble(&self, text: &str) -> Result<Assembled, Diagnostics> {
-        let whole = Span::new(0, text.len().min(u32::MAX as usize) as u32);
-        self.assemble_in(text, whole, false)
+        self.assemble_text(Text { text, may_be_bidirectional: bidirectional::may_occur(text.as_bytes()) })
+    }
+
+    /// Assembles a text of which something is known.
+    pub(crate) fn assemble_text(&self, text: Text<'_>) -> Result<Assembled, Diagnostics> {
+        let whole = Span::new(0, text.text.len().min(u32::MAX as usize) as u32);
+        self.assemble_part(text, whole, false)
     }
 
     /// Assembles a text that may be no UTF-8, which is an error at the place where it is not.
@@ -165,13 +171,18 @@ impl Assembler {
     ///
     /// As of [`Assembler::assemble`]. The lines of a text that is no UTF-8 are those up to the place.
     pub fn assemble_bytes(&self, text: &[u8]) -> Result<Assembled, Diagnostics> {
-        self.assemble(self.text_of(text)?)
+        self.assemble_text(self.text_of(text)?)
     }
 
     /// The text that bytes are.
-    pub(crate) fn text_of<'t>(&self, bytes: &'t [u8]) -> Result<&'t str, Diagnostics> {
+    pub(crate) fn text_of<'t>(&self, bytes: &'t [u8]) -> Result<Text<'t>, Diagnostics> {
         let text = if is_small(bytes) { None } else { simdutf8::basic::from_utf8(bytes).ok() };
-        text.map_or_else(|| std::str::from_utf8(bytes), Ok).map_err(|error| {
+        let text = text.map_or_else(|| std::str::from_utf8(bytes), Ok);
+        let may_be_bidirectional = bidirectional::may_occur(bytes);
+        text.map(|text| Text { text, may_be_bidirectional }).map_err(|error| {
+            if let Some(diagnostic) = not_wat::of_bytes(bytes) {
+                return Diagnostics::new("", vec![diagnostic]);
+            }
             let sound = &bytes[..error.valid_up_to()];
             let at = sound.len().min(u32::MAX as usize) as u32;
             let message = "the text is not UTF-8 from here on";
@@ -187,10 +198,27 @@ impl Assembler {
         span: Span,
         in_script: bool,
     ) -> Result<Assembled, Diagnostics> {
+        let part = text.as_bytes().get(span.range()).unwrap_or_default();
+        self.assemble_part(
+            Text { text, may_be_bidirectional: bidirectional::may_occur(part) },
+            span,
+            in_script,
+        )
+    }
+
+    fn assemble_part(
+        &self,
+        Text { text, may_be_bidirectional }: Text<'_>,
+        span: Span,
+        in_script: bool,
+    ) -> Result<Assembled, Diagnostics> {
         if let Some(diagnostic) = too_large(text.len()) {
             return Err(Diagnostics::new("", vec![diagnostic]));
         }
         let (made, mut diagnostics) = self.run(text, span, in_script);
+        if may_be_bidirectional && diagnostics.iter().all(|diagnostic| diagnostic.code != Code::NotWat) {
+            diagnostics.extend(bidirectional::warnings(text, span));
+        }
         if self.strict {
             diagnostics = diagnostics.into_iter().map(refuse_extension).collect();
         }
@@ -209,6 +237,12 @@ impl Assembler {
         let text = split::module(source, whole, in_script, threads, &mut diagnostics);
         if let Some(span) = text.given {
             let (bytes, diagnostics) = self.given(source, span, diagnostics);
+            if !in_script
+                && diagnostics.iter().any(Diagnostic::is_error)
+                && let Some(diagnostic) = not_wat::of_text(source, false)
+            {
+                return (None, vec![diagnostic]);
+            }
             return (bytes.map(|bytes| Made { bytes, places: None }), diagnostics);
         }
         let features = self.features.unwrap_or_default();
@@ -226,6 +260,12 @@ impl Assembler {
                 Ok(module) => return self.accept(module),
                 Err(reason) => rejected = reason,
             }
+        }
+        if rejected.module.is_none()
+            && !in_script
+            && let Some(diagnostic) = not_wat::of_text(source, false)
+        {
+            return (None, vec![diagnostic]);
         }
         let features = (!self.skip_validation).then_some(features);
         let found = explain(&Input { source, whole, in_script, features });
@@ -303,6 +343,14 @@ impl Assembler {
             _ => (None, diagnostics),
         }
     }
+}
+
+/// A source text.
+#[derive(Clone, Copy)]
+pub(crate) struct Text<'t> {
+    pub(crate) text: &'t str,
+    /// Whether bidirectional characters may occur in it, so that they must be looked for.
+    may_be_bidirectional: bool,
 }
 
 /// A module, and where it comes from if that was asked for.

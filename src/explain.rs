@@ -10,9 +10,9 @@ mod declarations;
 mod functions;
 
 use crate::ast::{Ast, Export, Field, Idx, Naming, TypeDef, TypeUseId};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::features::{FeatureSet, Features};
-use crate::lex::{Kind, Mode, TokenBuffer, Tokens};
+use crate::lex::{Kind, Mode, TokenBuffer, Tokens, look_alike};
 use crate::lower::{
     ExprLowerer, Funcs, ImplicitTypes, Lowered, ModuleBuilder, Parts, Scope, Space, Taken, lower_form,
 };
@@ -51,6 +51,10 @@ pub(crate) fn explain(input: &Input<'_>) -> Vec<Diagnostic> {
     // A suggestion for the repaired text may be what the original text has already.
     for diagnostic in &mut diagnostics {
         diagnostic.suggestions.retain(|suggestion| suggestion.changes(input.source));
+        if diagnostic.code == Code::UnknownName {
+            let name = input.source.get(diagnostic.span.range()).unwrap_or_default();
+            diagnostic.notes.extend(look_alike(name));
+        }
     }
     diagnostics
 }

@@ -157,7 +157,9 @@ fn badness(found: &Diagnostics) -> [usize; 4] {
             [b'E', ..] => 2,
             _ => 3,
         };
-        counts[group] += 1;
+        // No fix may make another kind of input of a text.
+        let weight = if diagnostic.code == Code::NotWat { usize::MAX } else { 1 };
+        counts[group] = usize::saturating_add(counts[group], weight);
     }
     counts
 }

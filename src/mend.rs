@@ -7,6 +7,7 @@
 //! left out.
 
 mod forms;
+pub(crate) mod not_wat;
 mod outside;
 mod parens;
 mod patch;
@@ -145,7 +146,8 @@ fn add(source: &str, faults: &mut Vec<Fault>, fault: Fault) {
     if let Some(last) = faults.last_mut()
         && last.diagnostic.message == fault.diagnostic.message
         && matches!(last.diagnostic.code, Code::BadToken | Code::UnexpectedCharacter)
-        && last.diagnostic.suggestions.len() == 1
+        && let ([old], [new]) = (&last.diagnostic.suggestions[..], &fault.diagnostic.suggestions[..])
+        && old.message == new.message
         && source[fault.diagnostic.span.range()].chars().count() == 1
         && let Some(done) = last.changes.last().map(|change| change.span.end.min(fault.diagnostic.span.start))
         && !source[done as usize..fault.diagnostic.span.start as usize].contains('\n')

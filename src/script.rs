@@ -19,6 +19,7 @@ mod json;
 #[cfg(feature = "emit")]
 pub use json::ScriptJson;
 
+use crate::mend::not_wat;
 use crate::span::Span;
 use crate::{Assembler, Diagnostics};
 
@@ -38,7 +39,11 @@ impl Script {
     ///
     /// All that is not a command.
     pub fn parse(text: &str) -> Result<Script, Diagnostics> {
-        crate::parse::script(text)
+        let refused = |errors| match not_wat::of_text(text, true) {
+            Some(error) => Diagnostics::new(text, vec![error]),
+            None => errors,
+        };
+        crate::parse::script(text).map_err(refused)
     }
 }
 

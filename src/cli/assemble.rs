@@ -217,7 +217,7 @@ fn assemble(assembler: &Assembler, args: &Args, files: Files<'_>) -> Outcome {
     let Some(bytes) = args.texts.read(files.text, args.rules.threads) else { return Outcome::Wrong };
     let stdout = files.stdout();
     let text = assembler.text_of(&bytes);
-    match text.and_then(|text| Ok((text, assembler.assemble(text)?))) {
+    match text.and_then(|text| Ok((text.text, assembler.assemble_text(text)?))) {
         Ok((text, assembled)) => {
             args.report.show(&name, &bytes, assembled.warnings(), stdout);
             let outputs = outputs(args, text, &assembled, files);

@@ -2,6 +2,7 @@
 
 mod api;
 mod bank;
+mod characters;
 mod check;
 mod cli;
 mod corpus;
@@ -15,6 +16,7 @@ mod growth;
 mod hostile;
 mod instructions;
 mod library;
+mod not_wat;
 mod outputs;
 mod pages;
 #[cfg(feature = "cli")]
