@@ -4,6 +4,7 @@ mod fast;
 
 pub(crate) use fast::on_threads;
 
+use crate::applicability::{Findings, settle};
 use crate::ast::Ast;
 use crate::diagnose::{Question, diagnose};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -193,7 +194,12 @@ impl Assembler {
         if let Some(diagnostic) = too_large(text.len()) {
             return Err(Diagnostics::new("", vec![diagnostic]));
         }
-        let (made, mut diagnostics) = self.run(text, span, in_script);
+        let (made, mut findings) = self.run(text, span, in_script);
+        if !findings.diagnostics.is_empty() {
+            let quiet = Assembler { progress: None, ..self.clone() };
+            settle(text, span, &mut findings, &|text, span| quiet.run(text, span, in_script).1);
+        }
+        let mut diagnostics = findings.diagnostics;
         if self.strict {
             diagnostics = diagnostics.into_iter().map(refuse_extension).collect();
         }
@@ -206,13 +212,14 @@ impl Assembler {
         }
     }
 
-    fn run(&self, source: &str, whole: Span, in_script: bool) -> (Option<Made>, Vec<Diagnostic>) {
+    fn run(&self, source: &str, whole: Span, in_script: bool) -> (Option<Made>, Findings) {
+        let read = |diagnostics| Findings { diagnostics, unread: Vec::new() };
         let mut diagnostics = Vec::new();
         let threads = fast::threads_for(whole.len() as usize, self.threads);
         let text = split::module(source, whole, in_script, threads, &mut diagnostics);
         if let Some(span) = text.given {
             let (bytes, diagnostics) = self.given(source, span, diagnostics);
-            return (bytes.map(|bytes| Made { bytes, places: None }), diagnostics);
+            return (bytes.map(|bytes| Made { bytes, places: None }), read(diagnostics));
         }
         let mut features = self.features.unwrap_or_else(Features::beyond_doubt);
         let options = |features| fast::Options {
@@ -226,7 +233,7 @@ impl Assembler {
         if diagnostics.is_empty()
             && let Some((lowered, warnings)) = fast::assemble(source, &text, options(features))
         {
-            return (Some(self.made(lowered)), warnings);
+            return (Some(self.made(lowered)), read(warnings));
         }
         if self.features.is_none() {
             let used = Features::used_by(&source[whole.range()]);
@@ -234,7 +241,7 @@ impl Assembler {
                 && diagnostics.is_empty()
                 && let Some((lowered, warnings)) = fast::assemble(source, &text, options(used))
             {
-                return (Some(self.made(lowered)), warnings);
+                return (Some(self.made(lowered)), read(warnings));
             }
             features = used;
         }
@@ -263,14 +270,14 @@ impl Assembler {
         let is_wrong = diagnostics.iter().any(Diagnostic::is_error);
         let is_beyond = diagnostics.iter().any(|warning| warning.code == Code::ImplementationLimit);
         if !is_wrong && !is_beyond {
-            return (Some(self.made(lowered)), diagnostics);
+            return (Some(self.made(lowered)), read(diagnostics));
         }
         // Something is wrong, or may be where the validator did not get: find out everything that is.
         let found = diagnose(&Question { source, whole, in_script, features });
-        match found.iter().any(Diagnostic::is_error) {
+        match found.diagnostics.iter().any(Diagnostic::is_error) {
             true => (None, found),
-            false if is_wrong => (None, diagnostics),
-            false => (Some(self.made(lowered)), diagnostics),
+            false if is_wrong => (None, read(diagnostics)),
+            false => (Some(self.made(lowered)), read(diagnostics)),
         }
     }
 

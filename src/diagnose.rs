@@ -5,6 +5,7 @@
 //! are wrong themselves so that what depends on them is not complained of, and checks each body,
 //! expression and field for itself. It takes a few times as long, and grows with the text as that does.
 
+use crate::applicability::Findings;
 use crate::ast::{
     Ast, CompType, DataMode, ElemItems, ElemMode, Export, ExternDesc, ExternType, Field, Func, GlobalType,
     Idx, Import, MemoryInit, MemoryType, Naming, RecGroup, Run, TableInit, TableType, TypeDef, TypeUseId,
@@ -36,9 +37,10 @@ pub(crate) struct Question<'s> {
 }
 
 /// Everything that is wrong with a module, and the warnings.
-pub(crate) fn diagnose(question: &Question<'_>) -> Vec<Diagnostic> {
+pub(crate) fn diagnose(question: &Question<'_>) -> Findings {
     let mut mending = mend(question.source, question.whole, question.in_script);
     let mut diagnostics = std::mem::take(&mut mending.diagnostics);
+    let unread = std::mem::take(&mut mending.unread);
     let (source, whole) = mending.text(question.source, question.whole);
     let mut found = Vec::new();
     let text = split::module(source, whole, question.in_script, 1, &mut found);
@@ -66,7 +68,7 @@ pub(crate) fn diagnose(question: &Question<'_>) -> Vec<Diagnostic> {
     for diagnostic in &mut diagnostics {
         diagnostic.suggestions.retain(|suggestion| suggestion.changes(question.source));
     }
-    first_of_each_feature(diagnostics)
+    Findings { diagnostics: first_of_each_feature(diagnostics), unread }
 }
 
 /// Leaves of the complaints about a feature that is not allowed only that about the first use.

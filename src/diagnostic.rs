@@ -3,9 +3,11 @@
 //! A [`Diagnostic`] knows its place, its cause and its fix, and nothing of how it will be shown.
 
 mod code;
+mod edit;
 mod fault;
 
 pub use code::{Code, UnknownCode};
+pub(crate) use edit::{Lexeme, LexemeKind, Neighbours, Origin, apply};
 pub(crate) use fault::{Fault, edit};
 
 use crate::span::{LineIndex, Position, Span};

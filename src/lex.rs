@@ -12,6 +12,7 @@ mod explain;
 mod hex;
 mod keyword;
 mod kind;
+mod lexeme;
 mod marks;
 mod mask;
 mod nest;
@@ -24,8 +25,9 @@ mod types;
 mod waiting;
 
 pub(crate) use explain::explain;
-pub(crate) use keyword::{op, words};
+pub(crate) use keyword::{kind_of, op, words};
 pub(crate) use kind::Kind;
+pub(crate) use lexeme::lexemes;
 pub(crate) use marks::{BATCH_LEN, Batch, Marks, find_marks};
 pub(crate) use mask::{BLOCK, is_small};
 pub(crate) use run::{Joined, Runs};

@@ -56,7 +56,7 @@ pub(crate) fn alias(word: &str) -> Option<&'static str> {
 /// A name that may be meant by another one.
 pub(crate) struct Near<'a> {
     pub(crate) name: &'a str,
-    /// Whether it differs in one place, and no other is nearly as near.
+    /// Whether it differs by a slip of the hand in one place, and no other is nearly as near.
     pub(crate) is_sure: bool,
 }
 
@@ -91,7 +91,25 @@ pub(crate) fn near<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) ->
             }
         }
     }
-    best.map(|(distance, found)| Near { name: found, is_sure: distance == 1 && second > 2 && name.len() > 3 })
+    best.map(|(distance, found)| {
+        let is_sure = distance == 1 && second > 2 && name.len() > 3 && is_slip(name, found);
+        Near { name: found, is_sure }
+    })
+}
+
+/// Whether two names that differ in one place differ by a slip of the hand. Numbers, and what is written at
+/// the end of a word, such as `s`, tell names apart.
+fn is_slip(name: &str, near: &str) -> bool {
+    let (a, b) = (name.as_bytes(), near.as_bytes());
+    let same = a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    let after = a[same..].iter().rev().zip(b[same..].iter().rev()).take_while(|(a, b)| a == b).count();
+    let (a, b) = (&a[same..a.len() - after], &b[same..b.len() - after]);
+    let is_last = after == 0 || !near.as_bytes()[near.len() - after].is_ascii_alphanumeric();
+    // Two neighbours swapped, or one letter too few or too many, are slips at the end too.
+    let is_changed = a.len() == 1 && b.len() == 1;
+    let has_s = is_last && matches!((a, b), ([b's'], []) | ([], [b's']));
+    let letters = |bytes: &[u8]| bytes.iter().all(|byte| byte.is_ascii_alphabetic() || *byte == b'_');
+    letters(a) && letters(b) && !has_s && !(is_changed && is_last)
 }
 
 /// The same, the name alone.
@@ -159,6 +177,19 @@ mod tests {
         assert_eq!(nearest("xyz", names.into_iter()), None);
         assert!(near("compute_totl", names.into_iter()).is_some_and(|near| near.is_sure));
         assert!(near("value", ["value1", "value2"].into_iter()).is_some_and(|near| !near.is_sure));
+    }
+
+    #[test]
+    fn a_difference_that_tells_names_apart_is_not_a_slip() {
+        let is_sure = |name, other| near(name, std::iter::once(other)).is_some_and(|near| near.is_sure);
+        for (name, other) in [("conter", "counter"), ("lenght", "length"), ("couunter", "counter"), ("i32.addd", "i32.add")] {
+            assert!(is_sure(name, other), "{name} {other}");
+        }
+        for (name, other) in
+            [("value1", "value2"), ("item", "items"), ("part_a", "part_b"), ("value", "value1"), ("a_x_lo", "a_y_lo")]
+        {
+            assert!(!is_sure(name, other), "{name} {other}");
+        }
     }
 
     #[test]

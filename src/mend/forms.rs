@@ -1,6 +1,6 @@
 //! Forms that the grammar refuses.
 
-use super::Mending;
+use super::{Mending, Stage};
 use super::patch::Patch;
 use crate::ast::Ast;
 use crate::diagnostic::{Diagnostic, Edit};
@@ -15,30 +15,25 @@ const MOST_TEXT: usize = 1 << 26;
 const MOST_ERRORS: usize = 60;
 
 /// Finds what the grammar does not accept.
-pub(super) fn check(
-    source: &str,
-    whole: Span,
-    in_script: bool,
-    before: &Mending,
-) -> (Vec<Diagnostic>, Patch) {
-    let mut diagnostics = Vec::new();
+pub(super) fn check(source: &str, whole: Span, in_script: bool, before: &Mending) -> Stage {
+    let Stage { mut diagnostics, mut patch, mut unread } = Stage::default();
     let text = split::module(source, whole, in_script, 1, &mut Vec::new());
     let parser = Parser::new();
     let mut ast = Ast::default();
-    let mut patch = Patch::default();
     let mut left = MOST_TEXT;
     for &Form { span, kind } in &text.forms {
         ast.clear();
         if kind == FormKind::Broken || parser.field(source, span, &mut ast).is_sound() {
             continue;
         }
-        let mut form = MendedForm { source, span, before, patch: Patch::default(), behind: Vec::new(), left };
+        let mut form = MendedForm { source, span, before, patch: Patch::default(), behind: Vec::new(), left, unread: None };
         form.mend(&parser, &mut ast, &mut diagnostics);
         left = form.left;
+        unread.extend(form.unread);
         patch.append(form.patch);
         patch.add(&form.behind);
     }
-    (diagnostics, patch)
+    Stage { diagnostics, patch, unread }
 }
 
 /// A form that is being mended.
@@ -50,6 +45,8 @@ struct MendedForm<'a> {
     /// Changes behind the form.
     behind: Vec<Edit>,
     left: usize,
+    /// The part in which not all errors were looked for.
+    unread: Option<Span>,
 }
 
 impl MendedForm<'_> {
@@ -57,7 +54,11 @@ impl MendedForm<'_> {
         for count in 0.. {
             let mended = self.patch.apply(self.source, self.span);
             let whole = mended.whole();
-            if self.left < mended.text.len() || mended.text.trim().is_empty() {
+            if mended.text.trim().is_empty() {
+                return;
+            }
+            if self.left < mended.text.len() {
+                self.unread = Some(self.span);
                 return;
             }
             self.left -= mended.text.len();
@@ -94,6 +95,9 @@ impl MendedForm<'_> {
                 }
                 let is_changed = !changes.is_empty() && self.patch.add(&changes);
                 if index == 0 && (!is_changed || count == MOST_ERRORS) {
+                    // What comes after the error was not read.
+                    let from = stopped.map_or(self.span.start, |span| mended.original(span).end);
+                    self.unread = Some(Span::new(from, self.span.end));
                     return;
                 }
             }

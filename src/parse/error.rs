@@ -77,7 +77,8 @@ pub(crate) fn explain(source: &str, form: Span, error: &SyntaxError) -> Fault {
     RULES.iter().find_map(|rule| rule(&around)).unwrap_or_else(|| unexpected(&around))
 }
 
-/// How many words are explained of one form; who has written more of them has not meant instructions.
+/// The number of unknown words of one form that are explained: near names are looked for, which takes long.
+/// Words of before are looked up, so all of them are explained.
 const MOST_WORDS: usize = 10_000;
 
 /// What is wrong with the words of a part of a form, as far as it can be told of each alone: where no
@@ -87,15 +88,18 @@ pub(crate) fn explain_words(source: &str, part: Span) -> Vec<Fault> {
     let start = Token::number(Span::new(part.start, part.start));
     let mut around = Around::new(source, part, start, expected);
     let mut faults = Vec::new();
+    let mut unknown = 0;
     for at in 0..around.tokens.len() {
-        if faults.len() == MOST_WORDS {
-            break;
-        }
         around.at = at;
         let is_name =
             |kind| matches!(kind, Kind::ParenParam | Kind::ParenLocal | Kind::ParenResult | Kind::Mut);
         if around.kind() == Kind::Word && !around.near_kind(-1).is_some_and(is_name) {
-            faults.extend(instrs::renamed(&around).or_else(|| instrs::unknown(&around)));
+            if let Some(fault) = instrs::renamed(&around) {
+                faults.push(fault);
+            } else if unknown < MOST_WORDS {
+                unknown += 1;
+                faults.extend(instrs::unknown(&around));
+            }
         }
     }
     faults

@@ -151,9 +151,15 @@ impl<'s> Around<'s> {
         parts
     }
 
-    /// A stretch together with the white space before it, to be taken away.
+    /// A stretch together with the white space before it, to be taken away. The end of a comment before
+    /// it stays.
     pub(super) fn with_space(&self, span: Span) -> Span {
         let before = &self.source[..span.start as usize];
-        Span::new(before.trim_end().len() as u32, span.end)
+        let on_line = before.trim_end_matches([' ', '\t']);
+        let token = self.tokens.partition_point(|token| token.start < span.start).checked_sub(1);
+        let from = token.map_or(self.form.start, |at| self.tokens[at].span().end);
+        let has_comment = self.source[from as usize..span.start as usize].contains(";;");
+        let kept = if has_comment { on_line } else { before.trim_end() };
+        Span::new(kept.len() as u32, span.end)
     }
 }

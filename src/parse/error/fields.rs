@@ -175,7 +175,10 @@ pub(super) fn wrong_order(around: &Around<'_>) -> Option<Fault> {
     fault.diagnostic = fault.diagnostic.with_place(before.span(), "what it must stand before");
     let text = format!("{} ", around.slice(moved));
     let edits = vec![edit(before.span().before(), text), edit(around.with_space(moved), "")];
-    Some(fault.mended("move it there", edits))
+    // Behind it, the locals and parameters would have other indices.
+    let crosses = parts.iter().any(|&part| part >= behind && around.tokens[part].kind == Kind::ParenLocal);
+    let renumbers = around.kind() == Kind::ParenParam && crosses;
+    Some(fault.guessed_if(renumbers, "move it there", edits))
 }
 
 /// A field within a function.
@@ -386,10 +389,15 @@ pub(super) fn export(around: &Around<'_>) -> Option<Fault> {
 
 /// The kind of thing that defines the identifier of the token, as far as the text tells.
 fn kind_declared(around: &Around<'_>) -> Option<&'static str> {
+    kind_declared_as(around, around.word())
+}
+
+/// The kind of thing that defines an identifier, as far as the text tells.
+fn kind_declared_as(around: &Around<'_>, name: &str) -> Option<&'static str> {
     const MOST: usize = 1 << 20;
     let text = &around.source[..around.source.len().min(MOST)];
     ["func", "table", "memory", "global", "tag"].into_iter().find(|what| {
-        text.match_indices(&format!("({what} {}", around.word())).any(|(at, found)| {
+        text.match_indices(&format!("({what} {name}")).any(|(at, found)| {
             at != around.form.start as usize
                 && !text[at + found.len()..].starts_with(|c: char| !c.is_whitespace() && !"()".contains(c))
                 && !text[at + found.len()..].trim_start().starts_with(')')
@@ -409,7 +417,9 @@ pub(super) fn start(around: &Around<'_>) -> Option<Fault> {
             let group = around.group(around.at);
             let name = around.text(name);
             let message = format!("expected an index of a function, `{name}` alone, found `(func`");
-            Some(around.unexpected(message).mended(format!("write `{name}`"), vec![edit(group, name)]))
+            let has_more = around.near_kind(2) != Some(Kind::Close);
+            let edits = vec![edit(group, name)];
+            Some(around.unexpected(message).guessed_if(has_more, format!("write `{name}`"), edits))
         }
         Kind::String | Kind::Word | Kind::Instr => {
             let word = around.word();
@@ -441,7 +451,19 @@ pub(super) fn segment(around: &Around<'_>) -> Option<Fault> {
         let message =
             format!("expected `func` before the functions of the segment, found `{}`", around.word());
         let place = around.token().span().before();
-        return Some(around.unexpected(message).mended("write it", vec![edit(place, "func ")]));
+        let func = vec![edit(place, "func ")];
+        // A name before it may be that of a table, and this a segment that fills it.
+        if before.kind != Kind::Id || around.at != open + 2 {
+            return Some(around.unexpected(message).mended("write it", func));
+        }
+        let fault = around.unexpected(message);
+        let table = around.text(before);
+        if kind_declared_as(around, table) != Some("table") {
+            return Some(fault.guessed("write it", func));
+        }
+        let active = format!("(table {table}) (i32.const 0)");
+        let edits = vec![edit(before.span(), active.clone()), edit(place, "func ")];
+        return Some(fault.guessed(format!("to fill the table, write `{active} func`"), edits));
     }
     unquoted(around)
 }
