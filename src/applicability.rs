@@ -116,7 +116,10 @@ fn is_in_order(source: &str, edits: &[Edit]) -> bool {
 
 /// The machine-applicable suggestion of a diagnostic.
 fn sure(diagnostic: &Diagnostic) -> Option<&Suggestion> {
-    diagnostic.suggestions.iter().find(|suggestion| suggestion.applicability == Applicability::MachineApplicable)
+    diagnostic
+        .suggestions
+        .iter()
+        .find(|suggestion| suggestion.applicability == Applicability::MachineApplicable)
 }
 
 fn guess(suggestion: &mut Suggestion) {
@@ -232,7 +235,9 @@ impl Trial<'_> {
         let forms = forms
             .iter()
             .map(|form| form.span)
-            .filter(|form| new[new.partition_point(|&at| at < form.start)..].first().is_some_and(|&at| at < form.end))
+            .filter(|form| {
+                new[new.partition_point(|&at| at < form.start)..].first().is_some_and(|&at| at < form.end)
+            })
             .collect();
         Some(Blame { forms, left_out })
     }

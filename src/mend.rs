@@ -53,12 +53,7 @@ impl Mending {
         self.layers.last().map_or((source, whole), |layer| (&layer.text, layer.whole()))
     }
 
-    fn stage(
-        &mut self,
-        source: &str,
-        whole: Span,
-        check: impl FnOnce(&str, Span, &Mending) -> Stage,
-    ) {
+    fn stage(&mut self, source: &str, whole: Span, check: impl FnOnce(&str, Span, &Mending) -> Stage) {
         let (text, span) = self.text(source, whole);
         let Stage { diagnostics, patch, mut unread } = check(text, span, self);
         for span in &mut unread {

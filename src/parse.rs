@@ -5,7 +5,7 @@
 
 pub(crate) mod build;
 mod error;
-pub(crate) use error::{FIELDS, explain, explain_words, field_meant, one_line};
+pub(crate) use error::{FIELDS, Names, explain, explain_words, field_meant, one_line};
 pub(crate) mod split;
 
 use crate::ast::Ast;
@@ -113,7 +113,8 @@ impl Parsed {
     /// All that is to be said of the form.
     pub(crate) fn said(self, source: &str, form: Span) -> Vec<Diagnostic> {
         let mut diagnostics = self.diagnostics;
-        diagnostics.extend(self.error.map(|error| explain(source, form, &error).diagnostic));
+        diagnostics
+            .extend(self.error.map(|error| explain(source, form, &Names::new(source), &error).diagnostic));
         diagnostics
     }
 }

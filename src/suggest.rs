@@ -182,12 +182,18 @@ mod tests {
     #[test]
     fn a_difference_that_tells_names_apart_is_not_a_slip() {
         let is_sure = |name, other| near(name, std::iter::once(other)).is_some_and(|near| near.is_sure);
-        for (name, other) in [("conter", "counter"), ("lenght", "length"), ("couunter", "counter"), ("i32.addd", "i32.add")] {
+        for (name, other) in
+            [("conter", "counter"), ("lenght", "length"), ("couunter", "counter"), ("i32.addd", "i32.add")]
+        {
             assert!(is_sure(name, other), "{name} {other}");
         }
-        for (name, other) in
-            [("value1", "value2"), ("item", "items"), ("part_a", "part_b"), ("value", "value1"), ("a_x_lo", "a_y_lo")]
-        {
+        for (name, other) in [
+            ("value1", "value2"),
+            ("item", "items"),
+            ("part_a", "part_b"),
+            ("value", "value1"),
+            ("a_x_lo", "a_y_lo"),
+        ] {
             assert!(!is_sure(name, other), "{name} {other}");
         }
     }

@@ -118,9 +118,12 @@ impl Neighbours {
         };
         let apart = |(at, edit): (usize, &Edit)| {
             let Span { start, end } = edit.span;
-            let before = self.lexemes.binary_search_by_key(&start, |lexeme| lexeme.span.end).is_ok()
+            let joins = |found: Result<usize, usize>| {
+                found.is_ok_and(|at| !matches!(self.lexemes[at].kind, LexemeKind::Open | LexemeKind::Close))
+            };
+            let before = joins(self.lexemes.binary_search_by_key(&start, |lexeme| lexeme.span.end))
                 && !touches_edit(at.checked_sub(1).map(|at| &edits[at]), start);
-            let after = self.lexemes.binary_search_by_key(&end, |lexeme| lexeme.span.start).is_ok()
+            let after = joins(self.lexemes.binary_search_by_key(&end, |lexeme| lexeme.span.start))
                 && !touches_edit(edits.get(at + 1), end);
             let replacement = &edit.replacement;
             let replacement = match (before, after) {

@@ -492,8 +492,8 @@ impl<'s> Text<'s> {
         let right = right.trim_end_matches(',');
         let instr = before[..before.len() - left.len()].trim_end();
         let instr = instr.rsplit([' ', '\t', '(', '\n']).next().unwrap_or_default();
-        let is_number = left.ends_with(|c: char| c.is_ascii_digit())
-            && right.starts_with(|c: char| c.is_ascii_digit());
+        let is_number =
+            left.ends_with(|c: char| c.is_ascii_digit()) && right.starts_with(|c: char| c.is_ascii_digit());
         if is_number && instr.ends_with(".const") && !instr.starts_with('v') {
             let is_decimal = instr.starts_with('f') && !right.contains(['.', ',']) && !left.contains('.');
             let separator = if is_decimal { "." } else { "" };

@@ -917,8 +917,8 @@ impl<'s> Lowerer<'_, 's> {
         };
         let diagnostic = Diagnostic::error(diagnostic::Code::MismatchedLabel, span, message);
         // If it is the label of a block around it, blocks may be closed in another order than was meant.
-        let is_open = (self.state.blocks.iter())
-            .any(|block| id_name(&self.scope.source[block.id.range()]) == found);
+        let is_open =
+            (self.state.blocks.iter()).any(|block| id_name(&self.scope.source[block.id.range()]) == found);
         let (message, span, meant) = match label {
             Some(label) => ("write the block's label", span, format!("${label}")),
             None => {

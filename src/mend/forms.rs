@@ -1,11 +1,11 @@
 //! Forms that the grammar refuses.
 
-use super::{Mending, Stage};
 use super::patch::Patch;
+use super::{Mending, Stage};
 use crate::ast::Ast;
 use crate::diagnostic::{Diagnostic, Edit};
 use crate::parse::split::{self, Form, FormKind};
-use crate::parse::{Parser, SyntaxError, explain, explain_words};
+use crate::parse::{Names, Parser, SyntaxError, explain, explain_words};
 use crate::span::Span;
 use lalrpop_util::ParseError;
 
@@ -21,12 +21,22 @@ pub(super) fn check(source: &str, whole: Span, in_script: bool, before: &Mending
     let parser = Parser::new();
     let mut ast = Ast::default();
     let mut left = MOST_TEXT;
+    let names = Names::new(source);
     for &Form { span, kind } in &text.forms {
         ast.clear();
         if kind == FormKind::Broken || parser.field(source, span, &mut ast).is_sound() {
             continue;
         }
-        let mut form = MendedForm { source, span, before, patch: Patch::default(), behind: Vec::new(), left, unread: None };
+        let mut form = MendedForm {
+            source,
+            names: &names,
+            span,
+            before,
+            patch: Patch::default(),
+            behind: Vec::new(),
+            left,
+            unread: None,
+        };
         form.mend(&parser, &mut ast, &mut diagnostics);
         left = form.left;
         unread.extend(form.unread);
@@ -39,6 +49,7 @@ pub(super) fn check(source: &str, whole: Span, in_script: bool, before: &Mending
 /// A form that is being mended.
 struct MendedForm<'a> {
     source: &'a str,
+    names: &'a Names<'a>,
     span: Span,
     before: &'a Mending,
     patch: Patch,
@@ -74,7 +85,7 @@ impl MendedForm<'_> {
                     || mended.is_behind_gap(span.start, with_separators)
                     || self.before.is_behind_gap(place, with_separators)
             });
-            let mut faults = vec![explain(&mended.text, whole, &error)];
+            let mut faults = vec![explain(&mended.text, whole, self.names, &error)];
             if count == MOST_ERRORS / 2 {
                 // What can be told word by word need not be told one at a time.
                 let from = stopped.map_or(0, |span| span.end);

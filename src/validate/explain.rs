@@ -593,7 +593,8 @@ fn special(context: &Context<'_>, point: &Point<'_>, message: &str) -> Option<Di
                 diagnostic = diagnostic.with_place(first, format!("{to} is no subtype of this"));
                 if is_sub(context, *from_ref_type, *to_ref_type) {
                     let (a, b) = (&places.source[first.range()], &places.source[second.range()]);
-                    diagnostic = diagnostic.with_guess("swap the types", first.to(second), format!("{b} {a}"));
+                    diagnostic =
+                        diagnostic.with_guess("swap the types", first.to(second), format!("{b} {a}"));
                 }
             }
             Some(diagnostic)

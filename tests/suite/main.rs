@@ -10,6 +10,7 @@ mod dialect;
 mod disassemble;
 mod emit;
 mod engine;
+mod fixes;
 mod growth;
 mod hostile;
 mod instructions;

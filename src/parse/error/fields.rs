@@ -361,7 +361,7 @@ pub(super) fn export(around: &Around<'_>) -> Option<Fault> {
         Kind::Func if has_name => bare_kind(around),
         Kind::Word if has_name && kind_word(around.word()) => bare_kind(around),
         Kind::Id | Kind::Nat if has_name => {
-            let what = kind_declared(around).unwrap_or("func");
+            let what = around.names.kind(around.word()).unwrap_or("func");
             let (name, span) = (around.word(), around.token().span());
             let form = format!("({what} {name})");
             let message = format!("expected what is exported, as in `{form}`, found `{name}`");
@@ -385,24 +385,6 @@ pub(super) fn export(around: &Around<'_>) -> Option<Fault> {
         }
         _ => unquoted(around),
     }
-}
-
-/// The kind of thing that defines the identifier of the token, as far as the text tells.
-fn kind_declared(around: &Around<'_>) -> Option<&'static str> {
-    kind_declared_as(around, around.word())
-}
-
-/// The kind of thing that defines an identifier, as far as the text tells.
-fn kind_declared_as(around: &Around<'_>, name: &str) -> Option<&'static str> {
-    const MOST: usize = 1 << 20;
-    let text = &around.source[..around.source.len().min(MOST)];
-    ["func", "table", "memory", "global", "tag"].into_iter().find(|what| {
-        text.match_indices(&format!("({what} {name}")).any(|(at, found)| {
-            at != around.form.start as usize
-                && !text[at + found.len()..].starts_with(|c: char| !c.is_whitespace() && !"()".contains(c))
-                && !text[at + found.len()..].trim_start().starts_with(')')
-        })
-    })
 }
 
 /// `(start (func $main))`, `(start "main")`.
@@ -458,7 +440,7 @@ pub(super) fn segment(around: &Around<'_>) -> Option<Fault> {
         }
         let fault = around.unexpected(message);
         let table = around.text(before);
-        if kind_declared_as(around, table) != Some("table") {
+        if around.names.kind(table) != Some("table") {
             return Some(fault.guessed("write it", func));
         }
         let active = format!("(table {table}) (i32.const 0)");
