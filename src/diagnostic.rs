@@ -79,7 +79,8 @@ pub struct Edit {
 /// How sure a suggestion is; the meaning is that of rustc's names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Applicability {
-    /// It is what was meant; a tool may apply it.
+    /// It is what was meant; a tool may apply it. It keeps the tokens around it, and with it applied the error is
+    /// gone and there is no new one.
     MachineApplicable,
     /// It may be what was meant.
     MaybeIncorrect,

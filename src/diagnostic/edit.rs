@@ -285,3 +285,84 @@ impl<'e> Origin<'e> {
         if at < end { span.start } else { (i64::from(span.end) + at - end) as u32 }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Applicability;
+    use crate::lex::lexemes;
+
+    /// The text with an edit of `from` applied if it is allowed, perhaps with spaces around it.
+    fn applied(source: &str, changes: &[(&str, &str)]) -> Option<String> {
+        let edits: Vec<Edit> = changes
+            .iter()
+            .map(|(from, to)| {
+                let start = source.find(from).expect("the text to replace") as u32;
+                Edit { span: Span::new(start, start + from.len() as u32), replacement: (*to).to_owned() }
+            })
+            .collect();
+        let suggestion = Suggestion {
+            message: String::new(),
+            edits: edits.clone(),
+            applicability: Applicability::MachineApplicable,
+        };
+        let neighbours = Neighbours::new(lexemes(source, 0), std::iter::once(&suggestion));
+        let lex = |text: &str| lexemes(text, 0).collect::<Vec<_>>();
+        [edits.clone(), neighbours.kept_apart(&edits)]
+            .into_iter()
+            .find(|edits| neighbours.allow(source, edits, &lex))
+            .map(|edits| apply(source, &edits))
+    }
+
+    #[test]
+    fn a_token_next_to_an_edit_is_not_joined() {
+        for (source, from, to, expected) in [
+            ("(memory 1,2)", ",", "", "(memory 1 2)"),
+            ("(memory 1, 2)", ",", "", "(memory 1 2)"),
+            ("a local.get($a)", "($a)", "$a", "a local.get $a"),
+            ("(a(b)c)", "(b)", "d", "(a d c)"),
+            ("\"a\",\"b\"", ",", "", "\"a\" \"b\""),
+            ("a ; b", " b", ";b", "a ; ;b"),
+            ("(get_local 0)", "get_local", "local.get", "(local.get 0)"),
+        ] {
+            assert_eq!(applied(source, &[(from, to)]).as_deref(), Some(expected), "{source}");
+        }
+    }
+
+    #[test]
+    fn no_token_becomes_part_of_a_comment_or_string() {
+        for (source, from, to) in [
+            ("nop; call $f\nnop", ";", ";;"),
+            ("a # b (c)", "#", ";;"),
+            ("a {b} (c)", "{", "(;"),
+            ("a 'b c' d", "'b", "\"b"),
+            ("a ;; b\nc", "\n", " "),
+            ("a (; b ;) c", "(; b ;)", "d"),
+            ("a \"b\" c", "\"b\"", "b"),
+            ("a ( ; b", " ;", ";"),
+            ("// call $f", "// call $f", ";; call $f"),
+        ] {
+            assert_eq!(applied(source, &[(from, to)]), None, "{source}");
+        }
+        assert!(applied("// adds a number\nnop", &[("// adds a number", ";; adds a number")]).is_some());
+        assert!(applied("a 'b' c", &[("'b'", "\"b\"")]).is_some());
+    }
+
+    #[test]
+    fn what_is_moved_keeps_its_comments() {
+        let moved = [("(then", "(else ;; c\n) (then"), (" (else ;; c\n)", "")];
+        let expected = "(else ;; c\n) (then) x";
+        assert_eq!(applied("(then) (else ;; c\n) x", &moved).as_deref(), Some(expected));
+        let lost = [("(then", "(else) (then"), (" (else ;; c\n)", "")];
+        assert_eq!(applied("(then) (else ;; c\n) x", &lost), None);
+    }
+
+    #[test]
+    fn offsets_are_mapped_back_over_edits() {
+        let edit = |start, end, text: &str| Edit { span: Span::new(start, end), replacement: text.into() };
+        let edits = [edit(2, 4, "long"), edit(6, 6, "x")];
+        let origin = Origin::new(&edits);
+        let all: Vec<u32> = (0..11).map(|at| origin.of(at)).collect();
+        assert_eq!(all, [0, 1, 2, 2, 2, 2, 4, 5, 6, 6, 7]);
+    }
+}

@@ -95,7 +95,7 @@ const WORDS: &[Case] = &[
     ("(func (param v128) (drop (f32x4.qfma (local.get 0) (local.get 0) (local.get 0))))", Unsure),
     ("(func $compute) (func call $comptue)", Sure("(func $compute) (func call $compute)")),
     ("(func $part2) (func call $part1)", Unsure),
-    ("(func $item) (func call $items)", Unsure),
+    ("(func $set_size) (func call $get_size)", Unsure),
     ("(func $part_a) (func call $part_b)", Unsure),
     ("(func $compute (param i32)) (func call $comptue)", Unsure),
 ];

@@ -175,7 +175,7 @@ pub(super) fn wrong_order(around: &Around<'_>) -> Option<Fault> {
     fault.diagnostic = fault.diagnostic.with_place(before.span(), "what it must stand before");
     let text = format!("{} ", around.slice(moved));
     let edits = vec![edit(before.span().before(), text), edit(around.with_space(moved), "")];
-    // Behind it, the locals and parameters would have other indices.
+    // A parameter moved before locals renumbers them.
     let crosses = parts.iter().any(|&part| part >= behind && around.tokens[part].kind == Kind::ParenLocal);
     let renumbers = around.kind() == Kind::ParenParam && crosses;
     Some(fault.guessed_if(renumbers, "move it there", edits))
