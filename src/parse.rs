@@ -9,7 +9,7 @@ pub(crate) use error::{FIELDS, Names, explain, explain_words, field_meant, one_l
 pub(crate) mod split;
 
 use crate::ast::Ast;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::lex::{Chars, Joined, Mode, Runs, Token, Tokens};
 use crate::script::Script;
 use crate::span::Span;
@@ -170,10 +170,7 @@ impl Lengths {
 pub(crate) type SyntaxError = ParseError<(), Token, &'static str>;
 
 /// Reads a script; see [`Script::parse`].
-pub(crate) fn script(source: &str) -> Result<Script, Diagnostics> {
-    if let Some(diagnostic) = too_large(source.len()) {
-        return Err(Diagnostics::new("", vec![diagnostic]));
-    }
+pub(crate) fn script(source: &str) -> Result<Script, Vec<Diagnostic>> {
     let parser = Parser::new();
     let mut diagnostics = Vec::new();
     let whole = Span::new(0, source.len() as u32);
@@ -208,7 +205,7 @@ pub(crate) fn script(source: &str) -> Result<Script, Diagnostics> {
         }
     }
     if diagnostics.iter().any(Diagnostic::is_error) {
-        return Err(Diagnostics::new(source, diagnostics));
+        return Err(diagnostics);
     }
     Ok(Script { commands })
 }

@@ -19,6 +19,8 @@ mod json;
 #[cfg(feature = "emit")]
 pub use json::ScriptJson;
 
+use crate::applicability::{Findings, settle};
+use crate::parse::{script, too_large};
 use crate::span::Span;
 use crate::{Assembler, Diagnostics};
 
@@ -38,7 +40,18 @@ impl Script {
     ///
     /// All that is not a command.
     pub fn parse(text: &str) -> Result<Script, Diagnostics> {
-        crate::parse::script(text)
+        if let Some(diagnostic) = too_large(text.len()) {
+            return Err(Diagnostics::new("", vec![diagnostic]));
+        }
+        script(text).map_err(|diagnostics| {
+            let mut found = Findings { diagnostics, unread: Vec::new() };
+            let look = |text: &str, _| Findings {
+                diagnostics: script(text).err().unwrap_or_default(),
+                unread: Vec::new(),
+            };
+            settle(text, Span::new(0, text.len() as u32), &mut found, &look);
+            Diagnostics::new(text, found.diagnostics)
+        })
     }
 }
 
