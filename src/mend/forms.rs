@@ -105,10 +105,12 @@ impl MendedForm<'_> {
                     self.behind.extend(behind);
                 }
                 let is_changed = !changes.is_empty() && self.patch.add(&changes);
-                if index == 0 && (!is_changed || count == MOST_ERRORS) {
+                if index == 0 && count == MOST_ERRORS {
                     // What comes after the error was not read.
                     let from = stopped.map_or(self.span.start, |span| mended.original(span).end);
                     self.unread = Some(Span::new(from, self.span.end));
+                }
+                if index == 0 && (!is_changed || count == MOST_ERRORS) {
                     return;
                 }
             }
