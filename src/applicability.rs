@@ -24,8 +24,8 @@ const FEW: usize = 64;
 /// ... and the text is short: this number of bytes is read in all.
 const ONE_BY_ONE: usize = 1 << 18;
 /// The number of looks at groups of suggestions, and the bytes for further looks at short texts.
-const LOOKS: usize = 6;
-const MORE_BYTES: usize = 1 << 20;
+const LOOKS: usize = 5;
+const MORE_BYTES: usize = 1 << 19;
 
 /// Makes a guess of each suggestion that is not safe to apply. `look` returns the findings for a changed
 /// text, of which the part that was `whole` is the module.
@@ -149,19 +149,29 @@ impl Trial<'_> {
         let Some(blame) = self.blame(candidates) else {
             return self.safe.extend(candidates);
         };
-        if let [_] = candidates {
+        if candidates.len() == 1 {
             return;
         }
-        let (mut others, blamed): (Vec<usize>, Vec<usize>) =
+        let (others, blamed): (Vec<usize>, Vec<usize>) =
             candidates.iter().partition(|&&at| !blame.blames(at, &self.findings.diagnostics[at]));
-        if others.is_empty() || blamed.is_empty() {
-            let (first, second) = candidates.split_at(candidates.len() / 2);
-            self.group(first);
-            self.group(second);
+        if blamed.is_empty() {
+            self.halves(candidates);
         } else {
-            others.dedup();
             self.group(&others);
-            self.group(&blamed);
+            self.group_blamed(&blamed, &blame);
+        }
+    }
+
+    fn halves(&mut self, candidates: &[usize]) {
+        let (first, second) = candidates.split_at(candidates.len() / 2);
+        self.group(first);
+        self.group(second);
+    }
+
+    /// Finds the safe ones among those that are blamed, unless each of them has brought an error.
+    fn group_blamed(&mut self, blamed: &[usize], blame: &Blame) {
+        if blame.count < blamed.len() {
+            self.halves(blamed);
         }
     }
 
@@ -231,6 +241,7 @@ impl Trial<'_> {
             return None;
         }
         new.sort_unstable();
+        let count = new.len();
         let forms = split::module(self.source, self.whole, false, 1, &mut Vec::new()).forms;
         let forms = forms
             .iter()
@@ -239,12 +250,14 @@ impl Trial<'_> {
                 new[new.partition_point(|&at| at < form.start)..].first().is_some_and(|&at| at < form.end)
             })
             .collect();
-        Some(Blame { forms, left_out })
+        Some(Blame { count, forms, left_out })
     }
 }
 
 /// What a look at a group of suggestions found fault with.
 struct Blame {
+    /// The number of new errors.
+    count: usize,
     /// The forms with new errors.
     forms: Vec<Span>,
     /// The diagnostics whose suggestions overlap others, as indices.

@@ -4,7 +4,8 @@
 //!
 //! 1. Each token outside of the edits stays the token it was. None is joined with another one or with what
 //!    is written next to it, and none becomes part of a comment or a string.
-//! 2. No comment or string in the edits is lost or becomes something else.
+//! 2. No comment or string in the edits is lost or becomes something else, unless it is in a form that is
+//!    replaced as a whole, as `(@char "A")` is.
 //! 3. What becomes part of a new comment or string is prose: no parenthesis, string, identifier or
 //!    instruction.
 //!
@@ -189,6 +190,7 @@ impl Neighbours {
                 change.touch(source, lexeme);
                 continue;
             };
+            change.depth = 0;
             let moved = start - part.start + moved_to;
             let found = new.binary_search_by_key(&moved, |lexeme| lexeme.span.start);
             let is_same = found.is_ok_and(|index| {
@@ -210,18 +212,28 @@ impl Neighbours {
 struct Change<'s> {
     /// Whether those in the edits are prose.
     is_prose: bool,
-    comments: Vec<&'s str>,
+    /// The comments, each with whether it must be kept: it is not in a form that is replaced as a whole.
+    comments: Vec<(&'s str, bool)>,
     strings: u32,
+    /// The number of strings that must be kept.
+    kept_strings: u32,
+    /// The number of forms replaced as a whole that the next lexeme is in.
+    depth: u32,
     new_comments: Vec<String>,
     new_strings: u32,
 }
 
 impl<'s> Change<'s> {
     fn touch(&mut self, source: &'s str, lexeme: &Lexeme) {
+        let is_kept = self.depth == 0;
         self.is_prose &= lexeme.kind.is_prose() && lexeme.strings == 0;
         self.strings += lexeme.strings;
-        if lexeme.kind == LexemeKind::Comment {
-            self.comments.push(&source[lexeme.span.range()]);
+        self.kept_strings += if is_kept { lexeme.strings } else { 0 };
+        match lexeme.kind {
+            LexemeKind::Open => self.depth += 1,
+            LexemeKind::Close => self.depth = self.depth.saturating_sub(1),
+            LexemeKind::Comment => self.comments.push((&source[lexeme.span.range()], is_kept)),
+            _ => {}
         }
     }
 
@@ -234,12 +246,15 @@ impl<'s> Change<'s> {
 
     /// Whether the comments and strings are kept, and new ones are made of prose.
     fn is_allowed(mut self) -> bool {
-        for comment in self.comments {
-            let Some(at) = self.new_comments.iter().position(|new| new == comment) else { return false };
-            self.new_comments.swap_remove(at);
+        for (comment, is_kept) in self.comments {
+            match self.new_comments.iter().position(|new| new == comment) {
+                Some(at) => _ = self.new_comments.swap_remove(at),
+                None if is_kept => return false,
+                None => {}
+            }
         }
         let has_new = !self.new_comments.is_empty() || self.new_strings > self.strings;
-        self.new_strings >= self.strings && (self.is_prose || !has_new)
+        self.new_strings >= self.kept_strings && (self.is_prose || !has_new)
     }
 }
 
@@ -353,8 +368,8 @@ mod tests {
         let moved = [("(then", "(else ;; c\n) (then"), (" (else ;; c\n)", "")];
         let expected = "(else ;; c\n) (then) x";
         assert_eq!(applied("(then) (else ;; c\n) x", &moved).as_deref(), Some(expected));
-        let lost = [("(then", "(else) (then"), (" (else ;; c\n)", "")];
-        assert_eq!(applied("(then) (else ;; c\n) x", &lost), None);
+        let lost = [("(then", "(else) (then"), ("(else) ;; c", "")];
+        assert_eq!(applied("(then) (else) ;; c\nx", &lost), None);
     }
 
     #[test]

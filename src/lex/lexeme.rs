@@ -77,7 +77,8 @@ impl Iterator for Lexemes<'_> {
             if lexeme.kind != LexemeKind::Open && !is_quoted_id {
                 lexeme.kind = LexemeKind::Word;
             }
-            lexeme.strings += u32::from(next.kind == LexemeKind::String && !is_quoted_id);
+            let is_name = is_quoted_id || lexeme.kind == LexemeKind::Open;
+            lexeme.strings += u32::from(next.kind == LexemeKind::String && !is_name);
             lexeme.span.end = next.span.end;
             last = next;
         }
