@@ -108,7 +108,7 @@ impl Neighbours {
             }
             rest = &rest[count..];
         }
-        change.is_allowed()
+        change.keeps_and_adds_prose_only()
     }
 
     /// The edits with spaces where a replacement would become one token with what it touches, and where a
@@ -245,7 +245,7 @@ impl<'s> Change<'s> {
     }
 
     /// Whether the comments and strings are kept, and new ones are made of prose.
-    fn is_allowed(mut self) -> bool {
+    fn keeps_and_adds_prose_only(mut self) -> bool {
         for (comment, is_kept) in self.comments {
             match self.new_comments.iter().position(|new| new == comment) {
                 Some(at) => _ = self.new_comments.swap_remove(at),
