@@ -1,5 +1,6 @@
 //! The assembler: its options, and the choice between the pipeline and the explaining route.
 
+use crate::applicability::{Findings, settle};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::explain::{Input, explain};
 use crate::features::Features;
@@ -215,7 +216,12 @@ impl Assembler {
         if let Some(diagnostic) = too_large(text.len()) {
             return Err(Diagnostics::new("", vec![diagnostic]));
         }
-        let (made, mut diagnostics) = self.run(text, span, in_script);
+        let (made, mut findings) = self.run(text, span, in_script);
+        if !findings.diagnostics.is_empty() {
+            let quiet = Assembler { progress: None, ..self.clone() };
+            settle(text, span, &mut findings, &|text, span| quiet.run(text, span, in_script).1);
+        }
+        let mut diagnostics = findings.diagnostics;
         if may_be_bidirectional && diagnostics.iter().all(|diagnostic| diagnostic.code != Code::NotWat) {
             diagnostics.extend(bidirectional::warnings(text, span));
         }
@@ -231,7 +237,8 @@ impl Assembler {
         }
     }
 
-    fn run(&self, source: &str, whole: Span, in_script: bool) -> (Option<Made>, Vec<Diagnostic>) {
+    fn run(&self, source: &str, whole: Span, in_script: bool) -> (Option<Made>, Findings) {
+        let read = |diagnostics| Findings { diagnostics, unread: Vec::new() };
         let mut diagnostics = Vec::new();
         let threads = pipeline::thread_count(whole.len() as usize, self.threads);
         let text = split::module(source, whole, in_script, threads, &mut diagnostics);
@@ -241,9 +248,9 @@ impl Assembler {
                 && diagnostics.iter().any(Diagnostic::is_error)
                 && let Some(diagnostic) = not_wat::of_text(source, false)
             {
-                return (None, vec![diagnostic]);
+                return (None, read(vec![diagnostic]));
             }
-            return (bytes.map(|bytes| Made { bytes, places: None }), diagnostics);
+            return (bytes.map(|bytes| Made { bytes, places: None }), read(diagnostics));
         }
         let features = self.features.unwrap_or_default();
         let options = pipeline::Options {
@@ -257,7 +264,10 @@ impl Assembler {
         let mut rejected = Rejected { module: None };
         if diagnostics.is_empty() {
             match pipeline::run(source, &text, options) {
-                Ok(module) => return self.accept(module),
+                Ok(module) => {
+                    let (made, warnings) = self.accept(module);
+                    return (made, read(warnings));
+                }
                 Err(reason) => rejected = reason,
             }
         }
@@ -265,18 +275,21 @@ impl Assembler {
             && !in_script
             && let Some(diagnostic) = not_wat::of_text(source, false)
         {
-            return (None, vec![diagnostic]);
+            return (None, read(vec![diagnostic]));
         }
         let features = (!self.skip_validation).then_some(features);
         let found = explain(&Input { source, whole, in_script, features });
-        if found.iter().any(Diagnostic::is_error) {
+        if found.diagnostics.iter().any(Diagnostic::is_error) {
             return (None, found);
         }
         match (rejected.module, features) {
-            (Some(module), Some(features)) => self.accept_beyond_limits(*module, features),
+            (Some(module), Some(features)) => {
+                let (made, diagnostics) = self.accept_beyond_limits(*module, features);
+                (made, read(diagnostics))
+            }
             _ => {
                 let message = "this module is rejected for an unknown reason, which is a bug in gcwat";
-                (None, vec![Diagnostic::error(Code::Invalid, whole.before(), message)])
+                (None, read(vec![Diagnostic::error(Code::Invalid, whole.before(), message)]))
             }
         }
     }

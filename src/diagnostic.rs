@@ -3,9 +3,11 @@
 //! A [`Diagnostic`] knows its place, its cause and its fix, and nothing of how it will be shown.
 
 mod code;
+mod edit;
 mod fault;
 
 pub use code::{Code, UnknownCode};
+pub(crate) use edit::{Lexeme, LexemeKind, Neighbours, Origin, apply};
 pub(crate) use fault::{Fault, edit};
 
 use crate::escape;
@@ -79,7 +81,8 @@ pub struct Edit {
 /// How sure a suggestion is; the meaning is that of rustc's names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Applicability {
-    /// It is what was meant; a tool may apply it.
+    /// It is what was meant; a tool may apply it. It keeps the tokens around it, and with it applied the error is
+    /// gone and there is no new one.
     MachineApplicable,
     /// It may be what was meant.
     MaybeIncorrect,

@@ -9,6 +9,7 @@ mod constants;
 mod declarations;
 mod functions;
 
+use crate::applicability::Findings;
 use crate::ast::{Ast, Export, Field, Idx, Naming, TypeDef, TypeUseId};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::features::{FeatureSet, Features};
@@ -37,9 +38,10 @@ pub(crate) struct Input<'s> {
 }
 
 /// Returns everything that is wrong with a module, and the warnings.
-pub(crate) fn explain(input: &Input<'_>) -> Vec<Diagnostic> {
+pub(crate) fn explain(input: &Input<'_>) -> Findings {
     let mut mending = mend(input.source, input.whole, input.in_script);
     let mut diagnostics = std::mem::take(&mut mending.diagnostics);
+    let unread = std::mem::take(&mut mending.unread);
     let (source, whole) = mending.text(input.source, input.whole);
     let mut found = Vec::new();
     let text = split::module(source, whole, input.in_script, 1, &mut found);
@@ -56,7 +58,7 @@ pub(crate) fn explain(input: &Input<'_>) -> Vec<Diagnostic> {
             diagnostic.notes.extend(look_alike(name));
         }
     }
-    diagnostics
+    Findings { diagnostics, unread }
 }
 
 /// A function of the module.

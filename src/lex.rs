@@ -13,6 +13,7 @@ mod explain;
 #[cfg(target_arch = "x86_64")]
 mod hex;
 mod keyword;
+mod lexeme;
 mod lexer;
 mod marks;
 mod mask;
@@ -24,7 +25,8 @@ mod token_kind;
 
 pub(crate) use buffer::TokenBuffer;
 pub(crate) use explain::{explain, look_alike};
-pub(crate) use keyword::{op, words};
+pub(crate) use keyword::{kind_of, op, words};
+pub(crate) use lexeme::lexemes;
 pub(crate) use lexer::Lexer;
 /// The name of [`Lexer`] where it is used without the grammar.
 pub(crate) use lexer::Lexer as Tokens;

@@ -22,6 +22,7 @@
 //!
 //! There is no global state; everything is `Send` and `Sync`; no text makes it panic.
 
+mod applicability;
 mod assembler;
 mod ast;
 #[cfg(feature = "cli")]

@@ -19,7 +19,9 @@ mod json;
 #[cfg(feature = "emit")]
 pub use json::ScriptJson;
 
+use crate::applicability::{Findings, settle};
 use crate::mend::not_wat;
+use crate::parse::{script, too_large};
 use crate::span::Span;
 use crate::{Assembler, Diagnostics};
 
@@ -39,11 +41,21 @@ impl Script {
     ///
     /// All that is not a command.
     pub fn parse(text: &str) -> Result<Script, Diagnostics> {
-        let refused = |errors| match not_wat::of_text(text, true) {
-            Some(error) => Diagnostics::new(text, vec![error]),
-            None => errors,
-        };
-        crate::parse::script(text).map_err(refused)
+        if let Some(diagnostic) = too_large(text.len()) {
+            return Err(Diagnostics::new("", vec![diagnostic]));
+        }
+        script(text).map_err(|diagnostics| {
+            if let Some(error) = not_wat::of_text(text, true) {
+                return Diagnostics::new(text, vec![error]);
+            }
+            let mut found = Findings { diagnostics, unread: Vec::new() };
+            let look = |text: &str, _| Findings {
+                diagnostics: script(text).err().unwrap_or_default(),
+                unread: Vec::new(),
+            };
+            settle(text, Span::new(0, text.len() as u32), &mut found, &look);
+            Diagnostics::new(text, found.diagnostics)
+        })
     }
 }
 

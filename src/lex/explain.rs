@@ -298,12 +298,10 @@ impl<'s> Text<'s> {
         let span = self.first(len);
         let mark = &self.source[span.range()];
         let message = format!("`{mark}` does not begin a comment; `;;` does");
-        // The rest of the line becomes a comment.
-        let mut fault =
-            self.error(Code::BadToken, span, message).mended("write `;;`", vec![edit(span, ";;")]);
+        // The rest of the line becomes a comment: that is an edit too.
         let rest = Span::new(span.end, self.line_end());
-        fault.changes = vec![edit(span, ";;"), edit(rest, &self.source[rest.range()])];
-        fault
+        let edits = vec![edit(span, ";;"), edit(rest, &self.source[rest.range()])];
+        self.error(Code::BadToken, span, message).mended("write `;;`", edits)
     }
 
     // ------------------------------------------------------------------------------------ Strings
@@ -373,10 +371,12 @@ impl<'s> Text<'s> {
         );
         let span = |len: u32| Span::new(at.start, at.end + len);
         match bad.as_bytes() {
-            [b'\\', b'x'] if digits.len() == 2 => error.mended(
-                "the digits follow the backslash at once",
-                vec![edit(span(2), format!("\\{digits}"))],
-            ),
+            [b'\\', b'x'] if digits.len() == 2 => {
+                // Of C, a third digit belongs to the escape too.
+                let is_longer = self.text()[end + 2..].starts_with(|c: char| c.is_ascii_hexdigit());
+                let edits = vec![edit(span(2), format!("\\{digits}"))];
+                error.guessed_if(is_longer, "the digits follow the backslash at once", edits)
+            }
             [b'\\', digit] if digit.is_ascii_hexdigit() => {
                 let escape = format!("\\0{}", *digit as char);
                 error.guessed("an escape has two digits", vec![edit(at, escape)])
@@ -409,8 +409,12 @@ impl<'s> Text<'s> {
             Ok(0xdc00..=0xdfff) => error(format!("`{escape}` is a surrogate, U+{number}, and no character"))
                 .read_as(span, "\\u{fffd}"),
             Ok(0..=0x10_ffff) if braced == 0 => {
-                error(format!("the digits of `{escape}` must stand in braces"))
-                    .mended("put them in braces", vec![edit(span, format!("\\u{{{number}}}"))])
+                let edits = vec![edit(span, format!("\\u{{{number}}}"))];
+                error(format!("the digits of `{escape}` must stand in braces")).guessed_if(
+                    len < 4,
+                    "put them in braces",
+                    edits,
+                )
             }
             Ok(0..=0x10_ffff) => error(format!("the brace of `{escape}` is never closed"))
                 .guessed("close it", vec![edit(span.behind(), "}")]),
@@ -477,7 +481,11 @@ impl<'s> Text<'s> {
         if rest[space..].starts_with(|c: char| c.is_ascii_alphabetic()) {
             let name: String = rest[space..].chars().take_while(|&c| is_idchar(c as u8)).collect();
             let span = Span::new(self.span.start, self.span.end + (space + name.len()) as u32);
-            return error.mended("take the space away", vec![edit(span, format!("(@{name}"))]);
+            // Without a meaning, all that is in the annotation would be passed over.
+            let is_known = matches!(&name[..], "custom" | "name" | "producers" | "dylink.0")
+                || name.starts_with("metadata.code.");
+            let edits = vec![edit(span, format!("(@{name}"))];
+            return error.guessed_if(!is_known, "take the space away", edits);
         }
         error.read_as(self.span, "(@nothing")
     }
@@ -489,26 +497,16 @@ impl<'s> Text<'s> {
         match text.as_bytes() {
             [b'{' | b'[', ..] => return self.bracket("("),
             [b'}' | b']', ..] => return self.bracket(")"),
-            [b',', ..] => {
-                let comma = self.first(1);
-                let error = self.error(Code::BadToken, comma, "`,` separates nothing here");
-                let before = self.line_before();
-                let form = &before[before.rfind('(').map_or(0, |at| at + 1)..];
-                let word = form.split(' ').next().unwrap_or_default();
-                if matches!(word, "param" | "local") && self.rest()[1..].trim_start().starts_with('$') {
-                    let meant = format!(") ({word}");
-                    return error.mended("each with a name stands for itself", vec![edit(comma, meant)]);
-                }
-                return error.mended("take it away: white space is enough", vec![edit(comma, "")]);
-            }
+            [b',', ..] => return self.comma(),
             [b';', ..] => return self.semicolon(),
             [b'#', digits @ ..]
                 if self.is_number_expected()
+                    && let digits = digits.strip_prefix(b"x").unwrap_or(digits)
                     && !digits.is_empty()
                     && digits.iter().all(u8::is_ascii_hexdigit) =>
             {
                 let error = self.error(Code::BadNumber, self.span, format!("`{text}` is not a number"));
-                let meant = format!("0x{}", &text[1..]);
+                let meant = format!("0x{}", text[1..].trim_start_matches('x'));
                 return error.guessed(format!("write `{meant}`"), vec![edit(self.span, meant)]);
             }
             [b'+' | b'-'] if self.is_number_expected() => {
@@ -577,6 +575,60 @@ impl<'s> Text<'s> {
         self.error(Code::BadToken, self.span, message).read_as(self.span, "")
     }
 
+    fn comma(&self) -> Fault {
+        if let Some(fault) = self.name_in_angle_brackets() {
+            return fault;
+        }
+        let comma = self.first(1);
+        let error = self.error(Code::BadToken, comma, "`,` separates nothing here");
+        let before = self.line_before();
+        let form = &before[before.rfind('(').map_or(0, |at| at + 1)..];
+        let word = form.split(' ').next().unwrap_or_default();
+        if matches!(word, "param" | "local") && self.rest()[1..].trim_start().starts_with('$') {
+            let meant = format!(") ({word} ");
+            let space = self.rest()[1..].len() - self.rest()[1..].trim_start_matches([' ', '\t']).len();
+            let comma = Span::new(comma.start, comma.end + space as u32);
+            return error.mended("each with a name stands for itself", vec![edit(comma, meant)]);
+        }
+        // A decimal comma, or one between thousands.
+        let digits = |c: char| c.is_ascii_hexdigit() || matches!(c, 'x' | '_' | '.' | '+' | '-');
+        let left = &before[before.trim_end_matches(digits).len()..];
+        let right = self.rest()[1..].split(|c| !digits(c) && c != ',').next().unwrap_or_default();
+        let right = right.trim_end_matches(',');
+        let instr = before[..before.len() - left.len()].trim_end();
+        let instr = instr.rsplit([' ', '\t', '(', '\n']).next().unwrap_or_default();
+        let is_number =
+            left.ends_with(|c: char| c.is_ascii_digit()) && right.starts_with(|c: char| c.is_ascii_digit());
+        if is_number && instr.ends_with(".const") && !instr.starts_with('v') {
+            let is_decimal = instr.starts_with('f') && !right.contains(['.', ',']) && !left.contains('.');
+            let separator = if is_decimal { "." } else { "" };
+            let meant = format!("{left}{separator}{}", right.replace(',', ""));
+            let whole = Span::new(comma.start - left.len() as u32, comma.end + right.len() as u32);
+            return error.guessed(format!("write `{meant}`"), vec![edit(whole, meant)]);
+        }
+        let is_thousands = is_number
+            && right.len() == 3
+            && left.len() <= 3
+            && matches!(form.split([' ', '\t']).next(), Some("memory" | "table"));
+        let edits = vec![edit(comma, "")];
+        error.guessed_if(is_thousands, "take it away: white space is enough", edits)
+    }
+
+    /// A name of C++ or Rust, whose angle brackets are closed later on the line: `$f<a,b>`.
+    fn name_in_angle_brackets(&self) -> Option<Fault> {
+        let span = self.rest_of_name()?;
+        let name = &self.source[span.range()];
+        let count = |bracket| name.matches(bracket).count();
+        (name.contains('<') && count('<') == count('>')).then(|| self.unquoted_name(span))
+    }
+
+    fn unquoted_name(&self, span: Span) -> Fault {
+        let name = &self.source[span.range()];
+        let message = format!("the identifier `{name}` has brackets or commas in it and must be quoted");
+        let quoted = format!("$\"{}\"", name[1..].replace('\\', "\\\\"));
+        self.error(Code::BadToken, span, message).mended("put it in quotes", vec![edit(span, quoted)])
+    }
+
     /// A name that goes on with what must be quoted; none if no name is before the token. One of C++ or
     /// Rust goes on to its last angle bracket, over spaces.
     fn rest_of_name(&self) -> Option<Span> {
@@ -602,20 +654,15 @@ impl<'s> Text<'s> {
 
     fn bracket(&self, parenthesis: &'static str) -> Fault {
         if let Some(span) = self.rest_of_name() {
-            let name = &self.source[span.range()];
-            let message = format!("the identifier `{name}` has brackets or commas in it and must be quoted");
-            let quoted = format!("$\"{}\"", &name[1..]);
-            return self
-                .error(Code::BadToken, span, message)
-                .mended("put it in quotes", vec![edit(span, quoted)]);
+            return self.unquoted_name(span);
         }
         let bracket = self.first(1);
         // Around labels and the like there is nothing at all.
         let last_word = self.line_before().trim_end().rsplit([' ', '\t', '(']).next().unwrap_or_default();
         if parenthesis == "("
             && keyword::op(last_word).is_some_and(|op| !op.mnemonic().contains('.'))
-            && let Some(end) = self.line().find([']', '}'])
-            && !self.line()[1..end].contains(['(', ')', '"'])
+            && let Some(end) = self.line().find(if self.rest().starts_with('[') { ']' } else { '}' })
+            && self.line()[1..end].split([' ', '\t', ',']).all(is_label)
         {
             let end = Span::new(self.at(end), self.at(end + 1));
             let message =
@@ -626,7 +673,7 @@ impl<'s> Text<'s> {
         let shown = &self.source[bracket.range()];
         let message = format!("`{shown}` is not a token: there are only round parentheses");
         let error = self.error(Code::BadToken, bracket, message);
-        error.mended(format!("write `{parenthesis}`"), vec![edit(bracket, parenthesis)])
+        error.guessed(format!("write `{parenthesis}`"), vec![edit(bracket, parenthesis)])
     }
 
     fn semicolon(&self) -> Fault {
@@ -649,10 +696,17 @@ impl<'s> Text<'s> {
                 fault
             };
         }
-        if ends_code && line.starts_with(";)") || line[1..].trim().bytes().all(|byte| byte == b')') {
+        let rest = line[1..].trim_start();
+        let code = rest.trim_start_matches([')', ' ', '\t']);
+        let ends_line = code.is_empty() || code.starts_with(";;") || code.starts_with("(;");
+        // As in C, where it touches what it ends and an instruction or a form follows.
+        let first = rest.split([' ', '\t', '(', ')']).next().unwrap_or_default();
+        let separates = self.line_before().ends_with(|c: char| !c.is_whitespace())
+            && (rest.starts_with('(') || keyword::op(first).is_some());
+        if ends_code && line.starts_with(";)") || ends_line || separates {
             let message = "`;` separates nothing: instructions follow each other without it";
             let error = self.error(Code::BadToken, self.first(1), message);
-            return error.mended("take it away", vec![edit(self.first(1), "")]);
+            return error.guessed_if(separates, "take it away", vec![edit(self.first(1), "")]);
         }
         let comment = self.foreign_comment(1);
         let message = "one `;` does not begin a comment; two do, `;;`".to_owned();
@@ -667,7 +721,10 @@ impl<'s> Text<'s> {
             Some(len) => {
                 let len = len + 2;
                 let end = Span::new(self.at(len), self.at(len + 2));
-                let mut fault = error.mended("write `(;` and `;)`", vec![edit(span, "(;"), edit(end, ";)")]);
+                let inner = Span::new(span.end, end.start);
+                let text = &self.source[inner.range()];
+                let edits = vec![edit(span, "(;"), edit(inner, text), edit(end, ";)")];
+                let mut fault = error.mended("write `(;` and `;)`", edits);
                 // All of it is passed over.
                 fault.changes = vec![edit(span.to(end), "(;;)")];
                 fault
@@ -773,6 +830,14 @@ impl<'s> Text<'s> {
         let message = format!("`{}\"` has no quote before it", shown(word));
         let error = self.error(Code::BadToken, self.first(broken), message);
         error.guessed("open it with a quote", vec![edit(self.span.before(), "\"")])
+    }
+}
+
+/// Whether a word is a label, or nothing.
+fn is_label(word: &str) -> bool {
+    match word.strip_prefix('$') {
+        Some(name) => name.bytes().all(is_idchar),
+        None => word.bytes().all(|byte| byte.is_ascii_digit()),
     }
 }
 

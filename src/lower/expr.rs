@@ -923,12 +923,19 @@ impl<'s> Lowerer<'_, 's> {
             None => format!("this `{keyword}` closes a block without a label, not `${found}`"),
         };
         let diagnostic = Diagnostic::error(diagnostic::Code::MismatchedLabel, span, message);
-        self.code.diagnostics.push(match label {
-            Some(label) => diagnostic.with_fix("write the block's label", span, format!("${label}")),
+        // If it is the label of a block around it, blocks may be closed in another order than was meant.
+        let is_open =
+            (self.state.blocks.iter()).any(|block| id_name(&self.scope.source[block.id.range()]) == found);
+        let (message, span, meant) = match label {
+            Some(label) => ("write the block's label", span, format!("${label}")),
             None => {
                 let before = self.scope.source[..span.start as usize].trim_end();
-                diagnostic.with_fix("take it away", Span::new(before.len() as u32, span.end), "")
+                ("take it away", Span::new(before.len() as u32, span.end), String::new())
             }
+        };
+        self.code.diagnostics.push(match is_open {
+            true => diagnostic.with_guess(message, span, meant),
+            false => diagnostic.with_fix(message, span, meant),
         });
     }
 }

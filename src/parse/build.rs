@@ -835,7 +835,7 @@ impl<'s> Builder<'s> {
         let meant = format!("({}.const {})", self.text(ty.span()), self.text(number.span()));
         let message = format!("`{}` is no offset: it is written `{meant}`", self.text(span));
         let diagnostic = Diagnostic::error(Code::UnexpectedToken, span, message)
-            .with_fix(format!("write `{meant}`"), span, meant)
+            .with_guess(format!("write `{meant}`"), span, meant)
             .with_note("to begin the contents with a number, put an empty string before it");
         self.diagnostics.push(diagnostic);
     }

@@ -2,8 +2,8 @@
 //! it makes.
 
 use super::Source;
-use crate::Suggestion;
 use crate::escape;
+use crate::{Edit, Suggestion};
 
 /// How many lines of a change are shown at most, and how long they may be.
 const MOST_LINES: usize = 6;
@@ -33,7 +33,13 @@ pub(super) fn in_words(source: &Source<'_>, suggestion: &Suggestion) -> String {
 /// The same, with the lines that the change makes where words do not say enough: unless it only puts one
 /// thing in the place of another or takes away what the message names.
 pub(super) fn with_lines(source: &Source<'_>, suggestion: &Suggestion) -> String {
-    let is_told = match &suggestion.edits[..] {
+    // Some edits only say what becomes of the text in them.
+    let edits: Vec<&Edit> = suggestion
+        .edits
+        .iter()
+        .filter(|edit| source.text.get(edit.span.range()) != Some(&edit.replacement))
+        .collect();
+    let is_told = match &edits[..] {
         [] => true,
         [edit] if edit.replacement.trim().is_empty() => {
             suggestion.message.contains(&format!("`{}`", &source.text[edit.span.range()]))

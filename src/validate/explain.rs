@@ -587,7 +587,8 @@ fn special(context: &Context<'_>, point: &Point<'_>, message: &str) -> Option<Di
                 diagnostic = diagnostic.with_place(first, format!("{to} is no subtype of this"));
                 if is_sub(context, *from_ref_type, *to_ref_type) {
                     let (a, b) = (&places.source[first.range()], &places.source[second.range()]);
-                    diagnostic = diagnostic.with_fix("swap the types", first.to(second), format!("{b} {a}"));
+                    diagnostic =
+                        diagnostic.with_guess("swap the types", first.to(second), format!("{b} {a}"));
                 }
             }
             Some(diagnostic)
@@ -1027,11 +1028,13 @@ fn other(context: &Context<'_>, point: &Point<'_>, message: &str) -> Diagnostic 
         let diagnostic = declared.with_declaration(diagnostic, Space::Func, function_index);
         let at = Span::new(context.body.form.start, context.body.form.start);
         let indent = declared.indentation(at.start);
-        return diagnostic.with_fix(
-            format!("declare it: `(elem declare func {name})`"),
-            at,
-            format!("(elem declare func {name})\n{indent}"),
-        );
+        let message = format!("declare it: `(elem declare func {name})`");
+        let segment = format!("(elem declare func {name})\n{indent}");
+        // One more segment renumbers those after it.
+        return match declared.count(Space::Elem) {
+            0 => diagnostic.with_fix(message, at, segment),
+            _ => diagnostic.with_guess(message, at, segment),
+        };
     }
     if message.contains("alignment must not be larger than natural")
         || message.contains("must always specify maximum alignment")

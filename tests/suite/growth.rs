@@ -58,6 +58,9 @@ const DIMENSIONS: &[Dimension] = &[
 const MISTAKES: &[Dimension] = &[
     ("unknown names", |n| module(&numbered(n, |out, i| writeln!(out, "(func call $f{i})")))),
     ("unknown instructions", |n| func(&"i32.ad\n".repeat(n))),
+    ("old words", |n| func(&"get_local 0 drop\n".repeat(n))),
+    ("commas", |n| func(&"br_table 0,0\n".repeat(n))),
+    ("near names", |n| module(&format!("(func $compute)\n{}", "(func call $comptue)\n".repeat(n)))),
     ("type errors", |n| module(&"(func (result i32) f32.const 1)\n".repeat(n))),
     ("forms never closed", |n| module(&"(func (drop (i32.const 1)\n".repeat(n))),
     ("on one line", |n| func(&"call $nothing ".repeat(n))),

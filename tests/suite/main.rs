@@ -12,6 +12,7 @@ mod disassemble;
 mod emit;
 mod engine;
 mod features;
+mod fixes;
 mod growth;
 mod hostile;
 mod instructions;

@@ -4,7 +4,7 @@ use super::around::Around;
 use super::fields::{is_literal, number_type};
 use crate::diagnostic::{Code, Fault, edit};
 use crate::instr::Op;
-use crate::lex::{Kind, Token, op};
+use crate::lex::{Kind, Token, kind_of, op};
 use crate::span::Span;
 use crate::suggest::{Successor, alias, near, nearest, successor};
 
@@ -46,6 +46,11 @@ pub(super) fn renamed(around: &Around<'_>) -> Option<Fault> {
             }
             Some(fault.mended(format!("write `{now}`"), edits))
         }
+        Successor::Changed(now) => {
+            let message = format!("the {what} `{word}` is gone; `{now}` is like it");
+            let fault = around.error(Code::Renamed, span, message);
+            Some(fault.guessed(format!("write `{now}`"), vec![edit(span, now)]))
+        }
         Successor::Rewritten(op, types) => {
             let message = format!("the {what} `{word}` is gone: it is `{op}` now");
             let fault = around.error(Code::Renamed, span, message);
@@ -60,11 +65,7 @@ pub(super) fn renamed(around: &Around<'_>) -> Option<Fault> {
             let message = format!("write `{}`", mended.1);
             let edits = vec![edit(mended.0, mended.1)];
             // The type of the operand may be another one.
-            Some(if op.starts_with("br_") {
-                fault.guessed(message, edits)
-            } else {
-                fault.mended(message, edits)
-            })
+            Some(fault.guessed_if(op.starts_with("br_") || word.ends_with("_data"), message, edits))
         }
         Successor::Replaced(advice) => {
             let message = format!("the {what} `{word}` is gone");
@@ -181,7 +182,10 @@ pub(super) fn unknown(around: &Around<'_>) -> Option<Fault> {
     }
     // `i32.const7`, `local.get$x`
     let name_len = word.find('$').unwrap_or(word.trim_end_matches(|c: char| c.is_ascii_digit()).len());
-    if name_len < word.len() && name_len > 0 && op(&word[..name_len]).is_some() {
+    if name_len < word.len()
+        && name_len > 0
+        && op(&word[..name_len]).is_some_and(|op| takes(op, &word[name_len..]))
+    {
         let apart = format!("{} {}", &word[..name_len], &word[name_len..]);
         let fault = unknown(": a space is missing");
         return Some(fault.mended(format!("write `{apart}`"), vec![edit(span, apart)]));
@@ -241,6 +245,19 @@ pub(super) fn unknown(around: &Around<'_>) -> Option<Fault> {
         }
         None => poisoned(unknown("")),
     })
+}
+
+/// Whether an instruction takes this name or number right behind it.
+fn takes(op: Op, immediate: &str) -> bool {
+    let kind = kind_of(op);
+    let is_index = matches!(
+        kind,
+        Kind::OpIndex | Kind::OpIndex2 | Kind::OpSwitch | Kind::OpInit | Kind::OpLabels | Kind::OpOrdIndex
+    );
+    match immediate.starts_with('$') {
+        true => is_index,
+        false => is_index || matches!(kind, Kind::OpInt | Kind::OpFloat | Kind::OpLane),
+    }
 }
 
 /// `isNull` as `is_null`, `I32.ADD` as `i32.add`, `i32_const` as `i32.const`.
@@ -653,11 +670,21 @@ pub(super) fn folded_if(around: &Around<'_>) -> Option<Fault> {
         }
         let group = around.group(around.at);
         let place = around.tokens[then].span().before();
-        let fault = around.unexpected("the condition of an `if` must stand before `(then ...)`");
         let text = format!("{} ", around.slice(group));
-        return Some(
-            fault.mended("move it there", vec![edit(place, text), edit(around.with_space(group), "")]),
-        );
+        let moved = vec![edit(place, text), edit(around.with_space(group), "")];
+        if operands.iter().all(|&operand| operand >= then) {
+            let fault = around.unexpected("the condition of an `if` must stand before `(then ...)`");
+            return Some(fault.guessed("move it there", moved));
+        }
+        // The condition is there: this is what is done otherwise, or what comes next.
+        let last = all.iter().copied().rfind(|&part| around.tokens[part].kind.is_open());
+        let rest = group.to(around.group(last.unwrap_or(around.at)));
+        let fault = around.unexpected("an `if` ends with its `(then ...)` and `(else ...)`");
+        if all.iter().any(is_else) {
+            return Some(fault.guessed("move it there", moved));
+        }
+        let edits = vec![edit(rest.before(), "(else "), edit(rest.behind(), ")")];
+        return Some(fault.guessed("if it is what is done otherwise, put it into `(else ...)`", edits));
     }
     if kind == Kind::ParenElse
         && let Some(then) = all.iter().copied().find(is_then)
@@ -917,6 +944,9 @@ pub(super) fn memarg(around: &Around<'_>) -> Option<Fault> {
     }
     let name = ["offset", "align"].into_iter().find(|name| word.starts_with(name))?;
     let number = word[name.len()..].trim_start_matches([':', '=', '(']);
+    if number.starts_with(|c: char| !c.is_ascii_digit()) {
+        return None;
+    }
     let (number, end) = match (number, around.near(1)) {
         ("", Some(next)) if next.kind == Kind::Nat => (around.text(next), next.span().end),
         _ => (number, span.end),

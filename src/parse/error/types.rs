@@ -19,7 +19,7 @@ pub(super) fn renamed(around: &Around<'_>) -> Option<Fault> {
             let fault = around.error(Code::Renamed, span, message);
             Some(fault.mended(format!("write `{now}`"), vec![edit(span, now)]))
         }
-        Successor::Replaced(..) | Successor::Rewritten(..) => None,
+        Successor::Replaced(..) | Successor::Rewritten(..) | Successor::Changed(..) => None,
     }
 }
 
@@ -57,7 +57,10 @@ pub(super) fn block_type(around: &Around<'_>) -> Option<Fault> {
         _ => return None,
     };
     let message = format!("expected `{meant}`, found `{text}`: so the {what} is written");
-    Some(around.unexpected(message).mended(format!("write `{meant}`"), vec![edit(span, meant)]))
+    // A number may be anything.
+    let is_number = around.kind() == Kind::Nat;
+    let edits = vec![edit(span, meant.clone())];
+    Some(around.unexpected(message).guessed_if(is_number, format!("write `{meant}`"), edits))
 }
 
 /// `mut i32` without parentheses.
