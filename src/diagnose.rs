@@ -408,7 +408,6 @@ impl<'s> Diagnosis<'s> {
             let diagnostic = validate::explain_types(&self.ast, scope, &self.declared, &defs, fault);
             if let Some(diagnostic) = diagnostic
                 && !already
-                && !fault.is_departure()
                 && !self.has_error_in(diagnostic.span)
             {
                 self.diagnostics.push(diagnostic);

@@ -100,6 +100,8 @@ const LEAST_TEXT: usize = 1 << 12;
 
 /// Finds the tokens that cannot be any.
 fn tokens(source: &str, whole: Span) -> Vec<Fault> {
+    // In a script, other commands follow: a change must not reach into them.
+    let source = &source[..whole.end as usize];
     let mut faults: Vec<Fault> = Vec::new();
     let mut at = whole.start;
     let mut left = MOST_TEXT;

@@ -1,6 +1,7 @@
 //! Whether a module is valid, and nothing else: bodies are checked on as many threads as asked for.
 
 use super::beyond::Shared;
+use super::limits;
 use super::validate_body;
 use crate::assemble::on_threads;
 use crate::lower::Places;
@@ -19,12 +20,15 @@ const UNIT: usize = 1 << 14;
 pub(crate) fn is_valid(bytes: &[u8], features: WasmFeatures, threads: usize) -> bool {
     let mut validator = Validator::new_with_features(features);
     let mut shared = Shared::default();
+    let has_arrays = limits::may_have_arrays(bytes);
     let mut bodies = Vec::new();
     for payload in Parser::new(0).parse_all(bytes) {
         let Ok(payload) = payload else { return false };
         match validator.payload(&payload) {
             Ok(ValidPayload::Func(to_validate, body)) => bodies.push((to_validate, body)),
-            Ok(_) if shared.check(&payload, &Places::default()).is_empty() => {}
+            Ok(_)
+                if shared.check(&payload, &Places::default()).is_empty()
+                    && !(has_arrays && limits::large_constant_array(&payload).is_some()) => {}
             _ => return false,
         }
     }
@@ -48,7 +52,7 @@ pub(crate) fn is_valid(bytes: &[u8], features: WasmFeatures, threads: usize) -> 
             let Some(&end) = ends.get(unit) else { return };
             let start = unit.checked_sub(1).map_or(0, |before| ends[before]);
             for (to_validate, body) in &bodies[start..end] {
-                if !is_body_valid(to_validate, body, bytes, &mut allocations) {
+                if !is_body_valid(to_validate, body, bytes, has_arrays, &mut allocations) {
                     return valid.store(false, Ordering::Relaxed);
                 }
             }
@@ -61,6 +65,7 @@ fn is_body_valid(
     to_validate: &FuncToValidate<ValidatorResources>,
     body: &FunctionBody<'_>,
     bytes: &[u8],
+    has_arrays: bool,
     allocations: &mut FuncValidatorAllocations,
 ) -> bool {
     let again = || FuncToValidate {
@@ -69,6 +74,9 @@ fn is_body_valid(
         ty: to_validate.ty,
         features: to_validate.features,
     };
+    if has_arrays && limits::may_have_arrays(body.as_bytes()) {
+        return validate_body(again(), body, bytes, allocations).is_ok();
+    }
     let mut validator = again().into_validator(std::mem::take(allocations));
     let valid = validator.validate(body).is_ok();
     *allocations = validator.into_allocations();
