@@ -261,7 +261,7 @@ impl<'s> Lowerer<'_, 's> {
                     instr.op.mnemonic()
                 );
                 let span = Span::new(start, keyword_end(self.scope, instr));
-                let diagnostic = Diagnostic::error(crate::diagnostic::Code::BadAnnotation, head, message);
+                let diagnostic = Diagnostic::error(diagnostic::Code::BadAnnotation, head, message);
                 self.code.diagnostics.push(
                     diagnostic
                         .with_place(span, "this is not a conditional branch")

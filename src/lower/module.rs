@@ -14,6 +14,7 @@ use crate::ast::{
 use crate::diagnostic::{self, Diagnostic};
 use crate::lex::string;
 use crate::span::Span;
+use hashbrown::HashMap;
 use std::borrow::Cow;
 use wasm_encoder as enc;
 use wasm_encoder::{Encode, ExportKind, Section as _};
@@ -89,6 +90,10 @@ pub(crate) struct ModuleBuilder<'s> {
     /// The sections of code metadata: name, contents, how many functions, the last function and
     /// its entries.
     metadata: Vec<MetadataSection>,
+    /// The number of the section of each name.
+    metadata_numbers: HashMap<String, usize>,
+    /// The sections with entries of the current function.
+    open_sections: Vec<usize>,
     customs: Vec<(CustomPlace, Cow<'static, str>, Vec<u8>)>,
     names: ModuleNames,
     places: Places,
@@ -172,6 +177,8 @@ impl<'s> ModuleBuilder<'s> {
             datas: Vec::new(),
             data_items: 0,
             metadata: Vec::new(),
+            metadata_numbers: HashMap::new(),
+            open_sections: Vec::new(),
             customs: Vec::new(),
             names,
             places: Places::default(),
@@ -596,40 +603,42 @@ impl<'s> ModuleBuilder<'s> {
         for (head, value) in std::mem::take(&mut self.open_metadata) {
             self.metadata_entry(head, &value, 0);
         }
+        // They are in the order of the body, as the gaps are.
+        let mut gaps = gaps.iter().peekable();
+        let mut filled = 0;
         for metadata in &funcs.metadata[before.metadata..taken.metadata] {
-            let gaps_before = gaps.iter().take_while(|(at, _)| *at <= metadata.at);
-            let filled: usize = gaps_before.map(|(_, bytes)| bytes.len()).sum();
+            while let Some((_, bytes)) = gaps.next_if(|(at, _)| *at <= metadata.at) {
+                filled += bytes.len() as u32;
+            }
             let value = &funcs.metadata_bytes[metadata.bytes.range()];
-            self.metadata_entry(metadata.head, value, metadata.at - start + filled as u32);
+            self.metadata_entry(metadata.head, value, metadata.at - start + filled);
         }
         self.close_metadata(index);
     }
 
     fn metadata_entry(&mut self, head: Span, value: &[u8], offset: u32) {
         let name = self.text(head).trim_start_matches("(@").trim_matches('"');
-        let at = match self.metadata.iter().position(|section| section.name == name) {
-            Some(at) => at,
-            None => {
-                let name = name.to_owned();
-                self.metadata.push(MetadataSection { name, ..MetadataSection::default() });
-                self.metadata.len() - 1
-            }
-        };
+        let at = *self.metadata_numbers.entry_ref(name).or_insert(self.metadata.len());
+        if at == self.metadata.len() {
+            self.metadata.push(MetadataSection { name: name.to_owned(), ..MetadataSection::default() });
+        }
         let section = &mut self.metadata[at];
+        if section.entry_count == 0 {
+            self.open_sections.push(at);
+        }
         offset.encode(&mut section.entries);
         value.encode(&mut section.entries);
         section.entry_count += 1;
     }
 
     fn close_metadata(&mut self, func: u32) {
-        for section in &mut self.metadata {
-            if section.entry_count > 0 {
-                section.funcs += 1;
-                func.encode(&mut section.bytes);
-                section.entry_count.encode(&mut section.bytes);
-                section.bytes.append(&mut section.entries);
-                section.entry_count = 0;
-            }
+        for at in self.open_sections.drain(..) {
+            let section = &mut self.metadata[at];
+            section.funcs += 1;
+            func.encode(&mut section.bytes);
+            section.entry_count.encode(&mut section.bytes);
+            section.bytes.append(&mut section.entries);
+            section.entry_count = 0;
         }
     }
 

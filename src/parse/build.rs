@@ -16,6 +16,7 @@ use crate::ast::{
 use crate::diagnostic::{Code, Diagnostic, Edit};
 use crate::lex::{Kind, Runs, Token, Tokens, number, rest_of_string, string};
 use crate::span::Span;
+use hashbrown::HashSet;
 pub(crate) use script::ScriptParts;
 use wasm_encoder::{Encode, ExportKind};
 
@@ -69,6 +70,7 @@ pub(crate) struct Builder<'s> {
     block_type: Option<TypeUseId>,
     memarg: MemArg,
     pending_metadata: Vec<usize>,
+    pending_names: HashSet<&'s str>,
 }
 
 /// The parts of a subsection of `dylink.0` while it is being read.
@@ -130,6 +132,7 @@ impl<'s> Builder<'s> {
             block_type: None,
             memarg: MemArg::default(),
             pending_metadata: Vec::new(),
+            pending_names: HashSet::new(),
         }
     }
 
@@ -1090,9 +1093,7 @@ impl<'s> Builder<'s> {
         };
         let head = h.span();
         let name = self.text(head);
-        let duplicate =
-            self.pending_metadata.iter().any(|&at| self.text(self.ast.code_metadata[at].head) == name);
-        if duplicate {
+        if self.pending_names.contains(name) {
             return self.error(Code::BadAnnotation, head, format!("a second {name} for one instruction"));
         }
         if name == "(@metadata.code.branch_hint" {
@@ -1111,6 +1112,7 @@ impl<'s> Builder<'s> {
         // A priority is the function's own, wherever it stands.
         if name != "(@metadata.code.compilation_priority" {
             self.pending_metadata.push(self.ast.code_metadata.len());
+            self.pending_names.insert(name);
         }
         self.ast.code_metadata.push(CodeMetadata { target: None, head, contents });
     }
@@ -1119,6 +1121,7 @@ impl<'s> Builder<'s> {
     #[inline]
     fn take_metadata(&mut self, start: u32) {
         if !self.pending_metadata.is_empty() {
+            self.pending_names.clear();
             for at in self.pending_metadata.drain(..) {
                 self.ast.code_metadata[at].target = Some(start);
             }
@@ -1127,6 +1130,7 @@ impl<'s> Builder<'s> {
 
     /// Reports metadata that no instruction follows.
     fn refuse_metadata(&mut self) {
+        self.pending_names.clear();
         for at in std::mem::take(&mut self.pending_metadata) {
             let head = self.ast.code_metadata[at].head;
             let message = "code metadata must stand before an instruction";
