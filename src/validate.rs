@@ -100,9 +100,9 @@ impl Validation<'_> {
                         return true;
                     }
                     Err(descriptors::Refusal::Invalid { index, message }) => error_at(place(index), &message),
-                    Err(descriptors::Refusal::TooMany { index }) => {
-                        let message = "the module is not validated: too many types with descriptors have \
-                             supertypes without";
+                    Err(descriptors::Refusal::NotAdmitted { index }) => {
+                        let message =
+                            "the module is not validated: the validator cannot go on after this type";
                         Diagnostic::warning(Code::NotValidated, place(index), message)
                     }
                 };

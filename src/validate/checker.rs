@@ -582,7 +582,7 @@ fn validated(
                     Err(Refusal::Invalid { index, message }) => {
                         return Err(Some((FaultPlace::Type(index), message)));
                     }
-                    Err(Refusal::TooMany { .. }) => return Err(None),
+                    Err(Refusal::NotAdmitted { .. }) => return Err(None),
                 }
             }
         }

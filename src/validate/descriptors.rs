@@ -6,6 +6,7 @@
 //! others by wasmparser without the descriptors.
 
 use super::checker::without_descriptors;
+use hashbrown::HashMap;
 use wasmparser::types::CoreTypeId;
 use wasmparser::{
     BinaryReader, BinaryReaderError, CompositeInnerType, Encoding, PackedIndex, SubType, TypeSectionReader,
@@ -25,8 +26,8 @@ const MOST_GROUPS: usize = 64;
 pub(super) enum Refusal {
     /// A type is invalid.
     Invalid { index: usize, message: String },
-    /// Too many groups of types, of which this type is the first, would have to be admitted.
-    TooMany { index: usize },
+    /// The types are valid, but the validator cannot go on after this one.
+    NotAdmitted { index: usize },
 }
 
 /// Whether an error is about a type that the proposal allows.
@@ -37,14 +38,18 @@ pub(super) fn is_departure(error: &BinaryReaderError) -> bool {
 /// Validates a type section that the validator refused with a departure, so that it can go on after it.
 ///
 /// The validator knows a group of types that it has seen before and does not check it again; so after a
-/// refused group it starts again. The types of the first attempts are checked by [`check`].
+/// refused group it starts again. The types that it did not get to are checked by [`check`].
 pub(super) fn admit(
     validator: &mut Validator,
     module: &[u8],
     types: &TypeSectionReader<'_>,
 ) -> Result<(), Refusal> {
     let range = types.range();
-    check(&module[range.start as usize..range.end as usize], types, *validator.features())?;
+    let section = &module[range.start as usize..range.end as usize];
+    let checked = check(section, types, *validator.features())?;
+    if let Some(index) = checked.extended_later() {
+        return Err(Refusal::NotAdmitted { index });
+    }
     for _ in 0..MOST_GROUPS {
         let restarted = validator.end(0).and_then(|_| {
             validator.reset();
@@ -60,9 +65,8 @@ pub(super) fn admit(
             Ok(()) => return Ok(()),
         }
     }
-    let first = types.clone().into_iter().filter_map(Result::ok).flat_map(wasmparser::RecGroup::into_types);
-    let index = first.into_iter().position(|ty| ty.composite_type.descriptor_idx.is_some());
-    Err(Refusal::TooMany { index: index.unwrap_or(0) })
+    let index = (0..checked.types.len()).find(|&index| checked.is_departure(index));
+    Err(Refusal::NotAdmitted { index: index.unwrap_or(0) })
 }
 
 /// The first type of the group at an offset.
@@ -74,26 +78,22 @@ fn index_at(types: &TypeSectionReader<'_>, offset: u64) -> usize {
 }
 
 /// Checks all rules of types.
-fn check(section: &[u8], types: &TypeSectionReader<'_>, features: WasmFeatures) -> Result<(), Refusal> {
+fn check(section: &[u8], types: &TypeSectionReader<'_>, features: WasmFeatures) -> Result<Types, Refusal> {
     let section = without_descriptors(section);
     let invalid = |index: usize, message: &str| Refusal::Invalid { index, message: message.to_owned() };
     let mut plain = Validator::new_with_features(features);
     let reader = TypeSectionReader::new(BinaryReader::new(&section, 0));
     let read = reader.and_then(|reader| {
         plain.version(1, Encoding::Module, &(0..0))?;
-        plain.type_section(&reader).map_err(|error| {
-            debug_assert!(!is_departure(&error));
-            error
-        })?;
-        Ok(())
+        plain.type_section(&reader)
     });
     if let Err(error) = read {
         let index = TypeSectionReader::new(BinaryReader::new(&section, 0))
             .map_or(0, |reader| index_at(&reader, error.offset()));
         return Err(invalid(index, error.message()));
     }
-    let Some(plain) = plain.types(0) else { return Ok(()) };
     let mut all = Types { types: Vec::new(), groups: Vec::new(), ids: Vec::new() };
+    let Some(plain) = plain.types(0) else { return Ok(all) };
     for (number, group) in types.clone().into_iter().filter_map(Result::ok).enumerate() {
         for ty in group.into_types() {
             all.ids.push(plain.core_type_at_in_module(all.types.len() as u32));
@@ -106,7 +106,7 @@ fn check(section: &[u8], types: &TypeSectionReader<'_>, features: WasmFeatures) 
             return Err(invalid(index, message));
         }
     }
-    Ok(())
+    Ok(all)
 }
 
 /// The types of a module.
@@ -140,6 +140,31 @@ impl Types {
         self.super_of(index).is_some_and(|found| self.ids[found] == self.ids[above])
     }
 
+    /// Whether wasmparser refuses a type that the proposal allows.
+    fn is_departure(&self, index: usize) -> bool {
+        self.descriptor(index).is_some_and(|descriptor| {
+            self.super_of(index).is_some_and(|above| self.descriptor(above).is_none())
+                || self.types[index].is_final != self.types[descriptor].is_final
+        })
+    }
+
+    /// The first type that wasmparser does not get to in its group, and that has a subtype in another one:
+    /// wasmparser must not see that, as it counts the supertypes of each type.
+    fn extended_later(&self) -> Option<usize> {
+        let mut refused = None;
+        let passed = (0..self.types.len()).filter(|&index| {
+            if self.is_departure(index) {
+                refused = Some(self.groups[index]);
+            }
+            refused == Some(self.groups[index])
+        });
+        let passed: HashMap<CoreTypeId, usize> = passed.map(|index| (self.ids[index], index)).collect();
+        (0..self.types.len()).find_map(|index| {
+            let &above = passed.get(&self.ids[self.super_of(index)?])?;
+            (self.groups[above] != self.groups[index]).then_some(above)
+        })
+    }
+
     /// What is wrong with the descriptor of a type, or with what it describes.
     fn fault(&self, index: usize) -> Option<&'static str> {
         let composite = &self.types[index].composite_type;
@@ -159,7 +184,9 @@ impl Types {
                 return Some("only a struct type can describe another type");
             }
             if described.filter(same_group).is_none_or(|other| self.descriptor(other) != Some(index)) {
-                return Some("a described type must have the describing type as its descriptor, in the same `rec` group");
+                return Some(
+                    "a described type must have the describing type as its descriptor, in the same `rec` group",
+                );
             }
             if described.is_some_and(|other| other >= index) {
                 return Some("a described type must be defined before its descriptor");
@@ -169,7 +196,9 @@ impl Types {
         match (descriptor, self.descriptor(above)) {
             (None, Some(_)) => return Some("a subtype of a type with a descriptor must have a descriptor"),
             (Some(own), Some(above)) if !self.is_below(own, above) => {
-                return Some("the descriptor of a subtype must be a subtype of the descriptor of its supertype");
+                return Some(
+                    "the descriptor of a subtype must be a subtype of the descriptor of its supertype",
+                );
             }
             _ => {}
         }

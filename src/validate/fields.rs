@@ -4,8 +4,8 @@ use super::checker::Checker;
 use super::declared::DeclaredThings;
 use super::place;
 use crate::ast::{
-    Ast, DataMode, ElemItems, ElemMode, Export, ExternDesc, ExternType, Field, GlobalType, Idx, IdxKind, Import,
-    MemoryInit, MemoryType, TableInit, TableType, flags,
+    Ast, DataMode, ElemItems, ElemMode, Export, ExternDesc, ExternType, Field, GlobalType, Idx, IdxKind,
+    Import, MemoryInit, MemoryType, TableInit, TableType, flags,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lex::{Kind, number, string};

@@ -76,9 +76,7 @@ impl Wanted<'_> {
                 vec![self.nullable(struct_type_index), Some(*fields.get(field_index as usize)?)]
             }
             O::ArrayNew { array_type_index } => vec![Some(self.element(array_type_index)?), i32],
-            O::ArrayNewFixed { array_type_index, array_size }
-                if array_size as usize <= MOST_OPERANDS =>
-            {
+            O::ArrayNewFixed { array_type_index, array_size } if array_size as usize <= MOST_OPERANDS => {
                 vec![Some(self.element(array_type_index)?); array_size as usize]
             }
             O::ArrayNewDefault { .. } => vec![i32],

@@ -85,7 +85,7 @@ fn assembler() -> gcwat::Assembler {
 }
 
 /// How long this thread has run, where the system tells; a clock goes on while others run.
-fn time_of_thread() -> Duration {
+pub fn time_of_thread() -> Duration {
     static START: OnceLock<Instant> = OnceLock::new();
     let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
     let nanoseconds = told.and_then(|told| told.split(' ').next()?.parse().ok());
@@ -172,7 +172,7 @@ fn count(bytes: isize) {
 }
 
 /// How many bytes more than before there are at once while something is done.
-fn peak_of(work: impl FnOnce()) -> usize {
+pub fn peak_of(work: impl FnOnce()) -> usize {
     let before = NOW.get();
     PEAK.set(before);
     work();

@@ -2,6 +2,7 @@
 
 mod api;
 mod bank;
+mod branch_hints;
 mod check;
 mod cli;
 mod corpus;
@@ -17,6 +18,7 @@ mod library;
 mod pages;
 #[cfg(feature = "cli")]
 mod picture;
+mod repeated;
 mod script_json;
 mod smith;
 mod source_map;
