@@ -339,8 +339,13 @@ impl<'a> Joined<'a> {
         let read = store.instrs.list.split_off(from);
         let Store { instrs, params: results, pools, .. } = store;
         let pools = &*pools;
+        // A run at the beginning starts where the text does, which need not be what is executed first.
+        let mut beginning = Some(first);
         let mut put = |piece: Piece<'_>| {
             let start = instrs.list.len();
+            if !matches!(piece, Piece::Run(..)) {
+                beginning = None;
+            }
             let kind = match piece {
                 Piece::Token(token) => return self.queue.push_back(token),
                 Piece::Result(at) => {
@@ -358,7 +363,8 @@ impl<'a> Joined<'a> {
                     Kind::ParenInstr
                 }
             };
-            if let Some(&first) = instrs.list.get(start) {
+            if let Some(&executed) = instrs.list.get(start) {
+                let first = beginning.take().unwrap_or(executed);
                 self.queue.push_back(run(instrs, kind, first, start));
             }
         };

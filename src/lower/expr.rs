@@ -364,8 +364,8 @@ impl<'s> Lowerer<'_, 's> {
                 }
                 let diagnostic = if space == Space::Label {
                     let mut labels = Names::default();
-                    // Without time to compare them, none is needed.
-                    if self.scope.may_compare(self.state.blocks.len()) {
+                    // Without time to compare them, none is needed. To collect one takes longer than to compare it.
+                    if self.scope.may_compare(16 * self.state.blocks.len()) {
                         for block in &self.state.blocks {
                             labels.define_name(Some(id_name(&self.scope.source[block.id.range()])));
                         }

@@ -71,6 +71,8 @@ const BODIES: &[&str] = &[
     "(block ? (br_if 0 (i32.add (local.get 0) (i32.const 1))) (drop (i32.eqz (call $\"f\"))))",
     "(block (if (local.get 0) (then ? (if (local.get 0) (then)) (if (local.get 0) (then) (else)))))",
     "? (if (local.get 0) (then)) block local.get 0 ! if end end",
+    // Code that is never reached needs no operands, so what is read first may be a branch too.
+    "unreachable ? (if (if (result i32) (then (i32.const 0)) (else (i32.const 1))) (then)) (block (drop (call $\"f\")))",
     "local.get 0 ? if end local.get 0 if call $\"f\" drop end",
 ];
 
