@@ -13,7 +13,7 @@ use crate::parse::too_large;
 use crate::pipeline::{self, Module, Rejected};
 use crate::progress::Progress;
 use crate::script::{CommandKind, ModuleSource, Script};
-use crate::span::Span;
+use crate::span::{LineIndex, Span};
 use crate::validate::{beyond_limits, validate};
 use std::sync::Arc;
 
@@ -163,7 +163,7 @@ impl Assembler {
     /// Assembles a text of which something is known.
     pub(crate) fn assemble_text(&self, text: Text<'_>) -> Result<Assembled, Diagnostics> {
         let whole = Span::new(0, text.text.len().min(u32::MAX as usize) as u32);
-        self.assemble_part(text, whole, false)
+        self.assemble_part(text, whole, false, None)
     }
 
     /// Assembles a text that may be no UTF-8, which is an error at the place where it is not.
@@ -192,18 +192,21 @@ impl Assembler {
         })
     }
 
-    /// Assembles the module that a part of a text is, perhaps of a script.
+    /// Assembles the module that a part of a text is, perhaps of a script. `lines` are those of the text, if
+    /// they are known already.
     pub(crate) fn assemble_in(
         &self,
         text: &str,
         span: Span,
         in_script: bool,
+        lines: Option<&LineIndex>,
     ) -> Result<Assembled, Diagnostics> {
         let part = text.as_bytes().get(span.range()).unwrap_or_default();
         self.assemble_part(
             Text { text, may_be_bidirectional: bidirectional::may_occur(part) },
             span,
             in_script,
+            lines,
         )
     }
 
@@ -212,6 +215,7 @@ impl Assembler {
         Text { text, may_be_bidirectional }: Text<'_>,
         span: Span,
         in_script: bool,
+        lines: Option<&LineIndex>,
     ) -> Result<Assembled, Diagnostics> {
         if let Some(diagnostic) = too_large(text.len()) {
             return Err(Diagnostics::new("", vec![diagnostic]));
@@ -229,11 +233,16 @@ impl Assembler {
             diagnostics = diagnostics.into_iter().map(refuse_extension).collect();
         }
         let diagnostics = self.lints.apply(diagnostics);
+        let is_wrong = diagnostics.iter().any(Diagnostic::is_error);
+        let diagnostics = match lines {
+            Some(lines) => Diagnostics::with_lines(text, lines, diagnostics),
+            None => Diagnostics::new(text, diagnostics),
+        };
         match made {
-            Some(Made { bytes, places }) if !diagnostics.iter().any(Diagnostic::is_error) => {
-                Ok(Assembled { bytes, places, warnings: Diagnostics::new(text, diagnostics) })
+            Some(Made { bytes, places }) if !is_wrong => {
+                Ok(Assembled { bytes, places, warnings: diagnostics })
             }
-            _ => Err(Diagnostics::new(text, diagnostics)),
+            _ => Err(diagnostics),
         }
     }
 

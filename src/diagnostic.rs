@@ -212,14 +212,18 @@ pub struct Diagnostics {
 
 impl Diagnostics {
     /// Puts the diagnostics of `text` into its order and finds their lines.
-    pub(crate) fn new(text: &str, mut items: Vec<Diagnostic>) -> Diagnostics {
-        if items.is_empty() {
-            return Diagnostics::default();
+    pub(crate) fn new(text: &str, items: Vec<Diagnostic>) -> Diagnostics {
+        match items.is_empty() {
+            true => Diagnostics::default(),
+            false => Diagnostics::with_lines(text, &LineIndex::new(text), items),
         }
+    }
+
+    /// The same for a text whose lines are known.
+    pub(crate) fn with_lines(text: &str, lines: &LineIndex, mut items: Vec<Diagnostic>) -> Diagnostics {
         items.iter_mut().for_each(fit);
         items.sort_by_key(|d| (d.span.start, d.span.end));
         items.dedup();
-        let lines = LineIndex::new(text);
         let located = |diagnostic: Diagnostic| {
             let position = lines.position(text, diagnostic.span.start);
             (diagnostic, position)

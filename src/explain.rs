@@ -309,7 +309,6 @@ impl<'s> Explainer<'s> {
         let diagnostic = validate::explain_types(&self.outline.fields, scope, &self.declared, &defs, fault);
         if let Some(diagnostic) = diagnostic
             && !is_known
-            && !fault.is_departure()
             && !self.has_error_in(diagnostic.span)
         {
             self.diagnostics.push(diagnostic);

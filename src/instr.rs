@@ -215,6 +215,13 @@ impl Op {
         if n < table::TABLE.len() { Some(Op(n as u16)) } else { None }
     }
 
+    /// Whether a branch hint can be on it: whether it branches on a condition. The proposal names `if` and
+    /// `br_if`, and compilers put hints on the branches on references too.
+    pub(crate) fn takes_branch_hint(self) -> bool {
+        let mnemonic = self.mnemonic();
+        matches!(mnemonic, "if" | "br_if") || mnemonic.starts_with("br_on_")
+    }
+
     /// The row of the table.
     #[inline]
     pub const fn row(self) -> &'static Row {

@@ -113,6 +113,8 @@ const LEAST_TEXT: usize = 1 << 12;
 
 /// Finds the tokens that cannot be any, and the part of the text that was not looked at, if any.
 fn tokens(source: &str, whole: Span) -> (Vec<Fault>, Option<Span>) {
+    // In a script, other commands follow: a change must not reach into them.
+    let source = &source[..whole.end as usize];
     let mut faults: Vec<Fault> = Vec::new();
     let mut at = whole.start;
     let mut left = MOST_TEXT;

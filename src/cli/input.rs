@@ -126,19 +126,28 @@ fn read_parts(file: &File, len: usize, threads: usize) -> Option<Vec<u8>> {
 /// change the verdict.
 fn read_stream(mut stream: impl Read, contents: Contents) -> io::Result<Vec<u8>> {
     const CHUNK: u64 = 1 << 24;
+    // Enough to see whether it can be a text at all.
+    let mut chunk = 1 << 16;
     let mut bytes = Vec::new();
     // The bytes before are known to be UTF-8.
     let mut checked = 0;
     loop {
-        let read = stream.by_ref().take(CHUNK).read_to_end(&mut bytes)?;
+        let before = bytes.len();
+        let read = stream.by_ref().take(chunk).read_to_end(&mut bytes)?;
         if bytes.len() as u64 >= LARGEST {
             return Err(too_large());
         }
-        if (read as u64) < CHUNK {
+        if (read as u64) < chunk {
             return Ok(bytes);
         }
+        chunk = CHUNK;
         if contents == Contents::Binary {
             continue;
+        }
+        if cannot_be_text(&bytes[before..], before == 0) {
+            // The first of the bytes is enough for the verdict.
+            bytes.truncate(before + 1);
+            return Ok(bytes);
         }
         match std::str::from_utf8(&bytes[checked..]) {
             Ok(_) => checked = bytes.len(),
@@ -147,6 +156,12 @@ fn read_stream(mut stream: impl Read, contents: Contents) -> io::Result<Vec<u8>>
             Err(_) => return Ok(bytes),
         }
     }
+}
+
+/// Whether what was read of a stream, such as `/dev/zero`, is no text for certain: it begins with a NUL, or
+/// has nothing else.
+fn cannot_be_text(block: &[u8], is_first: bool) -> bool {
+    block.first() == Some(&0) && (is_first || block.iter().all(|&byte| byte == 0))
 }
 
 fn too_large() -> io::Error {

@@ -190,7 +190,7 @@ impl<'s> ExprLowerer<'s> {
                 marks.push(Mark { at: at as u32, start: instr.start, end: keyword_end(scope, instr) });
             }
             if !lowerer.state.metadata.is_empty() {
-                lowerer.metadata(instr.start, at);
+                lowerer.metadata(instr, at);
             }
             if lowerer.instr(instr).is_none() {
                 lowerer.stand_in(instr, at);
@@ -241,12 +241,29 @@ impl<'s> Lowerer<'_, 's> {
     }
 
     #[cold]
-    fn metadata(&mut self, start: u32, at: usize) {
+    fn metadata(&mut self, instr: Instr, at: usize) {
+        let start = instr.start;
         // They are in the order of the text, and so are their targets.
         let first = self.state.metadata.partition_point(|&(target, _)| target < start);
         for &(target, number) in &self.state.metadata[first..] {
             if target != start {
                 break;
+            }
+            let head = self.ast.code_metadata[number as usize].head;
+            if &self.scope.source[head.range()] == "(@metadata.code.branch_hint"
+                && !instr.op.takes_branch_hint()
+            {
+                let message = format!(
+                    "a branch hint must be on a conditional branch, found one on `{}`",
+                    instr.op.mnemonic()
+                );
+                let span = Span::new(start, keyword_end(self.scope, instr));
+                let diagnostic = Diagnostic::error(diagnostic::Code::BadAnnotation, head, message);
+                self.code.diagnostics.push(
+                    diagnostic
+                        .with_place(span, "this is not a conditional branch")
+                        .with_note("conditional branches are `if`, `br_if` and the `br_on_` instructions"),
+                );
             }
             self.code.metadata.push((at as u32, number));
         }
@@ -332,8 +349,11 @@ impl<'s> Lowerer<'_, 's> {
                 }
                 let diagnostic = if space == Space::Label {
                     let mut labels = Names::default();
-                    for block in &self.state.blocks {
-                        labels.define_name(Some(id_name(&self.scope.source[block.id.range()])));
+                    // Without time to compare them, none is needed. To collect one takes longer than to compare it.
+                    if self.scope.may_compare(16 * self.state.blocks.len()) {
+                        for block in &self.state.blocks {
+                            labels.define_name(Some(id_name(&self.scope.source[block.id.range()])));
+                        }
                     }
                     self.scope.unknown(space, span, &labels)
                 } else {

@@ -605,11 +605,15 @@ impl<'s> ModuleBuilder<'s> {
         for (head, value) in std::mem::take(&mut self.open_metadata) {
             self.metadata.add(self.annotation_name(head), 0, &value);
         }
+        // They are in the order of the body, as the gaps are.
+        let mut gaps = gaps.iter().peekable();
+        let mut filled = 0;
         for metadata in &funcs.metadata[before.metadata..taken.metadata] {
-            let gaps_before = gaps.iter().take_while(|(at, _)| *at <= metadata.at);
-            let filled: usize = gaps_before.map(|(_, bytes)| bytes.len()).sum();
+            while let Some((_, bytes)) = gaps.next_if(|(at, _)| *at <= metadata.at) {
+                filled += bytes.len() as u32;
+            }
             let value = &funcs.metadata_bytes[metadata.bytes.range()];
-            let offset = metadata.at - start + filled as u32;
+            let offset = metadata.at - start + filled;
             self.metadata.add(self.annotation_name(metadata.head), offset, value);
         }
         self.metadata.end_func(index);

@@ -399,7 +399,7 @@ impl<'s> Scope<'s> {
 
     /// Whether there is still time to compare a name with so many others: a mistake in every function of
     /// a module would otherwise take a time that grows with the square of its size.
-    fn may_compare(&self, count: usize) -> bool {
+    pub(super) fn may_compare(&self, count: usize) -> bool {
         const MOST: usize = 1 << 23;
         self.faulty.as_ref().is_some_and(|faulty| faulty.compared.fetch_add(count, Ordering::Relaxed) < MOST)
     }

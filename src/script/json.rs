@@ -192,7 +192,7 @@ impl Writer<'_> {
         let number = self.count;
         self.count += 1;
         let binary_name = format!("{}.{number}.wasm", self.stem);
-        let assembled = module.assemble(self.text, &self.assembler);
+        let assembled = module.assemble_in(self.text, Some(&self.lines), &self.assembler);
         let text = match (&module.source, &assembled) {
             (ModuleSource::Quote(text), _) => text.clone(),
             (_, Ok(bytes)) => {

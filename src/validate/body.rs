@@ -5,12 +5,13 @@ use super::checker::Checker;
 use super::explain;
 use super::operands::{Operand, wanted};
 use super::place::Places;
-use super::{DeclaredThings, fp16};
+use super::{DeclaredThings, fp16, limits};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::instr::Op;
 use crate::lower::Space;
 use crate::span::Span;
-use std::cell::Cell;
+use hashbrown::HashSet;
+use std::cell::{Cell, OnceCell};
 use wasmparser::{
     BinaryReader, BinaryReaderError, BlockType, FuncValidator, FunctionBody, Operator, ValType,
     ValidatorResources, WasmModuleResources,
@@ -65,13 +66,20 @@ pub(super) struct Trace {
     /// Whether something wrong has been found in each block, which makes what is left in it unsure.
     poisoned: Vec<Poison>,
     /// Locals of which it has been said that they are read before they are set.
-    unset: Vec<u32>,
+    unset: HashSet<u32>,
 }
 
 /// Finds the faults of a body. One does not hide others: behind it the stack is taken for whatever is
 /// needed, up to the end of its block.
 pub(crate) fn check(checker: &Checker, declared: &DeclaredThings<'_>, body: &Body<'_>) -> Vec<Diagnostic> {
-    let places = Places { source: declared.source, form: body.form, marks: body.marks };
+    let pairs = OnceCell::new();
+    let places = Places {
+        source: declared.source,
+        left: &declared.left,
+        pairs: &pairs,
+        form: body.form,
+        marks: body.marks,
+    };
     let context = Context { body, checker, declared, places, found: Cell::new(body.is_broken) };
     let mut diagnostics = Vec::new();
     if let Err(error) = context.walk(&mut diagnostics)
@@ -107,7 +115,11 @@ impl Context<'_> {
             {
                 *function_index = function_index.saturating_add(1);
             }
+            let found = diagnostics.len();
             self.step(at, &operator, &mut validator, &mut trace, diagnostics)?;
+            if diagnostics.len() == found && limits::check_array(&bytes[mark.at as usize..], at).is_err() {
+                diagnostics.push(limits::large_array(self.places.instr(at)));
+            }
         }
         Ok(())
     }
@@ -160,14 +172,14 @@ impl Context<'_> {
                     let diagnostic = advice::with_advice(self, &point, diagnostic);
                     let outside = validator.operand_stack_height() as usize > point.own();
                     if diagnostic.code == Code::MissingOperand && outside {
-                        trace.poisoned.fill(Poison::Surely);
+                        trace.poison_all();
                     }
                     diagnostics.push(diagnostic);
                     self.found.set(true);
                 }
             }
             if let Operator::LocalGet { local_index } = operator {
-                trace.unset.push(*local_index);
+                trace.unset.insert(*local_index);
             }
             if let Some(last) = trace.poisoned.last_mut() {
                 *last = (*last).max(Poison::Perhaps);
@@ -294,8 +306,12 @@ impl Context<'_> {
 
     /// `[i32 i64]`
     pub(super) fn list(&self, types: impl IntoIterator<Item = Operand>) -> String {
-        let types: Vec<String> = types.into_iter().map(|t| self.operand(t)).collect();
-        format!("[{}]", types.join(" "))
+        let mut types = types.into_iter();
+        let mut shown: Vec<String> = types.by_ref().take(MOST_LISTED).map(|t| self.operand(t)).collect();
+        if types.next().is_some() {
+            shown.push("...".to_owned());
+        }
+        format!("[{}]", shown.join(" "))
     }
 }
 
@@ -329,6 +345,13 @@ impl Point<'_> {
 }
 
 impl Trace {
+    /// Marks all open blocks as surely poisoned. The blocks around one that is marked are marked already.
+    fn poison_all(&mut self) {
+        for poison in self.poisoned.iter_mut().rev().take_while(|poison| **poison != Poison::Surely) {
+            *poison = Poison::Surely;
+        }
+    }
+
     fn step(&mut self, at: u64, operator: &Operator<'_>, arity: Option<(u32, u32)>, validator: &Validator) {
         let height = validator.operand_stack_height() as usize;
         let popped = arity.map_or(0, |(params, _)| params as usize);
@@ -345,6 +368,9 @@ impl Trace {
         }
     }
 }
+
+/// How many types are listed in a message; functions have up to 1000 parameters.
+const MOST_LISTED: usize = 32;
 
 /// How unsure what is left in a block is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

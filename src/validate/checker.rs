@@ -4,6 +4,7 @@
 //! All functions, tables, memories, globals and tags of the module are imports in it, and so need
 //! neither body nor initial value; element segments are empty. What may be wrong with it is a type.
 
+use super::descriptors::{self, Refusal};
 use crate::lower::Space;
 use hashbrown::{HashMap, HashSet};
 use std::ops::Range;
@@ -119,13 +120,6 @@ pub(crate) struct TypeFault {
     pub(crate) message: String,
 }
 
-impl TypeFault {
-    /// Whether it is none by the proposal's tests, only by wasmparser.
-    pub(crate) fn is_departure(&self) -> bool {
-        self.message == super::SUB_TYPE_WITH_DESCRIPTOR
-    }
-}
-
 /// How many fields of a type are looked at.
 const MOST_FIELDS: usize = 10_000;
 
@@ -191,8 +185,12 @@ impl Checker {
                     };
                     return (Some(checker), faults);
                 }
-                Err(Some((offset, message))) if faults.len() < MOST_TYPE_FAULTS => {
-                    let Some(at) = group_at(&groups, start, offset) else { return (None, faults) };
+                Err(Some((place, message))) if faults.len() < MOST_TYPE_FAULTS => {
+                    let at = match place {
+                        FaultPlace::Offset(offset) => group_at(&groups, start, offset),
+                        FaultPlace::Type(index) => group_of(&groups, index),
+                    };
+                    let Some(at) = at else { return (None, faults) };
                     let first: u32 = groups[..at].iter().map(|group| group.count).sum();
                     let count = groups[at].count;
                     faults.push(TypeFault { types: first..first + count, message });
@@ -322,28 +320,59 @@ fn groups(types: &[u8]) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for _ in 0..items {
         let start = reader.original_position() as usize;
-        let Ok(count) = pass_group(&mut reader) else { break };
+        let Ok(count) = pass_group(&mut reader, &mut Parts::default()) else { break };
         groups.push(Group { bytes: types[start..reader.original_position() as usize].to_vec(), count });
     }
     groups
 }
 
 /// Reads past a group of types. What comes back is how many are in it.
-fn pass_group(reader: &mut BinaryReader<'_>) -> wasmparser::Result<u32> {
+fn pass_group(reader: &mut BinaryReader<'_>, parts: &mut Parts) -> wasmparser::Result<u32> {
     const REC_GROUP: u8 = 0x4e;
     if reader.clone().read_u8()? != REC_GROUP {
-        pass_type(reader)?;
+        pass_type(reader, parts)?;
         return Ok(1);
     }
     reader.read_u8()?;
     let count = reader.read_var_u32()?;
-    (0..count).try_for_each(|_| pass_type(reader))?;
+    (0..count).try_for_each(|_| pass_type(reader, parts))?;
     Ok(count)
 }
 
-fn pass_type(reader: &mut BinaryReader<'_>) -> wasmparser::Result<()> {
+/// What is noted of types that are passed.
+#[derive(Default)]
+struct Parts {
+    /// The clauses about descriptors.
+    descriptors: Vec<Range<u64>>,
+    /// Whether each type is shared.
+    shared: Vec<bool>,
+}
+
+/// The contents of a type section without the clauses about descriptors.
+pub(super) fn without_descriptors(section: &[u8]) -> Vec<u8> {
+    let mut reader = BinaryReader::new(section, 0);
+    let mut parts = Parts::default();
+    let _ = reader.read_var_u32();
+    while !reader.eof() && pass_group(&mut reader, &mut parts).is_ok() {}
+    let mut bytes = Vec::with_capacity(section.len());
+    let mut at = 0;
+    for clause in parts.descriptors {
+        bytes.extend_from_slice(&section[at..clause.start as usize]);
+        at = clause.end as usize;
+    }
+    bytes.extend_from_slice(&section[at..]);
+    bytes
+}
+
+fn pass_type(reader: &mut BinaryReader<'_>, parts: &mut Parts) -> wasmparser::Result<()> {
+    let mut is_shared = false;
     loop {
-        match reader.read_u8()? {
+        let start = reader.original_position();
+        let head = reader.read_u8()?;
+        if matches!(head, 0x60 | 0x5f | 0x5e | 0x5d) {
+            parts.shared.push(is_shared);
+        }
+        match head {
             // Final or not, and the supertypes.
             0x4f | 0x50 => {
                 for _ in 0..reader.read_var_u32()? {
@@ -351,7 +380,10 @@ fn pass_type(reader: &mut BinaryReader<'_>) -> wasmparser::Result<()> {
                 }
             }
             // What describes it, and what it describes.
-            0x4c | 0x4d => _ = reader.read_var_u32()?,
+            0x4c | 0x4d => {
+                reader.read_var_u32()?;
+                parts.descriptors.push(start..reader.original_position());
+            }
             0x60 => {
                 for _ in 0..2 {
                     for _ in 0..reader.read_var_u32()? {
@@ -373,8 +405,7 @@ fn pass_type(reader: &mut BinaryReader<'_>) -> wasmparser::Result<()> {
                 return Ok(());
             }
             0x5d => return pass_heap_type(reader),
-            // Shared.
-            _ => {}
+            _ => is_shared = true,
         }
     }
 }
@@ -409,6 +440,15 @@ fn group_at(groups: &[Group], start: u64, offset: u64) -> Option<usize> {
     groups.iter().position(|group| {
         end += group.bytes.len() as u64;
         offset < end
+    })
+}
+
+/// The number of the group that has a type.
+fn group_of(groups: &[Group], index: usize) -> Option<usize> {
+    let mut end = 0;
+    groups.iter().position(|group| {
+        end += group.count as usize;
+        index < end
     })
 }
 
@@ -453,6 +493,7 @@ fn skeleton(
     module.section(&enc::RawSection { id: enc::SectionId::Type.into(), data: &data });
     let start = (module.len() - types.len()) as u64;
 
+    let shared = shared_types(groups);
     let mut imports = enc::ImportSection::new();
     let mut funcs = 0;
     for thing in &declarations.things {
@@ -461,6 +502,11 @@ fn skeleton(
         match &mut thing {
             enc::EntityType::Function(ty) if is_none(*ty) => *ty = index,
             enc::EntityType::Tag(tag) if is_none(tag.func_type_idx) => tag.func_type_idx = index,
+            // What cannot be shared is an error of the field.
+            enc::EntityType::Table(table) => {
+                table.shared &= is_shared(enc::ValType::Ref(table.element_type), &shared);
+            }
+            enc::EntityType::Global(global) => global.shared &= is_shared(global.val_type, &shared),
             _ => {}
         }
         imports.import("", "", thing);
@@ -493,7 +539,34 @@ fn skeleton(
     (module.finish(), start, constant_types)
 }
 
-type Fault = Option<(u64, String)>;
+/// Whether each type of the groups is shared.
+fn shared_types(groups: &[Group]) -> Vec<bool> {
+    let mut parts = Parts::default();
+    for group in groups {
+        let _ = pass_group(&mut BinaryReader::new(&group.bytes, 0), &mut parts);
+    }
+    parts.shared
+}
+
+fn is_shared(t: enc::ValType, shared_types: &[bool]) -> bool {
+    let enc::ValType::Ref(t) = t else { return true };
+    match t.heap_type {
+        enc::HeapType::Abstract { shared, .. } => shared,
+        enc::HeapType::Concrete(index) | enc::HeapType::Exact(index) => {
+            shared_types.get(index as usize).copied().unwrap_or(false)
+        }
+    }
+}
+
+type Fault = Option<(FaultPlace, String)>;
+
+/// Where in the type section something is wrong.
+enum FaultPlace {
+    /// The offset of a byte.
+    Offset(u64),
+    /// The index of a type.
+    Type(usize),
+}
 
 /// Validates the skeleton; what is wrong in its type section, else nothing can be said.
 fn validated(
@@ -509,8 +582,17 @@ fn validated(
             Ok(ValidPayload::End(_)) => break,
             Ok(_) => {}
             Err(error) => {
-                let in_types = matches!(payload, Payload::TypeSection(_));
-                return Err(in_types.then(|| (error.offset(), error.message().to_owned())));
+                let Payload::TypeSection(types) = &payload else { return Err(None) };
+                if !descriptors::is_departure(&error) {
+                    return Err(Some((FaultPlace::Offset(error.offset()), error.message().to_owned())));
+                }
+                match descriptors::admit(&mut validator, module, types) {
+                    Ok(()) => {}
+                    Err(Refusal::Invalid { index, message }) => {
+                        return Err(Some((FaultPlace::Type(index), message)));
+                    }
+                    Err(Refusal::NotAdmitted { .. }) => return Err(None),
+                }
             }
         }
         if matches!(payload, Payload::CodeSectionEntry(_)) {

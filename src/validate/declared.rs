@@ -5,7 +5,7 @@ use super::explain::counted;
 use super::place;
 use crate::ast::{Ast, CompType, TypeDef};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::lex::Kind;
+use crate::lex::{Kind, Token};
 use crate::lower::Space;
 use crate::outline::{Definition, Definitions};
 use crate::span::Span;
@@ -32,12 +32,15 @@ pub(crate) struct DeclaredThings<'a> {
     /// How many types there are, those that are only used among them.
     pub(crate) types: u32,
     /// How much text may still be read anew to say more of an error.
-    left: Cell<usize>,
+    pub(super) left: Cell<usize>,
 }
 
 /// How much text is read anew in all to say more of errors: with one in each line of a long function the
 /// time would otherwise grow with the square of its length.
 const MOST_TEXT: usize = 1 << 26;
+
+/// How long an identifier may be to be shown in messages: each of many errors may mention it.
+const LONGEST_NAME: u32 = 1000;
 
 impl<'a> DeclaredThings<'a> {
     /// Of these definitions; of struct types, the fields are not known yet.
@@ -72,6 +75,15 @@ impl<'a> DeclaredThings<'a> {
         self.fields.insert(index, fields);
     }
 
+    /// The tokens in a part of the text, as long as there is time to read them.
+    pub(super) fn tokens(&self, span: Span) -> impl Iterator<Item = Token> {
+        place::limited_tokens(self.source, span, &self.left)
+    }
+
+    fn closed(&self, open: Span) -> Span {
+        place::closed_in(self.tokens(Span::new(open.start, self.source.len() as u32)), open)
+    }
+
     /// Returns the definition with the index, or `None` if the index is out of range.
     pub(crate) fn thing(&self, space: Space, index: u32) -> Option<Definition> {
         self.definitions.get(space, index)
@@ -97,9 +109,10 @@ impl<'a> DeclaredThings<'a> {
         self.thing(space, index).is_some_and(|thing| !thing.is_imported)
     }
 
-    /// What a thing is called: its identifier, or its number.
+    /// What a thing is called: its identifier, or its number if it has none or a very long one.
     pub(crate) fn thing_name(&self, space: Space, index: u32) -> String {
-        match self.thing(space, index).and_then(|thing| thing.id) {
+        let id = self.thing(space, index).and_then(|thing| thing.id);
+        match id.filter(|id| id.len() <= LONGEST_NAME) {
             Some(id) => self.source[id.range()].to_owned(),
             None => self.number(space, index.into()).to_string(),
         }
@@ -126,7 +139,8 @@ impl<'a> DeclaredThings<'a> {
     }
 
     pub(crate) fn field_name(&self, ty: u32, field: u32) -> String {
-        match self.fields.get(&ty).and_then(|fields| fields.get(field as usize)?.id) {
+        let id = self.fields.get(&ty).and_then(|fields| fields.get(field as usize)?.id);
+        match id.filter(|id| id.len() <= LONGEST_NAME) {
             Some(id) => self.source[id.range()].to_owned(),
             None => field.to_string(),
         }
@@ -135,8 +149,8 @@ impl<'a> DeclaredThings<'a> {
     /// The type that starts at a byte.
     pub(crate) fn type_at(&self, start: u32) -> Span {
         let from = Span::new(start, self.source.len() as u32);
-        match place::tokens(self.source, from).next() {
-            Some(token) if token.kind.is_open() => place::closed(self.source, token.span()),
+        match self.tokens(from).next() {
+            Some(token) if token.kind.is_open() => self.closed(token.span()),
             Some(token) => token.span(),
             None => Span::new(start, start),
         }
@@ -310,14 +324,14 @@ impl<'a> DeclaredThings<'a> {
         let mut parts = Vec::new();
         let mut from = form.start;
         let mut is_first = true;
-        while let Some(token) = place::tokens(self.source, Span::new(from, form.end)).next() {
+        while let Some(token) = self.tokens(Span::new(from, form.end)).next() {
             let span = match token.kind {
                 _ if is_first => token.span(),
                 Kind::Close => break,
                 kind if kind.is_op() || kind == Kind::Open || kind == Kind::ParenThen => break,
                 // An import around what is declared.
                 Kind::ParenGlobal | Kind::ParenFunc | Kind::ParenSub => token.span(),
-                kind if kind.is_open() => place::closed(self.source, token.span()),
+                kind if kind.is_open() => self.closed(token.span()),
                 _ => token.span(),
             };
             is_first = false;

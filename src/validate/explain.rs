@@ -3,7 +3,7 @@
 
 use super::body::{Context, Point};
 use super::limits;
-use super::operands::{self, Operand, wanted};
+use super::operands::{self, MOST_OPERANDS, Operand, wanted};
 use super::origin;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lex::Kind;
@@ -269,7 +269,7 @@ fn mismatch(context: &Context<'_>, point: &Point<'_>, message: &str) -> Diagnost
     let diagnostic = special(context, point, message).unwrap_or_else(|| {
         let wanted = wanted(point.operator, point.op, point.validator).or_else(|| {
             let count = point.arity.map_or(0, |(operands, _)| operands as usize);
-            (count > 0).then(|| vec![None; count])
+            (count > 0).then(|| vec![None; count.min(MOST_OPERANDS)])
         });
         match wanted {
             Some(wanted) if message.contains("values remaining") => values_left(context, point, &wanted),
@@ -378,6 +378,14 @@ fn values_left(context: &Context<'_>, point: &Point<'_>, wanted: &[Operand]) -> 
     diagnostic
 }
 
+/// How many operands the instruction takes, of which not all are in `wanted` if they are many.
+fn operand_count(point: &Point<'_>, wanted: &[Operand]) -> usize {
+    match point.arity {
+        Some((operands, _)) if wanted.len() == MOST_OPERANDS => wanted.len().max(operands as usize),
+        _ => wanted.len(),
+    }
+}
+
 /// Too few operands.
 fn missing(context: &Context<'_>, point: &Point<'_>, wanted: &[Operand], message: &str) -> Diagnostic {
     let own = context.places.instr(point.at);
@@ -387,7 +395,10 @@ fn missing(context: &Context<'_>, point: &Point<'_>, wanted: &[Operand], message
         let rest = message.split_once("expected ").map_or("a value", |(_, rest)| rest);
         let first = rest.split([',', ' ']).next().unwrap_or_default();
         let first = if first.is_empty() || rest.starts_with("a ") { "any" } else { first };
-        format!("[{}]", vec![first; wanted.len().max(1)].join(" "))
+        match wanted.len() {
+            count @ ..=SHOWN => format!("[{}]", vec![first; count.max(1)].join(" ")),
+            _ => format!("[{} ...]", [first; SHOWN].join(" ")),
+        }
     } else {
         context.list(wanted.iter().copied())
     };
@@ -416,7 +427,7 @@ fn missing(context: &Context<'_>, point: &Point<'_>, wanted: &[Operand], message
         }
         format!("missing result at the end of the {what}: expected {expected}, found {found}")
     } else {
-        let count = counted(wanted.len() as u64, "operand");
+        let count = counted(operand_count(point, wanted) as u64, "operand");
         let there = match point.own() {
             0 => "there is none".to_owned(),
             1 => "there is 1".to_owned(),
@@ -455,8 +466,8 @@ fn operand_mismatch(
     let message = format!("type mismatch{where_}: expected {expected}, found {found}");
     let mut diagnostic = Diagnostic::error(Code::TypeMismatch, own, message);
     if wanted.len() > 1 && !matches!(point.operator, Operator::End | Operator::Else) {
-        let nth = wanted.len() - depth;
-        diagnostic.label = format!("operand {nth} of {} must be {expected}", wanted.len());
+        let count = operand_count(point, wanted);
+        diagnostic.label = format!("operand {} of {count} must be {expected}", count - depth);
     }
     if let Some(pusher) = point.pusher(depth) {
         let place = context.places.instr(pusher);

@@ -4,8 +4,8 @@ use super::checker::Checker;
 use super::declared::DeclaredThings;
 use super::place;
 use crate::ast::{
-    Ast, DataMode, ElemItems, ElemMode, Export, ExternDesc, ExternType, Field, Idx, IdxKind, Import,
-    MemoryInit, MemoryType, TableInit, TableType, flags,
+    Ast, DataMode, ElemItems, ElemMode, Export, ExternDesc, ExternType, Field, GlobalType, Idx, IdxKind,
+    Import, MemoryInit, MemoryType, TableInit, TableType, flags,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lex::{Kind, number, string};
@@ -48,6 +48,7 @@ pub(crate) fn check(
             Field::Memory(memory) => {
                 fields.memory(&memory.ty, memory.span, matches!(memory.init, MemoryInit::Data(_)));
             }
+            Field::Global(global) => fields.global(&global.ty),
             Field::Tag(tag) => fields.tag(tag.type_use, tag.span),
             Field::Start(span, idx) => fields.start(*span, *idx),
             Field::Elem(elem) => {
@@ -116,11 +117,13 @@ impl Fields<'_, '_> {
             ExternType::Table(ty) => self.table(ty, desc.span, false, true),
             ExternType::Memory(ty) => self.memory(ty, desc.span, false),
             ExternType::Tag(type_use) => self.tag(*type_use, desc.span),
-            ExternType::Func { .. } | ExternType::Global(_) => {}
+            ExternType::Global(ty) => self.global(ty),
+            ExternType::Func { .. } => {}
         }
     }
 
     fn table(&mut self, ty: &TableType, form: Span, is_inline: bool, has_init: bool) {
+        self.shared(ty.shared, ty.elem, "the elements of a shared table must be shared");
         let numbers = self.numbers(form);
         if !is_inline {
             self.limits(ty.limits.min, ty.limits.max, &numbers, form, MOST_ELEMENTS, "table", "elements");
@@ -137,6 +140,28 @@ impl Fields<'_, '_> {
                 diagnostic = diagnostic.with_guess(format!("let them be null: `{nullable}`"), text, nullable);
             }
             self.diagnostics.push(diagnostic);
+        }
+    }
+
+    fn global(&mut self, ty: &GlobalType) {
+        self.shared(ty.shared, ty.ty, "a shared global must have a shared type");
+    }
+
+    /// Complains of a type that is not shared where it must be.
+    fn shared(&mut self, must_be: bool, ty: crate::ast::ValType, rule: &str) {
+        let is_shared = match (ty.has(flags::REF), ty.has(flags::CONCRETE)) {
+            (false, _) => true,
+            (true, false) => ty.has(flags::SHARED),
+            (true, true) => {
+                let Some(index) = self.index(ty.idx, Space::Type) else { return };
+                let ty = self.checker.resources.sub_type_at(index);
+                self.checker.is_unknown_index(index) || ty.is_none_or(|ty| ty.composite_type.shared)
+            }
+        };
+        if must_be && !is_shared {
+            let span = self.declared.type_at(ty.start);
+            let shown = &self.declared.source[span.range()];
+            self.error(Code::Invalid, span, format!("{rule}: `{shown}` is not shared"));
         }
     }
 

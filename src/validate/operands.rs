@@ -76,7 +76,7 @@ impl Wanted<'_> {
                 vec![self.nullable(struct_type_index), Some(*fields.get(field_index as usize)?)]
             }
             O::ArrayNew { array_type_index } => vec![Some(self.element(array_type_index)?), i32],
-            O::ArrayNewFixed { array_type_index, array_size } if array_size <= MOST_OPERANDS => {
+            O::ArrayNewFixed { array_type_index, array_size } if array_size as usize <= MOST_OPERANDS => {
                 vec![Some(self.element(array_type_index)?); array_size as usize]
             }
             O::ArrayNewDefault { .. } => vec![i32],
@@ -201,7 +201,7 @@ impl Wanted<'_> {
     /// The address type of all memories, if they have the same.
     fn memories(&self) -> Option<ValType> {
         let first = self.memory(0)?;
-        let mut others = (1..).map_while(|memory| self.memory(memory));
+        let mut others = (1..MOST_MEMORIES).map_while(|memory| self.memory(memory));
         others.all(|other| other == first).then_some(first)
     }
 
@@ -257,8 +257,11 @@ impl Wanted<'_> {
     }
 }
 
+/// How many memories are looked at: no more are validated.
+const MOST_MEMORIES: u32 = 100;
+
 /// How many operands of one instruction are looked at.
-const MOST_OPERANDS: u32 = 1000;
+pub(super) const MOST_OPERANDS: usize = 1000;
 
 /// The type of an address.
 pub(super) fn addr(is_64: bool) -> ValType {

@@ -118,7 +118,7 @@ fn param(declared: &DeclaredThings<'_>, space: Space, index: u32, nth: u32) -> O
     let form = declared.thing(space, index)?.form;
     let mut left = nth;
     for group in parts(declared, form, Kind::ParenParam)? {
-        let mut tokens = place::tokens(declared.source, Span::new(group.start + 1, group.end)).peekable();
+        let mut tokens = declared.tokens(Span::new(group.start + 1, group.end)).peekable();
         // The word and what is behind it, up to the end.
         tokens.next();
         if tokens.peek().is_some_and(|token| token.kind == Kind::Id) {

@@ -107,7 +107,10 @@ fn composite(kind: Kind) -> Option<&'static str> {
 }
 
 fn one_line(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
+    /// How much text is looked at: each of many errors may quote the same definition.
+    const MOST_QUOTED: usize = 1 << 12;
+    let start = &text[..text.floor_char_boundary(MOST_QUOTED)];
+    let words: Vec<&str> = start.split_whitespace().collect();
     let mut line: String = words.join(" ").chars().take(100).collect();
     if line.len() == 100 {
         line.push_str(" ...");

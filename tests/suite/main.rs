@@ -2,6 +2,7 @@
 
 mod api;
 mod bank;
+mod branch_hints;
 mod characters;
 mod check;
 mod cli;
@@ -22,6 +23,7 @@ mod outputs;
 mod pages;
 #[cfg(feature = "cli")]
 mod picture;
+mod repeated;
 mod script_json;
 mod smith;
 mod source_map;
