@@ -42,6 +42,8 @@ pub(super) struct Seen {
 }
 
 // The bytes of types in the binary format.
+/// Only that of `i32` is larger.
+const I64: u8 = 0x7e;
 const F32: u8 = 0x7d;
 const F64: u8 = 0x7c;
 const V128: u8 = 0x7b;
@@ -102,6 +104,9 @@ impl Uses {
     /// Records a value type, storage type or reference type. `at` is its place if the type has none of its own.
     #[inline]
     pub(super) fn val_type(&mut self, t: ValType, at: u32) {
+        if !t.has(flags::REF) && t.code >= I64 {
+            return;
+        }
         let at = at.max(t.start);
         if t.has(flags::REF) {
             return self.ref_type(t, t.has(flags::NULL), at);
