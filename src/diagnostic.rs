@@ -4,9 +4,11 @@
 
 mod code;
 mod fault;
+mod wording;
 
 pub use code::{Code, UnknownCode};
 pub(crate) use fault::{Fault, edit};
+pub(crate) use wording::with_article;
 
 use crate::span::{LineIndex, Position, Span};
 use std::fmt;

@@ -1,8 +1,14 @@
 //! Near names and new names, for suggestions.
 
+mod nonstandard;
 mod renamed;
+mod spelling;
+mod vocabulary;
 
+pub(crate) use nonstandard::{nonstandard, nonstandard_type};
 pub(crate) use renamed::{Successor, successor};
+pub(crate) use spelling::near_instruction;
+pub(crate) use vocabulary::{Meaning, meaning, type_remark};
 
 /// What words of the text format are called elsewhere.
 const ALIASES: &[(&str, &str)] = &[

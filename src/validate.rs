@@ -14,6 +14,7 @@ mod features;
 mod fields;
 mod fp16;
 mod limits;
+mod naming;
 mod operands;
 mod origin;
 mod place;
@@ -30,7 +31,7 @@ pub(crate) use quick::is_valid;
 pub(crate) use types::{definitions, explain as explain_types};
 pub(crate) use uses::placed;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, with_article};
 use crate::lex::Kind;
 use crate::lower::{Places, Space};
 use crate::span::Span;
@@ -185,7 +186,7 @@ pub(crate) fn not_a_func_type(declared: &DeclaredThings<'_>, form: Span, index: 
     let name = declared.type_name(index);
     let form = declared.thing(Space::Type, index).map(|thing| thing.form).unwrap_or_default();
     let kind = uses::composite_type(declared, form);
-    let message = format!("expected a function type, found {name}, which is a {kind} type");
+    let message = format!("expected a function type, found {name}, which is {} type", with_article(kind));
     let diagnostic = Diagnostic::error(Code::WrongKindOfType, span, message);
     declared.with_declaration(diagnostic, Space::Type, index)
 }

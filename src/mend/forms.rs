@@ -4,6 +4,7 @@ use super::Mending;
 use super::patch::Patch;
 use crate::ast::Ast;
 use crate::diagnostic::{Diagnostic, Edit};
+use crate::lex::Tokens;
 use crate::parse::split::{self, Form, FormKind};
 use crate::parse::{Parser, SyntaxError, explain, explain_words};
 use crate::span::Span;
@@ -29,7 +30,9 @@ pub(super) fn check(
     let mut left = MOST_TEXT;
     for &Form { span, kind } in &text.forms {
         ast.clear();
-        if kind == FormKind::Broken || parser.field(source, span, &mut ast).is_sound() {
+        // An annotation without a meaning has no token, so there is nothing to read.
+        let is_blank = kind == FormKind::Annotation && Tokens::plain(source, span).next().is_none();
+        if kind == FormKind::Broken || is_blank || parser.field(source, span, &mut ast).is_sound() {
             continue;
         }
         let mut form = MendedForm { source, span, before, patch: Patch::default(), behind: Vec::new(), left };

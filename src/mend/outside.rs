@@ -205,8 +205,8 @@ impl Outside<'_> {
             self.faults.push(fault.read_as(rest, ""));
             return true;
         }
-        let text = &self.source[..self.whole.end as usize];
-        let last = text.trim_end().len() as u32;
+        // After the last token; a comment may follow.
+        let last = Tokens::plain(self.source, rest).last().map_or(end, |token| token.span().end);
         let edits = vec![edit(close.span(), ""), edit(Span::new(last, last), ")")];
         self.faults.push(fault.guessed("end the module behind it", edits));
         true

@@ -5,6 +5,7 @@
 
 mod around;
 mod fields;
+mod foreign;
 mod instrs;
 mod types;
 
@@ -27,6 +28,8 @@ const RULES: &[Rule] = &[
     fields::composite_type,
     instrs::empty_parentheses,
     fields::wrong_order,
+    foreign::handler,
+    foreign::index_in_parentheses,
     fields::func_in_func,
     fields::name_behind_export,
     fields::named_by_string,
@@ -34,10 +37,13 @@ const RULES: &[Rule] = &[
     fields::import,
     fields::export,
     fields::start,
+    foreign::passive,
+    foreign::numbers,
     fields::segment,
     fields::table_or_memory,
     fields::global,
     types::renamed,
+    foreign::value_type,
     types::block_type,
     types::mutable,
     types::late_final,
@@ -45,6 +51,7 @@ const RULES: &[Rule] = &[
     types::declaration,
     types::heap_type_in_parentheses,
     types::subtype_of_before,
+    instrs::if_else,
     instrs::renamed,
     instrs::folded_if,
     instrs::flat_block,

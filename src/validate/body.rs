@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::instr::Op;
 use crate::lower::Space;
 use crate::span::Span;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use wasmparser::{
     BinaryReader, BinaryReaderError, BlockType, FuncValidator, FunctionBody, Operator, ValType,
     ValidatorResources, WasmModuleResources,
@@ -45,6 +45,8 @@ pub(super) struct Context<'a> {
     pub(super) places: Places<'a>,
     /// Whether a fault has been found.
     pub(super) found: Cell<bool>,
+    /// The instructions that a message is about: what they mention is what types are called.
+    pub(super) near: RefCell<Vec<u64>>,
 }
 
 /// Where the body is when a fault is found.
@@ -72,7 +74,7 @@ pub(super) struct Trace {
 /// needed, up to the end of its block.
 pub(crate) fn check(checker: &Checker, declared: &DeclaredThings<'_>, body: &Body<'_>) -> Vec<Diagnostic> {
     let places = Places { source: declared.source, form: body.form, marks: body.marks };
-    let context = Context { body, checker, declared, places, found: Cell::new(body.is_broken) };
+    let context = Context { body, checker, declared, places, found: Cell::new(body.is_broken), near: RefCell::default() };
     let mut diagnostics = Vec::new();
     if let Err(error) = context.walk(&mut diagnostics)
         && diagnostics.is_empty()
@@ -156,6 +158,7 @@ impl Context<'_> {
                 let point = Point { at, operator, op, validator, trace, arity };
                 concerns_unknown = self.concerns_unknown(&point, &error);
                 if !concerns_unknown {
+                    *self.near.borrow_mut() = vec![at];
                     let diagnostic = explain::fault(self, &point, &error);
                     let diagnostic = advice::with_advice(self, &point, diagnostic);
                     let outside = validator.operand_stack_height() as usize > point.own();
@@ -247,11 +250,6 @@ impl Context<'_> {
         };
         wanted.into_iter().chain(label.into_iter().map(Some)).any(is_unknown)
             || (0..count.min(point.own())).any(|depth| is_unknown(point.operand(depth)))
-    }
-
-    /// A type as the source names it.
-    pub(super) fn val_type(&self, t: ValType) -> String {
-        self.declared.val_type(self.checker, t)
     }
 
     /// The same of a reference type as it is written in an instruction.

@@ -33,7 +33,7 @@ pub(super) fn unplaced(context: &Context<'_>, error: &BinaryReaderError) -> Diag
 
 /// The fault at a point.
 pub(super) fn fault(context: &Context<'_>, point: &Point<'_>, error: &BinaryReaderError) -> Diagnostic {
-    let message = error.message();
+    let message = &*in_names(context, error.message());
     if let Some(feature) = needed(message) {
         feature.disabled(context.places.instr(point.at))
     } else if let Some(warning) = limits::beyond(message, context.places.instr(point.at)) {
@@ -115,9 +115,13 @@ fn out_of_range(context: &Context<'_>, point: &Point<'_>, message: &str) -> Opti
                 span.unwrap_or(own),
                 format!("unknown local {number}: the function has {}", counted(count as u64, "local")),
             );
-            if count > 0 {
-                diagnostic = diagnostic
-                    .with_note(format!("locals are numbered from 0 to {}, parameters first", count - 1));
+            match count {
+                0 => {}
+                1 => diagnostic = diagnostic.with_note("the only local has the index 0"),
+                _ => {
+                    diagnostic = diagnostic
+                        .with_note(format!("locals are numbered from 0 to {}, parameters first", count - 1));
+                }
             }
             diagnostic
         }
@@ -127,15 +131,16 @@ fn out_of_range(context: &Context<'_>, point: &Point<'_>, message: &str) -> Opti
                 Code::UnknownIndex,
                 span.unwrap_or(own),
                 format!(
-                    "unknown label {number}: there are {} around `{}`",
+                    "unknown label {number}: there {} {} around `{}`",
+                    if count == 1 { "is" } else { "are" },
                     counted(u64::from(count), "label"),
                     point.op.map_or("br", |op| op.mnemonic())
                 ),
             )
-            .with_note(format!(
-                "labels are numbered from 0, the innermost, to {}, the function itself",
-                count.saturating_sub(1)
-            ))
+            .with_note(match count.saturating_sub(1) {
+                0 => "the only label, 0, is that of the function itself".to_owned(),
+                last => format!("labels are numbered from 0, the innermost, to {last}, the function itself"),
+            })
         }
         Space::Field => {
             let ty = struct_type(point.operator);
@@ -302,7 +307,15 @@ fn mismatch(context: &Context<'_>, point: &Point<'_>, message: &str) -> Diagnost
 
 fn shown_stack(context: &Context<'_>, point: &Point<'_>) -> String {
     let stack = point.stack();
-    let shown = context.list(stack.iter().skip(stack.len().saturating_sub(SHOWN)).copied());
+    let shown: Vec<String> = stack
+        .iter()
+        .enumerate()
+        .skip(stack.len().saturating_sub(SHOWN))
+        .map(|(at, t)| {
+            t.map_or_else(|| "any".to_owned(), |t| context.given_type(t, point.pusher(stack.len() - 1 - at)))
+        })
+        .collect();
+    let shown = format!("[{}]", shown.join(" "));
     if stack.len() > SHOWN { shown.replacen('[', "[... ", 1) } else { shown }
 }
 
@@ -371,17 +384,23 @@ fn values_left(context: &Context<'_>, point: &Point<'_>, wanted: &[Operand]) -> 
     if surplus > 0
         && let Some(pusher) = point.pusher(depth)
     {
-        let t = context.operand(point.operand(depth));
+        let t = given(context, point, depth);
         diagnostic =
             diagnostic.with_place(context.places.instr(pusher), format!("this leaves a value of type {t}"));
     }
     for depth in (0..own.min(SHOWN_VALUES)).filter(|&other| other != depth) {
         if let Some(pusher) = point.pusher(depth) {
-            let message = format!("and this one of type {}", context.operand(point.operand(depth)));
+            let message = format!("and this one of type {}", given(context, point, depth));
             diagnostic = diagnostic.with_place(context.places.instr(pusher), message);
         }
     }
     diagnostic
+}
+
+/// The type of the operand at a depth, as what gave it says.
+fn given(context: &Context<'_>, point: &Point<'_>, depth: usize) -> String {
+    let t = point.operand(depth);
+    t.map_or_else(|| "any".to_owned(), |t| context.given_type(t, point.pusher(depth)))
 }
 
 /// Too few operands.
@@ -450,7 +469,7 @@ fn operand_mismatch(
         Some(t) => context.val_type(t),
         None => expected_text,
     };
-    let found = context.val_type(found);
+    let found = context.given_type(found, point.pusher(depth));
     let where_ = match point.operator {
         Operator::End if context.body.constant_of.is_some() => {
             format!(" in the {}", block_name(point, context))
@@ -485,7 +504,8 @@ fn operand_mismatch(
         if !point.validator.resources().is_subtype(given, want)
             && let Some(pusher) = point.pusher(other)
         {
-            let message = format!("and this {}, not {}", context.val_type(given), context.val_type(want));
+            let given = context.given_type(given, Some(pusher));
+            let message = format!("and this {given}, not {}", context.val_type(want));
             diagnostic = diagnostic.with_place(context.places.instr(pusher), message);
         }
     }
@@ -523,15 +543,15 @@ pub(super) fn expected_and_found(message: &str) -> (String, String) {
 fn in_names(context: &Context<'_>, message: &str) -> String {
     let mut out = String::new();
     let mut rest = message;
-    while let Some(at) = rest.find("(module ") {
+    while let Some(at) = ["(module ", "(id ", "(recgroup "].iter().filter_map(|what| rest.find(what)).min() {
         out.push_str(&rest[..at]);
-        let inner = &rest[at + "(module ".len()..];
-        let Some((number, behind)) = inner.split_once(')') else { break };
-        match number.parse() {
-            Ok(number) => out.push_str(&context.declared.type_name(number)),
-            Err(_) => out.push_str(number),
+        let Some(len) = rest[at..].find(')') else { break };
+        let written = &rest[at..=at + len];
+        match context.checker.index_by_text(written) {
+            Some(number) => out.push_str(&context.declared.type_name(number)),
+            None => out.push_str("another type"),
         }
-        rest = behind;
+        rest = &rest[at + len + 1..];
     }
     out.push_str(rest);
     out

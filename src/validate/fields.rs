@@ -76,9 +76,6 @@ struct Fields<'a, 's> {
     diagnostics: Vec<Diagnostic>,
 }
 
-/// The largest table that is validated.
-const MOST_ELEMENTS: u64 = 10_000_000;
-
 impl Fields<'_, '_> {
     fn error(&mut self, code: Code, span: Span, message: impl Into<String>) {
         self.diagnostics.push(Diagnostic::error(code, span, message));
@@ -123,7 +120,8 @@ impl Fields<'_, '_> {
     fn table(&mut self, ty: &TableType, form: Span, is_inline: bool, has_init: bool) {
         let numbers = self.numbers(form);
         if !is_inline {
-            self.limits(ty.limits.min, ty.limits.max, &numbers, form, MOST_ELEMENTS, "table", "elements");
+            let most = if ty.limits.is_64 { u64::MAX } else { u32::MAX.into() };
+            self.limits(ty.limits.min, ty.limits.max, &numbers, form, most, "table", "elements");
         }
         if !ty.elem.has(flags::NULL) && !has_init {
             let text = self.declared.type_at(ty.elem.start);
@@ -200,7 +198,7 @@ impl Fields<'_, '_> {
             self.error(Code::InvalidLimits, place(0), too_large(min, "minimum"));
         }
         let Some(max) = max else { return };
-        if max > most && what == "memory" {
+        if max > most {
             let diagnostic = Diagnostic::error(Code::InvalidLimits, place(1), too_large(max, "maximum"));
             let message = format!("write the largest there can be, {most}");
             self.diagnostics.push(diagnostic.with_guess(message, place(1), most.to_string()));
@@ -345,8 +343,9 @@ impl Fields<'_, '_> {
         if unknown || resources.is_subtype(found, expected) || self.scope.is_faulty(Space::Table, index) {
             return;
         }
-        let (expected, found) =
-            (self.declared.val_type(self.checker, expected), self.declared.val_type(self.checker, found));
+        let table_form = self.declared.thing(Space::Table, index).map(|table| table.form).unwrap_or_default();
+        let named = |t, form| self.declared.val_type_in(self.checker, t, &[form]);
+        let (expected, found) = (named(expected, table_form), named(found, form));
         let message = format!(
             "type mismatch: the table has elements of another type than the segment: expected {expected}, found {found}"
         );

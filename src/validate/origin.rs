@@ -107,7 +107,7 @@ pub(super) fn with_reason(context: &Context<'_>, point: &Point<'_>, diagnostic: 
     }
 }
 
-fn operator_at<'a>(context: &Context<'a>, at: u64) -> Option<Operator<'a>> {
+pub(super) fn operator_at<'a>(context: &Context<'a>, at: u64) -> Option<Operator<'a>> {
     let mut reader = BinaryReader::new(context.body.bytes.get(at as usize..)?, at);
     reader.set_features(wasmparser::WasmFeatures::all());
     wasmparser::OperatorsReader::new(reader).read().ok()

@@ -180,17 +180,17 @@ pub(super) fn wrong_order(around: &Around<'_>) -> Option<Fault> {
 
 /// A field within a function.
 pub(super) fn func_in_func(around: &Around<'_>) -> Option<Fault> {
-    let word = match around.kind() {
-        Kind::ParenFunc => "func",
-        Kind::ParenTable => "table",
-        Kind::ParenMemory => "memory",
-        Kind::ParenGlobal => "global",
-        Kind::ParenTag => "tag",
-        Kind::ParenElem => "elem",
-        Kind::ParenData => "data",
-        Kind::ParenStart => "start",
-        Kind::ParenModule => "module",
-        Kind::ParenRec => "rec",
+    let what = match around.kind() {
+        Kind::ParenFunc => "a function",
+        Kind::ParenTable => "a table",
+        Kind::ParenMemory => "a memory",
+        Kind::ParenGlobal => "a global",
+        Kind::ParenTag => "a tag",
+        Kind::ParenElem => "an element segment",
+        Kind::ParenData => "a data segment",
+        Kind::ParenStart => "a `start`",
+        Kind::ParenModule => "a module",
+        Kind::ParenRec => "a `rec` group",
         _ => return None,
     };
     if !(around.expected.instruction || around.at == 0) {
@@ -201,7 +201,7 @@ pub(super) fn func_in_func(around: &Around<'_>) -> Option<Fault> {
         return Some(around.unexpected(message).read_as(around.form, ""));
     }
     let group = around.group(around.at);
-    let message = format!("a {word} cannot stand within a function: it is a field of the module");
+    let message = format!("{what} cannot stand within a function: it is a field of the module");
     // It defines what it defines all the same.
     let moved = edit(around.form.behind(), format!("\n{}", around.slice(group)));
     Some(

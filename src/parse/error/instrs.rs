@@ -2,11 +2,12 @@
 
 use super::around::Around;
 use super::fields::{is_literal, number_type};
+use super::foreign;
 use crate::diagnostic::{Code, Fault, edit};
 use crate::instr::Op;
 use crate::lex::{Kind, Token, op};
 use crate::span::Span;
-use crate::suggest::{Successor, alias, near, nearest, successor};
+use crate::suggest::{Successor, alias, near_instruction, nearest, successor};
 
 /// `()`, and a call with parentheses behind it.
 pub(super) fn empty_parentheses(around: &Around<'_>) -> Option<Fault> {
@@ -76,7 +77,7 @@ pub(super) fn renamed(around: &Around<'_>) -> Option<Fault> {
 }
 
 /// The token and what may be meant as the immediates of an instruction behind it.
-fn with_immediates(around: &Around<'_>) -> Span {
+pub(super) fn with_immediates(around: &Around<'_>) -> Span {
     let mut end = around.token().span().end;
     let mut index = around.at + 1;
     while let Some(token) = around.tokens.get(index) {
@@ -95,55 +96,6 @@ fn with_immediates(around: &Around<'_>) -> Span {
     Span::new(around.token().start, end)
 }
 
-/// What instructions are called elsewhere.
-const FOREIGN: &[(&str, &str)] = &[
-    ("break", "br"),
-    ("continue", "br"),
-    ("goto", "br"),
-    ("jump", "br"),
-    ("br.if", "br_if"),
-    ("branch", "br"),
-    ("throw_exception", "throw"),
-    ("trap", "unreachable"),
-    ("noop", "nop"),
-    ("pop", "drop"),
-    ("ret", "return"),
-    ("load", "i32.load"),
-    ("store", "i32.store"),
-    ("i32.negate", ""),
-    ("i32.neg", ""),
-    ("i64.neg", ""),
-];
-
-/// What operations on numbers are called elsewhere.
-const OPERATIONS: &[(&str, &str)] = &[
-    ("plus", "add"),
-    ("minus", "sub"),
-    ("subtract", "sub"),
-    ("times", "mul"),
-    ("multiply", "mul"),
-    ("divide", "div_s"),
-    ("mod", "rem_s"),
-    ("modulo", "rem_s"),
-    ("equal", "eq"),
-    ("equals", "eq"),
-    ("not_equal", "ne"),
-    ("neq", "ne"),
-    ("less", "lt_s"),
-    ("greater", "gt_s"),
-    ("lte", "le_s"),
-    ("gte", "ge_s"),
-    ("lshift", "shl"),
-    ("rshift", "shr_s"),
-    ("sar", "shr_s"),
-    ("negate", "neg"),
-    ("not", "eqz"),
-    ("is_zero", "eqz"),
-    ("get", "load"),
-    ("set", "store"),
-    ("value", "const"),
-];
-
 /// A word that is no instruction, where one is expected.
 pub(super) fn unknown(around: &Around<'_>) -> Option<Fault> {
     let token = around.token();
@@ -159,6 +111,7 @@ pub(super) fn unknown(around: &Around<'_>) -> Option<Fault> {
     if let Some(meant) =
         alias(word).filter(is_keyword).or_else(|| nearest(word, keywords.into_iter().filter(is_keyword)))
         && !word.contains('.')
+        && !foreign::is_instruction_meant(around)
     {
         let message = format!("unknown word `{word}`; did you mean `{meant}`?");
         let fault = around.error(Code::UnexpectedToken, span, message);
@@ -170,14 +123,14 @@ pub(super) fn unknown(around: &Around<'_>) -> Option<Fault> {
     let poisoned =
         |fault: Fault| Fault { changes: vec![edit(with_immediates(around), "unreachable")], ..fault };
     // Some need a sign.
-    let signed = [format!("{word}_s"), format!("{word}_u")];
-    if signed.iter().all(|name| op(name).is_some()) {
-        let [s, u] = signed;
+    if let Some([s, u]) = foreign::with_signs(word) {
         let fault = unknown(&format!(": it is `{s}` for signed numbers, `{u}` for unsigned ones"));
-        let diagnostic =
-            fault.diagnostic.with_guess(format!("for signed numbers, write `{s}`"), span, s.clone());
+        let diagnostic = fault.diagnostic.with_guess(format!("for signed numbers, write `{s}`"), span, s);
         let diagnostic = diagnostic.with_guess(format!("for unsigned numbers, write `{u}`"), span, u);
         return Some(Fault { diagnostic, changes: vec![edit(span, s)] });
+    }
+    if let Some(fault) = foreign::instruction(around) {
+        return Some(fault);
     }
     // `i32.const7`, `local.get$x`
     let name_len = word.find('$').unwrap_or(word.trim_end_matches(|c: char| c.is_ascii_digit()).len());
@@ -191,19 +144,6 @@ pub(super) fn unknown(around: &Around<'_>) -> Option<Fault> {
         let fault = unknown(&format!(": it is written `{snake}`"));
         return Some(fault.mended(format!("write `{snake}`"), vec![edit(span, snake)]));
     }
-    if let Some((_, meant)) = FOREIGN.iter().find(|(foreign, _)| *foreign == word) {
-        if meant.is_empty() {
-            let zero = format!(
-                "write a subtraction from zero, as in `({}.sub ({}.const 0) ...)`",
-                &word[..3],
-                &word[..3]
-            );
-            let fault = poisoned(unknown(""));
-            return Some(Fault { diagnostic: fault.diagnostic.with_note(zero), ..fault });
-        }
-        let fault = unknown(&format!("; did you mean `{meant}`?"));
-        return Some(fault.guessed(format!("write `{meant}`"), vec![edit(span, *meant)]));
-    }
     // Others have none.
     if let Some(plain) = word.strip_suffix("_s").or(word.strip_suffix("_u"))
         && op(plain).is_some()
@@ -211,24 +151,10 @@ pub(super) fn unknown(around: &Around<'_>) -> Option<Fault> {
         let fault = unknown(&format!(": `{plain}` has no sign"));
         return Some(fault.mended(format!("write `{plain}`"), vec![edit(span, plain)]));
     }
-    // The operation is called otherwise, or its type is missing.
-    let of_type = word.split_once('.').and_then(|(ty, operation)| {
-        let (_, meant) = OPERATIONS.iter().find(|(foreign, _)| *foreign == operation)?;
-        let float = meant.trim_end_matches("_s");
-        [format!("{ty}.{meant}"), format!("{ty}.{float}")].into_iter().find(|meant| op(meant).is_some())
-    });
-    let suffix = format!(".{word}");
-    let mut whole = Op::all().map(Op::mnemonic).filter(|mnemonic| mnemonic.ends_with(&suffix));
-    let whole = match (whole.next(), whole.next()) {
-        (Some(only), None) if !word.contains('.') => Some(only.to_owned()),
-        _ => None,
-    };
-    if let Some(meant) = of_type.or(whole) {
-        let fault = unknown(&format!("; did you mean `{meant}`?"));
-        return Some(poisoned(fault.guessed(format!("write `{meant}`"), vec![edit(span, meant)])));
+    if let Some(fault) = foreign::bare_operation(around) {
+        return Some(poisoned(fault));
     }
-    let mnemonics = Op::all().map(Op::mnemonic);
-    Some(match near(word, mnemonics) {
+    Some(match near_instruction(word) {
         Some(near) => {
             let fault = unknown(&format!("; did you mean `{}`?", near.name));
             let message = format!("there is `{}`", near.name);
@@ -244,7 +170,7 @@ pub(super) fn unknown(around: &Around<'_>) -> Option<Fault> {
 }
 
 /// `isNull` as `is_null`, `I32.ADD` as `i32.add`, `i32_const` as `i32.const`.
-fn snake_case(word: &str) -> String {
+pub(super) fn snake_case(word: &str) -> String {
     let mut snake = String::new();
     for c in word.chars() {
         if c.is_ascii_uppercase() && snake.ends_with(|c: char| c.is_ascii_lowercase()) {
@@ -290,8 +216,14 @@ fn needs_immediate(kind: Kind) -> bool {
 }
 
 /// What an instruction needs, in words.
-fn immediates_of(kind: Kind) -> &'static str {
-    match kind {
+fn immediates_of(instr: Token) -> &'static str {
+    match instr.kind {
+        Kind::OpIndex2 if instr.op().mnemonic() == "array.new_fixed" => "an array type and a count of elements",
+        Kind::OpIndex2 if instr.op().mnemonic().starts_with("struct.") => "a struct type and a field",
+        Kind::OpSwitch => "a continuation type and a tag",
+        Kind::OpInit => "a segment",
+        Kind::OpResume => "a continuation type",
+        Kind::OpResumeThrow => "a continuation type and a tag",
         Kind::OpIndex | Kind::OpOrdIndex => "an index or a name",
         Kind::OpIndex2 | Kind::OpOrdIndex2 => "two indices or names",
         Kind::OpLabels => "labels",
@@ -308,7 +240,7 @@ fn immediates_of(kind: Kind) -> &'static str {
 }
 
 /// The instruction before the token that is not complete.
-fn incomplete(around: &Around<'_>) -> Option<usize> {
+pub(super) fn incomplete(around: &Around<'_>) -> Option<usize> {
     let mut index = around.at;
     let mut depth = 0;
     while index > 0 {
@@ -363,7 +295,7 @@ pub(super) fn immediate(around: &Around<'_>) -> Option<Fault> {
         let end = if is_in_place { token.span().end } else { so_far.end };
         fault.read_as(Span::new(instr.start, end), "unreachable")
     };
-    let needs = immediates_of(instr.kind);
+    let needs = immediates_of(instr);
     if instr.kind == Kind::OpIndex && token.kind == Kind::String {
         let meant = format!("${}", around.word().trim_matches('"'));
         let message = format!("`{name}` needs {needs}, found the string {}", around.word());
@@ -683,6 +615,14 @@ pub(super) fn folded_if(around: &Around<'_>) -> Option<Fault> {
             around.error(Code::UnexpectedToken, span, message)
         }
     };
+    // Before `then` was a word, a condition and one or two arms stood side by side.
+    if kind == Kind::Close
+        && let [_, arms @ ..] = &operands[..]
+        && let [_] | [_, _] = arms
+    {
+        let arms: Vec<Span> = arms.iter().map(|&arm| around.group(arm)).collect();
+        return Some(with_clauses(around, fault, &arms));
+    }
     let (from, to) = match operands[..] {
         [_, first, .., last] => (first, last),
         [_, only] => (only, only),
@@ -700,6 +640,44 @@ pub(super) fn folded_if(around: &Around<'_>) -> Option<Fault> {
         fault.changes.push(edit(around.group(within).behind(), " (unreachable)"));
     }
     Some(fault)
+}
+
+/// Puts the arms of an `if` into `then` and `else`.
+fn with_clauses(around: &Around<'_>, fault: Fault, arms: &[Span]) -> Fault {
+    let shown = match arms {
+        [_] => "(then ...)",
+        _ => "(then ...) (else ...)",
+    };
+    let mut edits = vec![edit(arms[0].before(), "(then ")];
+    if let [first, second] = arms {
+        let between = Span::new(first.end, second.start);
+        edits.push(edit(between, format!("){}(else ", if between.is_empty() { " " } else { around.slice(between) })));
+    }
+    edits.push(edit(arms[arms.len() - 1].behind(), ")"));
+    fault.mended(format!("write the arms as `{shown}`"), edits)
+}
+
+/// `(if_else c A B)`, of before `if` had an `else`.
+pub(super) fn if_else(around: &Around<'_>) -> Option<Fault> {
+    let open = around.enclosing()?;
+    if around.word() != "if_else" || around.kind() != Kind::Word || open + 1 != around.at {
+        return None;
+    }
+    let span = around.token().span();
+    let parts = around.parts(open, around.close_of(open));
+    let operands = parts[1..].iter().copied().filter(|&part| {
+        let kind = around.tokens[part].kind;
+        kind.is_open() && !matches!(kind, Kind::ParenParam | Kind::ParenResult | Kind::ParenType)
+    });
+    let operands: Vec<Span> = operands.map(|part| around.group(part)).collect();
+    let fault = around.error(Code::Renamed, span, "the word `if_else` is gone: it is `if` with `else` now");
+    let &[_, first, second] = &operands[..] else { return Some(fault.guessed("write `if`", vec![edit(span, "if")])) };
+    let clauses = with_clauses(around, fault, &[first, second]);
+    let mut edits = clauses.changes;
+    edits.insert(0, edit(span, "if"));
+    let mut diagnostic = clauses.diagnostic;
+    diagnostic.suggestions.clear();
+    Some(Fault::new(diagnostic).mended("write it as `if`, with `(then ...) (else ...)`", edits))
 }
 
 /// The flat blocks that are open at the token within its parentheses, as indices.

@@ -24,7 +24,7 @@ pub(super) fn renamed(around: &Around<'_>) -> Option<Fault> {
 }
 
 /// A type of which nothing is known, and nothing is complained of.
-const UNKNOWN_TYPE: &str = "(ref $\"?\")";
+pub(super) const UNKNOWN_TYPE: &str = "(ref $\"?\")";
 
 pub(super) fn is_type(kind: Kind) -> bool {
     matches!(

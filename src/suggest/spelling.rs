@@ -1,0 +1,150 @@
+//! Instructions whose names are misspelt.
+//!
+//! A name has parts: `i32.load8_s` has `i32`, `load8` and `s`. It is misspelt if one of its parts is, or
+//! if a separator is missing. Two real parts are not misspellings of each other, however close they are
+//! spelt: who writes `div` does not mean `rem`, and who writes `i32` does not mean `f32`.
+
+use super::vocabulary::has_meaning;
+use super::{Near, distance, near};
+use crate::instr::Op;
+use hashbrown::HashSet;
+use std::sync::OnceLock;
+
+/// Finds the instruction that is meant by a misspelt name.
+pub(crate) fn near_instruction(word: &str) -> Option<Near<'static>> {
+    let lower = word.to_ascii_lowercase();
+    if lower.len() > LONGEST || lower.is_empty() {
+        return None;
+    }
+    let mnemonics = || Op::all().map(Op::mnemonic);
+    let squashed = squash(&lower);
+    if let Some(name) = mnemonics().find(|mnemonic| squash(mnemonic) == squashed) {
+        return Some(Near { name, is_sure: false });
+    }
+    let written: Vec<&str> = parts(&lower).collect();
+    let misspelt = mnemonics().filter_map(|name| Some((typos(&written, name)?, name)));
+    if let Some((_, name)) = misspelt.min() {
+        let is_sure = near(&lower, mnemonics()).is_some_and(|near| near.is_sure && near.name == name);
+        return Some(Near { name, is_sure });
+    }
+    // One part is missing, and only one instruction has all others.
+    let mut longer = mnemonics().filter(|name| written.len() > 1 && is_without_part(&written, name));
+    match (longer.next(), longer.next()) {
+        (Some(name), None) => Some(Near { name, is_sure: false }),
+        _ => None,
+    }
+}
+
+/// Names that are longer are not looked for.
+const LONGEST: usize = 40;
+
+fn parts(name: &str) -> impl Iterator<Item = &str> {
+    name.split(['.', '_', '/', ':', '-']).filter(|part| !part.is_empty())
+}
+
+/// The name without what separates its parts.
+fn squash(name: &str) -> String {
+    parts(name).collect()
+}
+
+/// How many letters of a name are wrong, if it can be meant by the parts that are written.
+fn typos(written: &[&str], name: &str) -> Option<usize> {
+    if parts(name).count() != written.len() {
+        return None;
+    }
+    let all: Option<usize> = parts(name).zip(written).map(|(part, written)| typos_in_part(written, part)).sum();
+    all.filter(|&all| all <= MOST_TYPOS)
+}
+
+/// How many letters may be wrong in all.
+const MOST_TYPOS: usize = 3;
+
+fn typos_in_part(written: &str, part: &str) -> Option<usize> {
+    if written == part {
+        return Some(0);
+    }
+    if is_real(written) {
+        return None;
+    }
+    let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).collect::<Vec<u8>>();
+    let (own, meant) = (digits(written), digits(part));
+    let shorter = written.len().min(part.len());
+    let longer = written.len().max(part.len());
+    let most = match shorter {
+        0..=4 => 1,
+        5..=8 => 2,
+        _ => 3,
+    };
+    let count = distance(written.as_bytes(), part.as_bytes(), most)?;
+    // Numbers are widths and shapes: one digit more or less, or two swapped, and nothing else wrong.
+    if own != meant && (own.is_empty() || count > 1 || own.len() == meant.len() && !is_swapped(&own, &meant)) {
+        return None;
+    }
+    let same_first = written.as_bytes()[0] == part.as_bytes()[0];
+    let is_replaced = written.len() == part.len() && !is_swapped(written.as_bytes(), part.as_bytes());
+    // Of short words what they begin with must be right.
+    let is_alike = longer > 4 || same_first || !is_replaced;
+    (is_alike && longer > 2 || !is_replaced && longer >= 2).then_some(count)
+}
+
+/// Whether two neighbours have changed places, and nothing else.
+fn is_swapped(a: &[u8], b: &[u8]) -> bool {
+    let same = a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    a.len() == b.len()
+        && same + 1 < a.len()
+        && a[same] == b[same + 1]
+        && a[same + 1] == b[same]
+        && a[same + 2..] == b[same + 2..]
+}
+
+/// Whether a part means something as it is written.
+fn is_real(part: &str) -> bool {
+    static PARTS: OnceLock<HashSet<&'static str>> = OnceLock::new();
+    PARTS.get_or_init(|| Op::all().flat_map(|op| parts(op.mnemonic())).collect()).contains(part)
+        || has_meaning(part)
+}
+
+/// Whether the name has one part more than is written.
+fn is_without_part(written: &[&str], name: &str) -> bool {
+    let mut left = written.iter().peekable();
+    let mut missing = 0;
+    for part in parts(name) {
+        match left.next_if(|written| **written == part) {
+            Some(_) => {}
+            None => missing += 1,
+        }
+    }
+    left.peek().is_none() && missing == 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::near_instruction;
+
+    #[test]
+    fn a_misspelling_is_one_of_a_part() {
+        for (written, meant) in [
+            ("i32.ad", Some("i32.add")),
+            ("i32.addd", Some("i32.add")),
+            ("i23.add", Some("i32.add")),
+            ("local.gte", Some("local.get")),
+            ("locl.get", Some("local.get")),
+            ("i32.cosnt", Some("i32.const")),
+            ("cal_indirect", Some("call_indirect")),
+            ("callindirect", Some("call_indirect")),
+            ("i32.load_8s", Some("i32.load8_s")),
+            ("unreachabel", Some("unreachable")),
+            ("i32x4.extract", Some("i32x4.extract_lane")),
+            ("i32.reinterpret", Some("i32.reinterpret_f32")),
+            ("i32.foo", None),
+            ("f32.pow", None),
+            ("i32.mod_u", None),
+            ("memory.set", None),
+            ("i64.load8", None),
+            ("f64.extend_i32_s", None),
+            ("xyz", None),
+        ] {
+            assert_eq!(near_instruction(written).map(|near| near.name), meant, "{written}");
+        }
+    }
+}
