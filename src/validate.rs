@@ -8,6 +8,7 @@ mod advice;
 mod beyond;
 mod body;
 mod checker;
+mod continuations;
 mod declared;
 mod explain;
 mod features;

@@ -3,6 +3,7 @@
 //! [`RULES`] are the mistakes that are known by what surrounds them; what none of them knows gets a
 //! message made of the terminals that could have stood there.
 
+mod arms;
 mod around;
 mod fields;
 mod foreign;
@@ -51,7 +52,7 @@ const RULES: &[Rule] = &[
     types::declaration,
     types::heap_type_in_parentheses,
     types::subtype_of_before,
-    instrs::if_else,
+    arms::if_else,
     instrs::renamed,
     instrs::folded_if,
     instrs::flat_block,

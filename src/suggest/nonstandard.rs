@@ -17,9 +17,9 @@ impl Origin {
     /// What kind of word it is, as a clause.
     pub(crate) fn describe(self) -> &'static str {
         match self {
-            Origin::Binaryen => "is known to Binaryen only, it is not standard",
-            Origin::StringRef => "is of the proposal for `stringref`, which did not become standard",
-            Origin::Continuations => "is of an early form of the proposal for stack switching",
+            Origin::Binaryen => "is known to Binaryen only and is not standard",
+            Origin::StringRef => "belongs to the proposal of string references, which is not standard",
+            Origin::Continuations => "belongs to an early form of the stack switching proposal",
         }
     }
 }

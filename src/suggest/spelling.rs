@@ -82,9 +82,22 @@ fn typos_in_part(written: &str, part: &str) -> Option<usize> {
     }
     let same_first = written.as_bytes()[0] == part.as_bytes()[0];
     let is_replaced = written.len() == part.len() && !is_swapped(written.as_bytes(), part.as_bytes());
-    // Of short words what they begin with must be right.
-    let is_alike = longer > 4 || same_first || !is_replaced;
-    (is_alike && longer > 2 || !is_replaced && longer >= 2).then_some(count)
+    let is_alike = match longer {
+        // Of short words what they begin with must be right.
+        _ if longer < 4 && written.len() != part.len() => {
+            part.starts_with(written) || is_doubled(written, part)
+        }
+        0..=2 => !is_replaced,
+        3..=4 => same_first || !is_replaced,
+        _ => true,
+    };
+    is_alike.then_some(count)
+}
+
+/// Whether a letter is written twice that is there once.
+fn is_doubled(written: &str, part: &str) -> bool {
+    let bytes = written.as_bytes();
+    (1..bytes.len()).any(|at| bytes[at] == bytes[at - 1] && [&written[..at - 1], &written[at..]].concat() == part)
 }
 
 /// Whether two neighbours have changed places, and nothing else.

@@ -8,9 +8,9 @@ use crate::instr::Op;
 /// What a word of another language is in the text format.
 pub(crate) enum Meaning {
     /// These instructions, the likeliest first, and perhaps a remark.
-    Instructions(Vec<&'static str>, Option<&'static str>),
+    Instructions(Vec<&'static str>, Option<String>),
     /// No instruction does it; what to write instead.
-    Missing(&'static str),
+    Missing(String),
 }
 
 /// Whole words: the word, the instructions, and a remark or, without an instruction, what to do.
@@ -302,8 +302,11 @@ pub(crate) fn meaning(word: &str) -> Option<Meaning> {
     let lower = word.to_ascii_lowercase();
     if let Some((_, meant, remark)) = WORDS.iter().find(|(foreign, ..)| *foreign == lower) {
         return Some(match meant {
-            [] => Meaning::Missing(remark),
-            meant => Meaning::Instructions(meant.to_vec(), Some(*remark).filter(|remark| !remark.is_empty())),
+            [] => Meaning::Missing((*remark).to_owned()),
+            meant => {
+                let remark = Some(*remark).filter(|remark| !remark.is_empty());
+                Meaning::Instructions(meant.to_vec(), remark.map(str::to_owned))
+            }
         });
     }
     let (ty, operation) = lower.split_once('.')?;
@@ -339,12 +342,18 @@ fn of_type(ty: &str, operation: &str) -> Option<Meaning> {
     };
     let row = |name: &str| OPERATIONS.iter().find(|row| row.names.contains(&name));
     let row = row(operation).or_else(|| row(stem))?;
+    // Remarks are about `i32` and `f64`.
+    let of_type = |remark: &str| match (is_float, is_number(ty)) {
+        (_, false) => remark.to_owned(),
+        (true, _) => remark.replace("f64", ty),
+        (false, _) => remark.replace("i32", ty),
+    };
     let (meant, remark) = match if is_float { &row.floats } else { &row.ints } {
         As(meant) => (*meant, None),
-        Near(meant, remark) => (*meant, Some(*remark)),
+        Near(meant, remark) => (*meant, Some(of_type(remark))),
         // Vectors have more operations than numbers have.
         Without(_) if is_vector(ty) => return None,
-        Without(remark) => return Some(Meaning::Missing(remark)),
+        Without(remark) => return Some(Meaning::Missing(of_type(remark))),
     };
     let found: Vec<&str> =
         meant.iter().filter_map(|name| Op::named(&format!("{ty}.{name}")).map(Op::mnemonic)).collect();
@@ -387,6 +396,10 @@ fn conversion(ty: &str, operation: &str) -> Option<Meaning> {
     let (verb, other) = operation.rsplit_once(['_', '.']).unwrap_or(("", operation));
     let (from, to) = match verb {
         "to" | "convert_to" | "cast_to" | "into" | "as" => (ty, other),
+        // `i64.extend32_u`
+        "" if other.ends_with("32") => {
+            return conversion(ty, &format!("{}_i32{sign}", other.trim_end_matches("32")));
+        }
         "from" | "convert_from" | "cast_from" | "of" | "convert" | "cast" | "conv" | "extend" | "wrap"
         | "trunc" | "truncate" | "promote" | "demote" => (other, ty),
         _ => return None,

@@ -2,6 +2,7 @@
 //! the places of the text.
 
 use super::body::{Context, Point};
+use super::continuations;
 use super::features::needed;
 use super::limits;
 use super::operands::{self, Operand, wanted};
@@ -39,6 +40,8 @@ pub(super) fn fault(context: &Context<'_>, point: &Point<'_>, error: &BinaryRead
     } else if let Some(warning) = limits::beyond(message, context.places.instr(point.at)) {
         warning.with_note("the rest of this function is not validated")
     } else if let Some(diagnostic) = out_of_range(context, point, message) {
+        diagnostic
+    } else if let Some(diagnostic) = continuations::explain(context, point, message) {
         diagnostic
     } else if message.starts_with("type mismatch") {
         mismatch(context, point, message)

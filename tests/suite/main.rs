@@ -14,6 +14,7 @@ mod growth;
 mod hostile;
 mod instructions;
 mod library;
+mod messages;
 mod pages;
 #[cfg(feature = "cli")]
 mod picture;

@@ -35,20 +35,24 @@ pub(super) fn instruction(around: &Around<'_>) -> Option<Fault> {
     };
     let poisoned =
         |fault: Fault| Fault { changes: vec![edit(with_immediates(around), "unreachable")], ..fault };
-    let noted = |fault: Fault, note: Option<&str>| match note {
+    let noted = |fault: Fault, note: Option<String>| match note {
         Some(note) => Fault { diagnostic: fault.diagnostic.with_note(note), ..fault },
         None => fault,
     };
     // Without a type it is the `pop` of other machines.
     let is_plain_pop = word == "pop" && !around.near(1).is_some_and(|next| is_type(next.kind));
     if let Some((origin, instead)) = nonstandard(word).filter(|_| !is_plain_pop) {
-        let fault = noted(unknown(&format!(": it {}", origin.describe())), Some(instead));
+        let fault = noted(unknown(&format!(": it {}", origin.describe())), Some(instead.to_owned()));
         return Some(if word == "pop" { without_pop(around, fault) } else { poisoned(fault) });
     }
     let meant = meaning(word).or_else(|| meaning(&snake_case(word)))?;
     let is_folded = around.near_kind(-1) == Some(Kind::Open);
     Some(match meant {
-        Meaning::Missing(remark) => poisoned(noted(unknown(": there is no such instruction"), Some(remark))),
+        Meaning::Missing(remark) => {
+            let fault = noted(unknown(""), Some(remark));
+            let is_else_if = matches!(word, "elif" | "elseif" | "elsif" | "else_if");
+            if is_else_if && !is_folded { fault.read_as(rest_of_arm(around), "") } else { poisoned(fault) }
+        }
         Meaning::Instructions(meant, remark) => {
             let fault = match meant[..] {
                 [s, u] => {
@@ -74,6 +78,23 @@ pub(super) fn instruction(around: &Around<'_>) -> Option<Fault> {
             }
         }
     })
+}
+
+/// From the token up to the `else` or `end` of the flat block around it.
+fn rest_of_arm(around: &Around<'_>) -> Span {
+    let mut depth = 0;
+    let mut last = around.at;
+    while let Some(token) = around.tokens.get(last + 1) {
+        match token.kind {
+            Kind::OpElse if depth == 0 => break,
+            Kind::OpEnd | Kind::Close if depth == 0 => break,
+            Kind::OpEnd => depth -= 1,
+            Kind::OpBlock | Kind::OpIf | Kind::OpTry | Kind::OpTryTable => depth += 1,
+            _ => {}
+        }
+        last = around.close_or(last + 1);
+    }
+    around.token().span().to(around.tokens[last].span())
 }
 
 /// `(pop i32)` of Binaryen is the value that is on the stack already.

@@ -2,7 +2,7 @@
 
 use super::around::Around;
 use super::fields::{is_literal, number_type};
-use super::foreign;
+use super::{arms, foreign};
 use crate::diagnostic::{Code, Fault, edit};
 use crate::instr::Op;
 use crate::lex::{Kind, Token, op};
@@ -473,7 +473,8 @@ pub(super) fn operand(around: &Around<'_>) -> Option<Fault> {
     };
     let meant = if in_operands { format!("({value})") } else { value };
     let message = match (of.filter(|_| in_operands), instr) {
-        (Some(op), _) => {
+        // An unknown instruction is read as `unreachable`, which is not in the text.
+        (Some(op), _) if op.mnemonic() != "unreachable" => {
             format!("an operand of `{}` is an instruction, as in `{meant}`; `{word}` is none", op.mnemonic())
         }
         _ => format!("expected an instruction, as in `{meant}`, found `{word}`"),
@@ -621,7 +622,7 @@ pub(super) fn folded_if(around: &Around<'_>) -> Option<Fault> {
         && let [_] | [_, _] = arms
     {
         let arms: Vec<Span> = arms.iter().map(|&arm| around.group(arm)).collect();
-        return Some(with_clauses(around, fault, &arms));
+        return Some(arms::with_clauses(around, within, fault, &arms));
     }
     let (from, to) = match operands[..] {
         [_, first, .., last] => (first, last),
@@ -640,44 +641,6 @@ pub(super) fn folded_if(around: &Around<'_>) -> Option<Fault> {
         fault.changes.push(edit(around.group(within).behind(), " (unreachable)"));
     }
     Some(fault)
-}
-
-/// Puts the arms of an `if` into `then` and `else`.
-fn with_clauses(around: &Around<'_>, fault: Fault, arms: &[Span]) -> Fault {
-    let shown = match arms {
-        [_] => "(then ...)",
-        _ => "(then ...) (else ...)",
-    };
-    let mut edits = vec![edit(arms[0].before(), "(then ")];
-    if let [first, second] = arms {
-        let between = Span::new(first.end, second.start);
-        edits.push(edit(between, format!("){}(else ", if between.is_empty() { " " } else { around.slice(between) })));
-    }
-    edits.push(edit(arms[arms.len() - 1].behind(), ")"));
-    fault.mended(format!("write the arms as `{shown}`"), edits)
-}
-
-/// `(if_else c A B)`, of before `if` had an `else`.
-pub(super) fn if_else(around: &Around<'_>) -> Option<Fault> {
-    let open = around.enclosing()?;
-    if around.word() != "if_else" || around.kind() != Kind::Word || open + 1 != around.at {
-        return None;
-    }
-    let span = around.token().span();
-    let parts = around.parts(open, around.close_of(open));
-    let operands = parts[1..].iter().copied().filter(|&part| {
-        let kind = around.tokens[part].kind;
-        kind.is_open() && !matches!(kind, Kind::ParenParam | Kind::ParenResult | Kind::ParenType)
-    });
-    let operands: Vec<Span> = operands.map(|part| around.group(part)).collect();
-    let fault = around.error(Code::Renamed, span, "the word `if_else` is gone: it is `if` with `else` now");
-    let &[_, first, second] = &operands[..] else { return Some(fault.guessed("write `if`", vec![edit(span, "if")])) };
-    let clauses = with_clauses(around, fault, &[first, second]);
-    let mut edits = clauses.changes;
-    edits.insert(0, edit(span, "if"));
-    let mut diagnostic = clauses.diagnostic;
-    diagnostic.suggestions.clear();
-    Some(Fault::new(diagnostic).mended("write it as `if`, with `(then ...) (else ...)`", edits))
 }
 
 /// The flat blocks that are open at the token within its parentheses, as indices.
