@@ -22,6 +22,7 @@ mod place;
 mod quick;
 mod types;
 mod uses;
+mod verdicts;
 
 pub(crate) use body::{Body, check as check_body};
 pub(crate) use checker::{Checker, Declarations, NO_TYPE, type_section, unknown_type};
@@ -196,7 +197,7 @@ fn error_at(span: Span, message: &str) -> Diagnostic {
     match features::needed(message) {
         Some(feature) => feature.disabled(span),
         None => {
-            let error = || Diagnostic::error(Code::Invalid, span, message);
+            let error = || Diagnostic::error(Code::Invalid, span, verdicts::in_words(message));
             limits::beyond(message, span).unwrap_or_else(error)
         }
     }

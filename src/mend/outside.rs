@@ -41,8 +41,9 @@ pub(super) fn check(source: &str, whole: Span, in_script: bool) -> Vec<Fault> {
                 outside.misspelt(word);
                 tokens.next();
             }
-            let lacks_module =
-                token.kind == Kind::Open && tokens.peek().is_some_and(|next| next.kind.is_open());
+            let lacks_module = misspelt.is_none()
+                && token.kind == Kind::Open
+                && tokens.peek().is_some_and(|next| next.kind.is_open());
             if lacks_module {
                 outside.nameless(token);
             }

@@ -4,7 +4,7 @@
 //! if a separator is missing. Two real parts are not misspellings of each other, however close they are
 //! spelt: who writes `div` does not mean `rem`, and who writes `i32` does not mean `f32`.
 
-use super::vocabulary::has_meaning;
+use super::vocabulary::{has_meaning, is_type};
 use super::{Near, distance, near};
 use crate::instr::Op;
 use hashbrown::HashSet;
@@ -52,18 +52,20 @@ fn typos(written: &[&str], name: &str) -> Option<usize> {
     if parts(name).count() != written.len() {
         return None;
     }
-    let all: Option<usize> = parts(name).zip(written).map(|(part, written)| typos_in_part(written, part)).sum();
+    let is_number = is_type(written[0]);
+    let typos = parts(name).zip(written).map(|(part, written)| typos_in_part(written, part, is_number));
+    let all: Option<usize> = typos.sum();
     all.filter(|&all| all <= MOST_TYPOS)
 }
 
 /// How many letters may be wrong in all.
 const MOST_TYPOS: usize = 3;
 
-fn typos_in_part(written: &str, part: &str) -> Option<usize> {
+fn typos_in_part(written: &str, part: &str, is_number: bool) -> Option<usize> {
     if written == part {
         return Some(0);
     }
-    if is_real(written) {
+    if is_real(written, is_number) {
         return None;
     }
     let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).collect::<Vec<u8>>();
@@ -110,11 +112,11 @@ fn is_swapped(a: &[u8], b: &[u8]) -> bool {
         && a[same + 2..] == b[same + 2..]
 }
 
-/// Whether a part means something as it is written.
-fn is_real(part: &str) -> bool {
+/// Whether a part means something as it is written; `is_number` if it is an operation on numbers.
+fn is_real(part: &str, is_number: bool) -> bool {
     static PARTS: OnceLock<HashSet<&'static str>> = OnceLock::new();
     PARTS.get_or_init(|| Op::all().flat_map(|op| parts(op.mnemonic())).collect()).contains(part)
-        || has_meaning(part)
+        || has_meaning(part, is_number)
 }
 
 /// Whether the name has one part more than is written.

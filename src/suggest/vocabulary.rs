@@ -432,9 +432,15 @@ pub(crate) fn type_remark(word: &str) -> Option<&'static str> {
     TYPES.iter().find(|(foreign, _)| *foreign == word).map(|(_, remark)| *remark)
 }
 
-/// Whether a part of an instruction's name means something in another language.
-pub(super) fn has_meaning(part: &str) -> bool {
-    OPERATIONS.iter().any(|row| row.names.contains(&part)) || WORDS.iter().any(|(word, ..)| *word == part)
+/// Whether a word is a type of numbers or vectors, or one of another language.
+pub(super) fn is_type(word: &str) -> bool {
+    is_number(word) || is_vector(word) || PREFIXES.iter().any(|(foreign, ..)| *foreign == word)
+}
+
+/// Whether a part of an instruction's name means something in another language; `is_number` if it is an
+/// operation on numbers.
+pub(super) fn has_meaning(part: &str, is_number: bool) -> bool {
+    is_number && OPERATIONS.iter().any(|row| row.names.contains(&part)) || WORDS.iter().any(|(word, ..)| *word == part)
 }
 
 #[cfg(test)]

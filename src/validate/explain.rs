@@ -6,7 +6,7 @@ use super::continuations;
 use super::features::needed;
 use super::limits;
 use super::operands::{self, Operand, wanted};
-use super::origin;
+use super::{origin, verdicts};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lex::Kind;
 use crate::lower::Space;
@@ -296,7 +296,7 @@ fn mismatch(context: &Context<'_>, point: &Point<'_>, message: &str) -> Diagnost
                 missing(context, point, &wanted, message)
             }
             Some(wanted) => operand_mismatch(context, point, &wanted, message),
-            None => Diagnostic::error(Code::TypeMismatch, own, message),
+            None => Diagnostic::error(Code::TypeMismatch, own, in_words_of(context, point, message)),
         }
     });
     let diagnostic = match is_end {
@@ -438,7 +438,9 @@ fn missing(context: &Context<'_>, point: &Point<'_>, wanted: &[Operand], message
                 _ => None,
             };
             return match value {
-                Some(value) => diagnostic.with_guess(format!("write`{value}`"), own.before(), value),
+                Some(value) => {
+                    diagnostic.with_guess(format!("write `{}`", value.trim_start()), own.before(), value)
+                }
                 None => diagnostic,
             };
         }
@@ -465,7 +467,7 @@ fn operand_mismatch(
     let own = context.places.instr(point.at);
     let (expected_text, found_text) = expected_and_found(message);
     let Some((depth, found)) = culprit(point, wanted, &found_text) else {
-        return Diagnostic::error(Code::TypeMismatch, own, in_names(context, message));
+        return Diagnostic::error(Code::TypeMismatch, own, in_words_of(context, point, message));
     };
     let want = wanted[wanted.len() - 1 - depth];
     let expected = match want {
@@ -558,6 +560,16 @@ fn in_names(context: &Context<'_>, message: &str) -> String {
     }
     out.push_str(rest);
     out
+}
+
+/// What a verdict says that no rule explains, with the instruction that it is about.
+fn in_words_of(context: &Context<'_>, point: &Point<'_>, message: &str) -> String {
+    let (name, message) = (name(context, point), verdicts::in_words(message));
+    match message.strip_prefix("type mismatch: ") {
+        _ if message.contains(name.trim_matches('`')) => message.to_owned(),
+        Some(rest) => format!("type mismatch in {name}: {rest}"),
+        None => format!("{message}, in {name}"),
+    }
 }
 
 /// Type errors that are no matter of one operand.
@@ -1192,7 +1204,14 @@ fn other(context: &Context<'_>, point: &Point<'_>, message: &str) -> Diagnostic 
         || message.contains("array.init_elem")
     {
         let ty = array_type(point.operator);
-        let diagnostic = error(Code::TypeMismatch, own, format!("{message}, in {}", name(context, point)));
+        let text = match message.split_once("type mismatch: expected ") {
+            Some((before, rest)) if before.starts_with("invalid ") => format!(
+                "type mismatch in {}: the segment has elements of another type: expected {rest}",
+                name(context, point)
+            ),
+            _ => in_words_of(context, point, message),
+        };
+        let diagnostic = error(Code::TypeMismatch, own, text);
         let diagnostic = match ty.and_then(|ty| declared.field(ty, 0)) {
             Some(span) => diagnostic.with_place(span, "the element type is declared here"),
             None => diagnostic,
@@ -1213,11 +1232,7 @@ fn other(context: &Context<'_>, point: &Point<'_>, message: &str) -> Diagnostic 
     } else {
         Code::Invalid
     };
-    let message = in_names(context, message);
-    let name = name(context, point);
-    let text =
-        if message.contains(name.trim_matches('`')) { message } else { format!("{message}, in {name}") };
-    let diagnostic = error(code, own, text);
+    let diagnostic = error(code, own, in_words_of(context, point, message));
     with_declaration(context, point, diagnostic)
 }
 
@@ -1314,6 +1329,15 @@ pub(super) fn is_constant(
                     context.places.immediate(at, 0).unwrap_or(own),
                     format!("the global {name} is mutable and cannot be used in the {what}"),
                 );
+                diagnostics.push(context.declared.with_declaration(diagnostic, Space::Global, index));
+                return false;
+            }
+            let of_table = context.body.constant_of.is_some_and(|what| what.ends_with("of the table"));
+            if of_table && context.declared.is_defined(Space::Global, index) {
+                let message = format!("the global {name} cannot be used in the {what}: only an imported one can");
+                let diagnostic =
+                    Diagnostic::error(Code::NotConstant, context.places.immediate(at, 0).unwrap_or(own), message)
+                        .with_note("in the binary the tables are before the globals that the module defines");
                 diagnostics.push(context.declared.with_declaration(diagnostic, Space::Global, index));
                 return false;
             }

@@ -62,7 +62,9 @@ impl Context<'_> {
     /// The parts of the text that say what types an instruction takes and gives.
     fn spans_of(&self, at: u64) -> Vec<Span> {
         use Operator as O;
-        let mut spans = vec![self.places.with_immediates(at), self.places.block_type(at)];
+        // Not the keyword, with which an index may be one token.
+        let behind = |span: Span| Span::new(self.places.instr(at).end.min(span.end), span.end);
+        let mut spans = vec![behind(self.places.with_immediates(at)), behind(self.places.block_type(at))];
         let Some(operator) = operator_at(self, at) else { return spans };
         let mut add = |space, index| spans.extend(self.declarations_of(space, index));
         match operator {

@@ -103,7 +103,7 @@ impl Types<'_, '_> {
         if let Some(feature) = super::features::needed(message) {
             return Some(feature.disabled(place));
         }
-        let error = || Diagnostic::error(code, place, message);
+        let error = || Diagnostic::error(code, place, super::verdicts::in_words(message));
         Some(super::limits::beyond(message, place).unwrap_or_else(error))
     }
 

@@ -33,7 +33,7 @@ fn lines(diagnostic: &Diagnostic) -> impl Iterator<Item = &str> {
 /// Parts that no line may have, whatever the text is: how wasmparser and Rust write things.
 const INTERNAL: &[&str] = &[
     "(id ", "(recgroup ", "UnpackedIndex", "CoreTypeId", "PackedIndex", "Some(", "None", "Ok(", "Err(", "Span",
-    "out of bounds", "type index", "at offset", "(at 0x", "::", "sub_ty", "{", "}",
+    "out of bounds", "type index o", "type index t", "at offset", "(at 0x", "::", "sub_ty",
 ];
 
 /// Parts that no line may have unless the text has them: they may be substitutes for what is wrong.
@@ -41,8 +41,8 @@ const SUBSTITUTES: &[&str] = &["unreachable", "$\"?\"", "(module ", "  "];
 
 /// Parts of sentences with a gap in them.
 const GAPS: &[&str] = &[
-    ", ,", " ,", "found ,", "expected ,", "is ,", "``", "()", " .", "a a ", "a the ", "the the ", "an an ", "there are 1 ",
-    "there is no 1", " type type", "found nothing,",
+    ", ,", " ,", "found ,", "expected ,", "is ,", "``", "()", "a a ", "a the ", "the the ", "an an ", "there are 1 ",
+    "there is no 1", "write`", " type type", "found nothing,",
 ];
 
 /// What is wrong with a line that is said about a text.

@@ -538,7 +538,7 @@ pub(super) fn global(around: &Around<'_>) -> Option<Fault> {
                 "i32" | "i64" | "f32" | "f64" => format!(" ({ty}.const 0)"),
                 _ => return Some(fault.read_as(around.token().span().before(), " (unreachable)")),
             };
-            Some(fault.guessed(format!("write`{value}`"), vec![edit(around.token().span().before(), value)]))
+            Some(fault.guessed(format!("write `{}`", value.trim_start()), vec![edit(around.token().span().before(), value)]))
         }
         _ => None,
     }

@@ -217,7 +217,7 @@ pub(super) fn handler(around: &Around<'_>) -> Option<Fault> {
 
 /// `(call (func $f))`, `(i32.load (memory 1) ...)`, `(cont.new (type $ct) ...)`: an index alone is meant.
 pub(super) fn index_in_parentheses(around: &Around<'_>) -> Option<Fault> {
-    let what = match around.kind() {
+    let word = match around.kind() {
         Kind::ParenFunc => "func",
         Kind::ParenTable => "table",
         Kind::ParenMemory => "memory",
@@ -242,11 +242,11 @@ pub(super) fn index_in_parentheses(around: &Around<'_>) -> Option<Fault> {
             let is_part = |kind: Kind| matches!(kind, Kind::OffsetEq | Kind::AlignEq | Kind::Id | Kind::Nat);
             let at = around.tokens[..around.at].iter().rposition(|token| !is_part(token.kind))?;
             let takes_it = match around.tokens[at].kind {
-                Kind::OpMemArg | Kind::OpAtomic | Kind::OpMemLane => what == "memory",
+                Kind::OpMemArg | Kind::OpAtomic | Kind::OpMemLane => word == "memory",
                 Kind::OpOptIndex | Kind::OpOrdOptIndex | Kind::OpInit | Kind::OpCopy => {
-                    around.tokens[at].op().mnemonic().starts_with(what)
+                    around.tokens[at].op().mnemonic().starts_with(word)
                 }
-                Kind::OpCallIndirect => what == "table",
+                Kind::OpCallIndirect => word == "table",
                 _ => false,
             };
             if !takes_it {
@@ -258,6 +258,11 @@ pub(super) fn index_in_parentheses(around: &Around<'_>) -> Option<Fault> {
     let instr = around.tokens[instr];
     let name = instr.op().mnemonic();
     let (group, index) = (around.group(around.at), around.text(index));
+    let what = match word {
+        "func" => "function",
+        "elem" | "data" => "segment",
+        word => word,
+    };
     let message = format!("the {what} of `{name}` is an index alone: expected `{index}`, found `{}`", around.slice(group));
     let fault = around.error(Code::UnexpectedToken, group, message);
     let is_next = around.near(-1).is_some_and(|before| before.start == instr.start);

@@ -700,8 +700,8 @@ pub(super) fn flat_block(around: &Around<'_>) -> Option<Fault> {
     let span = label.map_or(token.span(), |label| token.span().to(label.span()));
     let message = match (kind, blocks.last()) {
         (Kind::OpEnd, None) => {
-            let within = around.enclosing().and_then(|open| around.op_of(open));
-            match within {
+            let within = around.enclosing().filter(|open| open + 1 != around.at);
+            match within.and_then(|open| around.op_of(open)) {
                 Some(op) => {
                     format!("this `end` ends nothing: `({} ...)` ends with its parenthesis", op.mnemonic())
                 }
