@@ -45,6 +45,8 @@ const RULES: &[Rule] = &[
     fields::global,
     types::renamed,
     foreign::value_type,
+    foreign::shared_limits,
+    foreign::function_of_continuation,
     types::block_type,
     types::mutable,
     types::late_final,

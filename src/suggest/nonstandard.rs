@@ -24,7 +24,8 @@ impl Origin {
     }
 }
 
-const STRINGS: &str = "keep strings in an `externref` and import the functions of `wasm:js-string`, or use an `(array i8)`";
+const STRINGS: &str =
+    "keep strings in an `externref` and import the functions of `wasm:js-string`, or use an `(array i8)`";
 const TUPLES: &str = "values follow each other on the operand stack; keep each in a local of its own";
 
 /// Instructions; a word that ends with a dot stands for all that begin with it.

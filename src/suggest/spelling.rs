@@ -5,7 +5,7 @@
 //! spelt: who writes `div` does not mean `rem`, and who writes `i32` does not mean `f32`.
 
 use super::vocabulary::{has_meaning, is_type};
-use super::{Near, distance, near};
+use super::{Near, distance, near, nearest};
 use crate::instr::Op;
 use hashbrown::HashSet;
 use std::sync::OnceLock;
@@ -33,6 +33,23 @@ pub(crate) fn near_instruction(word: &str) -> Option<Near<'static>> {
         (Some(name), None) => Some(Near { name, is_sure: false }),
         _ => None,
     }
+}
+
+/// Finds the word of the text format that is meant by a misspelt one: one letter is wrong, of long words two
+/// or three.
+pub(crate) fn nearest_word<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let most = |candidate: &str| (candidate.len().min(word.len()) / 3).clamp(1, 3);
+    let begins_alike = |candidate: &str| {
+        let (a, b) = (word.as_bytes(), candidate.as_bytes());
+        a.first() == b.first() || a.len() != b.len() || a.len() > 5 || is_swapped(a, b)
+    };
+    let is_near = |candidate: &&'a str| {
+        begins_alike(candidate) && distance(word.as_bytes(), candidate.as_bytes(), most(candidate)).is_some()
+    };
+    if word.len() > LONGEST {
+        return None;
+    }
+    nearest(word, candidates.filter(is_near))
 }
 
 /// Names that are longer are not looked for.
@@ -79,7 +96,8 @@ fn typos_in_part(written: &str, part: &str, is_number: bool) -> Option<usize> {
     };
     let count = distance(written.as_bytes(), part.as_bytes(), most)?;
     // Numbers are widths and shapes: one digit more or less, or two swapped, and nothing else wrong.
-    if own != meant && (own.is_empty() || count > 1 || own.len() == meant.len() && !is_swapped(&own, &meant)) {
+    if own != meant && (own.is_empty() || count > 1 || own.len() == meant.len() && !is_swapped(&own, &meant))
+    {
         return None;
     }
     let same_first = written.as_bytes()[0] == part.as_bytes()[0];
@@ -99,7 +117,8 @@ fn typos_in_part(written: &str, part: &str, is_number: bool) -> Option<usize> {
 /// Whether a letter is written twice that is there once.
 fn is_doubled(written: &str, part: &str) -> bool {
     let bytes = written.as_bytes();
-    (1..bytes.len()).any(|at| bytes[at] == bytes[at - 1] && [&written[..at - 1], &written[at..]].concat() == part)
+    (1..bytes.len())
+        .any(|at| bytes[at] == bytes[at - 1] && [&written[..at - 1], &written[at..]].concat() == part)
 }
 
 /// Whether two neighbours have changed places, and nothing else.

@@ -173,7 +173,8 @@ const WORDS: &[(&str, &[&str], &str)] = &[
     ("time",                    &[],                HOST),
 ];
 
-const HOST: &str = "import a function of the host, as in `(import \"env\" \"log\" (func $log (param i32)))`, and `call` it";
+const HOST: &str =
+    "import a function of the host, as in `(import \"env\" \"log\" (func $log (param i32)))`, and `call` it";
 
 /// An operation on numbers: its foreign names, the operation on integers, and that on floating-point
 /// numbers. Where there is none, the list is empty and the remark says what to do instead.
@@ -199,13 +200,15 @@ const MATH: &str = "import a function of the host such as `Math.pow`, or compute
 const FLOAT_REMAINDER: &str = "compute it as `x - y * trunc(x / y)`";
 const FLOAT_BITS: &str = "reinterpret the bits as an integer first";
 const SELECT: &str = "choose with `select` and a comparison, as in `(select A B (i32.lt_s A B))`";
-const ABS: &str = "choose with `select`, as in `(select (i32.sub (i32.const 0) A) A (i32.lt_s A (i32.const 0)))`";
+const ABS: &str =
+    "choose with `select`, as in `(select (i32.sub (i32.const 0) A) A (i32.lt_s A (i32.const 0)))`";
 const NEG: &str = "write a subtraction from zero, as in `(i32.sub (i32.const 0) ...)`";
 const NOT: &str = "for the complement of all bits, write `(i32.xor ... (i32.const -1))`";
 const AND_NOT: &str = "write `(i32.and A (i32.xor B (i32.const -1)))`";
 const NEGATED: &str = "complement the result with `(i32.xor ... (i32.const -1))`";
 const NO_FRACTION: &str = "an integer has no fraction; a floating-point number becomes an integer with `i32.trunc_f32_s` and its like";
-const CONVERT_FIRST: &str = "convert to a floating-point number first, as in `(f64.sqrt (f64.convert_i32_s ...))`";
+const CONVERT_FIRST: &str =
+    "convert to a floating-point number first, as in `(f64.sqrt (f64.convert_i32_s ...))`";
 const IS_NAN: &str = "compare the value with itself, as in `(f64.ne x x)`";
 const COMPARE: &str = "compare with `eq`, `lt` and their like, each of which gives 0 or 1";
 const EQZ_FLOAT: &str = "compare with zero, as in `(f64.eq ... (f64.const 0))`";
@@ -216,7 +219,8 @@ const INC_FLOAT: &str = "write an addition, as in `(f64.add ... (f64.const 1))`"
 const DEC_FLOAT: &str = "write a subtraction, as in `(f64.sub ... (f64.const 1))`";
 const SWAP_BYTES: &str = "write shifts and masks";
 const DIVMOD: &str = "write a division and a remainder, each for itself";
-const CARRY: &str = "compare the sum with an operand to know the carry; of 128 bits there are `i64.add128` and `i64.sub128`";
+const CARRY: &str =
+    "compare the sum with an operand to know the carry; of 128 bits there are `i64.add128` and `i64.sub128`";
 const TO_EVEN: &str = "it rounds halves to the even number";
 
 #[rustfmt::skip]
@@ -415,7 +419,6 @@ fn conversion(ty: &str, operation: &str) -> Option<Meaning> {
 const TYPES: &[(&str, &str)] = &[
     ("void",    "a function that gives nothing has no `result`, and one that takes nothing no `param`"),
     ("unit",    "a function that gives nothing has no `result`, and one that takes nothing no `param`"),
-    ("none",    "a function that gives nothing has no `result`; a reference that is always null is a `nullref`"),
     ("string",  "pass the address of the bytes in a memory and their number as two `i32`, or declare an `(array i8)`"),
     ("str",     "pass the address of the bytes in a memory and their number as two `i32`, or declare an `(array i8)`"),
     ("i128",    "use two `i64`"),
@@ -440,7 +443,8 @@ pub(super) fn is_type(word: &str) -> bool {
 /// Whether a part of an instruction's name means something in another language; `is_number` if it is an
 /// operation on numbers.
 pub(super) fn has_meaning(part: &str, is_number: bool) -> bool {
-    is_number && OPERATIONS.iter().any(|row| row.names.contains(&part)) || WORDS.iter().any(|(word, ..)| *word == part)
+    is_number && OPERATIONS.iter().any(|row| row.names.contains(&part))
+        || WORDS.iter().any(|(word, ..)| *word == part)
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use super::advice;
 use super::checker::Checker;
 use super::explain;
+use super::naming;
 use super::operands::{Operand, wanted};
 use super::place::Places;
 use super::{DeclaredThings, fp16};
@@ -74,7 +75,14 @@ pub(super) struct Trace {
 /// needed, up to the end of its block.
 pub(crate) fn check(checker: &Checker, declared: &DeclaredThings<'_>, body: &Body<'_>) -> Vec<Diagnostic> {
     let places = Places { source: declared.source, form: body.form, marks: body.marks };
-    let context = Context { body, checker, declared, places, found: Cell::new(body.is_broken), near: RefCell::default() };
+    let context = Context {
+        body,
+        checker,
+        declared,
+        places,
+        found: Cell::new(body.is_broken),
+        near: RefCell::default(),
+    };
     let mut diagnostics = Vec::new();
     if let Err(error) = context.walk(&mut diagnostics)
         && diagnostics.is_empty()
@@ -99,8 +107,16 @@ impl Context<'_> {
             reader.set_features(wasmparser::WasmFeatures::all());
             let mut operator = match fp16::stand_in(&bytes[mark.at as usize..]) {
                 Some(stand_in) => stand_in?.read(&mut reader)?,
-                None => reader.peek_operator(&validator.visitor(at))?,
+                None => match reader.peek_operator(&validator.visitor(at)) {
+                    // A `catch` of an unknown tag is read as `catch_all`, and nothing may follow that.
+                    Err(_) if self.body.is_broken && is_clause(bytes[mark.at as usize]) => {
+                        Operator::Unreachable
+                    }
+                    operator => operator?,
+                },
             };
+            let catches_unknown = matches!(operator, Operator::CatchAll)
+                && !self.places.source[self.places.instr(at).range()].ends_with("catch_all");
             // The checker has one function more than the module.
             if let Operator::Call { function_index }
             | Operator::ReturnCall { function_index }
@@ -110,6 +126,10 @@ impl Context<'_> {
                 *function_index = function_index.saturating_add(1);
             }
             self.step(at, &operator, &mut validator, &mut trace, diagnostics)?;
+            if catches_unknown {
+                // The values of the exception are not known.
+                validator.op(at, &Operator::Unreachable)?;
+            }
         }
         Ok(())
     }
@@ -158,7 +178,8 @@ impl Context<'_> {
                 let point = Point { at, operator, op, validator, trace, arity };
                 concerns_unknown = self.concerns_unknown(&point, &error);
                 if !concerns_unknown {
-                    *self.near.borrow_mut() = vec![at];
+                    *self.near.borrow_mut() =
+                        [Some(at), naming::target(operator, &trace.blocks)].into_iter().flatten().collect();
                     let diagnostic = explain::fault(self, &point, &error);
                     let diagnostic = advice::with_advice(self, &point, diagnostic);
                     let outside = validator.operand_stack_height() as usize > point.own();
@@ -365,6 +386,11 @@ fn untyped(operator: &Operator<'_>) -> Option<Operator<'static>> {
         Operator::Block { .. } | Operator::TryTable { .. } => Operator::Block { blockty },
         _ => return None,
     })
+}
+
+/// Whether an opcode is that of a clause of a legacy `try`.
+fn is_clause(opcode: u8) -> bool {
+    matches!(opcode, 0x07 | 0x19)
 }
 
 fn opens_or_closes(operator: &Operator<'_>) -> bool {

@@ -36,7 +36,9 @@ pub(super) fn explain(context: &Context<'_>, point: &Point<'_>, message: &str) -
             let diagnostic = declared.with_declaration(diagnostic, Space::Type, *argument_index);
             Some(declared.with_declaration(diagnostic, Space::Type, *result_index))
         }
-        Operator::Switch { cont_type_index, tag_index } => switch(context, point, *cont_type_index, *tag_index, message),
+        Operator::Switch { cont_type_index, tag_index } => {
+            switch(context, point, *cont_type_index, *tag_index, message)
+        }
         _ => None,
     }
 }
@@ -115,8 +117,8 @@ fn handler_fault(
                 );
                 return Some(with_tag(context, place, tag, text));
             }
-            let goes_on =
-                fits(resources, next.params(), of_tag.results()) && fits(resources, resumed.results(), next.results());
+            let goes_on = fits(resources, next.params(), of_tag.results())
+                && fits(resources, resumed.results(), next.results());
             if goes_on {
                 return None;
             }
@@ -180,7 +182,8 @@ fn switch(context: &Context<'_>, point: &Point<'_>, ty: u32, tag: u32, message: 
     let error = |text: String| Diagnostic::error(Code::TypeMismatch, own, text);
     if message.contains("non-empty tag") {
         let found = context.list(of_tag.params().iter().copied().map(Some));
-        let text = format!("the tag {tag_name} of a `switch` must have no parameters: expected [], found {found}");
+        let text =
+            format!("the tag {tag_name} of a `switch` must have no parameters: expected [], found {found}");
         return Some(declared.with_declaration(error(text), Space::Tag, tag));
     }
     let back = target.params().last().and_then(|last| continuation_in(resources, *last));

@@ -167,7 +167,9 @@ impl<'a> DeclaredThings<'a> {
     /// A type within a function type that has no name.
     pub(super) fn inner_type(&self, checker: &Checker, t: ValType) -> String {
         let ValType::Ref(ty) = t else { return t.to_string() };
-        let (HeapType::Concrete(index) | HeapType::Exact(index)) = ty.heap_type() else { return t.to_string() };
+        let (HeapType::Concrete(index) | HeapType::Exact(index)) = ty.heap_type() else {
+            return t.to_string();
+        };
         let number = index.as_core_type_id().and_then(|id| checker.indices_of(id).first().copied());
         match number.or(index.as_module_index()) {
             // It may be the same type again.

@@ -471,7 +471,10 @@ fn operand_mismatch(
     };
     let want = wanted[wanted.len() - 1 - depth];
     let expected = match want {
-        Some(t) => context.val_type(t),
+        Some(t) => {
+            let declared = origin::wanted(context, point, (wanted.len() - 1 - depth) as u32).0;
+            context.wanted_type(t, declared)
+        }
         None => expected_text,
     };
     let found = context.given_type(found, point.pusher(depth));
@@ -1334,10 +1337,14 @@ pub(super) fn is_constant(
             }
             let of_table = context.body.constant_of.is_some_and(|what| what.ends_with("of the table"));
             if of_table && context.declared.is_defined(Space::Global, index) {
-                let message = format!("the global {name} cannot be used in the {what}: only an imported one can");
-                let diagnostic =
-                    Diagnostic::error(Code::NotConstant, context.places.immediate(at, 0).unwrap_or(own), message)
-                        .with_note("in the binary the tables are before the globals that the module defines");
+                let message =
+                    format!("the global {name} cannot be used in the {what}: only an imported one can");
+                let diagnostic = Diagnostic::error(
+                    Code::NotConstant,
+                    context.places.immediate(at, 0).unwrap_or(own),
+                    message,
+                )
+                .with_note("in the binary the tables are before the globals that the module defines");
                 diagnostics.push(context.declared.with_declaration(diagnostic, Space::Global, index));
                 return false;
             }

@@ -152,7 +152,8 @@ impl Fields<'_, '_> {
             );
         }
         let bits = if ty.limits.is_64 { 64 } else { 32 };
-        let most = (1u128 << (bits - page.min(32))).min(u64::MAX.into()) as u64;
+        let largest = if ty.limits.is_64 { u64::MAX } else { u32::MAX.into() };
+        let most = (1u128 << (bits - page.min(32))).min(largest.into()) as u64;
         let numbers = self.numbers(form);
         if !is_inline {
             self.limits(ty.limits.min, ty.limits.max, &numbers, form, most, "memory", "pages");
@@ -265,9 +266,15 @@ impl Fields<'_, '_> {
         if signature.params().is_empty() && signature.results().is_empty() {
             return;
         }
+        let parts = self.declared.thing(Space::Func, func).map_or_else(Vec::new, |func| {
+            [Kind::ParenParam, Kind::ParenResult]
+                .into_iter()
+                .flat_map(|kind| self.declared.parts_of_head(func.form, kind))
+                .collect()
+        });
         let list = |types: &[ValType]| {
-            let types: Vec<String> = types.iter().map(|t| self.declared.val_type(self.checker, *t)).collect();
-            format!("[{}]", types.join(" "))
+            let named = |t: &ValType| self.declared.val_type_in(self.checker, *t, &parts);
+            format!("[{}]", types.iter().map(named).collect::<Vec<_>>().join(" "))
         };
         let span = self.index_place(form, idx).unwrap_or(form.head());
         let found = format!("{} -> {}", list(signature.params()), list(signature.results()));
@@ -343,9 +350,11 @@ impl Fields<'_, '_> {
         if unknown || resources.is_subtype(found, expected) || self.scope.is_faulty(Space::Table, index) {
             return;
         }
-        let table_form = self.declared.thing(Space::Table, index).map(|table| table.form).unwrap_or_default();
-        let named = |t, form| self.declared.val_type_in(self.checker, t, &[form]);
-        let (expected, found) = (named(expected, table_form), named(found, form));
+        let of_table = self.declared.thing(Space::Table, index);
+        let of_table = of_table.and_then(|table| self.declared.type_in_head(table.form));
+        let named = |t, part: Span| self.declared.val_type_in(self.checker, t, &[part]);
+        let (expected, found) =
+            (named(expected, of_table.unwrap_or_default()), named(found, self.elem_type_place(form)));
         let message = format!(
             "type mismatch: the table has elements of another type than the segment: expected {expected}, found {found}"
         );

@@ -139,9 +139,7 @@ impl Wanted<'_> {
             O::ThrowRef => vec![Some(ValType::Ref(RefType::EXN.nullable()))],
             O::Br { relative_depth } => known(self.label(relative_depth, true)?),
             O::BrIf { relative_depth } => with(self.label(relative_depth, true)?, i32),
-            O::BrTable { ref targets } => {
-                with(self.label(targets.default(), true).unwrap_or_default(), i32)
-            }
+            O::BrTable { ref targets } => with(self.label(targets.default(), true).unwrap_or_default(), i32),
             O::BrOnNull { relative_depth } => with(self.label(relative_depth, true)?, None),
             O::BrOnCast { relative_depth, from_ref_type, .. }
             | O::BrOnCastFail { relative_depth, from_ref_type, .. } => {

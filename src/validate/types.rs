@@ -175,7 +175,8 @@ impl Types<'_, '_> {
             CompType::Func(_) => "function",
             CompType::Cont(_) => "continuation",
         });
-        let message = format!("a continuation is of a function type, and {name} is {} type", with_article(kind));
+        let message =
+            format!("a continuation is of a function type, and {name} is {} type", with_article(kind));
         let diagnostic = Diagnostic::error(Code::WrongKindOfType, span, message);
         self.declared.with_declaration(diagnostic, Space::Type, of)
     }

@@ -8,8 +8,8 @@
 mod case;
 mod score;
 
-use gcwat::{Applicability, Assembler, Diagnostic, Diagnostics, Edit};
 pub use case::all as cases;
+use gcwat::{Applicability, Assembler, Diagnostic, Diagnostics, Edit};
 use score::{ASPECTS, Score};
 use std::collections::BTreeMap;
 use std::fmt::Write;

@@ -1,6 +1,7 @@
 //! The arms of an `if` as they were written before `then` was a word.
 
 use super::around::Around;
+use super::types::is_type;
 use crate::diagnostic::{Code, Edit, Fault, edit};
 use crate::lex::Kind;
 use crate::span::Span;
@@ -83,19 +84,23 @@ pub(super) fn if_else(around: &Around<'_>) -> Option<Fault> {
     };
     let arms = [first, second];
     let mut edits = vec![edit(span, "if")];
-    let result = result(around, open, &arms);
+    let label = label_end(around, open);
+    let written =
+        around.tokens.iter().find(|token| token.start >= label.end).filter(|next| is_type(next.kind));
+    let result = written.map(|ty| around.text(*ty)).or_else(|| result(around, open, &arms));
     if let Some(ty) = result {
         // The label, if there is one, is between.
-        edits = vec![edit(label_end(around, open), format!("if{} (result {ty})", label(around, open)))];
+        let head = written.map_or(label, |ty| label.to(ty.span()));
+        edits = vec![edit(head, format!("if{} (result {ty})", label_text(around, open)))];
     }
     edits.extend(clauses(around, &arms));
     // What the arms give was not written then.
     let is_statement = !is_operand(around, open) && result.is_none();
-    let is_sure = is_statement || result.is_some() && is_operand(around, open);
+    let is_sure = is_statement || written.is_some() || result.is_some() && is_operand(around, open);
     Some(fault.guessed_if(!is_sure, "write it as `if`, with `(then ...) (else ...)`", edits))
 }
 
-fn label<'s>(around: &Around<'s>, open: usize) -> &'s str {
+fn label_text<'s>(around: &Around<'s>, open: usize) -> &'s str {
     let word = around.tokens[open + 1].span();
     around.slice(Span::new(word.end, label_end(around, open).end))
 }

@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Fault, edit};
 use crate::instr::Op;
 use crate::lex::{Kind, Token, op};
 use crate::span::Span;
-use crate::suggest::{alias, near, nearest};
+use crate::suggest::{alias, near, nearest_word};
 
 /// The words that fields of a module begin with.
 pub(crate) const FIELDS: &[&str] =
@@ -17,7 +17,7 @@ pub(crate) fn field_meant(word: &str) -> Option<&'static str> {
     let is_longer = |field: &&str| word.len() > 3 && (word.starts_with(*field) || field.starts_with(word));
     alias(word)
         .and_then(|meant| fields().find(|field| *field == meant))
-        .or_else(|| nearest(word, fields()))
+        .or_else(|| nearest_word(word, fields()))
         .or_else(|| fields().find(is_longer))
 }
 
@@ -538,7 +538,10 @@ pub(super) fn global(around: &Around<'_>) -> Option<Fault> {
                 "i32" | "i64" | "f32" | "f64" => format!(" ({ty}.const 0)"),
                 _ => return Some(fault.read_as(around.token().span().before(), " (unreachable)")),
             };
-            Some(fault.guessed(format!("write `{}`", value.trim_start()), vec![edit(around.token().span().before(), value)]))
+            Some(fault.guessed(
+                format!("write `{}`", value.trim_start()),
+                vec![edit(around.token().span().before(), value)],
+            ))
         }
         _ => None,
     }

@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Fault, edit};
 use crate::instr::Op;
 use crate::lex::{Kind, op};
 use crate::span::Span;
-use crate::suggest::{Meaning, meaning, near_instruction, nonstandard, nonstandard_type, type_remark};
+use crate::suggest::{Meaning, alias, meaning, near_instruction, nonstandard, nonstandard_type, type_remark};
 
 /// The two instructions that a name without a sign stands for: `i32.div`, `i64.load_32`.
 pub(super) fn with_signs(word: &str) -> Option<[&'static str; 2]> {
@@ -103,7 +103,11 @@ fn without_pop(around: &Around<'_>, fault: Fault) -> Fault {
         Some(open) if open + 1 == around.at => around.group(open),
         _ => around.token().span().to(around.group(around.at + 1)),
     };
-    fault.guessed("remove it", vec![edit(around.with_space(whole), "")])
+    let mut fault = fault.guessed("remove it", vec![edit(around.with_space(whole), "")]);
+    // What is on the stack there is known only if the tag is.
+    let is_folded = around.slice(whole).starts_with('(');
+    fault.changes = vec![edit(whole, if is_folded { "(unreachable)" } else { "unreachable" })];
+    fault
 }
 
 /// `add` and `eqz` without their type.
@@ -135,10 +139,11 @@ pub(super) fn value_type(around: &Around<'_>) -> Option<Fault> {
     }
     let is_group = around.kind() == Kind::Open;
     let token = if is_group { around.near(1)? } else { around.token() };
-    if token.kind != Kind::Word {
+    let (word, within) = (around.text(token), around.within()?);
+    let is_heap = matches!(token.kind, Kind::AbsHeapType | Kind::Func) || matches!(word, "struct" | "array");
+    if token.kind != Kind::Word && !is_heap {
         return None;
     }
-    let (word, within) = (around.text(token), around.within()?);
     let whole = if is_group { around.group(around.at) } else { token.span() };
     let is_heap_type = within == Kind::ParenRef || around.near_kind(-1) == Some(Kind::OpHeapType);
     let holds_types = is_heap_type
@@ -166,6 +171,25 @@ pub(super) fn value_type(around: &Around<'_>) -> Option<Fault> {
         let fault = unknown(&format!(": it {}", origin.describe())).read_as(whole, read_as);
         return Some(Fault { diagnostic: fault.diagnostic.with_note(instead), ..fault });
     }
+    if is_heap && !is_heap_type && !is_group {
+        let meant = match word.strip_prefix("no") {
+            Some("ne") => "nullref".to_owned(),
+            Some(rest) => format!("null{rest}ref"),
+            None => format!("{word}ref"),
+        };
+        let message = format!("expected a value type, found the heap type `{word}`; did you mean `{meant}`?");
+        let fault = around.error(Code::UnexpectedToken, token.span(), message);
+        return Some(fault.guessed(format!("write `{meant}`"), vec![edit(token.span(), meant)]));
+    }
+    // Packed types are for fields and elements only.
+    let is_stored =
+        matches!(within, Kind::ParenField | Kind::ParenStruct | Kind::ParenArray | Kind::ParenMut);
+    let of_other = alias(word).filter(|meant| is_type_name(meant) && !is_heap_type && !is_group);
+    if let Some(meant) = of_other {
+        let meant = if matches!(meant, "i8" | "i16") && !is_stored { "i32" } else { meant };
+        let fault = unknown(&format!("; did you mean `{meant}`?"));
+        return Some(fault.guessed(format!("write `{meant}`"), vec![edit(token.span(), meant)]));
+    }
     let remark = type_remark(word)?;
     let fault = unknown("");
     let fault = match around.enclosing() {
@@ -180,6 +204,47 @@ pub(super) fn value_type(around: &Around<'_>) -> Option<Fault> {
         _ => fault.read_as(whole, read_as),
     };
     Some(Fault { diagnostic: fault.diagnostic.with_note(remark), ..fault })
+}
+
+fn is_type_name(word: &str) -> bool {
+    matches!(word, "i32" | "i64" | "f32" | "f64" | "i8" | "i16") || word.ends_with("ref")
+}
+
+/// `(memory (shared 1 2))`, as threads had it.
+pub(super) fn shared_limits(around: &Around<'_>) -> Option<Fault> {
+    if around.kind() != Kind::ParenShared || around.within()? != Kind::ParenMemory {
+        return None;
+    }
+    let parts = around.parts(around.at, around.close_of(around.at));
+    let (&first, &last) = (parts.first()?, parts.last()?);
+    if parts.iter().any(|&part| around.tokens[part].kind != Kind::Nat) {
+        return None;
+    }
+    let limits = around.slice(around.tokens[first].span().to(around.tokens[last].span()));
+    let meant = format!("{limits} shared");
+    let group = around.group(around.at);
+    let message = format!("`shared` follows the limits: expected `{meant}`, found `{}`", around.slice(group));
+    let fault = around.error(Code::Renamed, group, message);
+    Some(fault.mended(format!("write `{meant}`"), vec![edit(group, meant)]))
+}
+
+/// `(cont (type $ft))`
+pub(super) fn function_of_continuation(around: &Around<'_>) -> Option<Fault> {
+    if around.kind() != Kind::ParenType || around.within()? != Kind::ParenCont {
+        return None;
+    }
+    let &[index] = &around.parts(around.at, around.close_of(around.at))[..] else { return None };
+    let (group, index) = (around.group(around.at), around.tokens[index]);
+    if !matches!(index.kind, Kind::Id | Kind::Nat) {
+        return None;
+    }
+    let index = around.text(index);
+    let message = format!(
+        "the type of a continuation is an index alone: expected `{index}`, found `{}`",
+        around.slice(group)
+    );
+    let fault = around.error(Code::UnexpectedToken, group, message);
+    Some(fault.mended(format!("write `{index}`"), vec![edit(group, index)]))
 }
 
 /// `(resume $ct (tag $e $l) ...)`, as typed continuations had it.
@@ -201,6 +266,9 @@ pub(super) fn handler(around: &Around<'_>) -> Option<Fault> {
         if !matches!(around.tokens[before].kind, Kind::ParenOn | Kind::ParenTag | Kind::ParenType) {
             return None;
         }
+    }
+    if !matches!(around.tokens[before.checked_sub(1)?].kind, Kind::Id | Kind::Nat) {
+        return None;
     }
     let resumes = around.tokens[..before].iter().rev().find(|token| token.kind.is_op())?;
     if !is_handler || !matches!(resumes.kind, Kind::OpResume | Kind::OpResumeThrow) {
@@ -263,7 +331,10 @@ pub(super) fn index_in_parentheses(around: &Around<'_>) -> Option<Fault> {
         "elem" | "data" => "segment",
         word => word,
     };
-    let message = format!("the {what} of `{name}` is an index alone: expected `{index}`, found `{}`", around.slice(group));
+    let message = format!(
+        "the {what} of `{name}` is an index alone: expected `{index}`, found `{}`",
+        around.slice(group)
+    );
     let fault = around.error(Code::UnexpectedToken, group, message);
     let is_next = around.near(-1).is_some_and(|before| before.start == instr.start);
     let edits = if is_next || !matches!(instr.kind, Kind::OpMemArg | Kind::OpAtomic | Kind::OpMemLane) {
@@ -325,7 +396,10 @@ pub(super) fn numbers(around: &Around<'_>) -> Option<Fault> {
         () => "f64",
     };
     let meant = format!("({ty} {})", super::one_line(text));
-    let message = format!("the numbers of a data segment need their type: expected `{meant}`, found `{}`", super::one_line(text));
+    let message = format!(
+        "the numbers of a data segment need their type: expected `{meant}`, found `{}`",
+        super::one_line(text)
+    );
     let fault = around.error(Code::UnexpectedToken, numbers, message);
     let edits = vec![edit(numbers.before(), format!("({ty} ")), edit(numbers.behind(), ")")];
     Some(fault.guessed(format!("write `{meant}`"), edits))

@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Fault, edit};
 use crate::instr::Op;
 use crate::lex::{Kind, Token, op};
 use crate::span::Span;
-use crate::suggest::{Successor, alias, near_instruction, nearest, successor};
+use crate::suggest::{Successor, alias, near_instruction, nearest_word, successor};
 
 /// `()`, and a call with parentheses behind it.
 pub(super) fn empty_parentheses(around: &Around<'_>) -> Option<Fault> {
@@ -109,7 +109,7 @@ pub(super) fn unknown(around: &Around<'_>) -> Option<Fault> {
     let keywords =
         ["param", "result", "local", "export", "import", "type", "then", "else", "catch", "catch_all", "do"];
     if let Some(meant) =
-        alias(word).filter(is_keyword).or_else(|| nearest(word, keywords.into_iter().filter(is_keyword)))
+        alias(word).filter(is_keyword).or_else(|| nearest_word(word, keywords.into_iter().filter(is_keyword)))
         && !word.contains('.')
         && !foreign::is_instruction_meant(around)
     {
@@ -218,8 +218,13 @@ fn needs_immediate(kind: Kind) -> bool {
 /// What an instruction needs, in words.
 fn immediates_of(instr: Token) -> &'static str {
     match instr.kind {
-        Kind::OpIndex2 if instr.op().mnemonic() == "array.new_fixed" => "an array type and a count of elements",
+        Kind::OpIndex2 if instr.op().mnemonic() == "array.new_fixed" => {
+            "an array type and a count of elements"
+        }
         Kind::OpIndex2 if instr.op().mnemonic().starts_with("struct.") => "a struct type and a field",
+        Kind::OpIndex2 if instr.op().mnemonic() == "cont.bind" => "two continuation types",
+        Kind::OpIndex2 if instr.op().mnemonic() == "array.copy" => "two array types",
+        Kind::OpIndex2 if instr.op().mnemonic().starts_with("array.") => "an array type and a segment",
         Kind::OpSwitch => "a continuation type and a tag",
         Kind::OpInit => "a segment",
         Kind::OpResume => "a continuation type",
@@ -267,6 +272,7 @@ pub(super) fn catch_clause(around: &Around<'_>) -> Option<Fault> {
     let needs = match around.head(open) {
         Kind::ParenCatch | Kind::ParenCatchRef => "a tag and a label",
         Kind::ParenCatchAll | Kind::ParenCatchAllRef => "a label",
+        Kind::ParenOn => "a tag and a label or `switch`",
         _ => return None,
     };
     let clause = around.text(around.tokens[open]);
@@ -712,6 +718,9 @@ pub(super) fn flat_block(around: &Around<'_>) -> Option<Fault> {
             format!(
                 "`{name}` belongs to the legacy `try`; a `try_table` has its clauses before its instructions"
             )
+        }
+        (Kind::OpCatch | Kind::OpCatchAll, Some(&block)) if around.tokens[block].kind == Kind::OpTry => {
+            format!("`{name}` cannot follow the `catch_all` of its `try`, which is the last clause")
         }
         (_, Some(&block)) if kind == Kind::OpElse => match around.tokens[block].kind {
             Kind::OpIf => "this `if` has an `else` already".to_owned(),
