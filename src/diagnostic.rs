@@ -8,7 +8,7 @@ mod wording;
 
 pub use code::{Code, UnknownCode};
 pub(crate) use fault::{Fault, edit};
-pub(crate) use wording::with_article;
+pub(crate) use wording::{counted, with_article};
 
 use crate::span::{LineIndex, Position, Span};
 use std::fmt;

@@ -7,9 +7,30 @@ pub(crate) fn with_article(noun: &str) -> String {
     format!("{article} {noun}")
 }
 
+/// How many there are: `1 local`, `2 locals`, `no locals`.
+pub(crate) fn counted(count: u64, what: &str) -> String {
+    match count {
+        0 => format!("no {}", plural(what)),
+        1 => format!("1 {what}"),
+        _ => format!("{count} {}", plural(what)),
+    }
+}
+
+fn plural(what: &str) -> String {
+    match what.strip_suffix('y') {
+        Some(stem) => format!("{stem}ies"),
+        None => format!("{what}s"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::with_article;
+    use super::{counted, with_article};
+
+    #[test]
+    fn only_one_is_singular() {
+        assert_eq!([0, 1, 2].map(|n| counted(n, "memory")), ["no memories", "1 memory", "2 memories"]);
+    }
 
     #[test]
     fn a_vowel_asks_for_another_article() {

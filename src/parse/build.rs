@@ -13,7 +13,7 @@ use crate::ast::{
     ImportItem, Limits, MemArg, Memory, MemoryInit, MemoryType, MetadataContents, Naming, Param, RecGroup,
     Run, Section, StructField, Table, TableInit, TableType, Tag, TypeDef, TypeUse, TypeUseId, ValType, flags,
 };
-use crate::diagnostic::{Code, Diagnostic, Edit};
+use crate::diagnostic::{Code, Diagnostic, Edit, counted};
 use crate::lex::{Kind, Runs, Token, Tokens, number, rest_of_string, string};
 use crate::span::Span;
 pub(crate) use script::ScriptParts;
@@ -1009,7 +1009,8 @@ impl<'s> Builder<'s> {
         if let Some(wanted) = wanted
             && strings.len() != wanted
         {
-            let message = format!("expected {wanted} strings here, found {}", strings.len());
+            let message =
+                format!("expected {} here, found {}", counted(wanted as u64, "string"), strings.len());
             return self.error(Code::BadAnnotation, k.span(), message);
         }
         match &mut self.dylink.open {

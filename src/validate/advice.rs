@@ -184,6 +184,37 @@ fn with_wrapped(
     diagnostic.with_edits(message, edits, Applicability::MaybeIncorrect)
 }
 
+/// Drops the one value too many where the others are what is wanted: the first, or the last of several
+/// that one instruction gives.
+fn with_lowest_dropped(
+    context: &Context<'_>,
+    point: &Point<'_>,
+    diagnostic: Diagnostic,
+    wanted: &[Operand],
+) -> Diagnostic {
+    let stack = point.stack();
+    let fits = |rest: &[Operand]| {
+        rest.iter().zip(wanted).all(|(found, wanted)| match (found, wanted) {
+            (Some(found), Some(wanted)) => point.validator.resources().is_subtype(*found, *wanted),
+            _ => true,
+        })
+    };
+    let (first, second) = (point.pusher(wanted.len()), point.pusher(wanted.len() - 1));
+    let is_fit = if first == second { fits(&stack[..wanted.len()]) } else { fits(&stack[1..]) };
+    match first {
+        Some(pusher) if is_fit => with_dropped(context, diagnostic, pusher),
+        _ => diagnostic,
+    }
+}
+
+/// Drops the value that the instruction at a byte gives.
+fn with_dropped(context: &Context<'_>, diagnostic: Diagnostic, pusher: u64) -> Diagnostic {
+    match context.places.is_written(pusher, "local.tee") {
+        true => diagnostic.with_guess("write `local.set`", context.places.instr(pusher), "local.set"),
+        false => with_wrapped(context, diagnostic, pusher, "drop", "drop it"),
+    }
+}
+
 /// Whether nothing is executed after what gave the value at a depth.
 fn is_last(context: &Context<'_>, point: &Point<'_>, depth: usize) -> bool {
     let marks = context.body.marks;
@@ -228,12 +259,12 @@ fn mend_values_left(context: &Context<'_>, point: &Point<'_>, diagnostic: Diagno
     // One that is left in the middle was forgotten there.
     if surplus == 1 && wanted.is_empty() && !is_last(context, point, depth) {
         return match point.pusher(depth) {
-            Some(pusher) if context.places.is_written(pusher, "local.tee") => {
-                diagnostic.with_guess("write `local.set`", context.places.instr(pusher), "local.set")
-            }
-            Some(pusher) => with_wrapped(context, diagnostic, pusher, "drop", "drop it"),
+            Some(pusher) => with_dropped(context, diagnostic, pusher),
             None => diagnostic,
         };
+    }
+    if surplus == 1 && !wanted.is_empty() {
+        return with_lowest_dropped(context, point, diagnostic, &wanted);
     }
     let diagnostic = with_block_result(context, point, diagnostic, &wanted);
     // What a function without results gives may be meant as its result.

@@ -1,9 +1,8 @@
 //! What the text calls things, and where it declares them.
 
 use super::checker::Checker;
-use super::explain::counted;
 use super::place;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, counted};
 use crate::lex::Kind;
 use crate::lower::{Scope, Space};
 use crate::span::Span;

@@ -7,7 +7,7 @@ use super::features::needed;
 use super::limits;
 use super::operands::{self, Operand, wanted};
 use super::{origin, verdicts};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, counted};
 use crate::lex::Kind;
 use crate::lower::Space;
 use crate::span::Span;
@@ -98,7 +98,14 @@ fn out_of_range(context: &Context<'_>, point: &Point<'_>, message: &str) -> Opti
         .collect();
     let number = digits.parse::<u64>().ok().or_else(|| index_of(point.operator, space));
     // The immediate that has the number; without one it is implied.
+    // The only one of these is that of the segment.
+    let is_implied = matches!(point.operator, Operator::MemoryInit { .. } | Operator::TableInit { .. })
+        && matches!(space, Space::Memory | Space::Table)
+        && places.immediate(point.at, 1).is_none();
     let written = |number: u64| {
+        if is_implied {
+            return None;
+        }
         (0..MOST_IMMEDIATES)
             .map_while(|n| places.immediate(point.at, n))
             .find(|span| crate::lex::number::magnitude(&places.source[span.range()]) == Some((false, number)))
@@ -256,22 +263,6 @@ fn array_type(operator: &Operator<'_>) -> Option<u32> {
         | O::ArrayInitElem { array_type_index, .. } => Some(array_type_index),
         O::ArrayCopy { array_type_index_dst, .. } => Some(array_type_index_dst),
         _ => None,
-    }
-}
-
-/// `1 local`, `2 locals`, `no locals`
-pub(super) fn counted(count: u64, what: &str) -> String {
-    match count {
-        0 => format!("no {}", plural(what)),
-        1 => format!("1 {what}"),
-        _ => format!("{count} {}", plural(what)),
-    }
-}
-
-fn plural(what: &str) -> String {
-    match what.strip_suffix('y') {
-        Some(stem) => format!("{stem}ies"),
-        None => format!("{what}s"),
     }
 }
 
@@ -475,6 +466,7 @@ fn operand_mismatch(
             let declared = origin::wanted(context, point, (wanted.len() - 1 - depth) as u32).0;
             context.wanted_type(t, declared)
         }
+        None if expected_text == "ref" => "a reference".to_owned(),
         None => expected_text,
     };
     let found = context.given_type(found, point.pusher(depth));

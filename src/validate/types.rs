@@ -2,10 +2,9 @@
 
 use super::checker::TypeFault;
 use super::declared::DeclaredThings;
-use super::explain::counted;
 use super::place;
 use crate::ast::{Ast, CompType, Field, Idx, TypeDef, TypeUse, ValType, flags};
-use crate::diagnostic::{Applicability, Code, Diagnostic, Edit, with_article};
+use crate::diagnostic::{Applicability, Code, Diagnostic, Edit, counted, with_article};
 use crate::lex::Kind;
 use crate::lower::{Scope, Space};
 use crate::span::Span;
@@ -87,7 +86,10 @@ impl Types<'_, '_> {
             if let Some((index, above)) = found {
                 let span = self.super_place(index).unwrap_or(self.place(index));
                 let name = self.declared.type_name(above);
-                let message = format!("the supertype {name} must be defined before its subtype");
+                let message = match above == index {
+                    true => format!("the type {name} cannot be a subtype of itself"),
+                    false => format!("the supertype {name} must be defined before its subtype"),
+                };
                 let diagnostic = Diagnostic::error(Code::InvalidSubtype, span, message);
                 return Some(self.declared.with_declaration(diagnostic, Space::Type, above));
             }

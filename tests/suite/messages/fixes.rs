@@ -133,6 +133,16 @@ const FIELDS: &[(&str, &str, bool)] = &[
         "(func (local i32) (local.set 0 (i32.const 1)) (nop))",
         false,
     ),
+    (
+        "(func (param i32) (result i32) (local.get 0) (i32.const 2))",
+        "(func (param i32) (result i32) (drop (local.get 0)) (i32.const 2))",
+        false,
+    ),
+    (
+        "(func $two (result i32 i32) (unreachable)) (func (result i32) (call $two))",
+        "(func $two (result i32 i32) (unreachable)) (func (result i32) (drop (call $two)))",
+        false,
+    ),
     // Other rules.
     (
         "(type $a (sub final (struct))) (type $b (sub $a (struct)))",
