@@ -240,7 +240,9 @@ fn with_block_result(
     let outermost = point.validator.control_stack_height() as usize - 1;
     let is_result = super::operands::results(point.validator, outermost as u32).is_some_and(|of| of == given);
     let has_else = matches!(point.operator, Operator::Else) || frame.kind == FrameKind::Else;
-    if !is_result && !has_else || frame.kind == FrameKind::If && !has_else {
+    // Without an `else` there is nothing to give.
+    let is_meant = has_else || is_result && frame.kind != FrameKind::If;
+    if !is_meant {
         return diagnostic;
     }
     let types: Vec<String> = given.into_iter().map(|t| context.val_type(t)).collect();
