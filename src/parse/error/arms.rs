@@ -17,8 +17,43 @@ pub(super) fn with_clauses(around: &Around<'_>, open: usize, fault: Fault, arms:
     if let Some(ty) = result {
         edits.insert(0, edit(label_end(around, open).behind(), format!(" (result {ty})")));
     }
-    let is_unsure = result.is_some() && !is_operand(around, open);
-    fault.guessed_if(is_unsure, format!("write the arms as `{shown}`"), edits)
+    // One arm that gives a value lacks the other, and a value needs a type.
+    let gives_value = has_type(around, open) || arms.iter().any(|arm| given(around, *arm).is_some());
+    let is_known = match arms {
+        [_] => !gives_value,
+        _ => !gives_value || has_type(around, open) || result.is_some() && is_operand(around, open),
+    };
+    let fault = fault.guessed_if(!is_known, format!("write the arms as `{shown}`"), edits);
+    if result.is_some() || has_type(around, open) && arms.len() > 1 {
+        fault
+    } else {
+        with_any_values(around, open, fault)
+    }
+}
+
+/// Goes on as if the arms gave whatever is needed.
+fn with_any_values(around: &Around<'_>, open: usize, mut fault: Fault) -> Fault {
+    for change in &mut fault.changes {
+        if let Some(rest) = change.replacement.strip_prefix(')') {
+            change.replacement = format!(" (unreachable)){rest}");
+        }
+    }
+    fault.changes.push(edit(around.group(open).behind(), " (unreachable)"));
+    fault
+}
+
+/// Whether the form at `open` says what it takes or gives.
+fn has_type(around: &Around<'_>, open: usize) -> bool {
+    around.parts(open, around.close_of(open)).iter().any(|&part| {
+        matches!(around.tokens[part].kind, Kind::ParenResult | Kind::ParenType | Kind::ParenParam)
+    })
+}
+
+/// The type of the value that an arm surely gives.
+fn given(around: &Around<'_>, arm: Span) -> Option<&'static str> {
+    let at = around.tokens.partition_point(|token| token.start < arm.start);
+    let (_, results) = around.op_of(at)?.row().signature.split_once("->")?;
+    Some(results.trim()).filter(|ty| matches!(*ty, "i32" | "i64" | "f32" | "f64" | "v128"))
 }
 
 fn clauses(around: &Around<'_>, arms: &[Span]) -> Vec<Edit> {
@@ -44,15 +79,25 @@ fn label_end(around: &Around<'_>, open: usize) -> Span {
 /// The type of the values that two arms give, where the `if` does not say it and both surely do.
 fn result(around: &Around<'_>, open: usize, arms: &[Span]) -> Option<&'static str> {
     let &[first, second] = arms else { return None };
-    let has_type = around.parts(open, around.close_of(open)).iter().any(|&part| {
-        matches!(around.tokens[part].kind, Kind::ParenResult | Kind::ParenType | Kind::ParenParam)
-    });
-    let given = |arm: Span| {
-        let at = around.tokens.partition_point(|token| token.start < arm.start);
-        let (_, results) = around.op_of(at)?.row().signature.split_once("->")?;
-        Some(results.trim()).filter(|ty| matches!(*ty, "i32" | "i64" | "f32" | "f64" | "v128"))
-    };
-    given(first).filter(|ty| !has_type && given(second) == Some(*ty))
+    if has_type(around, open) {
+        return None;
+    }
+    match (given(around, first), given(around, second)) {
+        (Some(a), Some(b)) => (a == b).then_some(a),
+        // If one arm gives a value, so does the other, unless it surely gives none.
+        (Some(ty), None) => (!gives_nothing(around, second)).then_some(ty),
+        (None, Some(ty)) => (!gives_nothing(around, first)).then_some(ty),
+        (None, None) => None,
+    }
+}
+
+/// Whether an arm surely gives no value.
+fn gives_nothing(around: &Around<'_>, arm: Span) -> bool {
+    let at = around.tokens.partition_point(|token| token.start < arm.start);
+    around.op_of(at).is_some_and(|op| {
+        op.row().signature.trim_end().ends_with("->")
+            || matches!(op.mnemonic(), "local.set" | "global.set" | "drop")
+    })
 }
 
 /// Whether the form at `open` is an operand.
@@ -97,7 +142,8 @@ pub(super) fn if_else(around: &Around<'_>) -> Option<Fault> {
     // What the arms give was not written then.
     let is_statement = !is_operand(around, open) && result.is_none();
     let is_sure = is_statement || written.is_some() || result.is_some() && is_operand(around, open);
-    Some(fault.guessed_if(!is_sure, "write it as `if`, with `(then ...) (else ...)`", edits))
+    let fault = fault.guessed_if(!is_sure, "write it as `if`, with `(then ...) (else ...)`", edits);
+    Some(if result.is_some() { fault } else { with_any_values(around, open, fault) })
 }
 
 fn label_text<'s>(around: &Around<'s>, open: usize) -> &'s str {
