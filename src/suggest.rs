@@ -7,7 +7,7 @@ mod vocabulary;
 
 pub(crate) use nonstandard::{nonstandard, nonstandard_type};
 pub(crate) use renamed::{Successor, successor};
-pub(crate) use spelling::{near_instruction, nearest_word};
+pub(crate) use spelling::{near_instruction, nearest_word, with_letters};
 pub(crate) use vocabulary::{Meaning, meaning, type_remark};
 
 /// What words of the text format are called elsewhere.

@@ -7,7 +7,7 @@
 use super::vocabulary::{has_meaning, is_type};
 use super::{Near, distance, near, nearest};
 use crate::instr::Op;
-use hashbrown::HashSet;
+use hashbrown::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 /// Finds the instruction that is meant by a misspelt name.
@@ -16,19 +16,21 @@ pub(crate) fn near_instruction(word: &str) -> Option<Near<'static>> {
     if lower.len() > LONGEST || lower.is_empty() {
         return None;
     }
-    let mnemonics = || Op::all().map(Op::mnemonic);
-    let squashed = squash(&lower);
-    if let Some(name) = mnemonics().find(|mnemonic| squash(mnemonic) == squashed) {
+    if let Some(name) = with_letters(&lower) {
         return Some(Near { name, is_sure: false });
     }
-    let written: Vec<&str> = parts(&lower).collect();
-    let misspelt = mnemonics().filter_map(|name| Some((typos(&written, name)?, name)));
+    let mnemonics = || Op::all().map(Op::mnemonic);
+    let is_number = parts(&lower).next().is_some_and(is_type);
+    let written: Vec<Part<'_>> =
+        parts(&lower).map(|text| Part { text, is_real: is_real(text, is_number) }).collect();
+    let misspelt = all().iter().filter_map(|(name, parts)| Some((typos(&written, parts)?, *name)));
     if let Some((_, name)) = misspelt.min() {
         let is_sure = near(&lower, mnemonics()).is_some_and(|near| near.is_sure && near.name == name);
         return Some(Near { name, is_sure });
     }
     // One part is missing, and only one instruction has all others.
-    let mut longer = mnemonics().filter(|name| written.len() > 1 && is_without_part(&written, name));
+    let longer = all().iter().filter(|(_, parts)| written.len() > 1 && is_without_part(&written, parts));
+    let mut longer = longer.map(|(name, _)| *name);
     match (longer.next(), longer.next()) {
         (Some(name), None) => Some(Near { name, is_sure: false }),
         _ => None,
@@ -59,18 +61,41 @@ fn parts(name: &str) -> impl Iterator<Item = &str> {
     name.split(['.', '_', '/', ':', '-']).filter(|part| !part.is_empty())
 }
 
-/// The name without what separates its parts.
-fn squash(name: &str) -> String {
-    parts(name).collect()
+/// The instruction of the same letters, whatever separates them.
+pub(crate) fn with_letters(word: &str) -> Option<&'static str> {
+    static NAMES: OnceLock<HashMap<String, &'static str>> = OnceLock::new();
+    let letters = |name: &str| parts(name).collect::<String>();
+    let names = NAMES
+        .get_or_init(|| Op::all().map(Op::mnemonic).map(|mnemonic| (letters(mnemonic), mnemonic)).collect());
+    names.get(&letters(word)).copied()
+}
+
+/// The names of all instructions with their parts, made once.
+fn all() -> &'static [(&'static str, Vec<&'static str>)] {
+    static ALL: OnceLock<Vec<(&'static str, Vec<&'static str>)>> = OnceLock::new();
+    ALL.get_or_init(|| Op::all().map(Op::mnemonic).map(|name| (name, parts(name).collect())).collect())
+}
+
+/// A part of a name as it is written.
+struct Part<'w> {
+    text: &'w str,
+    /// Whether it means something as it is.
+    is_real: bool,
 }
 
 /// How many letters of a name are wrong, if it can be meant by the parts that are written.
-fn typos(written: &[&str], name: &str) -> Option<usize> {
-    if parts(name).count() != written.len() {
+fn typos(written: &[Part<'_>], parts: &[&str]) -> Option<usize> {
+    if parts.len() != written.len() {
         return None;
     }
-    let is_number = is_type(written[0]);
-    let typos = parts(name).zip(written).map(|(part, written)| typos_in_part(written, part, is_number));
+    // What is real must be the same; that is known soonest.
+    if parts.iter().zip(written).any(|(part, written)| written.is_real && written.text != *part) {
+        return None;
+    }
+    let typos = parts.iter().zip(written).map(|(part, written)| match written.is_real {
+        true => Some(0),
+        false => typos_in_part(written.text, part),
+    });
     let all: Option<usize> = typos.sum();
     all.filter(|&all| all <= MOST_TYPOS)
 }
@@ -78,11 +103,11 @@ fn typos(written: &[&str], name: &str) -> Option<usize> {
 /// How many letters may be wrong in all.
 const MOST_TYPOS: usize = 3;
 
-fn typos_in_part(written: &str, part: &str, is_number: bool) -> Option<usize> {
+fn typos_in_part(written: &str, part: &str) -> Option<usize> {
     if written == part {
         return Some(0);
     }
-    if is_real(written, is_number) {
+    if written.len().abs_diff(part.len()) > 3 {
         return None;
     }
     let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).collect::<Vec<u8>>();
@@ -139,11 +164,14 @@ fn is_real(part: &str, is_number: bool) -> bool {
 }
 
 /// Whether the name has one part more than is written.
-fn is_without_part(written: &[&str], name: &str) -> bool {
+fn is_without_part(written: &[Part<'_>], parts: &[&str]) -> bool {
+    if parts.len() != written.len() + 1 {
+        return false;
+    }
     let mut left = written.iter().peekable();
     let mut missing = 0;
-    for part in parts(name) {
-        match left.next_if(|written| **written == part) {
+    for part in parts {
+        match left.next_if(|written| written.text == *part) {
             Some(_) => {}
             None => missing += 1,
         }

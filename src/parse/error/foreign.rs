@@ -7,15 +7,11 @@ use crate::diagnostic::{Code, Fault, edit};
 use crate::instr::Op;
 use crate::lex::{Kind, op};
 use crate::span::Span;
-use crate::suggest::{Meaning, alias, meaning, near_instruction, nonstandard, nonstandard_type, type_remark};
+use crate::suggest::{Meaning, alias, meaning, nonstandard, nonstandard_type, type_remark, with_letters};
 
 /// The two instructions that a name without a sign stands for: `i32.div`, `i64.load_32`.
 pub(super) fn with_signs(word: &str) -> Option<[&'static str; 2]> {
-    let named = |sign: &str| {
-        let name = format!("{word}{sign}");
-        let same = |meant: &&str| meant.replace('_', "") == name.replace('_', "");
-        op(&name).map(Op::mnemonic).or_else(|| near_instruction(&name).map(|near| near.name).filter(same))
-    };
+    let named = |sign: &str| with_letters(&format!("{word}{sign}"));
     Some([named("_s")?, named("_u")?])
 }
 
