@@ -5,10 +5,12 @@
 mod code;
 mod edit;
 mod fault;
+mod wording;
 
 pub use code::{Code, UnknownCode};
 pub(crate) use edit::{Lexeme, LexemeKind, Neighbours, Origin, apply};
 pub(crate) use fault::{Fault, edit};
+pub(crate) use wording::{counted, with_article};
 
 use crate::escape;
 use crate::span::{LineIndex, Position, Span};

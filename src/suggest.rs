@@ -1,17 +1,33 @@
 //! Near names and new names, for suggestions.
 
+mod nonstandard;
 mod renamed;
+mod spelling;
+mod vocabulary;
 
+pub(crate) use nonstandard::{nonstandard, nonstandard_type};
 pub(crate) use renamed::{Successor, successor};
+pub(crate) use spelling::{near_instruction, nearest_word, with_letters};
+pub(crate) use vocabulary::{Meaning, meaning, type_remark};
 
 /// What words of the text format are called elsewhere.
 const ALIASES: &[(&str, &str)] = &[
     ("function", "func"),
     ("fn", "func"),
     ("fun", "func"),
+    ("proc", "func"),
+    ("procedure", "func"),
+    ("method", "func"),
     ("def", "func"),
     ("mem", "memory"),
     ("var", "global"),
+    ("const", "global"),
+    ("constant", "global"),
+    ("event", "tag"),
+    ("exception", "tag"),
+    ("main", "start"),
+    ("typedef", "type"),
+    ("extern", "import"),
     ("element", "elem"),
     ("segment", "data"),
     ("params", "param"),
@@ -34,6 +50,25 @@ const ALIASES: &[(&str, &str)] = &[
     ("u32", "i32"),
     ("s32", "i32"),
     ("bool", "i32"),
+    ("boolean", "i32"),
+    ("usize", "i32"),
+    ("isize", "i32"),
+    ("size_t", "i32"),
+    ("ptr", "i32"),
+    ("pointer", "i32"),
+    ("address", "i32"),
+    ("byte", "i8"),
+    ("int8", "i8"),
+    ("uint8", "i8"),
+    ("short", "i16"),
+    ("int16", "i16"),
+    ("uint16", "i16"),
+    ("uint32", "i32"),
+    ("uint64", "i64"),
+    ("bigint", "i64"),
+    ("number", "f64"),
+    ("object", "externref"),
+    ("function_ref", "funcref"),
     ("char", "i32"),
     ("u8", "i8"),
     ("u16", "i16"),

@@ -8,6 +8,7 @@ mod advice;
 mod beyond;
 mod body;
 mod checker;
+mod continuations;
 mod declared;
 mod descriptors;
 mod explain;
@@ -15,12 +16,14 @@ mod features;
 mod fields;
 mod fp16;
 mod limits;
+mod naming;
 mod operands;
 mod origin;
 mod place;
 mod quick;
 mod types;
 mod uses;
+mod verdicts;
 
 pub(crate) use body::{Body, check as check_body};
 pub(crate) use checker::{Checker, Declarations, NO_TYPE, TypeFault, type_section, unknown_type};
@@ -32,7 +35,7 @@ pub(crate) use quick::is_valid;
 pub(crate) use types::{definitions, explain as explain_types};
 pub(crate) use uses::placed;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, with_article};
 use crate::lex::Kind;
 use crate::lower::{Places, Space};
 use crate::span::Span;
@@ -188,13 +191,13 @@ pub(crate) fn not_a_func_type(declared: &DeclaredThings<'_>, form: Span, index: 
     let name = declared.type_name(index);
     let form = declared.thing(Space::Type, index).map(|thing| thing.form).unwrap_or_default();
     let kind = uses::composite_type(declared, form);
-    let message = format!("expected a function type, found {name}, which is a {kind} type");
+    let message = format!("expected a function type, found {name}, which is {} type", with_article(kind));
     let diagnostic = Diagnostic::error(Code::WrongKindOfType, span, message);
     declared.with_declaration(diagnostic, Space::Type, index)
 }
 
 fn error_at(span: Span, message: &str) -> Diagnostic {
-    let error = || Diagnostic::error(Code::Invalid, span, message);
+    let error = || Diagnostic::error(Code::Invalid, span, verdicts::in_words(message));
     limits::beyond(message, span).unwrap_or_else(error)
 }
 

@@ -449,6 +449,7 @@ impl<'s> Lowerer<'_, 's> {
                         if let Some(fields) = names.first() {
                             diagnostic = diagnostic.with_note(match &fields[..] {
                                 [] => format!("no field of the type {of} has a name"),
+                                [only] => format!("the only named field of the type {of} is ${only}"),
                                 fields => format!("fields of the type {of} are ${}", fields.join(", $")),
                             });
                         }

@@ -4,6 +4,7 @@ use super::patch::Patch;
 use super::{Mending, Stage};
 use crate::ast::Ast;
 use crate::diagnostic::{Diagnostic, Edit};
+use crate::lex::Tokens;
 use crate::parse::split::{self, Form, FormKind};
 use crate::parse::{Names, Parser, SyntaxError, explain, explain_words};
 use crate::span::Span;
@@ -24,7 +25,9 @@ pub(super) fn check(source: &str, whole: Span, in_script: bool, before: &Mending
     let names = Names::new(source);
     for &Form { span, kind } in &text.forms {
         ast.clear();
-        if kind == FormKind::Broken || parser.field(source, span, &mut ast).is_sound() {
+        // An annotation without a meaning has no token, so there is nothing to read.
+        let is_blank = kind == FormKind::Annotation && Tokens::plain(source, span).next().is_none();
+        if kind == FormKind::Broken || is_blank || parser.field(source, span, &mut ast).is_sound() {
             continue;
         }
         let mut form = MendedForm {

@@ -3,8 +3,10 @@
 //! [`RULES`] are the mistakes that are known by what surrounds them; what none of them knows gets a
 //! message made of the terminals that could have stood there.
 
+mod arms;
 mod around;
 mod fields;
+mod foreign;
 mod instrs;
 mod names;
 mod types;
@@ -28,6 +30,8 @@ const RULES: &[Rule] = &[
     fields::unknown_field,
     fields::composite_type,
     instrs::empty_parentheses,
+    foreign::handler,
+    foreign::index_in_parentheses,
     fields::wrong_order,
     fields::func_in_func,
     fields::name_behind_export,
@@ -36,10 +40,15 @@ const RULES: &[Rule] = &[
     fields::import,
     fields::export,
     fields::start,
+    foreign::passive,
+    foreign::numbers,
     fields::segment,
     fields::table_or_memory,
     fields::global,
     types::renamed,
+    foreign::value_type,
+    foreign::shared_limits,
+    foreign::function_of_continuation,
     types::block_type,
     types::mutable,
     types::late_final,
@@ -47,6 +56,7 @@ const RULES: &[Rule] = &[
     types::declaration,
     types::heap_type_in_parentheses,
     types::subtype_of_before,
+    arms::if_else,
     instrs::renamed,
     instrs::folded_if,
     instrs::flat_block,

@@ -45,6 +45,15 @@ const RENAMED: &[(&str, &str)] = &[
     ("return_call_func",                "return_call"),
     ("return_call_func_ref",            "return_call_ref"),
     ("call_func_ref",                   "call_ref"),
+    ("br_on_nonnull",                   "br_on_non_null"),
+    ("ref.as_nonnull",                  "ref.as_non_null"),
+    // Stack switching, as its proposals had it.
+    ("cont.suspend",                    "suspend"),
+    ("cont.resume",                     "resume"),
+    ("cont.throw",                      "resume_throw"),
+    ("cont.resume_throw",               "resume_throw"),
+    ("cont.switch",                     "switch"),
+    ("switch_to",                       "switch"),
     // Garbage collection, before it was standard.
     ("struct.new_with_rtt",             "struct.new"),
     ("struct.new_default_with_rtt",     "struct.new_default"),

@@ -3,6 +3,7 @@
 use super::advice;
 use super::checker::Checker;
 use super::explain;
+use super::naming;
 use super::operands::{Operand, wanted};
 use super::place::Places;
 use super::{DeclaredThings, fp16, limits};
@@ -11,7 +12,7 @@ use crate::instr::Op;
 use crate::lower::Space;
 use crate::span::Span;
 use hashbrown::HashSet;
-use std::cell::{Cell, OnceCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use wasmparser::{
     BinaryReader, BinaryReaderError, BlockType, FuncValidator, FunctionBody, Operator, ValType,
     ValidatorResources, WasmModuleResources,
@@ -46,6 +47,8 @@ pub(super) struct Context<'a> {
     pub(super) places: Places<'a>,
     /// Whether a fault has been found.
     pub(super) found: Cell<bool>,
+    /// The instructions that a message is about: what they mention is what types are called.
+    pub(super) near: RefCell<Vec<u64>>,
 }
 
 /// Where the body is when a fault is found.
@@ -80,7 +83,14 @@ pub(crate) fn check(checker: &Checker, declared: &DeclaredThings<'_>, body: &Bod
         form: body.form,
         marks: body.marks,
     };
-    let context = Context { body, checker, declared, places, found: Cell::new(body.is_broken) };
+    let context = Context {
+        body,
+        checker,
+        declared,
+        places,
+        found: Cell::new(body.is_broken),
+        near: RefCell::default(),
+    };
     let mut diagnostics = Vec::new();
     if let Err(error) = context.walk(&mut diagnostics)
         && diagnostics.is_empty()
@@ -105,8 +115,16 @@ impl Context<'_> {
             reader.set_features(wasmparser::WasmFeatures::all());
             let mut operator = match fp16::stand_in(&bytes[mark.at as usize..]) {
                 Some(stand_in) => stand_in?.read(&mut reader)?,
-                None => reader.peek_operator(&validator.visitor(at))?,
+                None => match reader.peek_operator(&validator.visitor(at)) {
+                    // A `catch` of an unknown tag is read as `catch_all`, and nothing may follow that.
+                    Err(_) if self.body.is_broken && is_clause(bytes[mark.at as usize]) => {
+                        Operator::Unreachable
+                    }
+                    operator => operator?,
+                },
             };
+            let catches_unknown = matches!(operator, Operator::CatchAll)
+                && !self.places.source[self.places.instr(at).range()].ends_with("catch_all");
             // The checker has one function more than the module.
             if let Operator::Call { function_index }
             | Operator::ReturnCall { function_index }
@@ -119,6 +137,10 @@ impl Context<'_> {
             self.step(at, &operator, &mut validator, &mut trace, diagnostics)?;
             if diagnostics.len() == found && limits::check_array(&bytes[mark.at as usize..], at).is_err() {
                 diagnostics.push(limits::large_array(self.places.instr(at)));
+            }
+            if catches_unknown {
+                // The values of the exception are not known.
+                validator.op(at, &Operator::Unreachable)?;
             }
         }
         Ok(())
@@ -168,6 +190,8 @@ impl Context<'_> {
                 let point = Point { at, operator, op, validator, trace, arity };
                 concerns_unknown = self.concerns_unknown(&point, &error);
                 if !concerns_unknown {
+                    *self.near.borrow_mut() =
+                        [Some(at), naming::target(operator, &trace.blocks)].into_iter().flatten().collect();
                     let diagnostic = explain::fault(self, &point, &error);
                     let diagnostic = advice::with_advice(self, &point, diagnostic);
                     let outside = validator.operand_stack_height() as usize > point.own();
@@ -259,11 +283,6 @@ impl Context<'_> {
         };
         wanted.into_iter().chain(label.into_iter().map(Some)).any(is_unknown)
             || (0..count.min(point.own())).any(|depth| is_unknown(point.operand(depth)))
-    }
-
-    /// A type as the source names it.
-    pub(super) fn val_type(&self, t: ValType) -> String {
-        self.declared.val_type(self.checker, t)
     }
 
     /// The same of a reference type as it is written in an instruction.
@@ -393,6 +412,11 @@ fn untyped(operator: &Operator<'_>) -> Option<Operator<'static>> {
         Operator::Block { .. } | Operator::TryTable { .. } => Operator::Block { blockty },
         _ => return None,
     })
+}
+
+/// Whether an opcode is that of a clause of a legacy `try`.
+fn is_clause(opcode: u8) -> bool {
+    matches!(opcode, 0x07 | 0x19)
 }
 
 fn opens_or_closes(operator: &Operator<'_>) -> bool {

@@ -4,16 +4,18 @@
 //! All functions, tables, memories, globals and tags of the module are imports in it, and so need
 //! neither body nor initial value; element segments are empty. What may be wrong with it is a type.
 
+use super::declared::DeclaredThings;
 use super::descriptors::{self, Refusal};
 use crate::lower::Space;
 use hashbrown::{HashMap, HashSet};
+use std::cell::OnceCell;
 use std::ops::Range;
 use wasm_encoder as enc;
 use wasm_encoder::Encode;
 use wasmparser::types::CoreTypeId;
 use wasmparser::{
     BinaryReader, CompositeInnerType, FuncToValidate, HeapType, Parser, Payload, RefType, StorageType,
-    ValType, ValidPayload, Validator, ValidatorResources, WasmFeatures, WasmModuleResources,
+    UnpackedIndex, ValType, ValidPayload, Validator, ValidatorResources, WasmFeatures, WasmModuleResources,
 };
 
 /// What is declared of a module.
@@ -130,8 +132,10 @@ const MOST_TYPE_FAULTS: usize = 200;
 pub(crate) struct Checker {
     pub(super) resources: ValidatorResources,
     pub(super) features: WasmFeatures,
-    /// The number of each type; of equal types the first.
-    indices: HashMap<CoreTypeId, u32>,
+    /// The numbers of each type; equal types are one.
+    indices: HashMap<CoreTypeId, Vec<u32>>,
+    /// The numbers by how wasmparser writes a type in messages, made when one is needed.
+    by_text: OnceCell<HashMap<String, u32>>,
     /// The functions without parameters that give one value, by its type.
     constants: HashMap<Vec<u8>, u32>,
     /// What stands for types that are unknown.
@@ -164,13 +168,13 @@ impl Checker {
             // Whether a tag may have results is a question for the field that defines it.
             match validated(&bytes, features | WasmFeatures::STACK_SWITCHING) {
                 Ok((validator, to_validate)) => {
-                    let mut indices = HashMap::new();
+                    let mut indices: HashMap<CoreTypeId, Vec<u32>> = HashMap::new();
                     let types = validator.types(0);
                     let mut unknown_id = None;
                     if let Some(types) = types {
                         for index in 0..types.core_type_count_in_module() {
                             let id = types.core_type_at_in_module(index);
-                            indices.entry(id).or_insert(index);
+                            indices.entry(id).or_default().push(index);
                             if index == unknown {
                                 unknown_id = Some(id);
                             }
@@ -180,6 +184,7 @@ impl Checker {
                         resources: to_validate.resources,
                         features,
                         indices,
+                        by_text: OnceCell::new(),
                         constants,
                         unknown: unknown_id,
                     };
@@ -222,24 +227,34 @@ impl Checker {
         self.constants.get(&encoded(t)).copied()
     }
 
-    /// The first type of the module that is the one of an id.
-    pub(super) fn index_of(&self, id: CoreTypeId) -> Option<u32> {
-        self.indices.get(&id).copied()
+    /// The types of the module that are the one of an id.
+    pub(super) fn indices_of(&self, id: CoreTypeId) -> &[u32] {
+        self.indices.get(&id).map_or(&[], |all| all)
     }
 
-    /// Whether a type is one that stands for something unknown.
+    /// The first type that wasmparser writes as `(id n)` or `(module n)`.
+    pub(super) fn index_by_text(&self, text: &str) -> Option<u32> {
+        let by_text = self.by_text.get_or_init(|| {
+            let name = |id: &CoreTypeId| UnpackedIndex::Id(*id).to_string();
+            self.indices.iter().filter_map(|(id, all)| Some((name(id), *all.first()?))).collect()
+        });
+        let module = || text.strip_prefix("(module ")?.strip_suffix(')')?.parse().ok();
+        by_text.get(text).copied().or_else(module)
+    }
+
     /// A function type as it would be written, if it is one.
-    pub(super) fn signature_of(&self, index: u32) -> Option<String> {
+    pub(super) fn signature_of(&self, declared: &DeclaredThings<'_>, index: u32) -> Option<String> {
         let CompositeInnerType::Func(func) = &self.resources.sub_type_at(index)?.composite_type.inner else {
             return None;
         };
         let list = |word: &str, types: &[ValType]| {
-            let types: Vec<String> = types.iter().map(ToString::to_string).collect();
+            let types: Vec<String> = types.iter().map(|t| declared.inner_type(self, *t)).collect();
             if types.is_empty() { String::new() } else { format!(" ({word} {})", types.join(" ")) }
         };
         Some(format!("(func{}{})", list("param", func.params()), list("result", func.results())))
     }
 
+    /// Whether a type is one that stands for something unknown.
     pub(super) fn is_unknown(&self, t: ValType) -> bool {
         let ValType::Ref(t) = t else { return false };
         match t.heap_type() {
@@ -253,7 +268,7 @@ impl Checker {
 
     /// The same of a type of the module.
     pub(super) fn is_unknown_index(&self, index: u32) -> bool {
-        let t = RefType::new(true, HeapType::Concrete(wasmparser::UnpackedIndex::Module(index)));
+        let t = RefType::new(true, HeapType::Concrete(UnpackedIndex::Module(index)));
         let canonical = t.and_then(|mut t| self.resources.check_ref_type(&mut t, 0).ok().map(|()| t));
         canonical.is_some_and(|t| {
             matches!(t.heap_type(), HeapType::Concrete(_)) && self.is_unknown(ValType::Ref(t))

@@ -1,10 +1,9 @@
 //! What the text calls things, and where it declares them.
 
 use super::checker::Checker;
-use super::explain::counted;
 use super::place;
 use crate::ast::{Ast, CompType, TypeDef};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, counted};
 use crate::lex::{Kind, Token};
 use crate::lower::Space;
 use crate::outline::{Definition, Definitions};
@@ -158,23 +157,52 @@ impl<'a> DeclaredThings<'a> {
 
     /// A type as the source names it.
     pub(crate) fn val_type(&self, checker: &Checker, t: ValType) -> String {
+        self.val_type_by(checker, t, &|_| None)
+    }
+
+    /// A type, called what `choose` chooses among equal types.
+    pub(super) fn val_type_by(
+        &self,
+        checker: &Checker,
+        t: ValType,
+        choose: &dyn Fn(&[u32]) -> Option<u32>,
+    ) -> String {
         match t {
-            ValType::Ref(t) => self.ref_type(checker, t),
+            ValType::Ref(t) => self.ref_type(checker, t, choose),
             t => t.to_string(),
         }
     }
 
-    fn ref_type(&self, checker: &Checker, t: RefType) -> String {
+    /// A type within a function type that has no name.
+    pub(super) fn inner_type(&self, checker: &Checker, t: ValType) -> String {
+        let ValType::Ref(ty) = t else { return t.to_string() };
+        let (HeapType::Concrete(index) | HeapType::Exact(index)) = ty.heap_type() else {
+            return t.to_string();
+        };
+        let number = index.as_core_type_id().and_then(|id| checker.indices_of(id).first().copied());
+        match number.or(index.as_module_index()) {
+            // It may be the same type again.
+            Some(number) if number as usize >= self.count(Space::Type) => {
+                let null = if ty.is_nullable() { "null " } else { "" };
+                format!("(ref {null}{})", self.number(Space::Type, number.into()))
+            }
+            _ => self.val_type(checker, t),
+        }
+    }
+
+    fn ref_type(&self, checker: &Checker, t: RefType, choose: &dyn Fn(&[u32]) -> Option<u32>) -> String {
         let (index, exact) = match t.heap_type() {
             HeapType::Concrete(index) => (index, false),
             HeapType::Exact(index) => (index, true),
             HeapType::Abstract { .. } => return t.to_string(),
         };
-        let number = index.as_core_type_id().and_then(|id| checker.index_of(id)).or(index.as_module_index());
+        let equal = index.as_core_type_id().map_or(&[][..], |id| checker.indices_of(id));
+        let chosen = if equal.len() > 1 { choose(equal) } else { None };
+        let number = chosen.or(equal.first().copied()).or(index.as_module_index());
         let name = match number {
             // One that no definition stands for.
             Some(number) if number as usize >= self.count(Space::Type) => {
-                checker.signature_of(number).unwrap_or_else(|| number.to_string())
+                checker.signature_of(self, number).unwrap_or_else(|| number.to_string())
             }
             Some(number) => self.type_name(number),
             None => "type".to_owned(),

@@ -77,9 +77,6 @@ struct Fields<'a, 's> {
     diagnostics: Vec<Diagnostic>,
 }
 
-/// The largest table that is validated.
-const MOST_ELEMENTS: u64 = 10_000_000;
-
 impl Fields<'_, '_> {
     fn error(&mut self, code: Code, span: Span, message: impl Into<String>) {
         self.diagnostics.push(Diagnostic::error(code, span, message));
@@ -126,7 +123,8 @@ impl Fields<'_, '_> {
         self.shared(ty.shared, ty.elem, "the elements of a shared table must be shared");
         let numbers = self.numbers(form);
         if !is_inline {
-            self.limits(ty.limits.min, ty.limits.max, &numbers, form, MOST_ELEMENTS, "table", "elements");
+            let most = if ty.limits.is_64 { u64::MAX } else { u32::MAX.into() };
+            self.limits(ty.limits.min, ty.limits.max, &numbers, form, most, "table", "elements");
         }
         if !ty.elem.has(flags::NULL) && !has_init {
             let text = self.declared.type_at(ty.elem.start);
@@ -179,7 +177,8 @@ impl Fields<'_, '_> {
             );
         }
         let bits = if ty.limits.is_64 { 64 } else { 32 };
-        let most = (1u128 << (bits - page.min(32))).min(u64::MAX.into()) as u64;
+        let largest = if ty.limits.is_64 { u64::MAX } else { u32::MAX.into() };
+        let most = (1u128 << (bits - page.min(32))).min(largest.into()) as u64;
         let numbers = self.numbers(form);
         if !is_inline {
             self.limits(ty.limits.min, ty.limits.max, &numbers, form, most, "memory", "pages");
@@ -225,7 +224,7 @@ impl Fields<'_, '_> {
             self.error(Code::InvalidLimits, place(0), too_large(min, "minimum"));
         }
         let Some(max) = max else { return };
-        if max > most && what == "memory" {
+        if max > most {
             let diagnostic = Diagnostic::error(Code::InvalidLimits, place(1), too_large(max, "maximum"));
             let message = format!("write the largest there can be, {most}");
             self.diagnostics.push(diagnostic.with_guess(message, place(1), most.to_string()));
@@ -292,9 +291,15 @@ impl Fields<'_, '_> {
         if signature.params().is_empty() && signature.results().is_empty() {
             return;
         }
+        let parts = self.declared.thing(Space::Func, func).map_or_else(Vec::new, |func| {
+            [Kind::ParenParam, Kind::ParenResult]
+                .into_iter()
+                .flat_map(|kind| self.declared.parts_of_head(func.form, kind))
+                .collect()
+        });
         let list = |types: &[ValType]| {
-            let types: Vec<String> = types.iter().map(|t| self.declared.val_type(self.checker, *t)).collect();
-            format!("[{}]", types.join(" "))
+            let named = |t: &ValType| self.declared.val_type_in(self.checker, *t, &parts);
+            format!("[{}]", types.iter().map(named).collect::<Vec<_>>().join(" "))
         };
         let span = self.index_place(form, idx).unwrap_or(form.head());
         let found = format!("{} -> {}", list(signature.params()), list(signature.results()));
@@ -370,8 +375,11 @@ impl Fields<'_, '_> {
         if unknown || resources.is_subtype(found, expected) || self.scope.is_faulty(Space::Table, index) {
             return;
         }
+        let of_table = self.declared.thing(Space::Table, index);
+        let of_table = of_table.and_then(|table| self.declared.type_in_head(table.form));
+        let named = |t, part: Span| self.declared.val_type_in(self.checker, t, &[part]);
         let (expected, found) =
-            (self.declared.val_type(self.checker, expected), self.declared.val_type(self.checker, found));
+            (named(expected, of_table.unwrap_or_default()), named(found, self.elem_type_place(form)));
         let message = format!(
             "type mismatch: the table has elements of another type than the segment: expected {expected}, found {found}"
         );

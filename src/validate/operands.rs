@@ -117,10 +117,29 @@ impl Wanted<'_> {
             O::MemoryInit { mem, .. } => vec![Some(self.memory(mem)?), i32, i32],
             O::MemoryGrow { mem } => vec![Some(self.memory(mem)?)],
             O::Throw { tag_index } => known(self.resources.tag_at(tag_index)?.params().to_vec()),
+            O::ContNew { cont_type_index } => vec![self.func_of_cont(cont_type_index)],
+            O::Suspend { tag_index } => known(self.resources.tag_at(tag_index)?.params().to_vec()),
+            O::Resume { cont_type_index, .. } => {
+                with(self.cont_params(cont_type_index)?, self.nullable(cont_type_index))
+            }
+            O::ResumeThrow { cont_type_index, tag_index, .. } => {
+                with(self.resources.tag_at(tag_index)?.params().to_vec(), self.nullable(cont_type_index))
+            }
+            O::Switch { cont_type_index, .. } => {
+                let mut params = self.cont_params(cont_type_index)?;
+                params.pop();
+                with(params, self.nullable(cont_type_index))
+            }
+            O::ContBind { argument_index, result_index } => {
+                let mut params = self.cont_params(argument_index)?;
+                let left = self.cont_params(result_index)?.len();
+                params.truncate(params.len().saturating_sub(left));
+                with(params, self.nullable(argument_index))
+            }
             O::ThrowRef => vec![Some(ValType::Ref(RefType::EXN.nullable()))],
             O::Br { relative_depth } => known(self.label(relative_depth, true)?),
             O::BrIf { relative_depth } => with(self.label(relative_depth, true)?, i32),
-            O::BrTable { ref targets } => with(self.label(targets.default(), true)?, i32),
+            O::BrTable { ref targets } => with(self.label(targets.default(), true).unwrap_or_default(), i32),
             O::BrOnNull { relative_depth } => with(self.label(relative_depth, true)?, None),
             O::BrOnCast { relative_depth, from_ref_type, .. }
             | O::BrOnCastFail { relative_depth, from_ref_type, .. } => {
@@ -171,6 +190,25 @@ impl Wanted<'_> {
 
     fn params(&self, ty: u32) -> Option<Vec<ValType>> {
         match self.inner(ty)? {
+            CompositeInnerType::Func(func) => Some(func.params().to_vec()),
+            _ => None,
+        }
+    }
+
+    /// `(ref null $ft)` of the function type of a continuation type.
+    fn func_of_cont(&self, ty: u32) -> Operand {
+        match self.inner(ty)? {
+            CompositeInnerType::Cont(cont) => {
+                Some(ValType::Ref(RefType::new(true, HeapType::Concrete(cont.0.unpack()))?))
+            }
+            _ => None,
+        }
+    }
+
+    fn cont_params(&self, ty: u32) -> Option<Vec<ValType>> {
+        let CompositeInnerType::Cont(cont) = self.inner(ty)? else { return None };
+        let func = self.resources.sub_type_at_id(cont.0.as_core_type_id()?);
+        match &func.composite_type.inner {
             CompositeInnerType::Func(func) => Some(func.params().to_vec()),
             _ => None,
         }

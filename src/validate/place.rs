@@ -79,6 +79,15 @@ impl Places<'_> {
         }
     }
 
+    /// The keyword that opens a block and its label.
+    pub(super) fn label(&self, at: u64) -> Span {
+        let own = self.instr(at);
+        match self.behind(at).next() {
+            Some(token) if token.kind == Kind::Id => own.to(token.span()),
+            _ => own,
+        }
+    }
+
     /// The results behind the keyword that opens a block; else the keyword.
     pub(super) fn result_type(&self, at: u64) -> Span {
         let whole = self.block_type(at);

@@ -8,6 +8,7 @@
 mod case;
 mod score;
 
+pub use case::all as cases;
 use gcwat::{Applicability, Assembler, Diagnostic, Diagnostics, Edit};
 use score::{ASPECTS, Score};
 use std::collections::BTreeMap;

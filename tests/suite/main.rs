@@ -18,6 +18,7 @@ mod growth;
 mod hostile;
 mod instructions;
 mod library;
+mod messages;
 mod not_wat;
 mod outputs;
 mod pages;

@@ -138,6 +138,19 @@ impl<'s> Around<'s> {
         self.tokens.len() - 1
     }
 
+    /// The index of the parenthesis that the one at `close` closes.
+    pub(super) fn open_of(&self, close: usize) -> Option<usize> {
+        let mut depth = 0;
+        self.tokens[..=close].iter().rposition(|token| {
+            match token.kind {
+                Kind::Close => depth += 1,
+                kind if kind.is_open() => depth -= 1,
+                _ => {}
+            }
+            depth == 0
+        })
+    }
+
     /// The whole of the form that begins at an index, or the token if there begins none.
     pub(super) fn group(&self, open: usize) -> Span {
         match self.tokens.get(open) {

@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Fault, edit};
 use crate::instr::Op;
 use crate::lex::{Kind, Token, op};
 use crate::span::Span;
-use crate::suggest::{alias, near, nearest};
+use crate::suggest::{alias, near, nearest_word};
 
 /// The words that fields of a module begin with.
 pub(crate) const FIELDS: &[&str] =
@@ -17,7 +17,7 @@ pub(crate) fn field_meant(word: &str) -> Option<&'static str> {
     let is_longer = |field: &&str| word.len() > 3 && (word.starts_with(*field) || field.starts_with(word));
     alias(word)
         .and_then(|meant| fields().find(|field| *field == meant))
-        .or_else(|| nearest(word, fields()))
+        .or_else(|| nearest_word(word, fields()))
         .or_else(|| fields().find(is_longer))
 }
 
@@ -183,17 +183,17 @@ pub(super) fn wrong_order(around: &Around<'_>) -> Option<Fault> {
 
 /// A field within a function.
 pub(super) fn func_in_func(around: &Around<'_>) -> Option<Fault> {
-    let word = match around.kind() {
-        Kind::ParenFunc => "func",
-        Kind::ParenTable => "table",
-        Kind::ParenMemory => "memory",
-        Kind::ParenGlobal => "global",
-        Kind::ParenTag => "tag",
-        Kind::ParenElem => "elem",
-        Kind::ParenData => "data",
-        Kind::ParenStart => "start",
-        Kind::ParenModule => "module",
-        Kind::ParenRec => "rec",
+    let what = match around.kind() {
+        Kind::ParenFunc => "a function",
+        Kind::ParenTable => "a table",
+        Kind::ParenMemory => "a memory",
+        Kind::ParenGlobal => "a global",
+        Kind::ParenTag => "a tag",
+        Kind::ParenElem => "an element segment",
+        Kind::ParenData => "a data segment",
+        Kind::ParenStart => "a `start`",
+        Kind::ParenModule => "a module",
+        Kind::ParenRec => "a `rec` group",
         _ => return None,
     };
     if !(around.expected.instruction || around.at == 0) {
@@ -204,7 +204,7 @@ pub(super) fn func_in_func(around: &Around<'_>) -> Option<Fault> {
         return Some(around.unexpected(message).read_as(around.form, ""));
     }
     let group = around.group(around.at);
-    let message = format!("a {word} cannot stand within a function: it is a field of the module");
+    let message = format!("{what} cannot stand within a function: it is a field of the module");
     // It defines what it defines all the same.
     let moved = edit(around.form.behind(), format!("\n{}", around.slice(group)));
     Some(
@@ -542,7 +542,10 @@ pub(super) fn global(around: &Around<'_>) -> Option<Fault> {
                 "i32" | "i64" | "f32" | "f64" => format!(" ({ty}.const 0)"),
                 _ => return Some(fault.read_as(around.token().span().before(), " (unreachable)")),
             };
-            Some(fault.guessed(format!("write`{value}`"), vec![edit(around.token().span().before(), value)]))
+            Some(fault.guessed(
+                format!("write `{}`", value.trim_start()),
+                vec![edit(around.token().span().before(), value)],
+            ))
         }
         _ => None,
     }
