@@ -360,7 +360,7 @@ fn pass_type(reader: &mut BinaryReader<'_>, parts: &mut Parts) -> wasmparser::Re
     loop {
         let start = reader.original_position();
         let head = reader.read_u8()?;
-        if matches!(head, 0x60 | 0x5f | 0x5e | 0x5d) {
+        if matches!(head, 0x5d..=0x60) {
             parts.shared.push(is_shared);
         }
         match head {
