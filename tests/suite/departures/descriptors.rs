@@ -117,7 +117,7 @@ fn what_the_validator_cannot_go_on_after_is_a_warning() {
     let warnings = gcwat::check(types);
     assert_eq!(warnings.iter().map(|warning| warning.code).collect::<Vec<_>>(), [Code::NotValidated]);
     // In one group it can.
-    let text = format!("{}", types.replace(")))\n        (rec (type $c", ")) (type $c"));
+    let text = types.replace(")))\n        (rec (type $c", ")) (type $c");
     assert_eq!(gcwat::check(&text).to_string(), "");
     assert!(gcwat::check(&of(60)).has_errors());
     let warnings = gcwat::check(&of(500));
