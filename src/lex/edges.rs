@@ -1,7 +1,7 @@
 //! The edges of words and parentheses, found with bit masks before the words are read. A reader that knows them need
 //! not wait for the end of one word to find the next.
 
-use super::mask::{self, BLOCK};
+use super::mask::{self, BLOCK, is_small};
 use crate::span::Span;
 
 /// How much text is searched at once. In debug builds little, so that tests cover the joints.
@@ -17,7 +17,7 @@ const NONE: u32 = u32::MAX;
 /// after a word is one edge. A word is what is between white space and parentheses.
 #[derive(Default)]
 pub(super) struct Edges {
-    /// Ascending positions; behind them, at least [`ENOUGH`] times [`NONE`].
+    /// Ascending positions, and after them [`NONE`] more often than a reader looks ahead.
     positions: Vec<u32>,
     len: usize,
     /// The chunk.
@@ -73,24 +73,34 @@ impl Edges {
         self.start = start;
         self.found_to = self.end.min(start + self.chunk);
         self.len = 0;
-        let mut is_in_word = 0;
-        let (blocks, rest) = text[start..self.found_to].as_chunks();
-        let mut at = start as u32;
-        for block in blocks {
-            self.add_block(block, at, &mut is_in_word);
-            at += BLOCK as u32;
+        let chunk = &text[start..self.found_to];
+        if is_small(text) {
+            self.add_blocks(chunk);
+        } else {
+            mask::with_bit_instructions(|| self.add_blocks(chunk));
         }
-        let mut last = [b' '; BLOCK];
-        last[..rest.len()].copy_from_slice(rest);
-        self.add_block(&last, at, &mut is_in_word);
         if self.found_to < self.end {
             // The last word may go on: its end is not known.
             while self.len > 0 && self.positions[self.len - 1] as usize >= self.found_to {
                 self.len -= 1;
             }
         }
-        self.positions.truncate(self.len);
-        self.positions.resize(self.len + BLOCK, NONE);
+        self.room().fill(NONE);
+    }
+
+    #[inline(always)]
+    fn add_blocks(&mut self, chunk: &[u8]) {
+        let mut is_in_word = 0;
+        let mut at = self.start as u32;
+        let (blocks, rest) = chunk.as_chunks();
+        for block in blocks {
+            self.add_block(block, at, &mut is_in_word);
+            at += BLOCK as u32;
+        }
+        // Where a word ends with the chunk, the white space that fills it up has its end.
+        let mut last = [b' '; BLOCK];
+        last[..rest.len()].copy_from_slice(rest);
+        self.add_block(&last, at, &mut is_in_word);
     }
 
     /// Adds the edges in a block that starts at `start`.
@@ -101,18 +111,24 @@ impl Edges {
         *is_in_word = words >> 63;
         let mut bits = changes | mask::parens(block);
         let count = bits.count_ones() as usize;
-        if self.positions.len() < self.len + BLOCK {
-            self.positions.resize(2 * self.positions.len() + BLOCK, NONE);
-        }
-        let Some(room) = self.positions[self.len..].first_chunk_mut::<BLOCK>() else { return };
         // Written in groups, so that their number can be foreseen; what is too much is overwritten.
-        for group in room.chunks_exact_mut(8).take(count.div_ceil(8)) {
+        for group in self.room().chunks_exact_mut(8).take(count.div_ceil(8)) {
             for slot in group {
                 *slot = start + bits.trailing_zeros();
                 bits &= bits.wrapping_sub(1);
             }
         }
         self.len += count;
+    }
+
+    /// The room for as many edges as a block can have.
+    #[inline(always)]
+    fn room(&mut self) -> &mut [u32] {
+        let end = self.len + BLOCK;
+        if self.positions.len() < end {
+            self.positions.resize(2 * end, NONE);
+        }
+        &mut self.positions[self.len..end]
     }
 }
 
