@@ -3,6 +3,7 @@
 //!
 //! The tree says what the text says: names are not resolved, abbreviations not expanded.
 
+mod annotation;
 mod checkpoint;
 mod instr;
 mod interner;
@@ -10,14 +11,16 @@ mod memo;
 mod module;
 mod types;
 
+pub(crate) use annotation::{
+    ANNOTATIONS, Annotation, AnnotationItem, Family, ItemKind, Place, annotation_named,
+};
 pub(crate) use checkpoint::Checkpoint;
 pub(crate) use instr::{Instr, MemArg, has, memarg, words_of};
 pub(crate) use interner::Interner;
 pub(crate) use memo::Key as MemoKey;
 pub(crate) use module::{
-    Custom, CustomContents, CustomName, CustomPlace, Data, DataItem, DataMode, Elem, ElemItems, ElemMode,
-    Export, ExternDesc, ExternType, Field, Func, Global, Import, ImportItem, Memory, MemoryInit, Section,
-    Table, TableInit, Tag,
+    CustomPlace, Data, DataItem, DataMode, Elem, ElemItems, ElemMode, Export, ExternDesc, ExternType, Field,
+    Func, Global, Import, ImportItem, Memory, MemoryInit, Section, Table, TableInit, Tag,
 };
 pub(crate) use types::{
     CompType, GlobalType, Limits, MemoryType, Param, RecGroup, StructField, TableType, TypeDef, TypeUse,
@@ -128,29 +131,9 @@ pub(crate) struct Ast {
     /// Lists of expressions: each the end of one in `instrs`, which begins where the last ends.
     pub(crate) exprs: Vec<Run>,
     pub(crate) import_items: Vec<ImportItem>,
-    pub(crate) code_metadata: Vec<CodeMetadata>,
+    pub(crate) annotation_items: Vec<AnnotationItem>,
+    pub(crate) code_metadata: Vec<Annotation>,
     pub(crate) fields: Vec<Field>,
-}
-
-/// An annotation `@metadata.code.*` of an instruction.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct CodeMetadata {
-    /// Where the instruction starts that it belongs to; none if it belongs to a function.
-    pub(crate) target: Option<u32>,
-    /// The annotation's head, `(@metadata.code.` and the name.
-    pub(crate) head: Span,
-    pub(crate) contents: MetadataContents,
-}
-
-/// What stands in an annotation `@metadata.code.*`.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum MetadataContents {
-    /// String tokens; of [`Ast::strings`].
-    Strings(Run),
-    /// Encoded; of [`Ast::bytes`].
-    Bytes(Run),
-    /// Functions, as raw [`Idx`], and how often each is called, in per cent; of [`Ast::extra`].
-    Targets(Run),
 }
 
 impl Ast {
@@ -190,6 +173,7 @@ impl Ast {
             data_items,
             exprs,
             import_items,
+            annotation_items,
             code_metadata,
             fields,
         } = self;
@@ -206,6 +190,7 @@ impl Ast {
         data_items.clear();
         exprs.clear();
         import_items.clear();
+        annotation_items.clear();
         code_metadata.clear();
         fields.clear();
     }

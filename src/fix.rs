@@ -1,6 +1,6 @@
 //! Applying suggestions: those that are surely meant, as long as the text gets better by them.
 
-use crate::assemble::Assembler;
+use crate::assembler::Assembler;
 use crate::diagnostic::{Applicability, Code, Diagnostics, Edit, Suggestion};
 use crate::span::{LineIndex, Position, Span};
 use hashbrown::HashSet;

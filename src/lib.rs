@@ -22,17 +22,17 @@
 //!
 //! There is no global state; everything is `Send` and `Sync`; no text makes it panic.
 
-mod assemble;
+mod assembler;
 mod ast;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod cli;
-mod diagnose;
 mod diagnostic;
 #[cfg(feature = "emit")]
 mod disassemble;
 #[cfg(feature = "emit")]
 pub mod emit;
+mod explain;
 mod features;
 mod fix;
 pub mod instr;
@@ -40,7 +40,10 @@ mod lex;
 mod lints;
 mod lower;
 mod mend;
+mod outline;
+mod parallel;
 mod parse;
+mod pipeline;
 mod progress;
 #[cfg(feature = "report")]
 pub mod report;
@@ -51,7 +54,7 @@ pub mod stages;
 mod suggest;
 mod validate;
 
-pub use assemble::{Assembled, Assembler};
+pub use assembler::{Assembled, Assembler};
 pub use diagnostic::{
     Applicability, Code, Diagnostic, Diagnostics, Edit, Label, Level, Suggestion, UnknownCode,
 };

@@ -10,6 +10,7 @@
 //! * [`names`] makes the name section.
 
 mod cache;
+mod custom;
 mod expr;
 mod func;
 mod module;
@@ -18,8 +19,8 @@ mod plain;
 pub(crate) mod scope;
 mod types;
 
-pub(crate) use expr::{Code as ExprCode, ExprLowerer, Fixup, Mark};
-pub(crate) use func::{Funcs, lower_form};
+pub(crate) use expr::{Code as ExprCode, ExprLowerer, Mark};
+pub(crate) use func::{Funcs, Parts, lower_form};
 pub(crate) use module::{Lowered, ModuleBuilder, Places, Taken};
 pub(crate) use scope::{Scope, Space};
 pub(crate) use types::{ImplicitTypes, known_type};

@@ -168,7 +168,7 @@ pub(crate) fn too_large(len: usize) -> Option<Diagnostic> {
 mod tests {
     use super::*;
     use crate::lex::{Kind, Lexer};
-    use crate::lower::{ExprLowerer, Funcs, ModuleBuilder, Scope, lower_form};
+    use crate::lower::{ExprLowerer, Funcs, ModuleBuilder, Parts, Scope, lower_form};
     use split::FormKind;
 
     /// Numbers that look as if by chance.
@@ -366,7 +366,7 @@ mod tests {
                     scope.define_func(id.map(Token::span), &mut errors);
                 }
                 FormKind::Broken => return None,
-                FormKind::Annotation if matches!(first, None | Some(Kind::AtMetadata)) => {}
+                FormKind::Annotation if matches!(first, None | Some(Kind::CodeAnnotation)) => {}
                 _ => _ = parse(source, form.span, Mode::Field, runs, &mut buffer, &mut ast).warnings()?,
             }
             for at in start..ast.fields.len() {
@@ -387,7 +387,7 @@ mod tests {
             func_ast.clear_nodes();
             funcs.clear();
             parse(source, form.span, Mode::Field, runs, &mut buffer, &mut func_ast).warnings()?;
-            lower_form(&scope, &func_ast, true, &mut exprs, &mut funcs);
+            lower_form(&scope, &func_ast, Parts::All, true, &mut exprs, &mut funcs);
             builder.add_funcs(&mut funcs);
             errors.append(&mut funcs.diagnostics);
             errors.append(&mut funcs.code.diagnostics);

@@ -22,8 +22,8 @@ mod types;
 mod uses;
 
 pub(crate) use body::{Body, check as check_body};
-pub(crate) use checker::{Checker, Declarations, NO_TYPE, type_section, unknown_type};
-pub(crate) use declared::{DeclaredThings, StructField, Thing};
+pub(crate) use checker::{Checker, Declarations, NO_TYPE, TypeFault, type_section, unknown_type};
+pub(crate) use declared::DeclaredThings;
 pub(crate) use fields::check as fields;
 pub(crate) use limits::beyond as beyond_limits;
 pub(crate) use quick::is_valid;

@@ -14,6 +14,7 @@ pub(crate) struct Checkpoint {
     strings: usize,
     data_items: usize,
     import_items: usize,
+    annotation_items: usize,
     code_metadata: usize,
 }
 
@@ -30,6 +31,7 @@ impl Checkpoint {
             strings: ast.strings.len(),
             data_items: ast.data_items.len(),
             import_items: ast.import_items.len(),
+            annotation_items: ast.annotation_items.len(),
             code_metadata: ast.code_metadata.len(),
         }
     }
@@ -46,6 +48,7 @@ impl Checkpoint {
         ast.strings.truncate(self.strings);
         ast.data_items.truncate(self.data_items);
         ast.import_items.truncate(self.import_items);
+        ast.annotation_items.truncate(self.annotation_items);
         ast.code_metadata.truncate(self.code_metadata);
     }
 }

@@ -37,8 +37,6 @@ const WORDS: &[(&str, Kind, u16, Option<Kind>)] = &[
     ("item",        Kind::Word,        0, Some(Kind::ParenItem)),
     ("declare",     Kind::Declare,     0, None),
     ("pagesize",    Kind::Word,        0, Some(Kind::ParenPageSize)),
-    ("before",      Kind::Word,        0, Some(Kind::ParenBefore)),
-    ("after",       Kind::Word,        0, Some(Kind::ParenAfter)),
 
     // Types. The code of an abstract heap type is its byte in the binary format.
     ("i32",         Kind::I32,      0x7f, None),

@@ -4,6 +4,7 @@
 use super::raw::{Raw, StringEnd, is_idchar, rest_of_string, white_space_len};
 use super::token_kind::{IMMEDIATE_LEN, IMMEDIATE_SHIFT};
 use super::{Chars, Kind, Mode, Token, keyword, number, string};
+use crate::ast::{ANNOTATIONS, Place, annotation_named};
 use crate::span::Span;
 use logos::Logos;
 
@@ -18,6 +19,8 @@ pub(crate) struct Lexer<'a> {
     marker: Option<Token>,
     /// Whether the last parenthesis was one of `(shared`.
     after_shared: bool,
+    /// The number of open parentheses within an annotation with a meaning; 0 outside.
+    annotation_depth: u32,
     /// A token read beyond the one that came before it.
     ahead: Option<Token>,
 }
@@ -45,6 +48,7 @@ impl<'a> Lexer<'a> {
             saw_char: false,
             marker: None,
             after_shared: false,
+            annotation_depth: 0,
             ahead: None,
         }
     }
@@ -197,17 +201,49 @@ impl<'a> Lexer<'a> {
         let kind = match name.as_str() {
             "" => Kind::EmptyAnnotation,
             "name" => Kind::AtName,
-            "custom" => Kind::AtCustom,
-            "producers" => Kind::AtProducers,
-            "dylink.0" => Kind::AtDylink0,
-            name if name.starts_with("metadata.code.") => Kind::AtMetadata,
             "char" if self.chars == Chars::Literal => return Some(self.char_literal(head)),
-            name => {
-                self.saw_char |= name == "char";
-                return self.pass_over(head);
-            }
+            name => match annotation_named(name) {
+                Some(row) => return Some(self.known_annotation(head, row)),
+                None => {
+                    self.saw_char |= name == "char";
+                    return self.pass_over(head);
+                }
+            },
         };
         Some(Token { kind, ..head })
+    }
+
+    /// The head of an annotation with a meaning. Within it words are atoms, and nothing is fused.
+    fn known_annotation(&mut self, head: Token, row: usize) -> Token {
+        self.annotation_depth += 1;
+        let kind = match ANNOTATIONS[row].1 {
+            Place::Field => Kind::FieldAnnotation,
+            Place::Code => Kind::CodeAnnotation,
+        };
+        Token { kind, code: row as u16, ..head }
+    }
+
+    /// The next token within an annotation with a meaning.
+    fn annotation_token(&mut self) -> Option<Token> {
+        let token = self.next_single()?;
+        match token.kind {
+            Kind::Open => self.annotation_depth += 1,
+            Kind::Close => self.annotation_depth -= 1,
+            Kind::Reserved | Kind::NanPattern | Kind::OffsetEq | Kind::AlignEq => {
+                return Some(Token { kind: Kind::Atom, ..token });
+            }
+            kind if (Kind::Instr..=Kind::Word).contains(&kind) => {
+                let end = self.raw.span().end as u32;
+                return Some(Token { len: end - token.start, ..Token::marker(Kind::Atom, token.start) });
+            }
+            _ => {}
+        }
+        Some(token)
+    }
+
+    /// Whether the next token is within an annotation with a meaning.
+    pub(super) fn is_in_annotation(&self) -> bool {
+        self.annotation_depth > 0
     }
 
     /// Passes over the rest of an annotation. What comes back is what in it cannot be a token.
@@ -370,6 +406,7 @@ impl Iterator for Lexer<'_> {
         }
         let token = match self.ahead.take() {
             Some(token) => token,
+            None if self.annotation_depth > 0 => return self.annotation_token(),
             None => self.next_single()?,
         };
         if token.kind == Kind::Open {

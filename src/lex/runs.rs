@@ -32,7 +32,7 @@ pub(super) fn tokenize(lexer: &mut Lexer<'_>, span: Span, names: &mut Interner, 
         pending: Vec::new(),
     };
     loop {
-        if !lexer.is_ahead() && reader.align(lexer.at()) {
+        if !lexer.is_ahead() && !lexer.is_in_annotation() && reader.align(lexer.at()) {
             reader.read_on();
             reader.end_run();
             lexer.go_to(reader.position().max(lexer.at()));

@@ -92,6 +92,8 @@ pub(crate) enum Kind {
     Definition,
     Instance,
     Word,
+    // Any word within an annotation with a meaning.
+    Atom,
 
     // A parenthesis and the structural keyword behind it.
     ParenModule,
@@ -133,15 +135,11 @@ pub(crate) enum Kind {
     ParenCatchAllRef,
     ParenDelegate,
     ParenOn,
-    ParenBefore,
-    ParenAfter,
 
     // Annotations that have a meaning.
     AtName,
-    AtCustom,
-    AtProducers,
-    AtDylink0,
-    AtMetadata,
+    FieldAnnotation,
+    CodeAnnotation,
 
     // Scripts.
     TextModule,
@@ -173,7 +171,7 @@ impl Kind {
     /// Whether it begins with a parenthesis.
     pub(crate) fn is_open(self) -> bool {
         self == Kind::Open
-            || (Kind::ParenModule..=Kind::AtMetadata).contains(&self)
+            || (Kind::ParenModule..=Kind::CodeAnnotation).contains(&self)
             || (Kind::ParenRegister..=Kind::ParenWait).contains(&self)
     }
 

@@ -33,13 +33,6 @@ impl Fixup {
             index.encode(out);
         }
     }
-
-    /// How many bytes the index takes.
-    pub(crate) fn index_len(&self, index: u32) -> u32 {
-        let mut bytes = Vec::new();
-        self.encode(index, &mut bytes);
-        bytes.len() as u32
-    }
 }
 
 /// An instruction's place in the binary and in the text.

@@ -1,12 +1,11 @@
 //! Functions to bytes, each for itself: what depends on the functions before it is left open.
 
+use super::custom;
 use super::expr::{Code, ExprLowerer};
 use super::names::NameMap;
 use super::scope::{Scope, Space, duplicate};
 use super::types::{TypeRef, type_ref};
-use crate::ast::{
-    Ast, CodeMetadata, Export, ExternType, Field, Func, Idx, Import, MetadataContents, Naming, Run, TypeUse,
-};
+use crate::ast::{Annotation, Ast, Export, ExternType, Field, Func, Import, Naming, Run, TypeUse};
 use crate::diagnostic::Diagnostic;
 use crate::lex::string;
 use crate::span::Span;
@@ -56,10 +55,19 @@ pub(crate) struct Metadata {
     pub(crate) bytes: Run,
 }
 
+/// The parts of functions to lower.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Parts {
+    All,
+    /// Types, imports and exports, but no bodies.
+    Heads,
+}
+
 /// Lowers the fields of one form that is a function, with the exports within it.
 pub(crate) fn lower_form<'s>(
     scope: &Scope<'s>,
     ast: &Ast,
+    parts: Parts,
     with_names: bool,
     exprs: &mut ExprLowerer<'s>,
     funcs: &mut Funcs,
@@ -79,10 +87,24 @@ pub(crate) fn lower_form<'s>(
                 let import = Some((*module, *name, exact));
                 funcs.push(*span, desc.naming, ty, import, Run { start: here, end: here });
             }
+            Field::Func(func) if parts == Parts::Heads => lower_head(scope, ast, func, funcs),
             Field::Func(func) => lower_func(scope, ast, func, with_names, exprs, funcs),
             _ => {}
         }
     }
+}
+
+/// Lowers a function without its body.
+fn lower_head(scope: &Scope<'_>, ast: &Ast, func: &Func, funcs: &mut Funcs) {
+    let Code { bytes, signatures, diagnostics, .. } = &mut funcs.code;
+    let at = bytes.len() as u32;
+    let ty = type_ref(scope, ast, func.type_use, head_of(func), signatures, diagnostics);
+    funcs.push(func.span, func.naming, ty, None, Run { start: at, end: at });
+}
+
+/// The place of an error about the type of a function.
+fn head_of(func: &Func) -> Span {
+    Span::new(func.span.start, func.span.start + "(func".len() as u32)
 }
 
 fn lower_func<'s>(
@@ -93,9 +115,8 @@ fn lower_func<'s>(
     exprs: &mut ExprLowerer<'s>,
     funcs: &mut Funcs,
 ) {
-    let head = Span::new(func.span.start, func.span.start + "(func".len() as u32);
     let code = &mut funcs.code;
-    let ty = type_ref(scope, ast, func.type_use, head, &mut code.signatures, &mut code.diagnostics);
+    let ty = type_ref(scope, ast, func.type_use, head_of(func), &mut code.signatures, &mut code.diagnostics);
 
     // The scope of the locals: the parameters as they are written here, else those of the type.
     exprs.clear();
@@ -161,31 +182,6 @@ fn encode_locals(scope: &Scope<'_>, ast: &Ast, locals: Run, code: &mut Code) {
     }
 }
 
-/// Appends what an annotation of code metadata says.
-pub(super) fn encode_metadata(
-    scope: &Scope<'_>,
-    ast: &Ast,
-    contents: MetadataContents,
-    out: &mut Vec<u8>,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    match contents {
-        MetadataContents::Strings(run) => {
-            for token in &ast.strings[run.range()] {
-                string::decode_into(&scope.source[token.range()], out);
-            }
-        }
-        MetadataContents::Bytes(run) => out.extend_from_slice(&ast.bytes[run.range()]),
-        MetadataContents::Targets(run) => {
-            for target in ast.extra[run.range()].chunks_exact(2) {
-                let func = scope.index(ast, Idx::from_raw(target[0]), Space::Func, diagnostics);
-                func.unwrap_or(0).encode(out);
-                target[1].encode(out);
-            }
-        }
-    }
-}
-
 /// The bytes of the name that an identifier or a string token gives.
 pub(super) fn name_bytes(source: &str, token: Span) -> Vec<u8> {
     let text = &source[token.range()];
@@ -220,9 +216,9 @@ impl Funcs {
         });
     }
 
-    fn push_metadata(&mut self, scope: &Scope<'_>, ast: &Ast, metadata: &CodeMetadata, at: u32) {
+    fn push_metadata(&mut self, scope: &Scope<'_>, ast: &Ast, metadata: &Annotation, at: u32) {
         let start = self.metadata_bytes.len() as u32;
-        encode_metadata(scope, ast, metadata.contents, &mut self.metadata_bytes, &mut self.diagnostics);
+        custom::metadata(scope, ast, metadata, &mut self.metadata_bytes, &mut self.diagnostics);
         let bytes = Run { start, end: self.metadata_bytes.len() as u32 };
         self.metadata.push(Metadata { at, head: metadata.head, bytes });
     }

@@ -1,15 +1,15 @@
 //! Fields to sections.
 
+use super::custom::{self, CustomSection, MetadataSections};
 use super::expr::{Code, ExprLowerer, Mark};
-use super::func::{Funcs, LoweredFunc, encode_metadata, name_bytes};
+use super::func::{Funcs, LoweredFunc, name_bytes};
 use super::names::{ModuleNames, NameMap};
 use super::scope::{Scope, Space};
 use super::types::{ImplicitTypes, TypeRef, type_ref};
 use crate::ast::{
-    Ast, CompType, Custom, CustomContents, CustomName, CustomPlace, Data, DataItem, DataMode, Elem,
-    ElemItems, ElemMode, Export, ExternDesc, ExternType, Field, Global, GlobalType, Idx, Import, Memory,
-    MemoryInit, MemoryType, Naming, RecGroup, Run, Section, Table, TableInit, TableType, Tag, TypeDef,
-    TypeUseId, ValType, flags,
+    Ast, CompType, CustomPlace, Data, DataItem, DataMode, Elem, ElemItems, ElemMode, Export, ExternDesc,
+    ExternType, Field, Global, GlobalType, Idx, Import, Memory, MemoryInit, MemoryType, Naming, RecGroup,
+    Run, Section, Table, TableInit, TableType, Tag, TypeDef, TypeUseId, ValType, flags,
 };
 use crate::diagnostic::{self, Diagnostic};
 use crate::lex::string;
@@ -34,6 +34,8 @@ pub(crate) struct Places {
     pub(crate) funcs: Vec<Span>,
     /// Each instruction of each body, where asked for; offsets are from the first byte of the binary.
     pub(crate) code: Vec<Mark>,
+    /// Each body, where asked for: its bytes in the binary, and its instructions in `code`.
+    pub(crate) bodies: Vec<(Run, Run)>,
 }
 
 const SECTION_IDS: usize = 14;
@@ -88,8 +90,8 @@ pub(crate) struct ModuleBuilder<'s> {
     data_items: u32,
     /// The sections of code metadata: name, contents, how many functions, the last function and
     /// its entries.
-    metadata: Vec<MetadataSection>,
-    customs: Vec<(CustomPlace, Cow<'static, str>, Vec<u8>)>,
+    metadata: MetadataSections,
+    customs: Vec<CustomSection>,
     names: ModuleNames,
     places: Places,
 
@@ -132,18 +134,14 @@ impl Taken {
     }
 }
 
-#[derive(Default)]
-struct MetadataSection {
-    name: String,
-    bytes: Vec<u8>,
-    funcs: u32,
-    /// Entries of the function that is being added.
-    entries: Vec<u8>,
-    entry_count: u32,
-}
-
 impl<'s> ModuleBuilder<'s> {
-    pub(crate) fn new(scope: &'s Scope<'s>, naming: Naming, with_names: bool) -> ModuleBuilder<'s> {
+    /// `implicit` has the implicit types whose indices are known already; usually none.
+    pub(crate) fn new(
+        scope: &'s Scope<'s>,
+        naming: Naming,
+        with_names: bool,
+        implicit: ImplicitTypes,
+    ) -> ModuleBuilder<'s> {
         let token = naming.name.or(naming.id);
         let names = ModuleNames {
             module: token.map(|token| name_bytes(scope.source, token)),
@@ -156,7 +154,7 @@ impl<'s> ModuleBuilder<'s> {
             types: Vec::new(),
             type_items: 0,
             type_index: 0,
-            implicit: ImplicitTypes::new(scope.type_count()),
+            implicit,
             imports: enc::ImportSection::new(),
             funcs: enc::FunctionSection::new(),
             tables: enc::TableSection::new(),
@@ -171,7 +169,7 @@ impl<'s> ModuleBuilder<'s> {
             needs_data_count: false,
             datas: Vec::new(),
             data_items: 0,
-            metadata: Vec::new(),
+            metadata: MetadataSections::default(),
             customs: Vec::new(),
             names,
             places: Places::default(),
@@ -223,7 +221,9 @@ impl<'s> ModuleBuilder<'s> {
                 }
                 Field::Elem(elem) => self.elem(ast, elem),
                 Field::Data(data) => self.data(ast, data),
-                Field::Custom(custom) => self.custom(ast, custom),
+                Field::Annotation(annotation) => {
+                    self.customs.extend(custom::section(self.scope, ast, annotation, &mut self.diagnostics));
+                }
             }
         }
     }
@@ -524,15 +524,6 @@ impl<'s> ModuleBuilder<'s> {
 
     // ------------------------------------------------------------------------------- Definitions
 
-    /// Adds functions that were lowered, in the order of the text.
-    pub(crate) fn add_funcs(&mut self, funcs: &mut Funcs) {
-        let mut taken = Taken::default();
-        for _ in 0..funcs.funcs.len() {
-            self.add_func(funcs, &mut taken);
-        }
-        self.add_needs(funcs);
-    }
-
     /// Notes what functions that were added need outside of them.
     pub(crate) fn add_needs(&mut self, funcs: &Funcs) {
         self.needs_data_count |= funcs.code.needs_data_count;
@@ -576,6 +567,8 @@ impl<'s> ModuleBuilder<'s> {
         (func.body.len() as usize + filled).encode(&mut self.code);
         if let Some(marks) = &funcs.code.marks {
             let here = self.code.len() as u32;
+            let first = self.places.code.len() as u32;
+            let body = Run { start: here, end: here + func.body.len() + filled as u32 };
             let mut gaps = gaps.iter().peekable();
             let mut filled = 0;
             for mark in &marks[before.marks..taken.marks] {
@@ -584,6 +577,7 @@ impl<'s> ModuleBuilder<'s> {
                 }
                 self.places.code.push(Mark { at: mark.at - start + here + filled, ..*mark });
             }
+            self.places.bodies.push((body, Run { start: first, end: self.places.code.len() as u32 }));
         }
         let mut from = start;
         for (at, bytes) in &gaps {
@@ -594,50 +588,28 @@ impl<'s> ModuleBuilder<'s> {
         self.code.extend_from_slice(&funcs.code.bytes[from as usize..end as usize]);
 
         for (head, value) in std::mem::take(&mut self.open_metadata) {
-            self.metadata_entry(head, &value, 0);
+            self.metadata.add(self.annotation_name(head), 0, &value);
         }
         for metadata in &funcs.metadata[before.metadata..taken.metadata] {
             let gaps_before = gaps.iter().take_while(|(at, _)| *at <= metadata.at);
             let filled: usize = gaps_before.map(|(_, bytes)| bytes.len()).sum();
             let value = &funcs.metadata_bytes[metadata.bytes.range()];
-            self.metadata_entry(metadata.head, value, metadata.at - start + filled as u32);
+            let offset = metadata.at - start + filled as u32;
+            self.metadata.add(self.annotation_name(metadata.head), offset, value);
         }
-        self.close_metadata(index);
+        self.metadata.end_func(index);
     }
 
-    fn metadata_entry(&mut self, head: Span, value: &[u8], offset: u32) {
-        let name = self.text(head).trim_start_matches("(@").trim_matches('"');
-        let at = match self.metadata.iter().position(|section| section.name == name) {
-            Some(at) => at,
-            None => {
-                let name = name.to_owned();
-                self.metadata.push(MetadataSection { name, ..MetadataSection::default() });
-                self.metadata.len() - 1
-            }
-        };
-        let section = &mut self.metadata[at];
-        offset.encode(&mut section.entries);
-        value.encode(&mut section.entries);
-        section.entry_count += 1;
-    }
-
-    fn close_metadata(&mut self, func: u32) {
-        for section in &mut self.metadata {
-            if section.entry_count > 0 {
-                section.funcs += 1;
-                func.encode(&mut section.bytes);
-                section.entry_count.encode(&mut section.bytes);
-                section.bytes.append(&mut section.entries);
-                section.entry_count = 0;
-            }
-        }
+    /// The name in the head of an annotation.
+    fn annotation_name(&self, head: Span) -> &'s str {
+        self.text(head).trim_start_matches("(@").trim_matches('"')
     }
 
     /// Metadata of the function that comes next.
-    pub(crate) fn add_func_metadata(&mut self, ast: &Ast) {
-        for metadata in &ast.code_metadata {
+    pub(crate) fn add_func_metadata(&mut self, ast: &Ast, metadata: Run) {
+        for metadata in &ast.code_metadata[metadata.range()] {
             let mut value = Vec::new();
-            encode_metadata(self.scope, ast, metadata.contents, &mut value, &mut self.diagnostics);
+            custom::metadata(self.scope, ast, metadata, &mut value, &mut self.diagnostics);
             self.open_metadata.push((metadata.head, value));
         }
     }
@@ -857,24 +829,6 @@ impl<'s> ModuleBuilder<'s> {
         self.data_items += 1;
     }
 
-    fn custom(&mut self, ast: &Ast, custom: &Custom) {
-        let name = match custom.name {
-            CustomName::Known(name) => Cow::Borrowed(name),
-            CustomName::Written(token) => Cow::Owned(self.decoded(token).into_owned()),
-        };
-        let data = match custom.contents {
-            CustomContents::Bytes(run) => ast.bytes[run.range()].to_vec(),
-            CustomContents::Strings(run) => {
-                let mut data = Vec::new();
-                for &token in &ast.strings[run.range()] {
-                    string::decode_into(self.text(token), &mut data);
-                }
-                data
-            }
-        };
-        self.customs.push((custom.place, name, data));
-    }
-
     // ----------------------------------------------------------------------------------- Sections
 
     /// The binary.
@@ -909,12 +863,8 @@ impl<'s> ModuleBuilder<'s> {
             enc::DataCountSection { count: self.data_items }.append_to(&mut out);
         }
         self.customs_at(&mut out, CustomPlace::Before(Section::Code));
-        for section in &self.metadata {
-            let mut data = Vec::new();
-            section.funcs.encode(&mut data);
-            data.extend_from_slice(&section.bytes);
-            let name = section.name.as_str().into();
-            enc::CustomSection { name, data: data.into() }.append_to(&mut out);
+        for (name, data) in self.metadata.encoded() {
+            enc::CustomSection { name: name.into(), data: data.into() }.append_to(&mut out);
         }
         if !self.funcs.is_empty() {
             let code = std::mem::take(&mut self.code);
@@ -922,6 +872,9 @@ impl<'s> ModuleBuilder<'s> {
             out = with_large_section(out, enc::SectionId::Code, self.funcs.len(), code);
             let here = (out.len() - len) as u32;
             self.places.code.iter_mut().for_each(|mark| mark.at += here);
+            for (body, _) in &mut self.places.bodies {
+                *body = Run { start: body.start + here, end: body.end + here };
+            }
         }
         self.customs_at(&mut out, CustomPlace::After(Section::Code));
         self.customs_at(&mut out, CustomPlace::Before(Section::Data));
@@ -931,7 +884,7 @@ impl<'s> ModuleBuilder<'s> {
         }
         self.customs_at(&mut out, CustomPlace::After(Section::Data));
         self.customs_at(&mut out, CustomPlace::After(Section::Last));
-        if self.with_names && !self.customs.iter().any(|(_, name, _)| name == "name") {
+        if self.with_names && !self.customs.iter().any(|custom| custom.name == "name") {
             self.names.write(&mut out);
         }
         let lowered = Lowered { bytes: out, implicit: self.implicit, places: self.places };
@@ -939,10 +892,8 @@ impl<'s> ModuleBuilder<'s> {
     }
 
     fn customs_at(&self, out: &mut Vec<u8>, at: CustomPlace) {
-        for (place, name, data) in &self.customs {
-            if *place == at {
-                enc::CustomSection { name: name.as_ref().into(), data: data.into() }.append_to(out);
-            }
+        for CustomSection { name, data, .. } in self.customs.iter().filter(|custom| custom.place == at) {
+            enc::CustomSection { name: name.into(), data: data.into() }.append_to(out);
         }
     }
 

@@ -1,8 +1,7 @@
 //! The identifier context: what is called what in a module.
 
 use crate::ast::{
-    Ast, CompType, Elem, ExternDesc, ExternType, Field, Func, Idx, IdxKind, Import, MemoryInit, Naming, Run,
-    TableInit, TypeUse, TypeUseId, ValType, flags,
+    Ast, CompType, ExternType, Field, Idx, IdxKind, Naming, Run, TypeDef, TypeUse, TypeUseId, ValType, flags,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lex::{id_name, number};
@@ -10,7 +9,7 @@ use crate::lower::types::ImplicitTypes;
 use crate::span::Span;
 use hashbrown::{HashMap, HashSet};
 use std::borrow::Cow;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
 use wasm_encoder::{AbstractHeapType, Encode, HeapType, RefType};
 
 /// An index space.
@@ -42,6 +41,17 @@ const SPACES: [Space; 8] = [
 ];
 
 impl Space {
+    /// The index space of what an import or export describes.
+    pub(crate) fn of(ty: &ExternType) -> Space {
+        match ty {
+            ExternType::Func { .. } => Space::Func,
+            ExternType::Table(_) => Space::Table,
+            ExternType::Memory(_) => Space::Memory,
+            ExternType::Global(_) => Space::Global,
+            ExternType::Tag(_) => Space::Tag,
+        }
+    }
+
     /// The word that stands before an index of this space.
     fn keyword(self) -> &'static str {
         match self {
@@ -177,6 +187,9 @@ pub(crate) struct Scope<'s> {
     faulty: Option<Box<Faulty>>,
 }
 
+/// The poisoned definitions at some time.
+pub(crate) struct Poison(HashSet<(Space, u32)>);
+
 /// Things whose declaration is wrong: nothing that depends on them is complained of.
 #[derive(Default)]
 pub(crate) struct Faulty {
@@ -185,6 +198,8 @@ pub(crate) struct Faulty {
     unknown_type: Option<u32>,
     /// How many implicit types there are, once that is known.
     implicit_types: Option<u32>,
+    /// The largest number that would be that of an implicit type, while their count is unknown.
+    largest_type: AtomicU32,
     /// With how many names unknown ones were compared.
     compared: AtomicUsize,
 }
@@ -212,9 +227,20 @@ impl<'s> Scope<'s> {
         index
     }
 
-    /// While errors are looked for: how many types there are besides those that are defined.
-    pub(crate) fn set_implicit_types(&mut self, count: u32) {
-        self.faulty.get_or_insert_default().implicit_types = Some(count);
+    /// Takes note of the implicit types, on the explaining route. Returns whether lowering must run again because
+    /// the source uses numbers of implicit types, or numbers that no type has.
+    pub(crate) fn learns_implicit(&mut self, implicit: &ImplicitTypes) -> bool {
+        let learns = self.learns(implicit);
+        let faulty = self.faulty.get_or_insert_default();
+        let count = implicit.signatures.len() as u32;
+        let is_first = faulty.implicit_types.replace(count).is_none();
+        let types = faulty.unknown_type.unwrap_or(0).saturating_add(count);
+        learns || is_first && *faulty.largest_type.get_mut() >= types.max(1)
+    }
+
+    /// Whether a number in the source may be that of a type that does not exist.
+    pub(crate) fn has_unknown_number(&self) -> bool {
+        self.faulty.as_ref().is_some_and(|faulty| faulty.largest_type.load(Ordering::Relaxed) > 0)
     }
 
     /// The declaration of a thing is wrong.
@@ -243,7 +269,11 @@ impl<'s> Scope<'s> {
             Some(faulty) if space == Space::Type => match faulty.unknown_type {
                 Some(unknown) if number >= unknown => match faulty.implicit_types {
                     Some(implicit) if number - unknown >= implicit => NO_SUCH_TYPE,
-                    _ => number.saturating_add(1),
+                    Some(_) => number.saturating_add(1),
+                    None => {
+                        faulty.largest_type.fetch_max(number, Ordering::Relaxed);
+                        number.saturating_add(1)
+                    }
                 },
                 _ => number,
             },
@@ -274,7 +304,8 @@ impl<'s> Scope<'s> {
         self.fields.get(&ty)
     }
 
-    fn define(&mut self, space: Space, naming: Naming, diagnostics: &mut Vec<Diagnostic>) {
+    /// Declares the next definition of an index space.
+    pub(crate) fn define(&mut self, space: Space, naming: Naming, diagnostics: &mut Vec<Diagnostic>) {
         if let Err(first) = self.spaces[space as usize].define(self.source, naming.id)
             && let Some(id) = naming.id
         {
@@ -299,7 +330,7 @@ impl<'s> Scope<'s> {
     pub(crate) fn is_func_type(&self, ty: u32, implicit: &ImplicitTypes) -> bool {
         match self.infos.get(ty as usize) {
             Some(info) => info.signature.is_some(),
-            None => ((ty as usize) - self.infos.len()) < implicit.signatures.len(),
+            None => ((ty as usize) - self.infos.len()) < implicit.signatures.len().max(self.implicit.len()),
         }
     }
 
@@ -373,79 +404,19 @@ impl<'s> Scope<'s> {
         self.faulty.as_ref().is_some_and(|faulty| faulty.compared.fetch_add(count, Ordering::Relaxed) < MOST)
     }
 
-    /// Enters a function of which only the identifier is known.
-    pub(crate) fn define_func(&mut self, id: Option<Span>, diagnostics: &mut Vec<Diagnostic>) {
-        self.define(Space::Func, Naming { id, name: None }, diagnostics);
-    }
-
-    /// Enters a data segment of which only the identifier is known.
-    pub(crate) fn define_data(&mut self, id: Option<Span>, diagnostics: &mut Vec<Diagnostic>) {
-        self.define(Space::Data, Naming { id, name: None }, diagnostics);
-    }
-
-    /// Enters what a field defines.
-    pub(crate) fn define_field(&mut self, ast: &Ast, field: &Field, diagnostics: &mut Vec<Diagnostic>) {
-        match field {
-            Field::Rec(group) => {
-                for def in &ast.type_defs[group.types.range()] {
-                    let index = self.names(Space::Type).len();
-                    self.define(Space::Type, def.naming, diagnostics);
-                    if let CompType::Struct(run) = def.comp {
-                        self.define_struct_fields(ast, index, run, diagnostics);
-                    }
-                }
-            }
-            Field::Import(Import::Single { desc, .. }) => self.define_import(desc, diagnostics),
-            Field::Import(Import::Items { items, .. }) => {
-                for item in &ast.import_items[items.range()] {
-                    if let Some(desc) = &item.desc {
-                        self.define_import(desc, diagnostics);
-                    }
-                }
-            }
-            Field::Import(Import::Names { items, desc, .. }) => {
-                for _ in items.range() {
-                    self.define_import(desc, diagnostics);
-                }
-            }
-            Field::Func(Func { naming, .. }) => self.define(Space::Func, *naming, diagnostics),
-            Field::Table(table) => {
-                self.define(Space::Table, table.naming, diagnostics);
-                if let TableInit::Elems(_) = table.init {
-                    self.define(Space::Elem, Naming::default(), diagnostics);
-                }
-            }
-            Field::Memory(memory) => {
-                self.define(Space::Memory, memory.naming, diagnostics);
-                if let MemoryInit::Data(_) = memory.init {
-                    self.define(Space::Data, Naming::default(), diagnostics);
-                }
-            }
-            Field::Global(global) => self.define(Space::Global, global.naming, diagnostics),
-            Field::Tag(tag) => self.define(Space::Tag, tag.naming, diagnostics),
-            Field::Elem(Elem { naming, .. }) => self.define(Space::Elem, *naming, diagnostics),
-            Field::Data(data) => self.define(Space::Data, data.naming, diagnostics),
-            Field::Export(_) | Field::Start(..) | Field::Custom(_) => {}
-        }
-    }
-
-    fn define_import(&mut self, desc: &ExternDesc, diagnostics: &mut Vec<Diagnostic>) {
-        let space = match desc.ty {
-            ExternType::Func { .. } => Space::Func,
-            ExternType::Table(_) => Space::Table,
-            ExternType::Memory(_) => Space::Memory,
-            ExternType::Global(_) => Space::Global,
-            ExternType::Tag(_) => Space::Tag,
-        };
-        self.define(space, desc.naming, diagnostics);
-    }
-
-    fn define_struct_fields(&mut self, ast: &Ast, ty: u32, run: Run, diagnostics: &mut Vec<Diagnostic>) {
+    /// Declares the named fields of the type that was declared last, if it is a struct type.
+    pub(crate) fn define_struct_fields(
+        &mut self,
+        ast: &Ast,
+        def: &TypeDef,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
+        let CompType::Struct(run) = def.comp else { return };
         let fields = &ast.struct_fields[run.range()];
         if fields.iter().all(|field| field.naming.id.is_none()) {
             return;
         }
-        let names = self.fields.entry(ty).or_default();
+        let names = self.fields.entry(self.names(Space::Type).len() - 1).or_default();
         for field in fields {
             if let Err(first) = names.define(self.source, field.naming.id)
                 && let Some(id) = field.naming.id
@@ -518,6 +489,11 @@ impl<'s> Scope<'s> {
         }
     }
 
+    /// The signatures of the implicit types, if they are known from an earlier round.
+    pub(crate) fn implicit_types(&self) -> &[Vec<u8>] {
+        &self.implicit
+    }
+
     /// Notes that a type use has the index of a type, which may be one that no field defines.
     pub(super) fn note_type(&self, index: u32) {
         if index >= self.type_count() {
@@ -535,6 +511,18 @@ impl<'s> Scope<'s> {
             self.implicit.clone_from(&implicit.signatures);
         }
         learns
+    }
+
+    /// Forgets all poison but that of `poison`.
+    pub(crate) fn restore(&mut self, poison: Poison) {
+        if let Some(faulty) = &mut self.faulty {
+            faulty.things = poison.0;
+        }
+    }
+
+    /// Returns what is poisoned now.
+    pub(crate) fn poison(&self) -> Poison {
+        Poison(self.faulty.as_ref().map(|faulty| faulty.things.clone()).unwrap_or_default())
     }
 
     /// Whether numbers of implicit types may be used, so that they must be known first.
@@ -559,19 +547,26 @@ impl<'s> Scope<'s> {
     ) -> Option<u32> {
         match idx.get() {
             IdxKind::Number(number) => self.sound(space, self.beside_unknown(space, number)),
-            IdxKind::Written(slot) => {
-                let span = ast.names[slot as usize];
-                let text = &self.source[span.range()];
-                if let Some(number) = written_number(text) {
-                    return self.sound(space, self.beside_unknown(space, number));
-                }
-                if let Some(index) = self.names(space).get(text) {
-                    return self.sound(space, index);
-                }
-                diagnostics.push(self.unknown(space, span, self.names(space)));
-                None
-            }
+            IdxKind::Written(slot) => self.index_written(ast.names[slot as usize], space, diagnostics),
         }
+    }
+
+    /// The index that an identifier or number in the source stands for in an index space.
+    pub(crate) fn index_written(
+        &self,
+        at: Span,
+        space: Space,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<u32> {
+        let text = &self.source[at.range()];
+        if let Some(number) = written_number(text) {
+            return self.sound(space, self.beside_unknown(space, number));
+        }
+        if let Some(index) = self.names(space).get(text) {
+            return self.sound(space, index);
+        }
+        diagnostics.push(self.unknown(space, at, self.names(space)));
+        None
     }
 
     /// A value type as the encoder has it.

@@ -78,7 +78,7 @@ pub(crate) fn known_type(
 }
 
 /// The implicit types: those that are needed but not defined, in the order in which they are needed.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct ImplicitTypes {
     map: HashMap<Vec<u8>, u32>,
     /// The signatures, in the order of their indices.
@@ -91,6 +91,16 @@ impl ImplicitTypes {
     /// None yet, behind as many types as the module defines.
     pub(crate) fn new(defined: u32) -> ImplicitTypes {
         ImplicitTypes { defined, ..ImplicitTypes::default() }
+    }
+
+    /// Returns the implicit types that are known from an earlier round; usually none.
+    pub(crate) fn known(scope: &Scope<'_>) -> ImplicitTypes {
+        let mut types = ImplicitTypes::new(scope.type_count());
+        for signature in scope.implicit_types() {
+            let run = Run { start: 0, end: signature.len() as u32 };
+            types.index(TypeRef::Signature(run), signature);
+        }
+        types
     }
 
     /// The index of a signature's type, if it was made.

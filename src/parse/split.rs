@@ -4,17 +4,15 @@
 //! text before anything else can begin; it knows as much of strings and comments as it must to tell
 //! parentheses in them from others.
 
-use crate::assemble::on_threads;
 use crate::ast::Naming;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lex::{
     BATCH_LEN, BLOCK, Batch, Kind, Marks, Tokens, comment_len, explain, find_marks, is_escaped,
     line_comment_len, string,
 };
+use crate::parallel;
 use crate::span::Span;
 use memchr::memmem;
-use std::sync::OnceLock;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// A top-level form: a field of a module, or a command of a script.
 #[derive(Clone, Copy, Debug)]
@@ -182,29 +180,23 @@ fn forms_on_threads(source: &str, span: Span, around: bool, threads: usize) -> O
         let start = memmem::find_iter(near, "(func").find(begins_line)?;
         starts.push(span.start as usize + from + start);
     }
-    let results: Vec<OnceLock<(Vec<Form>, usize)>> = starts.iter().map(|_| OnceLock::new()).collect();
-    let next = AtomicUsize::new(0);
-    on_threads(threads, || {
-        loop {
-            let part = next.fetch_add(1, Ordering::Relaxed);
-            let Some(&start) = starts.get(part) else { return };
-            let limit = starts.get(part + 1).copied().unwrap_or(usize::MAX);
-            let mut scan = Scan::new(source, Span::new(start as u32, span.end));
-            if let Some(found) = scan.sound_forms(around, limit) {
-                _ = results[part].set(found);
-            }
-        }
-    });
     let mut forms = Vec::new();
     let mut at = span.start as usize;
-    for (result, start) in results.into_iter().zip(starts) {
-        if start != at {
-            return None;
+    let find = |(): &mut (), part: usize, found: &mut (Vec<Form>, usize)| {
+        let limit = starts.get(part + 1).copied().unwrap_or(usize::MAX);
+        let mut scan = Scan::new(source, Span::new(starts[part] as u32, span.end));
+        *found = scan.sound_forms(around, limit).ok_or(())?;
+        Ok(())
+    };
+    let append = |part: usize, (found, end): &mut (Vec<Form>, usize)| {
+        if starts[part] != at {
+            return Err(());
         }
-        let (mut found, behind) = result.into_inner()?;
-        forms.append(&mut found);
-        at = behind;
-    }
+        forms.append(found);
+        at = *end;
+        Ok(())
+    };
+    parallel::ordered(starts.len(), threads, || (), find, append).ok()?;
     Some((forms, at))
 }
 

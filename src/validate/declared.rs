@@ -3,24 +3,15 @@
 use super::checker::Checker;
 use super::explain::counted;
 use super::place;
+use crate::ast::{Ast, CompType, TypeDef};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lex::Kind;
-use crate::lower::{Scope, Space};
+use crate::lower::Space;
+use crate::outline::{Definition, Definitions};
 use crate::span::Span;
 use hashbrown::HashMap;
 use std::cell::Cell;
 use wasmparser::{HeapType, RefType, ValType};
-
-/// A thing of an index space in the text.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Thing {
-    /// Its identifier.
-    pub(crate) id: Option<Span>,
-    /// The form that declares it.
-    pub(crate) form: Span,
-    /// Whether it is defined here, and not imported.
-    pub(crate) is_defined: bool,
-}
 
 /// A field of a struct type in the text.
 #[derive(Clone, Copy, Debug)]
@@ -33,7 +24,7 @@ pub(crate) struct StructField {
 /// What is declared in the text, by index space.
 pub(crate) struct DeclaredThings<'a> {
     pub(crate) source: &'a str,
-    things: [Vec<Thing>; 8],
+    definitions: Definitions,
     /// The fields of each struct type, and the element of each array type.
     fields: HashMap<u32, Vec<StructField>>,
     /// What stands for types that are unknown.
@@ -49,11 +40,11 @@ pub(crate) struct DeclaredThings<'a> {
 const MOST_TEXT: usize = 1 << 26;
 
 impl<'a> DeclaredThings<'a> {
-    /// Nothing yet.
-    pub(crate) fn new(scope: &Scope<'a>) -> DeclaredThings<'a> {
+    /// Of these definitions; of struct types, the fields are not known yet.
+    pub(crate) fn new(source: &'a str, definitions: Definitions) -> DeclaredThings<'a> {
         DeclaredThings {
-            source: scope.source,
-            things: Default::default(),
+            source,
+            definitions,
             fields: HashMap::new(),
             unknown: u32::MAX,
             types: 0,
@@ -68,22 +59,27 @@ impl<'a> DeclaredThings<'a> {
         left.is_some()
     }
 
-    /// The next thing of a space.
-    pub(crate) fn push(&mut self, space: Space, thing: Thing) {
-        self.things[space as usize].push(thing);
+    /// Takes note of the fields of a struct type, or the element of an array type.
+    pub(crate) fn set_fields_of(&mut self, ast: &Ast, index: u32, def: &TypeDef) {
+        let fields = match def.comp {
+            CompType::Struct(run) => ast.struct_fields[run.range()]
+                .iter()
+                .map(|field| StructField { id: field.naming.id, ty: field.ty.start })
+                .collect(),
+            CompType::Array(ty) => vec![StructField { id: None, ty: ty.start }],
+            CompType::Func(_) | CompType::Cont(_) => return,
+        };
+        self.fields.insert(index, fields);
     }
 
-    pub(crate) fn set_fields(&mut self, ty: u32, fields: Vec<StructField>) {
-        self.fields.insert(ty, fields);
-    }
-
-    pub(crate) fn thing(&self, space: Space, index: u32) -> Option<Thing> {
-        self.things.get(space as usize)?.get(index as usize).copied()
+    /// Returns the definition with the index, or `None` if the index is out of range.
+    pub(crate) fn thing(&self, space: Space, index: u32) -> Option<Definition> {
+        self.definitions.get(space, index)
     }
 
     /// How many there are.
     pub(crate) fn count(&self, space: Space) -> usize {
-        self.things.get(space as usize).map_or(0, Vec::len)
+        self.definitions.of(space).len()
     }
 
     /// Where a thing is declared: its identifier, or the first word of the form.
@@ -98,7 +94,7 @@ impl<'a> DeclaredThings<'a> {
     }
 
     pub(super) fn is_defined(&self, space: Space, index: u32) -> bool {
-        self.thing(space, index).is_some_and(|thing| thing.is_defined)
+        self.thing(space, index).is_some_and(|thing| !thing.is_imported)
     }
 
     /// What a thing is called: its identifier, or its number.
@@ -295,8 +291,8 @@ impl<'a> DeclaredThings<'a> {
         if !text.starts_with('$') {
             return text.parse().ok();
         }
-        let is_it = |thing: &Thing| thing.id.is_some_and(|id| &self.source[id.range()] == text);
-        self.things.get(space as usize)?.iter().position(is_it).map(|at| at as u32)
+        let is_it = |thing: &Definition| thing.id.is_some_and(|id| &self.source[id.range()] == text);
+        self.definitions.of(space).iter().position(is_it).map(|at| at as u32)
     }
 
     /// Where results would be written in the head of a function's form.

@@ -2,9 +2,8 @@
 
 use super::beyond::Shared;
 use super::validate_body;
-use crate::assemble::on_threads;
 use crate::lower::Places;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use crate::parallel;
 use wasmparser::{
     FuncToValidate, FuncValidatorAllocations, FunctionBody, Parser, ValidPayload, Validator,
     ValidatorResources, WasmFeatures,
@@ -28,33 +27,13 @@ pub(crate) fn is_valid(bytes: &[u8], features: WasmFeatures, threads: usize) -> 
             _ => return false,
         }
     }
-    let next = AtomicUsize::new(0);
-    let valid = AtomicBool::new(true);
-    let mut ends = Vec::new();
-    let mut filled = 0;
-    for (at, (_, body)) in bodies.iter().enumerate() {
-        filled += body.as_bytes().len();
-        if filled >= UNIT {
-            ends.push(at + 1);
-            filled = 0;
-        }
-    }
-    ends.push(bodies.len());
-    let threads = if bytes.len() < THREADS_FROM { 1 } else { threads.min(ends.len()) };
-    on_threads(threads, || {
-        let mut allocations = FuncValidatorAllocations::default();
-        while valid.load(Ordering::Relaxed) {
-            let unit = next.fetch_add(1, Ordering::Relaxed);
-            let Some(&end) = ends.get(unit) else { return };
-            let start = unit.checked_sub(1).map_or(0, |before| ends[before]);
-            for (to_validate, body) in &bodies[start..end] {
-                if !is_body_valid(to_validate, body, bytes, &mut allocations) {
-                    return valid.store(false, Ordering::Relaxed);
-                }
-            }
-        }
-    });
-    valid.into_inner()
+    let units = parallel::units(&bodies, UNIT, |(_, body)| body.as_bytes().len());
+    let threads = if bytes.len() < THREADS_FROM { 1 } else { threads };
+    let check = |allocations: &mut FuncValidatorAllocations, unit: usize, (): &mut ()| {
+        let is_valid = |(to_validate, body): &(_, _)| is_body_valid(to_validate, body, bytes, allocations);
+        if bodies[units[unit].clone()].iter().all(is_valid) { Ok(()) } else { Err(()) }
+    };
+    parallel::ordered(units.len(), threads, FuncValidatorAllocations::default, check, |_, _| Ok(())).is_ok()
 }
 
 fn is_body_valid(

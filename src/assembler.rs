@@ -1,23 +1,20 @@
-//! The way of a text through the stages.
+//! The assembler: its options, and the choice between the pipeline and the explaining route.
 
-mod fast;
-
-pub(crate) use fast::on_threads;
-
-use crate::ast::Ast;
-use crate::diagnose::{Question, diagnose};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::explain::{Input, explain};
 use crate::features::Features;
-use crate::lex::{Kind, Tokens};
+use crate::lex::is_small;
 use crate::lints::Lints;
-use crate::lower::{Funcs, Lowered, ModuleBuilder, Places, Scope, lower_form};
-use crate::parse::split::{self, Form, FormKind, ModuleText};
-use crate::parse::{Parser, too_large};
+use crate::lower::{Lowered, Places};
+use crate::parse::split;
+use crate::parse::too_large;
+use crate::pipeline::{self, Module, Rejected};
 use crate::progress::Progress;
 use crate::script::{CommandKind, ModuleSource, Script};
 use crate::span::Span;
 use crate::validate::{beyond_limits, validate};
 use std::sync::Arc;
+use wasmparser::WasmFeatures;
 
 /// Assembles texts, with options.
 ///
@@ -174,7 +171,8 @@ impl Assembler {
 
     /// The text that bytes are.
     pub(crate) fn text_of<'t>(&self, bytes: &'t [u8]) -> Result<&'t str, Diagnostics> {
-        fast::utf8(bytes, self.threads).map_err(|error| {
+        let text = if is_small(bytes) { None } else { simdutf8::basic::from_utf8(bytes).ok() };
+        text.map_or_else(|| std::str::from_utf8(bytes), Ok).map_err(|error| {
             let sound = &bytes[..error.valid_up_to()];
             let at = sound.len().min(u32::MAX as usize) as u32;
             let message = "the text is not UTF-8 from here on";
@@ -208,14 +206,14 @@ impl Assembler {
 
     fn run(&self, source: &str, whole: Span, in_script: bool) -> (Option<Made>, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
-        let threads = fast::threads_for(whole.len() as usize, self.threads);
+        let threads = pipeline::thread_count(whole.len() as usize, self.threads);
         let text = split::module(source, whole, in_script, threads, &mut diagnostics);
         if let Some(span) = text.given {
             let (bytes, diagnostics) = self.given(source, span, diagnostics);
             return (bytes.map(|bytes| Made { bytes, places: None }), diagnostics);
         }
         let mut features = self.features.unwrap_or_else(Features::beyond_doubt);
-        let options = |features| fast::Options {
+        let options = |features| pipeline::Options {
             names: self.names,
             validate: !self.skip_validation,
             features,
@@ -223,59 +221,53 @@ impl Assembler {
             places: self.places,
             progress: self.progress.as_deref(),
         };
-        if diagnostics.is_empty()
-            && let Some((lowered, warnings)) = fast::assemble(source, &text, options(features))
-        {
-            return (Some(self.made(lowered)), warnings);
+        let mut rejected = Rejected { module: None };
+        if diagnostics.is_empty() {
+            match pipeline::run(source, &text, options(features)) {
+                Ok(module) => return self.accept(module),
+                Err(reason) => rejected = reason,
+            }
         }
         if self.features.is_none() {
             let used = Features::used_by(&source[whole.range()]);
-            if used != features
-                && diagnostics.is_empty()
-                && let Some((lowered, warnings)) = fast::assemble(source, &text, options(used))
-            {
-                return (Some(self.made(lowered)), warnings);
+            if used != features && diagnostics.is_empty() {
+                match pipeline::run(source, &text, options(used)) {
+                    Ok(module) => return self.accept(module),
+                    Err(reason) => rejected = reason,
+                }
             }
             features = used;
         }
-        let mut stages = Stages {
-            source,
-            parser: Parser::new(),
-            text,
-            ast: Ast::default(),
-            forms: Vec::new(),
-            diagnostics,
-        };
-        let mut scope = stages.declare();
-        let declared = stages.diagnostics.len();
-        let mut lowered = stages.lower(&scope, self);
-        if scope.learns(&lowered.implicit) {
-            stages.diagnostics.truncate(declared);
-            lowered = stages.lower(&scope, self);
-        }
-        let mut diagnostics = stages.diagnostics;
         let features = (!self.skip_validation).then_some(features.0);
-        if let Some(features) = features
-            && !diagnostics.iter().any(Diagnostic::is_error)
-        {
-            diagnostics.extend(validate(&lowered.bytes, features, &lowered.places));
+        let found = explain(&Input { source, whole, in_script, features });
+        if found.iter().any(Diagnostic::is_error) {
+            return (None, found);
         }
-        let is_wrong = diagnostics.iter().any(Diagnostic::is_error);
-        let is_beyond = diagnostics.iter().any(|warning| warning.code == Code::ImplementationLimit);
-        if !is_wrong && !is_beyond {
-            return (Some(self.made(lowered)), diagnostics);
-        }
-        // Something is wrong, or may be where the validator did not get: find out everything that is.
-        let found = diagnose(&Question { source, whole, in_script, features });
-        match found.iter().any(Diagnostic::is_error) {
-            true => (None, found),
-            false if is_wrong => (None, diagnostics),
-            false => (Some(self.made(lowered)), diagnostics),
+        match (rejected.module, features) {
+            (Some(module), Some(features)) => self.accept_beyond_limits(*module, features),
+            _ => {
+                let message = "this module is rejected for an unknown reason, which is a bug in gcwat";
+                (None, vec![Diagnostic::error(Code::Invalid, whole.before(), message)])
+            }
         }
     }
 
-    fn made(&self, lowered: Lowered) -> Made {
-        Made { bytes: lowered.bytes, places: self.places.then_some(lowered.places) }
+    fn accept(&self, module: Module) -> (Option<Made>, Vec<Diagnostic>) {
+        let Module { lowered: Lowered { bytes, places, .. }, warnings } = module;
+        (Some(Made { bytes, places: self.places.then_some(places) }), warnings)
+    }
+
+    /// Accepts a module in which only the validator finds something, if that is an implementation limit.
+    fn accept_beyond_limits(
+        &self,
+        module: Module,
+        features: WasmFeatures,
+    ) -> (Option<Made>, Vec<Diagnostic>) {
+        let verdict = validate(&module.lowered.bytes, features, &module.lowered.places);
+        let (made, mut diagnostics) = self.accept(module);
+        diagnostics.extend(verdict);
+        let made = made.filter(|_| !diagnostics.iter().any(Diagnostic::is_error));
+        (made, diagnostics)
     }
 
     /// A module whose text has it in binary, or as strings.
@@ -347,113 +339,4 @@ fn refuse_extension(diagnostic: Diagnostic) -> Diagnostic {
         }
         _ => diagnostic,
     }
-}
-
-/// What the stages work on.
-struct Stages<'s> {
-    source: &'s str,
-    parser: Parser,
-    text: ModuleText,
-    /// All fields but functions.
-    ast: Ast,
-    /// The forms, in their order.
-    forms: Vec<Part>,
-    diagnostics: Vec<Diagnostic>,
-}
-
-/// A form, as far as it is parsed before functions are.
-#[derive(Clone, Copy)]
-enum Part {
-    /// A function, still text.
-    Func(Span),
-    /// Fields of the tree: the first, and behind the last.
-    Fields(usize, usize),
-    /// Code metadata of the function behind, still text.
-    Metadata(Span),
-}
-
-impl<'s> Stages<'s> {
-    /// Parses all forms but functions, and finds out what is called what.
-    fn declare(&mut self) -> Scope<'s> {
-        let mut scope = Scope::new(self.source);
-        for form in std::mem::take(&mut self.text.forms) {
-            match form.kind {
-                FormKind::Func => {
-                    let id = form_id(self.source, form.span);
-                    scope.define_func(id, &mut self.diagnostics);
-                    self.forms.push(Part::Func(form.span));
-                }
-                FormKind::Annotation => self.annotation(form),
-                FormKind::Broken => {}
-                _ => {
-                    let start = self.ast.fields.len();
-                    let parsed = self.parser.field(self.source, form.span, &mut self.ast);
-                    self.diagnostics.extend(parsed.said(self.source, form.span));
-                    for at in start..self.ast.fields.len() {
-                        let field = self.ast.fields[at];
-                        scope.define_field(&self.ast, &field, &mut self.diagnostics);
-                    }
-                    self.forms.push(Part::Fields(start, self.ast.fields.len()));
-                }
-            }
-        }
-        scope.read_types(&self.ast);
-        scope
-    }
-
-    fn annotation(&mut self, form: Form) {
-        // Without a meaning there is no token of it.
-        let Some(first) = Tokens::plain(self.source, form.span).next() else { return };
-        if first.kind == Kind::AtMetadata {
-            return self.forms.push(Part::Metadata(form.span));
-        }
-        let start = self.ast.fields.len();
-        let parsed = self.parser.field(self.source, form.span, &mut self.ast);
-        self.diagnostics.extend(parsed.said(self.source, form.span));
-        self.forms.push(Part::Fields(start, self.ast.fields.len()));
-    }
-
-    /// Lowers all forms in their order.
-    fn lower(&mut self, scope: &Scope<'s>, options: &Assembler) -> Lowered {
-        let names = options.names;
-        let mut builder = ModuleBuilder::new(scope, self.text.naming, names);
-        let mut ast = Ast::default();
-        let mut exprs = Default::default();
-        let mut funcs = Funcs::default();
-        funcs.code.validating = !options.skip_validation;
-        funcs.code.marks = options.places.then(Vec::new);
-        for &part in &self.forms {
-            match part {
-                Part::Fields(start, end) => {
-                    builder.add_fields(&self.ast, &self.ast.fields[start..end]);
-                }
-                Part::Func(span) => {
-                    ast.clear();
-                    funcs.clear();
-                    let parsed = self.parser.field(self.source, span, &mut ast);
-                    self.diagnostics.extend(parsed.said(self.source, span));
-                    lower_form(scope, &ast, names, &mut exprs, &mut funcs);
-                    builder.add_funcs(&mut funcs);
-                    self.diagnostics.append(&mut funcs.diagnostics);
-                    self.diagnostics.append(&mut funcs.code.diagnostics);
-                }
-                Part::Metadata(span) => {
-                    ast.clear();
-                    let parsed = self.parser.field(self.source, span, &mut ast);
-                    self.diagnostics.extend(parsed.said(self.source, span));
-                    builder.add_func_metadata(&ast);
-                }
-            }
-        }
-        let (lowered, diagnostics) = builder.finish();
-        self.diagnostics.extend(diagnostics);
-        lowered
-    }
-}
-
-/// The identifier of a form that is not parsed yet.
-fn form_id(source: &str, form: Span) -> Option<Span> {
-    let mut tokens = Tokens::plain(source, form);
-    tokens.next()?;
-    tokens.next().filter(|token| token.kind == Kind::Id).map(|token| token.span())
 }

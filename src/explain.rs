@@ -1,0 +1,345 @@
+//! The explaining route: finds everything that is wrong with a text that the pipeline rejected.
+//!
+//! The text is repaired first, so that every form can be parsed. Then all its parts are checked separately, and
+//! definitions with an error are poisoned: errors in their uses are suppressed. Each function is lowered once, unless
+//! the source uses the number of an implicit type or of no type at all. The time grows linearly with the text.
+
+mod broken;
+mod constants;
+mod declarations;
+mod functions;
+
+use crate::ast::{Ast, Export, Field, Idx, Naming, TypeDef, TypeUseId};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::lex::{Kind, Mode, TokenBuffer, Tokens};
+use crate::lower::{
+    ExprLowerer, Funcs, ImplicitTypes, Lowered, ModuleBuilder, Parts, Scope, Space, Taken, lower_form,
+};
+use crate::mend::{Mending, mend};
+use crate::outline::{Item, Outline};
+use crate::parse::parse;
+use crate::parse::split::{self, ModuleText};
+use crate::span::Span;
+use crate::validate::{self, Checker, DeclaredThings, TypeFault};
+use constants::Expression;
+use hashbrown::HashSet;
+use wasm_encoder as enc;
+use wasmparser::WasmFeatures;
+
+/// The input of the explaining route.
+pub(crate) struct Input<'s> {
+    pub(crate) source: &'s str,
+    /// The span of the module.
+    pub(crate) whole: Span,
+    pub(crate) in_script: bool,
+    /// The features that a valid module may use, or `None` if the module need not be valid.
+    pub(crate) features: Option<WasmFeatures>,
+}
+
+/// Returns everything that is wrong with a module, and the warnings.
+pub(crate) fn explain(input: &Input<'_>) -> Vec<Diagnostic> {
+    let mut mending = mend(input.source, input.whole, input.in_script);
+    let mut diagnostics = std::mem::take(&mut mending.diagnostics);
+    let (source, whole) = mending.text(input.source, input.whole);
+    let mut found = Vec::new();
+    let text = split::module(source, whole, input.in_script, 1, &mut found);
+    let mut explainer = Explainer::new(source, whole, &mending, &text);
+    explainer.check(input.features);
+    found.append(&mut explainer.diagnostics);
+    diagnostics.extend(found.into_iter().filter_map(|diagnostic| mending.carried_back(diagnostic)));
+    // A suggestion for the repaired text may be what the original text has already.
+    for diagnostic in &mut diagnostics {
+        diagnostic.suggestions.retain(|suggestion| suggestion.changes(input.source));
+    }
+    first_of_each_feature(diagnostics)
+}
+
+/// Leaves of the complaints about a feature that is not allowed only that about the first use.
+fn first_of_each_feature(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    if diagnostics.iter().any(|diagnostic| diagnostic.code == Code::FeatureDisabled) {
+        diagnostics.sort_by_key(|diagnostic| diagnostic.span.start);
+        let mut seen = HashSet::new();
+        diagnostics.retain(|diagnostic| {
+            diagnostic.code != Code::FeatureDisabled || seen.insert(diagnostic.message.clone())
+        });
+    }
+    diagnostics
+}
+
+/// A function of the module.
+struct FuncItem {
+    form: Span,
+    index: u32,
+    /// The tree, or `None` if the function cannot be parsed.
+    tree: Option<Ast>,
+    /// Whether an error was found in it before its body is checked.
+    is_broken: bool,
+}
+
+/// The lowered module.
+struct LoweredForms {
+    lowered: Lowered,
+    /// All exports; of an inline export of a function, the index of that function.
+    exports: Vec<(Export, Option<u32>)>,
+    /// Errors outside of functions, and errors in functions.
+    field_errors: Vec<Diagnostic>,
+    func_errors: Vec<Diagnostic>,
+}
+
+/// The means to check bodies and fields.
+struct Checked {
+    checker: Option<Checker>,
+    expressions: Vec<Expression>,
+    /// The type of each function, if it is known.
+    func_types: Vec<Option<u32>>,
+}
+
+struct Explainer<'s> {
+    source: &'s str,
+    whole: Span,
+    mending: &'s Mending,
+    naming: Naming,
+    outline: Outline<'s>,
+    funcs: Vec<FuncItem>,
+    declared: DeclaredThings<'s>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl<'s> Explainer<'s> {
+    /// Declares everything, and parses the functions.
+    fn new(source: &'s str, whole: Span, mending: &'s Mending, text: &ModuleText) -> Explainer<'s> {
+        let mut outline = Outline::tolerant(source);
+        let mut buffer = TokenBuffer::default();
+        for &form in &text.forms {
+            if outline.add(&mut buffer, form).is_err() {
+                broken::declare(&mut outline, form.span);
+            }
+        }
+        outline.finish();
+        let mut declared = DeclaredThings::new(source, std::mem::take(&mut outline.definitions));
+        declared.unknown = outline.symbols.look_for_errors();
+        for (index, def) in (0..).zip(validate::definitions(&outline.fields)) {
+            declared.set_fields_of(&outline.fields, index, &def);
+            let mut supers = outline.fields.extra[def.supers.range()].iter();
+            let is_known = |raw: &u32| {
+                let idx = Idx::from_raw(*raw);
+                outline.symbols.index(&outline.fields, idx, Space::Type, &mut Vec::new()).is_some()
+            };
+            if !supers.all(is_known) {
+                outline.symbols.set_faulty(Space::Type, index);
+            }
+        }
+        let diagnostics = std::mem::take(&mut outline.diagnostics);
+        let (naming, funcs) = (text.naming, Vec::new());
+        let mut explainer =
+            Explainer { source, whole, mending, naming, outline, funcs, declared, diagnostics };
+        explainer.parse_functions(&mut buffer);
+        explainer
+    }
+
+    fn parse_functions(&mut self, buffer: &mut TokenBuffer) {
+        for item in &self.outline.items {
+            let Item::Func(form, index) = *item else { continue };
+            let mut tree = Ast::default();
+            let parsed = parse(self.source, form, Mode::Field, false, buffer, &mut tree);
+            let is_broken =
+                parsed.diagnostics.iter().any(Diagnostic::is_error) || self.mending.has_change_in(form);
+            let tree = parsed.is_sound().then_some(tree);
+            if tree.is_none() {
+                self.outline.symbols.set_faulty(Space::Func, index);
+            }
+            self.diagnostics.extend(parsed.diagnostics);
+            self.funcs.push(FuncItem { form, index, tree, is_broken });
+        }
+    }
+
+    /// Finds the errors of names, types, fields and bodies.
+    fn check(&mut self, features: Option<WasmFeatures>) {
+        let poison = self.outline.symbols.poison();
+        let parsed = self.diagnostics.len();
+        let mut forms = self.lower_and_poison(features);
+        if self.outline.symbols.learns_implicit(&forms.lowered.implicit) {
+            self.diagnostics.truncate(parsed);
+            self.outline.symbols.restore(poison);
+            forms = self.lower_and_poison(features);
+            self.outline.symbols.learns_implicit(&forms.lowered.implicit);
+        }
+        let implicit = forms.lowered.implicit.signatures.len() as u32;
+        self.declared.types = self.outline.symbols.names(Space::Type).len() + implicit;
+        let Some(features) = features else { return self.diagnostics.append(&mut forms.func_errors) };
+        if self.outline.symbols.has_unknown_number() {
+            self.unknown_references();
+        }
+        let Checked { checker, expressions, func_types } = self.check_types(&forms, features, true);
+        let Some(checker) = checker else { return };
+        let names: Vec<Export> = forms.exports.iter().map(|(export, _)| *export).collect();
+        let scope = &self.outline.symbols;
+        let found = validate::fields(&self.outline.fields, scope, &self.declared, &checker, &names);
+        self.diagnostics.extend(found);
+        self.check_constants(&checker, &expressions);
+        self.diagnostics.append(&mut forms.func_errors);
+        self.check_bodies(&forms.lowered, &func_types, &checker);
+    }
+
+    /// Lowers the module when all definitions with an error in their own declaration are poisoned.
+    fn lower_and_poison(&mut self, features: Option<WasmFeatures>) -> LoweredForms {
+        let mut heads = self.lower(Parts::Heads);
+        self.diagnostics.append(&mut heads.field_errors);
+        if let Some(features) = features {
+            self.check_types(&heads, features, false);
+        }
+        LoweredForms { exports: heads.exports, ..self.lower(Parts::All) }
+    }
+
+    /// Lowers all forms in their order.
+    fn lower(&self, parts: Parts) -> LoweredForms {
+        let scope = &self.outline.symbols;
+        let mut builder = ModuleBuilder::new(scope, self.naming, false, ImplicitTypes::known(scope));
+        let mut exprs = ExprLowerer::default();
+        let mut lowered = Funcs::default();
+        let mut exports = Vec::new();
+        let mut func_errors = Vec::new();
+        let mut funcs = self.funcs.iter();
+        lowered.code.validating = true;
+        if parts == Parts::All {
+            lowered.code.marks = Some(Vec::new());
+        }
+        for item in &self.outline.items {
+            match item {
+                Item::Fields(run) => {
+                    let fields = &self.outline.fields.fields[run.range()];
+                    builder.add_fields(&self.outline.fields, fields);
+                    exports.extend(fields.iter().filter_map(|field| match field {
+                        Field::Export(export) => Some((*export, None)),
+                        _ => None,
+                    }));
+                }
+                Item::Func(form, index) => {
+                    let Some(tree) = funcs.next().and_then(|func| func.tree.as_ref()) else { continue };
+                    lowered.clear();
+                    lower_form(scope, tree, parts, false, &mut exprs, &mut lowered);
+                    exports.extend(lowered.exports.iter().map(|export| (*export, Some(*index))));
+                    builder.add_func(&lowered, &mut Taken::default());
+                    builder.add_needs(&lowered);
+                    let errors = lowered.diagnostics.drain(..).chain(lowered.code.diagnostics.drain(..));
+                    func_errors
+                        .extend(errors.map(|error| validate::placed(&self.declared, scope, *form, error)));
+                }
+                Item::Metadata(run) => builder.add_func_metadata(&self.outline.metadata, *run),
+                Item::Data(_) | Item::Broken(_) => {}
+            }
+        }
+        builder.add_unknown_type();
+        let (lowered, field_errors) = builder.finish();
+        exports.sort_by_key(|(export, _)| export.name.start);
+        LoweredForms { lowered, exports, field_errors, func_errors }
+    }
+
+    /// Checks the types, and poisons those with an error and what is of such a type. Errors of implicit types are
+    /// reported when all of them are known.
+    fn check_types(&mut self, forms: &LoweredForms, features: WasmFeatures, is_final: bool) -> Checked {
+        let implicit = &forms.lowered.implicit;
+        let (mut func_types, mut wrong) = self.func_types(implicit);
+        let declarations = self.declarations(forms, &func_types, &mut wrong);
+        if is_final {
+            self.diagnostics.append(&mut wrong);
+        }
+        self.poison_functions(declarations.funcs(), |ty| ty == validate::NO_TYPE);
+        let expressions = self.expressions(&declarations);
+        let mut constants = vec![enc::ValType::I32, enc::ValType::I64];
+        constants.extend(expressions.iter().map(|expression| expression.ty));
+        let (checker, faults) = Checker::new(&declarations, &constants, self.declared.unknown, features);
+        let mut faulty = HashSet::new();
+        for fault in &faults {
+            if is_final || fault.types.start < self.declared.unknown {
+                self.report_type_fault(fault);
+            }
+            faulty.extend(fault.types.clone());
+        }
+        if !faults.is_empty() {
+            let scope = &self.outline.symbols;
+            let is_faulty = |ty: u32| faulty.contains(&ty) || scope.is_faulty(Space::Type, ty);
+            for ty in &mut func_types {
+                *ty = ty.filter(|&ty| !is_faulty(ty));
+            }
+            let poisoned: HashSet<u32> =
+                declarations.funcs().chain(declarations.tags()).filter(|&ty| is_faulty(ty)).collect();
+            self.poison_functions(declarations.funcs(), |ty| poisoned.contains(&ty));
+            for (index, tag) in (0..).zip(declarations.tags()) {
+                if poisoned.contains(&tag) {
+                    self.outline.symbols.set_faulty(Space::Tag, index);
+                }
+            }
+        }
+        Checked { checker, expressions, func_types }
+    }
+
+    /// Poisons the functions with a type that makes their uses meaningless.
+    fn poison_functions(&mut self, types: impl Iterator<Item = u32>, is_bad: impl Fn(u32) -> bool) {
+        for (index, ty) in (0..).zip(types) {
+            if is_bad(ty) {
+                self.outline.symbols.set_faulty(Space::Func, index);
+            }
+        }
+    }
+
+    fn report_type_fault(&mut self, fault: &TypeFault) {
+        let scope = &self.outline.symbols;
+        let is_known = fault.types.clone().any(|index| scope.is_faulty(Space::Type, index));
+        let defs = validate::definitions(&self.outline.fields);
+        let defs: Vec<Option<TypeDef>> = defs.into_iter().map(Some).collect();
+        let diagnostic = validate::explain_types(&self.outline.fields, scope, &self.declared, &defs, fault);
+        if let Some(diagnostic) = diagnostic
+            && !is_known
+            && !fault.is_departure()
+            && !self.has_error_in(diagnostic.span)
+        {
+            self.diagnostics.push(diagnostic);
+        }
+        for index in fault.types.clone() {
+            self.outline.symbols.set_faulty(Space::Type, index);
+        }
+    }
+
+    /// Complains of the numbers in reference types that are too large: `(ref 9)`.
+    fn unknown_references(&mut self) {
+        let mut is_behind_ref = false;
+        for token in Tokens::plain(self.source, self.whole) {
+            if token.kind == Kind::Nat && is_behind_ref {
+                let span = token.span();
+                let number = crate::lex::number::magnitude(&self.source[span.range()]);
+                if let Some((_, number)) = number.filter(|(_, number)| *number >= self.declared.types.into())
+                {
+                    let diagnostic = self.declared.unknown_index(Space::Type, number, span);
+                    self.diagnostics.push(diagnostic);
+                }
+            }
+            is_behind_ref = token.kind == Kind::ParenRef || (token.kind == Kind::Null && is_behind_ref);
+        }
+    }
+
+    /// Whether there is an error at a place already.
+    fn has_error_in(&self, span: Span) -> bool {
+        self.diagnostics.iter().any(|other| other.is_error() && other.span == span)
+    }
+}
+
+/// The complaint that the type of a function or tag is none of functions.
+fn not_a_func_type(
+    declared: &DeclaredThings<'_>,
+    scope: &Scope<'_>,
+    ast: &Ast,
+    type_use: TypeUseId,
+    form: Span,
+    index: u32,
+) -> Option<Diagnostic> {
+    if scope.is_faulty(Space::Type, index) {
+        return None;
+    }
+    let type_use = ast.type_uses[type_use.0 as usize];
+    if type_use.inline {
+        // That they do not agree has been said.
+        return None;
+    }
+    Some(validate::not_a_func_type(declared, form, index))
+}

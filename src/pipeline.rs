@@ -1,0 +1,279 @@
+//! The pipeline: assembles a well-formed, valid module, or gives up at the first fault.
+//!
+//! It works on as many threads as asked for, and its output does not depend on their number. What is wrong with a
+//! rejected module is the business of the explaining route.
+
+use crate::ast::{Ast, DataItem, Run};
+use crate::diagnostic::Diagnostic;
+use crate::features::Features;
+use crate::lex::{Mode, TokenBuffer, string};
+use crate::lower::{ExprLowerer, Funcs, ImplicitTypes, Lowered, ModuleBuilder, Parts, Taken, lower_form};
+use crate::outline::{Item, Outline};
+use crate::parallel;
+use crate::parse::parse;
+use crate::parse::split::ModuleText;
+use crate::progress::Progress;
+use crate::span::Span;
+use crate::validate;
+use std::ops::Range;
+
+/// Smaller texts, in bytes, are assembled before a second thread would have begun.
+const THREADS_FROM: usize = 1 << 18;
+/// The size of a unit of work in bytes of source text, at most and at least.
+const UNIT: usize = 1 << 17;
+const SMALLEST_UNIT: usize = UNIT / 16;
+/// The number of names after which a worker forgets them.
+const MOST_NAMES: usize = 1 << 16;
+
+/// The options of a run.
+#[derive(Clone, Copy)]
+pub(crate) struct Options<'a> {
+    pub(crate) names: bool,
+    pub(crate) validate: bool,
+    pub(crate) features: Features,
+    /// The number of threads to use at most; 0 means one per core.
+    pub(crate) threads: usize,
+    /// Whether to record the origin of each instruction.
+    pub(crate) places: bool,
+    pub(crate) progress: Option<&'a Progress>,
+}
+
+/// A module that no stage but perhaps the validator rejects.
+pub(crate) struct Module {
+    pub(crate) lowered: Lowered,
+    pub(crate) warnings: Vec<Diagnostic>,
+}
+
+/// The text was rejected.
+pub(crate) struct Rejected {
+    /// The module, if only the validator objects: the cause may be an implementation limit.
+    pub(crate) module: Option<Box<Module>>,
+}
+
+/// The fault of a stage before validation. It carries no reason.
+struct Fault;
+
+/// Assembles a module.
+///
+/// # Errors
+///
+/// [`Rejected`] at the first fault.
+pub(crate) fn run(source: &str, text: &ModuleText, options: Options<'_>) -> Result<Module, Rejected> {
+    let module = assemble(source, text, options).map_err(|Fault| Rejected { module: None })?;
+    let threads = thread_count(source.len(), options.threads);
+    if options.validate && !validate::is_valid(&module.lowered.bytes, options.features.0, threads) {
+        return Err(Rejected { module: Some(Box::new(module)) });
+    }
+    Ok(module)
+}
+
+/// Returns the number of threads to use for a text of `len` bytes, if `requested` are allowed.
+pub(crate) fn thread_count(len: usize, requested: usize) -> usize {
+    if len < THREADS_FROM { 1 } else { parallel::thread_count(requested) }
+}
+
+fn assemble(source: &str, text: &ModuleText, options: Options<'_>) -> Result<Module, Fault> {
+    let mut outline = Outline::new(source);
+    let mut buffer = TokenBuffer::default();
+    for &form in &text.forms {
+        outline.add(&mut buffer, form).map_err(|_| Fault)?;
+    }
+    check(&outline.diagnostics)?;
+    outline.finish();
+    let mut module = lower(source, text, &outline, options, Round::First);
+    // The index of an implicit type is known only after everything before its first use is lowered.
+    if outline.symbols.may_learn() {
+        let Module { lowered, .. } = module?;
+        outline.symbols.learns(&lowered.implicit);
+        module = lower(source, text, &outline, options, Round::Second);
+    }
+    let mut module = module?;
+    module.warnings.splice(..0, outline.diagnostics);
+    Ok(module)
+}
+
+/// The rounds of lowering. There is a second one if the text uses the number of an implicit type.
+#[derive(Clone, Copy, PartialEq)]
+enum Round {
+    /// What looks like a fault can be the number of an implicit type.
+    First,
+    Second,
+}
+
+fn check(diagnostics: &[Diagnostic]) -> Result<(), Fault> {
+    if diagnostics.iter().any(Diagnostic::is_error) { Err(Fault) } else { Ok(()) }
+}
+
+/// The functions and data segments of a unit of work.
+#[derive(Default)]
+struct LoweredUnit {
+    funcs: Funcs,
+    data: Ast,
+    warnings: Vec<Diagnostic>,
+}
+
+fn lower(
+    source: &str,
+    text: &ModuleText,
+    outline: &Outline<'_>,
+    options: Options<'_>,
+    round: Round,
+) -> Result<Module, Fault> {
+    let threads = thread_count(source.len(), options.threads);
+    let unit_len = (source.len() / threads.max(1) / 8).clamp(SMALLEST_UNIT, UNIT);
+    // A field is parsed already, but lowering it takes time, too.
+    let units = parallel::units(&outline.items, unit_len, |item| item.unparsed_len().max(16));
+    let implicit = ImplicitTypes::new(outline.symbols.type_count());
+    let mut merger = Merger {
+        builder: ModuleBuilder::new(&outline.symbols, text.naming, options.names, implicit),
+        outline,
+        warnings: Vec::new(),
+    };
+    let start = || Worker {
+        source,
+        outline,
+        options,
+        round,
+        buffer: TokenBuffer::default(),
+        tree: Ast::default(),
+        exprs: ExprLowerer::with_cache(),
+    };
+    parallel::ordered(
+        units.len(),
+        threads,
+        start,
+        |worker, unit, lowered| worker.lower(&outline.items[units[unit].clone()], lowered),
+        |unit, lowered| {
+            merger.add(units[unit].clone(), lowered);
+            Ok(())
+        },
+    )?;
+    let Merger { builder, mut warnings, .. } = merger;
+    let (lowered, diagnostics) = builder.finish();
+    warnings.extend(diagnostics);
+    if round == Round::Second || !outline.symbols.may_learn() {
+        check(&warnings)?;
+    }
+    Ok(Module { lowered, warnings })
+}
+
+/// What one thread works with.
+struct Worker<'a, 's> {
+    source: &'s str,
+    outline: &'a Outline<'s>,
+    options: Options<'a>,
+    round: Round,
+    buffer: TokenBuffer,
+    /// The tree of one function.
+    tree: Ast,
+    exprs: ExprLowerer<'s>,
+}
+
+impl Worker<'_, '_> {
+    /// Parses and lowers the functions and data segments of a unit.
+    fn lower(&mut self, items: &[Item], unit: &mut LoweredUnit) -> Result<(), Fault> {
+        unit.clear();
+        if self.options.places {
+            unit.funcs.code.marks.get_or_insert_default();
+        }
+        let mut len = 0;
+        for item in items {
+            len += item.unparsed_len();
+            match *item {
+                Item::Data(form) => {
+                    let LoweredUnit { data, warnings, .. } = unit;
+                    warnings.extend(parse_field(self.source, form, &mut self.buffer, data)?);
+                }
+                Item::Func(form, _) => {
+                    self.clear_tree();
+                    let LoweredUnit { funcs, warnings, .. } = unit;
+                    warnings.extend(parse_field(self.source, form, &mut self.buffer, &mut self.tree)?);
+                    let names = self.options.names;
+                    lower_form(&self.outline.symbols, &self.tree, Parts::All, names, &mut self.exprs, funcs);
+                }
+                _ => {}
+            }
+        }
+        decode_strings(self.source, &mut unit.data)?;
+        let Funcs { code, diagnostics, .. } = &mut unit.funcs;
+        unit.warnings.append(diagnostics);
+        unit.warnings.append(&mut code.diagnostics);
+        if let Some(progress) = self.options.progress.filter(|_| self.round == Round::First) {
+            progress.add(len);
+        }
+        if self.round == Round::First && self.outline.symbols.may_learn() {
+            return Ok(());
+        }
+        check(&unit.warnings)
+    }
+}
+
+impl Worker<'_, '_> {
+    /// Removes the tree of the last function. Names are kept for the next one, unless they are too many.
+    fn clear_tree(&mut self) {
+        self.tree.clear_nodes();
+        if self.tree.names.len() > MOST_NAMES {
+            self.tree.names.clear();
+            self.exprs.forget_names();
+        }
+    }
+}
+
+/// Parses a form that is a field, and returns the warnings.
+fn parse_field(
+    source: &str,
+    form: Span,
+    buffer: &mut TokenBuffer,
+    ast: &mut Ast,
+) -> Result<Vec<Diagnostic>, Fault> {
+    parse(source, form, Mode::Field, true, buffer, ast).warnings().ok_or(Fault)
+}
+
+impl LoweredUnit {
+    /// Removes everything, and keeps the memory.
+    fn clear(&mut self) {
+        self.funcs.clear();
+        self.data.clear();
+        self.warnings.clear();
+    }
+}
+
+/// Decodes the strings of data segments.
+fn decode_strings(source: &str, data: &mut Ast) -> Result<(), Fault> {
+    for item in &mut data.data_items {
+        if let DataItem::String(token) = *item {
+            let start = data.bytes.len() as u32;
+            string::decode_if_sound(&source[token.range()], &mut data.bytes).ok_or(Fault)?;
+            *item = DataItem::Bytes(Run { start, end: data.bytes.len() as u32 });
+        }
+    }
+    Ok(())
+}
+
+/// Adds lowered units to the module, in source order.
+struct Merger<'a, 's> {
+    builder: ModuleBuilder<'a>,
+    outline: &'a Outline<'s>,
+    warnings: Vec<Diagnostic>,
+}
+
+impl Merger<'_, '_> {
+    fn add(&mut self, items: Range<usize>, unit: &mut LoweredUnit) {
+        let Merger { builder, outline, warnings } = self;
+        warnings.append(&mut unit.warnings);
+        let mut taken = Taken::default();
+        let mut data = unit.data.fields.chunks(1);
+        for item in &outline.items[items] {
+            match item {
+                Item::Func(..) => builder.add_func(&unit.funcs, &mut taken),
+                Item::Data(_) => builder.add_fields(&unit.data, data.next().unwrap_or_default()),
+                Item::Fields(fields) => {
+                    builder.add_fields(&outline.fields, &outline.fields.fields[fields.range()]);
+                }
+                Item::Metadata(run) => builder.add_func_metadata(&outline.metadata, *run),
+                Item::Broken(_) => {}
+            }
+        }
+        builder.add_needs(&unit.funcs);
+    }
+}
