@@ -6,6 +6,7 @@
 //! stops there and [`explain`] says what is wrong with it.
 
 mod buffer;
+mod bytes;
 mod edges;
 mod explain;
 #[cfg(target_arch = "x86_64")]
@@ -13,7 +14,6 @@ mod hex;
 mod keyword;
 mod lexer;
 mod marks;
-mod mask;
 pub(crate) mod number;
 mod raw;
 mod runs;
@@ -21,13 +21,13 @@ pub(crate) mod string;
 mod token_kind;
 
 pub(crate) use buffer::TokenBuffer;
+pub(crate) use bytes::{BLOCK, is_small};
 pub(crate) use explain::explain;
 pub(crate) use keyword::{op, words};
 pub(crate) use lexer::Lexer;
 /// The name of [`Lexer`] where it is used without the grammar.
 pub(crate) use lexer::Lexer as Tokens;
 pub(crate) use marks::{BATCH_LEN, Batch, Marks, find_marks};
-pub(crate) use mask::{BLOCK, is_small};
 pub(crate) use raw::{
     block_comment_len, comment_len, is_escaped, is_idchar, line_comment_len, rest_of_string,
 };

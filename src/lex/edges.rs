@@ -1,7 +1,7 @@
 //! The edges of words and parentheses, found with bit masks before the words are read. A reader that knows them need
 //! not wait for the end of one word to find the next.
 
-use super::mask::{self, BLOCK, is_small};
+use super::bytes::{self, BLOCK, is_small};
 use crate::span::Span;
 
 /// How much text is searched at once. In debug builds little, so that tests cover the joints.
@@ -77,7 +77,7 @@ impl Edges {
         if is_small(text) {
             self.add_blocks(chunk);
         } else {
-            mask::with_bit_instructions(|| self.add_blocks(chunk));
+            bytes::with_bit_instructions(|| self.add_blocks(chunk));
         }
         if self.found_to < self.end {
             // The last word may go on: its end is not known.
@@ -106,10 +106,10 @@ impl Edges {
     /// Adds the edges in a block that starts at `start`.
     #[inline(always)]
     fn add_block(&mut self, block: &[u8; BLOCK], start: u32, is_in_word: &mut u64) {
-        let words = !mask::separators(block);
+        let words = !bytes::separators(block);
         let changes = words ^ (words << 1 | *is_in_word);
         *is_in_word = words >> 63;
-        let mut bits = changes | mask::parens(block);
+        let mut bits = changes | bytes::parens(block);
         let count = bits.count_ones() as usize;
         // Written in groups, so that their number can be foreseen; what is too much is overwritten.
         for group in self.room().chunks_exact_mut(8).take(count.div_ceil(8)) {
