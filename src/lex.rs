@@ -7,13 +7,13 @@
 
 mod buffer;
 mod bytes;
-mod edges;
 mod explain;
 #[cfg(target_arch = "x86_64")]
 mod hex;
 mod keyword;
 mod lexer;
 mod marks;
+mod memo;
 pub(crate) mod number;
 mod raw;
 mod runs;
