@@ -161,7 +161,12 @@ impl<'s> Text<'s> {
         let closing = behind[len..].chars().next().map_or(0, char::len_utf8);
         let whole = Span::new(span.start, span.end + (len + closing) as u32);
         let edits = vec![edit(whole, format!("\"{}\"", &behind[..len]))];
-        let is_guess = ascii(character) != Some("\"") || behind[..len].contains(['"', '(', ')']);
+        // A plain quote may begin the next string instead.
+        let ends_plainly = behind[len..].starts_with('"')
+            && (behind[..len].contains(char::is_whitespace)
+                || !behind[len + 1..].starts_with(|c: char| c.is_whitespace() || c == ')'));
+        let is_guess =
+            ascii(character) != Some("\"") || behind[..len].contains(['"', '(', ')']) || ends_plainly;
         Some(self.unexpected(span, "").guessed_if(is_guess, "write plain quotes", edits))
     }
 
