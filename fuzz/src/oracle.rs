@@ -1,5 +1,11 @@
 //! What must hold for a text. What comes back is what does not.
 
+mod outputs;
+mod raw;
+
+pub use outputs::{is_printed, is_written_safely};
+pub use raw::{is_read_as_script, space_changes_nothing, strictness_only_refuses};
+
 use crate::departures;
 use gcwat::report::{Format, Report};
 use gcwat::{Applicability, Assembler, Diagnostic, Diagnostics, Span, Suggestion};

