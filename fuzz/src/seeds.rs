@@ -16,13 +16,15 @@ pub struct Seed {
 
 /// Texts that are larger take longer, and have nothing that others have not.
 const LARGEST: usize = 800;
+/// The size of a file that libFuzzer begins with, in bytes.
+const LARGEST_FILE: usize = 4096;
 
 /// All of them.
-pub static SEEDS: LazyLock<Vec<Seed>> = LazyLock::new(|| texts().iter().map(|text| Seed::new(text)).collect());
+pub static SEEDS: LazyLock<Vec<Seed>> = LazyLock::new(|| texts(LARGEST).iter().map(|text| Seed::new(text)).collect());
 
 /// The texts as they are.
 pub static TEXTS: LazyLock<Vec<Vec<u8>>> =
-    LazyLock::new(|| texts().into_iter().map(String::into_bytes).collect());
+    LazyLock::new(|| texts(LARGEST_FILE).into_iter().map(String::into_bytes).collect());
 
 /// Commands of the test suites' scripts, several after each other.
 pub static SCRIPTS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
@@ -46,7 +48,7 @@ pub static SCRIPTS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
 pub static BINARIES: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
     let mut assembler = Assembler::new();
     assembler.names(true).validate(false);
-    let assembled = texts().into_iter().filter_map(|text| Some(assembler.assemble(&text).ok()?.into_bytes()));
+    let assembled = texts(LARGEST_FILE).into_iter().filter_map(|text| Some(assembler.assemble(&text).ok()?.into_bytes()));
     let mut binaries: Vec<Vec<u8>> = assembled.collect();
     for text in suites() {
         each_module(text, |module| {
@@ -55,18 +57,19 @@ pub static BINARIES: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
             }
         });
     }
-    binaries.retain(|bytes| bytes.len() <= LARGEST);
+    binaries.retain(|bytes| bytes.len() <= LARGEST_FILE);
     sorted(binaries)
 });
 
-fn texts() -> Vec<String> {
+fn texts(largest: usize) -> Vec<String> {
     let mut texts = Vec::new();
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    for folder in ["corpus", "tests/suite/bank"] {
-        files(&root.join(folder), &mut texts);
-    }
     for script in suites() {
         modules(script, &mut texts);
+    }
+    texts.retain(|text| text.len() <= largest);
+    for folder in ["corpus", "tests/suite/bank"] {
+        files(&root.join(folder), 2 * largest, &mut texts);
     }
     let texts = sorted(texts);
     assert!(texts.len() > 1000, "only {} seeds", texts.len());
@@ -94,14 +97,14 @@ pub static WORDS: LazyLock<Vec<String>> = LazyLock::new(|| {
     words
 });
 
-fn files(folder: &Path, texts: &mut Vec<String>) {
+fn files(folder: &Path, largest: usize, texts: &mut Vec<String>) {
     for entry in std::fs::read_dir(folder).expect("a folder of the repository") {
         let path = entry.expect("a file of the repository").path();
         if path.is_dir() {
-            files(&path, texts);
+            files(&path, largest, texts);
         } else if path.extension().is_some_and(|extension| extension == "wat") {
             let text = std::fs::read(&path).expect("a file of the repository");
-            texts.extend(String::from_utf8(text).ok().filter(|text| text.len() <= 2 * LARGEST));
+            texts.extend(String::from_utf8(text).ok().filter(|text| text.len() <= largest));
         }
     }
 }
@@ -116,9 +119,7 @@ fn modules(script: &str, texts: &mut Vec<String>) {
             },
             _ => return,
         };
-        if text.len() <= LARGEST {
-            texts.push(text);
-        }
+        texts.push(text);
     });
 }
 

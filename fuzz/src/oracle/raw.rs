@@ -62,19 +62,23 @@ fn up_to(diagnostics: &Diagnostics, end: u32) -> Vec<Diagnostic> {
     diagnostics
 }
 
-/// Whether the last quote of a text opens a string, as far as that can be seen without reading comments.
+/// Whether the last quote of a text may open a string, as far as that can be seen without reading comments. A string
+/// that is never closed ends with its line or later.
 fn ends_in_string(text: &[u8]) -> bool {
-    let (mut is_open, mut is_escaped) = (false, false);
-    for &byte in text {
-        match byte {
-            _ if is_escaped => is_escaped = false,
-            b'\\' if is_open => is_escaped = true,
-            b'"' => is_open = !is_open,
-            b'\n' => is_open = false,
-            _ => {}
+    let is_open_after = |text: &[u8]| {
+        let (mut is_open, mut is_escaped) = (false, false);
+        for &byte in text {
+            match byte {
+                _ if is_escaped => is_escaped = false,
+                b'\\' if is_open => is_escaped = true,
+                b'"' => is_open = !is_open,
+                _ => {}
+            }
         }
-    }
-    is_open
+        is_open
+    };
+    let last_line = text.rsplit(|&byte| byte == b'\n').next().unwrap_or_default();
+    is_open_after(text) || is_open_after(last_line)
 }
 
 /// What `strict` accepts has the same bytes without it, and no warning of an extension.
