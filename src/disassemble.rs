@@ -86,8 +86,9 @@ pub fn disassemble(bytes: &[u8]) -> Result<Disassembled, String> {
     // Where the names stand, or how, may not be as they would be written: then the section is given in
     // bytes, beside the identifiers.
     if let Some(section) = &sections.names {
-        // Behind `delegate` wasmprinter takes one label for another; numbers are right.
-        for without in [None, Some(LABEL_NAMES)] {
+        // After `delegate` wasmprinter takes one label for another; numbers are right. In a module that is not
+        // valid, it uses names that it has not defined.
+        for without in [Without::Nothing, Without::Kind(LABEL_NAMES), Without::Names] {
             if let Some(text) = print_with_name_section(bytes, section, without)
                 && assemble(&text, false).is_ok_and(|again| again == bytes)
             {
@@ -163,11 +164,19 @@ const STAND_IN: &[u8; 4] = b"\x01nm\x01";
 /// The number of the names of labels among the parts of a name section.
 const LABEL_NAMES: u8 = 3;
 
-/// The text with the name section given in bytes too. Of the names one kind may be left out of the text.
+/// The names that are left out of a text, as they are in the name section in bytes.
+#[derive(Clone, Copy)]
+enum Without {
+    Nothing,
+    Kind(u8),
+    Names,
+}
+
+/// The text with the name section given in bytes too.
 fn print_with_name_section(
     bytes: &[u8],
     section: &std::ops::Range<usize>,
-    without: Option<u8>,
+    without: Without,
 ) -> Option<String> {
     // A copy of the section under another name, which the printer takes for one it does not know.
     let names = bytes.get(section.clone())?;
@@ -175,8 +184,9 @@ fn print_with_name_section(
     let mut copy = names.to_vec();
     copy[name_at..name_at + STAND_IN.len()].copy_from_slice(STAND_IN);
     let read = match without {
-        None => names.to_vec(),
-        Some(kind) => without_kind(names, name_at + STAND_IN.len(), kind)?,
+        Without::Nothing => names.to_vec(),
+        Without::Names => Vec::new(),
+        Without::Kind(kind) => without_kind(names, name_at + STAND_IN.len(), kind)?,
     };
     let with_copy = [&bytes[..section.start], &read, &copy, &bytes[section.end..]].concat();
     let text = print(&with_copy).ok()?;

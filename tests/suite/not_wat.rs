@@ -107,6 +107,7 @@ const TEXTS: &[Case] = &[
 const NOT: &[&str] = &[
     "(", ")", "#", "{", "}", "`", "<", "=", "x", "hello world", "((", "@", "$", "\"", "'", "[", "]",
     "(module", "(module (func)", "(func $f) (call $g)", "local.get 0\ni32.const 1\ni32.add",
+    "4294967295", "4294967295\n0", "4294967294\n4294967295\n4294967296",
     "# a comment\n(module)", "#a comment\n(module)", "# define the memory\n(module (memory 1))", "# if it is zero\n(func)",
     "// a comment\n(module)", "/* a comment */\n(module)", "-- a comment\n(module)", "; a comment\n(module)",
     "{module (func)}", "(module {func})", "(module [func])", "(func { nop })", "(func (br_table {0 1}))",

@@ -138,6 +138,12 @@ impl<'s> Around<'s> {
         self.tokens.len() - 1
     }
 
+    /// Whether the form has a parenthesis that closes it. In a script it may have none.
+    pub(super) fn is_closed(&self) -> bool {
+        self.tokens.get(self.close_of(0)).is_some_and(|token| token.kind == Kind::Close)
+            && self.open_of(self.close_of(0)) == Some(0)
+    }
+
     /// The index of the parenthesis that the one at `close` closes.
     pub(super) fn open_of(&self, close: usize) -> Option<usize> {
         let mut depth = 0;

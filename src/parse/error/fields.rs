@@ -79,6 +79,9 @@ pub(super) fn composite_type(around: &Around<'_>) -> Option<Fault> {
     };
     let opening = edit(Span::new(first.start, rest), format!("(type{name} ({word}"));
     let fault = around.error(Code::UnknownField, first.span().head(), message);
+    if !around.is_closed() {
+        return Some(fault);
+    }
     let close = Span::new(around.form.end - 1, around.form.end);
     Some(fault.guessed("put a `type` around it", vec![opening, edit(close, "))")]))
 }

@@ -184,3 +184,15 @@ fn scripts_of_any_words_are_read() {
         assert!(result.is_ok(), "{shown:?}");
     }
 }
+
+#[test]
+fn a_form_that_is_never_closed_is_not_wrapped() {
+    let suggestions = |text: &str| -> usize {
+        let errors = Script::parse(text).unwrap_err();
+        errors.iter().filter(|error| error.message.contains("is a type")).map(|e| e.suggestions.len()).sum()
+    };
+    assert_eq!(suggestions("(module) (sub (func))"), 1);
+    for text in ["(module) (sub (func)", "(module) (struct ", "(module) (sub (func) (module)"] {
+        assert_eq!(suggestions(text), 0, "{text}");
+    }
+}
