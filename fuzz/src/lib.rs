@@ -147,7 +147,7 @@ pub fn check(target: Target, text: Vec<u8>) -> Result<(), Finding> {
     result.map_err(|what| Finding { text, what })
 }
 
-/// Checks what a target makes of a fuzzer's bytes. 
+/// Checks what a target makes of a fuzzer's bytes.
 ///
 /// # Panics
 ///

@@ -20,7 +20,8 @@ const LARGEST: usize = 800;
 const LARGEST_FILE: usize = 4096;
 
 /// All of them.
-pub static SEEDS: LazyLock<Vec<Seed>> = LazyLock::new(|| texts(LARGEST).iter().map(|text| Seed::new(text)).collect());
+pub static SEEDS: LazyLock<Vec<Seed>> =
+    LazyLock::new(|| texts(LARGEST).iter().map(|text| Seed::new(text)).collect());
 
 /// The texts as they are.
 pub static TEXTS: LazyLock<Vec<Vec<u8>>> =
@@ -48,7 +49,8 @@ pub static SCRIPTS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
 pub static BINARIES: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
     let mut assembler = Assembler::new();
     assembler.names(true).validate(false);
-    let assembled = texts(LARGEST_FILE).into_iter().filter_map(|text| Some(assembler.assemble(&text).ok()?.into_bytes()));
+    let assembled =
+        texts(LARGEST_FILE).into_iter().filter_map(|text| Some(assembler.assemble(&text).ok()?.into_bytes()));
     let mut binaries: Vec<Vec<u8>> = assembled.collect();
     for text in suites() {
         each_module(text, |module| {

@@ -77,7 +77,11 @@ fn is_emitted(text: &str, name: &str, assembled: &Assembled) -> Result<(), Strin
             Err(_) if format == Format::Wat => Ok(None),
             Err(error) => Err(format!("{format} is not written: {error}")),
             Ok(out) if !format.is_text() => {
-                if out == bytes { Ok(None) } else { Err("other bytes are written".to_owned()) }
+                if out == bytes {
+                    Ok(None)
+                } else {
+                    Err("other bytes are written".to_owned())
+                }
             }
             Ok(out) => {
                 let out = String::from_utf8(out).map_err(|_| format!("{format} is not UTF-8"))?;
