@@ -1,20 +1,29 @@
 //! What must hold for any text or script, whatever is in it.
 
-use super::has_sound_places;
+use super::{has_sound_places, is_verdict};
 use crate::oracle::outputs::{is_safe, shown_safely};
 use gcwat::script::{CommandKind, Script, Subject};
-use gcwat::{Assembler, Diagnostic, Diagnostics};
+use gcwat::{Assembled, Assembler, Diagnostic, Diagnostics};
+
+type Verdict = Result<Assembled, Diagnostics>;
 
 /// White space that is added at the end.
 const SPACES: &[&str] = &["\n", " ", "\r\n", "\t", "\n \n\t\r\n"];
 
-/// White space at the end changes neither the verdict nor the bytes, nor what is reported.
-pub fn space_changes_nothing(text: &[u8]) -> Result<(), String> {
+/// There is a verdict. White space at the end does not change it, and strictness only refuses.
+pub fn is_judged_alike(text: &[u8]) -> Result<(), String> {
     let assembler = Assembler::new().threads(1).to_owned();
+    let usual = assembler.assemble_bytes(text);
+    is_verdict(text, &usual)?;
+    strictness_only_refuses(text, &assembler, &usual)?;
+    space_changes_nothing(text, &assembler, &usual)
+}
+
+/// White space at the end changes neither the verdict nor the bytes, nor what is reported.
+fn space_changes_nothing(text: &[u8], assembler: &Assembler, usual: &Verdict) -> Result<(), String> {
     let space = SPACES[text.len() % SPACES.len()];
     let spaced = [text, space.as_bytes()].concat();
-    let (before, after) = (assembler.assemble_bytes(text), assembler.assemble_bytes(&spaced));
-    match (&before, &after) {
+    match (usual, &assembler.assemble_bytes(&spaced)) {
         (Ok(before), Ok(after)) if before.bytes() != after.bytes() => {
             Err(format!("{space:?} at the end changes the bytes"))
         }
@@ -81,11 +90,9 @@ fn ends_in_string(text: &[u8]) -> bool {
     is_open_after(text) || is_open_after(last_line)
 }
 
-/// What `strict` accepts has the same bytes without it, and no warning of an extension.
-pub fn strictness_only_refuses(text: &[u8]) -> Result<(), String> {
-    let assembler = Assembler::new().threads(1).to_owned();
-    let strict = assembler.clone().strict(true).assemble_bytes(text);
-    match (strict, assembler.assemble_bytes(text)) {
+/// What `strict` accepts has the same bytes and the same warnings without it.
+fn strictness_only_refuses(text: &[u8], assembler: &Assembler, usual: &Verdict) -> Result<(), String> {
+    match (assembler.clone().strict(true).assemble_bytes(text), usual) {
         (Ok(strict), Ok(usual)) if strict.bytes() != usual.bytes() => {
             Err("strictness changes the bytes".to_owned())
         }
@@ -95,7 +102,7 @@ pub fn strictness_only_refuses(text: &[u8]) -> Result<(), String> {
         (Ok(_), Err(errors)) => Err(format!("refused, and accepted if strict: {errors}")),
         (Err(errors), _) if !errors.has_errors() => Err("refused without an error".to_owned()),
         (Err(errors), _) => has_sound_places(text, &errors),
-        _ => Ok(()),
+        (Ok(_), Ok(_)) => Ok(()),
     }
 }
 
