@@ -184,6 +184,12 @@ const fn terminal(immediates: Immediates) -> (Kind, Option<Kind>) {
     (kind, None)
 }
 
+/// The keyword of an instruction.
+pub(super) fn of_op(op: Op) -> Word {
+    let (kind, joined) = terminal(op.immediates());
+    Word { kind, joined, code: op.index() }
+}
+
 /// A place in the table of keywords. The first and the last eight bytes tell words of up to sixteen
 /// bytes apart; only longer ones are compared whole. There is no pointer in it, which would have to
 /// be adjusted whenever a process begins.

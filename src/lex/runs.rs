@@ -277,12 +277,18 @@ impl Reader<'_> {
                 return Some(Read::Instr(instr, start + key.len));
             }
             let end = start + instr.op.mnemonic().len();
-            if !matches!(instr.op.immediates(), Immediates::MemArg(_)) {
-                if let Some(end) = without_more(text, end) {
-                    return Some(Read::Instr(instr, end));
+            let read = match instr.op.immediates() {
+                Immediates::MemArg(_) => {
+                    memarg(text, end).map(|(imm, aux, end)| Read::Instr(Instr { imm, aux, ..instr }, end))
                 }
-            } else if let Some((imm, aux, end)) = memarg(text, end) {
-                return Some(Read::Instr(Instr { imm, aux, ..instr }, end));
+                Immediates::End | Immediates::Else => Some(Read::Word(keyword::of_op(instr.op), end)),
+                Immediates::Block | Immediates::If => {
+                    without_more(text, end).map(|end| Read::Head(instr, end))
+                }
+                _ => without_more(text, end).map(|end| Read::Instr(instr, end)),
+            };
+            if read.is_some() {
+                return read;
             }
         }
         self.read_anew(start, key)
@@ -292,10 +298,24 @@ impl Reader<'_> {
     #[inline(never)]
     fn read_anew(&mut self, start: usize, key: Option<MemoKey>) -> Option<Read> {
         let read = self.read_slowly(start)?;
-        let (Some(key), Read::Instr(instr, end)) = (key, &read) else { return Some(read) };
+        let Some(key) = key else { return Some(read) };
+        let (instr, end) = match read {
+            Read::Instr(instr, end) | Read::Head(instr, end) => (instr, end),
+            Read::Word(word, end) if matches!(word.kind, Kind::OpEnd | Kind::OpElse) => {
+                let (start, imm, op) = (start as u32, Idx::NONE.raw(), Op::from_index(word.code));
+                (Instr { start, imm, op, aux: 0 }, end)
+            }
+            Read::Word(..) => return Some(read),
+        };
         let keyword_len = instr.op.mnemonic().len();
-        let is_whole = *end == start + key.len;
+        let is_whole = end == start + key.len;
         let (is_kept, may_go_on) = match instr.op.immediates() {
+            // A comment may follow, and be a part of the key.
+            Immediates::Block | Immediates::If | Immediates::End | Immediates::Else => {
+                let rest = &self.text[start + keyword_len..];
+                let is_alone = key.len == keyword_len || rest.starts_with(b"  ") || rest.starts_with(b" ;");
+                (is_alone && instr.aux == 0, true)
+            }
             Immediates::MemArg(_) => (key.len <= keyword_len + 1, true),
             Immediates::Select => (key.len == keyword_len, true),
             // An index may follow another time.
@@ -306,7 +326,7 @@ impl Reader<'_> {
             _ => (is_whole && instr.aux == 0, false),
         };
         if is_kept {
-            self.names.memo.put(key, *instr, may_go_on);
+            self.names.memo.put(key, instr, may_go_on);
         }
         Some(read)
     }
@@ -469,9 +489,13 @@ fn skip(text: &[u8], mut at: usize) -> Option<usize> {
         if !is_more(byte, behind) {
             return Some(at + len);
         }
-        match line_end(text, at + len) {
+        at += len;
+        if byte == b' ' || byte == b'\n' {
+            continue;
+        }
+        match line_end(text, at) {
             Some(end) => at = end,
-            None => return skip_more(text, at + len),
+            None => return skip_more(text, at),
         }
     }
 }
