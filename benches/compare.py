@@ -8,7 +8,7 @@ Needs `npm`, and `wasm-tools`, `wasm2wat` and `wat2wasm` on PATH; what is not th
 
 Runs are interleaved and each round begins with another command, so that what else the machine does, and what the
 command before has left behind, meets all alike; figures are medians. CPU time is that of the process and the kernel
-for it, memory the most that was resident, mapped pages among it.
+for it, memory the most that was resident.
 """
 
 import argparse

@@ -5,11 +5,11 @@
 
 pub(crate) mod build;
 mod error;
-pub(crate) use error::{FIELDS, explain, explain_words, field_meant, one_line};
+pub(crate) use error::{FIELDS, Names, explain, explain_words, field_meant, one_line};
 pub(crate) mod split;
 
 use crate::ast::{Ast, Checkpoint};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::lex::{self, Chars, Mode, Options, Token, TokenBuffer};
 use crate::script::Script;
 use crate::span::Span;
@@ -104,7 +104,8 @@ impl Parsed {
     /// All that is to be said of the form.
     pub(crate) fn said(self, source: &str, form: Span) -> Vec<Diagnostic> {
         let mut diagnostics = self.diagnostics;
-        diagnostics.extend(self.error.map(|error| explain(source, form, &error).diagnostic));
+        diagnostics
+            .extend(self.error.map(|error| explain(source, form, &Names::new(source), &error).diagnostic));
         diagnostics
     }
 }
@@ -113,10 +114,7 @@ impl Parsed {
 pub(crate) type SyntaxError = ParseError<(), Token, &'static str>;
 
 /// Reads a script; see [`Script::parse`].
-pub(crate) fn script(source: &str) -> Result<Script, Diagnostics> {
-    if let Some(diagnostic) = too_large(source.len()) {
-        return Err(Diagnostics::new("", vec![diagnostic]));
-    }
+pub(crate) fn script(source: &str) -> Result<Script, Vec<Diagnostic>> {
     let mut buffer = TokenBuffer::default();
     let mut diagnostics = Vec::new();
     let whole = Span::new(0, source.len() as u32);
@@ -151,7 +149,7 @@ pub(crate) fn script(source: &str) -> Result<Script, Diagnostics> {
         }
     }
     if diagnostics.iter().any(Diagnostic::is_error) {
-        return Err(Diagnostics::new(source, diagnostics));
+        return Err(diagnostics);
     }
     Ok(Script { commands })
 }

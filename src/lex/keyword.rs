@@ -129,6 +129,11 @@ const WORDS: &[(&str, Kind, u16, Option<Kind>)] = &[
     ("assert_unlinkable",       Kind::Word, 0, Some(Kind::ParenAssertModule)),
 ];
 
+/// The kind of an instruction's token.
+pub(crate) fn kind_of(op: Op) -> Kind {
+    terminal(op.immediates()).0
+}
+
 /// The terminal of an instruction whose immediates have that shape, and what it is joined with a
 /// parenthesis before it.
 const fn terminal(immediates: Immediates) -> (Kind, Option<Kind>) {

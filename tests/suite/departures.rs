@@ -3,6 +3,7 @@
 //! wasm-tools is here as the `wast` crate, which is what it assembles with. The parts: [`encoding`]
 //! is what the two share, [`malformed`] what is refused, [`odd`] what is well formed all the same.
 
+mod descriptors;
 mod encoding;
 mod malformed;
 mod odd;

@@ -202,7 +202,7 @@ fn invalid(text: &str, module: &Module) -> Verdict {
 }
 
 /// The text of a module as it would stand in a file of its own.
-fn module_text<'s>(text: &'s str, module: &'s Module) -> Cow<'s, str> {
+pub fn module_text<'s>(text: &'s str, module: &'s Module) -> Cow<'s, str> {
     match &module.source {
         ModuleSource::Quote(bytes) => String::from_utf8_lossy(bytes),
         // Only a script can say `(module definition ...)`.
