@@ -7,9 +7,9 @@
 use crate::ast::{Ast, Field, Func, Import, MemoryInit, Naming, Run, TableInit};
 use crate::diagnostic::Diagnostic;
 use crate::lex::{Kind, Mode, TokenBuffer, Tokens};
-use crate::lower::{Scope, Space};
 use crate::parse::parse;
-use crate::parse::split::{Form, FormKind};
+use crate::resolve::{Scope, Space};
+use crate::scan::{Form, FormKind};
 use crate::span::Span;
 
 /// The outline of a module.
@@ -246,6 +246,3 @@ fn form_id(source: &str, form: Span) -> Option<Span> {
     tokens.next()?;
     tokens.next().filter(|token| token.kind == Kind::Id).map(|token| token.span())
 }
-
-#[cfg(test)]
-mod tests;

@@ -4,15 +4,18 @@
 //! What is rare here - a name in quotes, an annotation, an unusual spelling, a mistake - is left to [`Lexer`], which
 //! reads every token. So nothing is reported from here.
 
+use super::buffer::TokenBuffer;
 use super::keyword::{self, Word};
+use super::lexer::Lexer;
 use super::raw::{comment_len, idchars_len, line_comment_len, rest_of_string};
-use super::{Kind, Lexer, Token, TokenBuffer, bytes, memo, number};
+use super::token_kind::{Kind, Token};
+use super::{bytes, memo, number};
 use crate::ast::{Idx, Instr, Interner, MemoKey, Run, has, memarg};
 use crate::instr::{Immediates, Op};
 use crate::span::Span;
 
 /// Fills the buffer with the tokens in `span`.
-pub(super) fn tokenize(lexer: &mut Lexer<'_>, span: Span, names: &mut Interner, buffer: &mut TokenBuffer) {
+pub(crate) fn tokenize(lexer: &mut Lexer<'_>, span: Span, names: &mut Interner, buffer: &mut TokenBuffer) {
     let text = lexer.source.as_bytes();
     let form = &text[span.range()];
     let is_data = form.starts_with(b"(data");

@@ -8,10 +8,10 @@ mod raw;
 
 pub(super) use code_metadata::MetadataSections;
 
-use super::scope::{Scope, Space};
 use crate::ast::{Annotation, AnnotationItem, Ast, CustomPlace, Family, ItemKind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lex::{number, string};
+use crate::resolve::{Scope, Space};
 use crate::span::Span;
 
 /// A custom section.

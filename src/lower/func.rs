@@ -1,13 +1,13 @@
 //! Functions to bytes, each for itself: what depends on the functions before it is left open.
 
 use super::custom;
-use super::expr::{Code, ExprLowerer};
+use super::instr::{Code, ExprLowerer};
 use super::names::NameMap;
-use super::scope::{Scope, Space, duplicate};
-use super::types::{TypeRef, type_ref};
 use crate::ast::{Annotation, Ast, Export, ExternType, Field, Func, Import, Naming, Run, TypeUse};
 use crate::diagnostic::Diagnostic;
 use crate::lex::string;
+use crate::resolve::type_use::{TypeRef, type_ref};
+use crate::resolve::{Scope, Space, duplicate};
 use crate::span::Span;
 use wasm_encoder::Encode;
 

@@ -1,11 +1,9 @@
 //! Fields to sections.
 
 use super::custom::{self, CustomSection, MetadataSections};
-use super::expr::{Code, ExprLowerer, Mark};
 use super::func::{Funcs, LoweredFunc, name_bytes};
+use super::instr::{Code, ExprLowerer, Mark};
 use super::names::{ModuleNames, NameMap};
-use super::scope::{Scope, Space};
-use super::types::{ImplicitTypes, TypeRef, type_ref};
 use super::uses::{Seen, Uses};
 use crate::ast::{
     Ast, CompType, CustomPlace, Data, DataItem, DataMode, Elem, ElemItems, ElemMode, Export, ExternDesc,
@@ -15,6 +13,8 @@ use crate::ast::{
 use crate::diagnostic::{self, Diagnostic};
 use crate::features::FeatureSet;
 use crate::lex::string;
+use crate::resolve::type_use::{ImplicitTypes, TypeRef, type_ref};
+use crate::resolve::{Scope, Space};
 use crate::span::Span;
 use std::borrow::Cow;
 use wasm_encoder as enc;
@@ -344,7 +344,7 @@ impl<'s> ModuleBuilder<'s> {
 
     /// Adds the type that stands for unknown ones, behind all types of the text.
     pub(crate) fn add_unknown_type(&mut self) {
-        crate::validate::unknown_type(&mut self.types);
+        crate::explain::check::skeleton::unknown_type(&mut self.types);
         self.type_items += 1;
     }
 
