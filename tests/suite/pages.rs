@@ -76,9 +76,9 @@ fn every_code_has_a_page_of_some_size() {
 fn the_index_of_pages_is_complete() {
     let mut index = "<!-- Written by `BLESS=1 cargo test --test suite index_of_pages`. -->\n\
         # Diagnostics\n\n\
-        Every error and warning has a code that keeps its meaning. Its page says what is wrong, with an example, why, and\n\
-        what the right text is; `gcwat explain CODE` prints it. Warnings are made errors by `-D CODE` or `-D warnings` and\n\
-        left out by `-A CODE`.\n"
+        Every error and warning has a code, which keeps its meaning. The page of a code explains it, with a wrong and a\n\
+        corrected example; `gcwat explain CODE` prints the page. `-D CODE` and `-D warnings` make warnings errors, and\n\
+        `-A CODE` suppresses a warning.\n"
         .to_owned();
     for (group, name) in [
         ("E00", "Characters"),
