@@ -1,4 +1,4 @@
-//! `gcwat check` and `gcwat explain`, and what the options about diagnostics do.
+//! `gcwat check` and `gcwat explain`, and the options for diagnostics.
 
 #![cfg(feature = "cli")]
 
@@ -9,7 +9,7 @@ const WRONG: &str = "(module\n  (func\n    call $f))\n";
 
 const WARNED: &str = "(type $t (struct))\n(func (drop (ref.test $t (ref.null any))))\n";
 
-/// Two old words and a wrong name.
+/// A text with two obsolete keywords and an unknown name.
 const OLD: &str = "(func $f (param i32) (result i32)\n  get_local 0\n  call $g\n  tee_local 0)\n";
 
 const OLD_FIXED: &str = "(func $f (param i32) (result i32)\n  local.get 0\n  call $g\n  local.tee 0)\n";
@@ -55,7 +55,7 @@ fn standard_input_is_checked_under_any_name() {
     folder.run_with(&["check", "--stdin-filename", "x.wat"], WRONG.as_bytes()).fails(1, &["x.wat:3:10"]);
 }
 
-// ------------------------------------------------------------------------------------ Forms
+// ------------------------------------------------------------------------------------ Message formats
 
 #[test]
 fn the_short_form_is_that_of_gcc() {
@@ -142,7 +142,7 @@ fn fifty_errors_are_enough_for_people_and_a_thousand_for_tools() {
 
 #[test]
 fn many_errors_take_no_longer_than_they_must() {
-    // Also in one line, so that columns and excerpts cannot be had by looking at the line from its start.
+    // Also as one line, so that computing columns and excerpts from the line start would be slow.
     for text in ["(func call $f)\n".repeat(5_000), "(func call $é)".repeat(5_000)] {
         let folder = Folder::with(&[("a.wat", &text)]);
         for form in ["human", "short", "json"] {
@@ -176,11 +176,11 @@ fn a_warning_can_be_an_error_or_nothing() {
     assert_eq!(check(&["-A", "W0001"]), fine);
     assert_eq!(check(&["--allow", "warnings"]), fine);
     assert_eq!(check(&["-A", "W0002"]), warned);
-    // What is said of one code counts more than what is said of all.
+    // An option for one code takes precedence over an option for all codes.
     assert_eq!(check(&["-D", "warnings", "-A", "W0001"]), fine);
     assert_eq!(check(&["-A", "warnings", "-D", "W0001"]), wrong);
     assert_eq!(check(&["-D", "warnings", "-A", "W0002"]), wrong);
-    // Nothing is written with a denied warning.
+    // A denied warning prevents the output.
     assert_eq!(folder.run(&["assemble", "a.wat", "-D", "warnings"]).code, Some(1));
     assert_eq!(folder.names(), ["a.wat"]);
     folder.run(&["assemble", "a.wat", "-A", "W0001"]).fine();
@@ -216,7 +216,7 @@ fn what_is_surely_meant_is_put_in() {
     assert_eq!(folder.read("b.wat").unwrap(), WARNED.replace("test $t", "test (ref $t)").as_bytes());
     assert_eq!(folder.read("c.wat").unwrap(), b"(func)");
     assert_eq!(folder.names(), ["a.wat", "b.wat", "c.wat"]);
-    // Once more there is nothing to do.
+    // A second run changes nothing.
     let run = folder.run(&["check", "--fix", "--message-format", "short", "a.wat"]);
     assert_eq!((run.code, run.stderr.as_str()), (Some(1), ""));
 }
@@ -229,7 +229,7 @@ fn standard_input_comes_out_fixed() {
     assert!(run.stderr.starts_with("fixed <stdin>: 2 fixes\n") && run.stderr.contains("E0301"));
     let run = folder.run_with(&["check", "--fix", "--message-format=json"], OLD.as_bytes());
     assert_eq!(stdout(&run), OLD_FIXED);
-    // Who pipes a text through gets it back, whatever is wrong with it.
+    // As a filter, the command always returns the text, whatever errors it has.
     for text in ["", "(func)", WRONG] {
         assert_eq!(stdout(&folder.run_with(&["check", "--fix"], text.as_bytes())), text);
     }

@@ -1,4 +1,4 @@
-//! The command line: the binary, run as a user runs it.
+//! The command line: runs the binary as a user does.
 
 #![cfg(feature = "cli")]
 
@@ -17,10 +17,10 @@ fn bytes(text: &str) -> Vec<u8> {
     gcwat::assemble(text).unwrap()
 }
 
-/// A folder to work in, which goes away with the value.
+/// A working directory, which is deleted on drop.
 pub struct Folder(tempfile::TempDir);
 
-/// How a run ended.
+/// The result of a run.
 pub struct Run {
     pub code: Option<i32>,
     pub stdout: Vec<u8>,
@@ -32,7 +32,7 @@ impl Folder {
         Folder(tempfile::tempdir().unwrap())
     }
 
-    /// A folder with files in it.
+    /// Creates a folder with files.
     pub fn with(files: &[(&str, &str)]) -> Folder {
         let folder = Folder::new();
         for (name, contents) in files {
@@ -49,7 +49,7 @@ impl Folder {
         fs::read(self.path(name)).ok()
     }
 
-    /// The names of all that is in the folder.
+    /// Returns the names of all files in the folder.
     pub fn names(&self) -> Vec<String> {
         let entries = fs::read_dir(self.0.path()).unwrap();
         let mut names: Vec<_> =
@@ -58,7 +58,7 @@ impl Folder {
         names
     }
 
-    /// `gcwat` in the folder.
+    /// Returns a command for `gcwat` in the folder.
     pub fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_gcwat"));
         command.args(args).current_dir(self.0.path()).stdin(Stdio::null());
@@ -69,7 +69,7 @@ impl Folder {
         Run::of(self.command(args).output().unwrap())
     }
 
-    /// Runs with a text as standard input.
+    /// Runs gcwat with a text as standard input.
     pub fn run_with(&self, args: &[&str], input: &[u8]) -> Run {
         let mut command = self.command(args);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -86,13 +86,13 @@ impl Run {
         Run { code: output.status.code(), stdout: output.stdout, stderr }
     }
 
-    /// Checks that all went well, without a word, and gives what was written to standard output.
+    /// Checks that the run succeeded without messages, and returns its standard output.
     pub fn fine(self) -> Vec<u8> {
         assert_eq!((self.code, self.stderr.as_str()), (Some(0), ""));
         self.stdout
     }
 
-    /// Checks that it ended with the code and nothing but a message that says all of `words`.
+    /// Checks the exit status, and that the only output is a message with all of `words`.
     pub fn fails(self, code: i32, words: &[&str]) -> String {
         assert_eq!(self.code, Some(code), "{}", self.stderr);
         assert!(self.stdout.is_empty());
@@ -198,7 +198,7 @@ fn a_large_file_is_assembled_as_a_small_one() {
     assert_eq!(folder.run_with(&["assemble"], text.as_bytes()).fine(), bytes(&text));
 }
 
-// -------------------------------------------------------------------- What stays as it was
+// -------------------------------------------------------------------- What stays unchanged
 
 #[test]
 fn old_output_stays_if_the_new_text_is_wrong() {
@@ -233,7 +233,7 @@ fn the_input_is_not_the_output_by_a_link_either() {
     std::os::unix::fs::symlink("a.wat", folder.path("link")).unwrap();
     folder.run(&["assemble", "a.wat", "-o", "link"]).fails(1, &["is the input"]);
     folder.run(&["assemble", "link", "-o", "a.wat"]).fails(1, &["is the input"]);
-    // A hard link is replaced, and the text stays.
+    // A hard link is replaced, and the text stays unchanged.
     fs::hard_link(folder.path("a.wat"), folder.path("hard")).unwrap();
     folder.run(&["assemble", "a.wat", "-o", "hard"]);
     assert_eq!(folder.read("a.wat").unwrap(), MODULE.as_bytes());
@@ -300,7 +300,7 @@ fn a_file_that_is_what_it_shall_be_stays_and_is_as_new_as_if_it_were_written() {
         assert_eq!(metadata.ino(), number);
         let time = metadata.modified().unwrap();
         assert!(time > old);
-        // What is made of it is newer, or Make would make it again.
+        // The output must become newer than the input; otherwise Make would build it again.
         fs::write(folder.path("next"), "").unwrap();
         assert!(fs::metadata(folder.path("next")).unwrap().modified().unwrap() >= time);
         fs::remove_file(folder.path("next")).unwrap();
@@ -345,7 +345,7 @@ fn a_file_that_must_not_be_written_or_read_can_be_replaced() {
 fn a_new_file_has_the_permissions_of_any_other() {
     let folder = Folder::with(&[("a.wat", MODULE)]);
     folder.run(&["assemble", "a.wat"]).fine();
-    // Written by this process, which has the same mask.
+    // This process has the same umask.
     assert_eq!(mode(&folder.path("a.wasm")), mode(&folder.path("a.wat")));
 }
 
@@ -434,7 +434,7 @@ fn an_error_is_shown_with_its_place_and_its_line() {
     let stderr = folder
         .run(&["assemble", "wrong.wat"])
         .fails(1, &["error[E0301]: unknown function `$f`", "wrong.wat:3:10", "    call $f))", "^^"]);
-    // Nobody looks at a pipe in colour.
+    // No colors in a pipe.
     assert!(!stderr.contains('\u{1b}'), "{stderr:?}");
 }
 
@@ -483,7 +483,7 @@ fn standard_input_has_a_name_in_diagnostics() {
     folder
         .run_with(&["assemble", "-", "--stdin-filename", "sub/unsaved.wat"], WRONG.as_bytes())
         .fails(1, &["sub/unsaved.wat:3:10"]);
-    // The name is for people: no file of that name is read or written.
+    // The name is only reported: no file of that name is read or written.
     let run = folder.run_with(&["assemble", "--stdin-filename=x.wat"], MODULE.as_bytes());
     assert_eq!(run.fine(), bytes(MODULE));
     assert_eq!(folder.names(), [""; 0]);
@@ -622,7 +622,7 @@ fn a_folder_that_must_not_be_written_to_is_left_alone() {
     let folder = Folder::with(&[("a.wat", MODULE)]);
     fs::create_dir(folder.path("closed")).unwrap();
     fs::set_permissions(folder.path("closed"), fs::Permissions::from_mode(0o555)).unwrap();
-    // For the superuser no folder is closed.
+    // The superuser can write to any folder.
     if fs::write(folder.path("closed/probe"), "").is_err() {
         folder.run(&["assemble", "a.wat", "-o", "closed/x"]).fails(1, &["cannot write", "`closed/x`"]);
         assert!(folder.read("closed/x").is_none());
@@ -630,7 +630,7 @@ fn a_folder_that_must_not_be_written_to_is_left_alone() {
     fs::set_permissions(folder.path("closed"), fs::Permissions::from_mode(0o755)).unwrap();
 }
 
-/// The writing end of a pipe that nobody reads.
+/// Returns the write end of a pipe without a reader.
 fn closed_pipe() -> std::io::PipeWriter {
     let (reader, writer) = std::io::pipe().unwrap();
     drop(reader);
@@ -658,7 +658,7 @@ fn a_stream_that_is_closed_is_not_taken_for_a_file() {
         shell.status().unwrap().code()
     };
     for closed in ["2>&-", "1>&- 2>&-", "0<&- 1>&- 2>&-"] {
-        // The warning would be in the output, or in the text.
+        // The warning must not be written to the output or to the text.
         assert_eq!(run(&format!("exec \"$0\" assemble a.wat {closed}")), Some(0));
         assert_eq!(folder.read("a.wasm").unwrap(), bytes(WITH_WARNING));
         assert_eq!(folder.read("a.wat").unwrap(), WITH_WARNING.as_bytes());

@@ -1,10 +1,10 @@
-//! The dialect: what gcwat reads beyond the standard text format, each with a warning that mends
-//! it, and the forms of older versions, which are errors that mend themselves.
+//! The dialect: extensions of the text format, each with a warning and a fix, and the forms of older
+//! versions, which are errors with a fix.
 
 use gcwat::{Applicability, Assembled, Assembler, Code, Diagnostic, Diagnostics, Suggestion};
 
-/// CPython 3.14's trampoline, but with the block type of no label: what its comment says in standard
-/// text, where the array says what it means.
+/// CPython 3.14's trampoline, but with the empty block type: the array with the meaning that its comment
+/// has in standard text.
 const TRAMPOLINE_WITH_LABELS: &str = "\
     0061736d01000000011a056000017f60017f017f60027f7f017f60037f7f7f017f600000020901016501740170000003\
     020101070501016600000a380136010170200025002201fb1403044041030f0b2001fb1402044041020f0b2001fb1401\
@@ -25,7 +25,7 @@ fn strictly(text: &str) -> Result<Assembled, Diagnostics> {
     Assembler::new().strict(true).assemble(text)
 }
 
-/// Whether the `wast` crate, which knows the standard only, reads the text.
+/// Whether the `wast` crate, which supports only standard text, accepts the text.
 fn is_standard(text: &str) -> bool {
     wast::parser::ParseBuffer::new(text).is_ok_and(|buffer| {
         wast::parser::parse::<wast::Wat<'_>>(&buffer).is_ok_and(|mut wat| wat.encode().is_ok())
@@ -36,7 +36,7 @@ fn place<'t>(text: &'t str, diagnostic: &Diagnostic) -> &'t str {
     &text[diagnostic.span.range()]
 }
 
-/// The text with all edits of the suggestions made.
+/// Applies all edits of the suggestions to the text.
 fn apply<'s>(text: &str, suggestions: impl Iterator<Item = &'s Suggestion>) -> String {
     let mut edits: Vec<_> = suggestions.flat_map(|suggestion| &suggestion.edits).collect();
     edits.sort_by_key(|edit| edit.span);
@@ -54,8 +54,8 @@ fn only_suggestion(diagnostic: &Diagnostic) -> &Suggestion {
     }
 }
 
-/// Checks a text of the dialect: the warnings have the code and stand at `places`, their suggestions
-/// turn the text into `standard`, of which nothing is said, and both are the same module.
+/// Checks a text of the dialect. The warnings must have the code and be at `places`. Their suggestions must
+/// turn the text into `standard`, which has no warnings and gives the same module.
 fn check(code: Code, text: &str, places: &[&str], standard: &str) {
     let assembled = assemble(text);
     let warnings = assembled.warnings();
@@ -72,7 +72,7 @@ fn check(code: Code, text: &str, places: &[&str], standard: &str) {
     assert!(of_standard.warnings().is_empty(), "{standard}");
     assert_eq!(assembled.bytes(), of_standard.bytes(), "{text}");
 
-    // One change alone is as good.
+    // Each fix is valid without the others.
     for warning in warnings.iter() {
         let mended = apply(text, std::iter::once(only_suggestion(warning)));
         let once_mended = assemble(&mended);
@@ -87,11 +87,11 @@ fn check(code: Code, text: &str, places: &[&str], standard: &str) {
     assert_eq!(found, expected, "{text}");
     assert!(strictly(standard).is_ok(), "{standard}");
 
-    // Elsewhere an extension must fail, never be some other module.
+    // Other assemblers must reject an extension, never assemble it to a different module.
     assert!(!is_standard(text), "{text}");
 }
 
-/// Checks that nothing is said of a text, and that strict rules do not change it.
+/// Checks that a text has no diagnostics, and that strict mode does not change the module.
 fn check_silent(text: &str) -> Vec<u8> {
     let assembled = assemble(text);
     assert!(assembled.warnings().is_empty(), "{}\n{text}", assembled.warnings());
@@ -99,7 +99,7 @@ fn check_silent(text: &str) -> Vec<u8> {
     assembled.into_bytes()
 }
 
-/// The module of one function that has an `anyref`, a label for it, and the body.
+/// Returns a module with one function that has an `anyref`, a label for it, and the body.
 fn with_types(body: &str) -> String {
     format!(
         "(module
@@ -187,7 +187,7 @@ fn a_bare_type_index_stands_nowhere_else() {
         "(type $t (struct)) (elem null $t)",
         "(type $t (struct)) (func unreachable select (result $t))",
         "(type $t (struct)) (func (drop (ref.null null $t)))",
-        // Abstract heap types are short enough in standard text.
+        // Abstract heap types have short standard forms.
         "(func (param anyref) (drop (ref.test any (local.get 0))))",
         "(func (param anyref) (drop (ref.test null any (local.get 0))))",
         "(func (param anyref) (drop (ref.test (null any) (local.get 0))))",
@@ -314,10 +314,10 @@ fn where_one_character_must_be_an_integer_all_of_the_form_are() {
     assert_eq!(strictly(text).expect_err(text).len(), 2);
     assert!(!is_standard(text));
 
-    // As a literal it may stand where it cannot.
+    // As a literal, it can be in an invalid place.
     refuse(r#"(func (drop (i32.const (@char "A"))) (@char "B"))"#);
     refuse(r#"(func (drop (i32.const (@char "A"))) (drop (i32.const 5 (@char "B"))))"#);
-    // Another form is another matter.
+    // Other forms are not affected.
     let apart =
         r#"(func (drop (i32.const (@char "A")))) (func (@char "B") (drop (i32.const 5 (@char "C"))))"#;
     assert_eq!(assemble(apart).warnings().len(), 1);
@@ -477,7 +477,7 @@ fn standard_texts_give_no_warning() {
         "(memory 1 1 shared) (func (drop (i32.atomic.load seqcst (i32.const 0))) atomic.fence)",
         "(type $t (func)) (func block $l end block $l (type $t) end)",
         "(type $t (func)) (func (if (type $t) (i32.const 0) (then)))",
-        // The name of a function, a local or a global is no reason to doubt a label.
+        // A label may share its name with a function, a local or a global.
         "(func $f (local $x i32) (block $f (br $f)) (loop $x) (block $g)) (global $g i32 (i32.const 0))",
     ] {
         check_silent(text);
@@ -501,7 +501,7 @@ fn a_label_that_is_the_name_of_a_type_stays_a_label_with_a_warning() {
         let [warning] = assembled.warnings().iter().collect::<Vec<_>>()[..] else { panic!("{text}") };
         assert_eq!((warning.code, place(&text, warning)), (Code::LabelNamedAsType, "$t"));
 
-        // It is standard text, which strict rules do not refuse, and its meaning is the standard's.
+        // It is standard text with its standard meaning, which strict mode accepts.
         assert_eq!(strictly(&text).expect(&text).bytes(), assembled.bytes());
         assert_eq!(check_silent(&text.replacen("$t", "$u", 1)), assembled.bytes());
 
@@ -520,7 +520,7 @@ fn a_label_beside_a_block_type_is_not_warned_of() {
     check_silent("(type $t (func)) (func (i32.const 0) if $t (type $t) end)");
 }
 
-/// What stands beside the array in CPython's source, as a text of its own.
+/// The comment next to the array in CPython's source, as a separate text.
 const TRAMPOLINE: &str = r#"
   (module
     (type $type0 (func (param) (result i32)))
@@ -584,11 +584,11 @@ fn the_trampoline_mended_is_the_array_of_cpython() {
     assert_eq!(hex(&check_silent(&mended)), TRAMPOLINE_WITH_LABELS.replace("0440", "0404"));
 }
 
-/// Checks that the text behind `before` is an error for the bare number at `place` alone, and that the
-/// suggestion makes one of the texts in `standard` of it.
+/// Checks that the bare number at `place` is the only error of the text after `before`, and that the
+/// suggestion turns it into one of the texts in `standard`.
 fn check_obsolete(before: &str, old: &str, number: &str, standard: &[&str]) {
     let text = format!("{before} {old}");
-    // It is a matter of the form, whether or not the module is asked to be valid.
+    // It is a syntax error, whether or not the module is validated.
     assert!(Assembler::new().validate(false).assemble(&text).is_err());
     let errors = refuse(&text);
     let [error] = errors.iter().collect::<Vec<_>>()[..] else { panic!("{errors}\n{text}") };

@@ -1,8 +1,8 @@
-//! Text of binaries, which must assemble to the same bytes again.
+//! Disassembled text, which must assemble to the same bytes.
 
 use gcwat::{Assembler, Difference, disassemble};
 
-/// Assembles what a binary was disassembled to, as it says this is to be done.
+/// Assembles disassembled text, with names if the disassembly requires them.
 fn again(bytes: &[u8]) -> Vec<u8> {
     let disassembled = disassemble(bytes).unwrap();
     assert_eq!(disassembled.difference, None, "{}", disassembled.text);
@@ -29,7 +29,7 @@ fn custom(name: &str, contents: &[u8]) -> Vec<u8> {
     section(0, &[&leb(name.len()), name.as_bytes(), contents].concat())
 }
 
-/// A module with one function that is called `f` in its name section.
+/// Returns a module with one function that is named `f` in the name section.
 fn named_module(before: &[u8], behind: &[u8]) -> Vec<u8> {
     let names = custom("name", b"\x01\x04\x01\x00\x01f");
     [
@@ -64,7 +64,7 @@ fn names_stand_in_the_text_and_come_back() {
 
 #[test]
 fn names_that_stand_elsewhere_than_they_would_be_written_come_back_too() {
-    // This is where compilers put the section.
+    // Compilers put the section here.
     let bytes = named_module(&custom("before", b"1"), &custom("target_features", b"\x01+\x02gc"));
     let disassembled = disassemble(&bytes).unwrap();
     assert!(disassembled.text.contains("(func $f") && !disassembled.names, "{}", disassembled.text);
@@ -73,7 +73,7 @@ fn names_that_stand_elsewhere_than_they_would_be_written_come_back_too() {
 
 #[test]
 fn names_that_are_written_in_another_way_come_back_too() {
-    // A part that is not of the standard, and one that cannot be read.
+    // A non-standard subsection, and a malformed one.
     for contents in [b"\x01\x04\x01\x00\x01f\x63\x01x".as_slice(), b"\x01\x04\x01\x00\x01"] {
         let bytes = [b"\0asm\x01\0\0\0".as_slice(), &custom("name", contents)].concat();
         assert_eq!(again(&bytes), bytes);
@@ -105,7 +105,7 @@ fn custom_sections_and_hints_come_back() {
 
 #[test]
 fn a_binary_that_is_not_canonical_is_called_so() {
-    // The size of the function's body in two bytes.
+    // The size of the function body, padded to two bytes.
     let bytes = [
         b"\0asm\x01\0\0\0".as_slice(),
         &section(1, b"\x01\x60\0\0"),
@@ -128,7 +128,7 @@ fn what_is_no_module_is_refused() {
     assert!(disassemble(b"\0asm\x0d\0\x01\0").unwrap_err().contains("component"));
     let bytes = gcwat::assemble("(func i32.const 1 drop)").unwrap();
     for len in 9..bytes.len() {
-        // What is cut between two sections is a module still.
+        // A prefix that ends between two sections is still a module.
         if let Ok(disassembled) = disassemble(&bytes[..len]) {
             assert!(disassembled.text.starts_with("(module"));
         }

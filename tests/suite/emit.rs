@@ -1,4 +1,4 @@
-//! The forms that a module is written in, each read back by what it is for.
+//! The output formats. The output of each is read back by a program that uses the format.
 
 #![cfg(feature = "cli")]
 
@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// The programs of the corpus, and one that has something of everything: name and text.
+/// Returns the programs of the corpus and one with every kind of field: name and text.
 pub fn programs() -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut files: Vec<PathBuf> =
@@ -21,7 +21,7 @@ pub fn programs() -> Vec<(String, String)> {
     files.iter().map(|file| (name(file), fs::read_to_string(file).unwrap())).collect()
 }
 
-/// A folder with all programs.
+/// Creates a folder with all programs.
 fn folder() -> Folder {
     let folder = Folder::new();
     for (name, text) in programs() {
@@ -44,7 +44,7 @@ fn emit(folder: &Folder, format: &str, more: &[&str]) {
     assert_eq!((run.code, run.stderr.contains("error")), (Some(0), false), "{}", run.stderr);
 }
 
-/// Whether a tool is there. On a machine for tests it must be; elsewhere its test is left out.
+/// Whether a tool is installed. It must be if `CI` is set; otherwise its test is skipped.
 pub fn has(tool: &str) -> bool {
     let found = Command::new(tool).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
     assert!(found.is_ok() || std::env::var_os("CI").is_none(), "there is no {tool}");
@@ -54,7 +54,7 @@ pub fn has(tool: &str) -> bool {
     found.is_ok()
 }
 
-/// Runs a tool in the folder; it must have nothing to complain of. Gives its output.
+/// Runs a tool in the folder and returns its output. The tool must succeed without warnings.
 pub fn tool(folder: &Folder, tool: &str, args: &[&str]) -> Vec<u8> {
     let output = Command::new(tool).args(args).current_dir(folder.path("")).output().unwrap();
     let stderr = String::from_utf8_lossy(&output.stderr);
@@ -62,7 +62,7 @@ pub fn tool(folder: &Folder, tool: &str, args: &[&str]) -> Vec<u8> {
     output.stdout
 }
 
-/// What a program must print that prints all modules in hexadecimal digits, a line each.
+/// The expected output of a program that prints each module as a line of hexadecimal digits.
 fn all_in_hex() -> String {
     let hex = |text: &String| {
         let bytes = gcwat::assemble(text).unwrap();
@@ -131,7 +131,7 @@ fn node_imports_the_module_and_the_engine_compiles_it() {
                  console.log(Buffer.from(bytes).toString('hex'));\n}}\n"
             ));
         }
-        // Programs that every engine knows how to run; newer engines run more in tests/embed.
+        // Programs that every engine can run; tests/embed runs more with newer engines.
         fs::write(folder.path("answer.wat"), "(func (export \"f\") (result i32) i32.const 42)").unwrap();
         folder.run(&[&["assemble", "--emit", "js", "answer.wat"], more].concat()).fine();
         program.push_str(
@@ -153,7 +153,7 @@ fn the_file_for_emscripten_makes_the_module() {
     for more in BOTH {
         let folder = folder();
         emit(&folder, "em-js", more);
-        // What Emscripten does with the macro, as far as the text goes.
+        // Expands the macro as Emscripten does, textually.
         let header = "#define EM_JS(ret, name, params, ...) const char name[] = \"function \" #name \"()\" #__VA_ARGS__;\n";
         fs::write(folder.path("emscripten.h"), header).unwrap();
         let mut program = "#include <stdio.h>\n".to_owned();
@@ -258,7 +258,7 @@ fn the_text_is_standard_and_assembles_to_the_same_bytes() {
 
 // ---------------------------------------------------------------------------------- Listing
 
-/// The bytes of a listing, each at its offset.
+/// Returns the bytes of a listing, each at its offset.
 fn listed(listing: &str) -> Vec<u8> {
     let mut bytes = Vec::new();
     for row in listing.lines().skip(2) {
@@ -298,7 +298,7 @@ fn a_listing_has_each_instruction_at_its_line() {
             let number = row.get(34..43).unwrap_or("");
             let Ok(line) = number.trim().parse::<usize>() else { continue };
             let word = row[44..].split_whitespace().next().unwrap();
-            // A parenthesis may stand for these.
+            // A parenthesis can abbreviate these.
             if !matches!(word, "end" | "else") {
                 assert!(lines[line - 1].contains(word), "{name}: {row}");
                 count += 1;
@@ -404,7 +404,7 @@ fn a_stack_that_does_not_fit_is_cut_at_the_bottom() {
 
 // ---------------------------------------------------------------------------------- Whole output
 
-/// What people read is what was read and accepted; `BLESS=1` accepts it anew.
+/// Compares output for people with the accepted output; `BLESS=1` accepts the new output.
 fn accepted(file: &str, found: &[u8]) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite/emit").join(file);
     if std::env::var_os("BLESS").is_some() {
@@ -548,7 +548,7 @@ fn a_depfile_is_a_rule_that_make_reads() {
     let rule = String::from_utf8(folder.read("out.d").unwrap()).unwrap();
     assert_eq!(rule, "out\\ x.js out\\ x.d.ts: a\\ b$$c\\#.wat\n");
     if has("make") {
-        // It makes the output anew if the text is newer, and only then.
+        // Make updates the output only if the text is newer.
         fs::write(folder.path("Makefile"), "include out.d\nout\\ x.js:\n\t@echo made\n").unwrap();
         let time = std::time::SystemTime::now() + std::time::Duration::from_secs(10);
         assert!(!String::from_utf8(tool(&folder, "make", &["out x.js"])).unwrap().contains("made\n"));
@@ -586,7 +586,7 @@ fn completions_and_manual_pages_know_all_commands() {
     folder.run(&["man", "--dir", "none"]).fails(1, &["none"]);
 }
 
-/// A command that takes two seconds, since nobody reads what it writes for so long. What it prints.
+/// Runs a command that takes two seconds because nobody reads its output. Returns what it prints.
 #[cfg(target_os = "linux")]
 fn slow_command(folder: &Folder, on_terminal: bool) -> String {
     let gcwat = env!("CARGO_BIN_EXE_gcwat");

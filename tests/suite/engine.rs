@@ -1,7 +1,7 @@
-//! A real engine agrees: the scripts of the specification's test suite, their modules assembled by gcwat,
-//! run on wasmtime. What a script says an action gives or how it fails must be what comes of it.
+//! Runs the scripts of the specification's test suite on wasmtime, with modules assembled by gcwat. Each
+//! action must give the result or the failure that the script expects.
 //!
-//! A module that the engine does not support, and what depends on it, is passed over and counted.
+//! Modules that the engine does not support, and the commands that depend on them, are skipped and counted.
 
 use gcwat::script::{Action, CommandKind, Failure, Float, Module, Script, Subject, Value, Vector};
 use gcwat::{Assembler, LineIndex};
@@ -12,7 +12,7 @@ use wasmtime::{
     Val,
 };
 
-/// What scripts import without defining it.
+/// The module `spectest`, which scripts import without defining it.
 const SPECTEST: &str = r#"
 (global (export "global_i32") i32 (i32.const 666))
 (global (export "global_i64") i64 (i64.const 666))
@@ -39,13 +39,13 @@ fn an_engine_agrees_with_the_latest_suite() {
 #[test]
 fn an_engine_agrees_with_the_suites_of_proposals() {
     let files = Proposal::all().iter().flat_map(|&which| proposal(which));
-    // Some are of before the proposal of bulk memory, when all segments were looked at before the first was
-    // written; the latest suite has the linking of today.
+    // Some files predate the bulk-memory proposal, when all segments were checked before the first one was
+    // written; the latest suite has the current linking rules.
     let tally = run(files.filter(|file| file.name() != "linking.wast").collect());
     assert!(tally.right > 45_000 && tally.passed_over < 800, "{tally:?}");
 }
 
-/// How many assertions held, and how many could not be tried.
+/// The number of assertions that hold and of those that were skipped.
 #[derive(Debug, Default)]
 struct Tally {
     right: usize,
@@ -57,7 +57,7 @@ fn run(files: Vec<TestFile<'static>>) -> Tally {
     let mut config = Config::new();
     config.wasm_function_references(true).wasm_gc(true).wasm_exceptions(true);
     config.wasm_custom_page_sizes(true).wasm_wide_arithmetic(true);
-    // The same results sooner.
+    // Compiles faster, with the same results.
     config.cranelift_opt_level(OptLevel::None);
     let engine = Engine::new(&config).expect("an engine");
     let mut tally = Tally::default();
@@ -68,7 +68,7 @@ fn run(files: Vec<TestFile<'static>>) -> Tally {
     tally
 }
 
-/// One script that runs.
+/// A running script.
 struct Runner<'s> {
     engine: &'s Engine,
     text: &'s str,
@@ -78,10 +78,10 @@ struct Runner<'s> {
     instances: HashMap<Option<String>, Instance>,
 }
 
-/// Why an assertion could not be tried.
+/// The reason why an assertion was skipped.
 struct PassedOver;
 
-/// What came of an action.
+/// The outcome of an action.
 type Outcome = Result<wasmtime::Result<Vec<Val>>, PassedOver>;
 
 impl<'s> Runner<'s> {
@@ -112,7 +112,7 @@ impl<'s> Runner<'s> {
         }
     }
 
-    /// Does a command. What comes back is whether its assertion held, if it is one.
+    /// Runs a command. Returns whether its assertion holds, or `None` if it is not an assertion.
     fn command(&mut self, command: &CommandKind) -> Result<Option<Result<(), String>>, PassedOver> {
         match command {
             CommandKind::Module(module) => {
@@ -165,7 +165,7 @@ impl<'s> Runner<'s> {
                         let compiled = self.compile(module)?;
                         self.linker.instantiate(&mut self.store, &compiled).map(drop)
                     }
-                    // That these are refused is tested elsewhere.
+                    // Other tests check that these are rejected.
                     _ => return Ok(None),
                 };
                 Ok(Some(match outcome {
@@ -183,9 +183,9 @@ impl<'s> Runner<'s> {
         self.instances.insert(name.clone(), instance);
     }
 
-    /// The module, assembled and compiled.
+    /// Assembles and compiles the module.
     fn compile(&self, module: &Module) -> Result<wasmtime::Module, PassedOver> {
-        // Which are refused, and why, is tested elsewhere.
+        // Other tests check which modules are rejected, and why.
         let bytes = module.assemble(self.text, &Assembler::new()).map_err(|_| PassedOver)?;
         wasmtime::Module::new(self.engine, bytes).map_err(|_| PassedOver)
     }
@@ -210,7 +210,7 @@ impl<'s> Runner<'s> {
         }
     }
 
-    /// An argument.
+    /// Converts an argument.
     fn value(&mut self, value: &Value) -> Result<Val, PassedOver> {
         Ok(match value {
             Value::I32(bits) => Val::I32(*bits as i32),
@@ -233,7 +233,7 @@ impl<'s> Runner<'s> {
         })
     }
 
-    /// Whether a result is what is expected.
+    /// Whether a result is the expected one.
     fn is(&self, found: &Val, expected: &Value) -> bool {
         match (found, expected) {
             (_, Value::Either(values)) => values.iter().any(|value| self.is(found, value)),
@@ -267,7 +267,7 @@ impl<'s> Runner<'s> {
     }
 }
 
-/// Whether it failed in that way.
+/// Whether the failure is the expected one.
 fn fails_as(error: &wasmtime::Error, failure: Failure) -> bool {
     let trap = error.downcast_ref::<Trap>();
     match failure {
@@ -304,7 +304,7 @@ fn is_v128(found: [u8; 16], expected: &Vector) -> bool {
     }
 }
 
-/// The bytes of a vector; none if it is a pattern.
+/// Returns the bytes of a vector, or `None` if it is a pattern.
 fn bytes(vector: &Vector) -> Option<[u8; 16]> {
     fn bits<T: Copy>(lanes: &[Float<T>]) -> Option<Vec<T>> {
         let bits = |lane: &Float<T>| match lane {

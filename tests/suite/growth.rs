@@ -1,4 +1,4 @@
-//! Time and memory grow with the text and not with its square, whatever it is that there is more of.
+//! Time and memory must grow linearly with the size of the text, for every construct.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
@@ -6,10 +6,10 @@ use std::fmt::Write;
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
-/// What a text has many of, and such a text with so many.
+/// The name of a construct, and a function that generates a text with `n` of it.
 type Dimension = (&'static str, fn(usize) -> String);
 
-/// What there can be much of.
+/// The constructs of correct texts.
 const DIMENSIONS: &[Dimension] = &[
     ("functions", |n| module(&"(func (param i32) (result i32) local.get 0)\n".repeat(n))),
     ("types", |n| {
@@ -54,7 +54,7 @@ const DIMENSIONS: &[Dimension] = &[
     ("digits", |n| func(&format!("f64.const 1.{} drop", "3".repeat(n)))),
 ];
 
-/// Mistakes there can be many of.
+/// The mistakes of wrong texts.
 const MISTAKES: &[Dimension] = &[
     ("unknown names", |n| module(&numbered(n, |out, i| writeln!(out, "(func call $f{i})")))),
     ("unknown instructions", |n| func(&"i32.ad\n".repeat(n))),
@@ -77,14 +77,14 @@ fn numbered(n: usize, mut line: impl FnMut(&mut String, usize) -> std::fmt::Resu
     out
 }
 
-/// An assembler that stays on this thread, whose memory is counted.
+/// Returns an assembler that uses only this thread, whose memory is counted.
 fn assembler() -> gcwat::Assembler {
     let mut assembler = gcwat::Assembler::new();
     assembler.threads(1);
     assembler
 }
 
-/// How long this thread has run, where the system tells; a clock goes on while others run.
+/// Returns the CPU time of this thread if the system reports it, or else the wall-clock time.
 fn time_of_thread() -> Duration {
     static START: OnceLock<Instant> = OnceLock::new();
     let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
@@ -92,7 +92,7 @@ fn time_of_thread() -> Duration {
     nanoseconds.map_or_else(|| START.get_or_init(Instant::now).elapsed(), Duration::from_nanos)
 }
 
-/// The least time of a few runs, and the most memory that there is at once.
+/// Measures the minimum time of a few runs, and the peak memory.
 fn cost(text: &str) -> (Duration, usize) {
     let runs = (0..3).map(|_| {
         let start = time_of_thread();
@@ -102,15 +102,15 @@ fn cost(text: &str) -> (Duration, usize) {
     runs.min().expect("a run")
 }
 
-/// Eight times as much takes eight times as long, give or take; its square is 64 times as long.
+/// Checks that a text eight times as large takes about eight times as long. Quadratic time would be 64 times.
 fn grows_evenly(what: &str, text: fn(usize) -> String, n: usize) {
     let (few, many) = (text(n), text(8 * n));
     let growth = many.len() as f64 / few.len() as f64;
-    // Other work of the machine may come between one time and the other, but not each time.
+    // Other load can disturb one measurement, but not all of them.
     let mut worst = String::new();
     for _ in 0..4 {
         let ((time_of_few, few), (time_of_many, many)) = (cost(&few), cost(&many));
-        // What a text takes in any case is allowed for: clocks are no better than that.
+        // Allow for constant overhead and the resolution of the clock.
         let time_limit = (time_of_few + Duration::from_millis(1)).mul_f64(3.0 * growth);
         let memory_limit = (few + (1 << 16)) as f64 * 2.5 * growth;
         if time_of_many <= time_limit && many as f64 <= memory_limit {
@@ -152,11 +152,11 @@ fn data_are_in_memory_once() {
     let text = module(&format!("(memory 1)\n{}", segment.repeat(1_200)));
     let mut size = 0;
     let peak = peak_of(|| size = assembler().assemble(&text).unwrap().bytes().len());
-    // What grows has room for as much again.
+    // Growing vectors have up to twice the capacity they need.
     assert!(peak < size * 2, "{peak} bytes for {size}");
 }
 
-/// Counts what each thread allocates.
+/// An allocator that counts the memory of each thread.
 struct Counting;
 
 thread_local! {
@@ -171,7 +171,7 @@ fn count(bytes: isize) {
     });
 }
 
-/// How many bytes more than before there are at once while something is done.
+/// Returns the peak memory in bytes during a call, relative to the memory before it.
 fn peak_of(work: impl FnOnce()) -> usize {
     let before = NOW.get();
     PEAK.set(before);
@@ -180,23 +180,23 @@ fn peak_of(work: impl FnOnce()) -> usize {
 }
 
 #[allow(unsafe_code, reason = "there is no other way to count")]
-// SAFETY: all is left to the system's allocator, which is sound; what is counted is not looked at here.
+// SAFETY: all calls are forwarded to the system allocator; counting does not access the memory.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         count(layout.size() as isize);
-        // SAFETY: as this function.
+        // SAFETY: the caller guarantees the same for this function.
         unsafe { System.alloc(layout) }
     }
 
     unsafe fn dealloc(&self, memory: *mut u8, layout: Layout) {
         count(-(layout.size() as isize));
-        // SAFETY: as this function.
+        // SAFETY: the caller guarantees the same for this function.
         unsafe { System.dealloc(memory, layout) }
     }
 
     unsafe fn realloc(&self, memory: *mut u8, layout: Layout, size: usize) -> *mut u8 {
         count(size as isize - layout.size() as isize);
-        // SAFETY: as this function.
+        // SAFETY: the caller guarantees the same for this function.
         unsafe { System.realloc(memory, layout, size) }
     }
 }

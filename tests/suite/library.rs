@@ -1,5 +1,5 @@
-//! The library as a program sees it: the functions and the options; in [`diagnostics`] what comes
-//! back besides a module, in [`script`] the commands of the specification's suite.
+//! The library as used by a program: functions and options. [`diagnostics`] tests errors and warnings, and
+//! [`script`] the commands of test scripts.
 
 mod diagnostics;
 mod script;
@@ -17,7 +17,7 @@ fn refuse(text: &str) -> Diagnostics {
     }
 }
 
-/// The codes, and the text each stands at.
+/// Returns the codes and the text at the location of each.
 fn found<'t>(text: &'t str, diagnostics: &Diagnostics) -> Vec<(Code, &'t str)> {
     diagnostics.iter().map(|diagnostic| (diagnostic.code, &text[diagnostic.span.range()])).collect()
 }
@@ -64,7 +64,7 @@ fn validation_is_left_out_only_if_that_is_asked_for() {
     let bytes = assembler.validate(false).assemble(text).unwrap().into_bytes();
     assert!(wasmparser::validate(&bytes).is_err());
     assert!(assembler.validate(true).assemble(text).is_err());
-    // What has no meaning is an error all the same.
+    // An undefined name is still an error.
     assert!(assembler.validate(false).assemble("(func call $f)").is_err());
 }
 
@@ -102,7 +102,7 @@ fn features_limit_what_is_valid() {
         let features: Features = list.parse().unwrap();
         let result = Assembler::new().features(features).assemble(text);
         assert_eq!(result.is_ok(), is_valid, "{list}: {text}");
-        // Whatever the features, the text has one meaning.
+        // The meaning of the text does not depend on the features.
         let bytes = Assembler::new().features(features).validate(false).assemble(text).unwrap();
         assert_eq!(bytes.bytes(), gcwat::assemble(text).unwrap());
     }

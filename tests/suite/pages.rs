@@ -1,20 +1,20 @@
-//! The pages about the codes: their examples are what they say they are.
+//! The pages of the diagnostic codes: their examples must give the documented results.
 
 use gcwat::{Assembler, Code, Diagnostics};
 use std::fmt::Write;
 use std::path::Path;
 
-/// Codes of which there can be no example.
+/// Codes without an example.
 const WITHOUT_EXAMPLE: &[Code] = &[Code::TooLarge];
 
-/// What a page has between ```` ```wat KIND ```` and ```` ``` ````.
+/// Returns the contents of the blocks of a page that start with ```` ```wat KIND ````.
 fn examples<'p>(page: &'p str, kind: &str) -> Vec<&'p str> {
     let start = format!("\n```wat {kind}\n");
     let blocks = page.split(&start).skip(1);
     blocks.map(|block| block.split("```\n").next().unwrap()).collect()
 }
 
-/// Checks a text under the options that the page names.
+/// Checks a text with the options that the page specifies.
 fn check(page: &str, text: &str) -> Diagnostics {
     let options = page.lines().find_map(|line| line.strip_prefix("Options: `")?.strip_suffix('`'));
     let mut assembler = Assembler::new();
@@ -62,7 +62,7 @@ fn every_code_has_a_page_of_some_size() {
         let lines = page.lines().count();
         assert!((7..=40).contains(&lines), "{code}: {lines} lines");
         assert!(page.lines().all(|line| line.chars().count() <= 120), "{code}");
-        // Links lead to files that there are.
+        // The targets of links must exist.
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/diagnostics");
         for link in page.split("](").skip(1).map(|rest| rest.split(')').next().unwrap()) {
             assert!(folder.join(link).exists(), "{code}: {link}");

@@ -1,4 +1,4 @@
-//! Source maps, read back by the reader that node has.
+//! Source maps, read back with Node.
 
 #![cfg(feature = "cli")]
 
@@ -24,7 +24,7 @@ const TEXT: &str = "\
     (; \u{1f600} ;) i32.const 4))
 ";
 
-/// Where the `n`th instruction of a body begins in the binary.
+/// Returns the offset of the `n`th instruction of a body in the binary.
 fn offset(bytes: &[u8], body: usize, n: usize) -> u64 {
     use wasmparser::{Parser, Payload};
     let mut bodies = Parser::new(0).parse_all(bytes).filter_map(|payload| match payload.unwrap() {
@@ -59,7 +59,7 @@ fn a_reader_finds_the_place_of_each_offset() {
         (1, 2, "src/lib.c", 11, 0, "helper"),
         (1, 3, "undefined", 0, 0, ""),
         (1, 4, "undefined", 0, 0, ""),
-        // The smiling face is two units of UTF-16.
+        // The emoji has two UTF-16 code units.
         (2, 0, "a.wat", 15, 13, ""),
     ];
     let mut program = "const { SourceMap } = require('node:module');\n\
@@ -72,7 +72,7 @@ fn a_reader_finds_the_place_of_each_offset() {
     let mut wanted = String::new();
     for (body, n, file, line, column, name) in expected {
         let offset = offset(&bytes, body, n);
-        // Within the instruction as at its start.
+        // Offsets inside the instruction map like its start.
         for offset in [offset, offset + u64::from(n == 0)] {
             program.push_str(&format!(
                 "{{ const e = read.findEntry(0, {offset});\n\

@@ -1,5 +1,5 @@
-//! The choices of an encoding that the specification leaves open, or that text does not tell at
-//! once: all are those of wasm-tools.
+//! Choices of an encoding that the specification leaves open, or that are not obvious from the text. All
+//! are those of wasm-tools.
 
 use super::*;
 
@@ -65,7 +65,7 @@ fn integers_take_as_few_bytes_as_they_can() {
 
 #[test]
 fn implicit_types_stand_behind_the_explicit_ones_in_order_of_need() {
-    // Signatures first, then what the body needs, field by field; imports and tags too.
+    // For each field, the signature first and then the types in the body; also for imports and tags.
     check(
         "(type (func (param i32)))
          (import \"m\" \"n\" (func (param i64)))
@@ -234,7 +234,7 @@ fn data_segments_have_the_number_of_no_memory_but_others() {
 
 #[test]
 fn numbers_in_data_segments_are_little_endian() {
-    // The `wast` crate does not have them.
+    // The `wast` crate does not support them.
     for (items, contents) in [
         ("(i8 1 -1 0xff)", "01 ff ff"),
         ("(i16 1 -2)", "01 00 fe ff"),
@@ -442,7 +442,7 @@ fn labels_are_numbered_over_all_blocks_of_a_body() {
 #[test]
 fn locals_stand_behind_the_parameters_of_a_type_that_is_only_named() {
     check_names("(type (func (param i32 i32))) (func (type 0) (local $l i32))", "02 06 01 00 01 02 01 6c");
-    // A type that is none of a function has no parameters to count.
+    // A type that is not a function type has no parameters to count.
     check_names("(type (struct)) (func (type 0) (local $l i32))", "none");
 }
 

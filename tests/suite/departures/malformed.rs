@@ -1,4 +1,4 @@
-//! Texts that have no meaning.
+//! Malformed texts.
 
 use super::*;
 
@@ -34,7 +34,7 @@ fn imports_stand_before_definitions() {
             assemble(&format!("{import} {definition}"));
         }
     }
-    // What is no definition may stand before.
+    // Fields that are not definitions may come before.
     for field in
         ["(type (func))", "(export \"e\" (func 0))", "(start 0)", "(elem func)", "(data)", "(@custom \"c\")"]
     {
@@ -80,9 +80,9 @@ fn an_identifier_may_have_a_meaning_in_every_space() {
            (func (param $x i32))
            (table $x 1 funcref) (memory $x 1) (global $x i32 (i32.const 0)) (tag $x) (elem $x func) (data $x))",
     );
-    // The inner label is meant, and behind its block the outer one again.
+    // The name refers to the inner label, and after its block to the outer one again.
     check("(func (block $x (block $x (br $x)) (br $x)))", CODE, "01 0c 00 02 40 02 40 0c 00 0b 0c 00 0b 0b");
-    // Without a body, parameters are not told apart.
+    // Without a body, parameters may have the same name.
     assemble_alike("(type (func (param $x i32) (param $x i32)))");
 }
 
@@ -110,7 +110,7 @@ fn a_name_must_have_a_meaning_where_it_is_used() {
             "(elem func $x)",
             "(elem (table $x) (i32.const 0) func)",
             "(data (memory $x) (i32.const 0))",
-            // A parameter has no name here, though the type's has.
+            // The parameter has no name here, although it has one in the type.
             "(type $t (func (param $x i32))) (func (type $t) (drop (local.get $x)))",
         ],
     );
@@ -264,7 +264,7 @@ fn a_name_is_utf_8() {
             "(@\"\\ff\")",
         ],
     );
-    // Data are no names.
+    // Data segments are not names.
     check("(data \"\\ff\\80\")", DATA, "01 01 02 ff 80");
     check("(@custom \"c\" \"\\ff\")", CUSTOM, "01 63 ff");
 }
@@ -420,7 +420,7 @@ fn tokens_are_separated() {
     ] {
         assert!(try_assemble(text).is_err(), "{text}");
     }
-    // Parentheses and comments separate; nothing else need.
+    // Parentheses and comments separate tokens.
     for (text, plain) in [
         ("(func $f(param $x i32)(local.get $x)drop)", "(func $f (param $x i32) (local.get $x) drop)"),
         ("(func(;;)$f)", "(func $f)"),
@@ -500,7 +500,7 @@ fn strings_have_the_escapes_of_the_specification() {
         check_refused(Code::BadEscape, &text);
         assert!(reference(&text).is_err(), "{text}");
     }
-    // wasm-tools takes this one.
+    // wasm-tools accepts this one.
     check_refused(Code::BadEscape, "(data \"\\u{1__0}\")");
     for character in ['\n', '\t', '\r', '\0', '\u{1f}', '\u{7f}'] {
         let text = format!("(data \"{character}\")");
@@ -525,7 +525,7 @@ fn characters_beyond_ascii_stand_only_in_strings_and_comments() {
 
 #[test]
 fn a_byte_order_mark_is_refused() {
-    // As wasm-tools does: the format knows none.
+    // As in wasm-tools: the format has none.
     for text in ["\u{feff}(module)", "\u{feff}", "(module)\u{feff}"] {
         check_refused(Code::UnexpectedCharacter, text);
         assert!(reference(text).is_err());

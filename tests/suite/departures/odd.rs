@@ -1,10 +1,10 @@
-//! Texts that look odd and are well formed.
+//! Texts that look odd but are well-formed.
 
 use super::*;
 
 #[test]
 fn a_text_may_be_empty() {
-    // The grammar of a module's abbreviation has no field at least; wasm-tools demands one.
+    // The abbreviation of a module allows zero fields; wasm-tools requires one.
     for text in ["", " ", "\n", "(;;)", ";;", ";; nothing", "(; (; nested ;) ;)", "(@annotation)"] {
         assert_eq!(assemble(text), b"\0asm\x01\0\0\0", "{text}");
     }
@@ -130,7 +130,7 @@ fn a_module_may_be_given_in_binary() {
         assert_eq!(assemble_alike(text), b"\0asm\x01\0\0\0");
         assert!(is_valid(text));
     }
-    // The bytes must be those of a valid module, unless that does not matter.
+    // The bytes must be those of a valid module.
     assert!(!is_valid(r#"(module binary "\00asm")"#));
     assert!(!is_valid("(module binary)"));
     assert_eq!(assemble(r#"(module binary "\00asm")"#), b"\0asm");

@@ -1,4 +1,4 @@
-//! Files and streams that cannot be read or written, are none, never end, or change under the command.
+//! Files and streams that cannot be read or written, are not files, never end, or change during a run.
 
 #![cfg(all(feature = "cli", target_os = "linux"))]
 
@@ -20,7 +20,7 @@ fn what_is_no_file_cannot_be_read() {
         folder.run(&[command, "missing.wat"]).fails(1, &["cannot read `missing.wat`", "No such file"]);
         folder.run(&[command, "a.wat/b.wat"]).fails(1, &["cannot read `a.wat/b.wat`"]);
         folder.run(&[command, &"a".repeat(5000)]).fails(1, &["cannot read"]);
-        // Reading fails here, where opening did not.
+        // Opening succeeds here, but reading fails.
         folder.run(&[command, "/proc/self/mem"]).fails(1, &["cannot read `/proc/self/mem`"]);
         let mut child = folder.command(&[command]);
         child.stdin(File::open(folder.path("sub.wat")).unwrap());
@@ -35,7 +35,7 @@ fn a_file_is_not_read_without_the_permission() {
     let folder = Folder::with(&[("a.wat", MODULE)]);
     fs::set_permissions(folder.path("a.wat"), fs::Permissions::from_mode(0o000)).unwrap();
     if File::open(folder.path("a.wat")).is_ok() {
-        // Nothing is forbidden to this user.
+        // This user may access everything.
         return;
     }
     for command in ["assemble", "check"] {
@@ -86,7 +86,7 @@ fn whoever_stops_reading_gets_no_panic() {
         let mut command = folder.command(&["check", "wrong.wat", "--message-format", format]);
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
-        // Some of it, and the rest is not wanted.
+        // Read only a part of the output.
         child.stdout.take().unwrap().read_exact(&mut [0; 100]).unwrap();
         assert_eq!(Run::of(child.wait_with_output().unwrap()).code, Some(1));
     }
@@ -148,7 +148,7 @@ fn one_file_may_be_given_twice() {
 fn a_file_that_is_too_large_is_not_read() {
     let folder = Folder::new();
     let start = Instant::now();
-    // It takes no room, as there is nothing in it.
+    // The file is sparse and takes no space on disk.
     for size in [u64::from(u32::MAX), 5 << 30, 1 << 40] {
         File::create(folder.path("huge.wat")).unwrap().set_len(size).unwrap();
         for command in ["assemble", "check"] {
@@ -197,7 +197,7 @@ fn a_run_that_is_ended_leaves_the_old_output_or_the_new() {
             fs::write(folder.path("out.wasm"), "old").unwrap();
         }
     }
-    // However slow the machine, the output comes in the end.
+    // The output appears eventually, even on a slow machine.
     folder.run(&["assemble", "a.wat", "-o", "out.wasm"]).fine();
     assert_eq!(folder.read("out.wasm").unwrap(), new, "{all}");
 }

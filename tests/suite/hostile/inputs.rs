@@ -1,9 +1,9 @@
-//! Texts that ask too much of an assembler that is careless with the stack, with memory or with time.
+//! Texts that would exhaust the stack, the memory or the time of a careless assembler.
 //!
-//! Each is made for a size, so that the same text is tried small wherever tests run, and huge in a
-//! release build. Whether it is a module is known beforehand.
+//! Each text can be generated in any size: small for the tests, and huge for a release build. The expected
+//! verdict is known.
 
-/// What is to come of a text.
+/// The expected result for a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// A module.
@@ -14,27 +14,27 @@ pub enum Verdict {
 
 use Verdict::{Errors, Module};
 
-/// A text for every size.
+/// A text that can be generated in any size.
 pub struct Input {
     pub name: &'static str,
     pub verdict: Verdict,
-    /// How much is asked, for a size: so many times the smallest thing.
+    /// Generates the text with a number of repetitions.
     pub text: fn(usize) -> Vec<u8>,
 }
 
-/// `before`, `n` times `one`, `behind`.
+/// Returns `before`, `n` times `one`, and `behind`.
 fn times(n: usize, before: &str, one: &str, behind: &str) -> Vec<u8> {
     [before.as_bytes(), &one.as_bytes().repeat(n), behind.as_bytes()].concat()
 }
 
-/// `n` times `open`, `middle`, `n` times `close`.
+/// Returns `before`, `n` times `open`, `middle`, `n` times `close`, and `behind`.
 fn nested(n: usize, before: &str, open: &str, middle: &str, close: &str, behind: &str) -> Vec<u8> {
     let parts =
         [before.as_bytes(), &open.as_bytes().repeat(n), middle.as_bytes(), &close.as_bytes().repeat(n)];
     [parts.concat().as_slice(), behind.as_bytes()].concat()
 }
 
-/// `before`, what `one` makes of each number below `n`, `behind`.
+/// Returns `before`, the result of `one` for each number below `n`, and `behind`.
 fn each(n: usize, before: &str, one: impl Fn(usize) -> String, behind: &str) -> Vec<u8> {
     let mut text = before.to_owned();
     for at in 0..n {
@@ -79,7 +79,7 @@ pub const INPUTS: &[Input] = &[
     Input { name: "ends without blocks", verdict: Errors, text: |n| times(n, "(func ", "end ", ")") },
     Input { name: "elses without if", verdict: Errors, text: |n| times(n, "(func i32.const 0 if ", "else ", "end)") },
     Input { name: "blocks with wrong ends", verdict: Errors, text: |n| nested(n, "(func ", "block $a ", "", "end $b ", ")") },
-    // ------------------------------------------------------------------- Never opened or closed
+    // ------------------------------------------------------------------- Unopened and unclosed
     Input { name: "( alone", verdict: Errors, text: |n| times(n * 50, "", "(", "") },
     Input { name: ") alone", verdict: Errors, text: |n| times(n * 50, "", ")", "") },
     Input { name: "\" alone", verdict: Errors, text: |n| times(n * 50 + 1, "", "\"", "") },

@@ -1,8 +1,8 @@
-//! More of something than engines take: a module all the same, with a warning.
+//! Modules that exceed a limit of engines: they are assembled, with a warning.
 
 use gcwat::{Assembler, Code};
 
-/// Texts beyond a limit, and what the warning says of it.
+/// Texts that exceed a limit, with the expected warning.
 fn beyond() -> Vec<(String, &'static str)> {
     let subtypes = |depth: usize| {
         let below = |at: usize| format!("(type $t{} (sub $t{at} (struct)))\n", at + 1);
@@ -56,7 +56,7 @@ fn what_is_more_than_engines_take_is_a_warning() {
         assert_eq!(warning.code, Code::ImplementationLimit, "{shown}");
         assert!(warning.message.contains(limit), "{shown}: {}", warning.message);
         assert!(warning.notes.iter().any(|note| note.contains("validated")) || text.starts_with("(@custom"));
-        // The bytes are those without validation, where there is nothing to warn of.
+        // The bytes are the same as without validation, which emits no warning.
         let plain = Assembler::new().validate(false).assemble(&text).unwrap();
         assert!(plain.warnings().is_empty() && plain.bytes() == assembled.bytes(), "{shown}");
     }
@@ -78,7 +78,7 @@ fn what_does_not_depend_on_a_type_beyond_a_limit_is_validated() {
         assert!(codes.contains(&Code::TypeMismatch), "{}: {errors}", &text[..60]);
         assert_eq!(errors.iter().filter(|error| error.is_error()).count(), 1, "{}: {errors}", &text[..60]);
     }
-    // What depends on it is not called wrong.
+    // Uses of it are not reported as errors.
     let args = "(i32.const 1)".repeat(1001);
     for text in [
         format!("(func $f {params} (drop (local.get 1000))) (func (call $f {args}))"),

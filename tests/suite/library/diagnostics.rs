@@ -62,7 +62,7 @@ fn columns_count_unicode_scalar_values() {
         ("(func call $f)", position(1, 12)),
         ("(; \u{e9} ;) (func call $f)", position(1, 20)),
         ("(; \u{1f600} ;) (func call $f)", position(1, 20)),
-        // A letter and its accent are two.
+        // A letter and its combining accent count as two.
         ("(; e\u{301} ;) (func call $f)", position(1, 21)),
         ("\t(func\tcall $f)", position(1, 13)),
         ("\n\n(func\n  call $f)", position(4, 8)),
@@ -112,7 +112,7 @@ fn a_line_index_knows_every_place() {
         ]
     );
     assert_eq!(LineIndex::new("").position("", 0), position(1, 1));
-    // Behind the end there is only the end.
+    // An offset after the end is treated as the end.
     assert_eq!(lines.position(text, u32::MAX), position(4, 5));
 }
 
@@ -126,7 +126,7 @@ fn spans_can_be_reckoned_with() {
     assert_eq!(format!("{span:?}"), "2..5");
 }
 
-/// Checks what holds for the diagnostics of every text.
+/// Checks the properties that the diagnostics of every text have.
 pub(super) fn check_sane(text: &str, diagnostics: &Diagnostics) {
     let inside = |span: Span| {
         assert!(span.start <= span.end && span.end as usize <= text.len(), "{span:?} {diagnostics}\n{text}");
@@ -159,7 +159,7 @@ pub(super) fn check_sane(text: &str, diagnostics: &Diagnostics) {
     }
 }
 
-/// Assembles a text in every way and checks what comes back.
+/// Assembles a text with every combination of options and checks the results.
 fn assemble_sanely(text: &str) {
     for (validate, strict) in [(true, false), (false, false), (false, true)] {
         let mut assembler = Assembler::new();
@@ -181,7 +181,7 @@ fn assemble_sanely(text: &str) {
     }
 }
 
-/// Texts of many kinds of field and token.
+/// Texts with many kinds of fields and tokens.
 const SAMPLES: &[&str] = &[
     r#"(module $m (@name "n") (type $t (sub (struct (field $x (mut i32))))) ;; comment
   (func $f (export "f") (param $p i32) (result i32) (local $l i64)
@@ -214,7 +214,7 @@ fn spans_lie_within_every_text_with_a_character_changed() {
     let others = ["", "(", ")", "\"", ";", "$", "@", "\\", " ", "0", "x", "\u{e9}", "(;", "\n"];
     for sample in SAMPLES {
         for (turn, (at, character)) in sample.char_indices().enumerate() {
-            // All of them everywhere takes long; three in turn find what there is.
+            // Testing all of them everywhere takes too long; three in turn are enough.
             for step in 0..3 {
                 let other = others[(turn + 5 * step) % others.len()];
                 let rest = &sample[at + character.len_utf8()..];
@@ -224,7 +224,7 @@ fn spans_lie_within_every_text_with_a_character_changed() {
     }
 }
 
-/// The tokens of a text, roughly.
+/// Splits a text into tokens, approximately.
 fn tokens(text: &str) -> Vec<&str> {
     let mut tokens = Vec::new();
     let mut rest = text.trim_start();
@@ -242,7 +242,7 @@ fn tokens(text: &str) -> Vec<&str> {
     tokens
 }
 
-/// Swaps, removes, repeats and replaces tokens of the samples, always in the same way.
+/// Swaps, removes, repeats and replaces tokens of the samples, deterministically.
 fn shuffled_samples(count: usize) -> Vec<String> {
     let samples: Vec<Vec<&str>> = SAMPLES.iter().map(|sample| tokens(sample)).collect();
     let pool = samples.concat();
@@ -363,7 +363,7 @@ fn a_type_error_is_found_beside_other_errors() {
     }
 }
 
-/// Checks that a text with one mistake is one error.
+/// Checks that a text with one mistake has one error.
 fn check_single(text: &str) {
     let errors = refuse(text);
     assert_eq!(errors.len(), 1, "{errors}\n{text}");

@@ -237,7 +237,7 @@ fn errors_of_a_module_stand_where_it_stands_in_the_script() {
     let errors = as_module(&all[2]).assemble(text, &Assembler::new()).unwrap_err();
     assert_eq!(found(text, &errors), [(Code::UnknownName, "$g")]);
 
-    // For quoted text they stand within the text that is quoted, in which a space stands between strings.
+    // In quoted text, offsets are in the concatenation of the strings, with a space between them.
     let text = r#"(module quote "(func)" "  (func call $f)")"#;
     let errors = as_module(&only_command(text)).assemble(text, &Assembler::new()).unwrap_err();
     assert_eq!(errors.to_string(), "1:21: error: unknown function `$f` [E0301]");
@@ -256,7 +256,7 @@ fn quoted_text_and_binaries_need_not_be_utf_8() {
     assert_eq!(module.assemble("", &Assembler::new()).unwrap(), b"\0a\xff");
 }
 
-/// The values that are written as results of an assertion.
+/// Returns the expected results of an assertion.
 fn values(text: &str) -> Vec<Value> {
     match only_command(&format!("(assert_return (invoke \"f\") {text})")) {
         CommandKind::AssertReturn(_, values) => values,
