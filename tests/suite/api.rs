@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 #[test]
-fn the_public_interface_is_as_it_was() {
+fn the_public_interface_is_unchanged() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut list = String::new();
     for file in sources(&root.join("src")) {
@@ -28,9 +28,9 @@ fn the_public_interface_is_as_it_was() {
     }
     let before = fs::read_to_string(&path).unwrap();
     for (before, now) in before.lines().zip(list.lines()) {
-        assert_eq!(before, now, "BLESS=1 writes the list anew");
+        assert_eq!(before, now, "BLESS=1 updates the list");
     }
-    assert_eq!(before.lines().count(), list.lines().count(), "BLESS=1 writes the list anew");
+    assert_eq!(before.lines().count(), list.lines().count(), "BLESS=1 updates the list");
 }
 
 fn sources(folder: &Path) -> Vec<PathBuf> {

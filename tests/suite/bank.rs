@@ -20,7 +20,7 @@ const TOTAL: f64 = 98.5;
 const KIND: f64 = 97.0;
 
 #[test]
-fn what_is_said_about_wrong_modules_is_what_an_expert_says() {
+fn diagnostics_for_wrong_modules_match_the_expected_ones() {
     let shown = std::env::var("BANK").unwrap_or_default();
     let mut kinds: BTreeMap<String, Vec<Score>> = BTreeMap::new();
     for case in case::all() {
@@ -47,7 +47,7 @@ fn what_is_said_about_wrong_modules_is_what_an_expert_says() {
 }
 
 #[test]
-fn every_corrected_twin_is_accepted_without_a_word() {
+fn every_corrected_module_is_accepted_without_diagnostics() {
     let refused: Vec<String> = case::all()
         .iter()
         .filter_map(|case| match Assembler::new().assemble_bytes(&case.twin) {
@@ -60,7 +60,7 @@ fn every_corrected_twin_is_accepted_without_a_word() {
 }
 
 #[test]
-fn what_is_suggested_for_sure_mends_what_it_is_suggested_for() {
+fn machine_applicable_suggestions_fix_their_errors() {
     let mut broken = Vec::new();
     for case in case::all() {
         let diagnostics = case.check();
@@ -80,7 +80,7 @@ fn what_is_suggested_for_sure_mends_what_it_is_suggested_for() {
 /// Compares the printed diagnostics with the snapshot; `BLESS=1` creates the snapshot of a new case.
 #[cfg(feature = "cli")]
 #[test]
-fn what_is_printed_is_what_was_accepted() {
+fn the_bank_snapshots_match() {
     let bless = std::env::var_os("BLESS").is_some();
     let mut changed = Vec::new();
     for case in case::all() {

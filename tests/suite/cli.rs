@@ -107,7 +107,7 @@ impl Run {
 // ---------------------------------------------------------------------------------- Output
 
 #[test]
-fn a_file_is_assembled_beside_itself() {
+fn the_output_is_written_next_to_the_input() {
     let folder = Folder::with(&[("a.wat", MODULE)]);
     assert_eq!(folder.run(&["assemble", "a.wat"]).fine(), b"");
     assert_eq!(folder.read("a.wasm").unwrap(), bytes(MODULE));
@@ -125,7 +125,7 @@ fn the_extension_is_replaced_or_added() {
 }
 
 #[test]
-fn a_file_elsewhere_is_assembled_there() {
+fn a_file_in_another_folder_is_assembled_there() {
     let folder = Folder::with(&[("a.wat", MODULE)]);
     let elsewhere = Folder::new();
     let path = folder.path("a.wat");
@@ -145,7 +145,7 @@ fn standard_input_goes_to_standard_output() {
 }
 
 #[test]
-fn output_goes_where_it_is_told() {
+fn output_goes_to_the_given_path() {
     let folder = Folder::with(&[("a.wat", MODULE)]);
     fs::create_dir(folder.path("sub")).unwrap();
     for (args, name) in [
@@ -171,7 +171,7 @@ fn a_dash_is_standard_output() {
 }
 
 #[test]
-fn several_files_are_each_assembled_beside_itself() {
+fn several_files_are_each_assembled_next_to_their_input() {
     let folder = Folder::with(&[("a.wat", "(func)"), ("b.wat", "(memory 1)"), ("c.wat", "")]);
     folder.run(&["assemble", "a.wat", "b.wat", "c.wat"]).fine();
     assert_eq!(folder.read("a.wasm").unwrap(), bytes("(func)"));
@@ -180,7 +180,7 @@ fn several_files_are_each_assembled_beside_itself() {
 }
 
 #[test]
-fn one_wrong_file_does_not_keep_the_others_from_being_written() {
+fn one_wrong_file_does_not_prevent_the_output_of_others() {
     let folder = Folder::with(&[("a.wat", "(func)"), ("wrong.wat", WRONG), ("c.wat", "(memory 1)")]);
     let stderr =
         folder.run(&["assemble", "a.wat", "wrong.wat", "missing.wat", "c.wat"]).fails(1, &["wrong.wat:3:10"]);
@@ -190,7 +190,7 @@ fn one_wrong_file_does_not_keep_the_others_from_being_written() {
 }
 
 #[test]
-fn a_large_file_is_assembled_as_a_small_one() {
+fn a_large_file_is_assembled_like_a_small_one() {
     let text = format!("(data \"{}\") (func)\n", "x".repeat(3 << 20));
     let folder = Folder::with(&[("large.wat", &text)]);
     folder.run(&["assemble", "large.wat"]).fine();
@@ -201,7 +201,7 @@ fn a_large_file_is_assembled_as_a_small_one() {
 // -------------------------------------------------------------------- What stays unchanged
 
 #[test]
-fn old_output_stays_if_the_new_text_is_wrong() {
+fn old_output_is_kept_if_the_new_text_is_wrong() {
     let folder = Folder::with(&[("a.wat", WRONG), ("a.wasm", "old"), ("x", "older")]);
     folder.run(&["assemble", "a.wat"]).fails(1, &["a.wat:3:10"]);
     folder.run(&["assemble", "a.wat", "-o", "x"]).fails(1, &["a.wat:3:10"]);
@@ -228,7 +228,7 @@ fn the_input_is_never_the_output() {
 
 #[cfg(unix)]
 #[test]
-fn the_input_is_not_the_output_by_a_link_either() {
+fn the_input_is_never_the_output_through_a_link() {
     let folder = Folder::with(&[("a.wat", MODULE)]);
     std::os::unix::fs::symlink("a.wat", folder.path("link")).unwrap();
     folder.run(&["assemble", "a.wat", "-o", "link"]).fails(1, &["is the input"]);
@@ -241,7 +241,7 @@ fn the_input_is_not_the_output_by_a_link_either() {
 
 #[cfg(unix)]
 #[test]
-fn what_a_link_leads_to_is_replaced_and_the_link_stays() {
+fn the_target_of_a_link_is_replaced_and_the_link_is_kept() {
     let folder = Folder::with(&[("a.wat", MODULE), ("real", "old")]);
     std::os::unix::fs::symlink("real", folder.path("link")).unwrap();
     folder.run(&["assemble", "a.wat", "-o", "link"]).fine();
@@ -253,7 +253,7 @@ fn what_a_link_leads_to_is_replaced_and_the_link_stays() {
 
 #[cfg(unix)]
 #[test]
-fn a_link_that_leads_nowhere_yet_stays() {
+fn a_dangling_link_is_kept() {
     let folder = Folder::with(&[("a.wat", MODULE)]);
     std::os::unix::fs::symlink("real", folder.path("link")).unwrap();
     folder.run(&["assemble", "a.wat", "-o", "link"]).fine();
@@ -282,7 +282,7 @@ fn a_replaced_file_keeps_its_permissions() {
 
 #[cfg(unix)]
 #[test]
-fn a_file_that_is_what_it_shall_be_stays_and_is_as_new_as_if_it_were_written() {
+fn an_unchanged_output_stays_in_place_with_a_new_modification_time() {
     use std::os::unix::fs::MetadataExt;
     let long = format!("(data \"{}\")", "x".repeat(100_000));
     for (text, format, output) in [(MODULE, "wasm", "a.wasm"), (&long, "wasm", "a.wasm"), (&long, "c", "a.h")]
@@ -310,7 +310,7 @@ fn a_file_that_is_what_it_shall_be_stays_and_is_as_new_as_if_it_were_written() {
 }
 
 #[test]
-fn a_file_that_is_nearly_what_it_shall_be_is_replaced() {
+fn an_output_with_one_different_byte_is_replaced() {
     let text = format!("(data \"{}\")", "x".repeat(100_000));
     let wanted = bytes(&text);
     let folder = Folder::with(&[("a.wat", &text)]);
@@ -328,7 +328,7 @@ fn a_file_that_is_nearly_what_it_shall_be_is_replaced() {
 
 #[cfg(unix)]
 #[test]
-fn a_file_that_must_not_be_written_or_read_can_be_replaced() {
+fn an_output_without_permissions_can_be_replaced() {
     use std::os::unix::fs::PermissionsExt;
     let folder = Folder::with(&[("a.wat", MODULE)]);
     for bits in [0o444, 0o222, 0] {
@@ -342,7 +342,7 @@ fn a_file_that_must_not_be_written_or_read_can_be_replaced() {
 
 #[cfg(unix)]
 #[test]
-fn a_new_file_has_the_permissions_of_any_other() {
+fn a_new_file_has_the_default_permissions() {
     let folder = Folder::with(&[("a.wat", MODULE)]);
     folder.run(&["assemble", "a.wat"]).fine();
     // This process has the same umask.
@@ -351,7 +351,7 @@ fn a_new_file_has_the_permissions_of_any_other() {
 
 #[cfg(unix)]
 #[test]
-fn a_new_file_has_the_permissions_of_the_mask_alone() {
+fn the_umask_alone_decides_the_permissions_of_a_new_file() {
     let folder = Folder::with(&[("a.wat", MODULE)]);
     let mut command = Command::new("sh");
     command.args(["-c", "umask 077; exec \"$0\" assemble a.wat", env!("CARGO_BIN_EXE_gcwat")]);
@@ -362,7 +362,7 @@ fn a_new_file_has_the_permissions_of_the_mask_alone() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_pipe_or_device_is_written_to_and_not_replaced() {
+fn a_pipe_or_device_is_written_in_place() {
     use std::os::unix::fs::FileTypeExt;
     let folder = Folder::with(&[("a.wat", MODULE)]);
     folder.run(&["assemble", "a.wat", "-o", "/dev/null"]).fine();
@@ -375,7 +375,7 @@ fn a_pipe_or_device_is_written_to_and_not_replaced() {
 // ------------------------------------------------------------------------------ Exit status
 
 #[test]
-fn the_status_is_0_if_all_is_well() {
+fn the_exit_status_is_0_on_success() {
     let folder = Folder::with(&[("a.wat", MODULE), ("warned.wat", WITH_WARNING)]);
     assert_eq!(folder.run(&["assemble", "a.wat"]).code, Some(0));
     assert_eq!(folder.run(&["assemble", "warned.wat"]).code, Some(0));
@@ -384,7 +384,7 @@ fn the_status_is_0_if_all_is_well() {
 }
 
 #[test]
-fn the_status_is_1_if_a_text_is_wrong() {
+fn the_exit_status_is_1_if_a_text_is_wrong() {
     let folder = Folder::with(&[("wrong.wat", WRONG), ("invalid.wat", "(func (result i32))")]);
     folder.run(&["assemble", "wrong.wat"]).fails(1, &["E0301"]);
     folder.run(&["assemble", "invalid.wat"]).fails(1, &["E0403"]);
@@ -392,7 +392,7 @@ fn the_status_is_1_if_a_text_is_wrong() {
 }
 
 #[test]
-fn the_status_is_2_if_the_command_line_is_wrong() {
+fn the_exit_status_is_2_if_the_command_line_is_wrong() {
     let folder = Folder::with(&[("a.wat", MODULE), ("b.wat", MODULE)]);
     for args in [
         &[][..],
@@ -415,21 +415,21 @@ fn the_status_is_2_if_the_command_line_is_wrong() {
 }
 
 #[test]
-fn one_output_is_not_for_several_files() {
+fn several_inputs_cannot_have_one_output() {
     let folder = Folder::with(&[("a.wat", MODULE), ("b.wat", MODULE)]);
     folder.run(&["assemble", "a.wat", "b.wat", "-o", "x"]).fails(2, &["--output", "one FILE"]);
     assert_eq!(folder.names(), ["a.wat", "b.wat"]);
 }
 
 #[test]
-fn an_unknown_feature_is_answered_with_the_known_ones() {
+fn an_error_for_an_unknown_feature_lists_the_known_ones() {
     Folder::new().run(&["assemble", "-f", "gd"]).fails(2, &["`gd`", "wasm3", "gc", "custom-page-sizes"]);
 }
 
 // ------------------------------------------------------------------------------ Diagnostics
 
 #[test]
-fn an_error_is_shown_with_its_place_and_its_line() {
+fn an_error_is_shown_with_its_location_and_line() {
     let folder = Folder::with(&[("wrong.wat", WRONG)]);
     let stderr = folder
         .run(&["assemble", "wrong.wat"])
@@ -451,14 +451,14 @@ fn all_errors_are_shown() {
 }
 
 #[test]
-fn a_flood_of_errors_is_cut() {
+fn the_number_of_reported_errors_is_limited() {
     let folder = Folder::with(&[("a.wat", &"(func call $f)\n".repeat(500))]);
     let stderr = folder.run(&["assemble", "a.wat"]).fails(1, &["a.wat:1:12", "more"]);
     assert!(stderr.matches("error[").count() <= 100, "{stderr}");
 }
 
 #[test]
-fn a_long_line_is_not_shown_whole() {
+fn a_long_line_is_shortened() {
     let filler = "(func) ".repeat(100_000);
     let folder = Folder::with(&[("a.wat", &format!("{filler}(func call $f) {filler}"))]);
     let stderr = folder.run(&["assemble", "a.wat"]).fails(1, &["a.wat:1:700012", "call $f", "^^"]);
@@ -466,7 +466,7 @@ fn a_long_line_is_not_shown_whole() {
 }
 
 #[test]
-fn warnings_are_shown_and_the_output_is_written() {
+fn warnings_do_not_prevent_the_output() {
     let folder = Folder::with(&[("a.wat", WITH_WARNING)]);
     let run = folder.run(&["assemble", "a.wat"]);
     assert_eq!((run.code, run.stdout.len()), (Some(0), 0));
@@ -477,7 +477,7 @@ fn warnings_are_shown_and_the_output_is_written() {
 }
 
 #[test]
-fn standard_input_has_a_name_in_diagnostics() {
+fn standard_input_has_a_file_name_in_diagnostics() {
     let folder = Folder::new();
     folder.run_with(&["assemble"], WRONG.as_bytes()).fails(1, &["<stdin>:3:10"]);
     folder
@@ -490,7 +490,7 @@ fn standard_input_has_a_name_in_diagnostics() {
 }
 
 #[test]
-fn a_text_that_is_not_utf_8_is_an_error_at_its_place() {
+fn invalid_utf_8_in_a_file_is_an_error_at_its_location() {
     let folder = Folder::new();
     fs::write(folder.path("a.wat"), b"(func)\n(\xff)\n").unwrap();
     folder.run(&["assemble", "a.wat"]).fails(1, &["E0004", "a.wat:2:2"]);
@@ -500,7 +500,7 @@ fn a_text_that_is_not_utf_8_is_an_error_at_its_place() {
 // ---------------------------------------------------------------------------------- Options
 
 #[test]
-fn a_name_section_is_written_if_it_is_asked_for() {
+fn a_name_section_is_written_on_request() {
     let folder = Folder::with(&[("a.wat", MODULE)]);
     let with_names = gcwat::Assembler::new().names(true).assemble(MODULE).unwrap().into_bytes();
     for option in ["-g", "--names", "--debug-names"] {
@@ -510,7 +510,7 @@ fn a_name_section_is_written_if_it_is_asked_for() {
 }
 
 #[test]
-fn an_invalid_module_is_written_if_that_is_asked_for() {
+fn an_invalid_module_is_written_on_request() {
     let text = "(func (result i32))";
     let folder = Folder::with(&[("a.wat", text)]);
     folder.run(&["assemble", "a.wat"]).fails(1, &["E0403", "a.wat:1:"]);
@@ -520,7 +520,7 @@ fn an_invalid_module_is_written_if_that_is_asked_for() {
 }
 
 #[test]
-fn strict_rules_refuse_the_dialect() {
+fn strict_mode_rejects_the_dialect() {
     let folder = Folder::with(&[("a.wat", WITH_WARNING), ("b.wat", MODULE)]);
     folder.run(&["assemble", "--strict", "a.wat"]).fails(1, &["error[E0113]", "a.wat:2:23"]);
     folder.run(&["assemble", "--strict", "b.wat"]).fine();
@@ -528,7 +528,7 @@ fn strict_rules_refuse_the_dialect() {
 }
 
 #[test]
-fn features_are_given_as_wasm_tools_takes_them() {
+fn feature_lists_have_the_syntax_of_wasm_tools() {
     let folder = Folder::with(&[("gc.wat", "(type (struct))"), ("plain.wat", "(func)")]);
     for (option, gc_is_valid) in [
         (&["-f", "wasm2"][..], false),
@@ -590,14 +590,14 @@ fn a_file_that_cannot_be_read_is_named() {
 }
 
 #[test]
-fn a_folder_or_missing_file_that_is_its_own_output_is_not_called_so() {
+fn a_folder_or_missing_file_is_not_reported_as_its_own_output() {
     let folder = Folder::new();
     folder.run(&["assemble", "."]).fails(1, &["cannot read", "directory"]);
     folder.run(&["assemble", "missing.wasm"]).fails(1, &["cannot read", "missing.wasm"]);
 }
 
 #[test]
-fn a_place_that_cannot_be_written_to_is_named() {
+fn an_unwritable_output_is_named() {
     let folder = Folder::with(&[("a.wat", MODULE)]);
     fs::create_dir(folder.path("folder")).unwrap();
     folder.run(&["assemble", "a.wat", "-o", "folder"]).fails(1, &["cannot write", "`folder`"]);
@@ -617,7 +617,7 @@ fn the_message_names_the_output_and_no_other_file() {
 
 #[cfg(unix)]
 #[test]
-fn a_folder_that_must_not_be_written_to_is_left_alone() {
+fn an_output_in_a_read_only_folder_is_an_error() {
     use std::os::unix::fs::PermissionsExt;
     let folder = Folder::with(&[("a.wat", MODULE)]);
     fs::create_dir(folder.path("closed")).unwrap();
@@ -638,7 +638,7 @@ fn closed_pipe() -> std::io::PipeWriter {
 }
 
 #[test]
-fn a_reader_that_goes_away_is_no_reason_to_panic() {
+fn closing_the_output_early_is_not_a_panic() {
     let text = format!("(data \"{}\")", "x".repeat(1 << 20));
     let folder = Folder::with(&[("a.wat", &text)]);
     let output = folder.command(&["assemble", "a.wat", "-o", "-"]).stdout(closed_pipe()).output().unwrap();
@@ -650,7 +650,7 @@ fn a_reader_that_goes_away_is_no_reason_to_panic() {
 
 #[cfg(unix)]
 #[test]
-fn a_stream_that_is_closed_is_not_taken_for_a_file() {
+fn a_closed_stream_is_not_taken_for_a_file() {
     let folder = Folder::with(&[("a.wat", WITH_WARNING), ("wrong.wat", WRONG)]);
     let run = |command: &str| {
         let mut shell = Command::new("sh");
@@ -669,7 +669,7 @@ fn a_stream_that_is_closed_is_not_taken_for_a_file() {
 }
 
 #[test]
-fn diagnostics_that_nobody_reads_change_nothing() {
+fn closing_the_diagnostics_early_does_not_change_the_output() {
     let folder = Folder::with(&[("wrong.wat", WRONG), ("warned.wat", WITH_WARNING)]);
     let code = |args: &[&str]| {
         let status = folder.command(args).stdout(Stdio::null()).stderr(closed_pipe()).status().unwrap();
@@ -682,7 +682,7 @@ fn diagnostics_that_nobody_reads_change_nothing() {
 }
 
 #[test]
-fn messages_that_nobody_reads_change_nothing() {
+fn closing_the_messages_early_does_not_change_the_output() {
     let folder = Folder::with(&[("a.wat", MODULE)]);
     let code = |args: &[&str]| {
         let status = folder.command(args).stdout(Stdio::null()).stderr(closed_pipe()).status().unwrap();

@@ -60,7 +60,7 @@ static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
     config.wasm_gc(true);
     config.wasm_exceptions(true);
     config.wasm_tail_call(true);
-    Engine::new(&config).expect("the engine has what the corpus needs")
+    Engine::new(&config).expect("the engine supports the features of the corpus")
 });
 
 #[test]
@@ -80,7 +80,7 @@ fn programs_need_nothing_beyond_webassembly_3_unless_they_show_a_proposal() {
 }
 
 #[test]
-fn every_program_says_first_what_it_shows() {
+fn every_program_starts_with_a_comment() {
     for path in programs() {
         let text = read(&path);
         assert!(text.starts_with(";; "), "{} starts without a comment", path.display());
@@ -88,7 +88,7 @@ fn every_program_says_first_what_it_shows() {
 }
 
 #[test]
-fn the_readme_lists_the_programs_that_are_there() {
+fn the_readme_lists_all_programs() {
     let readme = read(&corpus().join("README.md"));
     let mut listed: Vec<&str> = readme
         .lines()
@@ -137,7 +137,7 @@ fn both_trampolines_count_parameters() {
 }
 
 #[test]
-fn the_trampoline_that_calls_passes_as_many_arguments_as_are_taken() {
+fn the_calling_trampoline_passes_as_many_arguments_as_parameters() {
     const SUCCESS: usize = 16;
     let imports = [("env", "memory", "memory"), ("env", TABLE, TABLE)];
     let (mut program, memory) = Program::linked("trampoline_call.wat", &imports);
@@ -217,7 +217,7 @@ fn i31_keeps_31_bits_and_larger_integers_are_boxed() {
 }
 
 #[test]
-fn casts_tell_the_types_of_references_apart() {
+fn casts_distinguish_the_types_of_references() {
     const NULL: i32 = 0;
     const CIRCLE: i32 = 3;
     const SQUARE: i32 = 4;
@@ -262,7 +262,7 @@ fn function_references_are_called_unless_they_are_null() {
 }
 
 #[test]
-fn exceptions_are_caught_by_tag_and_thrown_on() {
+fn exceptions_are_caught_by_tag_and_rethrown() {
     let mut program = Program::new("exceptions.wat");
     assert_eq!(program.call::<_, i32>("divide", (20, 4)), 5);
     assert!(program.throws("divide", (1, 0)), "an exception nobody catches reaches the host");
@@ -280,7 +280,7 @@ fn exceptions_are_caught_by_tag_and_thrown_on() {
 }
 
 #[test]
-fn an_exception_thrown_on_by_reference_keeps_its_tag() {
+fn an_exception_rethrown_by_reference_keeps_its_tag() {
     let mut program = Program::new("exceptions.wat");
     assert!(program.throws("divide_finally", (1, 0)));
     let exception = program.store.take_pending_exception().expect("the exception thrown");
@@ -291,7 +291,7 @@ fn an_exception_thrown_on_by_reference_keeps_its_tag() {
 }
 
 #[test]
-fn cleaning_up_happens_with_and_without_an_exception() {
+fn cleanup_runs_with_and_without_an_exception() {
     let mut program = Program::new("exceptions.wat");
     assert_eq!(program.call::<_, i32>("cleanups", ()), 0);
     assert_eq!(program.call::<_, i32>("divide_finally", (20, 4)), 5);
@@ -331,7 +331,7 @@ impl Program {
         let module = Module::new(&ENGINE, &bytes).unwrap();
         let declared: Vec<_> = module.imports().map(|import| (import.module(), import.name())).collect();
         let expected: Vec<_> = imports.iter().map(|&(module, name, _)| (module, name)).collect();
-        assert_eq!(declared, expected, "{file} has the imports it is known by");
+        assert_eq!(declared, expected, "{file} has the expected imports");
 
         let exports: Vec<Extern> = imports.iter().map(|&(_, _, export)| c_program.export(export)).collect();
         let memory = c_program.export("memory").into_memory().unwrap();

@@ -120,7 +120,7 @@ fn check_same(text: &str, plain: &str) {
 }
 
 #[test]
-fn an_implicit_type_is_never_one_that_can_have_subtypes() {
+fn an_implicit_type_use_never_refers_to_an_open_type() {
     // The specification inserts a final type. wasm-tools uses `$t`, so that functions of its subtypes
     // could not be distinguished from this one.
     let text = "(type $t (sub (func))) (func)";
@@ -162,7 +162,7 @@ fn an_implicit_type_is_not_one_of_a_larger_group() {
 }
 
 #[test]
-fn an_implicit_type_is_found_whatever_its_types_are_called() {
+fn an_implicit_type_is_found_with_names_or_indices() {
     // `$s` and `0` are the same type; wasm-tools compares the spelling.
     for text in [
         "(type $s (struct)) (func (param (ref $s))) (func (param (ref 0)))",
@@ -178,7 +178,7 @@ fn an_implicit_type_is_found_whatever_its_types_are_called() {
 }
 
 #[test]
-fn an_implicit_type_has_a_number_that_type_uses_can_have() {
+fn a_type_use_can_refer_to_an_implicit_type_by_index() {
     // It comes after all types of the text, also if it is used before the type use that implies it.
     for text in [
         "(func $f (result f64) (f64.const 0)) (func (param i32)) (type (func)) (func (type 2) (param i32))",
@@ -205,7 +205,7 @@ fn an_implicit_type_has_a_number_that_type_uses_can_have() {
 }
 
 #[test]
-fn operands_are_folded_in_element_segments() {
+fn operands_in_element_segments_must_be_folded() {
     for text in [
         "(table 1 funcref) (func $f) (elem (i32.const 0 i32.const 1) $f)",
         "(table 1 funcref) (func $f) (elem (i32.add (i32.const 0) i32.const 1) $f)",
@@ -228,7 +228,7 @@ fn operands_are_folded_in_element_segments() {
 }
 
 #[test]
-fn element_segments_keep_the_form_they_are_written_in() {
+fn element_segments_keep_their_form() {
     // The reference interpreter turns `(ref.func $f)` into an index and omits table 0. Both forms are
     // valid; gcwat keeps the form of the text.
     check(
@@ -253,7 +253,7 @@ fn an_empty_else_is_kept() {
 }
 
 #[test]
-fn unfolded_instructions_may_be_operands() {
+fn unfolded_instructions_can_be_operands() {
     // The grammar of version 3 allows `( plaininstr instrs )` with unfolded operands too. The reference
     // interpreter does not support it yet.
     check("(func (result i32) (i32.eqz i32.const 1))", CODE, "01 05 00 41 01 45 0b");
@@ -296,7 +296,7 @@ fn an_unsigned_integer_has_no_sign() {
 }
 
 #[test]
-fn an_import_behind_a_tag_is_refused() {
+fn an_import_after_a_tag_is_rejected() {
     // A tag is a definition like the others; wasm-tools does not treat it as one.
     for text in [
         "(tag) (import \"a\" \"b\" (func))",
@@ -310,7 +310,7 @@ fn an_import_behind_a_tag_is_refused() {
 }
 
 #[test]
-fn a_table_or_memory_is_not_named_by_a_bare_number() {
+fn a_bare_table_or_memory_index_is_an_error() {
     // The forms of version 1. Since the bulk-memory proposal, `(table x)` and `(memory x)` are required.
     for text in
         ["(table 1 funcref) (func $f) (elem 0 (i32.const 0) $f)", "(memory 1) (data 0 (i32.const 0) \"a\")"]
@@ -412,7 +412,7 @@ fn a_shared_type_has_a_shared_descriptor() {
 }
 
 #[test]
-fn a_type_may_have_a_descriptor_and_a_supertype_have_none() {
+fn a_type_with_a_descriptor_can_have_a_supertype_without_one() {
     // The suite of the proposal calls it valid; the validator of wasm-tools rejects it.
     let text = "
       (rec
@@ -440,7 +440,7 @@ fn proposals_make_some_invalid_modules_valid() {
 }
 
 #[test]
-fn what_is_around_a_block_is_checked() {
+fn the_structure_of_blocks_is_checked() {
     // wasm-tools accepts functions with too many or too few `end`s, and `else` before `then`.
     for text in [
         "(func end)",
@@ -457,7 +457,7 @@ fn what_is_around_a_block_is_checked() {
 }
 
 #[test]
-fn an_annotation_names_what_is_imported_within_its_field() {
+fn a_name_annotation_inside_an_import_names_the_import() {
     // wasm-tools uses the name only for functions, and the identifier or no name for other kinds.
     check_names("(func $x (@name \"n\") (import \"a\" \"b\"))", "01 04 01 00 01 6e");
     for (field, subsection) in [
@@ -473,7 +473,7 @@ fn an_annotation_names_what_is_imported_within_its_field() {
 }
 
 #[test]
-fn a_block_in_a_segment_has_its_end() {
+fn a_block_in_a_segment_gets_its_end() {
     // Such an expression is not constant, but it is well-formed. wasm-tools ends the block but not the
     // expression.
     for (text, id, contents) in [
@@ -487,7 +487,7 @@ fn a_block_in_a_segment_has_its_end() {
 }
 
 #[test]
-fn empty_parameters_and_results_say_nothing() {
+fn empty_parameter_and_result_lists_are_ignored() {
     // `(param)` is an abbreviation of no parameters, so the type use has only the index. wasm-tools
     // compares it with the type.
     let text = "(type $t (func (param i32))) (func (type $t) (param) (result))";

@@ -47,9 +47,9 @@ fn emit(folder: &Folder, format: &str, more: &[&str]) {
 /// Whether a tool is installed. It must be if `CI` is set; otherwise its test is skipped.
 pub fn has(tool: &str) -> bool {
     let found = Command::new(tool).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
-    assert!(found.is_ok() || std::env::var_os("CI").is_none(), "there is no {tool}");
+    assert!(found.is_ok() || std::env::var_os("CI").is_none(), "{tool} is not installed");
     if found.is_err() {
-        eprintln!("left out: there is no {tool}");
+        eprintln!("skipped: {tool} is not installed");
     }
     found.is_ok()
 }
@@ -220,7 +220,7 @@ fn python_imports_the_constant() {
 }
 
 #[test]
-fn the_forms_of_one_line_are_one_line_and_can_be_decoded() {
+fn one_line_formats_are_one_line_and_can_be_decoded() {
     let folder = folder();
     for format in ["hex", "base64", "json"] {
         emit(&folder, format, &[]);
@@ -278,7 +278,7 @@ fn listing(text: &str, names: bool) -> (Vec<u8>, String) {
 }
 
 #[test]
-fn a_listing_has_every_byte_once() {
+fn a_listing_contains_every_byte_once() {
     for (name, text) in programs() {
         for names in [false, true] {
             let (bytes, listing) = listing(&text, names);
@@ -288,7 +288,7 @@ fn a_listing_has_every_byte_once() {
 }
 
 #[test]
-fn a_listing_has_each_instruction_at_its_line() {
+fn a_listing_shows_each_instruction_with_its_line() {
     for (name, text) in programs() {
         let lines: Vec<&str> = text.lines().collect();
         let (_, listing) = listing(&text, false);
@@ -309,7 +309,7 @@ fn a_listing_has_each_instruction_at_its_line() {
 }
 
 #[test]
-fn a_listing_of_a_module_given_in_binary_has_names_too() {
+fn a_listing_of_a_binary_module_has_names() {
     let (bytes, listing) = listing(
         r#"(module binary "\00asm\01\00\00\00" "\01\04\01\60\00\00" "\03\02\01\00" "\0a\05\01\03\00\01\0b")"#,
         false,
@@ -319,7 +319,7 @@ fn a_listing_of_a_module_given_in_binary_has_names_too() {
 }
 
 #[test]
-fn generated_modules_are_listed_annotated_and_disassembled_whole() {
+fn generated_modules_can_be_listed_annotated_and_disassembled() {
     for number in 0..100 {
         let text = crate::smith::text(number);
         let assembled = Assembler::new().places(true).names(true).validate(false).assemble(&text).unwrap();
@@ -339,7 +339,7 @@ fn generated_modules_are_listed_annotated_and_disassembled_whole() {
 }
 
 #[test]
-fn much_data_is_listed_whole() {
+fn a_large_data_segment_is_listed_completely() {
     let large = "\\ff0123456789".repeat(9000);
     let text = format!(
         "(memory 9) (data (i32.const 0) \"{large}\") (data \"\") (data \"{large}\") (@custom \"c\" \"{large}\")"
@@ -360,7 +360,7 @@ fn much_data_is_listed_whole() {
 }
 
 #[test]
-fn what_is_not_valid_is_listed_without_types() {
+fn an_invalid_module_is_listed_without_types() {
     let text = "(func $f i32.const 1 i64.add drop) (func $g (result i32) i32.const 2)";
     let assembled = Assembler::new().places(true).validate(false).assemble(text).unwrap();
     let listing = Emitter::new(text, &assembled).to_vec(Format::Listing).unwrap();
@@ -390,7 +390,7 @@ fn a_listing_does_not_depend_on_the_number_of_threads() {
 }
 
 #[test]
-fn a_stack_that_does_not_fit_is_cut_at_the_bottom() {
+fn a_wide_stack_is_cut_at_the_bottom() {
     let values = "i64.const 1 ".repeat(30) + "f32.const 1 " + &"drop ".repeat(31);
     let text = format!(
         "(type $a_type_with_a_name_that_is_far_too_long_to_be_shown_beside_anything (struct))
@@ -415,7 +415,7 @@ fn accepted(file: &str, found: &[u8]) {
 }
 
 #[test]
-fn what_people_read_is_what_was_accepted() {
+fn output_for_people_matches_the_snapshots() {
     let folder = folder();
     for (program, format, more, file) in [
         ("trampoline", "js", &["--annotate"][..], "trampoline.js"),
@@ -435,7 +435,7 @@ fn what_people_read_is_what_was_accepted() {
 }
 
 #[test]
-fn the_page_shows_what_comes_out() {
+fn the_embedding_page_shows_actual_output() {
     let page = include_str!("../../docs/embedding.md");
     for (block, whole) in
         [("```js\n", include_str!("emit/trampoline.js")), ("```text\n", include_str!("emit/trampoline.lst"))]
@@ -452,7 +452,7 @@ fn the_page_shows_what_comes_out() {
 // ---------------------------------------------------------------------------------- Command line
 
 #[test]
-fn check_is_content_with_what_was_written_and_catches_a_byte() {
+fn check_accepts_the_output_and_detects_a_changed_byte() {
     for format in Format::ALL {
         let folder = Folder::with(&[("a.wat", "(module (func (export \"f\") (result i32) i32.const 42))")]);
         let out = format!("out.{}", format.extension());
@@ -471,7 +471,7 @@ fn check_is_content_with_what_was_written_and_catches_a_byte() {
             let diff = String::from_utf8_lossy(&stdout);
             assert!(diff.starts_with(&format!("--- {out}\n+++ from a.wat\n@@ ")), "{diff}");
             assert!(diff.lines().count() < 25, "{diff}");
-            assert_eq!(folder.read(&out).unwrap(), changed, "it writes nothing");
+            assert_eq!(folder.read(&out).unwrap(), changed, "check must not write");
         }
         fs::remove_file(folder.path(&out)).unwrap();
         folder.run(&check).fails(1, &[&out]);
@@ -480,7 +480,7 @@ fn check_is_content_with_what_was_written_and_catches_a_byte() {
 }
 
 #[test]
-fn each_format_has_its_extension_and_standard_output() {
+fn each_format_has_an_extension_and_supports_standard_output() {
     for format in Format::ALL.iter().filter(|format| **format != Format::Wat) {
         let folder = Folder::with(&[("a.wat", "(module)")]);
         folder.run(&["assemble", "a.wat", "--emit", format.name()]).fine();
@@ -494,7 +494,7 @@ fn each_format_has_its_extension_and_standard_output() {
 }
 
 #[test]
-fn the_declarations_for_typescript_are_where_they_are_looked_for() {
+fn typescript_declarations_are_next_to_the_module() {
     let folder = Folder::with(&[("a.wat", "(module)")]);
     folder.run(&["assemble", "a.wat", "--emit", "js", "--dts"]).fine();
     let text = String::from_utf8(folder.read("a.d.ts").unwrap()).unwrap();
@@ -507,7 +507,7 @@ fn the_declarations_for_typescript_are_where_they_are_looked_for() {
 }
 
 #[test]
-fn the_name_is_that_of_the_symbol() {
+fn the_name_option_sets_the_symbol() {
     let folder = Folder::with(&[("a-b.wat", "(module)")]);
     let run = |args: &[&str]| {
         let args = [&["assemble", "a-b.wat", "-o", "-"], args].concat();
@@ -522,7 +522,7 @@ fn the_name_is_that_of_the_symbol() {
 }
 
 #[test]
-fn what_does_not_go_together_is_a_matter_of_usage() {
+fn conflicting_options_are_usage_errors() {
     let folder = Folder::with(&[("a.wat", "(module)"), ("b.wat", "(module)")]);
     for (args, words) in [
         (&["--emit", "d"][..], &["d", "wasm", "em-js", "listing"][..]),
@@ -541,7 +541,7 @@ fn what_does_not_go_together_is_a_matter_of_usage() {
 }
 
 #[test]
-fn a_depfile_is_a_rule_that_make_reads() {
+fn make_can_read_a_depfile() {
     let folder = Folder::with(&[("a b$c#.wat", "(module)")]);
     let args = ["assemble", "a b$c#.wat", "--emit", "js", "--dts", "-o", "out x.js", "--depfile", "out.d"];
     folder.run(&args).fine();
@@ -560,7 +560,7 @@ fn a_depfile_is_a_rule_that_make_reads() {
 }
 
 #[test]
-fn completions_and_manual_pages_know_all_commands() {
+fn completions_and_manual_pages_cover_all_commands() {
     let folder = Folder::new();
     let commands = ["assemble", "check", "disassemble", "explain", "script", "completions", "man"];
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
@@ -602,7 +602,7 @@ fn slow_command(folder: &Folder, on_terminal: bool) -> String {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn long_work_shows_a_bar_on_a_terminal_and_nowhere_else() {
+fn long_runs_show_a_progress_bar_only_on_a_terminal() {
     let folder = Folder::with(&[("a.wat", MODULE)]);
     assert_eq!(slow_command(&folder, false), "");
     assert_eq!(folder.read("a.wasm").unwrap(), gcwat::assemble(MODULE).unwrap());

@@ -73,7 +73,7 @@ fn func(body: &str) -> String {
 
 fn numbered(n: usize, mut line: impl FnMut(&mut String, usize) -> std::fmt::Result) -> String {
     let mut out = String::new();
-    (0..n).for_each(|i| line(&mut out, i).expect("memory"));
+    (0..n).for_each(|i| line(&mut out, i).expect("writing to a string succeeds"));
     out
 }
 
@@ -87,8 +87,8 @@ fn assembler() -> gcwat::Assembler {
 /// Returns the CPU time of this thread if the system reports it, or else the wall-clock time.
 fn time_of_thread() -> Duration {
     static START: OnceLock<Instant> = OnceLock::new();
-    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
-    let nanoseconds = told.and_then(|told| told.split(' ').next()?.parse().ok());
+    let schedstat = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let nanoseconds = schedstat.and_then(|line| line.split(' ').next()?.parse().ok());
     nanoseconds.map_or_else(|| START.get_or_init(Instant::now).elapsed(), Duration::from_nanos)
 }
 
@@ -99,7 +99,7 @@ fn cost(text: &str) -> (Duration, usize) {
         let peak = peak_of(|| drop(assembler().assemble(text)));
         (time_of_thread() - start, peak)
     });
-    runs.min().expect("a run")
+    runs.min().expect("there is at least one run")
 }
 
 /// Checks that a text eight times as large takes about eight times as long. Quadratic time would be 64 times.
@@ -122,7 +122,7 @@ fn grows_evenly(what: &str, text: fn(usize) -> String, n: usize) {
 }
 
 #[test]
-fn of_whatever_there_is_more_time_and_memory_grow_with_it() {
+fn time_and_memory_grow_linearly_with_every_dimension() {
     for (what, text) in DIMENSIONS {
         let small = text(10);
         assert!(assembler().validate(false).assemble(&small).is_ok(), "{what}: {:?}", gcwat::check(&small));
@@ -131,7 +131,7 @@ fn of_whatever_there_is_more_time_and_memory_grow_with_it() {
 }
 
 #[test]
-fn of_many_mistakes_time_and_memory_grow_with_them() {
+fn time_and_memory_grow_linearly_with_every_kind_of_error() {
     for (what, text) in MISTAKES {
         assert!(assembler().assemble(&text(10)).is_err(), "{what}");
         grows_evenly(what, *text, 250);
@@ -147,7 +147,7 @@ fn code_takes_less_memory_than_its_text() {
 }
 
 #[test]
-fn data_are_in_memory_once() {
+fn data_segments_are_in_memory_once() {
     let segment = format!("  (data (i32.const 0) \"{}\")\n", "x".repeat(1_000));
     let text = module(&format!("(memory 1)\n{}", segment.repeat(1_200)));
     let mut size = 0;

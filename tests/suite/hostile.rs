@@ -23,7 +23,7 @@ const STACK: usize = 256 << 10;
 /// Runs a closure on a thread with a small stack.
 fn with_little_stack(work: impl FnOnce() + Send + 'static) {
     let thread = std::thread::Builder::new().stack_size(STACK).spawn(work);
-    thread.expect("a thread").join().expect("no panic");
+    thread.expect("the thread starts").join().expect("the thread does not panic");
 }
 
 /// Checks that all locations in diagnostics are inside the text.
@@ -81,7 +81,7 @@ fn every_input_gets_a_verdict_with_little_stack() {
 }
 
 #[test]
-fn every_input_gets_the_verdict_of_its_size() {
+fn every_input_gets_a_verdict_at_small_sizes() {
     // With zero, one or two repetitions the verdict can differ, but there must be one.
     for input in INPUTS {
         for size in [1, 2, 3, 7] {
@@ -116,7 +116,7 @@ fn judged(text: &[u8]) -> Result<Vec<u8>, Diagnostics> {
 }
 
 #[test]
-fn a_program_that_ends_early_is_judged_wherever_it_ends() {
+fn a_program_cut_anywhere_gets_a_verdict() {
     for program in corpus() {
         let step = program.len().div_ceil(400);
         for end in (0..program.len()).step_by(step) {
@@ -127,7 +127,7 @@ fn a_program_that_ends_early_is_judged_wherever_it_ends() {
 
 #[test]
 #[ignore = "takes minutes in a debug build"]
-fn a_program_that_ends_early_is_judged_at_every_byte() {
+fn a_program_cut_at_any_byte_gets_a_verdict() {
     for program in corpus() {
         for end in 0..program.len() {
             _ = judged(&program[..end]);
@@ -136,7 +136,7 @@ fn a_program_that_ends_early_is_judged_at_every_byte() {
 }
 
 #[test]
-fn bytes_that_are_no_utf_8_are_an_error_at_their_place() {
+fn invalid_utf_8_is_an_error_at_its_location() {
     let program = b"(module (func $f (export \"a\") (drop (i32.const 1))) ;; b\n)";
     assert!(judged(program).is_ok());
     for wrong in [&b"\xff"[..], b"\xc0\x80", b"\xed\xa0\x80", b"\xf4\x90\x80\x80", b"\xe2\x82", b"\x80"] {
@@ -150,7 +150,7 @@ fn bytes_that_are_no_utf_8_are_an_error_at_their_place() {
 }
 
 #[test]
-fn lines_may_end_in_any_way() {
+fn all_line_endings_are_accepted() {
     let text = "(module ;; a\n  (func $f ;; b\n    (drop\n (i32.const 1))) (; c\n ;) (start $f))\n";
     let expected = gcwat::assemble(text).unwrap();
     for end in ["\r\n", "\r", "\n\r", "\r\r\n", "\n\n"] {
@@ -161,7 +161,7 @@ fn lines_may_end_in_any_way() {
 }
 
 #[test]
-fn a_character_that_cannot_stand_in_a_text_is_an_error_wherever_it_stands() {
+fn an_invalid_character_is_an_error_everywhere() {
     for character in
         ["\0", "\u{feff}", "\u{7f}", "\u{85}", "\u{2028}", "\u{a0}", "\u{200b}", "\u{b}", "\u{c}"]
     {
@@ -175,7 +175,7 @@ fn a_character_that_cannot_stand_in_a_text_is_an_error_wherever_it_stands() {
 }
 
 #[test]
-fn the_largest_index_is_an_index_like_others() {
+fn the_largest_index_is_treated_like_others() {
     for text in [
         "(func call X)",
         "(func (drop (local.get X)))",
@@ -225,7 +225,7 @@ const FOUND: &[&str] = &[
 ];
 
 #[test]
-fn what_fuzzing_found_is_mended() {
+fn bugs_found_by_fuzzing_stay_fixed() {
     for text in FOUND {
         let errors = judged(text.as_bytes()).unwrap_err();
         for error in errors.iter() {
@@ -239,7 +239,7 @@ fn what_fuzzing_found_is_mended() {
 }
 
 #[test]
-fn what_is_said_is_said_in_the_same_words_each_time() {
+fn messages_are_deterministic() {
     // The fields were once listed in hash-table order.
     let text = "(type $t (struct (field $a i32) (field $b i32) (field $c i32) (field $d i32) (field $e i32)))
         (func (param $p (ref $t)) (drop (struct.get $t $other_name (local.get $p))))";
@@ -251,7 +251,7 @@ fn what_is_said_is_said_in_the_same_words_each_time() {
 }
 
 #[test]
-fn a_message_is_not_longer_than_anybody_reads() {
+fn a_message_has_a_limited_length() {
     let long = "a".repeat(1 << 20);
     for text in [
         format!("(func (call ${long}))"),
@@ -272,7 +272,7 @@ fn a_message_is_not_longer_than_anybody_reads() {
 }
 
 #[test]
-fn bytes_that_are_no_utf_8_are_found_in_a_large_text_too() {
+fn invalid_utf_8_is_found_in_a_large_text() {
     // Large enough for several threads, each of which checks a part.
     let line = "(func (drop (i32.const 1))) ;; \u{e9}\u{1f600}\n".as_bytes();
     let text = line.repeat((1 << 19) / line.len());
@@ -301,7 +301,7 @@ fn bytes_that_are_no_utf_8_are_found_in_a_large_text_too() {
 }
 
 #[test]
-fn a_parenthesis_around_instructions_alone_is_refused_whatever_the_spaces() {
+fn a_parenthesis_around_plain_instructions_is_rejected_with_any_spacing() {
     // Enough instructions for the memo of the lexer.
     let before = "i32.const 1 drop ".repeat(300);
     for inner in [
@@ -322,7 +322,7 @@ fn a_parenthesis_around_instructions_alone_is_refused_whatever_the_spaces() {
 }
 
 #[test]
-fn a_suggestion_changes_something_and_in_order() {
+fn a_suggestion_has_ordered_edits_with_an_effect() {
     // Both were found by fuzzing: two equal forms were swapped, and the end of a comment overlapped its
     // start.
     for text in [
@@ -339,7 +339,7 @@ fn a_suggestion_changes_something_and_in_order() {
 }
 
 #[test]
-fn what_the_lexer_reads_ahead_is_not_taken_for_a_part_of_what_is_before() {
+fn tokens_read_ahead_do_not_become_part_of_the_previous_one() {
     // The lexer stores such numbers with the clauses of a `try_table`, which it has already passed when
     // they are parsed.
     for text in [
@@ -354,7 +354,7 @@ fn what_the_lexer_reads_ahead_is_not_taken_for_a_part_of_what_is_before() {
 }
 
 #[test]
-fn a_very_long_function_has_all_its_instructions() {
+fn a_very_long_function_keeps_all_instructions() {
     let (mut text, mut wanted) = ("(module (func\n".to_owned(), Vec::new());
     for number in 0..700_000u32 {
         let constant = (number % 61) as u8;

@@ -194,7 +194,7 @@ fn every_instruction_is_printed_as_it_is_written() {
 }
 
 #[test]
-fn every_instruction_is_read_as_one_and_by_its_proposal() {
+fn every_instruction_is_recognized_with_its_proposal() {
     let mut rows: BTreeMap<&str, Op> = BTreeMap::new();
     for op in rows_known() {
         let found = decoded(op);
@@ -217,7 +217,7 @@ fn no_instruction_is_missing() {
 }
 
 #[test]
-fn both_opcodes_of_an_instruction_with_two_are_written() {
+fn both_opcodes_of_an_instruction_are_used() {
     for (text, expected) in [
         ("ref.test (ref any)", "RefTestNonNull"),
         ("ref.test anyref", "RefTestNullable"),
@@ -235,7 +235,7 @@ fn both_opcodes_of_an_instruction_with_two_are_written() {
 }
 
 #[test]
-fn what_wasmparser_does_not_know_begins_with_its_opcode() {
+fn instructions_unknown_to_wasmparser_start_with_their_opcode() {
     for op in Op::all().filter(|op| op.row().proposal == Proposal::Fp16) {
         let (prefix, number) = op.row().opcode;
         let mut expected = vec![prefix];
@@ -244,7 +244,7 @@ fn what_wasmparser_does_not_know_begins_with_its_opcode() {
             Immediates::No => {}
             Immediates::MemArg(align) => expected.extend([align, 0]),
             Immediates::Lane(_) => expected.push(0),
-            other => panic!("what are the bytes of {other:?}?"),
+            other => panic!("the test has no bytes for {other:?}"),
         }
         let end = 0x0b;
         expected.push(end);
@@ -255,7 +255,7 @@ fn what_wasmparser_does_not_know_begins_with_its_opcode() {
 }
 
 #[test]
-fn every_signature_is_what_the_instruction_takes_and_gives() {
+fn every_signature_matches_the_validator() {
     for op in Op::all() {
         let least = &uses(op.immediates())[0];
         if let Some(text) = with_signature(op, &least.text(op)) {
@@ -265,7 +265,7 @@ fn every_signature_is_what_the_instruction_takes_and_gives() {
 }
 
 #[test]
-fn every_natural_alignment_is_the_largest() {
+fn the_natural_alignment_is_the_maximum() {
     for op in Op::all() {
         let (Immediates::MemArg(align)
         | Immediates::AtomicMemArg(align)
@@ -288,7 +288,7 @@ fn every_natural_alignment_is_the_largest() {
 }
 
 #[test]
-fn every_lane_but_no_other_is_there() {
+fn every_valid_lane_is_accepted_and_no_other() {
     for op in Op::all() {
         let lanes = match op.immediates() {
             Immediates::Lane(lanes) => lanes,

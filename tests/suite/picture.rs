@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 #[test]
-fn the_picture_shows_what_is_printed() {
+fn the_picture_shows_the_actual_output() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/pictures");
     let run = Command::new(env!("CARGO_BIN_EXE_gcwat"))
         .current_dir(&folder)

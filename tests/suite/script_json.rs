@@ -53,7 +53,7 @@ fn reference(text: &str) -> Result<Made, String> {
 }
 
 #[test]
-fn all_suites_give_the_json_of_the_reference() {
+fn the_json_of_all_suites_matches_the_reference() {
     let mut differences = Vec::new();
     let mut count = 0;
     for (suite, files) in crate::spec::suites() {
@@ -97,7 +97,7 @@ fn all_suites_give_the_json_of_the_reference() {
 
 #[cfg(feature = "cli")]
 #[test]
-fn the_command_writes_the_json_and_the_modules_beside_it() {
+fn the_script_command_writes_the_json_and_the_modules() {
     use crate::cli::Folder;
     let text = "(module $m (func (export \"f\") (result i32) i32.const 1))\n\
         (assert_return (invoke $m \"f\") (i32.const 1))\n\

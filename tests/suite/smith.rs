@@ -15,7 +15,7 @@ fn generated_modules_have_the_bytes_of_the_reference() {
 }
 
 #[test]
-fn comments_between_the_lines_change_no_byte() {
+fn comments_do_not_change_the_output() {
     for number in 0..100 {
         let text = text(number);
         let plain = Assembler::new().names(true).validate(false).assemble(&text).unwrap();
@@ -105,7 +105,7 @@ pub fn text(number: u64) -> String {
     let mut config = wasmprinter::Config::new();
     config.name_unnamed(has_names).fold_instructions(is_folded);
     let mut text = wasmprinter::PrintFmtWrite(String::new());
-    config.print(&module, &mut text).expect("what wasm-smith makes can be printed");
+    config.print(&module, &mut text).expect("wasmprinter prints modules of wasm-smith");
     text.0
 }
 
@@ -136,7 +136,7 @@ fn module(number: u64, has_names: bool) -> Vec<u8> {
     let mut noise = Noise::new(number);
     let mut module = || wasm_smith::Module::new(config.clone(), &mut Unstructured::new(&noise.bytes()));
     // For some seeds, wasm-smith cannot generate a module of the minimum size.
-    let module = (0..10).find_map(|_| module().ok()).expect("of other bytes it does");
+    let module = (0..10).find_map(|_| module().ok()).expect("another seed gives a module");
     module.to_bytes()
 }
 

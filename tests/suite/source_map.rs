@@ -40,7 +40,7 @@ fn offset(bytes: &[u8], body: usize, n: usize) -> u64 {
 }
 
 #[test]
-fn a_reader_finds_the_place_of_each_offset() {
+fn a_source_map_reader_finds_the_location_of_each_offset() {
     if !crate::emit::has("node") {
         return;
     }
@@ -87,7 +87,7 @@ fn a_reader_finds_the_place_of_each_offset() {
 }
 
 #[test]
-fn the_map_and_its_url_are_where_they_are_told_to_be() {
+fn the_source_map_and_its_url_are_configurable() {
     let folder = Folder::with(&[("a.wat", TEXT)]);
     fs::create_dir(folder.path("out")).unwrap();
     fs::create_dir(folder.path("maps")).unwrap();
@@ -108,7 +108,7 @@ fn the_map_and_its_url_are_where_they_are_told_to_be() {
 }
 
 #[test]
-fn a_long_line_takes_no_longer_than_many() {
+fn a_long_line_takes_no_longer_than_many_lines() {
     let one = format!("(func {})", "nop ".repeat(300_000));
     let folder = Folder::with(&[("a.wat", &one)]);
     let start = std::time::Instant::now();

@@ -90,7 +90,7 @@ fn every_exception_occurs() {
 }
 
 #[test]
-fn the_page_about_conformance_says_what_comes_out() {
+fn the_page_about_conformance_is_up_to_date() {
     let results: Vec<_> = results().map(|(source, tally)| (source.name(), tally)).collect();
     page::compare(&results);
 }

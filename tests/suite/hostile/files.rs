@@ -12,7 +12,7 @@ const MODULE: &str = "(module (func (export \"f\")))\n";
 const WRONG: &str = "(module (func (call $f)))\n";
 
 #[test]
-fn what_is_no_file_cannot_be_read() {
+fn a_path_that_is_not_a_file_cannot_be_read() {
     let folder = Folder::with(&[("a.wat", MODULE)]);
     fs::create_dir(folder.path("sub.wat")).unwrap();
     for command in ["assemble", "check"] {
@@ -30,7 +30,7 @@ fn what_is_no_file_cannot_be_read() {
 }
 
 #[test]
-fn a_file_is_not_read_without_the_permission() {
+fn a_file_without_read_permission_is_an_error() {
     use std::os::unix::fs::PermissionsExt;
     let folder = Folder::with(&[("a.wat", MODULE)]);
     fs::set_permissions(folder.path("a.wat"), fs::Permissions::from_mode(0o000)).unwrap();
@@ -44,7 +44,7 @@ fn a_file_is_not_read_without_the_permission() {
 }
 
 #[test]
-fn what_cannot_be_written_is_told() {
+fn write_errors_are_reported() {
     let folder = Folder::with(&[("a.wat", MODULE)]);
     fs::create_dir(folder.path("sub")).unwrap();
     for (output, word) in [
@@ -63,7 +63,7 @@ fn what_cannot_be_written_is_told() {
 }
 
 #[test]
-fn a_full_disk_is_told_whatever_is_written_there() {
+fn a_full_disk_is_reported_for_every_kind_of_output() {
     let folder = Folder::with(&[("a.wat", MODULE), ("old.wat", "(func (param i32) (drop (get_local 0)))")]);
     let full = || Stdio::from(File::options().write(true).open("/dev/full").unwrap());
     let run = |args: &[&str]| {
@@ -80,7 +80,7 @@ fn a_full_disk_is_told_whatever_is_written_there() {
 }
 
 #[test]
-fn whoever_stops_reading_gets_no_panic() {
+fn closing_a_stream_early_is_not_a_panic() {
     let folder = Folder::with(&[("wrong.wat", &"(func (call $f))\n".repeat(20_000))]);
     for format in ["short", "json", "github"] {
         let mut command = folder.command(&["check", "wrong.wat", "--message-format", format]);
@@ -99,7 +99,7 @@ fn whoever_stops_reading_gets_no_panic() {
 }
 
 #[test]
-fn streams_may_be_closed() {
+fn closed_streams_are_handled() {
     let folder = Folder::with(&[("a.wat", MODULE), ("wrong.wat", WRONG)]);
     for (script, code) in [
         ("\"$0\" assemble a.wat >&- 2>&-", 0),
@@ -159,7 +159,7 @@ fn a_file_that_is_too_large_is_not_read() {
 }
 
 #[test]
-fn a_stream_that_is_no_text_is_not_read_to_its_end() {
+fn a_binary_stream_is_not_read_to_its_end() {
     let start = Instant::now();
     for command in ["assemble", "check"] {
         Folder::new().run(&[command, "/dev/urandom"]).fails(1, &["E0004"]);
@@ -168,7 +168,7 @@ fn a_stream_that_is_no_text_is_not_read_to_its_end() {
 }
 
 #[test]
-fn a_character_on_the_border_of_what_is_read_at_once_is_one() {
+fn a_character_across_a_read_boundary_is_decoded() {
     let folder = Folder::new();
     for before in (1 << 24) - 3..=1 << 24 {
         let text = format!(";;{}\u{1f600}\n(func)", "a".repeat(before - 2));
@@ -180,7 +180,7 @@ fn a_character_on_the_border_of_what_is_read_at_once_is_one() {
 }
 
 #[test]
-fn a_run_that_is_ended_leaves_the_old_output_or_the_new() {
+fn a_killed_run_leaves_the_old_or_the_new_output() {
     let text = format!("(module {})", "(func (drop (i32.add (i32.const 1) (i32.const 2))))\n".repeat(20_000));
     let folder = Folder::with(&[("a.wat", &text), ("out.wasm", "old")]);
     let new = gcwat::assemble(&text).unwrap();
@@ -203,7 +203,7 @@ fn a_run_that_is_ended_leaves_the_old_output_or_the_new() {
 }
 
 #[test]
-fn a_text_that_grows_or_shrinks_meanwhile_does_no_harm() {
+fn an_input_that_changes_during_the_run_does_no_harm() {
     let folder = Folder::with(&[("a.wat", MODULE)]);
     let (path, gone) = (folder.path("a.wat"), std::sync::atomic::AtomicBool::new(false));
     std::thread::scope(|scope| {

@@ -29,9 +29,9 @@ fn huge_inputs_get_a_verdict_in_time() {
             &["check", "huge.wat", "--message-format", "json"],
         ] {
             let start = Instant::now();
-            let told = run(&folder, &command, args);
+            let result = run(&folder, &command, args);
             slow.push((start.elapsed(), input.name, args));
-            let verdict = match told {
+            let verdict = match result {
                 Ok(verdict) => verdict,
                 Err(error) => {
                     wrong.push(format!("{}: {args:?}: {error}", input.name));

@@ -22,25 +22,25 @@ pub struct Input {
     pub text: fn(usize) -> Vec<u8>,
 }
 
-/// Returns `before`, `n` times `one`, and `behind`.
-fn times(n: usize, before: &str, one: &str, behind: &str) -> Vec<u8> {
-    [before.as_bytes(), &one.as_bytes().repeat(n), behind.as_bytes()].concat()
+/// Returns `before`, `n` times `one`, and `after`.
+fn times(n: usize, before: &str, one: &str, after: &str) -> Vec<u8> {
+    [before.as_bytes(), &one.as_bytes().repeat(n), after.as_bytes()].concat()
 }
 
-/// Returns `before`, `n` times `open`, `middle`, `n` times `close`, and `behind`.
-fn nested(n: usize, before: &str, open: &str, middle: &str, close: &str, behind: &str) -> Vec<u8> {
+/// Returns `before`, `n` times `open`, `middle`, `n` times `close`, and `after`.
+fn nested(n: usize, before: &str, open: &str, middle: &str, close: &str, after: &str) -> Vec<u8> {
     let parts =
         [before.as_bytes(), &open.as_bytes().repeat(n), middle.as_bytes(), &close.as_bytes().repeat(n)];
-    [parts.concat().as_slice(), behind.as_bytes()].concat()
+    [parts.concat().as_slice(), after.as_bytes()].concat()
 }
 
-/// Returns `before`, the result of `one` for each number below `n`, and `behind`.
-fn each(n: usize, before: &str, one: impl Fn(usize) -> String, behind: &str) -> Vec<u8> {
+/// Returns `before`, the result of `one` for each number below `n`, and `after`.
+fn each(n: usize, before: &str, one: impl Fn(usize) -> String, after: &str) -> Vec<u8> {
     let mut text = before.to_owned();
     for at in 0..n {
         text.push_str(&one(at));
     }
-    text.push_str(behind);
+    text.push_str(after);
     text.into_bytes()
 }
 
@@ -161,7 +161,7 @@ pub const INPUTS: &[Input] = &[
     Input { name: "exports of one name", verdict: Errors, text: |n| times(n, "(func)", "(export \"a\" (func 0))\n", "") },
     Input { name: "exports of one function in place", verdict: Module, text: |n| each(n, "(func ", |at| format!("(export \"{at}\") "), ")") },
     Input { name: "imports", verdict: Module, text: |n| times(n, "", "(import \"a\" \"b\" (func))\n", "") },
-    Input { name: "imports behind a function", verdict: Errors, text: |n| times(n, "(func)", "(import \"a\" \"b\" (func))\n", "") },
+    Input { name: "imports after a function", verdict: Errors, text: |n| times(n, "(func)", "(import \"a\" \"b\" (func))\n", "") },
     Input { name: "compact imports", verdict: Module, text: |n| times(n, "(import \"a\" ", "(item \"b\" (func))", ")") },
     Input { name: "types", verdict: Module, text: |n| times(n, "", "(type (func))\n", "") },
     Input { name: "types in a group", verdict: Module, text: |n| times(n, "(rec ", "(type (struct))\n", ")") },
@@ -204,7 +204,7 @@ pub const INPUTS: &[Input] = &[
     Input { name: "instructions", verdict: Module, text: |n| times(n, "(func ", "nop ", ")") },
     Input { name: "instructions, folded", verdict: Module, text: |n| times(n, "(func ", "(drop (i32.const 0))", ")") },
     Input { name: "operands of one instruction", verdict: Errors, text: |n| times(n, "(func (drop ", "(i32.const 0)", "))") },
-    Input { name: "blocks behind each other", verdict: Module, text: |n| times(n, "(func ", "(block (result i32 i32) unreachable) unreachable ", ")") },
+    Input { name: "consecutive blocks", verdict: Module, text: |n| times(n, "(func ", "(block (result i32 i32) unreachable) unreachable ", ")") },
     Input { name: "labels of br_table", verdict: Module, text: |n| times(n, "(func (br_table ", "0 ", "(i32.const 0)))") },
     Input { name: "labels of br_table by name, deep", verdict: Module, text: |n| { let depth = n.min(1000); [nested(depth, "(func ", "block $l ", "(br_table ", "", ""), times(n, "", "$l ", "(i32.const 0))"), times(depth, "", " end", ")")].concat() } },
     Input { name: "unknown labels of br_table", verdict: Errors, text: |n| times(n, "(func (br_table ", "$l ", "(i32.const 0)))") },
@@ -240,7 +240,7 @@ pub const INPUTS: &[Input] = &[
     Input { name: "numbers in a function", verdict: Errors, text: |n| times(n, "(func ", "1 ", ")") },
     Input { name: "strings in a function", verdict: Errors, text: |n| times(n, "(func ", "\"a\" ", ")") },
     Input { name: "parentheses in a function", verdict: Errors, text: |n| times(n, "(func ", "() ", ")") },
-    Input { name: "parameters behind instructions", verdict: Errors, text: |n| times(n, "(func nop ", "(param i32)\n", ")") },
+    Input { name: "parameters after instructions", verdict: Errors, text: |n| times(n, "(func nop ", "(param i32)\n", ")") },
     Input { name: "broken functions", verdict: Errors, text: |n| times(n, "", "(func (param) (result) (local 1))\n", "") },
     Input { name: "broken types in a group", verdict: Errors, text: |n| times(n, "(rec ", "(type (strct))\n", ")") },
     Input { name: "broken fields of a struct", verdict: Errors, text: |n| times(n, "(type (struct ", "(field)(field (mut))", "))") },

@@ -17,7 +17,7 @@ fn everything_can_be_sent_to_another_thread() {
 }
 
 #[test]
-fn diagnostics_are_errors_like_any_other() {
+fn diagnostics_implement_the_error_trait() {
     fn run(text: &str) -> Result<Vec<u8>, Box<dyn std::error::Error + Send + Sync>> {
         Ok(gcwat::assemble(text)?)
     }
@@ -31,7 +31,7 @@ fn diagnostics_are_errors_like_any_other() {
 }
 
 #[test]
-fn a_collection_of_diagnostics_counts_and_shows_them() {
+fn diagnostics_can_be_counted_and_displayed() {
     let errors = refuse("(func call $f) (func call $g)");
     assert_eq!((errors.len(), errors.iter().len(), errors.with_positions().len()), (2, 2, 2));
     assert!(!errors.is_empty() && errors.has_errors());
@@ -82,7 +82,7 @@ fn columns_count_unicode_scalar_values() {
 }
 
 #[test]
-fn a_line_index_knows_every_place() {
+fn a_line_index_converts_every_offset() {
     let text = "ab\n\n\u{e9}\u{1f600}z\r\nlast";
     let lines = LineIndex::new(text);
     let places: Vec<_> = text
@@ -117,7 +117,7 @@ fn a_line_index_knows_every_place() {
 }
 
 #[test]
-fn spans_can_be_reckoned_with() {
+fn span_arithmetic_works() {
     let span = Span::new(2, 5);
     assert_eq!((span.len(), span.is_empty(), span.range()), (3, false, 2..5));
     assert_eq!((span.before(), span.behind()), (Span::new(2, 2), Span::new(5, 5)));
@@ -200,7 +200,7 @@ const SAMPLES: &[&str] = &[
 ];
 
 #[test]
-fn spans_lie_within_every_text_that_is_cut_short() {
+fn spans_are_inside_a_truncated_text() {
     for sample in SAMPLES {
         for end in (0..=sample.len()).filter(|&end| sample.is_char_boundary(end)) {
             assemble_sanely(&sample[..end]);
@@ -210,7 +210,7 @@ fn spans_lie_within_every_text_that_is_cut_short() {
 }
 
 #[test]
-fn spans_lie_within_every_text_with_a_character_changed() {
+fn spans_are_inside_a_text_with_a_changed_character() {
     let others = ["", "(", ")", "\"", ";", "$", "@", "\\", " ", "0", "x", "\u{e9}", "(;", "\n"];
     for sample in SAMPLES {
         for (turn, (at, character)) in sample.char_indices().enumerate() {
@@ -272,14 +272,14 @@ fn shuffled_samples(count: usize) -> Vec<String> {
 }
 
 #[test]
-fn spans_lie_within_every_text_with_its_tokens_in_disorder() {
+fn spans_are_inside_a_text_with_shuffled_tokens() {
     for text in shuffled_samples(6000) {
         assemble_sanely(&text);
     }
 }
 
 #[test]
-fn errors_of_several_fields_come_in_one_run_and_in_order() {
+fn errors_of_several_fields_are_reported_in_order() {
     let text = "
       (module
         (export \"e\" (func $a))
@@ -308,7 +308,7 @@ fn errors_of_several_fields_come_in_one_run_and_in_order() {
 }
 
 #[test]
-fn one_broken_function_does_not_hide_what_is_wrong_in_another() {
+fn an_error_in_one_function_does_not_hide_errors_in_another() {
     let text = "(func $a i32.ad) (func $b (local.get $x)) (func $c (nop (br $l))) (func $d call $a call $z)";
     let expected = [
         (Code::UnknownInstruction, "i32.ad"),
@@ -320,7 +320,7 @@ fn one_broken_function_does_not_hide_what_is_wrong_in_another() {
 }
 
 #[test]
-fn what_a_broken_field_defines_is_still_known() {
+fn a_malformed_field_still_defines_its_names() {
     let text = "(func $a i32.ad) (func call $a)";
     assert_eq!(found(text, &refuse(text)), [(Code::UnknownInstruction, "i32.ad")]);
 }
@@ -351,7 +351,7 @@ fn every_function_is_validated() {
 }
 
 #[test]
-fn a_type_error_is_found_beside_other_errors() {
+fn a_type_error_is_found_along_with_other_errors() {
     for text in [
         "(func i32.ad) (func (result i32) i64.const 0)",
         "(func call $f) (func (result i32) i64.const 0)",
@@ -407,7 +407,7 @@ fn one_mistake_is_one_error() {
 }
 
 #[test]
-fn the_name_of_a_broken_field_is_known() {
+fn a_malformed_field_still_defines_its_name() {
     for text in [
         "(type $t (struct (field i33))) (func (param (ref $t)))",
         "(global $g i33 (i32.const 0)) (func (drop (global.get $g)))",
@@ -449,7 +449,7 @@ fn warnings_come_with_the_module() {
 }
 
 #[test]
-fn warnings_are_among_the_errors_in_their_order() {
+fn warnings_and_errors_are_sorted_together() {
     let text = "(type $t (func)) (func call $f) (func (block $t)) (func call $g)";
     let expected = [(Code::UnknownName, "$f"), (Code::LabelNamedAsType, "$t"), (Code::UnknownName, "$g")];
     assert_eq!(found(text, &refuse(text)), expected);
@@ -477,7 +477,7 @@ fn a_message_is_one_line() {
 }
 
 #[test]
-fn a_near_name_is_suggested() {
+fn a_similar_name_is_suggested() {
     for (text, replacement) in [
         ("(func $compute) (func call $compte)", "$compute"),
         ("(func (param $value i32) (drop (local.get $vlaue)))", "$value"),
@@ -488,8 +488,8 @@ fn a_near_name_is_suggested() {
         let error = errors.iter().next().unwrap();
         let [suggestion] = &error.suggestions[..] else { panic!("{error:?}") };
         assert_eq!(suggestion.edits[0].replacement, replacement);
-        let mut mended = text.to_owned();
-        mended.replace_range(suggestion.edits[0].span.range(), &suggestion.edits[0].replacement);
-        assert!(gcwat::assemble(&mended).is_ok(), "{mended}");
+        let mut fixed = text.to_owned();
+        fixed.replace_range(suggestion.edits[0].span.range(), &suggestion.edits[0].replacement);
+        assert!(gcwat::assemble(&fixed).is_ok(), "{fixed}");
     }
 }

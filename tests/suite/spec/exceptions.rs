@@ -139,7 +139,7 @@ impl Exception {
                     false => Err("different bytes with all features".into()),
                 }
             }
-            (Difference::Refused(code), Verdict::Refused(errors)) => mends(text, module, code, errors),
+            (Difference::Refused(code), Verdict::Refused(errors)) => check_fix(text, module, code, errors),
             (difference, verdict) => Err(format!("{verdict:?} is not {difference:?}")),
         }
     }
@@ -147,8 +147,8 @@ impl Exception {
 
 /// Checks that every error has the code and a suggestion, and that the text with all suggestions applied
 /// assembles to the bytes that the reference produces for the original text.
-fn mends(text: &str, module: &Module, code: Code, errors: &Diagnostics) -> Result<(), String> {
-    let mut mended = text[module.span.range()].to_owned();
+fn check_fix(text: &str, module: &Module, code: Code, errors: &Diagnostics) -> Result<(), String> {
+    let mut fixed = text[module.span.range()].to_owned();
     let errors: Vec<_> = errors.iter().collect();
     // Start with the last error, so that the locations of the others stay valid.
     for error in errors.into_iter().rev() {
@@ -158,10 +158,10 @@ fn mends(text: &str, module: &Module, code: Code, errors: &Diagnostics) -> Resul
         for edit in edits.iter().rev() {
             let range = edit.span.range();
             let start = module.span.range().start;
-            mended.replace_range(range.start - start..range.end - start, &edit.replacement);
+            fixed.replace_range(range.start - start..range.end - start, &edit.replacement);
         }
     }
-    let bytes = Assembler::new().names(true).assemble(&mended).map_err(|errors| errors.to_string())?;
+    let bytes = Assembler::new().names(true).assemble(&fixed).map_err(|errors| errors.to_string())?;
     if reference::bytes(&module_text(text, module))? == bytes.into_bytes() {
         Ok(())
     } else {

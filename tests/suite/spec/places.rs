@@ -128,7 +128,7 @@ fn begins_in(found: &Diagnostics, range: &Range<usize>) -> bool {
 /// Returns a description of the mismatch if no error of a module starts in the right form.
 fn misplaced(text: &str, found: &Diagnostics, failure: Failure) -> Option<String> {
     if found.iter().any(|error| error.is_error() && error.span.end as usize > text.len()) {
-        return Some("an error lies beyond the text".into());
+        return Some("an error is outside the text".into());
     }
     let forms = forms(text);
     let buffer = wast::parser::ParseBuffer::new(text).ok();
@@ -137,7 +137,7 @@ fn misplaced(text: &str, found: &Diagnostics, failure: Failure) -> Option<String
         (Failure::Malformed, Some(Err(error))) => {
             let at = error.span().offset();
             let (range, _) = forms.iter().find(|(range, _)| range.contains(&at))?;
-            (!begins_in(found, range)).then(|| format!("nothing begins in `{}`", &text[range.clone()]))
+            (!begins_in(found, range)).then(|| format!("no error starts in `{}`", &text[range.clone()]))
         }
         (Failure::Invalid, Some(Ok(mut module))) => {
             let (section, func) = invalid_in(&module.encode().ok()?)?;
@@ -151,14 +151,14 @@ fn misplaced(text: &str, found: &Diagnostics, failure: Failure) -> Option<String
                 }
             };
             let is_right = right.is_empty() || right.iter().any(|(range, _)| begins_in(found, range));
-            (!is_right).then(|| format!("nothing begins in the {section} section's item {func}"))
+            (!is_right).then(|| format!("no error starts in item {func} of the {section} section"))
         }
         _ => None,
     }
 }
 
 #[test]
-fn errors_are_in_the_field_in_which_the_reference_stops() {
+fn errors_are_in_the_field_where_the_reference_stops() {
     let mut wrong = Vec::new();
     let mut count = 0;
     let latest = spec(SpecVersion::Latest);
