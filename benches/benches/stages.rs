@@ -60,9 +60,9 @@ fn f_validate(bencher: Bencher<'_, '_>, style: &str) {
 #[divan::bench(args = styles())]
 fn g_all_threads(bencher: Bencher<'_, '_>, style: &str) {
     let text = text(style);
-    bencher
-        .counter(BytesCount::of_str(&text))
-        .bench_local(|| Assembler::new().assemble(black_box(&text)).expect("the text is well-formed").into_bytes());
+    bencher.counter(BytesCount::of_str(&text)).bench_local(|| {
+        Assembler::new().assemble(black_box(&text)).expect("the text is well-formed").into_bytes()
+    });
 }
 
 /// The crate on which `wasm-tools parse` is based. It does not validate, so compare it with `e_lower`.

@@ -96,7 +96,11 @@ pub fn is_as_the_reference_has_it(text: &str) -> Result<(), String> {
         (Err(_), Err(_)) => return Ok(()),
         (Ok(ours), Ok(theirs)) => {
             let same = ours.bytes().iter().zip(theirs).take_while(|(ours, theirs)| ours == theirs).count();
-            format!("different bytes from {same:#x}: {:02x?}, {:02x?}", &ours.bytes()[same..], &theirs[same..])
+            format!(
+                "different bytes from {same:#x}: {:02x?}, {:02x?}",
+                &ours.bytes()[same..],
+                &theirs[same..]
+            )
         }
         (Err(errors), Ok(_)) => format!("rejected: {errors}"),
         (Ok(_), Err(error)) => format!("accepted, but the reference reports: {error}"),
