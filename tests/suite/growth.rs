@@ -59,7 +59,7 @@ const MISTAKES: &[Dimension] = &[
     ("unknown names", |n| module(&numbered(n, |out, i| writeln!(out, "(func call $f{i})")))),
     ("unknown instructions", |n| func(&"i32.ad\n".repeat(n))),
     ("type errors", |n| module(&"(func (result i32) f32.const 1)\n".repeat(n))),
-    ("forms never closed", |n| module(&"(func (drop (i32.const 1)\n".repeat(n))),
+    ("unclosed forms", |n| module(&"(func (drop (i32.const 1)\n".repeat(n))),
     ("on one line", |n| func(&"call $nothing ".repeat(n))),
 ];
 
@@ -179,7 +179,7 @@ fn peak_of(work: impl FnOnce()) -> usize {
     (PEAK.get() - before) as usize
 }
 
-#[allow(unsafe_code, reason = "there is no other way to count")]
+#[allow(unsafe_code, reason = "a global allocator is the only way to count allocations")]
 // SAFETY: all calls are forwarded to the system allocator; counting does not access the memory.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {

@@ -32,7 +32,7 @@ fn check_places(text: &[u8], diagnostics: &Diagnostics) {
     let check = |span: Span| {
         assert!(
             span.start <= span.end && text.get(span.range()).is_some(),
-            "{span:?} is no place: {diagnostics}"
+            "{span:?} is outside the text: {diagnostics}"
         );
     };
     for diagnostic in diagnostics.iter() {

@@ -65,7 +65,7 @@ pub fn all() -> Vec<Case> {
             let stem = name.trim_end_matches(".wat").trim_end_matches(".fixed");
             name.ends_with(".wat") && !kind.join(format!("{stem}.expect")).exists()
         });
-        assert!(stray.is_none(), "nothing says what is wrong with {}", stray.unwrap().display());
+        assert!(stray.is_none(), "{} has no .expect file", stray.unwrap().display());
     }
     cases
 }
