@@ -7,7 +7,7 @@ Needs `npm`, and `wasm-tools`, `wasm2wat` and `wat2wasm` on PATH. Programs that 
     benches/compare.py [--runs N] [--folder FOLDER] [--modules NAME,...] [--write]
 
 Runs are interleaved, and each round starts with another command, so that other load and warm caches affect all commands
-alike. Figures are medians. CPU time is user plus system time; memory is the peak resident set, including mapped pages.
+alike. Figures are medians. CPU time is user plus system time; memory is the peak resident set.
 """
 
 import argparse
