@@ -3,15 +3,22 @@
 //!
 //! The tree says what the text says: names are not resolved, abbreviations not expanded.
 
+mod annotation;
+mod checkpoint;
 mod instr;
+mod interner;
 mod module;
 mod types;
 
-pub(crate) use instr::{Instr, MemArg, call_indirect, has, memarg, words_of};
+pub(crate) use annotation::{
+    ANNOTATIONS, Annotation, AnnotationItem, Family, ItemKind, Place, annotation_named,
+};
+pub(crate) use checkpoint::Checkpoint;
+pub(crate) use instr::{Instr, MemArg, has, memarg, words_of};
+pub(crate) use interner::Interner;
 pub(crate) use module::{
-    Custom, CustomContents, CustomName, CustomPlace, Data, DataItem, DataMode, Elem, ElemItems, ElemMode,
-    Export, ExternDesc, ExternType, Field, Func, Global, Import, ImportItem, Memory, MemoryInit, Section,
-    Table, TableInit, Tag,
+    CustomPlace, Data, DataItem, DataMode, Elem, ElemItems, ElemMode, Export, ExternDesc, ExternType, Field,
+    Func, Global, Import, ImportItem, Memory, MemoryInit, Section, Table, TableInit, Tag,
 };
 pub(crate) use types::{
     CompType, GlobalType, Limits, MemoryType, Param, RecGroup, StructField, TableType, TypeDef, TypeUse,
@@ -105,10 +112,7 @@ pub(crate) struct Ast {
     /// Immediates that do not fit into an instruction.
     pub(crate) extra: Vec<u32>,
     /// Identifiers, and numbers too large for an [`Idx`].
-    pub(crate) names: Vec<Span>,
-    /// Which list this is, of those a parser has added to; 0 as long as none has. It only grows as long as
-    /// this is the same.
-    pub(crate) names_id: u32,
+    pub(crate) names: Interner,
     /// Types that are immediates of instructions.
     pub(crate) immediate_types: Vec<ValType>,
     pub(crate) val_types: Vec<ValType>,
@@ -125,54 +129,37 @@ pub(crate) struct Ast {
     /// Lists of expressions: each the end of one in `instrs`, which begins where the last ends.
     pub(crate) exprs: Vec<Run>,
     pub(crate) import_items: Vec<ImportItem>,
-    pub(crate) code_metadata: Vec<CodeMetadata>,
+    pub(crate) annotation_items: Vec<AnnotationItem>,
+    pub(crate) code_metadata: Vec<Annotation>,
     pub(crate) fields: Vec<Field>,
 }
 
-/// An annotation `@metadata.code.*` of an instruction.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct CodeMetadata {
-    /// Where the instruction starts that it belongs to; none if it belongs to a function.
-    pub(crate) target: Option<u32>,
-    /// The annotation's head, `(@metadata.code.` and the name.
-    pub(crate) head: Span,
-    pub(crate) contents: MetadataContents,
-}
-
-/// What stands in an annotation `@metadata.code.*`.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum MetadataContents {
-    /// String tokens; of [`Ast::strings`].
-    Strings(Run),
-    /// Encoded; of [`Ast::bytes`].
-    Bytes(Run),
-    /// Functions, as raw [`Idx`], and how often each is called, in per cent; of [`Ast::extra`].
-    Targets(Run),
-}
-
 impl Ast {
-    /// Forgets all nodes but the names, which the next form of the same text may have, too; unless there are
-    /// very many.
-    pub(crate) fn clear_but_names(&mut self) {
-        const MOST: usize = 1 << 16;
-        let names = std::mem::take(&mut self.names);
-        let id = self.names_id;
-        self.clear();
-        self.names = names;
-        if self.names.len() <= MOST {
-            self.names_id = id;
-        } else {
-            self.names.clear();
-        }
+    /// Appends words to `extra` and returns the position of the first.
+    pub(crate) fn add_extra(&mut self, words: &[u32]) -> u32 {
+        let at = self.extra.len() as u32;
+        self.extra.extend_from_slice(words);
+        at
     }
 
-    /// Forgets all nodes and keeps the memory.
+    /// Adds a type that is an immediate and returns its position.
+    pub(crate) fn add_immediate_type(&mut self, ty: ValType) -> u32 {
+        self.immediate_types.push(ty);
+        self.immediate_types.len() as u32 - 1
+    }
+
+    /// Removes all nodes and names and keeps the memory.
     pub(crate) fn clear(&mut self) {
+        self.names.clear();
+        self.clear_nodes();
+    }
+
+    /// Removes all nodes. The names keep their numbers for other forms of the same text.
+    pub(crate) fn clear_nodes(&mut self) {
         let Ast {
             instrs,
             extra,
-            names,
-            names_id,
+            names: _,
             immediate_types,
             val_types,
             params,
@@ -184,13 +171,12 @@ impl Ast {
             data_items,
             exprs,
             import_items,
+            annotation_items,
             code_metadata,
             fields,
         } = self;
         instrs.clear();
         extra.clear();
-        names.clear();
-        *names_id = 0;
         immediate_types.clear();
         val_types.clear();
         params.clear();
@@ -202,6 +188,7 @@ impl Ast {
         data_items.clear();
         exprs.clear();
         import_items.clear();
+        annotation_items.clear();
         code_metadata.clear();
         fields.clear();
     }

@@ -11,13 +11,13 @@ mod functions;
 
 use crate::ast::{Ast, Export, Field, Idx, Naming, TypeDef, TypeUseId};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::lex::{Kind, Tokens};
+use crate::lex::{Kind, Mode, TokenBuffer, Tokens};
 use crate::lower::{
     ExprLowerer, Funcs, ImplicitTypes, Lowered, ModuleBuilder, Parts, Scope, Space, Taken, lower_form,
 };
 use crate::mend::{Mending, mend};
 use crate::outline::{Item, Outline};
-use crate::parse::Parser;
+use crate::parse::parse;
 use crate::parse::split::{self, ModuleText};
 use crate::span::Span;
 use crate::validate::{self, Checker, DeclaredThings, TypeFault};
@@ -109,9 +109,9 @@ impl<'s> Explainer<'s> {
     /// Declares everything, and parses the functions.
     fn new(source: &'s str, whole: Span, mending: &'s Mending, text: &ModuleText) -> Explainer<'s> {
         let mut outline = Outline::tolerant(source);
-        let parser = Parser::new();
+        let mut buffer = TokenBuffer::default();
         for &form in &text.forms {
-            if outline.add(&parser, form).is_err() {
+            if outline.add(&mut buffer, form).is_err() {
                 broken::declare(&mut outline, form.span);
             }
         }
@@ -133,15 +133,15 @@ impl<'s> Explainer<'s> {
         let (naming, funcs) = (text.naming, Vec::new());
         let mut explainer =
             Explainer { source, whole, mending, naming, outline, funcs, declared, diagnostics };
-        explainer.parse_functions(&parser);
+        explainer.parse_functions(&mut buffer);
         explainer
     }
 
-    fn parse_functions(&mut self, parser: &Parser) {
+    fn parse_functions(&mut self, buffer: &mut TokenBuffer) {
         for item in &self.outline.items {
             let Item::Func(form, index) = *item else { continue };
             let mut tree = Ast::default();
-            let parsed = parser.field(self.source, form, &mut tree);
+            let parsed = parse(self.source, form, Mode::Field, false, buffer, &mut tree);
             let is_broken =
                 parsed.diagnostics.iter().any(Diagnostic::is_error) || self.mending.has_change_in(form);
             let tree = parsed.is_sound().then_some(tree);

@@ -9,6 +9,8 @@
 //! * [`module`] puts everything into sections;
 //! * [`names`] makes the name section.
 
+mod cache;
+mod custom;
 mod expr;
 mod func;
 mod module;

@@ -6,9 +6,9 @@
 
 use crate::ast::{Ast, Field, Func, Import, MemoryInit, Naming, Run, TableInit};
 use crate::diagnostic::Diagnostic;
-use crate::lex::{Kind, Tokens};
+use crate::lex::{Kind, Mode, TokenBuffer, Tokens};
 use crate::lower::{Scope, Space};
-use crate::parse::Parser;
+use crate::parse::parse;
 use crate::parse::split::{Form, FormKind};
 use crate::span::Span;
 
@@ -119,7 +119,7 @@ impl<'s> Outline<'s> {
     /// # Errors
     ///
     /// [`Unparsable`] if the form is not well-formed. Nothing of it is declared then.
-    pub(crate) fn add(&mut self, parser: &Parser, form: Form) -> Result<(), Unparsable> {
+    pub(crate) fn add(&mut self, buffer: &mut TokenBuffer, form: Form) -> Result<(), Unparsable> {
         match form.kind {
             FormKind::Func => self.add_func(form.span),
             FormKind::Data if !self.is_tolerant => {
@@ -127,11 +127,11 @@ impl<'s> Outline<'s> {
                 self.declare(Space::Data, Naming { id, name: None }, form.span, false);
                 self.items.push(Item::Data(form.span));
             }
-            FormKind::Annotation => return self.add_annotation(parser, form.span),
+            FormKind::Annotation => return self.add_annotation(buffer, form.span),
             FormKind::Broken => return Err(Unparsable),
             _ => {
                 let start = self.fields.fields.len();
-                self.parse(parser, form.span, false)?;
+                self.parse(buffer, form.span, false)?;
                 self.declare_fields(start);
             }
         }
@@ -152,30 +152,28 @@ impl<'s> Outline<'s> {
     }
 
     /// Adds an annotation between fields. One without a meaning yields no token.
-    fn add_annotation(&mut self, parser: &Parser, form: Span) -> Result<(), Unparsable> {
+    fn add_annotation(&mut self, buffer: &mut TokenBuffer, form: Span) -> Result<(), Unparsable> {
         let Some(first) = Tokens::plain(self.source, form).next() else { return Ok(()) };
-        if first.kind == Kind::AtMetadata {
+        if first.kind == Kind::CodeAnnotation {
             let start = self.metadata.code_metadata.len() as u32;
-            self.parse(parser, form, true)?;
+            self.parse(buffer, form, true)?;
             let end = self.metadata.code_metadata.len() as u32;
             self.items.push(Item::Metadata(Run { start, end }));
         } else {
             let start = self.fields.fields.len();
-            self.parse(parser, form, false)?;
+            self.parse(buffer, form, false)?;
             self.declare_fields(start);
         }
         Ok(())
     }
 
-    fn parse(&mut self, parser: &Parser, form: Span, is_metadata: bool) -> Result<(), Unparsable> {
+    fn parse(&mut self, buffer: &mut TokenBuffer, form: Span, is_metadata: bool) -> Result<(), Unparsable> {
         let ast = if is_metadata { &mut self.metadata } else { &mut self.fields };
-        let diagnostics = if self.is_tolerant {
-            let parsed = parser.field(self.source, form, ast);
-            parsed.is_sound().then_some(parsed.diagnostics)
-        } else {
-            parser.field_if_sound(self.source, form, ast)
-        };
-        self.diagnostics.extend(diagnostics.ok_or(Unparsable)?);
+        let parsed = parse(self.source, form, Mode::Field, !self.is_tolerant, buffer, ast);
+        if !parsed.is_sound() {
+            return Err(Unparsable);
+        }
+        self.diagnostics.extend(parsed.diagnostics);
         Ok(())
     }
 
@@ -230,7 +228,7 @@ impl<'s> Outline<'s> {
             Field::Tag(tag) => self.declare(Space::Tag, tag.naming, tag.span, false),
             Field::Elem(elem) => self.declare(Space::Elem, elem.naming, elem.span, false),
             Field::Data(data) => self.declare(Space::Data, data.naming, data.span, false),
-            Field::Export(_) | Field::Start(..) | Field::Custom(_) => {}
+            Field::Export(_) | Field::Start(..) | Field::Annotation(_) => {}
         }
     }
 

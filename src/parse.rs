@@ -8,9 +8,9 @@ mod error;
 pub(crate) use error::{FIELDS, explain, explain_words, field_meant, one_line};
 pub(crate) mod split;
 
-use crate::ast::Ast;
+use crate::ast::{Ast, Checkpoint};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::lex::{Chars, Joined, Mode, Runs, Token, Tokens};
+use crate::lex::{self, Chars, Mode, Options, Token, TokenBuffer};
 use crate::script::Script;
 use crate::span::Span;
 use build::Builder;
@@ -27,71 +27,56 @@ lalrpop_mod!(
     wat
 );
 
-/// The parser, made once and used for every form.
-pub(crate) struct Parser {
-    parser: wat::FormParser,
-    runs: Runs,
+/// Parses the form in `span`. Its nodes are added to `ast` unless there is a syntax error.
+///
+/// With `runs`, plain instructions are read faster and the names of `ast` are shared by all uses; this is for the
+/// pipeline, which reports nothing of malformed forms.
+pub(crate) fn parse(
+    source: &str,
+    span: Span,
+    mode: Mode,
+    runs: bool,
+    buffer: &mut TokenBuffer,
+    ast: &mut Ast,
+) -> Parsed {
+    let before = Checkpoint::of(ast);
+    let mut parse_with = |chars, ast: &mut Ast| {
+        lex::tokenize(source, span, Options { mode, chars, runs }, &mut ast.names, buffer);
+        let mut builder = Builder::new(source, buffer, runs, ast);
+        let error = wat::FormParser::new().parse(&mut builder, buffer.tokens.iter().copied()).err();
+        let (diagnostics, parts) = builder.finish();
+        if error.is_some() {
+            before.restore(ast);
+        }
+        (Parsed { diagnostics, parts, error }, buffer.saw_char)
+    };
+    let (mut parsed, saw_char) = parse_with(Chars::Annotation, ast);
+    let Some(error) = &mut parsed.error else { return parsed };
+    parsed.diagnostics.clear();
+    if saw_char {
+        // Dialect: what was an annotation without a meaning may be an integer.
+        let (literal, _) = parse_with(Chars::Literal, ast);
+        match literal.error {
+            None => return literal,
+            // Nothing but a character literal was meant.
+            Some(other) if error::is_bad_char_literal(source, &other, error) => *error = other,
+            Some(_) => {}
+        }
+    }
+    parsed
 }
+
+/// The parser of the explaining route.
+pub(crate) struct Parser;
 
 impl Parser {
     pub(crate) fn new() -> Parser {
-        Parser { parser: wat::FormParser::new(), runs: Runs::default() }
+        Parser
     }
 
-    /// Parses a form that is a field of a module; its nodes are added to `ast`.
+    /// Parses a form that is a field of a module.
     pub(crate) fn field(&self, source: &str, span: Span, ast: &mut Ast) -> Parsed {
-        self.form(source, span, Mode::Field, ast)
-    }
-
-    /// Parses a form that is a field of a module, and gives the warnings; none if there is an error.
-    pub(crate) fn field_if_sound(&self, source: &str, span: Span, ast: &mut Ast) -> Option<Vec<Diagnostic>> {
-        let before = Lengths::of(ast);
-        let runs = &self.runs;
-        for chars in [Chars::Annotation, Chars::Literal] {
-            runs.clear();
-            let mut tokens = Joined::new(source, span, chars, runs);
-            let mut builder = Builder::new(source, runs, ast);
-            let result = self.parser.parse(&mut builder, &mut tokens);
-            let (diagnostics, _) = builder.finish();
-            if result.is_ok() {
-                return (!diagnostics.iter().any(Diagnostic::is_error)).then_some(diagnostics);
-            }
-            if !tokens.saw_char() {
-                break;
-            }
-            // Dialect: what was an annotation without a meaning may stand for an integer.
-            before.restore(ast);
-        }
-        None
-    }
-
-    /// Parses a form; its nodes are added to `ast` if it is sound.
-    fn form(&self, source: &str, span: Span, mode: Mode, ast: &mut Ast) -> Parsed {
-        let before = Lengths::of(ast);
-        let runs = &self.runs;
-        let mut tokens = Tokens::new(source, span, mode, Chars::Annotation);
-        let mut builder = Builder::new(source, runs, ast);
-        let result = self.parser.parse(&mut builder, &mut tokens);
-        let (diagnostics, parts) = builder.finish();
-        let Err(mut error) = result else {
-            return Parsed { diagnostics, parts, error: None };
-        };
-        before.restore(ast);
-        if tokens.saw_char {
-            // Dialect: what was an annotation without a meaning may stand for an integer.
-            let tokens = Tokens::new(source, span, mode, Chars::Literal);
-            let mut builder = Builder::new(source, runs, ast);
-            let result = self.parser.parse(&mut builder, tokens);
-            let literally = builder.finish();
-            match result {
-                Ok(()) => return Parsed { diagnostics: literally.0, parts: literally.1, error: None },
-                // Nothing but a character literal was meant.
-                Err(literal) if error::is_bad_char_literal(source, &literal, &error) => error = literal,
-                Err(_) => {}
-            }
-            before.restore(ast);
-        }
-        Parsed { diagnostics: Vec::new(), parts, error: Some(error) }
+        parse(source, span, Mode::Field, false, &mut TokenBuffer::default(), ast)
     }
 }
 
@@ -110,58 +95,17 @@ impl Parsed {
         self.error.is_none()
     }
 
+    /// The warnings; `None` if there is an error.
+    pub(crate) fn warnings(self) -> Option<Vec<Diagnostic>> {
+        let is_valid = self.error.is_none() && !self.diagnostics.iter().any(Diagnostic::is_error);
+        is_valid.then_some(self.diagnostics)
+    }
+
     /// All that is to be said of the form.
     pub(crate) fn said(self, source: &str, form: Span) -> Vec<Diagnostic> {
         let mut diagnostics = self.diagnostics;
         diagnostics.extend(self.error.map(|error| explain(source, form, &error).diagnostic));
         diagnostics
-    }
-}
-
-/// How full the arenas are, to take back what a broken form has put into them.
-struct Lengths {
-    fields: usize,
-    type_defs: usize,
-    struct_fields: usize,
-    params: usize,
-    val_types: usize,
-    instrs: usize,
-    exprs: usize,
-    strings: usize,
-    data_items: usize,
-    import_items: usize,
-    code_metadata: usize,
-}
-
-impl Lengths {
-    fn of(ast: &Ast) -> Lengths {
-        Lengths {
-            fields: ast.fields.len(),
-            type_defs: ast.type_defs.len(),
-            struct_fields: ast.struct_fields.len(),
-            params: ast.params.len(),
-            val_types: ast.val_types.len(),
-            instrs: ast.instrs.len(),
-            exprs: ast.exprs.len(),
-            strings: ast.strings.len(),
-            data_items: ast.data_items.len(),
-            import_items: ast.import_items.len(),
-            code_metadata: ast.code_metadata.len(),
-        }
-    }
-
-    fn restore(&self, ast: &mut Ast) {
-        ast.fields.truncate(self.fields);
-        ast.type_defs.truncate(self.type_defs);
-        ast.struct_fields.truncate(self.struct_fields);
-        ast.params.truncate(self.params);
-        ast.val_types.truncate(self.val_types);
-        ast.instrs.truncate(self.instrs);
-        ast.exprs.truncate(self.exprs);
-        ast.strings.truncate(self.strings);
-        ast.data_items.truncate(self.data_items);
-        ast.import_items.truncate(self.import_items);
-        ast.code_metadata.truncate(self.code_metadata);
     }
 }
 
@@ -173,7 +117,7 @@ pub(crate) fn script(source: &str) -> Result<Script, Diagnostics> {
     if let Some(diagnostic) = too_large(source.len()) {
         return Err(Diagnostics::new("", vec![diagnostic]));
     }
-    let parser = Parser::new();
+    let mut buffer = TokenBuffer::default();
     let mut diagnostics = Vec::new();
     let whole = Span::new(0, source.len() as u32);
     let forms = split::commands(source, whole, &mut diagnostics);
@@ -186,7 +130,7 @@ pub(crate) fn script(source: &str) -> Result<Script, Diagnostics> {
             continue;
         }
         let mut ast = Ast::default();
-        let mut parsed = parser.form(source, form.span, Mode::Command, &mut ast);
+        let mut parsed = parse(source, form.span, Mode::Command, false, &mut buffer, &mut ast);
         let found = std::mem::take(&mut parsed.parts.commands);
         diagnostics.extend(parsed.said(source, form.span));
         for mut command in found {
@@ -404,17 +348,9 @@ mod tests {
 
     /// The bytes of a function; none if something is wrong with it.
     fn bytes(source: &str, together: bool) -> Option<Vec<u8>> {
-        let parser = Parser::new();
         let span = Span::new(0, source.trim_end().len() as u32);
         let mut ast = Ast::default();
-        if together {
-            parser.field_if_sound(source, span, &mut ast)?;
-        } else {
-            let parsed = parser.field(source, span, &mut ast);
-            if !parsed.is_sound() || parsed.diagnostics.iter().any(Diagnostic::is_error) {
-                return None;
-            }
-        }
+        parse(source, span, Mode::Field, together, &mut TokenBuffer::default(), &mut ast).warnings()?;
         let mut funcs = Funcs::default();
         let mut scope = Scope::new(source);
         scope.read_types(&ast);

@@ -6,13 +6,14 @@
 use crate::ast::{Ast, DataItem, Run};
 use crate::diagnostic::Diagnostic;
 use crate::features::Features;
-use crate::lex::string;
+use crate::lex::{Mode, TokenBuffer, string};
 use crate::lower::{ExprLowerer, Funcs, ImplicitTypes, Lowered, ModuleBuilder, Parts, Taken, lower_form};
 use crate::outline::{Item, Outline};
 use crate::parallel;
-use crate::parse::Parser;
+use crate::parse::parse;
 use crate::parse::split::ModuleText;
 use crate::progress::Progress;
+use crate::span::Span;
 use crate::validate;
 use std::ops::Range;
 
@@ -21,6 +22,8 @@ const THREADS_FROM: usize = 1 << 18;
 /// The size of a unit of work in bytes of source text, at most and at least.
 const UNIT: usize = 1 << 17;
 const SMALLEST_UNIT: usize = UNIT / 16;
+/// The number of names after which a worker forgets them.
+const MOST_NAMES: usize = 1 << 16;
 
 /// The options of a run.
 #[derive(Clone, Copy)]
@@ -71,9 +74,9 @@ pub(crate) fn thread_count(len: usize, requested: usize) -> usize {
 
 fn assemble(source: &str, text: &ModuleText, options: Options<'_>) -> Result<Module, Fault> {
     let mut outline = Outline::new(source);
-    let parser = Parser::new();
+    let mut buffer = TokenBuffer::default();
     for &form in &text.forms {
-        outline.add(&parser, form).map_err(|_| Fault)?;
+        outline.add(&mut buffer, form).map_err(|_| Fault)?;
     }
     check(&outline.diagnostics)?;
     outline.finish();
@@ -131,9 +134,9 @@ fn lower(
         outline,
         options,
         round,
-        parser: Parser::new(),
+        buffer: TokenBuffer::default(),
         tree: Ast::default(),
-        exprs: ExprLowerer::default(),
+        exprs: ExprLowerer::with_cache(),
     };
     parallel::ordered(
         units.len(),
@@ -160,7 +163,7 @@ struct Worker<'a, 's> {
     outline: &'a Outline<'s>,
     options: Options<'a>,
     round: Round,
-    parser: Parser,
+    buffer: TokenBuffer,
     /// The tree of one function.
     tree: Ast,
     exprs: ExprLowerer<'s>,
@@ -178,14 +181,13 @@ impl Worker<'_, '_> {
             len += item.unparsed_len();
             match *item {
                 Item::Data(form) => {
-                    let warnings = self.parser.field_if_sound(self.source, form, &mut unit.data);
-                    unit.warnings.extend(warnings.ok_or(Fault)?);
+                    let LoweredUnit { data, warnings, .. } = unit;
+                    warnings.extend(parse_field(self.source, form, &mut self.buffer, data)?);
                 }
                 Item::Func(form, _) => {
-                    self.tree.clear_but_names();
-                    let warnings = self.parser.field_if_sound(self.source, form, &mut self.tree);
-                    unit.warnings.extend(warnings.ok_or(Fault)?);
-                    let LoweredUnit { funcs, .. } = unit;
+                    self.clear_tree();
+                    let LoweredUnit { funcs, warnings, .. } = unit;
+                    warnings.extend(parse_field(self.source, form, &mut self.buffer, &mut self.tree)?);
                     let names = self.options.names;
                     lower_form(&self.outline.symbols, &self.tree, Parts::All, names, &mut self.exprs, funcs);
                 }
@@ -204,6 +206,27 @@ impl Worker<'_, '_> {
         }
         check(&unit.warnings)
     }
+}
+
+impl Worker<'_, '_> {
+    /// Removes the tree of the last function. Names are kept for the next one, unless they are too many.
+    fn clear_tree(&mut self) {
+        self.tree.clear_nodes();
+        if self.tree.names.len() > MOST_NAMES {
+            self.tree.names.clear();
+            self.exprs.forget_names();
+        }
+    }
+}
+
+/// Parses a form that is a field, and returns the warnings.
+fn parse_field(
+    source: &str,
+    form: Span,
+    buffer: &mut TokenBuffer,
+    ast: &mut Ast,
+) -> Result<Vec<Diagnostic>, Fault> {
+    parse(source, form, Mode::Field, true, buffer, ast).warnings().ok_or(Fault)
 }
 
 impl LoweredUnit {

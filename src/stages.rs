@@ -1,9 +1,9 @@
 //! The stages one by one, for measuring them. Each does what those before it do as well, on one thread,
 //! and returns a number that depends on its work. No part of the public interface.
 
-use crate::ast::Ast;
-use crate::lex::{Chars, Joined, Runs};
-use crate::parse::Parser;
+use crate::ast::{Ast, Interner};
+use crate::lex::{self, Chars, Mode, Options, TokenBuffer};
+use crate::parse;
 use crate::parse::split::{self, ModuleText};
 use crate::span::Span;
 
@@ -27,23 +27,25 @@ pub fn split(text: &str) -> usize {
 
 /// Reads the tokens of all forms; how many there are.
 pub fn lex(text: &str) -> usize {
-    let runs = Runs::default();
+    let mut buffer = TokenBuffer::default();
+    let mut names = Interner::default();
+    let options = Options { mode: Mode::Field, chars: Chars::Annotation, runs: true };
     let forms = forms(text).forms;
     let tokens = forms.iter().map(|form| {
-        runs.clear();
-        Joined::new(text, form.span, Chars::Annotation, &runs).count()
+        lex::tokenize(text, form.span, options, &mut names, &mut buffer);
+        buffer.tokens.len()
     });
     tokens.sum()
 }
 
 /// Parses all forms; how many instructions there are.
 pub fn parse(text: &str) -> usize {
-    let parser = Parser::new();
+    let mut buffer = TokenBuffer::default();
     let mut ast = Ast::default();
     let forms = forms(text).forms;
     let instrs = forms.iter().map(|form| {
-        ast.clear_but_names();
-        let _ = parser.field_if_sound(text, form.span, &mut ast);
+        ast.clear_nodes();
+        parse::parse(text, form.span, Mode::Field, true, &mut buffer, &mut ast);
         ast.instrs.len()
     });
     instrs.sum()

@@ -19,12 +19,12 @@ use crate::instr::Op;
 /// | `select` | extra: start and end in `val_types` | 1 if there are types |
 /// | heap or reference type | a position in `immediate_types` | |
 /// | `br_on_cast` | extra: label, two positions in `immediate_types` | |
-/// | `call_indirect` | extra: table or none, type use; or a type, see [`call_indirect`] | [`call_indirect`] |
+/// | `call_indirect` | extra: table or none, type use | |
 /// | `resume` | extra: type, count, per handler tag and label or none | |
 /// | `resume_throw` | extra: type, tag, then the same | |
 /// | ordered | as without the order | the order |
 /// | `atomic.fence` | | the order |
-/// | opens a block | the label; or extra: label, result; or extra: label, name, type use; `try_table`: also count, clauses | [`has`] |
+/// | opens a block | the label or none; or extra: label, name, type use; `try_table`: also count, clauses | [`has`] |
 /// | `else`, `end`, `catch`, `delegate` | the index, or none | |
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Instr {
@@ -46,15 +46,10 @@ pub(crate) mod has {
     /// `imm` is a position in extra: label or none, start and end of the string of its name or
     /// twice none, type use or none.
     pub(crate) const EXTRA: u16 = 2;
-    /// There is one result, and nothing else but perhaps a label; `imm` is a position in extra: label or none, and
-    /// the result's position in `immediate_types`.
+    /// There is one result that is a keyword, and its byte in the binary format is in the high half of `aux`; `imm`
+    /// is the label or none.
     pub(crate) const RESULT: u16 = 4;
-}
-
-/// What `aux` says of `call_indirect` and its like.
-pub(crate) mod call_indirect {
-    /// There is nothing but the index of a type; `imm` is it.
-    pub(crate) const TYPE: u16 = 1;
+    pub(crate) const RESULT_SHIFT: u16 = 8;
 }
 
 /// What `aux` says of a memarg.

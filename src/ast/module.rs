@@ -1,6 +1,6 @@
 //! The fields of a module, as they are written.
 
-use super::{GlobalType, Idx, MemoryType, Naming, RecGroup, Run, TableType, TypeUseId, ValType};
+use super::{Annotation, GlobalType, Idx, MemoryType, Naming, RecGroup, Run, TableType, TypeUseId, ValType};
 use crate::span::Span;
 
 /// A module field.
@@ -17,7 +17,7 @@ pub(crate) enum Field {
     Start(Span, Idx),
     Elem(Elem),
     Data(Data),
-    Custom(Custom),
+    Annotation(Annotation),
 }
 
 /// `externtype` of an import, with what the imported thing is called.
@@ -193,30 +193,6 @@ pub(crate) enum DataItem {
     /// A string token.
     String(Span),
     /// Numeric values; of [`super::Ast::bytes`].
-    Bytes(Run),
-}
-
-/// A custom section.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Custom {
-    pub(crate) place: CustomPlace,
-    /// Its name: a string token, or none for one that is known.
-    pub(crate) name: CustomName,
-    pub(crate) contents: CustomContents,
-}
-
-/// The name of a custom section.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum CustomName {
-    Written(Span),
-    Known(&'static str),
-}
-
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum CustomContents {
-    /// String tokens; of [`super::Ast::strings`].
-    Strings(Run),
-    /// Encoded; of [`super::Ast::bytes`].
     Bytes(Run),
 }
 

@@ -1,6 +1,6 @@
 //! What is wrong with a token that cannot be one, and how to go on behind it.
 
-use super::token::{is_idchar, rest_of_string};
+use super::raw::{is_idchar, rest_of_string};
 use super::{Kind, Token, keyword, number, string};
 use crate::diagnostic::{Code, Diagnostic, Edit, Fault, edit};
 use crate::span::Span;

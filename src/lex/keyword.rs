@@ -37,8 +37,6 @@ const WORDS: &[(&str, Kind, u16, Option<Kind>)] = &[
     ("item",        Kind::Word,        0, Some(Kind::ParenItem)),
     ("declare",     Kind::Declare,     0, None),
     ("pagesize",    Kind::Word,        0, Some(Kind::ParenPageSize)),
-    ("before",      Kind::Word,        0, Some(Kind::ParenBefore)),
-    ("after",       Kind::Word,        0, Some(Kind::ParenAfter)),
 
     // Types. The code of an abstract heap type is its byte in the binary format.
     ("i32",         Kind::I32,      0x7f, None),
@@ -186,12 +184,6 @@ const fn terminal(immediates: Immediates) -> (Kind, Option<Kind>) {
     (kind, None)
 }
 
-/// The word that an instruction is.
-pub(super) fn of_op(op: Op) -> Word {
-    let (kind, joined) = terminal(op.immediates());
-    Word { kind, joined, code: op.index() }
-}
-
 /// A place in the table of keywords. The first and the last eight bytes tell words of up to sixteen
 /// bytes apart; only longer ones are compared whole. There is no pointer in it, which would have to
 /// be adjusted whenever a process begins.
@@ -250,13 +242,6 @@ const fn name(number: usize) -> &'static str {
 const fn hash(first: u64, last: u64, len: usize) -> usize {
     let mixed = (first ^ last.rotate_left(23) ^ len as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     (mixed >> (64 - SLOTS.trailing_zeros())) as usize
-}
-
-/// A number for a word of the text, of which words that differ seldom have the same.
-#[inline]
-pub(super) fn hash_of(text: &[u8], word: std::ops::Range<usize>) -> usize {
-    let (first, last) = ends(text, word.start, word.end);
-    hash(first, last, word.len())
 }
 
 /// The first and the last eight bytes of a word, as numbers; a shorter word is filled up with zeros

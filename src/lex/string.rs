@@ -3,7 +3,7 @@
 #[cfg(target_arch = "x86_64")]
 use super::hex;
 use super::mask::is_small;
-use super::token::{PLAIN, plain_start};
+use super::raw::{PLAIN, plain_start};
 use std::borrow::Cow;
 
 /// How long the escape at the start of `rest` is, backslash included; none if it is not a sound one.
@@ -192,7 +192,7 @@ pub(super) enum Fault {
 
 #[cfg(test)]
 mod tests {
-    use super::super::token::{StringEnd, string_len};
+    use super::super::raw::{StringEnd, string_len};
     use super::*;
 
     /// A string decoded byte by byte.

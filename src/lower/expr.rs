@@ -1,11 +1,10 @@
 //! Instructions to bytes.
 
-use super::plain::{self, Depth, FUNCS, Found, GLOBALS, LABELS, LOCALS, NOT_YET, TYPES};
+use super::cache::{FUNCS, GLOBALS, LABELS, LOCALS, NOT_YET, ResolveCache, TYPES};
+use super::plain::{self, Depth};
 use super::scope::{AMBIGUOUS, Names, Scope, Space, written_number};
 use super::types::{TypeRef, type_ref};
-use crate::ast::{
-    Ast, Idx, IdxKind, Instr, Run, TypeUse, TypeUseId, ValType, call_indirect, flags, has, memarg,
-};
+use crate::ast::{Ast, Idx, IdxKind, Instr, Run, TypeUse, TypeUseId, ValType, flags, has, memarg};
 use crate::diagnostic::{self, Diagnostic};
 use crate::instr::{Immediates, Op};
 use crate::lex::id_name;
@@ -98,11 +97,7 @@ pub(crate) struct ExprLowerer<'s> {
     pub(crate) label_names: Vec<(u32, Span)>,
     /// Which instruction each annotation belongs to: where that starts, and its number.
     metadata: Vec<(u32, u32)>,
-    /// For the names of the tree.
-    found: Vec<Found>,
-    /// Which list of names these are, and of which of them something of this function was found.
-    names_id: u32,
-    touched: Vec<u32>,
+    cache: ResolveCache,
 }
 
 /// Bits of the first byte of a memarg.
@@ -129,6 +124,16 @@ fn leb_signed(mut value: i64, out: &mut Vec<u8>) {
 }
 
 impl<'s> ExprLowerer<'s> {
+    /// One that keeps what names stand for. All functions must come from one tree whose names are shared.
+    pub(crate) fn with_cache() -> ExprLowerer<'s> {
+        ExprLowerer { cache: ResolveCache::new(), ..ExprLowerer::default() }
+    }
+
+    /// Forgets what names stand for. Must be called when those of the tree are removed.
+    pub(crate) fn forget_names(&mut self) {
+        self.cache.clear();
+    }
+
     /// Begins a function.
     pub(crate) fn clear(&mut self) {
         self.locals.clear();
@@ -137,27 +142,20 @@ impl<'s> ExprLowerer<'s> {
         self.label_numbers.clear();
         self.label_names.clear();
         self.depth = Depth::default();
-        for slot in self.touched.drain(..) {
-            let found = &mut self.found[slot as usize];
-            (found[LOCALS], found[LABELS]) = (NOT_YET, NOT_YET);
-        }
+        self.cache.end_func();
     }
 
     /// Lowers a constant expression, without its end if it is to be wrapped by the encoder.
     pub(crate) fn constant(&mut self, scope: &Scope<'s>, ast: &Ast, body: Run, code: &mut Code) {
         self.clear();
-        // The tree of a whole module has more names than it pays to look at.
-        self.found.clear();
+        // The names are those of the module's tree.
+        self.cache.clear();
         self.instrs(scope, ast, body, code);
     }
 
     /// Lowers an expression and its end.
     pub(crate) fn expr(&mut self, scope: &Scope<'s>, ast: &Ast, body: Run, end: u32, code: &mut Code) {
-        if self.names_id != ast.names_id {
-            self.found.clear();
-            self.names_id = ast.names_id;
-        }
-        self.found.resize(ast.names.len(), [NOT_YET; 5]);
+        self.cache.begin(ast.names.len());
         self.instrs(scope, ast, body, code);
         if let Some(marks) = &mut code.marks {
             marks.push(Mark { at: code.bytes.len() as u32, start: end, end: end + 1 });
@@ -175,8 +173,8 @@ impl<'s> ExprLowerer<'s> {
         let mut rest = &ast.instrs[body.range()];
         loop {
             if !are_plain_apart {
-                let ExprLowerer { found, depth, .. } = &mut *lowerer.state;
-                let taken = plain::encode(rest, found, depth, &mut lowerer.code.bytes);
+                let ExprLowerer { cache, depth, .. } = &mut *lowerer.state;
+                let taken = plain::encode(rest, cache.entries(), depth, &mut lowerer.code.bytes);
                 rest = &rest[taken..];
             }
             let Some((&instr, behind)) = rest.split_first() else { return };
@@ -254,15 +252,6 @@ impl<'s> Lowerer<'_, 's> {
         self.code.bytes.extend_from_slice(&bytes.to_le_bytes()[..len]);
     }
 
-    /// What the name of an index stands for, if it was found before.
-    #[inline]
-    fn found_before(&mut self, raw: u32, space: usize) -> Option<&mut u32> {
-        match Idx::from_raw(raw).get() {
-            IdxKind::Written(slot) => self.state.found.get_mut(slot as usize).map(|found| &mut found[space]),
-            IdxKind::Number(_) => None,
-        }
-    }
-
     #[inline]
     fn index(&mut self, raw: u32, space: Space) -> Option<u32> {
         let kept = match space {
@@ -271,15 +260,12 @@ impl<'s> Lowerer<'_, 's> {
             Space::Type => TYPES,
             _ => return self.look_up(raw, space),
         };
-        if let Some(&mut index) = self.found_before(raw, kept)
-            && index != NOT_YET
-        {
+        let IdxKind::Written(id) = Idx::from_raw(raw).get() else { return self.look_up(raw, space) };
+        if let Some(index) = self.state.cache.get(id, kept) {
             return Some(index);
         }
         let index = self.look_up(raw, space)?;
-        if let Some(found) = self.found_before(raw, kept) {
-            *found = index;
-        }
+        self.state.cache.set(id, kept, index);
         Some(index)
     }
 
@@ -378,10 +364,8 @@ impl<'s> Lowerer<'_, 's> {
     fn set_label(&mut self, number: u32, height: Option<u32>) {
         let label = &mut self.state.labels[number as usize];
         label.height = height;
-        if let Some(found) = self.state.found.get_mut(label.slot as usize) {
-            found[LABELS] = height.map_or(NOT_YET, plain::of_height);
-            self.state.touched.push(label.slot);
-        }
+        let (slot, found) = (label.slot, height.map_or(NOT_YET, plain::of_height));
+        self.state.cache.set(slot, LABELS, found);
     }
 
     fn write_label(&mut self, raw: u32) -> Option<()> {
@@ -391,25 +375,24 @@ impl<'s> Lowerer<'_, 's> {
     }
 
     fn write_local(&mut self, raw: u32) -> Option<()> {
-        if let Some(&mut local) = self.found_before(raw, LOCALS)
-            && local != NOT_YET
-        {
+        let name = match Idx::from_raw(raw).get() {
+            IdxKind::Written(id) => Some(id),
+            IdxKind::Number(_) => None,
+        };
+        if let Some(local) = name.and_then(|id| self.state.cache.get(id, LOCALS)) {
             self.leb(local);
             return Some(());
         }
         let local = self.own_index(raw, Space::Local, |this, text| this.state.locals.get(text))?;
         // Written as a number it is only an index that nothing has.
         if local == AMBIGUOUS
-            && let IdxKind::Written(slot) = Idx::from_raw(raw).get()
+            && let Some(slot) = name
             && self.scope.source[self.ast.names[slot as usize].range()].starts_with('$')
         {
             return None;
         }
-        if let Some(found) = self.found_before(raw, LOCALS) {
-            *found = local;
-            if let IdxKind::Written(slot) = Idx::from_raw(raw).get() {
-                self.state.touched.push(slot);
-            }
+        if let Some(id) = name {
+            self.state.cache.set(id, LOCALS, local);
         }
         self.leb(local);
         Some(())
@@ -635,12 +618,6 @@ impl<'s> Lowerer<'_, 's> {
                 from.heap_type.encode(&mut self.code.bytes);
                 to.heap_type.encode(&mut self.code.bytes);
             }
-            I::CallIndirect if aux == call_indirect::TYPE => {
-                let ty = self.index(imm, Space::Type)?;
-                self.scope.note_type(ty);
-                self.leb(ty);
-                self.leb(0);
-            }
             I::CallIndirect => {
                 let table = self.optional_index(self.extra(imm), Space::Table)?;
                 let ty = self.type_ref(TypeUseId(self.extra(imm + 1)), start)?;
@@ -783,9 +760,8 @@ impl<'s> Lowerer<'_, 's> {
         let Instr { imm, aux, .. } = instr;
         match aux {
             has::EXTRA => {}
-            has::LABEL => return (Idx::from_raw(imm), None, None),
-            has::RESULT => return (Idx::from_raw(self.extra(imm)), None, None),
-            _ => return (Idx::NONE, None, None),
+            0 => return (Idx::NONE, None, None),
+            _ => return (Idx::from_raw(imm), None, None),
         }
         let [label, start, end, ty] = std::array::from_fn(|i| self.extra(imm + i as u32));
         let some = |raw| !Idx::from_raw(raw).is_none();
@@ -794,9 +770,9 @@ impl<'s> Lowerer<'_, 's> {
     }
 
     fn block_type(&mut self, instr: Instr) {
-        if instr.aux == has::RESULT {
-            let result = self.ast.immediate_types[self.extra(instr.imm + 1) as usize];
-            return self.block_result(Some(result));
+        if instr.aux & has::RESULT != 0 {
+            // Of these types, each is one byte.
+            return self.code.bytes.push((instr.aux >> has::RESULT_SHIFT) as u8);
         }
         let (_, _, ty) = self.block_parts(instr);
         let Some(id) = ty else { return self.code.bytes.push(EMPTY_BLOCK_TYPE) };
@@ -850,7 +826,7 @@ impl<'s> Lowerer<'_, 's> {
         let (Some(slot), Some(id)) = (slot, id) else { return };
         let number = self.label_number(slot);
         let Label { height: shadowed, is_type, .. } = self.state.labels[number as usize];
-        if is_type && ty.is_none() && instr.aux != has::RESULT {
+        if is_type && ty.is_none() && instr.aux & has::RESULT == 0 {
             self.warn_of_type_name(instr, id);
         }
         self.set_label(number, Some(height));

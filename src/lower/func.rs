@@ -1,12 +1,11 @@
 //! Functions to bytes, each for itself: what depends on the functions before it is left open.
 
+use super::custom;
 use super::expr::{Code, ExprLowerer};
 use super::names::NameMap;
 use super::scope::{Scope, Space, duplicate};
 use super::types::{TypeRef, type_ref};
-use crate::ast::{
-    Ast, CodeMetadata, Export, ExternType, Field, Func, Idx, Import, MetadataContents, Naming, Run, TypeUse,
-};
+use crate::ast::{Annotation, Ast, Export, ExternType, Field, Func, Import, Naming, Run, TypeUse};
 use crate::diagnostic::Diagnostic;
 use crate::lex::string;
 use crate::span::Span;
@@ -183,31 +182,6 @@ fn encode_locals(scope: &Scope<'_>, ast: &Ast, locals: Run, code: &mut Code) {
     }
 }
 
-/// Appends what an annotation of code metadata says.
-pub(super) fn encode_metadata(
-    scope: &Scope<'_>,
-    ast: &Ast,
-    contents: MetadataContents,
-    out: &mut Vec<u8>,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    match contents {
-        MetadataContents::Strings(run) => {
-            for token in &ast.strings[run.range()] {
-                string::decode_into(&scope.source[token.range()], out);
-            }
-        }
-        MetadataContents::Bytes(run) => out.extend_from_slice(&ast.bytes[run.range()]),
-        MetadataContents::Targets(run) => {
-            for target in ast.extra[run.range()].chunks_exact(2) {
-                let func = scope.index(ast, Idx::from_raw(target[0]), Space::Func, diagnostics);
-                func.unwrap_or(0).encode(out);
-                target[1].encode(out);
-            }
-        }
-    }
-}
-
 /// The bytes of the name that an identifier or a string token gives.
 pub(super) fn name_bytes(source: &str, token: Span) -> Vec<u8> {
     let text = &source[token.range()];
@@ -242,9 +216,9 @@ impl Funcs {
         });
     }
 
-    fn push_metadata(&mut self, scope: &Scope<'_>, ast: &Ast, metadata: &CodeMetadata, at: u32) {
+    fn push_metadata(&mut self, scope: &Scope<'_>, ast: &Ast, metadata: &Annotation, at: u32) {
         let start = self.metadata_bytes.len() as u32;
-        encode_metadata(scope, ast, metadata.contents, &mut self.metadata_bytes, &mut self.diagnostics);
+        custom::metadata(scope, ast, metadata, &mut self.metadata_bytes, &mut self.diagnostics);
         let bytes = Run { start, end: self.metadata_bytes.len() as u32 };
         self.metadata.push(Metadata { at, head: metadata.head, bytes });
     }

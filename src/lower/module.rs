@@ -1,15 +1,15 @@
 //! Fields to sections.
 
+use super::custom::{self, CustomSection, MetadataSections};
 use super::expr::{Code, ExprLowerer, Mark};
-use super::func::{Funcs, LoweredFunc, encode_metadata, name_bytes};
+use super::func::{Funcs, LoweredFunc, name_bytes};
 use super::names::{ModuleNames, NameMap};
 use super::scope::{Scope, Space};
 use super::types::{ImplicitTypes, TypeRef, type_ref};
 use crate::ast::{
-    Ast, CompType, Custom, CustomContents, CustomName, CustomPlace, Data, DataItem, DataMode, Elem,
-    ElemItems, ElemMode, Export, ExternDesc, ExternType, Field, Global, GlobalType, Idx, Import, Memory,
-    MemoryInit, MemoryType, Naming, RecGroup, Run, Section, Table, TableInit, TableType, Tag, TypeDef,
-    TypeUseId, ValType, flags,
+    Ast, CompType, CustomPlace, Data, DataItem, DataMode, Elem, ElemItems, ElemMode, Export, ExternDesc,
+    ExternType, Field, Global, GlobalType, Idx, Import, Memory, MemoryInit, MemoryType, Naming, RecGroup,
+    Run, Section, Table, TableInit, TableType, Tag, TypeDef, TypeUseId, ValType, flags,
 };
 use crate::diagnostic::{self, Diagnostic};
 use crate::lex::string;
@@ -90,8 +90,8 @@ pub(crate) struct ModuleBuilder<'s> {
     data_items: u32,
     /// The sections of code metadata: name, contents, how many functions, the last function and
     /// its entries.
-    metadata: Vec<MetadataSection>,
-    customs: Vec<(CustomPlace, Cow<'static, str>, Vec<u8>)>,
+    metadata: MetadataSections,
+    customs: Vec<CustomSection>,
     names: ModuleNames,
     places: Places,
 
@@ -134,16 +134,6 @@ impl Taken {
     }
 }
 
-#[derive(Default)]
-struct MetadataSection {
-    name: String,
-    bytes: Vec<u8>,
-    funcs: u32,
-    /// Entries of the function that is being added.
-    entries: Vec<u8>,
-    entry_count: u32,
-}
-
 impl<'s> ModuleBuilder<'s> {
     /// `implicit` has the implicit types whose indices are known already; usually none.
     pub(crate) fn new(
@@ -179,7 +169,7 @@ impl<'s> ModuleBuilder<'s> {
             needs_data_count: false,
             datas: Vec::new(),
             data_items: 0,
-            metadata: Vec::new(),
+            metadata: MetadataSections::default(),
             customs: Vec::new(),
             names,
             places: Places::default(),
@@ -231,7 +221,9 @@ impl<'s> ModuleBuilder<'s> {
                 }
                 Field::Elem(elem) => self.elem(ast, elem),
                 Field::Data(data) => self.data(ast, data),
-                Field::Custom(custom) => self.custom(ast, custom),
+                Field::Annotation(annotation) => {
+                    self.customs.extend(custom::section(self.scope, ast, annotation, &mut self.diagnostics));
+                }
             }
         }
     }
@@ -596,50 +588,28 @@ impl<'s> ModuleBuilder<'s> {
         self.code.extend_from_slice(&funcs.code.bytes[from as usize..end as usize]);
 
         for (head, value) in std::mem::take(&mut self.open_metadata) {
-            self.metadata_entry(head, &value, 0);
+            self.metadata.add(self.annotation_name(head), 0, &value);
         }
         for metadata in &funcs.metadata[before.metadata..taken.metadata] {
             let gaps_before = gaps.iter().take_while(|(at, _)| *at <= metadata.at);
             let filled: usize = gaps_before.map(|(_, bytes)| bytes.len()).sum();
             let value = &funcs.metadata_bytes[metadata.bytes.range()];
-            self.metadata_entry(metadata.head, value, metadata.at - start + filled as u32);
+            let offset = metadata.at - start + filled as u32;
+            self.metadata.add(self.annotation_name(metadata.head), offset, value);
         }
-        self.close_metadata(index);
+        self.metadata.end_func(index);
     }
 
-    fn metadata_entry(&mut self, head: Span, value: &[u8], offset: u32) {
-        let name = self.text(head).trim_start_matches("(@").trim_matches('"');
-        let at = match self.metadata.iter().position(|section| section.name == name) {
-            Some(at) => at,
-            None => {
-                let name = name.to_owned();
-                self.metadata.push(MetadataSection { name, ..MetadataSection::default() });
-                self.metadata.len() - 1
-            }
-        };
-        let section = &mut self.metadata[at];
-        offset.encode(&mut section.entries);
-        value.encode(&mut section.entries);
-        section.entry_count += 1;
-    }
-
-    fn close_metadata(&mut self, func: u32) {
-        for section in &mut self.metadata {
-            if section.entry_count > 0 {
-                section.funcs += 1;
-                func.encode(&mut section.bytes);
-                section.entry_count.encode(&mut section.bytes);
-                section.bytes.append(&mut section.entries);
-                section.entry_count = 0;
-            }
-        }
+    /// The name in the head of an annotation.
+    fn annotation_name(&self, head: Span) -> &'s str {
+        self.text(head).trim_start_matches("(@").trim_matches('"')
     }
 
     /// Metadata of the function that comes next.
     pub(crate) fn add_func_metadata(&mut self, ast: &Ast, metadata: Run) {
         for metadata in &ast.code_metadata[metadata.range()] {
             let mut value = Vec::new();
-            encode_metadata(self.scope, ast, metadata.contents, &mut value, &mut self.diagnostics);
+            custom::metadata(self.scope, ast, metadata, &mut value, &mut self.diagnostics);
             self.open_metadata.push((metadata.head, value));
         }
     }
@@ -859,24 +829,6 @@ impl<'s> ModuleBuilder<'s> {
         self.data_items += 1;
     }
 
-    fn custom(&mut self, ast: &Ast, custom: &Custom) {
-        let name = match custom.name {
-            CustomName::Known(name) => Cow::Borrowed(name),
-            CustomName::Written(token) => Cow::Owned(self.decoded(token).into_owned()),
-        };
-        let data = match custom.contents {
-            CustomContents::Bytes(run) => ast.bytes[run.range()].to_vec(),
-            CustomContents::Strings(run) => {
-                let mut data = Vec::new();
-                for &token in &ast.strings[run.range()] {
-                    string::decode_into(self.text(token), &mut data);
-                }
-                data
-            }
-        };
-        self.customs.push((custom.place, name, data));
-    }
-
     // ----------------------------------------------------------------------------------- Sections
 
     /// The binary.
@@ -911,12 +863,8 @@ impl<'s> ModuleBuilder<'s> {
             enc::DataCountSection { count: self.data_items }.append_to(&mut out);
         }
         self.customs_at(&mut out, CustomPlace::Before(Section::Code));
-        for section in &self.metadata {
-            let mut data = Vec::new();
-            section.funcs.encode(&mut data);
-            data.extend_from_slice(&section.bytes);
-            let name = section.name.as_str().into();
-            enc::CustomSection { name, data: data.into() }.append_to(&mut out);
+        for (name, data) in self.metadata.encoded() {
+            enc::CustomSection { name: name.into(), data: data.into() }.append_to(&mut out);
         }
         if !self.funcs.is_empty() {
             let code = std::mem::take(&mut self.code);
@@ -936,7 +884,7 @@ impl<'s> ModuleBuilder<'s> {
         }
         self.customs_at(&mut out, CustomPlace::After(Section::Data));
         self.customs_at(&mut out, CustomPlace::After(Section::Last));
-        if self.with_names && !self.customs.iter().any(|(_, name, _)| name == "name") {
+        if self.with_names && !self.customs.iter().any(|custom| custom.name == "name") {
             self.names.write(&mut out);
         }
         let lowered = Lowered { bytes: out, implicit: self.implicit, places: self.places };
@@ -944,10 +892,8 @@ impl<'s> ModuleBuilder<'s> {
     }
 
     fn customs_at(&self, out: &mut Vec<u8>, at: CustomPlace) {
-        for (place, name, data) in &self.customs {
-            if *place == at {
-                enc::CustomSection { name: name.as_ref().into(), data: data.into() }.append_to(out);
-            }
+        for CustomSection { name, data, .. } in self.customs.iter().filter(|custom| custom.place == at) {
+            enc::CustomSection { name: name.into(), data: data.into() }.append_to(out);
         }
     }
 

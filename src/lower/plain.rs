@@ -2,6 +2,7 @@
 //!
 //! They are encoded without a branch that depends on what they are, as the processor could not foresee it.
 
+use super::cache::{Entry, FUNCS, GLOBALS, LABELS, LOCALS, NOT_YET, TYPES};
 use crate::ast::{Idx, IdxKind, Instr, memarg};
 use crate::instr::{Immediates, Op};
 
@@ -18,7 +19,7 @@ struct Plain {
     /// What is in `imm` where `fixed` has a bit.
     imm: u32,
     fixed: u32,
-    /// In which of the spaces of [`Found`] it may be a name, and what is to be added then: of the number of
+    /// In which of the spaces of [`Entry`] it may be a name, and what is to be added then: of the number of
     /// blocks around the instruction all bits, or none.
     space: u8,
     is_label: u32,
@@ -84,18 +85,6 @@ const EMPTY: u32 = 0x40;
 /// The most bytes that are encoded here of one instruction.
 const LONGEST: usize = 8;
 
-/// What a name of the tree stands for in some spaces, as far as that was looked up: a function uses few names,
-/// and often.
-pub(super) type Found = [u32; 5];
-pub(super) const LOCALS: usize = 0;
-pub(super) const FUNCS: usize = 1;
-pub(super) const GLOBALS: usize = 2;
-/// Of a label, the number of blocks that are open makes the index: see [`of_height`].
-pub(super) const LABELS: usize = 3;
-pub(super) const TYPES: usize = 4;
-/// What was not looked up yet.
-pub(super) const NOT_YET: u32 = 1 << 31;
-
 /// What is found for the label of a block with so many around it; with the number of blocks around an instruction
 /// it is the index of the label there.
 pub(super) fn of_height(height: u32) -> u32 {
@@ -115,7 +104,7 @@ pub(super) struct Depth {
 
 /// Appends the bytes of all instructions up to the first that is not as usual, and tells how many these are.
 /// Nothing in the module may be faulty.
-pub(super) fn encode(instrs: &[Instr], found: &[Found], depth: &mut Depth, out: &mut Vec<u8>) -> usize {
+pub(super) fn encode(instrs: &[Instr], found: &[Entry], depth: &mut Depth, out: &mut Vec<u8>) -> usize {
     let mut taken = 0;
     let mut buffer = [0; 128];
     loop {
@@ -142,7 +131,7 @@ pub(super) fn encode(instrs: &[Instr], found: &[Found], depth: &mut Depth, out: 
 
 /// Encodes one instruction if it is as usual, and tells how many bytes it has.
 #[inline(always)]
-fn encode_one(instr: &Instr, found: &[Found], depth: &mut Depth, out: &mut [u8; LONGEST]) -> Option<usize> {
+fn encode_one(instr: &Instr, found: &[Entry], depth: &mut Depth, out: &mut [u8; LONGEST]) -> Option<usize> {
     let plain = &PLAIN[usize::from(instr.op.index())];
     let mut imm = instr.imm;
     if (imm ^ plain.imm) & plain.fixed != 0 {

@@ -547,19 +547,26 @@ impl<'s> Scope<'s> {
     ) -> Option<u32> {
         match idx.get() {
             IdxKind::Number(number) => self.sound(space, self.beside_unknown(space, number)),
-            IdxKind::Written(slot) => {
-                let span = ast.names[slot as usize];
-                let text = &self.source[span.range()];
-                if let Some(number) = written_number(text) {
-                    return self.sound(space, self.beside_unknown(space, number));
-                }
-                if let Some(index) = self.names(space).get(text) {
-                    return self.sound(space, index);
-                }
-                diagnostics.push(self.unknown(space, span, self.names(space)));
-                None
-            }
+            IdxKind::Written(slot) => self.index_written(ast.names[slot as usize], space, diagnostics),
         }
+    }
+
+    /// The index that an identifier or number in the source stands for in an index space.
+    pub(crate) fn index_written(
+        &self,
+        at: Span,
+        space: Space,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<u32> {
+        let text = &self.source[at.range()];
+        if let Some(number) = written_number(text) {
+            return self.sound(space, self.beside_unknown(space, number));
+        }
+        if let Some(index) = self.names(space).get(text) {
+            return self.sound(space, index);
+        }
+        diagnostics.push(self.unknown(space, at, self.names(space)));
+        None
     }
 
     /// A value type as the encoder has it.

@@ -8,21 +8,26 @@ mod instr;
 mod script;
 
 use crate::ast::{
-    Ast, CodeMetadata, CompType, Custom, CustomContents, CustomName, CustomPlace, Data, DataItem, DataMode,
-    Elem, ElemItems, ElemMode, Export, ExternDesc, ExternType, Field, Func, Global, GlobalType, Idx, Import,
-    ImportItem, Limits, MemArg, Memory, MemoryInit, MemoryType, MetadataContents, Naming, Param, RecGroup,
-    Run, Section, StructField, Table, TableInit, TableType, Tag, TypeDef, TypeUse, TypeUseId, ValType, flags,
+    ANNOTATIONS, Annotation, AnnotationItem, Ast, CompType, Data, DataItem, DataMode, Elem, ElemItems,
+    ElemMode, Export, ExternDesc, ExternType, Field, Func, Global, GlobalType, Idx, Import, ImportItem,
+    ItemKind, Limits, MemArg, Memory, MemoryInit, MemoryType, Naming, Param, RecGroup, Run, StructField,
+    Table, TableInit, TableType, Tag, TypeDef, TypeUse, TypeUseId, ValType, flags,
 };
 use crate::diagnostic::{Code, Diagnostic, Edit};
-use crate::lex::{Kind, Runs, Token, Tokens, number, rest_of_string, string};
+use crate::lex::{Kind, Token, TokenBuffer, Tokens, number, rest_of_string, string};
 use crate::span::Span;
 pub(crate) use script::ScriptParts;
-use wasm_encoder::{Encode, ExportKind};
+use wasm_encoder::ExportKind;
 
 /// Builds the tree of one form.
 pub(crate) struct Builder<'s> {
     pub(crate) source: &'s str,
-    runs: &'s Runs,
+    buffer: &'s TokenBuffer,
+    /// The position in `extra` of the constants in the buffer.
+    wide_start: u32,
+    /// Whether equal identifiers are one name. On the explaining route each use has a name of its own, which has its
+    /// location.
+    shares_names: bool,
     pub(crate) ast: &'s mut Ast,
     pub(crate) diagnostics: Vec<Diagnostic>,
     pub(crate) script: ScriptParts,
@@ -35,6 +40,7 @@ pub(crate) struct Builder<'s> {
     instrs_taken: u32,
     exprs_taken: u32,
     strings_taken: u32,
+    annotation_items_taken: u32,
     data_taken: u32,
     items_taken: u32,
     list: Vec<u32>,
@@ -59,10 +65,6 @@ pub(crate) struct Builder<'s> {
     elem_items: ElemItems,
     offset: Run,
     locals: Run,
-    place: CustomPlace,
-    hint_bytes: Vec<u8>,
-    producers: [Vec<(Span, Span)>; 3],
-    dylink: Dylink,
 
     // Parts of an instruction that wait.
     label: Naming,
@@ -71,22 +73,15 @@ pub(crate) struct Builder<'s> {
     pending_metadata: Vec<usize>,
 }
 
-/// The parts of a subsection of `dylink.0` while it is being read.
-#[derive(Default)]
-struct Dylink {
-    bytes: Vec<u8>,
-    /// The kind of the last subsection, where its length stands, and how many entries it has.
-    open: Option<(u8, Vec<u8>, u32)>,
-    memory: (u32, u32),
-    table: (u32, u32),
-    flags: u32,
-}
-
 const NO_TYPE: ValType = ValType { start: 0, idx: Idx::NONE, code: 0, flags: 0 };
 
 impl<'s> Builder<'s> {
-    pub(crate) fn new(source: &'s str, runs: &'s Runs, ast: &'s mut Ast) -> Builder<'s> {
-        runs.swap(ast);
+    pub(crate) fn new(
+        source: &'s str,
+        buffer: &'s TokenBuffer,
+        shares_names: bool,
+        ast: &'s mut Ast,
+    ) -> Builder<'s> {
         Builder {
             params_taken: ast.params.len() as u32,
             results_taken: ast.val_types.len() as u32,
@@ -95,10 +90,13 @@ impl<'s> Builder<'s> {
             instrs_taken: ast.instrs.len() as u32,
             exprs_taken: ast.exprs.len() as u32,
             strings_taken: ast.strings.len() as u32,
+            annotation_items_taken: ast.annotation_items.len() as u32,
             data_taken: ast.data_items.len() as u32,
             items_taken: ast.import_items.len() as u32,
             source,
-            runs,
+            buffer,
+            wide_start: ast.add_extra(buffer.wide()),
+            shares_names,
             ast,
             diagnostics: Vec::new(),
             script: ScriptParts::default(),
@@ -122,10 +120,6 @@ impl<'s> Builder<'s> {
             elem_items: ElemItems::Funcs(Run::default()),
             offset: Run::default(),
             locals: Run::default(),
-            place: CustomPlace::After(Section::Last),
-            hint_bytes: Vec::new(),
-            producers: Default::default(),
-            dylink: Dylink::default(),
             label: Naming::default(),
             block_type: None,
             memarg: MemArg::default(),
@@ -257,7 +251,14 @@ impl<'s> Builder<'s> {
     }
 
     pub(crate) fn name_index(&mut self, t: Token) -> Idx {
-        self.runs.name(t.span())
+        self.name_of(t.span())
+    }
+
+    fn name_of(&mut self, span: Span) -> Idx {
+        match self.shares_names {
+            true => self.ast.names.intern(self.source.as_bytes(), span),
+            false => self.ast.names.add(span),
+        }
     }
 
     pub(crate) fn list_index(&mut self, x: Idx) {
@@ -266,7 +267,7 @@ impl<'s> Builder<'s> {
 
     /// Moves the indices that wait into `extra`.
     fn take_list(&mut self) -> Run {
-        let start = self.runs.add_extra(&self.list);
+        let start = self.ast.add_extra(&self.list);
         let end = start + self.list.len() as u32;
         self.list.clear();
         Run { start, end }
@@ -316,23 +317,6 @@ impl<'s> Builder<'s> {
 
     pub(crate) fn param(&mut self, ty: ValType) {
         self.ast.params.push(Param { naming: Naming::default(), ty });
-    }
-
-    /// Parameters or locals that were read together.
-    pub(crate) fn params(&mut self, t: Token) {
-        let params = &mut self.ast.params;
-        self.runs.take_params(t, |read| params.extend_from_slice(read));
-    }
-
-    pub(crate) fn results(&mut self, t: Token) {
-        let results = &mut self.ast.val_types;
-        self.runs.take_params(t, |read| results.extend(read.iter().map(|param| param.ty)));
-    }
-
-    pub(crate) fn fields(&mut self, t: Token) {
-        let fields = &mut self.ast.struct_fields;
-        let field = |&Param { naming, ty }: &Param| StructField { naming, ty };
-        self.runs.take_params(t, |read| fields.extend(read.iter().map(field)));
     }
 
     pub(crate) fn named_param(&mut self, x: Option<Token>, n: Option<Token>, ty: ValType) {
@@ -867,252 +851,45 @@ impl<'s> Builder<'s> {
 
     // ------------------------------------------------------------------------------- Annotations
 
-    pub(crate) fn custom_place(&mut self, before: bool, s: Token) {
-        let section = match self.text(s.span()) {
-            "first" if before => Section::First,
-            "type" => Section::Type,
-            "import" => Section::Import,
-            "func" => Section::Func,
-            "table" => Section::Table,
-            "memory" => Section::Memory,
-            "tag" => Section::Tag,
-            "global" => Section::Global,
-            "export" => Section::Export,
-            "start" => Section::Start,
-            "elem" => Section::Elem,
-            "code" => Section::Code,
-            "data" => Section::Data,
-            "last" if !before => Section::Last,
-            other => {
-                let message = format!("`{other}` is not the name of a section here");
-                return self.error(Code::BadAnnotation, s.span(), message);
-            }
+    pub(crate) fn annotation_item(&mut self, t: Token) {
+        let kind = match t.kind {
+            Kind::Open => ItemKind::Open,
+            Kind::Close => ItemKind::Close,
+            Kind::String => ItemKind::String,
+            Kind::Nat => ItemKind::Nat,
+            Kind::Int | Kind::Float => ItemKind::Number,
+            Kind::Id => ItemKind::Id,
+            _ => ItemKind::Atom,
         };
-        self.place = if before { CustomPlace::Before(section) } else { CustomPlace::After(section) };
+        self.ast.annotation_items.push(AnnotationItem { kind, span: t.span() });
     }
 
-    pub(crate) fn custom(&mut self, n: Token) {
-        let name = CustomName::Written(self.name(n));
-        let contents = CustomContents::Strings(self.take_strings());
-        let place = std::mem::replace(&mut self.place, CustomPlace::After(Section::Last));
-        self.ast.fields.push(Field::Custom(Custom { place, name, contents }));
+    /// An annotation with the items that were read since the last one.
+    fn annotation(&mut self, head: Token, end: Token) -> Annotation {
+        let (.., family) = ANNOTATIONS[usize::from(head.code)];
+        let items = take(&mut self.annotation_items_taken, self.ast.annotation_items.len());
+        Annotation { family, head: head.span(), end: end.span(), items, target: None }
     }
 
-    fn push_known(&mut self, place: CustomPlace, name: &'static str, contents: &[u8]) {
-        let start = self.ast.bytes.len() as u32;
-        self.ast.bytes.extend_from_slice(contents);
-        let contents = CustomContents::Bytes(Run { start, end: self.ast.bytes.len() as u32 });
-        let name = CustomName::Known(name);
-        self.ast.fields.push(Field::Custom(Custom { place, name, contents }));
-    }
-
-    pub(crate) fn producer(&mut self, k: Token, n: Token, v: Token) {
-        let field = match self.text(k.span()) {
-            "language" => 0,
-            "sdk" => 1,
-            "processed-by" => 2,
-            other => {
-                let message = format!("`{other}` is none of `language`, `sdk` and `processed-by`");
-                return self.error(Code::BadAnnotation, k.span(), message);
-            }
-        };
-        let entry = (self.name(n), self.name(v));
-        self.producers[field].push(entry);
-    }
-
-    pub(crate) fn producers(&mut self) {
-        let fields = std::mem::take(&mut self.producers);
-        let mut bytes = Vec::new();
-        (fields.iter().filter(|values| !values.is_empty()).count() as u32).encode(&mut bytes);
-        for (name, values) in ["language", "sdk", "processed-by"].iter().zip(fields) {
-            if values.is_empty() {
-                continue;
-            }
-            name.encode(&mut bytes);
-            (values.len() as u32).encode(&mut bytes);
-            for (key, value) in values {
-                self.encode_string(key, &mut bytes);
-                self.encode_string(value, &mut bytes);
-            }
-        }
-        self.push_known(CustomPlace::After(Section::Last), "producers", &bytes);
-    }
-
-    fn encode_string(&self, token: Span, out: &mut Vec<u8>) {
-        string::decode(self.text(token)).as_ref().encode(out);
-    }
-
-    pub(crate) fn dylink_flag(&mut self, t: Token) {
-        let text = self.text(t.span());
-        self.dylink.flags |= match text {
-            "binding-weak" => 1,
-            "binding-local" => 1 << 1,
-            "visibility-hidden" => 1 << 2,
-            "undefined" => 1 << 4,
-            "exported" => 1 << 5,
-            "explicit-name" => 1 << 6,
-            "no-strip" => 1 << 7,
-            "tls" => 1 << 8,
-            "absolute" => 1 << 9,
-            _ if t.kind == Kind::Nat => self.unsigned(t, 32) as u32,
-            _ => {
-                self.error(Code::BadAnnotation, t.span(), format!("`{text}` is not a symbol flag"));
-                0
-            }
-        };
-    }
-
-    pub(crate) fn dylink_memory(&mut self, x: Token, y: Token) {
-        self.dylink.memory = (self.unsigned(x, 32) as u32, self.unsigned(y, 32) as u32);
-    }
-
-    pub(crate) fn dylink_table(&mut self, x: Token, y: Token) {
-        self.dylink.table = (self.unsigned(x, 32) as u32, self.unsigned(y, 32) as u32);
-    }
-
-    pub(crate) fn dylink(&mut self, k: Token) {
-        let strings = self.take_strings();
-        let strings = self.ast.strings[strings.range()].to_vec();
-        let flags = std::mem::take(&mut self.dylink.flags);
-        let mut entry = Vec::new();
-        for &token in &strings {
-            self.encode_string(token, &mut entry);
-        }
-        // The kind, how many entries these are, whether they join those of the subsection before,
-        // and how many strings an entry has.
-        let (kind, count, joins, wanted) = match self.text(k.span()) {
-            "mem-info" => {
-                let (memory, table) = (self.dylink.memory, self.dylink.table);
-                for n in [memory.0, memory.1, table.0, table.1] {
-                    n.encode(&mut entry);
-                }
-                self.dylink.memory = (0, 0);
-                self.dylink.table = (0, 0);
-                (1, None, false, Some(0))
-            }
-            "needed" => (2, Some(strings.len() as u32), false, None),
-            "export-info" => {
-                flags.encode(&mut entry);
-                (3, Some(1), true, Some(1))
-            }
-            "import-info" => {
-                flags.encode(&mut entry);
-                (4, Some(1), true, Some(2))
-            }
-            "runtime-path" => (5, Some(strings.len() as u32), false, None),
-            "target-arch" => (6, None, false, Some(1)),
-            other => {
-                let message = format!("`{other}` is not a part of `dylink.0`");
-                return self.error(Code::BadAnnotation, k.span(), message);
-            }
-        };
-        if let Some(wanted) = wanted
-            && strings.len() != wanted
-        {
-            let message = format!("expected {wanted} strings here, found {}", strings.len());
-            return self.error(Code::BadAnnotation, k.span(), message);
-        }
-        match &mut self.dylink.open {
-            Some((open, bytes, entries)) if joins && *open == kind => {
-                bytes.extend_from_slice(&entry);
-                *entries += 1;
-            }
-            _ => {
-                self.close_dylink();
-                match count {
-                    Some(count) => self.dylink.open = Some((kind, entry, count)),
-                    None => {
-                        self.dylink.bytes.push(kind);
-                        entry.as_slice().encode(&mut self.dylink.bytes);
-                    }
-                }
-            }
-        }
-    }
-
-    fn close_dylink(&mut self) {
-        if let Some((kind, entries, count)) = self.dylink.open.take() {
-            let mut payload = Vec::new();
-            count.encode(&mut payload);
-            payload.extend_from_slice(&entries);
-            self.dylink.bytes.push(kind);
-            payload.as_slice().encode(&mut self.dylink.bytes);
-        }
-    }
-
-    pub(crate) fn dylink0(&mut self) {
-        self.close_dylink();
-        let bytes = std::mem::take(&mut self.dylink.bytes);
-        self.push_known(CustomPlace::Before(Section::First), "dylink.0", &bytes);
-    }
-
-    /// A part of a compilation hint.
-    pub(crate) fn hint(&mut self, k: Token, n: Option<Token>) {
-        let text = self.text(k.span());
-        let value = match (text, n) {
-            ("never_opt", None) => 0,
-            ("always_opt" | "run_once", None) => 127,
-            // A frequency is kept as a power of two.
-            ("freq", Some(n)) => {
-                let freq = f64::from_bits(self.float(n, number::F64, "f64"));
-                let exponent = (freq.to_bits() >> 52 & 0x7ff) as i32 - 1023;
-                if freq >= 0.0 { (exponent + 32).clamp(1, 126) as u32 } else { 0 }
-            }
-            ("compilation" | "priority" | "optimization", Some(n)) => self.integer(n, 32) as u32,
-            _ => {
-                let message = format!("`{text}` is not a hint, or not with these values");
-                return self.error(Code::BadAnnotation, k.span(), message);
-            }
-        };
-        value.encode(&mut self.hint_bytes);
-    }
-
-    /// A function that may be called, and how often.
-    pub(crate) fn target_hint(&mut self, k: Token, x: Token, n: Token) {
-        if self.text(k.span()) != "target" {
-            return self.error(Code::BadAnnotation, k.span(), "expected `target`");
-        }
-        let share = f64::from_bits(self.float(n, number::F64, "f64"));
-        let func = if x.kind == Kind::Nat { self.index(x) } else { self.name_index(x) };
-        self.list.extend_from_slice(&[func.raw(), (share * 100.0).floor().clamp(0.0, 100.0) as u32]);
+    pub(crate) fn field_annotation(&mut self, h: Token, e: Token) {
+        let annotation = self.annotation(h, e);
+        self.ast.fields.push(Field::Annotation(annotation));
     }
 
     pub(crate) fn code_metadata(&mut self, h: Token, e: Token) {
-        let strings = self.take_strings();
-        let contents = if !self.list.is_empty() {
-            MetadataContents::Targets(self.take_list())
-        } else if !self.hint_bytes.is_empty() {
-            let start = self.ast.bytes.len() as u32;
-            self.ast.bytes.append(&mut self.hint_bytes);
-            MetadataContents::Bytes(Run { start, end: self.ast.bytes.len() as u32 })
-        } else {
-            MetadataContents::Strings(strings)
-        };
-        let head = h.span();
-        let name = self.text(head);
+        let annotation = self.annotation(h, e);
+        let name = self.text(annotation.head);
         let duplicate =
             self.pending_metadata.iter().any(|&at| self.text(self.ast.code_metadata[at].head) == name);
         if duplicate {
-            return self.error(Code::BadAnnotation, head, format!("a second {name} for one instruction"));
+            let message = format!("a second {name} for one instruction");
+            return self.error(Code::BadAnnotation, annotation.head, message);
         }
-        if name == "(@metadata.code.branch_hint" {
-            let mut value = Vec::new();
-            for &token in &self.ast.strings[strings.range()] {
-                string::decode_into(self.text(token), &mut value);
-            }
-            if !matches!(value[..], [0] | [1]) {
-                return self.error(
-                    Code::BadAnnotation,
-                    head.to(e.span()),
-                    "a branch hint is the string \"\\00\" (unlikely) or \"\\01\" (likely)",
-                );
-            }
-        }
-        // A priority is the function's own, wherever it stands.
+        // A priority is the function's own, wherever it is written.
         if name != "(@metadata.code.compilation_priority" {
             self.pending_metadata.push(self.ast.code_metadata.len());
         }
-        self.ast.code_metadata.push(CodeMetadata { target: None, head, contents });
+        self.ast.code_metadata.push(annotation);
     }
 
     /// Gives the metadata that wait to the instruction at `start`.
@@ -1146,14 +923,6 @@ impl<'s> Builder<'s> {
     }
 }
 
-impl Drop for Builder<'_> {
-    fn drop(&mut self) {
-        // While a form is read, these are where the lexer can add to them too.
-        self.runs.swap(self.ast);
-    }
-}
-
-/// A number type that was read with others.
 /// Takes what was added to an arena since the last time.
 fn take(taken: &mut u32, len: usize) -> Run {
     let run = Run { start: *taken, end: len as u32 };

@@ -180,7 +180,7 @@ impl Expected {
                 "shape" => "a vector shape",
                 "order" => "a memory order",
                 "word" => "a word",
-                "(@metadata.code" | "(@name" | "(@custom" | "(@producers" | "(@dylink.0" => continue,
+                "(@code" | "(@field" | "(@name" => continue,
                 other => match TERMINALS.iter().find(|(raw, _)| *raw == other) {
                     Some((_, shown)) => shown,
                     None => continue,

@@ -15,6 +15,13 @@ const DELEGATE: Op = Op::named("delegate").unwrap();
 
 const NONE: u32 = Idx::NONE.raw();
 
+/// Adjusts the position of a constant that does not fit into its instruction.
+fn move_wide(instr: &mut Instr, wide_start: u32) {
+    if instr.aux == 1 && matches!(instr.op.immediates(), Immediates::I64 | Immediates::F64) {
+        instr.imm += wide_start;
+    }
+}
+
 impl Builder<'_> {
     /// Puts an instruction behind those there are.
     #[inline]
@@ -42,7 +49,7 @@ impl Builder<'_> {
 
     /// An instruction with these words as immediates.
     fn extra_instr(&mut self, o: Token, words: &[u32], aux: u16) -> Instr {
-        let at = self.runs.add_extra(words);
+        let at = self.ast.add_extra(words);
         self.instr(o, at, aux)
     }
 
@@ -78,19 +85,24 @@ impl Builder<'_> {
         }
     }
 
-    /// Instructions that were read together.
+    /// Instructions that are one token.
     #[inline]
     pub(crate) fn emit_run(&mut self, i: Token) {
         self.take_metadata(i.start);
-        let runs = self.runs;
-        runs.take(i, |instrs| self.ast.instrs.extend_from_slice(instrs));
+        let start = self.ast.instrs.len();
+        self.ast.instrs.extend_from_slice(self.buffer.instrs(i));
+        if self.wide_start > 0 {
+            self.ast.instrs[start..].iter_mut().for_each(|instr| move_wide(instr, self.wide_start));
+        }
     }
 
-    /// The instruction that was read with the parenthesis before it.
+    /// The instruction of a token that stands for one.
     #[inline]
     pub(crate) fn run_head(&mut self, i: Token) -> Instr {
         self.take_metadata(i.start);
-        self.runs.take(i, |instrs| instrs[0])
+        let mut instr = self.buffer.instrs(i)[0];
+        move_wide(&mut instr, self.wide_start);
+        instr
     }
 
     #[inline]
@@ -103,7 +115,7 @@ impl Builder<'_> {
     }
 
     pub(crate) fn labels_instr(&mut self, o: Token) -> Instr {
-        let at = self.runs.add_extra(&[self.list.len() as u32]);
+        let at = self.ast.add_extra(&[self.list.len() as u32]);
         self.take_list();
         self.instr(o, at, 0)
     }
@@ -140,7 +152,7 @@ impl Builder<'_> {
     /// The label and the type that wait, as they are in `extra`.
     fn take_block(&mut self) -> [u32; 4] {
         let label = std::mem::take(&mut self.label);
-        let id = label.id.map_or(NONE, |span| self.runs.name(span).raw());
+        let id = label.id.map_or(NONE, |span| self.name_of(span).raw());
         let name = label.name.map_or((NONE, NONE), |span| (span.start, span.end));
         let ty = self.block_type.take().map_or(NONE, |id| id.0);
         [id, name.0, name.1, ty]
@@ -247,7 +259,7 @@ impl Builder<'_> {
         if target.is_none() && u32::try_from(offset).is_ok() {
             return (offset as u32, align);
         }
-        let at = self.runs.add_extra(&[offset as u32, (offset >> 32) as u32, target.raw()]);
+        let at = self.ast.add_extra(&[offset as u32, (offset >> 32) as u32, target.raw()]);
         (at, align | memarg::EXTRA | if is_array { memarg::ARRAY } else { 0 })
     }
 
@@ -401,7 +413,7 @@ impl Builder<'_> {
     }
 
     pub(crate) fn type_instr(&mut self, o: Token, t: ValType) -> Instr {
-        let at = self.runs.add_type(t);
+        let at = self.ast.add_immediate_type(t);
         self.instr(o, at, 0)
     }
 
@@ -423,8 +435,8 @@ impl Builder<'_> {
     }
 
     pub(crate) fn br_on_cast_instr(&mut self, o: Token, l: Idx, t: ValType, u: ValType) -> Instr {
-        let from = self.runs.add_type(t);
-        let to = self.runs.add_type(u);
+        let from = self.ast.add_immediate_type(t);
+        let to = self.ast.add_immediate_type(u);
         self.extra_instr(o, &[l.raw(), from, to], 0)
     }
 
@@ -442,8 +454,8 @@ impl Builder<'_> {
     }
 
     fn handlers_instr(&mut self, o: Token, heads: &[u32]) -> Instr {
-        let at = self.runs.add_extra(heads);
-        self.runs.add_extra(&[self.list.len() as u32 / 2]);
+        let at = self.ast.add_extra(heads);
+        self.ast.add_extra(&[self.list.len() as u32 / 2]);
         self.take_list();
         self.instr(o, at, 0)
     }

@@ -274,7 +274,9 @@ impl Builder<'_> {
     pub(crate) fn value_null(&mut self, _o: Token, t: Option<ValType>) {
         let heap_type = t.map(|t| match t.idx.get() {
             IdxKind::Number(number) if t.has(flags::CONCRETE) => number.to_string(),
-            IdxKind::Written(slot) if t.has(flags::CONCRETE) => self.text(self.runs.name_at(slot)).to_owned(),
+            IdxKind::Written(slot) if t.has(flags::CONCRETE) => {
+                self.text(self.ast.names[slot as usize]).to_owned()
+            }
             _ => {
                 let rest = Span::new(t.start, self.source.len() as u32);
                 let word = crate::lex::Tokens::plain(self.source, rest).next();

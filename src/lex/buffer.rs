@@ -1,0 +1,50 @@
+//! The tokens of one form, with what they stand for.
+
+use super::{Kind, Token};
+use crate::ast::{Instr, Run};
+
+/// The tokens of a form. The lexer fills it, and the parser reads it.
+#[derive(Default)]
+pub(crate) struct TokenBuffer {
+    pub(crate) tokens: Vec<Token>,
+    /// Whether an annotation `@char` was skipped.
+    pub(crate) saw_char: bool,
+    /// The instructions of runs and heads.
+    pub(super) instrs: Vec<Instr>,
+    /// The range in `instrs` of each token that stands for instructions.
+    runs: Vec<Run>,
+    /// Pairs of words: constants that do not fit into an instruction.
+    pub(super) wide: Vec<u32>,
+}
+
+impl TokenBuffer {
+    /// Removes all tokens and keeps the memory.
+    pub(super) fn clear(&mut self) {
+        let TokenBuffer { tokens, saw_char, instrs, runs, wide } = self;
+        tokens.clear();
+        *saw_char = false;
+        instrs.clear();
+        runs.clear();
+        wide.clear();
+    }
+
+    /// Appends a token of that kind for instructions, the first of which in the text is `first`.
+    #[inline]
+    pub(super) fn push_run(&mut self, kind: Kind, first: Instr, range: Run) {
+        let len = self.runs.len() as u32;
+        self.runs.push(range);
+        self.tokens.push(Token { kind, joined: None, code: first.op.index(), start: first.start, len });
+    }
+
+    /// The instructions of a token in the order of execution. Of a constant that does not fit, `imm` is a position in
+    /// [`TokenBuffer::wide`].
+    #[inline]
+    pub(crate) fn instrs(&self, run: Token) -> &[Instr] {
+        &self.instrs[self.runs[run.len as usize].range()]
+    }
+
+    /// The words of constants that do not fit into an instruction.
+    pub(crate) fn wide(&self) -> &[u32] {
+        &self.wide
+    }
+}

@@ -1,0 +1,702 @@
+//! Runs of plain instructions: one token stands for all that follow each other, with their immediates. Folded ones
+//! are in the order of execution, if nothing but plain instructions is within.
+//!
+//! What is rare here - a name in quotes, an annotation, an unusual spelling, a mistake - is left to [`Lexer`], which
+//! reads every token. So nothing is reported from here.
+
+use super::keyword::{self, Word};
+use super::raw::{comment_len, idchars_len, line_comment_len, rest_of_string};
+use super::{Kind, Lexer, Token, TokenBuffer, mask, number};
+use crate::ast::{Idx, Instr, Interner, Run, has, memarg};
+use crate::instr::{Immediates, Op};
+use crate::span::Span;
+
+/// Fills the buffer with the tokens in `span`.
+pub(super) fn tokenize(lexer: &mut Lexer<'_>, span: Span, names: &mut Interner, buffer: &mut TokenBuffer) {
+    let text = lexer.source.as_bytes();
+    let form = &text[span.range()];
+    let is_data = form.starts_with(b"(data");
+    let mut reader = Reader {
+        text,
+        at: span.start as usize,
+        end: span.end as usize,
+        is_func: form.starts_with(b"(func"),
+        is_data,
+        names,
+        buffer,
+        run: None,
+        run_start: 0,
+        pending: Vec::new(),
+    };
+    loop {
+        if !lexer.is_ahead() && !lexer.is_in_annotation() {
+            reader.read_on();
+            reader.end_run();
+            lexer.go_to(reader.at);
+        }
+        let Some(token) = lexer.next() else { return };
+        reader.buffer.tokens.push(token);
+        if is_data && token.kind == Kind::AtName {
+            // This string is not one of the segment's.
+            reader.buffer.tokens.extend(lexer.next());
+        }
+        reader.at = lexer.at();
+    }
+}
+
+/// Reads tokens that are written in a usual way.
+struct Reader<'a> {
+    text: &'a [u8],
+    /// The start of the next token.
+    at: usize,
+    end: usize,
+    /// Whether the form is a function. Outside of functions, folded instructions may be separate expressions.
+    is_func: bool,
+    /// Whether it is a data segment. Its strings are checked when they are decoded.
+    is_data: bool,
+    names: &'a mut Interner,
+    buffer: &'a mut TokenBuffer,
+    /// The run that is being read.
+    run: Option<OpenRun>,
+    /// The number of instructions in the buffer before that run.
+    run_start: u32,
+    /// Folded instructions that are open: they follow their operands.
+    pending: Vec<Pending>,
+}
+
+/// A run that is being read.
+#[derive(Clone, Copy)]
+struct OpenRun {
+    /// The first instruction in the order of the text.
+    first: Instr,
+    /// Whether every instruction outside of groups is folded.
+    is_folded: bool,
+}
+
+/// A folded instruction that is open.
+struct Pending {
+    instr: Instr,
+    /// The number of instructions in the buffer before its operands.
+    at: u32,
+}
+
+/// A word of the text, and the end of what was read.
+enum Read {
+    /// A plain instruction with its immediate.
+    Instr(Instr, usize),
+    /// The head of a block: `block`, `loop` or `if` with its label and result.
+    Head(Instr, usize),
+    /// A keyword alone.
+    Word(Word, usize),
+}
+
+impl Reader<'_> {
+    /// Reads tokens up to one that is unusual, or to the end of the form.
+    fn read_on(&mut self) -> Option<()> {
+        let text = self.text;
+        while self.at < self.end {
+            let start = skip(text, self.at)?;
+            self.at = start;
+            match *text.get(start)? {
+                b'a'..=b'z' => match self.read(start)? {
+                    Read::Instr(instr, end) => {
+                        self.at = end;
+                        self.plain(instr);
+                    }
+                    Read::Head(instr, end) => {
+                        let kind = if is_if(instr) { Kind::IfHead } else { Kind::BlockHead };
+                        self.head(kind, instr, end);
+                    }
+                    Read::Word(word, end) => self.word(start, end, word)?,
+                },
+                b'(' if text.get(start + 1)?.is_ascii_lowercase() => match self.read(start + 1)? {
+                    Read::Instr(instr, end) => {
+                        self.at = end;
+                        self.folded(instr);
+                    }
+                    Read::Head(instr, end) => {
+                        let kind = if is_if(instr) { Kind::ParenIfHead } else { Kind::ParenBlockHead };
+                        self.head(kind, instr, end);
+                    }
+                    Read::Word(word, end) => match word.joined {
+                        Some(kind) => self.single(kind, start, end)?,
+                        None => {
+                            self.single(Kind::Open, start, start + 1)?;
+                            self.word(start + 1, end, word)?;
+                        }
+                    },
+                },
+                b')' => {
+                    self.at = start + 1;
+                    match self.pending.pop() {
+                        Some(Pending { instr, .. }) => {
+                            self.buffer.instrs.push(instr);
+                            self.end_group();
+                        }
+                        None => self.push(Token::new(Kind::Close, start, start + 1)),
+                    }
+                }
+                b'0'..=b'9' => {
+                    let (_, len) = digits_at(text, start)?;
+                    self.single(Kind::Nat, start, start + len)?;
+                }
+                b'$' => {
+                    let end = start + idchars_len(&text[start..]);
+                    if end == start + 1 {
+                        return None;
+                    }
+                    self.single(Kind::Id, start, end)?;
+                }
+                b'"' if self.is_data => {
+                    let end = start + 1 + rest_of_string(&text[start + 1..self.end]);
+                    self.single(Kind::String, start, end)?;
+                }
+                _ => return None,
+            }
+        }
+        Some(())
+    }
+
+    /// Adds an instruction that is not folded.
+    #[inline]
+    fn plain(&mut self, instr: Instr) {
+        let fits = match self.run {
+            Some(run) if self.pending.is_empty() => !run.is_folded,
+            Some(_) => self.is_func,
+            None => false,
+        };
+        if !fits {
+            self.begin_run(instr, false);
+        }
+        self.buffer.instrs.push(instr);
+    }
+
+    /// Adds a folded instruction, or opens it.
+    #[inline]
+    fn folded(&mut self, instr: Instr) {
+        if self.run.is_none() || !self.is_func && self.pending.is_empty() {
+            self.begin_run(instr, true);
+        }
+        if self.text.get(self.at) == Some(&b')') {
+            self.at += 1;
+            self.buffer.instrs.push(instr);
+            self.end_group();
+        } else {
+            self.pending.push(Pending { instr, at: self.buffer.instrs.len() as u32 });
+        }
+    }
+
+    /// Ends the run with the group outside of functions.
+    #[inline]
+    fn end_group(&mut self) {
+        if !self.is_func && self.pending.is_empty() {
+            self.end_run();
+        }
+    }
+
+    #[inline]
+    fn begin_run(&mut self, first: Instr, is_folded: bool) {
+        self.end_run();
+        self.run = Some(OpenRun { first, is_folded });
+        self.run_start = self.buffer.instrs.len() as u32;
+    }
+
+    /// Emits the token of the run. Instructions that are still open are tokens of their own, each after the runs
+    /// before it and before those of its operands.
+    #[inline]
+    fn end_run(&mut self) {
+        let Some(OpenRun { mut first, is_folded }) = self.run.take() else { return };
+        let end = self.buffer.instrs.len() as u32;
+        let mut start = self.run_start;
+        let mut kind = if is_folded { Kind::FoldedRun } else { Kind::PlainRun };
+        for Pending { instr, at } in self.pending.drain(..) {
+            if at > start {
+                self.buffer.push_run(kind, first, Run { start, end: at });
+                start = at;
+            }
+            let own = self.buffer.instrs.len() as u32;
+            self.buffer.instrs.push(instr);
+            self.buffer.push_run(Kind::ParenInstr, instr, Run { start: own, end: own + 1 });
+            kind = if self.is_func { Kind::PlainRun } else { Kind::FoldedRun };
+            first = self.buffer.instrs[start as usize];
+        }
+        if end > start {
+            self.buffer.push_run(kind, first, Run { start, end });
+        }
+    }
+
+    /// Emits a token that is not a run.
+    #[inline]
+    fn push(&mut self, token: Token) {
+        self.end_run();
+        self.buffer.tokens.push(token);
+    }
+
+    /// Emits the head of a block.
+    #[inline]
+    fn head(&mut self, kind: Kind, instr: Instr, end: usize) {
+        self.end_run();
+        self.at = end;
+        let start = self.buffer.instrs.len() as u32;
+        self.buffer.instrs.push(instr);
+        self.buffer.push_run(kind, instr, Run { start, end: start + 1 });
+    }
+
+    /// Emits a keyword. Returns `None` if it does not end there.
+    #[inline]
+    fn word(&mut self, start: usize, end: usize, word: Word) -> Option<()> {
+        if !ends_token(self.text, end) {
+            return None;
+        }
+        self.at = end;
+        self.push(Token { code: word.code, ..Token::new(word.kind, start, end) });
+        Some(())
+    }
+
+    /// Emits a token without a code. Returns `None` if it does not end there.
+    #[inline]
+    fn single(&mut self, kind: Kind, start: usize, end: usize) -> Option<()> {
+        if kind != Kind::Open && !ends_token(self.text, end) {
+            return None;
+        }
+        self.at = end;
+        self.push(Token::new(kind, start, end));
+        Some(())
+    }
+
+    /// Reads the keyword at `start` and, if it is written in a usual way, the instruction or head it begins. Returns
+    /// `None` if it is not a keyword.
+    #[inline(always)]
+    fn read(&mut self, start: usize) -> Option<Read> {
+        let text = self.text;
+        let window = Window::at(text, start)?;
+        let Some((word, len)) = window.keyword(mask::ends(window.words())) else {
+            let (word, end) = long_keyword_at(text, start)?;
+            return Some(self.rare(start, end, word));
+        };
+        let instr = |imm, aux| Instr { start: start as u32, imm, op: Op::from_index(word.code), aux };
+        // The end of the keyword in the window.
+        let ends = BEFORE + len;
+        let end = start + len;
+        let first = window.byte(ends + 1);
+        if first.is_ascii_digit() && window.byte(ends) == b' ' {
+            let (value, len) = digits(window.eight(ends + 1));
+            let fits = matches!(word.kind, Kind::OpIndex | Kind::OpInt);
+            if fits && is_end(window.byte(ends + 1 + len)) {
+                return Some(Read::Instr(instr(value, 0), end + 1 + len));
+            }
+        }
+        match word.kind {
+            Kind::Instr if is_end(window.byte(ends)) => Some(Read::Instr(instr(0, 0), end)),
+            Kind::OpMemArg => match memarg(text, end) {
+                Some((offset, align, end)) => Some(Read::Instr(instr(offset, align), end)),
+                None => Some(Read::Word(word, end)),
+            },
+            Kind::OpIndex if first == b'$' && window.byte(ends) == b' ' => {
+                let name_end = end + 1 + idchars_len(&text[end + 1..]);
+                if name_end == end + 2 || !ends_token(text, name_end) {
+                    return Some(Read::Word(word, end));
+                }
+                let idx = self.names.intern(text, Span::new(end as u32 + 1, name_end as u32));
+                Some(Read::Instr(instr(idx.raw(), 0), name_end))
+            }
+            _ => Some(self.rare(start, end, word)),
+        }
+    }
+
+    /// The instruction or head that begins with the keyword.
+    #[inline(never)]
+    fn rare(&mut self, start: usize, end: usize, word: Word) -> Read {
+        let op = Op::from_index(word.code);
+        let instr = |imm, aux| Instr { start: start as u32, imm, op, aux };
+        if matches!(word.kind, Kind::OpBlock | Kind::OpIf) {
+            return match self.block_head(end) {
+                Some((imm, aux, end)) => Read::Head(instr(imm, aux), end),
+                None => Read::Word(word, end),
+            };
+        }
+        match self.immediate(end, word) {
+            Some((imm, aux, end)) => Read::Instr(instr(imm, aux), end),
+            None => Read::Word(word, end),
+        }
+    }
+
+    /// Label and result after a keyword that opens a block.
+    fn block_head(&mut self, end: usize) -> Option<(u32, u16, usize)> {
+        let text = self.text;
+        let (mut end, mut label) = (end, None);
+        if text[end..].starts_with(b" $") {
+            let start = end + 1;
+            end = start + idchars_len(&text[start..]);
+            if end == start + 1 {
+                return None;
+            }
+            label = Some(Span::new(start as u32, end as u32));
+        }
+        let mut aux = if label.is_some() { has::LABEL } else { 0 };
+        let mut next = skip(text, end)?;
+        if text[next..].starts_with(b"(result ") {
+            let start = next + b"(result ".len();
+            let result_end = start + idchars_len(&text[start..]);
+            let word = keyword::known(text, start, result_end)?;
+            let is_type =
+                matches!(word.kind, Kind::I32 | Kind::I64 | Kind::NumType | Kind::V128 | Kind::RefType);
+            if !is_type || text.get(result_end) != Some(&b')') {
+                return None;
+            }
+            aux = has::RESULT | word.code << has::RESULT_SHIFT;
+            end = result_end + 1;
+        }
+        next = without_more(text, end)?;
+        let label = label.map_or(Idx::NONE, |span| self.names.intern(text, span));
+        let imm = if aux == 0 { Idx::NONE } else { label };
+        Some((imm.raw(), aux, next))
+    }
+
+    /// The immediate after a keyword, as an instruction has it, and its end. Returns `None` if it is left to the
+    /// grammar.
+    fn immediate(&mut self, end: usize, word: Word) -> Option<(u32, u16, usize)> {
+        let text = self.text;
+        match word.kind {
+            Kind::Instr => ends_token(text, end).then_some((0, 0, end)),
+            Kind::OpInt | Kind::OpFloat => {
+                let (number, end) = number_behind(text, end)?;
+                let immediates = Op::from_index(word.code).immediates();
+                let kind = number::classify(number.as_bytes());
+                let value = match immediates {
+                    _ if !matches!(kind, Kind::Nat | Kind::Int | Kind::Float) => None,
+                    Immediates::F32 => number::float(number, number::F32),
+                    Immediates::F64 => number::float(number, number::F64),
+                    _ if kind == Kind::Float => None,
+                    Immediates::I32 => number::integer(number, 32),
+                    _ => number::integer(number, 64),
+                }?;
+                let is_wide = matches!(immediates, Immediates::F64 | Immediates::I64);
+                if is_wide && i64::from(value as i32) != value as i64 {
+                    let at = self.buffer.wide.len() as u32;
+                    self.buffer.wide.extend([value as u32, (value >> 32) as u32]);
+                    return Some((at, 1, end));
+                }
+                Some((value as u32, 0, end))
+            }
+            Kind::OpIndex => index(text, end, self.names).map(|(index, end)| (index.raw(), 0, end)),
+            Kind::OpOptIndex => match index(text, end, self.names) {
+                Some((index, end)) => Some((index.raw(), 0, end)),
+                None => without_more(text, end).map(|end| (Idx::NONE.raw(), 0, end)),
+            },
+            Kind::OpSelect => without_more(text, end).map(|end| (0, 0, end)),
+            Kind::OpMemArg => memarg(text, end),
+            Kind::OpLane => lane(text, end).map(|(lane, end)| (lane.into(), 0, end)),
+            _ => None,
+        }
+    }
+}
+
+/// Whether the head is one of `if`.
+fn is_if(head: Instr) -> bool {
+    head.op.immediates() == Immediates::If
+}
+
+/// Whether a token before `at` ends there for sure.
+#[inline]
+fn ends_token(text: &[u8], at: usize) -> bool {
+    text.get(at).is_some_and(|&byte| is_end(byte))
+}
+
+/// Whether a token ends before the byte for sure.
+#[inline]
+fn is_end(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\n' | b')' | b'(' | b'\r' | b'\t')
+}
+
+/// Goes behind white space and comments; none if the text ends there or almost.
+#[inline(always)]
+fn skip(text: &[u8], at: usize) -> Option<usize> {
+    let bytes: &[u8; 49] = text.get(at..)?.first_chunk()?;
+    // Half of a printed module is its indentation, and most of it is in one piece.
+    let mut len = usize::from(bytes[0] == b'\n');
+    let mut not_spaces = mask::not_spaces(bytes[len..].first_chunk()?);
+    if not_spaces == 0 {
+        len += 16;
+        not_spaces = mask::not_spaces(bytes[len..].first_chunk()?);
+        if not_spaces == 0 {
+            return skip_more(text, at + len + 16);
+        }
+    }
+    len += not_spaces.trailing_zeros() as usize;
+    if is_more(bytes[len], bytes[len + 1]) { skip_more(text, at + len) } else { Some(at + len) }
+}
+
+/// How many spaces are at the start of some bytes.
+#[inline(always)]
+fn spaces(bytes: &[u8; 32]) -> usize {
+    let halves = bytes.as_chunks().0;
+    halves.iter().rev().fold(0, |mask, half| mask << 16 | mask::not_spaces(half)).trailing_zeros() as usize
+}
+
+/// Whether more white space, or a comment, begins with these bytes.
+#[inline(always)]
+fn is_more(byte: u8, behind: u8) -> bool {
+    matches!(byte, b';' | b' ' | b'\n' | b'\r' | b'\t') || byte == b'(' && behind == b';'
+}
+
+/// The same as [`skip`], where there is more than usual.
+#[inline(never)]
+fn skip_more(text: &[u8], mut at: usize) -> Option<usize> {
+    loop {
+        let bytes: &[u8; 34] = text.get(at..)?.first_chunk()?;
+        let len = spaces(bytes.first_chunk()?);
+        at += len;
+        let (byte, behind) = (bytes[len], bytes[len + 1]);
+        if !is_more(byte, behind) {
+            return Some(at);
+        }
+        if byte == b'(' {
+            at += 2 + comment_len(&text[at + 2..])?;
+        } else if byte == b';' {
+            if behind != b';' {
+                return Some(at);
+            }
+            // Behind the comment is the end of the line.
+            at += 2 + line_comment_len(&text[at + 2..]) + 1;
+        } else {
+            at += 1;
+        }
+    }
+}
+
+const ONES: u64 = u64::from_le_bytes([1; 8]);
+const HIGH_BITS: u64 = u64::from_le_bytes([0x80; 8]);
+
+/// Some bytes of the text: a keyword, eight bytes before it, and what is behind it.
+struct Window<'a>(&'a [u8; 64]);
+
+/// Where the keyword begins in a window.
+const BEFORE: usize = 8;
+
+impl<'a> Window<'a> {
+    /// The bytes around the keyword at `start`; none if that is not far from both ends of the text.
+    #[inline]
+    fn at(text: &'a [u8], start: usize) -> Option<Window<'a>> {
+        text.get(start.checked_sub(BEFORE)?..)?.first_chunk().map(Window)
+    }
+
+    /// Eight bytes; `at` is below 56.
+    #[inline]
+    fn eight(&self, at: usize) -> u64 {
+        self.0[at.min(56)..].first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes))
+    }
+
+    #[inline]
+    fn byte(&self, at: usize) -> u8 {
+        self.0[at % 64]
+    }
+
+    /// The keyword and what is behind it.
+    #[inline]
+    fn words(&self) -> &'a [u8; 16] {
+        self.0[BEFORE..].first_chunk().unwrap_or(&[0; 16])
+    }
+
+    /// The keyword, and how long it is, where it can end being given; none unless it is one of the table
+    /// and has at most sixteen bytes.
+    #[inline]
+    fn keyword(&self, ends: u32) -> Option<(Word, usize)> {
+        let len = (ends | 1 << 16).trailing_zeros() as usize;
+        if len == 0 || len == 16 && !is_end(self.byte(BEFORE + 16)) {
+            return None;
+        }
+        // The last eight bytes, and some before the keyword if it has fewer.
+        let cut = 8 * (8 - len.min(8));
+        let word = keyword::of_short(self.eight(BEFORE) & u64::MAX >> cut, self.eight(len) >> cut, len)?;
+        Some((word, len))
+    }
+}
+
+/// A keyword that is too long for a window, or near the end of the text; and where it ends.
+#[inline(never)]
+fn long_keyword_at(text: &[u8], start: usize) -> Option<(Word, usize)> {
+    let end = start + idchars_len(&text[start..]);
+    keyword::known(text, start, end).map(|word| (word, end))
+}
+
+/// The value of up to eight decimal digits at the start of some bytes, and how many there are.
+#[inline]
+fn digits(bytes: u64) -> (u32, usize) {
+    let values = bytes ^ (ONES * u64::from(b'0'));
+    let others = (values.wrapping_add(ONES * (0x7f - 9)) | values) & HIGH_BITS;
+    let len = others.trailing_zeros() as usize / 8;
+    // The last digit goes to the highest byte; zeros fill up the others.
+    let values = if len == 0 { 0 } else { values << (8 * (8 - len)) };
+    // Neighbours are put together: digits to pairs, pairs to fours, fours to eight.
+    let pairs = values.wrapping_mul(10 << 8 | 1) >> 8 & 0x00ff_00ff_00ff_00ff;
+    let fours = pairs.wrapping_mul(100 << 16 | 1) >> 16 & 0x0000_ffff_0000_ffff;
+    let value = fours.wrapping_mul(10_000 << 32 | 1) >> 32;
+    (value as u32, len)
+}
+
+/// The same for those at some place of the text; none if that is near its end.
+#[inline]
+fn digits_at(text: &[u8], at: usize) -> Option<(u32, usize)> {
+    text.get(at..)?.first_chunk().map(|bytes| digits(u64::from_le_bytes(*bytes)))
+}
+
+/// A number behind white space and comments, and where it ends.
+fn number_behind(text: &[u8], end: usize) -> Option<(&str, usize)> {
+    let start = skip(text, end)?;
+    let behind = start + idchars_len(&text[start..]);
+    if behind == start || start == end || !ends_token(text, behind) {
+        return None;
+    }
+    Some((std::str::from_utf8(&text[start..behind]).ok()?, behind))
+}
+
+/// The number of a lane behind white space and comments, and where it ends; none if it is not written as usual.
+fn lane(text: &[u8], end: usize) -> Option<(u8, usize)> {
+    let start = skip(text, end)?;
+    let (value, len) = digits_at(text, start)?;
+    let behind = start + len;
+    let is_usual = start > end && len > 0 && ends_token(text, behind);
+    Some((u8::try_from(value).ok().filter(|_| is_usual)?, behind))
+}
+
+/// An index behind white space and comments, and where it ends; none if it is not written as usual.
+fn index(text: &[u8], at: usize, names: &mut Interner) -> Option<(Idx, usize)> {
+    let start = skip(text, at)?;
+    if start == at {
+        return None;
+    }
+    if text[start] == b'$' {
+        let end = start + idchars_len(&text[start..]);
+        return (end > start + 1 && ends_token(text, end))
+            .then(|| (names.intern(text, Span::new(start as u32, end as u32)), end));
+    }
+    let (value, len) = digits_at(text, start)?;
+    (len > 0 && ends_token(text, start + len)).then_some((Idx::number(value), start + len))
+}
+
+/// Offset and alignment of an instruction whose keyword ends at `end`, and where to go on; none if they
+/// are not written in a usual way.
+#[inline]
+fn memarg(text: &[u8], end: usize) -> Option<(u32, u16, usize)> {
+    let mut end = end;
+    let mut offset = 0;
+    if text[end..].starts_with(b" offset=") {
+        let (value, len) = digits_at(text, end + 8)?;
+        if len == 0 {
+            return None;
+        }
+        offset = value;
+        end += 8 + len;
+    }
+    if !text[end..].starts_with(b" align=") {
+        let next = skip(text, end)?;
+        // What follows is hardly ever an immediate, and begins with a letter that none of them has.
+        let behind = match text[next] {
+            b')' => next,
+            b'b'..=b'n' | b'p'..=b'z' if is_end(text[end]) => next,
+            _ => without_more(text, end)?,
+        };
+        return Some((offset, memarg::NATURAL, behind));
+    }
+    let (align, len) = digits_at(text, end + 7)?;
+    end += 7 + len;
+    let sound = align.is_power_of_two() && ends_token(text, end);
+    sound.then(|| (offset, align.trailing_zeros() as u16, end))
+}
+
+/// Goes behind white space and comments if what follows is no further immediate for sure.
+#[inline]
+fn without_more(text: &[u8], end: usize) -> Option<usize> {
+    if !ends_token(text, end) {
+        return None;
+    }
+    let at = skip(text, end)?;
+    let next = &text[at..];
+    let more = match next[0] {
+        b')' => false,
+        b'(' => {
+            let next = &next[1..];
+            !next.first().is_some_and(u8::is_ascii_lowercase)
+                || next.starts_with(b"type")
+                || next.starts_with(b"param")
+                || next.starts_with(b"result")
+        }
+        b'a' => next.starts_with(b"align="),
+        b'o' => next.starts_with(b"offset="),
+        b'b'..=b'z' => false,
+        _ => true,
+    };
+    (!more).then_some(at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keyword_at(text: &[u8], start: usize) -> Option<(Word, usize)> {
+        let window = Window::at(text, start)?;
+        match window.keyword(mask::ends(window.words())) {
+            Some((word, len)) => Some((word, start + len)),
+            None => long_keyword_at(text, start),
+        }
+    }
+
+    #[test]
+    fn digits_are_read_one_by_one_and_together() {
+        for (text, wanted) in [
+            ("0       ", (0, 1)),
+            ("7)      ", (7, 1)),
+            ("12 align", (12, 2)),
+            ("907:4567", (907, 3)),
+            ("12345678", (12_345_678, 8)),
+            ("123456789", (12_345_678, 8)),
+            ("00000001/", (1, 8)),
+            ("/0      ", (0, 0)),
+            ("1\u{e9}23456", (1, 1)),
+            ("99999999", (99_999_999, 8)),
+        ] {
+            assert_eq!(digits_at(text.as_bytes(), 0), Some(wanted), "{text}");
+        }
+        assert_eq!(digits_at(b"1234567", 0), None);
+    }
+
+    #[test]
+    fn a_keyword_is_found_wherever_it_ends() {
+        let words = Op::all().map(Op::mnemonic).chain(keyword::words());
+        for word in words.filter(|word| !word.contains(':')) {
+            for end in [" ", "\n", ")", "(", "\t", "\u{e9}", "\u{0}"] {
+                let text = format!("12345678{word}{end}{}", "-".repeat(64));
+                let wanted = keyword::lookup(text.as_bytes(), 8, 8 + word.len());
+                let found = keyword_at(text.as_bytes(), 8);
+                let found = found.map(|(word, end)| (word.kind, word.code, end));
+                assert_eq!(found, Some((wanted.kind, wanted.code, 8 + word.len())), "{text}");
+            }
+            let text = format!("12345678{word}z {}", "-".repeat(64));
+            let found = keyword_at(text.as_bytes(), 8).map(|(_, end)| end);
+            assert_ne!(found, Some(8 + word.len()), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_stands_between_tokens_is_passed_over_whatever_it_is() {
+        let line = |len: usize| format!(";;{}\n", "(".repeat(len));
+        let block = |len: usize| format!("(;{};)", "x".repeat(len));
+        let parts =
+            (0..80).flat_map(|len| [" ".repeat(len), line(len), block(len), format!("\n{:len$}", "")]);
+        let parts: Vec<_> =
+            parts.chain(["\n", "\t", "\r", " ", "(;(;;);)", ";;;\n"].map(String::from)).collect();
+        let mut seed = 1u64;
+        for _ in 0..50_000 {
+            let mut next = |below: usize| {
+                seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                (seed >> 33) as usize % below
+            };
+            let gap: String = (0..next(5)).map(|_| &*parts[next(parts.len())]).collect();
+            let text = format!("{gap}{}{}", ["a", "(", ")", "\"", ";"][next(5)], "-".repeat(64));
+            assert_eq!(skip(text.as_bytes(), 0), Some(gap.len()), "{text}");
+            let at_end = skip_more(text.as_bytes(), text.len() - next(34));
+            assert_eq!(at_end, None, "{text}");
+        }
+    }
+}
