@@ -1,20 +1,21 @@
 //! The assembler: its options, and the choice between the pipeline and the explaining route.
 
+use crate::applicability::{Findings, settle};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::explain::{Input, explain};
 use crate::features::Features;
-use crate::lex::is_small;
+use crate::lex::{bidirectional, is_small};
 use crate::lints::Lints;
 use crate::lower::{Lowered, Places};
+use crate::mend::not_wat;
 use crate::parse::split;
 use crate::parse::too_large;
 use crate::pipeline::{self, Module, Rejected};
 use crate::progress::Progress;
 use crate::script::{CommandKind, ModuleSource, Script};
-use crate::span::Span;
+use crate::span::{LineIndex, Span};
 use crate::validate::{beyond_limits, validate};
 use std::sync::Arc;
-use wasmparser::WasmFeatures;
 
 /// Assembles texts, with options.
 ///
@@ -156,8 +157,13 @@ impl Assembler {
     ///
     /// All that is wrong with the text, in its order, warnings among it.
     pub fn assemble(&self, text: &str) -> Result<Assembled, Diagnostics> {
-        let whole = Span::new(0, text.len().min(u32::MAX as usize) as u32);
-        self.assemble_in(text, whole, false)
+        self.assemble_text(Text { text, may_be_bidirectional: bidirectional::may_occur(text.as_bytes()) })
+    }
+
+    /// Assembles a text of which something is known.
+    pub(crate) fn assemble_text(&self, text: Text<'_>) -> Result<Assembled, Diagnostics> {
+        let whole = Span::new(0, text.text.len().min(u32::MAX as usize) as u32);
+        self.assemble_part(text, whole, false, None)
     }
 
     /// Assembles a text that may be no UTF-8, which is an error at the place where it is not.
@@ -166,13 +172,18 @@ impl Assembler {
     ///
     /// As of [`Assembler::assemble`]. The lines of a text that is no UTF-8 are those up to the place.
     pub fn assemble_bytes(&self, text: &[u8]) -> Result<Assembled, Diagnostics> {
-        self.assemble(self.text_of(text)?)
+        self.assemble_text(self.text_of(text)?)
     }
 
     /// The text that bytes are.
-    pub(crate) fn text_of<'t>(&self, bytes: &'t [u8]) -> Result<&'t str, Diagnostics> {
+    pub(crate) fn text_of<'t>(&self, bytes: &'t [u8]) -> Result<Text<'t>, Diagnostics> {
         let text = if is_small(bytes) { None } else { simdutf8::basic::from_utf8(bytes).ok() };
-        text.map_or_else(|| std::str::from_utf8(bytes), Ok).map_err(|error| {
+        let text = text.map_or_else(|| std::str::from_utf8(bytes), Ok);
+        let may_be_bidirectional = bidirectional::may_occur(bytes);
+        text.map(|text| Text { text, may_be_bidirectional }).map_err(|error| {
+            if let Some(diagnostic) = not_wat::of_bytes(bytes) {
+                return Diagnostics::new("", vec![diagnostic]);
+            }
             let sound = &bytes[..error.valid_up_to()];
             let at = sound.len().min(u32::MAX as usize) as u32;
             let message = "the text is not UTF-8 from here on";
@@ -181,39 +192,77 @@ impl Assembler {
         })
     }
 
-    /// Assembles the module that a part of a text is, perhaps of a script.
+    /// Assembles the module that a part of a text is, perhaps of a script. `lines` are those of the text, if
+    /// they are known already.
     pub(crate) fn assemble_in(
         &self,
         text: &str,
         span: Span,
         in_script: bool,
+        lines: Option<&LineIndex>,
+    ) -> Result<Assembled, Diagnostics> {
+        let part = text.as_bytes().get(span.range()).unwrap_or_default();
+        self.assemble_part(
+            Text { text, may_be_bidirectional: bidirectional::may_occur(part) },
+            span,
+            in_script,
+            lines,
+        )
+    }
+
+    fn assemble_part(
+        &self,
+        Text { text, may_be_bidirectional }: Text<'_>,
+        span: Span,
+        in_script: bool,
+        lines: Option<&LineIndex>,
     ) -> Result<Assembled, Diagnostics> {
         if let Some(diagnostic) = too_large(text.len()) {
             return Err(Diagnostics::new("", vec![diagnostic]));
         }
-        let (made, mut diagnostics) = self.run(text, span, in_script);
+        let (made, mut findings) = self.run(text, span, in_script);
+        if !findings.diagnostics.is_empty() {
+            let quiet = Assembler { progress: None, ..self.clone() };
+            settle(text, span, &mut findings, &|text, span| quiet.run(text, span, in_script).1);
+        }
+        let mut diagnostics = findings.diagnostics;
+        if may_be_bidirectional && diagnostics.iter().all(|diagnostic| diagnostic.code != Code::NotWat) {
+            diagnostics.extend(bidirectional::warnings(text, span));
+        }
         if self.strict {
             diagnostics = diagnostics.into_iter().map(refuse_extension).collect();
         }
         let diagnostics = self.lints.apply(diagnostics);
+        let is_wrong = diagnostics.iter().any(Diagnostic::is_error);
+        let diagnostics = match lines {
+            Some(lines) => Diagnostics::with_lines(text, lines, diagnostics),
+            None => Diagnostics::new(text, diagnostics),
+        };
         match made {
-            Some(Made { bytes, places }) if !diagnostics.iter().any(Diagnostic::is_error) => {
-                Ok(Assembled { bytes, places, warnings: Diagnostics::new(text, diagnostics) })
+            Some(Made { bytes, places }) if !is_wrong => {
+                Ok(Assembled { bytes, places, warnings: diagnostics })
             }
-            _ => Err(Diagnostics::new(text, diagnostics)),
+            _ => Err(diagnostics),
         }
     }
 
-    fn run(&self, source: &str, whole: Span, in_script: bool) -> (Option<Made>, Vec<Diagnostic>) {
+    fn run(&self, source: &str, whole: Span, in_script: bool) -> (Option<Made>, Findings) {
+        let read = |diagnostics| Findings { diagnostics, unread: Vec::new() };
         let mut diagnostics = Vec::new();
         let threads = pipeline::thread_count(whole.len() as usize, self.threads);
         let text = split::module(source, whole, in_script, threads, &mut diagnostics);
         if let Some(span) = text.given {
             let (bytes, diagnostics) = self.given(source, span, diagnostics);
-            return (bytes.map(|bytes| Made { bytes, places: None }), diagnostics);
+            if !in_script
+                && diagnostics.iter().any(Diagnostic::is_error)
+                && let Some(diagnostic) = not_wat::of_text(source, false)
+            {
+                return (None, read(vec![diagnostic]));
+            }
+            return (bytes.map(|bytes| Made { bytes, places: None }), read(diagnostics));
         }
-        let mut features = self.features.unwrap_or_else(Features::beyond_doubt);
-        let options = |features| pipeline::Options {
+        let features = self.features.unwrap_or_default();
+        let options = pipeline::Options {
             names: self.names,
             validate: !self.skip_validation,
             features,
@@ -223,31 +272,33 @@ impl Assembler {
         };
         let mut rejected = Rejected { module: None };
         if diagnostics.is_empty() {
-            match pipeline::run(source, &text, options(features)) {
-                Ok(module) => return self.accept(module),
+            match pipeline::run(source, &text, options) {
+                Ok(module) => {
+                    let (made, warnings) = self.accept(module);
+                    return (made, read(warnings));
+                }
                 Err(reason) => rejected = reason,
             }
         }
-        if self.features.is_none() {
-            let used = Features::used_by(&source[whole.range()]);
-            if used != features && diagnostics.is_empty() {
-                match pipeline::run(source, &text, options(used)) {
-                    Ok(module) => return self.accept(module),
-                    Err(reason) => rejected = reason,
-                }
-            }
-            features = used;
+        if rejected.module.is_none()
+            && !in_script
+            && let Some(diagnostic) = not_wat::of_text(source, false)
+        {
+            return (None, read(vec![diagnostic]));
         }
-        let features = (!self.skip_validation).then_some(features.0);
+        let features = (!self.skip_validation).then_some(features);
         let found = explain(&Input { source, whole, in_script, features });
-        if found.iter().any(Diagnostic::is_error) {
+        if found.diagnostics.iter().any(Diagnostic::is_error) {
             return (None, found);
         }
         match (rejected.module, features) {
-            (Some(module), Some(features)) => self.accept_beyond_limits(*module, features),
+            (Some(module), Some(features)) => {
+                let (made, diagnostics) = self.accept_beyond_limits(*module, features);
+                (made, read(diagnostics))
+            }
             _ => {
                 let message = "this module is rejected for an unknown reason, which is a bug in gcwat";
-                (None, vec![Diagnostic::error(Code::Invalid, whole.before(), message)])
+                (None, read(vec![Diagnostic::error(Code::Invalid, whole.before(), message)]))
             }
         }
     }
@@ -258,11 +309,8 @@ impl Assembler {
     }
 
     /// Accepts a module in which only the validator finds something, if that is an implementation limit.
-    fn accept_beyond_limits(
-        &self,
-        module: Module,
-        features: WasmFeatures,
-    ) -> (Option<Made>, Vec<Diagnostic>) {
+    fn accept_beyond_limits(&self, module: Module, features: Features) -> (Option<Made>, Vec<Diagnostic>) {
+        let features = features.to_validate(module.lowered.uses.set);
         let verdict = validate(&module.lowered.bytes, features, &module.lowered.places);
         let (made, mut diagnostics) = self.accept(module);
         diagnostics.extend(verdict);
@@ -292,9 +340,10 @@ impl Assembler {
         match module.map(|module| module.source) {
             Some(ModuleSource::Binary(bytes)) => {
                 if !self.skip_validation
-                    && let Err(error) =
-                        wasmparser::Validator::new_with_features(self.features.unwrap_or_default().0)
-                            .validate_all(&bytes)
+                    && let Err(error) = wasmparser::Validator::new_with_features(
+                        self.features.unwrap_or_default().of_binary(),
+                    )
+                    .validate_all(&bytes)
                 {
                     let text = error.message().lines().next().unwrap_or("");
                     let message = format!("{text} (at byte {})", error.offset());
@@ -316,6 +365,14 @@ impl Assembler {
             _ => (None, diagnostics),
         }
     }
+}
+
+/// A source text.
+#[derive(Clone, Copy)]
+pub(crate) struct Text<'t> {
+    pub(crate) text: &'t str,
+    /// Whether bidirectional characters may occur in it, so that they must be looked for.
+    may_be_bidirectional: bool,
 }
 
 /// A module, and where it comes from if that was asked for.

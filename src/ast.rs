@@ -7,6 +7,7 @@ mod annotation;
 mod checkpoint;
 mod instr;
 mod interner;
+mod memo;
 mod module;
 mod types;
 
@@ -16,6 +17,7 @@ pub(crate) use annotation::{
 pub(crate) use checkpoint::Checkpoint;
 pub(crate) use instr::{Instr, MemArg, has, memarg, words_of};
 pub(crate) use interner::Interner;
+pub(crate) use memo::Key as MemoKey;
 pub(crate) use module::{
     CustomPlace, Data, DataItem, DataMode, Elem, ElemItems, ElemMode, Export, ExternDesc, ExternType, Field,
     Func, Global, Import, ImportItem, Memory, MemoryInit, Section, Table, TableInit, Tag,

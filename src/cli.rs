@@ -4,17 +4,22 @@ mod assemble;
 mod check;
 mod compare;
 mod completions;
+mod depfile;
 mod disassemble;
 mod explain;
 mod input;
 mod man;
 mod output;
 mod outputs;
+mod place;
+mod plan;
 mod progress;
+mod replace;
 mod report;
 mod rules;
 mod script;
 
+use crate::escape;
 use clap::{Parser, Subcommand};
 
 /// A standalone WebAssembly assembler: text in, exact bytes out, with all of wasm-gc.
@@ -57,14 +62,20 @@ fn command() -> clap::Command {
 /// Prints a message about something that is not in a text. If nobody can read it, there is nothing to
 /// do about that.
 fn complain(message: std::fmt::Arguments<'_>) {
-    use std::io::Write;
-    let _ = progress::aside(|| writeln!(std::io::stderr(), "error: {message}"));
+    print_line("error", message);
 }
 
 /// Prints what may not be as it was meant. If nobody can read it, there is nothing to do about that.
 fn remark(message: std::fmt::Arguments<'_>) {
+    print_line("warning", message);
+}
+
+/// Prints one line, whatever is in the names and texts that it quotes.
+fn print_line(level: &str, message: std::fmt::Arguments<'_>) {
     use std::io::Write;
-    let _ = progress::aside(|| writeln!(std::io::stderr(), "warning: {message}"));
+    let message = message.to_string();
+    let message = escape::line(&message);
+    let _ = progress::aside(|| writeln!(std::io::stderr(), "{level}: {message}"));
 }
 
 /// How a command ended.
@@ -90,20 +101,18 @@ impl Outcome {
     }
 }
 
-/// What was given, if that is to assemble a text in a usual way. To know all commands and options, and what to say of
-/// mistakes, takes a fifth of the time of a small text.
-fn usual_command() -> Option<Command> {
-    let words: Vec<_> = std::env::args_os().skip(1).collect();
-    let (command, words) = words.split_first()?;
-    if command != "assemble" {
-        return None;
-    }
-    assemble::Args::of_usual(words).map(Command::Assemble)
+/// Parses the command line of the process, or ends it with a message.
+fn parse() -> Cli {
+    Cli::try_parse().unwrap_or_else(|error| {
+        // The message quotes arguments, so it is made of arguments without unsafe characters.
+        let args = std::env::args_os().map(|arg| escape::line(&arg.to_string_lossy()).into_owned());
+        Cli::try_parse_from(args).err().unwrap_or(error).exit()
+    })
 }
 
 /// Runs the command line of the process, and says what its exit status is.
 pub fn main() -> u8 {
-    let outcome = match usual_command().unwrap_or_else(|| Cli::parse().command) {
+    let outcome = match parse().command {
         Command::Assemble(args) => assemble::run(&args),
         Command::Disassemble(args) => disassemble::run(&args),
         Command::Check(args) => check::run(&args),
@@ -113,67 +122,4 @@ pub fn main() -> u8 {
         Command::Man(args) => man::run(&args),
     };
     outcome.status()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::ffi::OsString;
-
-    /// The words of a line.
-    fn words(line: &str) -> Vec<OsString> {
-        line.split(' ').map(OsString::from).collect()
-    }
-
-    #[test]
-    fn usual_words_stand_for_what_they_do_otherwise() {
-        let lines = [
-            "a.wat",
-            "a.wat -o b",
-            "-o b a.wat",
-            "é.wat -o é/b.c",
-            "-g --no-validate --threads 3 a.wat -o b",
-            "--threads 1 a.wat --no-validate -g",
-            "a --threads +2",
-        ];
-        for line in lines {
-            let all = Cli::parse_from(words("gcwat assemble").into_iter().chain(words(line)));
-            let Command::Assemble(all) = all.command else { panic!("{line}") };
-            assert!(assemble::Args::of_usual(&words(line)).is_some_and(|usual| usual == all), "{line}");
-        }
-    }
-
-    #[test]
-    fn words_that_are_more_or_wrong_are_not_usual() {
-        let lines = [
-            "",
-            "-",
-            "--help",
-            "a --",
-            "-o b",
-            "-g",
-            "a -o",
-            "a -o -",
-            "a -o --check",
-            "a -o ",
-            "a b",
-            "a -o b c",
-            "- -o a",
-            "a -o b -o c",
-            "a -g -g",
-            "a --no-validate --no-validate",
-            "a --threads",
-            "a --threads x",
-            "a --threads -1",
-            "a --threads 0",
-            "a --threads 1 --threads 2",
-            "a --threads=2",
-            "a -ob",
-            "a --names",
-            "a --output b",
-        ];
-        for line in lines {
-            assert!(assemble::Args::of_usual(&words(line)).is_none(), "{line}");
-        }
-    }
 }

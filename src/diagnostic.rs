@@ -3,12 +3,18 @@
 //! A [`Diagnostic`] knows its place, its cause and its fix, and nothing of how it will be shown.
 
 mod code;
+mod edit;
 mod fault;
+mod wording;
 
 pub use code::{Code, UnknownCode};
+pub(crate) use edit::{Lexeme, LexemeKind, Neighbours, Origin, apply};
 pub(crate) use fault::{Fault, edit};
+pub(crate) use wording::{counted, with_article};
 
+use crate::escape;
 use crate::span::{LineIndex, Position, Span};
+use std::borrow::Cow;
 use std::fmt;
 
 /// How much it matters.
@@ -77,7 +83,8 @@ pub struct Edit {
 /// How sure a suggestion is; the meaning is that of rustc's names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Applicability {
-    /// It is what was meant; a tool may apply it.
+    /// It is what was meant; a tool may apply it. It keeps the tokens around it, and with it applied the error is
+    /// gone and there is no new one.
     MachineApplicable,
     /// It may be what was meant.
     MaybeIncorrect,
@@ -207,14 +214,18 @@ pub struct Diagnostics {
 
 impl Diagnostics {
     /// Puts the diagnostics of `text` into its order and finds their lines.
-    pub(crate) fn new(text: &str, mut items: Vec<Diagnostic>) -> Diagnostics {
-        if items.is_empty() {
-            return Diagnostics::default();
+    pub(crate) fn new(text: &str, items: Vec<Diagnostic>) -> Diagnostics {
+        match items.is_empty() {
+            true => Diagnostics::default(),
+            false => Diagnostics::with_lines(text, &LineIndex::new(text), items),
         }
+    }
+
+    /// The same for a text whose lines are known.
+    pub(crate) fn with_lines(text: &str, lines: &LineIndex, mut items: Vec<Diagnostic>) -> Diagnostics {
         items.iter_mut().for_each(fit);
         items.sort_by_key(|d| (d.span.start, d.span.end));
         items.dedup();
-        let lines = LineIndex::new(text);
         let located = |diagnostic: Diagnostic| {
             let position = lines.position(text, diagnostic.span.start);
             (diagnostic, position)
@@ -256,14 +267,24 @@ fn fit(diagnostic: &mut Diagnostic) {
     diagnostic.labels.iter_mut().for_each(|label| fit_line(&mut label.message));
     diagnostic.suggestions.iter_mut().for_each(|suggestion| fit_line(&mut suggestion.message));
     // These may be lists, with a line for each.
-    diagnostic.notes.iter_mut().for_each(fit_length);
+    for note in &mut diagnostic.notes {
+        replace_if_changed(note, escape::lines);
+        fit_length(note);
+    }
 }
 
 fn fit_line(line: &mut String) {
     if line.contains(char::is_control) {
         *line = line.split(char::is_control).map(str::trim).collect::<Vec<_>>().join(" ");
     }
+    replace_if_changed(line, escape::line);
     fit_length(line);
+}
+
+fn replace_if_changed(text: &mut String, change: impl Fn(&str) -> Cow<'_, str>) {
+    if let Cow::Owned(changed) = change(text) {
+        *text = changed;
+    }
 }
 
 fn fit_length(line: &mut String) {

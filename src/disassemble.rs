@@ -2,6 +2,7 @@
 
 use crate::Assembler;
 use crate::emit::print;
+use crate::mend::not_wat;
 use std::fmt;
 use wasm_encoder::Encode;
 use wasmparser::{BinaryReader, Encoding, Parser, Payload};
@@ -72,6 +73,9 @@ impl fmt::Display for Difference {
 ///
 /// If the bytes are no module, or something in it cannot be read.
 pub fn disassemble(bytes: &[u8]) -> Result<Disassembled, String> {
+    if let Some(other) = not_wat::instead_of_binary(bytes) {
+        return Err(other);
+    }
     let sections = Sections::of(bytes)?;
     let text = print(bytes)?;
     let names = sections.names.is_some();

@@ -16,6 +16,7 @@
 mod array;
 mod c;
 mod em_js;
+mod escape;
 mod groups;
 mod js;
 mod listing;
@@ -331,14 +332,9 @@ impl<'a> Emitter<'a> {
         }
     }
 
-    /// The name of the text, fit to stand in any comment.
+    /// The name of the text, for a comment.
     fn shown_file_name(&self) -> String {
-        let word = |c: char| match c {
-            ' '..='~' if !matches!(c, '*' | '\\' | '?' | '/') => c,
-            c if c.is_alphanumeric() => c,
-            _ => '_',
-        };
-        self.file_name.chars().map(word).collect()
+        escape::file_name(&self.file_name)
     }
 
     /// What to take names and places from: the text; or if that has the module in binary or as a string,

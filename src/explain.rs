@@ -9,9 +9,11 @@ mod constants;
 mod declarations;
 mod functions;
 
+use crate::applicability::Findings;
 use crate::ast::{Ast, Export, Field, Idx, Naming, TypeDef, TypeUseId};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::lex::{Kind, Mode, TokenBuffer, Tokens};
+use crate::features::{FeatureSet, Features};
+use crate::lex::{Kind, Mode, TokenBuffer, Tokens, look_alike};
 use crate::lower::{
     ExprLowerer, Funcs, ImplicitTypes, Lowered, ModuleBuilder, Parts, Scope, Space, Taken, lower_form,
 };
@@ -24,7 +26,6 @@ use crate::validate::{self, Checker, DeclaredThings, TypeFault};
 use constants::Expression;
 use hashbrown::HashSet;
 use wasm_encoder as enc;
-use wasmparser::WasmFeatures;
 
 /// The input of the explaining route.
 pub(crate) struct Input<'s> {
@@ -33,37 +34,31 @@ pub(crate) struct Input<'s> {
     pub(crate) whole: Span,
     pub(crate) in_script: bool,
     /// The features that a valid module may use, or `None` if the module need not be valid.
-    pub(crate) features: Option<WasmFeatures>,
+    pub(crate) features: Option<Features>,
 }
 
 /// Returns everything that is wrong with a module, and the warnings.
-pub(crate) fn explain(input: &Input<'_>) -> Vec<Diagnostic> {
+pub(crate) fn explain(input: &Input<'_>) -> Findings {
     let mut mending = mend(input.source, input.whole, input.in_script);
     let mut diagnostics = std::mem::take(&mut mending.diagnostics);
+    let unread = std::mem::take(&mut mending.unread);
     let (source, whole) = mending.text(input.source, input.whole);
     let mut found = Vec::new();
     let text = split::module(source, whole, input.in_script, 1, &mut found);
     let mut explainer = Explainer::new(source, whole, &mending, &text);
+    explainer.disabled = input.features.map_or(FeatureSet::EMPTY, Features::disabled);
     explainer.check(input.features);
     found.append(&mut explainer.diagnostics);
     diagnostics.extend(found.into_iter().filter_map(|diagnostic| mending.carried_back(diagnostic)));
     // A suggestion for the repaired text may be what the original text has already.
     for diagnostic in &mut diagnostics {
         diagnostic.suggestions.retain(|suggestion| suggestion.changes(input.source));
+        if diagnostic.code == Code::UnknownName {
+            let name = input.source.get(diagnostic.span.range()).unwrap_or_default();
+            diagnostic.notes.extend(look_alike(name));
+        }
     }
-    first_of_each_feature(diagnostics)
-}
-
-/// Leaves of the complaints about a feature that is not allowed only that about the first use.
-fn first_of_each_feature(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    if diagnostics.iter().any(|diagnostic| diagnostic.code == Code::FeatureDisabled) {
-        diagnostics.sort_by_key(|diagnostic| diagnostic.span.start);
-        let mut seen = HashSet::new();
-        diagnostics.retain(|diagnostic| {
-            diagnostic.code != Code::FeatureDisabled || seen.insert(diagnostic.message.clone())
-        });
-    }
-    diagnostics
+    Findings { diagnostics, unread }
 }
 
 /// A function of the module.
@@ -98,6 +93,8 @@ struct Explainer<'s> {
     source: &'s str,
     whole: Span,
     mending: &'s Mending,
+    /// The features that the module may not use.
+    disabled: FeatureSet,
     naming: Naming,
     outline: Outline<'s>,
     funcs: Vec<FuncItem>,
@@ -131,8 +128,17 @@ impl<'s> Explainer<'s> {
         }
         let diagnostics = std::mem::take(&mut outline.diagnostics);
         let (naming, funcs) = (text.naming, Vec::new());
-        let mut explainer =
-            Explainer { source, whole, mending, naming, outline, funcs, declared, diagnostics };
+        let mut explainer = Explainer {
+            source,
+            whole,
+            mending,
+            disabled: FeatureSet::EMPTY,
+            naming,
+            outline,
+            funcs,
+            declared,
+            diagnostics,
+        };
         explainer.parse_functions(&mut buffer);
         explainer
     }
@@ -154,7 +160,7 @@ impl<'s> Explainer<'s> {
     }
 
     /// Finds the errors of names, types, fields and bodies.
-    fn check(&mut self, features: Option<WasmFeatures>) {
+    fn check(&mut self, features: Option<Features>) {
         let poison = self.outline.symbols.poison();
         let parsed = self.diagnostics.len();
         let mut forms = self.lower_and_poison(features);
@@ -167,6 +173,7 @@ impl<'s> Explainer<'s> {
         let implicit = forms.lowered.implicit.signatures.len() as u32;
         self.declared.types = self.outline.symbols.names(Space::Type).len() + implicit;
         let Some(features) = features else { return self.diagnostics.append(&mut forms.func_errors) };
+        self.diagnostics.extend(validate::disabled(self.source, features, &forms.lowered.uses));
         if self.outline.symbols.has_unknown_number() {
             self.unknown_references();
         }
@@ -182,7 +189,7 @@ impl<'s> Explainer<'s> {
     }
 
     /// Lowers the module when all definitions with an error in their own declaration are poisoned.
-    fn lower_and_poison(&mut self, features: Option<WasmFeatures>) -> LoweredForms {
+    fn lower_and_poison(&mut self, features: Option<Features>) -> LoweredForms {
         let mut heads = self.lower(Parts::Heads);
         self.diagnostics.append(&mut heads.field_errors);
         if let Some(features) = features {
@@ -201,6 +208,8 @@ impl<'s> Explainer<'s> {
         let mut func_errors = Vec::new();
         let mut funcs = self.funcs.iter();
         lowered.code.validating = true;
+        builder.locate_uses(self.disabled);
+        lowered.code.uses.located = self.disabled;
         if parts == Parts::All {
             lowered.code.marks = Some(Vec::new());
         }
@@ -237,7 +246,7 @@ impl<'s> Explainer<'s> {
 
     /// Checks the types, and poisons those with an error and what is of such a type. Errors of implicit types are
     /// reported when all of them are known.
-    fn check_types(&mut self, forms: &LoweredForms, features: WasmFeatures, is_final: bool) -> Checked {
+    fn check_types(&mut self, forms: &LoweredForms, features: Features, is_final: bool) -> Checked {
         let implicit = &forms.lowered.implicit;
         let (mut func_types, mut wrong) = self.func_types(implicit);
         let declarations = self.declarations(forms, &func_types, &mut wrong);
@@ -248,6 +257,7 @@ impl<'s> Explainer<'s> {
         let expressions = self.expressions(&declarations);
         let mut constants = vec![enc::ValType::I32, enc::ValType::I64];
         constants.extend(expressions.iter().map(|expression| expression.ty));
+        let features = features.to_validate(forms.lowered.uses.set);
         let (checker, faults) = Checker::new(&declarations, &constants, self.declared.unknown, features);
         let mut faulty = HashSet::new();
         for fault in &faults {
@@ -267,6 +277,14 @@ impl<'s> Explainer<'s> {
             self.poison_functions(declarations.funcs(), |ty| poisoned.contains(&ty));
             for (index, tag) in (0..).zip(declarations.tags()) {
                 if poisoned.contains(&tag) {
+                    self.outline.symbols.set_faulty(Space::Tag, index);
+                }
+            }
+        }
+        if let Some(checker) = checker.as_ref().filter(|_| !features.stack_switching()) {
+            // The check of the fields reports a tag with results.
+            for (index, tag) in (0..).zip(declarations.tags()) {
+                if checker.has_results(tag) {
                     self.outline.symbols.set_faulty(Space::Tag, index);
                 }
             }
@@ -291,7 +309,6 @@ impl<'s> Explainer<'s> {
         let diagnostic = validate::explain_types(&self.outline.fields, scope, &self.declared, &defs, fault);
         if let Some(diagnostic) = diagnostic
             && !is_known
-            && !fault.is_departure()
             && !self.has_error_in(diagnostic.span)
         {
             self.diagnostics.push(diagnostic);

@@ -1,21 +1,289 @@
-//! The features of WebAssembly that a module may use.
+//! The features of WebAssembly: their names, the groups of them, and the set that a module may use.
+//!
+//! Which features a module uses is recorded when it is lowered (`lower/uses.rs`).
 
+use crate::instr::{Op, Proposal, str_contains, str_eq};
+use crate::suggest;
 use std::fmt;
+use std::fmt::Write as _;
 use std::str::FromStr;
 use wasmparser::WasmFeatures;
 
-/// A set of features of WebAssembly: what validation accepts.
+/// A proposal, or a part of one that has a name of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub(crate) enum Feature {
+    /// What is always enabled.
+    Base,
+    Floats,
+    GcTypes,
+    MutableGlobal,
+    SignExtension,
+    SaturatingFloatToInt,
+    MultiValue,
+    BulkMemory,
+    BulkMemoryOpt,
+    ReferenceTypes,
+    Simd,
+    TailCall,
+    ExtendedConst,
+    FunctionReferences,
+    /// References to types of the module, which the proposal of garbage collection has as well.
+    TypeReferences,
+    Gc,
+    MultiMemory,
+    Memory64,
+    Exceptions,
+    RelaxedSimd,
+    Threads,
+    AcquireReleaseAtomics,
+    SharedEverythingThreads,
+    CompactImports,
+    CustomDescriptors,
+    CustomPageSizes,
+    Fp16,
+    LegacyExceptions,
+    MemoryControl,
+    MultibyteArrayAccess,
+    NumericValues,
+    StackSwitching,
+    WideArithmetic,
+}
+
+/// A set of features.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct FeatureSet(u64);
+
+impl FeatureSet {
+    pub(crate) const EMPTY: FeatureSet = FeatureSet(0);
+    const ALL: FeatureSet = FeatureSet(u64::MAX);
+
+    #[inline]
+    pub(crate) const fn of(feature: Feature) -> FeatureSet {
+        FeatureSet(1 << feature as u8)
+    }
+
+    #[inline]
+    pub(crate) fn has(self, feature: Feature) -> bool {
+        self.0 >> feature as u8 & 1 != 0
+    }
+
+    pub(crate) fn is_empty(self) -> bool {
+        self == FeatureSet::EMPTY
+    }
+
+    #[inline]
+    pub(crate) const fn with(self, other: FeatureSet) -> FeatureSet {
+        FeatureSet(self.0 | other.0)
+    }
+
+    /// The features of the set that have names.
+    pub(crate) fn named(self) -> impl Iterator<Item = Feature> {
+        ROWS.iter().map(|row| row.feature).filter(move |feature| self.has(*feature))
+    }
+
+    pub(crate) const fn common(self, other: FeatureSet) -> FeatureSet {
+        FeatureSet(self.0 & other.0)
+    }
+
+    pub(crate) const fn without(self, other: FeatureSet) -> FeatureSet {
+        FeatureSet(self.0 & !other.0)
+    }
+}
+
+/// The length of [`OF_OP`]: a power of two, so that no index needs to be checked.
+const ROWS_OF_OPS: usize = Op::COUNT.next_power_of_two();
+
+/// The features that each instruction needs, by row of the instruction table.
+static OF_OP: [FeatureSet; ROWS_OF_OPS] = {
+    let mut table = [FeatureSet::EMPTY; ROWS_OF_OPS];
+    let mut row = 0;
+    while let Some(op) = Op::nth(row) {
+        table[row] = FeatureSet::of(of_op(op));
+        if str_contains(op.mnemonic(), "f32") || str_contains(op.mnemonic(), "f64") {
+            table[row] = table[row].with(FeatureSet::of(Feature::Floats));
+        }
+        row += 1;
+    }
+    table
+};
+
+/// The feature that brought an instruction.
+const fn of_op(op: Op) -> Feature {
+    let mnemonic = op.mnemonic();
+    match op.row().proposal {
+        Proposal::Mvp => Feature::Base,
+        Proposal::SignExtension => Feature::SignExtension,
+        Proposal::SaturatingFloatToInt => Feature::SaturatingFloatToInt,
+        Proposal::BulkMemory if str_eq(mnemonic, "memory.copy") || str_eq(mnemonic, "memory.fill") => {
+            Feature::BulkMemoryOpt
+        }
+        Proposal::BulkMemory => Feature::BulkMemory,
+        Proposal::ReferenceTypes => Feature::ReferenceTypes,
+        Proposal::TailCall => Feature::TailCall,
+        Proposal::FunctionReferences => Feature::FunctionReferences,
+        Proposal::Gc => Feature::Gc,
+        Proposal::Simd => Feature::Simd,
+        Proposal::RelaxedSimd => Feature::RelaxedSimd,
+        Proposal::Exceptions => Feature::Exceptions,
+        Proposal::LegacyExceptions => Feature::LegacyExceptions,
+        Proposal::Threads => Feature::Threads,
+        Proposal::SharedEverythingThreads => Feature::SharedEverythingThreads,
+        Proposal::AcquireReleaseAtomics => Feature::AcquireReleaseAtomics,
+        Proposal::StackSwitching => Feature::StackSwitching,
+        Proposal::WideArithmetic => Feature::WideArithmetic,
+        Proposal::CustomDescriptors => Feature::CustomDescriptors,
+        Proposal::MemoryControl => Feature::MemoryControl,
+        Proposal::Fp16 => Feature::Fp16,
+    }
+}
+
+/// The features that an instruction needs, whatever its immediates.
+#[inline]
+pub(crate) fn features_of(op: Op) -> FeatureSet {
+    OF_OP[usize::from(op.index()) % ROWS_OF_OPS]
+}
+
+/// The oldest version of WebAssembly that has a feature.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Version {
+    Mvp,
+    Wasm1,
+    Wasm2,
+    Wasm3,
+    /// No version has it yet.
+    None,
+}
+
+/// A feature that has a name.
+struct Row {
+    feature: Feature,
+    version: Version,
+    name: &'static str,
+    /// The names that other tools and the proposals' repositories use.
+    aliases: &'static [&'static str],
+    /// The name in one line of `--features help`.
+    summary: &'static str,
+    wasm: WasmFeatures,
+}
+
+const fn row(
+    feature: Feature,
+    version: Version,
+    name: &'static str,
+    aliases: &'static [&'static str],
+    wasm: WasmFeatures,
+    summary: &'static str,
+) -> Row {
+    Row { feature, version, name, aliases, summary, wasm }
+}
+
+#[rustfmt::skip]
+static ROWS: &[Row] = &{
+    use Version::*;
+    type W = WasmFeatures;
+    [
+        row(Feature::Floats, Mvp, "floats", &["floating-point"], W::FLOATS,
+            "floating-point types and instructions"),
+        row(Feature::GcTypes, Mvp, "gc-types", &[], W::GC_TYPES,
+            "reference types that need a garbage collector"),
+        row(Feature::MutableGlobal, Wasm1, "mutable-global", &["mutable-globals", "import-export-mutable-globals"], W::MUTABLE_GLOBAL,
+            "imports and exports of mutable globals"),
+        row(Feature::SignExtension, Wasm2, "sign-extension", &["sign-ext", "sign-extension-ops"], W::SIGN_EXTENSION,
+            "`i32.extend8_s` and its like"),
+        row(Feature::SaturatingFloatToInt, Wasm2, "saturating-float-to-int",
+            &["nontrapping-fptoint", "nontrapping-float-to-int", "nontrapping-float-to-int-conversion", "nontrapping-float-to-int-conversions"],
+            W::SATURATING_FLOAT_TO_INT,
+            "conversions that do not trap, `i32.trunc_sat_f32_s` and its like"),
+        row(Feature::MultiValue, Wasm2, "multi-value", &["multivalue"], W::MULTI_VALUE,
+            "several results, and blocks with parameters"),
+        row(Feature::BulkMemory, Wasm2, "bulk-memory", &["bulk-memory-operations"], W::BULK_MEMORY,
+            "`memory.copy` and its like, and passive segments"),
+        row(Feature::BulkMemoryOpt, Wasm2, "bulk-memory-opt", &[], W::BULK_MEMORY_OPT,
+            "the part of bulk-memory that is `memory.copy` and `memory.fill`"),
+        row(Feature::ReferenceTypes, Wasm2, "reference-types", &[], W::REFERENCE_TYPES,
+            "`externref`, `funcref` as a value, and several tables"),
+        row(Feature::Simd, Wasm2, "simd", &["simd128", "fixed-width-simd"], W::SIMD,
+            "vectors of 128 bits"),
+        row(Feature::TailCall, Wasm3, "tail-call", &["tail-calls"], W::TAIL_CALL,
+            "`return_call` and `return_call_indirect`"),
+        row(Feature::ExtendedConst, Wasm3, "extended-const", &["extended-const-expressions"], W::EXTENDED_CONST,
+            "`i32.add` and its like in constant expressions"),
+        row(Feature::FunctionReferences, Wasm3, "function-references", &["typed-function-references"], W::FUNCTION_REFERENCES,
+            "`call_ref`, and references to functions of a type"),
+        row(Feature::Gc, Wasm3, "gc", &["garbage-collection"], W::GC,
+            "structs, arrays, `i31ref`, and subtypes"),
+        row(Feature::MultiMemory, Wasm3, "multi-memory", &["multimemory", "multi-memories", "multiple-memories"], W::MULTI_MEMORY,
+            "several memories"),
+        row(Feature::Memory64, Wasm3, "memory64", &["table64"], W::MEMORY64,
+            "memories and tables with 64-bit addresses"),
+        row(Feature::Exceptions, Wasm3, "exceptions", &["exception-handling"], W::EXCEPTIONS,
+            "tags, `throw` and `try_table`"),
+        row(Feature::RelaxedSimd, Wasm3, "relaxed-simd", &[], W::RELAXED_SIMD,
+            "vector instructions whose results depend on the engine"),
+        row(Feature::Threads, None, "threads", &["atomics", "shared-memory"], W::THREADS,
+            "shared memories and atomic access"),
+        row(Feature::AcquireReleaseAtomics, None, "acquire-release-atomics", &["relaxed-atomics"], W::ACQUIRE_RELEASE_ATOMICS,
+            "the memory order `acqrel`, and `pause`"),
+        row(Feature::SharedEverythingThreads, None, "shared-everything-threads", &["shared-everything"], W::SHARED_EVERYTHING_THREADS,
+            "shared functions, globals, tables, structs and arrays"),
+        row(Feature::CompactImports, None, "compact-imports", &["compact-import-section"], W::COMPACT_IMPORTS,
+            "several imports from a module in one field"),
+        row(Feature::CustomDescriptors, None, "custom-descriptors", &[], W::CUSTOM_DESCRIPTORS,
+            "descriptors of types, and exact types"),
+        row(Feature::CustomPageSizes, None, "custom-page-sizes", &["custom-page-size"], W::CUSTOM_PAGE_SIZES,
+            "memories with `(pagesize 1)`"),
+        row(Feature::Fp16, None, "fp16", &["half-precision"], W::empty(),
+            "half precision, `f16x8.add` and its like"),
+        row(Feature::LegacyExceptions, None, "legacy-exceptions", &["legacy-exception-handling"], W::LEGACY_EXCEPTIONS,
+            "`try` with `catch` or `delegate`"),
+        row(Feature::MemoryControl, None, "memory-control", &[], W::MEMORY_CONTROL,
+            "`memory.discard`"),
+        row(Feature::MultibyteArrayAccess, None, "multibyte-array-access", &["multibyte"], W::MULTIBYTE_ARRAY_ACCESS,
+            "loads from and stores to arrays"),
+        row(Feature::NumericValues, None, "wat-numeric-values", &["numeric-values", "numeric-data"], W::empty(),
+            "numbers in data segments, `(data (i16 1 2))`"),
+        row(Feature::StackSwitching, None, "stack-switching", &["typed-continuations"], W::STACK_SWITCHING,
+            "continuations"),
+        row(Feature::WideArithmetic, None, "wide-arithmetic", &[], W::WIDE_ARITHMETIC,
+            "`i64.add128` and its like"),
+    ]
+};
+
+impl Feature {
+    /// The name that `--features` takes.
+    pub(crate) fn name(self) -> &'static str {
+        let feature = if self == Feature::TypeReferences { Feature::FunctionReferences } else { self };
+        ROWS.iter().find(|row| row.feature == feature).map_or("", |row| row.name)
+    }
+}
+
+/// A named group of features.
+struct Group {
+    name: &'static str,
+    summary: &'static str,
+}
+
+#[rustfmt::skip]
+static GROUPS: &[Group] = &[
+    Group { name: "mvp",     summary: "the first release, without mutable-global" },
+    Group { name: "wasm1",   summary: "WebAssembly 1.0" },
+    Group { name: "wasm2",   summary: "WebAssembly 2.0" },
+    Group { name: "wasm3",   summary: "WebAssembly 3.0" },
+    Group { name: "lime1",   summary: "what compilers to linear memory agreed on" },
+    Group { name: "default", summary: "all; but stack-switching and custom-descriptors change only modules that use them" },
+    Group { name: "all",     summary: "all" },
+];
+
+/// A set of features of WebAssembly: what a module may use.
 ///
-/// Where none is asked for, a module may use everything. Two proposals make valid what the standard calls
-/// invalid without any word of theirs: stack switching (the type of a tag may have results) and custom
-/// descriptors (casts between types that are not related as they must be). These count only for a module
-/// in whose text a word of the proposal occurs, or if they are asked for.
+/// By default that is everything. Two proposals make modules valid that the standard calls invalid, although they use
+/// nothing of the proposal: stack switching (the type of a tag may have results) and custom descriptors (casts between
+/// types that are not related as they must be). By default they apply only to modules that use them.
 ///
-/// It is read from a list in the grammar that wasm-tools has: names of features and of groups
-/// (`mvp`, `wasm1`, `wasm2`, `wasm3`, `lime1`, `default`, `all`), separated by commas; a minus sign
-/// takes a feature or group away. A list that begins with a group has only what it names; one that
-/// begins with a feature adds to the group `default`, and one that begins with a minus sign takes from
-/// all.
+/// A set can be parsed from a list in the grammar of wasm-tools: names of features and of groups (`mvp`, `wasm1`,
+/// `wasm2`, `wasm3`, `lime1`, `default`, `all`), separated by commas; a minus sign removes a feature or group. A list
+/// that begins with a group has only what it names. Any other list adds to the default or removes from it.
 ///
 /// ```
 /// use gcwat::{Assembler, Features};
@@ -26,11 +294,20 @@ use wasmparser::WasmFeatures;
 /// assert!(gcwat::assemble(text).is_ok());
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub struct Features(pub(crate) WasmFeatures);
+pub struct Features {
+    /// The features that a module may use.
+    allowed: FeatureSet,
+    /// Those of them that apply to modules that do not use them as well.
+    applied: FeatureSet,
+}
+
+/// Proposals under which a module can be valid that is invalid otherwise and does not use them.
+const ONLY_IF_USED: FeatureSet =
+    FeatureSet::of(Feature::StackSwitching).with(FeatureSet::of(Feature::CustomDescriptors));
 
 impl Default for Features {
     fn default() -> Features {
-        Features(WasmFeatures::all())
+        Features { allowed: FeatureSet::ALL, applied: FeatureSet::ALL.without(ONLY_IF_USED) }
     }
 }
 
@@ -38,83 +315,286 @@ impl FromStr for Features {
     type Err = UnknownFeature;
 
     fn from_str(list: &str) -> Result<Features, UnknownFeature> {
-        let mut items = list.split(',').map(str::trim).peekable();
-        let mut features = match items.peek() {
-            Some(first) if first.starts_with('-') => WasmFeatures::all(),
-            Some(first) if GROUPS.contains(first) => WasmFeatures::MVP,
-            _ => WasmFeatures::default(),
-        };
-        for item in items {
-            let (remove, name) = match item.strip_prefix('-') {
+        let mut features = Features::default();
+        for (at, item) in list.split(',').map(str::trim).enumerate() {
+            let (is_removed, name) = match item.strip_prefix('-') {
                 Some(name) => (true, name),
                 None => (false, item),
             };
-            let flags = named(name).ok_or_else(|| UnknownFeature(name.to_owned()))?;
-            // What every version has is not taken away with a group.
-            let flags = if remove { flags - WasmFeatures::MVP } else { flags };
-            features.set(flags, !remove);
+            let unknown = || UnknownFeature(name.to_owned());
+            let name = name.to_lowercase().replace('_', "-");
+            if let Some(group) = group(&name) {
+                if is_removed {
+                    // What every version has is not removed with a group.
+                    features.remove(group.allowed.without(up_to(Version::Mvp)));
+                    continue;
+                }
+                if at == 0 {
+                    features = Features { allowed: FeatureSet::EMPTY, applied: FeatureSet::EMPTY };
+                }
+                features.add(group);
+                continue;
+            }
+            let named = named(&name).ok_or_else(unknown)?;
+            match is_removed {
+                true => features.remove(named),
+                false => features.add(Features { allowed: named, applied: named }),
+            }
         }
-        Ok(Features(features))
+        Ok(features)
     }
 }
 
-/// Proposals under which something is valid that is not otherwise, and the words of the text by which a
-/// module uses them.
-const BY_WORDS: &[(WasmFeatures, &[&str])] = &[
-    (WasmFeatures::STACK_SWITCHING, &["(cont", "cont.", "suspend", "resume", "switch"]),
-    (WasmFeatures::CUSTOM_DESCRIPTORS, &["descri", "exact"]),
-];
+/// The features of a version of WebAssembly.
+fn up_to(version: Version) -> FeatureSet {
+    let rows = ROWS.iter().filter(|row| row.version <= version);
+    rows.fold(FeatureSet::of(Feature::Base), |all, row| all.with(FeatureSet::of(row.feature)))
+}
+
+/// The features of a group.
+fn group(name: &str) -> Option<Features> {
+    let allowed = match name {
+        "mvp" => up_to(Version::Mvp),
+        "wasm1" => up_to(Version::Wasm1),
+        "wasm2" => up_to(Version::Wasm2),
+        "wasm3" => up_to(Version::Wasm3),
+        "lime1" => [
+            Feature::MultiValue,
+            Feature::SignExtension,
+            Feature::SaturatingFloatToInt,
+            Feature::BulkMemoryOpt,
+            Feature::ExtendedConst,
+        ]
+        .into_iter()
+        .fold(up_to(Version::Wasm1), |all, feature| all.with(FeatureSet::of(feature))),
+        "default" => return Some(Features::default()),
+        "all" => FeatureSet::ALL,
+        _ => return None,
+    };
+    Some(Features { allowed, applied: allowed })
+}
+
+/// The features of a name.
+fn named(name: &str) -> Option<FeatureSet> {
+    if let Some(row) = ROWS.iter().find(|row| row.name == name || row.aliases.contains(&name)) {
+        let set = FeatureSet::of(row.feature);
+        return Some(match row.feature {
+            Feature::BulkMemory => set.with(FeatureSet::of(Feature::BulkMemoryOpt)),
+            _ => set,
+        });
+    }
+    // What wasm-tools has besides: of components, and of encodings that gcwat does not write. No text uses it.
+    let is_without_use =
+        name == "call-indirect-overlong" || name == "component-model" || name.starts_with("cm");
+    WasmFeatures::from_name(&name.replace('-', "_").to_uppercase())
+        .filter(|_| is_without_use)
+        .map(|_| FeatureSet::EMPTY)
+}
 
 impl Features {
-    /// Everything of which the standard does not say otherwise.
-    pub(crate) fn beyond_doubt() -> Features {
-        let proposals = BY_WORDS.iter().map(|(feature, _)| *feature);
-        Features(proposals.fold(WasmFeatures::all(), |features, proposal| features - proposal))
+    fn add(&mut self, other: Features) {
+        self.allowed = self.allowed.with(other.allowed);
+        self.applied = self.applied.with(other.applied);
     }
 
-    /// The same, and the proposals of which a word occurs in the text.
-    pub(crate) fn used_by(text: &str) -> Features {
-        let occurs = |word: &&str| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some();
-        let used = BY_WORDS.iter().filter(|(_, words)| words.iter().any(&occurs));
-        Features(used.fold(Features::beyond_doubt().0, |features, (proposal, _)| features | *proposal))
+    fn remove(&mut self, set: FeatureSet) {
+        self.allowed = self.allowed.without(set);
+        self.applied = self.applied.without(set);
     }
-}
 
-/// The names of groups.
-const GROUPS: &[&str] = &["mvp", "wasm1", "wasm2", "wasm3", "lime1", "default", "all"];
+    /// The features that are not allowed.
+    pub(crate) fn disabled(self) -> FeatureSet {
+        let types = FeatureSet::of(Feature::TypeReferences);
+        let has_types = self.allowed.has(Feature::Gc) || self.allowed.has(Feature::FunctionReferences);
+        let allowed = if has_types { self.allowed.with(types) } else { self.allowed.without(types) };
+        FeatureSet::ALL.without(allowed.with(FeatureSet::of(Feature::Base)))
+    }
 
-/// The features of a name; dashes and underscores are the same.
-fn named(name: &str) -> Option<WasmFeatures> {
-    Some(match name {
-        "mvp" => WasmFeatures::MVP,
-        "wasm1" => WasmFeatures::WASM1,
-        "wasm2" => WasmFeatures::WASM2,
-        "wasm3" => WasmFeatures::WASM3,
-        "lime1" => WasmFeatures::LIME1,
-        "default" => WasmFeatures::default(),
-        "all" => WasmFeatures::all(),
-        name => WasmFeatures::from_name(&name.replace('-', "_").to_uppercase())?,
-    })
+    /// Whether a module that uses these features uses only what is allowed.
+    pub(crate) fn allow(self, used: FeatureSet) -> bool {
+        used.without(self.disabled()) == used
+    }
+
+    /// The features to validate a module with that uses these. Whether it may use them is not the validator's
+    /// question, so that it finds what else is wrong.
+    pub(crate) fn to_validate(self, used: FeatureSet) -> WasmFeatures {
+        let applied = self.applied.with(used);
+        let left_out = ROWS.iter().filter(|row| ONLY_IF_USED.has(row.feature) && !applied.has(row.feature));
+        left_out.fold(WasmFeatures::all(), |all, row| all - row.wasm)
+    }
+
+    /// The features to validate a binary with, whose uses are not recorded.
+    pub(crate) fn of_binary(self) -> WasmFeatures {
+        let left_out = ROWS.iter().filter(|row| !self.allowed.has(row.feature));
+        let removed = left_out.fold(WasmFeatures::empty(), |all, row| all | row.wasm);
+        let kept = ROWS.iter().filter(|row| self.allowed.has(row.feature));
+        kept.fold(WasmFeatures::all() - removed, |all, row| all | row.wasm)
+    }
+
+    /// The name to report for a feature that is not allowed: the proposal's rather than that of a part.
+    pub(crate) fn name_of(self, disabled: Feature) -> &'static str {
+        match disabled {
+            Feature::BulkMemoryOpt if !self.allowed.has(Feature::BulkMemory) => Feature::BulkMemory.name(),
+            feature => feature.name(),
+        }
+    }
+
+    /// All names that a list can have, a line for each.
+    #[cfg_attr(not(feature = "cli"), allow(dead_code, reason = "only the command line prints it"))]
+    pub(crate) fn help() -> String {
+        let mut help = String::from(
+            "Features, for a list such as `wasm2,gc` or `-simd`. A list that begins with a group has only what it\n\
+             names; any other list adds to the default, or removes what has a minus sign.\n\nGroups:\n",
+        );
+        for group in GROUPS {
+            let _ = writeln!(help, "  {:26} {}", group.name, group.summary);
+        }
+        for (version, heading) in [
+            (Version::Mvp, "Features of all versions"),
+            (Version::Wasm1, "Features since WebAssembly 1.0"),
+            (Version::Wasm2, "Features since WebAssembly 2.0"),
+            (Version::Wasm3, "Features since WebAssembly 3.0"),
+            (Version::None, "Features of no version yet"),
+        ] {
+            let _ = writeln!(help, "\n{heading}:");
+            for row in ROWS.iter().filter(|row| row.version == version) {
+                let _ = writeln!(help, "  {:26} {}", row.name, row.summary);
+            }
+        }
+        help
+    }
 }
 
 impl fmt::Debug for Features {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_set().entries(self.0.iter_names().map(|(name, _)| name.to_lowercase())).finish()
+        let rows = ROWS.iter().filter(|row| self.allowed.has(row.feature));
+        f.debug_set().entries(rows.map(|row| row.name)).finish()
     }
 }
 
-/// The name of a feature that there is not.
+/// The error for an unknown name of a feature.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownFeature(String);
 
 impl fmt::Display for UnknownFeature {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names = WasmFeatures::all().iter_names().map(|(name, _)| name.to_lowercase().replace('_', "-"));
-        // Components are none of ours.
-        let names = names.filter(|name| !name.starts_with("cm-") && name != "component-model");
-        let names: Vec<String> = GROUPS.iter().map(|name| (*name).to_owned()).chain(names).collect();
-        write!(f, "unknown feature `{}`; there are {}", self.0, names.join(", "))
+        write!(f, "unknown feature `{}`", self.0.escape_debug())?;
+        let groups = || GROUPS.iter().map(|group| group.name);
+        let aliases = ROWS.iter().flat_map(|row| row.aliases);
+        let candidates = groups().chain(ROWS.iter().map(|row| row.name)).chain(aliases.copied());
+        let name = self.0.to_lowercase().replace('_', "-");
+        if let Some(near) = suggest::nearest(&name, candidates) {
+            write!(f, "; did you mean `{near}`?")?;
+        }
+        let names: Vec<&str> = groups().chain(ROWS.iter().map(|row| row.name)).collect();
+        write!(f, "\nknown features: {}", names.join(", "))
     }
 }
 
 impl std::error::Error for UnknownFeature {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(list: &str) -> Features {
+        list.parse().unwrap()
+    }
+
+    #[test]
+    fn every_feature_but_two_has_one_row_and_names_of_its_own() {
+        let last = Feature::WideArithmetic as usize;
+        assert_eq!(ROWS.len(), last + 1 - 2, "without `Base` and `TypeReferences`");
+        let mut names: Vec<&str> = GROUPS.iter().map(|group| group.name).collect();
+        for row in ROWS {
+            assert_eq!(row.feature.name(), row.name);
+            names.push(row.name);
+            names.extend(row.aliases);
+        }
+        let count = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), count);
+    }
+
+    #[test]
+    fn every_feature_of_wasmparser_has_a_name_here() {
+        for (name, _) in WasmFeatures::all().iter_names() {
+            assert!(named(&name.to_lowercase().replace('_', "-")).is_some(), "{name}");
+        }
+    }
+
+    #[test]
+    fn versions_are_those_of_wasmparser_but_for_threads() {
+        for (name, wasm) in [
+            ("mvp", WasmFeatures::MVP),
+            ("wasm1", WasmFeatures::WASM1),
+            ("wasm2", WasmFeatures::WASM2),
+            ("wasm3", WasmFeatures::WASM3 - WasmFeatures::THREADS),
+        ] {
+            for row in ROWS.iter().filter(|row| !row.wasm.is_empty()) {
+                let is_in_wasm = wasm.contains(row.wasm);
+                assert_eq!(parse(name).allowed.has(row.feature), is_in_wasm, "{name}: {}", row.name);
+            }
+        }
+    }
+
+    #[test]
+    fn a_binary_is_validated_with_what_is_allowed() {
+        assert_eq!(Features::default().of_binary(), WasmFeatures::all());
+        assert_eq!(parse("-gc").of_binary(), WasmFeatures::all() - WasmFeatures::GC);
+        let without_bulk_memory = parse("-bulk-memory").of_binary();
+        assert!(!without_bulk_memory.bulk_memory() && !without_bulk_memory.bulk_memory_opt());
+        let with_a_part = parse("-bulk-memory,bulk-memory-opt").of_binary();
+        assert!(!with_a_part.bulk_memory() && with_a_part.bulk_memory_opt());
+    }
+
+    #[test]
+    fn what_changes_other_modules_applies_only_if_used_or_asked_for() {
+        let used = FeatureSet::of(Feature::StackSwitching);
+        let default = Features::default();
+        assert!(!default.to_validate(FeatureSet::EMPTY).stack_switching());
+        assert!(default.to_validate(used).stack_switching());
+        for (list, is_applied) in [
+            ("default", false),
+            ("all", true),
+            ("stack-switching", true),
+            ("-gc", false),
+            ("wasm3", false),
+            ("all,-stack-switching", false),
+        ] {
+            let features = parse(list).to_validate(FeatureSet::EMPTY);
+            assert_eq!(features.stack_switching(), is_applied, "{list}");
+        }
+    }
+
+    #[test]
+    fn lists_add_and_remove() {
+        assert_eq!(parse("default"), Features::default());
+        assert_eq!(parse("gc"), Features::default());
+        assert_eq!(parse("SIMD , sign_ext"), Features::default());
+        assert_eq!(parse("mvp,mutable-global"), parse("wasm1"));
+        assert_eq!(parse("wasm2,-simd,simd"), parse("wasm2"));
+        assert!(!parse("all,-wasm3").allowed.has(Feature::Gc));
+        assert!(parse("all,-wasm3").allowed.has(Feature::Floats));
+        assert!(!parse("-floats").allowed.has(Feature::Floats));
+    }
+
+    #[test]
+    fn an_unknown_name_is_answered_with_a_near_one() {
+        for (name, near) in [
+            ("smid", Some("simd")),
+            ("wasm4", Some("wasm1")),
+            ("tail-cal", Some("tail-call")),
+            ("Multi_Memry", Some("multi-memory")),
+            ("qqqqqqqq", None),
+        ] {
+            let message = name.parse::<Features>().unwrap_err().to_string();
+            let expected = match near {
+                Some(near) => format!("unknown feature `{name}`; did you mean `{near}`?\n"),
+                None => format!("unknown feature `{name}`\n"),
+            };
+            assert!(message.starts_with(&expected), "{message}");
+        }
+    }
+}

@@ -1,10 +1,10 @@
 //! Applying suggestions: those that are surely meant, as long as the text gets better by them.
 
 use crate::assembler::Assembler;
-use crate::diagnostic::{Applicability, Code, Diagnostics, Edit, Suggestion};
+use crate::diagnostic::{Applicability, Code, Diagnostics, Edit, Origin, Suggestion, apply};
 use crate::span::{LineIndex, Position, Span};
 use hashbrown::HashSet;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 
 /// A text after its fixes.
 #[derive(Clone, Debug, Default)]
@@ -33,8 +33,8 @@ pub struct Fix {
 /// How often a text is checked anew at most, as one fix may bring to light what another one can mend.
 const MOST_ROUNDS: usize = 20;
 
-/// How many fixes are tried one by one at most, if all at once make nothing better.
-const MOST_TRIED: usize = 50;
+/// How many groups of fixes are tried in a round, if all at once make nothing better.
+const MOST_TRIED: usize = 40;
 
 impl Suggestion {
     /// The text with the change made.
@@ -69,7 +69,7 @@ impl Assembler {
         for _ in 0..MOST_ROUNDS {
             let Some((applied, better)) = self.round(&fixed.text, &fixed.remaining) else { break };
             for fix in &applied {
-                let at = rounds.iter().rev().fold(fix.at, |at, edits| before(at, edits));
+                let at = rounds.iter().rev().fold(fix.at, |at, edits| Origin::new(edits).of(at));
                 let message = fix.suggestion.message.clone();
                 fixed.fixes.push(Fix { at: lines.position(text, at), code: fix.code, message });
             }
@@ -83,24 +83,25 @@ impl Assembler {
     /// What can be applied at once, with the text it makes and what there is to say about that. None if
     /// there is nothing that makes the text better.
     fn round(&self, text: &str, found: &Diagnostics) -> Option<(Vec<Candidate>, (String, Diagnostics))> {
-        let candidates = candidates(text, found);
         let badness = badness(found);
-        let attempt = |candidates: &[Candidate]| {
-            let text = apply(text, &edits_of(candidates));
-            let found = self.check(&text);
-            (self::badness(&found) < badness).then_some((text, found))
-        };
-        if candidates.is_empty() {
-            return None;
+        // One of them may be wrong and spoil the others, so halves are tried after the whole.
+        let mut groups = VecDeque::from([candidates(text, found)]);
+        for _ in 0..MOST_TRIED {
+            let mut group = groups.pop_front()?;
+            if group.is_empty() {
+                continue;
+            }
+            let fixed = apply(text, &edits_of(&group));
+            let left = self.check(&fixed);
+            if self::badness(&left) < badness || is_next_part(found, &left, &group) {
+                return Some((group, (fixed, left)));
+            }
+            if group.len() > 1 {
+                let second = group.split_off(group.len() / 2);
+                groups.extend([group, second]);
+            }
         }
-        if let Some(better) = attempt(&candidates) {
-            return Some((candidates, better));
-        }
-        // One of them may be wrong and spoil the others.
-        candidates.into_iter().take(MOST_TRIED).find_map(|one| {
-            let one = vec![one];
-            attempt(&one).map(|better| (one, better))
-        })
+        None
     }
 }
 
@@ -145,6 +146,26 @@ fn candidates(text: &str, found: &Diagnostics) -> Vec<Candidate> {
     candidates
 }
 
+/// Whether what is left is about what comes after the fixes: of many errors only the first ones are found,
+/// and with these gone, the next ones.
+fn is_next_part(found: &Diagnostics, left: &Diagnostics, applied: &[Candidate]) -> bool {
+    let edits = edits_of(applied);
+    let origin = Origin::new(&edits);
+    let errors = |diagnostics: &Diagnostics| -> Vec<(u32, Code)> {
+        let errors = diagnostics.iter().filter(|diagnostic| diagnostic.is_error());
+        errors.map(|error| (error.span.start, error.code)).collect()
+    };
+    let mut before: HashSet<(u32, Code)> = errors(found).into_iter().collect();
+    for fix in applied {
+        before.remove(&(fix.at, fix.code));
+    }
+    let Some(last) = applied.iter().map(|fix| fix.at).max() else { return false };
+    errors(left).into_iter().all(|(at, code)| {
+        let at = origin.of(at);
+        at > last || before.contains(&(at, code))
+    })
+}
+
 /// How bad a text is: how much of it cannot be read, how many names are wrong, what else is, and how many
 /// warnings there are, the former counting more. For a later stage sees only what an earlier one left:
 /// with a form that can be read at last, there may be more to say than before.
@@ -157,7 +178,9 @@ fn badness(found: &Diagnostics) -> [usize; 4] {
             [b'E', ..] => 2,
             _ => 3,
         };
-        counts[group] += 1;
+        // No fix may make another kind of input of a text.
+        let weight = if diagnostic.code == Code::NotWat { usize::MAX } else { 1 };
+        counts[group] = usize::saturating_add(counts[group], weight);
     }
     counts
 }
@@ -167,35 +190,4 @@ fn edits_of(candidates: &[Candidate]) -> Vec<Edit> {
     let mut edits: Vec<Edit> = candidates.iter().flat_map(|one| one.suggestion.edits.clone()).collect();
     edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
     edits
-}
-
-/// The text with edits made that are in order and do not overlap.
-fn apply(text: &str, edits: &[Edit]) -> String {
-    let mut out = String::with_capacity(text.len() + 64);
-    let mut done = 0;
-    for edit in edits {
-        out.push_str(&text[done..edit.span.start as usize]);
-        out.push_str(&edit.replacement);
-        done = edit.span.end as usize;
-    }
-    out.push_str(&text[done..]);
-    out
-}
-
-/// Where a place was before edits were made.
-fn before(at: u32, edits: &[Edit]) -> u32 {
-    // What comes behind the edits so far has moved by this.
-    let mut moved = 0;
-    for edit in edits {
-        let start = i64::from(edit.span.start) + moved;
-        let end = start + edit.replacement.len() as i64;
-        if i64::from(at) < start {
-            break;
-        }
-        if i64::from(at) < end {
-            return edit.span.start;
-        }
-        moved += edit.replacement.len() as i64 - i64::from(edit.span.len());
-    }
-    (i64::from(at) - moved) as u32
 }

@@ -215,6 +215,13 @@ impl Op {
         if n < table::TABLE.len() { Some(Op(n as u16)) } else { None }
     }
 
+    /// Whether a branch hint can be on it: whether it branches on a condition. The proposal names `if` and
+    /// `br_if`, and compilers put hints on the branches on references too.
+    pub(crate) fn takes_branch_hint(self) -> bool {
+        let mnemonic = self.mnemonic();
+        matches!(mnemonic, "if" | "br_if") || mnemonic.starts_with("br_on_")
+    }
+
     /// The row of the table.
     #[inline]
     pub const fn row(self) -> &'static Row {
@@ -315,4 +322,21 @@ pub(crate) const fn str_eq(a: &str, b: &str) -> bool {
         i += 1;
     }
     true
+}
+
+/// Whether a text contains a word, where a constant is computed.
+pub(crate) const fn str_contains(text: &str, word: &str) -> bool {
+    let (text, word) = (text.as_bytes(), word.as_bytes());
+    let mut start = 0;
+    while start + word.len() <= text.len() {
+        let mut i = 0;
+        while i < word.len() && text[start + i] == word[i] {
+            i += 1;
+        }
+        if i == word.len() {
+            return true;
+        }
+        start += 1;
+    }
+    false
 }

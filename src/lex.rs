@@ -5,11 +5,15 @@
 //! A token that cannot be one is a token too, of a kind no rule of the grammar mentions: the parser
 //! stops there and [`explain`] says what is wrong with it.
 
+pub(crate) mod bidirectional;
 mod buffer;
+mod characters;
+mod edges;
 mod explain;
 #[cfg(target_arch = "x86_64")]
 mod hex;
 mod keyword;
+mod lexeme;
 mod lexer;
 mod marks;
 mod mask;
@@ -20,8 +24,9 @@ pub(crate) mod string;
 mod token_kind;
 
 pub(crate) use buffer::TokenBuffer;
-pub(crate) use explain::explain;
-pub(crate) use keyword::{op, words};
+pub(crate) use explain::{explain, look_alike};
+pub(crate) use keyword::{kind_of, op, words};
+pub(crate) use lexeme::lexemes;
 pub(crate) use lexer::Lexer;
 /// The name of [`Lexer`] where it is used without the grammar.
 pub(crate) use lexer::Lexer as Tokens;

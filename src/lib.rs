@@ -22,6 +22,7 @@
 //!
 //! There is no global state; everything is `Send` and `Sync`; no text makes it panic.
 
+mod applicability;
 mod assembler;
 mod ast;
 #[cfg(feature = "cli")]
@@ -32,6 +33,7 @@ mod diagnostic;
 mod disassemble;
 #[cfg(feature = "emit")]
 pub mod emit;
+mod escape;
 mod explain;
 mod features;
 mod fix;

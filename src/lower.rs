@@ -7,7 +7,8 @@
 //! * [`expr`] turns instructions;
 //! * [`func`] turns functions, each for itself, so that they need not wait for each other;
 //! * [`module`] puts everything into sections;
-//! * [`names`] makes the name section.
+//! * [`names`] makes the name section;
+//! * [`uses`] records the features that the module uses.
 
 mod cache;
 mod custom;
@@ -18,9 +19,11 @@ mod names;
 mod plain;
 pub(crate) mod scope;
 mod types;
+mod uses;
 
 pub(crate) use expr::{Code as ExprCode, ExprLowerer, Mark};
 pub(crate) use func::{Funcs, Parts, lower_form};
 pub(crate) use module::{Lowered, ModuleBuilder, Places, Taken};
 pub(crate) use scope::{Scope, Space};
 pub(crate) use types::{ImplicitTypes, known_type};
+pub(crate) use uses::Uses;

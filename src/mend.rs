@@ -7,11 +7,12 @@
 //! left out.
 
 mod forms;
+pub(crate) mod not_wat;
 mod outside;
 mod parens;
 mod patch;
 
-use crate::diagnostic::{Code, Diagnostic, Fault};
+use crate::diagnostic::{Applicability, Code, Diagnostic, Fault, Suggestion};
 use crate::lex::{self, Kind, Tokens};
 use crate::span::Span;
 use patch::{Mended, Patch};
@@ -22,12 +23,25 @@ pub(crate) struct Mending {
     layers: Vec<Mended>,
     /// What is wrong with the text as it was.
     pub(crate) diagnostics: Vec<Diagnostic>,
+    /// The parts of the text as it was in which not all errors were looked for, as there are too many.
+    pub(crate) unread: Vec<Span>,
+}
+
+/// The findings of a stage in the text that it was given.
+#[derive(Default)]
+struct Stage {
+    diagnostics: Vec<Diagnostic>,
+    patch: Patch,
+    unread: Vec<Span>,
 }
 
 /// Mends a part of a text; in a script, `definition` may stand behind `module`.
 pub(crate) fn mend(source: &str, whole: Span, in_script: bool) -> Mending {
-    let mut mending = Mending { layers: Vec::new(), diagnostics: Vec::new() };
-    mending.stage(source, whole, |source, whole, _| patched(tokens(source, whole)));
+    let mut mending = Mending { layers: Vec::new(), diagnostics: Vec::new(), unread: Vec::new() };
+    mending.stage(source, whole, |source, whole, _| {
+        let (faults, unread) = tokens(source, whole);
+        Stage { unread: unread.into_iter().collect(), ..patched(faults) }
+    });
     mending.stage(source, whole, |source, whole, _| patched(parens::check(source, whole)));
     mending.stage(source, whole, |source, whole, _| patched(outside::check(source, whole, in_script)));
     mending.stage(source, whole, |source, whole, before| forms::check(source, whole, in_script, before));
@@ -40,18 +54,17 @@ impl Mending {
         self.layers.last().map_or((source, whole), |layer| (&layer.text, layer.whole()))
     }
 
-    fn stage(
-        &mut self,
-        source: &str,
-        whole: Span,
-        check: impl FnOnce(&str, Span, &Mending) -> (Vec<Diagnostic>, Patch),
-    ) {
+    fn stage(&mut self, source: &str, whole: Span, check: impl FnOnce(&str, Span, &Mending) -> Stage) {
         let (text, span) = self.text(source, whole);
-        let (diagnostics, patch) = check(text, span, self);
+        let Stage { diagnostics, patch, mut unread } = check(text, span, self);
+        for span in &mut unread {
+            *span = self.layers.iter().rev().fold(*span, |span, layer| layer.original(span));
+        }
         let layer = (!patch.is_empty()).then(|| patch.apply(text, span));
         let said: Vec<Diagnostic> =
             diagnostics.into_iter().filter_map(|diagnostic| self.carried_back(diagnostic)).collect();
         self.diagnostics.extend(said);
+        self.unread.extend(unread);
         self.layers.extend(layer);
     }
 
@@ -83,13 +96,13 @@ impl Mending {
 }
 
 /// The changes of faults that do not stand in each other's way, and what is said of all.
-fn patched(faults: Vec<Fault>) -> (Vec<Diagnostic>, Patch) {
+fn patched(faults: Vec<Fault>) -> Stage {
     let mut patch = Patch::default();
     let said = faults.into_iter().map(|fault| {
         patch.add(&fault.changes);
         fault.diagnostic
     });
-    (said.collect(), patch)
+    Stage { diagnostics: said.collect(), patch, unread: Vec::new() }
 }
 
 /// How much text is looked at in all to find out what is wrong with tokens, and to go on behind.
@@ -98,8 +111,10 @@ const MOST_TEXT: usize = 1 << 27;
 /// How much of it is counted for each token, as what is around it is looked at.
 const LEAST_TEXT: usize = 1 << 12;
 
-/// Finds the tokens that cannot be any.
-fn tokens(source: &str, whole: Span) -> Vec<Fault> {
+/// Finds the tokens that cannot be any, and the part of the text that was not looked at, if any.
+fn tokens(source: &str, whole: Span) -> (Vec<Fault>, Option<Span>) {
+    // In a script, other commands follow: a change must not reach into them.
+    let source = &source[..whole.end as usize];
     let mut faults: Vec<Fault> = Vec::new();
     let mut at = whole.start;
     let mut left = MOST_TEXT;
@@ -112,7 +127,7 @@ fn tokens(source: &str, whole: Span) -> Vec<Fault> {
             // One that is never closed was looked for to the end.
             let end = if token.kind == Kind::OpenAnnotation { whole.end } else { token.span().end };
             let Some(less) = left.checked_sub((end - token.start) as usize + LEAST_TEXT) else {
-                return faults;
+                return (faults, Some(Span::new(token.start, whole.end)));
             };
             left = less;
             // What is behind the changes can be read again.
@@ -136,7 +151,7 @@ fn tokens(source: &str, whole: Span) -> Vec<Fault> {
             }
             continue 'restart;
         }
-        return faults;
+        return (faults, None);
     }
 }
 
@@ -145,13 +160,19 @@ fn add(source: &str, faults: &mut Vec<Fault>, fault: Fault) {
     if let Some(last) = faults.last_mut()
         && last.diagnostic.message == fault.diagnostic.message
         && matches!(last.diagnostic.code, Code::BadToken | Code::UnexpectedCharacter)
-        && last.diagnostic.suggestions.len() == 1
+        && let ([old], [new]) = (&last.diagnostic.suggestions[..], &fault.diagnostic.suggestions[..])
+        && old.message == new.message
         && source[fault.diagnostic.span.range()].chars().count() == 1
         && let Some(done) = last.changes.last().map(|change| change.span.end.min(fault.diagnostic.span.start))
         && !source[done as usize..fault.diagnostic.span.start as usize].contains('\n')
     {
         last.changes.extend(fault.changes.iter().cloned());
-        last.diagnostic.suggestions[0].edits.extend(fault.changes);
+        let all = &mut last.diagnostic.suggestions[0];
+        all.edits.extend(fault.changes);
+        let is_sure = |suggestion: &Suggestion| suggestion.applicability == Applicability::MachineApplicable;
+        if !fault.diagnostic.suggestions.iter().all(is_sure) {
+            all.applicability = Applicability::MaybeIncorrect;
+        }
         return;
     }
     faults.push(fault);

@@ -246,3 +246,6 @@ fn form_id(source: &str, form: Span) -> Option<Span> {
     tokens.next()?;
     tokens.next().filter(|token| token.kind == Kind::Id).map(|token| token.span())
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,11 +5,11 @@
 
 pub(crate) mod build;
 mod error;
-pub(crate) use error::{FIELDS, explain, explain_words, field_meant, one_line};
+pub(crate) use error::{FIELDS, Names, explain, explain_words, field_meant, one_line};
 pub(crate) mod split;
 
 use crate::ast::{Ast, Checkpoint};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::lex::{self, Chars, Mode, Options, Token, TokenBuffer};
 use crate::script::Script;
 use crate::span::Span;
@@ -104,7 +104,8 @@ impl Parsed {
     /// All that is to be said of the form.
     pub(crate) fn said(self, source: &str, form: Span) -> Vec<Diagnostic> {
         let mut diagnostics = self.diagnostics;
-        diagnostics.extend(self.error.map(|error| explain(source, form, &error).diagnostic));
+        diagnostics
+            .extend(self.error.map(|error| explain(source, form, &Names::new(source), &error).diagnostic));
         diagnostics
     }
 }
@@ -113,10 +114,7 @@ impl Parsed {
 pub(crate) type SyntaxError = ParseError<(), Token, &'static str>;
 
 /// Reads a script; see [`Script::parse`].
-pub(crate) fn script(source: &str) -> Result<Script, Diagnostics> {
-    if let Some(diagnostic) = too_large(source.len()) {
-        return Err(Diagnostics::new("", vec![diagnostic]));
-    }
+pub(crate) fn script(source: &str) -> Result<Script, Vec<Diagnostic>> {
     let mut buffer = TokenBuffer::default();
     let mut diagnostics = Vec::new();
     let whole = Span::new(0, source.len() as u32);
@@ -151,7 +149,7 @@ pub(crate) fn script(source: &str) -> Result<Script, Diagnostics> {
         }
     }
     if diagnostics.iter().any(Diagnostic::is_error) {
-        return Err(Diagnostics::new(source, diagnostics));
+        return Err(diagnostics);
     }
     Ok(Script { commands })
 }
@@ -162,214 +160,4 @@ pub(crate) fn too_large(len: usize) -> Option<Diagnostic> {
         let message = "the text is larger than four gibibytes";
         Diagnostic::error(Code::TooLarge, Span::default(), message)
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::lower::{ExprLowerer, Funcs, Parts, Scope, lower_form};
-
-    /// Numbers that look as if by chance.
-    struct Chance(u64);
-
-    impl Chance {
-        fn below(&mut self, end: usize) -> usize {
-            self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            (self.0 >> 33) as usize % end
-        }
-
-        fn one_of<'w>(&mut self, words: &[&'w str]) -> &'w str {
-            words[self.below(words.len())]
-        }
-    }
-
-    /// Instructions without operands; a word of several is several tokens.
-    const PLAIN: [&str; 63] = [
-        "nop",
-        "unreachable",
-        "drop",
-        "i32.add",
-        "i64.extend_i32_u",
-        "local.get 0",
-        "local.get $x",
-        "local.tee $y",
-        "local.set 1",
-        "i32.const 0",
-        "i32.const -1",
-        "i32.const 0x7f_ff",
-        "i32.const 4294967295",
-        "i64.const -64",
-        "i64.const 0x123456789abcdef",
-        "f32.const 1.5",
-        "f64.const -0x1.8p+3",
-        "f64.const nan:0x123",
-        "i32.load",
-        "i32.load offset=4",
-        "i32.store align=2",
-        "i64.load16_s offset=70000 align=1",
-        "call 3",
-        "call 300",
-        "global.get 2",
-        "br 0",
-        "br_if $l",
-        "br_table 0 0 1",
-        "br_table $l 0",
-        "call_indirect ( type 0 )",
-        "select",
-        "select ( result i32 )",
-        "memory.size",
-        "memory.size 0x7f_ff",
-        "struct.get 0 1",
-        "local.get 0000000000000000001",
-        "array.new_default 0",
-        "array.new_fixed 0 3",
-        "ref.null func",
-        "ref.null 0",
-        "ref.null ( exact 0 )",
-        "ref.test ( ref 0 )",
-        "ref.test anyref",
-        "ref.test 0",
-        "ref.cast ( ref null any )",
-        "ref.cast ( ref null 0 )",
-        "ref.cast i32",
-        "br_on_cast 0 anyref ( ref i31 )",
-        "br_on_cast_fail $l eqref ( ref null 0 )",
-        "i32.atomic.load",
-        "i32.atomic.load offset=8",
-        "i32.atomic.rmw.add align=4",
-        "i32.atomic.load seqcst",
-        "i32.atomic.store offset=8 acqrel",
-        "i64.atomic.rmw8.cmpxchg_u",
-        "i32x4.extract_lane 3",
-        "i8x16.extract_lane_s 0x1",
-        "i8x16.shuffle 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15",
-        "i8x16.shuffle 0 1 2 3",
-        "v128.const i32x4 1 -2 0x3 4",
-        "v128.const i32x4 1 2 3 4 5",
-        "v128.const i64x2 1 2",
-        "v128.load8_lane offset=3 1",
-    ];
-
-    fn instr(chance: &mut Chance, depth: usize, out: &mut Vec<String>) {
-        let mut put =
-            |text: &str| out.extend(text.split(' ').filter(|word| !word.is_empty()).map(str::to_owned));
-        let heads =
-            ["", "", "", " $l", " ( result i32 )", " $l ( result ( ref null func ) )", " ( result i32 i64 )"];
-        let head = chance.one_of(&heads);
-        let kind = if depth == 0 { 0 } else { chance.below(8) };
-        match kind {
-            1 => {
-                put(&format!("{} {head}", chance.one_of(&["block", "loop"])));
-                instrs(chance, depth - 1, out);
-                out.push("end".into());
-            }
-            2 => {
-                put(&format!("if {head}"));
-                instrs(chance, depth - 1, out);
-                if chance.below(2) == 0 {
-                    out.push("else".into());
-                    instrs(chance, depth - 1, out);
-                }
-                out.push("end".into());
-            }
-            3 | 4 => {
-                put(&format!("( {}", chance.one_of(&PLAIN)));
-                instrs(chance, depth - 1, out);
-                out.push(")".into());
-            }
-            5 => {
-                put(&format!("( {} {head}", chance.one_of(&["block", "loop", "try_table"])));
-                instrs(chance, depth - 1, out);
-                out.push(")".into());
-            }
-            6 => {
-                put(&format!("( if {head} ( local.get 0 ) ( then"));
-                instrs(chance, depth - 1, out);
-                out.push(")".into());
-                if chance.below(2) == 0 {
-                    out.extend(["(", "else"].map(str::to_owned));
-                    instrs(chance, depth - 1, out);
-                    out.push(")".into());
-                }
-                out.push(")".into());
-            }
-            _ => put(chance.one_of(&PLAIN)),
-        }
-    }
-
-    fn instrs(chance: &mut Chance, depth: usize, out: &mut Vec<String>) {
-        for _ in 0..chance.below(4) {
-            instr(chance, depth, out);
-        }
-    }
-
-    /// A function of tokens, some of them perhaps where they cannot be.
-    fn func(chance: &mut Chance) -> String {
-        let param = chance.one_of(&[
-            "i64 f32",
-            "$z ( ref null 0 )",
-            "anyref ( ref func )",
-            "( ref ( exact 0 ) )",
-            "",
-        ]);
-        let local = chance.one_of(&["i32 i32 i64", "$z ( ref null i31 )", "$z i32 i32", ""]);
-        let head =
-            format!("(func ( param $x i32 ) ( param {param} ) ( local {local} ) ( local $y v128 ) block $l");
-        let mut tokens: Vec<String> =
-            head.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect();
-        let fixed = tokens.len();
-        for _ in 0..chance.below(12) {
-            instr(chance, 4, &mut tokens);
-        }
-        if chance.below(3) == 0 && tokens.len() > fixed {
-            let at = fixed + chance.below(tokens.len() - fixed);
-            match chance.below(3) {
-                0 => _ = tokens.remove(at),
-                1 => tokens
-                    .insert(at, chance.one_of(&["end", "else", "(", ")", "nop", "7", "$l", "then"]).into()),
-                _ => {
-                    let other = fixed + chance.below(tokens.len() - fixed);
-                    tokens.swap(at, other);
-                }
-            }
-        }
-        tokens.extend(["end", ")"].map(str::to_owned));
-        let mut text = String::new();
-        for token in tokens {
-            text += &token;
-            if token != "(" || chance.below(20) == 0 {
-                text +=
-                    chance.one_of(&[" ", " ", "\n", "\n      ", "  ", " ;; @1\n", " (;1;) ", "\n\t", "\r\n"]);
-            }
-        }
-        // What is read together does not reach to the end of the text.
-        text.trim_end().to_owned() + &" ".repeat(80)
-    }
-
-    /// The bytes of a function; none if something is wrong with it.
-    fn bytes(source: &str, together: bool) -> Option<Vec<u8>> {
-        let span = Span::new(0, source.trim_end().len() as u32);
-        let mut ast = Ast::default();
-        parse(source, span, Mode::Field, together, &mut TokenBuffer::default(), &mut ast).warnings()?;
-        let mut funcs = Funcs::default();
-        let mut scope = Scope::new(source);
-        scope.read_types(&ast);
-        lower_form(&scope, &ast, Parts::All, true, &mut ExprLowerer::default(), &mut funcs);
-        let is_wrong = funcs.code.diagnostics.iter().any(Diagnostic::is_error);
-        let names = [funcs.local_names, funcs.label_names].concat();
-        (!is_wrong).then(|| [funcs.code.bytes, names].concat())
-    }
-
-    #[test]
-    fn what_is_read_together_is_what_the_grammar_reads() {
-        let mut chance = Chance(1);
-        let (mut sound, mut wrong) = (0, 0);
-        for _ in 0..6000 {
-            let text = func(&mut chance);
-            let expected = bytes(&text, false);
-            assert_eq!(bytes(&text, true), expected, "{text}");
-            *if expected.is_some() { &mut sound } else { &mut wrong } += 1;
-        }
-        assert!(sound > 500 && wrong > 500, "{sound} sound ones and {wrong} wrong ones");
-    }
 }

@@ -61,8 +61,14 @@ struct Fault;
 pub(crate) fn run(source: &str, text: &ModuleText, options: Options<'_>) -> Result<Module, Rejected> {
     let module = assemble(source, text, options).map_err(|Fault| Rejected { module: None })?;
     let threads = thread_count(source.len(), options.threads);
-    if options.validate && !validate::is_valid(&module.lowered.bytes, options.features.0, threads) {
-        return Err(Rejected { module: Some(Box::new(module)) });
+    if options.validate {
+        let used = module.lowered.uses.set;
+        if !options.features.allow(used) {
+            return Err(Rejected { module: None });
+        }
+        if !validate::is_valid(&module.lowered.bytes, options.features.to_validate(used), threads) {
+            return Err(Rejected { module: Some(Box::new(module)) });
+        }
     }
     Ok(module)
 }
@@ -244,7 +250,7 @@ fn decode_strings(source: &str, data: &mut Ast) -> Result<(), Fault> {
         if let DataItem::String(token) = *item {
             let start = data.bytes.len() as u32;
             string::decode_if_sound(&source[token.range()], &mut data.bytes).ok_or(Fault)?;
-            *item = DataItem::Bytes(Run { start, end: data.bytes.len() as u32 });
+            *item = DataItem::Decoded(Run { start, end: data.bytes.len() as u32 });
         }
     }
     Ok(())

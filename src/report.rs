@@ -18,6 +18,7 @@ mod short;
 #[cfg(test)]
 mod tests;
 
+use crate::escape;
 use crate::{Diagnostic, Diagnostics, LineIndex};
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -56,6 +57,8 @@ pub struct Report<'a> {
 /// A text and what it is called.
 struct Source<'a> {
     name: &'a str,
+    /// The name as people see it.
+    shown_name: Cow<'a, str>,
     text: &'a str,
     lines: LineIndex,
     /// The text as people see it.
@@ -65,7 +68,13 @@ struct Source<'a> {
 impl<'a> Report<'a> {
     /// A report on `text`, the text that the diagnostics are about; `name` is what it is called.
     pub fn new(name: &'a str, text: &'a str, diagnostics: &'a Diagnostics) -> Report<'a> {
-        let source = Source { name, text, lines: LineIndex::new(text), shown: without_controls(text) };
+        let source = Source {
+            name,
+            shown_name: escape::line(name),
+            text,
+            lines: LineIndex::new(text),
+            shown: escape::same_length(text),
+        };
         Report { source, diagnostics, max_errors: usize::MAX, color: false }
     }
 
@@ -107,7 +116,7 @@ impl<'a> Report<'a> {
         let hidden = format!("... and {}", hidden.join(" and "));
         match format {
             Format::Human => writeln!(out, "{hidden}"),
-            Format::Short => writeln!(out, "{}: {hidden}", self.source.name),
+            Format::Short => writeln!(out, "{}: {hidden}", self.source.shown_name),
             Format::Json => json::write_remark(&hidden, out),
             Format::Github => github::write_remark(&self.source, &hidden, out),
         }
@@ -129,23 +138,4 @@ impl<'a> Report<'a> {
         let _ = self.write(format, &mut out);
         String::from_utf8_lossy(&out).into_owned()
     }
-}
-
-/// The text, with another character of the same length in place of each that a terminal would obey
-/// instead of showing it, so that nothing in a text can hide something else in it.
-fn without_controls(text: &str) -> Cow<'_, str> {
-    let obeyed = |c: char| {
-        (c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
-            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    if !text.contains(obeyed) {
-        return Cow::Borrowed(text);
-    }
-    let shown = text.chars().map(|c| match c.len_utf8() {
-        _ if !obeyed(c) => c,
-        1 => '?',
-        2 => '\u{b7}',
-        _ => '\u{fffd}',
-    });
-    Cow::Owned(shown.collect())
 }

@@ -19,7 +19,10 @@ mod json;
 #[cfg(feature = "emit")]
 pub use json::ScriptJson;
 
-use crate::span::Span;
+use crate::applicability::{Findings, settle};
+use crate::mend::not_wat;
+use crate::parse::{script, too_large};
+use crate::span::{LineIndex, Span};
 use crate::{Assembler, Diagnostics};
 
 /// A script.
@@ -38,7 +41,21 @@ impl Script {
     ///
     /// All that is not a command.
     pub fn parse(text: &str) -> Result<Script, Diagnostics> {
-        crate::parse::script(text)
+        if let Some(diagnostic) = too_large(text.len()) {
+            return Err(Diagnostics::new("", vec![diagnostic]));
+        }
+        script(text).map_err(|diagnostics| {
+            if let Some(error) = not_wat::of_text(text, true) {
+                return Diagnostics::new(text, vec![error]);
+            }
+            let mut found = Findings { diagnostics, unread: Vec::new() };
+            let look = |text: &str, _| Findings {
+                diagnostics: script(text).err().unwrap_or_default(),
+                unread: Vec::new(),
+            };
+            settle(text, Span::new(0, text.len() as u32), &mut found, &look);
+            Diagnostics::new(text, found.diagnostics)
+        })
     }
 }
 
@@ -169,8 +186,18 @@ impl Module {
     /// All that is wrong with the text. The places are those in `text`, the text of the script,
     /// for a module that is text in it, and those within the strings for a quoted one.
     pub fn assemble(&self, text: &str, assembler: &Assembler) -> Result<Vec<u8>, Diagnostics> {
+        self.assemble_in(text, None, assembler)
+    }
+
+    /// The same where the lines of the text may be known already.
+    pub(crate) fn assemble_in(
+        &self,
+        text: &str,
+        lines: Option<&LineIndex>,
+        assembler: &Assembler,
+    ) -> Result<Vec<u8>, Diagnostics> {
         let assembled = match &self.source {
-            ModuleSource::Text => assembler.assemble_in(text, self.span, true),
+            ModuleSource::Text => assembler.assemble_in(text, self.span, true, lines),
             ModuleSource::Binary(bytes) => return Ok(bytes.clone()),
             ModuleSource::Quote(bytes) => assembler.assemble_bytes(bytes),
         };

@@ -1,17 +1,33 @@
 //! Near names and new names, for suggestions.
 
+mod nonstandard;
 mod renamed;
+mod spelling;
+mod vocabulary;
 
+pub(crate) use nonstandard::{nonstandard, nonstandard_type};
 pub(crate) use renamed::{Successor, successor};
+pub(crate) use spelling::{near_instruction, nearest_word, with_letters};
+pub(crate) use vocabulary::{Meaning, meaning, type_remark};
 
 /// What words of the text format are called elsewhere.
 const ALIASES: &[(&str, &str)] = &[
     ("function", "func"),
     ("fn", "func"),
     ("fun", "func"),
+    ("proc", "func"),
+    ("procedure", "func"),
+    ("method", "func"),
     ("def", "func"),
     ("mem", "memory"),
     ("var", "global"),
+    ("const", "global"),
+    ("constant", "global"),
+    ("event", "tag"),
+    ("exception", "tag"),
+    ("main", "start"),
+    ("typedef", "type"),
+    ("extern", "import"),
     ("element", "elem"),
     ("segment", "data"),
     ("params", "param"),
@@ -34,6 +50,25 @@ const ALIASES: &[(&str, &str)] = &[
     ("u32", "i32"),
     ("s32", "i32"),
     ("bool", "i32"),
+    ("boolean", "i32"),
+    ("usize", "i32"),
+    ("isize", "i32"),
+    ("size_t", "i32"),
+    ("ptr", "i32"),
+    ("pointer", "i32"),
+    ("address", "i32"),
+    ("byte", "i8"),
+    ("int8", "i8"),
+    ("uint8", "i8"),
+    ("short", "i16"),
+    ("int16", "i16"),
+    ("uint16", "i16"),
+    ("uint32", "i32"),
+    ("uint64", "i64"),
+    ("bigint", "i64"),
+    ("number", "f64"),
+    ("object", "externref"),
+    ("function_ref", "funcref"),
     ("char", "i32"),
     ("u8", "i8"),
     ("u16", "i16"),
@@ -56,7 +91,7 @@ pub(crate) fn alias(word: &str) -> Option<&'static str> {
 /// A name that may be meant by another one.
 pub(crate) struct Near<'a> {
     pub(crate) name: &'a str,
-    /// Whether it differs in one place, and no other is nearly as near.
+    /// Whether it differs by a slip of the hand in one place, and no other is nearly as near.
     pub(crate) is_sure: bool,
 }
 
@@ -91,7 +126,22 @@ pub(crate) fn near<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) ->
             }
         }
     }
-    best.map(|(distance, found)| Near { name: found, is_sure: distance == 1 && second > 2 && name.len() > 3 })
+    best.map(|(distance, found)| {
+        let is_sure = distance == 1 && second > 2 && name.len() > 3 && is_slip(name, found);
+        Near { name: found, is_sure }
+    })
+}
+
+/// Whether two names that differ in one place differ by a slip of the hand. A digit tells names apart, and so
+/// does the first letter of a word, as in `get_x` and `set_x`, or `part_a` and `part_b`.
+fn is_slip(name: &str, near: &str) -> bool {
+    let (a, b) = (name.as_bytes(), near.as_bytes());
+    let same = a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    let after = a[same..].iter().rev().zip(b[same..].iter().rev()).take_while(|(a, b)| a == b).count();
+    let begins_word = !a[..same].last().is_some_and(u8::is_ascii_alphanumeric);
+    let (a, b) = (&a[same..a.len() - after], &b[same..b.len() - after]);
+    let letters = |bytes: &[u8]| bytes.iter().all(|byte| byte.is_ascii_alphabetic() || *byte == b'_');
+    letters(a) && letters(b) && !(begins_word && a.len() == 1 && b.len() == 1)
 }
 
 /// The same, the name alone.
@@ -159,6 +209,25 @@ mod tests {
         assert_eq!(nearest("xyz", names.into_iter()), None);
         assert!(near("compute_totl", names.into_iter()).is_some_and(|near| near.is_sure));
         assert!(near("value", ["value1", "value2"].into_iter()).is_some_and(|near| !near.is_sure));
+    }
+
+    #[test]
+    fn a_difference_that_tells_names_apart_is_not_a_slip() {
+        let is_sure = |name, other| near(name, std::iter::once(other)).is_some_and(|near| near.is_sure);
+        for (name, other) in
+            [("conter", "counter"), ("lenght", "length"), ("couunter", "counter"), ("i32.addd", "i32.add")]
+        {
+            assert!(is_sure(name, other), "{name} {other}");
+        }
+        for (name, other) in [
+            ("value1", "value2"),
+            ("part_a", "part_b"),
+            ("value", "value1"),
+            ("get_size", "set_size"),
+            ("a_x_lo", "a_y_lo"),
+        ] {
+            assert!(!is_sure(name, other), "{name} {other}");
+        }
     }
 
     #[test]

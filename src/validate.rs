@@ -8,29 +8,34 @@ mod advice;
 mod beyond;
 mod body;
 mod checker;
+mod continuations;
 mod declared;
+mod descriptors;
 mod explain;
 mod features;
 mod fields;
 mod fp16;
 mod limits;
+mod naming;
 mod operands;
 mod origin;
 mod place;
 mod quick;
 mod types;
 mod uses;
+mod verdicts;
 
 pub(crate) use body::{Body, check as check_body};
 pub(crate) use checker::{Checker, Declarations, NO_TYPE, TypeFault, type_section, unknown_type};
 pub(crate) use declared::DeclaredThings;
+pub(crate) use features::disabled;
 pub(crate) use fields::check as fields;
 pub(crate) use limits::beyond as beyond_limits;
 pub(crate) use quick::is_valid;
 pub(crate) use types::{definitions, explain as explain_types};
 pub(crate) use uses::placed;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, with_article};
 use crate::lex::Kind;
 use crate::lower::{Places, Space};
 use crate::span::Span;
@@ -39,26 +44,13 @@ use wasmparser::{
     Payload, Validator, ValidatorResources, WasmFeatures,
 };
 
-/// Where wasmparser departs from the proposal of custom descriptors.
-const SUB_TYPE_WITH_DESCRIPTOR: &str = "sub type with descriptor must have super type with descriptor";
-
-/// The first type that describes another and whose supertype describes none.
-fn descriptor_without_super(types: &wasmparser::TypeSectionReader<'_>) -> Option<usize> {
-    let groups = types.clone().into_iter().filter_map(Result::ok);
-    let types: Vec<wasmparser::SubType> = groups.flat_map(|group| group.into_types()).collect();
-    types.iter().position(|ty| {
-        let describes = |ty: &wasmparser::SubType| ty.composite_type.describes_idx.is_some();
-        let above = ty.supertype_idxs.first().and_then(|idx| idx.as_module_index());
-        describes(ty) && above.and_then(|above| types.get(above as usize)).is_some_and(|ty| !describes(ty))
-    })
-}
-
 /// The first thing that is invalid in a module; and warnings. Of a body only the function is known.
 pub(crate) fn validate(bytes: &[u8], features: WasmFeatures, places: &Places) -> Vec<Diagnostic> {
     let mut validation = Validation {
         validator: Validator::new_with_features(features),
         allocations: FuncValidatorAllocations::default(),
         shared: beyond::Shared::default(),
+        has_arrays: limits::may_have_arrays(bytes),
         func: 0,
         bytes,
         places,
@@ -75,6 +67,8 @@ struct Validation<'a> {
     validator: Validator,
     allocations: FuncValidatorAllocations,
     shared: beyond::Shared,
+    /// Whether there may be an `array.new_fixed`.
+    has_arrays: bool,
     /// How many bodies are behind.
     func: usize,
     bytes: &'a [u8],
@@ -94,21 +88,29 @@ impl Validation<'_> {
             return true;
         }
         match self.validator.payload(payload) {
-            Ok(_) => self.diagnostics.extend(self.shared.check(payload, places)),
-            // The proposal's tests have such types and call them valid; wasmparser does not go on
-            // behind them, so what follows is not validated.
-            Err(error) if error.message() == SUB_TYPE_WITH_DESCRIPTOR => {
-                if let Payload::TypeSection(types) = payload
-                    && let Some(at) = descriptor_without_super(types)
-                {
-                    let span = places.item(1, at).unwrap_or_default().before();
-                    let message = "the supertype of a descriptor type must be a descriptor type too";
-                    self.diagnostics.push(error_at(span, message));
-                } else {
-                    let span = item_at(payload, error.offset(), places).unwrap_or_default().before();
-                    let message = "the module is not validated: the supertype of this type has no descriptor";
-                    self.diagnostics.push(Diagnostic::warning(Code::NotValidated, span, message));
+            Ok(_) => {
+                self.diagnostics.extend(self.shared.check(payload, places));
+                if let Some(at) = self.has_arrays.then(|| limits::large_constant_array(payload)).flatten() {
+                    let span = item_at(payload, at, places).unwrap_or_default().before();
+                    self.diagnostics.push(limits::large_array(span));
                 }
+            }
+            Err(error) if descriptors::is_departure(&error) => {
+                let Payload::TypeSection(types) = payload else { return false };
+                let place = |index| places.item(1, index).unwrap_or_default().before();
+                let refused = match descriptors::admit(&mut self.validator, self.bytes, types) {
+                    Ok(()) => {
+                        self.diagnostics.extend(self.shared.check(payload, places));
+                        return true;
+                    }
+                    Err(descriptors::Refusal::Invalid { index, message }) => error_at(place(index), &message),
+                    Err(descriptors::Refusal::NotAdmitted { index }) => {
+                        let message =
+                            "the module is not validated: the validator cannot go on after this type";
+                        Diagnostic::warning(Code::NotValidated, place(index), message)
+                    }
+                };
+                self.diagnostics.push(refused);
                 return false;
             }
             Err(error) => {
@@ -144,7 +146,11 @@ impl Validation<'_> {
         let Err(error) = valid else { return true };
         match limits::beyond(error.message(), span) {
             Some(warning) => {
-                self.diagnostics.push(warning.with_note("the rest of this function is not validated"));
+                self.diagnostics.push(match limits::is_about_array(error.message()) {
+                    // The whole function is validated when errors are looked for.
+                    true => warning,
+                    false => warning.with_note("the rest of this function is not validated"),
+                });
                 true
             }
             None => {
@@ -185,19 +191,14 @@ pub(crate) fn not_a_func_type(declared: &DeclaredThings<'_>, form: Span, index: 
     let name = declared.type_name(index);
     let form = declared.thing(Space::Type, index).map(|thing| thing.form).unwrap_or_default();
     let kind = uses::composite_type(declared, form);
-    let message = format!("expected a function type, found {name}, which is a {kind} type");
+    let message = format!("expected a function type, found {name}, which is {} type", with_article(kind));
     let diagnostic = Diagnostic::error(Code::WrongKindOfType, span, message);
     declared.with_declaration(diagnostic, Space::Type, index)
 }
 
 fn error_at(span: Span, message: &str) -> Diagnostic {
-    match features::needed(message) {
-        Some(feature) => feature.disabled(span),
-        None => {
-            let error = || Diagnostic::error(Code::Invalid, span, message);
-            limits::beyond(message, span).unwrap_or_else(error)
-        }
-    }
+    let error = || Diagnostic::error(Code::Invalid, span, verdicts::in_words(message));
+    limits::beyond(message, span).unwrap_or_else(error)
 }
 
 fn validate_body(
@@ -232,7 +233,8 @@ pub(crate) fn read_operator(
         let operator = stand_in?.read(reader)?;
         return validator.op(at, &operator);
     }
-    reader.visit_operator(&mut validator.visitor(at))?
+    reader.visit_operator(&mut validator.visitor(at))??;
+    limits::check_array(rest, at)
 }
 
 /// An error outside of the bodies: at the field behind the item of the section it is in.

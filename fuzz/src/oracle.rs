@@ -2,7 +2,8 @@
 
 use crate::departures;
 use gcwat::report::{Format, Report};
-use gcwat::{Applicability, Assembler, Diagnostics, Span};
+use gcwat::{Applicability, Assembler, Diagnostic, Diagnostics, Span, Suggestion};
+use std::collections::{HashMap, HashSet};
 use wasmparser::{Validator, WasmFeatures};
 
 /// Checks that there is a verdict, and that all its locations are inside the text.
@@ -61,15 +62,77 @@ fn syntax_errors(diagnostics: &Diagnostics) -> usize {
     diagnostics.iter().filter(|diagnostic| is_syntax(diagnostic.code.as_str())).count()
 }
 
-/// Checks that each machine-applicable fix can be applied separately, and that all together do not add errors.
+/// Returns an error that the fix of `own` adds, or that it leaves.
+fn new_error<'d>(before: &Diagnostics, own: &Diagnostic, after: &'d Diagnostics) -> Option<&'d Diagnostic> {
+    let mut counts: HashMap<&str, i64> = HashMap::new();
+    let errors = |diagnostics: &'d Diagnostics| diagnostics.iter().filter(|diagnostic| diagnostic.is_error());
+    for error in before.iter().filter(|diagnostic| diagnostic.is_error()) {
+        *counts.entry(error.code.as_str()).or_default() += 1;
+    }
+    if own.is_error() {
+        *counts.entry(own.code.as_str()).or_default() -= 1;
+    }
+    errors(after).find(|error| {
+        let count = counts.entry(error.code.as_str()).or_default();
+        *count -= 1;
+        *count < 0
+    })
+}
+
+/// Returns a token outside the edits that the fix changes, by the lexer of the `wast` crate. Returns `None` if that lexer
+/// rejects one of the texts.
+fn changed_token<'t>(text: &'t str, suggestion: &Suggestion, fixed: &str) -> Option<&'t str> {
+    let (old, new) = (tokens(text)?, tokens(fixed)?);
+    old.into_iter().find_map(|(start, len)| {
+        let end = start + len;
+        let (mut moved, mut touched) = (start as i64, false);
+        for edit in &suggestion.edits {
+            let range = edit.span.range();
+            let overlaps = range.start < end && range.end > start;
+            touched |= overlaps || (range.is_empty() && range.start > start && range.start < end);
+            if range.end <= start {
+                moved += edit.replacement.len() as i64 - range.len() as i64;
+            }
+        }
+        (!touched && !new.contains(&(moved as usize, len))).then(|| &text[start..end])
+    })
+}
+
+/// Returns the offsets and lengths of the tokens and comments.
+fn tokens(text: &str) -> Option<HashSet<(usize, usize)>> {
+    let mut lexer = wast::lexer::Lexer::new(text);
+    lexer.allow_confusing_unicode(true);
+    let mut tokens = HashSet::new();
+    for token in lexer.iter(0) {
+        let token = token.ok()?;
+        if token.kind != wast::lexer::TokenKind::Whitespace {
+            tokens.insert((token.offset, token.len as usize));
+        }
+    }
+    Some(tokens)
+}
+
+/// Checks that each machine-applicable fix keeps the tokens around it, removes its error and adds no other error, and
+/// that all fixes together do not add syntax errors.
 pub fn is_fixed_for_the_better(text: &str) -> Result<(), String> {
     let assembler = Assembler::new().threads(1).to_owned();
     let before = assembler.check(text);
     for diagnostic in before.iter() {
         for suggestion in &diagnostic.suggestions {
             let fixed = suggestion.apply(text);
-            if suggestion.applicability == Applicability::MachineApplicable && fixed == text {
+            if suggestion.applicability != Applicability::MachineApplicable {
+                continue;
+            }
+            if fixed == text {
                 return Err(format!("the fix `{}` has no effect", suggestion.message));
+            }
+            let wrong = |what: String| format!("the fix `{}` {what}\n{fixed}", suggestion.message);
+            if let Some(token) = changed_token(text, suggestion, &fixed) {
+                return Err(wrong(format!("changes `{token}`")));
+            }
+            let after = assembler.check(&fixed);
+            if let Some(left) = new_error(&before, diagnostic, &after) {
+                return Err(wrong(format!("of {diagnostic:?} adds or leaves {left:?}")));
             }
         }
     }

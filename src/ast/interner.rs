@@ -1,6 +1,7 @@
 //! The identifiers of a tree, by number.
 
 use super::Idx;
+use super::memo::InstrMemo;
 use crate::span::Span;
 use hashbrown::hash_table::Entry;
 use hashbrown::{DefaultHashBuilder, HashTable};
@@ -15,12 +16,14 @@ pub(crate) struct Interner {
     /// The numbers of interned identifiers, by spelling.
     ids: HashTable<u32>,
     hasher: DefaultHashBuilder,
+    /// Instructions that refer to these names.
+    pub(crate) memo: InstrMemo,
 }
 
 impl Interner {
     /// The number of an identifier. Equal spellings have equal numbers. `source` is the same text in all calls.
     pub(crate) fn intern(&mut self, source: &[u8], span: Span) -> Idx {
-        let Interner { spans, ids, hasher } = self;
+        let Interner { spans, ids, hasher, .. } = self;
         let name = &source[span.range()];
         let spelling = |&id: &u32| &source[spans[id as usize].range()];
         let hash = |name: &[u8]| hasher.hash_one(name);
@@ -52,6 +55,7 @@ impl Interner {
     pub(crate) fn clear(&mut self) {
         self.spans.clear();
         self.ids.clear();
+        self.memo.clear();
     }
 }
 

@@ -194,6 +194,8 @@ pub(crate) enum DataItem {
     String(Span),
     /// Numeric values; of [`super::Ast::bytes`].
     Bytes(Run),
+    /// A string that was decoded; of [`super::Ast::bytes`].
+    Decoded(Run),
 }
 
 /// Where a custom section goes.

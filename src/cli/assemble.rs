@@ -1,15 +1,15 @@
 //! `gcwat assemble`
 
+use super::depfile;
 use super::input::{self, TextArgs};
 use super::output::Destination;
 use super::outputs::Output;
+use super::plan::{Plan, Planned};
 use super::report::{ReportArgs, Stdout};
 use super::rules::RuleArgs;
 use super::{Outcome, complain};
 use crate::emit::{Emitter, Format};
 use crate::{Assembled, Assembler};
-use std::ffi::OsString;
-use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 /// Assemble text into the binary format
@@ -25,7 +25,6 @@ Examples:
   gcwat assemble --emit c --annotate trampoline.wat
   gcwat assemble --emit c --annotate trampoline.wat --check
   gcwat assemble --emit listing trampoline.wat -o -")]
-#[cfg_attr(test, derive(PartialEq))]
 pub(super) struct Args {
     #[command(flatten)]
     texts: TextArgs,
@@ -78,47 +77,20 @@ pub(super) fn run(args: &Args) -> Outcome {
     let names = args.names || args.emit == Format::Wat;
     assembler.names(names).validate(!args.no_validate);
     assembler.places(args.annotate || args.emit.needs_places() || args.source_map.is_some());
+    let files = match plan(args) {
+        Ok(files) => files,
+        Err(message) => {
+            complain(format_args!("{message}"));
+            return Outcome::Wrong;
+        }
+    };
     super::progress::during(&args.texts.files, |progress| {
         assembler.progress(progress);
-        Outcome::of_all(args.texts.files.iter().map(|file| assemble(&assembler, args, file)))
+        Outcome::of_all(files.into_iter().map(|files| assemble(&assembler, args, files)))
     })
 }
 
 impl Args {
-    /// What the words of a command line stand for, if they are a text and the options that are given most.
-    pub(super) fn of_usual(words: &[OsString]) -> Option<Args> {
-        let mut args = Args {
-            texts: TextArgs::of_files(Vec::new()),
-            output: None,
-            emit: Format::default(),
-            name: None,
-            annotate: false,
-            dts: false,
-            source_map: None,
-            source_map_url: None,
-            depfile: None,
-            check: false,
-            names: false,
-            no_validate: false,
-            rules: RuleArgs::default(),
-            report: ReportArgs::default(),
-        };
-        let mut words = words.iter().map(|word| word.to_str());
-        while let Some(word) = words.next() {
-            match word? {
-                "-g" if !args.names => args.names = true,
-                "--no-validate" if !args.no_validate => args.no_validate = true,
-                "--threads" if args.rules.threads == 0 => {
-                    args.rules.threads = words.next()??.parse::<NonZeroUsize>().ok()?.get();
-                }
-                "-o" if args.output.is_none() => args.output = Some(usual_path(words.next()??)?),
-                file if args.texts.files.is_empty() => args.texts.files.push(usual_path(file)?),
-                _ => return None,
-            }
-        }
-        (!args.texts.files.is_empty()).then_some(args)
-    }
-
     /// What in the command line does not go together.
     fn find_contradiction(&self) -> Result<(), String> {
         let format = self.emit;
@@ -167,40 +139,88 @@ impl Args {
     fn destination(&self, file: &Path) -> Destination {
         match &self.output {
             Some(output) if output == Path::new("-") => Destination::Stdout,
-            Some(output) => Destination::File(output.clone()),
+            Some(output) => Destination::of_path(output),
             None if input::is_stdin(file) => Destination::Stdout,
-            None => Destination::File(file.with_extension(self.emit.extension())),
+            None => Destination::of_path(&file.with_extension(self.emit.extension())),
         }
     }
 }
 
-/// The path that a word is, if it can be nothing else.
-fn usual_path(word: &str) -> Option<PathBuf> {
-    (!word.is_empty() && !word.starts_with('-')).then(|| word.into())
+/// The files that are read and written for one text.
+struct Files<'a> {
+    text: &'a Path,
+    main: Destination,
+    source_map: Option<PathBuf>,
+    declarations: Option<PathBuf>,
+    /// Where to write a rule for Make, and the rule.
+    rule: Option<(PathBuf, Vec<u8>)>,
 }
 
-fn assemble(assembler: &Assembler, args: &Args, file: &Path) -> Outcome {
-    let destination = args.destination(file);
-    let name = args.texts.name_of(file);
-    let Some(bytes) = args.texts.read(file) else { return Outcome::Wrong };
-    let stdout = match destination {
-        Destination::Stdout => Stdout::Taken,
-        Destination::File(_) => Stdout::Free,
-    };
+/// The files of the whole run, none of which overwrites another.
+fn plan(args: &Args) -> Result<Vec<Files<'_>>, String> {
+    let mut plan = Plan::new(&args.texts.files);
+    let mut all = Vec::new();
+    for text in &args.texts.files {
+        let files = Files::new(args, text)?;
+        let mut add = |role, destination: &Destination| plan.add(&Planned { role, destination, input: text });
+        add("output", &files.main)?;
+        for (role, path) in [("source map", &files.source_map), ("declarations", &files.declarations)] {
+            if let Some(path) = path {
+                add(role, &Destination::of_path(path))?;
+            }
+        }
+        if let Some((path, _)) = &files.rule {
+            add("depfile", &Destination::of_path(path))?;
+        }
+        all.push(files);
+    }
+    Ok(all)
+}
+
+impl<'a> Files<'a> {
+    fn new(args: &'a Args, text: &'a Path) -> Result<Files<'a>, String> {
+        let main = args.destination(text);
+        let main_path = match &main {
+            Destination::File(path) => Some(path.as_path()),
+            Destination::Stdout => None,
+        };
+        let source_map = match &args.source_map {
+            Some(Some(map)) => Some(map.clone()),
+            Some(None) => main_path.map(|path| with_suffix(path, ".map")),
+            None => None,
+        };
+        let declarations = main_path.filter(|_| args.dts).map(declarations_of);
+        // A rule is no result, so there is nothing to check about it.
+        let rule = match args.depfile.as_ref().filter(|_| !args.check) {
+            None => None,
+            Some(depfile) => {
+                let targets = [main_path, source_map.as_deref(), declarations.as_deref()];
+                let targets: Vec<&Path> = targets.into_iter().flatten().collect();
+                let input = (!input::is_stdin(text)).then_some(text);
+                Some((depfile.clone(), depfile::make_rule(&targets, input)?))
+            }
+        };
+        Ok(Files { text, main, source_map, declarations, rule })
+    }
+
+    /// Whether standard output is free for diagnostics.
+    fn stdout(&self) -> Stdout {
+        match self.main {
+            Destination::Stdout => Stdout::Taken,
+            Destination::File(_) => Stdout::Free,
+        }
+    }
+}
+
+fn assemble(assembler: &Assembler, args: &Args, files: Files<'_>) -> Outcome {
+    let name = args.texts.name_of(files.text);
+    let Some(bytes) = args.texts.read(files.text, args.rules.threads) else { return Outcome::Wrong };
+    let stdout = files.stdout();
     let text = assembler.text_of(&bytes);
-    match text.and_then(|text| Ok((text, assembler.assemble(text)?))) {
+    match text.and_then(|text| Ok((text.text, assembler.assemble_text(text)?))) {
         Ok((text, assembled)) => {
             args.report.show(&name, &bytes, assembled.warnings(), stdout);
-            let outputs = outputs(args, text, file, &assembled, destination);
-            if !input::is_stdin(file)
-                && let Some(output) = outputs.iter().find(|output| output.destination.is_same_file(file))
-            {
-                complain(format_args!(
-                    "{} is the input and cannot be the output too; use `-o`",
-                    output.destination
-                ));
-                return Outcome::Wrong;
-            }
+            let outputs = outputs(args, text, &assembled, files);
             Outcome::of_all(outputs.iter().map(|output| match args.check {
                 true => output.check(&name),
                 false => output.write(),
@@ -214,29 +234,17 @@ fn assemble(assembler: &Assembler, args: &Args, file: &Path) -> Outcome {
 }
 
 /// All that is to be written for one text.
-fn outputs<'o>(
-    args: &'o Args,
-    text: &'o str,
-    file: &'o Path,
-    assembled: &'o Assembled,
-    destination: Destination,
-) -> Vec<Output<'o>> {
+fn outputs<'o>(args: &'o Args, text: &'o str, assembled: &'o Assembled, files: Files<'o>) -> Vec<Output<'o>> {
     let format = args.emit;
-    let name = args.texts.name_of(file);
+    let name = args.texts.name_of(files.text);
     let mut emitter = Emitter::new(text, assembled);
     emitter.file_name(&name).annotate(args.annotate).threads(args.rules.threads);
     if let Some(symbol) = &args.name {
         emitter.symbol(symbol);
     }
     let mut more = Vec::new();
-    if let Some(map) = &args.source_map {
-        let map = match (map, &destination) {
-            (Some(map), _) => map.clone(),
-            (None, Destination::File(path)) => with_suffix(path, ".map"),
-            // This was refused before.
-            (None, Destination::Stdout) => return Vec::new(),
-        };
-        let main = match &destination {
+    if let Some(map) = files.source_map {
+        let main = match &files.main {
             Destination::File(path) => path.clone(),
             // What is piped is taken to lie beside the map.
             Destination::Stdout => map.with_extension(""),
@@ -246,30 +254,26 @@ fn outputs<'o>(
             None => url_between(&main, &map),
         });
         let binary = main.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let source = match input::is_stdin(file) {
+        let source = match input::is_stdin(files.text) {
             true => name.clone(),
-            false => url_between(&map, file),
+            false => url_between(&map, files.text),
         };
         let emitter = emitter.clone();
-        more.push(Output::text(map, move |out| emitter.write_source_map(&binary, &source, out)));
+        more.push(Output::text(&map, move |out| emitter.write_source_map(&binary, &source, out)));
     }
-    if args.dts
-        && let Destination::File(path) = &destination
-    {
+    if let Some(path) = &files.declarations {
         let emitter = emitter.clone();
-        more.push(Output::text(declarations_of(path), move |out| emitter.write_declarations(out)));
+        more.push(Output::text(path, move |out| emitter.write_declarations(out)));
     }
     let main = Output {
-        destination,
+        destination: files.main,
         is_text: format.is_text(),
         contents: Box::new(move |out| emitter.write(format, out)),
     };
     let mut outputs = vec![main];
     outputs.append(&mut more);
-    // A rule is no result, so there is nothing to check about it.
-    if let Some(depfile) = args.depfile.as_ref().filter(|_| !args.check) {
-        let rule = make_rule(&outputs, (!input::is_stdin(file)).then_some(file));
-        outputs.push(Output::text(depfile.clone(), move |out| out.write_all(rule.as_bytes())));
+    if let Some((depfile, rule)) = files.rule {
+        outputs.push(Output::text(&depfile, move |out| out.write_all(&rule)));
     }
     outputs
 }
@@ -299,31 +303,4 @@ fn url_between(from: &Path, to: &Path) -> String {
     let up = from[common..].iter().map(|_| "..".into());
     let down = to[common..].iter().map(|part| part.as_os_str().to_string_lossy());
     up.chain(down).collect::<Vec<_>>().join("/")
-}
-
-/// A rule for Make: the files that are written depend on the text.
-fn make_rule(outputs: &[Output<'_>], input: Option<&Path>) -> String {
-    let escaped = |path: &Path| {
-        let mut out = String::new();
-        for c in path.to_string_lossy().chars() {
-            match c {
-                '$' => out.push('$'),
-                ' ' | '#' | '\t' | ':' if cfg!(unix) => out.push('\\'),
-                ' ' | '#' => out.push('\\'),
-                _ => {}
-            }
-            out.push(c);
-        }
-        out
-    };
-    let targets = outputs.iter().filter_map(|output| match &output.destination {
-        Destination::File(path) => Some(escaped(path)),
-        Destination::Stdout => None,
-    });
-    let mut rule = targets.collect::<Vec<_>>().join(" ") + ":";
-    if let Some(input) = input {
-        rule.push(' ');
-        rule.push_str(&escaped(input));
-    }
-    rule + "\n"
 }

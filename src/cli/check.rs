@@ -4,7 +4,7 @@ use super::input::{self, TextArgs};
 use super::report::{ReportArgs, Stdout};
 use super::rules::RuleArgs;
 use super::{Outcome, complain, output};
-use crate::{Assembler, Diagnostics, Fix, Fixed};
+use crate::{Assembler, Diagnostics, Fix, Fixed, escape};
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -36,7 +36,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> Outcome {
     let assembler = args.rules.assembler();
     Outcome::of_all(args.texts.files.iter().map(|file| {
-        let Some(text) = args.texts.read(file) else { return Outcome::Wrong };
+        let Some(text) = args.texts.read(file, args.rules.threads) else { return Outcome::Wrong };
         let name = args.texts.name_of(file);
         match args.fix {
             true => fix(&assembler, args, file, &name, &text),
@@ -80,6 +80,7 @@ fn fix(assembler: &Assembler, args: &Args, file: &Path, name: &str, text: &[u8])
 
 /// Says what was done to a file. If nobody can read it, there is nothing to do about that.
 fn tell(name: &str, fixes: &[Fix]) {
+    let name = escape::line(name);
     if fixes.is_empty() {
         return;
     }

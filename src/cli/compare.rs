@@ -1,5 +1,6 @@
 //! In what a file differs from what it should be: short, for a log of CI.
 
+use crate::escape::is_unsafe;
 use std::fmt::Write;
 
 /// How many lines are shown on each side.
@@ -61,7 +62,7 @@ fn text(found: &[u8], wanted: &[u8]) -> String {
                 out.push_str("...");
             }
             for c in chars.by_ref().take(WIDTH) {
-                if c.is_control() && c != '\t' { out.extend(c.escape_default()) } else { out.push(c) }
+                if is_unsafe(c) { out.extend(c.escape_default()) } else { out.push(c) }
             }
             out.push_str(if chars.next().is_some() { "...\n" } else { "\n" });
             if !line.ends_with(b"\n") {

@@ -2,6 +2,7 @@
 
 use super::input;
 use super::output::{self, Destination};
+use super::plan::{Plan, Planned};
 use super::{Outcome, complain, remark};
 use crate::disassemble::Difference;
 use std::path::{Path, PathBuf};
@@ -30,7 +31,7 @@ pub(super) fn run(args: &Args) -> Outcome {
         true => "<stdin>".to_owned(),
         false => args.file.display().to_string(),
     };
-    let bytes = match input::read(&args.file, input::Contents::Binary) {
+    let bytes = match input::read(&args.file, input::Contents::Binary, 0) {
         Ok(bytes) => bytes,
         Err(error) => {
             complain(format_args!("cannot read `{name}`: {error}"));
@@ -39,10 +40,11 @@ pub(super) fn run(args: &Args) -> Outcome {
     };
     let destination = match args.output == Path::new("-") {
         true => Destination::Stdout,
-        false => Destination::File(args.output.clone()),
+        false => Destination::of_path(&args.output),
     };
-    if !input::is_stdin(&args.file) && destination.is_same_file(&args.file) {
-        complain(format_args!("`{name}` is the input and cannot be the output too"));
+    let planned = Planned { role: "output", destination: &destination, input: &args.file };
+    if let Err(message) = Plan::new([&args.file]).add(&planned) {
+        complain(format_args!("{message}"));
         return Outcome::Wrong;
     }
     let disassembled = match crate::disassemble(&bytes) {

@@ -2,8 +2,7 @@
 
 use super::complain;
 use std::fs::File;
-use std::io::{self, Read};
-use std::ops::Deref;
+use std::io::{self, Read, Seek};
 use std::path::{Path, PathBuf};
 
 /// What standard input is called if nobody says anything else.
@@ -11,7 +10,6 @@ const STDIN_NAME: &str = "<stdin>";
 
 /// The texts to read.
 #[derive(clap::Args)]
-#[cfg_attr(test, derive(PartialEq))]
 pub(super) struct TextArgs {
     /// The texts; `-` is standard input
     #[arg(value_name = "FILE", default_value = "-")]
@@ -22,11 +20,6 @@ pub(super) struct TextArgs {
 }
 
 impl TextArgs {
-    /// These files, and nothing else said.
-    pub(super) fn of_files(files: Vec<PathBuf>) -> TextArgs {
-        TextArgs { files, stdin_filename: STDIN_NAME.into() }
-    }
-
     /// What a file is called in diagnostics.
     pub(super) fn name_of(&self, file: &Path) -> String {
         match is_stdin(file) {
@@ -35,9 +28,9 @@ impl TextArgs {
         }
     }
 
-    /// Reads a file; if that cannot be, says so.
-    pub(super) fn read(&self, file: &Path) -> Option<Input> {
-        let read = read(file, Contents::Text);
+    /// Reads a file on so many threads at most. An error is reported.
+    pub(super) fn read(&self, file: &Path, threads: usize) -> Option<Vec<u8>> {
+        let read = read(file, Contents::Text, threads);
         read.inspect_err(|error| complain(format_args!("cannot read `{}`: {error}", self.name_of(file)))).ok()
     }
 }
@@ -46,15 +39,6 @@ impl TextArgs {
 pub(super) fn is_stdin(file: &Path) -> bool {
     file == Path::new("-")
 }
-
-/// The bytes of an input.
-pub(super) enum Input {
-    Owned(Vec<u8>),
-    Mapped(memmap2::Mmap),
-}
-
-/// From this size on a file is mapped instead of read; below, reading is faster.
-const MAP_FROM: u64 = 1 << 20;
 
 /// How large a text can be: its places are numbers of 32 bits.
 const LARGEST: u64 = u32::MAX as u64;
@@ -66,73 +50,120 @@ pub(super) enum Contents {
     Binary,
 }
 
-/// Reads a file, or standard input for `-`.
-pub(super) fn read(path: &Path, contents: Contents) -> io::Result<Input> {
+/// Reads a file, or standard input for `-`, on so many threads at most; 0 is for one per core.
+///
+/// Files are copied, not mapped: another program may change a file while it is assembled.
+pub(super) fn read(path: &Path, contents: Contents, threads: usize) -> io::Result<Vec<u8>> {
     if is_stdin(path) {
-        return read_stream(io::stdin().lock(), contents, 0).map(Input::Owned);
+        return read_stream(io::stdin().lock(), contents);
     }
     let file = File::open(path)?;
     let metadata = file.metadata()?;
     if metadata.is_dir() {
         return Err(io::Error::from(io::ErrorKind::IsADirectory));
     }
-    if metadata.is_file() && metadata.len() >= LARGEST {
-        return Err(too_large());
+    // Some files of the kernel have the length 0, and contents.
+    match metadata.len() {
+        1.. if metadata.is_file() => read_file(file, metadata.len(), threads),
+        _ => read_stream(file, contents),
     }
-    if metadata.is_file() && metadata.len() >= MAP_FROM {
-        return map(&file).map(Input::Mapped);
-    }
-    read_stream(file, contents, metadata.len() as usize).map(Input::Owned)
 }
 
-/// Reads what may never end; a text only as far as it can be one, as what stands behind bytes that are no
-/// UTF-8 has no part in the verdict. About so many bytes may come.
-fn read_stream(mut stream: impl Read, contents: Contents, expected: usize) -> io::Result<Vec<u8>> {
+/// Reads a file of about `expected` bytes: it may grow or shrink meanwhile.
+fn read_file(mut file: File, expected: u64, threads: usize) -> io::Result<Vec<u8>> {
+    if expected >= LARGEST {
+        return Err(too_large());
+    }
+    let mut bytes = Vec::new();
+    #[cfg(unix)]
+    if expected >= PARALLEL_FROM
+        && let Some(start) = read_parts(&file, expected as usize, threads)
+    {
+        file.seek(io::SeekFrom::Start(expected))?;
+        bytes = start;
+    }
+    #[cfg(not(unix))]
+    let _ = threads;
+    // With room for one more byte, the end is found without a larger buffer.
+    let missing = expected as usize - bytes.len();
+    if missing > 0 {
+        bytes.try_reserve_exact(missing + 1).map_err(|_| io::ErrorKind::OutOfMemory)?;
+    }
+    file.take(LARGEST - bytes.len() as u64).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 >= LARGEST { Err(too_large()) } else { Ok(bytes) }
+}
+
+/// Files of this size are read on several threads.
+#[cfg(unix)]
+const PARALLEL_FROM: u64 = 4 << 20;
+
+/// Reads the first `len` bytes of a file on several threads. The kernel provides each page of the buffer when it is
+/// first written to, which takes longer than copying the contents. `None` if there is one thread only, or on an error.
+#[cfg(unix)]
+fn read_parts(file: &File, len: usize, threads: usize) -> Option<Vec<u8>> {
+    use std::os::unix::fs::FileExt;
+    let cores = || std::thread::available_parallelism().map_or(1, usize::from);
+    let threads = if threads == 0 { cores() } else { threads };
+    if threads == 1 {
+        return None;
+    }
+    let mut bytes = vec![0; len];
+    let size = len.div_ceil(threads);
+    std::thread::scope(|scope| {
+        let mut readers = Vec::new();
+        for (nth, part) in bytes.chunks_mut(size).enumerate() {
+            let read = move || file.read_exact_at(part, (nth * size) as u64);
+            readers.push(std::thread::Builder::new().spawn_scoped(scope, read)?);
+        }
+        let failed = |_| io::Error::other("a thread panicked");
+        readers.into_iter().try_for_each(|reader| reader.join().map_err(failed)?)
+    })
+    .ok()?;
+    Some(bytes)
+}
+
+/// Reads a stream, which may never end. Reading a text stops after bytes that are not UTF-8: what follows does not
+/// change the verdict.
+fn read_stream(mut stream: impl Read, contents: Contents) -> io::Result<Vec<u8>> {
     const CHUNK: u64 = 1 << 24;
-    // With room for one more, the end is seen at once.
-    let mut bytes = Vec::with_capacity(expected.min(MAP_FROM as usize) + 1);
-    // How much is known to be UTF-8.
-    let mut sound = 0;
+    // Enough to see whether it can be a text at all.
+    let mut chunk = 1 << 16;
+    let mut bytes = Vec::new();
+    // The bytes before are known to be UTF-8.
+    let mut checked = 0;
     loop {
-        let read = stream.by_ref().take(CHUNK).read_to_end(&mut bytes)?;
+        let before = bytes.len();
+        let read = stream.by_ref().take(chunk).read_to_end(&mut bytes)?;
         if bytes.len() as u64 >= LARGEST {
             return Err(too_large());
         }
-        if (read as u64) < CHUNK {
+        if (read as u64) < chunk {
             return Ok(bytes);
         }
+        chunk = CHUNK;
         if contents == Contents::Binary {
             continue;
         }
-        match std::str::from_utf8(&bytes[sound..]) {
-            Ok(_) => sound = bytes.len(),
-            // A character may go on in what is read next.
-            Err(error) if error.error_len().is_none() => sound += error.valid_up_to(),
+        if cannot_be_text(&bytes[before..], before == 0) {
+            // The first of the bytes is enough for the verdict.
+            bytes.truncate(before + 1);
+            return Ok(bytes);
+        }
+        match std::str::from_utf8(&bytes[checked..]) {
+            Ok(_) => checked = bytes.len(),
+            // The rest of the character may be in the next chunk.
+            Err(error) if error.error_len().is_none() => checked += error.valid_up_to(),
             Err(_) => return Ok(bytes),
         }
     }
 }
 
+/// Whether what was read of a stream, such as `/dev/zero`, is no text for certain: it begins with a NUL, or
+/// has nothing else.
+fn cannot_be_text(block: &[u8], is_first: bool) -> bool {
+    block.first() == Some(&0) && (is_first || block.iter().all(|&byte| byte == 0))
+}
+
 fn too_large() -> io::Error {
     io::Error::new(io::ErrorKind::FileTooLarge, "it has more than four gibibytes")
-}
-
-#[allow(unsafe_code, reason = "a copy of the text would double the memory and cost a sixth of the time")]
-fn map(file: &File) -> io::Result<memmap2::Mmap> {
-    // SAFETY: the mapping is private and read-only, and lives as long as the text is used. Nothing
-    // in this process writes to the file: the output is another file, put in place by renaming.
-    // Another process that cuts the file while it is assembled ends this one by a signal, as it
-    // would end any other compiler that maps its input; the output is then left as it was.
-    unsafe { memmap2::MmapOptions::new().populate().map(file) }
-}
-
-impl Deref for Input {
-    type Target = [u8];
-
-    fn deref(&self) -> &[u8] {
-        match self {
-            Input::Owned(bytes) => bytes,
-            Input::Mapped(map) => map,
-        }
-    }
 }

@@ -37,6 +37,6 @@ pub(super) fn run(args: &Args) -> Outcome {
         let man =
             Man::new(command.clone().display_name(command.get_display_name().unwrap_or("gcwat").to_owned()));
         let path = dir.join(man.get_filename());
-        Output::text(path, move |mut out| man.render(&mut out)).write()
+        Output::text(&path, move |mut out| man.render(&mut out)).write()
     }))
 }

@@ -2,8 +2,9 @@
 
 use super::output::{self, Destination};
 use super::{Outcome, compare, complain, progress};
+use crate::escape;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::Path;
 
 /// A file, and what is to be in it.
 pub(super) struct Output<'o> {
@@ -17,10 +18,10 @@ pub(super) type Contents<'o> = dyn Fn(&mut (dyn Write + Send)) -> io::Result<()>
 
 impl<'o> Output<'o> {
     pub(super) fn text(
-        path: PathBuf,
+        path: &Path,
         contents: impl Fn(&mut (dyn Write + Send)) -> io::Result<()> + 'o,
     ) -> Output<'o> {
-        Output { destination: Destination::File(path), is_text: true, contents: Box::new(contents) }
+        Output { destination: Destination::of_path(path), is_text: true, contents: Box::new(contents) }
     }
 
     pub(super) fn write(&self) -> Outcome {
@@ -53,7 +54,9 @@ impl<'o> Output<'o> {
         let Some(difference) = compare::difference(&found, &wanted, self.is_text) else {
             return Outcome::Fine;
         };
-        let text = format!("--- {}\n+++ from {name}\n{difference}", path.display());
+        let shown = path.display().to_string();
+        let (from, to) = (escape::line(&shown), escape::line(name));
+        let text = format!("--- {from}\n+++ from {to}\n{difference}");
         let _ = progress::aside(|| io::stdout().write_all(text.as_bytes()));
         complain(format_args!("{} is not what `{name}` gives; assemble it again", self.destination));
         Outcome::Wrong

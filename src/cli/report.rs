@@ -12,8 +12,7 @@ const MOST_ERRORS: usize = 50;
 const MOST_FOR_TOOLS: usize = 1000;
 
 /// How diagnostics are shown.
-#[derive(Default, clap::Args)]
-#[cfg_attr(test, derive(PartialEq))]
+#[derive(clap::Args)]
 #[command(next_help_heading = "Diagnostics")]
 pub(super) struct ReportArgs {
     /// The form of the diagnostics
@@ -31,10 +30,9 @@ pub(super) struct ReportArgs {
     max_errors: Option<usize>,
 }
 
-#[derive(Clone, Copy, Default, PartialEq, ValueEnum)]
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
 enum Color {
     /// On a terminal, unless the environment says otherwise (NO_COLOR, CLICOLOR_FORCE)
-    #[default]
     Auto,
     Always,
     Never,

@@ -1,18 +1,24 @@
 //! What a text may use, and which warnings count: the options that `assemble` and `check` share.
 
 use crate::{Assembler, Code, Features};
+use clap::builder::TypedValueParser;
+use std::ffi::OsStr;
+use std::io::{self, Write};
 use std::str::FromStr;
 
 /// What is accepted.
-#[derive(Default, clap::Args)]
-#[cfg_attr(test, derive(PartialEq))]
+#[derive(clap::Args)]
 pub(super) struct RuleArgs {
     /// Refuse what goes beyond the standard text format
     #[arg(long)]
     strict: bool,
-    /// What the module may use: all by default; a list such as `wasm2`, `wasm3,threads` or `-gc`
-    #[arg(short, long, value_name = "LIST", allow_hyphen_values = true)]
-    features: Option<Features>,
+    /// Features that the module may use: a list such as `wasm2`, `wasm3,threads` or `-gc`
+    ///
+    /// All features are enabled by default. A list that begins with a group such as `wasm2` enables only what it names;
+    /// any other list adds to the default or, with a minus sign, removes from it. A second list continues the first.
+    /// `help` prints the names of all features and groups.
+    #[arg(short, long, value_name = "LIST", allow_hyphen_values = true, value_parser = FeatureList)]
+    features: Vec<String>,
     /// How many threads to use at most; 0 for one per core
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     pub(super) threads: usize,
@@ -29,7 +35,9 @@ impl RuleArgs {
     pub(super) fn assembler(&self) -> Assembler {
         let mut assembler = Assembler::new();
         assembler.strict(self.strict).threads(self.threads);
-        if let Some(features) = self.features {
+        if let Ok(features) = self.features.join(",").parse()
+            && !self.features.is_empty()
+        {
             assembler.features(features);
         }
         for warning in &self.deny {
@@ -53,6 +61,29 @@ impl RuleArgs {
 
     fn denies(&self, code: Code) -> bool {
         self.deny.contains(&Warning::Code(code))
+    }
+}
+
+/// Checks a list of features. `help` prints the names that it can have.
+#[derive(Clone)]
+struct FeatureList;
+
+impl TypedValueParser for FeatureList {
+    type Value = String;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        arg: Option<&clap::Arg>,
+        value: &OsStr,
+    ) -> Result<String, clap::Error> {
+        if value == "help" {
+            // As clap does for `--help`: before it asks for what else must be given.
+            let _ = io::stdout().write_all(Features::help().as_bytes());
+            std::process::exit(0);
+        }
+        let check = |list: &str| Features::from_str(list).map(|_| list.to_owned());
+        check.parse_ref(command, arg, value)
     }
 }
 

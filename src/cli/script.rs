@@ -1,12 +1,14 @@
 //! `gcwat script`
 
 use super::input::{self, TextArgs};
+use super::output::Destination;
 use super::outputs::Output;
+use super::plan::{Plan, Planned};
 use super::report::{ReportArgs, Stdout};
 use super::rules::RuleArgs;
 use super::{Outcome, complain};
 use crate::script::Script;
-
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// Make JSON and module files of a test script
@@ -44,11 +46,42 @@ pub(super) fn run(args: &Args) -> Outcome {
         complain(format_args!("a script becomes several files; say by `--output` where the JSON is to go"));
         return Outcome::Usage;
     }
-    Outcome::of_all(files.iter().map(|file| script(args, file)))
+    // How many files a script becomes is known when it is read, and all must be known before the first is written.
+    let scripts: Vec<_> = files.iter().map(|file| (file, assemble(args, file))).collect();
+    let mut plan = Plan::new(files);
+    for (file, outputs) in &scripts {
+        for output in outputs.iter().flatten() {
+            let Made { role, destination, .. } = output;
+            if let Err(message) = plan.add(&Planned { role, destination, input: file }) {
+                complain(format_args!("{message}"));
+                return Outcome::Wrong;
+            }
+        }
+    }
+    Outcome::of_all(scripts.into_iter().map(|(_, outputs)| match outputs {
+        Some(outputs) => Outcome::of_all(outputs.iter().map(Made::write)),
+        None => Outcome::Wrong,
+    }))
 }
 
-fn script(args: &Args, file: &Path) -> Outcome {
-    let Some(text) = args.texts.read(file) else { return Outcome::Wrong };
+/// A file that a script becomes.
+struct Made {
+    role: &'static str,
+    destination: Destination,
+    bytes: Vec<u8>,
+}
+
+impl Made {
+    fn write(&self) -> Outcome {
+        let contents = |out: &mut (dyn Write + Send)| out.write_all(&self.bytes);
+        let destination = self.destination.clone();
+        Output { destination, is_text: true, contents: Box::new(contents) }.write()
+    }
+}
+
+/// The files that a script becomes. None if something is wrong; then it has been reported.
+fn assemble(args: &Args, file: &Path) -> Option<Vec<Made>> {
+    let text = args.texts.read(file, args.rules.threads)?;
     let name = args.texts.name_of(file);
     let path = args.output.clone().unwrap_or_else(|| file.with_extension("json"));
     let stem = match input::is_stdin(file) {
@@ -62,21 +95,9 @@ fn script(args: &Args, file: &Path) -> Outcome {
         Ok(text) => Script::parse(text).and_then(|script| script.to_json(text, &name, &stem, &assembler)),
         Err(_) => Err(assembler.check_bytes(&text)),
     };
-    let made = match made {
-        Ok(made) => made,
-        Err(errors) => {
-            args.report.show(&name, &text, &errors, Stdout::Free);
-            return Outcome::Wrong;
-        }
-    };
+    let made = made.map_err(|errors| args.report.show(&name, &text, &errors, Stdout::Free)).ok()?;
     let folder = path.parent().unwrap_or(Path::new(""));
-    let outputs = made.files.into_iter().map(|(name, bytes)| (folder.join(name), bytes));
-    let outputs = outputs.chain([(path.clone(), made.json.into_bytes())]);
-    let outputs: Vec<_> =
-        outputs.map(|(path, bytes)| Output::text(path, move |out| out.write_all(&bytes))).collect();
-    if let Some(output) = outputs.iter().find(|output| output.destination.is_same_file(file)) {
-        complain(format_args!("{} is the input and cannot be the output too", output.destination));
-        return Outcome::Wrong;
-    }
-    Outcome::of_all(outputs.iter().map(Output::write))
+    let made_of = |role, path: &Path, bytes| Made { role, destination: Destination::of_path(path), bytes };
+    let modules = made.files.into_iter().map(|(name, bytes)| made_of("module", &folder.join(name), bytes));
+    Some(modules.chain([made_of("JSON", &path, made.json.into_bytes())]).collect())
 }

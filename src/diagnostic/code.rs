@@ -50,6 +50,8 @@ codes! {
     BadToken = "E0005",
     /// A text of four gibibytes or more.
     TooLarge = "E0006",
+    /// Input that is not the text format: a binary, another language, a template.
+    NotWat = "E0007",
 
     // E01xx: the grammar
     /// Something stands where it cannot stand.
@@ -134,7 +136,7 @@ codes! {
     UninitializedLocal = "E0415",
     /// A type that has no default value where one is needed.
     NoDefault = "E0416",
-    /// A feature that `--features` does not allow.
+    /// A feature that `--features` does not enable.
     FeatureDisabled = "E0417",
     /// A lane that the vector does not have.
     LaneOutOfRange = "E0418",
@@ -154,6 +156,8 @@ codes! {
     NotValidated = "W0005",
     /// More of something than engines take.
     ImplementationLimit = "W0006",
+    /// A character in a comment or a string that changes the order in which the text is shown.
+    BidirectionalText = "W0007",
 }
 
 impl Code {

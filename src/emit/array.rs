@@ -1,7 +1,7 @@
 //! The bytes as the elements of an array, in rows; annotated, with a comment beside each group.
 
 use super::groups::{Group, Module, Scratch, Sink};
-use super::{Emitter, pipeline, source};
+use super::{Emitter, escape, pipeline, source};
 use std::io::{self, Write};
 
 /// How a language writes comments.
@@ -81,39 +81,21 @@ impl Sink for Rows<'_> {
             let comment = if group.is_data {
                 ascii.clear();
                 source::ascii(row, &mut ascii);
-                &ascii
+                str::from_utf8(&ascii).unwrap_or_default()
             } else if nth == 0 {
-                group.comment.as_bytes()
+                group.comment
             } else {
-                &[]
+                ""
             };
             if !comment.is_empty() {
                 let used = self.out.len() - start;
                 let column = COLUMNS[usize::from(!group.in_code)];
                 self.out.resize(start + (used + 1).max(column), b' ');
                 self.out.extend_from_slice(self.comments.start.as_bytes());
-                self.comment(comment);
+                escape::comment(comment, self.comments.end.is_empty(), self.out);
                 self.out.extend_from_slice(self.comments.end.as_bytes());
             }
             self.out.push(b'\n');
-        }
-    }
-}
-
-impl Rows<'_> {
-    /// What would end the comment, begin another, or continue it on the next line is kept from doing so.
-    fn comment(&mut self, comment: &[u8]) {
-        let mut last = b' ';
-        for &byte in comment {
-            if matches!((last, byte), (b'*', b'/') | (b'/', b'*') | (b'?', b'?')) {
-                self.out.push(b' ');
-            }
-            self.out.push(byte);
-            last = byte;
-        }
-        if last == b'\\' && self.comments.end.is_empty() {
-            self.out.push(b' ');
-            self.out.push(b'.');
         }
     }
 }

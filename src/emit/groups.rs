@@ -6,6 +6,7 @@
 
 use super::source::{self, Line};
 use super::stack::{Stack, TypeNames};
+use crate::escape;
 use crate::lower::{Places, Space};
 use crate::span::Span;
 use std::fmt::Write;
@@ -417,7 +418,10 @@ impl<'a> Walk<'_, 'a> {
             source::id(module.text, *places.funcs.get(number as usize)?)
         });
         match place {
-            Some(id) => self.say(format_args!("{} {id}", space.describe())),
+            Some(id) => {
+                let id = escape::line(id);
+                self.say(format_args!("{} {id}", space.describe()));
+            }
             None => self.say(format_args!("{} {index}", space.describe())),
         }
     }

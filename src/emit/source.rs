@@ -1,13 +1,8 @@
 //! What the text says of a part of the module, on one line: without comments, white space made one space,
 //! and cut where it gets too long.
 
+use crate::escape::{is_plain, is_unsafe};
 use crate::span::Span;
-
-/// Which characters cannot be shown as they are: they would end a line, or turn the order of a text.
-fn is_unfit(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
-}
 
 /// Collects one line.
 pub(super) struct Line<'o> {
@@ -34,12 +29,12 @@ impl<'o> Line<'o> {
         if self.full {
             return;
         }
-        if piece.len() <= self.room && piece.bytes().all(|byte| (b' '..0x7f).contains(&byte)) {
+        if piece.len() <= self.room && is_plain(piece) {
             self.room -= piece.len();
             return self.out.push_str(piece);
         }
         for c in piece.chars() {
-            let (len, unfit) = match is_unfit(c) {
+            let (len, unfit) = match is_unsafe(c) {
                 true => (c.escape_unicode().len(), true),
                 false => (1, false),
             };

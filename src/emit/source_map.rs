@@ -6,6 +6,7 @@
 
 use super::Emitter;
 use super::locations::{Location, Locations};
+use crate::escape;
 use crate::span::Span;
 use hashbrown::HashMap;
 use serde_json::Value;
@@ -59,7 +60,7 @@ pub(super) fn write(
         "names": names.list,
         "mappings": mappings.out,
     });
-    serde_json::to_writer(&mut *out, &map)?;
+    escape::json::write(&map, &mut *out)?;
     out.write_all(b"\n")
 }
 

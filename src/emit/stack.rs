@@ -2,6 +2,7 @@
 
 use super::groups::Body;
 use super::source;
+use crate::escape;
 use crate::lower::Places;
 use crate::validate::read_operator;
 use hashbrown::HashMap;
@@ -67,7 +68,7 @@ impl<'a> TypeNames<'a> {
     /// What the type is called in the text, or its number; none if it is not in the text.
     fn of_place(&self, index: usize) -> Option<Cow<'a, str>> {
         let id = source::id(self.text, self.places?.item(1, index)?);
-        Some(id.map_or_else(|| index.to_string().into(), Cow::Borrowed))
+        Some(id.map_or_else(|| index.to_string().into(), escape::line))
     }
 
     /// Learns the types of the module. Of equal ones the first gives the name.

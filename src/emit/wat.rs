@@ -9,12 +9,42 @@ pub(super) fn write(emitter: &Emitter<'_>, out: &mut (dyn Write + Send)) -> io::
 
 /// The text of a binary.
 pub(crate) fn print(bytes: &[u8]) -> Result<String, String> {
-    let mut text = String::new();
-    let printed = wasmprinter::Config::new().print(bytes, &mut wasmprinter::PrintFmtWrite(&mut text));
+    let most = LEAST_ROOM + bytes.len().saturating_mul(MOST_GROWTH);
+    let mut out = Limited { text: String::new(), most, is_exceeded: false };
+    let printed = wasmprinter::Config::new().print(bytes, &mut wasmprinter::PrintFmtWrite(&mut out));
     match printed {
-        Ok(()) => Ok(without_stray_names(text)),
+        Ok(()) => Ok(without_stray_names(out.text)),
+        Err(_) if out.is_exceeded => Err(format!(
+            "more than is printed: a text has at most {MOST_GROWTH} bytes for each byte of the binary, and {} MiB",
+            LEAST_ROOM >> 20
+        )),
         // The chain of causes has it all.
         Err(error) => Err(format!("{error:#}")),
+    }
+}
+
+/// How many bytes of text there may be for each byte of a binary. An instruction of one byte may stand
+/// after a hundred spaces; but a few bytes can also mean 50000 locals, or a name of a megabyte.
+const MOST_GROWTH: usize = 128;
+
+/// How many bytes of text there may be in any case.
+const LEAST_ROOM: usize = 16 << 20;
+
+/// A text that ends with an error where it becomes too long.
+struct Limited {
+    text: String,
+    most: usize,
+    is_exceeded: bool,
+}
+
+impl std::fmt::Write for Limited {
+    fn write_str(&mut self, more: &str) -> std::fmt::Result {
+        self.is_exceeded |= self.text.len() + more.len() > self.most;
+        if self.is_exceeded {
+            return Err(std::fmt::Error);
+        }
+        self.text.push_str(more);
+        Ok(())
     }
 }
 

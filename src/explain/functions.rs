@@ -43,9 +43,8 @@ impl Explainer<'_> {
                 Field::Func(func) => Some(func),
                 _ => None,
             });
-            let Some((func, (body, marks))) = func.zip(bodies.next().filter(|_| func.is_some())) else {
-                continue;
-            };
+            let Some(func) = func else { continue };
+            let Some((body, marks)) = bodies.next() else { continue };
             let Some(ty) = *ty else { continue };
             let marks = lowered.places.code[marks.range()].iter();
             let marks: Vec<Mark> = marks.map(|mark| Mark { at: mark.at - body.start, ..*mark }).collect();

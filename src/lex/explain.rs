@@ -1,5 +1,6 @@
 //! What is wrong with a token that cannot be one, and how to go on behind it.
 
+use super::characters::{ascii, code_point, is_bidirectional, is_invisible, is_private};
 use super::raw::{is_idchar, rest_of_string};
 use super::{Kind, Token, keyword, number, string};
 use crate::diagnostic::{Code, Diagnostic, Edit, Fault, edit};
@@ -110,50 +111,165 @@ impl<'s> Text<'s> {
         let Some(character) = self.rest().chars().next() else {
             return self.error(Code::UnexpectedCharacter, self.span, "unexpected end");
         };
-        if let Some(fault) = self.quoted_identifier() {
-            return fault;
+        if character.is_ascii() {
+            let span = self.first(1);
+            let Some(plain) = ascii(character) else {
+                let code = character as u32;
+                let message = format!("unexpected character 0x{code:02x}, a control character");
+                let error = self.error(Code::UnexpectedCharacter, span, message);
+                return error.guessed("remove it", vec![edit(span, "")]);
+            };
+            return self.unexpected(span, "").mended(format!("write `{plain}`"), vec![edit(span, plain)]);
         }
-        let span = self.first(character.len_utf8());
-        let shown = match name_of(character) {
-            Some(name) => format!("U+{:04x} ({name})", character as u32),
-            None if character.is_control() => format!("0x{:02x}, a control character", character as u32),
-            None => format!("`{character}`"),
+        self.typographic_quotes(character).unwrap_or_else(|| match is_wordlike(character) {
+            true => self.beyond_ascii(),
+            false => self.punctuation(),
+        })
+    }
+
+    /// The error for characters that cannot occur in the source text.
+    fn unexpected(&self, span: Span, remark: &str) -> Fault {
+        let mut characters = self.source[span.range()].chars();
+        let first = characters.next().unwrap_or_default();
+        let shown = match characters.as_str() {
+            "" if is_visible(first) => format!("`{first}`, {}", code_point(first)),
+            "" => code_point(first),
+            rest if rest.chars().all(|other| other == first) => {
+                format!("{} ({} times)", code_point(first), 1 + rest.chars().count())
+            }
+            rest => format!("{} and {} more", code_point(first), rest.chars().count()),
         };
-        let error = self.error(Code::UnexpectedCharacter, span, format!("unexpected character {shown}"));
-        if matches!(character, '\u{201c}' | '\u{201d}' | '\u{201e}')
-            && let Some(end) = self.line()[character.len_utf8()..].find(['\u{201c}', '\u{201d}'])
-        {
-            let end = self.at(character.len_utf8() + end);
-            let inner = &self.source[span.end as usize..end as usize];
-            let edits = vec![edit(Span::new(span.start, end + 3), format!("\"{inner}\""))];
-            return error.mended("write plain quotes", edits);
+        self.error(Code::UnexpectedCharacter, span, format!("unexpected character {shown}{remark}"))
+    }
+
+    /// A string in quotes of a word processor.
+    fn typographic_quotes(&self, character: char) -> Option<Fault> {
+        let ends: &[char] = match character {
+            '\u{201c}'..='\u{201f}' => &['\u{201c}', '\u{201d}', '"'],
+            '\u{2018}'..='\u{201b}' => &['\u{2018}', '\u{2019}'],
+            '\u{300c}' => &['\u{300d}'],
+            '\u{ff02}' => &['\u{ff02}', '"'],
+            _ => return None,
+        };
+        let span = self.first(character.len_utf8());
+        let behind = &self.rest()[character.len_utf8()..];
+        let behind = &behind[..behind.floor_char_boundary(NEAR)];
+        let len = behind.find(|c| ends.contains(&c) || matches!(c, '\n' | '\r'))?;
+        if behind[len..].starts_with(['\n', '\r']) {
+            return None;
         }
-        match plain_equivalent(character) {
-            Some("") => error.mended("take it away", vec![edit(span, "")]),
-            Some(plain) => error.mended(format!("write `{plain}`"), vec![edit(span, plain)]),
-            None => error.guessed("take it away", vec![edit(span, "")]),
+        let closing = behind[len..].chars().next().map_or(0, char::len_utf8);
+        let whole = Span::new(span.start, span.end + (len + closing) as u32);
+        let edits = vec![edit(whole, format!("\"{}\"", &behind[..len]))];
+        let is_guess = ascii(character) != Some("\"") || behind[..len].contains(['"', '(', ')']);
+        Some(self.unexpected(span, "").guessed_if(is_guess, "write plain quotes", edits))
+    }
+
+    /// Spaces and punctuation beyond ASCII.
+    fn punctuation(&self) -> Fault {
+        let rest = self.rest();
+        let len = rest.find(|c: char| c.is_ascii() || is_wordlike(c)).unwrap_or(rest.len());
+        let plain: Option<String> = rest[..len].chars().map(ascii).collect();
+        let span = self.first(len);
+        let error = self.unexpected(span, "");
+        match plain {
+            Some(plain) => {
+                let is_guess = plain.contains(['\'', '"', ',', ';']);
+                let help = match plain.contains('\n') {
+                    true => "write a line break".to_owned(),
+                    false => format!("write `{}`", shown(&plain)),
+                };
+                error.guessed_if(is_guess, help, vec![edit(span, plain)])
+            }
+            None => error.guessed("remove it", vec![edit(span, "")]),
         }
     }
 
-    /// An identifier with a letter beyond ASCII in it, which must be quoted.
-    fn quoted_identifier(&self) -> Option<Fault> {
-        if !self.rest().starts_with(char::is_alphanumeric) {
-            return None;
-        }
+    /// The word that the token is part of, characters beyond ASCII included.
+    fn word(&self) -> Span {
         let bytes = self.source.as_bytes();
         let mut start = self.span.start as usize;
         while start > 0 && is_idchar(bytes[start - 1]) {
             start -= 1;
         }
-        let name = self.source[start..]
-            .split(|c: char| c.is_whitespace() || "()\";,".contains(c))
-            .next()
-            .filter(|name| name.starts_with('$'))?;
-        let span = Span::new(start as u32, (start + name.len()) as u32);
-        let message = format!("the identifier `{name}` has letters beyond ASCII and must be quoted");
-        let quoted = format!("$\"{}\"", &name[1..]);
-        let fault = self.error(Code::UnexpectedCharacter, span, message);
-        Some(fault.mended("put it in quotes", vec![edit(span, quoted)]))
+        let rest = self.rest();
+        let is_part = |c: char| if c.is_ascii() { is_idchar(c as u8) } else { is_wordlike(c) };
+        let len = rest.find(|c| !is_part(c)).unwrap_or(rest.len());
+        Span::new(start as u32, self.at(len))
+    }
+
+    /// A word with characters beyond ASCII in it: an identifier that must be quoted, a word in which letters
+    /// look like those of ASCII, or something else.
+    fn beyond_ascii(&self) -> Fault {
+        let span = self.word();
+        let word = &self.source[span.range()];
+        let first = word.find(|c: char| !c.is_ascii()).unwrap_or(0);
+        let len = word[first..].find(|c: char| c.is_ascii()).unwrap_or(word.len() - first);
+        let run = Span::new(span.start + first as u32, span.start + (first + len) as u32);
+        let character = word[first..].chars().next().unwrap_or_default();
+        let plain: Option<String> = word
+            .chars()
+            .map(|c| if c.is_ascii() { Some(c.to_string()) } else { ascii(c).map(Into::into) })
+            .collect();
+        if word.chars().any(is_invisible) {
+            return self.invisible(span, run);
+        }
+        let has_ascii = word.contains(|c: char| c.is_ascii_alphanumeric());
+        let is_name = word.starts_with('$');
+        // Letters of the Greek alphabet are used as they are meant in names.
+        let is_greek = |c: char| matches!(c, '\u{370}'..='\u{3ff}');
+        match plain.filter(|_| !is_name || (has_ascii && !word.contains(is_greek))) {
+            Some(plain) => {
+                let remark = format!(", which looks like `{}`", ascii(character).unwrap_or_default());
+                let error = self.unexpected(run, &remark);
+                let is_guess = !is_known(&plain);
+                error.guessed_if(is_guess, format!("write `{}`", shown(&plain)), vec![edit(span, plain)])
+            }
+            None if is_name => {
+                let contents = match word.chars().find(|&c| !c.is_ascii() && !c.is_alphanumeric()) {
+                    Some(other) => format!("contains {}", code_point(other)),
+                    None => "has letters beyond ASCII".to_owned(),
+                };
+                let message = format!("the identifier `{}` {contents} and must be quoted", shown(word));
+                let quoted = format!("$\"{}\"", word[1..].replace('\\', "\\\\"));
+                let error = self.error(Code::UnexpectedCharacter, span, message);
+                error.mended("put it in quotes", vec![edit(span, quoted)])
+            }
+            None => self.unexpected(run, "").guessed("remove it", vec![edit(run, "")]),
+        }
+    }
+
+    /// A word with invisible characters in it.
+    fn invisible(&self, word: Span, run: Span) -> Fault {
+        let text = &self.source[word.range()];
+        let plain: String = text.chars().filter(|&c| !is_invisible(c)).collect();
+        let characters = &self.source[run.range()];
+        let seen = characters.find(|c| !is_invisible(c)).unwrap_or(characters.len());
+        let start = run.start + if seen == 0 { characters.find(is_invisible).unwrap_or(0) as u32 } else { 0 };
+        let after = &self.source[start as usize..];
+        let len = after.find(|c| !is_invisible(c)).unwrap_or(after.len());
+        let span = Span::new(start, start + len as u32);
+        let error = self.unexpected(span, ", which is invisible");
+        let (before, after) = (&self.source[word.start as usize..start as usize], &after[len..]);
+        let after = &after[..(word.end - span.end) as usize];
+        if plain.is_ascii()
+            && !before.is_empty()
+            && !after.is_empty()
+            && is_known(before)
+            && !is_known(&plain)
+        {
+            return error.guessed("write a space", vec![edit(span, " ")]);
+        }
+        let bytes = self.source.as_bytes();
+        let previous = word.start.checked_sub(1).map_or(b' ', |at| bytes[at as usize]);
+        let next = bytes.get(word.end as usize).copied().unwrap_or(b' ');
+        let is_inside = !before.is_empty() && !after.is_empty();
+        let joins = match plain.as_str() {
+            "" => matches!((previous, next), (b'(' | b';', b';' | b'@') | (b';', b')') | (b'"', b'"')),
+            _ => previous == b'"' || next == b'"',
+        };
+        let is_guess = !plain.is_ascii() || joins || (is_inside && !is_known(&plain));
+        error.guessed_if(is_guess, "remove it", vec![edit(word, plain)])
     }
 
     // ----------------------------------------------------------------------------------- Comments
@@ -182,12 +298,10 @@ impl<'s> Text<'s> {
         let span = self.first(len);
         let mark = &self.source[span.range()];
         let message = format!("`{mark}` does not begin a comment; `;;` does");
-        // The rest of the line becomes a comment.
-        let mut fault =
-            self.error(Code::BadToken, span, message).mended("write `;;`", vec![edit(span, ";;")]);
+        // The rest of the line becomes a comment: that is an edit too.
         let rest = Span::new(span.end, self.line_end());
-        fault.changes = vec![edit(span, ";;"), edit(rest, &self.source[rest.range()])];
-        fault
+        let edits = vec![edit(span, ";;"), edit(rest, &self.source[rest.range()])];
+        self.error(Code::BadToken, span, message).mended("write `;;`", edits)
     }
 
     // ------------------------------------------------------------------------------------ Strings
@@ -257,10 +371,12 @@ impl<'s> Text<'s> {
         );
         let span = |len: u32| Span::new(at.start, at.end + len);
         match bad.as_bytes() {
-            [b'\\', b'x'] if digits.len() == 2 => error.mended(
-                "the digits follow the backslash at once",
-                vec![edit(span(2), format!("\\{digits}"))],
-            ),
+            [b'\\', b'x'] if digits.len() == 2 => {
+                // Of C, a third digit belongs to the escape too.
+                let is_longer = self.text()[end + 2..].starts_with(|c: char| c.is_ascii_hexdigit());
+                let edits = vec![edit(span(2), format!("\\{digits}"))];
+                error.guessed_if(is_longer, "the digits follow the backslash at once", edits)
+            }
             [b'\\', digit] if digit.is_ascii_hexdigit() => {
                 let escape = format!("\\0{}", *digit as char);
                 error.guessed("an escape has two digits", vec![edit(at, escape)])
@@ -293,8 +409,12 @@ impl<'s> Text<'s> {
             Ok(0xdc00..=0xdfff) => error(format!("`{escape}` is a surrogate, U+{number}, and no character"))
                 .read_as(span, "\\u{fffd}"),
             Ok(0..=0x10_ffff) if braced == 0 => {
-                error(format!("the digits of `{escape}` must stand in braces"))
-                    .mended("put them in braces", vec![edit(span, format!("\\u{{{number}}}"))])
+                let edits = vec![edit(span, format!("\\u{{{number}}}"))];
+                error(format!("the digits of `{escape}` must stand in braces")).guessed_if(
+                    len < 4,
+                    "put them in braces",
+                    edits,
+                )
             }
             Ok(0..=0x10_ffff) => error(format!("the brace of `{escape}` is never closed"))
                 .guessed("close it", vec![edit(span.behind(), "}")]),
@@ -333,6 +453,10 @@ impl<'s> Text<'s> {
     // -------------------------------------------------------------------------------- Identifiers
 
     fn empty_id(&self) -> Fault {
+        let behind = self.source[self.span.end as usize..].chars().next();
+        if self.span.len() == 1 && behind.is_some_and(|c| !c.is_ascii() && is_wordlike(c)) {
+            return Text { span: self.span.behind(), ..*self }.beyond_ascii();
+        }
         let error = self.error(
             Code::BadToken,
             self.span,
@@ -357,7 +481,11 @@ impl<'s> Text<'s> {
         if rest[space..].starts_with(|c: char| c.is_ascii_alphabetic()) {
             let name: String = rest[space..].chars().take_while(|&c| is_idchar(c as u8)).collect();
             let span = Span::new(self.span.start, self.span.end + (space + name.len()) as u32);
-            return error.mended("take the space away", vec![edit(span, format!("(@{name}"))]);
+            // Without a meaning, all that is in the annotation would be passed over.
+            let is_known = matches!(&name[..], "custom" | "name" | "producers" | "dylink.0")
+                || name.starts_with("metadata.code.");
+            let edits = vec![edit(span, format!("(@{name}"))];
+            return error.guessed_if(!is_known, "take the space away", edits);
         }
         error.read_as(self.span, "(@nothing")
     }
@@ -369,26 +497,16 @@ impl<'s> Text<'s> {
         match text.as_bytes() {
             [b'{' | b'[', ..] => return self.bracket("("),
             [b'}' | b']', ..] => return self.bracket(")"),
-            [b',', ..] => {
-                let comma = self.first(1);
-                let error = self.error(Code::BadToken, comma, "`,` separates nothing here");
-                let before = self.line_before();
-                let form = &before[before.rfind('(').map_or(0, |at| at + 1)..];
-                let word = form.split(' ').next().unwrap_or_default();
-                if matches!(word, "param" | "local") && self.rest()[1..].trim_start().starts_with('$') {
-                    let meant = format!(") ({word}");
-                    return error.mended("each with a name stands for itself", vec![edit(comma, meant)]);
-                }
-                return error.mended("take it away: white space is enough", vec![edit(comma, "")]);
-            }
+            [b',', ..] => return self.comma(),
             [b';', ..] => return self.semicolon(),
             [b'#', digits @ ..]
                 if self.is_number_expected()
+                    && let digits = digits.strip_prefix(b"x").unwrap_or(digits)
                     && !digits.is_empty()
                     && digits.iter().all(u8::is_ascii_hexdigit) =>
             {
                 let error = self.error(Code::BadNumber, self.span, format!("`{text}` is not a number"));
-                let meant = format!("0x{}", &text[1..]);
+                let meant = format!("0x{}", text[1..].trim_start_matches('x'));
                 return error.guessed(format!("write `{meant}`"), vec![edit(self.span, meant)]);
             }
             [b'+' | b'-'] if self.is_number_expected() => {
@@ -457,6 +575,60 @@ impl<'s> Text<'s> {
         self.error(Code::BadToken, self.span, message).read_as(self.span, "")
     }
 
+    fn comma(&self) -> Fault {
+        if let Some(fault) = self.name_in_angle_brackets() {
+            return fault;
+        }
+        let comma = self.first(1);
+        let error = self.error(Code::BadToken, comma, "`,` separates nothing here");
+        let before = self.line_before();
+        let form = &before[before.rfind('(').map_or(0, |at| at + 1)..];
+        let word = form.split(' ').next().unwrap_or_default();
+        if matches!(word, "param" | "local") && self.rest()[1..].trim_start().starts_with('$') {
+            let meant = format!(") ({word} ");
+            let space = self.rest()[1..].len() - self.rest()[1..].trim_start_matches([' ', '\t']).len();
+            let comma = Span::new(comma.start, comma.end + space as u32);
+            return error.mended("each with a name stands for itself", vec![edit(comma, meant)]);
+        }
+        // A decimal comma, or one between thousands.
+        let digits = |c: char| c.is_ascii_hexdigit() || matches!(c, 'x' | '_' | '.' | '+' | '-');
+        let left = &before[before.trim_end_matches(digits).len()..];
+        let right = self.rest()[1..].split(|c| !digits(c) && c != ',').next().unwrap_or_default();
+        let right = right.trim_end_matches(',');
+        let instr = before[..before.len() - left.len()].trim_end();
+        let instr = instr.rsplit([' ', '\t', '(', '\n']).next().unwrap_or_default();
+        let is_number =
+            left.ends_with(|c: char| c.is_ascii_digit()) && right.starts_with(|c: char| c.is_ascii_digit());
+        if is_number && instr.ends_with(".const") && !instr.starts_with('v') {
+            let is_decimal = instr.starts_with('f') && !right.contains(['.', ',']) && !left.contains('.');
+            let separator = if is_decimal { "." } else { "" };
+            let meant = format!("{left}{separator}{}", right.replace(',', ""));
+            let whole = Span::new(comma.start - left.len() as u32, comma.end + right.len() as u32);
+            return error.guessed(format!("write `{meant}`"), vec![edit(whole, meant)]);
+        }
+        let is_thousands = is_number
+            && right.len() == 3
+            && left.len() <= 3
+            && matches!(form.split([' ', '\t']).next(), Some("memory" | "table"));
+        let edits = vec![edit(comma, "")];
+        error.guessed_if(is_thousands, "take it away: white space is enough", edits)
+    }
+
+    /// A name of C++ or Rust, whose angle brackets are closed later on the line: `$f<a,b>`.
+    fn name_in_angle_brackets(&self) -> Option<Fault> {
+        let span = self.rest_of_name()?;
+        let name = &self.source[span.range()];
+        let count = |bracket| name.matches(bracket).count();
+        (name.contains('<') && count('<') == count('>')).then(|| self.unquoted_name(span))
+    }
+
+    fn unquoted_name(&self, span: Span) -> Fault {
+        let name = &self.source[span.range()];
+        let message = format!("the identifier `{name}` has brackets or commas in it and must be quoted");
+        let quoted = format!("$\"{}\"", name[1..].replace('\\', "\\\\"));
+        self.error(Code::BadToken, span, message).mended("put it in quotes", vec![edit(span, quoted)])
+    }
+
     /// A name that goes on with what must be quoted; none if no name is before the token. One of C++ or
     /// Rust goes on to its last angle bracket, over spaces.
     fn rest_of_name(&self) -> Option<Span> {
@@ -482,20 +654,15 @@ impl<'s> Text<'s> {
 
     fn bracket(&self, parenthesis: &'static str) -> Fault {
         if let Some(span) = self.rest_of_name() {
-            let name = &self.source[span.range()];
-            let message = format!("the identifier `{name}` has brackets or commas in it and must be quoted");
-            let quoted = format!("$\"{}\"", &name[1..]);
-            return self
-                .error(Code::BadToken, span, message)
-                .mended("put it in quotes", vec![edit(span, quoted)]);
+            return self.unquoted_name(span);
         }
         let bracket = self.first(1);
         // Around labels and the like there is nothing at all.
         let last_word = self.line_before().trim_end().rsplit([' ', '\t', '(']).next().unwrap_or_default();
         if parenthesis == "("
             && keyword::op(last_word).is_some_and(|op| !op.mnemonic().contains('.'))
-            && let Some(end) = self.line().find([']', '}'])
-            && !self.line()[1..end].contains(['(', ')', '"'])
+            && let Some(end) = self.line().find(if self.rest().starts_with('[') { ']' } else { '}' })
+            && self.line()[1..end].split([' ', '\t', ',']).all(is_label)
         {
             let end = Span::new(self.at(end), self.at(end + 1));
             let message =
@@ -506,7 +673,7 @@ impl<'s> Text<'s> {
         let shown = &self.source[bracket.range()];
         let message = format!("`{shown}` is not a token: there are only round parentheses");
         let error = self.error(Code::BadToken, bracket, message);
-        error.mended(format!("write `{parenthesis}`"), vec![edit(bracket, parenthesis)])
+        error.guessed(format!("write `{parenthesis}`"), vec![edit(bracket, parenthesis)])
     }
 
     fn semicolon(&self) -> Fault {
@@ -529,10 +696,17 @@ impl<'s> Text<'s> {
                 fault
             };
         }
-        if ends_code && line.starts_with(";)") || line[1..].trim().bytes().all(|byte| byte == b')') {
+        let rest = line[1..].trim_start();
+        let code = rest.trim_start_matches([')', ' ', '\t']);
+        let ends_line = code.is_empty() || code.starts_with(";;") || code.starts_with("(;");
+        // As in C, where it touches what it ends and an instruction or a form follows.
+        let first = rest.split([' ', '\t', '(', ')']).next().unwrap_or_default();
+        let separates = self.line_before().ends_with(|c: char| !c.is_whitespace())
+            && (rest.starts_with('(') || keyword::op(first).is_some());
+        if ends_code && line.starts_with(";)") || ends_line || separates {
             let message = "`;` separates nothing: instructions follow each other without it";
             let error = self.error(Code::BadToken, self.first(1), message);
-            return error.mended("take it away", vec![edit(self.first(1), "")]);
+            return error.guessed_if(separates, "take it away", vec![edit(self.first(1), "")]);
         }
         let comment = self.foreign_comment(1);
         let message = "one `;` does not begin a comment; two do, `;;`".to_owned();
@@ -547,7 +721,10 @@ impl<'s> Text<'s> {
             Some(len) => {
                 let len = len + 2;
                 let end = Span::new(self.at(len), self.at(len + 2));
-                let mut fault = error.mended("write `(;` and `;)`", vec![edit(span, "(;"), edit(end, ";)")]);
+                let inner = Span::new(span.end, end.start);
+                let text = &self.source[inner.range()];
+                let edits = vec![edit(span, "(;"), edit(inner, text), edit(end, ";)")];
+                let mut fault = error.mended("write `(;` and `;)`", edits);
                 // All of it is passed over.
                 fault.changes = vec![edit(span.to(end), "(;;)")];
                 fault
@@ -656,6 +833,14 @@ impl<'s> Text<'s> {
     }
 }
 
+/// Whether a word is a label, or nothing.
+fn is_label(word: &str) -> bool {
+    match word.strip_prefix('$') {
+        Some(name) => name.bytes().all(is_idchar),
+        None => word.bytes().all(|byte| byte.is_ascii_digit()),
+    }
+}
+
 /// How much of what is left of a line behind a quote may be meant to be in the string.
 fn meant_len(line: &str) -> usize {
     let inner = match line.find('(') {
@@ -677,48 +862,42 @@ fn shown(text: &str) -> String {
     text.chars().take(40).flat_map(escape).collect()
 }
 
-/// The character of the text format that one from a word processor stands for; an empty text for what
-/// is not seen.
-fn plain_equivalent(character: char) -> Option<&'static str> {
-    Some(match character {
-        '\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{ff02}' => "\"",
-        '\u{2018}' | '\u{2019}' => "'",
-        '\u{a0}' | '\u{2002}'..='\u{200a}' | '\u{202f}' | '\u{3000}' | '\u{b}' | '\u{c}' => " ",
-        '\u{2028}' | '\u{2029}' | '\u{85}' => "\n",
-        '\u{2212}' | '\u{2013}' | '\u{2014}' | '\u{2010}' | '\u{2011}' | '\u{ff0d}' => "-",
-        '\u{ff08}' => "(",
-        '\u{ff09}' => ")",
-        '\u{ff1b}' => ";",
-        '\u{ff04}' => "$",
-        '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{ad}' | '\u{202a}'..='\u{202e}' => "",
-        _ => return None,
-    })
+/// The remark on a name with a character in it that is invisible or looks like one of ASCII.
+pub(crate) fn look_alike(name: &str) -> Option<String> {
+    let is_deceptive =
+        |c: &char| !c.is_ascii() && (ascii(*c).is_some() || is_bidirectional(*c) || is_private(*c));
+    let character = name.chars().find(is_deceptive)?;
+    let what = match ascii(character) {
+        Some(text) if !is_invisible(character) && !text.trim().is_empty() => {
+            format!(", which looks like `{text}`")
+        }
+        _ => String::new(),
+    };
+    Some(format!("the name contains {}{what}", code_point(character)))
 }
 
-/// What a character is called that is not seen, or looks like another.
-fn name_of(character: char) -> Option<&'static str> {
-    Some(match character {
-        '\u{feff}' => "byte-order mark",
-        '\u{200b}' => "zero width space",
-        '\u{200c}' => "zero width non-joiner",
-        '\u{200d}' => "zero width joiner",
-        '\u{200e}' => "left-to-right mark",
-        '\u{200f}' => "right-to-left mark",
-        '\u{2060}' => "word joiner",
-        '\u{ad}' => "soft hyphen",
-        '\u{a0}' => "no-break space",
-        '\u{202f}' => "narrow no-break space",
-        '\u{3000}' => "ideographic space",
-        '\u{2028}' => "line separator",
-        '\u{2212}' => "minus sign",
-        '\u{2013}' => "en dash",
-        '\u{2014}' => "em dash",
-        '\u{201c}' => "left double quotation mark",
-        '\u{201d}' => "right double quotation mark",
-        '\u{ff08}' => "fullwidth left parenthesis",
-        '\u{ff09}' => "fullwidth right parenthesis",
-        '\u{b}' => "vertical tab",
-        '\u{c}' => "form feed",
-        _ => return None,
-    })
+/// Whether a character beyond ASCII is part of the word that it touches.
+fn is_wordlike(character: char) -> bool {
+    match ascii(character) {
+        Some(text) => text.bytes().all(is_idchar),
+        None => !character.is_whitespace() && !character.is_control(),
+    }
+}
+
+/// Whether a character is shown as something that a reader recognizes.
+fn is_visible(character: char) -> bool {
+    ascii(character).is_none_or(|text| text.bytes().any(is_idchar))
+        && !is_private(character)
+        && !is_bidirectional(character)
+        && !character.is_control()
+        && !character.is_whitespace()
+}
+
+/// Whether a text is a keyword or a number.
+fn is_known(text: &str) -> bool {
+    let is_number = |text: &str| {
+        let kind = text.starts_with(|c: char| c.is_ascii_digit() || "+-".contains(c));
+        kind && number::classify(text.as_bytes()) != Kind::Reserved
+    };
+    keyword::op(text).is_some() || super::words().any(|word| word == text) || is_number(text)
 }

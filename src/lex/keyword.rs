@@ -129,6 +129,11 @@ const WORDS: &[(&str, Kind, u16, Option<Kind>)] = &[
     ("assert_unlinkable",       Kind::Word, 0, Some(Kind::ParenAssertModule)),
 ];
 
+/// The kind of an instruction's token.
+pub(crate) fn kind_of(op: Op) -> Kind {
+    terminal(op.immediates()).0
+}
+
 /// The terminal of an instruction whose immediates have that shape, and what it is joined with a
 /// parenthesis before it.
 const fn terminal(immediates: Immediates) -> (Kind, Option<Kind>) {
@@ -263,21 +268,16 @@ const fn ends_slowly(bytes: &[u8], start: usize, end: usize) -> (u64, u64) {
     (first, last)
 }
 
-/// The same as [`ends_slowly`], by whole words where the text reaches far enough.
+/// The same as [`ends_slowly`], by whole words where there is enough text around.
 #[inline]
 fn ends(bytes: &[u8], start: usize, end: usize) -> (u64, u64) {
-    let Some(&first) = bytes[start..].first_chunk::<8>() else {
-        return ends_slowly(bytes, start, end);
-    };
-    let first = u64::from_le_bytes(first);
-    let len = end - start;
-    if len < 8 {
-        let first = first & ((1 << (8 * len)) - 1);
-        return (first, first);
-    }
-    match bytes[..end].last_chunk::<8>() {
-        Some(&last) => (first, u64::from_le_bytes(last)),
-        None => (first, first),
+    match (bytes[start..].first_chunk(), bytes[..end].last_chunk()) {
+        (Some(first), Some(last)) => {
+            // Not all of the eight bytes belong to a short word.
+            let cut = 8 * (8 - (end - start).clamp(1, 8));
+            (u64::from_le_bytes(*first) & u64::MAX >> cut, u64::from_le_bytes(*last) >> cut)
+        }
+        _ => ends_slowly(bytes, start, end),
     }
 }
 
@@ -299,13 +299,6 @@ pub(crate) fn lookup(text: &[u8], start: usize, end: usize) -> Word {
 pub(super) fn known(text: &[u8], start: usize, end: usize) -> Option<Word> {
     let (first, last) = ends(text, start, end);
     find(first, last, end - start, |name| name.as_bytes() == &text[start..end])
-}
-
-/// The word of up to sixteen bytes of which these are the first and the last eight, if it is in the
-/// table.
-#[inline]
-pub(super) fn of_short(first: u64, last: u64, len: usize) -> Option<Word> {
-    find(first, last, len, |_| true)
 }
 
 #[inline]
@@ -342,4 +335,23 @@ fn other(text: &[u8]) -> Word {
 /// All words that are no instructions.
 pub(crate) fn words() -> impl Iterator<Item = &'static str> {
     WORDS.iter().map(|(name, ..)| *name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_keyword_is_found_with_much_text_around_it_and_with_none() {
+        for word in Op::all().map(Op::mnemonic).chain(words()) {
+            let alone = known(word.as_bytes(), 0, word.len()).map(|word| (word.kind, word.code));
+            assert!(alone.is_some(), "{word}");
+            let text = format!("01234567{word} 01234567");
+            let found = known(text.as_bytes(), 8, 8 + word.len()).map(|word| (word.kind, word.code));
+            assert_eq!(found, alone, "{word}");
+            let longer = known(text.as_bytes(), 7, 8 + word.len());
+            assert!(longer.is_none(), "{word}");
+        }
+        assert!(known(b"01234567 01234567", 8, 8).is_none());
+    }
 }

@@ -4,8 +4,10 @@ use super::cache::{FUNCS, GLOBALS, LABELS, LOCALS, NOT_YET, ResolveCache, TYPES}
 use super::plain::{self, Depth};
 use super::scope::{AMBIGUOUS, Names, Scope, Space, written_number};
 use super::types::{TypeRef, type_ref};
+use super::uses::Uses;
 use crate::ast::{Ast, Idx, IdxKind, Instr, Run, TypeUse, TypeUseId, ValType, flags, has, memarg};
 use crate::diagnostic::{self, Diagnostic};
+use crate::features::Feature;
 use crate::instr::{Immediates, Op};
 use crate::lex::id_name;
 use crate::span::Span;
@@ -60,6 +62,7 @@ pub(crate) struct Code {
     pub(crate) validating: bool,
     /// Whether some instruction needs the number of data segments.
     pub(crate) needs_data_count: bool,
+    pub(crate) uses: Uses,
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
@@ -167,14 +170,17 @@ impl<'s> ExprLowerer<'s> {
         let targets = (0..).zip(&ast.code_metadata);
         self.metadata.clear();
         self.metadata.extend(targets.filter_map(|(number, its)| its.target.map(|target| (target, number))));
-        let are_plain_apart =
-            code.marks.is_some() || !self.metadata.is_empty() || scope.is_faulty_somewhere();
+        let are_plain_apart = code.marks.is_some()
+            || !code.uses.located.is_empty()
+            || !self.metadata.is_empty()
+            || scope.is_faulty_somewhere();
         let mut lowerer = Lowerer { scope, ast, state: self, code };
         let mut rest = &ast.instrs[body.range()];
         loop {
             if !are_plain_apart {
                 let ExprLowerer { cache, depth, .. } = &mut *lowerer.state;
                 let taken = plain::encode(rest, cache.entries(), depth, &mut lowerer.code.bytes);
+                lowerer.code.uses.instrs(&rest[..taken]);
                 rest = &rest[taken..];
             }
             let Some((&instr, behind)) = rest.split_first() else { return };
@@ -184,7 +190,7 @@ impl<'s> ExprLowerer<'s> {
                 marks.push(Mark { at: at as u32, start: instr.start, end: keyword_end(scope, instr) });
             }
             if !lowerer.state.metadata.is_empty() {
-                lowerer.metadata(instr.start, at);
+                lowerer.metadata(instr, at);
             }
             if lowerer.instr(instr).is_none() {
                 lowerer.stand_in(instr, at);
@@ -235,12 +241,29 @@ impl<'s> Lowerer<'_, 's> {
     }
 
     #[cold]
-    fn metadata(&mut self, start: u32, at: usize) {
+    fn metadata(&mut self, instr: Instr, at: usize) {
+        let start = instr.start;
         // They are in the order of the text, and so are their targets.
         let first = self.state.metadata.partition_point(|&(target, _)| target < start);
         for &(target, number) in &self.state.metadata[first..] {
             if target != start {
                 break;
+            }
+            let head = self.ast.code_metadata[number as usize].head;
+            if &self.scope.source[head.range()] == "(@metadata.code.branch_hint"
+                && !instr.op.takes_branch_hint()
+            {
+                let message = format!(
+                    "a branch hint must be on a conditional branch, found one on `{}`",
+                    instr.op.mnemonic()
+                );
+                let span = Span::new(start, keyword_end(self.scope, instr));
+                let diagnostic = Diagnostic::error(diagnostic::Code::BadAnnotation, head, message);
+                self.code.diagnostics.push(
+                    diagnostic
+                        .with_place(span, "this is not a conditional branch")
+                        .with_note("conditional branches are `if`, `br_if` and the `br_on_` instructions"),
+                );
             }
             self.code.metadata.push((at as u32, number));
         }
@@ -326,8 +349,11 @@ impl<'s> Lowerer<'_, 's> {
                 }
                 let diagnostic = if space == Space::Label {
                     let mut labels = Names::default();
-                    for block in &self.state.blocks {
-                        labels.define_name(Some(id_name(&self.scope.source[block.id.range()])));
+                    // Without time to compare them, none is needed. To collect one takes longer than to compare it.
+                    if self.scope.may_compare(16 * self.state.blocks.len()) {
+                        for block in &self.state.blocks {
+                            labels.define_name(Some(id_name(&self.scope.source[block.id.range()])));
+                        }
                     }
                     self.scope.unknown(space, span, &labels)
                 } else {
@@ -423,6 +449,7 @@ impl<'s> Lowerer<'_, 's> {
                         if let Some(fields) = names.first() {
                             diagnostic = diagnostic.with_note(match &fields[..] {
                                 [] => format!("no field of the type {of} has a name"),
+                                [only] => format!("the only named field of the type {of} is ${only}"),
                                 fields => format!("fields of the type {of} are ${}", fields.join(", $")),
                             });
                         }
@@ -446,8 +473,13 @@ impl<'s> Lowerer<'_, 's> {
         }
     }
 
-    fn ref_type_at(&mut self, at: u32) -> Option<RefType> {
+    fn ref_type_at(&mut self, at: u32, start: u32) -> Option<RefType> {
         let t = self.ast.immediate_types[at as usize];
+        self.code.uses.val_type(t, start);
+        self.known_ref_type(t)
+    }
+
+    fn known_ref_type(&mut self, t: ValType) -> Option<RefType> {
         if !t.has(flags::CONCRETE) {
             return self.scope.ref_type(self.ast, t, &mut self.code.diagnostics);
         }
@@ -456,16 +488,23 @@ impl<'s> Lowerer<'_, 's> {
         Some(RefType { nullable: t.has(flags::NULL), heap_type })
     }
 
+    fn heap_type_at(&mut self, at: u32, start: u32) -> Option<RefType> {
+        let t = self.ast.immediate_types[at as usize];
+        self.code.uses.heap_type(t, start);
+        self.known_ref_type(t)
+    }
+
     /// One instruction; none if something in it is unknown.
     #[inline]
     fn instr(&mut self, instr: Instr) -> Option<()> {
         use Immediates as I;
         let Instr { op, imm, aux, start } = instr;
         let row = op.row();
+        self.code.uses.op(op, start);
         match row.immediates {
             I::Select => self.opcode(op, aux != 0),
             I::RefType => {
-                let t = self.ref_type_at(imm)?;
+                let t = self.ref_type_at(imm, start)?;
                 self.opcode(op, t.nullable);
                 t.heap_type.encode(&mut self.code.bytes);
                 return Some(());
@@ -596,23 +635,25 @@ impl<'s> Lowerer<'_, 's> {
             }
             I::Select => {
                 if aux != 0 {
+                    self.code.uses.note(Feature::ReferenceTypes, start);
                     let types = Run { start: self.extra(imm), end: self.extra(imm + 1) };
                     self.leb(types.len());
                     for at in types.range() {
                         let t = self.ast.val_types[at];
+                        self.code.uses.val_type(t, start);
                         let t = self.scope.val_type(self.ast, t, &mut self.code.diagnostics)?;
                         t.encode(&mut self.code.bytes);
                     }
                 }
             }
             I::HeapType => {
-                let t = self.ref_type_at(imm)?;
+                let t = self.heap_type_at(imm, start)?;
                 t.heap_type.encode(&mut self.code.bytes);
             }
             I::BrOnCast => {
                 let label = self.label(self.extra(imm))?;
-                let from = self.ref_type_at(self.extra(imm + 1))?;
-                let to = self.ref_type_at(self.extra(imm + 2))?;
+                let from = self.ref_type_at(self.extra(imm + 1), start)?;
+                let to = self.ref_type_at(self.extra(imm + 2), start)?;
                 self.code.bytes.push(u8::from(from.nullable) | u8::from(to.nullable) << 1);
                 self.leb(label);
                 from.heap_type.encode(&mut self.code.bytes);
@@ -650,7 +691,12 @@ impl<'s> Lowerer<'_, 's> {
                 self.code.bytes.push(aux as u8);
                 self.write_index(imm, Space::Type)?;
             }
-            I::Ordering => self.code.bytes.push(aux as u8),
+            I::Ordering => {
+                if aux != 0 {
+                    self.code.uses.note(Feature::AcquireReleaseAtomics, start);
+                }
+                self.code.bytes.push(aux as u8);
+            }
             I::Block | I::If | I::Try => {
                 self.block_type(instr);
                 self.open_block(instr);
@@ -708,11 +754,13 @@ impl<'s> Lowerer<'_, 's> {
         let target = self.optional_index(target, if is_array { Space::Type } else { Space::Memory })?;
         let mut first = align;
         if is_array {
+            self.code.uses.note(Feature::MultibyteArrayAccess, start);
             first |= MEMARG_ARRAY;
         } else if target != 0 {
             first |= MEMARG_MEMORY;
         }
         if order.is_some() {
+            self.code.uses.note(Feature::AcquireReleaseAtomics, start);
             first |= MEMARG_ORDER;
         }
         self.leb(first);
@@ -771,15 +819,22 @@ impl<'s> Lowerer<'_, 's> {
 
     fn block_type(&mut self, instr: Instr) {
         if instr.aux & has::RESULT != 0 {
-            // Of these types, each is one byte.
-            return self.code.bytes.push((instr.aux >> has::RESULT_SHIFT) as u8);
+            // Each of these types is one byte.
+            let code = (instr.aux >> has::RESULT_SHIFT) as u8;
+            self.code.uses.type_byte(code, instr.start);
+            return self.code.bytes.push(code);
         }
         let (_, _, ty) = self.block_parts(instr);
         let Some(id) = ty else { return self.code.bytes.push(EMPTY_BLOCK_TYPE) };
         let TypeUse { idx, params, results, .. } = self.ast.type_uses[id.0 as usize];
         if idx.is_none() && params.is_empty() && results.len() <= 1 {
             let result = self.ast.val_types[results.range()].first();
-            return self.block_result(result.copied());
+            return self.block_result(result.copied(), instr.start);
+        }
+        // Several results are noted with the other types.
+        if results.len() <= 1 {
+            let at = self.ast.params[params.range()].first().map_or(instr.start, |param| param.ty.start);
+            self.code.uses.note(Feature::MultiValue, at);
         }
         match self.type_ref(id, instr.start) {
             Some(ty) => self.write_type(ty, true),
@@ -787,7 +842,10 @@ impl<'s> Lowerer<'_, 's> {
         }
     }
 
-    fn block_result(&mut self, result: Option<ValType>) {
+    fn block_result(&mut self, result: Option<ValType>, start: u32) {
+        if let Some(result) = result {
+            self.code.uses.val_type(result, start);
+        }
         match result.and_then(|t| self.scope.val_type(self.ast, t, &mut self.code.diagnostics)) {
             Some(t) => t.encode(&mut self.code.bytes),
             None => self.code.bytes.push(EMPTY_BLOCK_TYPE),
@@ -795,6 +853,7 @@ impl<'s> Lowerer<'_, 's> {
     }
 
     fn type_ref(&mut self, id: TypeUseId, start: u32) -> Option<TypeRef> {
+        self.code.uses.signature(self.ast, id);
         let Code { signatures, diagnostics, .. } = &mut *self.code;
         type_ref(self.scope, self.ast, id, Span::new(start, start), signatures, diagnostics)
     }
@@ -885,12 +944,19 @@ impl<'s> Lowerer<'_, 's> {
             None => format!("this `{keyword}` closes a block without a label, not `${found}`"),
         };
         let diagnostic = Diagnostic::error(diagnostic::Code::MismatchedLabel, span, message);
-        self.code.diagnostics.push(match label {
-            Some(label) => diagnostic.with_fix("write the block's label", span, format!("${label}")),
+        // If it is the label of a block around it, blocks may be closed in another order than was meant.
+        let is_open =
+            (self.state.blocks.iter()).any(|block| id_name(&self.scope.source[block.id.range()]) == found);
+        let (message, span, meant) = match label {
+            Some(label) => ("write the block's label", span, format!("${label}")),
             None => {
                 let before = self.scope.source[..span.start as usize].trim_end();
-                diagnostic.with_fix("take it away", Span::new(before.len() as u32, span.end), "")
+                ("take it away", Span::new(before.len() as u32, span.end), String::new())
             }
+        };
+        self.code.diagnostics.push(match is_open {
+            true => diagnostic.with_guess(message, span, meant),
+            false => diagnostic.with_fix(message, span, meant),
         });
     }
 }

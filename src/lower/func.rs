@@ -77,6 +77,10 @@ pub(crate) fn lower_form<'s>(
             Field::Export(export) => funcs.exports.push(*export),
             Field::Import(Import::Single { span, module, name, desc }) => {
                 let ExternType::Func { type_use, exact } = desc.ty else { continue };
+                funcs.code.uses.signature(ast, type_use);
+                if exact {
+                    funcs.code.uses.exact_import(scope.source, *span);
+                }
                 let Code { signatures, diagnostics, .. } = &mut funcs.code;
                 let ty = type_ref(scope, ast, type_use, *span, signatures, diagnostics);
                 if with_names {
@@ -116,6 +120,8 @@ fn lower_func<'s>(
     funcs: &mut Funcs,
 ) {
     let code = &mut funcs.code;
+    code.uses.signature(ast, func.type_use);
+    code.uses.locals(ast, func.locals);
     let ty = type_ref(scope, ast, func.type_use, head_of(func), &mut code.signatures, &mut code.diagnostics);
 
     // The scope of the locals: the parameters as they are written here, else those of the type.
@@ -243,6 +249,7 @@ impl Funcs {
             marks.clear();
         }
         self.code.needs_data_count = false;
+        self.code.uses.clear();
         self.funcs.clear();
         self.exports.clear();
         self.metadata.clear();

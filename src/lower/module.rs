@@ -6,12 +6,14 @@ use super::func::{Funcs, LoweredFunc, name_bytes};
 use super::names::{ModuleNames, NameMap};
 use super::scope::{Scope, Space};
 use super::types::{ImplicitTypes, TypeRef, type_ref};
+use super::uses::{Seen, Uses};
 use crate::ast::{
     Ast, CompType, CustomPlace, Data, DataItem, DataMode, Elem, ElemItems, ElemMode, Export, ExternDesc,
     ExternType, Field, Global, GlobalType, Idx, Import, Memory, MemoryInit, MemoryType, Naming, RecGroup,
     Run, Section, Table, TableInit, TableType, Tag, TypeDef, TypeUseId, ValType, flags,
 };
 use crate::diagnostic::{self, Diagnostic};
+use crate::features::FeatureSet;
 use crate::lex::string;
 use crate::span::Span;
 use std::borrow::Cow;
@@ -23,6 +25,7 @@ pub(crate) struct Lowered {
     pub(crate) bytes: Vec<u8>,
     pub(crate) implicit: ImplicitTypes,
     pub(crate) places: Places,
+    pub(crate) uses: Uses,
 }
 
 /// Where the parts of a binary come from.
@@ -94,6 +97,8 @@ pub(crate) struct ModuleBuilder<'s> {
     customs: Vec<CustomSection>,
     names: ModuleNames,
     places: Places,
+    uses: Uses,
+    seen: Seen,
 
     /// How many things of each space there are so far; `counts[space]`.
     counts: [u32; 8],
@@ -173,6 +178,8 @@ impl<'s> ModuleBuilder<'s> {
             customs: Vec::new(),
             names,
             places: Places::default(),
+            uses: Uses::default(),
+            seen: Seen::default(),
             counts: [0; 8],
             defined: None,
             open_exports: Vec::new(),
@@ -180,6 +187,12 @@ impl<'s> ModuleBuilder<'s> {
             exprs: ExprLowerer::default(),
             scratch: Code::default(),
         }
+    }
+
+    /// Has the uses of these features located.
+    pub(crate) fn locate_uses(&mut self, of: FeatureSet) {
+        self.uses.located = of;
+        self.scratch.uses.located = of;
     }
 
     fn text(&self, span: Span) -> &'s str {
@@ -198,6 +211,7 @@ impl<'s> ModuleBuilder<'s> {
     /// Adds the fields of one form other than a function.
     pub(crate) fn add_fields(&mut self, ast: &Ast, fields: &[Field]) {
         for field in fields {
+            self.uses.field(self.scope, ast, field, &mut self.seen);
             match field {
                 Field::Rec(group) => self.rec_group(ast, group),
                 Field::Import(import) => self.import(ast, import),
@@ -527,6 +541,7 @@ impl<'s> ModuleBuilder<'s> {
     /// Notes what functions that were added need outside of them.
     pub(crate) fn add_needs(&mut self, funcs: &Funcs) {
         self.needs_data_count |= funcs.code.needs_data_count;
+        self.uses.append(&funcs.code.uses);
     }
 
     /// Adds the next function of those that were lowered.
@@ -590,11 +605,15 @@ impl<'s> ModuleBuilder<'s> {
         for (head, value) in std::mem::take(&mut self.open_metadata) {
             self.metadata.add(self.annotation_name(head), 0, &value);
         }
+        // They are in the order of the body, as the gaps are.
+        let mut gaps = gaps.iter().peekable();
+        let mut filled = 0;
         for metadata in &funcs.metadata[before.metadata..taken.metadata] {
-            let gaps_before = gaps.iter().take_while(|(at, _)| *at <= metadata.at);
-            let filled: usize = gaps_before.map(|(_, bytes)| bytes.len()).sum();
+            while let Some((_, bytes)) = gaps.next_if(|(at, _)| *at <= metadata.at) {
+                filled += bytes.len() as u32;
+            }
             let value = &funcs.metadata_bytes[metadata.bytes.range()];
-            let offset = metadata.at - start + filled as u32;
+            let offset = metadata.at - start + filled;
             self.metadata.add(self.annotation_name(metadata.head), offset, value);
         }
         self.metadata.end_func(index);
@@ -772,19 +791,21 @@ impl<'s> ModuleBuilder<'s> {
 
     fn data_bytes<'a>(&self, ast: &'a Ast, items: Run) -> Cow<'a, [u8]> {
         let items = &ast.data_items[items.range()];
-        if let [DataItem::Bytes(run)] = items {
+        if let [DataItem::Bytes(run) | DataItem::Decoded(run)] = items {
             return ast.bytes[run.range()].into();
         }
         // What a string stands for is never longer than the string.
         let longest = items.iter().map(|item| match item {
             DataItem::String(token) => token.len() as usize,
-            DataItem::Bytes(run) => run.len() as usize,
+            DataItem::Bytes(run) | DataItem::Decoded(run) => run.len() as usize,
         });
         let mut bytes = Vec::with_capacity(longest.sum());
         for item in items {
             match item {
                 DataItem::String(token) => string::decode_into(self.text(*token), &mut bytes),
-                DataItem::Bytes(run) => bytes.extend_from_slice(&ast.bytes[run.range()]),
+                DataItem::Bytes(run) | DataItem::Decoded(run) => {
+                    bytes.extend_from_slice(&ast.bytes[run.range()]);
+                }
             }
         }
         bytes.into()
@@ -887,7 +908,10 @@ impl<'s> ModuleBuilder<'s> {
         if self.with_names && !self.customs.iter().any(|custom| custom.name == "name") {
             self.names.write(&mut out);
         }
-        let lowered = Lowered { bytes: out, implicit: self.implicit, places: self.places };
+        self.uses.append(&self.scratch.uses);
+        self.uses.all_fields(&self.seen);
+        let Self { implicit, places, uses, .. } = self;
+        let lowered = Lowered { bytes: out, implicit, places, uses };
         (lowered, self.diagnostics)
     }
 

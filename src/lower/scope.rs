@@ -3,7 +3,7 @@
 use crate::ast::{
     Ast, CompType, ExternType, Field, Idx, IdxKind, Naming, Run, TypeDef, TypeUse, TypeUseId, ValType, flags,
 };
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, with_article};
 use crate::lex::{id_name, number};
 use crate::lower::types::ImplicitTypes;
 use crate::span::Span;
@@ -349,7 +349,7 @@ impl<'s> Scope<'s> {
         if let Some(near) = crate::suggest::near(&plain, names.iter()) {
             let meant = shown_id(near.name);
             let diagnostic = error(format!("; did you mean `{meant}`?"));
-            let message = format!("there is a {what} with a similar name");
+            let message = format!("there is {} with a similar name", with_article(what));
             return match near.is_sure {
                 true => diagnostic.with_fix(message, span, meant),
                 false => diagnostic.with_guess(message, span, meant),
@@ -357,7 +357,7 @@ impl<'s> Scope<'s> {
         }
         if let Some(other) = SPACES.into_iter().find(|&other| other != space && self.names(other).has(&plain))
         {
-            let diagnostic = error(format!(": `{name}` is a {}", other.describe()));
+            let diagnostic = error(format!(": `{name}` is {}", with_article(other.describe())));
             return match self.as_of(other, space, span) {
                 Some((span, meant)) => diagnostic.with_guess(
                     format!("to use the {}, write `{meant}`", other.describe()),
@@ -399,7 +399,7 @@ impl<'s> Scope<'s> {
 
     /// Whether there is still time to compare a name with so many others: a mistake in every function of
     /// a module would otherwise take a time that grows with the square of its size.
-    fn may_compare(&self, count: usize) -> bool {
+    pub(super) fn may_compare(&self, count: usize) -> bool {
         const MOST: usize = 1 << 23;
         self.faulty.as_ref().is_some_and(|faulty| faulty.compared.fetch_add(count, Ordering::Relaxed) < MOST)
     }

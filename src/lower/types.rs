@@ -2,7 +2,7 @@
 
 use super::scope::Scope;
 use crate::ast::{Ast, Run, TypeUse, TypeUseId};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, counted};
 use crate::lower::scope::Space;
 use crate::span::Span;
 use hashbrown::HashMap;
@@ -51,7 +51,10 @@ pub(super) fn type_ref(
         if !agrees {
             let message = match scope.signature(index) {
                 None if index >= scope.type_count() => {
-                    format!("unknown type {index}: the module defines {} types", scope.type_count())
+                    format!(
+                        "unknown type {index}: the module defines {}",
+                        counted(scope.type_count().into(), "type")
+                    )
                 }
                 None => format!("type {index} is not a function type"),
                 Some(_) => "the parameters and results are not those of the type".to_owned(),

@@ -1,11 +1,12 @@
 //! Forms that the grammar refuses.
 
-use super::Mending;
 use super::patch::Patch;
+use super::{Mending, Stage};
 use crate::ast::Ast;
 use crate::diagnostic::{Diagnostic, Edit};
+use crate::lex::Tokens;
 use crate::parse::split::{self, Form, FormKind};
-use crate::parse::{Parser, SyntaxError, explain, explain_words};
+use crate::parse::{Names, Parser, SyntaxError, explain, explain_words};
 use crate::span::Span;
 use lalrpop_util::ParseError;
 
@@ -15,41 +16,51 @@ const MOST_TEXT: usize = 1 << 26;
 const MOST_ERRORS: usize = 60;
 
 /// Finds what the grammar does not accept.
-pub(super) fn check(
-    source: &str,
-    whole: Span,
-    in_script: bool,
-    before: &Mending,
-) -> (Vec<Diagnostic>, Patch) {
-    let mut diagnostics = Vec::new();
+pub(super) fn check(source: &str, whole: Span, in_script: bool, before: &Mending) -> Stage {
+    let Stage { mut diagnostics, mut patch, mut unread } = Stage::default();
     let text = split::module(source, whole, in_script, 1, &mut Vec::new());
     let parser = Parser::new();
     let mut ast = Ast::default();
-    let mut patch = Patch::default();
     let mut left = MOST_TEXT;
+    let names = Names::new(source);
     for &Form { span, kind } in &text.forms {
         ast.clear();
-        if kind == FormKind::Broken || parser.field(source, span, &mut ast).is_sound() {
+        // An annotation without a meaning has no token, so there is nothing to read.
+        let is_blank = kind == FormKind::Annotation && Tokens::plain(source, span).next().is_none();
+        if kind == FormKind::Broken || is_blank || parser.field(source, span, &mut ast).is_sound() {
             continue;
         }
-        let mut form = MendedForm { source, span, before, patch: Patch::default(), behind: Vec::new(), left };
+        let mut form = MendedForm {
+            source,
+            names: &names,
+            span,
+            before,
+            patch: Patch::default(),
+            behind: Vec::new(),
+            left,
+            unread: None,
+        };
         form.mend(&parser, &mut ast, &mut diagnostics);
         left = form.left;
+        unread.extend(form.unread);
         patch.append(form.patch);
         patch.add(&form.behind);
     }
-    (diagnostics, patch)
+    Stage { diagnostics, patch, unread }
 }
 
 /// A form that is being mended.
 struct MendedForm<'a> {
     source: &'a str,
+    names: &'a Names<'a>,
     span: Span,
     before: &'a Mending,
     patch: Patch,
     /// Changes behind the form.
     behind: Vec<Edit>,
     left: usize,
+    /// The part in which not all errors were looked for.
+    unread: Option<Span>,
 }
 
 impl MendedForm<'_> {
@@ -57,7 +68,11 @@ impl MendedForm<'_> {
         for count in 0.. {
             let mended = self.patch.apply(self.source, self.span);
             let whole = mended.whole();
-            if self.left < mended.text.len() || mended.text.trim().is_empty() {
+            if mended.text.trim().is_empty() {
+                return;
+            }
+            if self.left < mended.text.len() {
+                self.unread = Some(self.span);
                 return;
             }
             self.left -= mended.text.len();
@@ -73,7 +88,7 @@ impl MendedForm<'_> {
                     || mended.is_behind_gap(span.start, with_separators)
                     || self.before.is_behind_gap(place, with_separators)
             });
-            let mut faults = vec![explain(&mended.text, whole, &error)];
+            let mut faults = vec![explain(&mended.text, whole, self.names, &error)];
             if count == MOST_ERRORS / 2 {
                 // What can be told word by word need not be told one at a time.
                 let from = stopped.map_or(0, |span| span.end);
@@ -93,6 +108,11 @@ impl MendedForm<'_> {
                     self.behind.extend(behind);
                 }
                 let is_changed = !changes.is_empty() && self.patch.add(&changes);
+                if index == 0 && count == MOST_ERRORS {
+                    // What comes after the error was not read.
+                    let from = stopped.map_or(self.span.start, |span| mended.original(span).end);
+                    self.unread = Some(Span::new(from, self.span.end));
+                }
                 if index == 0 && (!is_changed || count == MOST_ERRORS) {
                     return;
                 }

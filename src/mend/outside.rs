@@ -41,8 +41,9 @@ pub(super) fn check(source: &str, whole: Span, in_script: bool) -> Vec<Fault> {
                 outside.misspelt(word);
                 tokens.next();
             }
-            let lacks_module =
-                token.kind == Kind::Open && tokens.peek().is_some_and(|next| next.kind.is_open());
+            let lacks_module = misspelt.is_none()
+                && token.kind == Kind::Open
+                && tokens.peek().is_some_and(|next| next.kind.is_open());
             if lacks_module {
                 outside.nameless(token);
             }
@@ -205,8 +206,8 @@ impl Outside<'_> {
             self.faults.push(fault.read_as(rest, ""));
             return true;
         }
-        let text = &self.source[..self.whole.end as usize];
-        let last = text.trim_end().len() as u32;
+        // After the last token; a comment may follow.
+        let last = Tokens::plain(self.source, rest).last().map_or(end, |token| token.span().end);
         let edits = vec![edit(close.span(), ""), edit(Span::new(last, last), ")")];
         self.faults.push(fault.guessed("end the module behind it", edits));
         true

@@ -1,6 +1,6 @@
 //! Changes to a text, and the way from a place in the changed text back to the one in the text.
 
-use crate::diagnostic::{Diagnostic, Edit};
+use crate::diagnostic::{Applicability, Diagnostic, Edit};
 use crate::span::Span;
 
 /// Changes to a text that do not overlap, in the order of the text.
@@ -121,6 +121,12 @@ impl Mended {
             })
     }
 
+    /// Whether text was removed within the span, not at its ends.
+    fn lacks_text_in(&self, span: Span) -> bool {
+        let at = self.places.partition_point(|(_, now)| now.end <= span.start);
+        self.places.get(at).is_some_and(|(_, now)| now.start < span.end)
+    }
+
     /// Whether something was taken out of the stretch, or put in.
     pub(super) fn has_change_in(&self, stretch: Span) -> bool {
         let at = self.places.partition_point(|(_, now)| now.end < stretch.start);
@@ -151,6 +157,14 @@ impl Mended {
         diagnostic
             .suggestions
             .retain(|suggestion| suggestion.edits.iter().all(|edit| !self.is_touched(edit.span)));
+        // What was written in such a place was read off a text with the change in it.
+        for suggestion in &mut diagnostic.suggestions {
+            if suggestion.applicability == Applicability::MachineApplicable
+                && suggestion.edits.iter().any(|edit| self.lacks_text_in(edit.span))
+            {
+                suggestion.applicability = Applicability::MaybeIncorrect;
+            }
+        }
         diagnostic.span = self.original(diagnostic.span);
         for label in &mut diagnostic.labels {
             label.span = self.original(label.span);

@@ -16,6 +16,7 @@ use crate::ast::{
 use crate::diagnostic::{Code, Diagnostic, Edit};
 use crate::lex::{Kind, Token, TokenBuffer, Tokens, number, rest_of_string, string};
 use crate::span::Span;
+use hashbrown::HashSet;
 pub(crate) use script::ScriptParts;
 use wasm_encoder::ExportKind;
 
@@ -71,6 +72,7 @@ pub(crate) struct Builder<'s> {
     block_type: Option<TypeUseId>,
     memarg: MemArg,
     pending_metadata: Vec<usize>,
+    pending_names: HashSet<&'s str>,
 }
 
 const NO_TYPE: ValType = ValType { start: 0, idx: Idx::NONE, code: 0, flags: 0 };
@@ -124,6 +126,7 @@ impl<'s> Builder<'s> {
             block_type: None,
             memarg: MemArg::default(),
             pending_metadata: Vec::new(),
+            pending_names: HashSet::new(),
         }
     }
 
@@ -835,7 +838,7 @@ impl<'s> Builder<'s> {
         let meant = format!("({}.const {})", self.text(ty.span()), self.text(number.span()));
         let message = format!("`{}` is no offset: it is written `{meant}`", self.text(span));
         let diagnostic = Diagnostic::error(Code::UnexpectedToken, span, message)
-            .with_fix(format!("write `{meant}`"), span, meant)
+            .with_guess(format!("write `{meant}`"), span, meant)
             .with_note("to begin the contents with a number, put an empty string before it");
         self.diagnostics.push(diagnostic);
     }
@@ -879,15 +882,14 @@ impl<'s> Builder<'s> {
     pub(crate) fn code_metadata(&mut self, h: Token, e: Token) {
         let annotation = self.annotation(h, e);
         let name = self.text(annotation.head);
-        let duplicate =
-            self.pending_metadata.iter().any(|&at| self.text(self.ast.code_metadata[at].head) == name);
-        if duplicate {
+        if self.pending_names.contains(name) {
             let message = format!("a second {name} for one instruction");
             return self.error(Code::BadAnnotation, annotation.head, message);
         }
         // A priority is the function's own, wherever it is written.
         if name != "(@metadata.code.compilation_priority" {
             self.pending_metadata.push(self.ast.code_metadata.len());
+            self.pending_names.insert(name);
         }
         self.ast.code_metadata.push(annotation);
     }
@@ -896,6 +898,7 @@ impl<'s> Builder<'s> {
     #[inline]
     fn take_metadata(&mut self, start: u32) {
         if !self.pending_metadata.is_empty() {
+            self.pending_names.clear();
             for at in self.pending_metadata.drain(..) {
                 self.ast.code_metadata[at].target = Some(start);
             }
@@ -904,6 +907,7 @@ impl<'s> Builder<'s> {
 
     /// Reports metadata that no instruction follows.
     fn refuse_metadata(&mut self) {
+        self.pending_names.clear();
         for at in std::mem::take(&mut self.pending_metadata) {
             let head = self.ast.code_metadata[at].head;
             let message = "code metadata must stand before an instruction";

@@ -3,9 +3,12 @@
 //! [`RULES`] are the mistakes that are known by what surrounds them; what none of them knows gets a
 //! message made of the terminals that could have stood there.
 
+mod arms;
 mod around;
 mod fields;
+mod foreign;
 mod instrs;
+mod names;
 mod types;
 
 use super::SyntaxError;
@@ -16,6 +19,7 @@ use around::Around;
 use lalrpop_util::ParseError;
 
 pub(crate) use fields::{FIELDS, field_meant};
+pub(crate) use names::Names;
 
 /// Knows a mistake, or not.
 type Rule = fn(&Around<'_>) -> Option<Fault>;
@@ -26,6 +30,8 @@ const RULES: &[Rule] = &[
     fields::unknown_field,
     fields::composite_type,
     instrs::empty_parentheses,
+    foreign::handler,
+    foreign::index_in_parentheses,
     fields::wrong_order,
     fields::func_in_func,
     fields::name_behind_export,
@@ -34,10 +40,15 @@ const RULES: &[Rule] = &[
     fields::import,
     fields::export,
     fields::start,
+    foreign::passive,
+    foreign::numbers,
     fields::segment,
     fields::table_or_memory,
     fields::global,
     types::renamed,
+    foreign::value_type,
+    foreign::shared_limits,
+    foreign::function_of_continuation,
     types::block_type,
     types::mutable,
     types::late_final,
@@ -45,6 +56,7 @@ const RULES: &[Rule] = &[
     types::declaration,
     types::heap_type_in_parentheses,
     types::subtype_of_before,
+    arms::if_else,
     instrs::renamed,
     instrs::folded_if,
     instrs::flat_block,
@@ -59,9 +71,10 @@ const RULES: &[Rule] = &[
     types::unknown,
 ];
 
-/// Turns an error of the generated parser into one for people. `form` is what was parsed.
+/// Turns an error of the generated parser into one for people. `form` is what was parsed, and `names`
+/// are those of the module, of which `source` may be a part.
 #[cold]
-pub(crate) fn explain(source: &str, form: Span, error: &SyntaxError) -> Fault {
+pub(crate) fn explain(source: &str, form: Span, names: &Names<'_>, error: &SyntaxError) -> Fault {
     let (token, expected): (Token, &[String]) = match error {
         ParseError::UnrecognizedToken { token: ((), token, ()), expected } => (*token, expected),
         ParseError::ExtraToken { token: ((), token, ()) } => (*token, &[]),
@@ -73,11 +86,12 @@ pub(crate) fn explain(source: &str, form: Span, error: &SyntaxError) -> Fault {
             return Fault::new(Diagnostic::error(Code::UnexpectedToken, form, "this cannot be read"));
         }
     };
-    let around = Around::new(source, form, token, Expected::of(expected));
+    let around = Around::new(source, form, names, token, Expected::of(expected));
     RULES.iter().find_map(|rule| rule(&around)).unwrap_or_else(|| unexpected(&around))
 }
 
-/// How many words are explained of one form; who has written more of them has not meant instructions.
+/// The number of unknown words of one form that are explained: near names are looked for, which takes long.
+/// Words of before are looked up, so all of them are explained.
 const MOST_WORDS: usize = 10_000;
 
 /// What is wrong with the words of a part of a form, as far as it can be told of each alone: where no
@@ -85,17 +99,21 @@ const MOST_WORDS: usize = 10_000;
 pub(crate) fn explain_words(source: &str, part: Span) -> Vec<Fault> {
     let expected = Expected { instruction: true, names: Vec::new(), terminals: Vec::new() };
     let start = Token::number(Span::new(part.start, part.start));
-    let mut around = Around::new(source, part, start, expected);
+    let names = Names::new(source);
+    let mut around = Around::new(source, part, &names, start, expected);
     let mut faults = Vec::new();
+    let mut unknown = 0;
     for at in 0..around.tokens.len() {
-        if faults.len() == MOST_WORDS {
-            break;
-        }
         around.at = at;
         let is_name =
             |kind| matches!(kind, Kind::ParenParam | Kind::ParenLocal | Kind::ParenResult | Kind::Mut);
         if around.kind() == Kind::Word && !around.near_kind(-1).is_some_and(is_name) {
-            faults.extend(instrs::renamed(&around).or_else(|| instrs::unknown(&around)));
+            if let Some(fault) = instrs::renamed(&around) {
+                faults.push(fault);
+            } else if unknown < MOST_WORDS {
+                unknown += 1;
+                faults.extend(instrs::unknown(&around));
+            }
         }
     }
     faults

@@ -2,7 +2,8 @@
 //! it makes.
 
 use super::Source;
-use crate::Suggestion;
+use crate::escape;
+use crate::{Edit, Suggestion};
 
 /// How many lines of a change are shown at most, and how long they may be.
 const MOST_LINES: usize = 6;
@@ -17,21 +18,28 @@ pub(super) fn in_words(source: &Source<'_>, suggestion: &Suggestion) -> String {
     let message = &suggestion.message;
     let [edit] = &suggestion.edits[..] else { return message.clone() };
     let replacement = edit.replacement.trim();
+    let shown = escape::line(replacement);
     let is_long = replacement.len() > LONGEST_LINE || replacement.contains('\n');
     if replacement.is_empty() || is_long || message.contains(replacement) {
         return message.clone();
     }
     if edit.span.is_empty() {
         let at = source.lines.position(source.text, edit.span.start);
-        return format!("{message}: insert `{replacement}` at {}:{}", at.line, at.column);
+        return format!("{message}: insert `{shown}` at {}:{}", at.line, at.column);
     }
-    format!("{message}: `{replacement}`")
+    format!("{message}: `{shown}`")
 }
 
 /// The same, with the lines that the change makes where words do not say enough: unless it only puts one
 /// thing in the place of another or takes away what the message names.
 pub(super) fn with_lines(source: &Source<'_>, suggestion: &Suggestion) -> String {
-    let is_told = match &suggestion.edits[..] {
+    // Some edits only say what becomes of the text in them.
+    let edits: Vec<&Edit> = suggestion
+        .edits
+        .iter()
+        .filter(|edit| source.text.get(edit.span.range()) != Some(&edit.replacement))
+        .collect();
+    let is_told = match &edits[..] {
         [] => true,
         [edit] if edit.replacement.trim().is_empty() => {
             suggestion.message.contains(&format!("`{}`", &source.text[edit.span.range()]))
@@ -97,7 +105,7 @@ fn changed(old: &str, new: &str, first: i64, rows: &mut Vec<(i64, char, String)>
         (_, come) => ('~', come),
     };
     for (number, line) in (first + before as i64..).zip(lines) {
-        let line = super::without_controls(line.trim_end()).replace('\t', "    ");
+        let line = escape::same_length(line.trim_end()).replace('\t', "    ");
         if rows.len() == MOST_LINES || line.len() > LONGEST_LINE {
             return None;
         }

@@ -1,7 +1,7 @@
 //! Workflow commands of GitHub Actions, which make annotations at the lines of a change.
 
 use super::{Source, edits};
-use crate::Diagnostic;
+use crate::{Diagnostic, escape};
 use std::io::{self, Write};
 
 pub(super) fn write(source: &Source<'_>, diagnostic: &Diagnostic, out: &mut dyn Write) -> io::Result<()> {
@@ -33,7 +33,7 @@ pub(super) fn write_remark(source: &Source<'_>, remark: &str, out: &mut dyn Writ
 
 /// The message of a command.
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    escape::lines(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 /// A property of a command.

@@ -139,7 +139,7 @@ impl<'a> Files<'a> for Excerpt<'a> {
     type Source = &'a str;
 
     fn name(&'a self, (): ()) -> Result<&'a str, Error> {
-        Ok(self.source.name)
+        Ok(&self.source.shown_name)
     }
 
     fn source(&'a self, (): ()) -> Result<&'a str, Error> {

@@ -2,6 +2,7 @@
 //! and what editors have for Rust can read it.
 
 use super::{Source, human};
+use crate::escape;
 use crate::{Applicability, Diagnostic, Span};
 use serde_json::{Value, json};
 use std::io::{self, Write};
@@ -45,7 +46,8 @@ pub(super) fn write(source: &Source<'_>, diagnostic: &Diagnostic, out: &mut dyn 
         "children": notes.chain(helps).collect::<Vec<_>>(),
         "rendered": String::from_utf8_lossy(&rendered),
     });
-    writeln!(out, "{object}")
+    escape::json::write(&object, &mut *out)?;
+    out.write_all(b"\n")
 }
 
 /// What is said of the diagnostics as a whole, as rustc says how many there are.
@@ -59,7 +61,8 @@ pub(super) fn write_remark(remark: &str, out: &mut dyn Write) -> io::Result<()> 
         "children": [],
         "rendered": format!("{remark}\n"),
     });
-    writeln!(out, "{object}")
+    escape::json::write(&object, &mut *out)?;
+    out.write_all(b"\n")
 }
 
 fn child(level: &str, message: &str, spans: Vec<Value>) -> Value {

@@ -2,6 +2,7 @@
 //! `wasm-tools json-from-wast`, which the test drivers of engines read.
 
 use super::{Action, CommandKind, Failure, Float, Module, ModuleSource, Script, Subject, Value, Vector};
+use crate::escape;
 use crate::lex::Tokens;
 use crate::span::Span;
 use crate::{Assembler, Diagnostics, LineIndex};
@@ -72,8 +73,8 @@ impl Script {
                 }
             }
         }
-        let commands: Vec<String> = commands.iter().map(Json::to_string).collect();
-        let source = json!(source);
+        let commands: Vec<String> = commands.iter().map(escape::json::to_string).collect();
+        let source = escape::json::to_string(&json!(source));
         let json =
             format!("{{\"source_filename\":{source},\n \"commands\":[\n  {}]}}\n", commands.join(",\n  "));
         Ok(ScriptJson { json, files: writer.files })
@@ -191,7 +192,7 @@ impl Writer<'_> {
         let number = self.count;
         self.count += 1;
         let binary_name = format!("{}.{number}.wasm", self.stem);
-        let assembled = module.assemble(self.text, &self.assembler);
+        let assembled = module.assemble_in(self.text, Some(&self.lines), &self.assembler);
         let text = match (&module.source, &assembled) {
             (ModuleSource::Quote(text), _) => text.clone(),
             (_, Ok(bytes)) => {

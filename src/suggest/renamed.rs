@@ -6,6 +6,8 @@ use crate::instr::Op;
 pub(crate) enum Successor {
     /// It has another name.
     Renamed(String),
+    /// There is an instruction that does nearly the same.
+    Changed(&'static str),
     /// It is another instruction, and what is behind it stands behind its label, if it has one, or else
     /// behind it at once.
     Rewritten(&'static str, &'static str),
@@ -43,6 +45,15 @@ const RENAMED: &[(&str, &str)] = &[
     ("return_call_func",                "return_call"),
     ("return_call_func_ref",            "return_call_ref"),
     ("call_func_ref",                   "call_ref"),
+    ("br_on_nonnull",                   "br_on_non_null"),
+    ("ref.as_nonnull",                  "ref.as_non_null"),
+    // Stack switching, as its proposals had it.
+    ("cont.suspend",                    "suspend"),
+    ("cont.resume",                     "resume"),
+    ("cont.throw",                      "resume_throw"),
+    ("cont.resume_throw",               "resume_throw"),
+    ("cont.switch",                     "switch"),
+    ("switch_to",                       "switch"),
     // Garbage collection, before it was standard.
     ("struct.new_with_rtt",             "struct.new"),
     ("struct.new_default_with_rtt",     "struct.new_default"),
@@ -100,6 +111,16 @@ const RENAMED: &[(&str, &str)] = &[
     ("i16x8.laneselect",                "i16x8.relaxed_laneselect"),
     ("i32x4.laneselect",                "i32x4.relaxed_laneselect"),
     ("i64x2.laneselect",                "i64x2.relaxed_laneselect"),
+    ("i16x8.q15mulr_s",                 "i16x8.relaxed_q15mulr_s"),
+    ("i16x8.dot_i8x16_i7x16_s",         "i16x8.relaxed_dot_i8x16_i7x16_s"),
+    ("i32x4.dot_i8x16_i7x16_add_s",     "i32x4.relaxed_dot_i8x16_i7x16_add_s"),
+    ("f16x8.relaxed_madd",              "f16x8.madd"),
+    ("f16x8.relaxed_nmadd",             "f16x8.nmadd"),
+];
+
+/// Instructions whose like of today takes its operands in another order: which is the addend has changed.
+#[rustfmt::skip]
+const CHANGED: &[(&str, &str)] = &[
     ("f32x4.qfma",                      "f32x4.relaxed_madd"),
     ("f32x4.qfms",                      "f32x4.relaxed_nmadd"),
     ("f64x2.qfma",                      "f64x2.relaxed_madd"),
@@ -108,11 +129,6 @@ const RENAMED: &[(&str, &str)] = &[
     ("f32x4.relaxed_fms",               "f32x4.relaxed_nmadd"),
     ("f64x2.relaxed_fma",               "f64x2.relaxed_madd"),
     ("f64x2.relaxed_fms",               "f64x2.relaxed_nmadd"),
-    ("i16x8.q15mulr_s",                 "i16x8.relaxed_q15mulr_s"),
-    ("i16x8.dot_i8x16_i7x16_s",         "i16x8.relaxed_dot_i8x16_i7x16_s"),
-    ("i32x4.dot_i8x16_i7x16_add_s",     "i32x4.relaxed_dot_i8x16_i7x16_add_s"),
-    ("f16x8.relaxed_madd",              "f16x8.madd"),
-    ("f16x8.relaxed_nmadd",             "f16x8.nmadd"),
 ];
 
 /// Instructions that are another one now, with types.
@@ -153,6 +169,9 @@ const REPLACED: &[(&str, &str)] = &[
 pub(crate) fn successor(word: &str) -> Option<Successor> {
     if let Some((_, now)) = RENAMED.iter().find(|(before, _)| *before == word) {
         return Some(Successor::Renamed((*now).to_owned()));
+    }
+    if let Some((_, now)) = CHANGED.iter().find(|(before, _)| *before == word) {
+        return Some(Successor::Changed(now));
     }
     if let Some((_, op, types)) = REWRITTEN.iter().find(|(before, ..)| *before == word) {
         return Some(Successor::Rewritten(op, types));
@@ -202,7 +221,7 @@ mod tests {
 
     #[test]
     fn every_successor_is_a_word_of_today() {
-        for (before, now) in RENAMED {
+        for (before, now) in RENAMED.iter().chain(CHANGED) {
             assert!(Op::named(before).is_none(), "{before} is still an instruction");
             let is_word = Op::named(now).is_some() || crate::lex::words().any(|word| word == *now);
             assert!(is_word, "{now} is not a word");

@@ -6,7 +6,7 @@ use super::operands::{Operand, wanted};
 use crate::diagnostic::{Applicability, Code, Diagnostic, Edit};
 use crate::instr::Op;
 use crate::span::Span;
-use wasmparser::{Operator, RefType, ValType, WasmModuleResources};
+use wasmparser::{BlockType, FrameKind, Operator, RefType, ValType, WasmModuleResources};
 
 /// Conversions of numbers: from, to, and the instruction.
 #[rustfmt::skip]
@@ -49,7 +49,7 @@ fn mend_operand(context: &Context<'_>, point: &Point<'_>, diagnostic: Diagnostic
         return diagnostic.with_guess(format!("write `{constant}`"), span, constant);
     }
     match conversion(context, point, want, found) {
-        Some(conversion) => with_wrapped(context, diagnostic, pusher, &conversion),
+        Some(conversion) => with_wrapped(context, diagnostic, pusher, &conversion, "convert it"),
         None => diagnostic,
     }
 }
@@ -165,9 +165,15 @@ fn conversion(context: &Context<'_>, point: &Point<'_>, want: ValType, found: Va
 }
 
 /// Puts an instruction behind the one at a byte, around it if that is folded.
-fn with_wrapped(context: &Context<'_>, diagnostic: Diagnostic, at: u64, instr: &str) -> Diagnostic {
+fn with_wrapped(
+    context: &Context<'_>,
+    diagnostic: Diagnostic,
+    at: u64,
+    instr: &str,
+    what: &str,
+) -> Diagnostic {
     let places = context.places;
-    let message = format!("convert it: `{instr}`");
+    let message = format!("{what}: `{instr}`");
     let edit = |at: u32, text: String| Edit { span: Span::new(at, at), replacement: text };
     let edits = match places.folded(at) {
         Some(whole) => vec![edit(whole.start, format!("({instr} ")), edit(whole.end, ")".to_owned())],
@@ -178,12 +184,91 @@ fn with_wrapped(context: &Context<'_>, diagnostic: Diagnostic, at: u64, instr: &
     diagnostic.with_edits(message, edits, Applicability::MaybeIncorrect)
 }
 
+/// Drops the one value too many where the others are what is wanted: the first, or the last of several
+/// that one instruction gives.
+fn with_lowest_dropped(
+    context: &Context<'_>,
+    point: &Point<'_>,
+    diagnostic: Diagnostic,
+    wanted: &[Operand],
+) -> Diagnostic {
+    let stack = point.stack();
+    let fits = |rest: &[Operand]| {
+        rest.iter().zip(wanted).all(|(found, wanted)| match (found, wanted) {
+            (Some(found), Some(wanted)) => point.validator.resources().is_subtype(*found, *wanted),
+            _ => true,
+        })
+    };
+    let (first, second) = (point.pusher(wanted.len()), point.pusher(wanted.len() - 1));
+    let is_fit = if first == second { fits(&stack[..wanted.len()]) } else { fits(&stack[1..]) };
+    match first {
+        Some(pusher) if is_fit => with_dropped(context, diagnostic, pusher),
+        _ => diagnostic,
+    }
+}
+
+/// Drops the value that the instruction at a byte gives.
+fn with_dropped(context: &Context<'_>, diagnostic: Diagnostic, pusher: u64) -> Diagnostic {
+    match context.places.is_written(pusher, "local.tee") {
+        true => diagnostic.with_guess("write `local.set`", context.places.instr(pusher), "local.set"),
+        false => with_wrapped(context, diagnostic, pusher, "drop", "drop it"),
+    }
+}
+
+/// Whether nothing is executed after what gave the value at a depth.
+fn is_last(context: &Context<'_>, point: &Point<'_>, depth: usize) -> bool {
+    let marks = context.body.marks;
+    let own = marks.partition_point(|mark| u64::from(mark.at) < point.at);
+    let before = own.checked_sub(1).map(|at| u64::from(marks[at].at));
+    point.pusher(depth).is_none() || point.pusher(depth) == before
+}
+
+/// What a block without results gives may be meant as its result: if the function gives just that, or if
+/// it is one arm of two.
+fn with_block_result(
+    context: &Context<'_>,
+    point: &Point<'_>,
+    diagnostic: Diagnostic,
+    wanted: &[Operand],
+) -> Diagnostic {
+    let Some(frame) = point.validator.get_control_frame(0) else { return diagnostic };
+    let (Some(&opened), BlockType::Empty) = (point.trace.blocks.last(), frame.block_type) else {
+        return diagnostic;
+    };
+    let given: Option<Vec<ValType>> = point.stack().into_iter().collect();
+    let Some(given) = given.filter(|_| wanted.is_empty()) else { return diagnostic };
+    let outermost = point.validator.control_stack_height() as usize - 1;
+    let is_result = super::operands::results(point.validator, outermost as u32).is_some_and(|of| of == given);
+    let has_else = matches!(point.operator, Operator::Else) || frame.kind == FrameKind::Else;
+    // Without an `else` there is nothing to give.
+    let is_meant = has_else || is_result && frame.kind != FrameKind::If;
+    if !is_meant {
+        return diagnostic;
+    }
+    let types: Vec<String> = given.into_iter().map(|t| context.val_type(t)).collect();
+    let result = format!("(result {})", types.join(" "));
+    let at = context.places.label(opened).end;
+    diagnostic.with_guess(format!("give it: `{result}`"), Span::new(at, at), format!(" {result}"))
+}
+
 fn mend_values_left(context: &Context<'_>, point: &Point<'_>, diagnostic: Diagnostic) -> Diagnostic {
     let Some(wanted) = wanted(point.operator, point.op, point.validator) else { return diagnostic };
     let surplus = point.own().saturating_sub(wanted.len());
     if context.body.constant_of.is_some() || surplus == 0 {
         return diagnostic;
     }
+    let depth = point.own() - 1;
+    // One that is left in the middle was forgotten there.
+    if surplus == 1 && wanted.is_empty() && !is_last(context, point, depth) {
+        return match point.pusher(depth) {
+            Some(pusher) => with_dropped(context, diagnostic, pusher),
+            None => diagnostic,
+        };
+    }
+    if surplus == 1 && !wanted.is_empty() {
+        return with_lowest_dropped(context, point, diagnostic, &wanted);
+    }
+    let diagnostic = with_block_result(context, point, diagnostic, &wanted);
     // What a function without results gives may be meant as its result.
     let is_function = point.validator.control_stack_height() <= 1 && matches!(point.operator, Operator::End);
     let given: Option<Vec<ValType>> = point.stack().into_iter().collect();
@@ -198,8 +283,15 @@ fn mend_values_left(context: &Context<'_>, point: &Point<'_>, diagnostic: Diagno
             _ => diagnostic,
         };
     let own = context.places.instr(point.at);
-    let is_parenthesis = &context.places.source[own.range()] == ")";
+    let source = context.places.source;
     let drops = vec!["drop"; surplus].join(" ");
+    let before = source[..own.start as usize].trim_end();
+    // A `then` ends before its `else`.
+    let own = match source[own.range()].starts_with('(') && before.ends_with(')') {
+        true => Span::new(before.len() as u32 - 1, before.len() as u32),
+        false => own,
+    };
+    let is_parenthesis = &source[own.range()] == ")";
     let (at, text) = match (is_parenthesis, wanted.is_empty()) {
         (_, false) => return diagnostic,
         (true, true) => (own.start, format!(" {drops}")),

@@ -26,11 +26,17 @@ impl Shared {
             Payload::TypeSection(types) => {
                 let groups = types.clone().into_iter().filter_map(Result::ok);
                 let types: Vec<_> = groups.flat_map(|group| group.into_types()).collect();
-                for (index, ty) in types.iter().enumerate().filter(|(_, ty)| ty.composite_type.shared) {
+                for (index, ty) in types.iter().enumerate() {
                     let descriptor = ty.composite_type.descriptor_idx.and_then(|idx| idx.as_module_index());
                     let descriptor = descriptor.and_then(|idx| types.get(idx as usize));
-                    if descriptor.is_some_and(|descriptor| !descriptor.composite_type.shared) {
-                        complain(TYPE_SECTION, index, "the descriptor of a shared type must be shared");
+                    match (ty.composite_type.shared, descriptor.map(|ty| ty.composite_type.shared)) {
+                        (true, Some(false)) => {
+                            complain(TYPE_SECTION, index, "the descriptor of a shared type must be shared");
+                        }
+                        (false, Some(true)) => {
+                            complain(TYPE_SECTION, index, "only a shared type can have a shared descriptor");
+                        }
+                        _ => {}
                     }
                 }
             }

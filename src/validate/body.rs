@@ -3,14 +3,16 @@
 use super::advice;
 use super::checker::Checker;
 use super::explain;
+use super::naming;
 use super::operands::{Operand, wanted};
 use super::place::Places;
-use super::{DeclaredThings, fp16};
+use super::{DeclaredThings, fp16, limits};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::instr::Op;
 use crate::lower::Space;
 use crate::span::Span;
-use std::cell::Cell;
+use hashbrown::HashSet;
+use std::cell::{Cell, OnceCell, RefCell};
 use wasmparser::{
     BinaryReader, BinaryReaderError, BlockType, FuncValidator, FunctionBody, Operator, ValType,
     ValidatorResources, WasmModuleResources,
@@ -45,6 +47,8 @@ pub(super) struct Context<'a> {
     pub(super) places: Places<'a>,
     /// Whether a fault has been found.
     pub(super) found: Cell<bool>,
+    /// The instructions that a message is about: what they mention is what types are called.
+    pub(super) near: RefCell<Vec<u64>>,
 }
 
 /// Where the body is when a fault is found.
@@ -65,14 +69,28 @@ pub(super) struct Trace {
     /// Whether something wrong has been found in each block, which makes what is left in it unsure.
     poisoned: Vec<Poison>,
     /// Locals of which it has been said that they are read before they are set.
-    unset: Vec<u32>,
+    unset: HashSet<u32>,
 }
 
 /// Finds the faults of a body. One does not hide others: behind it the stack is taken for whatever is
 /// needed, up to the end of its block.
 pub(crate) fn check(checker: &Checker, declared: &DeclaredThings<'_>, body: &Body<'_>) -> Vec<Diagnostic> {
-    let places = Places { source: declared.source, form: body.form, marks: body.marks };
-    let context = Context { body, checker, declared, places, found: Cell::new(body.is_broken) };
+    let pairs = OnceCell::new();
+    let places = Places {
+        source: declared.source,
+        left: &declared.left,
+        pairs: &pairs,
+        form: body.form,
+        marks: body.marks,
+    };
+    let context = Context {
+        body,
+        checker,
+        declared,
+        places,
+        found: Cell::new(body.is_broken),
+        near: RefCell::default(),
+    };
     let mut diagnostics = Vec::new();
     if let Err(error) = context.walk(&mut diagnostics)
         && diagnostics.is_empty()
@@ -97,8 +115,16 @@ impl Context<'_> {
             reader.set_features(wasmparser::WasmFeatures::all());
             let mut operator = match fp16::stand_in(&bytes[mark.at as usize..]) {
                 Some(stand_in) => stand_in?.read(&mut reader)?,
-                None => reader.peek_operator(&validator.visitor(at))?,
+                None => match reader.peek_operator(&validator.visitor(at)) {
+                    // A `catch` of an unknown tag is read as `catch_all`, and nothing may follow that.
+                    Err(_) if self.body.is_broken && is_clause(bytes[mark.at as usize]) => {
+                        Operator::Unreachable
+                    }
+                    operator => operator?,
+                },
             };
+            let catches_unknown = matches!(operator, Operator::CatchAll)
+                && !self.places.source[self.places.instr(at).range()].ends_with("catch_all");
             // The checker has one function more than the module.
             if let Operator::Call { function_index }
             | Operator::ReturnCall { function_index }
@@ -107,7 +133,15 @@ impl Context<'_> {
             {
                 *function_index = function_index.saturating_add(1);
             }
+            let found = diagnostics.len();
             self.step(at, &operator, &mut validator, &mut trace, diagnostics)?;
+            if diagnostics.len() == found && limits::check_array(&bytes[mark.at as usize..], at).is_err() {
+                diagnostics.push(limits::large_array(self.places.instr(at)));
+            }
+            if catches_unknown {
+                // The values of the exception are not known.
+                validator.op(at, &Operator::Unreachable)?;
+            }
         }
         Ok(())
     }
@@ -156,18 +190,20 @@ impl Context<'_> {
                 let point = Point { at, operator, op, validator, trace, arity };
                 concerns_unknown = self.concerns_unknown(&point, &error);
                 if !concerns_unknown {
+                    *self.near.borrow_mut() =
+                        [Some(at), naming::target(operator, &trace.blocks)].into_iter().flatten().collect();
                     let diagnostic = explain::fault(self, &point, &error);
                     let diagnostic = advice::with_advice(self, &point, diagnostic);
                     let outside = validator.operand_stack_height() as usize > point.own();
                     if diagnostic.code == Code::MissingOperand && outside {
-                        trace.poisoned.fill(Poison::Surely);
+                        trace.poison_all();
                     }
                     diagnostics.push(diagnostic);
                     self.found.set(true);
                 }
             }
             if let Operator::LocalGet { local_index } = operator {
-                trace.unset.push(*local_index);
+                trace.unset.insert(*local_index);
             }
             if let Some(last) = trace.poisoned.last_mut() {
                 *last = (*last).max(Poison::Perhaps);
@@ -249,11 +285,6 @@ impl Context<'_> {
             || (0..count.min(point.own())).any(|depth| is_unknown(point.operand(depth)))
     }
 
-    /// A type as the source names it.
-    pub(super) fn val_type(&self, t: ValType) -> String {
-        self.declared.val_type(self.checker, t)
-    }
-
     /// The same of a reference type as it is written in an instruction.
     pub(super) fn ref_type(&self, mut t: wasmparser::RefType) -> String {
         let _ = self.checker.resources.check_ref_type(&mut t, 0);
@@ -294,8 +325,12 @@ impl Context<'_> {
 
     /// `[i32 i64]`
     pub(super) fn list(&self, types: impl IntoIterator<Item = Operand>) -> String {
-        let types: Vec<String> = types.into_iter().map(|t| self.operand(t)).collect();
-        format!("[{}]", types.join(" "))
+        let mut types = types.into_iter();
+        let mut shown: Vec<String> = types.by_ref().take(MOST_LISTED).map(|t| self.operand(t)).collect();
+        if types.next().is_some() {
+            shown.push("...".to_owned());
+        }
+        format!("[{}]", shown.join(" "))
     }
 }
 
@@ -329,6 +364,13 @@ impl Point<'_> {
 }
 
 impl Trace {
+    /// Marks all open blocks as surely poisoned. The blocks around one that is marked are marked already.
+    fn poison_all(&mut self) {
+        for poison in self.poisoned.iter_mut().rev().take_while(|poison| **poison != Poison::Surely) {
+            *poison = Poison::Surely;
+        }
+    }
+
     fn step(&mut self, at: u64, operator: &Operator<'_>, arity: Option<(u32, u32)>, validator: &Validator) {
         let height = validator.operand_stack_height() as usize;
         let popped = arity.map_or(0, |(params, _)| params as usize);
@@ -345,6 +387,9 @@ impl Trace {
         }
     }
 }
+
+/// How many types are listed in a message; functions have up to 1000 parameters.
+const MOST_LISTED: usize = 32;
 
 /// How unsure what is left in a block is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -367,6 +412,11 @@ fn untyped(operator: &Operator<'_>) -> Option<Operator<'static>> {
         Operator::Block { .. } | Operator::TryTable { .. } => Operator::Block { blockty },
         _ => return None,
     })
+}
+
+/// Whether an opcode is that of a clause of a legacy `try`.
+fn is_clause(opcode: u8) -> bool {
+    matches!(opcode, 0x07 | 0x19)
 }
 
 fn opens_or_closes(operator: &Operator<'_>) -> bool {

@@ -4,15 +4,18 @@
 //! All functions, tables, memories, globals and tags of the module are imports in it, and so need
 //! neither body nor initial value; element segments are empty. What may be wrong with it is a type.
 
+use super::declared::DeclaredThings;
+use super::descriptors::{self, Refusal};
 use crate::lower::Space;
 use hashbrown::{HashMap, HashSet};
+use std::cell::OnceCell;
 use std::ops::Range;
 use wasm_encoder as enc;
 use wasm_encoder::Encode;
 use wasmparser::types::CoreTypeId;
 use wasmparser::{
     BinaryReader, CompositeInnerType, FuncToValidate, HeapType, Parser, Payload, RefType, StorageType,
-    ValType, ValidPayload, Validator, ValidatorResources, WasmFeatures, WasmModuleResources,
+    UnpackedIndex, ValType, ValidPayload, Validator, ValidatorResources, WasmFeatures, WasmModuleResources,
 };
 
 /// What is declared of a module.
@@ -119,13 +122,6 @@ pub(crate) struct TypeFault {
     pub(crate) message: String,
 }
 
-impl TypeFault {
-    /// Whether it is none by the proposal's tests, only by wasmparser.
-    pub(crate) fn is_departure(&self) -> bool {
-        self.message == super::SUB_TYPE_WITH_DESCRIPTOR
-    }
-}
-
 /// How many fields of a type are looked at.
 const MOST_FIELDS: usize = 10_000;
 
@@ -136,8 +132,10 @@ const MOST_TYPE_FAULTS: usize = 200;
 pub(crate) struct Checker {
     pub(super) resources: ValidatorResources,
     pub(super) features: WasmFeatures,
-    /// The number of each type; of equal types the first.
-    indices: HashMap<CoreTypeId, u32>,
+    /// The numbers of each type; equal types are one.
+    indices: HashMap<CoreTypeId, Vec<u32>>,
+    /// The numbers by how wasmparser writes a type in messages, made when one is needed.
+    by_text: OnceCell<HashMap<String, u32>>,
     /// The functions without parameters that give one value, by its type.
     constants: HashMap<Vec<u8>, u32>,
     /// What stands for types that are unknown.
@@ -167,15 +165,16 @@ impl Checker {
         let mut faults = Vec::new();
         loop {
             let (bytes, start, constants) = skeleton(declarations, &groups, &faults, constants);
-            match validated(&bytes, features) {
+            // Whether a tag may have results is a question for the field that defines it.
+            match validated(&bytes, features | WasmFeatures::STACK_SWITCHING) {
                 Ok((validator, to_validate)) => {
-                    let mut indices = HashMap::new();
+                    let mut indices: HashMap<CoreTypeId, Vec<u32>> = HashMap::new();
                     let types = validator.types(0);
                     let mut unknown_id = None;
                     if let Some(types) = types {
                         for index in 0..types.core_type_count_in_module() {
                             let id = types.core_type_at_in_module(index);
-                            indices.entry(id).or_insert(index);
+                            indices.entry(id).or_default().push(index);
                             if index == unknown {
                                 unknown_id = Some(id);
                             }
@@ -185,13 +184,18 @@ impl Checker {
                         resources: to_validate.resources,
                         features,
                         indices,
+                        by_text: OnceCell::new(),
                         constants,
                         unknown: unknown_id,
                     };
                     return (Some(checker), faults);
                 }
-                Err(Some((offset, message))) if faults.len() < MOST_TYPE_FAULTS => {
-                    let Some(at) = group_at(&groups, start, offset) else { return (None, faults) };
+                Err(Some((place, message))) if faults.len() < MOST_TYPE_FAULTS => {
+                    let at = match place {
+                        FaultPlace::Offset(offset) => group_at(&groups, start, offset),
+                        FaultPlace::Type(index) => group_of(&groups, index),
+                    };
+                    let Some(at) = at else { return (None, faults) };
                     let first: u32 = groups[..at].iter().map(|group| group.count).sum();
                     let count = groups[at].count;
                     faults.push(TypeFault { types: first..first + count, message });
@@ -223,24 +227,34 @@ impl Checker {
         self.constants.get(&encoded(t)).copied()
     }
 
-    /// The first type of the module that is the one of an id.
-    pub(super) fn index_of(&self, id: CoreTypeId) -> Option<u32> {
-        self.indices.get(&id).copied()
+    /// The types of the module that are the one of an id.
+    pub(super) fn indices_of(&self, id: CoreTypeId) -> &[u32] {
+        self.indices.get(&id).map_or(&[], |all| all)
     }
 
-    /// Whether a type is one that stands for something unknown.
+    /// The first type that wasmparser writes as `(id n)` or `(module n)`.
+    pub(super) fn index_by_text(&self, text: &str) -> Option<u32> {
+        let by_text = self.by_text.get_or_init(|| {
+            let name = |id: &CoreTypeId| UnpackedIndex::Id(*id).to_string();
+            self.indices.iter().filter_map(|(id, all)| Some((name(id), *all.first()?))).collect()
+        });
+        let module = || text.strip_prefix("(module ")?.strip_suffix(')')?.parse().ok();
+        by_text.get(text).copied().or_else(module)
+    }
+
     /// A function type as it would be written, if it is one.
-    pub(super) fn signature_of(&self, index: u32) -> Option<String> {
+    pub(super) fn signature_of(&self, declared: &DeclaredThings<'_>, index: u32) -> Option<String> {
         let CompositeInnerType::Func(func) = &self.resources.sub_type_at(index)?.composite_type.inner else {
             return None;
         };
         let list = |word: &str, types: &[ValType]| {
-            let types: Vec<String> = types.iter().map(ToString::to_string).collect();
+            let types: Vec<String> = types.iter().map(|t| declared.inner_type(self, *t)).collect();
             if types.is_empty() { String::new() } else { format!(" ({word} {})", types.join(" ")) }
         };
         Some(format!("(func{}{})", list("param", func.params()), list("result", func.results())))
     }
 
+    /// Whether a type is one that stands for something unknown.
     pub(super) fn is_unknown(&self, t: ValType) -> bool {
         let ValType::Ref(t) = t else { return false };
         match t.heap_type() {
@@ -254,7 +268,7 @@ impl Checker {
 
     /// The same of a type of the module.
     pub(super) fn is_unknown_index(&self, index: u32) -> bool {
-        let t = RefType::new(true, HeapType::Concrete(wasmparser::UnpackedIndex::Module(index)));
+        let t = RefType::new(true, HeapType::Concrete(UnpackedIndex::Module(index)));
         let canonical = t.and_then(|mut t| self.resources.check_ref_type(&mut t, 0).ok().map(|()| t));
         canonical.is_some_and(|t| {
             matches!(t.heap_type(), HeapType::Concrete(_)) && self.is_unknown(ValType::Ref(t))
@@ -268,6 +282,14 @@ impl Checker {
             CompositeInnerType::Struct(_) => "struct",
             CompositeInnerType::Array(_) => "array",
             CompositeInnerType::Cont(_) => "continuation",
+        })
+    }
+
+    /// Whether a type is a function type with results.
+    pub(crate) fn has_results(&self, ty: u32) -> bool {
+        self.resources.sub_type_at(ty).is_some_and(|ty| match &ty.composite_type.inner {
+            CompositeInnerType::Func(func) => !func.results().is_empty(),
+            _ => false,
         })
     }
 
@@ -313,28 +335,59 @@ fn groups(types: &[u8]) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for _ in 0..items {
         let start = reader.original_position() as usize;
-        let Ok(count) = pass_group(&mut reader) else { break };
+        let Ok(count) = pass_group(&mut reader, &mut Parts::default()) else { break };
         groups.push(Group { bytes: types[start..reader.original_position() as usize].to_vec(), count });
     }
     groups
 }
 
 /// Reads past a group of types. What comes back is how many are in it.
-fn pass_group(reader: &mut BinaryReader<'_>) -> wasmparser::Result<u32> {
+fn pass_group(reader: &mut BinaryReader<'_>, parts: &mut Parts) -> wasmparser::Result<u32> {
     const REC_GROUP: u8 = 0x4e;
     if reader.clone().read_u8()? != REC_GROUP {
-        pass_type(reader)?;
+        pass_type(reader, parts)?;
         return Ok(1);
     }
     reader.read_u8()?;
     let count = reader.read_var_u32()?;
-    (0..count).try_for_each(|_| pass_type(reader))?;
+    (0..count).try_for_each(|_| pass_type(reader, parts))?;
     Ok(count)
 }
 
-fn pass_type(reader: &mut BinaryReader<'_>) -> wasmparser::Result<()> {
+/// What is noted of types that are passed.
+#[derive(Default)]
+struct Parts {
+    /// The clauses about descriptors.
+    descriptors: Vec<Range<u64>>,
+    /// Whether each type is shared.
+    shared: Vec<bool>,
+}
+
+/// The contents of a type section without the clauses about descriptors.
+pub(super) fn without_descriptors(section: &[u8]) -> Vec<u8> {
+    let mut reader = BinaryReader::new(section, 0);
+    let mut parts = Parts::default();
+    let _ = reader.read_var_u32();
+    while !reader.eof() && pass_group(&mut reader, &mut parts).is_ok() {}
+    let mut bytes = Vec::with_capacity(section.len());
+    let mut at = 0;
+    for clause in parts.descriptors {
+        bytes.extend_from_slice(&section[at..clause.start as usize]);
+        at = clause.end as usize;
+    }
+    bytes.extend_from_slice(&section[at..]);
+    bytes
+}
+
+fn pass_type(reader: &mut BinaryReader<'_>, parts: &mut Parts) -> wasmparser::Result<()> {
+    let mut is_shared = false;
     loop {
-        match reader.read_u8()? {
+        let start = reader.original_position();
+        let head = reader.read_u8()?;
+        if matches!(head, 0x5d..=0x60) {
+            parts.shared.push(is_shared);
+        }
+        match head {
             // Final or not, and the supertypes.
             0x4f | 0x50 => {
                 for _ in 0..reader.read_var_u32()? {
@@ -342,7 +395,10 @@ fn pass_type(reader: &mut BinaryReader<'_>) -> wasmparser::Result<()> {
                 }
             }
             // What describes it, and what it describes.
-            0x4c | 0x4d => _ = reader.read_var_u32()?,
+            0x4c | 0x4d => {
+                reader.read_var_u32()?;
+                parts.descriptors.push(start..reader.original_position());
+            }
             0x60 => {
                 for _ in 0..2 {
                     for _ in 0..reader.read_var_u32()? {
@@ -364,8 +420,7 @@ fn pass_type(reader: &mut BinaryReader<'_>) -> wasmparser::Result<()> {
                 return Ok(());
             }
             0x5d => return pass_heap_type(reader),
-            // Shared.
-            _ => {}
+            _ => is_shared = true,
         }
     }
 }
@@ -400,6 +455,15 @@ fn group_at(groups: &[Group], start: u64, offset: u64) -> Option<usize> {
     groups.iter().position(|group| {
         end += group.bytes.len() as u64;
         offset < end
+    })
+}
+
+/// The number of the group that has a type.
+fn group_of(groups: &[Group], index: usize) -> Option<usize> {
+    let mut end = 0;
+    groups.iter().position(|group| {
+        end += group.count as usize;
+        index < end
     })
 }
 
@@ -444,6 +508,7 @@ fn skeleton(
     module.section(&enc::RawSection { id: enc::SectionId::Type.into(), data: &data });
     let start = (module.len() - types.len()) as u64;
 
+    let shared = shared_types(groups);
     let mut imports = enc::ImportSection::new();
     let mut funcs = 0;
     for thing in &declarations.things {
@@ -452,6 +517,11 @@ fn skeleton(
         match &mut thing {
             enc::EntityType::Function(ty) if is_none(*ty) => *ty = index,
             enc::EntityType::Tag(tag) if is_none(tag.func_type_idx) => tag.func_type_idx = index,
+            // What cannot be shared is an error of the field.
+            enc::EntityType::Table(table) => {
+                table.shared &= is_shared(enc::ValType::Ref(table.element_type), &shared);
+            }
+            enc::EntityType::Global(global) => global.shared &= is_shared(global.val_type, &shared),
             _ => {}
         }
         imports.import("", "", thing);
@@ -484,7 +554,34 @@ fn skeleton(
     (module.finish(), start, constant_types)
 }
 
-type Fault = Option<(u64, String)>;
+/// Whether each type of the groups is shared.
+fn shared_types(groups: &[Group]) -> Vec<bool> {
+    let mut parts = Parts::default();
+    for group in groups {
+        let _ = pass_group(&mut BinaryReader::new(&group.bytes, 0), &mut parts);
+    }
+    parts.shared
+}
+
+fn is_shared(t: enc::ValType, shared_types: &[bool]) -> bool {
+    let enc::ValType::Ref(t) = t else { return true };
+    match t.heap_type {
+        enc::HeapType::Abstract { shared, .. } => shared,
+        enc::HeapType::Concrete(index) | enc::HeapType::Exact(index) => {
+            shared_types.get(index as usize).copied().unwrap_or(false)
+        }
+    }
+}
+
+type Fault = Option<(FaultPlace, String)>;
+
+/// Where in the type section something is wrong.
+enum FaultPlace {
+    /// The offset of a byte.
+    Offset(u64),
+    /// The index of a type.
+    Type(usize),
+}
 
 /// Validates the skeleton; what is wrong in its type section, else nothing can be said.
 fn validated(
@@ -500,8 +597,17 @@ fn validated(
             Ok(ValidPayload::End(_)) => break,
             Ok(_) => {}
             Err(error) => {
-                let in_types = matches!(payload, Payload::TypeSection(_));
-                return Err(in_types.then(|| (error.offset(), error.message().to_owned())));
+                let Payload::TypeSection(types) = &payload else { return Err(None) };
+                if !descriptors::is_departure(&error) {
+                    return Err(Some((FaultPlace::Offset(error.offset()), error.message().to_owned())));
+                }
+                match descriptors::admit(&mut validator, module, types) {
+                    Ok(()) => {}
+                    Err(Refusal::Invalid { index, message }) => {
+                        return Err(Some((FaultPlace::Type(index), message)));
+                    }
+                    Err(Refusal::NotAdmitted { .. }) => return Err(None),
+                }
             }
         }
         if matches!(payload, Payload::CodeSectionEntry(_)) {

@@ -1,11 +1,10 @@
 //! What the text calls things, and where it declares them.
 
 use super::checker::Checker;
-use super::explain::counted;
 use super::place;
 use crate::ast::{Ast, CompType, TypeDef};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::lex::Kind;
+use crate::diagnostic::{Code, Diagnostic, counted};
+use crate::lex::{Kind, Token};
 use crate::lower::Space;
 use crate::outline::{Definition, Definitions};
 use crate::span::Span;
@@ -32,12 +31,15 @@ pub(crate) struct DeclaredThings<'a> {
     /// How many types there are, those that are only used among them.
     pub(crate) types: u32,
     /// How much text may still be read anew to say more of an error.
-    left: Cell<usize>,
+    pub(super) left: Cell<usize>,
 }
 
 /// How much text is read anew in all to say more of errors: with one in each line of a long function the
 /// time would otherwise grow with the square of its length.
 const MOST_TEXT: usize = 1 << 26;
+
+/// How long an identifier may be to be shown in messages: each of many errors may mention it.
+const LONGEST_NAME: u32 = 1000;
 
 impl<'a> DeclaredThings<'a> {
     /// Of these definitions; of struct types, the fields are not known yet.
@@ -72,6 +74,15 @@ impl<'a> DeclaredThings<'a> {
         self.fields.insert(index, fields);
     }
 
+    /// The tokens in a part of the text, as long as there is time to read them.
+    pub(super) fn tokens(&self, span: Span) -> impl Iterator<Item = Token> {
+        place::limited_tokens(self.source, span, &self.left)
+    }
+
+    fn closed(&self, open: Span) -> Span {
+        place::closed_in(self.tokens(Span::new(open.start, self.source.len() as u32)), open)
+    }
+
     /// Returns the definition with the index, or `None` if the index is out of range.
     pub(crate) fn thing(&self, space: Space, index: u32) -> Option<Definition> {
         self.definitions.get(space, index)
@@ -97,9 +108,10 @@ impl<'a> DeclaredThings<'a> {
         self.thing(space, index).is_some_and(|thing| !thing.is_imported)
     }
 
-    /// What a thing is called: its identifier, or its number.
+    /// What a thing is called: its identifier, or its number if it has none or a very long one.
     pub(crate) fn thing_name(&self, space: Space, index: u32) -> String {
-        match self.thing(space, index).and_then(|thing| thing.id) {
+        let id = self.thing(space, index).and_then(|thing| thing.id);
+        match id.filter(|id| id.len() <= LONGEST_NAME) {
             Some(id) => self.source[id.range()].to_owned(),
             None => self.number(space, index.into()).to_string(),
         }
@@ -126,7 +138,8 @@ impl<'a> DeclaredThings<'a> {
     }
 
     pub(crate) fn field_name(&self, ty: u32, field: u32) -> String {
-        match self.fields.get(&ty).and_then(|fields| fields.get(field as usize)?.id) {
+        let id = self.fields.get(&ty).and_then(|fields| fields.get(field as usize)?.id);
+        match id.filter(|id| id.len() <= LONGEST_NAME) {
             Some(id) => self.source[id.range()].to_owned(),
             None => field.to_string(),
         }
@@ -135,8 +148,8 @@ impl<'a> DeclaredThings<'a> {
     /// The type that starts at a byte.
     pub(crate) fn type_at(&self, start: u32) -> Span {
         let from = Span::new(start, self.source.len() as u32);
-        match place::tokens(self.source, from).next() {
-            Some(token) if token.kind.is_open() => place::closed(self.source, token.span()),
+        match self.tokens(from).next() {
+            Some(token) if token.kind.is_open() => self.closed(token.span()),
             Some(token) => token.span(),
             None => Span::new(start, start),
         }
@@ -144,23 +157,52 @@ impl<'a> DeclaredThings<'a> {
 
     /// A type as the source names it.
     pub(crate) fn val_type(&self, checker: &Checker, t: ValType) -> String {
+        self.val_type_by(checker, t, &|_| None)
+    }
+
+    /// A type, called what `choose` chooses among equal types.
+    pub(super) fn val_type_by(
+        &self,
+        checker: &Checker,
+        t: ValType,
+        choose: &dyn Fn(&[u32]) -> Option<u32>,
+    ) -> String {
         match t {
-            ValType::Ref(t) => self.ref_type(checker, t),
+            ValType::Ref(t) => self.ref_type(checker, t, choose),
             t => t.to_string(),
         }
     }
 
-    fn ref_type(&self, checker: &Checker, t: RefType) -> String {
+    /// A type within a function type that has no name.
+    pub(super) fn inner_type(&self, checker: &Checker, t: ValType) -> String {
+        let ValType::Ref(ty) = t else { return t.to_string() };
+        let (HeapType::Concrete(index) | HeapType::Exact(index)) = ty.heap_type() else {
+            return t.to_string();
+        };
+        let number = index.as_core_type_id().and_then(|id| checker.indices_of(id).first().copied());
+        match number.or(index.as_module_index()) {
+            // It may be the same type again.
+            Some(number) if number as usize >= self.count(Space::Type) => {
+                let null = if ty.is_nullable() { "null " } else { "" };
+                format!("(ref {null}{})", self.number(Space::Type, number.into()))
+            }
+            _ => self.val_type(checker, t),
+        }
+    }
+
+    fn ref_type(&self, checker: &Checker, t: RefType, choose: &dyn Fn(&[u32]) -> Option<u32>) -> String {
         let (index, exact) = match t.heap_type() {
             HeapType::Concrete(index) => (index, false),
             HeapType::Exact(index) => (index, true),
             HeapType::Abstract { .. } => return t.to_string(),
         };
-        let number = index.as_core_type_id().and_then(|id| checker.index_of(id)).or(index.as_module_index());
+        let equal = index.as_core_type_id().map_or(&[][..], |id| checker.indices_of(id));
+        let chosen = if equal.len() > 1 { choose(equal) } else { None };
+        let number = chosen.or(equal.first().copied()).or(index.as_module_index());
         let name = match number {
             // One that no definition stands for.
             Some(number) if number as usize >= self.count(Space::Type) => {
-                checker.signature_of(number).unwrap_or_else(|| number.to_string())
+                checker.signature_of(self, number).unwrap_or_else(|| number.to_string())
             }
             Some(number) => self.type_name(number),
             None => "type".to_owned(),
@@ -310,14 +352,14 @@ impl<'a> DeclaredThings<'a> {
         let mut parts = Vec::new();
         let mut from = form.start;
         let mut is_first = true;
-        while let Some(token) = place::tokens(self.source, Span::new(from, form.end)).next() {
+        while let Some(token) = self.tokens(Span::new(from, form.end)).next() {
             let span = match token.kind {
                 _ if is_first => token.span(),
                 Kind::Close => break,
                 kind if kind.is_op() || kind == Kind::Open || kind == Kind::ParenThen => break,
                 // An import around what is declared.
                 Kind::ParenGlobal | Kind::ParenFunc | Kind::ParenSub => token.span(),
-                kind if kind.is_open() => place::closed(self.source, token.span()),
+                kind if kind.is_open() => self.closed(token.span()),
                 _ => token.span(),
             };
             is_first = false;

@@ -2,11 +2,11 @@
 //! the places of the text.
 
 use super::body::{Context, Point};
-use super::features::needed;
+use super::continuations;
 use super::limits;
-use super::operands::{self, Operand, wanted};
-use super::origin;
-use crate::diagnostic::{Code, Diagnostic};
+use super::operands::{self, MOST_OPERANDS, Operand, wanted};
+use super::{origin, verdicts};
+use crate::diagnostic::{Code, Diagnostic, counted};
 use crate::lex::Kind;
 use crate::lower::Space;
 use crate::span::Span;
@@ -25,20 +25,17 @@ pub(super) fn unplaced(context: &Context<'_>, error: &BinaryReaderError) -> Diag
         let number = context.declared.number(Space::Type, number.into());
         return context.declared.unknown_index(Space::Type, number, span);
     }
-    if let Some(feature) = needed(message) {
-        return feature.disabled(context.body.form.head());
-    }
     super::error_at(context.body.form.head(), message)
 }
 
 /// The fault at a point.
 pub(super) fn fault(context: &Context<'_>, point: &Point<'_>, error: &BinaryReaderError) -> Diagnostic {
-    let message = error.message();
-    if let Some(feature) = needed(message) {
-        feature.disabled(context.places.instr(point.at))
-    } else if let Some(warning) = limits::beyond(message, context.places.instr(point.at)) {
+    let message = &*in_names(context, error.message());
+    if let Some(warning) = limits::beyond(message, context.places.instr(point.at)) {
         warning.with_note("the rest of this function is not validated")
     } else if let Some(diagnostic) = out_of_range(context, point, message) {
+        diagnostic
+    } else if let Some(diagnostic) = continuations::explain(context, point, message) {
         diagnostic
     } else if message.starts_with("type mismatch") {
         mismatch(context, point, message)
@@ -95,7 +92,14 @@ fn out_of_range(context: &Context<'_>, point: &Point<'_>, message: &str) -> Opti
         .collect();
     let number = digits.parse::<u64>().ok().or_else(|| index_of(point.operator, space));
     // The immediate that has the number; without one it is implied.
+    // The only one of these is that of the segment.
+    let is_implied = matches!(point.operator, Operator::MemoryInit { .. } | Operator::TableInit { .. })
+        && matches!(space, Space::Memory | Space::Table)
+        && places.immediate(point.at, 1).is_none();
     let written = |number: u64| {
+        if is_implied {
+            return None;
+        }
         (0..MOST_IMMEDIATES)
             .map_while(|n| places.immediate(point.at, n))
             .find(|span| crate::lex::number::magnitude(&places.source[span.range()]) == Some((false, number)))
@@ -115,9 +119,13 @@ fn out_of_range(context: &Context<'_>, point: &Point<'_>, message: &str) -> Opti
                 span.unwrap_or(own),
                 format!("unknown local {number}: the function has {}", counted(count as u64, "local")),
             );
-            if count > 0 {
-                diagnostic = diagnostic
-                    .with_note(format!("locals are numbered from 0 to {}, parameters first", count - 1));
+            match count {
+                0 => {}
+                1 => diagnostic = diagnostic.with_note("the only local has the index 0"),
+                _ => {
+                    diagnostic = diagnostic
+                        .with_note(format!("locals are numbered from 0 to {}, parameters first", count - 1));
+                }
             }
             diagnostic
         }
@@ -127,15 +135,16 @@ fn out_of_range(context: &Context<'_>, point: &Point<'_>, message: &str) -> Opti
                 Code::UnknownIndex,
                 span.unwrap_or(own),
                 format!(
-                    "unknown label {number}: there are {} around `{}`",
+                    "unknown label {number}: there {} {} around `{}`",
+                    if count == 1 { "is" } else { "are" },
                     counted(u64::from(count), "label"),
                     point.op.map_or("br", |op| op.mnemonic())
                 ),
             )
-            .with_note(format!(
-                "labels are numbered from 0, the innermost, to {}, the function itself",
-                count.saturating_sub(1)
-            ))
+            .with_note(match count.saturating_sub(1) {
+                0 => "the only label, 0, is that of the function itself".to_owned(),
+                last => format!("labels are numbered from 0, the innermost, to {last}, the function itself"),
+            })
         }
         Space::Field => {
             let ty = struct_type(point.operator);
@@ -251,22 +260,6 @@ fn array_type(operator: &Operator<'_>) -> Option<u32> {
     }
 }
 
-/// `1 local`, `2 locals`, `no locals`
-pub(super) fn counted(count: u64, what: &str) -> String {
-    match count {
-        0 => format!("no {}", plural(what)),
-        1 => format!("1 {what}"),
-        _ => format!("{count} {}", plural(what)),
-    }
-}
-
-fn plural(what: &str) -> String {
-    match what.strip_suffix('y') {
-        Some(stem) => format!("{stem}ies"),
-        None => format!("{what}s"),
-    }
-}
-
 // ------------------------------------------------------------------------------------------- Stacks
 
 fn mismatch(context: &Context<'_>, point: &Point<'_>, message: &str) -> Diagnostic {
@@ -275,7 +268,7 @@ fn mismatch(context: &Context<'_>, point: &Point<'_>, message: &str) -> Diagnost
     let diagnostic = special(context, point, message).unwrap_or_else(|| {
         let wanted = wanted(point.operator, point.op, point.validator).or_else(|| {
             let count = point.arity.map_or(0, |(operands, _)| operands as usize);
-            (count > 0).then(|| vec![None; count])
+            (count > 0).then(|| vec![None; count.min(MOST_OPERANDS)])
         });
         match wanted {
             Some(wanted) if message.contains("values remaining") => values_left(context, point, &wanted),
@@ -288,7 +281,7 @@ fn mismatch(context: &Context<'_>, point: &Point<'_>, message: &str) -> Diagnost
                 missing(context, point, &wanted, message)
             }
             Some(wanted) => operand_mismatch(context, point, &wanted, message),
-            None => Diagnostic::error(Code::TypeMismatch, own, message),
+            None => Diagnostic::error(Code::TypeMismatch, own, in_words_of(context, point, message)),
         }
     });
     let diagnostic = match is_end {
@@ -302,7 +295,15 @@ fn mismatch(context: &Context<'_>, point: &Point<'_>, message: &str) -> Diagnost
 
 fn shown_stack(context: &Context<'_>, point: &Point<'_>) -> String {
     let stack = point.stack();
-    let shown = context.list(stack.iter().skip(stack.len().saturating_sub(SHOWN)).copied());
+    let shown: Vec<String> = stack
+        .iter()
+        .enumerate()
+        .skip(stack.len().saturating_sub(SHOWN))
+        .map(|(at, t)| {
+            t.map_or_else(|| "any".to_owned(), |t| context.given_type(t, point.pusher(stack.len() - 1 - at)))
+        })
+        .collect();
+    let shown = format!("[{}]", shown.join(" "));
     if stack.len() > SHOWN { shown.replacen('[', "[... ", 1) } else { shown }
 }
 
@@ -371,17 +372,31 @@ fn values_left(context: &Context<'_>, point: &Point<'_>, wanted: &[Operand]) -> 
     if surplus > 0
         && let Some(pusher) = point.pusher(depth)
     {
-        let t = context.operand(point.operand(depth));
+        let t = given(context, point, depth);
         diagnostic =
             diagnostic.with_place(context.places.instr(pusher), format!("this leaves a value of type {t}"));
     }
     for depth in (0..own.min(SHOWN_VALUES)).filter(|&other| other != depth) {
         if let Some(pusher) = point.pusher(depth) {
-            let message = format!("and this one of type {}", context.operand(point.operand(depth)));
+            let message = format!("and this one of type {}", given(context, point, depth));
             diagnostic = diagnostic.with_place(context.places.instr(pusher), message);
         }
     }
     diagnostic
+}
+
+/// The type of the operand at a depth, as what gave it says.
+fn given(context: &Context<'_>, point: &Point<'_>, depth: usize) -> String {
+    let t = point.operand(depth);
+    t.map_or_else(|| "any".to_owned(), |t| context.given_type(t, point.pusher(depth)))
+}
+
+/// How many operands the instruction takes, of which not all are in `wanted` if they are many.
+fn operand_count(point: &Point<'_>, wanted: &[Operand]) -> usize {
+    match point.arity {
+        Some((operands, _)) if wanted.len() == MOST_OPERANDS => wanted.len().max(operands as usize),
+        _ => wanted.len(),
+    }
 }
 
 /// Too few operands.
@@ -393,7 +408,10 @@ fn missing(context: &Context<'_>, point: &Point<'_>, wanted: &[Operand], message
         let rest = message.split_once("expected ").map_or("a value", |(_, rest)| rest);
         let first = rest.split([',', ' ']).next().unwrap_or_default();
         let first = if first.is_empty() || rest.starts_with("a ") { "any" } else { first };
-        format!("[{}]", vec![first; wanted.len().max(1)].join(" "))
+        match wanted.len() {
+            count @ ..=SHOWN => format!("[{}]", vec![first; count.max(1)].join(" ")),
+            _ => format!("[{} ...]", [first; SHOWN].join(" ")),
+        }
     } else {
         context.list(wanted.iter().copied())
     };
@@ -416,13 +434,15 @@ fn missing(context: &Context<'_>, point: &Point<'_>, wanted: &[Operand], message
                 _ => None,
             };
             return match value {
-                Some(value) => diagnostic.with_guess(format!("write`{value}`"), own.before(), value),
+                Some(value) => {
+                    diagnostic.with_guess(format!("write `{}`", value.trim_start()), own.before(), value)
+                }
                 None => diagnostic,
             };
         }
         format!("missing result at the end of the {what}: expected {expected}, found {found}")
     } else {
-        let count = counted(wanted.len() as u64, "operand");
+        let count = counted(operand_count(point, wanted) as u64, "operand");
         let there = match point.own() {
             0 => "there is none".to_owned(),
             1 => "there is 1".to_owned(),
@@ -443,14 +463,18 @@ fn operand_mismatch(
     let own = context.places.instr(point.at);
     let (expected_text, found_text) = expected_and_found(message);
     let Some((depth, found)) = culprit(point, wanted, &found_text) else {
-        return Diagnostic::error(Code::TypeMismatch, own, in_names(context, message));
+        return Diagnostic::error(Code::TypeMismatch, own, in_words_of(context, point, message));
     };
     let want = wanted[wanted.len() - 1 - depth];
     let expected = match want {
-        Some(t) => context.val_type(t),
+        Some(t) => {
+            let declared = origin::wanted(context, point, (wanted.len() - 1 - depth) as u32).0;
+            context.wanted_type(t, declared)
+        }
+        None if expected_text == "ref" => "a reference".to_owned(),
         None => expected_text,
     };
-    let found = context.val_type(found);
+    let found = context.given_type(found, point.pusher(depth));
     let where_ = match point.operator {
         Operator::End if context.body.constant_of.is_some() => {
             format!(" in the {}", block_name(point, context))
@@ -461,8 +485,8 @@ fn operand_mismatch(
     let message = format!("type mismatch{where_}: expected {expected}, found {found}");
     let mut diagnostic = Diagnostic::error(Code::TypeMismatch, own, message);
     if wanted.len() > 1 && !matches!(point.operator, Operator::End | Operator::Else) {
-        let nth = wanted.len() - depth;
-        diagnostic.label = format!("operand {nth} of {} must be {expected}", wanted.len());
+        let count = operand_count(point, wanted);
+        diagnostic.label = format!("operand {} of {count} must be {expected}", count - depth);
     }
     if let Some(pusher) = point.pusher(depth) {
         let place = context.places.instr(pusher);
@@ -485,7 +509,8 @@ fn operand_mismatch(
         if !point.validator.resources().is_subtype(given, want)
             && let Some(pusher) = point.pusher(other)
         {
-            let message = format!("and this {}, not {}", context.val_type(given), context.val_type(want));
+            let given = context.given_type(given, Some(pusher));
+            let message = format!("and this {given}, not {}", context.val_type(want));
             diagnostic = diagnostic.with_place(context.places.instr(pusher), message);
         }
     }
@@ -523,18 +548,28 @@ pub(super) fn expected_and_found(message: &str) -> (String, String) {
 fn in_names(context: &Context<'_>, message: &str) -> String {
     let mut out = String::new();
     let mut rest = message;
-    while let Some(at) = rest.find("(module ") {
+    while let Some(at) = ["(module ", "(id ", "(recgroup "].iter().filter_map(|what| rest.find(what)).min() {
         out.push_str(&rest[..at]);
-        let inner = &rest[at + "(module ".len()..];
-        let Some((number, behind)) = inner.split_once(')') else { break };
-        match number.parse() {
-            Ok(number) => out.push_str(&context.declared.type_name(number)),
-            Err(_) => out.push_str(number),
+        let Some(len) = rest[at..].find(')') else { break };
+        let written = &rest[at..=at + len];
+        match context.checker.index_by_text(written) {
+            Some(number) => out.push_str(&context.declared.type_name(number)),
+            None => out.push_str("another type"),
         }
-        rest = behind;
+        rest = &rest[at + len + 1..];
     }
     out.push_str(rest);
     out
+}
+
+/// What a verdict says that no rule explains, with the instruction that it is about.
+fn in_words_of(context: &Context<'_>, point: &Point<'_>, message: &str) -> String {
+    let (name, message) = (name(context, point), verdicts::in_words(message));
+    match message.strip_prefix("type mismatch: ") {
+        _ if message.contains(name.trim_matches('`')) => message.to_owned(),
+        Some(rest) => format!("type mismatch in {name}: {rest}"),
+        None => format!("{message}, in {name}"),
+    }
 }
 
 /// Type errors that are no matter of one operand.
@@ -593,7 +628,8 @@ fn special(context: &Context<'_>, point: &Point<'_>, message: &str) -> Option<Di
                 diagnostic = diagnostic.with_place(first, format!("{to} is no subtype of this"));
                 if is_sub(context, *from_ref_type, *to_ref_type) {
                     let (a, b) = (&places.source[first.range()], &places.source[second.range()]);
-                    diagnostic = diagnostic.with_fix("swap the types", first.to(second), format!("{b} {a}"));
+                    diagnostic =
+                        diagnostic.with_guess("swap the types", first.to(second), format!("{b} {a}"));
                 }
             }
             Some(diagnostic)
@@ -1033,11 +1069,13 @@ fn other(context: &Context<'_>, point: &Point<'_>, message: &str) -> Diagnostic 
         let diagnostic = declared.with_declaration(diagnostic, Space::Func, function_index);
         let at = Span::new(context.body.form.start, context.body.form.start);
         let indent = declared.indentation(at.start);
-        return diagnostic.with_fix(
-            format!("declare it: `(elem declare func {name})`"),
-            at,
-            format!("(elem declare func {name})\n{indent}"),
-        );
+        let message = format!("declare it: `(elem declare func {name})`");
+        let segment = format!("(elem declare func {name})\n{indent}");
+        // One more segment renumbers those after it.
+        return match declared.count(Space::Elem) {
+            0 => diagnostic.with_fix(message, at, segment),
+            _ => diagnostic.with_guess(message, at, segment),
+        };
     }
     if message.contains("alignment must not be larger than natural")
         || message.contains("must always specify maximum alignment")
@@ -1169,7 +1207,14 @@ fn other(context: &Context<'_>, point: &Point<'_>, message: &str) -> Diagnostic 
         || message.contains("array.init_elem")
     {
         let ty = array_type(point.operator);
-        let diagnostic = error(Code::TypeMismatch, own, format!("{message}, in {}", name(context, point)));
+        let text = match message.split_once("type mismatch: expected ") {
+            Some((before, rest)) if before.starts_with("invalid ") => format!(
+                "type mismatch in {}: the segment has elements of another type: expected {rest}",
+                name(context, point)
+            ),
+            _ => in_words_of(context, point, message),
+        };
+        let diagnostic = error(Code::TypeMismatch, own, text);
         let diagnostic = match ty.and_then(|ty| declared.field(ty, 0)) {
             Some(span) => diagnostic.with_place(span, "the element type is declared here"),
             None => diagnostic,
@@ -1190,11 +1235,7 @@ fn other(context: &Context<'_>, point: &Point<'_>, message: &str) -> Diagnostic 
     } else {
         Code::Invalid
     };
-    let message = in_names(context, message);
-    let name = name(context, point);
-    let text =
-        if message.contains(name.trim_matches('`')) { message } else { format!("{message}, in {name}") };
-    let diagnostic = error(code, own, text);
+    let diagnostic = error(code, own, in_words_of(context, point, message));
     with_declaration(context, point, diagnostic)
 }
 
@@ -1291,6 +1332,19 @@ pub(super) fn is_constant(
                     context.places.immediate(at, 0).unwrap_or(own),
                     format!("the global {name} is mutable and cannot be used in the {what}"),
                 );
+                diagnostics.push(context.declared.with_declaration(diagnostic, Space::Global, index));
+                return false;
+            }
+            let of_table = context.body.constant_of.is_some_and(|what| what.ends_with("of the table"));
+            if of_table && context.declared.is_defined(Space::Global, index) {
+                let message =
+                    format!("the global {name} cannot be used in the {what}: only an imported one can");
+                let diagnostic = Diagnostic::error(
+                    Code::NotConstant,
+                    context.places.immediate(at, 0).unwrap_or(own),
+                    message,
+                )
+                .with_note("in the binary the tables are before the globals that the module defines");
                 diagnostics.push(context.declared.with_declaration(diagnostic, Space::Global, index));
                 return false;
             }

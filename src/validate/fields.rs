@@ -4,8 +4,8 @@ use super::checker::Checker;
 use super::declared::DeclaredThings;
 use super::place;
 use crate::ast::{
-    Ast, DataMode, ElemItems, ElemMode, Export, ExternDesc, ExternType, Field, Idx, IdxKind, Import,
-    MemoryInit, MemoryType, TableInit, TableType, flags,
+    Ast, DataMode, ElemItems, ElemMode, Export, ExternDesc, ExternType, Field, GlobalType, Idx, IdxKind,
+    Import, MemoryInit, MemoryType, TableInit, TableType, flags,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lex::{Kind, number, string};
@@ -48,6 +48,7 @@ pub(crate) fn check(
             Field::Memory(memory) => {
                 fields.memory(&memory.ty, memory.span, matches!(memory.init, MemoryInit::Data(_)));
             }
+            Field::Global(global) => fields.global(&global.ty),
             Field::Tag(tag) => fields.tag(tag.type_use, tag.span),
             Field::Start(span, idx) => fields.start(*span, *idx),
             Field::Elem(elem) => {
@@ -75,9 +76,6 @@ struct Fields<'a, 's> {
     checker: &'a Checker,
     diagnostics: Vec<Diagnostic>,
 }
-
-/// The largest table that is validated.
-const MOST_ELEMENTS: u64 = 10_000_000;
 
 impl Fields<'_, '_> {
     fn error(&mut self, code: Code, span: Span, message: impl Into<String>) {
@@ -116,14 +114,17 @@ impl Fields<'_, '_> {
             ExternType::Table(ty) => self.table(ty, desc.span, false, true),
             ExternType::Memory(ty) => self.memory(ty, desc.span, false),
             ExternType::Tag(type_use) => self.tag(*type_use, desc.span),
-            ExternType::Func { .. } | ExternType::Global(_) => {}
+            ExternType::Global(ty) => self.global(ty),
+            ExternType::Func { .. } => {}
         }
     }
 
     fn table(&mut self, ty: &TableType, form: Span, is_inline: bool, has_init: bool) {
+        self.shared(ty.shared, ty.elem, "the elements of a shared table must be shared");
         let numbers = self.numbers(form);
         if !is_inline {
-            self.limits(ty.limits.min, ty.limits.max, &numbers, form, MOST_ELEMENTS, "table", "elements");
+            let most = if ty.limits.is_64 { u64::MAX } else { u32::MAX.into() };
+            self.limits(ty.limits.min, ty.limits.max, &numbers, form, most, "table", "elements");
         }
         if !ty.elem.has(flags::NULL) && !has_init {
             let text = self.declared.type_at(ty.elem.start);
@@ -137,6 +138,28 @@ impl Fields<'_, '_> {
                 diagnostic = diagnostic.with_guess(format!("let them be null: `{nullable}`"), text, nullable);
             }
             self.diagnostics.push(diagnostic);
+        }
+    }
+
+    fn global(&mut self, ty: &GlobalType) {
+        self.shared(ty.shared, ty.ty, "a shared global must have a shared type");
+    }
+
+    /// Complains of a type that is not shared where it must be.
+    fn shared(&mut self, must_be: bool, ty: crate::ast::ValType, rule: &str) {
+        let is_shared = match (ty.has(flags::REF), ty.has(flags::CONCRETE)) {
+            (false, _) => true,
+            (true, false) => ty.has(flags::SHARED),
+            (true, true) => {
+                let Some(index) = self.index(ty.idx, Space::Type) else { return };
+                let ty = self.checker.resources.sub_type_at(index);
+                self.checker.is_unknown_index(index) || ty.is_none_or(|ty| ty.composite_type.shared)
+            }
+        };
+        if must_be && !is_shared {
+            let span = self.declared.type_at(ty.start);
+            let shown = &self.declared.source[span.range()];
+            self.error(Code::Invalid, span, format!("{rule}: `{shown}` is not shared"));
         }
     }
 
@@ -154,7 +177,8 @@ impl Fields<'_, '_> {
             );
         }
         let bits = if ty.limits.is_64 { 64 } else { 32 };
-        let most = (1u128 << (bits - page.min(32))).min(u64::MAX.into()) as u64;
+        let largest = if ty.limits.is_64 { u64::MAX } else { u32::MAX.into() };
+        let most = (1u128 << (bits - page.min(32))).min(largest.into()) as u64;
         let numbers = self.numbers(form);
         if !is_inline {
             self.limits(ty.limits.min, ty.limits.max, &numbers, form, most, "memory", "pages");
@@ -200,7 +224,7 @@ impl Fields<'_, '_> {
             self.error(Code::InvalidLimits, place(0), too_large(min, "minimum"));
         }
         let Some(max) = max else { return };
-        if max > most && what == "memory" {
+        if max > most {
             let diagnostic = Diagnostic::error(Code::InvalidLimits, place(1), too_large(max, "maximum"));
             let message = format!("write the largest there can be, {most}");
             self.diagnostics.push(diagnostic.with_guess(message, place(1), most.to_string()));
@@ -267,9 +291,15 @@ impl Fields<'_, '_> {
         if signature.params().is_empty() && signature.results().is_empty() {
             return;
         }
+        let parts = self.declared.thing(Space::Func, func).map_or_else(Vec::new, |func| {
+            [Kind::ParenParam, Kind::ParenResult]
+                .into_iter()
+                .flat_map(|kind| self.declared.parts_of_head(func.form, kind))
+                .collect()
+        });
         let list = |types: &[ValType]| {
-            let types: Vec<String> = types.iter().map(|t| self.declared.val_type(self.checker, *t)).collect();
-            format!("[{}]", types.join(" "))
+            let named = |t: &ValType| self.declared.val_type_in(self.checker, *t, &parts);
+            format!("[{}]", types.iter().map(named).collect::<Vec<_>>().join(" "))
         };
         let span = self.index_place(form, idx).unwrap_or(form.head());
         let found = format!("{} -> {}", list(signature.params()), list(signature.results()));
@@ -345,8 +375,11 @@ impl Fields<'_, '_> {
         if unknown || resources.is_subtype(found, expected) || self.scope.is_faulty(Space::Table, index) {
             return;
         }
+        let of_table = self.declared.thing(Space::Table, index);
+        let of_table = of_table.and_then(|table| self.declared.type_in_head(table.form));
+        let named = |t, part: Span| self.declared.val_type_in(self.checker, t, &[part]);
         let (expected, found) =
-            (self.declared.val_type(self.checker, expected), self.declared.val_type(self.checker, found));
+            (named(expected, of_table.unwrap_or_default()), named(found, self.elem_type_place(form)));
         let message = format!(
             "type mismatch: the table has elements of another type than the segment: expected {expected}, found {found}"
         );

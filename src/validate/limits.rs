@@ -3,9 +3,10 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::span::Span;
 use wasmparser::{
-    BinaryReader, BinaryReaderError, DataSectionReader, ElementSectionReader, Encoding, ExportSectionReader,
-    FunctionBody, FunctionSectionReader, GlobalSectionReader, ImportSectionReader, MemorySectionReader,
-    Payload, TableSectionReader, TagSectionReader, TypeSectionReader,
+    BinaryReader, BinaryReaderError, ConstExpr, DataSectionReader, ElementItems, ElementSectionReader,
+    Encoding, ExportSectionReader, FunctionBody, FunctionSectionReader, GlobalSectionReader,
+    ImportSectionReader, MemorySectionReader, Operator, Payload, TableInit, TableSectionReader,
+    TagSectionReader, TypeSectionReader,
 };
 
 /// How many bytes the body of a function has at most.
@@ -13,6 +14,76 @@ pub(super) const BODY_SIZE: usize = 7_654_321;
 
 /// How many bytes a name has at most.
 const NAME_SIZE: u32 = 100_000;
+
+/// The largest number of operands of an `array.new_fixed`: a limit of the JavaScript API that wasmparser
+/// does not check.
+const ARRAY_OPERANDS: usize = 10_000;
+
+/// The opcode of `array.new_fixed`.
+const ARRAY_NEW_FIXED: [u8; 2] = [0xfb, 0x08];
+
+/// Whether the bytes may contain an `array.new_fixed`.
+pub(super) fn may_have_arrays(bytes: &[u8]) -> bool {
+    memchr::memmem::find(bytes, &ARRAY_NEW_FIXED).is_some()
+}
+
+/// Checks the number of operands if the instruction at the start of `bytes` is an `array.new_fixed`.
+#[inline]
+pub(super) fn check_array(bytes: &[u8], at: u64) -> Result<(), BinaryReaderError> {
+    let Some(immediates) = bytes.strip_prefix(&ARRAY_NEW_FIXED) else { return Ok(()) };
+    let mut reader = BinaryReader::new(immediates, at + ARRAY_NEW_FIXED.len() as u64);
+    reader.read_var_u32()?;
+    reader.read_size(ARRAY_OPERANDS, "array operands").map(|_| ())
+}
+
+/// Returns the offset of the first `array.new_fixed` with too many operands in the constant expressions of
+/// a section.
+pub(super) fn large_constant_array(payload: &Payload<'_>) -> Option<u64> {
+    let large = |expr: ConstExpr<'_>| {
+        let mut operators = expr.get_operators_reader();
+        while !operators.eof() {
+            let (operator, at) = operators.read_with_offset().ok()?;
+            if matches!(operator, Operator::ArrayNewFixed { array_size, .. } if array_size as usize > ARRAY_OPERANDS)
+            {
+                return Some(at);
+            }
+        }
+        None
+    };
+    match payload {
+        Payload::TableSection(tables) => {
+            tables.clone().into_iter().filter_map(Result::ok).find_map(|table| match table.init {
+                TableInit::Expr(expr) => large(expr),
+                TableInit::RefNull => None,
+            })
+        }
+        Payload::GlobalSection(globals) => {
+            globals.clone().into_iter().filter_map(Result::ok).find_map(|global| large(global.init_expr))
+        }
+        Payload::ElementSection(segments) => {
+            segments.clone().into_iter().filter_map(Result::ok).find_map(|segment| match segment.items {
+                ElementItems::Expressions(_, exprs) => {
+                    exprs.into_iter().filter_map(Result::ok).find_map(large)
+                }
+                ElementItems::Functions(_) => None,
+            })
+        }
+        _ => None,
+    }
+}
+
+/// The warning about an `array.new_fixed` with too many operands.
+pub(super) fn large_array(span: Span) -> Diagnostic {
+    warning(ARRAY_LIMIT, span)
+}
+
+/// Whether a message is about the operands of `array.new_fixed`.
+pub(super) fn is_about_array(message: &str) -> bool {
+    message.starts_with("array operands ")
+}
+
+/// The limit on the operands of `array.new_fixed`, in words.
+const ARRAY_LIMIT: &str = "an `array.new_fixed` has at most 10000 operands";
 
 /// The limit that a message of wasmparser is about, in words: what there is too much of.
 fn exceeded(message: &str) -> Option<String> {
@@ -26,6 +97,7 @@ fn exceeded(message: &str) -> Option<String> {
         "rec group types size is out of bounds" => "a `rec` group has at most 1000000 types",
         "catches size is out of bounds" => "a `try_table` has at most 10000 clauses",
         "resume table size is out of bounds" => "a `resume` has at most 10000 handlers",
+        "array operands size is out of bounds" => ARRAY_LIMIT,
         "br_table size is out of bounds" => "a `br_table` has at most 7654321 labels",
         "string size out of bounds" => "a name has at most 100000 bytes",
         "too many locals: locals exceed maximum" => "a function has at most 50000 parameters and locals",

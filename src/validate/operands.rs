@@ -76,7 +76,7 @@ impl Wanted<'_> {
                 vec![self.nullable(struct_type_index), Some(*fields.get(field_index as usize)?)]
             }
             O::ArrayNew { array_type_index } => vec![Some(self.element(array_type_index)?), i32],
-            O::ArrayNewFixed { array_type_index, array_size } if array_size <= MOST_OPERANDS => {
+            O::ArrayNewFixed { array_type_index, array_size } if array_size as usize <= MOST_OPERANDS => {
                 vec![Some(self.element(array_type_index)?); array_size as usize]
             }
             O::ArrayNewDefault { .. } => vec![i32],
@@ -117,10 +117,29 @@ impl Wanted<'_> {
             O::MemoryInit { mem, .. } => vec![Some(self.memory(mem)?), i32, i32],
             O::MemoryGrow { mem } => vec![Some(self.memory(mem)?)],
             O::Throw { tag_index } => known(self.resources.tag_at(tag_index)?.params().to_vec()),
+            O::ContNew { cont_type_index } => vec![self.func_of_cont(cont_type_index)],
+            O::Suspend { tag_index } => known(self.resources.tag_at(tag_index)?.params().to_vec()),
+            O::Resume { cont_type_index, .. } => {
+                with(self.cont_params(cont_type_index)?, self.nullable(cont_type_index))
+            }
+            O::ResumeThrow { cont_type_index, tag_index, .. } => {
+                with(self.resources.tag_at(tag_index)?.params().to_vec(), self.nullable(cont_type_index))
+            }
+            O::Switch { cont_type_index, .. } => {
+                let mut params = self.cont_params(cont_type_index)?;
+                params.pop();
+                with(params, self.nullable(cont_type_index))
+            }
+            O::ContBind { argument_index, result_index } => {
+                let mut params = self.cont_params(argument_index)?;
+                let left = self.cont_params(result_index)?.len();
+                params.truncate(params.len().saturating_sub(left));
+                with(params, self.nullable(argument_index))
+            }
             O::ThrowRef => vec![Some(ValType::Ref(RefType::EXN.nullable()))],
             O::Br { relative_depth } => known(self.label(relative_depth, true)?),
             O::BrIf { relative_depth } => with(self.label(relative_depth, true)?, i32),
-            O::BrTable { ref targets } => with(self.label(targets.default(), true)?, i32),
+            O::BrTable { ref targets } => with(self.label(targets.default(), true).unwrap_or_default(), i32),
             O::BrOnNull { relative_depth } => with(self.label(relative_depth, true)?, None),
             O::BrOnCast { relative_depth, from_ref_type, .. }
             | O::BrOnCastFail { relative_depth, from_ref_type, .. } => {
@@ -176,6 +195,25 @@ impl Wanted<'_> {
         }
     }
 
+    /// `(ref null $ft)` of the function type of a continuation type.
+    fn func_of_cont(&self, ty: u32) -> Operand {
+        match self.inner(ty)? {
+            CompositeInnerType::Cont(cont) => {
+                Some(ValType::Ref(RefType::new(true, HeapType::Concrete(cont.0.unpack()))?))
+            }
+            _ => None,
+        }
+    }
+
+    fn cont_params(&self, ty: u32) -> Option<Vec<ValType>> {
+        let CompositeInnerType::Cont(cont) = self.inner(ty)? else { return None };
+        let func = self.resources.sub_type_at_id(cont.0.as_core_type_id()?);
+        match &func.composite_type.inner {
+            CompositeInnerType::Func(func) => Some(func.params().to_vec()),
+            _ => None,
+        }
+    }
+
     fn fields(&self, ty: u32) -> Option<Vec<ValType>> {
         match self.inner(ty)? {
             CompositeInnerType::Struct(ty) => {
@@ -201,7 +239,7 @@ impl Wanted<'_> {
     /// The address type of all memories, if they have the same.
     fn memories(&self) -> Option<ValType> {
         let first = self.memory(0)?;
-        let mut others = (1..).map_while(|memory| self.memory(memory));
+        let mut others = (1..MOST_MEMORIES).map_while(|memory| self.memory(memory));
         others.all(|other| other == first).then_some(first)
     }
 
@@ -257,8 +295,11 @@ impl Wanted<'_> {
     }
 }
 
+/// How many memories are looked at: no more are validated.
+const MOST_MEMORIES: u32 = 100;
+
 /// How many operands of one instruction are looked at.
-const MOST_OPERANDS: u32 = 1000;
+pub(super) const MOST_OPERANDS: usize = 1000;
 
 /// The type of an address.
 pub(super) fn addr(is_64: bool) -> ValType {

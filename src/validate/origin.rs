@@ -17,8 +17,16 @@ pub(super) fn with_wanted(
     diagnostic: Diagnostic,
     nth: u32,
 ) -> Diagnostic {
+    match wanted(context, point, nth) {
+        (Some(span), what) => diagnostic.with_place(span, what),
+        (None, _) => diagnostic,
+    }
+}
+
+/// The parameter or field that the `nth` operand of an instruction is for, and what to say there.
+pub(super) fn wanted(context: &Context<'_>, point: &Point<'_>, nth: u32) -> (Option<Span>, &'static str) {
     let declared = context.declared;
-    let (span, what) = match *point.operator {
+    match *point.operator {
         Operator::Call { function_index } | Operator::ReturnCall { function_index } => {
             (param(declared, Space::Func, function_index, nth), "the parameter is declared here")
         }
@@ -40,11 +48,7 @@ pub(super) fn with_wanted(
         | Operator::ArrayFill { array_type_index } => {
             (declared.field(array_type_index, 0), "the element type is declared here")
         }
-        _ => return diagnostic,
-    };
-    match span {
-        Some(span) => diagnostic.with_place(span, what),
-        None => diagnostic,
+        _ => (None, ""),
     }
 }
 
@@ -107,7 +111,7 @@ pub(super) fn with_reason(context: &Context<'_>, point: &Point<'_>, diagnostic: 
     }
 }
 
-fn operator_at<'a>(context: &Context<'a>, at: u64) -> Option<Operator<'a>> {
+pub(super) fn operator_at<'a>(context: &Context<'a>, at: u64) -> Option<Operator<'a>> {
     let mut reader = BinaryReader::new(context.body.bytes.get(at as usize..)?, at);
     reader.set_features(wasmparser::WasmFeatures::all());
     wasmparser::OperatorsReader::new(reader).read().ok()
@@ -118,7 +122,7 @@ fn param(declared: &DeclaredThings<'_>, space: Space, index: u32, nth: u32) -> O
     let form = declared.thing(space, index)?.form;
     let mut left = nth;
     for group in parts(declared, form, Kind::ParenParam)? {
-        let mut tokens = place::tokens(declared.source, Span::new(group.start + 1, group.end)).peekable();
+        let mut tokens = declared.tokens(Span::new(group.start + 1, group.end)).peekable();
         // The word and what is behind it, up to the end.
         tokens.next();
         if tokens.peek().is_some_and(|token| token.kind == Kind::Id) {

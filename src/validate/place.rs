@@ -5,6 +5,7 @@
 use crate::lex::{Kind, Token, Tokens};
 use crate::lower::Mark;
 use crate::span::Span;
+use std::cell::{Cell, OnceCell};
 
 /// How many tokens behind an instruction its immediates are looked for.
 const NEAR: usize = 12;
@@ -13,6 +14,10 @@ const NEAR: usize = 12;
 #[derive(Clone, Copy)]
 pub(super) struct Places<'a> {
     pub(super) source: &'a str,
+    /// How much text may still be read, in bytes.
+    pub(super) left: &'a Cell<usize>,
+    /// The parentheses of the form, once an end is needed.
+    pub(super) pairs: &'a OnceCell<Pairs>,
     /// The form they are in.
     pub(super) form: Span,
     /// Where each instruction is, offsets being from the first byte of the body.
@@ -35,7 +40,15 @@ impl Places<'_> {
 
     /// The tokens behind the keyword of an instruction.
     fn behind(&self, at: u64) -> impl Iterator<Item = Token> {
-        tokens(self.source, Span::new(self.instr(at).end, self.form.end))
+        self.tokens(Span::new(self.instr(at).end, self.form.end))
+    }
+
+    fn tokens(&self, span: Span) -> impl Iterator<Item = Token> {
+        limited_tokens(self.source, span, self.left)
+    }
+
+    fn closed(&self, open: Span) -> Span {
+        closed_in(self.tokens(Span::new(open.start, self.source.len() as u32)), open)
     }
 
     /// The `n`th of the indices or numbers that follow the keyword of an instruction.
@@ -60,8 +73,17 @@ impl Places<'_> {
         let first = if first.is_some_and(|token| token.kind == Kind::Id) { tokens.next() } else { first };
         match first {
             Some(token) if matches!(token.kind, Kind::ParenParam | Kind::ParenResult | Kind::ParenType) => {
-                own.to(closed(self.source, token.span()))
+                own.to(self.closed(token.span()))
             }
+            _ => own,
+        }
+    }
+
+    /// The keyword that opens a block and its label.
+    pub(super) fn label(&self, at: u64) -> Span {
+        let own = self.instr(at);
+        match self.behind(at).next() {
+            Some(token) if token.kind == Kind::Id => own.to(token.span()),
             _ => own,
         }
     }
@@ -76,10 +98,10 @@ impl Places<'_> {
     pub(super) fn clauses(&self, at: u64) -> Vec<Span> {
         let mut clauses = Vec::new();
         let mut from = self.block_type(at).end;
-        while let Some(token) = tokens(self.source, Span::new(from, self.form.end)).next() {
+        while let Some(token) = self.tokens(Span::new(from, self.form.end)).next() {
             from = match token.kind {
                 Kind::ParenCatch | Kind::ParenCatchRef | Kind::ParenCatchAll | Kind::ParenCatchAllRef => {
-                    let clause = closed(self.source, token.span());
+                    let clause = self.closed(token.span());
                     clauses.push(clause);
                     clause.end
                 }
@@ -93,7 +115,7 @@ impl Places<'_> {
     /// The values of the numbers near behind the keyword of an instruction.
     pub(super) fn numbers(&self, at: u64) -> impl Iterator<Item = u64> {
         let behind = Span::new(self.instr(at).end, self.form.end);
-        let near = tokens(self.source, behind).take(NEAR).filter(|token| token.kind == Kind::Nat);
+        let near = self.tokens(behind).take(NEAR).filter(|token| token.kind == Kind::Nat);
         near.filter_map(|token| crate::lex::number::magnitude(&self.source[token.span().range()]))
             .map(|(_, value)| value)
     }
@@ -102,9 +124,9 @@ impl Places<'_> {
     pub(super) fn types(&self, at: u64) -> Vec<Span> {
         let mut types = Vec::new();
         let mut from = self.instr(at).end;
-        while let Some(token) = tokens(self.source, Span::new(from, self.form.end)).next() {
+        while let Some(token) = self.tokens(Span::new(from, self.form.end)).next() {
             let span = match token.kind {
-                Kind::ParenRef | Kind::ParenShared => closed(self.source, token.span()),
+                Kind::ParenRef | Kind::ParenShared => self.closed(token.span()),
                 Kind::RefType => token.span(),
                 Kind::Id | Kind::Nat if types.is_empty() => {
                     from = token.span().end;
@@ -158,14 +180,15 @@ impl Places<'_> {
     pub(super) fn folded(&self, at: u64) -> Option<Span> {
         let start = self.instr(at).start;
         let open = start.checked_sub(1).filter(|&open| self.source.as_bytes()[open as usize] == b'(')?;
-        Some(closed(self.source, Span::new(open, start)))
+        let pairs = self.pairs.get_or_init(|| Pairs::of(self.source, self.form));
+        pairs.closed(open)
     }
 
     /// The keyword of an instruction and what belongs to it, not its operands.
     pub(super) fn with_immediates(&self, at: u64) -> Span {
         let own = self.instr(at);
         let mut end = own.end;
-        while let Some(token) = tokens(self.source, Span::new(end, self.form.end)).next() {
+        while let Some(token) = self.tokens(Span::new(end, self.form.end)).next() {
             end = match token.kind {
                 Kind::Id
                 | Kind::Nat
@@ -181,7 +204,7 @@ impl Places<'_> {
                 | Kind::ParenParam
                 | Kind::ParenResult
                 | Kind::ParenType
-                | Kind::ParenShared => closed(self.source, token.span()).end,
+                | Kind::ParenShared => self.closed(token.span()).end,
                 _ => break,
             };
         }
@@ -194,10 +217,64 @@ pub(super) fn tokens(source: &str, span: Span) -> impl Iterator<Item = Token> {
     Tokens::plain(source, span)
 }
 
+/// The tokens in a part of the text, as long as there are bytes left that may be read: what one error
+/// asks for may be read again for every other one.
+pub(super) fn limited_tokens<'t>(
+    source: &'t str,
+    span: Span,
+    left: &'t Cell<usize>,
+) -> impl Iterator<Item = Token> + use<'t> {
+    let mut at = span.start;
+    let mut tokens = Tokens::plain(source, span);
+    std::iter::from_fn(move || {
+        if left.get() == 0 {
+            return None;
+        }
+        let token = tokens.next()?;
+        let end = token.span().end;
+        left.set(left.get().saturating_sub(end.saturating_sub(at) as usize));
+        at = end;
+        Some(token)
+    })
+}
+
+/// The pairs of parentheses of a form: where each opens and behind the one that closes it, in order.
+pub(super) struct Pairs(Vec<(u32, u32)>);
+
+impl Pairs {
+    fn of(source: &str, form: Span) -> Pairs {
+        let mut pairs = Vec::new();
+        let mut open = Vec::new();
+        for token in tokens(source, form) {
+            if token.kind.is_open() {
+                open.push(pairs.len());
+                pairs.push((token.start, token.start));
+            } else if token.kind == Kind::Close
+                && let Some(at) = open.pop()
+            {
+                let pair: &mut (u32, u32) = &mut pairs[at];
+                pair.1 = token.span().end;
+            }
+        }
+        Pairs(pairs)
+    }
+
+    /// From an opening parenthesis to the one that closes it.
+    fn closed(&self, open: u32) -> Option<Span> {
+        let at = self.0.binary_search_by_key(&open, |&(open, _)| open).ok()?;
+        Some(Span::new(open, self.0[at].1)).filter(|pair| !pair.is_empty())
+    }
+}
+
 /// From an opening parenthesis to the one that closes it.
 pub(super) fn closed(source: &str, open: Span) -> Span {
+    closed_in(tokens(source, Span::new(open.start, source.len() as u32)), open)
+}
+
+/// The same, in the tokens from that parenthesis on.
+pub(super) fn closed_in(tokens: impl Iterator<Item = Token>, open: Span) -> Span {
     let mut depth = 0;
-    for token in tokens(source, Span::new(open.start, source.len() as u32)) {
+    for token in tokens {
         if token.kind.is_open() {
             depth += 1;
         } else if token.kind == Kind::Close {

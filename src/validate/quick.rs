@@ -1,6 +1,7 @@
 //! Whether a module is valid, and nothing else: bodies are checked on as many threads as asked for.
 
 use super::beyond::Shared;
+use super::limits;
 use super::validate_body;
 use crate::lower::Places;
 use crate::parallel;
@@ -18,19 +19,23 @@ const UNIT: usize = 1 << 14;
 pub(crate) fn is_valid(bytes: &[u8], features: WasmFeatures, threads: usize) -> bool {
     let mut validator = Validator::new_with_features(features);
     let mut shared = Shared::default();
+    let has_arrays = limits::may_have_arrays(bytes);
     let mut bodies = Vec::new();
     for payload in Parser::new(0).parse_all(bytes) {
         let Ok(payload) = payload else { return false };
         match validator.payload(&payload) {
             Ok(ValidPayload::Func(to_validate, body)) => bodies.push((to_validate, body)),
-            Ok(_) if shared.check(&payload, &Places::default()).is_empty() => {}
+            Ok(_)
+                if shared.check(&payload, &Places::default()).is_empty()
+                    && !(has_arrays && limits::large_constant_array(&payload).is_some()) => {}
             _ => return false,
         }
     }
     let units = parallel::units(&bodies, UNIT, |(_, body)| body.as_bytes().len());
     let threads = if bytes.len() < THREADS_FROM { 1 } else { threads };
     let check = |allocations: &mut FuncValidatorAllocations, unit: usize, (): &mut ()| {
-        let is_valid = |(to_validate, body): &(_, _)| is_body_valid(to_validate, body, bytes, allocations);
+        let is_valid =
+            |(to_validate, body): &(_, _)| is_body_valid(to_validate, body, bytes, has_arrays, allocations);
         if bodies[units[unit].clone()].iter().all(is_valid) { Ok(()) } else { Err(()) }
     };
     parallel::ordered(units.len(), threads, FuncValidatorAllocations::default, check, |_, _| Ok(())).is_ok()
@@ -40,6 +45,7 @@ fn is_body_valid(
     to_validate: &FuncToValidate<ValidatorResources>,
     body: &FunctionBody<'_>,
     bytes: &[u8],
+    has_arrays: bool,
     allocations: &mut FuncValidatorAllocations,
 ) -> bool {
     let again = || FuncToValidate {
@@ -48,6 +54,9 @@ fn is_body_valid(
         ty: to_validate.ty,
         features: to_validate.features,
     };
+    if has_arrays && limits::may_have_arrays(body.as_bytes()) {
+        return validate_body(again(), body, bytes, allocations).is_ok();
+    }
     let mut validator = again().into_validator(std::mem::take(allocations));
     let valid = validator.validate(body).is_ok();
     *allocations = validator.into_allocations();

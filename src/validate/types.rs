@@ -2,10 +2,9 @@
 
 use super::checker::TypeFault;
 use super::declared::DeclaredThings;
-use super::explain::counted;
 use super::place;
 use crate::ast::{Ast, CompType, Field, Idx, TypeDef, TypeUse, ValType, flags};
-use crate::diagnostic::{Applicability, Code, Diagnostic, Edit};
+use crate::diagnostic::{Applicability, Code, Diagnostic, Edit, counted, with_article};
 use crate::lex::Kind;
 use crate::lower::{Scope, Space};
 use crate::span::Span;
@@ -87,7 +86,10 @@ impl Types<'_, '_> {
             if let Some((index, above)) = found {
                 let span = self.super_place(index).unwrap_or(self.place(index));
                 let name = self.declared.type_name(above);
-                let message = format!("the supertype {name} must be defined before its subtype");
+                let message = match above == index {
+                    true => format!("the type {name} cannot be a subtype of itself"),
+                    false => format!("the supertype {name} must be defined before its subtype"),
+                };
                 let diagnostic = Diagnostic::error(Code::InvalidSubtype, span, message);
                 return Some(self.declared.with_declaration(diagnostic, Space::Type, above));
             }
@@ -100,10 +102,7 @@ impl Types<'_, '_> {
             false => Code::Invalid,
         };
         let place = self.place(first);
-        if let Some(feature) = super::features::needed(message) {
-            return Some(feature.disabled(place));
-        }
-        let error = || Diagnostic::error(code, place, message);
+        let error = || Diagnostic::error(code, place, super::verdicts::in_words(message));
         Some(super::limits::beyond(message, place).unwrap_or_else(error))
     }
 
@@ -175,7 +174,8 @@ impl Types<'_, '_> {
             CompType::Func(_) => "function",
             CompType::Cont(_) => "continuation",
         });
-        let message = format!("a continuation is of a function type, and {name} is a {kind} type");
+        let message =
+            format!("a continuation is of a function type, and {name} is {} type", with_article(kind));
         let diagnostic = Diagnostic::error(Code::WrongKindOfType, span, message);
         self.declared.with_declaration(diagnostic, Space::Type, of)
     }
@@ -214,14 +214,19 @@ impl Types<'_, '_> {
         let (name, above_name) = (self.declared.type_name(index), self.declared.type_name(above));
         let span = self.super_place(index).unwrap_or(self.place(index));
         let message = format!("the type {name} cannot be a subtype of {above_name}, which is final");
-        let diagnostic = Diagnostic::error(Code::InvalidSubtype, span, message)
-            .with_place(self.place(above), format!("{above_name} is final: it is not declared with `sub`"));
-        let Some(def) = self.def(above) else { return diagnostic };
         let source = self.declared.source;
-        let final_word = place::any(source, def.span, |token| token.kind == Kind::Final);
+        let def = self.def(above);
+        let final_word = def.and_then(|def| place::any(source, def.span, |token| token.kind == Kind::Final));
+        let reason = match final_word {
+            Some(_) => "it is declared with `final`",
+            None => "it is not declared with `sub`",
+        };
+        let diagnostic = Diagnostic::error(Code::InvalidSubtype, span, message)
+            .with_place(self.place(above), format!("{above_name} is final: {reason}"));
+        let Some(def) = def else { return diagnostic };
         if let Some(word) = final_word {
             return diagnostic.with_guess(
-                "take `final` away",
+                "remove `final`",
                 Span::new(word.start, word.end + 1),
                 String::new(),
             );

@@ -2,7 +2,7 @@
 
 use super::declared::DeclaredThings;
 use super::place;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, with_article};
 use crate::lex::{Kind, Token};
 use crate::lower::{Scope, Space};
 use crate::span::Span;
@@ -80,7 +80,7 @@ fn type_use(
     let definition = one_line(&source[thing.form.range()]);
     if scope.signature(index).is_none() {
         let kind = composite_type(declared, thing.form);
-        let message = format!("the type {text} is not of functions: it is a {kind} type");
+        let message = format!("the type {text} is not of functions: it is {} type", with_article(kind));
         let diagnostic = Diagnostic::error(Code::WrongKindOfType, name.span(), message);
         return declared.with_declaration(diagnostic, Space::Type, index);
     }
@@ -107,7 +107,10 @@ fn composite(kind: Kind) -> Option<&'static str> {
 }
 
 fn one_line(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
+    /// How much text is looked at: each of many errors may quote the same definition.
+    const MOST_QUOTED: usize = 1 << 12;
+    let start = &text[..text.floor_char_boundary(MOST_QUOTED)];
+    let words: Vec<&str> = start.split_whitespace().collect();
     let mut line: String = words.join(" ").chars().take(100).collect();
     if line.len() == 100 {
         line.push_str(" ...");

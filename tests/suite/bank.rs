@@ -8,6 +8,7 @@
 mod case;
 mod score;
 
+pub use case::all as cases;
 use gcwat::{Applicability, Assembler, Diagnostic, Diagnostics, Edit};
 use score::{ASPECTS, Score};
 use std::collections::BTreeMap;
@@ -75,6 +76,17 @@ fn machine_applicable_suggestions_fix_their_errors() {
         }
     }
     assert!(broken.is_empty(), "{} cases:\n{}", broken.len(), broken.join("\n"));
+}
+
+#[test]
+fn each_sure_suggestion_removes_its_error_and_brings_no_new_one() {
+    let mut broken = Vec::new();
+    for case in case::all() {
+        let Ok(text) = std::str::from_utf8(&case.text) else { continue };
+        let faults = crate::fixes::faults(text, &case.check());
+        broken.extend(faults.into_iter().map(|fault| format!("{}: {fault}", case.name)));
+    }
+    assert!(broken.is_empty(), "{} suggestions:\n{}", broken.len(), broken.join("\n"));
 }
 
 /// Compares the printed diagnostics with the snapshot; `BLESS=1` creates the snapshot of a new case.

@@ -191,7 +191,7 @@ fn one_wrong_file_does_not_prevent_the_output_of_others() {
 
 #[test]
 fn a_large_file_is_assembled_like_a_small_one() {
-    let text = format!("(data \"{}\") (func)\n", "x".repeat(3 << 20));
+    let text = format!("(data \"{}\") (func)\n", "x".repeat(5 << 20));
     let folder = Folder::with(&[("large.wat", &text)]);
     folder.run(&["assemble", "large.wat"]).fine();
     assert_eq!(folder.read("large.wasm").unwrap(), bytes(&text));
@@ -328,14 +328,20 @@ fn an_output_with_one_different_byte_is_replaced() {
 
 #[cfg(unix)]
 #[test]
-fn an_output_without_permissions_can_be_replaced() {
+fn a_file_that_must_not_be_read_can_be_replaced_and_a_read_only_one_cannot() {
     use std::os::unix::fs::PermissionsExt;
     let folder = Folder::with(&[("a.wat", MODULE)]);
-    for bits in [0o444, 0o222, 0] {
-        fs::write(folder.path("a.wasm"), bytes(MODULE)).unwrap();
+    for (bits, is_replaced) in [(0o444, false), (0o222, true), (0, false)] {
+        fs::write(folder.path("a.wasm"), "old").unwrap();
         fs::set_permissions(folder.path("a.wasm"), fs::Permissions::from_mode(bits)).unwrap();
-        folder.run(&["assemble", "a.wat"]).fine();
+        let run = folder.run(&["assemble", "a.wat"]);
+        match is_replaced {
+            true => assert_eq!(run.fine(), b""),
+            false => drop(run.fails(1, &["cannot write `a.wasm`", "read-only"])),
+        }
         assert_eq!(mode(&folder.path("a.wasm")), bits);
+        fs::set_permissions(folder.path("a.wasm"), fs::Permissions::from_mode(0o644)).unwrap();
+        assert_eq!(folder.read("a.wasm").unwrap(), if is_replaced { bytes(MODULE) } else { b"old".to_vec() });
         fs::remove_file(folder.path("a.wasm")).unwrap();
     }
 }
@@ -424,6 +430,41 @@ fn several_inputs_cannot_have_one_output() {
 #[test]
 fn an_error_for_an_unknown_feature_lists_the_known_ones() {
     Folder::new().run(&["assemble", "-f", "gd"]).fails(2, &["`gd`", "wasm3", "gc", "custom-page-sizes"]);
+    for list in ["smid", "wasm2,smid", "-smid"] {
+        let said = ["unknown feature `smid`; did you mean `simd`?", "known features: mvp, "];
+        Folder::new().run(&["assemble", "-f", list]).fails(2, &said);
+    }
+    Folder::new().run(&["check", "-f", "wasm2", "-f", "qqqqqqq"]).fails(2, &["unknown feature `qqqqqqq`\n"]);
+}
+
+#[test]
+fn all_features_are_listed_with_a_line_each() {
+    for command in ["assemble", "check", "script"] {
+        let help = String::from_utf8(Folder::new().run(&[command, "-f", "help"]).fine()).unwrap();
+        for name in ["mvp", "wasm3", "default", "gc", "wat-numeric-values", "wide-arithmetic"] {
+            let is_it = |line: &str| line.starts_with(&format!("  {name} "));
+            assert_eq!(help.lines().filter(|line| is_it(line)).count(), 1, "{name}: {help}");
+        }
+        assert!(help.lines().all(|line| line.len() <= 110), "{help}");
+    }
+}
+
+#[test]
+fn later_lists_of_features_continue_the_first() {
+    let folder = Folder::with(&[("gc.wat", "(type (struct))")]);
+    for (options, gc_is_valid) in [
+        (&["-f", "wasm2", "-f", "gc"][..], true),
+        (&["-f", "wasm2", "--features=gc,simd"], true),
+        (&["-f", "wasm2", "-f", "simd"], false),
+        (&["-f", "wasm3", "-f=-gc"], false),
+        (&["-f=-simd", "-f=-gc"], false),
+        (&["-f=-gc", "-f", "wasm3"], true),
+        (&["-f", "wasm2", "-f", "default"], true),
+        (&["-f", "default"], true),
+    ] {
+        let run = folder.run(&[&["assemble", "gc.wat", "-o", "-"], options].concat());
+        assert_eq!(run.code, Some(i32::from(!gc_is_valid)), "{options:?}: {}", run.stderr);
+    }
 }
 
 // ------------------------------------------------------------------------------ Diagnostics
@@ -494,7 +535,7 @@ fn invalid_utf_8_in_a_file_is_an_error_at_its_location() {
     let folder = Folder::new();
     fs::write(folder.path("a.wat"), b"(func)\n(\xff)\n").unwrap();
     folder.run(&["assemble", "a.wat"]).fails(1, &["E0004", "a.wat:2:2"]);
-    folder.run_with(&["assemble"], b"\xff\xfe(\0m\0").fails(1, &["E0004", "<stdin>:1:1"]);
+    folder.run_with(&["assemble"], b"\xff(\xfe)").fails(1, &["E0004", "<stdin>:1:1"]);
 }
 
 // ---------------------------------------------------------------------------------- Options
@@ -547,7 +588,7 @@ fn feature_lists_have_the_syntax_of_wasm_tools() {
         assert_eq!(run("plain.wat").fine(), bytes("(func)"), "{option:?}");
         match gc_is_valid {
             true => assert_eq!(run("gc.wat").fine(), bytes("(type (struct))"), "{option:?}"),
-            false => drop(run("gc.wat").fails(1, &["E0417", "gc.wat:1:1"])),
+            false => drop(run("gc.wat").fails(1, &["E0417", "`gc`", "gc.wat:1:7"])),
         }
     }
 }

@@ -2,6 +2,8 @@
 
 #![cfg(feature = "cli")]
 
+mod hostile_names;
+
 use crate::cli::{Folder, Run};
 use gcwat::Assembler;
 use gcwat::emit::{Emitter, Format};

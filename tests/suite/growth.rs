@@ -45,6 +45,19 @@ const DIMENSIONS: &[Dimension] = &[
         module(&format!("(memory 1)\n{}", "(data (i32.const 0) \"abc\\00\\01\")\n".repeat(n)))
     }),
     ("targets of br_table", |n| func(&format!("i32.const 0 br_table {}", "0 ".repeat(n)))),
+    ("sections of code metadata", |n| {
+        module(&numbered(n, |out, i| writeln!(out, "(func (@metadata.code.x{i} \"a\") nop)")))
+    }),
+    ("code metadata of one instruction", |n| {
+        func(&format!("{} nop", numbered(n, |out, i| writeln!(out, "(@metadata.code.x{i} \"a\")"))))
+    }),
+    ("branch hints among blocks of implicit types", |n| {
+        let hint = "(@metadata.code.branch_hint \"\\00\")";
+        func(
+            &format!("{hint} (if (i32.const 0) (then)) (block (result i32 i32) unreachable) drop drop\n")
+                .repeat(n),
+        )
+    }),
     ("annotations", |n| module(&"(@note (with (parentheses) \"and strings\"))\n".repeat(n))),
     ("comments", |n| {
         module(&format!("{}{}", "(; a (; nested ;) comment ;)".repeat(n), ";; a line\n".repeat(n)))
@@ -58,9 +71,45 @@ const DIMENSIONS: &[Dimension] = &[
 const MISTAKES: &[Dimension] = &[
     ("unknown names", |n| module(&numbered(n, |out, i| writeln!(out, "(func call $f{i})")))),
     ("unknown instructions", |n| func(&"i32.ad\n".repeat(n))),
+    ("old words", |n| func(&"get_local 0 drop\n".repeat(n))),
+    ("commas", |n| func(&"br_table 0,0\n".repeat(n))),
+    ("near names", |n| module(&format!("(func $compute)\n{}", "(func call $comptue)\n".repeat(n)))),
     ("type errors", |n| module(&"(func (result i32) f32.const 1)\n".repeat(n))),
     ("unclosed forms", |n| module(&"(func (drop (i32.const 1)\n".repeat(n))),
     ("on one line", |n| func(&"call $nothing ".repeat(n))),
+    ("unknown labels in named blocks", |n| {
+        let blocks = numbered(n, |out, i| writeln!(out, "block $b{i}"));
+        func(&format!("{blocks}{}{}", "br $unknown\n".repeat(n), "end\n".repeat(n)))
+    }),
+    ("unknown labels at each level", |n| {
+        let blocks = numbered(n, |out, i| writeln!(out, "block $b{i} br $c{i}"));
+        func(&format!("{blocks}{}", "end\n".repeat(n)))
+    }),
+    ("type errors at each level", |n| {
+        func(&format!(
+            "(drop {}(i32.const 1){})",
+            "(i64.extend_i32_s (i32.wrap_i64 (f32.neg ".repeat(n),
+            ")))".repeat(n)
+        ))
+    }),
+    ("operands of a wrong type at each level", |n| {
+        func(&format!("(drop {}(i32.const 1){})", "(i32.add (i64.const 1) ".repeat(n), ")".repeat(n)))
+    }),
+    ("missing operands in nested blocks", |n| {
+        func(&format!("{}{}", "block drop\n".repeat(n), "end\n".repeat(n)))
+    }),
+    ("locals that are not set", |n| {
+        let locals = numbered(n, |out, i| writeln!(out, "(local $l{i} (ref func))"));
+        func(&format!("{locals}{}", numbered(n, |out, i| writeln!(out, "(drop (local.get $l{i}))"))))
+    }),
+    ("wrong branches to a block with a long type", |n| {
+        let block = format!("(block (;{};) (result i32)", "x".repeat(n));
+        func(&format!("(drop {block}{}))", "(br 0 (i64.const 1))\n".repeat(n)))
+    }),
+    ("wrong calls of a function with a long head", |n| {
+        let callee = format!("(func $f (;{};) (param i32))", "x".repeat(n));
+        format!("(module {callee} (func {}))", "(call $f (i64.const 1))\n".repeat(n))
+    }),
 ];
 
 fn module(fields: &str) -> String {
@@ -85,7 +134,7 @@ fn assembler() -> gcwat::Assembler {
 }
 
 /// Returns the CPU time of this thread if the system reports it, or else the wall-clock time.
-fn time_of_thread() -> Duration {
+pub fn time_of_thread() -> Duration {
     static START: OnceLock<Instant> = OnceLock::new();
     let schedstat = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
     let nanoseconds = schedstat.and_then(|line| line.split(' ').next()?.parse().ok());
@@ -172,7 +221,7 @@ fn count(bytes: isize) {
 }
 
 /// Returns the peak memory in bytes during a call, relative to the memory before it.
-fn peak_of(work: impl FnOnce()) -> usize {
+pub fn peak_of(work: impl FnOnce()) -> usize {
     let before = NOW.get();
     PEAK.set(before);
     work();

@@ -9,6 +9,8 @@ mod files;
 mod huge;
 mod inputs;
 mod limits;
+mod numbers;
+mod scripts;
 
 use gcwat::report::{Format, Report};
 use gcwat::{Assembler, Diagnostics, Span};

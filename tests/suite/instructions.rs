@@ -24,21 +24,21 @@ const SURROUNDINGS: &str = "
     (data $d \"\")";
 
 /// A use of an instruction: the code around it, and its immediates.
-struct Use {
+pub struct Use {
     before: &'static str,
     immediates: &'static str,
     after: &'static str,
 }
 
 impl Use {
-    fn text(&self, op: Op) -> String {
+    pub fn text(&self, op: Op) -> String {
         format!("{} {} {} {}", self.before, op.mnemonic(), self.immediates, self.after)
     }
 }
 
 /// Returns uses of the instructions with these immediates: one with the fewest immediates, then one for every
 /// other operator and every other form that the immediates can select.
-fn uses(immediates: Immediates) -> Vec<Use> {
+pub fn uses(immediates: Immediates) -> Vec<Use> {
     let (before, immediates, after): (_, &[&str], _) = match immediates {
         Immediates::No => ("", &[""], ""),
         Immediates::Block | Immediates::If | Immediates::Try => {
@@ -100,7 +100,7 @@ fn uses(immediates: Immediates) -> Vec<Use> {
 }
 
 /// Returns a module with a function `$body`.
-fn module(head: &str, body: &str) -> String {
+pub fn module(head: &str, body: &str) -> String {
     format!("(module {SURROUNDINGS}\n  (func $body {head}\n    {body}))")
 }
 

@@ -41,7 +41,11 @@ fn the_defaults_are_those_of_the_one_call() {
         assert_eq!(Assembler::default().assemble(text).unwrap().bytes(), assembled.bytes());
         assert_eq!(assembled.clone().into_bytes(), assembled.bytes());
     }
-    assert_eq!(Features::default(), "all".parse().unwrap());
+    assert_eq!(Features::default(), "default".parse().unwrap());
+    for text in ["(func (param contref))", "(tag (result i32))", "(memory 1 2 shared)"] {
+        let assembled = Assembler::new().features(Features::default()).assemble(text);
+        assert_eq!(assembled.map(|assembled| assembled.into_bytes()).ok(), gcwat::assemble(text).ok());
+    }
 }
 
 #[test]

@@ -2,6 +2,8 @@
 
 mod api;
 mod bank;
+mod branch_hints;
+mod characters;
 mod check;
 mod cli;
 mod corpus;
@@ -10,13 +12,19 @@ mod dialect;
 mod disassemble;
 mod emit;
 mod engine;
+mod features;
+mod fixes;
 mod growth;
 mod hostile;
 mod instructions;
 mod library;
+mod messages;
+mod not_wat;
+mod outputs;
 mod pages;
 #[cfg(feature = "cli")]
 mod picture;
+mod repeated;
 mod script_json;
 mod smith;
 mod source_map;

@@ -202,7 +202,7 @@ fn invalid(text: &str, module: &Module) -> Verdict {
 }
 
 /// Returns the text of a module as it would be in a separate file.
-fn module_text<'s>(text: &'s str, module: &'s Module) -> Cow<'s, str> {
+pub fn module_text<'s>(text: &'s str, module: &'s Module) -> Cow<'s, str> {
     match &module.source {
         ModuleSource::Quote(bytes) => String::from_utf8_lossy(bytes),
         // `(module definition ...)` is allowed only in scripts.

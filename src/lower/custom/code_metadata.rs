@@ -2,6 +2,7 @@
 
 use super::{Items, Malformed, Result};
 use crate::ast::ItemKind;
+use hashbrown::HashMap;
 use wasm_encoder::Encode;
 
 /// Appends the value of an annotation.
@@ -62,6 +63,10 @@ fn frequency(frequency: f64) -> u32 {
 #[derive(Default)]
 pub(in crate::lower) struct MetadataSections {
     sections: Vec<MetadataSection>,
+    /// The number of the section of each name.
+    numbers: HashMap<String, usize>,
+    /// The sections with entries of the function that is being added.
+    open: Vec<usize>,
 }
 
 #[derive(Default)]
@@ -78,11 +83,14 @@ struct MetadataSection {
 impl MetadataSections {
     /// Adds an entry at a byte of the body of the function that is being added.
     pub(in crate::lower) fn add(&mut self, name: &str, offset: u32, value: &[u8]) {
-        let at = self.sections.iter().position(|section| section.name == name).unwrap_or_else(|| {
+        let at = *self.numbers.entry_ref(name).or_insert(self.sections.len());
+        if at == self.sections.len() {
             self.sections.push(MetadataSection { name: name.to_owned(), ..MetadataSection::default() });
-            self.sections.len() - 1
-        });
+        }
         let section = &mut self.sections[at];
+        if section.entry_count == 0 {
+            self.open.push(at);
+        }
         offset.encode(&mut section.entries);
         value.encode(&mut section.entries);
         section.entry_count += 1;
@@ -90,7 +98,8 @@ impl MetadataSections {
 
     /// Ends the function with this index.
     pub(in crate::lower) fn end_func(&mut self, func: u32) {
-        for section in self.sections.iter_mut().filter(|section| section.entry_count > 0) {
+        for at in self.open.drain(..) {
+            let section = &mut self.sections[at];
             section.funcs += 1;
             func.encode(&mut section.bytes);
             section.entry_count.encode(&mut section.bytes);

@@ -2,6 +2,7 @@
 
 use super::{CustomSection, Items, Malformed, Result};
 use crate::ast::{CustomPlace, ItemKind, Section};
+use crate::diagnostic::counted;
 use crate::span::Span;
 use wasm_encoder::Encode;
 
@@ -115,7 +116,7 @@ fn add(
         }
     };
     if let Some(expected) = expected.filter(|expected| *expected != strings) {
-        let message = format!("expected {expected} strings here, found {strings}");
+        let message = format!("expected {} here, found {strings}", counted(expected as u64, "string"));
         return Err(Malformed { at: keyword, message });
     }
     if continues {

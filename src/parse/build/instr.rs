@@ -246,7 +246,8 @@ impl Builder<'_> {
     fn memarg_value(&mut self, t: Token, key: &str) -> u64 {
         let text = &self.text(t.span())[key.len()..];
         if !number::is_nat(text) {
-            let message = format!("expected an unsigned integer behind `{key}`, found `{text}`");
+            let found = if text.is_empty() { "nothing".to_owned() } else { format!("`{text}`") };
+            let message = format!("expected an unsigned integer behind `{key}`, found {found}");
             self.error(Code::BadNumber, t.span(), message);
             return 1;
         }

@@ -1,6 +1,6 @@
 //! The token at which the grammar stopped, and what is around it.
 
-use super::Expected;
+use super::{Expected, Names};
 use crate::diagnostic::{Code, Diagnostic, Fault};
 use crate::instr::Op;
 use crate::lex::{Kind, Token, Tokens};
@@ -9,6 +9,7 @@ use crate::span::Span;
 /// The tokens of a form, and which of them the grammar did not expect.
 pub(super) struct Around<'s> {
     pub(super) source: &'s str,
+    pub(super) names: &'s Names<'s>,
     pub(super) form: Span,
     pub(super) tokens: Vec<Token>,
     /// Where among them the grammar stopped.
@@ -21,7 +22,13 @@ pub(super) struct Around<'s> {
 }
 
 impl<'s> Around<'s> {
-    pub(super) fn new(source: &'s str, form: Span, token: Token, expected: Expected) -> Around<'s> {
+    pub(super) fn new(
+        source: &'s str,
+        form: Span,
+        names: &'s Names<'s>,
+        token: Token,
+        expected: Expected,
+    ) -> Around<'s> {
         let tokens: Vec<Token> = Tokens::plain(source, form).collect();
         let at = tokens.partition_point(|other| other.start < token.start);
         let mut open = Vec::new();
@@ -32,7 +39,7 @@ impl<'s> Around<'s> {
                 _ => {}
             }
         }
-        Around { source, form, tokens, at, expected, open, stopped: token }
+        Around { source, names, form, tokens, at, expected, open, stopped: token }
     }
 
     /// The token that was not expected.
@@ -131,6 +138,19 @@ impl<'s> Around<'s> {
         self.tokens.len() - 1
     }
 
+    /// The index of the parenthesis that the one at `close` closes.
+    pub(super) fn open_of(&self, close: usize) -> Option<usize> {
+        let mut depth = 0;
+        self.tokens[..=close].iter().rposition(|token| {
+            match token.kind {
+                Kind::Close => depth += 1,
+                kind if kind.is_open() => depth -= 1,
+                _ => {}
+            }
+            depth == 0
+        })
+    }
+
     /// The whole of the form that begins at an index, or the token if there begins none.
     pub(super) fn group(&self, open: usize) -> Span {
         match self.tokens.get(open) {
@@ -151,9 +171,15 @@ impl<'s> Around<'s> {
         parts
     }
 
-    /// A stretch together with the white space before it, to be taken away.
+    /// A stretch together with the white space before it, to be taken away. The end of a comment before
+    /// it stays.
     pub(super) fn with_space(&self, span: Span) -> Span {
         let before = &self.source[..span.start as usize];
-        Span::new(before.trim_end().len() as u32, span.end)
+        let on_line = before.trim_end_matches([' ', '\t']);
+        let token = self.tokens.partition_point(|token| token.start < span.start).checked_sub(1);
+        let from = token.map_or(self.form.start, |at| self.tokens[at].span().end);
+        let has_comment = self.source[from as usize..span.start as usize].contains(";;");
+        let kept = if has_comment { on_line } else { before.trim_end() };
+        Span::new(kept.len() as u32, span.end)
     }
 }

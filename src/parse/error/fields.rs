@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Fault, edit};
 use crate::instr::Op;
 use crate::lex::{Kind, Token, op};
 use crate::span::Span;
-use crate::suggest::{alias, near, nearest};
+use crate::suggest::{alias, near, nearest_word};
 
 /// The words that fields of a module begin with.
 pub(crate) const FIELDS: &[&str] =
@@ -17,7 +17,7 @@ pub(crate) fn field_meant(word: &str) -> Option<&'static str> {
     let is_longer = |field: &&str| word.len() > 3 && (word.starts_with(*field) || field.starts_with(word));
     alias(word)
         .and_then(|meant| fields().find(|field| *field == meant))
-        .or_else(|| nearest(word, fields()))
+        .or_else(|| nearest_word(word, fields()))
         .or_else(|| fields().find(is_longer))
 }
 
@@ -175,22 +175,25 @@ pub(super) fn wrong_order(around: &Around<'_>) -> Option<Fault> {
     fault.diagnostic = fault.diagnostic.with_place(before.span(), "what it must stand before");
     let text = format!("{} ", around.slice(moved));
     let edits = vec![edit(before.span().before(), text), edit(around.with_space(moved), "")];
-    Some(fault.mended("move it there", edits))
+    // A parameter moved before locals renumbers them.
+    let crosses = parts.iter().any(|&part| part >= behind && around.tokens[part].kind == Kind::ParenLocal);
+    let renumbers = around.kind() == Kind::ParenParam && crosses;
+    Some(fault.guessed_if(renumbers, "move it there", edits))
 }
 
 /// A field within a function.
 pub(super) fn func_in_func(around: &Around<'_>) -> Option<Fault> {
-    let word = match around.kind() {
-        Kind::ParenFunc => "func",
-        Kind::ParenTable => "table",
-        Kind::ParenMemory => "memory",
-        Kind::ParenGlobal => "global",
-        Kind::ParenTag => "tag",
-        Kind::ParenElem => "elem",
-        Kind::ParenData => "data",
-        Kind::ParenStart => "start",
-        Kind::ParenModule => "module",
-        Kind::ParenRec => "rec",
+    let what = match around.kind() {
+        Kind::ParenFunc => "a function",
+        Kind::ParenTable => "a table",
+        Kind::ParenMemory => "a memory",
+        Kind::ParenGlobal => "a global",
+        Kind::ParenTag => "a tag",
+        Kind::ParenElem => "an element segment",
+        Kind::ParenData => "a data segment",
+        Kind::ParenStart => "a `start`",
+        Kind::ParenModule => "a module",
+        Kind::ParenRec => "a `rec` group",
         _ => return None,
     };
     if !(around.expected.instruction || around.at == 0) {
@@ -201,7 +204,7 @@ pub(super) fn func_in_func(around: &Around<'_>) -> Option<Fault> {
         return Some(around.unexpected(message).read_as(around.form, ""));
     }
     let group = around.group(around.at);
-    let message = format!("a {word} cannot stand within a function: it is a field of the module");
+    let message = format!("{what} cannot stand within a function: it is a field of the module");
     // It defines what it defines all the same.
     let moved = edit(around.form.behind(), format!("\n{}", around.slice(group)));
     Some(
@@ -358,7 +361,7 @@ pub(super) fn export(around: &Around<'_>) -> Option<Fault> {
         Kind::Func if has_name => bare_kind(around),
         Kind::Word if has_name && kind_word(around.word()) => bare_kind(around),
         Kind::Id | Kind::Nat if has_name => {
-            let what = kind_declared(around).unwrap_or("func");
+            let what = around.names.kind(around.word()).unwrap_or("func");
             let (name, span) = (around.word(), around.token().span());
             let form = format!("({what} {name})");
             let message = format!("expected what is exported, as in `{form}`, found `{name}`");
@@ -384,19 +387,6 @@ pub(super) fn export(around: &Around<'_>) -> Option<Fault> {
     }
 }
 
-/// The kind of thing that defines the identifier of the token, as far as the text tells.
-fn kind_declared(around: &Around<'_>) -> Option<&'static str> {
-    const MOST: usize = 1 << 20;
-    let text = &around.source[..around.source.len().min(MOST)];
-    ["func", "table", "memory", "global", "tag"].into_iter().find(|what| {
-        text.match_indices(&format!("({what} {}", around.word())).any(|(at, found)| {
-            at != around.form.start as usize
-                && !text[at + found.len()..].starts_with(|c: char| !c.is_whitespace() && !"()".contains(c))
-                && !text[at + found.len()..].trim_start().starts_with(')')
-        })
-    })
-}
-
 /// `(start (func $main))`, `(start "main")`.
 pub(super) fn start(around: &Around<'_>) -> Option<Fault> {
     let open = around.enclosing()?;
@@ -409,7 +399,9 @@ pub(super) fn start(around: &Around<'_>) -> Option<Fault> {
             let group = around.group(around.at);
             let name = around.text(name);
             let message = format!("expected an index of a function, `{name}` alone, found `(func`");
-            Some(around.unexpected(message).mended(format!("write `{name}`"), vec![edit(group, name)]))
+            let has_more = around.near_kind(2) != Some(Kind::Close);
+            let edits = vec![edit(group, name)];
+            Some(around.unexpected(message).guessed_if(has_more, format!("write `{name}`"), edits))
         }
         Kind::String | Kind::Word | Kind::Instr => {
             let word = around.word();
@@ -441,7 +433,19 @@ pub(super) fn segment(around: &Around<'_>) -> Option<Fault> {
         let message =
             format!("expected `func` before the functions of the segment, found `{}`", around.word());
         let place = around.token().span().before();
-        return Some(around.unexpected(message).mended("write it", vec![edit(place, "func ")]));
+        let func = vec![edit(place, "func ")];
+        // A name before it may be that of a table, and this a segment that fills it.
+        if before.kind != Kind::Id || around.at != open + 2 {
+            return Some(around.unexpected(message).mended("write it", func));
+        }
+        let fault = around.unexpected(message);
+        let table = around.text(before);
+        if around.names.kind(table) != Some("table") {
+            return Some(fault.guessed("write it", func));
+        }
+        let active = format!("(table {table}) (i32.const 0)");
+        let edits = vec![edit(before.span(), active.clone()), edit(place, "func ")];
+        return Some(fault.guessed(format!("to fill the table, write `{active} func`"), edits));
     }
     unquoted(around)
 }
@@ -538,7 +542,10 @@ pub(super) fn global(around: &Around<'_>) -> Option<Fault> {
                 "i32" | "i64" | "f32" | "f64" => format!(" ({ty}.const 0)"),
                 _ => return Some(fault.read_as(around.token().span().before(), " (unreachable)")),
             };
-            Some(fault.guessed(format!("write`{value}`"), vec![edit(around.token().span().before(), value)]))
+            Some(fault.guessed(
+                format!("write `{}`", value.trim_start()),
+                vec![edit(around.token().span().before(), value)],
+            ))
         }
         _ => None,
     }

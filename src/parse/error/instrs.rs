@@ -2,11 +2,12 @@
 
 use super::around::Around;
 use super::fields::{is_literal, number_type};
+use super::{arms, foreign};
 use crate::diagnostic::{Code, Fault, edit};
 use crate::instr::Op;
-use crate::lex::{Kind, Token, op};
+use crate::lex::{Kind, Token, kind_of, op};
 use crate::span::Span;
-use crate::suggest::{Successor, alias, near, nearest, successor};
+use crate::suggest::{Successor, alias, near_instruction, nearest_word, successor};
 
 /// `()`, and a call with parentheses behind it.
 pub(super) fn empty_parentheses(around: &Around<'_>) -> Option<Fault> {
@@ -46,6 +47,11 @@ pub(super) fn renamed(around: &Around<'_>) -> Option<Fault> {
             }
             Some(fault.mended(format!("write `{now}`"), edits))
         }
+        Successor::Changed(now) => {
+            let message = format!("the {what} `{word}` is gone; `{now}` is like it");
+            let fault = around.error(Code::Renamed, span, message);
+            Some(fault.guessed(format!("write `{now}`"), vec![edit(span, now)]))
+        }
         Successor::Rewritten(op, types) => {
             let message = format!("the {what} `{word}` is gone: it is `{op}` now");
             let fault = around.error(Code::Renamed, span, message);
@@ -60,11 +66,7 @@ pub(super) fn renamed(around: &Around<'_>) -> Option<Fault> {
             let message = format!("write `{}`", mended.1);
             let edits = vec![edit(mended.0, mended.1)];
             // The type of the operand may be another one.
-            Some(if op.starts_with("br_") {
-                fault.guessed(message, edits)
-            } else {
-                fault.mended(message, edits)
-            })
+            Some(fault.guessed_if(op.starts_with("br_") || word.ends_with("_data"), message, edits))
         }
         Successor::Replaced(advice) => {
             let message = format!("the {what} `{word}` is gone");
@@ -76,7 +78,7 @@ pub(super) fn renamed(around: &Around<'_>) -> Option<Fault> {
 }
 
 /// The token and what may be meant as the immediates of an instruction behind it.
-fn with_immediates(around: &Around<'_>) -> Span {
+pub(super) fn with_immediates(around: &Around<'_>) -> Span {
     let mut end = around.token().span().end;
     let mut index = around.at + 1;
     while let Some(token) = around.tokens.get(index) {
@@ -95,55 +97,6 @@ fn with_immediates(around: &Around<'_>) -> Span {
     Span::new(around.token().start, end)
 }
 
-/// What instructions are called elsewhere.
-const FOREIGN: &[(&str, &str)] = &[
-    ("break", "br"),
-    ("continue", "br"),
-    ("goto", "br"),
-    ("jump", "br"),
-    ("br.if", "br_if"),
-    ("branch", "br"),
-    ("throw_exception", "throw"),
-    ("trap", "unreachable"),
-    ("noop", "nop"),
-    ("pop", "drop"),
-    ("ret", "return"),
-    ("load", "i32.load"),
-    ("store", "i32.store"),
-    ("i32.negate", ""),
-    ("i32.neg", ""),
-    ("i64.neg", ""),
-];
-
-/// What operations on numbers are called elsewhere.
-const OPERATIONS: &[(&str, &str)] = &[
-    ("plus", "add"),
-    ("minus", "sub"),
-    ("subtract", "sub"),
-    ("times", "mul"),
-    ("multiply", "mul"),
-    ("divide", "div_s"),
-    ("mod", "rem_s"),
-    ("modulo", "rem_s"),
-    ("equal", "eq"),
-    ("equals", "eq"),
-    ("not_equal", "ne"),
-    ("neq", "ne"),
-    ("less", "lt_s"),
-    ("greater", "gt_s"),
-    ("lte", "le_s"),
-    ("gte", "ge_s"),
-    ("lshift", "shl"),
-    ("rshift", "shr_s"),
-    ("sar", "shr_s"),
-    ("negate", "neg"),
-    ("not", "eqz"),
-    ("is_zero", "eqz"),
-    ("get", "load"),
-    ("set", "store"),
-    ("value", "const"),
-];
-
 /// A word that is no instruction, where one is expected.
 pub(super) fn unknown(around: &Around<'_>) -> Option<Fault> {
     let token = around.token();
@@ -157,8 +110,9 @@ pub(super) fn unknown(around: &Around<'_>) -> Option<Fault> {
     let keywords =
         ["param", "result", "local", "export", "import", "type", "then", "else", "catch", "catch_all", "do"];
     if let Some(meant) =
-        alias(word).filter(is_keyword).or_else(|| nearest(word, keywords.into_iter().filter(is_keyword)))
+        alias(word).filter(is_keyword).or_else(|| nearest_word(word, keywords.into_iter().filter(is_keyword)))
         && !word.contains('.')
+        && !foreign::is_instruction_meant(around)
     {
         let message = format!("unknown word `{word}`; did you mean `{meant}`?");
         let fault = around.error(Code::UnexpectedToken, span, message);
@@ -170,18 +124,21 @@ pub(super) fn unknown(around: &Around<'_>) -> Option<Fault> {
     let poisoned =
         |fault: Fault| Fault { changes: vec![edit(with_immediates(around), "unreachable")], ..fault };
     // Some need a sign.
-    let signed = [format!("{word}_s"), format!("{word}_u")];
-    if signed.iter().all(|name| op(name).is_some()) {
-        let [s, u] = signed;
+    if let Some([s, u]) = foreign::with_signs(word) {
         let fault = unknown(&format!(": it is `{s}` for signed numbers, `{u}` for unsigned ones"));
-        let diagnostic =
-            fault.diagnostic.with_guess(format!("for signed numbers, write `{s}`"), span, s.clone());
+        let diagnostic = fault.diagnostic.with_guess(format!("for signed numbers, write `{s}`"), span, s);
         let diagnostic = diagnostic.with_guess(format!("for unsigned numbers, write `{u}`"), span, u);
         return Some(Fault { diagnostic, changes: vec![edit(span, s)] });
     }
+    if let Some(fault) = foreign::instruction(around) {
+        return Some(fault);
+    }
     // `i32.const7`, `local.get$x`
     let name_len = word.find('$').unwrap_or(word.trim_end_matches(|c: char| c.is_ascii_digit()).len());
-    if name_len < word.len() && name_len > 0 && op(&word[..name_len]).is_some() {
+    if name_len < word.len()
+        && name_len > 0
+        && op(&word[..name_len]).is_some_and(|op| takes(op, &word[name_len..]))
+    {
         let apart = format!("{} {}", &word[..name_len], &word[name_len..]);
         let fault = unknown(": a space is missing");
         return Some(fault.mended(format!("write `{apart}`"), vec![edit(span, apart)]));
@@ -191,19 +148,6 @@ pub(super) fn unknown(around: &Around<'_>) -> Option<Fault> {
         let fault = unknown(&format!(": it is written `{snake}`"));
         return Some(fault.mended(format!("write `{snake}`"), vec![edit(span, snake)]));
     }
-    if let Some((_, meant)) = FOREIGN.iter().find(|(foreign, _)| *foreign == word) {
-        if meant.is_empty() {
-            let zero = format!(
-                "write a subtraction from zero, as in `({}.sub ({}.const 0) ...)`",
-                &word[..3],
-                &word[..3]
-            );
-            let fault = poisoned(unknown(""));
-            return Some(Fault { diagnostic: fault.diagnostic.with_note(zero), ..fault });
-        }
-        let fault = unknown(&format!("; did you mean `{meant}`?"));
-        return Some(fault.guessed(format!("write `{meant}`"), vec![edit(span, *meant)]));
-    }
     // Others have none.
     if let Some(plain) = word.strip_suffix("_s").or(word.strip_suffix("_u"))
         && op(plain).is_some()
@@ -211,24 +155,10 @@ pub(super) fn unknown(around: &Around<'_>) -> Option<Fault> {
         let fault = unknown(&format!(": `{plain}` has no sign"));
         return Some(fault.mended(format!("write `{plain}`"), vec![edit(span, plain)]));
     }
-    // The operation is called otherwise, or its type is missing.
-    let of_type = word.split_once('.').and_then(|(ty, operation)| {
-        let (_, meant) = OPERATIONS.iter().find(|(foreign, _)| *foreign == operation)?;
-        let float = meant.trim_end_matches("_s");
-        [format!("{ty}.{meant}"), format!("{ty}.{float}")].into_iter().find(|meant| op(meant).is_some())
-    });
-    let suffix = format!(".{word}");
-    let mut whole = Op::all().map(Op::mnemonic).filter(|mnemonic| mnemonic.ends_with(&suffix));
-    let whole = match (whole.next(), whole.next()) {
-        (Some(only), None) if !word.contains('.') => Some(only.to_owned()),
-        _ => None,
-    };
-    if let Some(meant) = of_type.or(whole) {
-        let fault = unknown(&format!("; did you mean `{meant}`?"));
-        return Some(poisoned(fault.guessed(format!("write `{meant}`"), vec![edit(span, meant)])));
+    if let Some(fault) = foreign::bare_operation(around) {
+        return Some(poisoned(fault));
     }
-    let mnemonics = Op::all().map(Op::mnemonic);
-    Some(match near(word, mnemonics) {
+    Some(match near_instruction(word) {
         Some(near) => {
             let fault = unknown(&format!("; did you mean `{}`?", near.name));
             let message = format!("there is `{}`", near.name);
@@ -243,8 +173,21 @@ pub(super) fn unknown(around: &Around<'_>) -> Option<Fault> {
     })
 }
 
+/// Whether an instruction takes this name or number right behind it.
+fn takes(op: Op, immediate: &str) -> bool {
+    let kind = kind_of(op);
+    let is_index = matches!(
+        kind,
+        Kind::OpIndex | Kind::OpIndex2 | Kind::OpSwitch | Kind::OpInit | Kind::OpLabels | Kind::OpOrdIndex
+    );
+    match immediate.starts_with('$') {
+        true => is_index,
+        false => is_index || matches!(kind, Kind::OpInt | Kind::OpFloat | Kind::OpLane),
+    }
+}
+
 /// `isNull` as `is_null`, `I32.ADD` as `i32.add`, `i32_const` as `i32.const`.
-fn snake_case(word: &str) -> String {
+pub(super) fn snake_case(word: &str) -> String {
     let mut snake = String::new();
     for c in word.chars() {
         if c.is_ascii_uppercase() && snake.ends_with(|c: char| c.is_ascii_lowercase()) {
@@ -290,8 +233,19 @@ fn needs_immediate(kind: Kind) -> bool {
 }
 
 /// What an instruction needs, in words.
-fn immediates_of(kind: Kind) -> &'static str {
-    match kind {
+fn immediates_of(instr: Token) -> &'static str {
+    match instr.kind {
+        Kind::OpIndex2 if instr.op().mnemonic() == "array.new_fixed" => {
+            "an array type and a count of elements"
+        }
+        Kind::OpIndex2 if instr.op().mnemonic().starts_with("struct.") => "a struct type and a field",
+        Kind::OpIndex2 if instr.op().mnemonic() == "cont.bind" => "two continuation types",
+        Kind::OpIndex2 if instr.op().mnemonic() == "array.copy" => "two array types",
+        Kind::OpIndex2 if instr.op().mnemonic().starts_with("array.") => "an array type and a segment",
+        Kind::OpSwitch => "a continuation type and a tag",
+        Kind::OpInit => "a segment",
+        Kind::OpResume => "a continuation type",
+        Kind::OpResumeThrow => "a continuation type and a tag",
         Kind::OpIndex | Kind::OpOrdIndex => "an index or a name",
         Kind::OpIndex2 | Kind::OpOrdIndex2 => "two indices or names",
         Kind::OpLabels => "labels",
@@ -308,7 +262,7 @@ fn immediates_of(kind: Kind) -> &'static str {
 }
 
 /// The instruction before the token that is not complete.
-fn incomplete(around: &Around<'_>) -> Option<usize> {
+pub(super) fn incomplete(around: &Around<'_>) -> Option<usize> {
     let mut index = around.at;
     let mut depth = 0;
     while index > 0 {
@@ -335,6 +289,7 @@ pub(super) fn catch_clause(around: &Around<'_>) -> Option<Fault> {
     let needs = match around.head(open) {
         Kind::ParenCatch | Kind::ParenCatchRef => "a tag and a label",
         Kind::ParenCatchAll | Kind::ParenCatchAllRef => "a label",
+        Kind::ParenOn => "a tag and a label or `switch`",
         _ => return None,
     };
     let clause = around.text(around.tokens[open]);
@@ -363,7 +318,7 @@ pub(super) fn immediate(around: &Around<'_>) -> Option<Fault> {
         let end = if is_in_place { token.span().end } else { so_far.end };
         fault.read_as(Span::new(instr.start, end), "unreachable")
     };
-    let needs = immediates_of(instr.kind);
+    let needs = immediates_of(instr);
     if instr.kind == Kind::OpIndex && token.kind == Kind::String {
         let meant = format!("${}", around.word().trim_matches('"'));
         let message = format!("`{name}` needs {needs}, found the string {}", around.word());
@@ -541,7 +496,8 @@ pub(super) fn operand(around: &Around<'_>) -> Option<Fault> {
     };
     let meant = if in_operands { format!("({value})") } else { value };
     let message = match (of.filter(|_| in_operands), instr) {
-        (Some(op), _) => {
+        // An unknown instruction is read as `unreachable`, which is not in the text.
+        (Some(op), _) if op.mnemonic() != "unreachable" => {
             format!("an operand of `{}` is an instruction, as in `{meant}`; `{word}` is none", op.mnemonic())
         }
         _ => format!("expected an instruction, as in `{meant}`, found `{word}`"),
@@ -653,11 +609,21 @@ pub(super) fn folded_if(around: &Around<'_>) -> Option<Fault> {
         }
         let group = around.group(around.at);
         let place = around.tokens[then].span().before();
-        let fault = around.unexpected("the condition of an `if` must stand before `(then ...)`");
         let text = format!("{} ", around.slice(group));
-        return Some(
-            fault.mended("move it there", vec![edit(place, text), edit(around.with_space(group), "")]),
-        );
+        let moved = vec![edit(place, text), edit(around.with_space(group), "")];
+        if operands.iter().all(|&operand| operand >= then) {
+            let fault = around.unexpected("the condition of an `if` must stand before `(then ...)`");
+            return Some(fault.guessed("move it there", moved));
+        }
+        // The condition is there: this is what is done otherwise, or what comes next.
+        let last = all.iter().copied().rfind(|&part| around.tokens[part].kind.is_open());
+        let rest = group.to(around.group(last.unwrap_or(around.at)));
+        let fault = around.unexpected("an `if` ends with its `(then ...)` and `(else ...)`");
+        if all.iter().any(is_else) {
+            return Some(fault.guessed("move it there", moved));
+        }
+        let edits = vec![edit(rest.before(), "(else "), edit(rest.behind(), ")")];
+        return Some(fault.guessed("if it is what is done otherwise, put it into `(else ...)`", edits));
     }
     if kind == Kind::ParenElse
         && let Some(then) = all.iter().copied().find(is_then)
@@ -683,6 +649,14 @@ pub(super) fn folded_if(around: &Around<'_>) -> Option<Fault> {
             around.error(Code::UnexpectedToken, span, message)
         }
     };
+    // Before `then` was a word, a condition and one or two arms stood side by side.
+    if kind == Kind::Close
+        && let [_, arms @ ..] = &operands[..]
+        && let [_] | [_, _] = arms
+    {
+        let arms: Vec<Span> = arms.iter().map(|&arm| around.group(arm)).collect();
+        return Some(arms::with_clauses(around, within, fault, &arms));
+    }
     let (from, to) = match operands[..] {
         [_, first, .., last] => (first, last),
         [_, only] => (only, only),
@@ -759,8 +733,8 @@ pub(super) fn flat_block(around: &Around<'_>) -> Option<Fault> {
     let span = label.map_or(token.span(), |label| token.span().to(label.span()));
     let message = match (kind, blocks.last()) {
         (Kind::OpEnd, None) => {
-            let within = around.enclosing().and_then(|open| around.op_of(open));
-            match within {
+            let within = around.enclosing().filter(|open| open + 1 != around.at);
+            match within.and_then(|open| around.op_of(open)) {
                 Some(op) => {
                     format!("this `end` ends nothing: `({} ...)` ends with its parenthesis", op.mnemonic())
                 }
@@ -771,6 +745,9 @@ pub(super) fn flat_block(around: &Around<'_>) -> Option<Fault> {
             format!(
                 "`{name}` belongs to the legacy `try`; a `try_table` has its clauses before its instructions"
             )
+        }
+        (Kind::OpCatch | Kind::OpCatchAll, Some(&block)) if around.tokens[block].kind == Kind::OpTry => {
+            format!("`{name}` cannot follow the `catch_all` of its `try`, which is the last clause")
         }
         (_, Some(&block)) if kind == Kind::OpElse => match around.tokens[block].kind {
             Kind::OpIf => "this `if` has an `else` already".to_owned(),
@@ -917,6 +894,9 @@ pub(super) fn memarg(around: &Around<'_>) -> Option<Fault> {
     }
     let name = ["offset", "align"].into_iter().find(|name| word.starts_with(name))?;
     let number = word[name.len()..].trim_start_matches([':', '=', '(']);
+    if number.starts_with(|c: char| !c.is_ascii_digit()) {
+        return None;
+    }
     let (number, end) = match (number, around.near(1)) {
         ("", Some(next)) if next.kind == Kind::Nat => (around.text(next), next.span().end),
         _ => (number, span.end),

@@ -5,7 +5,7 @@ use super::fields::field_meant;
 use crate::diagnostic::{Code, Fault, edit};
 use crate::lex::{Kind, op, words};
 use crate::span::Span;
-use crate::suggest::{Successor, alias, nearest, successor};
+use crate::suggest::{Successor, alias, nearest_word, successor};
 
 /// A word for a type that has another name now.
 pub(super) fn renamed(around: &Around<'_>) -> Option<Fault> {
@@ -19,12 +19,12 @@ pub(super) fn renamed(around: &Around<'_>) -> Option<Fault> {
             let fault = around.error(Code::Renamed, span, message);
             Some(fault.mended(format!("write `{now}`"), vec![edit(span, now)]))
         }
-        Successor::Replaced(..) | Successor::Rewritten(..) => None,
+        Successor::Replaced(..) | Successor::Rewritten(..) | Successor::Changed(..) => None,
     }
 }
 
 /// A type of which nothing is known, and nothing is complained of.
-const UNKNOWN_TYPE: &str = "(ref $\"?\")";
+pub(super) const UNKNOWN_TYPE: &str = "(ref $\"?\")";
 
 pub(super) fn is_type(kind: Kind) -> bool {
     matches!(
@@ -57,7 +57,10 @@ pub(super) fn block_type(around: &Around<'_>) -> Option<Fault> {
         _ => return None,
     };
     let message = format!("expected `{meant}`, found `{text}`: so the {what} is written");
-    Some(around.unexpected(message).mended(format!("write `{meant}`"), vec![edit(span, meant)]))
+    // A number may be anything.
+    let is_number = around.kind() == Kind::Nat;
+    let edits = vec![edit(span, meant.clone())];
+    Some(around.unexpected(message).guessed_if(is_number, format!("write `{meant}`"), edits))
 }
 
 /// `mut i32` without parentheses.
@@ -324,7 +327,7 @@ pub(super) fn misspelt(around: &Around<'_>) -> Option<Fault> {
     let text = around.text(word);
     let open = around.enclosing()?;
     let may_begin = |meant: &&str| begins_in(around.head(open), meant);
-    let meant = alias(text).filter(may_begin).or_else(|| nearest(text, words().filter(may_begin)))?;
+    let meant = alias(text).filter(may_begin).or_else(|| nearest_word(text, words().filter(may_begin)))?;
     let message = format!("unexpected `({text}`; did you mean `({meant}`?");
     let fault = around.error(Code::UnexpectedToken, word.span(), message);
     Some(fault.guessed(format!("write `{meant}`"), vec![edit(word.span(), meant)]))
@@ -353,9 +356,9 @@ pub(super) fn unknown(around: &Around<'_>) -> Option<Fault> {
                 )
             ));
     let meant = of_before
-        .or_else(|| nearest(word, words().filter(|candidate| around.accepts(candidate))))
+        .or_else(|| nearest_word(word, words().filter(|candidate| around.accepts(candidate))))
         .or_else(|| field_meant(word).filter(|_| is_behind_open && around.at == 1))
-        .or_else(|| nearest(word, words()).filter(|_| expected.is_none()));
+        .or_else(|| nearest_word(word, words()).filter(|_| expected.is_none()));
     let found = match expected {
         Some(list) => format!("expected {list}, found `{word}`"),
         None => format!("unexpected `{word}`"),

@@ -356,7 +356,7 @@ fn blocks_and_parentheses_must_be_closed() {
         (Code::UnclosedParenthesis, "(module"),
         (Code::UnclosedParenthesis, "(module (func)"),
         (Code::UnclosedParenthesis, "(func (block)"),
-        (Code::UnclosedParenthesis, "(@x (y)"),
+        (Code::Unterminated, "(@x (y)"),
         (Code::UnclosedParenthesis, "(func ;; )"),
         (Code::UnclosedParenthesis, "(data \")\""),
         (Code::UnopenedParenthesis, "(module))"),

@@ -1,0 +1,180 @@
+//! Which file a path leads to: through symbolic links, by its identity, or as an open stream of the process.
+
+use std::fs::{self, File, Metadata};
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// How many symbolic links are followed, as by the kernel.
+const MOST_LINKS: usize = 40;
+
+/// Where a path leads.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// A path that is not a symbolic link.
+    Path(PathBuf),
+    /// An open stream of this process, by its number, such as `/dev/stdout`.
+    Stream(u32),
+    /// An open stream of another process.
+    OtherStream,
+}
+
+/// Follows symbolic links. Where the last one leads, there may be no file yet.
+pub(super) fn follow(path: &Path) -> io::Result<Place> {
+    let mut path = path.to_owned();
+    for _ in 0..MOST_LINKS {
+        let is_link = fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_symlink());
+        if !is_link && folder_of(&path) != Path::new("/dev/fd") {
+            return Ok(Place::Path(path));
+        }
+        let folder = fs::canonicalize(folder_of(&path))?;
+        if let Some(stream) = find_stream(&folder, &path) {
+            return Ok(stream);
+        }
+        if !is_link {
+            return Ok(Place::Path(path));
+        }
+        path = folder.join(fs::read_link(&path)?);
+    }
+    Err(io::Error::other("too many levels of symbolic links"))
+}
+
+/// The stream that an entry of this folder is, where the system shows open streams as files.
+fn find_stream(folder: &Path, path: &Path) -> Option<Place> {
+    let is_own = folder == Path::new("/dev/fd");
+    let is_process = folder.starts_with("/proc") && folder.ends_with("fd");
+    if !is_own && !is_process {
+        return None;
+    }
+    let number = path.file_name()?.to_str()?.parse().ok()?;
+    let own = Path::new("/proc").join(std::process::id().to_string());
+    Some(if is_own || folder.starts_with(own) { Place::Stream(number) } else { Place::OtherStream })
+}
+
+/// The folder of a file.
+pub(super) fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
+/// What makes two paths lead to one file. Only files that keep what is written to them have an identity: not pipes,
+/// devices and terminals.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Identity {
+    /// The device and the number of a file.
+    #[cfg(unix)]
+    Inode(u64, u64),
+    /// The canonical path: of a file that is not there yet, or where files have no numbers.
+    Path(PathBuf),
+}
+
+impl Identity {
+    /// The identity of a file that exists or will be created.
+    pub(super) fn of(path: &Path) -> Option<Identity> {
+        match fs::metadata(path) {
+            Ok(metadata) => Identity::of_existing(path, &metadata),
+            Err(_) => Identity::of_new(path),
+        }
+    }
+
+    #[cfg(unix)]
+    fn of_existing(_: &Path, metadata: &Metadata) -> Option<Identity> {
+        Identity::of_metadata(metadata)
+    }
+
+    #[cfg(not(unix))]
+    fn of_existing(path: &Path, metadata: &Metadata) -> Option<Identity> {
+        metadata.is_file().then(|| fs::canonicalize(path).ok().map(Identity::Path)).flatten()
+    }
+
+    #[cfg(unix)]
+    fn of_metadata(metadata: &Metadata) -> Option<Identity> {
+        use std::os::unix::fs::MetadataExt;
+        metadata.is_file().then(|| Identity::Inode(metadata.dev(), metadata.ino()))
+    }
+
+    fn of_new(path: &Path) -> Option<Identity> {
+        let Ok(Place::Path(path)) = follow(path) else { return None };
+        let folder = folder_of(&path);
+        let folder = fs::canonicalize(folder).or_else(|_| std::path::absolute(folder)).ok()?;
+        let mut name = path.file_name()?.to_owned();
+        // These systems usually take names that differ in case for one.
+        if cfg!(any(windows, target_vendor = "apple")) {
+            name = name.to_string_lossy().to_lowercase().into();
+        }
+        Some(Identity::Path(folder.join(name)))
+    }
+
+    /// The identity of the file that standard input comes from.
+    #[cfg(unix)]
+    pub(super) fn of_stdin() -> Option<Identity> {
+        Identity::of_stream(&io::stdin())
+    }
+
+    /// The identity of the file that standard output goes to.
+    #[cfg(unix)]
+    pub(super) fn of_stdout() -> Option<Identity> {
+        Identity::of_stream(&io::stdout())
+    }
+
+    #[cfg(unix)]
+    fn of_stream(stream: &impl std::os::fd::AsFd) -> Option<Identity> {
+        let file = File::from(stream.as_fd().try_clone_to_owned().ok()?);
+        Identity::of_metadata(&file.metadata().ok()?)
+    }
+
+    #[cfg(not(unix))]
+    pub(super) fn of_stdin() -> Option<Identity> {
+        None
+    }
+
+    #[cfg(not(unix))]
+    pub(super) fn of_stdout() -> Option<Identity> {
+        None
+    }
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_are_followed_to_files_and_streams() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        for (target, name) in [
+            ("two", "one"),
+            ("file", "two"),
+            ("/dev/stdout", "out"),
+            ("loop", "loop"),
+            ("/proc/1/fd/1", "other"),
+        ] {
+            std::os::unix::fs::symlink(target, path(name)).unwrap();
+        }
+        let whole = fs::canonicalize(folder.path()).unwrap();
+        assert_eq!(follow(&path("one")).unwrap(), Place::Path(whole.join("file")));
+        assert_eq!(follow(&path("new")).unwrap(), Place::Path(path("new")));
+        assert_eq!(follow(&path("out")).unwrap(), Place::Stream(1));
+        assert_eq!(follow(Path::new("/dev/fd/2")).unwrap(), Place::Stream(2));
+        assert_eq!(follow(Path::new("/proc/self/fd/1")).unwrap(), Place::Stream(1));
+        assert!(follow(&path("loop")).is_err());
+    }
+
+    #[test]
+    fn one_file_has_one_identity_under_all_its_names() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        fs::write(path("a"), "").unwrap();
+        fs::hard_link(path("a"), path("hard")).unwrap();
+        std::os::unix::fs::symlink("a", path("soft")).unwrap();
+        std::os::unix::fs::symlink("new", path("ahead")).unwrap();
+        let identity = |name: &str| Identity::of(&path(name)).unwrap();
+        assert_eq!(identity("a"), identity("hard"));
+        assert_eq!(identity("a"), identity("soft"));
+        assert_eq!(identity("new"), identity("ahead"));
+        assert_eq!(identity("new"), identity("./new"));
+        assert_ne!(identity("a"), identity("new"));
+        assert_eq!(Identity::of(Path::new("/dev/null")), None);
+    }
+}

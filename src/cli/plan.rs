@@ -1,0 +1,88 @@
+//! The files that a run reads and writes. All are known before the first is written, so that none overwrites another.
+
+use super::input;
+use super::output::Destination;
+use super::place::Identity;
+use std::collections::HashMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The files of a run.
+#[derive(Default)]
+pub(super) struct Plan {
+    inputs: HashMap<Identity, PathBuf>,
+    /// The role, the input and the quoted name of the input of each output.
+    outputs: HashMap<Identity, (&'static str, Option<Identity>, String)>,
+}
+
+/// An output of the run.
+pub(super) struct Planned<'p> {
+    /// Its role, such as `source map`.
+    pub(super) role: &'static str,
+    pub(super) destination: &'p Destination,
+    pub(super) input: &'p Path,
+}
+
+impl Plan {
+    /// A plan that reads these files.
+    pub(super) fn new<'p>(inputs: impl IntoIterator<Item = &'p PathBuf>) -> Plan {
+        let mut plan = Plan::default();
+        for input in inputs {
+            if let Some(identity) = identity_of(input) {
+                plan.inputs.entry(identity).or_insert_with(|| input.clone());
+            }
+        }
+        plan
+    }
+
+    /// Adds an output.
+    ///
+    /// # Errors
+    ///
+    /// If it would overwrite an input or another output; then a message says which.
+    pub(super) fn add(&mut self, planned: &Planned<'_>) -> Result<(), String> {
+        let Planned { role, destination, input } = *planned;
+        // An input that is not there has no output.
+        if !input::is_stdin(input) && fs::metadata(input).is_err() {
+            return Ok(());
+        }
+        let Some(identity) = destination.identity() else { return Ok(()) };
+        let maker = identity_of(input);
+        if let Some(read) = self.inputs.get(&identity) {
+            return Err(match maker.as_ref() == Some(&identity) {
+                true => format!("{destination} is the input and cannot be the output too; use `-o`"),
+                false => format!(
+                    "{destination} is the input {} and cannot be the {role} of {} too; use `-o`",
+                    quote(read),
+                    quote(input)
+                ),
+            });
+        }
+        let whose = quote(input);
+        // A file that is given twice has the same output twice.
+        match self.outputs.get(&identity) {
+            Some((other, of, _)) if *other == role && *of == maker => Ok(()),
+            Some((other, _, of)) => {
+                Err(format!("{destination} cannot be both the {other} of {of} and the {role} of {whose}"))
+            }
+            None => {
+                self.outputs.insert(identity, (role, maker, whose));
+                Ok(())
+            }
+        }
+    }
+}
+
+fn identity_of(input: &Path) -> Option<Identity> {
+    match input::is_stdin(input) {
+        true => Identity::of_stdin(),
+        false => fs::metadata(input).ok().and_then(|_| Identity::of(input)),
+    }
+}
+
+fn quote(input: &Path) -> String {
+    match input::is_stdin(input) {
+        true => "standard input".to_owned(),
+        false => format!("`{}`", input.display()),
+    }
+}

@@ -1,0 +1,41 @@
+//! Grammar of the English in messages.
+
+/// A noun with its article: `a table`, `an array type`.
+pub(crate) fn with_article(noun: &str) -> String {
+    let first = noun.trim_start_matches('`').bytes().next().unwrap_or(b' ');
+    let article = if b"aeiou".contains(&first.to_ascii_lowercase()) { "an" } else { "a" };
+    format!("{article} {noun}")
+}
+
+/// How many there are: `1 local`, `2 locals`, `no locals`.
+pub(crate) fn counted(count: u64, what: &str) -> String {
+    match count {
+        0 => format!("no {}", plural(what)),
+        1 => format!("1 {what}"),
+        _ => format!("{count} {}", plural(what)),
+    }
+}
+
+fn plural(what: &str) -> String {
+    match what.strip_suffix('y') {
+        Some(stem) => format!("{stem}ies"),
+        None => format!("{what}s"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{counted, with_article};
+
+    #[test]
+    fn only_one_is_singular() {
+        assert_eq!([0, 1, 2].map(|n| counted(n, "memory")), ["no memories", "1 memory", "2 memories"]);
+    }
+
+    #[test]
+    fn a_vowel_asks_for_another_article() {
+        assert_eq!(with_article("element segment"), "an element segment");
+        assert_eq!(with_article("`elem`"), "an `elem`");
+        assert_eq!(with_article("table"), "a table");
+    }
+}

@@ -1,0 +1,298 @@
+//! What machine-applicable suggestions do: each keeps the tokens around it, removes its error and brings no
+//! new one, and what is not sure is a guess.
+
+use gcwat::{Applicability, Assembler, Diagnostic, Diagnostics, Suggestion};
+use std::collections::BTreeMap;
+
+/// What must become of a text.
+enum Meant {
+    /// A machine-applicable suggestion writes this.
+    Sure(&'static str),
+    /// A suggestion that is only a guess writes this, and none is machine-applicable.
+    Guess(&'static str),
+    /// No suggestion is machine-applicable.
+    Unsure,
+}
+use Meant::{Guess, Sure, Unsure};
+
+/// A wrong text, and what must become of it.
+type Case = (&'static str, Meant);
+
+const SEPARATORS: &[Case] = &[
+    ("(memory 1,2)", Sure("(memory 1 2)")),
+    ("(memory 1, 2)", Sure("(memory 1 2)")),
+    ("(table 1,2 funcref)", Sure("(table 1 2 funcref)")),
+    ("(memory 1,024)", Unsure),
+    (
+        "(func (block (block (br_table 0,1 (i32.const 0)))))",
+        Sure("(func (block (block (br_table 0 1 (i32.const 0)))))"),
+    ),
+    (
+        "(func block $a block $b i32.const 0 br_table $a,$b end end)",
+        Sure("(func block $a block $b i32.const 0 br_table $a $b end end)"),
+    ),
+    ("(func (drop (v128.const i32x4 1,2,3,4)))", Sure("(func (drop (v128.const i32x4 1 2 3 4)))")),
+    ("(func (drop (f64.const 3,14)))", Guess("(func (drop (f64.const 3.14)))")),
+    ("(func (drop (f32.const -0,5)))", Guess("(func (drop (f32.const -0.5)))")),
+    ("(func (drop (i32.const 1,000)))", Guess("(func (drop (i32.const 1000)))")),
+    ("(func i64.const 1,000,000 drop)", Guess("(func i64.const 1000000 drop)")),
+    ("(func (param i32,i64))", Sure("(func (param i32 i64))")),
+    ("(func (param $a i32,$b i64))", Sure("(func (param $a i32) (param $b i64))")),
+    ("(func (param $a i32, $b i64))", Sure("(func (param $a i32) (param $b i64))")),
+    ("(func $f<a,bc>)", Sure("(func $\"f<a,bc>\")")),
+    ("(func $f<a, bc>)", Sure("(func $\"f<a, bc>\")")),
+    ("(func $f[0])", Sure("(func $\"f[0]\")")),
+    ("(import \"a\"\"b\" (func))", Sure("(import \"a\" \"b\" (func))")),
+    ("(memory 1) (data (i32.const 0)\"a\"\"b\")", Sure("(memory 1) (data (i32.const 0)\"a\" \"b\")")),
+    ("(import \"say \"hi\" now\" \"b\" (func))", Unsure),
+];
+
+const COMMENTS: &[Case] = &[
+    ("(func $beep) (func nop; call $beep)", Guess("(func $beep) (func nop call $beep)")),
+    ("(func $beep) (func nop ; call $beep\n)", Unsure),
+    ("(func $beep) (func nop; (call $beep))", Unsure),
+    ("(func\n  nop;\n  nop)", Sure("(func\n  nop\n  nop)")),
+    ("(func\n  nop; ;; a comment\n  nop)", Sure("(func\n  nop ;; a comment\n  nop)")),
+    ("(func nop;)", Sure("(func nop)")),
+    ("; adds two numbers\n(func)", Sure(";; adds two numbers\n(func)")),
+    ("// adds two numbers\n(func)", Sure(";; adds two numbers\n(func)")),
+    ("# adds two numbers\n(func)", Sure(";; adds two numbers\n(func)")),
+    ("(func // a comment)", Unsure),
+    ("(func // nop\n)", Unsure),
+    ("(func) // (func $old)", Unsure),
+    ("(func (drop (i32.const #x3F)))", Guess("(func (drop (i32.const 0x3F)))")),
+    ("(func (drop (i32.const #3F)))", Guess("(func (drop (i32.const 0x3F)))")),
+    ("(import \"js\" &quot;memory&quot; (memory 1))", Unsure),
+    ("(func nop /* a comment */ nop)", Sure("(func nop (; a comment ;) nop)")),
+    ("(func nop /* nop */ nop)", Unsure),
+    ("(func $f) (func nop ;; one\n  (local i32) nop)", Sure("(func $f) (func (local i32) nop ;; one\n nop)")),
+    ("(@ note (func $f)) (func)", Unsure),
+];
+
+const STRINGS: &[Case] = &[
+    ("(import 'env' \"log\" (func))", Sure("(import \"env\" \"log\" (func))")),
+    ("(import \u{201c}env\u{201d} \"log\" (func))", Sure("(import \"env\" \"log\" (func))")),
+    ("(import \u{201c}env \"log\" (func))", Unsure),
+    ("(func) (export \u{201c}call $f\u{201d} (func 0))", Unsure),
+    ("(memory 1) (data (i32.const 0) \"\\x41\")", Sure("(memory 1) (data (i32.const 0) \"\\41\")")),
+    ("(memory 1) (data (i32.const 0) \"\\x414\")", Unsure),
+    ("(func) (export \"\\u00e9\" (func 0))", Sure("(func) (export \"\\u{00e9}\" (func 0))")),
+    ("(func) (export \"\\u41\" (func 0))", Unsure),
+    ("(func $main) (start \"main\")", Unsure),
+];
+
+const WORDS: &[Case] = &[
+    ("(func i32.const7 drop)", Sure("(func i32.const 7 drop)")),
+    ("(func (param $x i32) local.get$x drop)", Sure("(func (param $x i32) local.get $x drop)")),
+    ("(memory 1) (func (drop (v128.load16 (i32.const 0))))", Unsure),
+    ("(memory 1) (func (drop (i64.load64 (i32.const 0))))", Unsure),
+    ("(memory 1) (func (drop (f32.load32 (i32.const 0))))", Unsure),
+    ("(func (drop (i32.const - 5)))", Sure("(func (drop (i32.const -5)))")),
+    ("(func (drop (i32.const \u{2212}5)))", Sure("(func (drop (i32.const -5)))")),
+    ("(func (param i32)\u{a0}nop)", Sure("(func (param i32) nop)")),
+    ("(func (param $a i32) local\u{200b}.get $a drop)", Unsure),
+    ("(func (param i32) (drop (get_local 0)))", Sure("(func (param i32) (drop (local.get 0)))")),
+    ("(func (param v128) (drop (f32x4.qfma (local.get 0) (local.get 0) (local.get 0))))", Unsure),
+    ("(func $compute) (func call $comptue)", Sure("(func $compute) (func call $compute)")),
+    ("(func $part2) (func call $part1)", Unsure),
+    ("(func $set_size) (func call $get_size)", Unsure),
+    ("(func $part_a) (func call $part_b)", Unsure),
+    ("(func $compute (param i32)) (func call $comptue)", Unsure),
+];
+
+const FORMS: &[Case] = &[
+    ("(func (param $a i32) (drop (local.get($a))))", Sure("(func (param $a i32) (drop (local.get $a)))")),
+    ("(func (block $a (br_table($a) (i32.const 0))))", Sure("(func (block $a (br_table $a (i32.const 0))))")),
+    (
+        "(func $a) (func $b) (func (param i32) (if (local.get 0) (then (call $a)) (call $b)))",
+        Guess("(func $a) (func $b) (func (param i32) (if (local.get 0) (then (call $a)) (else (call $b))))"),
+    ),
+    (
+        "(func $a) (func (if (then (call $a)) (i32.const 1)))",
+        Guess("(func $a) (func (if (i32.const 1) (then (call $a))))"),
+    ),
+    (
+        "(func $a) (func $b) (func (param i32) (if (local.get 0) (else (call $b)) (then (call $a))))",
+        Sure("(func $a) (func $b) (func (param i32) (if (local.get 0) (then (call $a)) (else (call $b))))"),
+    ),
+    ("{module (func)}", Unsure),
+    ("(func [param i32])", Unsure),
+    ("package a:b; interface c { d: func() -> u32; }", Unsure),
+    ("(module {{pages}})", Unsure),
+    (
+        "(func (block (block (br_table [0 1] (i32.const 0)))))",
+        Sure("(func (block (block (br_table 0 1 (i32.const 0)))))"),
+    ),
+    (
+        "(table $slots 1 funcref) (func $cb) (elem $slots $cb)",
+        Guess("(table $slots 1 funcref) (func $cb) (elem (table $slots) (i32.const 0) func $cb)"),
+    ),
+    ("(func $cb) (elem $e $cb)", Guess("(func $cb) (elem $e func $cb)")),
+    ("(func $cb) (elem declare $cb)", Sure("(func $cb) (elem declare func $cb)")),
+    ("(func $main) (start (func $main))", Sure("(func $main) (start $main)")),
+    ("(func $main) (start (func $main nop))", Unsure),
+    ("(memory 1) (data (i32 5) \"x\")", Guess("(memory 1) (data (i32.const 5) \"x\")")),
+    ("(func (local $a i32) (param $b i32) (drop (local.get 0)))", Unsure),
+    (
+        "(func (result i32) (param $b i32) (local.get $b))",
+        Sure("(func (param $b i32) (result i32) (local.get $b))"),
+    ),
+    ("(func $f (drop (ref.func $f)))", Sure("(elem declare func $f)\n(func $f (drop (ref.func $f)))")),
+    ("(table 1 funcref) (func $f (drop (ref.func $f)) (elem.drop 0)) (elem func)", Unsure),
+    ("(func block $a block end $a end)", Unsure),
+    ("(func block $a end $b)", Sure("(func block $a end $a)")),
+    ("(global $g i32 5)", Sure("(global $g i32 (i32.const 5))")),
+    ("(func (block i32 (i32.const 0)) drop)", Sure("(func (block (result i32) (i32.const 0)) drop)")),
+];
+
+#[test]
+fn each_kind_of_mistake_becomes_what_was_meant_or_a_guess() {
+    let mut wrong = Vec::new();
+    for (text, meant) in [SEPARATORS, COMMENTS, STRINGS, WORDS, FORMS].into_iter().flatten() {
+        let found = gcwat::check(text);
+        assert!(found.has_errors(), "{text} is accepted");
+        let is = |suggestion: &Suggestion, sure: bool| {
+            (suggestion.applicability == Applicability::MachineApplicable) == sure
+        };
+        let suggestions: Vec<&Suggestion> = found.iter().flat_map(|error| &error.suggestions).collect();
+        let written = |sure: bool| -> Vec<String> {
+            suggestions.iter().filter(|s| is(s, sure)).map(|s| s.apply(text)).collect()
+        };
+        let is_right = match meant {
+            Sure(meant) => written(true) == [*meant],
+            Guess(meant) => written(true).is_empty() && written(false).iter().any(|text| text == meant),
+            Unsure => written(true).is_empty(),
+        };
+        if !is_right {
+            wrong.push(format!(
+                "{text}\n  sure {:#?}\n  guesses {:#?}\n{found}",
+                written(true),
+                written(false)
+            ));
+        }
+        wrong.extend(faults(text, &found));
+    }
+    assert!(wrong.is_empty(), "{} cases:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// What is wrong with the machine-applicable suggestions of a text, each applied separately: whether its
+/// error is left, or a new one comes.
+pub fn faults(text: &str, found: &Diagnostics) -> Vec<String> {
+    let mut faults = Vec::new();
+    for diagnostic in found.iter() {
+        for suggestion in &diagnostic.suggestions {
+            if suggestion.applicability != Applicability::MachineApplicable {
+                continue;
+            }
+            let fixed = suggestion.apply(text);
+            let left = gcwat::check(&fixed);
+            if let Some(token) = changed_token(text, suggestion, &fixed) {
+                faults.push(format!("{}: changes `{token}`\n{fixed}", diagnostic.message));
+            }
+            if let Err(fault) = is_better(found, diagnostic, &left) {
+                faults.push(format!("{}: {fault}\n{fixed}", diagnostic.message));
+            }
+        }
+    }
+    faults
+}
+
+/// A token outside of the edits that is another one or none afterwards, as another lexer has it; that does
+/// not read all wrong texts.
+fn changed_token<'t>(text: &'t str, suggestion: &Suggestion, fixed: &str) -> Option<&'t str> {
+    let (old, new) = (tokens(text)?, tokens(fixed)?);
+    old.into_iter().find_map(|(start, len)| {
+        let end = start + len;
+        let (mut moved, mut touched) = (start as i64, false);
+        for edit in &suggestion.edits {
+            let range = edit.span.range();
+            let overlaps = range.start < end && range.end > start;
+            touched |= overlaps || (range.is_empty() && range.start > start && range.start < end);
+            if range.end <= start {
+                moved += edit.replacement.len() as i64 - range.len() as i64;
+            }
+        }
+        (!touched && !new.contains(&(moved as usize, len))).then(|| &text[start..end])
+    })
+}
+
+/// Where the tokens and comments are, with their lengths.
+fn tokens(text: &str) -> Option<Vec<(usize, usize)>> {
+    let mut lexer = wast::lexer::Lexer::new(text);
+    lexer.allow_confusing_unicode(true);
+    let mut tokens = Vec::new();
+    for token in lexer.iter(0) {
+        let token = token.ok()?;
+        if token.kind != wast::lexer::TokenKind::Whitespace {
+            tokens.push((token.offset, token.len as usize));
+        }
+    }
+    Some(tokens)
+}
+
+/// Whether the errors of `left` are those of `found` without `own`, as far as codes say.
+fn is_better(found: &Diagnostics, own: &Diagnostic, left: &Diagnostics) -> Result<(), String> {
+    let mut counts: BTreeMap<&str, i64> = BTreeMap::new();
+    for error in found.iter().filter(|diagnostic| diagnostic.is_error()) {
+        *counts.entry(error.code.as_str()).or_default() += 1;
+    }
+    if own.is_error() {
+        *counts.entry(own.code.as_str()).or_default() -= 1;
+    }
+    for error in left.iter().filter(|diagnostic| diagnostic.is_error()) {
+        let count = counts.entry(error.code.as_str()).or_default();
+        *count -= 1;
+        if *count < 0 {
+            return Err(format!("brings or leaves {error:?}"));
+        }
+    }
+    let same = |diagnostic: &&Diagnostic| diagnostic.code == own.code && diagnostic.message == own.message;
+    if left.iter().filter(same).count() >= found.iter().filter(same).count() {
+        return Err("what it is made for is still there".to_owned());
+    }
+    Ok(())
+}
+
+#[test]
+fn a_fix_of_an_extension_gives_the_same_bytes() {
+    for text in [
+        "(type $t (struct)) (func (drop (ref.test $t (ref.null any))))",
+        "(func (drop (i32.const (@char \"A\"))))",
+    ] {
+        let before = Assembler::new().assemble(text).unwrap();
+        for warning in before.warnings().iter() {
+            let fixed = warning.suggestions[0].apply(text);
+            let after = Assembler::new().assemble(&fixed).unwrap();
+            assert!(after.warnings().is_empty(), "{fixed}");
+            assert_eq!(before.bytes(), after.bytes(), "{fixed}");
+        }
+    }
+}
+
+#[test]
+fn many_old_words_in_one_function_are_all_replaced() {
+    let old = "get_local 0\nset_local 0\n".repeat(10_100);
+    let text = format!("(func (param i32)\n{old})");
+    let fixed = Assembler::new().fix(&text);
+    assert_eq!(fixed.fixes.len(), 20_200);
+    assert_eq!(fixed.text, text.replace("get_local", "local.get").replace("set_local", "local.set"));
+    assert!(fixed.remaining.is_empty());
+}
+
+#[test]
+fn more_mistakes_than_are_found_at_once_are_fixed_too() {
+    let body = "block i32 i32.const 0 end drop\n".repeat(200);
+    let text = format!("(func\n{body})");
+    let fixed = Assembler::new().fix(&text);
+    assert!(fixed.remaining.is_empty(), "{}", fixed.remaining);
+    assert_eq!(fixed.text, text.replace("block i32", "block (result i32)"));
+}
+
+#[test]
+fn one_suggestion_that_is_not_safe_does_not_spoil_the_others() {
+    let good = "(func (param i32) (drop (get_local 0)))\n".repeat(300);
+    let text = format!("{good}(func $compute (param i32)) (func call $comptue)\n{good}");
+    let fixed = Assembler::new().fix(&text);
+    assert_eq!(fixed.fixes.len(), 600);
+    assert_eq!(fixed.remaining.len(), 1);
+}

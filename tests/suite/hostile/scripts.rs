@@ -1,0 +1,186 @@
+//! Scripts of any words: each is read, and so is each module in it, whatever is in its head.
+
+use super::check_places;
+use gcwat::script::{CommandKind, Script, Subject};
+use gcwat::{Assembler, Diagnostics};
+
+/// Numbers that look as if by chance.
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % end
+    }
+}
+
+/// What scripts are made of here, with what is unclosed and odd.
+const WORDS: &[&str] = &[
+    "(module",
+    "(module ",
+    "(module $m ",
+    "(module definition ",
+    "(module quote ",
+    "(module binary ",
+    "(module instance ",
+    "(func",
+    "(func ",
+    "(func (export \"f\"))",
+    "(assert_return ",
+    "(assert_invalid ",
+    "(assert_malformed ",
+    "(invoke \"f\")",
+    "(register \"m\")",
+    "(thread $t ",
+    "(shared (module $m))",
+    "(wait $t)",
+    "(either ",
+    "(i32.const 1)",
+    "(ref.func 0)",
+    "(v128.const i8x16 ",
+    "(@a",
+    "(@a ",
+    "(@",
+    "(@\"a\"",
+    "(@name \"n\")",
+    "(@custom \"c\" \"\")",
+    "(@char \"A\")",
+    "(;",
+    ";)",
+    "(; c ;)",
+    ";; line\n",
+    ";;",
+    ";",
+    ";q",
+    ";-",
+    ",",
+    "\"",
+    "\"s\"",
+    "\"\\",
+    "\"\\zz\"",
+    "$",
+    "$m",
+    "$\"",
+    "$\"m\"",
+    "quote",
+    "binary",
+    "definition",
+    "{",
+    "}",
+    "[",
+    "=",
+    "#",
+    "'",
+    "\u{e9}",
+    "\u{202e}",
+    "\0",
+    "nop",
+    "drop",
+    "i32.add",
+    "if",
+    "end",
+    "then",
+    "(",
+    "(",
+    ")",
+    ")",
+    ")",
+    " ",
+    " ",
+    "\n",
+    "\r",
+    "\t",
+];
+
+/// Reads a script and assembles the modules in it.
+fn read(text: &str) {
+    let script = match Script::parse(text) {
+        Ok(script) => script,
+        Err(errors) => return check_places(text.as_bytes(), &errors),
+    };
+    let judge = |result: Result<Vec<u8>, Diagnostics>, text: &[u8]| {
+        if let Err(errors) = result {
+            check_places(text, &errors);
+        }
+    };
+    for command in script.commands {
+        let module = match command.kind {
+            CommandKind::Module(module) => module,
+            CommandKind::AssertFails { subject: Subject::Module(module), .. } => module,
+            _ => continue,
+        };
+        let own = match &module.source {
+            gcwat::script::ModuleSource::Quote(quoted) => quoted.as_slice(),
+            _ => text.as_bytes(),
+        };
+        judge(module.assemble(text, Assembler::new().threads(1)), own);
+    }
+    #[cfg(feature = "emit")]
+    if let Ok(script) = Script::parse(text) {
+        _ = script.to_json(text, "s.wast", "s", &Assembler::new());
+    }
+}
+
+/// What was found, and relatives of it.
+const FOUND: &[&str] = &[
+    "(module;q) (@a(a))",
+    "(module;q)",
+    "(module ;q) (module)\n(module)",
+    "(module;) (func)",
+    "(module (func;x) ) (func)",
+    "(module (func) ;x) (assert_invalid (module;) \"\")",
+    "(module #) (module)",
+    "(module \"a) (module) \"",
+    "(module (; c ) (module)",
+    "(module (@a ) (module)",
+    "(module $) (module)",
+    "(module $\"a) (module) \"b\")",
+    "(module {) } (module)",
+    "(module (func ;; c )\n) (module)",
+    "(module definition;q) (@a(a))",
+    "(module $m;q) (@a(a))",
+    "(module '\u{e9}) '(module)",
+    "(module (func i32.const;1) ) (module)",
+    "(module -) -(module)",
+];
+
+#[test]
+fn a_mistake_in_a_module_does_not_reach_beyond_it() {
+    for text in FOUND {
+        read(text);
+        // More text makes no difference to what can be read.
+        for more in ["\n", " ", "\n(module)\n", "\n(register \"a\")\n", " ;; c", " \u{e9}"] {
+            read(&format!("{text}{more}"));
+            read(&format!("{more}{text}"));
+        }
+    }
+}
+
+#[test]
+fn scripts_of_any_words_are_read() {
+    let runs = std::env::var("SCRIPT_RUNS").map_or(3_000, |runs| runs.parse().expect("a number"));
+    let seed = std::env::var("SCRIPT_SEED").map_or(1, |seed| seed.parse().expect("a number"));
+    let mut chance = Chance(seed);
+    for _ in 0..runs {
+        let mut text = String::new();
+        // Mostly what is closed again, with something odd.
+        let is_closed = chance.below(3) > 0;
+        for _ in 0..1 + chance.below(3) {
+            let mut depth = 0;
+            for _ in 0..1 + chance.below(8) {
+                let word = WORDS[chance.below(WORDS.len())];
+                depth += word.matches('(').count() as isize - word.matches(')').count() as isize;
+                text.push_str(word);
+                if chance.below(2) == 0 {
+                    text.push(' ');
+                }
+            }
+            if is_closed {
+                text.push_str(&")".repeat(depth.max(0) as usize));
+            }
+        }
+        let shown = text.clone();
+        let result = std::panic::catch_unwind(move || read(&text));
+        assert!(result.is_ok(), "{shown:?}");
+    }
+}
