@@ -79,8 +79,8 @@ fn new_error<'d>(before: &Diagnostics, own: &Diagnostic, after: &'d Diagnostics)
     })
 }
 
-/// Returns a token outside the edits that the fix changes, by the lexer of the `wast` crate. Returns `None` if that lexer
-/// rejects one of the texts.
+/// Returns a token outside the edits that the fix changes, by the lexer of the `wast` crate. Returns `None` also if that
+/// lexer rejects one of the texts.
 fn changed_token<'t>(text: &'t str, suggestion: &Suggestion, fixed: &str) -> Option<&'t str> {
     let (old, new) = (tokens(text)?, tokens(fixed)?);
     old.into_iter().find_map(|(start, len)| {

@@ -79,7 +79,7 @@ fn machine_applicable_suggestions_fix_their_errors() {
 }
 
 #[test]
-fn each_sure_suggestion_removes_its_error_and_brings_no_new_one() {
+fn each_machine_applicable_suggestion_removes_its_error_and_adds_no_other() {
     let mut broken = Vec::new();
     for case in case::all() {
         let Ok(text) = std::str::from_utf8(&case.text) else { continue };

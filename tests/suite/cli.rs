@@ -328,7 +328,7 @@ fn an_output_with_one_different_byte_is_replaced() {
 
 #[cfg(unix)]
 #[test]
-fn a_file_that_must_not_be_read_can_be_replaced_and_a_read_only_one_cannot() {
+fn an_unreadable_output_can_be_replaced_and_a_read_only_one_cannot() {
     use std::os::unix::fs::PermissionsExt;
     let folder = Folder::with(&[("a.wat", MODULE)]);
     for (bits, is_replaced) in [(0o444, false), (0o222, true), (0, false)] {
@@ -431,8 +431,8 @@ fn several_inputs_cannot_have_one_output() {
 fn an_error_for_an_unknown_feature_lists_the_known_ones() {
     Folder::new().run(&["assemble", "-f", "gd"]).fails(2, &["`gd`", "wasm3", "gc", "custom-page-sizes"]);
     for list in ["smid", "wasm2,smid", "-smid"] {
-        let said = ["unknown feature `smid`; did you mean `simd`?", "known features: mvp, "];
-        Folder::new().run(&["assemble", "-f", list]).fails(2, &said);
+        let messages = ["unknown feature `smid`; did you mean `simd`?", "known features: mvp, "];
+        Folder::new().run(&["assemble", "-f", list]).fails(2, &messages);
     }
     Folder::new().run(&["check", "-f", "wasm2", "-f", "qqqqqqq"]).fails(2, &["unknown feature `qqqqqqq`\n"]);
 }

@@ -2,6 +2,7 @@
 //!
 //! The tests compare with the `wast` crate, which wasm-tools uses to assemble. [`encoding`] has texts with
 //! equal results, [`malformed`] texts that are rejected, and [`odd`] unusual texts that are well-formed.
+//! [`descriptors`] has the rules for types with descriptors.
 
 mod descriptors;
 mod encoding;
