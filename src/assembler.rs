@@ -268,6 +268,7 @@ impl Assembler {
             features,
             threads: self.threads,
             places: self.places,
+            runs: true,
             progress: self.progress.as_deref(),
         };
         let mut rejected = Rejected { module: None };

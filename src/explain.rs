@@ -12,7 +12,7 @@ mod functions;
 use crate::applicability::Findings;
 use crate::ast::{Ast, Export, Field, Idx, Naming, TypeDef, TypeUseId};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::features::{FeatureSet, Features};
+use crate::features::{FeatureSet, Features, features_of};
 use crate::lex::{Kind, Mode, TokenBuffer, Tokens, look_alike};
 use crate::lower::{
     ExprLowerer, Funcs, ImplicitTypes, Lowered, ModuleBuilder, Parts, Scope, Space, Taken, lower_form,
@@ -79,6 +79,8 @@ struct LoweredForms {
     /// Errors outside of functions, and errors in functions.
     field_errors: Vec<Diagnostic>,
     func_errors: Vec<Diagnostic>,
+    /// The functions with an error in their body.
+    broken: HashSet<u32>,
 }
 
 /// The means to check bodies and fields.
@@ -95,6 +97,8 @@ struct Explainer<'s> {
     mending: &'s Mending,
     /// The features that the module may not use.
     disabled: FeatureSet,
+    /// The features that the instructions of all functions need, whatever their immediates.
+    instr_features: FeatureSet,
     naming: Naming,
     outline: Outline<'s>,
     funcs: Vec<FuncItem>,
@@ -133,6 +137,7 @@ impl<'s> Explainer<'s> {
             whole,
             mending,
             disabled: FeatureSet::EMPTY,
+            instr_features: FeatureSet::EMPTY,
             naming,
             outline,
             funcs,
@@ -147,9 +152,12 @@ impl<'s> Explainer<'s> {
         for item in &self.outline.items {
             let Item::Func(form, index) = *item else { continue };
             let mut tree = Ast::default();
+            let features = &mut self.instr_features;
             let parsed = parse(self.source, form, Mode::Field, false, buffer, &mut tree);
             let is_broken =
                 parsed.diagnostics.iter().any(Diagnostic::is_error) || self.mending.has_change_in(form);
+            *features =
+                tree.instrs.iter().map(|instr| features_of(instr.op)).fold(*features, FeatureSet::with);
             let tree = parsed.is_sound().then_some(tree);
             if tree.is_none() {
                 self.outline.symbols.set_faulty(Space::Func, index);
@@ -185,7 +193,7 @@ impl<'s> Explainer<'s> {
         self.diagnostics.extend(found);
         self.check_constants(&checker, &expressions);
         self.diagnostics.append(&mut forms.func_errors);
-        self.check_bodies(&forms.lowered, &func_types, &checker);
+        self.check_bodies(&forms, &func_types, &checker);
     }
 
     /// Lowers the module when all definitions with an error in their own declaration are poisoned.
@@ -206,6 +214,7 @@ impl<'s> Explainer<'s> {
         let mut lowered = Funcs::default();
         let mut exports = Vec::new();
         let mut func_errors = Vec::new();
+        let mut broken = HashSet::new();
         let mut funcs = self.funcs.iter();
         lowered.code.validating = true;
         builder.locate_uses(self.disabled);
@@ -230,6 +239,9 @@ impl<'s> Explainer<'s> {
                     exports.extend(lowered.exports.iter().map(|export| (*export, Some(*index))));
                     builder.add_func(&lowered, &mut Taken::default());
                     builder.add_needs(&lowered);
+                    if lowered.code.diagnostics.iter().any(Diagnostic::is_error) {
+                        broken.insert(*index);
+                    }
                     let errors = lowered.diagnostics.drain(..).chain(lowered.code.diagnostics.drain(..));
                     func_errors
                         .extend(errors.map(|error| validate::placed(&self.declared, scope, *form, error)));
@@ -241,7 +253,7 @@ impl<'s> Explainer<'s> {
         builder.add_unknown_type();
         let (lowered, field_errors) = builder.finish();
         exports.sort_by_key(|(export, _)| export.name.start);
-        LoweredForms { lowered, exports, field_errors, func_errors }
+        LoweredForms { lowered, exports, field_errors, func_errors, broken }
     }
 
     /// Checks the types, and poisons those with an error and what is of such a type. Errors of implicit types are
@@ -257,7 +269,7 @@ impl<'s> Explainer<'s> {
         let expressions = self.expressions(&declarations);
         let mut constants = vec![enc::ValType::I32, enc::ValType::I64];
         constants.extend(expressions.iter().map(|expression| expression.ty));
-        let features = features.to_validate(forms.lowered.uses.set);
+        let features = features.to_validate(forms.lowered.uses.set.with(self.instr_features));
         let (checker, faults) = Checker::new(&declarations, &constants, self.declared.unknown, features);
         let mut faulty = HashSet::new();
         for fault in &faults {

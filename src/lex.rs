@@ -7,8 +7,8 @@
 
 pub(crate) mod bidirectional;
 mod buffer;
+mod bytes;
 mod characters;
-mod edges;
 mod explain;
 #[cfg(target_arch = "x86_64")]
 mod hex;
@@ -16,7 +16,7 @@ mod keyword;
 mod lexeme;
 mod lexer;
 mod marks;
-mod mask;
+mod memo;
 pub(crate) mod number;
 mod raw;
 mod runs;
@@ -24,6 +24,7 @@ pub(crate) mod string;
 mod token_kind;
 
 pub(crate) use buffer::TokenBuffer;
+pub(crate) use bytes::{BLOCK, is_small};
 pub(crate) use explain::{explain, look_alike};
 pub(crate) use keyword::{kind_of, op, words};
 pub(crate) use lexeme::lexemes;
@@ -31,7 +32,6 @@ pub(crate) use lexer::Lexer;
 /// The name of [`Lexer`] where it is used without the grammar.
 pub(crate) use lexer::Lexer as Tokens;
 pub(crate) use marks::{BATCH_LEN, Batch, Marks, find_marks};
-pub(crate) use mask::{BLOCK, is_small};
 pub(crate) use raw::{
     block_comment_len, comment_len, is_escaped, is_idchar, line_comment_len, rest_of_string,
 };

@@ -17,6 +17,9 @@ use crate::span::Span;
 use crate::validate;
 use std::ops::Range;
 
+#[cfg(test)]
+mod tests;
+
 /// Smaller texts, in bytes, are assembled before a second thread would have begun.
 const THREADS_FROM: usize = 1 << 18;
 /// The size of a unit of work in bytes of source text, at most and at least.
@@ -35,6 +38,8 @@ pub(crate) struct Options<'a> {
     pub(crate) threads: usize,
     /// Whether to record the origin of each instruction.
     pub(crate) places: bool,
+    /// Whether the lexer reads runs, which is faster.
+    pub(crate) runs: bool,
     pub(crate) progress: Option<&'a Progress>,
 }
 
@@ -188,12 +193,24 @@ impl Worker<'_, '_> {
             match *item {
                 Item::Data(form) => {
                     let LoweredUnit { data, warnings, .. } = unit;
-                    warnings.extend(parse_field(self.source, form, &mut self.buffer, data)?);
+                    warnings.extend(parse_field(
+                        self.source,
+                        form,
+                        self.options.runs,
+                        &mut self.buffer,
+                        data,
+                    )?);
                 }
                 Item::Func(form, _) => {
                     self.clear_tree();
                     let LoweredUnit { funcs, warnings, .. } = unit;
-                    warnings.extend(parse_field(self.source, form, &mut self.buffer, &mut self.tree)?);
+                    warnings.extend(parse_field(
+                        self.source,
+                        form,
+                        self.options.runs,
+                        &mut self.buffer,
+                        &mut self.tree,
+                    )?);
                     let names = self.options.names;
                     lower_form(&self.outline.symbols, &self.tree, Parts::All, names, &mut self.exprs, funcs);
                 }
@@ -229,10 +246,11 @@ impl Worker<'_, '_> {
 fn parse_field(
     source: &str,
     form: Span,
+    runs: bool,
     buffer: &mut TokenBuffer,
     ast: &mut Ast,
 ) -> Result<Vec<Diagnostic>, Fault> {
-    parse(source, form, Mode::Field, true, buffer, ast).warnings().ok_or(Fault)
+    parse(source, form, Mode::Field, runs, buffer, ast).warnings().ok_or(Fault)
 }
 
 impl LoweredUnit {

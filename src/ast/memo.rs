@@ -3,8 +3,6 @@
 use super::Instr;
 use crate::instr::Op;
 
-/// The longest instruction that is kept.
-const LONGEST: usize = 23;
 /// The logarithm of the number of slots.
 const BITS: u32 = 11;
 /// The number of instructions before any is kept: a small text is over before that pays. In debug builds few, so that
@@ -21,55 +19,34 @@ pub(crate) struct InstrMemo {
 }
 
 #[derive(Clone, Copy, Debug)]
+#[repr(align(32))]
 struct Slot {
-    key: [u64; 3],
+    key: [u64; 2],
     /// The instruction but for its location.
     instr: u64,
 }
 
-/// The bytes of an instruction, and their number.
+/// The bytes of an instruction.
 #[derive(Clone, Copy)]
-pub(crate) struct Key([u64; 3]);
-
-impl Key {
-    /// The key of the first `len` bytes. Returns `None` if these are too many or too near the end of the text.
-    #[inline(always)]
-    pub(crate) fn of(text: &[u8], len: usize) -> Option<Key> {
-        let mask = FIRST_BYTES.get(len)?;
-        let bytes: &[u8; 24] = text.first_chunk()?;
-        let words = bytes.as_chunks().0;
-        let [a, b, c] = std::array::from_fn(|word| u64::from_le_bytes(words[word]) & mask[word]);
-        Some(Key([a, b, c | (len as u64) << 56]))
-    }
-
-    #[inline(always)]
-    fn slot(self) -> usize {
-        let Key([a, b, c]) = self;
-        let mixed = (a ^ b.rotate_left(32) ^ c.rotate_left(11)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        (mixed >> (u64::BITS - BITS)) as usize
-    }
+pub(crate) struct Key {
+    pub(crate) len: usize,
+    /// The bytes, and their number in the last one.
+    pub(crate) words: [u64; 2],
 }
 
-/// For each length, a mask of so many bytes.
-static FIRST_BYTES: [[u64; 3]; LONGEST + 1] = {
-    let mut masks = [[0; 3]; LONGEST + 1];
-    let mut len = 0;
-    while len <= LONGEST {
-        let mut byte = 0;
-        while byte < len {
-            masks[len][byte / 8] |= 0xff << (8 * (byte % 8));
-            byte += 1;
-        }
-        len += 1;
+impl Key {
+    #[inline(always)]
+    fn slot(self) -> usize {
+        let [a, b] = self.words;
+        ((a ^ b.rotate_left(32)).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (u64::BITS - BITS)) as usize
     }
-    masks
-};
+}
 
 impl InstrMemo {
     /// The instruction with these bytes, which starts at `start`; and whether immediates may follow.
     #[inline(always)]
     pub(crate) fn get(&self, key: Key, start: usize) -> Option<(Instr, bool)> {
-        let slot = self.slots.get(key.slot()).filter(|slot| slot.key == key.0)?;
+        let slot = self.slots.get(key.slot()).filter(|slot| slot.key == key.words)?;
         let (imm, op) = (slot.instr as u32, Op::from_index((slot.instr >> 32) as u16));
         let aux = ((slot.instr & !MAY_GO_ON) >> 48) as u16;
         Some((Instr { start: start as u32, imm, op, aux }, slot.instr & MAY_GO_ON != 0))
@@ -82,11 +59,11 @@ impl InstrMemo {
         }
         if self.slots.is_empty() {
             // No key is all zeros.
-            self.slots = vec![Slot { key: [0; 3], instr: 0 }; 1 << BITS];
+            self.slots = vec![Slot { key: [0; 2], instr: 0 }; 1 << BITS];
         }
         if let Some(slot) = self.slots.get_mut(key.slot()) {
             let parts = u64::from(instr.imm) | u64::from(instr.op.index()) << 32 | u64::from(instr.aux) << 48;
-            *slot = Slot { key: key.0, instr: parts | if may_go_on { MAY_GO_ON } else { 0 } };
+            *slot = Slot { key: key.words, instr: parts | if may_go_on { MAY_GO_ON } else { 0 } };
         }
     }
 

@@ -126,6 +126,7 @@ fn read_parts(file: &File, len: usize, threads: usize) -> Option<Vec<u8>> {
 /// change the verdict.
 fn read_stream(mut stream: impl Read, contents: Contents) -> io::Result<Vec<u8>> {
     const CHUNK: u64 = 1 << 24;
+    const ENOUGH: usize = 1 << 12;
     // Enough to see whether it can be a text at all.
     let mut chunk = 1 << 16;
     let mut bytes = Vec::new();
@@ -145,8 +146,8 @@ fn read_stream(mut stream: impl Read, contents: Contents) -> io::Result<Vec<u8>>
             continue;
         }
         if cannot_be_text(&bytes[before..], before == 0) {
-            // The first of the bytes is enough for the verdict.
-            bytes.truncate(before + 1);
+            // The first bytes are enough for the verdict.
+            bytes.truncate(before + ENOUGH);
             return Ok(bytes);
         }
         match std::str::from_utf8(&bytes[checked..]) {

@@ -1,9 +1,9 @@
 //! The types, locals and bodies of functions.
 
-use super::{Explainer, not_a_func_type};
+use super::{Explainer, LoweredForms, not_a_func_type};
 use crate::ast::{Ast, CompType, ExternType, Field, Func, Import, Naming, TypeDef, ValType};
 use crate::diagnostic::Diagnostic;
-use crate::lower::{self, ImplicitTypes, Lowered, Mark};
+use crate::lower::{self, ImplicitTypes, Mark};
 use crate::span::Span;
 use crate::validate::{self, Body, Checker};
 
@@ -33,8 +33,14 @@ impl Explainer<'_> {
     }
 
     /// Checks the bodies of all functions with a known type.
-    pub(super) fn check_bodies(&mut self, lowered: &Lowered, func_types: &[Option<u32>], checker: &Checker) {
+    pub(super) fn check_bodies(
+        &mut self,
+        forms: &LoweredForms,
+        func_types: &[Option<u32>],
+        checker: &Checker,
+    ) {
         let defs = validate::definitions(&self.outline.fields);
+        let lowered = &forms.lowered;
         let mut bodies = lowered.places.bodies.iter();
         let mut found = Vec::new();
         for (item, ty) in self.funcs.iter().zip(func_types) {
@@ -55,7 +61,7 @@ impl Explainer<'_> {
                 bytes: &lowered.bytes[body.range()],
                 marks: &marks,
                 form: item.form,
-                is_broken: item.is_broken,
+                is_broken: item.is_broken || forms.broken.contains(&item.index),
                 locals: &locals,
                 constant_of: None,
             };

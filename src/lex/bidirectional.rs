@@ -1,8 +1,8 @@
 //! Warnings about characters that change the order in which text is shown. In a comment or a string they can
 //! show a reader another program than is assembled. Outside of both they are errors of the lexer.
 
+use super::bytes::is_small;
 use super::characters::{code_point, is_bidirectional};
-use super::mask::is_small;
 use super::raw::{block_comment_len, is_escaped, line_comment_len, rest_of_string};
 use crate::diagnostic::{Applicability, Code, Diagnostic, Edit, edit};
 use crate::span::Span;

@@ -1,6 +1,5 @@
 //! The tokens of one form, with what they stand for.
 
-use super::edges::Edges;
 use super::{Kind, Token};
 use crate::ast::{Instr, Run};
 
@@ -16,14 +15,12 @@ pub(crate) struct TokenBuffer {
     runs: Vec<Run>,
     /// Pairs of words: constants that do not fit into an instruction.
     pub(super) wide: Vec<u32>,
-    /// Scratch space of the lexer.
-    pub(super) edges: Edges,
 }
 
 impl TokenBuffer {
     /// Removes all tokens and keeps the memory.
     pub(super) fn clear(&mut self) {
-        let TokenBuffer { tokens, saw_char, instrs, runs, wide, edges: _ } = self;
+        let TokenBuffer { tokens, saw_char, instrs, runs, wide } = self;
         tokens.clear();
         *saw_char = false;
         instrs.clear();

@@ -161,7 +161,12 @@ impl<'s> Text<'s> {
         let closing = behind[len..].chars().next().map_or(0, char::len_utf8);
         let whole = Span::new(span.start, span.end + (len + closing) as u32);
         let edits = vec![edit(whole, format!("\"{}\"", &behind[..len]))];
-        let is_guess = ascii(character) != Some("\"") || behind[..len].contains(['"', '(', ')']);
+        // A plain quote may begin the next string instead.
+        let ends_plainly = behind[len..].starts_with('"')
+            && (behind[..len].contains(char::is_whitespace)
+                || !behind[len + 1..].starts_with(|c: char| c.is_whitespace() || c == ')'));
+        let is_guess =
+            ascii(character) != Some("\"") || behind[..len].contains(['"', '(', ')']) || ends_plainly;
         Some(self.unexpected(span, "").guessed_if(is_guess, "write plain quotes", edits))
     }
 
@@ -802,13 +807,16 @@ impl<'s> Text<'s> {
             return self.missing_quote(&edges, broken);
         }
         let ends_in_name = text[edges.iter().rev().nth(1).copied().unwrap_or(0)..].starts_with('$');
+        // A string that is never closed may be the end of one that was never opened.
+        let last = &text[edges.iter().rev().nth(1).copied().unwrap_or(0)..];
+        let is_open = last.starts_with('"') && (last.len() == 1 || !last.ends_with('"'));
         let missing: Vec<Edit> = edges[..edges.len() - 1]
             .iter()
             .map(|&edge| edit(Span::new(self.at(edge), self.at(edge)), " "))
             .collect();
         let message = format!("`{}` is not a token: tokens must be separated", self.shown());
         self.error(Code::BadToken, self.span, message).guessed_if(
-            ends_in_name,
+            ends_in_name || is_open,
             "put a space between",
             missing,
         )

@@ -301,6 +301,13 @@ pub(super) fn known(text: &[u8], start: usize, end: usize) -> Option<Word> {
     find(first, last, end - start, |name| name.as_bytes() == &text[start..end])
 }
 
+/// The word of up to sixteen bytes of which these are the first and the last eight. Returns `None` if it is not a
+/// keyword.
+#[inline]
+pub(super) fn of_short(first: u64, last: u64, len: usize) -> Option<Word> {
+    find(first, last, len, |_| true)
+}
+
 #[inline]
 fn find(first: u64, last: u64, len: usize, is_long: impl Fn(&str) -> bool) -> Option<Word> {
     let mut at = hash(first, last, len);

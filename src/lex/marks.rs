@@ -1,6 +1,6 @@
 //! Marks: where parentheses are, and where strings and comments may begin or end, a bit for each byte of the text.
 
-use super::mask::{self, BLOCK};
+use super::bytes::{self, BLOCK};
 
 /// The marks of a block.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -72,7 +72,7 @@ struct Kinds {
 
 impl Kinds {
     fn find(bytes: &[u8], kinds: &mut [Kinds; BATCH]) {
-        let is_small = mask::is_small(bytes);
+        let is_small = bytes::is_small(bytes);
         let mut padded = [0; BATCH_LEN];
         let bytes = bytes.first_chunk().unwrap_or_else(|| {
             padded[..bytes.len()].copy_from_slice(bytes);
@@ -98,11 +98,11 @@ impl Kinds {
     #[cfg(any(test, not(target_arch = "x86_64")))]
     fn slowly(block: &[u8; BLOCK]) -> Kinds {
         Kinds {
-            opens: mask::slowly(block, |byte| byte == b'('),
-            closes: mask::slowly(block, |byte| byte == b')'),
-            quotes: mask::slowly(block, |byte| byte == b'"'),
-            semicolons: mask::slowly(block, |byte| byte == b';'),
-            line_ends: mask::slowly(block, |byte| matches!(byte, b'\n' | b'\r')),
+            opens: bytes::slowly(block, |byte| byte == b'('),
+            closes: bytes::slowly(block, |byte| byte == b')'),
+            quotes: bytes::slowly(block, |byte| byte == b'"'),
+            semicolons: bytes::slowly(block, |byte| byte == b';'),
+            line_ends: bytes::slowly(block, |byte| matches!(byte, b'\n' | b'\r')),
         }
     }
 
@@ -199,7 +199,7 @@ macro_rules! find {
 #[cfg(target_arch = "x86_64")]
 mod sse2 {
     use super::{BATCH, BATCH_LEN, Kinds};
-    use crate::lex::mask::sse2::{is, of_block};
+    use crate::lex::bytes::sse2::{is, of_block};
     use std::arch::x86_64::_mm_or_si128;
 
     find!("sse2", _mm_or_si128);
@@ -209,7 +209,7 @@ mod sse2 {
 #[cfg(target_arch = "x86_64")]
 mod avx2 {
     use super::{BATCH, BATCH_LEN, BLOCK, Kinds};
-    use crate::lex::mask::sse2;
+    use crate::lex::bytes::sse2;
     use std::arch::x86_64::{
         __m256i, _mm256_cmpeq_epi8, _mm256_movemask_epi8, _mm256_or_si256, _mm256_set_m128i, _mm256_set1_epi8,
     };

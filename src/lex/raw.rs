@@ -1,6 +1,6 @@
 //! The characters: what logos makes of them, before keywords are looked up.
 
-use super::mask::{self, is_small};
+use super::bytes::{self, is_small};
 use super::string::{escape_len, hex_escape};
 use logos::{Lexer, Logos};
 
@@ -103,7 +103,7 @@ const fn is_idchar_slowly(byte: u8) -> bool {
 pub(super) fn idchars_len(rest: &[u8]) -> usize {
     let mut len = 0;
     while let Some(bytes) = rest[len..].first_chunk() {
-        let others = mask::others(bytes);
+        let others = bytes::others(bytes);
         if others != 0 {
             return len + others.trailing_zeros() as usize;
         }
@@ -129,7 +129,7 @@ fn line_comment(lexer: &mut Lexer<'_, Raw>) -> bool {
 /// How many bytes of `rest`, which is within a line comment, belong to it. The usual one is short.
 #[inline]
 pub(crate) fn line_comment_len(rest: &[u8]) -> usize {
-    match rest.first_chunk().map_or(0, mask::line_ends) {
+    match rest.first_chunk().map_or(0, bytes::line_ends) {
         0 => find(rest, [b'\n', b'\r']).unwrap_or(rest.len()),
         ends => ends.trailing_zeros() as usize,
     }
@@ -154,7 +154,7 @@ fn block_comment(lexer: &mut Lexer<'_, Raw>) -> bool {
 /// ends. The usual one is short and has none within.
 #[inline]
 pub(crate) fn comment_len(rest: &[u8]) -> Option<usize> {
-    let first = rest.first_chunk().map_or(16, |bytes| mask::semicolons(bytes).trailing_zeros() as usize);
+    let first = rest.first_chunk().map_or(16, |bytes| bytes::semicolons(bytes).trailing_zeros() as usize);
     match first {
         0..16 if rest[first..].starts_with(b";)") && !rest[..first].ends_with(b"(") => Some(first + 2),
         _ => block_comment_len(rest),
@@ -264,7 +264,7 @@ pub(super) fn plain_start(rest: &[u8]) -> ([u8; PLAIN], usize) {
         bytes[..rest.len()].copy_from_slice(rest);
         bytes
     });
-    (bytes, (mask::not_plain(&bytes) | 1 << PLAIN).trailing_zeros() as usize)
+    (bytes, (bytes::not_plain(&bytes) | 1 << PLAIN).trailing_zeros() as usize)
 }
 
 /// How many bytes at the start of `rest` stand for themselves in a string.

@@ -4,10 +4,9 @@
 //! What is rare here - a name in quotes, an annotation, an unusual spelling, a mistake - is left to [`Lexer`], which
 //! reads every token. So nothing is reported from here.
 
-use super::edges::Edges;
 use super::keyword::{self, Word};
 use super::raw::{comment_len, idchars_len, line_comment_len, rest_of_string};
-use super::{Kind, Lexer, Token, TokenBuffer, number};
+use super::{Kind, Lexer, Token, TokenBuffer, bytes, memo, number};
 use crate::ast::{Idx, Instr, Interner, MemoKey, Run, has, memarg};
 use crate::instr::{Immediates, Op};
 use crate::span::Span;
@@ -17,12 +16,10 @@ pub(super) fn tokenize(lexer: &mut Lexer<'_>, span: Span, names: &mut Interner, 
     let text = lexer.source.as_bytes();
     let form = &text[span.range()];
     let is_data = form.starts_with(b"(data");
-    let mut edges = std::mem::take(&mut buffer.edges);
-    edges.begin(text, span, is_data);
     let mut reader = Reader {
         text,
-        edges: &mut edges,
-        next: 0,
+        at: span.start as usize,
+        end: span.end as usize,
         is_func: form.starts_with(b"(func"),
         is_data,
         names,
@@ -32,27 +29,27 @@ pub(super) fn tokenize(lexer: &mut Lexer<'_>, span: Span, names: &mut Interner, 
         pending: Vec::new(),
     };
     loop {
-        if !lexer.is_ahead() && !lexer.is_in_annotation() && reader.align(lexer.at()) {
+        if !lexer.is_ahead() && !lexer.is_in_annotation() {
             reader.read_on();
             reader.end_run();
-            lexer.go_to(reader.position().max(lexer.at()));
+            lexer.go_to(reader.at);
         }
-        let Some(token) = lexer.next() else { break };
+        let Some(token) = lexer.next() else { return };
         reader.buffer.tokens.push(token);
         if is_data && token.kind == Kind::AtName {
             // This string is not one of the segment's.
             reader.buffer.tokens.extend(lexer.next());
         }
+        reader.at = lexer.at();
     }
-    buffer.edges = edges;
 }
 
 /// Reads tokens that are written in a usual way.
 struct Reader<'a> {
     text: &'a [u8],
-    edges: &'a mut Edges,
-    /// The edge at which the next token starts, or white space before it.
-    next: usize,
+    /// The start of the next token.
+    at: usize,
+    end: usize,
     /// Whether the form is a function. Outside of functions, folded instructions may be separate expressions.
     is_func: bool,
     /// Whether it is a data segment. Its strings are checked when they are decoded.
@@ -83,7 +80,7 @@ struct Pending {
     at: u32,
 }
 
-/// A keyword with what belongs to it, and the edge of the next token.
+/// A word of the text, and the end of what was read.
 enum Read {
     /// A plain instruction with its immediate.
     Instr(Instr, usize),
@@ -96,24 +93,41 @@ enum Read {
 impl Reader<'_> {
     /// Reads tokens up to one that is unusual, or to the end of the form.
     fn read_on(&mut self) -> Option<()> {
-        loop {
-            self.refill();
-            let edge = self.next;
-            let start = self.edges.at(edge);
-            match *self.text.get(start)? {
-                b'a'..=b'z' => match self.read(edge)? {
-                    Read::Instr(instr, next) => {
-                        self.next = next;
+        let text = self.text;
+        while self.at < self.end {
+            let start = skip(text, self.at)?;
+            self.at = start;
+            match *text.get(start)? {
+                b'a'..=b'z' => match self.read(start)? {
+                    Read::Instr(instr, end) => {
+                        self.at = end;
                         self.plain(instr);
                     }
-                    Read::Head(instr, next) => {
+                    Read::Head(instr, end) => {
                         let kind = if is_if(instr) { Kind::IfHead } else { Kind::BlockHead };
-                        self.head(kind, instr, next);
+                        self.head(kind, instr, end);
                     }
-                    Read::Word(word, next) => self.word(edge, word, next),
+                    Read::Word(word, end) => self.word(start, end, word)?,
+                },
+                b'(' if text.get(start + 1)?.is_ascii_lowercase() => match self.read(start + 1)? {
+                    Read::Instr(instr, end) => {
+                        self.at = end;
+                        self.folded(instr);
+                    }
+                    Read::Head(instr, end) => {
+                        let kind = if is_if(instr) { Kind::ParenIfHead } else { Kind::ParenBlockHead };
+                        self.head(kind, instr, end);
+                    }
+                    Read::Word(word, end) => match word.joined {
+                        Some(kind) => self.single(kind, start, end)?,
+                        None => {
+                            self.single(Kind::Open, start, start + 1)?;
+                            self.word(start + 1, end, word)?;
+                        }
+                    },
                 },
                 b')' => {
-                    self.next = edge + 1;
+                    self.at = start + 1;
                     match self.pending.pop() {
                         Some(Pending { instr, .. }) => {
                             self.buffer.instrs.push(instr);
@@ -122,51 +136,25 @@ impl Reader<'_> {
                         None => self.push(Token::new(Kind::Close, start, start + 1)),
                     }
                 }
-                b'(' => match *self.text.get(start + 1)? {
-                    b'a'..=b'z' => match self.read(edge + 1)? {
-                        Read::Instr(instr, next) => {
-                            self.next = next;
-                            self.folded(instr);
-                        }
-                        Read::Head(instr, next) => {
-                            let kind = if is_if(instr) { Kind::ParenIfHead } else { Kind::ParenBlockHead };
-                            self.head(kind, instr, next);
-                        }
-                        Read::Word(word, next) => match word.joined {
-                            Some(kind) => {
-                                self.next = next;
-                                self.push(Token::new(kind, start, self.edges.at(edge + 2)));
-                            }
-                            None => {
-                                self.push(Token::new(Kind::Open, start, start + 1));
-                                self.word(edge + 1, word, next);
-                            }
-                        },
-                    },
-                    b';' => self.next = self.after_comment(edge)?,
-                    _ => return None,
-                },
-                b' ' | b'\n' | b'\r' | b'\t' => self.next = edge + 1,
-                b';' => self.next = self.after_comment(edge)?,
                 b'0'..=b'9' => {
-                    self.decimal(edge)?;
-                    self.single(Kind::Nat, edge);
+                    let (_, len) = digits_at(text, start)?;
+                    self.single(Kind::Nat, start, start + len)?;
                 }
                 b'$' => {
-                    self.id(edge)?;
-                    self.single(Kind::Id, edge);
-                }
-                b'"' if self.is_data => {
-                    let end = start + 1 + rest_of_string(&self.text[start + 1..self.edges.end()]);
-                    if !matches!(self.text.get(end)?, b' ' | b'\n' | b')') {
+                    let end = start + idchars_len(&text[start..]);
+                    if end == start + 1 {
                         return None;
                     }
-                    self.push(Token::new(Kind::String, start, end));
-                    self.align(end);
+                    self.single(Kind::Id, start, end)?;
+                }
+                b'"' if self.is_data => {
+                    let end = start + 1 + rest_of_string(&text[start + 1..self.end]);
+                    self.single(Kind::String, start, end)?;
                 }
                 _ => return None,
             }
         }
+        Some(())
     }
 
     /// Adds an instruction that is not folded.
@@ -189,8 +177,8 @@ impl Reader<'_> {
         if self.run.is_none() || !self.is_func && self.pending.is_empty() {
             self.begin_run(instr, true);
         }
-        if self.text.get(self.edges.at(self.next)) == Some(&b')') {
-            self.next += 1;
+        if self.text.get(self.at) == Some(&b')') {
+            self.at += 1;
             self.buffer.instrs.push(instr);
             self.end_group();
         } else {
@@ -246,255 +234,179 @@ impl Reader<'_> {
 
     /// Emits the head of a block.
     #[inline]
-    fn head(&mut self, kind: Kind, instr: Instr, next: usize) {
+    fn head(&mut self, kind: Kind, instr: Instr, end: usize) {
         self.end_run();
-        self.next = next;
+        self.at = end;
         let start = self.buffer.instrs.len() as u32;
         self.buffer.instrs.push(instr);
         self.buffer.push_run(kind, instr, Run { start, end: start + 1 });
     }
 
-    /// Emits a keyword.
+    /// Emits a keyword. Returns `None` if it does not end there.
     #[inline]
-    fn word(&mut self, edge: usize, word: Word, next: usize) {
-        self.next = next;
-        let (start, end) = (self.edges.at(edge), self.edges.at(edge + 1));
+    fn word(&mut self, start: usize, end: usize, word: Word) -> Option<()> {
+        if !ends_token(self.text, end) {
+            return None;
+        }
+        self.at = end;
         self.push(Token { code: word.code, ..Token::new(word.kind, start, end) });
+        Some(())
     }
 
-    /// Emits a token that is one word and has no code.
+    /// Emits a token without a code. Returns `None` if it does not end there.
     #[inline]
-    fn single(&mut self, kind: Kind, edge: usize) {
-        self.next = self.after_word(edge);
-        self.push(Token::new(kind, self.edges.at(edge), self.edges.at(edge + 1)));
-    }
-
-    // ------------------------------------------------------------------------------------- Edges
-
-    /// The position of the next token, or of white space before it.
-    fn position(&self) -> usize {
-        self.edges.at(self.next).min(self.edges.found_to())
-    }
-
-    /// Finds more edges if there are few.
-    #[inline]
-    fn refill(&mut self) {
-        if self.edges.are_few(self.next) && self.edges.find_from(self.text, self.position()) {
-            self.next = 0;
+    fn single(&mut self, kind: Kind, start: usize, end: usize) -> Option<()> {
+        if kind != Kind::Open && !ends_token(self.text, end) {
+            return None;
         }
+        self.at = end;
+        self.push(Token::new(kind, start, end));
+        Some(())
     }
 
-    /// Goes on at `at`. Returns false if that is within what the edges take for a word.
-    fn align(&mut self, at: usize) -> bool {
-        if at >= self.edges.found_to() && self.edges.find_from(self.text, at) {
-            self.next = 0;
-        }
-        while self.edges.at(self.next) < at {
-            self.next += 1;
-        }
-        let byte = self.text.get(at).copied().unwrap_or(b' ');
-        self.edges.at(self.next) == at || matches!(byte, b' ' | b'\n' | b'\r' | b'\t')
-    }
-
-    /// The edge of the token after the word that starts at an edge.
-    #[inline(always)]
-    fn after_word(&self, edge: usize) -> usize {
-        edge + 1 + usize::from(!self.is_paren(edge + 1))
-    }
-
-    /// Whether there is a parenthesis at an edge.
-    #[inline(always)]
-    fn is_paren(&self, edge: usize) -> bool {
-        self.text.get(self.edges.at(edge)).is_some_and(|byte| byte & !1 == b'(')
-    }
-
-    /// The first edge after the comment at an edge. Returns `None` if that is not a comment, or too long.
-    #[inline]
-    fn after_comment(&self, edge: usize) -> Option<usize> {
-        let start = self.edges.at(edge);
-        let rest = self.text.get(start + 2..)?;
-        let end = match self.text[start..start + 2] {
-            [b'(', b';'] => start + 2 + comment_len(rest)?,
-            [b';', b';'] => start + 2 + line_comment_len(rest),
-            _ => return None,
-        };
-        let mut next = edge + 1;
-        while self.edges.at(next) < end {
-            next += 1;
-        }
-        (end < self.edges.found_to()).then_some(next)
-    }
-
-    /// The word at an edge. Returns `None` if there is not a whole one.
-    #[inline]
-    fn text_of(&self, edge: usize) -> Option<&[u8]> {
-        self.text.get(self.edges.at(edge)..self.edges.at(edge + 1))
-    }
-
-    /// The keyword at an edge.
-    #[inline(always)]
-    fn keyword(&self, edge: usize) -> Option<Word> {
-        let (start, end) = (self.edges.at(edge), self.edges.at(edge + 1));
-        if end <= self.text.len() { keyword::known(self.text, start, end) } else { None }
-    }
-
-    /// The identifier at an edge.
-    #[inline]
-    fn id(&self, edge: usize) -> Option<Span> {
-        let word = self.text_of(edge)?;
-        let is_id = word.len() > 1 && word[0] == b'$' && idchars_len(word) == word.len();
-        is_id.then(|| Span::new(self.edges.at(edge) as u32, self.edges.at(edge + 1) as u32))
-    }
-
-    /// The decimal number at an edge, if it is one of up to eight digits.
-    #[inline(always)]
-    fn decimal(&self, edge: usize) -> Option<u32> {
-        let (start, end) = (self.edges.at(edge), self.edges.at(edge + 1));
-        let (value, len) = digits(u64::from_le_bytes(*self.text.get(start..)?.first_chunk()?));
-        (start + len == end).then_some(value)
-    }
-
-    // ------------------------------------------------------------------------------ Instructions
-
-    /// Reads the keyword at an edge and, if it is written in a usual way, the instruction or head it begins. Returns
+    /// Reads the keyword at `start` and, if it is written in a usual way, the instruction or head it begins. Returns
     /// `None` if it is not a keyword.
     #[inline(always)]
-    fn read(&mut self, edge: usize) -> Option<Read> {
-        let start = self.edges.at(edge);
-        let (key, next) = self.memo_key(edge)?;
+    fn read(&mut self, start: usize) -> Option<Read> {
+        let text = self.text;
+        let key = memo::key(text.get(start..)?.first_chunk()?);
         if let Some(key) = key
             && let Some((instr, may_go_on)) = self.names.memo.get(key, start)
-            && !(may_go_on & self.may_be_more(next))
         {
-            return Some(Read::Instr(instr, next));
-        }
-        self.read_anew(edge, key, next)
-    }
-
-    /// The bytes of the instruction at an edge if it has at most one immediate, which is on the same line; and the edge
-    /// of the token after it.
-    #[inline(always)]
-    fn memo_key(&self, edge: usize) -> Option<(Option<MemoKey>, usize)> {
-        let (start, end, second) = (self.edges.at(edge), self.edges.at(edge + 1), self.edges.at(edge + 2));
-        let has_immediate = (*self.text.get(end)? == b' ')
-            & (second == end + 1)
-            & !matches!(self.text.get(second), None | Some(b'(' | b')' | b';'));
-        let last = edge + 1 + 2 * usize::from(has_immediate);
-        let key = MemoKey::of(self.text.get(start..)?, self.edges.at(last).wrapping_sub(start));
-        Some((key, last + usize::from(!self.is_paren(last))))
-    }
-
-    /// Whether the token at an edge may be a further immediate.
-    #[inline(always)]
-    fn may_be_more(&self, edge: usize) -> bool {
-        let at = self.edges.at(edge);
-        let byte = |at: usize| self.text.get(at).copied().unwrap_or(b'(');
-        let first = byte(at + usize::from(byte(at) == b'('));
-        !(first == b')' || first.is_ascii_lowercase()) | matches!(first, b'a' | b'o' | b't' | b'p' | b'r')
-    }
-
-    /// The same as [`Reader::read`], of what was not read before; it will be known the next time.
-    #[inline(never)]
-    fn read_anew(&mut self, edge: usize, key: Option<MemoKey>, next: usize) -> Option<Read> {
-        let read = self.read_slowly(edge)?;
-        if let (Some(key), Read::Instr(instr, end)) = (key, &read)
-            && *end == next
-        {
-            use Immediates as I;
-            let immediates = instr.op.immediates();
-            let is_none = Idx::from_raw(instr.imm).is_none();
-            let may_go_on = match immediates {
-                I::MemArg(_) | I::Select => true,
-                I::Table | I::Memory => is_none,
-                _ => false,
-            };
-            let is_wide = matches!(immediates, I::I64 | I::F64) && instr.aux != 0;
-            if !is_wide {
-                self.names.memo.put(key, *instr, may_go_on);
+            if !may_go_on {
+                return Some(Read::Instr(instr, start + key.len));
             }
+            let end = start + instr.op.mnemonic().len();
+            if !matches!(instr.op.immediates(), Immediates::MemArg(_)) {
+                if let Some(end) = without_more(text, end) {
+                    return Some(Read::Instr(instr, end));
+                }
+            } else if let Some((imm, aux, end)) = memarg(text, end) {
+                return Some(Read::Instr(Instr { imm, aux, ..instr }, end));
+            }
+        }
+        self.read_anew(start, key)
+    }
+
+    /// The same as [`Reader::read`], of what the memo table does not have; it will have it the next time.
+    #[inline(never)]
+    fn read_anew(&mut self, start: usize, key: Option<MemoKey>) -> Option<Read> {
+        let read = self.read_slowly(start)?;
+        let (Some(key), Read::Instr(instr, end)) = (key, &read) else { return Some(read) };
+        let keyword_len = instr.op.mnemonic().len();
+        let is_whole = *end == start + key.len;
+        let (is_kept, may_go_on) = match instr.op.immediates() {
+            Immediates::MemArg(_) => (key.len <= keyword_len + 1, true),
+            Immediates::Select => (key.len == keyword_len, true),
+            // An index may follow another time.
+            Immediates::Table | Immediates::Memory => {
+                (is_whole && !Idx::from_raw(instr.imm).is_none(), false)
+            }
+            // Constants that do not fit are in the buffer of this form.
+            _ => (is_whole && instr.aux == 0, false),
+        };
+        if is_kept {
+            self.names.memo.put(key, *instr, may_go_on);
         }
         Some(read)
     }
 
     /// The same as [`Reader::read`], word by word.
     #[inline(always)]
-    fn read_slowly(&mut self, edge: usize) -> Option<Read> {
-        let start = self.edges.at(edge);
-        let word = self.keyword(edge)?;
+    fn read_slowly(&mut self, start: usize) -> Option<Read> {
+        let text = self.text;
+        let window = Window::at(text, start)?;
+        let Some((word, len)) = window.keyword(bytes::ends(window.words())) else {
+            let (word, end) = long_keyword_at(text, start)?;
+            return Some(self.rare(start, end, word));
+        };
         let instr = |imm, aux| Instr { start: start as u32, imm, op: Op::from_index(word.code), aux };
-        if self.is_paren(edge + 1) {
-            return match word.kind {
-                Kind::Instr => Some(Read::Instr(instr(0, 0), edge + 1)),
-                _ => Some(self.rare(start, edge + 1, word)),
-            };
-        }
-        let next = edge + 2;
-        if let Some(value) = self.decimal(next)
-            && matches!(word.kind, Kind::OpIndex | Kind::OpInt)
-        {
-            return Some(Read::Instr(instr(value, 0), self.after_word(next)));
+        // The end of the keyword in the window.
+        let ends = BEFORE + len;
+        let end = start + len;
+        let first = window.byte(ends + 1);
+        if first.is_ascii_digit() && window.byte(ends) == b' ' {
+            let (value, len) = digits(window.eight(ends + 1));
+            let fits = matches!(word.kind, Kind::OpIndex | Kind::OpInt);
+            if fits && is_end(window.byte(ends + 1 + len)) {
+                return Some(Read::Instr(instr(value, 0), end + 1 + len));
+            }
         }
         match word.kind {
-            Kind::Instr => Some(Read::Instr(instr(0, 0), next)),
-            Kind::OpMemArg => match self.memarg(next) {
-                Some((offset, align, next)) => Some(Read::Instr(instr(offset, align), next)),
-                None => Some(Read::Word(word, next)),
+            Kind::Instr if is_end(window.byte(ends)) => Some(Read::Instr(instr(0, 0), end)),
+            Kind::OpMemArg => match memarg(text, end) {
+                Some((offset, align, end)) => Some(Read::Instr(instr(offset, align), end)),
+                None => Some(Read::Word(word, end)),
             },
-            Kind::OpIndex => match self.id(next) {
-                Some(name) => {
-                    let idx = self.names.intern(self.text, name);
-                    Some(Read::Instr(instr(idx.raw(), 0), self.after_word(next)))
+            Kind::OpIndex if first == b'$' && window.byte(ends) == b' ' => {
+                let name_end = end + 1 + idchars_len(&text[end + 1..]);
+                if name_end == end + 2 || !ends_token(text, name_end) {
+                    return Some(Read::Word(word, end));
                 }
-                None => Some(Read::Word(word, next)),
-            },
-            _ => Some(self.rare(start, next, word)),
+                let idx = self.names.intern(text, Span::new(end as u32 + 1, name_end as u32));
+                Some(Read::Instr(instr(idx.raw(), 0), name_end))
+            }
+            _ => Some(self.rare(start, end, word)),
         }
     }
 
-    /// The instruction or head that begins with the keyword. `next` is the edge of the token after the keyword.
+    /// The instruction or head that begins with the keyword.
     #[inline(never)]
-    fn rare(&mut self, start: usize, next: usize, word: Word) -> Read {
+    fn rare(&mut self, start: usize, end: usize, word: Word) -> Read {
         let op = Op::from_index(word.code);
         let instr = |imm, aux| Instr { start: start as u32, imm, op, aux };
-        let is_head = matches!(word.kind, Kind::OpBlock | Kind::OpIf);
-        match if is_head { self.block_head(next) } else { self.immediate(next, word) } {
-            Some((imm, aux, next)) if is_head => Read::Head(instr(imm, aux), next),
-            Some((imm, aux, next)) => Read::Instr(instr(imm, aux), next),
-            None => Read::Word(word, next),
+        if matches!(word.kind, Kind::OpBlock | Kind::OpIf) {
+            return match self.block_head(end) {
+                Some((imm, aux, end)) => Read::Head(instr(imm, aux), end),
+                None => Read::Word(word, end),
+            };
+        }
+        match self.immediate(end, word) {
+            Some((imm, aux, end)) => Read::Instr(instr(imm, aux), end),
+            None => Read::Word(word, end),
         }
     }
 
     /// Label and result after a keyword that opens a block.
-    fn block_head(&mut self, edge: usize) -> Option<(u32, u16, usize)> {
-        let mut next = edge;
-        let label = self.id(next);
-        let mut aux = 0;
-        if label.is_some() {
-            next = self.after_word(next);
-            aux = has::LABEL;
+    fn block_head(&mut self, end: usize) -> Option<(u32, u16, usize)> {
+        let text = self.text;
+        let (mut end, mut label) = (end, None);
+        if text[end..].starts_with(b" $") {
+            let start = end + 1;
+            end = start + idchars_len(&text[start..]);
+            if end == start + 1 {
+                return None;
+            }
+            label = Some(Span::new(start as u32, end as u32));
         }
-        if self.text.get(self.edges.at(next)..)?.starts_with(b"(result ") {
-            let word = self.keyword(next + 3)?;
+        let mut aux = if label.is_some() { has::LABEL } else { 0 };
+        let mut next = skip(text, end)?;
+        if text[next..].starts_with(b"(result ") {
+            let start = next + b"(result ".len();
+            let result_end = start + idchars_len(&text[start..]);
+            let word = keyword::known(text, start, result_end)?;
             let is_type =
                 matches!(word.kind, Kind::I32 | Kind::I64 | Kind::NumType | Kind::V128 | Kind::RefType);
-            if !is_type || self.text.get(self.edges.at(next + 4)) != Some(&b')') {
+            if !is_type || text.get(result_end) != Some(&b')') {
                 return None;
             }
             aux = has::RESULT | word.code << has::RESULT_SHIFT;
-            next += 5;
+            end = result_end + 1;
         }
-        next = self.without_more(next)?;
-        let label = label.map_or(Idx::NONE, |span| self.names.intern(self.text, span));
-        Some((label.raw(), aux, next))
+        next = without_more(text, end)?;
+        let label = label.map_or(Idx::NONE, |span| self.names.intern(text, span));
+        let imm = if aux == 0 { Idx::NONE } else { label };
+        Some((imm.raw(), aux, next))
     }
 
-    /// The immediate at an edge, as an instruction has it, and the edge after it. Returns `None` if it is left to the
+    /// The immediate after a keyword, as an instruction has it, and its end. Returns `None` if it is left to the
     /// grammar.
-    fn immediate(&mut self, edge: usize, word: Word) -> Option<(u32, u16, usize)> {
-        let next = self.after_word(edge);
+    fn immediate(&mut self, end: usize, word: Word) -> Option<(u32, u16, usize)> {
+        let text = self.text;
         match word.kind {
+            Kind::Instr => ends_token(text, end).then_some((0, 0, end)),
             Kind::OpInt | Kind::OpFloat => {
-                let number = std::str::from_utf8(self.text_of(edge)?).ok()?;
+                let (number, end) = number_behind(text, end)?;
                 let immediates = Op::from_index(word.code).immediates();
                 let kind = number::classify(number.as_bytes());
                 let value = match immediates {
@@ -509,97 +421,19 @@ impl Reader<'_> {
                 if is_wide && i64::from(value as i32) != value as i64 {
                     let at = self.buffer.wide.len() as u32;
                     self.buffer.wide.extend([value as u32, (value >> 32) as u32]);
-                    return Some((at, 1, next));
+                    return Some((at, 1, end));
                 }
-                Some((value as u32, 0, next))
+                Some((value as u32, 0, end))
             }
-            Kind::OpIndex => self.index(edge).map(|index| (index.raw(), 0, next)),
-            Kind::OpOptIndex => match self.index(edge) {
-                Some(index) => Some((index.raw(), 0, next)),
-                None => self.without_more(edge).map(|next| (Idx::NONE.raw(), 0, next)),
+            Kind::OpIndex => index(text, end, self.names).map(|(index, end)| (index.raw(), 0, end)),
+            Kind::OpOptIndex => match index(text, end, self.names) {
+                Some((index, end)) => Some((index.raw(), 0, end)),
+                None => without_more(text, end).map(|end| (Idx::NONE.raw(), 0, end)),
             },
-            Kind::OpSelect => self.without_more(edge).map(|next| (0, 0, next)),
-            Kind::OpMemArg => self.memarg(edge),
-            Kind::OpLane => {
-                let lane = u8::try_from(self.decimal(edge)?).ok()?;
-                Some((lane.into(), 0, next))
-            }
+            Kind::OpSelect => without_more(text, end).map(|end| (0, 0, end)),
+            Kind::OpMemArg => memarg(text, end),
+            Kind::OpLane => lane(text, end).map(|(lane, end)| (lane.into(), 0, end)),
             _ => None,
-        }
-    }
-
-    /// The index at an edge.
-    fn index(&mut self, edge: usize) -> Option<Idx> {
-        match self.id(edge) {
-            Some(name) => Some(self.names.intern(self.text, name)),
-            None => self.decimal(edge).map(Idx::number),
-        }
-    }
-
-    /// Offset and alignment at an edge, and the edge after them. Returns `None` if they are not written in a usual
-    /// way.
-    #[inline]
-    fn memarg(&self, edge: usize) -> Option<(u32, u16, usize)> {
-        let mut next = edge;
-        let mut offset = 0;
-        if let Some(value) = self.keyed(next, b"offset=") {
-            offset = value?;
-            next = self.after_word(next);
-        }
-        if let Some(value) = self.keyed(next, b"align=") {
-            let align = value.filter(|align| align.is_power_of_two())?;
-            return Some((offset, align.trailing_zeros() as u16, self.after_word(next)));
-        }
-        // What follows is hardly ever an immediate, and begins with a letter that none of them has.
-        let next = match self.text.get(self.edges.at(next))? {
-            b')' | b'b'..=b'n' | b'p'..=b'z' => next,
-            _ => self.without_more(next)?,
-        };
-        Some((offset, memarg::NATURAL, next))
-    }
-
-    /// The number after `offset=` or `align=`, if there is that key at an edge; within, `None` if it is not a usual
-    /// number.
-    #[inline(always)]
-    fn keyed(&self, edge: usize, key: &[u8]) -> Option<Option<u32>> {
-        let (start, end) = (self.edges.at(edge), self.edges.at(edge + 1));
-        let digits_of = self.text.get(start..)?.strip_prefix(key)?;
-        let number = digits_of.first_chunk().map(|bytes| digits(u64::from_le_bytes(*bytes)));
-        Some(number.filter(|(_, len)| *len > 0 && start + key.len() + len == end).map(|(value, _)| value))
-    }
-
-    /// The edge of the next token from an edge on, if that is not a further immediate for sure.
-    #[inline]
-    fn without_more(&self, edge: usize) -> Option<usize> {
-        let mut next = edge;
-        loop {
-            let rest = self.text.get(self.edges.at(next)..)?;
-            let more = match *rest.first()? {
-                b')' => false,
-                b';' => {
-                    next = self.after_comment(next)?;
-                    continue;
-                }
-                b'(' => match rest.get(1)? {
-                    b';' => {
-                        next = self.after_comment(next)?;
-                        continue;
-                    }
-                    b'a'..=b'z' => {
-                        [&b"type"[..], b"param", b"result"].iter().any(|w| rest[1..].starts_with(w))
-                    }
-                    _ => true,
-                },
-                b' ' | b'\n' | b'\r' | b'\t' => {
-                    next += 1;
-                    continue;
-                }
-                b'a' => rest.starts_with(b"align="),
-                b'o' => rest.starts_with(b"offset="),
-                b'b'..=b'z' => false,
-                _ => true,
-            };
-            return (!more).then_some(next);
         }
     }
 }
@@ -609,8 +443,139 @@ fn is_if(head: Instr) -> bool {
     head.op.immediates() == Immediates::If
 }
 
+/// Whether a token before `at` ends there for sure.
+#[inline]
+fn ends_token(text: &[u8], at: usize) -> bool {
+    text.get(at).is_some_and(|&byte| is_end(byte))
+}
+
+/// Whether a token ends before the byte for sure.
+#[inline]
+fn is_end(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\n' | b')' | b'(' | b'\r' | b'\t')
+}
+
+/// The end of white space and comments. Returns `None` if the text ends there or shortly after.
+#[inline(always)]
+fn skip(text: &[u8], mut at: usize) -> Option<usize> {
+    loop {
+        let bytes: &[u8; 49] = text.get(at..)?.first_chunk()?;
+        // Half of a printed module is its indentation.
+        let len = match bytes[0] {
+            b'\n' => 1 + spaces(bytes[1..].first_chunk()?),
+            _ => (bytes::not_spaces(bytes.first_chunk()?) | 1 << 16).trailing_zeros() as usize,
+        };
+        let (byte, behind) = (*bytes.get(len)?, *bytes.get(len + 1)?);
+        if !is_more(byte, behind) {
+            return Some(at + len);
+        }
+        match line_end(text, at + len) {
+            Some(end) => at = end,
+            None => return skip_more(text, at + len),
+        }
+    }
+}
+
+/// How many spaces are at the start of some bytes.
+#[inline(always)]
+fn spaces(bytes: &[u8; 32]) -> usize {
+    let halves = bytes.as_chunks().0;
+    halves.iter().rev().fold(0, |mask, half| mask << 16 | bytes::not_spaces(half)).trailing_zeros() as usize
+}
+
+/// Whether more white space, or a comment, begins with these bytes.
+#[inline(always)]
+fn is_more(byte: u8, behind: u8) -> bool {
+    matches!(byte, b';' | b' ' | b'\n' | b'\r' | b'\t') || byte == b'(' && behind == b';'
+}
+
+/// Where the line ends, if there is only a comment before that.
+#[inline]
+fn line_end(text: &[u8], at: usize) -> Option<usize> {
+    let comment = text[at..].strip_prefix(b";;")?;
+    let len = line_comment_len(comment);
+    (comment.get(len) == Some(&b'\n')).then_some(at + 2 + len)
+}
+
+/// The same as [`skip`], where there is more than usual.
+#[inline(never)]
+fn skip_more(text: &[u8], mut at: usize) -> Option<usize> {
+    loop {
+        let bytes: &[u8; 34] = text.get(at..)?.first_chunk()?;
+        let len = spaces(bytes.first_chunk()?);
+        at += len;
+        let (byte, behind) = (bytes[len], bytes[len + 1]);
+        if !is_more(byte, behind) {
+            return Some(at);
+        }
+        if byte == b'(' {
+            at += 2 + comment_len(&text[at + 2..])?;
+        } else if byte == b';' {
+            if behind != b';' {
+                return Some(at);
+            }
+            // Behind the comment is the end of the line.
+            at += 2 + line_comment_len(&text[at + 2..]) + 1;
+        } else {
+            at += 1;
+        }
+    }
+}
+
 const ONES: u64 = u64::from_le_bytes([1; 8]);
 const HIGH_BITS: u64 = u64::from_le_bytes([0x80; 8]);
+
+/// Some bytes of the text: a keyword, eight bytes before it, and what is behind it.
+struct Window<'a>(&'a [u8; 64]);
+
+/// Where the keyword begins in a window.
+const BEFORE: usize = 8;
+
+impl<'a> Window<'a> {
+    /// The bytes around the keyword at `start`; none if that is not far from both ends of the text.
+    #[inline]
+    fn at(text: &'a [u8], start: usize) -> Option<Window<'a>> {
+        text.get(start.checked_sub(BEFORE)?..)?.first_chunk().map(Window)
+    }
+
+    /// Eight bytes; `at` is below 56.
+    #[inline]
+    fn eight(&self, at: usize) -> u64 {
+        self.0[at.min(56)..].first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes))
+    }
+
+    #[inline]
+    fn byte(&self, at: usize) -> u8 {
+        self.0[at % 64]
+    }
+
+    /// The keyword and what is behind it.
+    #[inline]
+    fn words(&self) -> &'a [u8; 16] {
+        self.0[BEFORE..].first_chunk().unwrap_or(&[0; 16])
+    }
+
+    /// The keyword, and how long it is, where it can end being given; none unless it is one of the table
+    /// and has at most sixteen bytes.
+    #[inline]
+    fn keyword(&self, ends: u32) -> Option<(Word, usize)> {
+        let len = (ends | 1 << 16).trailing_zeros() as usize;
+        if len == 0 || len == 16 && !is_end(self.byte(BEFORE + 16)) {
+            return None;
+        }
+        // The last eight bytes, and some before the keyword if it has fewer.
+        let cut = 8 * (8 - len.min(8));
+        let word = keyword::of_short(self.eight(BEFORE) & u64::MAX >> cut, self.eight(len) >> cut, len)?;
+        Some((word, len))
+    }
+}
+
+/// A keyword that is too long for a window, or near the end of the text; and where it ends.
+#[inline(never)]
+fn long_keyword_at(text: &[u8], start: usize) -> Option<(Word, usize)> {
+    let end = start + idchars_len(&text[start..]);
+    keyword::known(text, start, end).map(|word| (word, end))
+}
 
 /// The value of up to eight decimal digits at the start of some bytes, and how many there are.
 #[inline]
@@ -627,24 +592,168 @@ fn digits(bytes: u64) -> (u32, usize) {
     (value as u32, len)
 }
 
+/// The same for those at some place of the text; none if that is near its end.
+#[inline]
+fn digits_at(text: &[u8], at: usize) -> Option<(u32, usize)> {
+    text.get(at..)?.first_chunk().map(|bytes| digits(u64::from_le_bytes(*bytes)))
+}
+
+/// A number behind white space and comments, and where it ends.
+fn number_behind(text: &[u8], end: usize) -> Option<(&str, usize)> {
+    let start = skip(text, end)?;
+    let behind = start + idchars_len(&text[start..]);
+    if behind == start || start == end || !ends_token(text, behind) {
+        return None;
+    }
+    Some((std::str::from_utf8(&text[start..behind]).ok()?, behind))
+}
+
+/// The number of a lane behind white space and comments, and where it ends; none if it is not written as usual.
+fn lane(text: &[u8], end: usize) -> Option<(u8, usize)> {
+    let start = skip(text, end)?;
+    let (value, len) = digits_at(text, start)?;
+    let behind = start + len;
+    let is_usual = start > end && len > 0 && ends_token(text, behind);
+    Some((u8::try_from(value).ok().filter(|_| is_usual)?, behind))
+}
+
+/// An index behind white space and comments, and where it ends; none if it is not written as usual.
+fn index(text: &[u8], at: usize, names: &mut Interner) -> Option<(Idx, usize)> {
+    let start = skip(text, at)?;
+    if start == at {
+        return None;
+    }
+    if text[start] == b'$' {
+        let end = start + idchars_len(&text[start..]);
+        return (end > start + 1 && ends_token(text, end))
+            .then(|| (names.intern(text, Span::new(start as u32, end as u32)), end));
+    }
+    let (value, len) = digits_at(text, start)?;
+    (len > 0 && ends_token(text, start + len)).then_some((Idx::number(value), start + len))
+}
+
+/// Offset and alignment of an instruction whose keyword ends at `end`, and where to go on; none if they
+/// are not written in a usual way.
+#[inline]
+fn memarg(text: &[u8], end: usize) -> Option<(u32, u16, usize)> {
+    let mut end = end;
+    let mut offset = 0;
+    if text[end..].starts_with(b" offset=") {
+        let (value, len) = digits_at(text, end + 8)?;
+        if len == 0 {
+            return None;
+        }
+        offset = value;
+        end += 8 + len;
+    }
+    if !text[end..].starts_with(b" align=") {
+        let next = skip(text, end)?;
+        // What follows is hardly ever an immediate, and begins with a letter that none of them has.
+        let behind = match text[next] {
+            b')' => next,
+            b'b'..=b'n' | b'p'..=b'z' if is_end(text[end]) => next,
+            _ => without_more(text, end)?,
+        };
+        return Some((offset, memarg::NATURAL, behind));
+    }
+    let (align, len) = digits_at(text, end + 7)?;
+    end += 7 + len;
+    let sound = align.is_power_of_two() && ends_token(text, end);
+    sound.then(|| (offset, align.trailing_zeros() as u16, end))
+}
+
+/// Goes behind white space and comments if what follows is no further immediate for sure.
+#[inline]
+fn without_more(text: &[u8], end: usize) -> Option<usize> {
+    if !ends_token(text, end) {
+        return None;
+    }
+    let at = skip(text, end)?;
+    let next = &text[at..];
+    let more = match next[0] {
+        b')' => false,
+        b'(' => {
+            let next = &next[1..];
+            !next.first().is_some_and(u8::is_ascii_lowercase)
+                || next.starts_with(b"type")
+                || next.starts_with(b"param")
+                || next.starts_with(b"result")
+        }
+        b'a' => next.starts_with(b"align="),
+        b'o' => next.starts_with(b"offset="),
+        b'b'..=b'z' => false,
+        _ => true,
+    };
+    (!more).then_some(at)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn keyword_at(text: &[u8], start: usize) -> Option<(Word, usize)> {
+        let window = Window::at(text, start)?;
+        match window.keyword(bytes::ends(window.words())) {
+            Some((word, len)) => Some((word, start + len)),
+            None => long_keyword_at(text, start),
+        }
+    }
+
     #[test]
     fn digits_are_read_one_by_one_and_together() {
         for (text, wanted) in [
-            (b"0       ", (0, 1)),
-            (b"7)      ", (7, 1)),
-            (b"12 align", (12, 2)),
-            (b"907:4567", (907, 3)),
-            (b"12345678", (12_345_678, 8)),
-            (b"00000001", (1, 8)),
-            (b"/0      ", (0, 0)),
-            (b"1\xe9234567", (1, 1)),
-            (b"99999999", (99_999_999, 8)),
+            ("0       ", (0, 1)),
+            ("7)      ", (7, 1)),
+            ("12 align", (12, 2)),
+            ("907:4567", (907, 3)),
+            ("12345678", (12_345_678, 8)),
+            ("123456789", (12_345_678, 8)),
+            ("00000001/", (1, 8)),
+            ("/0      ", (0, 0)),
+            ("1\u{e9}23456", (1, 1)),
+            ("99999999", (99_999_999, 8)),
         ] {
-            assert_eq!(digits(u64::from_le_bytes(*text)), wanted, "{text:?}");
+            assert_eq!(digits_at(text.as_bytes(), 0), Some(wanted), "{text}");
+        }
+        assert_eq!(digits_at(b"1234567", 0), None);
+    }
+
+    #[test]
+    fn a_keyword_is_found_wherever_it_ends() {
+        let words = Op::all().map(Op::mnemonic).chain(keyword::words());
+        for word in words.filter(|word| !word.contains(':')) {
+            for end in [" ", "\n", ")", "(", "\t", "\u{e9}", "\u{0}"] {
+                let text = format!("12345678{word}{end}{}", "-".repeat(64));
+                let wanted = keyword::lookup(text.as_bytes(), 8, 8 + word.len());
+                let found = keyword_at(text.as_bytes(), 8);
+                let found = found.map(|(word, end)| (word.kind, word.code, end));
+                assert_eq!(found, Some((wanted.kind, wanted.code, 8 + word.len())), "{text}");
+            }
+            let text = format!("12345678{word}z {}", "-".repeat(64));
+            let found = keyword_at(text.as_bytes(), 8).map(|(_, end)| end);
+            assert_ne!(found, Some(8 + word.len()), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_stands_between_tokens_is_passed_over_whatever_it_is() {
+        let line = |len: usize| format!(";;{}\n", "(".repeat(len));
+        let block = |len: usize| format!("(;{};)", "x".repeat(len));
+        let parts =
+            (0..80).flat_map(|len| [" ".repeat(len), line(len), block(len), format!("\n{:len$}", "")]);
+        let parts: Vec<_> =
+            parts.chain(["\n", "\t", "\r", " ", "(;(;;);)", ";;;\n"].map(String::from)).collect();
+        let mut seed = 1u64;
+        for _ in 0..50_000 {
+            let mut next = |below: usize| {
+                seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                (seed >> 33) as usize % below
+            };
+            let gap: String = (0..next(5)).map(|_| &*parts[next(parts.len())]).collect();
+            let text = format!("{gap}{}{}", ["a", "(", ")", "\"", ";"][next(5)], "-".repeat(64));
+            assert_eq!(skip(text.as_bytes(), 0), Some(gap.len()), "{text}");
+            let at_end = skip_more(text.as_bytes(), text.len() - next(34));
+            assert_eq!(at_end, None, "{text}");
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Strings: their escapes, and the bytes they stand for.
 
+use super::bytes::is_small;
 #[cfg(target_arch = "x86_64")]
 use super::hex;
-use super::mask::is_small;
 use super::raw::{PLAIN, plain_start};
 use std::borrow::Cow;
 

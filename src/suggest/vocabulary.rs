@@ -16,6 +16,11 @@ pub(crate) enum Meaning {
 /// Whole words: the word, the instructions, and a remark or, without an instruction, what to do.
 #[rustfmt::skip]
 const WORDS: &[(&str, &[&str], &str)] = &[
+    // A vector is loaded whole, or one lane of it.
+    ("v128.load8",                &["v128.load", "v128.load8_splat", "v128.load8_lane"], ""),
+    ("v128.load16",               &["v128.load", "v128.load16_splat", "v128.load16_lane"], ""),
+    ("v128.load32",               &["v128.load", "v128.load32_splat", "v128.load32_lane"], ""),
+    ("v128.load64",               &["v128.load", "v128.load64_splat", "v128.load64_lane"], ""),
     // Control.
     ("break",                   &["br"],            ""),
     ("continue",                &["br"],            ""),

@@ -90,7 +90,7 @@ const WORDS: &[Case] = &[
     ("(func (drop (i32.const - 5)))", Sure("(func (drop (i32.const -5)))")),
     ("(func (drop (i32.const \u{2212}5)))", Sure("(func (drop (i32.const -5)))")),
     ("(func (param i32)\u{a0}nop)", Sure("(func (param i32) nop)")),
-    ("(func (param $a i32) local\u{200b}.get $a drop)", Unsure),
+    ("(func (param $a i32) local\u{200b}.get $a drop)", Sure("(func (param $a i32) local.get $a drop)")),
     ("(func (param i32) (drop (get_local 0)))", Sure("(func (param i32) (drop (local.get 0)))")),
     ("(func (param v128) (drop (f32x4.qfma (local.get 0) (local.get 0) (local.get 0))))", Unsure),
     ("(func $compute) (func call $comptue)", Sure("(func $compute) (func call $compute)")),

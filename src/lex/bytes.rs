@@ -55,13 +55,14 @@ kind! {
 }
 
 kind! {
-    /// Those that separate words: white space and parentheses.
-    separators: [u8; BLOCK], u64, |byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t' | b'(' | b')')
+    /// Those that are no spaces.
+    not_spaces: [u8; 16], u32, |byte| byte != b' '
 }
 
 kind! {
-    /// Parentheses.
-    parens: [u8; BLOCK], u64, |byte| matches!(byte, b'(' | b')')
+    /// Those that end a token where it is written as usual: white space and control characters,
+    /// parentheses, and all beyond ASCII.
+    ends: [u8; 16], u32, |byte| matches!(byte, 0..=b' ' | b'(' | b')' | 0x80..)
 }
 
 kind! {
@@ -130,18 +131,17 @@ pub(super) mod sse2 {
 
     #[inline]
     #[target_feature(enable = "sse2")]
-    pub(super) fn separators(block: &[u8; BLOCK]) -> u64 {
-        of_block(block, |bytes| {
-            let blanks = _mm_or_si128(is(bytes, b' '), is(bytes, b'\t'));
-            let line_ends = _mm_or_si128(is(bytes, b'\n'), is(bytes, b'\r'));
-            _mm_or_si128(_mm_or_si128(blanks, line_ends), is_parenthesis(bytes))
-        })
+    pub(super) fn not_spaces(bytes: &[u8; 16]) -> u32 {
+        _mm_movemask_epi8(is(load(bytes), b' ')) as u32 ^ 0xffff
     }
 
     #[inline]
     #[target_feature(enable = "sse2")]
-    pub(super) fn parens(block: &[u8; BLOCK]) -> u64 {
-        of_block(block, |bytes| is_parenthesis(bytes))
+    pub(super) fn ends(bytes: &[u8; 16]) -> u32 {
+        let bytes = load(bytes);
+        // Bytes from 0x80 on are negative here.
+        let control = _mm_cmplt_epi8(bytes, _mm_set1_epi8(b'!' as i8));
+        _mm_movemask_epi8(_mm_or_si128(control, is_parenthesis(bytes))) as u32
     }
 
     #[inline]
