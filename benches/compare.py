@@ -1,14 +1,13 @@
 #!/usr/bin/env python3
 """Measures gcwat against wasm-tools and wat2wasm on real modules, and writes docs/performance.md and .svg.
 
-Needs `npm`, and `wasm-tools`, `wasm2wat` and `wat2wasm` on PATH; what is not there is left out.
+Needs `npm`, and `wasm-tools`, `wasm2wat` and `wat2wasm` on PATH. Programs that are not installed are left out.
 
     cargo build --release -p gcwat -p gcwat-benches
     benches/compare.py [--runs N] [--folder FOLDER] [--modules NAME,...] [--write]
 
-Runs are interleaved and each round begins with another command, so that what else the machine does, and what the
-command before has left behind, meets all alike; figures are medians. CPU time is that of the process and the kernel
-for it, memory the most that was resident.
+Runs are interleaved, and each round starts with another command, so that other load and warm caches affect all commands
+alike. Figures are medians. CPU time is user plus system time; memory is the peak resident set.
 """
 
 import argparse
@@ -23,15 +22,16 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-# Name, package, file in it, and how it is printed: by wasm-tools, or by wabt with options.
+# Module name -> npm package and the file in it.
 MODULES = {
     "pyodide": ("pyodide@314.0.7", "pyodide.asm.wasm"),
     "sql.js": ("sql.js@1.16.0", "dist/sql-wasm.wasm"),
     "esbuild": ("esbuild-wasm@0.28.2", "esbuild.wasm"),
     "duckdb": ("@duckdb/duckdb-wasm@1.32.0", "dist/duckdb-mvp.wasm"),
-    # Full of vector instructions.
+    # Mostly vector instructions.
     "tfjs": ("@tensorflow/tfjs-backend-wasm@4.22.0", "dist/tfjs-backend-wasm-simd.wasm"),
 }
+# Style -> the command that prints a module in that style.
 STYLES = {
     "flat": ["wasm-tools", "print", "{wasm}", "-o", "{wat}"],
     "folded": ["wasm2wat", "--enable-all", "-f", "{wasm}", "-o", "{wat}"],
@@ -39,10 +39,10 @@ STYLES = {
     # A comment before each instruction.
     "offsets": ["wasm-tools", "print", "--print-offsets", "{wasm}", "-o", "{wat}"],
 }
-# Made-up text: the style it is written in, and how many bytes there are of it.
+# Generated texts: title -> style and size in bytes.
 MADE_UP = {
     "garbage collection, vectors, data and comments": ("mixed", "50000000"),
-    "a comment at most instructions": ("comments", "50000000"),
+    "a comment on most instructions": ("comments", "50000000"),
 }
 GCWAT = str(ROOT / "target/release/gcwat")
 COMMANDS = {
@@ -64,7 +64,7 @@ def fetch(folder, package, inner):
         )
         archive = folder / packed.stdout.split()[-1]
         with tarfile.open(archive) as tar:
-            # Not all at once: what this process has in memory counts as a part of those it starts.
+            # Copy in pieces: the memory of this process counts towards that of its children.
             with wasm.open("wb") as out:
                 shutil.copyfileobj(tar.extractfile(f"package/{inner}"), out)
         archive.unlink()
@@ -76,7 +76,7 @@ def fill(command, **values):
 
 
 def run(command):
-    """CPU seconds, wall seconds, bytes of memory; none if it fails."""
+    """Returns CPU seconds, wall seconds and bytes of memory, or None if the command fails."""
     quiet = [(os.POSIX_SPAWN_OPEN, fd, os.devnull, os.O_WRONLY, 0) for fd in (1, 2)]
     start = time.perf_counter()
     pid = os.posix_spawnp(command[0], command, os.environ, file_actions=quiet)
@@ -91,7 +91,7 @@ def measure(commands, wat, out, runs):
         order = order[1:] + order[:1]
         for name, command in order:
             if results.get(name, []) is not None:
-                # To replace a file is another matter.
+                # Replacing a file takes longer than writing a new one.
                 out.unlink(missing_ok=True)
                 result = run(fill(command, wat=wat, out=out))
                 results[name] = None if result is None else results.get(name, []) + [result]
@@ -105,11 +105,11 @@ def measure(commands, wat, out, runs):
 def table(title, size, medians):
     peer = medians.get(PEER)
     lines = [f"**{title}**, {size / 1e6:.1f} MB of text", ""]
-    lines += ["| | CPU s | wall s | MB/s | memory, of the text | CPU, against wasm-tools | wall |"]
+    lines += ["| | CPU s | wall s | MB/s | memory / text | CPU speed-up | wall speed-up |"]
     lines += ["|---|---:|---:|---:|---:|---:|---:|"]
     for name, (cpu, wall, memory) in medians.items():
         ratios = f"{peer[0] / cpu:.1f} times | {peer[1] / wall:.1f} times" if peer else "|"
-        # What takes less than this program looks as if it took as much.
+        # A child cannot show less memory than this process has.
         own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
         shown = f"{memory / size:.2f}" if memory > 1.05 * own else ""
         lines.append(f"| {name} | {cpu:.3f} | {wall:.3f} | {size / 1e6 / wall:.0f} | {shown} | {ratios} |")
@@ -117,7 +117,7 @@ def table(title, size, medians):
 
 
 def stages(wat):
-    """The share of each stage, and the distance to lexing and to reading alone."""
+    """Returns a table of the stages, and the ratios to lexing alone and to reading alone."""
     printed = subprocess.run(
         [str(ROOT / "target/release/stages"), wat], check=True, capture_output=True, text=True
     ).stdout
@@ -127,16 +127,16 @@ def stages(wat):
     for name in names:
         parts[name] = max(times[name] - before, 0.0)
         before = times[name]
-    lines = ["| stage | s | share of all |", "|---|---:|---:|"]
+    lines = ["| stage | s | share |", "|---|---:|---:|"]
     for name in names:
         lines.append(f"| {name} | {parts[name]:.3f} | {100 * parts[name] / times['validate']:.0f} % |")
-    lines += ["", f"Without validation this is {times['lower'] / times['lex']:.1f} times the time of cutting and lexing "
-              f"alone, and {times['lower'] / times['read']:.0f} times that of reading every byte once.", ""]
+    lines += ["", f"Without validation, assembling takes {times['lower'] / times['lex']:.1f} times as long as "
+              f"splitting and lexing, and {times['lower'] / times['read']:.0f} times as long as reading every byte.", ""]
     return lines
 
 
 def plot(rows):
-    """Bars of MB of text per second of CPU time: rows of title, size and medians."""
+    """Draws bars of MB of text per second of CPU time, from rows of title, size and medians."""
     colors = {"wat2wasm": "#b8b8b8", PEER: "#8a8a8a", "one thread": "#1f4fa8", "one thread, validated": "#7ba0e0"}
     shown = {"one thread": "gcwat", "one thread, validated": "gcwat, validated"}
     bars = [(title, name, size / 1e6 / medians[name][0])
@@ -168,10 +168,10 @@ def main():
     args.add_argument("--write", action="store_true", help="write docs/performance.md and .svg")
     args = args.parse_args()
     args.folder.mkdir(parents=True, exist_ok=True)
-    # As `cargo install` does: a program that a linker has just written is in memory in smaller pieces, and takes longer
-    # to begin.
+    # Copy the program, as `cargo install` does: a file that the linker has just written is cached in smaller pages and
+    # starts more slowly.
     if not Path(GCWAT).exists():
-        raise SystemExit("build it first: cargo build --release -p gcwat -p gcwat-benches")
+        raise SystemExit("gcwat is not built; run cargo build --release -p gcwat -p gcwat-benches")
     gcwat = shutil.copy(GCWAT, args.folder)
     commands = {name: [gcwat if word == GCWAT else word for word in command] for name, command in COMMANDS.items()}
     commands = {name: command for name, command in commands.items() if shutil.which(command[0])}
@@ -199,10 +199,10 @@ def main():
         wat = args.folder / f"{style}.wat"
         with wat.open("wb") as text:
             subprocess.run([str(ROOT / "target/release/texts"), style, size], check=True, stdout=text)
-        add(f"made up: {title}", wat, False)
+        add(f"generated: {title}", wat, False)
     small = ROOT / "corpus/trampoline.wat"
     medians = measure(commands, small, out, 51)
-    lines += ["**corpus/trampoline.wat**, from the start of the process to its end", "",
+    lines += ["**corpus/trampoline.wat**, from process start to exit", "",
               "| | CPU ms | wall ms |", "|---|---:|---:|"]
     lines += [f"| {name} | {1000 * cpu:.2f} | {1000 * wall:.2f} |" for name, (cpu, wall, _) in medians.items()]
     text = "\n".join(lines) + "\n"

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Measures how time and memory grow with the text, for everything a text can have much of.
+"""Measures how time and memory grow with the size of the text, for one construct at a time.
 
     cargo build --release
     benches/growth.py [--sizes MB,...] [NAME ...]
 
-Prints the table of docs/performance.md: CPU time per byte of text, and the most memory against the text. Texts are made
-up and are not validated, since engines and the validator have limits. Those of 400 MB take ten minutes and 4 GB.
+Prints the table of docs/performance.md: CPU time per byte of text, and the ratio of peak memory to text. The texts are
+generated and not validated, since engines and the validator have limits. The default sizes take ten minutes and 4 GB.
 """
 
 import argparse
@@ -14,7 +14,7 @@ import tempfile
 from pathlib import Path
 
 GCWAT = str(Path(__file__).resolve().parent.parent / "target/release/gcwat")
-# What is before, what is repeated with its number in it, what is behind as often as that, and what ends the text.
+# Construct -> prefix, repeated part (with its number), part repeated as often after it, suffix.
 TEXTS = {
     "functions": ("(module\n", "(func (param i32) (result i32) local.get 0 i32.const {} i32.add)\n", "", ")"),
     "types": ("(module\n", "(type (func (param i32 i64) (result i32)))\n", "", ")"),
@@ -32,20 +32,20 @@ TEXTS = {
     "one function": ("(module (func\n", "  i32.const 7\n  drop\n", "", "))"),
     "errors": ("(module\n", "(func call $unknown_{})\n", "", ")"),
 }
-# An error takes longer than what is right.
+# Errors take longer than correct text.
 MOST_ERRORS_MB = 16
 
 
 def write(path, text, size):
-    before, repeated, behind, end = text
+    prefix, repeated, closing, suffix = text
     with path.open("w") as out:
-        out.write(before)
-        count = size // (len(repeated) + len(behind))
-        for piece in (repeated, behind):
-            # Little at once: what this process has in memory counts as a part of those it starts.
+        out.write(prefix)
+        count = size // (len(repeated) + len(closing))
+        for piece in (repeated, closing):
+            # Write in pieces: the memory of this process counts towards that of its children.
             for number in range(count if piece else 0):
                 out.write(piece.format(number))
-        out.write(end)
+        out.write(suffix)
 
 
 def run(path, out):
@@ -61,7 +61,7 @@ def main():
     args.add_argument("names", nargs="*", metavar="NAME")
     args = args.parse_args()
     sizes = [int(size) for size in args.sizes.split(",")]
-    print("| much of | " + " | ".join(f"{size} MB" for size in sizes) + " | memory, of the text |")
+    print("| text full of | " + " | ".join(f"{size} MB" for size in sizes) + " | memory / text |")
     print("|---|" + "---:|" * (len(sizes) + 1))
     with tempfile.TemporaryDirectory() as folder:
         path, out = Path(folder) / "text.wat", Path(folder) / "out.wasm"

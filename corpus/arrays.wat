@@ -1,5 +1,5 @@
-;; Arrays: made in five ways, filled, copied, and loaded from data and element
-;; segments.
+;; Arrays: five ways to create them, filling, copying, and loading from data and
+;; element segments.
 
 (module
   (type $bytes (array (mut i8)))
@@ -7,8 +7,8 @@
   (type $operation (func (param i32 i32) (result i32)))
   (type $operations (array (mut (ref null $operation))))
 
-  ;; Neither segment has a place of its own in memory or table: both are
-  ;; passive, kept for the instructions that name them.
+  ;; These segments are passive: they are not copied into a memory or table, but
+  ;; used by the instructions that name them.
   (data $greeting "Hello, world")
   (data $squares "\01\00\00\00" "\04\00\00\00" "\09\00\00\00" "\10\00\00\00")
   (elem $arithmetic (ref null $operation)
@@ -16,8 +16,8 @@
     (ref.func $sub)
     (ref.func $mul))
 
-  ;; `array.new_fixed` takes its elements from the operand stack, and is allowed
-  ;; where only constants are.
+  ;; `array.new_fixed` takes its elements from the operand stack. It is allowed
+  ;; in constant expressions.
   (global $primes (ref $ints)
     (array.new_fixed $ints 5
       (i32.const 2)
@@ -55,14 +55,14 @@
     (array.get $ints (global.get $primes) (local.get $index))
   )
 
-  ;; `array.new`: $count elements, all of the same value.
+  ;; `array.new` creates $count elements with the same value.
   (func (export "sum_of_equal")
     (param $value i32) (param $count i32) (result i32)
     (call $sum (array.new $ints (local.get $value) (local.get $count)))
   )
 
-  ;; `array.new_default` makes all elements zero. `array.fill` writes $count
-  ;; elements from $start on.
+  ;; `array.new_default` sets all elements to zero. `array.fill` writes $count
+  ;; elements, starting at $start.
   (func (export "sum_of_filled")
     (param $start i32) (param $value i32) (param $count i32) (result i32)
     (local $array (ref $ints))
@@ -75,8 +75,8 @@
     (call $sum (local.get $array))
   )
 
-  ;; `array.new_data` reads elements from a segment as from memory, in little
-  ;; endian. The offset counts bytes, the length elements.
+  ;; `array.new_data` reads elements from a segment, in little-endian order. The
+  ;; offset is in bytes, the length in elements.
   (func (export "sum_of_squares")
     (param $first i32) (param $count i32) (result i32)
     (call $sum
@@ -85,8 +85,8 @@
         (local.get $count)))
   )
 
-  ;; `array.init_data` does the same into an array that exists: here the last
-  ;; seven bytes of the greeting are put between brackets.
+  ;; `array.init_data` writes into an existing array: here, the last seven bytes
+  ;; of the greeting between brackets.
   (func (export "bracketed") (param $index i32) (result i32)
     (local $array (ref $bytes))
     (local.set $array (array.new $bytes (i32.const 0x5B) (i32.const 9)))
@@ -95,20 +95,20 @@
       (local.get $array)
       (i32.const 1) ;; first element to write
       (i32.const 5) ;; first byte to read
-      (i32.const 7)) ;; how many
+      (i32.const 7)) ;; number of elements
     (array.get_u $bytes (local.get $array) (local.get $index))
   )
 
-  ;; `array.copy` names the types of target and source. Within one array the two
-  ;; ranges may overlap: "Hello, world" becomes "HeHello, wor".
+  ;; `array.copy` names the types of target and source. The two ranges of one
+  ;; array can overlap: "Hello, world" becomes "HeHello, wor".
   (func (export "shifted") (param $index i32) (result i32)
     (local $array (ref $bytes))
     (local.set $array
       (array.new_data $bytes $greeting (i32.const 0) (i32.const 12)))
     (array.copy $bytes $bytes
-      (local.get $array) (i32.const 2) ;; target, from its element 2 on
-      (local.get $array) (i32.const 0) ;; source, from its element 0 on
-      (i32.const 10)) ;; how many
+      (local.get $array) (i32.const 2) ;; target, starting at element 2
+      (local.get $array) (i32.const 0) ;; source, starting at element 0
+      (i32.const 10)) ;; number of elements
     (array.get_u $bytes (local.get $array) (local.get $index))
   )
 
@@ -123,7 +123,7 @@
         (local.get $operation)))
   )
 
-  ;; `array.init_elem` writes only the last of two elements; the other stays
+  ;; `array.init_elem` writes only the second of two elements; the first remains
   ;; null.
   (func (export "is_null") (param $index i32) (result i32)
     (local $array (ref $operations))
@@ -132,7 +132,7 @@
       (local.get $array)
       (i32.const 1) ;; first element to write
       (i32.const 0) ;; first element to read
-      (i32.const 1)) ;; how many
+      (i32.const 1)) ;; number of elements
     (ref.is_null
       (array.get $operations (local.get $array) (local.get $index)))
   )

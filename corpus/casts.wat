@@ -1,9 +1,9 @@
-;; Casts: asking for a reference's type, insisting on it, and branching on it.
+;; Casts: testing a reference's type, requiring it, and branching on it.
 
 (module
-  ;; Types are equal by structure. $circle and $square have the same fields;
-  ;; what makes them different types is that they are members of one group. Each
-  ;; on its own, they would be one type, and a circle would pass for a square.
+  ;; Types with the same structure are equal. $circle and $square have the same
+  ;; fields, and differ only because they are members of one recursion group.
+  ;; Defined separately, they would be one type: a circle would be a square.
   (rec
     (type $shape (sub (struct (field $sides i32))))
     (type $circle
@@ -11,7 +11,7 @@
     (type $square
       (sub final $shape (struct (field $sides i32) (field $width i32)))))
 
-  ;; Something of every kind to test below.
+  ;; A value of every kind, to test below.
   (table $things anyref
     (elem
       (item (ref.null none))
@@ -20,8 +20,8 @@
       (item (struct.new $circle (i32.const 0) (i32.const 10)))
       (item (struct.new $square (i32.const 4) (i32.const 3)))))
 
-  ;; `ref.test` answers 1 or 0. A null is of type `(ref null $t)` for every $t,
-  ;; and never of type `(ref $t)`.
+  ;; `ref.test` returns 1 or 0. A null has type `(ref null $t)` for every $t,
+  ;; but never type `(ref $t)`.
   (func (export "is_shape") (param $index i32) (result i32)
     (ref.test (ref $shape) (table.get $things (local.get $index)))
   )
@@ -34,14 +34,14 @@
     (ref.test (ref $square) (table.get $things (local.get $index)))
   )
 
-  ;; `ref.cast` gives the reference the type asked for, or traps.
+  ;; `ref.cast` returns the reference with the requested type, or traps.
   (func (export "radius") (param $index i32) (result i32)
     (struct.get $circle $radius
       (ref.cast (ref $circle) (table.get $things (local.get $index))))
   )
 
-  ;; `br_on_cast` goes to its label, with the reference, if the cast succeeds.
-  ;; It names two types: what the reference is known to be, and what it may be.
+  ;; `br_on_cast` branches to its label, with the reference, if the cast
+  ;; succeeds. It names two types: the known type and the type to cast to.
   (func (export "sides") (param $index i32) (result i32)
     (struct.get $shape $sides
       (block $shape (result (ref $shape))
@@ -51,8 +51,8 @@
         (return (i32.const -1))))
   )
 
-  ;; `br_on_cast_fail` goes to its label if the cast fails. Behind it the
-  ;; reference has the new type; at the label it has what is left of the old.
+  ;; `br_on_cast_fail` branches to its label if the cast fails. After it, the
+  ;; reference has the new type; at the label, the old type without the new one.
   (func (export "integer") (param $index i32) (result i32)
     (drop
       (block $other (result anyref)
@@ -63,9 +63,9 @@
     (i32.const -1)
   )
 
-  ;; A chain of casts works like a switch over types: one block for each, and
-  ;; the same reference tested until a branch is taken. Once null has been
-  ;; branched away it is known not to be null: `(ref any)` for `anyref`.
+  ;; A chain of casts works like a switch over types: one block for each type,
+  ;; and the reference is tested until a branch is taken. After the branch for
+  ;; null, the type is not nullable any more: `(ref any)` instead of `anyref`.
   (func (export "area") (param $index i32) (result i32)
     (local $square (ref $square))
     (local $circle (ref $circle))
@@ -100,9 +100,9 @@
     i32.const 0
   )
 
-  ;; The host's references are of another kind: no cast leads from `externref`
-  ;; to `anyref`, but these two instructions do, and there and back again a
-  ;; reference is what it was.
+  ;; References of the host are separate: no cast converts `externref` to
+  ;; `anyref`, but these two instructions do. A reference that is converted
+  ;; there and back is unchanged.
   (func (export "survives_the_host") (param $index i32) (result i32)
     (local $thing eqref)
     (local.set $thing

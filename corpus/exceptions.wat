@@ -1,8 +1,8 @@
-;; Exceptions: thrown with values, caught by tag or all together, looked at and
-;; thrown on.
+;; Exceptions: throwing with values, catching by tag or catching all, and
+;; rethrowing.
 ;;
-;; The catch clauses of `try_table` do not hold code; each names a label to
-;; branch to. The label's block takes the values the exception carries.
+;; The catch clauses of `try_table` do not contain code; each names a label to
+;; branch to. The results of the label's block are the values of the exception.
 
 (module
   (tag $division_by_zero)
@@ -10,7 +10,7 @@
 
   (global $cleanups (mut i32) (i32.const 0))
 
-  ;; A tag's export lets the host tell this exception from others.
+  ;; The exported tag lets the host distinguish this exception from others.
   (export "division_by_zero" (tag $division_by_zero))
 
   (func $divide (export "divide")
@@ -36,7 +36,7 @@
     (local.get $otherwise)
   )
 
-  ;; `catch` with a value: what was thrown is the block's result.
+  ;; `catch` with a value: the thrown value is the result of the block.
   (func (export "excess") (param $value i32) (result i32)
     (i32.sub
       (block $caught (result i32)
@@ -47,8 +47,8 @@
       (i32.const 100))
   )
 
-  ;; The clauses are tried in order; `catch_all` takes what is left, without its
-  ;; values. Returns 0 for no exception, 1 and 2 for one of each kind.
+  ;; The clauses are tried in order; `catch_all` catches any other exception,
+  ;; without its values. Returns 0 for no exception, and 1 or 2 for each kind.
   (func (export "which") (param $left i32) (param $right i32) (result i32)
     (block $other
       (block $division
@@ -63,8 +63,8 @@
     (i32.const 2)
   )
 
-  ;; `catch_ref` adds the exception itself, behind its values, and `throw_ref`
-  ;; throws it on: here, unless the value is small enough to be put right.
+  ;; `catch_ref` adds a reference to the exception, after its values, and
+  ;; `throw_ref` rethrows it: here, unless the value is small enough to correct.
   (func $put_right (export "put_right") (param $value i32) (result i32)
     (local $thrown i32)
     (local $exception exnref)
@@ -79,7 +79,7 @@
     (i32.const 100)
   )
 
-  ;; What $put_right throws on is what $check has thrown.
+  ;; $put_right rethrows the exception that $check has thrown.
   (func (export "thrown_on") (param $value i32) (result i32)
     (block $caught (result i32)
       (drop
@@ -88,8 +88,8 @@
       (i32.const -1))
   )
 
-  ;; With `catch_all_ref` some code runs in any case, as behind `finally`: once
-  ;; on the straight way, and once before the exception is thrown on.
+  ;; With `catch_all_ref`, some code runs in any case, as with `finally`: once
+  ;; without an exception, and once before the exception is rethrown.
   (func (export "divide_finally")
     (param $left i32) (param $right i32) (result i32)
     (local $quotient i32)

@@ -1,5 +1,5 @@
-;; Typed function references: called without a table and without a check of
-;; their type, and, where the type says so, without a check for null.
+;; Typed function references: calls without a table and without a type check
+;; and, if the type is not nullable, without a null check.
 
 (module
   (type $unary (func (param i32) (result i32)))
@@ -20,20 +20,20 @@
     (i32.sub (i32.const 0) (local.get 0))
   )
 
-  ;; A table of one type of function. The last of its elements is null.
+  ;; A table with one function type. Its last element is null.
   (table $operations 4 (ref null $unary))
   (elem (table $operations) (offset i32.const 0) (ref null $unary)
     (ref.func $identity)
     (ref.func $double)
     (ref.func $square))
 
-  ;; A table that can hold no null needs a value for elements nobody set.
+  ;; A table of a non-nullable type needs an initial value for its elements.
   (table $handlers 3 (ref $unary) (ref.func $identity))
   (elem (table $handlers) (offset i32.const 1) (ref $unary)
     (ref.func $double))
 
-  ;; `ref.func` may name a function only if something outside of function bodies
-  ;; does: an export, a table's elements, a global, or a declaration like this.
+  ;; `ref.func` can name a function only if it also occurs outside of function
+  ;; bodies: in an export, a table, a global, or a declaration like this one.
   (elem declare func $negate)
 
   ;; `call_ref` takes the function from the top of the operand stack.
@@ -54,7 +54,7 @@
       (table.get $operations (local.get $index)))
   )
 
-  ;; `br_on_null` goes to its label if there is null; behind it there is none.
+  ;; `br_on_null` branches on null; after it, the reference is not nullable.
   (func (export "call_or")
     (param $index i32) (param $x i32) (param $otherwise i32) (result i32)
     (block $null
@@ -65,7 +65,7 @@
     (local.get $otherwise)
   )
 
-  ;; `br_on_non_null` goes to its label, with the reference, if there is one.
+  ;; `br_on_non_null` branches with the reference if it is not null.
   (func (export "call_or_negate") (param $index i32) (param $x i32) (result i32)
     (call_ref $unary
       (local.get $x)
@@ -74,9 +74,9 @@
         (ref.func $negate)))
   )
 
-  ;; A local that can hold no null has no value to begin with: it must be set
-  ;; before it is read. `ref.as_non_null` traps on null, once, before the loop;
-  ;; in the loop no check is left.
+  ;; A local of a non-nullable type has no default value: it must be set before
+  ;; it is read. `ref.as_non_null` traps on null, once, before the loop; the
+  ;; loop needs no checks.
   (func (export "repeat")
     (param $index i32) (param $x i32) (param $times i32) (result i32)
     (local $f (ref $unary))
@@ -91,7 +91,7 @@
     (local.get $x)
   )
 
-  ;; What comes from $handlers needs no check at all.
+  ;; References from $handlers need no check at all.
   (func (export "handle") (param $index i32) (param $x i32) (result i32)
     (local $handler (ref $unary))
     (local.set $handler (table.get $handlers (local.get $index)))

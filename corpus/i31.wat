@@ -1,13 +1,13 @@
-;; i31: integers of 31 bits that are references and need no allocation.
+;; i31: references to 31-bit integers, which need no allocation.
 ;;
-;; A language whose variables hold anything can keep its small integers so, and
-;; box only the large ones. `(ref eq)` is the type that has room for both.
+;; A dynamically typed language can represent small integers like this, and box
+;; only the large ones. `(ref eq)` is a supertype of both.
 
 (module
   (type $box (struct (field $value i64)))
 
-  ;; `ref.i31` drops the highest bit of an i32; reading the integer says how to
-  ;; fill it in again.
+  ;; `ref.i31` drops the highest bit of an i32; `i31.get_s` and `i31.get_u` fill
+  ;; it with the sign or with zero.
   (func (export "signed") (param $value i32) (result i32)
     (i31.get_s (ref.i31 (local.get $value)))
   )
@@ -16,7 +16,7 @@
     (i31.get_u (ref.i31 (local.get $value)))
   )
 
-  ;; Equal integers are equal references, as they never are with structs.
+  ;; Equal integers are equal references, unlike separately created structs.
   (func (export "equal") (param $left i32) (param $right i32) (result i32)
     (ref.eq
       (ref.i31 (local.get $left))
@@ -54,7 +54,7 @@
     (ref.test (ref $box) (call $wrap (local.get $value)))
   )
 
-  ;; Adds two wrapped integers. The sum may need a box where the two did not.
+  ;; Adds two wrapped integers. The sum can need a box even if the two do not.
   (func $add (param $left (ref eq)) (param $right (ref eq)) (result (ref eq))
     (call $wrap
       (i64.add

@@ -1,15 +1,15 @@
-;; Stack switching: a generator that stops in the middle of its loop, and goes
-;; on there when it is resumed.
+;; Stack switching: a generator that stops in the middle of its loop, and
+;; continues there when it is resumed.
 ;;
 ;; This is a proposal, not yet part of the standard. A continuation is a
-;; computation that waits to be resumed; it can be resumed once. Where it
-;; suspends itself with a tag, whoever resumed it gets the tag's parameters, and
-;; a new continuation for the rest. The tag's results are what the generator is
-;; given when it goes on.
+;; suspended computation, which can be resumed once. When it suspends itself
+;; with a tag, the function that resumed it gets the tag's parameters and a new
+;; continuation for the rest. When the generator is resumed, it gets the tag's
+;; results.
 
 (module
-  ;; A generator waiting for its limit, one waiting to start, and one waiting
-  ;; for the answer to what it gave last.
+  ;; A generator that waits for its limit, one that waits to start, and one that
+  ;; waits for the answer to its last number.
   (type $takes_limit (func (param $limit i32)))
   (type $takes_nothing (func))
   (type $takes_answer (func (param $go_on i32)))
@@ -18,7 +18,7 @@
   (type $ready (cont $takes_nothing))
   (type $asking (cont $takes_answer))
 
-  ;; Gives a number; the answer says whether more are wanted.
+  ;; Yields a number; the answer is whether to continue.
   (tag $give (param i32) (result i32))
 
   (elem declare func $count)
@@ -33,20 +33,20 @@
           (br_if $next (suspend $give (local.get $n))))))
   )
 
-  ;; `cont.new` makes a continuation of a function; `cont.bind` supplies the
-  ;; first of its parameters, which gives a continuation of another type.
+  ;; `cont.new` creates a continuation from a function. `cont.bind` supplies its
+  ;; first parameters, which results in a continuation of another type.
   (func $counter (param $limit i32) (result (ref $ready))
     (cont.bind $unbound $ready
       (local.get $limit)
       (cont.new $unbound (ref.func $count)))
   )
 
-  ;; Adds up what the generator gives, until it ends or the sum is above
+  ;; Adds up the numbers of the generator, until it returns or the sum exceeds
   ;; $enough.
   ;;
-  ;; `resume` runs the continuation until it returns or suspends itself.
-  ;; `(on $give $given)` sends a $give to the label $given, with the number and
-  ;; the continuation on the operand stack.
+  ;; `resume` runs the continuation until it returns or suspends itself. With
+  ;; `(on $give $given)`, a suspension with $give branches to $given, with the
+  ;; number and the new continuation on the operand stack.
   (func (export "sum") (param $limit i32) (param $enough i32) (result i32)
     (local $generator (ref null $asking))
     (local $sum i32)

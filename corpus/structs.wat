@@ -1,10 +1,10 @@
-;; Structs: fields, packed fields, subtypes, recursive types, and objects that
-;; carry their own methods.
+;; Structs: fields, packed fields, subtypes, recursive types, and objects with
+;; methods.
 
 (module
-  ;; `sub` leaves a type open to subtypes. A subtype repeats the fields of its
-  ;; supertype and adds its own; `final` closes it again. Without any `sub` a
-  ;; type is final.
+  ;; `sub` allows subtypes of a type. A subtype repeats the fields of its
+  ;; supertype and adds its own. `sub final` allows no further subtypes. A type
+  ;; without `sub` is final.
   (type $point
     (sub (struct
       (field $x (mut i32))
@@ -15,14 +15,14 @@
       (field $y (mut i32))
       (field $z (mut i32)))))
 
-  ;; Fields of i8 and i16 exist in structs and arrays only. On the operand stack
-  ;; they are i32, so each read says how to extend: get_s or get_u.
+  ;; The types i8 and i16 exist only in structs and arrays. On the operand stack
+  ;; the value is an i32, so each read must extend it: get_s or get_u.
   (type $sample (struct (field $left i8) (field $right i16)))
 
   ;; A type may refer to itself.
   (type $node (struct (field $value i32) (field $next (ref null $node))))
 
-  ;; Types that refer to each other stand in one recursion group.
+  ;; Types that refer to each other must be in one recursion group.
   (rec
     (type $shape (sub (struct (field $area (ref $method)))))
     (type $method (func (param (ref $shape)) (result i32))))
@@ -36,7 +36,7 @@
       (field $width i32)
       (field $height i32))))
 
-  ;; `ref.func` needs its function declared outside of function bodies.
+  ;; `ref.func` requires a declaration of its function outside function bodies.
   (elem declare func $square_area $rectangle_area)
 
   ;; Changes its operand: structs are passed by reference.
@@ -53,8 +53,8 @@
         (local.get $dy)))
   )
 
-  ;; Moves a $point3 as the $point it also is; no instruction is needed to go
-  ;; from a type to its supertype. Returns x, y and z.
+  ;; Moves a $point3, which is also a $point; no instruction is needed to
+  ;; convert it to its supertype. Returns x, y and z.
   (func (export "moved") (param $dx i32) (param $dy i32) (result i32 i32 i32)
     (local $point (ref $point3))
     (local.set $point
@@ -65,7 +65,7 @@
     (struct.get $point3 $z (local.get $point))
   )
 
-  ;; A field nobody gave a value is zero or null.
+  ;; The default value of a field is zero or null.
   (func (export "default_y") (result i32)
     (struct.get $point $y (struct.new_default $point))
   )
@@ -107,7 +107,7 @@
     (local.get $sum)
   )
 
-  ;; A method gets its object as $shape and casts it to the type it belongs to.
+  ;; A method gets its object as a $shape and casts it to its own type.
   (func $square_area (type $method) (param $self (ref $shape)) (result i32)
     (local $square (ref $square))
     (local.set $square (ref.cast (ref $square) (local.get $self)))
@@ -124,7 +124,7 @@
       (struct.get $rectangle $height (local.get $rectangle)))
   )
 
-  ;; Calls whichever method the object carries.
+  ;; Calls the method of the object.
   (func $area (param $shape (ref $shape)) (result i32)
     (call_ref $method
       (local.get $shape)

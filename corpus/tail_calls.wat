@@ -1,12 +1,12 @@
-;; Tail calls: a function that ends by calling another gives up its own frame
-;; first, so that calls can follow each other without end.
+;; Tail calls: the frame of the caller is removed before the call, so that a
+;; chain of calls can be unlimited.
 ;;
-;; The function called must have the results of the function that calls it; the
-;; parameters can be others.
+;; The callee must have the same results as the caller; the parameters can
+;; differ.
 
 (module
-  ;; `return_call`: two functions that take turns. With `call` a large $n would
-  ;; exhaust the call stack.
+  ;; `return_call`: two functions that call each other. With `call`, a large $n
+  ;; would exhaust the call stack.
   (func $is_even (export "is_even") (param $n i64) (result i32)
     (if (i64.eqz (local.get $n))
       (then (return (i32.const 1))))
@@ -19,8 +19,8 @@
     (return_call $is_even (i64.sub (local.get $n) (i64.const 1)))
   )
 
-  ;; `return_call_indirect`: a state machine, where every state is a function
-  ;; and the next one is found in a table. It counts the steps of the Collatz
+  ;; `return_call_indirect`: a state machine. Every state is a function, and the
+  ;; next one is looked up in a table. It counts the steps of the Collatz
   ;; sequence from $n to 1: n / 2 after an even number, 3 n + 1 after an odd
   ;; one.
   (type $state (func (param $n i64) (param $steps i32) (result i32)))
@@ -52,8 +52,8 @@
       (local.get $steps))
   )
 
-  ;; `return_call_ref`: a loop whose body is handed from call to call, in a type
-  ;; that refers to itself.
+  ;; `return_call_ref`: a loop whose body is passed from call to call, with a
+  ;; type that refers to itself.
   (type $body
     (func
       (param $n i64) (param $sum i64) (param $next (ref $body)) (result i64)))

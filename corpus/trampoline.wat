@@ -1,17 +1,17 @@
 ;; How many parameters does a function take?
 ;;
-;; C code may call a function pointer through a type the function does not
-;; have; WebAssembly traps there. CPython does this, with methods of zero to
-;; three parameters, and so has to ask first. No instruction tells the number
-;; of parameters, but `ref.test` tells whether a function is of a given type,
-;; and there are only four types to try.
+;; C code can call a function pointer with a type that the function does not
+;; have; in WebAssembly, that traps. CPython does this with methods of zero to
+;; three parameters, so it must check first. No instruction returns the number
+;; of parameters, but `ref.test` checks whether a function has a given type, and
+;; there are only four types to try.
 ;;
 ;; `f` takes a function pointer, which is an index into the table, and returns
 ;; the number of parameters: 3, 2, 1, 0, or -1 for any other type.
 ;;
-;; Function types are equal by structure, so these are the very types that
-;; another module's functions have. Each must stand alone for that: inside a
-;; `(rec ...)` they would be types of that group only.
+;; Function types with the same structure are equal, so these types equal those
+;; of functions in other modules. For that, each must be defined separately:
+;; inside a `(rec ...)`, they would be different types.
 
 (module
   (type $type0 (func (result i32)))

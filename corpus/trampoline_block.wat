@@ -1,8 +1,8 @@
-;; The first form of trampoline.wat: the same function, with blocks for ifs.
+;; The first version of trampoline.wat: blocks and `br_if` instead of `if`.
 ;;
-;; A block can take parameters. The result of `ref.test` is pushed outside the
-;; block and used within it, which the block's type says: `(param i32)`. Where
-;; the test fails, `br_if` leaves the block and the next type is tried.
+;; A block can have parameters. The result of `ref.test` is pushed before the
+;; block and used inside it, so the block type has the parameter `(param i32)`.
+;; If the test fails, `br_if` leaves the block and the next type is tried.
 
 (module
   (type $type0 (func (result i32)))

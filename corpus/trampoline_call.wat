@@ -1,19 +1,19 @@
-;; Calls a function with as many arguments as it takes.
+;; Calls a function with as many arguments as it has parameters.
 ;;
-;; trampoline.wat counts the parameters and leaves the call to its caller. This
-;; is the later form, which makes the call itself: `trampoline_call` gets three
-;; arguments and passes on the first three, two, one or none of them. In C:
+;; trampoline.wat only counts the parameters. This later version also makes the
+;; call: `trampoline_call` gets three arguments and passes on the first three,
+;; two, one or none of them. In C:
 ;;
 ;;   PyObject *trampoline_call(int *success, PyCFunctionWithKeywords func,
 ;;                             PyObject *self, PyObject *args, PyObject *kw);
 ;;
-;; `*success` becomes 1, or 0 if the function is of none of the four types (or
-;; there is none at `func`); the result is then NULL. It is written before the
-;; call, so that nothing is left to do here after it.
+;; `*success` is set to 1, or to 0 if the function has none of the four types or
+;; `func` is a null entry; the result is then NULL. `*success` is set before the
+;; call, so that nothing is left to do after it.
 ;;
-;; Memory and table are the program's own, under the names Emscripten has for
-;; them. Both are imported with a minimum of 0 and no maximum, which any
-;; unshared 32-bit memory and any table of funcref satisfies, whatever its size.
+;; Memory and table are those of the program, under Emscripten's names. Both are
+;; imported with a minimum of 0 and no maximum, so that any unshared 32-bit
+;; memory and any table of funcref matches, whatever its size.
 
 (module
   (type $zero_args (func (result i32)))

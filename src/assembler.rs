@@ -1,20 +1,18 @@
 //! The assembler: its options, and the choice between the pipeline and the explaining route.
 
-use crate::applicability::{Findings, settle};
+use crate::ast::script::{CommandKind, ModuleSource};
+use crate::diagnostic::lints::Lints;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::explain::{Input, explain};
+use crate::explain::applicability::{Findings, settle};
+use crate::explain::check::limits;
+use crate::explain::{Input, bidirectional, explain, lowering, not_wat, scan_fault, script};
 use crate::features::Features;
-use crate::lex::{bidirectional, is_small};
-use crate::lints::Lints;
+use crate::lex::is_small;
 use crate::lower::{Lowered, Places};
-use crate::mend::not_wat;
-use crate::parse::split;
-use crate::parse::too_large;
 use crate::pipeline::{self, Module, Rejected};
 use crate::progress::Progress;
-use crate::script::{CommandKind, ModuleSource, Script};
+use crate::scan;
 use crate::span::{LineIndex, Span};
-use crate::validate::{beyond_limits, validate};
 use std::sync::Arc;
 
 /// Assembles texts, with options.
@@ -217,7 +215,7 @@ impl Assembler {
         in_script: bool,
         lines: Option<&LineIndex>,
     ) -> Result<Assembled, Diagnostics> {
-        if let Some(diagnostic) = too_large(text.len()) {
+        if let Some(diagnostic) = script::too_large(text.len()) {
             return Err(Diagnostics::new("", vec![diagnostic]));
         }
         let (made, mut findings) = self.run(text, span, in_script);
@@ -250,9 +248,13 @@ impl Assembler {
         let read = |diagnostics| Findings { diagnostics, unread: Vec::new() };
         let mut diagnostics = Vec::new();
         let threads = pipeline::thread_count(whole.len() as usize, self.threads);
-        let text = split::module(source, whole, in_script, threads, &mut diagnostics);
+        let text = scan::module(source, whole, in_script, threads, &mut diagnostics);
         if let Some(span) = text.given {
-            let (bytes, diagnostics) = self.given(source, span, diagnostics);
+            let (bytes, diagnostics) = self.given(
+                source,
+                span,
+                diagnostics.iter().map(|fault| scan_fault::explain(source, fault)).collect(),
+            );
             if !in_script
                 && diagnostics.iter().any(Diagnostic::is_error)
                 && let Some(diagnostic) = not_wat::of_text(source, false)
@@ -275,7 +277,7 @@ impl Assembler {
         if diagnostics.is_empty() {
             match pipeline::run(source, &text, options) {
                 Ok(module) => {
-                    let (made, warnings) = self.accept(module);
+                    let (made, warnings) = self.accept(source, module);
                     return (made, read(warnings));
                 }
                 Err(reason) => rejected = reason,
@@ -294,7 +296,7 @@ impl Assembler {
         }
         match (rejected.module, features) {
             (Some(module), Some(features)) => {
-                let (made, diagnostics) = self.accept_beyond_limits(*module, features);
+                let (made, diagnostics) = self.accept_beyond_limits(source, *module, features);
                 (made, read(diagnostics))
             }
             _ => {
@@ -304,16 +306,22 @@ impl Assembler {
         }
     }
 
-    fn accept(&self, module: Module) -> (Option<Made>, Vec<Diagnostic>) {
-        let Module { lowered: Lowered { bytes, places, .. }, warnings } = module;
+    fn accept(&self, source: &str, module: Module) -> (Option<Made>, Vec<Diagnostic>) {
+        let Module { lowered: Lowered { bytes, places, .. }, mut warnings, faults } = module;
+        warnings.extend(faults.iter().filter_map(|fault| lowering::warning(source, fault)));
         (Some(Made { bytes, places: self.places.then_some(places) }), warnings)
     }
 
     /// Accepts a module in which only the validator finds something, if that is an implementation limit.
-    fn accept_beyond_limits(&self, module: Module, features: Features) -> (Option<Made>, Vec<Diagnostic>) {
+    fn accept_beyond_limits(
+        &self,
+        source: &str,
+        module: Module,
+        features: Features,
+    ) -> (Option<Made>, Vec<Diagnostic>) {
         let features = features.to_validate(module.lowered.uses.set);
-        let verdict = validate(&module.lowered.bytes, features, &module.lowered.places);
-        let (made, mut diagnostics) = self.accept(module);
+        let verdict = limits::check(&module.lowered.bytes, features, &module.lowered.places);
+        let (made, mut diagnostics) = self.accept(source, module);
         diagnostics.extend(verdict);
         let made = made.filter(|_| !diagnostics.iter().any(Diagnostic::is_error));
         (made, diagnostics)
@@ -327,7 +335,7 @@ impl Assembler {
         mut diagnostics: Vec<Diagnostic>,
     ) -> (Option<Vec<u8>>, Vec<Diagnostic>) {
         // The script's grammar knows these.
-        let script = match Script::parse(&source[span.range()]) {
+        let script = match script::read(&source[span.range()]) {
             Ok(script) => script,
             Err(errors) => {
                 diagnostics.extend(errors.iter().map(|error| error.clone().shifted(span.start)));
@@ -349,7 +357,7 @@ impl Assembler {
                     let text = error.message().lines().next().unwrap_or("");
                     let message = format!("{text} (at byte {})", error.offset());
                     let error = || Diagnostic::error(Code::Invalid, span, message);
-                    diagnostics.push(beyond_limits(text, span).unwrap_or_else(error));
+                    diagnostics.push(limits::beyond(text, span).unwrap_or_else(error));
                 }
                 (Some(bytes), diagnostics)
             }

@@ -9,6 +9,7 @@ mod instr;
 mod interner;
 mod memo;
 mod module;
+pub(crate) mod script;
 mod types;
 
 pub(crate) use annotation::{

@@ -1,22 +1,22 @@
 //! The command line: clap, the file system and the terminal live here and nowhere else.
 
+mod artifact;
 mod assemble;
 mod check;
-mod compare;
 mod completions;
 mod depfile;
+mod destination;
+mod diff;
 mod disassemble;
 mod explain;
 mod input;
 mod man;
-mod output;
-mod outputs;
+mod options;
 mod place;
 mod plan;
 mod progress;
 mod replace;
 mod report;
-mod rules;
 mod script;
 
 use crate::escape;

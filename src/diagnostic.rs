@@ -2,10 +2,12 @@
 //!
 //! A [`Diagnostic`] knows its place, its cause and its fix, and nothing of how it will be shown.
 
-mod code;
-mod edit;
-mod fault;
-mod wording;
+pub(crate) mod lints;
+
+pub(crate) mod code;
+pub(crate) mod edit;
+pub(crate) mod fault;
+pub(crate) mod wording;
 
 pub use code::{Code, UnknownCode};
 pub(crate) use edit::{Lexeme, LexemeKind, Neighbours, Origin, apply};

@@ -2,7 +2,7 @@
 
 use crate::Assembler;
 use crate::emit::print;
-use crate::mend::not_wat;
+use crate::explain::not_wat;
 use std::fmt;
 use wasm_encoder::Encode;
 use wasmparser::{BinaryReader, Encoding, Parser, Payload};

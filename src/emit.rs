@@ -13,25 +13,25 @@
 //! assert!(rust.contains("0x41, 0x2a,             // i32.const 42\n"));
 //! ```
 
+mod annotated;
 mod array;
+mod bytes;
 mod c;
+mod debug_comments;
 mod em_js;
 mod escape;
-mod groups;
+mod excerpt;
 mod js;
 mod listing;
-mod locations;
-mod pipeline;
-mod plain;
+mod operand_stack;
 mod python;
 mod rust;
-mod source;
 mod source_map;
-mod stack;
 mod symbol;
 mod wat;
+mod writer;
 
-pub(crate) use groups::section_name;
+pub(crate) use annotated::section_name;
 pub use symbol::BadSymbol;
 pub(crate) use wat::print;
 
@@ -102,16 +102,16 @@ static FORMATS: [Row; 11] = {
     }
     [
         //  format      name       extension  identifier            comments
-        row(F::Wasm,    "wasm",    "wasm",    None,                 false, plain::wasm),
+        row(F::Wasm,    "wasm",    "wasm",    None,                 false, bytes::wasm),
         row(F::Wat,     "wat",     "wat",     None,                 false, wat::write),
         row(F::C,       "c",       "h",       Some(L::C),           true,  c::write),
         row(F::Js,      "js",      "js",      Some(L::JavaScript),  true,  js::write),
         row(F::EmJs,    "em-js",   "c",       Some(L::EmJs),        true,  em_js::write),
         row(F::Rust,    "rust",    "rs",      Some(L::Rust),        true,  rust::write),
         row(F::Python,  "python",  "py",      Some(L::Python),      true,  python::write),
-        row(F::Hex,     "hex",     "hex",     None,                 false, plain::hex),
-        row(F::Base64,  "base64",  "b64",     None,                 false, plain::base64),
-        row(F::Json,    "json",    "json",    None,                 false, plain::json),
+        row(F::Hex,     "hex",     "hex",     None,                 false, bytes::hex),
+        row(F::Base64,  "base64",  "b64",     None,                 false, bytes::base64),
+        row(F::Json,    "json",    "json",    None,                 false, bytes::json),
         row(F::Listing, "listing", "lst",     None,                 false, listing::write),
     ]
 };
@@ -362,8 +362,8 @@ struct Origin<'a> {
 }
 
 impl Origin<'_> {
-    fn borrow(&self) -> groups::Origin<'_> {
-        groups::Origin { text: &self.text, places: self.places.as_deref() }
+    fn borrow(&self) -> annotated::Origin<'_> {
+        annotated::Origin { text: &self.text, places: self.places.as_deref() }
     }
 }
 

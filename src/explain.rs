@@ -4,27 +4,42 @@
 //! definitions with an error are poisoned: errors in their uses are suppressed. Each function is lowered once, unless
 //! the source uses the number of an implicit type or of no type at all. The time grows linearly with the text.
 
-mod broken;
-mod constants;
-mod declarations;
-mod functions;
+pub(crate) mod applicability;
+pub(crate) mod bidirectional;
+pub(crate) mod characters;
+pub(crate) mod check;
+pub(crate) mod lowering;
+pub(crate) mod nonstandard;
+pub(crate) mod not_wat;
+pub(crate) mod renamed;
+pub(crate) mod repair;
+pub(crate) mod scan_fault;
+pub(crate) mod script;
+pub(crate) mod similar;
+pub(crate) mod spelling;
+pub(crate) mod vocabulary;
 
-use crate::applicability::Findings;
+pub(crate) mod broken;
+
 use crate::ast::{Ast, Export, Field, Idx, Naming, TypeDef, TypeUseId};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::features::{FeatureSet, Features, features_of};
-use crate::lex::{Kind, Mode, TokenBuffer, Tokens, look_alike};
-use crate::lower::{
-    ExprLowerer, Funcs, ImplicitTypes, Lowered, ModuleBuilder, Parts, Scope, Space, Taken, lower_form,
-};
-use crate::mend::{Mending, mend};
+use crate::lex::{Kind, Mode, TokenBuffer, Tokens};
+use crate::lower::{ExprLowerer, Funcs, Lowered, ModuleBuilder, Parts, Taken, lower_form};
 use crate::outline::{Item, Outline};
 use crate::parse::parse;
-use crate::parse::split::{self, ModuleText};
+use crate::resolve::{Fault, ImplicitTypes, Scope, Space};
+use crate::scan::{self, ModuleText};
 use crate::span::Span;
-use crate::validate::{self, Checker, DeclaredThings, TypeFault};
-use constants::Expression;
+use applicability::Findings;
+use check::constants::Expression;
+use check::declared::DeclaredThings;
+use check::skeleton::{Checker, TypeFault};
 use hashbrown::HashSet;
+use lowering::{FaultWords, MOST_COMPARISONS};
+use repair::lexical::look_alike;
+use repair::{Mending, mend};
+use std::cell::Cell;
 use wasm_encoder as enc;
 
 /// The input of the explaining route.
@@ -43,8 +58,9 @@ pub(crate) fn explain(input: &Input<'_>) -> Findings {
     let mut diagnostics = std::mem::take(&mut mending.diagnostics);
     let unread = std::mem::take(&mut mending.unread);
     let (source, whole) = mending.text(input.source, input.whole);
-    let mut found = Vec::new();
-    let text = split::module(source, whole, input.in_script, 1, &mut found);
+    let mut faults = Vec::new();
+    let text = scan::module(source, whole, input.in_script, 1, &mut faults);
+    let mut found: Vec<Diagnostic> = faults.iter().map(|fault| scan_fault::explain(source, fault)).collect();
     let mut explainer = Explainer::new(source, whole, &mending, &text);
     explainer.disabled = input.features.map_or(FeatureSet::EMPTY, Features::disabled);
     explainer.check(input.features);
@@ -100,6 +116,7 @@ struct Explainer<'s> {
     /// The features that the instructions of all functions need, whatever their immediates.
     instr_features: FeatureSet,
     naming: Naming,
+    comparisons: Cell<usize>,
     outline: Outline<'s>,
     funcs: Vec<FuncItem>,
     declared: DeclaredThings<'s>,
@@ -119,7 +136,7 @@ impl<'s> Explainer<'s> {
         outline.finish();
         let mut declared = DeclaredThings::new(source, std::mem::take(&mut outline.definitions));
         declared.unknown = outline.symbols.look_for_errors();
-        for (index, def) in (0..).zip(validate::definitions(&outline.fields)) {
+        for (index, def) in (0..).zip(crate::explain::check::types::definitions(&outline.fields)) {
             declared.set_fields_of(&outline.fields, index, &def);
             let mut supers = outline.fields.extra[def.supers.range()].iter();
             let is_known = |raw: &u32| {
@@ -130,7 +147,10 @@ impl<'s> Explainer<'s> {
                 outline.symbols.set_faulty(Space::Type, index);
             }
         }
-        let diagnostics = std::mem::take(&mut outline.diagnostics);
+        let comparisons = Cell::new(MOST_COMPARISONS);
+        let mut diagnostics = std::mem::take(&mut outline.diagnostics);
+        let words = FaultWords { symbols: &outline.symbols, comparisons: &comparisons };
+        diagnostics.extend(outline.faults.iter().map(|fault| words.explain(fault, None)));
         let (naming, funcs) = (text.naming, Vec::new());
         let mut explainer = Explainer {
             source,
@@ -139,6 +159,7 @@ impl<'s> Explainer<'s> {
             disabled: FeatureSet::EMPTY,
             instr_features: FeatureSet::EMPTY,
             naming,
+            comparisons,
             outline,
             funcs,
             declared,
@@ -181,7 +202,11 @@ impl<'s> Explainer<'s> {
         let implicit = forms.lowered.implicit.signatures.len() as u32;
         self.declared.types = self.outline.symbols.names(Space::Type).len() + implicit;
         let Some(features) = features else { return self.diagnostics.append(&mut forms.func_errors) };
-        self.diagnostics.extend(validate::disabled(self.source, features, &forms.lowered.uses));
+        self.diagnostics.extend(crate::explain::check::features::disabled(
+            self.source,
+            features,
+            &forms.lowered.uses,
+        ));
         if self.outline.symbols.has_unknown_number() {
             self.unknown_references();
         }
@@ -189,7 +214,13 @@ impl<'s> Explainer<'s> {
         let Some(checker) = checker else { return };
         let names: Vec<Export> = forms.exports.iter().map(|(export, _)| *export).collect();
         let scope = &self.outline.symbols;
-        let found = validate::fields(&self.outline.fields, scope, &self.declared, &checker, &names);
+        let found = crate::explain::check::fields::check(
+            &self.outline.fields,
+            scope,
+            &self.declared,
+            &checker,
+            &names,
+        );
         self.diagnostics.extend(found);
         self.check_constants(&checker, &expressions);
         self.diagnostics.append(&mut forms.func_errors);
@@ -209,7 +240,13 @@ impl<'s> Explainer<'s> {
     /// Lowers all forms in their order.
     fn lower(&self, parts: Parts) -> LoweredForms {
         let scope = &self.outline.symbols;
-        let mut builder = ModuleBuilder::new(scope, self.naming, false, ImplicitTypes::known(scope));
+        let words = FaultWords { symbols: scope, comparisons: &self.comparisons };
+        let mut builder = ModuleBuilder::new(
+            scope,
+            self.naming,
+            false,
+            ImplicitTypes::new(scope.type_count(), scope.implicit_types()),
+        );
         let mut exprs = ExprLowerer::default();
         let mut lowered = Funcs::default();
         let mut exports = Vec::new();
@@ -239,19 +276,22 @@ impl<'s> Explainer<'s> {
                     exports.extend(lowered.exports.iter().map(|export| (*export, Some(*index))));
                     builder.add_func(&lowered, &mut Taken::default());
                     builder.add_needs(&lowered);
-                    if lowered.code.diagnostics.iter().any(Diagnostic::is_error) {
+                    if lowered.code.faults.iter().any(Fault::is_error) {
                         broken.insert(*index);
                     }
-                    let errors = lowered.diagnostics.drain(..).chain(lowered.code.diagnostics.drain(..));
-                    func_errors
-                        .extend(errors.map(|error| validate::placed(&self.declared, scope, *form, error)));
+                    let faults = lowered.faults.drain(..).chain(lowered.code.faults.drain(..));
+                    let errors = faults.map(|fault| words.explain(&fault, Some(&exprs.locals)));
+                    func_errors.extend(errors.map(|error| {
+                        crate::explain::check::type_uses::placed(&self.declared, scope, *form, error)
+                    }));
                 }
                 Item::Metadata(run) => builder.add_func_metadata(&self.outline.metadata, *run),
                 Item::Data(_) | Item::Broken(_) => {}
             }
         }
         builder.add_unknown_type();
-        let (lowered, field_errors) = builder.finish();
+        let (lowered, faults) = builder.finish();
+        let field_errors = faults.iter().map(|fault| words.explain(fault, None)).collect();
         exports.sort_by_key(|(export, _)| export.name.start);
         LoweredForms { lowered, exports, field_errors, func_errors, broken }
     }
@@ -265,7 +305,7 @@ impl<'s> Explainer<'s> {
         if is_final {
             self.diagnostics.append(&mut wrong);
         }
-        self.poison_functions(declarations.funcs(), |ty| ty == validate::NO_TYPE);
+        self.poison_functions(declarations.funcs(), |ty| ty == crate::explain::check::skeleton::NO_TYPE);
         let expressions = self.expressions(&declarations);
         let mut constants = vec![enc::ValType::I32, enc::ValType::I64];
         constants.extend(expressions.iter().map(|expression| expression.ty));
@@ -316,9 +356,10 @@ impl<'s> Explainer<'s> {
     fn report_type_fault(&mut self, fault: &TypeFault) {
         let scope = &self.outline.symbols;
         let is_known = fault.types.clone().any(|index| scope.is_faulty(Space::Type, index));
-        let defs = validate::definitions(&self.outline.fields);
+        let defs = crate::explain::check::types::definitions(&self.outline.fields);
         let defs: Vec<Option<TypeDef>> = defs.into_iter().map(Some).collect();
-        let diagnostic = validate::explain_types(&self.outline.fields, scope, &self.declared, &defs, fault);
+        let diagnostic =
+            crate::explain::check::types::explain(&self.outline.fields, scope, &self.declared, &defs, fault);
         if let Some(diagnostic) = diagnostic
             && !is_known
             && !self.has_error_in(diagnostic.span)
@@ -370,5 +411,5 @@ fn not_a_func_type(
         // That they do not agree has been said.
         return None;
     }
-    Some(validate::not_a_func_type(declared, form, index))
+    Some(check::type_uses::not_a_func_type(declared, form, index))
 }

@@ -2,8 +2,8 @@
 //!
 //! Which features a module uses is recorded when it is lowered (`lower/uses.rs`).
 
+use crate::explain::similar;
 use crate::instr::{Op, Proposal, str_contains, str_eq};
-use crate::suggest;
 use std::fmt;
 use std::fmt::Write as _;
 use std::str::FromStr;
@@ -483,7 +483,7 @@ impl fmt::Display for UnknownFeature {
         let aliases = ROWS.iter().flat_map(|row| row.aliases);
         let candidates = groups().chain(ROWS.iter().map(|row| row.name)).chain(aliases.copied());
         let name = self.0.to_lowercase().replace('_', "-");
-        if let Some(near) = suggest::nearest(&name, candidates) {
+        if let Some(near) = similar::nearest(&name, candidates) {
             write!(f, "; did you mean `{near}`?")?;
         }
         let names: Vec<&str> = groups().chain(ROWS.iter().map(|row| row.name)).collect();

@@ -5,33 +5,29 @@
 //! A token that cannot be one is a token too, of a kind no rule of the grammar mentions: the parser
 //! stops there and [`explain`] says what is wrong with it.
 
-pub(crate) mod bidirectional;
-mod buffer;
-mod bytes;
-mod characters;
-mod explain;
+pub(crate) mod buffer;
+pub(crate) mod bytes;
 #[cfg(target_arch = "x86_64")]
-mod hex;
-mod keyword;
-mod lexeme;
-mod lexer;
-mod marks;
-mod memo;
+pub(crate) mod hex;
+pub(crate) mod keyword;
+pub(crate) mod lexeme;
+pub(crate) mod lexer;
+pub(crate) mod memo;
 pub(crate) mod number;
-mod raw;
-mod runs;
+pub(crate) mod raw;
+pub(crate) mod runs;
 pub(crate) mod string;
-mod token_kind;
+pub(crate) mod token_kind;
 
 pub(crate) use buffer::TokenBuffer;
 pub(crate) use bytes::{BLOCK, is_small};
-pub(crate) use explain::{explain, look_alike};
+
 pub(crate) use keyword::{kind_of, op, words};
 pub(crate) use lexeme::lexemes;
 pub(crate) use lexer::Lexer;
 /// The name of [`Lexer`] where it is used without the grammar.
 pub(crate) use lexer::Lexer as Tokens;
-pub(crate) use marks::{BATCH_LEN, Batch, Marks, find_marks};
+
 pub(crate) use raw::{
     block_comment_len, comment_len, is_escaped, is_idchar, line_comment_len, rest_of_string,
 };

@@ -22,7 +22,9 @@
 //!
 //! There is no global state; everything is `Send` and `Sync`; no text makes it panic.
 
-mod applicability;
+mod resolve;
+mod scan;
+
 mod assembler;
 mod ast;
 #[cfg(feature = "cli")]
@@ -39,9 +41,7 @@ mod features;
 mod fix;
 pub mod instr;
 mod lex;
-mod lints;
 mod lower;
-mod mend;
 mod outline;
 mod parallel;
 mod parse;
@@ -53,19 +53,18 @@ pub mod script;
 mod span;
 #[doc(hidden)]
 pub mod stages;
-mod suggest;
 mod validate;
 
-pub use assembler::{Assembled, Assembler};
-pub use diagnostic::{
+pub use crate::assembler::{Assembled, Assembler};
+pub use crate::diagnostic::{
     Applicability, Code, Diagnostic, Diagnostics, Edit, Label, Level, Suggestion, UnknownCode,
 };
 #[cfg(feature = "emit")]
-pub use disassemble::{Difference, Disassembled, disassemble};
-pub use features::{Features, UnknownFeature};
-pub use fix::{Fix, Fixed};
-pub use progress::Progress;
-pub use span::{LineIndex, Position, Span};
+pub use crate::disassemble::{Difference, Disassembled, disassemble};
+pub use crate::features::{Features, UnknownFeature};
+pub use crate::fix::{Fix, Fixed};
+pub use crate::progress::Progress;
+pub use crate::span::{LineIndex, Position, Span};
 
 /// Assembles a text: the module in the binary format, without a name section.
 ///

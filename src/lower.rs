@@ -10,20 +10,17 @@
 //! * [`names`] makes the name section;
 //! * [`uses`] records the features that the module uses.
 
-mod cache;
-mod custom;
-mod expr;
-mod func;
-mod module;
-mod names;
-mod plain;
-pub(crate) mod scope;
-mod types;
-mod uses;
+pub(crate) mod cache;
+pub(crate) mod custom;
+pub(crate) mod func;
+pub(crate) mod instr;
+pub(crate) mod module;
+pub(crate) mod names;
+pub(crate) mod plain;
+pub(crate) mod uses;
 
-pub(crate) use expr::{Code as ExprCode, ExprLowerer, Mark};
 pub(crate) use func::{Funcs, Parts, lower_form};
+pub(crate) use instr::{Code as ExprCode, ExprLowerer, Mark};
 pub(crate) use module::{Lowered, ModuleBuilder, Places, Taken};
-pub(crate) use scope::{Scope, Space};
-pub(crate) use types::{ImplicitTypes, known_type};
+
 pub(crate) use uses::Uses;

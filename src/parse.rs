@@ -3,17 +3,13 @@
 //! [`split`] cuts the text into its top-level forms; each is then parsed for itself by the one
 //! grammar, so that a broken form does not spoil the others.
 
-pub(crate) mod build;
-mod error;
-pub(crate) use error::{FIELDS, Names, explain, explain_words, field_meant, one_line};
-pub(crate) mod split;
+pub(crate) mod builder;
 
 use crate::ast::{Ast, Checkpoint};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::lex::{self, Chars, Mode, Options, Token, TokenBuffer};
-use crate::script::Script;
+use crate::diagnostic::Diagnostic;
+use crate::lex::{self, Chars, Kind, Mode, Options, Token, TokenBuffer};
 use crate::span::Span;
-use build::Builder;
+use builder::Builder;
 use lalrpop_util::{ParseError, lalrpop_mod};
 
 lalrpop_mod!(
@@ -59,7 +55,7 @@ pub(crate) fn parse(
         match literal.error {
             None => return literal,
             // Nothing but a character literal was meant.
-            Some(other) if error::is_bad_char_literal(source, &other, error) => *error = other,
+            Some(other) if is_bad_char_literal(source, &other, error) => *error = other,
             Some(_) => {}
         }
     }
@@ -84,7 +80,7 @@ impl Parser {
 pub(crate) struct Parsed {
     /// Errors and warnings of a form that the grammar accepts.
     pub(crate) diagnostics: Vec<Diagnostic>,
-    pub(crate) parts: build::ScriptParts,
+    pub(crate) parts: builder::ScriptParts,
     /// Where the grammar stopped; nothing of the form is in the tree then.
     pub(crate) error: Option<SyntaxError>,
 }
@@ -100,64 +96,25 @@ impl Parsed {
         let is_valid = self.error.is_none() && !self.diagnostics.iter().any(Diagnostic::is_error);
         is_valid.then_some(self.diagnostics)
     }
-
-    /// All that is to be said of the form.
-    pub(crate) fn said(self, source: &str, form: Span) -> Vec<Diagnostic> {
-        let mut diagnostics = self.diagnostics;
-        diagnostics
-            .extend(self.error.map(|error| explain(source, form, &Names::new(source), &error).diagnostic));
-        diagnostics
-    }
 }
 
 /// An error of the generated parser.
 pub(crate) type SyntaxError = ParseError<(), Token, &'static str>;
 
-/// Reads a script; see [`Script::parse`].
-pub(crate) fn script(source: &str) -> Result<Script, Vec<Diagnostic>> {
-    let mut buffer = TokenBuffer::default();
-    let mut diagnostics = Vec::new();
-    let whole = Span::new(0, source.len() as u32);
-    let forms = split::commands(source, whole, &mut diagnostics);
-    let mut commands = Vec::new();
-    let mut fields = Vec::new();
-    for form in &forms {
-        if form.kind.is_field() {
-            // Abbreviation: fields without a module around them.
-            fields.push(form.span);
-            continue;
+/// Whether the parser stopped at a character literal without exactly one character, and `other`, the
+/// error of the standard reading, is that there is nothing in its place.
+fn is_bad_char_literal(source: &str, literal: &SyntaxError, other: &SyntaxError) -> bool {
+    match (literal, other) {
+        (
+            ParseError::UnrecognizedToken { token: ((), literal, ()), .. },
+            ParseError::UnrecognizedToken { token: ((), other, ()), expected },
+        ) => {
+            literal.kind == Kind::BadCharLiteral
+                && source
+                    .get(literal.span().end as usize..other.start as usize)
+                    .is_some_and(|between| between.trim().is_empty())
+                && expected.iter().any(|terminal| terminal == "nat" || terminal == "int")
         }
-        let mut ast = Ast::default();
-        let mut parsed = parse(source, form.span, Mode::Command, false, &mut buffer, &mut ast);
-        let found = std::mem::take(&mut parsed.parts.commands);
-        diagnostics.extend(parsed.said(source, form.span));
-        for mut command in found {
-            if command.span.is_empty() {
-                command.span = form.span;
-            }
-            commands.push(command);
-        }
+        _ => false,
     }
-    if let (Some(first), Some(last)) = (fields.first(), fields.last()) {
-        if fields.len() == forms.len() {
-            let span = first.to(*last);
-            let module = crate::script::Module::of_fields(span);
-            commands.push(crate::script::Command { span, kind: crate::script::CommandKind::Module(module) });
-        } else {
-            let message = "a module field cannot stand among the commands of a script";
-            diagnostics.push(Diagnostic::error(Code::UnexpectedToken, *first, message));
-        }
-    }
-    if diagnostics.iter().any(Diagnostic::is_error) {
-        return Err(diagnostics);
-    }
-    Ok(Script { commands })
-}
-
-/// The complaint about a text whose places cannot be counted.
-pub(crate) fn too_large(len: usize) -> Option<Diagnostic> {
-    (len >= u32::MAX as usize).then(|| {
-        let message = "the text is larger than four gibibytes";
-        Diagnostic::error(Code::TooLarge, Span::default(), message)
-    })
 }

@@ -4,7 +4,7 @@
 use crate::ast::{Ast, Interner};
 use crate::lex::{self, Chars, Mode, Options, TokenBuffer};
 use crate::parse;
-use crate::parse::split::{self, ModuleText};
+use crate::scan::{self, ModuleText};
 use crate::span::Span;
 
 /// Reads every byte, and does nothing with it.
@@ -17,7 +17,7 @@ pub fn read(text: &str) -> usize {
 }
 
 fn forms(text: &str) -> ModuleText {
-    split::module(text, Span::new(0, text.len() as u32), false, 1, &mut Vec::new())
+    scan::module(text, Span::new(0, text.len() as u32), false, 1, &mut Vec::new())
 }
 
 /// Cuts a text into its forms; how many there are.
@@ -70,20 +70,20 @@ mod tests {
     #[test]
     fn stages_do_their_work() {
         let text = "(module (func (param i32) (result i32) local.get 0 (i32.const 1) i32.add) (data \"x\"))";
-        assert_eq!(super::split(text), 2);
-        assert!(super::lex(text) > 8);
-        assert_eq!(super::parse(text), 3);
-        assert_eq!(super::lower(text), super::validate(text));
-        assert_ne!(super::read(text), super::read("(module)"));
+        assert_eq!(crate::stages::split(text), 2);
+        assert!(crate::stages::lex(text) > 8);
+        assert_eq!(crate::stages::parse(text), 3);
+        assert_eq!(crate::stages::lower(text), crate::stages::validate(text));
+        assert_ne!(crate::stages::read(text), crate::stages::read("(module)"));
     }
 
     #[test]
     fn each_stage_goes_through_a_text_with_names() {
         let func = "(func $f (param $x i32) (result i32) block $b br $b end local.get $x call $f)\n";
         let text = format!("(module\n{func}{}\n)", " ".repeat(99));
-        assert_eq!(super::split(&text), 1);
-        assert!(super::lex(&text) > 6);
-        assert_eq!(super::parse(&text), 5);
-        assert_eq!(super::lower(&text), super::validate(&text));
+        assert_eq!(crate::stages::split(&text), 1);
+        assert!(crate::stages::lex(&text) > 6);
+        assert_eq!(crate::stages::parse(&text), 5);
+        assert_eq!(crate::stages::lower(&text), crate::stages::validate(&text));
     }
 }

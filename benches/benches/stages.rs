@@ -1,5 +1,5 @@
-//! How long each stage takes, and the whole against the `wat` crate, on texts of four styles:
-//! `cargo bench -p gcwat-benches`. Each stage does what those before it do too.
+//! Measures each stage, and the whole against the `wat` crate, on generated texts: `cargo bench -p gcwat-benches`. The
+//! time of a stage includes the previous stages.
 
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
@@ -60,18 +60,18 @@ fn f_validate(bencher: Bencher<'_, '_>, style: &str) {
 #[divan::bench(args = styles())]
 fn g_all_threads(bencher: Bencher<'_, '_>, style: &str) {
     let text = text(style);
-    bencher
-        .counter(BytesCount::of_str(&text))
-        .bench_local(|| Assembler::new().assemble(black_box(&text)).expect("a sound text").into_bytes());
+    bencher.counter(BytesCount::of_str(&text)).bench_local(|| {
+        Assembler::new().assemble(black_box(&text)).expect("the text is well-formed").into_bytes()
+    });
 }
 
-/// The crate behind `wasm-tools parse`. It does not validate: compare it with `e_lower`.
+/// The crate on which `wasm-tools parse` is based. It does not validate, so compare it with `e_lower`.
 #[divan::bench(args = styles())]
 fn h_wat_crate(bencher: Bencher<'_, '_>, style: &str) {
     let text = text(style);
     bencher.counter(BytesCount::of_str(&text)).bench_local(|| {
-        let buffer = wast::parser::ParseBuffer::new(black_box(&text)).expect("sound tokens");
-        let mut module = wast::parser::parse::<wast::Wat<'_>>(&buffer).expect("a sound text");
-        module.encode().expect("a sound module")
+        let buffer = wast::parser::ParseBuffer::new(black_box(&text)).expect("the tokens are well-formed");
+        let mut module = wast::parser::parse::<wast::Wat<'_>>(&buffer).expect("the text is well-formed");
+        module.encode().expect("the module can be encoded")
     });
 }

@@ -1,23 +1,23 @@
-//! Texts to measure with: made up, the same each time, like what compilers and printers write.
+//! Generates deterministic texts for benchmarks, similar to the output of compilers and printers.
 
 use std::fmt::Write;
 
-/// How a text is written.
+/// The style of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {
-    /// One instruction a line, numbers for names.
+    /// One instruction on each line, with indices.
     Flat,
-    /// Operands within the parentheses of their instruction.
+    /// Folded instructions.
     Folded,
-    /// Flat, with a name for everything.
+    /// Flat, with identifiers for all definitions.
     Names,
-    /// Flat, with garbage collection, vectors, strings of data and comments.
+    /// Flat, with garbage collection, vectors, data strings and comments.
     Mixed,
-    /// Flat, with a comment at most lines.
+    /// Flat, with a comment on most lines.
     Comments,
 }
 
-/// All styles, and what each is called.
+/// All styles with their names.
 pub const STYLES: &[(&str, Style)] = &[
     ("flat", Style::Flat),
     ("folded", Style::Folded),
@@ -26,7 +26,7 @@ pub const STYLES: &[(&str, Style)] = &[
     ("comments", Style::Comments),
 ];
 
-/// A valid module of about so many bytes of text.
+/// Generates a valid module with a text of about `size` bytes.
 pub fn module(style: Style, size: usize) -> String {
     let mut writer = Writer { style, out: String::new(), seed: 1, indent: 2 };
     writer.module(size);
@@ -70,7 +70,7 @@ impl Writer {
         self.out.push('\n');
     }
 
-    /// Up to ten words, as people write them beside an instruction.
+    /// Writes a comment of up to ten words.
     fn prose(&mut self) -> String {
         let words = [
             "the",
@@ -144,7 +144,7 @@ impl Writer {
         self.line(")");
     }
 
-    /// An instruction and its operands.
+    /// Writes an instruction and its operands.
     fn node(&mut self, instr: &str, operands: u32, depth: u32) {
         if self.style != Style::Folded {
             for _ in 0..operands {
@@ -253,7 +253,7 @@ impl Writer {
         self.line(")");
     }
 
-    /// What only some modules have.
+    /// Writes instructions of features that only some modules use.
     fn mixed(&mut self) {
         let number = self.random(1000);
         self.line(";; a comment that explains what follows, as people write them");

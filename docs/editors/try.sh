@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Takes the set-ups out of docs/editors.md and runs each in its editor, without a screen. An editor that is not
-# installed is passed over with a word about it. Needs gcwat in the PATH, or its path as GCWAT.
+# Extracts the configurations from docs/editors.md and tests each in its editor, without a screen. Reports and skips
+# editors that are not installed. Needs gcwat in PATH, or its path in GCWAT.
 set -euo pipefail
 page=$(dirname "$(realpath "${BASH_SOURCE[0]}")")/../editors.md
 gcwat=$(realpath "${GCWAT:-$(command -v gcwat)}")
@@ -12,7 +12,7 @@ export PATH=$folder/bin:$PATH HOME=$folder/home XDG_CONFIG_HOME=$folder/home/.co
 unset NO_COLOR CLICOLOR_FORCE
 cd "$folder"
 
-# A text with an error in its third line, behind a character of two bytes, and a warning in its fourth.
+# A text with an error in line 3, after a two-byte character, and a warning in line 4.
 cat >'bad.wat' <<'WAT'
 (module
   (type $t (struct))
@@ -20,13 +20,13 @@ cat >'bad.wat' <<'WAT'
   (func (param anyref) (drop (ref.test $t (local.get 0)))))
 WAT
 
-# The block of the page that is in this language.
+# Prints the block of the page in the given language.
 block() {
     awk -v fence="\`\`\`$1" '$0 == fence { inside = 1; next } /^```/ { inside = 0 } inside' "$page"
 }
 
 failed=0
-# Compares what an editor found with what it should have found.
+# Compares the diagnostics in an editor with the expected ones.
 same() {
     if [[ $2 == "$3" ]]; then
         echo "ok: $1"
@@ -36,12 +36,12 @@ same() {
     fi
 }
 
-# Whether a program is there.
+# Succeeds if a program is installed.
 have() {
-    command -v "$1" >/dev/null || { echo "not installed, passed over: $1"; return 1; }
+    command -v "$1" >/dev/null || { echo "not installed, skipped: $1"; return 1; }
 }
 
-# What Vim and Neovim have in their lists of errors.
+# Writes the error list of Vim or Neovim.
 quickfix='call writefile(map(filter(getqflist(), "v:val.valid"), {_, e -> e.lnum . ":" . e.col . ":" . e.type . ": " . e.text}), "found")'
 in_list=$'3:22:e: unknown function `$missing` [E0301]\n4:40:w: a bare type index for a reference type is an extension of the text format [W0001]'
 
@@ -53,7 +53,7 @@ if have vim; then
     same 'Vim, :make' "$(cat found)" "$in_list"
     cp bad.wat copy.wat
     vim -Nu NONE -es -c '%!gcwat check --fix - 2>/dev/null' -c 'wq!' copy.wat </dev/null
-    same 'Vim, a filter that fixes' "$(sed -n 4p copy.wat)" '  (func (param anyref) (drop (ref.test (ref $t) (local.get 0)))))'
+    same 'Vim, a fixing filter' "$(sed -n 4p copy.wat)" '  (func (param anyref) (drop (ref.test (ref $t) (local.get 0)))))'
 fi
 
 if have nvim; then
@@ -114,5 +114,5 @@ JS
         $'bad.wat|3|22|error|E0301|unknown function `$missing`\nbad.wat|4|40|warning|W0001|a bare type index for a reference type is an extension of the text format'
 fi
 
-have hx && echo 'Helix has no way to be run without a screen'
+have hx && echo 'skipped: Helix cannot run without a screen'
 exit $failed

@@ -1,10 +1,10 @@
-//! Where gcwat departs from the `wast` crate on purpose: what docs/conformance.md and docs/dialect.md
-//! list, as far as one can tell from the outside which of it a text is about.
+//! Recognizes the known deviations from the `wast` crate that docs/conformance.md and docs/dialect.md list, by
+//! the text and the two results.
 
 use gcwat::{Assembled, Code, Diagnostics};
 use wasmparser::{Parser, Payload};
 
-/// Why a text is something else for gcwat than for the `wast` crate, if that is meant.
+/// Returns the reason if gcwat and the `wast` crate differ on purpose.
 pub fn reason(
     text: &str,
     ours: &Result<Assembled, Diagnostics>,
@@ -14,7 +14,7 @@ pub fn reason(
         let ours = gcwat::Assembler::new().names(true).validate(false).threads(1).assemble(&text);
         return match (&ours, theirs) {
             (Ok(ours), Ok(theirs)) if ours.bytes() == theirs => {
-                Some("code metadata, which the crate passes over")
+                Some("code metadata, which the crate ignores")
             }
             _ => reason(&text, &ours, theirs),
         };
@@ -34,19 +34,19 @@ fn is_extension(code: Code) -> bool {
     matches!(code, Code::BareTypeIndex | Code::CharLiteral | Code::OldMemoryOrder)
 }
 
-/// Why a text is a module for gcwat alone.
+/// Returns the reason why only gcwat accepts a text.
 fn accepted(text: &str, error: &str) -> Option<&'static str> {
     match error {
-        "expected at least one module field" => Some("a text without a field"),
-        _ if text.contains("quote") => Some("a module in quotes"),
+        "expected at least one module field" => Some("a text without fields"),
+        _ if text.contains("quote") => Some("a quoted module"),
         _ if text.contains("(try (do") => Some("legacy exceptions, folded"),
         "inline function type doesn't match type reference" | "unknown type: type index out of bounds"
             if has_empty_list(text) =>
         {
-            Some("an empty `(param)` or `(result)`, which is none")
+            Some("an empty `(param)` or `(result)`")
         }
         "unknown operator or unexpected token" if has_numbers_in_data(text) => {
-            Some("a data segment that begins with a list of numbers")
+            Some("a data segment that starts with a list of numbers")
         }
         "unknown operator or unexpected token" | "expected to continue a folded instruction"
             if has_block_in_segment(text) =>
@@ -57,15 +57,15 @@ fn accepted(text: &str, error: &str) -> Option<&'static str> {
     }
 }
 
-/// Whether there is a `(param)` or `(result)` without types.
+/// Whether the text has a `(param)` or `(result)` without types.
 fn has_empty_list(text: &str) -> bool {
     ["(param", "(result"].iter().any(|word| {
         text.match_indices(word).any(|(at, _)| {
             let mut rest = text[at + word.len()..].trim_start();
-            // Annotations and comments in it are nothing.
+            // Skip annotations and comments in it.
             for (open, close) in [("(@", ")"), (";;", "\n"), ("(;", ";)")].repeat(3) {
-                if let Some((_, behind)) = rest.strip_prefix(open).and_then(|inner| inner.split_once(close)) {
-                    rest = behind.trim_start();
+                if let Some((_, after)) = rest.strip_prefix(open).and_then(|inner| inner.split_once(close)) {
+                    rest = after.trim_start();
                 }
             }
             rest.starts_with(')')
@@ -73,7 +73,7 @@ fn has_empty_list(text: &str) -> bool {
     })
 }
 
-/// Whether there is a list of numbers such as data segments have.
+/// Whether the text has a list of numbers, as in data segments.
 fn has_numbers_in_data(text: &str) -> bool {
     let types = ["(i8", "(i16", "(i32", "(i64", "(f32", "(f64", "(v128"];
     let is_list = |ty: &str| {
@@ -82,17 +82,17 @@ fn has_numbers_in_data(text: &str) -> bool {
     text.contains("(data") && types.into_iter().any(is_list)
 }
 
-/// A text without the code metadata that the crate passes over: all but branch hints.
+/// Removes the code metadata that the crate ignores: all except branch hints.
 fn without_other_metadata(text: &str) -> Option<String> {
     let word = "(@metadata.code.";
     let starts = text.match_indices(word).map(|(at, _)| at);
     let first = starts.into_iter().find(|at| !text[at + word.len()..].starts_with("branch_hint"))?;
-    let behind = first + text[first..].find(')')? + 1;
-    let rest = format!("{} {}", &text[..first], &text[behind..]);
+    let end = first + text[first..].find(')')? + 1;
+    let rest = format!("{} {}", &text[..first], &text[end..]);
     Some(without_other_metadata(&rest).unwrap_or(rest))
 }
 
-/// Whether a block stands in a segment, where it is never valid.
+/// Whether a segment contains a block, which is never valid.
 fn has_block_in_segment(text: &str) -> bool {
     let blocks = ["(block", "(loop", "(if", "(try_table"];
     let has_block = |word: &str| {
@@ -113,7 +113,7 @@ fn has_block_in_segment(text: &str) -> bool {
     has_block("(elem") || has_block("(data")
 }
 
-/// Why a text is a module for the `wast` crate alone.
+/// Returns the reason why only the `wast` crate accepts a text.
 fn refused(text: &str, code: Code, message: &str) -> Option<&'static str> {
     const BLOCKS: &[&str] = &[
         "has no `end`",
@@ -129,45 +129,45 @@ fn refused(text: &str, code: Code, message: &str) -> Option<&'static str> {
         "the clauses of a `try_table`",
     ];
     match code {
-        Code::Obsolete => Some("a bare number for a table or memory"),
-        Code::ImportAfterDefinition => Some("an import behind a tag"),
+        Code::Obsolete => Some("a bare table or memory index"),
+        Code::ImportAfterDefinition => Some("an import after a tag"),
         _ if message.contains("only one start") => Some("two start functions"),
         _ if message.contains("must stand before `(result") && has_empty_list(text) => {
-            Some("parameters behind an empty `(result)`")
+            Some("parameters after an empty `(result)`")
         }
-        _ if message.contains("`+") => Some("a sign before a number that has none"),
+        _ if message.contains("`+") => Some("a sign before an unsigned number"),
         Code::BadAnnotation if message == "code metadata must stand before an instruction" => {
             Some("code metadata before an `end`")
         }
         _ if BLOCKS.iter().any(|word| message.replace("( ", "(").contains(word)) => {
-            Some("what is opened is closed, nothing else is, and all in its order")
+            Some("blocks that are not closed or not in order")
         }
         _ => None,
     }
 }
 
-/// Why a module has other bytes.
+/// Returns the reason why a module has different bytes.
 fn other_bytes(text: &str, ours: &[u8], theirs: &[u8]) -> Option<&'static str> {
     if text.contains("align=0x8000") {
-        return Some("an alignment beyond all that there are");
+        return Some("an alignment that is too large");
     }
     if is_rounded_otherwise(text, ours, theirs) {
-        return Some("a hexadecimal float of many digits, which the crate rounds twice");
+        return Some("a hexadecimal float with many digits, which the crate rounds twice");
     }
     if has_block_in_segment(text) {
-        return Some("a block in place of an offset, whose instructions the crate mixes up");
+        return Some("a block in place of an offset, whose instructions the crate reorders");
     }
     let has_such_types = ["(sub", "(rec", "shared", "(ref", "(descriptor", "(describes"]
         .iter()
         .any(|word| text.contains(word));
     if has_such_types && is_same_but_for_types(ours, theirs) == Some(true) {
-        return Some("an implicit type that is another one");
+        return Some("a different implicit type");
     }
     None
 }
 
-/// Whether two modules differ by the last digit of floats alone, and the text has some with more digits
-/// than an `f32` has.
+/// Whether two modules differ only in the last digit of floats, and the text has floats with more digits than
+/// an `f32`.
 fn is_rounded_otherwise(text: &str, ours: &[u8], theirs: &[u8]) -> bool {
     let has_many_digits = text.match_indices("0x").any(|(at, _)| {
         let digits = text[at + 2..].chars().take_while(|&c| c.is_ascii_hexdigit() || "._".contains(c));
@@ -179,7 +179,7 @@ fn is_rounded_otherwise(text: &str, ours: &[u8], theirs: &[u8]) -> bool {
         && differ.all(|(ours, theirs)| ours.abs_diff(*theirs) == 1 || ours.abs_diff(*theirs) == 255)
 }
 
-/// Whether two modules are the same, whichever types their functions, blocks and calls have.
+/// Whether two modules are the same except for the types of their functions, blocks and calls.
 fn is_same_but_for_types(ours: &[u8], theirs: &[u8]) -> Option<bool> {
     let parts = |bytes: &[u8]| -> Option<Vec<String>> {
         let mut parts = Vec::new();

@@ -1,10 +1,10 @@
 //! Runs fuzz targets without a fuzzer: `drive TARGET [--runs N] [--seed N] [--from N] [--keep-going]`.
 //!
-//! Each run has a number, and its input depends on that and the seed alone, so that a finding is known by
-//! both: `drive text --seed 1 --from 4711 --runs 1` does it again.
+//! Each run has a number. Its input depends only on the number and the seed, which therefore identify a finding:
+//! `drive text --seed 1 --from 4711 --runs 1` repeats a run.
 //!
-//! `drive TARGET --file FILE...` checks the contents of files, such as those in which libFuzzer has kept a finding.
-//! `drive TARGET --write-seeds FOLDER` and `drive TARGET --write-dictionary FILE` write what libFuzzer starts from.
+//! `drive TARGET --file FILE...` checks the contents of files, for example those that libFuzzer kept as findings.
+//! `drive TARGET --write-seeds FOLDER` and `drive TARGET --write-dictionary FILE` write the inputs of libFuzzer.
 
 use gcwat_fuzz::{Finding, Target, check, input};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -61,7 +61,7 @@ fn main() -> ExitCode {
         eprintln!("targets: all, {}", Target::ALL.map(Target::name).join(", "));
         return ExitCode::from(2);
     };
-    // A panic is a finding, which is printed as one.
+    // A panic is reported as a finding.
     std::panic::set_hook(Box::new(|panic| {
         if let Some(place) = panic.location() {
             println!("panic at {place}");
@@ -126,7 +126,7 @@ fn checked(target: Target, text: Vec<u8>) -> Result<(), Finding> {
     })
 }
 
-/// Runs one target. What comes back is how many findings there were.
+/// Runs one target. Returns the number of findings.
 fn run(target: Target, args: &Args) -> usize {
     let start = Instant::now();
     let (mut findings, mut made, mut bytes) = (0, 0u64, 0u64);
@@ -155,7 +155,7 @@ fn run(target: Target, args: &Args) -> usize {
     findings
 }
 
-/// Bytes without a pattern, and always the same ones for a number, by xorshift.
+/// Returns deterministic pseudo-random bytes for a number (xorshift).
 fn noise(target: Target, seed: u64, number: u64) -> Vec<u8> {
     let mut state = (seed << 48 ^ number).wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
     let mut word = || {

@@ -1,9 +1,9 @@
-//! How inputs are made of arbitrary bytes.
+//! Derives inputs from arbitrary bytes.
 
 use crate::seeds::{SEEDS, Seed, WORDS};
 use arbitrary::{Result, Unstructured};
 
-/// Words that are on some edge.
+/// Edge cases of words.
 const EDGES: &[&str] = &[
     "0",
     "1",
@@ -152,22 +152,22 @@ pub fn edges() -> impl Iterator<Item = &'static str> {
     EDGES.iter().copied()
 }
 
-/// Any of a list.
+/// Selects an element of a list.
 fn any<'a, T>(data: &mut Unstructured<'_>, list: &'a [T]) -> Result<&'a T> {
     Ok(&list[below(data, list.len())?])
 }
 
-/// A number below `end`, which may be 0.
+/// Returns a number below `end`, or 0 if `end` is 0.
 fn below(data: &mut Unstructured<'_>, end: usize) -> Result<usize> {
     Ok((usize::from(data.arbitrary::<u16>()?) * end) >> 16)
 }
 
-/// Arbitrary bytes, and words without any order.
+/// Generates arbitrary bytes, and words in random order.
 pub fn soup(data: &mut Unstructured<'_>) -> Result<Vec<u8>> {
     let mut text = Vec::new();
     let kind: u8 = data.arbitrary()?;
     if kind & 3 == 0 {
-        // Within a function, much of it is something.
+        // Inside a function, many words are valid.
         text.extend(b"(func ");
     }
     while !data.is_empty() && text.len() < 200 {
@@ -189,10 +189,10 @@ pub fn soup(data: &mut Unstructured<'_>) -> Result<Vec<u8>> {
     Ok(text)
 }
 
-/// A token, and whether the next one follows without space.
+/// A token, and whether the next one follows without a space.
 type Piece<'a> = (std::borrow::Cow<'a, str>, bool);
 
-/// A real module with some changes.
+/// Mutates a real module.
 pub fn module(data: &mut Unstructured<'_>) -> Result<String> {
     let seed = any(data, &SEEDS)?;
     let mut pieces: Vec<Piece<'_>> = seed.tokens.iter().map(|token| (token.as_str().into(), false)).collect();
@@ -210,7 +210,7 @@ pub fn module(data: &mut Unstructured<'_>) -> Result<String> {
     Ok(text)
 }
 
-/// The end of the form that begins at a piece.
+/// Returns the end of the form that starts at a piece.
 fn form_end(pieces: &[Piece<'_>], start: usize) -> Option<usize> {
     let mut depth = 0usize;
     for (at, (token, _)) in pieces.iter().enumerate().skip(start) {
@@ -228,14 +228,14 @@ fn form_end(pieces: &[Piece<'_>], start: usize) -> Option<usize> {
     None
 }
 
-/// A form of the pieces: where it starts and ends.
+/// Selects a form: its start and its end.
 fn any_form(data: &mut Unstructured<'_>, pieces: &[Piece<'_>]) -> Result<Option<(usize, usize)>> {
     let from = below(data, pieces.len())?;
     let start = (from..pieces.len()).chain(0..from).find(|&at| pieces[at].0 == "(");
     Ok(start.and_then(|start| Some((start, form_end(pieces, start)?))))
 }
 
-/// A form of any seed.
+/// Selects a form from any seed.
 fn foreign_form(data: &mut Unstructured<'_>) -> Result<&'static [String]> {
     let seed: &'static Seed = any(data, &SEEDS)?;
     let from = below(data, seed.tokens.len())?;
@@ -256,7 +256,7 @@ fn change<'a>(data: &mut Unstructured<'_>, pieces: &mut Vec<Piece<'a>>) -> Resul
             pieces.swap(at, other);
         }
         3 | 4 => {
-            // A word for a word, so that the form stays.
+            // Replace a word with a word, so that the structure remains.
             let word = (at..pieces.len()).find(|&at| !matches!(pieces[at].0.as_ref(), "(" | ")"));
             pieces[word.unwrap_or(at)].0 = any(data, &WORDS)?.as_str().into();
         }
@@ -295,7 +295,7 @@ fn change<'a>(data: &mut Unstructured<'_>, pieces: &mut Vec<Piece<'a>>) -> Resul
         }
         14 => pieces[at].1 = true,
         _ => {
-            // A character for a character.
+            // Replace a character with a character.
             let token = pieces[at].0.to_mut();
             let mut chars: Vec<char> = token.chars().collect();
             let place = below(data, chars.len() + 1)?;
@@ -342,12 +342,12 @@ pub fn bytes_of(data: &mut Unstructured<'_>, seeds: &[Vec<u8>]) -> Result<Vec<u8
     Ok(bytes)
 }
 
-/// A module from wasm-smith, as text.
+/// Generates a module with wasm-smith and prints it.
 pub fn generated(data: &mut Unstructured<'_>) -> Result<String> {
     let how: u8 = data.arbitrary()?;
     let config = wasm_smith::Config {
         acquire_release_atomics_enabled: true,
-        // In imports with one type for several, wasmprinter has no place for the names it makes up.
+        // If several imports share a type, wasmprinter cannot print the names it generates.
         compact_imports_enabled: how & 1 == 0,
         custom_descriptors_enabled: true,
         custom_page_sizes_enabled: true,

@@ -1,4 +1,4 @@
-//! What must hold for a text. What comes back is what does not.
+//! The properties of a text. Each check returns a description of the violation.
 
 mod outputs;
 mod raw;
@@ -12,7 +12,7 @@ use gcwat::{Applicability, Assembled, Assembler, Diagnostic, Diagnostics, Span, 
 use std::collections::{HashMap, HashSet};
 use wasmparser::{Validator, WasmFeatures};
 
-/// There is a verdict, and all places that it names are places of the text.
+/// Checks that there is a verdict, and that all its locations are inside the text.
 pub fn is_judged(text: &[u8]) -> Result<(), String> {
     is_verdict(text, &Assembler::new().threads(1).assemble_bytes(text))
 }
@@ -36,14 +36,14 @@ fn has_sound_places(text: &[u8], diagnostics: &Diagnostics) -> Result<(), String
         let labels = diagnostic.labels.iter().map(|label| label.span);
         for span in labels.chain([diagnostic.span]) {
             if !is_sound(span) {
-                return Err(format!("{span:?} is no place of the text: {diagnostic:?}"));
+                return Err(format!("{span:?} is outside the text: {diagnostic:?}"));
             }
         }
         for suggestion in &diagnostic.suggestions {
             let mut done = 0;
             for edit in &suggestion.edits {
                 if !is_sound(edit.span) || edit.span.start < done {
-                    return Err(format!("{edit:?} cannot be made: {diagnostic:?}"));
+                    return Err(format!("{edit:?} cannot be applied: {diagnostic:?}"));
                 }
                 done = edit.span.end;
             }
@@ -52,26 +52,26 @@ fn has_sound_places(text: &[u8], diagnostics: &Diagnostics) -> Result<(), String
             return Err(format!("the message is not one line: {diagnostic:?}"));
         }
     }
-    // The forms are made of the same places; one of many texts is enough.
+    // The message formats use the same locations; a sample of the texts is enough.
     if !text.len().is_multiple_of(8) {
         return Ok(());
     }
     let report = Report::new("fuzz.wat", &text, diagnostics);
     for format in [Format::Human, Format::Short, Format::Json, Format::Github] {
         if report.to_string(format).is_empty() != diagnostics.is_empty() {
-            return Err(format!("shown as {format:?} it says something else: {diagnostics}"));
+            return Err(format!("the message is different in {format:?}: {diagnostics}"));
         }
     }
     Ok(())
 }
 
-/// How many errors there are that keep a text from being read.
+/// Returns the number of syntax errors.
 fn syntax_errors(diagnostics: &Diagnostics) -> usize {
     let is_syntax = |code: &str| ["E00", "E01", "E02"].iter().any(|group| code.starts_with(group));
     diagnostics.iter().filter(|diagnostic| is_syntax(diagnostic.code.as_str())).count()
 }
 
-/// An error after a fix of `own` that was not there before, or the error itself.
+/// Returns an error that the fix of `own` adds, or that it leaves.
 fn new_error<'d>(before: &Diagnostics, own: &Diagnostic, after: &'d Diagnostics) -> Option<&'d Diagnostic> {
     let mut counts: HashMap<&str, i64> = HashMap::new();
     let errors = |diagnostics: &'d Diagnostics| diagnostics.iter().filter(|diagnostic| diagnostic.is_error());
@@ -88,8 +88,8 @@ fn new_error<'d>(before: &Diagnostics, own: &Diagnostic, after: &'d Diagnostics)
     })
 }
 
-/// A token outside of the edits that is another one or none afterwards, as another lexer has it; that does
-/// not read all wrong texts.
+/// Returns a token outside the edits that the fix changes, by the lexer of the `wast` crate. Returns `None` also if that
+/// lexer rejects one of the texts.
 fn changed_token<'t>(text: &'t str, suggestion: &Suggestion, fixed: &str) -> Option<&'t str> {
     let (old, new) = (tokens(text)?, tokens(fixed)?);
     old.into_iter().find_map(|(start, len)| {
@@ -107,7 +107,7 @@ fn changed_token<'t>(text: &'t str, suggestion: &Suggestion, fixed: &str) -> Opt
     })
 }
 
-/// Where the tokens and comments are, with their lengths.
+/// Returns the offsets and lengths of the tokens and comments.
 fn tokens(text: &str) -> Option<HashSet<(usize, usize)>> {
     let mut lexer = wast::lexer::Lexer::new(text);
     lexer.allow_confusing_unicode(true);
@@ -121,7 +121,8 @@ fn tokens(text: &str) -> Option<HashSet<(usize, usize)>> {
     Some(tokens)
 }
 
-/// What is surely meant can be done for itself, and all of it together makes a text better or nothing of it.
+/// Checks that each machine-applicable fix keeps the tokens around it, removes its error and adds no other error, and
+/// that all fixes together do not add syntax errors.
 pub fn is_fixed_for_the_better(text: &str) -> Result<(), String> {
     let assembler = Assembler::new().threads(1).to_owned();
     let before = assembler.check(text);
@@ -132,7 +133,7 @@ pub fn is_fixed_for_the_better(text: &str) -> Result<(), String> {
                 continue;
             }
             if fixed == text {
-                return Err(format!("the fix `{}` changes nothing", suggestion.message));
+                return Err(format!("the fix `{}` has no effect", suggestion.message));
             }
             let wrong = |what: String| format!("the fix `{}` {what}\n{fixed}", suggestion.message);
             if let Some(token) = changed_token(text, suggestion, &fixed) {
@@ -140,7 +141,7 @@ pub fn is_fixed_for_the_better(text: &str) -> Result<(), String> {
             }
             let after = assembler.check(&fixed);
             if let Some(left) = new_error(&before, diagnostic, &after) {
-                return Err(wrong(format!("of {diagnostic:?} brings or leaves {left:?}")));
+                return Err(wrong(format!("of {diagnostic:?} adds or leaves {left:?}")));
             }
         }
     }
@@ -148,17 +149,17 @@ pub fn is_fixed_for_the_better(text: &str) -> Result<(), String> {
         let fixed = assembler.fix(text);
         let after = assembler.check(&fixed.text);
         if after != fixed.remaining {
-            let differ = after.iter().zip(fixed.remaining.iter()).find(|(after, told)| after != told);
-            return Err(format!("what remains is told wrong: {differ:?}\n{}", fixed.text));
+            let differ = after.iter().zip(fixed.remaining.iter()).find(|(after, reported)| after != reported);
+            return Err(format!("the remaining errors are reported wrongly: {differ:?}\n{}", fixed.text));
         }
         if syntax_errors(&after) > syntax_errors(&before) {
-            return Err(format!("fixed for the worse: {}\n{after}", fixed.text));
+            return Err(format!("the fix adds errors: {}\n{after}", fixed.text));
         }
     }
     Ok(())
 }
 
-/// The bytes are those of the `wast` crate, or the difference is meant.
+/// Checks that the bytes are those of the `wast` crate, or that the difference is a known deviation.
 pub fn is_as_the_reference_has_it(text: &str) -> Result<(), String> {
     let ours = Assembler::new().names(true).validate(false).threads(1).assemble(text);
     let theirs = reference(text);
@@ -167,10 +168,14 @@ pub fn is_as_the_reference_has_it(text: &str) -> Result<(), String> {
         (Err(_), Err(_)) => return Ok(()),
         (Ok(ours), Ok(theirs)) => {
             let same = ours.bytes().iter().zip(theirs).take_while(|(ours, theirs)| ours == theirs).count();
-            format!("other bytes from {same:#x} on: {:02x?}, {:02x?}", &ours.bytes()[same..], &theirs[same..])
+            format!(
+                "different bytes from {same:#x}: {:02x?}, {:02x?}",
+                &ours.bytes()[same..],
+                &theirs[same..]
+            )
         }
-        (Err(errors), Ok(_)) => format!("refused: {errors}"),
-        (Ok(_), Err(error)) => format!("accepted, and the reference says: {error}"),
+        (Err(errors), Ok(_)) => format!("rejected: {errors}"),
+        (Ok(_), Err(error)) => format!("accepted, but the reference reports: {error}"),
     };
     match departures::reason(text, &ours, &theirs) {
         Some(_) => Ok(()),
@@ -186,13 +191,14 @@ fn reference(text: &str) -> Result<Vec<u8>, String> {
     wat.encode().map_err(|e| e.message())
 }
 
-/// What wasm-smith has made assembles, to the bytes of the `wast` crate, and is valid if they are.
+/// Checks that a module of wasm-smith assembles to the bytes of the `wast` crate, and that it is valid if wasmparser
+/// accepts it.
 pub fn is_a_module(text: &str) -> Result<(), String> {
     let ours = match Assembler::new().names(true).validate(false).threads(1).assemble(text) {
         Ok(assembled) => assembled.into_bytes(),
-        Err(errors) => return Err(format!("refused: {errors}")),
+        Err(errors) => return Err(format!("rejected: {errors}")),
     };
-    let theirs = reference(text).map_err(|error| format!("the reference: {error}"))?;
+    let theirs = reference(text).map_err(|error| format!("the reference fails: {error}"))?;
     if ours != theirs {
         return Err("other bytes".to_owned());
     }
@@ -200,13 +206,13 @@ pub fn is_a_module(text: &str) -> Result<(), String> {
     match (Assembler::new().threads(1).assemble(text), is_valid) {
         (Ok(_), Ok(_)) | (Err(_), Err(_)) => Ok(()),
         (Ok(_), Err(error)) => Err(format!("valid, but {error}")),
-        // wasm-smith and wasmparser let a shared global be initialized from one that is not.
+        // wasm-smith and wasmparser allow a shared global to be initialized from an unshared one.
         (Err(errors), Ok(_)) if errors.iter().all(|error| error.message.contains("shared")) => Ok(()),
         (Err(errors), Ok(_)) => Err(format!("invalid: {errors}")),
     }
 }
 
-/// A module, disassembled and assembled again, has the same bytes.
+/// Checks that a module that is disassembled and assembled again has the same bytes.
 pub fn comes_back(text: &str) -> Result<(), String> {
     let assembler = Assembler::new().names(true).validate(false).threads(1).to_owned();
     let Ok(module) = assembler.assemble(text) else { return Err("refused".to_owned()) };
@@ -218,8 +224,8 @@ pub fn comes_back(text: &str) -> Result<(), String> {
         config.print(&module, &mut again).map_err(|error| format!("it cannot be printed: {error}"))?;
         match assembler.assemble(&again.0) {
             Ok(back) if back.bytes() == module => {}
-            Ok(_) => return Err(format!("other bytes when it comes back from\n{}", again.0)),
-            Err(errors) => return Err(format!("{errors}, when it comes back from\n{}", again.0)),
+            Ok(_) => return Err(format!("different bytes after assembling again:\n{}", again.0)),
+            Err(errors) => return Err(format!("{errors} after assembling again:\n{}", again.0)),
         }
     }
     Ok(())

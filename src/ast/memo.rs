@@ -1,6 +1,6 @@
 //! Instructions that were read before, by their bytes.
 
-use super::Instr;
+use super::instr::Instr;
 use crate::instr::Op;
 
 /// The logarithm of the number of slots.

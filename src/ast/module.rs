@@ -1,6 +1,8 @@
 //! The fields of a module, as they are written.
 
-use super::{Annotation, GlobalType, Idx, MemoryType, Naming, RecGroup, Run, TableType, TypeUseId, ValType};
+use super::annotation::Annotation;
+use super::types::{GlobalType, MemoryType, RecGroup, TableType, TypeUseId, ValType};
+use super::{Idx, Naming, Run};
 use crate::span::Span;
 
 /// A module field.
@@ -46,7 +48,7 @@ pub(crate) enum Import {
         name: Span,
         desc: ExternDesc,
     },
-    /// Compact imports; items of [`super::Ast::import_items`], each with its own description.
+    /// Compact imports; items of [`crate::ast::Ast::import_items`], each with its own description.
     Items {
         span: Span,
         module: Span,
@@ -75,9 +77,9 @@ pub(crate) struct Func {
     pub(crate) span: Span,
     pub(crate) naming: Naming,
     pub(crate) type_use: TypeUseId,
-    /// Of [`super::Ast::params`].
+    /// Of [`crate::ast::Ast::params`].
     pub(crate) locals: Run,
-    /// Of [`super::Ast::instrs`].
+    /// Of [`crate::ast::Ast::instrs`].
     pub(crate) body: Run,
 }
 
@@ -111,7 +113,7 @@ pub(crate) struct Memory {
 pub(crate) enum MemoryInit {
     /// Zeros.
     Default,
-    /// Data, which give the limits too; of [`super::Ast::data_items`].
+    /// Data, which give the limits too; of [`crate::ast::Ast::data_items`].
     Data(Run),
 }
 
@@ -162,9 +164,9 @@ pub(crate) enum ElemMode {
 
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum ElemItems {
-    /// Functions; raw [`Idx`] of [`super::Ast::extra`].
+    /// Functions; raw [`Idx`] of [`crate::ast::Ast::extra`].
     Funcs(Run),
-    /// Expressions of a type; of [`super::Ast::exprs`].
+    /// Expressions of a type; of [`crate::ast::Ast::exprs`].
     Exprs(ValType, Run),
 }
 
@@ -173,7 +175,7 @@ pub(crate) struct Data {
     pub(crate) span: Span,
     pub(crate) naming: Naming,
     pub(crate) mode: DataMode,
-    /// Of [`super::Ast::data_items`].
+    /// Of [`crate::ast::Ast::data_items`].
     pub(crate) items: Run,
 }
 
@@ -192,9 +194,9 @@ pub(crate) enum DataMode {
 pub(crate) enum DataItem {
     /// A string token.
     String(Span),
-    /// Numeric values; of [`super::Ast::bytes`].
+    /// Numeric values; of [`crate::ast::Ast::bytes`].
     Bytes(Run),
-    /// A string that was decoded; of [`super::Ast::bytes`].
+    /// A string that was decoded; of [`crate::ast::Ast::bytes`].
     Decoded(Run),
 }
 

@@ -47,15 +47,15 @@ pub(crate) struct Param {
 pub(crate) struct TypeUse {
     /// The type referred to, or none.
     pub(crate) idx: Idx,
-    /// Of [`super::Ast::params`].
+    /// Of [`crate::ast::Ast::params`].
     pub(crate) params: Run,
-    /// Of [`super::Ast::val_types`].
+    /// Of [`crate::ast::Ast::val_types`].
     pub(crate) results: Run,
     /// Whether any `(param` or `(result` is written.
     pub(crate) inline: bool,
 }
 
-/// A number in [`super::Ast::type_uses`].
+/// A number in [`crate::ast::Ast::type_uses`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct TypeUseId(pub(crate) u32);
 
@@ -71,7 +71,7 @@ pub(crate) struct StructField {
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum CompType {
     Func(TypeUseId),
-    /// Of [`super::Ast::struct_fields`].
+    /// Of [`crate::ast::Ast::struct_fields`].
     Struct(Run),
     Array(ValType),
     Cont(Idx),
@@ -85,13 +85,13 @@ pub(crate) struct TypeDef {
     pub(crate) comp: CompType,
     pub(crate) is_final: bool,
     pub(crate) shared: bool,
-    /// Of [`super::Ast::extra`], as raw [`Idx`].
+    /// Of [`crate::ast::Ast::extra`], as raw [`Idx`].
     pub(crate) supers: Run,
     pub(crate) describes: Idx,
     pub(crate) descriptor: Idx,
 }
 
-/// Types defined together; of [`super::Ast::type_defs`].
+/// Types defined together; of [`crate::ast::Ast::type_defs`].
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct RecGroup {
     pub(crate) types: Run,

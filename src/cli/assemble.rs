@@ -1,12 +1,12 @@
 //! `gcwat assemble`
 
+use super::artifact::Output;
 use super::depfile;
+use super::destination::Destination;
 use super::input::{self, TextArgs};
-use super::output::Destination;
-use super::outputs::Output;
+use super::options::RuleArgs;
 use super::plan::{Plan, Planned};
 use super::report::{ReportArgs, Stdout};
-use super::rules::RuleArgs;
 use super::{Outcome, complain};
 use crate::emit::{Emitter, Format};
 use crate::{Assembled, Assembler};
@@ -84,7 +84,7 @@ pub(super) fn run(args: &Args) -> Outcome {
             return Outcome::Wrong;
         }
     };
-    super::progress::during(&args.texts.files, |progress| {
+    crate::cli::progress::during(&args.texts.files, |progress| {
         assembler.progress(progress);
         Outcome::of_all(files.into_iter().map(|files| assemble(&assembler, args, files)))
     })

@@ -1,9 +1,9 @@
 //! `gcwat check`
 
 use super::input::{self, TextArgs};
+use super::options::RuleArgs;
 use super::report::{ReportArgs, Stdout};
-use super::rules::RuleArgs;
-use super::{Outcome, complain, output};
+use super::{Outcome, complain, destination};
 use crate::{Assembler, Diagnostics, Fix, Fixed, escape};
 use std::io::{self, Write};
 use std::path::Path;
@@ -63,7 +63,7 @@ fn fix(assembler: &Assembler, args: &Args, file: &Path, name: &str, text: &[u8])
         let mut stdout = io::stdout().lock();
         stdout.write_all(new).and_then(|()| stdout.flush())
     } else if new != text {
-        output::write_whole(file, new)
+        destination::write_whole(file, new)
     } else {
         Ok(())
     };

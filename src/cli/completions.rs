@@ -19,7 +19,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> Outcome {
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut super::command(), "gcwat", &mut script);
+    clap_complete::generate(args.shell, &mut crate::cli::command(), "gcwat", &mut script);
     let mut stdout = io::stdout().lock();
     match stdout.write_all(&script).and_then(|()| stdout.flush()) {
         Ok(()) => Outcome::Fine,

@@ -1,7 +1,7 @@
 //! `gcwat disassemble`
 
+use super::destination::{self, Destination};
 use super::input;
-use super::output::{self, Destination};
 use super::plan::{Plan, Planned};
 use super::{Outcome, complain, remark};
 use crate::disassemble::Difference;
@@ -54,7 +54,7 @@ pub(super) fn run(args: &Args) -> Outcome {
             return Outcome::Wrong;
         }
     };
-    let written = output::write(&destination, true, |out| out.write_all(disassembled.text.as_bytes()));
+    let written = destination::write(&destination, true, |out| out.write_all(disassembled.text.as_bytes()));
     if let Err(error) = written {
         complain(format_args!("cannot write {destination}: {error}"));
         return Outcome::Wrong;

@@ -1,6 +1,6 @@
 //! `gcwat man`
 
-use super::outputs::Output;
+use super::artifact::Output;
 use super::{Outcome, complain};
 use clap_mangen::Man;
 use std::io::{self, Write};
@@ -19,7 +19,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Outcome {
-    let mut command = super::command();
+    let mut command = crate::cli::command();
     // Names and usage of the subcommands are made here.
     command.build();
     let Some(dir) = &args.dir else {

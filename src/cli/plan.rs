@@ -1,7 +1,7 @@
 //! The files that a run reads and writes. All are known before the first is written, so that none overwrites another.
 
+use super::destination::Destination;
 use super::input;
-use super::output::Destination;
 use super::place::Identity;
 use std::collections::HashMap;
 use std::fs;

@@ -1,11 +1,11 @@
 //! `gcwat script`
 
+use super::artifact::Output;
+use super::destination::Destination;
 use super::input::{self, TextArgs};
-use super::output::Destination;
-use super::outputs::Output;
+use super::options::RuleArgs;
 use super::plan::{Plan, Planned};
 use super::report::{ReportArgs, Stdout};
-use super::rules::RuleArgs;
 use super::{Outcome, complain};
 use crate::script::Script;
 use std::io::Write;

@@ -1,7 +1,7 @@
 //! The bytes as the elements of an array, in rows; annotated, with a comment beside each group.
 
-use super::groups::{Group, Module, Scratch, Sink};
-use super::{Emitter, escape, pipeline, source};
+use super::annotated::{Group, Module, Scratch, Sink};
+use super::{Emitter, escape, excerpt, writer};
 use std::io::{self, Write};
 
 /// How a language writes comments.
@@ -43,7 +43,7 @@ pub(super) fn write(
     }
     let origin = emitter.origin();
     let module = Module::new(emitter.bytes(), origin.borrow(), false);
-    pipeline::write(&module, emitter.threads, out, |part, scratch: &mut Scratch, out| {
+    writer::write(&module, emitter.threads, out, |part, scratch: &mut Scratch, out| {
         module.groups(part, scratch, &mut Rows { bytes: module.bytes, comments, out });
     })
 }
@@ -80,7 +80,7 @@ impl Sink for Rows<'_> {
             push_bytes(row, self.out);
             let comment = if group.is_data {
                 ascii.clear();
-                source::ascii(row, &mut ascii);
+                excerpt::ascii(row, &mut ascii);
                 str::from_utf8(&ascii).unwrap_or_default()
             } else if nth == 0 {
                 group.comment

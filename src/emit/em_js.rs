@@ -4,7 +4,7 @@
 
 use super::Emitter;
 use super::array::{self, Comments};
-use super::plain;
+use super::bytes;
 use std::io::{self, Write};
 
 const COMMENTS: Comments = Comments { start: "// ", end: "" };
@@ -22,7 +22,7 @@ pub(super) fn write(emitter: &Emitter<'_>, out: &mut (dyn Write + Send)) -> io::
     } else {
         // Half as long as an array.
         write!(out, "  const hex = \"")?;
-        plain::hex_digits(emitter.bytes(), out)?;
+        bytes::hex_digits(emitter.bytes(), out)?;
         writeln!(out, "\";")?;
         writeln!(out, "  const bytes = new Uint8Array(hex.length / 2);")?;
         writeln!(out, "  for (let i = 0; i < bytes.length; i++) {{")?;

@@ -3,8 +3,8 @@
 //!
 //! Every byte of the module stands in it once, and no row is wider than a hundred columns.
 
-use super::groups::{Group, Module, Scratch, Sink};
-use super::{Emitter, pipeline, source};
+use super::annotated::{Group, Module, Scratch, Sink};
+use super::{Emitter, excerpt, writer};
 use std::io::{self, Write};
 
 /// How wide a row is at most.
@@ -31,7 +31,7 @@ pub(super) fn write(emitter: &Emitter<'_>, out: &mut (dyn Write + Send)) -> io::
     let lines = Lines::new(module.text);
     writeln!(out, "; {}, {} bytes", emitter.shown_file_name(), module.bytes.len())?;
     out.write_all(HEADING.as_bytes())?;
-    pipeline::write(&module, emitter.threads, out, |part, scratch: &mut Scratch, out| {
+    writer::write(&module, emitter.threads, out, |part, scratch: &mut Scratch, out| {
         let mut rows = Rows { bytes: module.bytes, lines: &lines, line: 0, out };
         module.groups(part, scratch, &mut rows);
     })
@@ -130,7 +130,7 @@ impl Sink for Rows<'_> {
             }
             if group.is_data {
                 self.out.extend_from_slice(&head[..indent]);
-                source::ascii(bytes, self.out);
+                excerpt::ascii(bytes, self.out);
             } else if at == group.range.start && !group.comment.is_empty() {
                 self.out.extend_from_slice(&head[..indent]);
                 self.out.extend_from_slice(group.comment.as_bytes());

@@ -5,7 +5,7 @@
 //! bring fifty others for what is twenty lines here.
 
 use super::Emitter;
-use super::locations::{Location, Locations};
+use super::debug_comments::{Location, Locations};
 use crate::escape;
 use crate::span::Span;
 use hashbrown::HashMap;

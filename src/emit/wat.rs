@@ -1,6 +1,6 @@
 //! The text format, in its standard form: made from the bytes, with the names they have.
 
-use super::{Emitter, source};
+use super::{Emitter, excerpt};
 use std::io::{self, Write};
 
 pub(super) fn write(emitter: &Emitter<'_>, out: &mut (dyn Write + Send)) -> io::Result<()> {
@@ -56,7 +56,7 @@ fn without_stray_names(text: String) -> String {
     }
     let mut out = String::with_capacity(text.len());
     let mut from = 0;
-    for stray in source::stray_names(&text) {
+    for stray in excerpt::stray_names(&text) {
         out.push_str(text[from..stray.start as usize].trim_end_matches(' '));
         from = stray.end as usize;
     }

@@ -55,7 +55,7 @@ mod tests {
     #[test]
     fn strings_are_escaped_and_stay_the_same() {
         let value = json!({"\u{202e}": ["a\u{7f}\u{2028}b\"\n", "\u{e0041}\u{e9}", ""]});
-        let text = super::to_string(&value);
+        let text = crate::escape::json::to_string(&value);
         assert_eq!(text, r#"{"\u202e":["a\u007f\u2028b\"\n","\udb40\udc41é",""]}"#);
         assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), value);
     }

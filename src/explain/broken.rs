@@ -2,12 +2,12 @@
 
 use crate::ast::{CompType, Field, Idx, Naming, RecGroup, Run, TypeDef};
 use crate::lex::{Kind, Tokens};
-use crate::lower::Space;
 use crate::outline::{Definition, Item, Outline};
+use crate::resolve::Space;
 use crate::span::Span;
 
 /// Declares what the words of a form say that it defines. All of it is poisoned.
-pub(super) fn declare(outline: &mut Outline<'_>, form: Span) {
+pub(crate) fn declare(outline: &mut Outline<'_>, form: Span) {
     let source = outline.source();
     let definitions = definitions(source, form);
     let is_func = Tokens::plain(source, form).next().is_some_and(|token| token.kind == Kind::ParenFunc);
@@ -90,7 +90,7 @@ fn definitions(source: &str, form: Span) -> Vec<(Space, Option<Span>)> {
         // A misspelt word.
         Kind::Open => {
             if let Some(word) = tokens.next()
-                && let Some(near) = crate::parse::field_meant(&source[word.span().range()])
+                && let Some(near) = crate::explain::repair::syntax::field_meant(&source[word.span().range()])
                 && let Some(of) = match near {
                     "type" => Some(Space::Type),
                     "func" => Some(Space::Func),

@@ -5,7 +5,7 @@
 //!
 //! * the mnemonic of the text format;
 //! * the opcode: `(0, byte)`, or `(prefix, number)`;
-//! * the shape of the immediates ([`Immediates`](super::Immediates));
+//! * the shape of the immediates ([`Immediates`](crate::instr::Immediates));
 //! * `operands -> results`, where they do not depend on immediates or on the module (`addr`: the
 //!   address type of the memory or table), else empty;
 //! * the proposal.

@@ -1,6 +1,6 @@
 //! The tokens of one form, with what they stand for.
 
-use super::{Kind, Token};
+use super::token_kind::{Kind, Token};
 use crate::ast::{Instr, Run};
 
 /// The tokens of a form. The lexer fills it, and the parser reads it.
@@ -10,16 +10,16 @@ pub(crate) struct TokenBuffer {
     /// Whether an annotation `@char` was skipped.
     pub(crate) saw_char: bool,
     /// The instructions of runs and heads.
-    pub(super) instrs: Vec<Instr>,
+    pub(crate) instrs: Vec<Instr>,
     /// The range in `instrs` of each token that stands for instructions.
     runs: Vec<Run>,
     /// Pairs of words: constants that do not fit into an instruction.
-    pub(super) wide: Vec<u32>,
+    pub(crate) wide: Vec<u32>,
 }
 
 impl TokenBuffer {
     /// Removes all tokens and keeps the memory.
-    pub(super) fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         let TokenBuffer { tokens, saw_char, instrs, runs, wide } = self;
         tokens.clear();
         *saw_char = false;
@@ -30,7 +30,7 @@ impl TokenBuffer {
 
     /// Appends a token of that kind for instructions, the first of which in the text is `first`.
     #[inline]
-    pub(super) fn push_run(&mut self, kind: Kind, first: Instr, range: Run) {
+    pub(crate) fn push_run(&mut self, kind: Kind, first: Instr, range: Run) {
         let len = self.runs.len() as u32;
         self.runs.push(range);
         self.tokens.push(Token { kind, joined: None, code: first.op.index(), start: first.start, len });

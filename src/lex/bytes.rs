@@ -72,17 +72,17 @@ kind! {
 
 kind! {
     /// Those that are no id characters.
-    others: [u8; 16], u32, |byte| !crate::lex::is_idchar(byte)
+    others: [u8; 16], u32, |byte| !crate::lex::raw::is_idchar(byte)
 }
 
 /// The same, byte by byte.
 #[cfg(any(test, not(target_arch = "x86_64")))]
-pub(super) fn slowly(bytes: &[u8], is: impl Fn(u8) -> bool) -> u64 {
+pub(crate) fn slowly(bytes: &[u8], is: impl Fn(u8) -> bool) -> u64 {
     bytes.iter().rev().fold(0, |mask, &byte| mask << 1 | u64::from(is(byte)))
 }
 
 #[cfg(target_arch = "x86_64")]
-pub(super) mod sse2 {
+pub(crate) mod sse2 {
     use super::BLOCK;
     use std::arch::x86_64::{
         __m128i, _mm_and_si128, _mm_cmpeq_epi8, _mm_cmplt_epi8, _mm_min_epu8, _mm_movemask_epi8,
@@ -91,14 +91,14 @@ pub(super) mod sse2 {
 
     #[inline]
     #[target_feature(enable = "sse2")]
-    pub(in crate::lex) fn load(bytes: &[u8; 16]) -> __m128i {
+    pub(crate) fn load(bytes: &[u8; 16]) -> __m128i {
         let both = u128::from_le_bytes(*bytes);
         _mm_set_epi64x((both >> 64) as i64, both as i64)
     }
 
     #[inline]
     #[target_feature(enable = "sse2")]
-    pub(in crate::lex) fn is(bytes: __m128i, byte: u8) -> __m128i {
+    pub(crate) fn is(bytes: __m128i, byte: u8) -> __m128i {
         _mm_cmpeq_epi8(bytes, _mm_set1_epi8(byte as i8))
     }
 
@@ -112,32 +112,32 @@ pub(super) mod sse2 {
     /// Those of a block's bytes for which something is true, sixteen at a time.
     #[inline]
     #[target_feature(enable = "sse2")]
-    pub(in crate::lex) fn of_block(block: &[u8; BLOCK], is: impl Fn(__m128i) -> __m128i) -> u64 {
+    pub(crate) fn of_block(block: &[u8; BLOCK], is: impl Fn(__m128i) -> __m128i) -> u64 {
         let parts = block.as_chunks().0.iter().rev();
         parts.fold(0, |mask, bytes| mask << 16 | u64::from(_mm_movemask_epi8(is(load(bytes))) as u32))
     }
 
     #[inline]
     #[target_feature(enable = "sse2")]
-    pub(super) fn semicolons(bytes: &[u8; 16]) -> u32 {
+    pub(crate) fn semicolons(bytes: &[u8; 16]) -> u32 {
         _mm_movemask_epi8(is(load(bytes), b';')) as u32
     }
 
     #[inline]
     #[target_feature(enable = "sse2")]
-    pub(super) fn line_ends(block: &[u8; BLOCK]) -> u64 {
+    pub(crate) fn line_ends(block: &[u8; BLOCK]) -> u64 {
         of_block(block, |bytes| _mm_or_si128(is(bytes, b'\n'), is(bytes, b'\r')))
     }
 
     #[inline]
     #[target_feature(enable = "sse2")]
-    pub(super) fn not_spaces(bytes: &[u8; 16]) -> u32 {
+    pub(crate) fn not_spaces(bytes: &[u8; 16]) -> u32 {
         _mm_movemask_epi8(is(load(bytes), b' ')) as u32 ^ 0xffff
     }
 
     #[inline]
     #[target_feature(enable = "sse2")]
-    pub(super) fn ends(bytes: &[u8; 16]) -> u32 {
+    pub(crate) fn ends(bytes: &[u8; 16]) -> u32 {
         let bytes = load(bytes);
         // Bytes from 0x80 on are negative here.
         let control = _mm_cmplt_epi8(bytes, _mm_set1_epi8(b'!' as i8));
@@ -146,7 +146,7 @@ pub(super) mod sse2 {
 
     #[inline]
     #[target_feature(enable = "sse2")]
-    pub(super) fn not_plain(bytes: &[u8; 16]) -> u32 {
+    pub(crate) fn not_plain(bytes: &[u8; 16]) -> u32 {
         let bytes = load(bytes);
         let control = _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(0x1f)), bytes);
         let control = _mm_or_si128(control, is(bytes, 0x7f));
@@ -156,7 +156,7 @@ pub(super) mod sse2 {
 
     #[inline]
     #[target_feature(enable = "sse2")]
-    pub(super) fn others(bytes: &[u8; 16]) -> u32 {
+    pub(crate) fn others(bytes: &[u8; 16]) -> u32 {
         let bytes = load(bytes);
         // Bytes from 0x80 on are negative here.
         let control = _mm_or_si128(_mm_cmplt_epi8(bytes, _mm_set1_epi8(0x21)), is(bytes, 0x7f));

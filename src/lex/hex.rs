@@ -11,17 +11,17 @@ use std::arch::x86_64::{
 const TOGETHER: usize = 16;
 
 /// What some characters of a string stand for.
-pub(super) struct Decoded {
+pub(crate) struct Decoded {
     /// The bytes, and how many they are; what is behind these means nothing.
-    pub(super) bytes: [u8; TOGETHER],
-    pub(super) len: usize,
+    pub(crate) bytes: [u8; TOGETHER],
+    pub(crate) len: usize,
     /// How many characters they are.
-    pub(super) read: usize,
+    pub(crate) read: usize,
 }
 
 /// Whether the processor has what [`decode`] needs.
 #[inline]
-pub(super) fn is_supported() -> bool {
+pub(crate) fn is_supported() -> bool {
     is_x86_feature_detected!("bmi2") && is_x86_feature_detected!("sse4.1")
 }
 
@@ -56,7 +56,7 @@ fn compress(word: i64, mask: u32) -> u64 {
 /// another escape than a hexadecimal one, or what cannot be in a string.
 #[inline]
 #[target_feature(enable = "bmi2,sse4.1")]
-pub(super) fn decode(text: &[u8; TOGETHER]) -> Option<Decoded> {
+pub(crate) fn decode(text: &[u8; TOGETHER]) -> Option<Decoded> {
     let both = u128::from_le_bytes(*text);
     let text = _mm_set_epi64x((both >> 64) as i64, both as i64);
     let is_escape = _mm_cmpeq_epi8(text, all(b'\\'));

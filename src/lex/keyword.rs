@@ -1,6 +1,6 @@
 //! The keywords: one table, made when gcwat is compiled, that is asked once per word of the text.
 
-use super::Kind;
+use super::token_kind::Kind;
 use crate::instr::{Immediates, Op};
 
 /// What a word is: where it stands alone, and joined with a parenthesis before it.
@@ -189,6 +189,12 @@ const fn terminal(immediates: Immediates) -> (Kind, Option<Kind>) {
     (kind, None)
 }
 
+/// The keyword of an instruction.
+pub(crate) fn of_op(op: Op) -> Word {
+    let (kind, joined) = terminal(op.immediates());
+    Word { kind, joined, code: op.index() }
+}
+
 /// A place in the table of keywords. The first and the last eight bytes tell words of up to sixteen
 /// bytes apart; only longer ones are compared whole. There is no pointer in it, which would have to
 /// be adjusted whenever a process begins.
@@ -296,7 +302,7 @@ pub(crate) fn lookup(text: &[u8], start: usize, end: usize) -> Word {
 
 /// The same, if it is in the table.
 #[inline]
-pub(super) fn known(text: &[u8], start: usize, end: usize) -> Option<Word> {
+pub(crate) fn known(text: &[u8], start: usize, end: usize) -> Option<Word> {
     let (first, last) = ends(text, start, end);
     find(first, last, end - start, |name| name.as_bytes() == &text[start..end])
 }
@@ -304,7 +310,7 @@ pub(super) fn known(text: &[u8], start: usize, end: usize) -> Option<Word> {
 /// The word of up to sixteen bytes of which these are the first and the last eight. Returns `None` if it is not a
 /// keyword.
 #[inline]
-pub(super) fn of_short(first: u64, last: u64, len: usize) -> Option<Word> {
+pub(crate) fn of_short(first: u64, last: u64, len: usize) -> Option<Word> {
     find(first, last, len, |_| true)
 }
 
@@ -332,7 +338,7 @@ fn other(text: &[u8]) -> Word {
     } else if text.starts_with(b"align=") {
         Kind::AlignEq
     } else if text.starts_with(b"nan:0x") {
-        super::number::classify(text)
+        crate::lex::number::classify(text)
     } else {
         Kind::Word
     };

@@ -88,8 +88,9 @@ impl Iterator for Lexemes<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Kind, Tokens};
     use super::*;
+    use crate::lex::lexer::Lexer;
+    use crate::lex::token_kind::Kind;
 
     #[test]
     fn a_lexeme_ends_where_its_token_ends() {
@@ -102,7 +103,7 @@ mod tests {
             let all: Vec<Lexeme> = lexemes(source, 0).collect();
             let starts: Vec<u32> = all.iter().map(|lexeme| lexeme.span.start).collect();
             let ends: Vec<u32> = all.iter().map(|lexeme| lexeme.span.end).collect();
-            for token in Tokens::plain(source, Span::new(0, source.len() as u32)) {
+            for token in Lexer::plain(source, Span::new(0, source.len() as u32)) {
                 assert!(starts.contains(&token.start), "{source}: {token:?}, {all:?}");
                 // A reserved token may join punctuation with the word after it.
                 if token.kind != Kind::Reserved {

@@ -3,7 +3,8 @@
 
 use super::raw::{Raw, StringEnd, is_idchar, rest_of_string, white_space_len};
 use super::token_kind::{IMMEDIATE_LEN, IMMEDIATE_SHIFT};
-use super::{Chars, Kind, Mode, Token, keyword, number, string};
+use super::token_kind::{Kind, Token};
+use super::{Chars, Mode, keyword, number, string};
 use crate::ast::{ANNOTATIONS, Place, annotation_named};
 use crate::span::Span;
 use logos::Logos;
@@ -11,11 +12,11 @@ use logos::Logos;
 /// The tokens of one form.
 pub(crate) struct Lexer<'a> {
     raw: logos::Lexer<'a, Raw>,
-    pub(super) source: &'a str,
+    pub(crate) source: &'a str,
     mode: Mode,
     chars: Chars,
     /// Whether an annotation `@char` was set aside.
-    pub(super) saw_char: bool,
+    pub(crate) saw_char: bool,
     marker: Option<Token>,
     /// Whether the last parenthesis was one of `(shared`.
     after_shared: bool,
@@ -27,7 +28,7 @@ pub(crate) struct Lexer<'a> {
 
 impl<'a> Lexer<'a> {
     /// The tokens in `span` of `source` after a marker for the grammar.
-    pub(super) fn new(source: &'a str, span: Span, mode: Mode, chars: Chars) -> Lexer<'a> {
+    pub(crate) fn new(source: &'a str, span: Span, mode: Mode, chars: Chars) -> Lexer<'a> {
         let marker = match mode {
             Mode::Field => Kind::StartField,
             Mode::Command => Kind::StartCommand,
@@ -242,7 +243,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// Whether the next token is within an annotation with a meaning.
-    pub(super) fn is_in_annotation(&self) -> bool {
+    pub(crate) fn is_in_annotation(&self) -> bool {
         self.annotation_depth > 0
     }
 
@@ -377,17 +378,17 @@ impl<'a> Lexer<'a> {
     }
 
     /// Whether the next token has been read already, or is the marker.
-    pub(super) fn is_ahead(&self) -> bool {
+    pub(crate) fn is_ahead(&self) -> bool {
         self.ahead.is_some() || self.marker.is_some()
     }
 
     /// The end of the tokens that were read.
-    pub(super) fn at(&self) -> usize {
+    pub(crate) fn at(&self) -> usize {
         self.raw.span().end
     }
 
     /// Skips the text before `at`.
-    pub(super) fn go_to(&mut self, at: usize) {
+    pub(crate) fn go_to(&mut self, at: usize) {
         self.raw.bump(at - self.at());
     }
 

@@ -6,7 +6,7 @@ use crate::ast::MemoKey;
 /// The key of the instruction at the start of some bytes: of the keyword and, after one space, its immediate; of the
 /// keyword and the space alone if the immediate is long. Returns `None` if the keyword is long.
 #[inline(always)]
-pub(super) fn key(bytes: &[u8; 16]) -> Option<MemoKey> {
+pub(crate) fn key(bytes: &[u8; 16]) -> Option<MemoKey> {
     let ends = bytes::ends(bytes);
     let first = ends.trailing_zeros() as usize;
     if first == 0 || first > 14 {

@@ -1,11 +1,11 @@
 //! Numbers: what kind a token is, and the values it stands for.
 
-use super::Kind;
+use super::token_kind::Kind;
 use std::borrow::Cow;
 
 /// What kind of number the token is: [`Kind::Nat`], [`Kind::Int`] (with a sign), [`Kind::Float`], or
 /// [`Kind::Reserved`] if it is none. `text` is not empty.
-pub(super) fn classify(text: &[u8]) -> Kind {
+pub(crate) fn classify(text: &[u8]) -> Kind {
     if text.iter().all(u8::is_ascii_digit) {
         return Kind::Nat;
     }
@@ -56,7 +56,7 @@ pub(super) fn classify(text: &[u8]) -> Kind {
 }
 
 /// The number that may be meant by a text that is none.
-pub(super) fn mended(text: &str) -> Option<String> {
+pub(crate) fn mended(text: &str) -> Option<String> {
     let lower = text.to_ascii_lowercase();
     if let "infinity" | "inf" | "nan" = lower.trim_start_matches(['+', '-']) {
         let sign = if lower.starts_with('-') { "-" } else { "" };

@@ -10,7 +10,7 @@ use logos::{Lexer, Logos};
 /// table is twice as fast as the state machine.
 #[derive(Logos, Clone, Copy, Debug, PartialEq, Eq)]
 #[logos(skip r"[ \t\n\r]+")]
-pub(super) enum Raw {
+pub(crate) enum Raw {
     #[token("(")]
     Open,
     #[token(")")]
@@ -43,7 +43,7 @@ pub(super) enum Raw {
 
 /// How a string ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum StringEnd {
+pub(crate) enum StringEnd {
     /// With its quote, and no escape in it.
     Plain,
     /// With its quote, and escapes in it.
@@ -57,7 +57,7 @@ pub(super) enum StringEnd {
 /// How many bytes at the start of `rest` are white space. Half of a printed module is its indentation,
 /// so spaces go by eight.
 #[inline]
-pub(super) fn white_space_len(rest: &[u8]) -> usize {
+pub(crate) fn white_space_len(rest: &[u8]) -> usize {
     const SPACES: u64 = u64::from_le_bytes([b' '; 8]);
     let mut len = 0;
     while let Some(chunk) = rest[len..].first_chunk::<8>() {
@@ -100,7 +100,7 @@ const fn is_idchar_slowly(byte: u8) -> bool {
 
 /// How many bytes at the start of `rest` are id characters.
 #[inline]
-pub(super) fn idchars_len(rest: &[u8]) -> usize {
+pub(crate) fn idchars_len(rest: &[u8]) -> usize {
     let mut len = 0;
     while let Some(bytes) = rest[len..].first_chunk() {
         let others = bytes::others(bytes);
@@ -213,7 +213,7 @@ pub(crate) fn is_escaped(before: &[u8]) -> bool {
 }
 
 /// The same, and how the string ends.
-pub(super) fn string_len(rest: &[u8]) -> (usize, StringEnd) {
+pub(crate) fn string_len(rest: &[u8]) -> (usize, StringEnd) {
     let mut end = StringEnd::Plain;
     let mut at = 0;
     loop {
@@ -253,11 +253,11 @@ pub(super) fn string_len(rest: &[u8]) -> (usize, StringEnd) {
 }
 
 /// How many bytes of a string are looked at together.
-pub(super) const PLAIN: usize = 16;
+pub(crate) const PLAIN: usize = 16;
 
 /// The first bytes of `rest`, and how many of these stand for themselves in a string.
 #[inline]
-pub(super) fn plain_start(rest: &[u8]) -> ([u8; PLAIN], usize) {
+pub(crate) fn plain_start(rest: &[u8]) -> ([u8; PLAIN], usize) {
     let bytes = rest.first_chunk().copied().unwrap_or_else(|| {
         // What fills it up stands for nothing.
         let mut bytes = [0; PLAIN];

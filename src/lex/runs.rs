@@ -4,15 +4,18 @@
 //! What is rare here - a name in quotes, an annotation, an unusual spelling, a mistake - is left to [`Lexer`], which
 //! reads every token. So nothing is reported from here.
 
+use super::buffer::TokenBuffer;
 use super::keyword::{self, Word};
+use super::lexer::Lexer;
 use super::raw::{comment_len, idchars_len, line_comment_len, rest_of_string};
-use super::{Kind, Lexer, Token, TokenBuffer, bytes, memo, number};
+use super::token_kind::{Kind, Token};
+use super::{bytes, memo, number};
 use crate::ast::{Idx, Instr, Interner, MemoKey, Run, has, memarg};
 use crate::instr::{Immediates, Op};
 use crate::span::Span;
 
 /// Fills the buffer with the tokens in `span`.
-pub(super) fn tokenize(lexer: &mut Lexer<'_>, span: Span, names: &mut Interner, buffer: &mut TokenBuffer) {
+pub(crate) fn tokenize(lexer: &mut Lexer<'_>, span: Span, names: &mut Interner, buffer: &mut TokenBuffer) {
     let text = lexer.source.as_bytes();
     let form = &text[span.range()];
     let is_data = form.starts_with(b"(data");
@@ -277,25 +280,45 @@ impl Reader<'_> {
                 return Some(Read::Instr(instr, start + key.len));
             }
             let end = start + instr.op.mnemonic().len();
-            if !matches!(instr.op.immediates(), Immediates::MemArg(_)) {
-                if let Some(end) = without_more(text, end) {
-                    return Some(Read::Instr(instr, end));
+            let read = match instr.op.immediates() {
+                Immediates::MemArg(_) => {
+                    memarg(text, end).map(|(imm, aux, end)| Read::Instr(Instr { imm, aux, ..instr }, end))
                 }
-            } else if let Some((imm, aux, end)) = memarg(text, end) {
-                return Some(Read::Instr(Instr { imm, aux, ..instr }, end));
+                Immediates::End | Immediates::Else => Some(Read::Word(keyword::of_op(instr.op), end)),
+                Immediates::Block | Immediates::If => {
+                    without_more(text, end).map(|end| Read::Head(instr, end))
+                }
+                _ => without_more(text, end).map(|end| Read::Instr(instr, end)),
+            };
+            if read.is_some() {
+                return read;
             }
         }
         self.read_anew(start, key)
     }
 
-    /// The same as [`Reader::read`], of what the memo table does not have; it will have it the next time.
+    /// Reads what the memo table does not have, and adds it.
     #[inline(never)]
     fn read_anew(&mut self, start: usize, key: Option<MemoKey>) -> Option<Read> {
         let read = self.read_slowly(start)?;
-        let (Some(key), Read::Instr(instr, end)) = (key, &read) else { return Some(read) };
+        let Some(key) = key else { return Some(read) };
+        let (instr, end) = match read {
+            Read::Instr(instr, end) | Read::Head(instr, end) => (instr, end),
+            Read::Word(word, end) if matches!(word.kind, Kind::OpEnd | Kind::OpElse) => {
+                let (start, imm, op) = (start as u32, Idx::NONE.raw(), Op::from_index(word.code));
+                (Instr { start, imm, op, aux: 0 }, end)
+            }
+            Read::Word(..) => return Some(read),
+        };
         let keyword_len = instr.op.mnemonic().len();
-        let is_whole = *end == start + key.len;
+        let is_whole = end == start + key.len;
         let (is_kept, may_go_on) = match instr.op.immediates() {
+            // A comment may follow, and be a part of the key.
+            Immediates::Block | Immediates::If | Immediates::End | Immediates::Else => {
+                let rest = &self.text[start + keyword_len..];
+                let is_alone = key.len == keyword_len || rest.starts_with(b"  ") || rest.starts_with(b" ;");
+                (is_alone && instr.aux == 0, true)
+            }
             Immediates::MemArg(_) => (key.len <= keyword_len + 1, true),
             Immediates::Select => (key.len == keyword_len, true),
             // An index may follow another time.
@@ -306,12 +329,12 @@ impl Reader<'_> {
             _ => (is_whole && instr.aux == 0, false),
         };
         if is_kept {
-            self.names.memo.put(key, *instr, may_go_on);
+            self.names.memo.put(key, instr, may_go_on);
         }
         Some(read)
     }
 
-    /// The same as [`Reader::read`], word by word.
+    /// Reads a keyword and its immediate word by word.
     #[inline(always)]
     fn read_slowly(&mut self, start: usize) -> Option<Read> {
         let text = self.text;
@@ -406,7 +429,7 @@ impl Reader<'_> {
         match word.kind {
             Kind::Instr => ends_token(text, end).then_some((0, 0, end)),
             Kind::OpInt | Kind::OpFloat => {
-                let (number, end) = number_behind(text, end)?;
+                let (number, end) = number_after(text, end)?;
                 let immediates = Op::from_index(word.code).immediates();
                 let kind = number::classify(number.as_bytes());
                 let value = match immediates {
@@ -465,13 +488,17 @@ fn skip(text: &[u8], mut at: usize) -> Option<usize> {
             b'\n' => 1 + spaces(bytes[1..].first_chunk()?),
             _ => (bytes::not_spaces(bytes.first_chunk()?) | 1 << 16).trailing_zeros() as usize,
         };
-        let (byte, behind) = (*bytes.get(len)?, *bytes.get(len + 1)?);
-        if !is_more(byte, behind) {
+        let (byte, after) = (*bytes.get(len)?, *bytes.get(len + 1)?);
+        if !is_more(byte, after) {
             return Some(at + len);
         }
-        match line_end(text, at + len) {
+        at += len;
+        if byte == b' ' || byte == b'\n' {
+            continue;
+        }
+        match line_end(text, at) {
             Some(end) => at = end,
-            None => return skip_more(text, at + len),
+            None => return skip_more(text, at),
         }
     }
 }
@@ -483,13 +510,13 @@ fn spaces(bytes: &[u8; 32]) -> usize {
     halves.iter().rev().fold(0, |mask, half| mask << 16 | bytes::not_spaces(half)).trailing_zeros() as usize
 }
 
-/// Whether more white space, or a comment, begins with these bytes.
+/// Whether white space or a comment begins with these bytes.
 #[inline(always)]
-fn is_more(byte: u8, behind: u8) -> bool {
-    matches!(byte, b';' | b' ' | b'\n' | b'\r' | b'\t') || byte == b'(' && behind == b';'
+fn is_more(byte: u8, after: u8) -> bool {
+    matches!(byte, b';' | b' ' | b'\n' | b'\r' | b'\t') || byte == b'(' && after == b';'
 }
 
-/// Where the line ends, if there is only a comment before that.
+/// The end of the line, if a comment is all that precedes it.
 #[inline]
 fn line_end(text: &[u8], at: usize) -> Option<usize> {
     let comment = text[at..].strip_prefix(b";;")?;
@@ -497,21 +524,21 @@ fn line_end(text: &[u8], at: usize) -> Option<usize> {
     (comment.get(len) == Some(&b'\n')).then_some(at + 2 + len)
 }
 
-/// The same as [`skip`], where there is more than usual.
+/// Does the work of [`skip`] where there are several comments or other white space than spaces.
 #[inline(never)]
 fn skip_more(text: &[u8], mut at: usize) -> Option<usize> {
     loop {
         let bytes: &[u8; 34] = text.get(at..)?.first_chunk()?;
         let len = spaces(bytes.first_chunk()?);
         at += len;
-        let (byte, behind) = (bytes[len], bytes[len + 1]);
-        if !is_more(byte, behind) {
+        let (byte, after) = (bytes[len], bytes[len + 1]);
+        if !is_more(byte, after) {
             return Some(at);
         }
         if byte == b'(' {
             at += 2 + comment_len(&text[at + 2..])?;
         } else if byte == b';' {
-            if behind != b';' {
+            if after != b';' {
                 return Some(at);
             }
             // Behind the comment is the end of the line.
@@ -525,7 +552,7 @@ fn skip_more(text: &[u8], mut at: usize) -> Option<usize> {
 const ONES: u64 = u64::from_le_bytes([1; 8]);
 const HIGH_BITS: u64 = u64::from_le_bytes([0x80; 8]);
 
-/// Some bytes of the text: a keyword, eight bytes before it, and what is behind it.
+/// Some bytes of the text: eight bytes, a keyword, and the bytes after it.
 struct Window<'a>(&'a [u8; 64]);
 
 /// Where the keyword begins in a window.
@@ -549,7 +576,7 @@ impl<'a> Window<'a> {
         self.0[at % 64]
     }
 
-    /// The keyword and what is behind it.
+    /// The keyword and the bytes after it.
     #[inline]
     fn words(&self) -> &'a [u8; 16] {
         self.0[BEFORE..].first_chunk().unwrap_or(&[0; 16])
@@ -598,26 +625,26 @@ fn digits_at(text: &[u8], at: usize) -> Option<(u32, usize)> {
     text.get(at..)?.first_chunk().map(|bytes| digits(u64::from_le_bytes(*bytes)))
 }
 
-/// A number behind white space and comments, and where it ends.
-fn number_behind(text: &[u8], end: usize) -> Option<(&str, usize)> {
+/// The number after white space and comments, and its end.
+fn number_after(text: &[u8], end: usize) -> Option<(&str, usize)> {
     let start = skip(text, end)?;
-    let behind = start + idchars_len(&text[start..]);
-    if behind == start || start == end || !ends_token(text, behind) {
+    let after = start + idchars_len(&text[start..]);
+    if after == start || start == end || !ends_token(text, after) {
         return None;
     }
-    Some((std::str::from_utf8(&text[start..behind]).ok()?, behind))
+    Some((std::str::from_utf8(&text[start..after]).ok()?, after))
 }
 
-/// The number of a lane behind white space and comments, and where it ends; none if it is not written as usual.
+/// The number of a lane after white space and comments, and its end. Returns `None` for a rare spelling.
 fn lane(text: &[u8], end: usize) -> Option<(u8, usize)> {
     let start = skip(text, end)?;
     let (value, len) = digits_at(text, start)?;
-    let behind = start + len;
-    let is_usual = start > end && len > 0 && ends_token(text, behind);
-    Some((u8::try_from(value).ok().filter(|_| is_usual)?, behind))
+    let after = start + len;
+    let is_usual = start > end && len > 0 && ends_token(text, after);
+    Some((u8::try_from(value).ok().filter(|_| is_usual)?, after))
 }
 
-/// An index behind white space and comments, and where it ends; none if it is not written as usual.
+/// The index after white space and comments, and its end. Returns `None` for a rare spelling.
 fn index(text: &[u8], at: usize, names: &mut Interner) -> Option<(Idx, usize)> {
     let start = skip(text, at)?;
     if start == at {
@@ -649,12 +676,12 @@ fn memarg(text: &[u8], end: usize) -> Option<(u32, u16, usize)> {
     if !text[end..].starts_with(b" align=") {
         let next = skip(text, end)?;
         // What follows is hardly ever an immediate, and begins with a letter that none of them has.
-        let behind = match text[next] {
+        let after = match text[next] {
             b')' => next,
             b'b'..=b'n' | b'p'..=b'z' if is_end(text[end]) => next,
             _ => without_more(text, end)?,
         };
-        return Some((offset, memarg::NATURAL, behind));
+        return Some((offset, memarg::NATURAL, after));
     }
     let (align, len) = digits_at(text, end + 7)?;
     end += 7 + len;
@@ -662,7 +689,7 @@ fn memarg(text: &[u8], end: usize) -> Option<(u32, u16, usize)> {
     sound.then(|| (offset, align.trailing_zeros() as u16, end))
 }
 
-/// Goes behind white space and comments if what follows is no further immediate for sure.
+/// The end of white space and comments. Returns `None` if a further immediate may follow.
 #[inline]
 fn without_more(text: &[u8], end: usize) -> Option<usize> {
     if !ends_token(text, end) {

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 /// How long the escape at the start of `rest` is, backslash included; none if it is not a sound one.
 #[inline]
-pub(super) fn escape_len(rest: &[u8]) -> Option<usize> {
+pub(crate) fn escape_len(rest: &[u8]) -> Option<usize> {
     if hex_escape(rest).is_some() {
         return Some(3);
     }
@@ -143,7 +143,7 @@ fn decode_escape(rest: &[u8], out: &mut Vec<u8>) -> Option<usize> {
 
 /// The byte that a backslash and two hexadecimal digits at the start of `rest` stand for.
 #[inline]
-pub(super) fn hex_escape(rest: &[u8]) -> Option<u8> {
+pub(crate) fn hex_escape(rest: &[u8]) -> Option<u8> {
     let [b'\\', high, low, ..] = *rest else { return None };
     let (high, low) = (HEX_DIGITS[usize::from(high)], HEX_DIGITS[usize::from(low)]);
     (high | low < 16).then_some(high << 4 | low)
@@ -163,7 +163,7 @@ static HEX_DIGITS: [u8; 256] = {
 
 /// Where the next fault of an unsound string token lies from `at` on, as a range of its bytes, and what
 /// it is.
-pub(super) fn find_fault(token: &str, mut at: usize) -> Option<(std::ops::Range<usize>, Fault)> {
+pub(crate) fn find_fault(token: &str, mut at: usize) -> Option<(std::ops::Range<usize>, Fault)> {
     let bytes = token.as_bytes();
     while at < bytes.len() {
         match bytes[at] {
@@ -183,7 +183,7 @@ pub(super) fn find_fault(token: &str, mut at: usize) -> Option<(std::ops::Range<
 
 /// What can be wrong within a string.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Fault {
+pub(crate) enum Fault {
     /// An escape that has no meaning.
     Escape,
     /// A control character that must be written as an escape.
@@ -192,8 +192,8 @@ pub(super) enum Fault {
 
 #[cfg(test)]
 mod tests {
-    use super::super::raw::{StringEnd, string_len};
     use super::*;
+    use crate::lex::raw::{StringEnd, string_len};
 
     /// A string decoded byte by byte.
     fn slowly(string: &[u8]) -> Option<Vec<u8>> {

@@ -179,7 +179,7 @@ impl Kind {
     pub(crate) fn is_op(self) -> bool {
         (Kind::Instr..=Kind::OpFence).contains(&self)
     }
-    /// Whether it stands for instructions of a [`super::TokenBuffer`].
+    /// Whether it stands for instructions of a [`crate::lex::buffer::TokenBuffer`].
     pub(crate) fn is_run(self) -> bool {
         (Kind::PlainRun..=Kind::ParenIfHead).contains(&self)
     }
@@ -187,15 +187,15 @@ impl Kind {
 
 // The length of an instruction's token: where its immediate starts, from the start of the token, and
 // how long that is. Without one it starts at the end and is empty.
-pub(super) const IMMEDIATE_SHIFT: u32 = 16;
-pub(super) const IMMEDIATE_LEN: u32 = 0xffff;
+pub(crate) const IMMEDIATE_SHIFT: u32 = 16;
+pub(crate) const IMMEDIATE_LEN: u32 = 0xffff;
 
 /// A token of the grammar.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Token {
     pub(crate) kind: Kind,
     /// For a word, the kind of it and a parenthesis before it.
-    pub(super) joined: Option<Kind>,
+    pub(crate) joined: Option<Kind>,
     /// For an instruction the row of the table, for some other words which of the kind.
     pub(crate) code: u16,
     pub(crate) start: u32,
@@ -239,12 +239,12 @@ impl Token {
         Token { kind: Kind::Nat, joined: None, code: 0, start: span.start, len: span.len() }
     }
 
-    pub(super) fn new(kind: Kind, start: usize, end: usize) -> Token {
+    pub(crate) fn new(kind: Kind, start: usize, end: usize) -> Token {
         Token { kind, joined: None, code: 0, start: start as u32, len: (end - start) as u32 }
     }
 
     /// A token that is not in the text and tells the grammar what to begin with.
-    pub(super) fn marker(kind: Kind, start: u32) -> Token {
+    pub(crate) fn marker(kind: Kind, start: u32) -> Token {
         Token { kind, joined: None, code: 0, start, len: 0 }
     }
 }

@@ -5,7 +5,7 @@ pub(super) type Entry = [u32; 5];
 pub(super) const LOCALS: usize = 0;
 pub(super) const FUNCS: usize = 1;
 pub(super) const GLOBALS: usize = 2;
-/// Of a label, the number of blocks that are open makes the index: see [`super::plain::of_height`].
+/// Of a label, the number of blocks that are open makes the index: see [`crate::lower::plain::of_height`].
 pub(super) const LABELS: usize = 3;
 pub(super) const TYPES: usize = 4;
 /// The index of a name that was not resolved yet.

@@ -3,7 +3,6 @@
 //! What depends on an instruction's immediates is noted in `expr`; everything else is here. Whether the module may use
 //! them is not asked here.
 
-use super::scope::{Scope, Space};
 use crate::ast::{
     Ast, CompType, DataItem, DataMode, ElemItems, ElemMode, Export, ExternDesc, ExternType, Field,
     GlobalType, Idx, Import, Instr, MemoryInit, MemoryType, RecGroup, Run, TableInit, TableType, TypeDef,
@@ -12,6 +11,7 @@ use crate::ast::{
 use crate::features::{Feature, FeatureSet, features_of};
 use crate::instr::{Op, Proposal};
 use crate::lex::{Kind, Tokens};
+use crate::resolve::{Scope, Space};
 use crate::span::Span;
 use wasm_encoder::ExportKind;
 

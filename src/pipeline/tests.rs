@@ -1,7 +1,7 @@
 //! What the lexer joins means what the grammar reads without: the trees are the same with runs and without.
 
 use super::*;
-use crate::parse::split;
+use crate::scan;
 
 /// Numbers that look as if by chance.
 struct Chance(u64);
@@ -177,7 +177,7 @@ fn func(chance: &mut Chance) -> String {
 /// with runs or without. `None` if something is wrong.
 fn lowered(source: &str, runs: bool, places: bool) -> Option<(Vec<u8>, String)> {
     let whole = Span::new(0, source.len() as u32);
-    let text = split::module(source, whole, false, 1, &mut Vec::new());
+    let text = scan::module(source, whole, false, 1, &mut Vec::new());
     let features = Features::default();
     let options =
         Options { names: true, validate: false, features, threads: 1, places, runs, progress: None };

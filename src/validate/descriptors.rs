@@ -5,7 +5,7 @@
 //! group of types, so [`admit`] checks these modules in two parts: the rules about descriptors here, all
 //! others by wasmparser without the descriptors.
 
-use super::checker::without_descriptors;
+use crate::explain::check::skeleton::without_descriptors;
 use hashbrown::HashMap;
 use wasmparser::types::CoreTypeId;
 use wasmparser::{
@@ -23,7 +23,7 @@ const DEPARTURES: [&str; 2] = [
 const MOST_GROUPS: usize = 64;
 
 /// Why types are not admitted.
-pub(super) enum Refusal {
+pub(crate) enum Refusal {
     /// A type is invalid.
     Invalid { index: usize, message: String },
     /// The types are valid, but the validator cannot go on after this one.
@@ -31,7 +31,7 @@ pub(super) enum Refusal {
 }
 
 /// Whether an error is about a type that the proposal allows.
-pub(super) fn is_departure(error: &BinaryReaderError) -> bool {
+pub(crate) fn is_departure(error: &BinaryReaderError) -> bool {
     DEPARTURES.contains(&error.message())
 }
 
@@ -39,7 +39,7 @@ pub(super) fn is_departure(error: &BinaryReaderError) -> bool {
 ///
 /// The validator knows a group of types that it has seen before and does not check it again; so after a
 /// refused group it starts again. The types that it did not get to are checked by [`check`].
-pub(super) fn admit(
+pub(crate) fn admit(
     validator: &mut Validator,
     module: &[u8],
     types: &TypeSectionReader<'_>,

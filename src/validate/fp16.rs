@@ -5,7 +5,7 @@ use wasmparser::{BinaryReader, BinaryReaderError, MemArg, Operator};
 
 /// How to validate an instruction of half precision.
 #[derive(Clone, Copy)]
-pub(super) enum StandIn {
+pub(crate) enum StandIn {
     Load,
     Store,
     Splat,
@@ -18,7 +18,7 @@ pub(super) enum StandIn {
 
 /// How to validate the instruction `bytes` begin with, if it is one of half precision.
 #[inline]
-pub(super) fn stand_in(bytes: &[u8]) -> Option<Result<StandIn, BinaryReaderError>> {
+pub(crate) fn stand_in(bytes: &[u8]) -> Option<Result<StandIn, BinaryReaderError>> {
     // The numbers of those behind the prefix 0xfd take two bytes, the second of which is 2.
     match *bytes {
         [0xfc, 0x30, ..] => Some(Ok(StandIn::Load)),
@@ -38,7 +38,7 @@ pub(super) fn stand_in(bytes: &[u8]) -> Option<Result<StandIn, BinaryReaderError
 
 impl StandIn {
     /// Reads the instruction and gives the one to validate.
-    pub(super) fn read<'a>(self, reader: &mut BinaryReader<'_>) -> Result<Operator<'a>, BinaryReaderError> {
+    pub(crate) fn read<'a>(self, reader: &mut BinaryReader<'_>) -> Result<Operator<'a>, BinaryReaderError> {
         reader.read_u8()?;
         reader.read_var_u32()?;
         Ok(match self {

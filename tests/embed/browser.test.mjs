@@ -1,4 +1,4 @@
-// The same in a real browser, from a local server.
+// Runs the scenario in a real browser, from a local server.
 
 import assert from 'node:assert';
 import { readFile } from 'node:fs/promises';
@@ -25,7 +25,7 @@ async function serve(folder) {
   return server;
 }
 
-/// Opens the page with a trampoline made from `file`, and gives what came out.
+/// Opens the page with a trampoline assembled from `file`, and returns the results.
 async function open(file) {
   const { folder, remove } = prepare(file);
   const server = await serve(folder);
@@ -51,13 +51,13 @@ async function open(file) {
   }
 }
 
-test('Python and the counting of parameters run in a browser', { timeout: 180_000 }, async () => {
+test('Python and counting parameters work in a browser', { timeout: 180_000 }, async () => {
   const { outcome, error } = await open(trampoline);
   assert.equal(error, undefined);
   assert.deepEqual(outcome, expected);
 });
 
-test('with a trampoline that never calls, nothing runs in a browser either', { timeout: 180_000 }, async () => {
+test('with a trampoline that never calls, Python does not run in a browser', { timeout: 180_000 }, async () => {
   const { outcome, error } = await open(failing);
   assert.equal(outcome, undefined);
   assert.match(error, /terminated/);

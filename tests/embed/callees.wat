@@ -1,5 +1,5 @@
-;; C functions of zero to four parameters, as an extension module of CPython might have them: each returns
-;; the object it is given here. What it gets goes to `seen`.
+;; C functions with zero to four parameters, as in an extension module of CPython. Each returns the object that
+;; is set here, and passes its arguments to `seen`.
 
 (module
   (import "env" "seen" (func $seen (param i32 i32 i32)))

@@ -1,5 +1,5 @@
-;; A trampoline of the right type that never calls: it says of every function that it has too many
-;; parameters. With it nothing may run; that shows that the other one is what runs.
+;; A trampoline of the right type that never calls: it reports too many parameters for every function. Python
+;; must not run with it, which shows that Pyodide really uses the trampoline.
 
 (module
   (import "env" "memory" (memory 0))

@@ -1,4 +1,4 @@
-// Runs the scenario in a folder that was prepared, and prints what came out.
+// Runs the scenario in a prepared folder, and prints the results.
 
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';

@@ -1,4 +1,4 @@
-// Makes a copy of Pyodide with another trampoline in it, and what else the tests need, by gcwat.
+// Creates a copy of Pyodide with another trampoline, and the other files of the tests, with gcwat.
 
 import assert from 'node:assert';
 import { execFileSync } from 'node:child_process';
@@ -10,7 +10,7 @@ const here = import.meta.dirname;
 const root = join(here, '../..');
 const gcwat = process.env.GCWAT ?? join(root, 'target/debug/gcwat');
 
-/// What gcwat makes of a text.
+/// Assembles a text with gcwat.
 export function assemble(file, format, ...more) {
   return execFileSync(gcwat, ['assemble', file, '--emit', format, '-o', '-', ...more]);
 }
@@ -18,7 +18,7 @@ export function assemble(file, format, ...more) {
 export const trampoline = join(root, 'corpus/trampoline_call.wat');
 export const failing = join(here, 'failing.wat');
 
-/// A folder with Pyodide, whose trampoline is made from `file`, and with all that the scenario needs.
+/// Creates a folder with Pyodide, a trampoline assembled from `file`, and all files of the scenario.
 export function prepare(file) {
   const folder = mkdtempSync(join(tmpdir(), 'gcwat-embed-'));
   cpSync(join(here, 'node_modules/pyodide'), join(folder, 'pyodide'), { recursive: true });

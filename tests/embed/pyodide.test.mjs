@@ -1,4 +1,4 @@
-// Pyodide runs on a trampoline made by gcwat, and does not without one that works.
+// Pyodide runs with a trampoline assembled by gcwat, and does not run with one that never calls.
 
 import assert from 'node:assert';
 import { spawnSync } from 'node:child_process';
@@ -17,13 +17,13 @@ function run(file) {
   return run;
 }
 
-test('Python calls C functions of zero to three parameters', () => {
+test('Python calls C functions with zero to three parameters', () => {
   const { status, stdout, stderr } = run(trampoline);
   assert.equal(status, 0, stderr);
   assert.deepEqual(JSON.parse(stdout), expected);
 });
 
-test('with a trampoline that never calls, nothing runs', () => {
+test('with a trampoline that never calls, Python does not run', () => {
   const { status, stdout, stderr } = run(failing);
   assert.notEqual(status, 0);
   assert.equal(stdout, '');

@@ -1,5 +1,5 @@
-// What runs in Node and in a browser alike: Python that calls C functions of zero to three parameters through
-// the trampoline, and the counting of parameters of the same functions in the program's own table.
+// The scenario for Node and for a browser: Python calls C functions with zero to three parameters through the
+// trampoline, and the parameters of the same functions in the table of the program are counted.
 
 export async function scenario(pyodide, callees, counter) {
   const c = pyodide._module;
@@ -23,7 +23,7 @@ export async function scenario(pyodide, callees, counter) {
     pointers[name] = index;
   }
 
-  // A function of each kind as Python sees it, by the flag that a method definition has for it.
+  // A Python function of each kind, by the flag of its method definition.
   const METH_VARARGS = 1;
   const METH_KEYWORDS = 2;
   const METH_NOARGS = 4;

@@ -1,4 +1,4 @@
-// Every program of the corpus that V8 has the features for compiles there, and the trampoline runs.
+// Compiles every program of the corpus whose features V8 supports, and runs the trampoline.
 // Arguments: the command gcwat, and the folder of the corpus.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
@@ -8,7 +8,7 @@ import { join } from "node:path";
 const [gcwat, corpus] = process.argv.slice(2);
 const assemble = (file) => execFileSync(gcwat, ["assemble", join(corpus, file), "-o", "-"]);
 
-// Proposals that V8 does not have without flags.
+// Programs of proposals that V8 supports only with flags, or not at all.
 const AHEAD = ["stack_switching.wat"];
 
 let compiled = 0;
@@ -23,7 +23,7 @@ for (const file of readdirSync(corpus).filter((file) => file.endsWith(".wat"))) 
 }
 assert(compiled >= 8, `only ${compiled} programs`);
 
-// How many parameters a function of a table takes, which only `ref.test` can tell.
+// Counts the parameters of a function in a table, which requires `ref.test`.
 const module = await WebAssembly.compile(assemble("trampoline.wat"));
 const [{ module: from, name, kind }] = WebAssembly.Module.imports(module);
 assert.equal(kind, "table");

@@ -1,19 +1,19 @@
-//! The public interface: a list of it lies in `api.txt`, so that a change of it shows in a change there.
-//! `BLESS=1 cargo test --test suite the_public_interface` writes it anew.
+//! The public interface is listed in `api.txt`, so that every change is visible in a diff.
+//! `BLESS=1 cargo test --test suite the_public_interface` updates the list.
 //!
-//! The list is made of the text of the sources, in which `pub` stands before nothing that is not public:
-//! what is only for the crate itself is `pub(crate)` or `pub(super)`.
+//! The list is extracted from the source text, in which only public items are marked `pub`. Items for use
+//! inside the crate are `pub(crate)` or `pub(super)`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 #[test]
-fn the_public_interface_is_as_it_was() {
+fn the_public_interface_is_unchanged() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut list = String::new();
     for file in sources(&root.join("src")) {
         let name = file.strip_prefix(root).unwrap().display().to_string();
-        // The command's is none.
+        // The command has no public interface.
         if name.starts_with("src/cli") || name == "src/main.rs" {
             continue;
         }
@@ -28,9 +28,9 @@ fn the_public_interface_is_as_it_was() {
     }
     let before = fs::read_to_string(&path).unwrap();
     for (before, now) in before.lines().zip(list.lines()) {
-        assert_eq!(before, now, "BLESS=1 writes the list anew");
+        assert_eq!(before, now, "BLESS=1 updates the list");
     }
-    assert_eq!(before.lines().count(), list.lines().count(), "BLESS=1 writes the list anew");
+    assert_eq!(before.lines().count(), list.lines().count(), "BLESS=1 updates the list");
 }
 
 fn sources(folder: &Path) -> Vec<PathBuf> {
@@ -47,13 +47,13 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
-/// Whether it is the head of something that is not a function, and what it is has begun.
+/// Whether `head` is a constant, static or type alias whose value has started.
 fn is_value(head: &str) -> bool {
     ["pub const ", "pub static ", "pub type "].iter().any(|word| head.starts_with(word)) && head.contains('=')
 }
 
-/// The public items of a file, one a line: their heads, the fields that are public, and the variants of
-/// enums. Of a macro and of tests there are none.
+/// Returns the public items of a file, one on each line: their heads, public fields, and variants of enums.
+/// Macros and tests have no public items.
 fn items(text: &str) -> String {
     let text = text.split("#[cfg(test)]").next().unwrap_or_default();
     let mut list = String::new();
@@ -85,7 +85,7 @@ fn items(text: &str) -> String {
         let head = head.trim_end_matches([' ', '{', ';', ',']);
         list.push_str(&format!("{}{head}\n", " ".repeat(indent.min(4) + 4)));
     }
-    // An `impl` with nothing public in it says nothing, unless it is of a trait.
+    // Omit an `impl` without public items, unless it implements a trait.
     let lines: Vec<&str> = list.lines().collect();
     let is_kept = |at: &usize| {
         let is_bare = lines[*at].trim_start().starts_with("impl ") && !lines[*at].contains(" for ");

@@ -1,9 +1,9 @@
-//! Wrong modules, and what must be said about each: [`case`] reads what is written down about one,
-//! [`score`] holds what the assembler says against it. What the files mean: bank/README.md.
+//! Wrong modules and their expected diagnostics. [`case`] reads the cases, and [`score`] compares the
+//! diagnostics with the expected ones. bank/README.md describes the files.
 //!
-//! `cargo test --test suite bank -- --nocapture` prints the scores by kind; with `BANK=verbose` also
-//! each aspect that fails, with `BANK=kind/name` those of one case and all that is said about it.
-//! `BLESS=1` writes the snapshots anew.
+//! `cargo test --test suite bank -- --nocapture` prints the scores by kind. `BANK=verbose` also prints each
+//! aspect that fails, and `BANK=kind/name` those of one case with all its diagnostics. `BLESS=1` updates the
+//! snapshots.
 
 mod case;
 mod score;
@@ -14,14 +14,14 @@ use score::{ASPECTS, Score};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-/// What the whole bank must reach, in per cent.
+/// The minimum score of the whole bank, in percent.
 const TOTAL: f64 = 98.5;
 
-/// What each kind must reach, in per cent.
+/// The minimum score of each kind, in percent.
 const KIND: f64 = 97.0;
 
 #[test]
-fn what_is_said_about_wrong_modules_is_what_an_expert_says() {
+fn diagnostics_for_wrong_modules_match_the_expected_ones() {
     let shown = std::env::var("BANK").unwrap_or_default();
     let mut kinds: BTreeMap<String, Vec<Score>> = BTreeMap::new();
     for case in case::all() {
@@ -48,7 +48,7 @@ fn what_is_said_about_wrong_modules_is_what_an_expert_says() {
 }
 
 #[test]
-fn every_corrected_twin_is_accepted_without_a_word() {
+fn every_corrected_module_is_accepted_without_diagnostics() {
     let refused: Vec<String> = case::all()
         .iter()
         .filter_map(|case| match Assembler::new().assemble_bytes(&case.twin) {
@@ -61,11 +61,11 @@ fn every_corrected_twin_is_accepted_without_a_word() {
 }
 
 #[test]
-fn what_is_suggested_for_sure_mends_what_it_is_suggested_for() {
+fn machine_applicable_suggestions_fix_their_errors() {
     let mut broken = Vec::new();
     for case in case::all() {
         let diagnostics = case.check();
-        // With a gap for a person to fill, or with an alternative, there is nothing to be sure of.
+        // A placeholder or an alternative suggestion means that the fix is not certain.
         let mut errors = diagnostics.iter().filter(|diagnostic| diagnostic.is_error());
         if !errors.all(|error| error.suggestions.iter().any(is_sure)) {
             continue;
@@ -79,7 +79,7 @@ fn what_is_suggested_for_sure_mends_what_it_is_suggested_for() {
 }
 
 #[test]
-fn each_sure_suggestion_removes_its_error_and_brings_no_new_one() {
+fn each_machine_applicable_suggestion_removes_its_error_and_adds_no_other() {
     let mut broken = Vec::new();
     for case in case::all() {
         let Ok(text) = std::str::from_utf8(&case.text) else { continue };
@@ -89,10 +89,10 @@ fn each_sure_suggestion_removes_its_error_and_brings_no_new_one() {
     assert!(broken.is_empty(), "{} suggestions:\n{}", broken.len(), broken.join("\n"));
 }
 
-/// What is printed about a case is what was accepted once; a new case has no snapshot until `BLESS=1`.
+/// Compares the printed diagnostics with the snapshot; `BLESS=1` creates the snapshot of a new case.
 #[cfg(feature = "cli")]
 #[test]
-fn what_is_printed_is_what_was_accepted() {
+fn the_bank_snapshots_match() {
     let bless = std::env::var_os("BLESS").is_some();
     let mut changed = Vec::new();
     for case in case::all() {
@@ -121,7 +121,7 @@ fn mean(scores: &[Score]) -> f64 {
     scores.iter().map(Score::percent).sum::<f64>() / scores.len().max(1) as f64
 }
 
-/// The scores by kind: all in all, and of each aspect over the cases that have it.
+/// Returns a table of the scores by kind: in total, and for each aspect over the cases that have it.
 fn table(kinds: &BTreeMap<String, Vec<Score>>) -> String {
     let mut out = format!("\n{:10}{:>6}{:>8}", "kind", "cases", "score");
     for aspect in ASPECTS {
@@ -147,12 +147,12 @@ fn is_sure(suggestion: &gcwat::Suggestion) -> bool {
     suggestion.applicability == Applicability::MachineApplicable
 }
 
-/// The suggestion to take: one that is sure, or else the first.
+/// Selects the suggestion to apply: a machine-applicable one, or else the first.
 fn chosen(diagnostic: &Diagnostic) -> Option<&gcwat::Suggestion> {
     diagnostic.suggestions.iter().find(|s| is_sure(s)).or_else(|| diagnostic.suggestions.first())
 }
 
-/// The text with one suggestion of each error applied.
+/// Applies one suggestion of each error to the text.
 fn fix(text: &[u8], diagnostics: &Diagnostics) -> Vec<u8> {
     let errors = diagnostics.iter().filter(|diagnostic| diagnostic.is_error());
     let mut edits: Vec<&Edit> = errors.filter_map(chosen).flat_map(|suggestion| &suggestion.edits).collect();

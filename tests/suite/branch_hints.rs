@@ -1,9 +1,9 @@
-//! Branch hints: where each is in the section, by the `wast` crate, wherever it stands in the text, and
-//! whatever comes after it.
+//! Branch hints: each must have the offset that the `wast` crate gives it, at every position in the text and with any
+//! text after it.
 
 use gcwat::{Assembler, Code};
 
-/// What wasm-tools makes of a text.
+/// Assembles a text with the `wast` crate, like wasm-tools.
 fn reference(text: &str) -> Vec<u8> {
     let buffer = wast::parser::ParseBuffer::new(text).unwrap_or_else(|error| panic!("{error}\n{text}"));
     let mut wat =
@@ -20,7 +20,7 @@ fn assemble(text: &str, threads: usize) -> Vec<u8> {
 const UNLIKELY: &str = "(@metadata.code.branch_hint \"\\00\")";
 const LIKELY: &str = "(@metadata.code.branch_hint \"\\01\")";
 
-/// Instructions with hints; `?` is a hint, `!` another one.
+/// Instructions with hints: `?` is one hint, and `!` is another.
 const BODIES: &[&str] = &[
     "local.get 0 ? if end",
     "local.get 0 ?\n if nop else nop end",
@@ -59,7 +59,8 @@ const BODIES: &[&str] = &[
     "(drop (block (result i32) ? (if (local.get 0) (then)) (i32.const 1)))",
     "(nop) ? (if (local.get 0) (then)) (nop) ! (if (local.get 0) (then)) (nop)",
     "? (if (local.get 0) (then (drop (i32.const (@char \"A\")))))",
-    // What follows is open where the reader stops: at the end of the file, a name in quotes, a hint, an annotation.
+    // The next instruction is still open where the lexer stops: at the end of the file, a quoted name, a hint or an
+    // annotation.
     "? (if (local.get 0) (then)) (block (nop))",
     "? (if (local.get 0) (then)) (block (block (block (nop))))",
     "? (if (local.get 0) (then)) (drop (i32.eqz (i32.eqz (local.get 0))))",
@@ -71,12 +72,12 @@ const BODIES: &[&str] = &[
     "(block ? (br_if 0 (i32.add (local.get 0) (i32.const 1))) (drop (i32.eqz (call $\"f\"))))",
     "(block (if (local.get 0) (then ? (if (local.get 0) (then)) (if (local.get 0) (then) (else)))))",
     "? (if (local.get 0) (then)) block local.get 0 ! if end end",
-    // Code that is never reached needs no operands, so what is read first may be a branch too.
+    // Unreachable code needs no operands, so a branch can be the first instruction inside another branch.
     "unreachable ? (if (if (result i32) (then (i32.const 0)) (else (i32.const 1))) (then)) (block (drop (call $\"f\")))",
     "local.get 0 ? if end local.get 0 if call $\"f\" drop end",
 ];
 
-/// Modules of the bodies.
+/// Returns modules with each of the bodies.
 fn modules() -> impl Iterator<Item = String> {
     BODIES.iter().flat_map(|body| {
         let body = body.replace('?', UNLIKELY).replace('!', LIKELY);
@@ -92,7 +93,7 @@ fn modules() -> impl Iterator<Item = String> {
     })
 }
 
-/// White space, comments and annotations that may follow.
+/// Whitespace, comments and annotations after a module.
 const AFTER: &[&str] = &[
     "",
     "\n",
@@ -118,17 +119,17 @@ fn check(what: impl Fn(&str) -> bool) {
 }
 
 #[test]
-fn a_hint_is_on_its_instruction_wherever_it_stands() {
+fn a_hint_is_on_its_instruction_at_every_position() {
     check(|_| true);
 }
 
 #[test]
-fn a_hint_is_on_an_instruction_that_is_not_folded() {
+fn a_hint_is_on_an_unfolded_instruction() {
     check(|text| !text.contains("\") (") && !text.contains("\")("));
 }
 
 #[test]
-fn the_module_of_the_official_suite_has_its_hints_alone_in_a_file() {
+fn the_module_of_the_official_suite_keeps_its_hints_in_a_separate_file() {
     let text = include_str!("branch_hints/official.wat");
     let expected = reference(text);
     for after in AFTER {
@@ -136,8 +137,8 @@ fn the_module_of_the_official_suite_has_its_hints_alone_in_a_file() {
     }
 }
 
-/// The errors of a text about hints.
-fn refused(text: &str) -> Vec<(Code, String)> {
+/// Returns the code and the source text of each diagnostic.
+fn reported(text: &str) -> Vec<(Code, String)> {
     let errors = gcwat::check(text);
     errors.iter().map(|error| (error.code, text[error.span.range()].to_owned())).collect()
 }
@@ -165,7 +166,7 @@ fn a_hint_must_be_on_a_conditional_branch() {
         "i32.const 0 i32.const 0 i32.const 0 ? select drop",
     ] {
         let text = format!("(func {})", body.replace('?', UNLIKELY));
-        let found = refused(&text);
+        let found = reported(&text);
         assert_eq!(found, [(Code::BadAnnotation, head.to_owned())], "{text}");
     }
     for body in [
@@ -177,8 +178,8 @@ fn a_hint_must_be_on_a_conditional_branch() {
         "(block (result anyref) ? (br_on_cast 0 anyref (ref i31) (ref.null any))) drop",
     ] {
         let text = format!("(func {})", body.replace('?', UNLIKELY));
-        assert_eq!(refused(&text), [], "{text}");
+        assert_eq!(reported(&text), [], "{text}");
     }
-    // Of other metadata nothing is known.
-    assert_eq!(refused("(func (@metadata.code.other \"\\00\") nop)"), []);
+    // Other metadata is not checked.
+    assert_eq!(reported("(func (@metadata.code.other \"\\00\") nop)"), []);
 }

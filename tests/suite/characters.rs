@@ -1,5 +1,5 @@
-//! Characters beyond ASCII: invisible ones, those that change the order of the text, and those that look like
-//! a character of ASCII.
+//! Non-ASCII characters: invisible ones, those that change the display order of the text, and those that look like an
+//! ASCII character.
 
 use gcwat::{Applicability, Assembler, Code, Diagnostic};
 use std::time::{Duration, Instant};
@@ -8,7 +8,7 @@ fn check(text: &str) -> Vec<Diagnostic> {
     Assembler::new().check(text).iter().cloned().collect()
 }
 
-/// The only diagnostic of a text.
+/// Returns the only diagnostic of a text.
 fn only(text: &str) -> Diagnostic {
     let mut found = check(text);
     assert_eq!(found.len(), 1, "{text}: {found:#?}");
@@ -21,7 +21,7 @@ const BIDIRECTIONAL: [char; 9] = [
 ];
 
 #[test]
-fn a_bidirectional_character_is_warned_of_wherever_it_may_occur() {
+fn a_bidirectional_character_has_a_warning_in_every_comment_and_string() {
     for character in BIDIRECTIONAL {
         let code_point = format!("U+{:04X} ", character as u32);
         for (place, before, after) in [
@@ -53,14 +53,14 @@ fn a_bidirectional_character_is_warned_of_wherever_it_may_occur() {
                 _ => Applicability::MaybeIncorrect,
             };
             assert_eq!(suggestion.applicability, sure);
-            // An escape is the same bytes.
+            // The suggestion does not change the bytes.
             assert_eq!(gcwat::assemble(&fixed).unwrap(), gcwat::assemble(&text).unwrap());
         }
     }
 }
 
 #[test]
-fn the_warning_is_denied_and_allowed_like_others() {
+fn the_warning_can_be_denied_and_allowed() {
     let text = "(module (data \"\u{202e}\"))";
     assert!(Assembler::new().deny(Code::BidirectionalText).assemble(text).is_err());
     assert!(Assembler::new().deny_warnings(true).assemble(text).is_err());
@@ -68,24 +68,24 @@ fn the_warning_is_denied_and_allowed_like_others() {
     assert!(assembled.warnings().is_empty());
     let fixed = Assembler::new().fix(text);
     assert_eq!((&*fixed.text, fixed.remaining.len()), ("(module (data \"\\u{202e}\"))", 0));
-    // A comment is for a person to change.
+    // A comment is not changed automatically.
     let text = "(module) ;; \u{202e}";
     assert_eq!(Assembler::new().fix(text).text, text);
-    // Bytes are looked at like text.
+    // Input given as bytes is checked too.
     assert_eq!(Assembler::new().check_bytes(text.as_bytes()).len(), 1);
     let long = format!("{}{text}", ";; \u{e9}\n".repeat(1 << 16));
     assert_eq!(Assembler::new().check_bytes(long.as_bytes()).len(), 1);
 }
 
 #[test]
-fn warnings_of_order_come_with_the_errors() {
+fn bidirectional_warnings_are_reported_with_the_errors() {
     let found = check("(module (func (call $f)) ;; \u{2067}\n)");
     let codes: Vec<Code> = found.iter().map(|diagnostic| diagnostic.code).collect();
     assert_eq!(codes, [Code::UnknownName, Code::BidirectionalText]);
 }
 
-/// A wrong text, what its only error says, and the text with the first suggestion applied; `!` before that if
-/// the suggestion is machine-applicable, `?` if not.
+/// A wrong text, a part of its only message, and the text after the first suggestion. The prefix is `!` if the
+/// suggestion is machine-applicable, and `?` if it is a guess.
 const WRONG: &[(&str, &str, &str)] = &[
     // Invisible.
     ("(module\u{200b})", "U+200B ZERO WIDTH SPACE", "!(module)"),
@@ -130,13 +130,13 @@ const WRONG: &[(&str, &str, &str)] = &[
     ("(func $\u{1f389})", "contains U+1F389", "!(func $\"\u{1f389}\")"),
     ("(func $\u{e000}x)", "contains U+E000 (private use)", "!(func $\"\u{e000}x\")"),
     ("(func $a\u{2192}b)", "contains U+2192", "!(func $\"a\u{2192}b\")"),
-    // Something else.
+    // Other characters.
     ("(func \u{2192}\u{2192} nop)", "U+2192 (2 times)", "?(func  nop)"),
     ("(func \u{e000} nop)", "U+E000 (private use)", "?(func  nop)"),
 ];
 
 #[test]
-fn a_character_beyond_ascii_is_named_once_with_what_it_looks_like() {
+fn a_non_ascii_character_is_named_once_with_its_lookalike() {
     for (text, message, fixed) in WRONG {
         let error = only(text);
         assert_eq!(error.code, Code::UnexpectedCharacter, "{text}");
@@ -151,7 +151,7 @@ fn a_character_beyond_ascii_is_named_once_with_what_it_looks_like() {
 }
 
 #[test]
-fn a_name_that_looks_like_another_is_named() {
+fn an_unknown_name_that_looks_like_a_known_one_has_a_note() {
     let error = only("(module (func $count) (func (call $\"c\u{43e}unt\")))");
     assert_eq!(error.code, Code::UnknownName);
     assert_eq!(error.notes, ["the name contains U+043E CYRILLIC SMALL LETTER O, which looks like `o`"]);
@@ -160,7 +160,7 @@ fn a_name_that_looks_like_another_is_named() {
 }
 
 #[test]
-fn characters_side_by_side_are_one_error_in_linear_time() {
+fn adjacent_characters_are_one_error_in_linear_time() {
     for part in ["\u{e9}", "$\u{e9}", "\u{200b}", "\u{a0}", "\u{2192}"] {
         let name = part.escape_unicode();
         let (first, last) = part.split_at(part.len() - part.chars().next_back().unwrap().len_utf8());

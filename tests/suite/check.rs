@@ -1,4 +1,4 @@
-//! `gcwat check` and `gcwat explain`, and what the options about diagnostics do.
+//! `gcwat check` and `gcwat explain`, and the options for diagnostics.
 
 #![cfg(feature = "cli")]
 
@@ -9,7 +9,7 @@ const WRONG: &str = "(module\n  (func\n    call $f))\n";
 
 const WARNED: &str = "(type $t (struct))\n(func (drop (ref.test $t (ref.null any))))\n";
 
-/// Two old words and a wrong name.
+/// A text with two obsolete keywords and an unknown name.
 const OLD: &str = "(func $f (param i32) (result i32)\n  get_local 0\n  call $g\n  tee_local 0)\n";
 
 const OLD_FIXED: &str = "(func $f (param i32) (result i32)\n  local.get 0\n  call $g\n  local.tee 0)\n";
@@ -21,7 +21,7 @@ fn stdout(run: &Run) -> &str {
 // ------------------------------------------------------------------------------------ Check
 
 #[test]
-fn a_check_says_what_assembling_would_say_and_writes_nothing() {
+fn check_reports_what_assemble_reports_and_writes_nothing() {
     let folder = Folder::with(&[("wrong.wat", WRONG), ("warned.wat", WARNED), ("fine.wat", "(func)")]);
     for file in ["wrong.wat", "warned.wat", "fine.wat"] {
         let check = folder.run(&["check", file]);
@@ -34,7 +34,7 @@ fn a_check_says_what_assembling_would_say_and_writes_nothing() {
 }
 
 #[test]
-fn a_check_ends_with_0_or_1_or_2() {
+fn check_exits_with_0_1_or_2() {
     let folder = Folder::with(&[("wrong.wat", WRONG), ("warned.wat", WARNED), ("fine.wat", "(func)")]);
     let code = |args: &[&str]| folder.run(&[&["check"], args].concat()).code;
     assert_eq!(code(&["fine.wat"]), Some(0));
@@ -55,10 +55,10 @@ fn standard_input_is_checked_under_any_name() {
     folder.run_with(&["check", "--stdin-filename", "x.wat"], WRONG.as_bytes()).fails(1, &["x.wat:3:10"]);
 }
 
-// ------------------------------------------------------------------------------------ Forms
+// ------------------------------------------------------------------------------------ Message formats
 
 #[test]
-fn the_short_form_is_that_of_gcc() {
+fn the_short_format_is_that_of_gcc() {
     let folder = Folder::with(&[("a.wat", WRONG), ("b.wat", WARNED)]);
     let run = folder.run(&["check", "--message-format", "short", "a.wat", "b.wat"]);
     assert_eq!(run.stderr, "");
@@ -70,7 +70,7 @@ fn the_short_form_is_that_of_gcc() {
 }
 
 #[test]
-fn forms_for_tools_go_to_standard_output_unless_that_has_the_result() {
+fn tool_formats_go_to_standard_output_unless_it_has_the_result() {
     let folder = Folder::with(&[("wrong.wat", WRONG), ("warned.wat", WARNED)]);
     for (form, start) in
         [("short", "wrong.wat:3:10: "), ("json", "{\""), ("github", "::error file=wrong.wat,")]
@@ -89,7 +89,7 @@ fn forms_for_tools_go_to_standard_output_unless_that_has_the_result() {
 }
 
 #[test]
-fn people_have_colors_if_they_ask_or_look() {
+fn colors_are_used_on_a_terminal_or_on_request() {
     let folder = Folder::with(&[("a.wat", WRONG)]);
     let is_colored = |args: &[&str], vars: &[(&str, &str)]| {
         let mut command = folder.command(&[&["check", "a.wat"], args].concat());
@@ -110,7 +110,7 @@ fn people_have_colors_if_they_ask_or_look() {
 }
 
 #[test]
-fn fifty_errors_are_enough_for_people_and_a_thousand_for_tools() {
+fn people_see_fifty_errors_and_tools_a_thousand() {
     let text = "(func call $f)\n";
     let folder = Folder::with(&[("a.wat", &text.repeat(200)), ("b.wat", &text.repeat(1002))]);
     let shown = |name: &str, args: &[&str]| {
@@ -141,8 +141,8 @@ fn fifty_errors_are_enough_for_people_and_a_thousand_for_tools() {
 }
 
 #[test]
-fn many_errors_take_no_longer_than_they_must() {
-    // Also in one line, so that columns and excerpts cannot be had by looking at the line from its start.
+fn many_errors_take_linear_time() {
+    // Also as one line, so that computing columns and excerpts from the line start would be slow.
     for text in ["(func call $f)\n".repeat(5_000), "(func call $é)".repeat(5_000)] {
         let folder = Folder::with(&[("a.wat", &text)]);
         for form in ["human", "short", "json"] {
@@ -157,7 +157,7 @@ fn many_errors_take_no_longer_than_they_must() {
 // --------------------------------------------------------------------------------- Warnings
 
 #[test]
-fn a_warning_can_be_an_error_or_nothing() {
+fn a_warning_can_be_denied_or_allowed() {
     let folder = Folder::with(&[("a.wat", WARNED)]);
     let check = |args: &[&str]| {
         let run = folder.run(&[&["check", "a.wat", "--message-format", "short"], args].concat());
@@ -176,11 +176,11 @@ fn a_warning_can_be_an_error_or_nothing() {
     assert_eq!(check(&["-A", "W0001"]), fine);
     assert_eq!(check(&["--allow", "warnings"]), fine);
     assert_eq!(check(&["-A", "W0002"]), warned);
-    // What is said of one code counts more than what is said of all.
+    // An option for one code takes precedence over an option for all codes.
     assert_eq!(check(&["-D", "warnings", "-A", "W0001"]), fine);
     assert_eq!(check(&["-A", "warnings", "-D", "W0001"]), wrong);
     assert_eq!(check(&["-D", "warnings", "-A", "W0002"]), wrong);
-    // Nothing is written with a denied warning.
+    // A denied warning prevents the output.
     assert_eq!(folder.run(&["assemble", "a.wat", "-D", "warnings"]).code, Some(1));
     assert_eq!(folder.names(), ["a.wat"]);
     folder.run(&["assemble", "a.wat", "-A", "W0001"]).fine();
@@ -198,7 +198,7 @@ fn an_error_cannot_be_allowed() {
 // -------------------------------------------------------------------------------------- Fix
 
 #[test]
-fn what_is_surely_meant_is_put_in() {
+fn fix_applies_machine_applicable_suggestions() {
     let folder = Folder::with(&[("a.wat", OLD), ("b.wat", WARNED), ("c.wat", "(func)")]);
     let run = folder.run(&["check", "--fix", "--message-format", "short", "a.wat", "b.wat", "c.wat"]);
     assert_eq!(run.code, Some(1));
@@ -216,20 +216,20 @@ fn what_is_surely_meant_is_put_in() {
     assert_eq!(folder.read("b.wat").unwrap(), WARNED.replace("test $t", "test (ref $t)").as_bytes());
     assert_eq!(folder.read("c.wat").unwrap(), b"(func)");
     assert_eq!(folder.names(), ["a.wat", "b.wat", "c.wat"]);
-    // Once more there is nothing to do.
+    // A second run changes nothing.
     let run = folder.run(&["check", "--fix", "--message-format", "short", "a.wat"]);
     assert_eq!((run.code, run.stderr.as_str()), (Some(1), ""));
 }
 
 #[test]
-fn standard_input_comes_out_fixed() {
+fn fixed_standard_input_goes_to_standard_output() {
     let folder = Folder::new();
     let run = folder.run_with(&["check", "--fix"], OLD.as_bytes());
     assert_eq!((run.code, stdout(&run)), (Some(1), OLD_FIXED));
     assert!(run.stderr.starts_with("fixed <stdin>: 2 fixes\n") && run.stderr.contains("E0301"));
     let run = folder.run_with(&["check", "--fix", "--message-format=json"], OLD.as_bytes());
     assert_eq!(stdout(&run), OLD_FIXED);
-    // Who pipes a text through gets it back, whatever is wrong with it.
+    // As a filter, the command always returns the text, whatever errors it has.
     for text in ["", "(func)", WRONG] {
         assert_eq!(stdout(&folder.run_with(&["check", "--fix"], text.as_bytes())), text);
     }
@@ -237,7 +237,7 @@ fn standard_input_comes_out_fixed() {
 }
 
 #[test]
-fn what_is_not_mended_stays_as_it_is() {
+fn text_without_a_fix_is_unchanged() {
     let folder =
         Folder::with(&[("wrong.wat", WRONG), ("crlf.wat", "(func (param i32)\r\n\tget_local 0\r\n\tdrop)")]);
     let time = || fs::metadata(folder.path("wrong.wat")).unwrap().modified().unwrap();
@@ -277,7 +277,7 @@ fn the_library_fixes_a_text_too() {
 // ---------------------------------------------------------------------------------- Explain
 
 #[test]
-fn a_code_is_explained() {
+fn explain_prints_the_page_of_a_code() {
     let folder = Folder::new();
     for code in ["E0301", "e0301"] {
         let page = folder.run(&["explain", code]).fine();
@@ -289,7 +289,7 @@ fn a_code_is_explained() {
 }
 
 #[test]
-fn all_codes_are_listed_with_a_line_each() {
+fn explain_lists_all_codes() {
     let list = String::from_utf8(Folder::new().run(&["explain"]).fine()).unwrap();
     assert_eq!(list.lines().count(), gcwat::Code::ALL.len());
     for (line, code) in list.lines().zip(gcwat::Code::ALL) {

@@ -1,4 +1,4 @@
-//! The command line: the binary, run as a user runs it.
+//! The command line: runs the binary as a user does.
 
 #![cfg(feature = "cli")]
 
@@ -17,10 +17,10 @@ fn bytes(text: &str) -> Vec<u8> {
     gcwat::assemble(text).unwrap()
 }
 
-/// A folder to work in, which goes away with the value.
+/// A working directory, which is deleted on drop.
 pub struct Folder(tempfile::TempDir);
 
-/// How a run ended.
+/// The result of a run.
 pub struct Run {
     pub code: Option<i32>,
     pub stdout: Vec<u8>,
@@ -32,7 +32,7 @@ impl Folder {
         Folder(tempfile::tempdir().unwrap())
     }
 
-    /// A folder with files in it.
+    /// Creates a folder with files.
     pub fn with(files: &[(&str, &str)]) -> Folder {
         let folder = Folder::new();
         for (name, contents) in files {
@@ -49,7 +49,7 @@ impl Folder {
         fs::read(self.path(name)).ok()
     }
 
-    /// The names of all that is in the folder.
+    /// Returns the names of all files in the folder.
     pub fn names(&self) -> Vec<String> {
         let entries = fs::read_dir(self.0.path()).unwrap();
         let mut names: Vec<_> =
@@ -58,7 +58,7 @@ impl Folder {
         names
     }
 
-    /// `gcwat` in the folder.
+    /// Returns a command for `gcwat` in the folder.
     pub fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_gcwat"));
         command.args(args).current_dir(self.0.path()).stdin(Stdio::null());
@@ -69,7 +69,7 @@ impl Folder {
         Run::of(self.command(args).output().unwrap())
     }
 
-    /// Runs with a text as standard input.
+    /// Runs gcwat with a text as standard input.
     pub fn run_with(&self, args: &[&str], input: &[u8]) -> Run {
         let mut command = self.command(args);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -86,13 +86,13 @@ impl Run {
         Run { code: output.status.code(), stdout: output.stdout, stderr }
     }
 
-    /// Checks that all went well, without a word, and gives what was written to standard output.
+    /// Checks that the run succeeded without messages, and returns its standard output.
     pub fn fine(self) -> Vec<u8> {
         assert_eq!((self.code, self.stderr.as_str()), (Some(0), ""));
         self.stdout
     }
 
-    /// Checks that it ended with the code and nothing but a message that says all of `words`.
+    /// Checks the exit status, and that the only output is a message with all of `words`.
     pub fn fails(self, code: i32, words: &[&str]) -> String {
         assert_eq!(self.code, Some(code), "{}", self.stderr);
         assert!(self.stdout.is_empty());
@@ -107,7 +107,7 @@ impl Run {
 // ---------------------------------------------------------------------------------- Output
 
 #[test]
-fn a_file_is_assembled_beside_itself() {
+fn the_output_is_written_next_to_the_input() {
     let folder = Folder::with(&[("a.wat", MODULE)]);
     assert_eq!(folder.run(&["assemble", "a.wat"]).fine(), b"");
     assert_eq!(folder.read("a.wasm").unwrap(), bytes(MODULE));
@@ -125,7 +125,7 @@ fn the_extension_is_replaced_or_added() {
 }
 
 #[test]
-fn a_file_elsewhere_is_assembled_there() {
+fn a_file_in_another_folder_is_assembled_there() {
     let folder = Folder::with(&[("a.wat", MODULE)]);
     let elsewhere = Folder::new();
     let path = folder.path("a.wat");
@@ -145,7 +145,7 @@ fn standard_input_goes_to_standard_output() {
 }
 
 #[test]
-fn output_goes_where_it_is_told() {
+fn output_goes_to_the_given_path() {
     let folder = Folder::with(&[("a.wat", MODULE)]);
     fs::create_dir(folder.path("sub")).unwrap();
     for (args, name) in [
@@ -171,7 +171,7 @@ fn a_dash_is_standard_output() {
 }
 
 #[test]
-fn several_files_are_each_assembled_beside_itself() {
+fn several_files_are_each_assembled_next_to_their_input() {
     let folder = Folder::with(&[("a.wat", "(func)"), ("b.wat", "(memory 1)"), ("c.wat", "")]);
     folder.run(&["assemble", "a.wat", "b.wat", "c.wat"]).fine();
     assert_eq!(folder.read("a.wasm").unwrap(), bytes("(func)"));
@@ -180,7 +180,7 @@ fn several_files_are_each_assembled_beside_itself() {
 }
 
 #[test]
-fn one_wrong_file_does_not_keep_the_others_from_being_written() {
+fn one_wrong_file_does_not_prevent_the_output_of_others() {
     let folder = Folder::with(&[("a.wat", "(func)"), ("wrong.wat", WRONG), ("c.wat", "(memory 1)")]);
     let stderr =
         folder.run(&["assemble", "a.wat", "wrong.wat", "missing.wat", "c.wat"]).fails(1, &["wrong.wat:3:10"]);
@@ -190,7 +190,7 @@ fn one_wrong_file_does_not_keep_the_others_from_being_written() {
 }
 
 #[test]
-fn a_large_file_is_assembled_as_a_small_one() {
+fn a_large_file_is_assembled_like_a_small_one() {
     let text = format!("(data \"{}\") (func)\n", "x".repeat(5 << 20));
     let folder = Folder::with(&[("large.wat", &text)]);
     folder.run(&["assemble", "large.wat"]).fine();
@@ -198,10 +198,10 @@ fn a_large_file_is_assembled_as_a_small_one() {
     assert_eq!(folder.run_with(&["assemble"], text.as_bytes()).fine(), bytes(&text));
 }
 
-// -------------------------------------------------------------------- What stays as it was
+// -------------------------------------------------------------------- What stays unchanged
 
 #[test]
-fn old_output_stays_if_the_new_text_is_wrong() {
+fn old_output_is_kept_if_the_new_text_is_wrong() {
     let folder = Folder::with(&[("a.wat", WRONG), ("a.wasm", "old"), ("x", "older")]);
     folder.run(&["assemble", "a.wat"]).fails(1, &["a.wat:3:10"]);
     folder.run(&["assemble", "a.wat", "-o", "x"]).fails(1, &["a.wat:3:10"]);
@@ -228,12 +228,12 @@ fn the_input_is_never_the_output() {
 
 #[cfg(unix)]
 #[test]
-fn the_input_is_not_the_output_by_a_link_either() {
+fn the_input_is_never_the_output_through_a_link() {
     let folder = Folder::with(&[("a.wat", MODULE)]);
     std::os::unix::fs::symlink("a.wat", folder.path("link")).unwrap();
     folder.run(&["assemble", "a.wat", "-o", "link"]).fails(1, &["is the input"]);
     folder.run(&["assemble", "link", "-o", "a.wat"]).fails(1, &["is the input"]);
-    // A hard link is replaced, and the text stays.
+    // A hard link is replaced, and the text stays unchanged.
     fs::hard_link(folder.path("a.wat"), folder.path("hard")).unwrap();
     folder.run(&["assemble", "a.wat", "-o", "hard"]);
     assert_eq!(folder.read("a.wat").unwrap(), MODULE.as_bytes());
@@ -241,7 +241,7 @@ fn the_input_is_not_the_output_by_a_link_either() {
 
 #[cfg(unix)]
 #[test]
-fn what_a_link_leads_to_is_replaced_and_the_link_stays() {
+fn the_target_of_a_link_is_replaced_and_the_link_is_kept() {
     let folder = Folder::with(&[("a.wat", MODULE), ("real", "old")]);
     std::os::unix::fs::symlink("real", folder.path("link")).unwrap();
     folder.run(&["assemble", "a.wat", "-o", "link"]).fine();
@@ -253,7 +253,7 @@ fn what_a_link_leads_to_is_replaced_and_the_link_stays() {
 
 #[cfg(unix)]
 #[test]
-fn a_link_that_leads_nowhere_yet_stays() {
+fn a_dangling_link_is_kept() {
     let folder = Folder::with(&[("a.wat", MODULE)]);
     std::os::unix::fs::symlink("real", folder.path("link")).unwrap();
     folder.run(&["assemble", "a.wat", "-o", "link"]).fine();
@@ -282,7 +282,7 @@ fn a_replaced_file_keeps_its_permissions() {
 
 #[cfg(unix)]
 #[test]
-fn a_file_that_is_what_it_shall_be_stays_and_is_as_new_as_if_it_were_written() {
+fn an_unchanged_output_stays_in_place_with_a_new_modification_time() {
     use std::os::unix::fs::MetadataExt;
     let long = format!("(data \"{}\")", "x".repeat(100_000));
     for (text, format, output) in [(MODULE, "wasm", "a.wasm"), (&long, "wasm", "a.wasm"), (&long, "c", "a.h")]
@@ -300,7 +300,7 @@ fn a_file_that_is_what_it_shall_be_stays_and_is_as_new_as_if_it_were_written() {
         assert_eq!(metadata.ino(), number);
         let time = metadata.modified().unwrap();
         assert!(time > old);
-        // What is made of it is newer, or Make would make it again.
+        // The output must become newer than the input; otherwise Make would build it again.
         fs::write(folder.path("next"), "").unwrap();
         assert!(fs::metadata(folder.path("next")).unwrap().modified().unwrap() >= time);
         fs::remove_file(folder.path("next")).unwrap();
@@ -310,7 +310,7 @@ fn a_file_that_is_what_it_shall_be_stays_and_is_as_new_as_if_it_were_written() {
 }
 
 #[test]
-fn a_file_that_is_nearly_what_it_shall_be_is_replaced() {
+fn an_output_with_one_different_byte_is_replaced() {
     let text = format!("(data \"{}\")", "x".repeat(100_000));
     let wanted = bytes(&text);
     let folder = Folder::with(&[("a.wat", &text)]);
@@ -328,7 +328,7 @@ fn a_file_that_is_nearly_what_it_shall_be_is_replaced() {
 
 #[cfg(unix)]
 #[test]
-fn a_file_that_must_not_be_read_can_be_replaced_and_a_read_only_one_cannot() {
+fn an_unreadable_output_can_be_replaced_and_a_read_only_one_cannot() {
     use std::os::unix::fs::PermissionsExt;
     let folder = Folder::with(&[("a.wat", MODULE)]);
     for (bits, is_replaced) in [(0o444, false), (0o222, true), (0, false)] {
@@ -348,16 +348,16 @@ fn a_file_that_must_not_be_read_can_be_replaced_and_a_read_only_one_cannot() {
 
 #[cfg(unix)]
 #[test]
-fn a_new_file_has_the_permissions_of_any_other() {
+fn a_new_file_has_the_default_permissions() {
     let folder = Folder::with(&[("a.wat", MODULE)]);
     folder.run(&["assemble", "a.wat"]).fine();
-    // Written by this process, which has the same mask.
+    // This process has the same umask.
     assert_eq!(mode(&folder.path("a.wasm")), mode(&folder.path("a.wat")));
 }
 
 #[cfg(unix)]
 #[test]
-fn a_new_file_has_the_permissions_of_the_mask_alone() {
+fn the_umask_alone_decides_the_permissions_of_a_new_file() {
     let folder = Folder::with(&[("a.wat", MODULE)]);
     let mut command = Command::new("sh");
     command.args(["-c", "umask 077; exec \"$0\" assemble a.wat", env!("CARGO_BIN_EXE_gcwat")]);
@@ -368,7 +368,7 @@ fn a_new_file_has_the_permissions_of_the_mask_alone() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_pipe_or_device_is_written_to_and_not_replaced() {
+fn a_pipe_or_device_is_written_in_place() {
     use std::os::unix::fs::FileTypeExt;
     let folder = Folder::with(&[("a.wat", MODULE)]);
     folder.run(&["assemble", "a.wat", "-o", "/dev/null"]).fine();
@@ -381,7 +381,7 @@ fn a_pipe_or_device_is_written_to_and_not_replaced() {
 // ------------------------------------------------------------------------------ Exit status
 
 #[test]
-fn the_status_is_0_if_all_is_well() {
+fn the_exit_status_is_0_on_success() {
     let folder = Folder::with(&[("a.wat", MODULE), ("warned.wat", WITH_WARNING)]);
     assert_eq!(folder.run(&["assemble", "a.wat"]).code, Some(0));
     assert_eq!(folder.run(&["assemble", "warned.wat"]).code, Some(0));
@@ -390,7 +390,7 @@ fn the_status_is_0_if_all_is_well() {
 }
 
 #[test]
-fn the_status_is_1_if_a_text_is_wrong() {
+fn the_exit_status_is_1_if_a_text_is_wrong() {
     let folder = Folder::with(&[("wrong.wat", WRONG), ("invalid.wat", "(func (result i32))")]);
     folder.run(&["assemble", "wrong.wat"]).fails(1, &["E0301"]);
     folder.run(&["assemble", "invalid.wat"]).fails(1, &["E0403"]);
@@ -398,7 +398,7 @@ fn the_status_is_1_if_a_text_is_wrong() {
 }
 
 #[test]
-fn the_status_is_2_if_the_command_line_is_wrong() {
+fn the_exit_status_is_2_if_the_command_line_is_wrong() {
     let folder = Folder::with(&[("a.wat", MODULE), ("b.wat", MODULE)]);
     for args in [
         &[][..],
@@ -421,18 +421,18 @@ fn the_status_is_2_if_the_command_line_is_wrong() {
 }
 
 #[test]
-fn one_output_is_not_for_several_files() {
+fn several_inputs_cannot_have_one_output() {
     let folder = Folder::with(&[("a.wat", MODULE), ("b.wat", MODULE)]);
     folder.run(&["assemble", "a.wat", "b.wat", "-o", "x"]).fails(2, &["--output", "one FILE"]);
     assert_eq!(folder.names(), ["a.wat", "b.wat"]);
 }
 
 #[test]
-fn an_unknown_feature_is_answered_with_the_known_ones() {
+fn an_error_for_an_unknown_feature_lists_the_known_ones() {
     Folder::new().run(&["assemble", "-f", "gd"]).fails(2, &["`gd`", "wasm3", "gc", "custom-page-sizes"]);
     for list in ["smid", "wasm2,smid", "-smid"] {
-        let said = ["unknown feature `smid`; did you mean `simd`?", "known features: mvp, "];
-        Folder::new().run(&["assemble", "-f", list]).fails(2, &said);
+        let messages = ["unknown feature `smid`; did you mean `simd`?", "known features: mvp, "];
+        Folder::new().run(&["assemble", "-f", list]).fails(2, &messages);
     }
     Folder::new().run(&["check", "-f", "wasm2", "-f", "qqqqqqq"]).fails(2, &["unknown feature `qqqqqqq`\n"]);
 }
@@ -470,12 +470,12 @@ fn later_lists_of_features_continue_the_first() {
 // ------------------------------------------------------------------------------ Diagnostics
 
 #[test]
-fn an_error_is_shown_with_its_place_and_its_line() {
+fn an_error_is_shown_with_its_location_and_line() {
     let folder = Folder::with(&[("wrong.wat", WRONG)]);
     let stderr = folder
         .run(&["assemble", "wrong.wat"])
         .fails(1, &["error[E0301]: unknown function `$f`", "wrong.wat:3:10", "    call $f))", "^^"]);
-    // Nobody looks at a pipe in colour.
+    // No colors in a pipe.
     assert!(!stderr.contains('\u{1b}'), "{stderr:?}");
 }
 
@@ -492,14 +492,14 @@ fn all_errors_are_shown() {
 }
 
 #[test]
-fn a_flood_of_errors_is_cut() {
+fn the_number_of_reported_errors_is_limited() {
     let folder = Folder::with(&[("a.wat", &"(func call $f)\n".repeat(500))]);
     let stderr = folder.run(&["assemble", "a.wat"]).fails(1, &["a.wat:1:12", "more"]);
     assert!(stderr.matches("error[").count() <= 100, "{stderr}");
 }
 
 #[test]
-fn a_long_line_is_not_shown_whole() {
+fn a_long_line_is_shortened() {
     let filler = "(func) ".repeat(100_000);
     let folder = Folder::with(&[("a.wat", &format!("{filler}(func call $f) {filler}"))]);
     let stderr = folder.run(&["assemble", "a.wat"]).fails(1, &["a.wat:1:700012", "call $f", "^^"]);
@@ -507,7 +507,7 @@ fn a_long_line_is_not_shown_whole() {
 }
 
 #[test]
-fn warnings_are_shown_and_the_output_is_written() {
+fn warnings_do_not_prevent_the_output() {
     let folder = Folder::with(&[("a.wat", WITH_WARNING)]);
     let run = folder.run(&["assemble", "a.wat"]);
     assert_eq!((run.code, run.stdout.len()), (Some(0), 0));
@@ -518,20 +518,20 @@ fn warnings_are_shown_and_the_output_is_written() {
 }
 
 #[test]
-fn standard_input_has_a_name_in_diagnostics() {
+fn standard_input_has_a_file_name_in_diagnostics() {
     let folder = Folder::new();
     folder.run_with(&["assemble"], WRONG.as_bytes()).fails(1, &["<stdin>:3:10"]);
     folder
         .run_with(&["assemble", "-", "--stdin-filename", "sub/unsaved.wat"], WRONG.as_bytes())
         .fails(1, &["sub/unsaved.wat:3:10"]);
-    // The name is for people: no file of that name is read or written.
+    // The name is only reported: no file of that name is read or written.
     let run = folder.run_with(&["assemble", "--stdin-filename=x.wat"], MODULE.as_bytes());
     assert_eq!(run.fine(), bytes(MODULE));
     assert_eq!(folder.names(), [""; 0]);
 }
 
 #[test]
-fn a_text_that_is_not_utf_8_is_an_error_at_its_place() {
+fn invalid_utf_8_in_a_file_is_an_error_at_its_location() {
     let folder = Folder::new();
     fs::write(folder.path("a.wat"), b"(func)\n(\xff)\n").unwrap();
     folder.run(&["assemble", "a.wat"]).fails(1, &["E0004", "a.wat:2:2"]);
@@ -541,7 +541,7 @@ fn a_text_that_is_not_utf_8_is_an_error_at_its_place() {
 // ---------------------------------------------------------------------------------- Options
 
 #[test]
-fn a_name_section_is_written_if_it_is_asked_for() {
+fn a_name_section_is_written_on_request() {
     let folder = Folder::with(&[("a.wat", MODULE)]);
     let with_names = gcwat::Assembler::new().names(true).assemble(MODULE).unwrap().into_bytes();
     for option in ["-g", "--names", "--debug-names"] {
@@ -551,7 +551,7 @@ fn a_name_section_is_written_if_it_is_asked_for() {
 }
 
 #[test]
-fn an_invalid_module_is_written_if_that_is_asked_for() {
+fn an_invalid_module_is_written_on_request() {
     let text = "(func (result i32))";
     let folder = Folder::with(&[("a.wat", text)]);
     folder.run(&["assemble", "a.wat"]).fails(1, &["E0403", "a.wat:1:"]);
@@ -561,7 +561,7 @@ fn an_invalid_module_is_written_if_that_is_asked_for() {
 }
 
 #[test]
-fn strict_rules_refuse_the_dialect() {
+fn strict_mode_rejects_the_dialect() {
     let folder = Folder::with(&[("a.wat", WITH_WARNING), ("b.wat", MODULE)]);
     folder.run(&["assemble", "--strict", "a.wat"]).fails(1, &["error[E0113]", "a.wat:2:23"]);
     folder.run(&["assemble", "--strict", "b.wat"]).fine();
@@ -569,7 +569,7 @@ fn strict_rules_refuse_the_dialect() {
 }
 
 #[test]
-fn features_are_given_as_wasm_tools_takes_them() {
+fn feature_lists_have_the_syntax_of_wasm_tools() {
     let folder = Folder::with(&[("gc.wat", "(type (struct))"), ("plain.wat", "(func)")]);
     for (option, gc_is_valid) in [
         (&["-f", "wasm2"][..], false),
@@ -631,14 +631,14 @@ fn a_file_that_cannot_be_read_is_named() {
 }
 
 #[test]
-fn a_folder_or_missing_file_that_is_its_own_output_is_not_called_so() {
+fn a_folder_or_missing_file_is_not_reported_as_its_own_output() {
     let folder = Folder::new();
     folder.run(&["assemble", "."]).fails(1, &["cannot read", "directory"]);
     folder.run(&["assemble", "missing.wasm"]).fails(1, &["cannot read", "missing.wasm"]);
 }
 
 #[test]
-fn a_place_that_cannot_be_written_to_is_named() {
+fn an_unwritable_output_is_named() {
     let folder = Folder::with(&[("a.wat", MODULE)]);
     fs::create_dir(folder.path("folder")).unwrap();
     folder.run(&["assemble", "a.wat", "-o", "folder"]).fails(1, &["cannot write", "`folder`"]);
@@ -658,12 +658,12 @@ fn the_message_names_the_output_and_no_other_file() {
 
 #[cfg(unix)]
 #[test]
-fn a_folder_that_must_not_be_written_to_is_left_alone() {
+fn an_output_in_a_read_only_folder_is_an_error() {
     use std::os::unix::fs::PermissionsExt;
     let folder = Folder::with(&[("a.wat", MODULE)]);
     fs::create_dir(folder.path("closed")).unwrap();
     fs::set_permissions(folder.path("closed"), fs::Permissions::from_mode(0o555)).unwrap();
-    // For the superuser no folder is closed.
+    // The superuser can write to any folder.
     if fs::write(folder.path("closed/probe"), "").is_err() {
         folder.run(&["assemble", "a.wat", "-o", "closed/x"]).fails(1, &["cannot write", "`closed/x`"]);
         assert!(folder.read("closed/x").is_none());
@@ -671,7 +671,7 @@ fn a_folder_that_must_not_be_written_to_is_left_alone() {
     fs::set_permissions(folder.path("closed"), fs::Permissions::from_mode(0o755)).unwrap();
 }
 
-/// The writing end of a pipe that nobody reads.
+/// Returns the write end of a pipe without a reader.
 fn closed_pipe() -> std::io::PipeWriter {
     let (reader, writer) = std::io::pipe().unwrap();
     drop(reader);
@@ -679,7 +679,7 @@ fn closed_pipe() -> std::io::PipeWriter {
 }
 
 #[test]
-fn a_reader_that_goes_away_is_no_reason_to_panic() {
+fn closing_the_output_early_is_not_a_panic() {
     let text = format!("(data \"{}\")", "x".repeat(1 << 20));
     let folder = Folder::with(&[("a.wat", &text)]);
     let output = folder.command(&["assemble", "a.wat", "-o", "-"]).stdout(closed_pipe()).output().unwrap();
@@ -691,7 +691,7 @@ fn a_reader_that_goes_away_is_no_reason_to_panic() {
 
 #[cfg(unix)]
 #[test]
-fn a_stream_that_is_closed_is_not_taken_for_a_file() {
+fn a_closed_stream_is_not_taken_for_a_file() {
     let folder = Folder::with(&[("a.wat", WITH_WARNING), ("wrong.wat", WRONG)]);
     let run = |command: &str| {
         let mut shell = Command::new("sh");
@@ -699,7 +699,7 @@ fn a_stream_that_is_closed_is_not_taken_for_a_file() {
         shell.status().unwrap().code()
     };
     for closed in ["2>&-", "1>&- 2>&-", "0<&- 1>&- 2>&-"] {
-        // The warning would be in the output, or in the text.
+        // The warning must not be written to the output or to the text.
         assert_eq!(run(&format!("exec \"$0\" assemble a.wat {closed}")), Some(0));
         assert_eq!(folder.read("a.wasm").unwrap(), bytes(WITH_WARNING));
         assert_eq!(folder.read("a.wat").unwrap(), WITH_WARNING.as_bytes());
@@ -710,7 +710,7 @@ fn a_stream_that_is_closed_is_not_taken_for_a_file() {
 }
 
 #[test]
-fn diagnostics_that_nobody_reads_change_nothing() {
+fn closing_the_diagnostics_early_does_not_change_the_output() {
     let folder = Folder::with(&[("wrong.wat", WRONG), ("warned.wat", WITH_WARNING)]);
     let code = |args: &[&str]| {
         let status = folder.command(args).stdout(Stdio::null()).stderr(closed_pipe()).status().unwrap();
@@ -723,7 +723,7 @@ fn diagnostics_that_nobody_reads_change_nothing() {
 }
 
 #[test]
-fn messages_that_nobody_reads_change_nothing() {
+fn closing_the_messages_early_does_not_change_the_output() {
     let folder = Folder::with(&[("a.wat", MODULE)]);
     let code = |args: &[&str]| {
         let status = folder.command(args).stdout(Stdio::null()).stderr(closed_pipe()).status().unwrap();

@@ -1,8 +1,7 @@
-//! The reference programs in corpus/: each assembles, is valid, and, where the engine can run it,
-//! does what it says.
+//! The programs in corpus/: each must assemble and be valid. If the engine supports it, it must also give
+//! the documented results.
 //!
-//! A file added to corpus/ is assembled, validated and looked for in the list there without a
-//! change here.
+//! A file added to corpus/ is assembled, validated and looked up in corpus/README.md without a change here.
 
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
@@ -25,8 +24,8 @@ const TRAMPOLINE_BLOCK: &str = "\
     03020101070501016600000a440142010170200025002201fb14030204450d0041030f0b2001fb14020204450d004102\
     0f0b2001fb14010204450d0041010f0b2001fb14000204450d0041000f0b417f0b";
 
-/// Stands in for the C program that a trampoline is linked to: functions that take nothing to four
-/// integers, two of other types, and a null. Those called tell their arguments apart by place.
+/// A substitute for the C program that a trampoline is linked to: functions with zero to four integer
+/// parameters, two functions of other types, and a null. The results depend on the order of the arguments.
 const C_PROGRAM: &str = r#"
 (module
   (memory (export "memory") 1)
@@ -49,10 +48,10 @@ const C_PROGRAM: &str = r#"
     (unreachable))
 )"#;
 
-/// The name that Emscripten gives to the table of functions.
+/// Emscripten's name for the function table.
 const TABLE: &str = "__indirect_function_table";
 
-/// The programs that show a proposal, each with what it needs beyond WebAssembly 3.0.
+/// The programs that need a proposal, each with the features to add to WebAssembly 3.0.
 const PROPOSALS: [(&str, WasmFeatures); 1] = [("stack_switching.wat", WasmFeatures::STACK_SWITCHING)];
 
 static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
@@ -61,7 +60,7 @@ static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
     config.wasm_gc(true);
     config.wasm_exceptions(true);
     config.wasm_tail_call(true);
-    Engine::new(&config).expect("the engine has what the corpus needs")
+    Engine::new(&config).expect("the engine supports the features of the corpus")
 });
 
 #[test]
@@ -81,7 +80,7 @@ fn programs_need_nothing_beyond_webassembly_3_unless_they_show_a_proposal() {
 }
 
 #[test]
-fn every_program_says_first_what_it_shows() {
+fn every_program_starts_with_a_comment() {
     for path in programs() {
         let text = read(&path);
         assert!(text.starts_with(";; "), "{} starts without a comment", path.display());
@@ -89,7 +88,7 @@ fn every_program_says_first_what_it_shows() {
 }
 
 #[test]
-fn the_readme_lists_the_programs_that_are_there() {
+fn the_readme_lists_all_programs() {
     let readme = read(&corpus().join("README.md"));
     let mut listed: Vec<&str> = readme
         .lines()
@@ -114,9 +113,9 @@ fn the_first_form_of_the_trampoline_is_cpythons_byte_for_byte() {
 
 #[test]
 fn the_trampoline_spelled_as_in_cpythons_comment_differs_only_in_the_block_types() {
-    // The comment beside CPython's bytes has a bare type behind `ref.test`, which is no standard
-    // text, and behind `if` a name that is meant as a type. Standing there it is a label, and the
-    // `if` has the empty block type.
+    // The comment next to CPython's bytes has a bare type after `ref.test`, which is not standard text,
+    // and a name after `if` that is meant as a type. In that position it is a label, and the `if` has the
+    // empty block type.
     let source = read(&corpus().join("trampoline.wat"));
     let mut spelled = source.replace("if (type $blocktype)", "if $blocktype");
     for ty in ["$type0", "$type1", "$type2", "$type3"] {
@@ -138,7 +137,7 @@ fn both_trampolines_count_parameters() {
 }
 
 #[test]
-fn the_trampoline_that_calls_passes_as_many_arguments_as_are_taken() {
+fn the_calling_trampoline_passes_as_many_arguments_as_parameters() {
     const SUCCESS: usize = 16;
     let imports = [("env", "memory", "memory"), ("env", TABLE, TABLE)];
     let (mut program, memory) = Program::linked("trampoline_call.wat", &imports);
@@ -218,7 +217,7 @@ fn i31_keeps_31_bits_and_larger_integers_are_boxed() {
 }
 
 #[test]
-fn casts_tell_the_types_of_references_apart() {
+fn casts_distinguish_the_types_of_references() {
     const NULL: i32 = 0;
     const CIRCLE: i32 = 3;
     const SQUARE: i32 = 4;
@@ -263,7 +262,7 @@ fn function_references_are_called_unless_they_are_null() {
 }
 
 #[test]
-fn exceptions_are_caught_by_tag_and_thrown_on() {
+fn exceptions_are_caught_by_tag_and_rethrown() {
     let mut program = Program::new("exceptions.wat");
     assert_eq!(program.call::<_, i32>("divide", (20, 4)), 5);
     assert!(program.throws("divide", (1, 0)), "an exception nobody catches reaches the host");
@@ -281,7 +280,7 @@ fn exceptions_are_caught_by_tag_and_thrown_on() {
 }
 
 #[test]
-fn an_exception_thrown_on_by_reference_keeps_its_tag() {
+fn an_exception_rethrown_by_reference_keeps_its_tag() {
     let mut program = Program::new("exceptions.wat");
     assert!(program.throws("divide_finally", (1, 0)));
     let exception = program.store.take_pending_exception().expect("the exception thrown");
@@ -292,7 +291,7 @@ fn an_exception_thrown_on_by_reference_keeps_its_tag() {
 }
 
 #[test]
-fn cleaning_up_happens_with_and_without_an_exception() {
+fn cleanup_runs_with_and_without_an_exception() {
     let mut program = Program::new("exceptions.wat");
     assert_eq!(program.call::<_, i32>("cleanups", ()), 0);
     assert_eq!(program.call::<_, i32>("divide_finally", (20, 4)), 5);
@@ -312,7 +311,7 @@ fn tail_calls_do_not_exhaust_the_stack() {
     assert_eq!(program.call::<_, i64>("sum_to", 1_000_000_i64), 500_000_500_000);
 }
 
-/// A program of the corpus, instantiated.
+/// An instance of a program of the corpus.
 struct Program {
     store: Store<()>,
     instance: Instance,
@@ -323,8 +322,8 @@ impl Program {
         Self::instantiate(Store::new(&ENGINE, ()), &assemble_file(file), &[])
     }
 
-    /// The program with imports `(module, name, export)` satisfied by exports of the C program,
-    /// whose memory is returned too.
+    /// Instantiates the program with exports of the C program as imports `(module, name, export)`. Also
+    /// returns the memory of the C program.
     fn linked(file: &str, imports: &[(&str, &str, &str)]) -> (Self, Memory) {
         let mut c_program = Self::instantiate(Store::new(&ENGINE, ()), &assemble(C_PROGRAM), &[]);
         let bytes = assemble_file(file);
@@ -332,7 +331,7 @@ impl Program {
         let module = Module::new(&ENGINE, &bytes).unwrap();
         let declared: Vec<_> = module.imports().map(|import| (import.module(), import.name())).collect();
         let expected: Vec<_> = imports.iter().map(|&(module, name, _)| (module, name)).collect();
-        assert_eq!(declared, expected, "{file} has the imports it is known by");
+        assert_eq!(declared, expected, "{file} has the expected imports");
 
         let exports: Vec<Extern> = imports.iter().map(|&(_, _, export)| c_program.export(export)).collect();
         let memory = c_program.export("memory").into_memory().unwrap();
@@ -358,19 +357,19 @@ impl Program {
         self.try_call(name, arguments).unwrap_or_else(|error| panic!("`{name}`: {error:?}"))
     }
 
-    /// The trap that the call ends in.
+    /// Calls an export and returns the trap.
     fn trap<P: WasmParams, R: WasmResults>(&mut self, name: &str, arguments: P) -> Trap {
         let error =
             self.try_call::<P, R>(name, arguments).err().unwrap_or_else(|| panic!("`{name}` returns"));
         error.downcast().unwrap_or_else(|error| panic!("`{name}`: {error:?}"))
     }
 
-    /// Whether the call ends in an exception.
+    /// Calls an export and returns whether it throws an exception.
     fn throws<P: WasmParams>(&mut self, name: &str, arguments: P) -> bool {
         self.try_call::<P, i32>(name, arguments).is_err_and(|error| error.is::<ThrownException>())
     }
 
-    /// The string whose bytes the function returns one by one.
+    /// Returns the string whose bytes the export returns one by one.
     fn string(&mut self, name: &str, length: i32) -> String {
         (0..length).map(|index| self.call::<_, i32>(name, index) as u8 as char).collect()
     }
@@ -380,7 +379,7 @@ fn corpus() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus")
 }
 
-/// All `.wat` files in corpus/, by name.
+/// Returns all `.wat` files in corpus/, sorted by name.
 fn programs() -> Vec<PathBuf> {
     let mut paths: Vec<PathBuf> = std::fs::read_dir(corpus())
         .expect("corpus/ can be read")

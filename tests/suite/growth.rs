@@ -1,4 +1,4 @@
-//! Time and memory grow with the text and not with its square, whatever it is that there is more of.
+//! Time and memory must grow linearly with the size of the text, for every construct.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
@@ -6,10 +6,10 @@ use std::fmt::Write;
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
-/// What a text has many of, and such a text with so many.
+/// The name of a construct, and a function that generates a text with `n` of it.
 type Dimension = (&'static str, fn(usize) -> String);
 
-/// What there can be much of.
+/// The constructs of correct texts.
 const DIMENSIONS: &[Dimension] = &[
     ("functions", |n| module(&"(func (param i32) (result i32) local.get 0)\n".repeat(n))),
     ("types", |n| {
@@ -67,7 +67,7 @@ const DIMENSIONS: &[Dimension] = &[
     ("digits", |n| func(&format!("f64.const 1.{} drop", "3".repeat(n)))),
 ];
 
-/// Mistakes there can be many of.
+/// The mistakes of wrong texts.
 const MISTAKES: &[Dimension] = &[
     ("unknown names", |n| module(&numbered(n, |out, i| writeln!(out, "(func call $f{i})")))),
     ("unknown instructions", |n| func(&"i32.ad\n".repeat(n))),
@@ -75,7 +75,7 @@ const MISTAKES: &[Dimension] = &[
     ("commas", |n| func(&"br_table 0,0\n".repeat(n))),
     ("near names", |n| module(&format!("(func $compute)\n{}", "(func call $comptue)\n".repeat(n)))),
     ("type errors", |n| module(&"(func (result i32) f32.const 1)\n".repeat(n))),
-    ("forms never closed", |n| module(&"(func (drop (i32.const 1)\n".repeat(n))),
+    ("unclosed forms", |n| module(&"(func (drop (i32.const 1)\n".repeat(n))),
     ("on one line", |n| func(&"call $nothing ".repeat(n))),
     ("unknown labels in named blocks", |n| {
         let blocks = numbered(n, |out, i| writeln!(out, "block $b{i}"));
@@ -122,44 +122,44 @@ fn func(body: &str) -> String {
 
 fn numbered(n: usize, mut line: impl FnMut(&mut String, usize) -> std::fmt::Result) -> String {
     let mut out = String::new();
-    (0..n).for_each(|i| line(&mut out, i).expect("memory"));
+    (0..n).for_each(|i| line(&mut out, i).expect("writing to a string succeeds"));
     out
 }
 
-/// An assembler that stays on this thread, whose memory is counted.
+/// Returns an assembler that uses only this thread, whose memory is counted.
 fn assembler() -> gcwat::Assembler {
     let mut assembler = gcwat::Assembler::new();
     assembler.threads(1);
     assembler
 }
 
-/// How long this thread has run, where the system tells; a clock goes on while others run.
+/// Returns the CPU time of this thread if the system reports it, or else the wall-clock time.
 pub fn time_of_thread() -> Duration {
     static START: OnceLock<Instant> = OnceLock::new();
-    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
-    let nanoseconds = told.and_then(|told| told.split(' ').next()?.parse().ok());
+    let schedstat = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let nanoseconds = schedstat.and_then(|line| line.split(' ').next()?.parse().ok());
     nanoseconds.map_or_else(|| START.get_or_init(Instant::now).elapsed(), Duration::from_nanos)
 }
 
-/// The least time of a few runs, and the most memory that there is at once.
+/// Measures the minimum time of a few runs, and the peak memory.
 fn cost(text: &str) -> (Duration, usize) {
     let runs = (0..3).map(|_| {
         let start = time_of_thread();
         let peak = peak_of(|| drop(assembler().assemble(text)));
         (time_of_thread() - start, peak)
     });
-    runs.min().expect("a run")
+    runs.min().expect("there is at least one run")
 }
 
-/// Eight times as much takes eight times as long, give or take; its square is 64 times as long.
+/// Checks that a text eight times as large takes about eight times as long. Quadratic time would be 64 times.
 fn grows_evenly(what: &str, text: fn(usize) -> String, n: usize) {
     let (few, many) = (text(n), text(8 * n));
     let growth = many.len() as f64 / few.len() as f64;
-    // Other work of the machine may come between one time and the other, but not each time.
+    // Other load can disturb one measurement, but not all of them.
     let mut worst = String::new();
     for _ in 0..4 {
         let ((time_of_few, few), (time_of_many, many)) = (cost(&few), cost(&many));
-        // What a text takes in any case is allowed for: clocks are no better than that.
+        // Allow for constant overhead and the resolution of the clock.
         let time_limit = (time_of_few + Duration::from_millis(1)).mul_f64(3.0 * growth);
         let memory_limit = (few + (1 << 16)) as f64 * 2.5 * growth;
         if time_of_many <= time_limit && many as f64 <= memory_limit {
@@ -171,7 +171,7 @@ fn grows_evenly(what: &str, text: fn(usize) -> String, n: usize) {
 }
 
 #[test]
-fn of_whatever_there_is_more_time_and_memory_grow_with_it() {
+fn time_and_memory_grow_linearly_with_every_dimension() {
     for (what, text) in DIMENSIONS {
         let small = text(10);
         assert!(assembler().validate(false).assemble(&small).is_ok(), "{what}: {:?}", gcwat::check(&small));
@@ -180,7 +180,7 @@ fn of_whatever_there_is_more_time_and_memory_grow_with_it() {
 }
 
 #[test]
-fn of_many_mistakes_time_and_memory_grow_with_them() {
+fn time_and_memory_grow_linearly_with_every_kind_of_error() {
     for (what, text) in MISTAKES {
         assert!(assembler().assemble(&text(10)).is_err(), "{what}");
         grows_evenly(what, *text, 250);
@@ -196,16 +196,16 @@ fn code_takes_less_memory_than_its_text() {
 }
 
 #[test]
-fn data_are_in_memory_once() {
+fn data_segments_are_in_memory_once() {
     let segment = format!("  (data (i32.const 0) \"{}\")\n", "x".repeat(1_000));
     let text = module(&format!("(memory 1)\n{}", segment.repeat(1_200)));
     let mut size = 0;
     let peak = peak_of(|| size = assembler().assemble(&text).unwrap().bytes().len());
-    // What grows has room for as much again.
+    // Growing vectors have up to twice the capacity they need.
     assert!(peak < size * 2, "{peak} bytes for {size}");
 }
 
-/// Counts what each thread allocates.
+/// An allocator that counts the memory of each thread.
 struct Counting;
 
 thread_local! {
@@ -220,7 +220,7 @@ fn count(bytes: isize) {
     });
 }
 
-/// How many bytes more than before there are at once while something is done.
+/// Returns the peak memory in bytes during a call, relative to the memory before it.
 pub fn peak_of(work: impl FnOnce()) -> usize {
     let before = NOW.get();
     PEAK.set(before);
@@ -228,24 +228,24 @@ pub fn peak_of(work: impl FnOnce()) -> usize {
     (PEAK.get() - before) as usize
 }
 
-#[allow(unsafe_code, reason = "there is no other way to count")]
-// SAFETY: all is left to the system's allocator, which is sound; what is counted is not looked at here.
+#[allow(unsafe_code, reason = "a global allocator is the only way to count allocations")]
+// SAFETY: all calls are forwarded to the system allocator; counting does not access the memory.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         count(layout.size() as isize);
-        // SAFETY: as this function.
+        // SAFETY: the caller guarantees the same for this function.
         unsafe { System.alloc(layout) }
     }
 
     unsafe fn dealloc(&self, memory: *mut u8, layout: Layout) {
         count(-(layout.size() as isize));
-        // SAFETY: as this function.
+        // SAFETY: the caller guarantees the same for this function.
         unsafe { System.dealloc(memory, layout) }
     }
 
     unsafe fn realloc(&self, memory: *mut u8, layout: Layout, size: usize) -> *mut u8 {
         count(size as isize - layout.size() as isize);
-        // SAFETY: as this function.
+        // SAFETY: the caller guarantees the same for this function.
         unsafe { System.realloc(memory, layout, size) }
     }
 }

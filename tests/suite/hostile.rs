@@ -1,8 +1,8 @@
-//! Hostile texts: whatever they are, there is a verdict, in time, and never a panic.
+//! Hostile inputs: every input gets a module or errors, in limited time and without a panic.
 //!
-//! [`inputs`] has texts of things nested, repeated and never closed. They are tried here with as little
-//! stack as will do, so that whatever recursed with the depth of a text would be found by small texts.
-//! [`huge`] tries the same much larger, by the command; `.ci/hostile` does so in a release build.
+//! [`inputs`] has texts with nested, repeated and unclosed constructs. The tests here run them with a small
+//! stack, so that recursion with the nesting depth is found with small texts. [`huge`] runs larger versions
+//! with the command; `.ci/hostile` does that in a release build.
 
 mod files;
 #[cfg(feature = "cli")]
@@ -16,25 +16,25 @@ use gcwat::report::{Format, Report};
 use gcwat::{Assembler, Diagnostics, Span};
 use inputs::{INPUTS, Input, Verdict};
 
-/// How often the smallest thing is repeated where tests run.
+/// The number of repetitions in tests.
 const SMALL: usize = 500;
 
-/// As much as a thread of a program that thinks of its memory may have.
+/// A stack size that memory-conscious programs use for threads.
 const STACK: usize = 256 << 10;
 
-/// Does something with little stack.
+/// Runs a closure on a thread with a small stack.
 fn with_little_stack(work: impl FnOnce() + Send + 'static) {
     let thread = std::thread::Builder::new().stack_size(STACK).spawn(work);
-    thread.expect("a thread").join().expect("no panic");
+    thread.expect("the thread starts").join().expect("the thread does not panic");
 }
 
-/// Checks that all places in diagnostics are places of the text.
+/// Checks that all locations in diagnostics are inside the text.
 fn check_places(text: &[u8], diagnostics: &Diagnostics) {
     let text = String::from_utf8_lossy(text);
     let check = |span: Span| {
         assert!(
             span.start <= span.end && text.get(span.range()).is_some(),
-            "{span:?} is no place: {diagnostics}"
+            "{span:?} is outside the text: {diagnostics}"
         );
     };
     for diagnostic in diagnostics.iter() {
@@ -46,7 +46,7 @@ fn check_places(text: &[u8], diagnostics: &Diagnostics) {
     }
 }
 
-/// Checks the places in diagnostics, and that they can be shown.
+/// Checks the locations in diagnostics, and that all message formats can show them.
 fn check_diagnostics(text: &[u8], diagnostics: &Diagnostics) {
     check_places(text, diagnostics);
     let text = String::from_utf8_lossy(text);
@@ -57,7 +57,7 @@ fn check_diagnostics(text: &[u8], diagnostics: &Diagnostics) {
     }
 }
 
-/// Checks that a text is judged as it should be.
+/// Checks that a text gets the expected verdict.
 fn check_input(input: &Input, size: usize) {
     let text = (input.text)(size);
     let result = Assembler::new().names(true).assemble_bytes(&text);
@@ -83,8 +83,8 @@ fn every_input_gets_a_verdict_with_little_stack() {
 }
 
 #[test]
-fn every_input_gets_the_verdict_of_its_size() {
-    // Of none, one and two things the verdict may be another, and it is there all the same.
+fn every_input_gets_a_verdict_at_small_sizes() {
+    // With zero, one or two repetitions the verdict can differ, but there must be one.
     for input in INPUTS {
         for size in [1, 2, 3, 7] {
             let text = (input.text)(size);
@@ -94,7 +94,7 @@ fn every_input_gets_the_verdict_of_its_size() {
     }
 }
 
-/// The programs of the corpus.
+/// Returns the programs of the corpus.
 fn corpus() -> Vec<Vec<u8>> {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
     let paths = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
@@ -104,7 +104,7 @@ fn corpus() -> Vec<Vec<u8>> {
     programs
 }
 
-/// The verdict on a text, with all places in it sound.
+/// Assembles a text, and checks all locations in the diagnostics.
 fn judged(text: &[u8]) -> Result<Vec<u8>, Diagnostics> {
     let result = Assembler::new().assemble_bytes(text);
     match &result {
@@ -118,7 +118,7 @@ fn judged(text: &[u8]) -> Result<Vec<u8>, Diagnostics> {
 }
 
 #[test]
-fn a_program_that_ends_early_is_judged_wherever_it_ends() {
+fn a_program_cut_anywhere_gets_a_verdict() {
     for program in corpus() {
         let step = program.len().div_ceil(400);
         for end in (0..program.len()).step_by(step) {
@@ -129,7 +129,7 @@ fn a_program_that_ends_early_is_judged_wherever_it_ends() {
 
 #[test]
 #[ignore = "takes minutes in a debug build"]
-fn a_program_that_ends_early_is_judged_at_every_byte() {
+fn a_program_cut_at_any_byte_gets_a_verdict() {
     for program in corpus() {
         for end in 0..program.len() {
             _ = judged(&program[..end]);
@@ -138,7 +138,7 @@ fn a_program_that_ends_early_is_judged_at_every_byte() {
 }
 
 #[test]
-fn bytes_that_are_no_utf_8_are_an_error_at_their_place() {
+fn invalid_utf_8_is_an_error_at_its_location() {
     let program = b"(module (func $f (export \"a\") (drop (i32.const 1))) ;; b\n)";
     assert!(judged(program).is_ok());
     for wrong in [&b"\xff"[..], b"\xc0\x80", b"\xed\xa0\x80", b"\xf4\x90\x80\x80", b"\xe2\x82", b"\x80"] {
@@ -152,7 +152,7 @@ fn bytes_that_are_no_utf_8_are_an_error_at_their_place() {
 }
 
 #[test]
-fn lines_may_end_in_any_way() {
+fn all_line_endings_are_accepted() {
     let text = "(module ;; a\n  (func $f ;; b\n    (drop\n (i32.const 1))) (; c\n ;) (start $f))\n";
     let expected = gcwat::assemble(text).unwrap();
     for end in ["\r\n", "\r", "\n\r", "\r\r\n", "\n\n"] {
@@ -163,7 +163,7 @@ fn lines_may_end_in_any_way() {
 }
 
 #[test]
-fn a_character_that_cannot_stand_in_a_text_is_an_error_wherever_it_stands() {
+fn an_invalid_character_is_an_error_everywhere() {
     for character in
         ["\0", "\u{feff}", "\u{7f}", "\u{85}", "\u{2028}", "\u{a0}", "\u{200b}", "\u{b}", "\u{c}"]
     {
@@ -171,13 +171,13 @@ fn a_character_that_cannot_stand_in_a_text_is_an_error_wherever_it_stands() {
             let text = text.replace('X', character);
             assert!(judged(text.as_bytes()).is_err(), "{text:?}");
         }
-        // In a comment anything may stand.
+        // Comments may contain anything.
         assert!(judged(format!("(; {character} ;) ;; {character}").as_bytes()).is_ok());
     }
 }
 
 #[test]
-fn the_largest_index_is_an_index_like_others() {
+fn the_largest_index_is_treated_like_others() {
     for text in [
         "(func call X)",
         "(func (drop (local.get X)))",
@@ -207,13 +207,13 @@ fn the_largest_index_is_an_index_like_others() {
     }
 }
 
-/// What fuzzing found, each once wrong in the way told.
+/// Inputs found by fuzzing, each with the error it once caused.
 const FOUND: &[&str] = &[
-    // A panic, in the middle of a character.
+    // A panic in the middle of a character.
     "(func (@a \u{e9} (",
     "\u{e9} (func i64x2.mul (",
     "(func )\u{e9}",
-    // A panic, as two changes overlapped.
+    // A panic on overlapping edits.
     "(func (param i32) array_subtype (@nan \"\"))",
     "(func $x struct_subtype )",
     "(func extends 0 ) (unreachable)",
@@ -222,12 +222,12 @@ const FOUND: &[&str] = &[
     "(global (mut\n70))",
     "(func mut\n\"t0\")",
     "(return_call_ref\n$a)",
-    // A fix that changes nothing.
+    // A fix without an effect.
     "(global (ref null null 1) (ref.null 1))",
 ];
 
 #[test]
-fn what_fuzzing_found_is_mended() {
+fn bugs_found_by_fuzzing_stay_fixed() {
     for text in FOUND {
         let errors = judged(text.as_bytes()).unwrap_err();
         for error in errors.iter() {
@@ -241,8 +241,8 @@ fn what_fuzzing_found_is_mended() {
 }
 
 #[test]
-fn what_is_said_is_said_in_the_same_words_each_time() {
-    // The fields were once listed in the order of a hash table.
+fn messages_are_deterministic() {
+    // The fields were once listed in hash-table order.
     let text = "(type $t (struct (field $a i32) (field $b i32) (field $c i32) (field $d i32) (field $e i32)))
         (func (param $p (ref $t)) (drop (struct.get $t $other_name (local.get $p))))";
     let first = gcwat::check(text);
@@ -253,7 +253,7 @@ fn what_is_said_is_said_in_the_same_words_each_time() {
 }
 
 #[test]
-fn a_message_is_not_longer_than_anybody_reads() {
+fn a_message_has_a_limited_length() {
     let long = "a".repeat(1 << 20);
     for text in [
         format!("(func (call ${long}))"),
@@ -274,8 +274,8 @@ fn a_message_is_not_longer_than_anybody_reads() {
 }
 
 #[test]
-fn bytes_that_are_no_utf_8_are_found_in_a_large_text_too() {
-    // Large enough for several threads, which each look at a part.
+fn invalid_utf_8_is_found_in_a_large_text() {
+    // Large enough for several threads, each of which checks a part.
     let line = "(func (drop (i32.const 1))) ;; \u{e9}\u{1f600}\n".as_bytes();
     let text = line.repeat((1 << 19) / line.len());
     let assembler = Assembler::new().validate(false).threads(4).to_owned();
@@ -283,7 +283,7 @@ fn bytes_that_are_no_utf_8_are_found_in_a_large_text_too() {
     for at in (0..text.len()).step_by(text.len() / 24) {
         for wrong in [0x80, 0xc3, 0xff] {
             let mut text = text.clone();
-            // In place of a character of one byte, and within one of four.
+            // Replaces a one-byte character, or a byte inside a four-byte character.
             let comment = at + text[at..].iter().position(|&byte| byte == 0xf0).unwrap_or(0);
             for place in [at, comment, comment + 1] {
                 let before = std::mem::replace(&mut text[place], wrong);
@@ -303,8 +303,8 @@ fn bytes_that_are_no_utf_8_are_found_in_a_large_text_too() {
 }
 
 #[test]
-fn a_parenthesis_around_instructions_alone_is_refused_whatever_the_spaces() {
-    // So many instructions that the lexer remembers some of them.
+fn a_parenthesis_around_plain_instructions_is_rejected_with_any_spacing() {
+    // Enough instructions for the memo of the lexer.
     let before = "i32.const 1 drop ".repeat(300);
     for inner in [
         "(f32.const 0 ) (block (param f32 i32 ) (drop ) (drop ) ) ",
@@ -324,9 +324,9 @@ fn a_parenthesis_around_instructions_alone_is_refused_whatever_the_spaces() {
 }
 
 #[test]
-fn a_suggestion_changes_something_and_in_order() {
-    // Both were found by fuzzing: two forms that were the same changed places, and the end of a comment
-    // began within its beginning.
+fn a_suggestion_has_ordered_edits_with_an_effect() {
+    // Both were found by fuzzing: two equal forms were swapped, and the end of a comment overlapped its
+    // start.
     for text in [
         "(func (result i32) (if (result i32) (i32.const 1) (thTn (i64.const 1)) (thTn (i64.const 1))))",
         "( /*/ )",
@@ -341,9 +341,9 @@ fn a_suggestion_changes_something_and_in_order() {
 }
 
 #[test]
-fn what_the_lexer_reads_ahead_is_not_taken_for_a_part_of_what_is_before() {
-    // The lexer keeps such numbers where the clauses of a `try_table` are kept, which it has read past
-    // by the time they are.
+fn tokens_read_ahead_do_not_become_part_of_the_previous_one() {
+    // The lexer stores such numbers with the clauses of a `try_table`, which it has already passed when
+    // they are parsed.
     for text in [
         "(tag) (func (block try_table (catch 0 0) f64.const 1.5 drop end))",
         "(tag) (func (block (try_table (catch 0 0) f64.const 1.5 drop)))",
@@ -356,7 +356,7 @@ fn what_the_lexer_reads_ahead_is_not_taken_for_a_part_of_what_is_before() {
 }
 
 #[test]
-fn a_very_long_function_has_all_its_instructions() {
+fn a_very_long_function_keeps_all_instructions() {
     let (mut text, mut wanted) = ("(module (func\n".to_owned(), Vec::new());
     for number in 0..700_000u32 {
         let constant = (number % 61) as u8;

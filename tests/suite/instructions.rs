@@ -1,14 +1,14 @@
-//! The instruction table against wasmparser and wasmprinter: every row assembles to the instruction
-//! it names, takes and gives what it says, and no instruction is missing.
+//! Compares the instruction table with wasmparser and wasmprinter: every row must assemble to the
+//! instruction it names and have the right signature, and no instruction may be missing.
 //!
-//! A row added to the table is tested without a change here, unless its immediates have a new shape.
+//! A new row of the table is tested without a change here, unless it has a new immediate kind.
 
 use gcwat::Assembler;
 use gcwat::instr::{Immediates, Op, Proposal};
 use std::collections::{BTreeMap, BTreeSet};
 use wasmparser::{Operator, Parser, Payload};
 
-/// What instructions may refer to; valid.
+/// The definitions that instructions can refer to. The module is valid.
 const SURROUNDINGS: &str = "
     (type $f (func))
     (type $s (struct (field $x (mut i32))))
@@ -23,7 +23,7 @@ const SURROUNDINGS: &str = "
     (elem $el func $f)
     (data $d \"\")";
 
-/// A use of an instruction: what must stand around it, and its immediates.
+/// A use of an instruction: the code around it, and its immediates.
 pub struct Use {
     before: &'static str,
     immediates: &'static str,
@@ -36,8 +36,8 @@ impl Use {
     }
 }
 
-/// Uses of the instructions with those immediates: one with as little as possible, then one for every
-/// other operator that the immediates can make of the instruction, and other forms they can take.
+/// Returns uses of the instructions with these immediates: one with the fewest immediates, then one for every
+/// other operator and every other form that the immediates can select.
 pub fn uses(immediates: Immediates) -> Vec<Use> {
     let (before, immediates, after): (_, &[&str], _) = match immediates {
         Immediates::No => ("", &[""], ""),
@@ -99,12 +99,12 @@ pub fn uses(immediates: Immediates) -> Vec<Use> {
     immediates.iter().map(|&immediates| Use { before, immediates, after }).collect()
 }
 
-/// A module with a function `$body`.
+/// Returns a module with a function `$body`.
 pub fn module(head: &str, body: &str) -> String {
     format!("(module {SURROUNDINGS}\n  (func $body {head}\n    {body}))")
 }
 
-/// The bytes of a module that need not be valid.
+/// Assembles a module without validation.
 fn assemble(text: &str) -> Vec<u8> {
     match Assembler::new().names(true).validate(false).assemble(text) {
         Ok(assembled) => assembled.into_bytes(),
@@ -123,7 +123,7 @@ fn assert_invalid(text: &str) {
     assert!(gcwat::assemble(text).is_err(), "valid: {text}");
 }
 
-/// The last function's body.
+/// Returns the body of the last function.
 fn body(bytes: &[u8]) -> wasmparser::FunctionBody<'_> {
     let payloads = Parser::new(0).parse_all(bytes).map(|payload| payload.expect("a module"));
     let bodies = payloads.filter_map(|payload| match payload {
@@ -133,23 +133,23 @@ fn body(bytes: &[u8]) -> wasmparser::FunctionBody<'_> {
     bodies.last().expect("a body")
 }
 
-/// The operators of the last function's body.
+/// Returns the operators in the body of the last function.
 fn operators(bytes: &[u8]) -> Vec<Operator<'_>> {
     let reader = body(bytes).get_operators_reader().expect("a body");
     reader.into_iter().collect::<Result<_, _>>().expect("operators")
 }
 
-/// The mnemonics of the function `$body` as wasmprinter has them.
+/// Returns the mnemonics that wasmprinter prints for the function `$body`.
 fn printed(bytes: &[u8]) -> Vec<String> {
     let text = wasmprinter::print_bytes(bytes).expect("a module");
     let lines = text.lines().skip_while(|line| !line.contains("(func $body")).skip(1);
-    // Parentheses are locals, clauses, and the end.
+    // Lines that start with a parenthesis are locals, clauses, and the end.
     let instructions =
         lines.map(str::trim).take_while(|line| *line != ")").filter(|line| !line.starts_with('('));
     instructions.map(|line| line.split(' ').next().unwrap_or_default().to_owned()).collect()
 }
 
-/// An operator of wasmparser: its name there, and the proposal.
+/// An operator of wasmparser: its name and its proposal.
 type Known = (&'static str, &'static str);
 
 macro_rules! define_known {
@@ -166,12 +166,12 @@ macro_rules! define_known {
 }
 wasmparser::for_each_operator!(define_known);
 
-/// The rows that wasmparser and wasmprinter know.
+/// Returns the rows that wasmparser and wasmprinter support.
 fn rows_known() -> impl Iterator<Item = Op> {
     Op::all().filter(|op| op.row().proposal != Proposal::Fp16)
 }
 
-/// The operators of wasmparser that the uses of an instruction are read as.
+/// Returns the wasmparser operators to which the uses of an instruction assemble.
 fn decoded(op: Op) -> Vec<Known> {
     let uses = uses(op.immediates());
     let decoded = uses.iter().map(|used| {
@@ -194,7 +194,7 @@ fn every_instruction_is_printed_as_it_is_written() {
 }
 
 #[test]
-fn every_instruction_is_read_as_one_and_by_its_proposal() {
+fn every_instruction_is_recognized_with_its_proposal() {
     let mut rows: BTreeMap<&str, Op> = BTreeMap::new();
     for op in rows_known() {
         let found = decoded(op);
@@ -202,7 +202,7 @@ fn every_instruction_is_read_as_one_and_by_its_proposal() {
             let row = *rows.entry(name).or_insert(op);
             assert_eq!(row, op, "both are {name}");
         }
-        // Immediates of later proposals can make it another operator.
+        // Immediates of later proposals can select another operator.
         let (name, proposal) = found[0];
         assert_eq!(snake_case(&format!("{:?}", op.row().proposal)), proposal, "{name}");
     }
@@ -217,7 +217,7 @@ fn no_instruction_is_missing() {
 }
 
 #[test]
-fn both_opcodes_of_an_instruction_with_two_are_written() {
+fn both_opcodes_of_an_instruction_are_used() {
     for (text, expected) in [
         ("ref.test (ref any)", "RefTestNonNull"),
         ("ref.test anyref", "RefTestNullable"),
@@ -235,7 +235,7 @@ fn both_opcodes_of_an_instruction_with_two_are_written() {
 }
 
 #[test]
-fn what_wasmparser_does_not_know_begins_with_its_opcode() {
+fn instructions_unknown_to_wasmparser_start_with_their_opcode() {
     for op in Op::all().filter(|op| op.row().proposal == Proposal::Fp16) {
         let (prefix, number) = op.row().opcode;
         let mut expected = vec![prefix];
@@ -244,7 +244,7 @@ fn what_wasmparser_does_not_know_begins_with_its_opcode() {
             Immediates::No => {}
             Immediates::MemArg(align) => expected.extend([align, 0]),
             Immediates::Lane(_) => expected.push(0),
-            other => panic!("what are the bytes of {other:?}?"),
+            other => panic!("the test has no bytes for {other:?}"),
         }
         let end = 0x0b;
         expected.push(end);
@@ -255,7 +255,7 @@ fn what_wasmparser_does_not_know_begins_with_its_opcode() {
 }
 
 #[test]
-fn every_signature_is_what_the_instruction_takes_and_gives() {
+fn every_signature_matches_the_validator() {
     for op in Op::all() {
         let least = &uses(op.immediates())[0];
         if let Some(text) = with_signature(op, &least.text(op)) {
@@ -265,7 +265,7 @@ fn every_signature_is_what_the_instruction_takes_and_gives() {
 }
 
 #[test]
-fn every_natural_alignment_is_the_largest() {
+fn the_natural_alignment_is_the_maximum() {
     for op in Op::all() {
         let (Immediates::MemArg(align)
         | Immediates::AtomicMemArg(align)
@@ -288,7 +288,7 @@ fn every_natural_alignment_is_the_largest() {
 }
 
 #[test]
-fn every_lane_but_no_other_is_there() {
+fn every_valid_lane_is_accepted_and_no_other() {
     for op in Op::all() {
         let lanes = match op.immediates() {
             Immediates::Lane(lanes) => lanes,
@@ -302,13 +302,13 @@ fn every_lane_but_no_other_is_there() {
     }
 }
 
-/// A module with a function that takes what the instruction takes and gives what it gives, if the
-/// table says that.
+/// Returns a module with a function that has the signature of the instruction, or `None` if the table has no
+/// signature.
 fn with_signature(op: Op, text: &str) -> Option<String> {
     let signature = op.row().signature.replace("addr", "i32");
     let (operands, results) = signature.split_once("->")?;
     let head = format!("(param {operands}) (result {results})");
-    // Operands are as many as there are parameters, and types have parentheses.
+    // There is one operand for each parameter, and types can have parentheses.
     let mut depth = 0;
     let mut count = 0;
     for word in operands.split_whitespace() {
@@ -320,7 +320,7 @@ fn with_signature(op: Op, text: &str) -> Option<String> {
     Some(module(&head, &format!("{gets}{text}")))
 }
 
-/// `BulkMemory` is `bulk_memory` in wasmparser.
+/// Converts a name to the style of wasmparser: `BulkMemory` to `bulk_memory`.
 fn snake_case(camel: &str) -> String {
     let mut snake = String::new();
     for (i, c) in camel.char_indices() {

@@ -1,5 +1,5 @@
-//! The library as a program sees it: the functions and the options; in [`diagnostics`] what comes
-//! back besides a module, in [`script`] the commands of the specification's suite.
+//! The library as used by a program: functions and options. [`diagnostics`] tests errors and warnings, and
+//! [`script`] the commands of test scripts.
 
 mod diagnostics;
 mod script;
@@ -17,7 +17,7 @@ fn refuse(text: &str) -> Diagnostics {
     }
 }
 
-/// The codes, and the text each stands at.
+/// Returns the codes and the text at the location of each.
 fn found<'t>(text: &'t str, diagnostics: &Diagnostics) -> Vec<(Code, &'t str)> {
     diagnostics.iter().map(|diagnostic| (diagnostic.code, &text[diagnostic.span.range()])).collect()
 }
@@ -49,7 +49,7 @@ fn the_defaults_are_those_of_the_one_call() {
 }
 
 #[test]
-fn there_is_a_name_section_only_if_it_is_asked_for() {
+fn a_name_section_is_written_only_on_request() {
     let has_names = |bytes: &[u8]| bytes.windows(5).any(|window| window == b"\x04name");
     let text = "(module $m (func $f (param $x i32)))";
     let mut assembler = Assembler::new();
@@ -61,19 +61,19 @@ fn there_is_a_name_section_only_if_it_is_asked_for() {
 }
 
 #[test]
-fn validation_is_left_out_only_if_that_is_asked_for() {
+fn validation_is_skipped_only_on_request() {
     let text = "(func (result i32) i64.const 0)";
     let mut assembler = Assembler::new();
     assert!(assembler.assemble(text).is_err());
     let bytes = assembler.validate(false).assemble(text).unwrap().into_bytes();
     assert!(wasmparser::validate(&bytes).is_err());
     assert!(assembler.validate(true).assemble(text).is_err());
-    // What has no meaning is an error all the same.
+    // An undefined name is still an error.
     assert!(assembler.validate(false).assemble("(func call $f)").is_err());
 }
 
 #[test]
-fn strict_rules_refuse_what_a_warning_was_for() {
+fn strict_mode_turns_dialect_warnings_into_errors() {
     let text = "(type $t (struct)) (func (drop (ref.test $t (ref.null any))))";
     let mut assembler = Assembler::new();
     let warnings = assembler.assemble(text).unwrap().warnings().clone();
@@ -87,7 +87,7 @@ fn strict_rules_refuse_what_a_warning_was_for() {
 }
 
 #[test]
-fn features_limit_what_is_valid() {
+fn features_restrict_what_is_valid() {
     for (list, text, is_valid) in [
         ("mvp", "(func (param i32) (result i32) local.get 0)", true),
         ("mvp", "(func (result i32 i32) unreachable)", false),
@@ -106,7 +106,7 @@ fn features_limit_what_is_valid() {
         let features: Features = list.parse().unwrap();
         let result = Assembler::new().features(features).assemble(text);
         assert_eq!(result.is_ok(), is_valid, "{list}: {text}");
-        // Whatever the features, the text has one meaning.
+        // The meaning of the text does not depend on the features.
         let bytes = Assembler::new().features(features).validate(false).assemble(text).unwrap();
         assert_eq!(bytes.bytes(), gcwat::assemble(text).unwrap());
     }
@@ -151,7 +151,7 @@ fn the_output_is_the_same_every_time() {
 }
 
 #[test]
-fn bytes_that_are_utf_8_are_assembled_as_a_text_is() {
+fn valid_utf_8_bytes_are_assembled_like_a_text() {
     let assembler = Assembler::new();
     for text in ["(module)", "(func (export \"\u{e9}\u{1f600}\"))", "", "(; \u{202e} ;)"] {
         let of_text = assembler.assemble(text).unwrap();
@@ -162,7 +162,7 @@ fn bytes_that_are_utf_8_are_assembled_as_a_text_is() {
 }
 
 #[test]
-fn bytes_that_are_not_utf_8_are_refused_at_their_place() {
+fn invalid_utf_8_is_rejected_at_its_location() {
     for (text, line, column) in [
         (&b"\xff"[..], 1, 1),
         (b"(func)\n(\xff)", 2, 2),

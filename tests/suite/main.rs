@@ -1,4 +1,4 @@
-//! The integration tests: one crate, so that there is one thing to link.
+//! The integration tests, in one crate, so that only one binary is linked.
 
 mod api;
 mod bank;

@@ -1,7 +1,7 @@
-//! The English of messages, and what must never be in one: internal names, substitutes, empty places.
+//! The English of messages. They must not contain internal names, substitutes or gaps.
 //!
-//! It is checked on all that is said about the wrong modules of the specification's suites, of the bank and
-//! of `messages/`.
+//! The tests check the messages about the wrong modules of the specification's suites, of the bank and of
+//! `messages/`.
 
 mod fixes;
 mod types;
@@ -12,15 +12,15 @@ use crate::spec::{module_text, suites};
 use gcwat::script::{CommandKind, ModuleSource, Script, Subject};
 use gcwat::{Assembler, Diagnostic, Diagnostics};
 
-/// Everything that is said about a text.
-fn said(text: &[u8]) -> Diagnostics {
+/// Returns all errors and warnings about a text.
+fn all_diagnostics(text: &[u8]) -> Diagnostics {
     match Assembler::new().assemble_bytes(text) {
         Ok(assembled) => assembled.warnings().clone(),
         Err(diagnostics) => diagnostics,
     }
 }
 
-/// All lines of a diagnostic.
+/// Returns all lines of a diagnostic.
 fn lines(diagnostic: &Diagnostic) -> impl Iterator<Item = &str> {
     let labels = diagnostic.labels.iter().map(|label| &label.message);
     let helps = diagnostic.suggestions.iter().map(|suggestion| &suggestion.message);
@@ -32,7 +32,7 @@ fn lines(diagnostic: &Diagnostic) -> impl Iterator<Item = &str> {
         .map(String::as_str)
 }
 
-/// Parts that no line may have, whatever the text is: how wasmparser and Rust write things.
+/// Parts of the notation of wasmparser and Rust. A line may contain one only if the source contains it.
 const INTERNAL: &[&str] = &[
     "(id ",
     "(recgroup ",
@@ -54,10 +54,10 @@ const INTERNAL: &[&str] = &[
     "Legacy",
 ];
 
-/// Parts that no line may have unless the text has them: they may be substitutes for what is wrong.
+/// Possible substitutes for wrong parts of a text. A line may contain one only if the source contains it.
 const SUBSTITUTES: &[&str] = &["unreachable", "$\"?\"", "(module ", "  "];
 
-/// Parts of sentences with a gap in them.
+/// Parts of sentences with a missing or repeated word.
 const GAPS: &[&str] = &[
     ", ,",
     " ,",
@@ -77,25 +77,25 @@ const GAPS: &[&str] = &[
     "found nothing,",
 ];
 
-/// What is wrong with a line that is said about a text.
+/// Returns a description of the fault in a line of a message. Returns `None` if the line is right.
 fn fault(line: &str, source: &str) -> Option<String> {
     let find = |parts: &[&'static str]| parts.iter().copied().find(|part| line.contains(part));
     if let Some(part) = find(INTERNAL).filter(|part| !source.contains(part)) {
         return Some(format!("has `{part}`"));
     }
     if let Some(part) = find(SUBSTITUTES).filter(|part| !source.contains(part)) {
-        return Some(format!("has `{part}`, and the text has not"));
+        return Some(format!("has `{part}`, which is not in the source"));
     }
     if let Some(part) = find(GAPS).filter(|part| !source.contains(part)) {
         return Some(format!("has `{part}`"));
     }
     if line.trim() != line || line.ends_with([',', ':', '.']) {
-        return Some("ends or begins badly".into());
+        return Some("starts with a space, or ends with a space or punctuation".into());
     }
     grammar(line)
 }
 
-/// A wrong article, or a plural after 1; in what is not quoted.
+/// Finds a wrong article, or a plural after 1, outside quotation marks.
 fn grammar(line: &str) -> Option<String> {
     let words: Vec<&str> = line.split([' ', '(', ')', '[', ']']).filter(|word| !word.is_empty()).collect();
     let mut is_quoted = false;
@@ -127,10 +127,10 @@ fn grammar(line: &str) -> Option<String> {
     None
 }
 
-/// Complains of lines about a text.
-fn complaints(name: &str, text: &[u8]) -> Vec<String> {
+/// Returns the faults in the messages about a text.
+fn faults(name: &str, text: &[u8]) -> Vec<String> {
     let source = String::from_utf8_lossy(text);
-    let diagnostics = said(text);
+    let diagnostics = all_diagnostics(text);
     let mut found = Vec::new();
     for diagnostic in diagnostics.iter() {
         for line in lines(diagnostic) {
@@ -150,7 +150,7 @@ fn assert_none(found: &[String]) {
 }
 
 #[test]
-fn nothing_internal_is_said_about_the_modules_of_the_suites() {
+fn messages_about_the_suites_have_no_faults() {
     let mut found = Vec::new();
     let mut count = 0;
     for (suite, files) in suites() {
@@ -166,7 +166,7 @@ fn nothing_internal_is_said_about_the_modules_of_the_suites() {
                 }
                 count += 1;
                 let name = format!("{suite}/{}", file.name());
-                found.extend(complaints(&name, module_text(text, module).as_bytes()));
+                found.extend(faults(&name, module_text(text, module).as_bytes()));
             }
         }
     }
@@ -176,34 +176,34 @@ fn nothing_internal_is_said_about_the_modules_of_the_suites() {
 }
 
 #[test]
-fn nothing_internal_is_said_about_the_bank() {
-    let found: Vec<String> = cases().iter().flat_map(|case| complaints(&case.name, &case.text)).collect();
+fn messages_about_the_bank_have_no_faults() {
+    let found: Vec<String> = cases().iter().flat_map(|case| faults(&case.name, &case.text)).collect();
     assert_none(&found);
 }
 
-/// Wrong modules of the kinds that messages were once false about, one after the other.
+/// Checks the wrong modules of `modules.txt`, which are of the kinds that once had false messages.
 #[test]
-fn nothing_internal_is_said_about_modules_of_many_kinds() {
+fn messages_about_many_kinds_of_modules_have_no_faults() {
     let mut modules: Vec<String> = Vec::new();
     for line in include_str!("messages/modules.txt").lines() {
-        // A line that begins with a parenthesis begins a module.
+        // A module starts at each line that starts with a parenthesis.
         match modules.last_mut() {
             Some(module) if !line.starts_with('(') => *module += &format!("\n{line}"),
             _ => modules.push(line.to_owned()),
         }
     }
     assert!(modules.len() > 250);
-    let found: Vec<String> = modules.iter().flat_map(|module| complaints("", module.as_bytes())).collect();
+    let found: Vec<String> = modules.iter().flat_map(|module| faults("", module.as_bytes())).collect();
     assert_none(&found);
 }
 
 #[test]
-fn the_check_of_messages_finds_what_is_wrong() {
+fn the_check_of_messages_finds_faults() {
     for (line, source, is_wrong) in [
         ("expected i32, found (ref (id 1))", "", true),
         ("there are 1 label around `br`", "", true),
         ("1 labels", "", true),
-        ("a elem cannot stand here", "", true),
+        ("a elem is not allowed here", "", true),
         ("an operand of `unreachable` is an instruction", "(foo)", true),
         ("an operand of `unreachable` is an instruction", "(unreachable)", false),
         ("expected a continuation type, found , which is another type", "", true),

@@ -1,9 +1,9 @@
-//! Input that is not the text format has one error, and a mistake in the text format is not taken for it.
+//! Input in another format has one error. A mistake in the text format is not reported as another format.
 
 use gcwat::script::Script;
 use gcwat::{Assembler, Code};
 
-/// Name, input, what the message contains, and the line of the error.
+/// The name, the input, a part of the message, and the line of the error.
 type Case = (&'static str, &'static str, &'static str, u32);
 
 #[rustfmt::skip]
@@ -102,7 +102,7 @@ const TEXTS: &[Case] = &[
     ("Scheme", "(define (add a b)\n  (+ a b))\n", "Lisp", 1),
 ];
 
-/// Wrong texts that are WebAssembly text all the same, or too little to say what they are.
+/// Wrong texts that are still in the text format, or too short to identify.
 #[rustfmt::skip]
 const NOT: &[&str] = &[
     "(", ")", "#", "{", "}", "`", "<", "=", "x", "hello world", "((", "@", "$", "\"", "'", "[", "]",
@@ -133,7 +133,7 @@ fn codes(bytes: &[u8]) -> Vec<Code> {
 }
 
 #[test]
-fn input_of_another_kind_has_one_error() {
+fn input_in_another_format_has_one_error() {
     let mut wrong = Vec::new();
     for (name, text, message, line) in TEXTS {
         for (before, after) in
@@ -161,7 +161,7 @@ fn input_of_another_kind_has_one_error() {
 }
 
 #[test]
-fn a_mistake_in_the_text_format_is_not_input_of_another_kind() {
+fn a_wrong_text_is_not_reported_as_another_format() {
     let is_wrong = |text: &&&str| codes(text.as_bytes()).contains(&Code::NotWat);
     let wrong: Vec<_> =
         NOT.iter().filter(is_wrong).map(|text| format!("{text}: {}", Assembler::new().check(text))).collect();
@@ -182,7 +182,7 @@ fn a_valid_module_may_contain_anything_in_comments_and_strings() {
 }
 
 #[test]
-fn a_module_in_another_file_is_pointed_out() {
+fn a_module_inside_another_file_is_pointed_out() {
     for (text, lines, at) in [
         ("const wat = `\n  (module\n    (func))\n`;\n", "lines 2 to 3", 16),
         ("Text.\n\n```wat\n(module)\n```\n", "line 4", 14),
@@ -196,7 +196,7 @@ fn a_module_in_another_file_is_pointed_out() {
         );
         assert_eq!(error.labels[0].span.start, at);
     }
-    // There is a gap in this one.
+    // This module contains a placeholder.
     let found = Assembler::new().check("const wat = `(module (memory ${pages}))`;");
     assert_eq!(found.iter().next().unwrap().notes, [""; 0]);
 }
@@ -241,12 +241,12 @@ fn a_binary_or_another_encoding_has_one_error() {
             assert!(error.message.contains(message), "{found}");
         }
     }
-    // Text in an encoding of one byte a character is only not UTF-8.
+    // Text in a single-byte encoding is reported only as invalid UTF-8.
     assert_eq!(codes(b"(module) ;; Andr\xe9"), [Code::BadUtf8]);
 }
 
 #[test]
-fn no_fix_is_made_in_input_of_another_kind() {
+fn input_in_another_format_is_not_fixed() {
     for (name, text, ..) in TEXTS {
         let fixed = Assembler::new().fix(text);
         assert_eq!((fixed.text.as_str(), fixed.fixes.len(), fixed.remaining.len()), (*text, 0, 1), "{name}");
@@ -254,7 +254,7 @@ fn no_fix_is_made_in_input_of_another_kind() {
 }
 
 #[test]
-fn a_script_of_another_kind_has_one_error_and_a_module_is_a_script() {
+fn a_script_in_another_format_has_one_error_and_a_module_is_a_script() {
     for text in ["const x = `(module)`;", "#include <a>\n(module)", "```\n(module)\n```"] {
         let errors = Script::parse(text).unwrap_err();
         assert_eq!(errors.iter().map(|error| error.code).collect::<Vec<_>>(), [Code::NotWat], "{text}");
@@ -266,7 +266,7 @@ fn a_script_of_another_kind_has_one_error_and_a_module_is_a_script() {
 }
 
 #[test]
-fn what_is_no_binary_is_not_disassembled() {
+fn input_that_is_not_a_binary_is_not_disassembled() {
     let texts: [(&[u8], &str); 8] = [
         (b"", "it is empty"),
         (b"(module)", "it is text, not a WebAssembly binary: use `gcwat assemble`"),
@@ -289,7 +289,7 @@ mod cli {
     use std::fs;
 
     #[test]
-    fn a_file_of_another_kind_is_left_as_it_is() {
+    fn a_file_in_another_format_is_unchanged() {
         let folder = Folder::with(&[("a.wat", "const wat = `(module (func get_local 0))`;\n")]);
         fs::write(folder.path("b.wat"), b"\0asm\x01\0\0\0").unwrap();
         for (file, message) in [("a.wat", "JavaScript"), ("b.wat", "gcwat disassemble")] {

@@ -1,5 +1,5 @@
-//! Which files a run may write: none that it reads, none twice, none that its user must not change; and in what state
-//! they are left.
+//! The files that a run may write, and their state afterwards. No output overwrites an input, another output, or a file
+//! that the user must not change.
 
 #![cfg(all(feature = "cli", target_os = "linux"))]
 
@@ -95,7 +95,7 @@ fn no_output_overwrites_another() {
 }
 
 #[test]
-fn a_stream_from_a_file_is_an_input_too() {
+fn an_input_on_a_standard_stream_is_not_overwritten() {
     let folder = Folder::with(&[("a.wat", MODULE)]);
     let mut command = folder.command(&["assemble", "-o", "a.wat"]);
     command.stdin(File::open(folder.path("a.wat")).unwrap());
@@ -107,7 +107,7 @@ fn a_stream_from_a_file_is_an_input_too() {
 }
 
 #[test]
-fn several_outputs_to_a_device_overwrite_nothing() {
+fn several_outputs_can_go_to_one_device() {
     let folder = Folder::with(&[("a.wat", MODULE)]);
     let args = ["assemble", "a.wat", "-o", "/dev/null", "--source-map=/dev/null", "--depfile", "/dev/null"];
     folder.run(&args).fine();
@@ -134,7 +134,7 @@ fn every_output_can_go_to_a_named_pipe() {
 // ---------------------------------------------------------------------------------- Streams
 
 #[test]
-fn an_open_stream_is_written_to_and_not_replaced() {
+fn an_open_stream_is_written_in_place() {
     let folder = Folder::with(&[("a.wat", MODULE)]);
     symlink("/dev/stdout", folder.path("link")).unwrap();
     let hex: String = bytes().iter().map(|byte| format!("{byte:02x}")).collect();
@@ -205,7 +205,7 @@ fn a_read_only_file_is_not_replaced() {
     assert_eq!(mode(&folder, "out"), 0o444);
 }
 
-/// Whether this user can give files to others.
+/// Whether this user can change the owner of a file.
 fn is_superuser(folder: &Folder) -> bool {
     fs::write(folder.path("probe"), "").unwrap();
     let can = chown(folder.path("probe"), Some(1234), Some(1234)).is_ok();
@@ -214,7 +214,7 @@ fn is_superuser(folder: &Folder) -> bool {
 }
 
 #[test]
-fn a_file_keeps_its_owner_and_loses_the_bits_that_lend_rights() {
+fn a_file_keeps_its_owner_and_loses_the_set_id_bits() {
     let folder = Folder::with(&[("a.wat", MODULE)]);
     let owners = if is_superuser(&folder) { vec![None, Some(1234)] } else { vec![None] };
     for owner in owners {
@@ -236,26 +236,26 @@ fn a_file_keeps_its_owner_and_loses_the_bits_that_lend_rights() {
 }
 
 #[test]
-fn a_file_of_another_user_stays_theirs() {
+fn a_file_of_another_user_keeps_its_owner() {
     let folder = Folder::with(&[("a.wat", MODULE)]);
     if !is_superuser(&folder) {
         return;
     }
     set_mode(&folder, "", 0o777);
     let program = folder.path("gcwat");
-    // Copied by another process: what this one has open for writing, its children cannot run.
+    // Another process makes the copy: a program cannot run while this process has it open for writing.
     tool(&folder, "cp", &[env!("CARGO_BIN_EXE_gcwat"), "gcwat"]);
     let run = |output: &str| {
         let mut command = Command::new(&program);
         command.args(["assemble", "a.wat", "-o", output]).current_dir(folder.path("")).stdin(Stdio::null());
         Run::of(command.uid(1234).gid(1234).output().unwrap())
     };
-    // What is not theirs to write is not theirs to replace, though the folder is.
+    // A file that the user cannot write is not replaced, even in a writable folder.
     fs::write(folder.path("closed"), "old").unwrap();
     set_mode(&folder, "closed", 0o644);
     run("closed").fails(1, &["cannot write `closed`"]);
     assert_eq!(folder.read("closed").unwrap(), b"old");
-    // What is theirs to write does not become theirs.
+    // A file that the user can write keeps its owner.
     for (old, before, after) in [("old", 0o666, 0o666), (&*"old".repeat(1000), 0o4777, 0o777)] {
         fs::write(folder.path("open"), old).unwrap();
         set_mode(&folder, "open", before);
@@ -264,7 +264,7 @@ fn a_file_of_another_user_stays_theirs() {
         assert_eq!((metadata.uid(), folder.read("open").unwrap()), (0, bytes()));
         assert_eq!(mode(&folder, "open"), after);
     }
-    // So does a file in a folder that is closed.
+    // In a folder that the user cannot write, an existing file can be written.
     fs::create_dir(folder.path("sub")).unwrap();
     fs::write(folder.path("sub/open"), "old").unwrap();
     set_mode(&folder, "sub/open", 0o666);
@@ -348,7 +348,7 @@ fn make_reads_the_names_in_a_depfile() {
         if !has("make") {
             continue;
         }
-        // The rule's own words name the target of the recipe.
+        // The recipe has the target of the rule, as it is escaped there.
         let target = &rule[..rule.windows(2).position(|pair| pair == b": ").unwrap()];
         let makefile =
             [&b"default: "[..], &prerequisite(target), b"\ninclude d\n", target, b":\n\t@echo made\n"]
@@ -365,7 +365,8 @@ fn make_reads_the_names_in_a_depfile() {
     }
 }
 
-/// A target as a prerequisite: only a target can be a pattern, and only a prerequisite can be for the order alone.
+/// Converts a target to a prerequisite. Only a target can be a pattern (`%`), and only a prerequisite can be order-only
+/// (`|`).
 fn prerequisite(target: &[u8]) -> Vec<u8> {
     let target = target.to_vec();
     let at = |pair: &[u8]| target.windows(pair.len()).position(|found| found == pair);
@@ -377,7 +378,7 @@ fn prerequisite(target: &[u8]) -> Vec<u8> {
 }
 
 #[test]
-fn a_name_that_make_cannot_read_is_refused() {
+fn a_name_that_make_cannot_read_is_rejected() {
     for name in ["a\nb.wat", "a\rb.wat", "a\tb.wat", "a\u{2028}b.wat", "a\u{202e}b.wat", "a;b.wat"] {
         let folder = Folder::with(&[(name, MODULE)]);
         let stderr = folder.run(&["assemble", name, "--depfile", "d"]).fails(1, &["Make"]);
@@ -389,10 +390,10 @@ fn a_name_that_make_cannot_read_is_refused() {
 // ---------------------------------------------------------------------------------- The program
 
 #[test]
-fn the_program_can_be_loaded_anywhere() {
+fn the_program_is_position_independent() {
     let program = fs::read(Path::new(env!("CARGO_BIN_EXE_gcwat"))).unwrap();
     assert_eq!(&program[..4], b"\x7fELF");
-    // The type of the file: a shared object, which a position-independent program is too.
+    // The ELF type of shared objects and of position-independent programs.
     const ET_DYN: u16 = 3;
     assert_eq!(u16::from_le_bytes([program[16], program[17]]), ET_DYN);
 }

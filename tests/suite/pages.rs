@@ -1,20 +1,20 @@
-//! The pages about the codes: their examples are what they say they are.
+//! The pages of the diagnostic codes: their examples must give the documented results.
 
 use gcwat::{Assembler, Code, Diagnostics};
 use std::fmt::Write;
 use std::path::Path;
 
-/// Codes of which there can be no example.
+/// Codes without an example.
 const WITHOUT_EXAMPLE: &[Code] = &[Code::TooLarge];
 
-/// What a page has between ```` ```wat KIND ```` and ```` ``` ````.
+/// Returns the contents of the blocks of a page that start with ```` ```wat KIND ````.
 fn examples<'p>(page: &'p str, kind: &str) -> Vec<&'p str> {
     let start = format!("\n```wat {kind}\n");
     let blocks = page.split(&start).skip(1);
     blocks.map(|block| block.split("```\n").next().unwrap()).collect()
 }
 
-/// Checks a text under the options that the page names.
+/// Checks a text with the options that the page specifies.
 fn check(page: &str, text: &str) -> Diagnostics {
     let options = page.lines().find_map(|line| line.strip_prefix("Options: `")?.strip_suffix('`'));
     let mut assembler = Assembler::new();
@@ -55,14 +55,14 @@ fn the_right_example_of_a_page_is_right() {
 }
 
 #[test]
-fn every_code_has_a_page_of_some_size() {
+fn every_code_has_a_page_of_reasonable_size() {
     for &code in Code::ALL {
         let page = code.explanation();
         assert!(page.starts_with(&format!("# {code}: ")), "{code}");
         let lines = page.lines().count();
         assert!((7..=40).contains(&lines), "{code}: {lines} lines");
         assert!(page.lines().all(|line| line.chars().count() <= 120), "{code}");
-        // Links lead to files that there are.
+        // The targets of links must exist.
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/diagnostics");
         for link in page.split("](").skip(1).map(|rest| rest.split(')').next().unwrap()) {
             assert!(folder.join(link).exists(), "{code}: {link}");
@@ -76,9 +76,9 @@ fn every_code_has_a_page_of_some_size() {
 fn the_index_of_pages_is_complete() {
     let mut index = "<!-- Written by `BLESS=1 cargo test --test suite index_of_pages`. -->\n\
         # Diagnostics\n\n\
-        Every error and warning has a code that keeps its meaning. Its page says what is wrong, with an example, why, and\n\
-        what the right text is; `gcwat explain CODE` prints it. Warnings are made errors by `-D CODE` or `-D warnings` and\n\
-        left out by `-A CODE`.\n"
+        Every error and warning has a code, which keeps its meaning. The page of a code explains it, with a wrong and a\n\
+        corrected example; `gcwat explain CODE` prints the page. `-D CODE` and `-D warnings` make warnings errors, and\n\
+        `-A CODE` suppresses a warning.\n"
         .to_owned();
     for (group, name) in [
         ("E00", "Characters"),

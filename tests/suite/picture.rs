@@ -1,11 +1,11 @@
-//! The picture in the README: what the command prints about docs/pictures/average.wat, as it looks on a
-//! terminal. `BLESS=1 cargo test --test suite picture` writes it.
+//! The picture in the README: the output of `gcwat check` for docs/pictures/average.wat in a terminal.
+//! `BLESS=1 cargo test --test suite picture` updates it.
 
 use std::path::Path;
 use std::process::Command;
 
 #[test]
-fn the_picture_shows_what_is_printed() {
+fn the_picture_shows_the_actual_output() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/pictures");
     let run = Command::new(env!("CARGO_BIN_EXE_gcwat"))
         .current_dir(&folder)
@@ -21,5 +21,5 @@ fn the_picture_shows_what_is_printed() {
         std::fs::write(&file, &picture).unwrap();
     }
     let before = std::fs::read_to_string(&file).unwrap_or_default();
-    assert!(before == picture, "{} is not what is printed; BLESS=1 writes it", file.display());
+    assert!(before == picture, "{} is out of date; BLESS=1 updates it", file.display());
 }

@@ -1,6 +1,6 @@
-//! A search for super-linear time: snippets, sound and faulty, one after the other and within each other.
+//! A search for super-linear time, with valid and wrong snippets, repeated and nested.
 //!
-//! What it finds becomes a test of its own (`growth`, `hostile`). The whole search is for a release build:
+//! Each finding becomes a separate test (`growth`, `hostile`). The search needs a release build:
 //! `cargo test --release --test suite repeated -- --ignored --nocapture`.
 
 mod snippets;
@@ -12,13 +12,13 @@ use gcwat::{Assembler, Diagnostics};
 use snippets::{NESTS, Place, SEQUENCES};
 use std::time::Duration;
 
-/// How much longer four times as much may take.
+/// The maximum growth of the time for a text four times as large.
 const MOST_GROWTH: f64 = 6.0;
 
-/// What is faster is not looked at: clocks are no better.
+/// The minimum time of a finding. Clocks are too imprecise for shorter times.
 const NOTICED: Duration = Duration::from_millis(24);
 
-/// A text of some size.
+/// A text of variable size.
 struct Text {
     name: String,
     place: Place,
@@ -38,7 +38,7 @@ fn repeated(snippet: &str, n: usize) -> String {
     text
 }
 
-/// Puts something where it belongs.
+/// Surrounds snippets with the module that their place requires.
 fn around(place: Place, inner: &str) -> String {
     let fields = "(type $t (func)) (type $s (struct (field $f i32))) (type $a (array i32)) (tag $e)
         (func $callee (param i32)) (memory 1) (table 1 funcref) (global $g (mut i32) (i32.const 0))";
@@ -54,7 +54,7 @@ fn around(place: Place, inner: &str) -> String {
     }
 }
 
-/// All that is searched; `is_thorough` with pairs of snippets.
+/// Returns all texts of the search. With `is_thorough`, they include pairs of snippets.
 fn texts(is_thorough: bool) -> Vec<Text> {
     let mut texts = Vec::new();
     let mut add = |name: String, place: Place, of_size: Box<dyn Fn(usize) -> String>| {
@@ -155,7 +155,7 @@ fn time(place: Place, text: &str, runs: usize) -> Duration {
     runs.min().expect("a run")
 }
 
-/// The times for `size` and four times as much, if the second is too long for the first.
+/// Measures a text at `size` and at four times `size`. Returns both times if the second one is too long.
 fn slow_at(text: &Text, size: usize, runs: usize) -> Option<(Duration, Duration)> {
     let short = time(text.place, &(text.of_size)(size), runs);
     let long = time(text.place, &(text.of_size)(4 * size), runs);
@@ -163,11 +163,11 @@ fn slow_at(text: &Text, size: usize, runs: usize) -> Option<(Duration, Duration)
     (long > limit.max(NOTICED)).then_some((short, long))
 }
 
-/// Finds what takes too long, with the times.
+/// Returns a description of each text that takes too long.
 fn slow(texts: &[Text], size: usize) -> Vec<String> {
     let mut slow = Vec::new();
     for text in texts {
-        // Other work of the machine may come between; and some work is done until a limit is reached.
+        // Other load can disturb a measurement, and some work grows only up to a limit.
         let is_slow = slow_at(text, size, 1).is_some() && slow_at(text, size, 2).is_some();
         if let Some((short, long)) = is_slow.then(|| slow_at(text, 4 * size, 2)).flatten() {
             println!("{short:.1?} -> {long:.1?}  {:?}: {:?}", text.place, text.name);
@@ -177,9 +177,9 @@ fn slow(texts: &[Text], size: usize) -> Vec<String> {
     slow
 }
 
-/// `SNIPPET_SIZE` is how often each is repeated, `SNIPPET_PAIRS` whether pairs are tried.
+/// Runs the search. `SNIPPET_SIZE` sets the number of repetitions, and `SNIPPET_PAIRS` includes pairs of snippets.
 #[test]
-#[ignore = "takes minutes, and times are those of a release build"]
+#[ignore = "takes minutes and needs a release build"]
 fn no_repeated_snippet_takes_more_than_linear_time() {
     let size = std::env::var("SNIPPET_SIZE").map_or(2000, |size| size.parse().expect("a number"));
     let texts = texts(std::env::var_os("SNIPPET_PAIRS").is_some());

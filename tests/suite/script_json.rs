@@ -1,12 +1,12 @@
-//! Scripts as JSON: in meaning what `wasm-tools json-from-wast` makes of them, over all test suites.
+//! Scripts as JSON: equivalent to the output of `wasm-tools json-from-wast`, for all test suites.
 
 use gcwat::Assembler;
 use gcwat::script::Script;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// What differs, and is meant to: these modules are among the exceptions of the page about conformance,
-/// which says why; the alignment of `align.wast` is 2 to the 63rd, for which there are no bits.
+/// The known differences. These modules are listed as exceptions in docs/conformance.md, with the reasons.
+/// The alignment in `align.wast` is 2^63, which cannot be encoded.
 const KNOWN: &[&str] = &[
     "latest/align.wast: script.116.wasm differs",
     "latest/type-rec.wast: script.19.wasm differs",
@@ -19,11 +19,11 @@ const KNOWN: &[&str] = &[
     "custom-descriptors/exact-casts.wast: script.2.wasm differs",
     "gc/type-subtyping.wast: script.30.wasm differs",
     "gc/type-subtyping.wast: script.31.wasm differs",
-    // The form that tables of this script have is no longer in the grammar.
+    // The tables of this script have an obsolete form.
     "threads/imports.wast: 274:9: error: a bare table number is obsolete here [E0114]",
 ];
 
-/// What is made of a script: the commands, and the files by their names.
+/// The output for a script: the commands, and the files by name.
 struct Made {
     commands: Vec<Value>,
     files: BTreeMap<String, Vec<u8>>,
@@ -53,7 +53,7 @@ fn reference(text: &str) -> Result<Made, String> {
 }
 
 #[test]
-fn all_suites_give_the_json_of_the_reference() {
+fn the_json_of_all_suites_matches_the_reference() {
     let mut differences = Vec::new();
     let mut count = 0;
     for (suite, files) in crate::spec::suites() {
@@ -97,7 +97,7 @@ fn all_suites_give_the_json_of_the_reference() {
 
 #[cfg(feature = "cli")]
 #[test]
-fn the_command_writes_the_json_and_the_modules_beside_it() {
+fn the_script_command_writes_the_json_and_the_modules() {
     use crate::cli::Folder;
     let text = "(module $m (func (export \"f\") (result i32) i32.const 1))\n\
         (assert_return (invoke $m \"f\") (i32.const 1))\n\

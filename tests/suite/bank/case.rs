@@ -1,56 +1,56 @@
-//! The cases of the bank, as they are on disk.
+//! Reads the cases of the bank from disk.
 
 use gcwat::{Assembler, Diagnostics, Position};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// A wrong module, and what must be said about it.
+/// A wrong module and the expected diagnostics.
 pub struct Case {
-    /// `kind/name`.
+    /// The name, as `kind/name`.
     pub name: String,
     /// The folder.
     pub kind: String,
     /// The wrong text.
     pub text: Vec<u8>,
-    /// The right one.
+    /// The corrected text.
     pub twin: Vec<u8>,
-    /// What is wrong, in the order of the text.
+    /// The expected errors, in source order.
     pub faults: Vec<Fault>,
-    /// Whether the suggestions must mend all of it.
+    /// Whether the suggestions must fix all errors.
     pub fixes: bool,
     stem: PathBuf,
 }
 
-/// Something that is wrong.
+/// An expected error.
 #[derive(Default)]
 pub struct Fault {
-    /// Where the error must begin, any of these.
+    /// The allowed start locations of the error.
     pub places: Vec<Place>,
     /// Its code.
     pub code: Option<String>,
-    /// What must be said.
+    /// The facts that must be mentioned.
     pub says: Vec<String>,
-    /// Where other places must be shown, any of each.
+    /// The other locations that must be shown, each with its alternatives.
     pub at: Vec<Vec<Place>>,
-    /// What must be suggested.
+    /// The expected suggestions.
     pub fixes: Vec<Fix>,
 }
 
-/// A place: where it begins, and where it ends if that matters.
+/// A location: its start, and its end if that is checked.
 pub struct Place {
     pub start: Position,
     pub end: Option<Position>,
 }
 
-/// A suggestion.
+/// An expected suggestion.
 pub struct Fix {
-    /// Part of the text that is put in.
+    /// A part of the inserted text.
     pub text: String,
-    /// Whether a tool must be allowed to apply it.
+    /// Whether it must be machine-applicable.
     pub sure: bool,
 }
 
-/// All cases, in the order of their names.
+/// Reads all cases, sorted by name.
 pub fn all() -> Vec<Case> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite/bank");
     let mut cases = Vec::new();
@@ -65,7 +65,7 @@ pub fn all() -> Vec<Case> {
             let stem = name.trim_end_matches(".wat").trim_end_matches(".fixed");
             name.ends_with(".wat") && !kind.join(format!("{stem}.expect")).exists()
         });
-        assert!(stray.is_none(), "nothing says what is wrong with {}", stray.unwrap().display());
+        assert!(stray.is_none(), "{} has no .expect file", stray.unwrap().display());
     }
     cases
 }
@@ -94,7 +94,7 @@ impl Case {
         case
     }
 
-    /// Reads a line of a `.expect` file; nothing if it has no meaning.
+    /// Parses a line of a `.expect` file. Returns `None` if the line is malformed.
     fn read_line(&mut self, line: &str) -> Option<()> {
         let line = line.trim();
         if line.is_empty() || line.starts_with('#') {
@@ -122,13 +122,13 @@ impl Case {
         Some(())
     }
 
-    /// A file of this case.
+    /// Returns the path of a file of this case.
     #[cfg(feature = "cli")]
     pub fn path(&self, extension: &str) -> PathBuf {
         self.stem.with_extension(extension)
     }
 
-    /// What the assembler says about the wrong text.
+    /// Returns the diagnostics for the wrong text.
     pub fn check(&self) -> Diagnostics {
         match Assembler::new().assemble_bytes(&self.text) {
             Ok(assembled) => assembled.warnings().clone(),
@@ -137,7 +137,7 @@ impl Case {
     }
 }
 
-/// `3:9`, `3:9-3:16`, `3:8|3:9`
+/// Parses locations: `3:9`, `3:9-3:16`, `3:8|3:9`.
 fn places(text: &str) -> Option<Vec<Place>> {
     text.split('|')
         .map(|place| match place.split_once('-') {

@@ -1,23 +1,23 @@
-//! How well what is said about a case is what must be said.
+//! Scores the diagnostics for a case against the expected ones.
 
 use super::case::{Case, Fault, Place};
 use super::{fix, is_sure};
 use gcwat::{Assembler, Diagnostic, Diagnostics, LineIndex, Span};
 
-/// What is looked at; all that a case has count alike.
+/// The scored aspects. All aspects of a case have the same weight.
 pub const ASPECTS: [&str; 9] =
     ["rejected", "line", "column", "all", "spurious", "says", "code", "fix", "second"];
 
-/// What came out for one case.
+/// The result for one case.
 #[derive(Clone)]
 pub struct Score {
-    /// Of each aspect that the case has, how much of it was reached, from 0 to 1.
+    /// The score of each aspect of the case, from 0 to 1.
     pub aspects: [Option<f64>; ASPECTS.len()],
-    /// What is missing.
+    /// Descriptions of what is missing.
     pub faults: Vec<String>,
 }
 
-/// How many of how many.
+/// A sum of scores and its maximum.
 #[derive(Default)]
 struct Count {
     reached: usize,
@@ -36,13 +36,13 @@ impl Count {
 }
 
 impl Score {
-    /// The score, from 0 to 100.
+    /// Returns the score, from 0 to 100.
     pub fn percent(&self) -> f64 {
         let reached: Vec<f64> = self.aspects.iter().copied().flatten().collect();
         100.0 * reached.iter().sum::<f64>() / reached.len() as f64
     }
 
-    /// Holds what was said against what must be said.
+    /// Compares the diagnostics with the expected ones.
     pub fn of(case: &Case, diagnostics: &Diagnostics) -> Score {
         let sound = match std::str::from_utf8(&case.text) {
             Ok(text) => text,
@@ -139,7 +139,7 @@ impl Score {
     }
 }
 
-/// All that is said in words.
+/// Returns all text of a diagnostic.
 fn said(error: &Diagnostic) -> String {
     let labels = error.labels.iter().map(|label| label.message.as_str());
     let words = [error.message.as_str(), error.label.as_str()];
@@ -147,17 +147,17 @@ fn said(error: &Diagnostic) -> String {
     words.into_iter().chain(labels).chain(notes).collect::<Vec<_>>().join("\n").to_lowercase()
 }
 
-/// Whether a place is near those where an error must begin.
+/// Whether a location is near the expected start of an error.
 type Near<'t> = fn(&Text<'t>, Span, &[Place]) -> bool;
 
-/// The wrong text and where its lines are.
+/// The wrong text and its line index.
 struct Text<'t> {
     text: &'t str,
     lines: LineIndex,
 }
 
 impl Text<'_> {
-    /// Which error is about which fault: the one at its place, else one on its line, else what is left.
+    /// Assigns errors to faults: the error at the same location, else one on the same line, else any other.
     fn pair(&self, faults: &[Fault], errors: &[&Diagnostic]) -> Vec<Option<usize>> {
         let mut pairs = vec![None; faults.len()];
         let mut free: Vec<usize> = (0..errors.len()).collect();

@@ -1,57 +1,57 @@
-//! Types with descriptors: the proposal's rules, where wasmparser has others.
+//! Types with descriptors: the rules of the proposal where wasmparser differs.
 
 use super::{assemble_alike, is_valid};
 use gcwat::Code;
 
-/// A descriptor of its own for each of the names, with the supertypes given, in one group.
+/// Type definitions, and whether they are valid.
 const CASES: &[(&str, bool)] = &[
     // A supertype without a descriptor.
     ("(type $a (sub (struct))) (rec (type $b (sub $a (descriptor $d) (struct))) (type $d (sub (describes $b) (struct))))", true),
     ("(rec (type $a (sub (struct))) (type $b (sub $a (descriptor $d) (struct))) (type $d (sub (describes $b) (struct))))", true),
-    // A descriptor is final, and what it describes is not, or the other way round.
+    // A final descriptor of a type that is not final, and the other way round.
     ("(rec (type $b (sub (descriptor $d) (struct))) (type $d (describes $b) (struct)))", true),
     ("(rec (type $b (descriptor $d) (struct)) (type $d (sub (describes $b) (struct))))", true),
     ("(type $a (sub (struct))) (rec (type $b (sub $a (descriptor $d) (struct))) (type $d (describes $b) (struct)))", true),
-    // Both in one module, and again.
+    // Both differences in one module, several times.
     ("(rec (type $a (sub (struct))) (type $b (sub $a (descriptor $d) (struct))) (type $d (describes $b) (struct)))
       (rec (type $c (sub $a (descriptor $e) (struct))) (type $e (describes $c) (struct)))
       (rec (type $f (sub $b (descriptor $g) (struct))) (type $g (describes $f) (struct)))", false),
     ("(rec (type $a (sub (struct))) (type $b (sub $a (descriptor $d) (struct))) (type $d (sub (describes $b) (struct))))
       (rec (type $c (sub $a (descriptor $e) (struct))) (type $e (describes $c) (struct)))
       (rec (type $f (sub $b (descriptor $g) (struct))) (type $g (sub $d (describes $f) (struct))))", true),
-    // A descriptor with a descriptor, below types without.
+    // A descriptor with a descriptor, as a subtype of types without one.
     ("(type $a (sub (struct))) (rec (type $b (sub $a (descriptor $d) (struct)))
         (type $d (sub (describes $b) (descriptor $e) (struct))) (type $e (sub (describes $d) (struct))))", true),
     ("(type $a (sub (struct))) (rec (type $b (sub (descriptor $d) (struct)))
         (type $d (sub $a (describes $b) (descriptor $e) (struct))) (type $e (sub (describes $d) (struct))))", false),
-    // The descriptor of the supertype may be one that is the same.
+    // The descriptor can be a subtype of a type that equals the descriptor of the supertype.
     ("(rec (type $a (sub (descriptor $ad) (struct))) (type $ad (sub (describes $a) (struct))))
       (rec (type $x (sub (descriptor $xd) (struct))) (type $xd (sub (describes $x) (struct))))
       (rec (type $b (sub $a (descriptor $bd) (struct))) (type $bd (sub final $xd (describes $b) (struct))))", true),
-    // The subtype of a type with a descriptor needs one.
+    // A subtype of a type with a descriptor must have a descriptor ...
     ("(rec (type $b (sub (descriptor $d) (struct))) (type $d (describes $b) (struct))) (type $c (sub $b (struct)))", false),
-    // ... that is below the other.
+    // ... that is a subtype of the descriptor of the supertype.
     ("(rec (type $b (sub (descriptor $d) (struct))) (type $d (sub (describes $b) (struct))))
       (rec (type $c (sub $b (descriptor $e) (struct))) (type $e (describes $c) (struct)))", false),
     ("(rec (type $b (sub (descriptor $d) (struct))) (type $d (sub (describes $b) (struct))))
       (rec (type $c (sub $b (descriptor $e) (struct))) (type $e (sub $d (describes $c) (struct))))", true),
-    // A descriptor type is below descriptor types alone, and they are below it.
+    // The supertypes and subtypes of a descriptor type must be descriptor types.
     ("(type $a (sub (struct))) (rec (type $b (sub (descriptor $d) (struct))) (type $d (sub $a (describes $b) (struct))))", false),
     ("(type $a (sub (struct))) (rec (type $b (sub $a (descriptor $d) (struct))) (type $d (sub $a (describes $b) (struct))))", false),
     ("(rec (type $b (sub (descriptor $d) (struct))) (type $d (sub (describes $b) (struct)))) (type $c (sub $d (struct)))", false),
     ("(type $z (sub (struct))) (rec (type $b (sub $z (descriptor $d) (struct))) (type $d (sub (describes $b) (struct)))) (type $c (sub $d (struct)))", false),
-    // What they describe is below each other too.
+    // The described type must be a subtype of the type that the supertype describes.
     ("(rec (type $b (sub (descriptor $d) (struct))) (type $d (sub (describes $b) (struct))))
       (rec (type $c (sub (descriptor $e) (struct))) (type $e (sub $d (describes $c) (struct))))", false),
     ("(type $z (sub (struct))) (rec (type $b (sub $z (descriptor $d) (struct))) (type $d (sub (describes $b) (struct))))
       (rec (type $c (sub $z (descriptor $e) (struct))) (type $e (sub $d (describes $c) (struct))))", false),
-    // The two clauses belong together, also in the group of a type that wasmparser refuses.
+    // The two clauses must match, also in a group that wasmparser rejects.
     ("(type $z (sub (struct))) (rec (type $b (sub $z (descriptor $d) (struct))) (type $d (sub (struct))))", false),
     ("(type $z (sub (struct))) (rec (type $b (sub $z (descriptor $d) (struct))) (type $c (sub (struct))) (type $d (sub (describes $c) (struct))))", false),
     ("(type $z (sub (struct))) (rec (type $d (sub (describes $b) (struct))) (type $b (sub $z (descriptor $d) (struct))))", false),
     ("(type $z (sub (struct))) (rec (type $b (sub $z (descriptor $d) (struct))) (type $d (describes $b) (array i8)))", false),
     ("(type $z (sub (struct))) (rec (type $b (sub $z (descriptor $d) (struct))) (type $d (describes $b) (struct)) (type $e (describes $b) (struct)))", false),
-    // All else is validated in such a module.
+    // The rest of such a module is validated.
     ("(type $z (sub (struct))) (rec (type $b (sub $z (descriptor $d) (struct))) (type $d (describes $b) (struct)) (type (sub $z (array i8))))", false),
     ("(type $z (sub (struct (field i32)))) (rec (type $b (sub $z (descriptor $d) (struct (field i64)))) (type $d (describes $b) (struct)))", false),
     ("(type $z (struct)) (rec (type $b (sub $z (descriptor $d) (struct))) (type $d (describes $b) (struct)))", false),
@@ -68,7 +68,7 @@ const CASES: &[(&str, bool)] = &[
       (func (result (ref $b)) (struct.new_desc $b (struct.new $d)))", true),
     ("(type $z (sub (struct))) (rec (type $b (sub $z (descriptor $d) (struct))) (type $d (describes $b) (struct)))
       (func (result (ref $b)) (struct.new $b))", false),
-    // Both or none are shared.
+    // Either both types are shared, or neither is.
     ("(rec (type $b (shared (descriptor $d) (struct))) (type $d (shared (describes $b) (struct))))", true),
     ("(rec (type $b (shared (descriptor $d) (struct))) (type $d (describes $b) (struct)))", false),
     ("(rec (type $b (descriptor $d) (struct)) (type $d (shared (describes $b) (struct))))", false),
@@ -85,7 +85,7 @@ fn descriptors_follow_the_rules_of_the_proposal() {
 }
 
 #[test]
-fn errors_beside_types_that_only_wasmparser_refuses_are_at_their_places() {
+fn errors_next_to_types_that_only_wasmparser_rejects_have_locations() {
     let types = "(type $z (sub (struct))) (rec (type $b (sub $z (descriptor $d) (struct))) (type $d (describes $b) (struct)))";
     let text = format!(
         "{types} (func (result i32) (i64.const 1)) (func (param (ref $z)) (result (ref $b)) (local.get 0))"
@@ -97,11 +97,11 @@ fn errors_beside_types_that_only_wasmparser_refuses_are_at_their_places() {
 }
 
 #[test]
-fn what_the_validator_cannot_go_on_after_is_a_warning() {
+fn types_that_stop_the_validator_have_a_warning() {
     let group = "(rec (type (sub 0 (descriptor N) (struct))) (type (describes M) (struct)))";
     let of = |count: usize| {
         let groups = (0..count).map(|at| {
-            // Groups that differ, for one that was seen before is not looked at again.
+            // The groups differ, because a group that was seen before is not checked again.
             let field = "(field i32)".repeat(at % 40) + &"(field i64)".repeat(at / 40);
             group.replace('N', &(2 * at + 2).to_string()).replace('M', &(2 * at + 1).to_string()).replacen(
                 "(struct)",
@@ -111,12 +111,12 @@ fn what_the_validator_cannot_go_on_after_is_a_warning() {
         });
         format!("(type (sub (struct))) {} (func (result i32) (i64.const 1))", groups.collect::<String>())
     };
-    // A subtype in another group cannot be validated at all.
+    // A subtype in another group cannot be validated.
     let types = "(type $z (sub (struct))) (rec (type $b (sub $z (descriptor $d) (struct))) (type $d (sub (describes $b) (struct))))
         (rec (type $c (sub $b (descriptor $e) (struct))) (type $e (sub $d (describes $c) (struct))))";
     let warnings = gcwat::check(types);
     assert_eq!(warnings.iter().map(|warning| warning.code).collect::<Vec<_>>(), [Code::NotValidated]);
-    // In one group it can.
+    // A subtype in the same group can be validated.
     let text = types.replace(")))\n        (rec (type $c", ")) (type $c");
     assert_eq!(gcwat::check(&text).to_string(), "");
     assert!(gcwat::check(&of(60)).has_errors());

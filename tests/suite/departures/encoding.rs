@@ -1,10 +1,10 @@
-//! The choices of an encoding that the specification leaves open, or that text does not tell at
-//! once: all are those of wasm-tools.
+//! Choices of an encoding that the specification leaves open, or that are not obvious from the text. All
+//! are those of wasm-tools.
 
 use super::*;
 
 #[test]
-fn sections_stand_in_the_order_of_the_specification() {
+fn sections_are_in_the_order_of_the_specification() {
     let text = r#"(module $m
       (@custom "last" "") (data $d "x") (func (data.drop $d)) (elem func) (export "f" (func 0)) (start 0)
       (global i32 (i32.const 0)) (tag) (memory 1) (table 1 funcref) (type (func)))"#;
@@ -17,13 +17,13 @@ fn sections_stand_in_the_order_of_the_specification() {
 }
 
 #[test]
-fn empty_sections_are_left_out() {
+fn empty_sections_are_omitted() {
     assert_eq!(assemble_alike("(module)"), b"\0asm\x01\0\0\0");
     assert_eq!(sections(&assemble_alike("(memory 1)")).len(), 1);
 }
 
 #[test]
-fn custom_sections_stand_at_their_places() {
+fn custom_sections_are_placed_where_requested() {
     let text = r#"
       (@custom "nowhere") (@custom "end" (after last)) (@custom "a" (before first))
       (@custom "b" (before type)) (@custom "c" (after type)) (@custom "d" (before code))
@@ -50,7 +50,7 @@ fn the_contents_of_a_custom_section_are_its_strings() {
 }
 
 #[test]
-fn integers_take_as_few_bytes_as_they_can() {
+fn integers_have_the_shortest_encoding() {
     check("(memory 128 16384)", MEMORY, "01 01 80 01 80 80 01");
     check(
         "(func i32.const 63 i32.const 64 i32.const -64 i32.const -65 i64.const -1 i64.const 0x7fffffffffffffff)",
@@ -64,8 +64,8 @@ fn integers_take_as_few_bytes_as_they_can() {
 }
 
 #[test]
-fn implicit_types_stand_behind_the_explicit_ones_in_order_of_need() {
-    // Signatures first, then what the body needs, field by field; imports and tags too.
+fn implicit_types_follow_the_explicit_ones_in_order_of_use() {
+    // For each field, the signature first and then the types in the body; also for imports and tags.
     check(
         "(type (func (param i32)))
          (import \"m\" \"n\" (func (param i64)))
@@ -94,7 +94,7 @@ fn a_block_needs_a_type_only_with_parameters_or_several_results() {
 }
 
 #[test]
-fn a_block_with_a_type_use_has_its_index() {
+fn a_block_with_a_type_use_is_encoded_with_the_index() {
     check("(type $t (func)) (func block (type $t) end)", CODE, "01 05 00 02 00 0b 0b");
     check(
         "(type $t (func (result i32))) (func (drop (block (type $t) (i32.const 0))))",
@@ -109,7 +109,7 @@ fn a_block_with_a_type_use_has_its_index() {
 }
 
 #[test]
-fn a_type_use_with_an_index_is_used_as_it_is_written() {
+fn a_type_use_keeps_its_explicit_index() {
     check("(type (func)) (type (func)) (func (type 1)) (func)", FUNC, "02 01 00");
 }
 
@@ -133,7 +133,7 @@ fn recursive_groups_are_kept() {
 }
 
 #[test]
-fn subtypes_take_their_shortest_form() {
+fn subtypes_have_the_shortest_encoding() {
     check("(type (sub final (func)))", TYPE, "01 60 00 00");
     check("(type (sub (func)))", TYPE, "01 50 00 60 00 00");
     check(
@@ -144,7 +144,7 @@ fn subtypes_take_their_shortest_form() {
 }
 
 #[test]
-fn what_proposals_put_before_a_type_has_its_order() {
+fn the_prefixes_of_a_type_must_be_in_order() {
     check("(type (shared (struct)))", TYPE, "01 65 5f 00");
     check("(type (sub (shared (array i8))))", TYPE, "01 50 00 65 5e 78 00");
     check(
@@ -162,7 +162,7 @@ fn what_proposals_put_before_a_type_has_its_order() {
 }
 
 #[test]
-fn reference_types_take_their_shortest_form() {
+fn reference_types_have_the_shortest_encoding() {
     check(
         "(type $t (struct)) (type (func (param (ref null any) anyref (ref any) (ref null $t) (ref $t))))",
         TYPE,
@@ -181,7 +181,7 @@ fn reference_types_take_their_shortest_form() {
 }
 
 #[test]
-fn element_segments_have_the_flags_of_what_is_written() {
+fn element_segments_have_the_flags_of_the_written_form() {
     let with = |elem: &str| format!("(func $f) (table $s 1 funcref) (table $t 1 funcref) {elem}");
     for (elem, contents) in [
         ("(elem (i32.const 0) $f)", "00 41 00 0b 01 00"),
@@ -204,7 +204,7 @@ fn element_segments_have_the_flags_of_what_is_written() {
 }
 
 #[test]
-fn the_elements_within_a_table_are_a_segment_with_its_number() {
+fn inline_elements_are_a_segment_with_the_table_index() {
     check("(func $f) (table funcref (elem $f $f))", TABLE, "01 70 01 02 02");
     check("(func $f) (table funcref (elem $f $f))", ELEM, "01 02 00 41 00 0b 00 02 00 00");
     check("(func $f) (table funcref (elem (ref.func $f)))", ELEM, "01 06 00 41 00 0b 70 01 d2 00 0b");
@@ -214,7 +214,7 @@ fn the_elements_within_a_table_are_a_segment_with_its_number() {
 }
 
 #[test]
-fn data_segments_have_the_number_of_no_memory_but_others() {
+fn data_segments_omit_the_index_of_memory_zero() {
     let with = |data: &str| format!("(memory $m 1) (memory $n 1) {data}");
     for (data, contents) in [
         ("(data (i32.const 0) \"a\")", "00 41 00 0b 01 61"),
@@ -234,7 +234,7 @@ fn data_segments_have_the_number_of_no_memory_but_others() {
 
 #[test]
 fn numbers_in_data_segments_are_little_endian() {
-    // The `wast` crate does not have them.
+    // The `wast` crate does not support them.
     for (items, contents) in [
         ("(i8 1 -1 0xff)", "01 ff ff"),
         ("(i16 1 -2)", "01 00 fe ff"),
@@ -256,7 +256,7 @@ fn numbers_in_data_segments_are_little_endian() {
 }
 
 #[test]
-fn data_are_counted_only_where_a_body_names_one() {
+fn the_data_count_section_is_written_only_if_a_body_uses_a_segment() {
     let uses = [
         "(memory.init 0 (i32.const 0) (i32.const 0) (i32.const 0))",
         "(data.drop 0)",
@@ -272,7 +272,7 @@ fn data_are_counted_only_where_a_body_names_one() {
 }
 
 #[test]
-fn exports_stand_in_the_order_of_the_text() {
+fn exports_are_in_source_order() {
     check(
         "(export \"z\" (func $f)) (func $g (export \"a\") (export \"b\")) (export \"c\" (func $g))
          (func $f (export \"d\"))",
@@ -300,7 +300,7 @@ fn neighbouring_locals_of_one_type_are_one_group() {
 }
 
 #[test]
-fn select_has_the_types_that_are_written() {
+fn select_keeps_its_written_types() {
     check("(func unreachable select)", CODE, "01 04 00 00 1b 0b");
     check("(func unreachable select (result i32))", CODE, "01 06 00 00 1c 01 7f 0b");
     check("(func unreachable select (result))", CODE, "01 05 00 00 1c 00 0b");
@@ -308,7 +308,7 @@ fn select_has_the_types_that_are_written() {
 }
 
 #[test]
-fn memory_arguments_have_flags_for_what_is_beyond_the_first_memory() {
+fn memory_arguments_have_a_flag_for_other_memories() {
     let with =
         |instr: &str| format!("(memory $m 1) (memory $n 1) (type $a (array i8)) (func unreachable {instr})");
     for (instr, contents) in [
@@ -334,7 +334,7 @@ fn memory_arguments_have_flags_for_what_is_beyond_the_first_memory() {
 }
 
 #[test]
-fn a_page_size_is_kept_even_if_it_is_the_usual_one() {
+fn a_page_size_is_kept_even_if_it_is_the_default() {
     check("(memory 1 (pagesize 65536))", MEMORY, "01 08 01 10");
     check("(memory 1 (pagesize 1))", MEMORY, "01 08 01 00");
     check("(memory i64 1 2 shared (pagesize 1))", MEMORY, "01 0f 01 02 00");
@@ -342,7 +342,7 @@ fn a_page_size_is_kept_even_if_it_is_the_usual_one() {
 }
 
 #[test]
-fn imports_are_compact_only_where_they_are_written_so() {
+fn imports_are_compact_only_if_written_so() {
     check(
         "(import \"a\" \"b\" (func)) (import \"a\" \"c\" (func))",
         IMPORT,
@@ -360,7 +360,7 @@ fn imports_are_compact_only_where_they_are_written_so() {
 }
 
 #[test]
-fn atomic_instructions_have_a_byte_for_the_order() {
+fn atomic_instructions_encode_the_memory_order() {
     let with = |instr: &str| {
         format!(
             "(global $g (shared mut i32) (i32.const 0)) (type $s (shared (struct (field (mut i32)))))
@@ -384,7 +384,7 @@ fn atomic_instructions_have_a_byte_for_the_order() {
 }
 
 #[test]
-fn names_stand_in_subsections_by_what_they_name() {
+fn names_are_in_the_subsection_of_their_kind() {
     let text = "(module $m
       (func $f (param $p i32) (local $l i32) (block $b (block (loop $c))))
       (type $t (struct (field $x i32) (field i32) (field $y i32)))
@@ -400,14 +400,14 @@ fn names_stand_in_subsections_by_what_they_name() {
 }
 
 #[test]
-fn without_a_name_there_is_no_name_section() {
+fn a_module_without_names_has_no_name_section() {
     for text in ["(module)", "(func (param i32) (local i64) block end)", "(type (struct (field i32)))"] {
         check_names(text, "none");
     }
 }
 
 #[test]
-fn an_annotation_for_a_name_beats_the_identifier() {
+fn a_name_annotation_overrides_the_identifier() {
     check_names("(module $m (@name \"n\"))", "00 02 01 6e");
     check_names("(module (@name \"n\"))", "00 02 01 6e");
     check_names("(module $m (@name \"\"))", "00 01 00");
@@ -426,13 +426,13 @@ fn an_annotation_for_a_name_beats_the_identifier() {
 }
 
 #[test]
-fn the_parameters_of_imported_functions_have_names_as_locals() {
+fn parameter_names_of_imported_functions_are_in_the_name_section() {
     check_names("(import \"a\" \"b\" (func $f (param $x i32)))", "01 04 01 00 01 66 02 06 01 00 01 00 01 78");
     check_names("(func (import \"a\" \"b\") (param i32) (param $x i32))", "02 06 01 00 01 01 01 78");
 }
 
 #[test]
-fn labels_are_numbered_over_all_blocks_of_a_body() {
+fn labels_are_numbered_across_all_blocks_of_a_body() {
     check_names(
         "(func (block) (if $i (i32.const 0) (then (loop $l)) (else)) (try_table) (block $b))",
         "03 0c 01 00 03 01 01 69 02 01 6c 04 01 62",
@@ -440,14 +440,14 @@ fn labels_are_numbered_over_all_blocks_of_a_body() {
 }
 
 #[test]
-fn locals_stand_behind_the_parameters_of_a_type_that_is_only_named() {
+fn locals_follow_the_parameters_of_a_type_given_by_name() {
     check_names("(type (func (param i32 i32))) (func (type 0) (local $l i32))", "02 06 01 00 01 02 01 6c");
-    // A type that is none of a function has no parameters to count.
+    // A type that is not a function type has no parameters to count.
     check_names("(type (struct)) (func (type 0) (local $l i32))", "none");
 }
 
 #[test]
-fn a_name_section_of_the_text_is_the_only_one() {
+fn a_custom_name_section_replaces_the_generated_one() {
     let text = "(module $m (@custom \"name\" (after last) \"\\00\\02\\01n\") (func $f))";
     let bytes = assemble_alike(text);
     assert_eq!(names(&bytes), "00 02 01 6e");

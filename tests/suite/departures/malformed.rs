@@ -1,9 +1,9 @@
-//! Texts that have no meaning.
+//! Malformed texts.
 
 use super::*;
 
 #[test]
-fn imports_stand_before_definitions() {
+fn imports_must_come_before_definitions() {
     let definitions = [
         "(func)",
         "(func (export \"x\"))",
@@ -34,7 +34,7 @@ fn imports_stand_before_definitions() {
             assemble(&format!("{import} {definition}"));
         }
     }
-    // What is no definition may stand before.
+    // Fields that are not definitions may come before.
     for field in
         ["(type (func))", "(export \"e\" (func 0))", "(start 0)", "(elem func)", "(data)", "(@custom \"c\")"]
     {
@@ -45,7 +45,7 @@ fn imports_stand_before_definitions() {
 }
 
 #[test]
-fn an_identifier_has_one_meaning_in_its_space() {
+fn an_identifier_is_unique_in_its_index_space() {
     check_all_refused(
         Code::DuplicateName,
         &[
@@ -72,7 +72,7 @@ fn an_identifier_has_one_meaning_in_its_space() {
 }
 
 #[test]
-fn an_identifier_may_have_a_meaning_in_every_space() {
+fn an_identifier_can_be_used_in_every_index_space() {
     assemble_alike(
         "(module $x
            (type $x (struct (field $x i32))) (type (struct (field $x i32)))
@@ -80,14 +80,14 @@ fn an_identifier_may_have_a_meaning_in_every_space() {
            (func (param $x i32))
            (table $x 1 funcref) (memory $x 1) (global $x i32 (i32.const 0)) (tag $x) (elem $x func) (data $x))",
     );
-    // The inner label is meant, and behind its block the outer one again.
+    // The name refers to the inner label, and after its block to the outer one again.
     check("(func (block $x (block $x (br $x)) (br $x)))", CODE, "01 0c 00 02 40 02 40 0c 00 0b 0c 00 0b 0b");
-    // Without a body, parameters are not told apart.
+    // Without a body, parameters may have the same name.
     assemble_alike("(type (func (param $x i32) (param $x i32)))");
 }
 
 #[test]
-fn a_name_must_have_a_meaning_where_it_is_used() {
+fn a_used_name_must_be_defined() {
     check_all_refused(
         Code::UnknownName,
         &[
@@ -110,7 +110,7 @@ fn a_name_must_have_a_meaning_where_it_is_used() {
             "(elem func $x)",
             "(elem (table $x) (i32.const 0) func)",
             "(data (memory $x) (i32.const 0))",
-            // A parameter has no name here, though the type's has.
+            // The parameter has no name here, although it has one in the type.
             "(type $t (func (param $x i32))) (func (type $t) (drop (local.get $x)))",
         ],
     );
@@ -171,7 +171,7 @@ fn a_constant_must_be_in_range() {
 }
 
 #[test]
-fn a_number_must_be_written_as_one() {
+fn a_number_must_be_well_formed() {
     for number in [
         "0x", "1__0", "_1", "1_", "0x_1", "0x1_", "0b1", "0o7", "0X1", "1x", "+", "-", "--1", "+-1", "- 1",
         "1.0", "1e3", "nan", "inf", "0$x", "\"1\"", "1a",
@@ -213,7 +213,7 @@ fn a_number_must_be_written_as_one() {
 }
 
 #[test]
-fn lanes_are_as_many_as_the_shape_has() {
+fn the_number_of_lanes_matches_the_shape() {
     check_all_refused(
         Code::LaneCount,
         &[
@@ -228,7 +228,7 @@ fn lanes_are_as_many_as_the_shape_has() {
 }
 
 #[test]
-fn the_label_behind_end_and_else_is_that_of_the_block() {
+fn the_label_after_end_or_else_must_match_the_block() {
     check_all_refused(
         Code::MismatchedLabel,
         &[
@@ -247,7 +247,7 @@ fn the_label_behind_end_and_else_is_that_of_the_block() {
 }
 
 #[test]
-fn a_name_is_utf_8() {
+fn a_name_must_be_utf_8() {
     check_all_refused(
         Code::BadUtf8,
         &[
@@ -264,13 +264,13 @@ fn a_name_is_utf_8() {
             "(@\"\\ff\")",
         ],
     );
-    // Data are no names.
+    // Data segments are not names.
     check("(data \"\\ff\\80\")", DATA, "01 01 02 ff 80");
     check("(@custom \"c\" \"\\ff\")", CUSTOM, "01 63 ff");
 }
 
 #[test]
-fn the_name_of_a_module_is_utf_8() {
+fn the_name_of_a_module_must_be_utf_8() {
     check_refused(Code::BadUtf8, "(module (@name \"\\ff\"))");
     check_refused(Code::BadUtf8, "(module $m (@name \"\\ff\"))");
 }
@@ -311,7 +311,7 @@ fn an_identifier_names_one_parameter() {
 }
 
 #[test]
-fn the_parameters_of_blocks_and_calls_have_no_names() {
+fn parameters_of_blocks_and_calls_have_no_names() {
     check_all_refused(
         Code::NameNotAllowed,
         &[
@@ -326,7 +326,7 @@ fn the_parameters_of_blocks_and_calls_have_no_names() {
 }
 
 #[test]
-fn a_type_use_says_the_same_twice() {
+fn a_type_use_must_match_its_type() {
     check_all_refused(
         Code::TypeUseMismatch,
         &[
@@ -347,7 +347,7 @@ fn a_type_use_says_the_same_twice() {
 }
 
 #[test]
-fn what_is_opened_is_closed() {
+fn blocks_and_parentheses_must_be_closed() {
     for (code, text) in [
         (Code::Unterminated, "(; never closed"),
         (Code::Unterminated, "(; (; ;)"),
@@ -383,7 +383,7 @@ fn what_is_opened_is_closed() {
 }
 
 #[test]
-fn an_identifier_is_not_empty() {
+fn an_identifier_must_not_be_empty() {
     check_all_refused(
         Code::BadToken,
         &["(func $)", "(func $ f)", "(func $\"\")", "(module $)", "(func call $)", "(func (local $ i32))"],
@@ -391,7 +391,7 @@ fn an_identifier_is_not_empty() {
 }
 
 #[test]
-fn tokens_are_separated() {
+fn tokens_must_be_separated() {
     check_all_refused(
         Code::BadToken,
         &[
@@ -420,7 +420,7 @@ fn tokens_are_separated() {
     ] {
         assert!(try_assemble(text).is_err(), "{text}");
     }
-    // Parentheses and comments separate; nothing else need.
+    // Parentheses and comments separate tokens.
     for (text, plain) in [
         ("(func $f(param $x i32)(local.get $x)drop)", "(func $f (param $x i32) (local.get $x) drop)"),
         ("(func(;;)$f)", "(func $f)"),
@@ -438,7 +438,7 @@ fn tokens_are_separated() {
 }
 
 #[test]
-fn an_annotation_has_a_name_at_once() {
+fn an_annotation_name_directly_follows_the_at_sign() {
     check_all_refused(
         Code::BadToken,
         &["(@)", "(@ name)", "(@ \"x\")", "(@\"\")", "(@a\"b\" c)", "(func (@))", "(func (@ x))"],
@@ -450,7 +450,7 @@ fn an_annotation_has_a_name_at_once() {
 }
 
 #[test]
-fn annotations_with_a_meaning_have_its_form() {
+fn known_annotations_must_be_well_formed() {
     for text in [
         "(@name \"x\")",
         "(module (func) (@name \"x\"))",
@@ -477,7 +477,7 @@ fn annotations_with_a_meaning_have_its_form() {
 }
 
 #[test]
-fn strings_have_the_escapes_of_the_specification() {
+fn strings_support_the_escapes_of_the_specification() {
     for escape in [
         "\\q",
         "\\0",
@@ -500,7 +500,7 @@ fn strings_have_the_escapes_of_the_specification() {
         check_refused(Code::BadEscape, &text);
         assert!(reference(&text).is_err(), "{text}");
     }
-    // wasm-tools takes this one.
+    // wasm-tools accepts this one.
     check_refused(Code::BadEscape, "(data \"\\u{1__0}\")");
     for character in ['\n', '\t', '\r', '\0', '\u{1f}', '\u{7f}'] {
         let text = format!("(data \"{character}\")");
@@ -515,7 +515,7 @@ fn strings_have_the_escapes_of_the_specification() {
 }
 
 #[test]
-fn characters_beyond_ascii_stand_only_in_strings_and_comments() {
+fn non_ascii_characters_are_allowed_only_in_strings_and_comments() {
     for text in ["(func \u{e9})", "\u{e9}", "(func)\u{a0}(func)", "(func \u{201c}a\u{201d})"] {
         check_refused(Code::UnexpectedCharacter, text);
         assert!(reference(text).is_err(), "{text}");
@@ -524,8 +524,8 @@ fn characters_beyond_ascii_stand_only_in_strings_and_comments() {
 }
 
 #[test]
-fn a_byte_order_mark_is_refused() {
-    // As wasm-tools does: the format knows none.
+fn a_byte_order_mark_is_rejected() {
+    // As in wasm-tools: the format has none.
     for text in ["\u{feff}(module)", "\u{feff}", "(module)\u{feff}"] {
         check_refused(Code::UnexpectedCharacter, text);
         assert!(reference(text).is_err());
@@ -533,7 +533,7 @@ fn a_byte_order_mark_is_refused() {
 }
 
 #[test]
-fn there_is_one_module_and_nothing_beside_it() {
+fn a_file_has_only_one_module() {
     for text in [
         "(module) (module)",
         "(module) (func)",
@@ -564,7 +564,7 @@ fn there_is_one_module_and_nothing_beside_it() {
 }
 
 #[test]
-fn the_parts_of_a_form_have_their_order() {
+fn the_parts_of_a_form_must_be_in_order() {
     for text in [
         "(func (local i32) (param i32))",
         "(func (result i32) (param i32) unreachable)",
@@ -590,7 +590,7 @@ fn the_parts_of_a_form_have_their_order() {
 }
 
 #[test]
-fn annotations_behind_the_module_are_read_too() {
+fn annotations_after_the_module_are_read() {
     for text in [
         "(module) (@custom \"x\" \"y\")",
         "(module) (@name \"x\")",
@@ -605,7 +605,7 @@ fn annotations_behind_the_module_are_read_too() {
 }
 
 #[test]
-fn an_import_of_nothing_stands_before_definitions_too() {
+fn an_empty_import_must_also_come_before_definitions() {
     check_refused(Code::ImportAfterDefinition, "(func) (import \"a\")");
     check_refused(Code::ImportAfterDefinition, "(memory 1) (import \"a\" (func))");
 }

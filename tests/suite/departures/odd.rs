@@ -1,26 +1,26 @@
-//! Texts that look odd and are well formed.
+//! Texts that look odd but are well-formed.
 
 use super::*;
 
 #[test]
-fn a_text_may_be_empty() {
-    // The grammar of a module's abbreviation has no field at least; wasm-tools demands one.
+fn an_empty_text_is_a_module() {
+    // The abbreviation of a module allows zero fields; wasm-tools requires one.
     for text in ["", " ", "\n", "(;;)", ";;", ";; nothing", "(; (; nested ;) ;)", "(@annotation)"] {
         assert_eq!(assemble(text), b"\0asm\x01\0\0\0", "{text}");
     }
 }
 
 #[test]
-fn the_module_around_the_fields_may_be_left_out() {
+fn the_module_around_the_fields_can_be_omitted() {
     check_same("(func) (memory 1)", "(module (func) (memory 1))");
-    check_same("(; before ;) (module (; within ;)) ;; behind", "(module)");
+    check_same("(; before ;) (module (; within ;)) ;; after", "(module)");
     check_same("(@a) (module (@b) (func) (@c)) (@d)", "(module (func))");
     check_names("(module $id)", "00 03 02 69 64");
     check_names("(module (@x) $id (@y) (func))", "00 03 02 69 64");
 }
 
 #[test]
-fn an_identifier_in_quotes_is_the_same_as_without() {
+fn a_quoted_identifier_equals_the_unquoted_one() {
     for (text, plain) in [
         ("(func $\"f\" (call $f))", "(func $f (call $f))"),
         ("(func $f (call $\"f\"))", "(func $f (call $f))"),
@@ -81,7 +81,7 @@ fn comments_nest_and_end_with_any_line_end() {
 }
 
 #[test]
-fn annotations_that_mean_nothing_stand_anywhere() {
+fn unknown_annotations_are_allowed_anywhere() {
     for text in [
         "(func (@x))",
         "(@x) (func) (@y)",
@@ -121,7 +121,7 @@ fn annotations_that_mean_nothing_stand_anywhere() {
 }
 
 #[test]
-fn a_module_may_be_given_in_binary() {
+fn a_module_can_be_binary() {
     for text in [
         r#"(module binary "\00asm\01\00\00\00")"#,
         r#"(module binary "\00asm" "\01\00\00\00")"#,
@@ -130,7 +130,7 @@ fn a_module_may_be_given_in_binary() {
         assert_eq!(assemble_alike(text), b"\0asm\x01\0\0\0");
         assert!(is_valid(text));
     }
-    // The bytes must be those of a valid module, unless that does not matter.
+    // The bytes must be those of a valid module.
     assert!(!is_valid(r#"(module binary "\00asm")"#));
     assert!(!is_valid("(module binary)"));
     assert_eq!(assemble(r#"(module binary "\00asm")"#), b"\0asm");
@@ -145,7 +145,7 @@ fn a_module_may_be_given_in_binary() {
 }
 
 #[test]
-fn a_module_may_be_given_as_quoted_text() {
+fn a_module_can_be_quoted_text() {
     for (text, quoted) in [
         (r#"(module quote "(func)")"#, "(func)"),
         (r#"(module quote "(func)" "(func)")"#, "(func) (func)"),
@@ -171,7 +171,7 @@ fn a_module_may_be_given_as_quoted_text() {
 }
 
 #[test]
-fn annotations_stand_beside_a_module_in_binary() {
+fn annotations_can_accompany_a_binary_module() {
     for text in [
         r#"(@x) (module binary "\00asm\01\00\00\00")"#,
         r#"(module binary "\00asm\01\00\00\00") (@x)"#,

@@ -1,5 +1,5 @@
-//! Names, strings, paths and comments that try to become code, to end a line, or to hide from a reader: none of them
-//! reaches an output as it is.
+//! Names, strings, paths and comments that try to become code, to end a line, or to hide from readers. No output
+//! contains them unescaped.
 
 use super::{has, tool};
 use crate::cli::{Folder, Run};
@@ -9,7 +9,7 @@ use gcwat::report::{Format as Form, Report};
 use std::fs;
 use std::process::{Command, Stdio};
 
-/// Each of these is put into every place where a name or a string can be.
+/// Names for every place that can have a name or a string.
 const HOSTILE: &[&str] = &[
     "a\u{2028}globalThis.pwned = 1; //",
     "a\u{2029}globalThis.pwned = 1; //",
@@ -58,7 +58,7 @@ const HOSTILE: &[&str] = &[
     "\u{e9}\u{4e16}\u{1f600}",
 ];
 
-/// What no output has in it; a line feed only where the output has one.
+/// Whether an output must not contain the character. A line feed may only end a line of the output.
 fn is_unsafe(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
@@ -72,7 +72,7 @@ fn assert_safe(output: &str, what: &str) {
     }
 }
 
-/// A string of the text format: with the characters themselves as far as it can have them, or with escapes only.
+/// Returns a string of the text format. With `is_raw`, characters are unescaped where that is possible.
 fn string(name: &str, is_raw: bool) -> String {
     let mut out = String::new();
     for c in name.chars() {
@@ -86,10 +86,10 @@ fn string(name: &str, is_raw: bool) -> String {
     out
 }
 
-/// A module with the name in every place.
+/// Returns a module with the name in every place.
 fn module(name: &str, is_raw: bool) -> String {
     let n = string(name, is_raw);
-    // What a line comment can hold.
+    // A line comment cannot contain a line end.
     let line = name.replace(['\n', '\r'], " ");
     format!(
         r#"(module $"{n}"
@@ -125,12 +125,12 @@ fn module(name: &str, is_raw: bool) -> String {
     )
 }
 
-/// All modules: the name that each is made of, and its text.
+/// Returns the text of each module, with the name in it.
 fn modules() -> impl Iterator<Item = (&'static str, String)> {
     HOSTILE.iter().flat_map(|name| [false, true].map(|is_raw| (*name, module(name, is_raw))))
 }
 
-/// Hands each module to `each`, assembled, with an emitter of it.
+/// Assembles each module, and calls `each` with its number, its bytes and its emitter.
 fn emitted(mut each: impl FnMut(usize, &[u8], &mut Emitter<'_>)) {
     for (number, (name, text)) in modules().enumerate() {
         let mut assembler = Assembler::new();
@@ -166,8 +166,8 @@ fn no_format_has_an_unsafe_character() {
     });
 }
 
-/// Writes all modules in a format, with and without annotations. Gives their numbers and what a program must print that
-/// prints them in hexadecimal digits.
+/// Writes all modules in a format, with and without annotations. Returns their numbers, and the expected output of a
+/// program that prints them as hexadecimal digits.
 fn write_all(folder: &Folder, format: Format) -> (Vec<usize>, String) {
     let (mut numbers, mut hex) = (Vec::new(), String::new());
     emitted(|number, bytes, emitter| {
@@ -289,7 +289,7 @@ fn rust_sees_only_the_bytes() {
 
 // ---------------------------------------------------------------------------------- Diagnostics
 
-/// Texts with an error or warning that quotes the name, or shows a line with it.
+/// Returns texts with an error or warning that quotes the name or shows a line with it.
 fn wrong(name: &str, is_raw: bool) -> Vec<String> {
     let n = string(name, is_raw);
     let mut texts: Vec<String> = [
@@ -316,7 +316,7 @@ fn wrong(name: &str, is_raw: bool) -> Vec<String> {
     .iter()
     .map(|text| text.replace('N', &n).replace('M', &format!("{n}x")))
     .collect();
-    // Outside strings the characters are there as they are.
+    // Outside strings, the characters are unescaped.
     texts.push(format!("(module {name} (func (call $f)) ;; {name}\n)"));
     texts.push(format!("(func (i32.cnst 1) (; {name} ;) (drop{name}))"));
     texts
@@ -354,7 +354,7 @@ fn no_diagnostic_has_an_unsafe_character() {
     }
 }
 
-/// Names that a file can have.
+/// Returns the hostile names that a file can have.
 fn file_names() -> impl Iterator<Item = String> {
     HOSTILE.iter().filter(|name| !name.contains('\0')).map(|name| name.replace('/', "_"))
 }
@@ -406,7 +406,7 @@ fn no_stream_has_an_unsafe_character_of_a_path() {
 }
 
 #[test]
-fn the_difference_from_a_file_has_no_unsafe_character() {
+fn the_diff_of_a_file_has_no_unsafe_character() {
     let folder = Folder::with(&[("a.wat", "(module)")]);
     for name in HOSTILE {
         fs::write(folder.path("a.h"), name).unwrap();

@@ -1,4 +1,4 @@
-;; Something of everything that a listing or a comment may have to show.
+;; Every kind of field that a listing or a comment can show.
 (module $kitchen
   (type $"odd */ name" (func (param i32 (; a (; nested ;) comment ;) i32) (result i32 i32)))
   (rec
@@ -21,7 +21,7 @@
   (@custom "notes" (after data) "not for the engine */ // \\")
   (func $main
     (call $log (i32.add (global.get $base) (i32.const 1_000)))
-    ;; The block's type is none of those above, so it comes behind them.
+    ;; The block type is not defined above, so it is added after the other types.
     (block $out (result i32 i64)
       i32.const 1
       i64.const -9223372036854775808

@@ -1,4 +1,4 @@
-//! Files and streams that cannot be read or written, are none, never end, or change under the command.
+//! Files and streams that cannot be read or written, are not files, never end, or change during a run.
 
 #![cfg(all(feature = "cli", target_os = "linux"))]
 
@@ -12,7 +12,7 @@ const MODULE: &str = "(module (func (export \"f\")))\n";
 const WRONG: &str = "(module (func (call $f)))\n";
 
 #[test]
-fn what_is_no_file_cannot_be_read() {
+fn a_path_that_is_not_a_file_cannot_be_read() {
     let folder = Folder::with(&[("a.wat", MODULE)]);
     fs::create_dir(folder.path("sub.wat")).unwrap();
     for command in ["assemble", "check"] {
@@ -20,7 +20,7 @@ fn what_is_no_file_cannot_be_read() {
         folder.run(&[command, "missing.wat"]).fails(1, &["cannot read `missing.wat`", "No such file"]);
         folder.run(&[command, "a.wat/b.wat"]).fails(1, &["cannot read `a.wat/b.wat`"]);
         folder.run(&[command, &"a".repeat(5000)]).fails(1, &["cannot read"]);
-        // Reading fails here, where opening did not.
+        // Opening succeeds here, but reading fails.
         folder.run(&[command, "/proc/self/mem"]).fails(1, &["cannot read `/proc/self/mem`"]);
         let mut child = folder.command(&[command]);
         child.stdin(File::open(folder.path("sub.wat")).unwrap());
@@ -30,12 +30,12 @@ fn what_is_no_file_cannot_be_read() {
 }
 
 #[test]
-fn a_file_is_not_read_without_the_permission() {
+fn a_file_without_read_permission_is_an_error() {
     use std::os::unix::fs::PermissionsExt;
     let folder = Folder::with(&[("a.wat", MODULE)]);
     fs::set_permissions(folder.path("a.wat"), fs::Permissions::from_mode(0o000)).unwrap();
     if File::open(folder.path("a.wat")).is_ok() {
-        // Nothing is forbidden to this user.
+        // This user may access everything.
         return;
     }
     for command in ["assemble", "check"] {
@@ -44,7 +44,7 @@ fn a_file_is_not_read_without_the_permission() {
 }
 
 #[test]
-fn what_cannot_be_written_is_told() {
+fn write_errors_are_reported() {
     let folder = Folder::with(&[("a.wat", MODULE)]);
     fs::create_dir(folder.path("sub")).unwrap();
     for (output, word) in [
@@ -63,7 +63,7 @@ fn what_cannot_be_written_is_told() {
 }
 
 #[test]
-fn a_full_disk_is_told_whatever_is_written_there() {
+fn a_full_disk_is_reported_for_every_kind_of_output() {
     let folder = Folder::with(&[("a.wat", MODULE), ("old.wat", "(func (param i32) (drop (get_local 0)))")]);
     let full = || Stdio::from(File::options().write(true).open("/dev/full").unwrap());
     let run = |args: &[&str]| {
@@ -80,13 +80,13 @@ fn a_full_disk_is_told_whatever_is_written_there() {
 }
 
 #[test]
-fn whoever_stops_reading_gets_no_panic() {
+fn closing_a_stream_early_is_not_a_panic() {
     let folder = Folder::with(&[("wrong.wat", &"(func (call $f))\n".repeat(20_000))]);
     for format in ["short", "json", "github"] {
         let mut command = folder.command(&["check", "wrong.wat", "--message-format", format]);
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
-        // Some of it, and the rest is not wanted.
+        // Read only a part of the output.
         child.stdout.take().unwrap().read_exact(&mut [0; 100]).unwrap();
         assert_eq!(Run::of(child.wait_with_output().unwrap()).code, Some(1));
     }
@@ -99,7 +99,7 @@ fn whoever_stops_reading_gets_no_panic() {
 }
 
 #[test]
-fn streams_may_be_closed() {
+fn closed_streams_are_handled() {
     let folder = Folder::with(&[("a.wat", MODULE), ("wrong.wat", WRONG)]);
     for (script, code) in [
         ("\"$0\" assemble a.wat >&- 2>&-", 0),
@@ -148,7 +148,7 @@ fn one_file_may_be_given_twice() {
 fn a_file_that_is_too_large_is_not_read() {
     let folder = Folder::new();
     let start = Instant::now();
-    // It takes no room, as there is nothing in it.
+    // The file is sparse and takes no space on disk.
     for size in [u64::from(u32::MAX), 5 << 30, 1 << 40] {
         File::create(folder.path("huge.wat")).unwrap().set_len(size).unwrap();
         for command in ["assemble", "check"] {
@@ -159,7 +159,7 @@ fn a_file_that_is_too_large_is_not_read() {
 }
 
 #[test]
-fn a_stream_that_is_no_text_is_not_read_to_its_end() {
+fn a_binary_stream_is_not_read_to_its_end() {
     let start = Instant::now();
     for command in ["assemble", "check"] {
         Folder::new().run(&[command, "/dev/zero"]).fails(1, &["E0007"]);
@@ -169,7 +169,7 @@ fn a_stream_that_is_no_text_is_not_read_to_its_end() {
 }
 
 #[test]
-fn a_character_on_the_border_of_what_is_read_at_once_is_one() {
+fn a_character_across_a_read_boundary_is_decoded() {
     let folder = Folder::new();
     for before in [1 << 16, (1 << 24) + (1 << 16)].into_iter().flat_map(|border| border - 3..=border) {
         let text = format!(";;{}\u{1f600}\n(func)", "a".repeat(before - 2));
@@ -181,7 +181,7 @@ fn a_character_on_the_border_of_what_is_read_at_once_is_one() {
 }
 
 #[test]
-fn a_run_that_is_ended_leaves_the_old_output_or_the_new() {
+fn a_killed_run_leaves_the_old_or_the_new_output() {
     let text = format!("(module {})", "(func (drop (i32.add (i32.const 1) (i32.const 2))))\n".repeat(20_000));
     let folder = Folder::with(&[("a.wat", &text), ("out.wasm", "old")]);
     let new = gcwat::assemble(&text).unwrap();
@@ -198,13 +198,13 @@ fn a_run_that_is_ended_leaves_the_old_output_or_the_new() {
             fs::write(folder.path("out.wasm"), "old").unwrap();
         }
     }
-    // However slow the machine, the output comes in the end.
+    // The output appears eventually, even on a slow machine.
     folder.run(&["assemble", "a.wat", "-o", "out.wasm"]).fine();
     assert_eq!(folder.read("out.wasm").unwrap(), new, "{all}");
 }
 
 #[test]
-fn a_text_that_grows_or_shrinks_meanwhile_does_no_harm() {
+fn an_input_that_changes_during_the_run_does_no_harm() {
     let small = MODULE.to_owned();
     let large = format!("{}{MODULE}", ";; \u{e9}\u{4e16} is a comment\n".repeat(250_000));
     for text in [small, large] {

@@ -1,4 +1,4 @@
-//! The same texts, as large as nobody writes them, by the command.
+//! Assembles very large versions of the hostile texts with the command.
 
 use super::inputs::{INPUTS, Verdict};
 use crate::cli::Folder;
@@ -6,11 +6,11 @@ use std::fs::File;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-/// How long a run may take: on a machine with other things to do, many times what it takes alone.
+/// The time limit for a run: many times the time it needs on an idle machine.
 const LIMIT: Duration = Duration::from_secs(60);
 
-/// `GCWAT` is the command, if it is not the one of the tests; `HOSTILE_SIZE` how often the smallest thing
-/// is repeated; `HOSTILE_NAME` a part of the names of what is tried.
+/// `GCWAT` is the path of the command (by default, that of the tests), `HOSTILE_SIZE` the number of
+/// repetitions, and `HOSTILE_NAME` a filter for the names of the texts.
 #[test]
 #[ignore = "for a release build: `.ci/hostile`"]
 fn huge_inputs_get_a_verdict_in_time() {
@@ -29,9 +29,9 @@ fn huge_inputs_get_a_verdict_in_time() {
             &["check", "huge.wat", "--message-format", "json"],
         ] {
             let start = Instant::now();
-            let told = run(&folder, &command, args);
+            let result = run(&folder, &command, args);
             slow.push((start.elapsed(), input.name, args));
-            let verdict = match told {
+            let verdict = match result {
                 Ok(verdict) => verdict,
                 Err(error) => {
                     wrong.push(format!("{}: {args:?}: {error}", input.name));
@@ -60,7 +60,7 @@ fn huge_inputs_get_a_verdict_in_time() {
     assert!(wrong.is_empty(), "{} wrong:\n  {}", wrong.len(), wrong.join("\n  "));
 }
 
-/// Whether the text was accepted; or how the run failed to give a verdict.
+/// Returns whether the text was accepted, or a description of the failure.
 fn run(folder: &Folder, command: &str, args: &[&str]) -> Result<bool, String> {
     let (out, err) = (folder.path("out"), folder.path("err"));
     let mut child = Command::new(command)

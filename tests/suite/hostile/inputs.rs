@@ -1,9 +1,9 @@
-//! Texts that ask too much of an assembler that is careless with the stack, with memory or with time.
+//! Texts that would exhaust the stack, the memory or the time of a careless assembler.
 //!
-//! Each is made for a size, so that the same text is tried small wherever tests run, and huge in a
-//! release build. Whether it is a module is known beforehand.
+//! Each text can be generated in any size: small for the tests, and huge for a release build. The expected
+//! verdict is known.
 
-/// What is to come of a text.
+/// The expected result for a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// A module.
@@ -14,33 +14,33 @@ pub enum Verdict {
 
 use Verdict::{Errors, Module};
 
-/// A text for every size.
+/// A text that can be generated in any size.
 pub struct Input {
     pub name: &'static str,
     pub verdict: Verdict,
-    /// How much is asked, for a size: so many times the smallest thing.
+    /// Generates the text with a number of repetitions.
     pub text: fn(usize) -> Vec<u8>,
 }
 
-/// `before`, `n` times `one`, `behind`.
-fn times(n: usize, before: &str, one: &str, behind: &str) -> Vec<u8> {
-    [before.as_bytes(), &one.as_bytes().repeat(n), behind.as_bytes()].concat()
+/// Returns `before`, `n` times `one`, and `after`.
+fn times(n: usize, before: &str, one: &str, after: &str) -> Vec<u8> {
+    [before.as_bytes(), &one.as_bytes().repeat(n), after.as_bytes()].concat()
 }
 
-/// `n` times `open`, `middle`, `n` times `close`.
-fn nested(n: usize, before: &str, open: &str, middle: &str, close: &str, behind: &str) -> Vec<u8> {
+/// Returns `before`, `n` times `open`, `middle`, `n` times `close`, and `after`.
+fn nested(n: usize, before: &str, open: &str, middle: &str, close: &str, after: &str) -> Vec<u8> {
     let parts =
         [before.as_bytes(), &open.as_bytes().repeat(n), middle.as_bytes(), &close.as_bytes().repeat(n)];
-    [parts.concat().as_slice(), behind.as_bytes()].concat()
+    [parts.concat().as_slice(), after.as_bytes()].concat()
 }
 
-/// `before`, what `one` makes of each number below `n`, `behind`.
-fn each(n: usize, before: &str, one: impl Fn(usize) -> String, behind: &str) -> Vec<u8> {
+/// Returns `before`, the result of `one` for each number below `n`, and `after`.
+fn each(n: usize, before: &str, one: impl Fn(usize) -> String, after: &str) -> Vec<u8> {
     let mut text = before.to_owned();
     for at in 0..n {
         text.push_str(&one(at));
     }
-    text.push_str(behind);
+    text.push_str(after);
     text.into_bytes()
 }
 
@@ -75,11 +75,11 @@ pub const INPUTS: &[Input] = &[
     Input { name: "nested results", verdict: Errors, text: |n| nested(n, "(func ", "(result ", "i32", ")", ")") },
     Input { name: "nested offsets", verdict: Errors, text: |n| nested(n, "(memory 1) (data ", "(offset ", "(i32.const 0)", ")", " \"\")") },
     Input { name: "nested items", verdict: Errors, text: |n| nested(n, "(table 1 funcref) (elem (i32.const 0) funcref ", "(item ", "(ref.null func)", ")", ")") },
-    Input { name: "blocks never ended", verdict: Errors, text: |n| times(n, "(func ", "block ", ")") },
+    Input { name: "blocks without end", verdict: Errors, text: |n| times(n, "(func ", "block ", ")") },
     Input { name: "ends without blocks", verdict: Errors, text: |n| times(n, "(func ", "end ", ")") },
     Input { name: "elses without if", verdict: Errors, text: |n| times(n, "(func i32.const 0 if ", "else ", "end)") },
     Input { name: "blocks with wrong ends", verdict: Errors, text: |n| nested(n, "(func ", "block $a ", "", "end $b ", ")") },
-    // ------------------------------------------------------------------- Never opened or closed
+    // ------------------------------------------------------------------- Unopened and unclosed
     Input { name: "( alone", verdict: Errors, text: |n| times(n * 50, "", "(", "") },
     Input { name: ") alone", verdict: Errors, text: |n| times(n * 50, "", ")", "") },
     Input { name: "\" alone", verdict: Errors, text: |n| times(n * 50 + 1, "", "\"", "") },
@@ -106,12 +106,12 @@ pub const INPUTS: &[Input] = &[
     Input { name: "a parenthesis too many, in the middle of many functions", verdict: Errors, text: |n| nested(n, "(module ", "(func)\n", ")", "(func)\n", ")") },
     Input { name: "functions with a parenthesis too few", verdict: Errors, text: |n| times(n, "(module\n", "(func (block)\n", ")") },
     Input { name: "strings never closed, each on a line", verdict: Errors, text: |n| times(n, "", "(data \"a)\n", "") },
-    Input { name: "comments never closed in functions", verdict: Errors, text: |n| times(n, "", "(func) (; ", "") },
+    Input { name: "unclosed comments in functions", verdict: Errors, text: |n| times(n, "", "(func) (; ", "") },
     // ------------------------------------------------------------------------- Much of one thing
     Input { name: "white space", verdict: Module, text: |n| times(n * 100, "(func", " ", ")") },
     Input { name: "empty lines", verdict: Module, text: |n| times(n * 50, "(func", "\n", ")") },
-    Input { name: "lines ended in other ways", verdict: Module, text: |n| times(n * 10, "(func", "\r\n\r\n\n\r\t", ")") },
-    Input { name: "white space alone", verdict: Module, text: |n| times(n * 100, "", " ", "") },
+    Input { name: "other line endings", verdict: Module, text: |n| times(n * 10, "(func", "\r\n\r\n\n\r\t", ")") },
+    Input { name: "only white space", verdict: Module, text: |n| times(n * 100, "", " ", "") },
     Input { name: "NUL", verdict: Errors, text: |n| times(n * 50, "", "\0", "") },
     Input { name: "NUL apart", verdict: Errors, text: |n| times(n, "(func ", "\0 ", ")") },
     Input { name: "byte-order marks", verdict: Errors, text: |n| times(n, "", "\u{feff}", "(func)") },
@@ -141,9 +141,9 @@ pub const INPUTS: &[Input] = &[
     Input { name: "a long index", verdict: Module, text: |n| times(n, "(func (call ", "0", "))") },
     Input { name: "a long float", verdict: Module, text: |n| times(n, "(func (drop (f64.const 1.", "3", ")))") },
     Input { name: "a long float before the point", verdict: Errors, text: |n| times(n + 400, "(func (drop (f64.const ", "3", ".0)))") },
-    Input { name: "a long float brought back by its exponent", verdict: Module, text: |n| format!("(func (drop (f32.const {}e-{n})))", "3".repeat(n)).into_bytes() },
+    Input { name: "a long float with a compensating exponent", verdict: Module, text: |n| format!("(func (drop (f32.const {}e-{n})))", "3".repeat(n)).into_bytes() },
     Input { name: "a long hexadecimal float", verdict: Module, text: |n| times(n, "(func (drop (f32.const 0x1.", "8", "p-3)))") },
-    Input { name: "a long hexadecimal float brought back by its exponent", verdict: Module, text: |n| format!("(func (drop (f64.const 0x{}p-{})))", "f".repeat(n), 4 * n).into_bytes() },
+    Input { name: "a long hexadecimal float with a compensating exponent", verdict: Module, text: |n| format!("(func (drop (f64.const 0x{}p-{})))", "f".repeat(n), 4 * n).into_bytes() },
     Input { name: "a long exponent", verdict: Errors, text: |n| times(n, "(func (drop (f64.const 1e1", "9", ")))") },
     Input { name: "a long negative exponent", verdict: Module, text: |n| times(n, "(func (drop (f64.const 1e-1", "9", ")))") },
     Input { name: "a long payload of nan", verdict: Errors, text: |n| times(n, "(func (drop (f32.const nan:0x1", "0", ")))") },
@@ -161,14 +161,14 @@ pub const INPUTS: &[Input] = &[
     Input { name: "exports of one name", verdict: Errors, text: |n| times(n, "(func)", "(export \"a\" (func 0))\n", "") },
     Input { name: "exports of one function in place", verdict: Module, text: |n| each(n, "(func ", |at| format!("(export \"{at}\") "), ")") },
     Input { name: "imports", verdict: Module, text: |n| times(n, "", "(import \"a\" \"b\" (func))\n", "") },
-    Input { name: "imports behind a function", verdict: Errors, text: |n| times(n, "(func)", "(import \"a\" \"b\" (func))\n", "") },
+    Input { name: "imports after a function", verdict: Errors, text: |n| times(n, "(func)", "(import \"a\" \"b\" (func))\n", "") },
     Input { name: "compact imports", verdict: Module, text: |n| times(n, "(import \"a\" ", "(item \"b\" (func))", ")") },
     Input { name: "types", verdict: Module, text: |n| times(n, "", "(type (func))\n", "") },
     Input { name: "types in a group", verdict: Module, text: |n| times(n, "(rec ", "(type (struct))\n", ")") },
     Input { name: "types that name each other", verdict: Module, text: |n| each(n, "(rec ", |at| format!("(type $t{at} (struct (field (ref null $t{}))))\n", (at + 1) % n), ")") },
-    Input { name: "types that need the one before", verdict: Module, text: |n| each(n, "(type $t0 (struct))", |at| format!("(type $t{} (struct (field (ref $t{at}))))\n", at + 1), "") },
-    Input { name: "types each below the one before", verdict: Module, text: |n| each(n, "(type $t0 (sub (struct)))", |at| format!("(type $t{} (sub $t{at} (struct)))\n", at + 1), "") },
-    Input { name: "types each below themselves", verdict: Errors, text: |n| each(n, "", |at| format!("(type $t{at} (sub $t{at} (struct)))\n"), "") },
+    Input { name: "types that refer to the previous one", verdict: Module, text: |n| each(n, "(type $t0 (struct))", |at| format!("(type $t{} (struct (field (ref $t{at}))))\n", at + 1), "") },
+    Input { name: "types that are subtypes of the previous one", verdict: Module, text: |n| each(n, "(type $t0 (sub (struct)))", |at| format!("(type $t{} (sub $t{at} (struct)))\n", at + 1), "") },
+    Input { name: "types that are their own supertype", verdict: Errors, text: |n| each(n, "", |at| format!("(type $t{at} (sub $t{at} (struct)))\n"), "") },
     Input { name: "supertypes of one type", verdict: Errors, text: |n| times(n, "(type $t (sub (struct))) (type (sub ", "$t ", "(struct)))") },
     Input { name: "empty groups", verdict: Module, text: |n| times(n, "", "(rec)\n", "") },
     Input { name: "fields of a struct", verdict: Module, text: |n| times(n, "(type (struct ", "(field i32)", "))") },
@@ -179,14 +179,14 @@ pub const INPUTS: &[Input] = &[
     Input { name: "parameters of one name", verdict: Errors, text: |n| times(n, "(func ", "(param $p i32)", ")") },
     Input { name: "results", verdict: Module, text: |n| times(n, "(func (result ", "i32 ", ") unreachable)") },
     Input { name: "locals", verdict: Module, text: |n| times(n, "(func (local ", "i32 ", "))") },
-    Input { name: "locals of two types by turns", verdict: Module, text: |n| times(n, "(func ", "(local i32) (local f64)", ")") },
+    Input { name: "locals of alternating types", verdict: Module, text: |n| times(n, "(func ", "(local i32) (local f64)", ")") },
     Input { name: "locals with names", verdict: Module, text: |n| each(n, "(func ", |at| format!("(local $l{at} i32)"), &format!("(drop (local.get $l{})))", n - 1)) },
     Input { name: "blocks of many parameters", verdict: Module, text: |n| times(n, "(func unreachable (block (param ", "i32 ", ") unreachable))") },
     Input { name: "memories", verdict: Module, text: |n| times(n, "", "(memory 0)\n", "") },
     Input { name: "tables", verdict: Module, text: |n| times(n, "", "(table 0 funcref)\n", "") },
     Input { name: "globals", verdict: Module, text: |n| times(n, "", "(global i32 (i32.const 0))\n", "") },
-    Input { name: "globals that need the one before", verdict: Module, text: |n| each(n, "(global $g0 i32 (i32.const 0))", |at| format!("(global $g{} i32 (global.get $g{at}))\n", at + 1), "") },
-    Input { name: "globals with names that are alike", verdict: Errors, text: |n| each(n, "", |at| format!("(global $name{at} i32 (global.get $nam{at}))\n"), "") },
+    Input { name: "globals that refer to the previous one", verdict: Module, text: |n| each(n, "(global $g0 i32 (i32.const 0))", |at| format!("(global $g{} i32 (global.get $g{at}))\n", at + 1), "") },
+    Input { name: "globals with similar names", verdict: Errors, text: |n| each(n, "", |at| format!("(global $name{at} i32 (global.get $nam{at}))\n"), "") },
     Input { name: "tags", verdict: Module, text: |n| times(n, "", "(tag)\n", "") },
     Input { name: "start functions", verdict: Errors, text: |n| times(n, "(func)", "(start 0)\n", "") },
     Input { name: "data segments", verdict: Module, text: |n| times(n, "", "(data \"a\")\n", "") },
@@ -199,12 +199,12 @@ pub const INPUTS: &[Input] = &[
     Input { name: "custom sections in places", verdict: Module, text: |n| times(n, "", "(@custom \"a\" (before func) \"b\")\n", "") },
     Input { name: "producers", verdict: Module, text: |n| times(n, "", "(@producers (language \"a\" \"b\"))\n", "") },
     Input { name: "branch hints", verdict: Module, text: |n| times(n, "(func ", "(@metadata.code.branch_hint \"\\00\") (if (i32.const 0) (then))", ")") },
-    Input { name: "names by annotation", verdict: Errors, text: |n| times(n, "(func ", "(@name \"a\")", ")") },
+    Input { name: "name annotations", verdict: Errors, text: |n| times(n, "(func ", "(@name \"a\")", ")") },
     Input { name: "characters", verdict: Module, text: |n| times(n, "(func ", "(drop (i32.const (@char \"A\")))", ")") },
     Input { name: "instructions", verdict: Module, text: |n| times(n, "(func ", "nop ", ")") },
     Input { name: "instructions, folded", verdict: Module, text: |n| times(n, "(func ", "(drop (i32.const 0))", ")") },
     Input { name: "operands of one instruction", verdict: Errors, text: |n| times(n, "(func (drop ", "(i32.const 0)", "))") },
-    Input { name: "blocks behind each other", verdict: Module, text: |n| times(n, "(func ", "(block (result i32 i32) unreachable) unreachable ", ")") },
+    Input { name: "consecutive blocks", verdict: Module, text: |n| times(n, "(func ", "(block (result i32 i32) unreachable) unreachable ", ")") },
     Input { name: "labels of br_table", verdict: Module, text: |n| times(n, "(func (br_table ", "0 ", "(i32.const 0)))") },
     Input { name: "labels of br_table by name, deep", verdict: Module, text: |n| { let depth = n.min(1000); [nested(depth, "(func ", "block $l ", "(br_table ", "", ""), times(n, "", "$l ", "(i32.const 0))"), times(depth, "", " end", ")")].concat() } },
     Input { name: "unknown labels of br_table", verdict: Errors, text: |n| times(n, "(func (br_table ", "$l ", "(i32.const 0)))") },
@@ -225,12 +225,12 @@ pub const INPUTS: &[Input] = &[
     Input { name: "renamed instructions", verdict: Errors, text: |n| times(n, "(func (param i32) ", "(drop (get_local 0))\n", ")") },
     Input { name: "renamed instructions in as many functions", verdict: Errors, text: |n| times(n, "", "(func (param i32) (drop (get_local 0)))\n", "") },
     Input { name: "unknown functions", verdict: Errors, text: |n| times(n, "(func ", "(call $f)\n", ")") },
-    Input { name: "unknown functions with near names", verdict: Errors, text: |n| each(n, "", |at| format!("(func $function{at} (call $functoin{at}))\n"), "") },
+    Input { name: "unknown functions with similar names", verdict: Errors, text: |n| each(n, "", |at| format!("(func $function{at} (call $functoin{at}))\n"), "") },
     Input { name: "unknown locals", verdict: Errors, text: |n| times(n, "(func ", "(drop (local.get 7))\n", ")") },
     Input { name: "unknown types", verdict: Errors, text: |n| times(n, "", "(func (type $t))\n", "") },
     Input { name: "type errors in one function", verdict: Errors, text: |n| times(n, "(func ", "(block (i32.add (i32.const 0) (i64.const 0)) drop)\n", ")") },
     Input { name: "type errors in as many functions", verdict: Errors, text: |n| times(n, "", "(func (result i32) (i64.const 0))\n", "") },
-    Input { name: "drops of nothing", verdict: Errors, text: |n| times(n, "(func ", "drop ", ")") },
+    Input { name: "drops without operands", verdict: Errors, text: |n| times(n, "(func ", "drop ", ")") },
     Input { name: "values left on the stack", verdict: Errors, text: |n| times(n, "(func ", "(i32.const 0)", ")") },
     Input { name: "numbers out of range", verdict: Errors, text: |n| times(n, "(func ", "(drop (i32.const 99999999999))\n", ")") },
     Input { name: "unknown fields", verdict: Errors, text: |n| times(n, "", "(fnuc)\n", "") },
@@ -240,13 +240,13 @@ pub const INPUTS: &[Input] = &[
     Input { name: "numbers in a function", verdict: Errors, text: |n| times(n, "(func ", "1 ", ")") },
     Input { name: "strings in a function", verdict: Errors, text: |n| times(n, "(func ", "\"a\" ", ")") },
     Input { name: "parentheses in a function", verdict: Errors, text: |n| times(n, "(func ", "() ", ")") },
-    Input { name: "parameters behind instructions", verdict: Errors, text: |n| times(n, "(func nop ", "(param i32)\n", ")") },
-    Input { name: "broken functions", verdict: Errors, text: |n| times(n, "", "(func (param) (result) (local 1))\n", "") },
-    Input { name: "broken types in a group", verdict: Errors, text: |n| times(n, "(rec ", "(type (strct))\n", ")") },
-    Input { name: "broken fields of a struct", verdict: Errors, text: |n| times(n, "(type (struct ", "(field)(field (mut))", "))") },
-    Input { name: "broken imports", verdict: Errors, text: |n| times(n, "", "(import \"a\" \"b\")\n", "") },
+    Input { name: "parameters after instructions", verdict: Errors, text: |n| times(n, "(func nop ", "(param i32)\n", ")") },
+    Input { name: "malformed functions", verdict: Errors, text: |n| times(n, "", "(func (param) (result) (local 1))\n", "") },
+    Input { name: "malformed types in a group", verdict: Errors, text: |n| times(n, "(rec ", "(type (strct))\n", ")") },
+    Input { name: "malformed fields of a struct", verdict: Errors, text: |n| times(n, "(type (struct ", "(field)(field (mut))", "))") },
+    Input { name: "malformed imports", verdict: Errors, text: |n| times(n, "", "(import \"a\" \"b\")\n", "") },
     Input { name: "labels named as types", verdict: Module, text: |n| times(n, "(type $t (struct)) (func ", "(drop (ref.test $t (ref.null any)))\n", ")") },
     Input { name: "a module in quotes", verdict: Module, text: |n| times(n, "(module quote ", "\"(func)\" ", ")") },
     Input { name: "a module in bytes", verdict: Errors, text: |n| times(n, "(module binary ", "\"\\00asm\" ", ")") },
-    Input { name: "a module in quotes, again and again", verdict: Errors, text: |n| nested(n, "(module quote ", "\"(module quote\" ", "", "\")\" ", ")") },
+    Input { name: "nested quoted modules", verdict: Errors, text: |n| nested(n, "(module quote ", "\"(module quote\" ", "", "\")\" ", ")") },
 ];

@@ -1,8 +1,8 @@
-//! More of something than engines take: a module all the same, with a warning.
+//! Modules that exceed a limit of engines: they are assembled, with a warning.
 
 use gcwat::{Assembler, Code};
 
-/// Texts beyond a limit, and what the warning says of it.
+/// Texts that exceed a limit, with the expected warning.
 fn beyond() -> Vec<(String, &'static str)> {
     let subtypes = |depth: usize| {
         let below = |at: usize| format!("(type $t{} (sub $t{at} (struct)))\n", at + 1);
@@ -46,7 +46,7 @@ fn beyond() -> Vec<(String, &'static str)> {
 }
 
 #[test]
-fn what_is_more_than_engines_take_is_a_warning() {
+fn exceeding_a_limit_of_engines_is_a_warning() {
     for (text, limit) in beyond() {
         let shown = &text[..text.len().min(60)];
         let assembled = Assembler::new().assemble(&text).unwrap_or_else(|errors| panic!("{shown}: {errors}"));
@@ -56,14 +56,14 @@ fn what_is_more_than_engines_take_is_a_warning() {
         assert_eq!(warning.code, Code::ImplementationLimit, "{shown}");
         assert!(warning.message.contains(limit), "{shown}: {}", warning.message);
         assert!(warning.notes.iter().any(|note| note.contains("validated")) || text.starts_with("(@custom"));
-        // The bytes are those without validation, where there is nothing to warn of.
+        // The bytes are the same as without validation, which emits no warning.
         let plain = Assembler::new().validate(false).assemble(&text).unwrap();
         assert!(plain.warnings().is_empty() && plain.bytes() == assembled.bytes(), "{shown}");
     }
 }
 
 #[test]
-fn what_does_not_depend_on_a_type_beyond_a_limit_is_validated() {
+fn functions_that_do_not_use_a_type_that_exceeds_a_limit_are_validated() {
     let params = "(param i32)".repeat(1001);
     let wrong = "(func $wrong (result i32) (i64.const 0))";
     let fields = "i32 ".repeat(10_001);
@@ -78,7 +78,7 @@ fn what_does_not_depend_on_a_type_beyond_a_limit_is_validated() {
         assert!(codes.contains(&Code::TypeMismatch), "{}: {errors}", &text[..60]);
         assert_eq!(errors.iter().filter(|error| error.is_error()).count(), 1, "{}: {errors}", &text[..60]);
     }
-    // What depends on it is not called wrong.
+    // Uses of it are not reported as errors.
     let args = "(i32.const 1)".repeat(1001);
     for text in [
         format!("(func $f {params} (drop (local.get 1000))) (func (call $f {args}))"),
@@ -102,7 +102,7 @@ fn what_does_not_depend_on_a_type_beyond_a_limit_is_validated() {
 }
 
 #[test]
-fn one_less_is_no_more_than_engines_take() {
+fn modules_at_a_limit_have_no_warning() {
     for text in [
         format!("(func {})", "(param i32)".repeat(1000)),
         format!("(type (struct (field {})))", "i32 ".repeat(10_000)),
@@ -114,7 +114,7 @@ fn one_less_is_no_more_than_engines_take() {
 }
 
 #[test]
-fn functions_beside_one_beyond_a_limit_are_validated() {
+fn functions_other_than_one_that_exceeds_a_limit_are_validated() {
     let locals = "i32 ".repeat(50_001);
     let text = format!("(func (local {locals})) (func $wrong (drop)) (func (local {locals}))");
     let errors = gcwat::assemble(&text).unwrap_err();
@@ -127,7 +127,7 @@ fn functions_beside_one_beyond_a_limit_are_validated() {
 }
 
 #[test]
-fn what_the_specification_forbids_is_an_error_however_much_it_is() {
+fn exceeding_a_limit_of_the_specification_is_an_error() {
     for text in [
         format!("(type $t (sub (struct))) (type (sub {} (struct)))", "$t ".repeat(20)),
         format!(

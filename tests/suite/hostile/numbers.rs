@@ -1,16 +1,16 @@
-//! A number in a text, or a count in a binary, costs neither memory nor time.
+//! A large number in a text, or a large count in a binary, costs neither memory nor time.
 
 use crate::growth::{peak_of, time_of_thread};
 use gcwat::{Assembler, Code, Diagnostics, disassemble};
 use std::time::Duration;
 
-/// How much memory a text of a few words may take.
+/// The memory limit for a text of a few words.
 const MEMORY: usize = 8 << 20;
 
-/// How long it may take, also in a debug build on a busy machine.
+/// The time limit for a text of a few words, also in a debug build on a busy machine.
 const TIME: Duration = Duration::from_secs(2);
 
-/// Does something that must be cheap.
+/// Checks that some work needs little memory and time. Returns its result.
 fn cheap<T>(what: &str, work: impl FnOnce() -> T) -> T {
     let start = time_of_thread();
     let mut made = None;
@@ -18,7 +18,7 @@ fn cheap<T>(what: &str, work: impl FnOnce() -> T) -> T {
     let time = time_of_thread() - start;
     assert!(peak < MEMORY, "{what}: {peak} bytes");
     assert!(time < TIME, "{what}: {time:?}");
-    made.expect("it was done")
+    made.expect("a result")
 }
 
 fn assemble(text: &str) -> Result<Diagnostics, Diagnostics> {
@@ -30,7 +30,7 @@ fn assemble(text: &str) -> Result<Diagnostics, Diagnostics> {
 const ARRAY: &str = "(type $c (array (mut i32)))";
 
 #[test]
-fn an_array_of_any_length_is_judged_at_once() {
+fn an_array_of_any_length_gets_a_verdict_quickly() {
     for length in ["10001", "100000000", "0x7fff_ffff", "4294967295"] {
         // The operands are missing.
         for text in [
@@ -46,7 +46,7 @@ fn an_array_of_any_length_is_judged_at_once() {
             let errors = assemble(&text).unwrap_err();
             assert!(errors.has_errors(), "{text}");
         }
-        // In code that is never reached they need not be there.
+        // Unreachable code needs no operands.
         for code in [
             format!("unreachable (drop (array.new_fixed $c {length}))"),
             format!("return (drop (array.new_fixed $c {length} (i32.const 1) (i32.const 2)))"),
@@ -57,7 +57,7 @@ fn an_array_of_any_length_is_judged_at_once() {
             let codes: Vec<Code> = warnings.iter().map(|warning| warning.code).collect();
             assert_eq!(codes, [Code::ImplementationLimit], "{text}: {warnings}");
             assert!(warnings.iter().any(|warning| warning.message.contains("10000 operands")));
-            // All else is validated.
+            // The rest of the module is validated.
             for wrong in [
                 text.replace("$wrong", "(drop)"),
                 text.replace("(func $wrong)", "").replacen(") (func", ") (func i32.eqz (i64.const 1)", 1),
@@ -71,7 +71,7 @@ fn an_array_of_any_length_is_judged_at_once() {
 }
 
 #[test]
-fn an_operand_of_a_long_array_is_counted_from_the_first() {
+fn operands_of_a_long_array_are_counted_from_the_first() {
     let errors =
         assemble(&format!("{ARRAY} (func (drop (array.new_fixed $c 5000 (i32.const 1))))")).unwrap_err();
     assert!(errors.to_string().contains("takes 5000 operands, but there is 1"), "{errors}");
@@ -83,7 +83,7 @@ fn an_operand_of_a_long_array_is_counted_from_the_first() {
 }
 
 #[test]
-fn as_many_operands_as_engines_take_are_no_more() {
+fn only_more_operands_than_engines_support_have_a_warning() {
     for (count, is_beyond) in [(10_000, false), (10_001, true)] {
         let operands = "(i32.const 1)".repeat(count);
         for text in [
@@ -100,7 +100,7 @@ fn as_many_operands_as_engines_take_are_no_more() {
 }
 
 #[test]
-fn no_number_of_a_text_costs_anything() {
+fn large_numbers_in_a_text_cost_nothing() {
     let fields = "(memory $m 1) (table $t 1 funcref) (global $g (mut i32) (i32.const 0)) (tag $e (param i32))
         (type $s (struct (field i32))) (type $c (array (mut i32))) (data $d \"abc\") (elem $l func)";
     for number in ["0xffff_ffff", "4294967295", "2147483647", "1000000000", "0xffff_ffff_ffff_ffff"] {
@@ -159,7 +159,7 @@ fn no_number_of_a_text_costs_anything() {
             "(@dylink.0 (mem-info (memory N N) (table N N)))",
         ] {
             let text = format!("{fields} {}", text.replace('N', number));
-            // Whether it is a module or not.
+            // The module may be valid or invalid.
             _ = assemble(&text);
         }
     }
@@ -179,7 +179,7 @@ fn section(id: u8, contents: &[u8]) -> Vec<u8> {
     [&[id][..], &leb(contents.len()), contents].concat()
 }
 
-/// A module with as many functions, each with so many locals.
+/// Returns a module with `funcs` functions, each with `locals` locals.
 fn with_locals(funcs: usize, locals: usize) -> Vec<u8> {
     let body = [&[1][..], &leb(locals), &[0x7f, 0x0b]].concat();
     let body = [leb(body.len()), body].concat();
@@ -193,8 +193,8 @@ fn with_locals(funcs: usize, locals: usize) -> Vec<u8> {
 }
 
 #[test]
-fn few_bytes_do_not_become_much_text() {
-    // One function may have as many locals as there can be.
+fn a_small_binary_does_not_become_a_large_text() {
+    // One function can have the maximum number of locals.
     let text = disassemble(&with_locals(1, 49_999)).unwrap().text;
     assert_eq!(text.matches("i32").count(), 49_999);
     let bytes = with_locals(8_000, 49_999);
@@ -220,7 +220,7 @@ fn few_bytes_do_not_become_much_text() {
 }
 
 #[test]
-fn counts_of_a_binary_that_are_not_there_cost_nothing() {
+fn false_counts_in_a_binary_cost_nothing() {
     let huge = [0xff, 0xff, 0xff, 0xff, 0x0f];
     for id in (0..=13).chain([0x7f]) {
         let bytes = [b"\0asm\x01\0\0\0".as_slice(), &section(id, &huge)].concat();
@@ -236,7 +236,7 @@ fn counts_of_a_binary_that_are_not_there_cost_nothing() {
 }
 
 #[test]
-fn messages_do_not_grow_with_what_they_mention() {
+fn messages_do_not_grow_with_the_size_of_what_they_mention() {
     // Each of many errors mentions the same long name, definition or list.
     let long = "a".repeat(100_000);
     let errors = 2_000;

@@ -1,20 +1,20 @@
-//! Scripts of any words: each is read, and so is each module in it, whatever is in its head.
+//! Scripts of random words. Each script gets a verdict, and so does each module in it.
 
 use super::check_places;
 use gcwat::script::{CommandKind, Script, Subject};
 use gcwat::{Assembler, Diagnostics};
 
-/// Numbers that look as if by chance.
-struct Chance(u64);
+/// A pseudo-random number generator.
+struct Random(u64);
 
-impl Chance {
+impl Random {
     fn below(&mut self, end: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) as usize % end
     }
 }
 
-/// What scripts are made of here, with what is unclosed and odd.
+/// The words of the scripts, including unclosed and unusual ones.
 const WORDS: &[&str] = &[
     "(module",
     "(module ",
@@ -121,7 +121,7 @@ fn read(text: &str) {
     }
 }
 
-/// What was found, and relatives of it.
+/// Texts that once had a wrong result, and similar ones.
 const FOUND: &[&str] = &[
     "(module;q) (@a(a))",
     "(module;q)",
@@ -145,10 +145,10 @@ const FOUND: &[&str] = &[
 ];
 
 #[test]
-fn a_mistake_in_a_module_does_not_reach_beyond_it() {
+fn an_error_in_a_module_does_not_affect_the_rest_of_the_script() {
     for text in FOUND {
         read(text);
-        // More text makes no difference to what can be read.
+        // Text before and after the script.
         for more in ["\n", " ", "\n(module)\n", "\n(register \"a\")\n", " ;; c", " \u{e9}"] {
             read(&format!("{text}{more}"));
             read(&format!("{more}{text}"));
@@ -157,21 +157,21 @@ fn a_mistake_in_a_module_does_not_reach_beyond_it() {
 }
 
 #[test]
-fn scripts_of_any_words_are_read() {
+fn scripts_of_random_words_get_a_verdict() {
     let runs = std::env::var("SCRIPT_RUNS").map_or(3_000, |runs| runs.parse().expect("a number"));
     let seed = std::env::var("SCRIPT_SEED").map_or(1, |seed| seed.parse().expect("a number"));
-    let mut chance = Chance(seed);
+    let mut random = Random(seed);
     for _ in 0..runs {
         let mut text = String::new();
-        // Mostly what is closed again, with something odd.
-        let is_closed = chance.below(3) > 0;
-        for _ in 0..1 + chance.below(3) {
+        // Two thirds of the scripts have closed parentheses.
+        let is_closed = random.below(3) > 0;
+        for _ in 0..1 + random.below(3) {
             let mut depth = 0;
-            for _ in 0..1 + chance.below(8) {
-                let word = WORDS[chance.below(WORDS.len())];
+            for _ in 0..1 + random.below(8) {
+                let word = WORDS[random.below(WORDS.len())];
                 depth += word.matches('(').count() as isize - word.matches(')').count() as isize;
                 text.push_str(word);
-                if chance.below(2) == 0 {
+                if random.below(2) == 0 {
                     text.push(' ');
                 }
             }

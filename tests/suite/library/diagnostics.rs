@@ -17,7 +17,7 @@ fn everything_can_be_sent_to_another_thread() {
 }
 
 #[test]
-fn diagnostics_are_errors_like_any_other() {
+fn diagnostics_implement_the_error_trait() {
     fn run(text: &str) -> Result<Vec<u8>, Box<dyn std::error::Error + Send + Sync>> {
         Ok(gcwat::assemble(text)?)
     }
@@ -31,7 +31,7 @@ fn diagnostics_are_errors_like_any_other() {
 }
 
 #[test]
-fn a_collection_of_diagnostics_counts_and_shows_them() {
+fn diagnostics_can_be_counted_and_displayed() {
     let errors = refuse("(func call $f) (func call $g)");
     assert_eq!((errors.len(), errors.iter().len(), errors.with_positions().len()), (2, 2, 2));
     assert!(!errors.is_empty() && errors.has_errors());
@@ -62,7 +62,7 @@ fn columns_count_unicode_scalar_values() {
         ("(func call $f)", position(1, 12)),
         ("(; \u{e9} ;) (func call $f)", position(1, 20)),
         ("(; \u{1f600} ;) (func call $f)", position(1, 20)),
-        // A letter and its accent are two.
+        // A letter and its combining accent count as two.
         ("(; e\u{301} ;) (func call $f)", position(1, 21)),
         ("\t(func\tcall $f)", position(1, 13)),
         ("\n\n(func\n  call $f)", position(4, 8)),
@@ -82,7 +82,7 @@ fn columns_count_unicode_scalar_values() {
 }
 
 #[test]
-fn a_line_index_knows_every_place() {
+fn a_line_index_converts_every_offset() {
     let text = "ab\n\n\u{e9}\u{1f600}z\r\nlast";
     let lines = LineIndex::new(text);
     let places: Vec<_> = text
@@ -112,12 +112,12 @@ fn a_line_index_knows_every_place() {
         ]
     );
     assert_eq!(LineIndex::new("").position("", 0), position(1, 1));
-    // Behind the end there is only the end.
+    // An offset after the end is treated as the end.
     assert_eq!(lines.position(text, u32::MAX), position(4, 5));
 }
 
 #[test]
-fn spans_can_be_reckoned_with() {
+fn span_arithmetic_works() {
     let span = Span::new(2, 5);
     assert_eq!((span.len(), span.is_empty(), span.range()), (3, false, 2..5));
     assert_eq!((span.before(), span.behind()), (Span::new(2, 2), Span::new(5, 5)));
@@ -126,7 +126,7 @@ fn spans_can_be_reckoned_with() {
     assert_eq!(format!("{span:?}"), "2..5");
 }
 
-/// Checks what holds for the diagnostics of every text.
+/// Checks the properties that the diagnostics of every text have.
 pub(super) fn check_sane(text: &str, diagnostics: &Diagnostics) {
     let inside = |span: Span| {
         assert!(span.start <= span.end && span.end as usize <= text.len(), "{span:?} {diagnostics}\n{text}");
@@ -159,7 +159,7 @@ pub(super) fn check_sane(text: &str, diagnostics: &Diagnostics) {
     }
 }
 
-/// Assembles a text in every way and checks what comes back.
+/// Assembles a text with every combination of options and checks the results.
 fn assemble_sanely(text: &str) {
     for (validate, strict) in [(true, false), (false, false), (false, true)] {
         let mut assembler = Assembler::new();
@@ -181,7 +181,7 @@ fn assemble_sanely(text: &str) {
     }
 }
 
-/// Texts of many kinds of field and token.
+/// Texts with many kinds of fields and tokens.
 const SAMPLES: &[&str] = &[
     r#"(module $m (@name "n") (type $t (sub (struct (field $x (mut i32))))) ;; comment
   (func $f (export "f") (param $p i32) (result i32) (local $l i64)
@@ -200,7 +200,7 @@ const SAMPLES: &[&str] = &[
 ];
 
 #[test]
-fn spans_lie_within_every_text_that_is_cut_short() {
+fn spans_are_inside_a_truncated_text() {
     for sample in SAMPLES {
         for end in (0..=sample.len()).filter(|&end| sample.is_char_boundary(end)) {
             assemble_sanely(&sample[..end]);
@@ -210,11 +210,11 @@ fn spans_lie_within_every_text_that_is_cut_short() {
 }
 
 #[test]
-fn spans_lie_within_every_text_with_a_character_changed() {
+fn spans_are_inside_a_text_with_a_changed_character() {
     let others = ["", "(", ")", "\"", ";", "$", "@", "\\", " ", "0", "x", "\u{e9}", "(;", "\n"];
     for sample in SAMPLES {
         for (turn, (at, character)) in sample.char_indices().enumerate() {
-            // All of them everywhere takes long; three in turn find what there is.
+            // Testing all of them everywhere takes too long; three in turn are enough.
             for step in 0..3 {
                 let other = others[(turn + 5 * step) % others.len()];
                 let rest = &sample[at + character.len_utf8()..];
@@ -224,7 +224,7 @@ fn spans_lie_within_every_text_with_a_character_changed() {
     }
 }
 
-/// The tokens of a text, roughly.
+/// Splits a text into tokens, approximately.
 fn tokens(text: &str) -> Vec<&str> {
     let mut tokens = Vec::new();
     let mut rest = text.trim_start();
@@ -242,7 +242,7 @@ fn tokens(text: &str) -> Vec<&str> {
     tokens
 }
 
-/// Swaps, removes, repeats and replaces tokens of the samples, always in the same way.
+/// Swaps, removes, repeats and replaces tokens of the samples, deterministically.
 fn shuffled_samples(count: usize) -> Vec<String> {
     let samples: Vec<Vec<&str>> = SAMPLES.iter().map(|sample| tokens(sample)).collect();
     let pool = samples.concat();
@@ -272,14 +272,14 @@ fn shuffled_samples(count: usize) -> Vec<String> {
 }
 
 #[test]
-fn spans_lie_within_every_text_with_its_tokens_in_disorder() {
+fn spans_are_inside_a_text_with_shuffled_tokens() {
     for text in shuffled_samples(6000) {
         assemble_sanely(&text);
     }
 }
 
 #[test]
-fn errors_of_several_fields_come_in_one_run_and_in_order() {
+fn errors_of_several_fields_are_reported_in_order() {
     let text = "
       (module
         (export \"e\" (func $a))
@@ -308,7 +308,7 @@ fn errors_of_several_fields_come_in_one_run_and_in_order() {
 }
 
 #[test]
-fn one_broken_function_does_not_hide_what_is_wrong_in_another() {
+fn an_error_in_one_function_does_not_hide_errors_in_another() {
     let text = "(func $a i32.ad) (func $b (local.get $x)) (func $c (nop (br $l))) (func $d call $a call $z)";
     let expected = [
         (Code::UnknownInstruction, "i32.ad"),
@@ -320,7 +320,7 @@ fn one_broken_function_does_not_hide_what_is_wrong_in_another() {
 }
 
 #[test]
-fn what_a_broken_field_defines_is_still_known() {
+fn a_malformed_field_still_defines_its_names() {
     let text = "(func $a i32.ad) (func call $a)";
     assert_eq!(found(text, &refuse(text)), [(Code::UnknownInstruction, "i32.ad")]);
 }
@@ -351,7 +351,7 @@ fn every_function_is_validated() {
 }
 
 #[test]
-fn a_type_error_is_found_beside_other_errors() {
+fn a_type_error_is_found_along_with_other_errors() {
     for text in [
         "(func i32.ad) (func (result i32) i64.const 0)",
         "(func call $f) (func (result i32) i64.const 0)",
@@ -363,7 +363,7 @@ fn a_type_error_is_found_beside_other_errors() {
     }
 }
 
-/// Checks that a text with one mistake is one error.
+/// Checks that a text with one mistake has one error.
 fn check_single(text: &str) {
     let errors = refuse(text);
     assert_eq!(errors.len(), 1, "{errors}\n{text}");
@@ -407,7 +407,7 @@ fn one_mistake_is_one_error() {
 }
 
 #[test]
-fn the_name_of_a_broken_field_is_known() {
+fn a_malformed_field_still_defines_its_name() {
     for text in [
         "(type $t (struct (field i33))) (func (param (ref $t)))",
         "(global $g i33 (i32.const 0)) (func (drop (global.get $g)))",
@@ -449,7 +449,7 @@ fn warnings_come_with_the_module() {
 }
 
 #[test]
-fn warnings_are_among_the_errors_in_their_order() {
+fn warnings_and_errors_are_sorted_together() {
     let text = "(type $t (func)) (func call $f) (func (block $t)) (func call $g)";
     let expected = [(Code::UnknownName, "$f"), (Code::LabelNamedAsType, "$t"), (Code::UnknownName, "$g")];
     assert_eq!(found(text, &refuse(text)), expected);
@@ -477,7 +477,7 @@ fn a_message_is_one_line() {
 }
 
 #[test]
-fn a_near_name_is_suggested() {
+fn a_similar_name_is_suggested() {
     for (text, replacement) in [
         ("(func $compute) (func call $compte)", "$compute"),
         ("(func (param $value i32) (drop (local.get $vlaue)))", "$value"),
@@ -488,8 +488,8 @@ fn a_near_name_is_suggested() {
         let error = errors.iter().next().unwrap();
         let [suggestion] = &error.suggestions[..] else { panic!("{error:?}") };
         assert_eq!(suggestion.edits[0].replacement, replacement);
-        let mut mended = text.to_owned();
-        mended.replace_range(suggestion.edits[0].span.range(), &suggestion.edits[0].replacement);
-        assert!(gcwat::assemble(&mended).is_ok(), "{mended}");
+        let mut fixed = text.to_owned();
+        fixed.replace_range(suggestion.edits[0].span.range(), &suggestion.edits[0].replacement);
+        assert!(gcwat::assemble(&fixed).is_ok(), "{fixed}");
     }
 }

@@ -148,7 +148,7 @@ wait T";
 }
 
 #[test]
-fn a_thread_may_share_an_instance() {
+fn a_thread_can_share_an_instance() {
     let all = commands("(thread $T (shared (module $M)) (register \"mem\" $M))");
     assert!(matches!(&all[0], CommandKind::BeginThread { name, shared_module }
         if name == "T" && *shared_module == some("M")));
@@ -156,7 +156,7 @@ fn a_thread_may_share_an_instance() {
 }
 
 #[test]
-fn a_module_knows_its_place() {
+fn a_module_has_a_span() {
     for command in &Script::parse(SCRIPT).unwrap().commands {
         let text = &SCRIPT[command.span.range()];
         if let CommandKind::Module(module) = &command.kind {
@@ -172,7 +172,7 @@ fn a_module_knows_its_place() {
 }
 
 #[test]
-fn a_command_knows_its_place() {
+fn a_command_has_a_span() {
     let kinds = [
         "(module binary \"\")",
         "(module instance $i $m)",
@@ -198,7 +198,7 @@ fn a_command_knows_its_place() {
 }
 
 #[test]
-fn a_module_of_a_script_assembles_as_it_would_alone() {
+fn a_module_in_a_script_assembles_like_a_separate_file() {
     let all = commands(SCRIPT);
     let assembler = Assembler::new();
     let module = |index: usize| as_module(&all[index]).assemble(SCRIPT, &assembler);
@@ -227,7 +227,7 @@ fn a_module_of_a_script_assembles_as_it_would_alone() {
 }
 
 #[test]
-fn errors_of_a_module_stand_where_it_stands_in_the_script() {
+fn errors_of_a_module_have_locations_in_the_script() {
     let text =
         "(module (func))\n\n(module $\u{6d}\n  (func call $f)) (assert_invalid (module (func call $g)) \"\")";
     let all = commands(text);
@@ -237,7 +237,7 @@ fn errors_of_a_module_stand_where_it_stands_in_the_script() {
     let errors = as_module(&all[2]).assemble(text, &Assembler::new()).unwrap_err();
     assert_eq!(found(text, &errors), [(Code::UnknownName, "$g")]);
 
-    // For quoted text they stand within the text that is quoted, in which a space stands between strings.
+    // In quoted text, offsets are in the concatenation of the strings, with a space between them.
     let text = r#"(module quote "(func)" "  (func call $f)")"#;
     let errors = as_module(&only_command(text)).assemble(text, &Assembler::new()).unwrap_err();
     assert_eq!(errors.to_string(), "1:21: error: unknown function `$f` [E0301]");
@@ -256,7 +256,7 @@ fn quoted_text_and_binaries_need_not_be_utf_8() {
     assert_eq!(module.assemble("", &Assembler::new()).unwrap(), b"\0a\xff");
 }
 
-/// The values that are written as results of an assertion.
+/// Returns the expected results of an assertion.
 fn values(text: &str) -> Vec<Value> {
     match only_command(&format!("(assert_return (invoke \"f\") {text})")) {
         CommandKind::AssertReturn(_, values) => values,
@@ -265,7 +265,7 @@ fn values(text: &str) -> Vec<Value> {
 }
 
 #[test]
-fn numbers_are_read_as_bits() {
+fn numbers_are_parsed_as_bits() {
     for (text, value) in [
         ("(i32.const -1)", Value::I32(u32::MAX)),
         ("(i32.const 0xffff_ffff)", Value::I32(u32::MAX)),
@@ -286,7 +286,7 @@ fn numbers_are_read_as_bits() {
 }
 
 #[test]
-fn vectors_are_read_by_their_shape() {
+fn vectors_are_parsed_by_shape() {
     let bits = |value: f32| Float::Bits(value.to_bits());
     for (text, value) in [
         (
@@ -310,7 +310,7 @@ fn vectors_are_read_by_their_shape() {
 }
 
 #[test]
-fn references_are_read_by_their_kind() {
+fn references_are_parsed_by_kind() {
     for (text, value) in [
         ("(ref.null)", Value::RefNull(None)),
         ("(ref.null func)", Value::RefNull(some("func"))),
@@ -334,7 +334,7 @@ fn references_are_read_by_their_kind() {
 }
 
 #[test]
-fn values_may_be_alternatives() {
+fn expected_values_can_have_alternatives() {
     assert_eq!(
         values("(either (i32.const 1) (f32.const nan:canonical) (ref.null any)) (i64.const 5)"),
         [
@@ -357,7 +357,7 @@ fn names_in_commands_are_decoded() {
 }
 
 #[test]
-fn fields_alone_are_a_module() {
+fn fields_without_a_module_are_a_module() {
     let text = "(func (export \"f\")) ;; no module around it\n(memory 1)";
     let command = only_command(text);
     let module = as_module(&command);
@@ -368,7 +368,7 @@ fn fields_alone_are_a_module() {
 }
 
 #[test]
-fn what_is_no_command_is_refused() {
+fn an_unknown_script_command_is_rejected() {
     for text in [
         "(unknown)",
         "invoke",
@@ -417,7 +417,7 @@ fn a_script_reports_all_its_errors() {
 }
 
 #[test]
-fn a_broken_module_does_not_break_the_script() {
+fn an_error_in_a_module_does_not_stop_the_script() {
     let text = "(module (func i32.ad)) (module (func)) (assert_invalid (module (foo)) \"\")";
     let all = commands(text);
     let assembler = Assembler::new();

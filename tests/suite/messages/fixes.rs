@@ -1,8 +1,9 @@
-//! What is suggested for older and foreign forms, with the text that comes of it.
+//! Suggestions for older and foreign forms, with the resulting text.
 
 use gcwat::{Applicability, Assembler, Edit};
 
-/// Applies the first suggestion of the first error. Returns the text, and whether it is sure.
+/// Applies the first suggestion of the first error. Returns the text, and whether the suggestion is
+/// machine-applicable.
 fn fixed(text: &str) -> (String, bool) {
     let errors = Assembler::new().assemble(text).unwrap_err();
     let error = errors.iter().next().unwrap();
@@ -18,9 +19,9 @@ fn fixed(text: &str) -> (String, bool) {
     (out, suggestion.applicability == Applicability::MachineApplicable)
 }
 
-/// A field, what is suggested for it, and whether that is sure.
+/// A field, the field after the suggestion, and whether the suggestion is machine-applicable.
 const FIELDS: &[(&str, &str, bool)] = &[
-    // The arms of an `if` before `then` was a word.
+    // The arms of an `if`, as before the keyword `then` existed.
     (
         "(func (param i32) (if (local.get 0) (nop) (unreachable)))",
         "(func (param i32) (if (local.get 0) (then (nop)) (else (unreachable))))",
@@ -56,7 +57,7 @@ const FIELDS: &[(&str, &str, bool)] = &[
         "(func (param i32) (result i32) (if $l (result i32) (local.get 0) (then (i32.const 1)) (else (i32.const 2))))",
         true,
     ),
-    // Three arms are no `if` of any time.
+    // An `if` with three arms was never valid.
     (
         "(func (param i32) (if (local.get 0) (nop) (nop) (nop)))",
         "(func (param i32) (if (local.get 0) (then (nop) (nop) (nop))))",
@@ -85,7 +86,7 @@ const FIELDS: &[(&str, &str, bool)] = &[
         "(type $t (struct)) (func (drop (struct.new $t)))",
         true,
     ),
-    // Stack switching as it was.
+    // Older syntax of stack switching.
     (
         "(type $f (func)) (type $k (cont $f)) (tag $e) (func (param (ref $k)) (block $l (result (ref $k)) (resume $k (tag $e $l) (local.get 0)) (return)) (drop))",
         "(type $f (func)) (type $k (cont $f)) (tag $e) (func (param (ref $k)) (block $l (result (ref $k)) (resume $k (on $e $l) (local.get 0)) (return)) (drop))",
@@ -117,7 +118,7 @@ const FIELDS: &[(&str, &str, bool)] = &[
         "(tag $e (param i32)) (func (try (do) (catch $e (drop))))",
         false,
     ),
-    // A result that is missing, or a value that is left.
+    // A missing result, or a surplus value.
     (
         "(func (export \"f\") (param i32) (local.get 0))",
         "(func (export \"f\") (param i32) (result i32) (local.get 0))",
@@ -152,7 +153,7 @@ const FIELDS: &[(&str, &str, bool)] = &[
 ];
 
 #[test]
-fn older_and_foreign_forms_become_what_they_mean() {
+fn older_and_foreign_forms_get_the_expected_suggestion() {
     let mut wrong = Vec::new();
     for (field, expected, is_sure) in FIELDS {
         let (text, expected) = (format!("(module {field})"), format!("(module {expected})"));
@@ -161,7 +162,7 @@ fn older_and_foreign_forms_become_what_they_mean() {
             wrong.push(format!("{text}: {found:?}"));
         }
         if let Err(errors) = Assembler::new().assemble(&expected) {
-            // That a label or a value is missing is another fault.
+            // The text after the suggestion must be valid.
             wrong.push(format!("{expected}: {errors}"));
         }
     }
@@ -169,17 +170,17 @@ fn older_and_foreign_forms_become_what_they_mean() {
 }
 
 #[test]
-fn a_form_behind_the_module_is_taken_in_before_a_comment() {
-    for behind in ["", " ;; )", " (; ) ;)", " (@note) ;;"] {
-        let (text, _) = fixed(&format!("(module) (func){behind}"));
-        assert_eq!(text, format!("(module (func)){behind}"));
-        let errors = Assembler::new().assemble(&format!("(module) (func){behind}")).unwrap_err();
+fn a_form_after_the_module_is_moved_inside_before_a_comment() {
+    for after in ["", " ;; )", " (; ) ;)", " (@note) ;;"] {
+        let (text, _) = fixed(&format!("(module) (func){after}"));
+        assert_eq!(text, format!("(module (func)){after}"));
+        let errors = Assembler::new().assemble(&format!("(module) (func){after}")).unwrap_err();
         assert_eq!(errors.len(), 1, "{errors}");
     }
 }
 
 #[test]
-fn annotations_without_a_meaning_are_nowhere_an_error() {
+fn unknown_annotations_are_allowed_at_every_position() {
     let annotations = [
         "(@note)",
         "(@note 1 $x \"(\")",
@@ -188,7 +189,7 @@ fn annotations_without_a_meaning_are_nowhere_an_error() {
         "(@a ;; )\n)",
         "(@a (; ) ;))",
     ];
-    // Wherever it is put, only the unknown function is wrong.
+    // At every position, the unknown function is the only error.
     for annotation in annotations {
         for place in 0..8 {
             let at = |n: usize| if n == place { annotation } else { "" };
@@ -211,7 +212,7 @@ fn annotations_without_a_meaning_are_nowhere_an_error() {
 }
 
 #[test]
-fn a_limit_that_is_stated_is_the_limit() {
+fn stated_limits_are_the_actual_limits() {
     for (field, is_valid) in [
         ("(table 20000000 funcref)", true),
         ("(table 4294967295 funcref)", true),
@@ -224,7 +225,7 @@ fn a_limit_that_is_stated_is_the_limit() {
         ("(memory 4294967296 (pagesize 1))", false),
     ] {
         assert_eq!(Assembler::new().assemble(&format!("(module {field})")).is_ok(), is_valid, "{field}");
-        // The same with another error, which is found in another way.
+        // With another error, the explaining route checks the limit.
         let errors = Assembler::new().assemble(&format!("(module {field} (func (call $g)))")).unwrap_err();
         assert_eq!(errors.len(), if is_valid { 1 } else { 2 }, "{errors}");
     }

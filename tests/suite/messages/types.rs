@@ -1,9 +1,9 @@
-//! Types in messages are called what the text calls them where a value is declared.
+//! Messages show a type under the name that the declaration of the value uses.
 
 use gcwat::Assembler;
 
-/// Two types that are equal, of which the module uses the one that `T` stands for; and what must be in the
-/// first message.
+/// The fields of a module with two equal types, and a part of the first message. The tests replace `T` by one of the
+/// types.
 const MODULES: &[(&str, &str)] = &[
     ("(func (param $x (ref T)) (result i64) (local.get $x))", "found (ref T)"),
     ("(func (param i32 (ref T)) (i32.eqz (local.get 1)) drop)", "found (ref T)"),
@@ -47,7 +47,7 @@ fn equal_types_keep_their_names() {
         for name in ["$A", "$B", "1"] {
             let fields = fields.replace('T', name);
             let text = format!("(module (type $A (struct)) (type $B (struct)) {fields})");
-            // A number is shown as the name of its type.
+            // An index is shown as the name of its type.
             let expected = expected.replace('T', if name == "1" { "$B" } else { name });
             let errors = Assembler::new().assemble(&text).unwrap_err();
             let first = errors.iter().next().unwrap();
@@ -57,7 +57,7 @@ fn equal_types_keep_their_names() {
 }
 
 #[test]
-fn types_without_a_name_are_shown_as_they_would_be_written() {
+fn unnamed_types_are_shown_in_the_text_format() {
     for (text, expected) in [
         ("(module (func (param (ref 0)) (i32.eqz (local.get 0)) drop))", "(ref (func (param (ref 0))))"),
         (

@@ -1,8 +1,8 @@
-//! What is suggested for words that are not instructions: by what they mean, and only then by spelling.
+//! Suggestions for unknown keywords: first by meaning, then by spelling.
 
 use gcwat::{Assembler, Diagnostic};
 
-/// A word, and what is suggested for it, in this order; nothing where no instruction does it.
+/// A keyword and its suggestions in order. The list is empty if no instruction has that meaning.
 const WORDS: &[(&str, &[&str])] = &[
     // Operations on integers.
     ("i32.mod", &["i32.rem_s", "i32.rem_u"]),
@@ -67,7 +67,7 @@ const WORDS: &[(&str, &[&str])] = &[
     ("i32.extend_i64_s", &["i32.wrap_i64"]),
     ("i64.extend32_u", &["i64.extend_i32_u"]),
     ("f32.trunc_f64", &["f32.demote_f64"]),
-    // Other types of other languages.
+    // Types of other languages.
     ("u32.add", &["i32.add"]),
     ("u32.div", &["i32.div_u"]),
     ("int.add", &["i32.add"]),
@@ -100,7 +100,7 @@ const WORDS: &[(&str, &[&str])] = &[
     ("array.length", &["array.len"]),
     ("table.length", &["table.size"]),
     ("add", &["i32.add"]),
-    // Words that are known to other tools only.
+    // Keywords that only other tools know.
     ("tuple.make", &[]),
     ("tuple.extract", &[]),
     ("string.const", &[]),
@@ -129,7 +129,7 @@ fn suggested(error: &Diagnostic) -> Vec<&str> {
 }
 
 #[test]
-fn a_word_of_another_language_is_answered_by_its_meaning() {
+fn a_keyword_of_another_language_gets_suggestions_by_meaning() {
     let mut wrong = Vec::new();
     for (word, meant) in WORDS {
         for text in [format!("(module (func ({word})))"), format!("(module (func nop {word} nop))")] {
@@ -144,9 +144,9 @@ fn a_word_of_another_language_is_answered_by_its_meaning() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// Types of other languages and tools: none is a misspelling of a type.
+/// Checks types of other languages and tools, which are not misspellings of a type.
 #[test]
-fn a_type_of_another_language_is_answered_by_its_meaning() {
+fn a_type_of_another_language_gets_a_suggestion_by_meaning() {
     for (ty, meant, note) in [
         ("u32", Some("i32"), None),
         ("int", Some("i32"), None),

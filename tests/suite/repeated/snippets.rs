@@ -1,7 +1,7 @@
-//! The snippets of the search for super-linear time. `#` stands for the number of the repetition, so that
-//! names can be alike or not.
+//! The snippets of the search for super-linear time. `#` is replaced by the number of the repetition, so that names can
+//! be equal or distinct.
 
-/// Where a snippet belongs.
+/// The place of a snippet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
     /// Between the fields of a module.
@@ -20,7 +20,7 @@ pub enum Place {
 
 use Place::{Command, Data, Field, Head, Instr, Struct};
 
-/// What is repeated one after the other.
+/// Snippets that are repeated in sequence.
 pub const SEQUENCES: &[(Place, &[&str])] = &[
     (
         Field,
@@ -314,7 +314,7 @@ pub const SEQUENCES: &[(Place, &[&str])] = &[
     ),
 ];
 
-/// What is nested: what opens, and what closes.
+/// Snippets that are nested: the opening and the closing part.
 pub const NESTS: &[(&str, &str)] = &[
     ("block ", "end "),
     ("block $b# ", "end "),

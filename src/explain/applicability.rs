@@ -1,0 +1,273 @@
+//! The check that every suggestion passes before it leaves the library: only what is safe to apply stays
+//! machine-applicable.
+//!
+//! A suggestion must keep the tokens around it (`diagnostic/edit.rs`). One for an error must also remove
+//! that error and bring no new one, which is found out by looking at the text with it applied. The number
+//! of such looks is limited; what was not looked at is a guess. Why so: docs/decisions/safe-fixes.md.
+
+use crate::diagnostic::{Applicability, Code, Diagnostic, Edit, Neighbours, Origin, Suggestion, apply};
+use crate::lex::lexemes;
+use crate::scan;
+use crate::span::Span;
+use hashbrown::{HashMap, HashSet};
+
+/// The diagnostics of a text.
+#[derive(Default)]
+pub(crate) struct Findings {
+    pub(crate) diagnostics: Vec<Diagnostic>,
+    /// The parts in which there may be further errors, as there were too many to look for all.
+    pub(crate) unread: Vec<Span>,
+}
+
+/// Suggestions are looked at one by one if there are few of them ...
+const FEW: usize = 64;
+/// ... and the text is short: this number of bytes is read in all.
+const ONE_BY_ONE: usize = 1 << 18;
+/// The number of looks at groups of suggestions, and the bytes for further looks at short texts.
+const LOOKS: usize = 5;
+const MORE_BYTES: usize = 1 << 19;
+
+/// Makes a guess of each suggestion that is not safe to apply. `look` returns the findings for a changed
+/// text, of which the part that was `whole` is the module.
+pub(crate) fn settle(
+    source: &str,
+    whole: Span,
+    findings: &mut Findings,
+    look: &dyn Fn(&str, Span) -> Findings,
+) {
+    keep_tokens(source, whole, &mut findings.diagnostics);
+    findings.unread.sort_unstable();
+    findings.unread.dedup_by(|next, last| {
+        let is_within = next.start <= last.end;
+        if is_within {
+            last.end = last.end.max(next.end);
+        }
+        is_within
+    });
+    let candidates: Vec<usize> = (0..findings.diagnostics.len())
+        .filter(|&at| findings.diagnostics[at].is_error() && sure(&findings.diagnostics[at]).is_some())
+        .collect();
+    if candidates.is_empty() {
+        return;
+    }
+    let mut trial = Trial { source, whole, findings, look, looks: 0, safe: Vec::new() };
+    let len = whole.len() as usize;
+    if candidates.len() <= FEW && candidates.len() * len <= ONE_BY_ONE {
+        for &at in &candidates {
+            if trial.blame(&[at]).is_none() {
+                trial.safe.push(at);
+            }
+        }
+    } else {
+        trial.looks = LOOKS + MORE_BYTES / len.max(1);
+        trial.group(&candidates);
+    }
+    let mut safe = trial.safe;
+    safe.sort_unstable();
+    for at in candidates {
+        if safe.binary_search(&at).is_err() {
+            findings.diagnostics[at].suggestions.iter_mut().for_each(guess);
+        }
+    }
+}
+
+/// Repairs the suggestions that would join tokens, and makes guesses of those that change tokens around them.
+fn keep_tokens(source: &str, whole: Span, diagnostics: &mut [Diagnostic]) {
+    if diagnostics.iter().all(|diagnostic| diagnostic.suggestions.is_empty()) {
+        return;
+    }
+    let suggestions = || diagnostics.iter().flat_map(|diagnostic| &diagnostic.suggestions);
+    let part = &source[..whole.end as usize];
+    let all = lexemes(part, whole.start);
+    let neighbours = Neighbours::new(all, suggestions());
+    let lex = |text: &str| lexemes(text, 0).collect();
+    for diagnostic in diagnostics {
+        // One of several alternatives is not sure.
+        let is_alone = diagnostic.suggestions.len() == 1;
+        for suggestion in &mut diagnostic.suggestions {
+            if !is_in_order(part, &suggestion.edits) {
+                guess(suggestion);
+                continue;
+            }
+            if !neighbours.allow(part, &suggestion.edits, &lex) {
+                let apart = neighbours.kept_apart(&suggestion.edits);
+                if neighbours.allow(part, &apart, &lex) {
+                    suggestion.edits = apart;
+                } else {
+                    guess(suggestion);
+                }
+            }
+            if !is_alone {
+                guess(suggestion);
+            }
+        }
+    }
+}
+
+/// Whether edits are in order, in the text and do not overlap.
+fn is_in_order(source: &str, edits: &[Edit]) -> bool {
+    let mut done = 0;
+    edits.iter().all(|edit| {
+        let is_next = edit.span.start >= done && source.get(edit.span.range()).is_some();
+        done = edit.span.end;
+        is_next
+    })
+}
+
+/// The machine-applicable suggestion of a diagnostic.
+fn sure(diagnostic: &Diagnostic) -> Option<&Suggestion> {
+    diagnostic
+        .suggestions
+        .iter()
+        .find(|suggestion| suggestion.applicability == Applicability::MachineApplicable)
+}
+
+fn guess(suggestion: &mut Suggestion) {
+    if suggestion.applicability == Applicability::MachineApplicable {
+        suggestion.applicability = Applicability::MaybeIncorrect;
+    }
+}
+
+struct Trial<'t> {
+    source: &'t str,
+    whole: Span,
+    findings: &'t Findings,
+    look: &'t dyn Fn(&str, Span) -> Findings,
+    /// The number of looks that are left.
+    looks: usize,
+    /// The diagnostics whose suggestions are safe, as indices.
+    safe: Vec<usize>,
+}
+
+impl Trial<'_> {
+    /// Finds the safe ones among some suggestions, as long as there are looks left.
+    fn group(&mut self, candidates: &[usize]) {
+        if candidates.is_empty() || self.looks == 0 {
+            return;
+        }
+        self.looks -= 1;
+        let Some(blame) = self.blame(candidates) else {
+            return self.safe.extend(candidates);
+        };
+        if candidates.len() == 1 {
+            return;
+        }
+        let (others, blamed): (Vec<usize>, Vec<usize>) =
+            candidates.iter().partition(|&&at| !blame.blames(at, &self.findings.diagnostics[at]));
+        if blamed.is_empty() {
+            self.halves(candidates);
+        } else {
+            self.group(&others);
+            self.group_blamed(&blamed, &blame);
+        }
+    }
+
+    fn halves(&mut self, candidates: &[usize]) {
+        let (first, second) = candidates.split_at(candidates.len() / 2);
+        self.group(first);
+        self.group(second);
+    }
+
+    /// Finds the safe ones among those that are blamed, unless each of them has brought an error.
+    fn group_blamed(&mut self, blamed: &[usize], blame: &Blame) {
+        if blame.count < blamed.len() {
+            self.halves(blamed);
+        }
+    }
+
+    /// Whether there may be errors at an offset that were not looked for.
+    fn is_unread(&self, at: u32) -> bool {
+        let unread = &self.findings.unread;
+        let part = unread.partition_point(|span| span.end <= at);
+        unread.get(part).is_some_and(|span| span.start <= at)
+    }
+
+    /// Looks at the text with the suggestions of some diagnostics applied. `None` if their errors are gone
+    /// and there are no new ones.
+    fn blame(&self, candidates: &[usize]) -> Option<Blame> {
+        let diagnostics = &self.findings.diagnostics;
+        let mut edits: Vec<Edit> = Vec::new();
+        let mut applied = Vec::new();
+        let mut left_out = Vec::new();
+        let mut in_order = candidates.to_vec();
+        let start = |at: &usize| sure(&diagnostics[*at]).map_or(0, |s| s.edits[0].span.start);
+        in_order.sort_by_key(start);
+        let mut end = 0;
+        for at in in_order {
+            let Some(suggestion) = sure(&diagnostics[at]) else { continue };
+            let (Some(first), Some(last)) = (suggestion.edits.first(), suggestion.edits.last()) else {
+                continue;
+            };
+            if first.span.start < end || (first.span.start == end && first.span.is_empty() && end > 0) {
+                left_out.push(at);
+                continue;
+            }
+            end = last.span.end;
+            edits.extend(suggestion.edits.iter().cloned());
+            applied.push(at);
+        }
+        let text = apply(self.source, &edits);
+        let grown = text.len() as i64 - self.source.len() as i64;
+        let end = (i64::from(self.whole.end) + grown) as u32;
+        let found = (self.look)(&text, Span::new(self.whole.start, end));
+
+        let origin = Origin::new(&edits);
+        // In the edits a place means nothing: what is there may have been moved.
+        let place = |at: u32| {
+            let near = edits.partition_point(|edit| edit.span.end <= at);
+            let is_edited = edits.get(near).is_some_and(|edit| edit.span.start <= at);
+            (!is_edited).then_some(at)
+        };
+        let mut left: HashMap<(Code, Option<u32>), i64> = HashMap::new();
+        for error in diagnostics.iter().filter(|diagnostic| diagnostic.is_error()) {
+            *left.entry((error.code, place(error.span.start))).or_default() += 1;
+        }
+        let mut own = HashSet::new();
+        for &at in &applied {
+            let error = &diagnostics[at];
+            own.insert((error.code, error.span.start));
+            *left.entry((error.code, place(error.span.start))).or_default() -= 1;
+        }
+        let mut new = Vec::new();
+        for error in found.diagnostics.iter().filter(|diagnostic| diagnostic.is_error()) {
+            let at = origin.of(error.span.start);
+            let count = left.entry((error.code, place(at))).or_default();
+            *count -= 1;
+            if *count < 0 && (!self.is_unread(at) || own.contains(&(error.code, at))) {
+                new.push(at);
+            }
+        }
+        if new.is_empty() && left_out.is_empty() {
+            return None;
+        }
+        new.sort_unstable();
+        let count = new.len();
+        let forms = scan::module(self.source, self.whole, false, 1, &mut Vec::new()).forms;
+        let forms = forms
+            .iter()
+            .map(|form| form.span)
+            .filter(|form| {
+                new[new.partition_point(|&at| at < form.start)..].first().is_some_and(|&at| at < form.end)
+            })
+            .collect();
+        Some(Blame { count, forms, left_out })
+    }
+}
+
+/// What a look at a group of suggestions found fault with.
+struct Blame {
+    /// The number of new errors.
+    count: usize,
+    /// The forms with new errors.
+    forms: Vec<Span>,
+    /// The diagnostics whose suggestions overlap others, as indices.
+    left_out: Vec<usize>,
+}
+
+impl Blame {
+    fn blames(&self, at: usize, diagnostic: &Diagnostic) -> bool {
+        let place = diagnostic.span.start;
+        let form = self.forms.partition_point(|form| form.end <= place);
+        self.left_out.contains(&at) || self.forms.get(form).is_some_and(|form| form.start <= place)
+    }
+}

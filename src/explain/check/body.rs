@@ -1,0 +1,437 @@
+//! A body, instruction by instruction: every independent fault in it, at its place.
+
+use super::conversions;
+use super::declared::DeclaredThings;
+use super::fault;
+use super::locate::Places;
+use super::naming;
+use super::operands::{Operand, wanted};
+use super::skeleton::Checker;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::instr::Op;
+use crate::resolve::Space;
+use crate::span::Span;
+use crate::validate::{fp16, limits};
+use hashbrown::HashSet;
+use std::cell::{Cell, OnceCell, RefCell};
+use wasmparser::{
+    BinaryReader, BinaryReaderError, BlockType, FuncValidator, FunctionBody, Operator, ValType,
+    ValidatorResources, WasmModuleResources,
+};
+
+pub(crate) type Validator = FuncValidator<ValidatorResources>;
+
+/// A body to check.
+pub(crate) struct Body<'a> {
+    /// The index of the function, and its type.
+    pub(crate) func: u32,
+    pub(crate) ty: u32,
+    /// Locals and instructions in binary.
+    pub(crate) bytes: &'a [u8],
+    /// Where the instructions are, offsets being from the first byte.
+    pub(crate) marks: &'a [crate::lower::Mark],
+    /// The form it is in.
+    pub(crate) form: Span,
+    /// Whether something is wrong in it already, in the place of which anything may stand.
+    pub(crate) is_broken: bool,
+    /// Where parameters and locals are declared.
+    pub(crate) locals: &'a [Span],
+    /// Whether it is a constant expression, and then of what.
+    pub(crate) constant_of: Option<&'a str>,
+}
+
+/// What the faults of a body are explained with.
+pub(crate) struct Context<'a> {
+    pub(crate) body: &'a Body<'a>,
+    pub(crate) checker: &'a Checker,
+    pub(crate) declared: &'a DeclaredThings<'a>,
+    pub(crate) places: Places<'a>,
+    /// Whether a fault has been found.
+    pub(crate) found: Cell<bool>,
+    /// The instructions that a message is about: what they mention is what types are called.
+    pub(crate) near: RefCell<Vec<u64>>,
+}
+
+/// Where the body is when a fault is found.
+pub(crate) struct Point<'a> {
+    pub(crate) at: u64,
+    pub(crate) operator: &'a Operator<'a>,
+    pub(crate) op: Option<Op>,
+    pub(crate) validator: &'a Validator,
+    pub(crate) trace: &'a Trace,
+    pub(crate) arity: Option<(u32, u32)>,
+}
+
+/// Who pushed each operand, and who opened each block.
+#[derive(Default)]
+pub(crate) struct Trace {
+    pub(crate) pushers: Vec<u64>,
+    pub(crate) blocks: Vec<u64>,
+    /// Whether something wrong has been found in each block, which makes what is left in it unsure.
+    poisoned: Vec<Poison>,
+    /// Locals of which it has been said that they are read before they are set.
+    unset: HashSet<u32>,
+}
+
+/// Finds the faults of a body. One does not hide others: behind it the stack is taken for whatever is
+/// needed, up to the end of its block.
+pub(crate) fn check(checker: &Checker, declared: &DeclaredThings<'_>, body: &Body<'_>) -> Vec<Diagnostic> {
+    let pairs = OnceCell::new();
+    let places = Places {
+        source: declared.source,
+        left: &declared.left,
+        pairs: &pairs,
+        form: body.form,
+        marks: body.marks,
+    };
+    let context = Context {
+        body,
+        checker,
+        declared,
+        places,
+        found: Cell::new(body.is_broken),
+        near: RefCell::default(),
+    };
+    let mut diagnostics = Vec::new();
+    if let Err(error) = context.walk(&mut diagnostics)
+        && diagnostics.is_empty()
+    {
+        diagnostics.push(fault::unplaced(&context, &error));
+    }
+    diagnostics
+}
+
+impl Context<'_> {
+    fn walk(&self, diagnostics: &mut Vec<Diagnostic>) -> Result<(), BinaryReaderError> {
+        let bytes = self.body.bytes;
+        let body = FunctionBody::new(BinaryReader::new(bytes, 0));
+        let mut validator =
+            self.checker.func(self.body.func, self.body.ty).into_validator(Default::default());
+        validator.read_locals(&mut body.get_binary_reader())?;
+        let poison = if self.body.is_broken { Poison::Perhaps } else { Poison::Sound };
+        let mut trace = Trace { poisoned: vec![poison], ..Trace::default() };
+        for mark in self.body.marks {
+            let at = u64::from(mark.at);
+            let mut reader = BinaryReader::new(&bytes[mark.at as usize..], at);
+            reader.set_features(wasmparser::WasmFeatures::all());
+            let mut operator = match fp16::stand_in(&bytes[mark.at as usize..]) {
+                Some(stand_in) => stand_in?.read(&mut reader)?,
+                None => match reader.peek_operator(&validator.visitor(at)) {
+                    // A `catch` of an unknown tag is read as `catch_all`, and nothing may follow that.
+                    Err(_) if self.body.is_broken && is_clause(bytes[mark.at as usize]) => {
+                        Operator::Unreachable
+                    }
+                    operator => operator?,
+                },
+            };
+            let catches_unknown = matches!(operator, Operator::CatchAll)
+                && !self.places.source[self.places.instr(at).range()].ends_with("catch_all");
+            // The checker has one function more than the module.
+            if let Operator::Call { function_index }
+            | Operator::ReturnCall { function_index }
+            | Operator::RefFunc { function_index } = &mut operator
+                && *function_index as usize >= self.declared.count(Space::Func)
+            {
+                *function_index = function_index.saturating_add(1);
+            }
+            let found = diagnostics.len();
+            self.step(at, &operator, &mut validator, &mut trace, diagnostics)?;
+            if diagnostics.len() == found && limits::check_array(&bytes[mark.at as usize..], at).is_err() {
+                diagnostics.push(super::limits::large_array(self.places.instr(at)));
+            }
+            if catches_unknown {
+                // The values of the exception are not known.
+                validator.op(at, &Operator::Unreachable)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn step(
+        &self,
+        at: u64,
+        operator: &Operator<'_>,
+        validator: &mut Validator,
+        trace: &mut Trace,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Result<(), BinaryReaderError> {
+        let arity = operator.operator_arity(&validator.visitor(at));
+        // What stands for something unknown.
+        let is_stand_in =
+            matches!(operator, Operator::Unreachable) && !self.places.is_written(at, "unreachable");
+        if is_stand_in && let Some(last) = trace.poisoned.last_mut() {
+            *last = (*last).max(Poison::Perhaps);
+        }
+        let before = validator.control_stack_height();
+        let mut inner = Poison::Sound;
+        let result = match self.body.constant_of {
+            Some(_) if !is_stand_in && !fault::is_constant(self, at, operator, diagnostics) => {
+                validator.op(at, &Operator::Unreachable)?;
+                trace.pushers.truncate(validator.operand_stack_height() as usize);
+                return Ok(());
+            }
+            _ => validator.try_op(at, operator),
+        };
+        if let Err(error) = result {
+            let poisoned = match trace.poisoned.last() {
+                Some(Poison::Surely) => true,
+                Some(Poison::Perhaps) => {
+                    validator.get_control_frame(0).is_some_and(|frame| frame.unreachable)
+                }
+                _ => false,
+            };
+            // What is left over in a block in which something is wrong follows from that; and of a local
+            // that is not set it is enough to hear once.
+            let follows = poisoned && error.message().contains("values remaining")
+                || matches!(operator, Operator::LocalGet { local_index }
+                    if trace.unset.contains(local_index) && error.message().contains("uninitialized"));
+            let op = self.op(at);
+            let mut concerns_unknown = false;
+            if !follows {
+                let point = Point { at, operator, op, validator, trace, arity };
+                concerns_unknown = self.concerns_unknown(&point, &error);
+                if !concerns_unknown {
+                    *self.near.borrow_mut() =
+                        [Some(at), naming::target(operator, &trace.blocks)].into_iter().flatten().collect();
+                    let diagnostic = fault::fault(self, &point, &error);
+                    let diagnostic = conversions::with_advice(self, &point, diagnostic);
+                    let outside = validator.operand_stack_height() as usize > point.own();
+                    if diagnostic.code == Code::MissingOperand && outside {
+                        trace.poison_all();
+                    }
+                    diagnostics.push(diagnostic);
+                    self.found.set(true);
+                }
+            }
+            if let Operator::LocalGet { local_index } = operator {
+                trace.unset.insert(*local_index);
+            }
+            if let Some(last) = trace.poisoned.last_mut() {
+                *last = (*last).max(Poison::Perhaps);
+            }
+            validator.op(at, &Operator::Unreachable)?;
+            trace.pushers.truncate(validator.operand_stack_height() as usize);
+            // What opens or closes a block must do so all the same; of others it is enough to know
+            // that anything may follow.
+            if concerns_unknown && let Some(untyped) = untyped(operator) {
+                // Of a block of an unknown type nothing is known within it.
+                validator.op(at, &untyped)?;
+                validator.op(at, &Operator::Unreachable)?;
+                inner = Poison::Perhaps;
+            } else if opens_or_closes(operator) {
+                validator.op(at, operator)?;
+            } else if let Operator::LocalSet { local_index } = operator
+                && validator.get_local_type(*local_index).is_some()
+            {
+                // It is set, if not to what it should be.
+                validator.op(at, operator)?;
+            } else if concerns_unknown {
+                // What it gives is known all the same, or nothing is.
+                let _ = validator.try_op(at, operator);
+            }
+        }
+        trace.step(at, operator, arity, validator);
+        let after = validator.control_stack_height();
+        if after > before {
+            trace.poisoned.push(inner);
+        } else if after < before {
+            trace.poisoned.pop();
+        } else if matches!(operator, Operator::Else | Operator::Catch { .. } | Operator::CatchAll)
+            && let Some(last) = trace.poisoned.last_mut()
+        {
+            *last = Poison::Sound;
+        }
+        Ok(())
+    }
+
+    /// The row of the table of the instruction in the text at a byte.
+    fn op(&self, at: u64) -> Option<Op> {
+        let word = &self.places.source[self.places.instr(at).range()];
+        crate::lex::op(word)
+    }
+
+    /// Whether a fault has to do with a type that is unknown or faulty itself.
+    fn concerns_unknown(&self, point: &Point<'_>, error: &BinaryReaderError) -> bool {
+        let is_about_types = ["type mismatch", "expected", "casting"];
+        if !is_about_types.iter().any(|words| error.message().contains(words)) {
+            return false;
+        }
+        // Of a block or of what is called.
+        let ty = match point.operator {
+            Operator::Block { blockty }
+            | Operator::Loop { blockty }
+            | Operator::If { blockty }
+            | Operator::Try { blockty } => Some(*blockty),
+            Operator::TryTable { try_table } => Some(try_table.ty),
+            Operator::CallIndirect { type_index, .. } | Operator::ReturnCallIndirect { type_index, .. } => {
+                Some(BlockType::FuncType(*type_index))
+            }
+            _ => None,
+        };
+        if let Some(BlockType::FuncType(index)) = ty
+            && self.checker.is_unknown_index(index)
+        {
+            return true;
+        }
+        let is_unknown = |operand: Operand| operand.is_some_and(|t| self.checker.is_unknown(t));
+        let wanted = wanted(point.operator, point.op, point.validator).unwrap_or_default();
+        let count = wanted.len().max(point.arity.map_or(0, |(operands, _)| operands as usize));
+        let label = match point.operator {
+            Operator::BrOnCast { relative_depth, .. } | Operator::BrOnCastFail { relative_depth, .. } => {
+                crate::explain::check::operands::label(point.validator, *relative_depth).unwrap_or_default()
+            }
+            _ => Vec::new(),
+        };
+        wanted.into_iter().chain(label.into_iter().map(Some)).any(is_unknown)
+            || (0..count.min(point.own())).any(|depth| is_unknown(point.operand(depth)))
+    }
+
+    /// The same of a reference type as it is written in an instruction.
+    pub(crate) fn ref_type(&self, mut t: wasmparser::RefType) -> String {
+        let _ = self.checker.resources.check_ref_type(&mut t, 0);
+        self.val_type(ValType::Ref(t))
+    }
+
+    /// The `n`th label of an instruction, as it is written.
+    pub(crate) fn label_text(&self, point: &Point<'_>, n: usize) -> String {
+        match self.places.immediate(point.at, n) {
+            Some(span) => format!("`{}`", &self.places.source[span.range()]),
+            None => format!("number {n}"),
+        }
+    }
+
+    /// What says the type of a constant expression, and what to say there.
+    pub(crate) fn constant_type(&self) -> Option<(Span, String)> {
+        self.body.constant_of?;
+        let form = self.body.form;
+        if self.body.constant_of.is_some_and(|what| what.starts_with("offset"))
+            && let Some((space, span)) = self.declared.target_of(form)
+        {
+            return Some((span, format!("the {} is declared here", space.describe())));
+        }
+        Some(match self.declared.type_in_head(form) {
+            Some(span) => (span, "the type is declared here".to_owned()),
+            None => (self.declared.head(form), "in this field".to_owned()),
+        })
+    }
+
+    /// Where the function says what it gives.
+    pub(crate) fn function_results(&self) -> Span {
+        self.declared.func_results(self.body.form).unwrap_or_else(|| self.declared.head(self.body.form))
+    }
+
+    pub(crate) fn operand(&self, t: Operand) -> String {
+        t.map_or_else(|| "any".to_owned(), |t| self.val_type(t))
+    }
+
+    /// `[i32 i64]`
+    pub(crate) fn list(&self, types: impl IntoIterator<Item = Operand>) -> String {
+        let mut types = types.into_iter();
+        let mut shown: Vec<String> = types.by_ref().take(MOST_LISTED).map(|t| self.operand(t)).collect();
+        if types.next().is_some() {
+            shown.push("...".to_owned());
+        }
+        format!("[{}]", shown.join(" "))
+    }
+}
+
+impl Point<'_> {
+    /// How many operands are on the stack that belong to the block.
+    pub(crate) fn own(&self) -> usize {
+        let base = self.validator.get_control_frame(0).map_or(0, |frame| frame.height);
+        (self.validator.operand_stack_height() as usize).saturating_sub(base)
+    }
+
+    /// The type of the operand at a depth; none if it is unknown.
+    pub(crate) fn operand(&self, depth: usize) -> Operand {
+        if depth < self.own() { self.validator.get_operand_type(depth).flatten() } else { None }
+    }
+
+    /// The types on the operand stack, as far as they belong to the block, the top one last.
+    pub(crate) fn stack(&self) -> Vec<Operand> {
+        (0..self.own()).rev().map(|depth| self.operand(depth)).collect()
+    }
+
+    /// Who pushed the operand at a depth.
+    pub(crate) fn pusher(&self, depth: usize) -> Option<u64> {
+        let height = self.validator.operand_stack_height() as usize;
+        self.trace.pushers.get(height.checked_sub(depth + 1)?).copied()
+    }
+
+    /// Whether more operands than there are may be taken from the stack.
+    pub(crate) fn is_unreachable(&self) -> bool {
+        self.validator.get_control_frame(0).is_some_and(|frame| frame.unreachable)
+    }
+}
+
+impl Trace {
+    /// Marks all open blocks as surely poisoned. The blocks around one that is marked are marked already.
+    fn poison_all(&mut self) {
+        for poison in self.poisoned.iter_mut().rev().take_while(|poison| **poison != Poison::Surely) {
+            *poison = Poison::Surely;
+        }
+    }
+
+    fn step(&mut self, at: u64, operator: &Operator<'_>, arity: Option<(u32, u32)>, validator: &Validator) {
+        let height = validator.operand_stack_height() as usize;
+        let popped = arity.map_or(0, |(params, _)| params as usize);
+        self.pushers.truncate(self.pushers.len().saturating_sub(popped).min(height));
+        self.pushers.resize(height, at);
+        match operator {
+            Operator::Block { .. }
+            | Operator::Loop { .. }
+            | Operator::If { .. }
+            | Operator::Try { .. }
+            | Operator::TryTable { .. } => self.blocks.push(at),
+            Operator::End | Operator::Delegate { .. } => _ = self.blocks.pop(),
+            _ => {}
+        }
+    }
+}
+
+/// How many types are listed in a message; functions have up to 1000 parameters.
+const MOST_LISTED: usize = 32;
+
+/// How unsure what is left in a block is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Poison {
+    /// Nothing is wrong.
+    Sound,
+    /// What is left over follows from something wrong if anything may be on the stack.
+    Perhaps,
+    /// What is left over was meant for an instruction in which it could not be taken.
+    Surely,
+}
+
+/// The block that stands for one whose type is unknown; none if the instruction opens none.
+fn untyped(operator: &Operator<'_>) -> Option<Operator<'static>> {
+    let blockty = BlockType::Empty;
+    Some(match operator {
+        Operator::If { .. } => Operator::If { blockty },
+        Operator::Loop { .. } => Operator::Loop { blockty },
+        Operator::Try { .. } => Operator::Try { blockty },
+        Operator::Block { .. } | Operator::TryTable { .. } => Operator::Block { blockty },
+        _ => return None,
+    })
+}
+
+/// Whether an opcode is that of a clause of a legacy `try`.
+fn is_clause(opcode: u8) -> bool {
+    matches!(opcode, 0x07 | 0x19)
+}
+
+fn opens_or_closes(operator: &Operator<'_>) -> bool {
+    matches!(
+        operator,
+        Operator::Block { .. }
+            | Operator::Loop { .. }
+            | Operator::If { .. }
+            | Operator::Else
+            | Operator::End
+            | Operator::Try { .. }
+            | Operator::TryTable { .. }
+            | Operator::Catch { .. }
+            | Operator::CatchAll
+            | Operator::Delegate { .. }
+    )
+}

@@ -1,0 +1,94 @@
+//! The types, locals and bodies of functions.
+
+use super::body::Body;
+use super::skeleton::Checker;
+use crate::ast::{Ast, CompType, ExternType, Field, Func, Import, Naming, TypeDef, ValType};
+use crate::diagnostic::Diagnostic;
+use crate::explain::{Explainer, LoweredForms, not_a_func_type};
+use crate::lower::Mark;
+use crate::resolve::ImplicitTypes;
+use crate::span::Span;
+
+impl Explainer<'_> {
+    /// Returns the type of each function, or `None` if it is unknown, and errors for types that are not function types.
+    pub(crate) fn func_types(&self, implicit: &ImplicitTypes) -> (Vec<Option<u32>>, Vec<Diagnostic>) {
+        let scope = &self.outline.symbols;
+        let mut wrong = Vec::new();
+        let types = self.funcs.iter().map(|func| {
+            let tree = func.tree.as_ref()?;
+            let type_use = tree.fields.iter().find_map(|field| match field {
+                Field::Func(func) => Some(func.type_use),
+                Field::Import(Import::Single { desc, .. }) => match desc.ty {
+                    ExternType::Func { type_use, .. } => Some(type_use),
+                    _ => None,
+                },
+                _ => None,
+            })?;
+            let index = crate::resolve::type_use::known_type(scope, tree, type_use, implicit)?;
+            if scope.is_func_type(index, implicit) {
+                return Some(index);
+            }
+            wrong.extend(not_a_func_type(&self.declared, scope, tree, type_use, func.form, index));
+            None
+        });
+        (types.collect(), wrong)
+    }
+
+    /// Checks the bodies of all functions with a known type.
+    pub(crate) fn check_bodies(
+        &mut self,
+        forms: &LoweredForms,
+        func_types: &[Option<u32>],
+        checker: &Checker,
+    ) {
+        let defs = crate::explain::check::types::definitions(&self.outline.fields);
+        let lowered = &forms.lowered;
+        let mut bodies = lowered.places.bodies.iter();
+        let mut found = Vec::new();
+        for (item, ty) in self.funcs.iter().zip(func_types) {
+            let Some(tree) = &item.tree else { continue };
+            let func = tree.fields.iter().find_map(|field| match field {
+                Field::Func(func) => Some(func),
+                _ => None,
+            });
+            let Some(func) = func else { continue };
+            let Some((body, marks)) = bodies.next() else { continue };
+            let Some(ty) = *ty else { continue };
+            let marks = lowered.places.code[marks.range()].iter();
+            let marks: Vec<Mark> = marks.map(|mark| Mark { at: mark.at - body.start, ..*mark }).collect();
+            let locals = self.locals(tree, func, &defs, ty);
+            let body = Body {
+                func: item.index,
+                ty,
+                bytes: &lowered.bytes[body.range()],
+                marks: &marks,
+                form: item.form,
+                is_broken: item.is_broken || forms.broken.contains(&item.index),
+                locals: &locals,
+                constant_of: None,
+            };
+            found.extend(crate::explain::check::body::check(checker, &self.declared, &body));
+        }
+        self.diagnostics.extend(found);
+    }
+
+    /// Where the parameters and locals of a function are declared.
+    fn locals(&self, ast: &Ast, func: &Func, defs: &[TypeDef], ty: u32) -> Vec<Span> {
+        let place =
+            |naming: Naming, ty: ValType| naming.id.unwrap_or_else(|| self.declared.type_at(ty.start));
+        let type_use = ast.type_uses[func.type_use.0 as usize];
+        let mut locals: Vec<Span> = Vec::new();
+        if type_use.inline || type_use.idx.is_none() {
+            locals.extend(
+                ast.params[type_use.params.range()].iter().map(|param| place(param.naming, param.ty)),
+            );
+        } else if let Some(CompType::Func(id)) = defs.get(ty as usize).map(|def| def.comp) {
+            let params = self.outline.fields.type_uses[id.0 as usize].params;
+            locals.extend(
+                self.outline.fields.params[params.range()].iter().map(|param| place(param.naming, param.ty)),
+            );
+        }
+        locals.extend(ast.params[func.locals.range()].iter().map(|local| place(local.naming, local.ty)));
+        locals
+    }
+}

@@ -1,0 +1,341 @@
+//! The limits of engines. A module that exceeds one is valid, but wasmparser rejects it: that is a warning.
+
+use super::verdict;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::lower::Places;
+use crate::span::Span;
+use crate::validate::body::validate_body;
+use crate::validate::descriptors::{self, Refusal};
+use crate::validate::limits::{self, BODY_SIZE};
+use crate::validate::shared::Shared;
+use wasmparser::{
+    BinaryReader, BinaryReaderError, DataSectionReader, ElementSectionReader, Encoding, ExportSectionReader,
+    FuncValidatorAllocations, FunctionBody, FunctionSectionReader, GlobalSectionReader, ImportSectionReader,
+    MemorySectionReader, Payload, TableSectionReader, TagSectionReader, TypeSectionReader, Validator,
+    WasmFeatures,
+};
+
+/// The maximum size of a name in bytes.
+const NAME_SIZE: u32 = 100_000;
+
+/// The first thing that is invalid in a module; and warnings. Of a body only the function is known.
+pub(crate) fn check(bytes: &[u8], features: WasmFeatures, places: &Places) -> Vec<Diagnostic> {
+    let mut validation = Validation {
+        validator: Validator::new_with_features(features),
+        allocations: FuncValidatorAllocations::default(),
+        shared: Shared::default(),
+        has_arrays: limits::may_have_arrays(bytes),
+        func: 0,
+        bytes,
+        places,
+        diagnostics: Vec::new(),
+    };
+    let read = payloads(bytes, &mut |payload| validation.takes(&payload));
+    if let Err(error) = read {
+        validation.diagnostics.push(module_error(&error, places, None));
+    }
+    validation.diagnostics
+}
+
+struct Validation<'a> {
+    validator: Validator,
+    allocations: FuncValidatorAllocations,
+    shared: Shared,
+    /// Whether there may be an `array.new_fixed`.
+    has_arrays: bool,
+    /// How many bodies are behind.
+    func: usize,
+    bytes: &'a [u8],
+    places: &'a Places,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Validation<'_> {
+    /// Whether the next part of the module is valid, so that one can go on behind it.
+    fn takes(&mut self, payload: &Payload<'_>) -> bool {
+        let places = self.places;
+        if let Payload::CodeSectionEntry(body) = payload {
+            return self.takes_body(body);
+        }
+        if let Payload::UnknownSection { contents, .. } = payload {
+            self.diagnostics.extend(long_name(BinaryReader::new(contents, 0)));
+            return true;
+        }
+        match self.validator.payload(payload) {
+            Ok(_) => {
+                self.shared.check(payload).into_iter().for_each(|fault| {
+                    let span = places.item(fault.section, fault.index).unwrap_or_default().before();
+                    self.diagnostics.push(error_at(span, fault.message));
+                });
+                if let Some(at) = self.has_arrays.then(|| limits::large_constant_array(payload)).flatten() {
+                    let span = item_at(payload, at, places).unwrap_or_default().before();
+                    self.diagnostics.push(large_array(span));
+                }
+            }
+            Err(error) if descriptors::is_departure(&error) => {
+                let Payload::TypeSection(types) = payload else { return false };
+                let place = |index| places.item(1, index).unwrap_or_default().before();
+                let refused = match descriptors::admit(&mut self.validator, self.bytes, types) {
+                    Ok(()) => {
+                        self.shared.check(payload).into_iter().for_each(|fault| {
+                            let span = places.item(fault.section, fault.index).unwrap_or_default().before();
+                            self.diagnostics.push(error_at(span, fault.message));
+                        });
+                        return true;
+                    }
+                    Err(Refusal::Invalid { index, message }) => error_at(place(index), &message),
+                    Err(Refusal::NotAdmitted { index }) => {
+                        let message =
+                            "the module is not validated: the validator cannot go on after this type";
+                        Diagnostic::warning(Code::NotValidated, place(index), message)
+                    }
+                };
+                self.diagnostics.push(refused);
+                return false;
+            }
+            Err(error) => {
+                // Of too many things, the first that is too many if none are imported.
+                let too_many = most(error.message())
+                    .zip(payload.as_section())
+                    .and_then(|(most, (id, _))| places.item(id, most));
+                let span = too_many.or_else(|| item_at(payload, error.offset(), places));
+                let span = span.unwrap_or_default().before();
+                self.diagnostics.push(match beyond(error.message(), span) {
+                    Some(warning) => warning.with_note(not_validated(payload)),
+                    None => error_at(span, error.message()),
+                });
+                return false;
+            }
+        }
+        true
+    }
+
+    fn takes_body(&mut self, body: &FunctionBody<'_>) -> bool {
+        let span = self.places.funcs.get(self.func).copied().unwrap_or_default().head();
+        self.func += 1;
+        let is_large = body.as_bytes().len() > limits::BODY_SIZE;
+        // What it is to be validated for does not depend on the bytes, if they are not too many.
+        let start = body.range().start;
+        let small = FunctionBody::new(BinaryReader::new(&[], start));
+        let to_validate = self.validator.code_section_entry(if is_large { &small } else { body });
+        let valid = to_validate
+            .and_then(|to_validate| validate_body(to_validate, body, self.bytes, &mut self.allocations));
+        if is_large {
+            self.diagnostics.push(large_body(span));
+        }
+        let Err(error) = valid else { return true };
+        match beyond(error.message(), span) {
+            Some(warning) => {
+                self.diagnostics.push(match is_about_array(error.message()) {
+                    // The whole function is validated when errors are looked for.
+                    true => warning,
+                    false => warning.with_note("the rest of this function is not validated"),
+                });
+                true
+            }
+            None => {
+                self.diagnostics.push(error_at(span, error.message()));
+                false
+            }
+        }
+    }
+}
+
+/// What is not validated if a part of the module is more than engines take.
+fn not_validated(payload: &Payload<'_>) -> String {
+    let what = match payload {
+        Payload::TypeSection(_) => "types",
+        Payload::ImportSection(_) => "imports",
+        Payload::FunctionSection(_) => "functions",
+        Payload::TableSection(_) => "tables",
+        Payload::MemorySection(_) => "memories",
+        Payload::GlobalSection(_) => "globals",
+        Payload::ExportSection(_) => "exports",
+        Payload::ElementSection(_) => "element segments",
+        Payload::TagSection(_) => "tags",
+        _ => "data segments",
+    };
+    format!("the {what}, what depends on them, and what is behind them in the binary may not be validated")
+}
+
+pub(crate) fn error_at(span: Span, message: &str) -> Diagnostic {
+    let error = || Diagnostic::error(Code::Invalid, span, verdict::in_words(message));
+    beyond(message, span).unwrap_or_else(error)
+}
+
+/// An error outside of the bodies: at the field behind the item of the section it is in.
+fn module_error(error: &BinaryReaderError, places: &Places, payload: Option<&Payload<'_>>) -> Diagnostic {
+    let at = error.offset();
+    let span = payload.and_then(|payload| item_at(payload, at, places)).unwrap_or_default();
+    error_at(span.before(), error.message())
+}
+
+/// The text of the item of a section that has the byte at `at`.
+fn item_at(payload: &Payload<'_>, at: u64, places: &Places) -> Option<Span> {
+    // How many things the items before it define, some items defining several.
+    macro_rules! item {
+        ($id:expr, $reader:expr, $things:expr) => {{
+            let mut index = 0;
+            let mut found = 0;
+            for item in $reader.clone().into_iter_with_offsets() {
+                let Ok((offset, item)) = item else { break };
+                if offset > at {
+                    break;
+                }
+                found = index;
+                let things: fn(_) -> usize = $things;
+                index += things(item);
+            }
+            places.item($id, found)
+        }};
+    }
+    match payload {
+        Payload::TypeSection(reader) => {
+            item!(1, reader, |group: wasmparser::RecGroup| group.types().len())
+        }
+        Payload::ImportSection(reader) => {
+            item!(2, reader, |imports: wasmparser::Imports<'_>| match imports {
+                wasmparser::Imports::Single(..) => 1,
+                wasmparser::Imports::Compact1 { items, .. } => items.count() as usize,
+                wasmparser::Imports::Compact2 { names, .. } => names.count() as usize,
+            })
+        }
+        Payload::FunctionSection(reader) => item!(3, reader, |_| 1),
+        Payload::TableSection(reader) => item!(4, reader, |_| 1),
+        Payload::MemorySection(reader) => item!(5, reader, |_| 1),
+        Payload::GlobalSection(reader) => item!(6, reader, |_| 1),
+        Payload::ExportSection(reader) => item!(7, reader, |_| 1),
+        Payload::StartSection { .. } => places.item(8, 0),
+        Payload::ElementSection(reader) => item!(9, reader, |_| 1),
+        Payload::DataSection(reader) => item!(11, reader, |_| 1),
+        Payload::TagSection(reader) => item!(13, reader, |_| 1),
+        _ => None,
+    }
+}
+
+/// The warning about an `array.new_fixed` with too many operands.
+pub(crate) fn large_array(span: Span) -> Diagnostic {
+    warning(ARRAY_LIMIT, span)
+}
+
+/// Whether a message is about the operands of `array.new_fixed`.
+pub(crate) fn is_about_array(message: &str) -> bool {
+    message.starts_with("array operands ")
+}
+
+/// The limit on the operands of `array.new_fixed`, in words.
+const ARRAY_LIMIT: &str = "an `array.new_fixed` has at most 10000 operands";
+
+/// The limit that a message of wasmparser is about, in words: what there is too much of.
+fn exceeded(message: &str) -> Option<String> {
+    if let Some((what, most)) = message.split_once(" count exceeds limit of ") {
+        return Some(format!("a module has at most {most} {what}"));
+    }
+    let limit = match message {
+        "function params size is out of bounds" => "a function type has at most 1000 parameters",
+        "function returns size is out of bounds" => "a function type has at most 1000 results",
+        "struct fields size is out of bounds" => "a struct type has at most 10000 fields",
+        "rec group types size is out of bounds" => "a `rec` group has at most 1000000 types",
+        "catches size is out of bounds" => "a `try_table` has at most 10000 clauses",
+        "resume table size is out of bounds" => "a `resume` has at most 10000 handlers",
+        "array operands size is out of bounds" => ARRAY_LIMIT,
+        "br_table size is out of bounds" => "a `br_table` has at most 7654321 labels",
+        "string size out of bounds" => "a name has at most 100000 bytes",
+        "too many locals: locals exceed maximum" => "a function has at most 50000 parameters and locals",
+        "number of elements is out of bounds" => "an element segment has at most 10000000 elements",
+        "data count section specifies too many data segments" => "a module has at most 100000 data segments",
+        _ if message.starts_with("sub type hierarchy too deep") => "a type has at most 63 types above it",
+        _ if message.starts_with("effective type size exceeds") => {
+            "the types of all imports and exports have at most 1000000 parts together"
+        }
+        _ if message.contains("type index too large")
+            || message.contains("type index greater than implementation limits")
+            || message.starts_with("implementation limit: too many") =>
+        {
+            "a module has at most 1000000 types"
+        }
+        _ => return None,
+    };
+    Some(limit.to_owned())
+}
+
+/// How many things of a kind a module has at most, if that is what wasmparser complains of.
+pub(crate) fn most(message: &str) -> Option<usize> {
+    message.split_once(" count exceeds limit of ")?.1.parse().ok()
+}
+
+/// The warning about a limit of engines, if that is what wasmparser complains of.
+pub(crate) fn beyond(message: &str, span: Span) -> Option<Diagnostic> {
+    exceeded(message).map(|limit| warning(&limit, span))
+}
+
+/// The same about the name of a custom section, of which these are the contents.
+pub(crate) fn long_name(mut contents: BinaryReader<'_>) -> Option<Diagnostic> {
+    let is_long = contents.read_var_u32().is_ok_and(|len| len > NAME_SIZE);
+    is_long.then(|| beyond("string size out of bounds", Span::default()))?
+}
+
+/// The warning about a body that is larger than engines take.
+pub(crate) fn large_body(span: Span) -> Diagnostic {
+    warning(&format!("the body of a function has at most {BODY_SIZE} bytes"), span)
+}
+
+fn warning(limit: &str, span: Span) -> Diagnostic {
+    Diagnostic::warning(Code::ImplementationLimit, span, format!("more than engines take: {limit}"))
+}
+
+/// Hands over the parts of a module, as wasmparser's parser has them but whatever the size of bodies,
+/// and custom sections unread. Ends where something cannot be read, or `each` says so.
+pub(crate) fn payloads<'a>(
+    bytes: &'a [u8],
+    each: &mut dyn FnMut(Payload<'a>) -> bool,
+) -> Result<(), BinaryReaderError> {
+    const HEADER: usize = 8;
+    let mut reader = BinaryReader::new(bytes, 0);
+    reader.read_bytes(HEADER)?;
+    if !each(Payload::Version { num: 1, encoding: Encoding::Module, range: 0..HEADER as u64 }) {
+        return Ok(());
+    }
+    while !reader.eof() {
+        let id = reader.read_u8()?;
+        let size = reader.read_var_u32()?;
+        let start = reader.original_position();
+        let mut section = BinaryReader::new(reader.read_bytes(size as usize)?, start);
+        let range = section.range();
+        let payload = match id {
+            1 => Payload::TypeSection(TypeSectionReader::new(section)?),
+            2 => Payload::ImportSection(ImportSectionReader::new(section)?),
+            3 => Payload::FunctionSection(FunctionSectionReader::new(section)?),
+            4 => Payload::TableSection(TableSectionReader::new(section)?),
+            5 => Payload::MemorySection(MemorySectionReader::new(section)?),
+            6 => Payload::GlobalSection(GlobalSectionReader::new(section)?),
+            7 => Payload::ExportSection(ExportSectionReader::new(section)?),
+            8 => Payload::StartSection { func: section.read_var_u32()?, range },
+            9 => Payload::ElementSection(ElementSectionReader::new(section)?),
+            10 => {
+                let count = section.read_var_u32()?;
+                if !each(Payload::CodeSectionStart { count, unchecked_range: range, size }) {
+                    return Ok(());
+                }
+                for _ in 0..count {
+                    let size = section.read_var_u32()?;
+                    let start = section.original_position();
+                    let body = BinaryReader::new(section.read_bytes(size as usize)?, start);
+                    if !each(Payload::CodeSectionEntry(FunctionBody::new(body))) {
+                        return Ok(());
+                    }
+                }
+                continue;
+            }
+            11 => Payload::DataSection(DataSectionReader::new(section)?),
+            12 => Payload::DataCountSection { count: section.read_var_u32()?, range },
+            13 => Payload::TagSection(TagSectionReader::new(section)?),
+            id => Payload::UnknownSection { id, contents: section.read_bytes(size as usize)?, range },
+        };
+        if !each(payload) {
+            return Ok(());
+        }
+    }
+    each(Payload::End(bytes.len() as u64));
+    Ok(())
+}

@@ -1,0 +1,315 @@
+//! Where things stand in the text, found by reading the tokens at hand once more.
+//!
+//! The tree keeps few places, since they are needed only when something is wrong.
+
+use crate::lex::{Kind, Token, Tokens};
+use crate::lower::Mark;
+use crate::span::Span;
+use std::cell::{Cell, OnceCell};
+
+/// How many tokens behind an instruction its immediates are looked for.
+const NEAR: usize = 12;
+
+/// The instructions of one body or constant expression in the text.
+#[derive(Clone, Copy)]
+pub(crate) struct Places<'a> {
+    pub(crate) source: &'a str,
+    /// How much text may still be read, in bytes.
+    pub(crate) left: &'a Cell<usize>,
+    /// The parentheses of the form, once an end is needed.
+    pub(crate) pairs: &'a OnceCell<Pairs>,
+    /// The form they are in.
+    pub(crate) form: Span,
+    /// Where each instruction is, offsets being from the first byte of the body.
+    pub(crate) marks: &'a [Mark],
+}
+
+impl Places<'_> {
+    /// The keyword of the instruction at a byte of the body.
+    pub(crate) fn instr(&self, at: u64) -> Span {
+        match self.marks.partition_point(|mark| u64::from(mark.at) <= at).checked_sub(1) {
+            Some(place) => Span::new(self.marks[place].start, self.marks[place].end),
+            None => Span::new(self.form.start + 1, self.form.start + 1),
+        }
+    }
+
+    /// Whether an instruction stands there as the text has it, and not for something unknown.
+    pub(crate) fn is_written(&self, at: u64, mnemonic: &str) -> bool {
+        &self.source[self.instr(at).range()] == mnemonic
+    }
+
+    /// The tokens behind the keyword of an instruction.
+    fn behind(&self, at: u64) -> impl Iterator<Item = Token> {
+        self.tokens(Span::new(self.instr(at).end, self.form.end))
+    }
+
+    fn tokens(&self, span: Span) -> impl Iterator<Item = Token> {
+        limited_tokens(self.source, span, self.left)
+    }
+
+    fn closed(&self, open: Span) -> Span {
+        closed_in(self.tokens(Span::new(open.start, self.source.len() as u32)), open)
+    }
+
+    /// The `n`th of the indices or numbers that follow the keyword of an instruction.
+    pub(crate) fn immediate(&self, at: u64, n: usize) -> Option<Span> {
+        let is_immediate =
+            |token: &Token| matches!(token.kind, Kind::Id | Kind::Nat | Kind::Int | Kind::Float);
+        self.behind(at).take_while(is_immediate).nth(n).map(Token::span)
+    }
+
+    /// The `offset=` or `align=` of an instruction.
+    pub(crate) fn memarg(&self, at: u64, kind: Kind) -> Option<Span> {
+        let is_part =
+            |token: &Token| matches!(token.kind, Kind::Id | Kind::Nat | Kind::OffsetEq | Kind::AlignEq);
+        self.behind(at).take_while(is_part).find(|token| token.kind == kind).map(Token::span)
+    }
+
+    /// The block type or the results behind the keyword that opens a block; else the keyword.
+    pub(crate) fn block_type(&self, at: u64) -> Span {
+        let own = self.instr(at);
+        let mut tokens = self.behind(at);
+        let first = tokens.next();
+        let first = if first.is_some_and(|token| token.kind == Kind::Id) { tokens.next() } else { first };
+        match first {
+            Some(token) if matches!(token.kind, Kind::ParenParam | Kind::ParenResult | Kind::ParenType) => {
+                own.to(self.closed(token.span()))
+            }
+            _ => own,
+        }
+    }
+
+    /// The keyword that opens a block and its label.
+    pub(crate) fn label(&self, at: u64) -> Span {
+        let own = self.instr(at);
+        match self.behind(at).next() {
+            Some(token) if token.kind == Kind::Id => own.to(token.span()),
+            _ => own,
+        }
+    }
+
+    /// The results behind the keyword that opens a block; else the keyword.
+    pub(crate) fn result_type(&self, at: u64) -> Span {
+        let whole = self.block_type(at);
+        inner(self.source, whole, Kind::ParenResult).unwrap_or(whole)
+    }
+
+    /// The catch clauses behind `try_table`.
+    pub(crate) fn clauses(&self, at: u64) -> Vec<Span> {
+        let mut clauses = Vec::new();
+        let mut from = self.block_type(at).end;
+        while let Some(token) = self.tokens(Span::new(from, self.form.end)).next() {
+            from = match token.kind {
+                Kind::ParenCatch | Kind::ParenCatchRef | Kind::ParenCatchAll | Kind::ParenCatchAllRef => {
+                    let clause = self.closed(token.span());
+                    clauses.push(clause);
+                    clause.end
+                }
+                Kind::Id => token.span().end,
+                _ => break,
+            };
+        }
+        clauses
+    }
+
+    /// The values of the numbers near behind the keyword of an instruction.
+    pub(crate) fn numbers(&self, at: u64) -> impl Iterator<Item = u64> {
+        let behind = Span::new(self.instr(at).end, self.form.end);
+        let near = self.tokens(behind).take(NEAR).filter(|token| token.kind == Kind::Nat);
+        near.filter_map(|token| crate::lex::number::magnitude(&self.source[token.span().range()]))
+            .map(|(_, value)| value)
+    }
+
+    /// The types in parentheses behind the keyword of an instruction, such as those of a cast.
+    pub(crate) fn types(&self, at: u64) -> Vec<Span> {
+        let mut types = Vec::new();
+        let mut from = self.instr(at).end;
+        while let Some(token) = self.tokens(Span::new(from, self.form.end)).next() {
+            let span = match token.kind {
+                Kind::ParenRef | Kind::ParenShared => self.closed(token.span()),
+                Kind::RefType => token.span(),
+                Kind::Id | Kind::Nat if types.is_empty() => {
+                    from = token.span().end;
+                    continue;
+                }
+                _ => break,
+            };
+            from = span.end;
+            types.push(span);
+        }
+        types
+    }
+
+    /// The number `value` behind the keyword of an instruction, in types too.
+    pub(crate) fn number_behind(&self, at: u64, value: u64) -> Option<Span> {
+        let own = self.with_immediates(at);
+        any(self.source, Span::new(self.instr(at).end, own.end), |token| self.is_number(token, value))
+    }
+
+    /// The number `value` anywhere in the form, such as an index in the type of a local.
+    pub(crate) fn number(&self, value: u32) -> Option<Span> {
+        any(self.source, self.form, |token| self.is_number(token, value.into()))
+    }
+
+    fn is_number(&self, token: &Token, value: u64) -> bool {
+        let text = &self.source[token.span().range()];
+        token.kind == Kind::Nat && crate::lex::number::magnitude(text) == Some((false, value))
+    }
+
+    /// The last of the numbers that follow the keyword of an instruction.
+    pub(crate) fn last_number(&self, at: u64) -> Option<Span> {
+        let is_immediate = |token: &Token| {
+            matches!(token.kind, Kind::Id | Kind::Nat | Kind::Int | Kind::OffsetEq | Kind::AlignEq)
+        };
+        self.behind(at)
+            .take_while(is_immediate)
+            .filter(|token| token.kind == Kind::Nat)
+            .last()
+            .map(Token::span)
+    }
+
+    /// The index of a type, as it is called in the text, behind the keyword of an instruction.
+    pub(crate) fn type_use(&self, at: u64, name: &str) -> Option<Span> {
+        let own = self.with_immediates(at);
+        any(self.source, Span::new(self.instr(at).end, own.end), |token| {
+            &self.source[token.span().range()] == name
+        })
+    }
+
+    /// The whole instruction, if it is a folded one.
+    pub(crate) fn folded(&self, at: u64) -> Option<Span> {
+        let start = self.instr(at).start;
+        let open = start.checked_sub(1).filter(|&open| self.source.as_bytes()[open as usize] == b'(')?;
+        let pairs = self.pairs.get_or_init(|| Pairs::of(self.source, self.form));
+        pairs.closed(open)
+    }
+
+    /// The keyword of an instruction and what belongs to it, not its operands.
+    pub(crate) fn with_immediates(&self, at: u64) -> Span {
+        let own = self.instr(at);
+        let mut end = own.end;
+        while let Some(token) = self.tokens(Span::new(end, self.form.end)).next() {
+            end = match token.kind {
+                Kind::Id
+                | Kind::Nat
+                | Kind::Int
+                | Kind::Float
+                | Kind::OffsetEq
+                | Kind::AlignEq
+                | Kind::Shape
+                | Kind::RefType
+                | Kind::AbsHeapType
+                | Kind::Func => token.span().end,
+                Kind::ParenRef
+                | Kind::ParenParam
+                | Kind::ParenResult
+                | Kind::ParenType
+                | Kind::ParenShared => self.closed(token.span()).end,
+                _ => break,
+            };
+        }
+        Span::new(own.start, end)
+    }
+}
+
+/// The tokens in a part of the text.
+pub(crate) fn tokens(source: &str, span: Span) -> impl Iterator<Item = Token> {
+    Tokens::plain(source, span)
+}
+
+/// The tokens in a part of the text, as long as there are bytes left that may be read: what one error
+/// asks for may be read again for every other one.
+pub(crate) fn limited_tokens<'t>(
+    source: &'t str,
+    span: Span,
+    left: &'t Cell<usize>,
+) -> impl Iterator<Item = Token> + use<'t> {
+    let mut at = span.start;
+    let mut tokens = Tokens::plain(source, span);
+    std::iter::from_fn(move || {
+        if left.get() == 0 {
+            return None;
+        }
+        let token = tokens.next()?;
+        let end = token.span().end;
+        left.set(left.get().saturating_sub(end.saturating_sub(at) as usize));
+        at = end;
+        Some(token)
+    })
+}
+
+/// The pairs of parentheses of a form: where each opens and behind the one that closes it, in order.
+pub(crate) struct Pairs(Vec<(u32, u32)>);
+
+impl Pairs {
+    fn of(source: &str, form: Span) -> Pairs {
+        let mut pairs = Vec::new();
+        let mut open = Vec::new();
+        for token in tokens(source, form) {
+            if token.kind.is_open() {
+                open.push(pairs.len());
+                pairs.push((token.start, token.start));
+            } else if token.kind == Kind::Close
+                && let Some(at) = open.pop()
+            {
+                let pair: &mut (u32, u32) = &mut pairs[at];
+                pair.1 = token.span().end;
+            }
+        }
+        Pairs(pairs)
+    }
+
+    /// From an opening parenthesis to the one that closes it.
+    fn closed(&self, open: u32) -> Option<Span> {
+        let at = self.0.binary_search_by_key(&open, |&(open, _)| open).ok()?;
+        Some(Span::new(open, self.0[at].1)).filter(|pair| !pair.is_empty())
+    }
+}
+
+/// From an opening parenthesis to the one that closes it.
+pub(crate) fn closed(source: &str, open: Span) -> Span {
+    closed_in(tokens(source, Span::new(open.start, source.len() as u32)), open)
+}
+
+/// The same, in the tokens from that parenthesis on.
+pub(crate) fn closed_in(tokens: impl Iterator<Item = Token>, open: Span) -> Span {
+    let mut depth = 0;
+    for token in tokens {
+        if token.kind.is_open() {
+            depth += 1;
+        } else if token.kind == Kind::Close {
+            depth -= 1;
+            if depth == 0 {
+                return Span::new(open.start, token.span().end);
+            }
+        }
+    }
+    open
+}
+
+/// The first token of a kind directly in a form, not in a form within it.
+pub(crate) fn own(source: &str, form: Span, mut is_it: impl FnMut(&Token) -> bool) -> Option<Span> {
+    let mut depth = 0;
+    for token in tokens(source, form) {
+        if token.kind.is_open() {
+            depth += 1;
+        } else if token.kind == Kind::Close {
+            depth -= 1;
+        } else if depth == 1 && is_it(&token) {
+            return Some(token.span());
+        }
+    }
+    None
+}
+
+/// The first token of a kind anywhere in a form.
+pub(crate) fn any(source: &str, form: Span, is_it: impl Fn(&Token) -> bool) -> Option<Span> {
+    tokens(source, form).find(is_it).map(Token::span)
+}
+
+/// The first form within a form that begins with a token of that kind.
+pub(crate) fn inner(source: &str, form: Span, kind: Kind) -> Option<Span> {
+    let head = Span::new(form.start + 1, form.end);
+    let open = tokens(source, head).find(|token| token.kind == kind)?;
+    Some(closed(source, open.span()))
+}

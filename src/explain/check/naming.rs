@@ -1,0 +1,216 @@
+//! The names of types in messages.
+//!
+//! To wasmparser equal types are one. A message calls a type what the text calls it where the value or the
+//! operand is declared; only if that does not say it, what the first of the equal types is called.
+
+use super::body::Context;
+use super::declared::DeclaredThings;
+use super::locate;
+use super::origin::operator_at;
+use super::skeleton::Checker;
+use crate::lex::{Kind, number};
+use crate::resolve::Space;
+use crate::span::Span;
+use wasmparser::{BlockType, Operator, ValType};
+
+impl DeclaredThings<'_> {
+    /// A type, as the first of these parts of the text that mentions it calls it.
+    pub(crate) fn val_type_in(&self, checker: &Checker, t: ValType, parts: &[Span]) -> String {
+        self.val_type_by(checker, t, &|equal| self.mentioned(equal, parts.iter().copied()))
+    }
+
+    /// The first of some equal types that a part of the text mentions.
+    fn mentioned(&self, equal: &[u32], parts: impl IntoIterator<Item = Span>) -> Option<u32> {
+        let equal = &equal[..equal.len().min(MOST_EQUAL)];
+        let is_it = |index: u32, text: &str| match text.starts_with('$') {
+            true => self
+                .thing(Space::Type, index)
+                .and_then(|ty| ty.id)
+                .is_some_and(|id| &self.source[id.range()] == text),
+            false => number::magnitude(text) == Some((false, index.into())),
+        };
+        parts.into_iter().filter(|part| self.may_read(*part)).find_map(|part| {
+            let names =
+                locate::tokens(self.source, part).filter(|token| matches!(token.kind, Kind::Id | Kind::Nat));
+            let mut named = names.filter_map(|token| {
+                let text = &self.source[token.span().range()];
+                equal.iter().copied().find(|&index| is_it(index, text))
+            });
+            named.next()
+        })
+    }
+}
+
+/// How many equal types are told apart.
+const MOST_EQUAL: usize = 64;
+
+/// The instruction that opens the block that an instruction branches to or ends.
+pub(crate) fn target(operator: &Operator<'_>, blocks: &[u64]) -> Option<u64> {
+    use Operator as O;
+    let depth = match operator {
+        O::End | O::Else => 0,
+        O::Br { relative_depth }
+        | O::BrIf { relative_depth }
+        | O::BrOnNull { relative_depth }
+        | O::BrOnNonNull { relative_depth }
+        | O::BrOnCast { relative_depth, .. }
+        | O::BrOnCastFail { relative_depth, .. } => *relative_depth,
+        O::BrTable { targets } => targets.default(),
+        _ => return None,
+    };
+    blocks.get(blocks.len().checked_sub(depth as usize + 1)?).copied()
+}
+
+impl Context<'_> {
+    /// A type as the source names it where the instructions that are looked at, or the function, mention it.
+    pub(crate) fn val_type(&self, t: ValType) -> String {
+        self.declared.val_type_by(self.checker, t, &|equal| self.named_near(equal))
+    }
+
+    /// The type of a value as the instruction that gives it mentions it.
+    pub(crate) fn given_type(&self, t: ValType, pusher: Option<u64>) -> String {
+        let Some(pusher) = pusher else { return self.val_type(t) };
+        self.near.borrow_mut().insert(0, pusher);
+        let name = self.val_type(t);
+        self.near.borrow_mut().remove(0);
+        name
+    }
+
+    /// The type that an operand must have, as what declares the operand says.
+    pub(crate) fn wanted_type(&self, t: ValType, declared: Option<Span>) -> String {
+        let own = declared.map(|span| self.rest_of_form(span));
+        let is_mentioned = |equal: &[u32]| self.declared.mentioned(equal, own);
+        self.declared
+            .val_type_by(self.checker, t, &|equal| is_mentioned(equal).or_else(|| self.named_near(equal)))
+    }
+
+    /// The one of equal types that what is looked at mentions.
+    fn named_near(&self, equal: &[u32]) -> Option<u32> {
+        let near = self.near.borrow();
+        let own = near.iter().flat_map(|&at| self.spans_of(at));
+        self.declared.mentioned(equal, own.chain(self.head_of_function()))
+    }
+
+    /// The parts of the text that say what types an instruction takes and gives.
+    fn spans_of(&self, at: u64) -> Vec<Span> {
+        use Operator as O;
+        let mut spans = self.places.types(at);
+        let Some(operator) = operator_at(self, at) else { return spans };
+        // Of other instructions the numbers are no types.
+        let types = match operator {
+            O::ArrayCopy { .. } | O::ContBind { .. } => 2,
+            O::StructGet { .. }
+            | O::StructSet { .. }
+            | O::StructNew { .. }
+            | O::ArrayGet { .. }
+            | O::ArraySet { .. }
+            | O::ArrayNew { .. }
+            | O::ArrayFill { .. }
+            | O::ArrayNewFixed { .. }
+            | O::CallRef { .. }
+            | O::ReturnCallRef { .. }
+            | O::ContNew { .. }
+            | O::Resume { .. }
+            | O::ResumeThrow { .. }
+            | O::Switch { .. } => 1,
+            _ => 0,
+        };
+        spans.extend((0..types).filter_map(|n| self.places.immediate(at, n)));
+        if self.opens_block(&operator) {
+            // Not the keyword, with which an index may be one token.
+            let ty = self.places.block_type(at);
+            spans.push(Span::new(self.places.label(at).end.min(ty.end), ty.end));
+        }
+        let mut add = |space, index| spans.extend(self.declarations_of(space, index));
+        match operator {
+            O::Call { function_index } | O::ReturnCall { function_index } | O::RefFunc { function_index } => {
+                add(Space::Func, function_index);
+            }
+            O::CallIndirect { type_index, .. }
+            | O::ReturnCallIndirect { type_index, .. }
+            | O::CallRef { type_index }
+            | O::ReturnCallRef { type_index } => add(Space::Type, type_index),
+            O::GlobalGet { global_index } | O::GlobalSet { global_index } => add(Space::Global, global_index),
+            O::TableGet { table }
+            | O::TableSet { table }
+            | O::TableGrow { table }
+            | O::TableFill { table } => {
+                add(Space::Table, table);
+            }
+            O::Throw { tag_index } => add(Space::Tag, tag_index),
+            O::StructGet { struct_type_index, .. }
+            | O::StructSet { struct_type_index, .. }
+            | O::StructNew { struct_type_index } => add(Space::Type, struct_type_index),
+            O::ArrayGet { array_type_index }
+            | O::ArraySet { array_type_index }
+            | O::ArrayNew { array_type_index }
+            | O::ArrayFill { array_type_index }
+            | O::ArrayNewFixed { array_type_index, .. } => add(Space::Type, array_type_index),
+            O::Block { blockty: BlockType::FuncType(ty) }
+            | O::Loop { blockty: BlockType::FuncType(ty) }
+            | O::If { blockty: BlockType::FuncType(ty) } => add(Space::Type, ty),
+            O::LocalGet { local_index } | O::LocalSet { local_index } | O::LocalTee { local_index } => {
+                spans.extend(
+                    self.body.locals.get(local_index as usize).map(|&local| self.rest_of_form(local)),
+                );
+            }
+            _ => {}
+        }
+        spans
+    }
+
+    fn opens_block(&self, operator: &Operator<'_>) -> bool {
+        use Operator as O;
+        matches!(
+            operator,
+            O::Block { .. } | O::Loop { .. } | O::If { .. } | O::Try { .. } | O::TryTable { .. }
+        )
+    }
+
+    /// From a place to the end of the innermost form around it.
+    fn rest_of_form(&self, from: Span) -> Span {
+        let source = self.declared.source;
+        let mut depth = 0;
+        let rest = Span::new(from.start, source.len() as u32);
+        let end = locate::tokens(source, rest).find_map(|token| {
+            match token.kind {
+                Kind::Close => depth -= 1,
+                kind => depth += i32::from(kind.is_open()),
+            }
+            (depth < 0).then_some(token.start)
+        });
+        Span::new(from.start, end.unwrap_or(from.end))
+    }
+
+    /// The parts of a definition that say its type.
+    fn declarations_of(&self, space: Space, index: u32) -> Vec<Span> {
+        let Some(thing) = self.declared.thing(space, index) else { return Vec::new() };
+        match space {
+            Space::Func | Space::Tag => self.signature_of(thing.form),
+            // Not its own name.
+            Space::Type => vec![Span::new(thing.id.map_or(thing.form.start, |id| id.end), thing.form.end)],
+            _ => self.declared.type_in_head(thing.form).into_iter().collect(),
+        }
+    }
+
+    fn signature_of(&self, form: Span) -> Vec<Span> {
+        let parts = |kind| self.declared.parts_of_head(form, kind);
+        let mut spans = [parts(Kind::ParenParam), parts(Kind::ParenResult)].concat();
+        for used in parts(Kind::ParenType) {
+            let name = locate::tokens(self.declared.source, used).nth(1).map(|name| name.span());
+            let index = name
+                .and_then(|name| self.declared.index_of(Space::Type, &self.declared.source[name.range()]));
+            spans.extend(index.into_iter().flat_map(|index| self.declarations_of(Space::Type, index)));
+        }
+        spans
+    }
+
+    /// What the function, or the field of the expression, says of types.
+    fn head_of_function(&self) -> Vec<Span> {
+        let form = self.body.form;
+        let mut spans = self.signature_of(form);
+        spans.extend(self.declared.parts_of_head(form, Kind::ParenLocal));
+        spans.extend(self.declared.type_in_head(form));
+        spans
+    }
+}

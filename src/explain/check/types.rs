@@ -1,0 +1,448 @@
+//! What is wrong with types: recursion outside of groups, supertypes that do not fit.
+
+use super::declared::DeclaredThings;
+use super::locate;
+use super::skeleton::TypeFault;
+use crate::ast::{Ast, CompType, Field, Idx, TypeDef, TypeUse, ValType, flags};
+use crate::diagnostic::{Applicability, Code, Diagnostic, Edit, counted, with_article};
+use crate::lex::Kind;
+use crate::resolve::{Scope, Space};
+use crate::span::Span;
+
+/// The type definitions of a module, by index.
+pub(crate) fn definitions(ast: &Ast) -> Vec<TypeDef> {
+    let groups = ast.fields.iter().filter_map(|field| match field {
+        Field::Rec(group) => Some(*group),
+        _ => None,
+    });
+    groups.flat_map(|group| ast.type_defs[group.types.range()].iter().copied()).collect()
+}
+
+/// Explains a fault in the type section. `defs` has the definition of each type, if it has one.
+pub(crate) fn explain(
+    ast: &Ast,
+    scope: &Scope<'_>,
+    declared: &DeclaredThings<'_>,
+    defs: &[Option<TypeDef>],
+    fault: &TypeFault,
+) -> Option<Diagnostic> {
+    let types = Types { ast, scope, declared, defs };
+    types.explain(fault)
+}
+
+struct Types<'a, 's> {
+    ast: &'a Ast,
+    scope: &'a Scope<'s>,
+    declared: &'a DeclaredThings<'a>,
+    defs: &'a [Option<TypeDef>],
+}
+
+impl Types<'_, '_> {
+    fn def(&self, index: u32) -> Option<TypeDef> {
+        self.defs.get(index as usize).copied().flatten()
+    }
+
+    /// Where a type is called what it is called.
+    fn place(&self, index: u32) -> Span {
+        self.declared.place(Space::Type, index).unwrap_or_default()
+    }
+
+    fn index(&self, idx: Idx) -> Option<u32> {
+        self.scope.index(self.ast, idx, Space::Type, &mut Vec::new())
+    }
+
+    fn super_of(&self, index: u32) -> Option<u32> {
+        let def = self.def(index)?;
+        self.index(Idx::from_raw(*self.ast.extra[def.supers.range()].first()?))
+    }
+
+    fn explain(&self, fault: &TypeFault) -> Option<Diagnostic> {
+        let message = fault.message.as_str();
+        let first = fault.types.start;
+        if let Some(rest) = message.strip_prefix("unknown type ") {
+            let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+            if let Ok(number) = digits.parse() {
+                return self.unknown(fault, number);
+            }
+        }
+        let lacks_super = |index: u32| {
+            self.def(index).is_some_and(|def| !def.supers.is_empty()) && self.super_of(index).is_none()
+        };
+        if message.contains("super type") && fault.types.clone().any(lacks_super) {
+            // It is unknown, or wrong itself.
+            return None;
+        }
+        if message.contains("final super type") {
+            return Some(self.final_super(fault));
+        }
+        if message.contains("must match super type") {
+            return Some(self.no_match(fault));
+        }
+        if message.contains("supertypes must be defined before") {
+            let found = fault.types.clone().find_map(|index| {
+                let above = self.super_of(index)?;
+                (above >= index).then_some((index, above))
+            });
+            if let Some((index, above)) = found {
+                let span = self.super_place(index).unwrap_or(self.place(index));
+                let name = self.declared.type_name(above);
+                let message = match above == index {
+                    true => format!("the type {name} cannot be a subtype of itself"),
+                    false => format!("the supertype {name} must be defined before its subtype"),
+                };
+                let diagnostic = Diagnostic::error(Code::InvalidSubtype, span, message);
+                return Some(self.declared.with_declaration(diagnostic, Space::Type, above));
+            }
+        }
+        if let Some(number) = message.strip_prefix("non-function type ").and_then(|rest| rest.parse().ok()) {
+            return Some(self.not_a_func_type(first, number));
+        }
+        let code = match message.contains("super") || message.contains("sub type") {
+            true => Code::InvalidSubtype,
+            false => Code::Invalid,
+        };
+        let place = self.place(first);
+        let error = || Diagnostic::error(code, place, crate::explain::check::verdict::in_words(message));
+        Some(super::limits::beyond(message, place).unwrap_or_else(error))
+    }
+
+    /// A type that is not defined, or only behind the group.
+    fn unknown(&self, fault: &TypeFault, number: u32) -> Option<Diagnostic> {
+        let source = self.declared.source;
+        let name = self.declared.type_name(number);
+        let is_it = |span: Span| {
+            let text = &source[span.range()];
+            text == name || crate::lex::number::magnitude(text) == Some((false, number.into()))
+        };
+        let mut found = None;
+        for index in fault.types.clone() {
+            let Some(def) = self.def(index) else { continue };
+            let own = def.naming.id;
+            found = locate::any(source, def.span, |token| {
+                matches!(token.kind, Kind::Id | Kind::Nat) && Some(token.span()) != own && is_it(token.span())
+            })
+            .map(|span| (index, span));
+            if found.is_some() {
+                break;
+            }
+        }
+        if found.is_none() && number == self.declared.unknown {
+            // It stands for one that is unknown or not sound, of which enough has been said.
+            return None;
+        }
+        let (index, span) = found.unwrap_or_else(|| {
+            // In a type that is only written where it is used.
+            let in_use = self.reference_to(&name).filter(|_| fault.types.start > self.declared.unknown);
+            (fault.types.start, in_use.unwrap_or(self.place(fault.types.start)))
+        });
+        let Some(later) = self.def(number) else {
+            // The one that stands for unknown types is none of the module.
+            let number = self.declared.number(Space::Type, number.into());
+            return Some(self.declared.unknown_index(Space::Type, number, span));
+        };
+        let message = format!(
+            "unknown type {name} here: it is defined behind this type, and only the types of one `rec` group can refer to each other"
+        );
+        let diagnostic = Diagnostic::error(Code::UnknownName, span, message)
+            .with_place(self.place(number), format!("the type {name} is defined here"));
+        let (Some(first), true) = (self.def(index), fault.types.len() == 1) else { return Some(diagnostic) };
+        // Only types between can be put into the group with them.
+        let between = (index..=number).filter_map(|index| self.def(index)).count();
+        if between as u32 != number - index + 1 {
+            return Some(diagnostic);
+        }
+        let insert = |at: u32, text: &str| Edit { span: Span::new(at, at), replacement: text.to_owned() };
+        let edits = vec![insert(first.span.start, "(rec "), insert(later.span.end, ")")];
+        Some(diagnostic.with_edits(
+            "put the types into one group: `(rec ...)`",
+            edits,
+            Applicability::MaybeIncorrect,
+        ))
+    }
+
+    /// A continuation of what is no function.
+    fn not_a_func_type(&self, index: u32, of: u32) -> Diagnostic {
+        let source = self.declared.source;
+        let name = self.declared.type_name(of);
+        let cont = self.def(index).and_then(|def| locate::inner(source, def.span, Kind::ParenCont));
+        let span = cont
+            .and_then(|cont| locate::own(source, cont, |token| matches!(token.kind, Kind::Id | Kind::Nat)))
+            .unwrap_or(self.place(index));
+        let kind = self.def(of).map_or("other", |def| match def.comp {
+            CompType::Struct(_) => "struct",
+            CompType::Array(_) => "array",
+            CompType::Func(_) => "function",
+            CompType::Cont(_) => "continuation",
+        });
+        let message =
+            format!("a continuation is of a function type, and {name} is {} type", with_article(kind));
+        let diagnostic = Diagnostic::error(Code::WrongKindOfType, span, message);
+        self.declared.with_declaration(diagnostic, Space::Type, of)
+    }
+
+    /// The first reference type in the text that has this index in it.
+    fn reference_to(&self, index: &str) -> Option<Span> {
+        let source = self.declared.source;
+        let mut before = None;
+        locate::tokens(source, Span::new(0, source.len() as u32)).find_map(|token| {
+            let is_it = before == Some(Kind::ParenRef) && &source[token.span().range()] == index;
+            // `null` stands between.
+            if token.kind != Kind::Null {
+                before = Some(token.kind);
+            }
+            is_it.then(|| token.span())
+        })
+    }
+
+    /// Where the supertype of a type is named.
+    fn super_place(&self, index: u32) -> Option<Span> {
+        let def = self.def(index)?;
+        let source = self.declared.source;
+        let sub = locate::inner(source, def.span, Kind::ParenSub)?;
+        locate::own(source, sub, |token| matches!(token.kind, Kind::Id | Kind::Nat))
+    }
+
+    fn final_super(&self, fault: &TypeFault) -> Diagnostic {
+        let is_final = |index: u32| self.def(index).is_some_and(|def| def.is_final);
+        let found = fault
+            .types
+            .clone()
+            .find_map(|index| Some((index, self.super_of(index)?)).filter(|(_, above)| is_final(*above)));
+        let Some((index, above)) = found else {
+            return Diagnostic::error(Code::InvalidSubtype, self.place(fault.types.start), &*fault.message);
+        };
+        let (name, above_name) = (self.declared.type_name(index), self.declared.type_name(above));
+        let span = self.super_place(index).unwrap_or(self.place(index));
+        let message = format!("the type {name} cannot be a subtype of {above_name}, which is final");
+        let source = self.declared.source;
+        let def = self.def(above);
+        let final_word = def.and_then(|def| locate::any(source, def.span, |token| token.kind == Kind::Final));
+        let reason = match final_word {
+            Some(_) => "it is declared with `final`",
+            None => "it is not declared with `sub`",
+        };
+        let diagnostic = Diagnostic::error(Code::InvalidSubtype, span, message)
+            .with_place(self.place(above), format!("{above_name} is final: {reason}"));
+        let Some(def) = def else { return diagnostic };
+        if let Some(word) = final_word {
+            return diagnostic.with_guess(
+                "remove `final`",
+                Span::new(word.start, word.end + 1),
+                String::new(),
+            );
+        }
+        let comp = [Kind::ParenStruct, Kind::ParenArray, Kind::ParenFunc, Kind::ParenCont]
+            .into_iter()
+            .filter_map(|kind| locate::inner(source, def.span, kind))
+            .min_by_key(|span| span.start);
+        let Some(comp) = comp else { return diagnostic };
+        let insert = |at: u32, text: &str| Edit { span: Span::new(at, at), replacement: text.to_owned() };
+        let edits = vec![insert(comp.start, "(sub "), insert(comp.end, ")")];
+        diagnostic.with_edits(
+            format!("let {above_name} have subtypes: `(sub ...)`"),
+            edits,
+            Applicability::MaybeIncorrect,
+        )
+    }
+
+    fn no_match(&self, fault: &TypeFault) -> Diagnostic {
+        let found = fault.types.clone().find_map(|index| {
+            let above = self.super_of(index)?;
+            self.difference(index, above).map(|(span, text, other)| (index, above, span, text, other))
+        });
+        let Some((index, above, span, text, other)) = found else {
+            let index = fault.types.clone().find(|&index| self.super_of(index).is_some());
+            let index = index.unwrap_or(fault.types.start);
+            let name = self.declared.type_name(index);
+            let above = self.super_of(index);
+            let above_name = above.map_or_else(String::new, |above| self.declared.type_name(above));
+            let message = format!("the type {name} does not match its supertype {above_name}");
+            let diagnostic = Diagnostic::error(Code::InvalidSubtype, self.place(index), message);
+            return match above {
+                Some(above) => self.declared.with_declaration(diagnostic, Space::Type, above),
+                None => diagnostic,
+            };
+        };
+        let (name, above_name) = (self.declared.type_name(index), self.declared.type_name(above));
+        let message = format!("the type {name} does not match its supertype {above_name}: {text}");
+        let diagnostic = Diagnostic::error(Code::InvalidSubtype, span, message);
+        match other {
+            Some(other) => diagnostic
+                .with_place(other, format!("as {above_name} has it"))
+                .with_place(self.place(above), "the supertype is declared here"),
+            None => diagnostic.with_place(self.place(above), "the supertype is declared here"),
+        }
+    }
+
+    /// In what a type does not match its supertype: where, what, and the place in the supertype.
+    fn difference(&self, index: u32, above: u32) -> Option<(Span, String, Option<Span>)> {
+        let (def, super_def) = (self.def(index)?, self.def(above)?);
+        match (def.comp, super_def.comp) {
+            (CompType::Struct(own), CompType::Struct(of_super)) => {
+                let own_fields = &self.ast.struct_fields[own.range()];
+                let super_fields = &self.ast.struct_fields[of_super.range()];
+                for (n, above_field) in (0..).zip(super_fields) {
+                    let other = self.declared.field(above, n);
+                    let Some(field) = own_fields.get(n as usize) else {
+                        let name = self.declared.field_name(above, n);
+                        let counts = format!(
+                            "expected at least {}, found {}",
+                            counted(super_fields.len() as u64, "field"),
+                            own_fields.len()
+                        );
+                        let text = format!(
+                            "the field {name} of {} is missing: {counts}",
+                            self.declared.type_name(above)
+                        );
+                        return Some((self.place(index), text, other));
+                    };
+                    if let Some(text) = self.field_difference(field.ty, above_field.ty) {
+                        let name = self.declared.field_name(index, n);
+                        let span = self.declared.type_at(field.ty.start);
+                        return Some((self.with_mut(span), format!("field {name}: {text}"), other));
+                    }
+                }
+                None
+            }
+            (CompType::Array(own), CompType::Array(of_super)) => {
+                let text = self.field_difference(own, of_super)?;
+                let span = self.with_mut(self.declared.type_at(own.start));
+                Some((span, text, Some(self.declared.type_at(of_super.start))))
+            }
+            (CompType::Func(own), CompType::Func(of_super)) => {
+                let (own, above_use) =
+                    (self.ast.type_uses[own.0 as usize], self.ast.type_uses[of_super.0 as usize]);
+                let text = self.signature_difference(&own, &above_use)?;
+                Some((self.place(index), text, None))
+            }
+            (own, of_super) => {
+                let (own, of_super) = (kind(own), kind(of_super));
+                (own != of_super)
+                    .then(|| (self.place(index), format!("expected {of_super}, found {own}"), None))
+            }
+        }
+    }
+
+    /// The span of a field's type with the `mut` around it.
+    fn with_mut(&self, ty: Span) -> Span {
+        let before = self.declared.source[..ty.start as usize].trim_end();
+        match before.strip_suffix("(mut") {
+            Some(outside) => {
+                let open = Span::new(outside.len() as u32, outside.len() as u32 + 4);
+                locate::closed(self.declared.source, open)
+            }
+            None => ty,
+        }
+    }
+
+    fn text(&self, t: ValType) -> String {
+        let text = self.declared.source[self.declared.type_at(t.start).range()].to_owned();
+        if t.has(flags::MUT) { format!("(mut {text})") } else { text }
+    }
+
+    /// In what a field type differs; whether one of two reference types is a subtype is not looked into.
+    fn field_difference(&self, own: ValType, above: ValType) -> Option<String> {
+        let differ = || Some(format!("expected {}, found {}", self.text(above), self.text(own)));
+        if own.has(flags::MUT) != above.has(flags::MUT) {
+            return differ();
+        }
+        let same = self.same(own, above);
+        if own.has(flags::MUT) {
+            return if same { None } else { differ() };
+        }
+        if same || self.may_be_sub(own, above) { None } else { differ() }
+    }
+
+    fn same(&self, a: ValType, b: ValType) -> bool {
+        let mask = !flags::MUT;
+        a.code == b.code
+            && a.flags & mask == b.flags & mask
+            && (!a.has(flags::CONCRETE) || self.index(a.idx) == self.index(b.idx))
+    }
+
+    /// Whether a type is, as far as can be seen here, a subtype of another.
+    fn may_be_sub(&self, own: ValType, above: ValType) -> bool {
+        if !own.has(flags::REF) || !above.has(flags::REF) || (own.has(flags::NULL) && !above.has(flags::NULL))
+        {
+            return false;
+        }
+        match (own.has(flags::CONCRETE), above.has(flags::CONCRETE)) {
+            (true, true) => {
+                let (mut at, goal) = (self.index(own.idx), self.index(above.idx));
+                let mut steps = 0;
+                while let Some(index) = at {
+                    if Some(index) == goal {
+                        return true;
+                    }
+                    steps += 1;
+                    at = if steps < MOST_STEPS { self.super_of(index) } else { None };
+                }
+                false
+            }
+            (true, false) => match (self.index(own.idx).and_then(|index| self.def(index)), above.code) {
+                // any, eq, struct, array, func
+                (Some(def), 0x6e | 0x6d) => !matches!(def.comp, CompType::Func(_) | CompType::Cont(_)),
+                (Some(def), 0x6b) => matches!(def.comp, CompType::Struct(_)),
+                (Some(def), 0x6a) => matches!(def.comp, CompType::Array(_)),
+                (Some(def), 0x70) => matches!(def.comp, CompType::Func(_)),
+                _ => true,
+            },
+            (false, true) => matches!(own.code, 0x71 | 0x73),
+            (false, false) => {
+                own.code == above.code
+                    || matches!(
+                        (own.code, above.code),
+                        (0x6d | 0x6c | 0x6b | 0x6a | 0x71, 0x6e)
+                            | (0x6c | 0x6b | 0x6a | 0x71, 0x6d)
+                            | (0x71, _)
+                            | (0x73, 0x70)
+                            | (0x72, 0x6f)
+                    )
+            }
+        }
+    }
+
+    fn signature_difference(&self, own: &TypeUse, above: &TypeUse) -> Option<String> {
+        let params = |of: &TypeUse| -> Vec<ValType> {
+            self.ast.params[of.params.range()].iter().map(|param| param.ty).collect()
+        };
+        let results = |of: &TypeUse| -> Vec<ValType> { self.ast.val_types[of.results.range()].to_vec() };
+        let list = |types: &[ValType]| {
+            let types: Vec<String> = types.iter().map(|t| self.text(*t)).collect();
+            format!("[{}]", types.join(" "))
+        };
+        let (own_params, above_params) = (params(own), params(above));
+        let fits = own_params.len() == above_params.len()
+            && own_params
+                .iter()
+                .zip(&above_params)
+                .all(|(own, above)| self.same(*own, *above) || self.may_be_sub(*above, *own));
+        if !fits {
+            return Some(format!(
+                "expected the parameters {}, found {}",
+                list(&above_params),
+                list(&own_params)
+            ));
+        }
+        let (own_results, above_results) = (results(own), results(above));
+        let fits = own_results.len() == above_results.len()
+            && own_results
+                .iter()
+                .zip(&above_results)
+                .all(|(own, above)| self.same(*own, *above) || self.may_be_sub(*own, *above));
+        (!fits)
+            .then(|| format!("expected the results {}, found {}", list(&above_results), list(&own_results)))
+    }
+}
+
+/// How many supertypes are gone up.
+const MOST_STEPS: usize = 64;
+
+fn kind(comp: CompType) -> &'static str {
+    match comp {
+        CompType::Func(_) => "a function type",
+        CompType::Struct(_) => "a struct type",
+        CompType::Array(_) => "an array type",
+        CompType::Cont(_) => "a continuation type",
+    }
+}

@@ -1,0 +1,403 @@
+//! Input that is not the text format: a table of recognizers, each with its message.
+//!
+//! They run only on input that was rejected, and decide by structure outside of strings and comments. They
+//! match input of other kinds, not mistakes in the text format.
+
+pub(crate) mod languages;
+pub(crate) mod line;
+pub(crate) mod shapes;
+
+use super::repair::syntax::FIELDS;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::lex::{self, Tokens, block_comment_len, is_escaped, line_comment_len};
+use crate::span::Span;
+use line::{Found, Line};
+use memchr::memmem;
+use std::ops::Range;
+
+/// Kind of text that is not the text format.
+struct Recognizer {
+    /// What the input is, for a message; a noun phrase.
+    name: &'static str,
+    find: Find,
+    /// The message, in which `{}` stands for the text that was found.
+    message: &'static str,
+    /// Whether a module in the input is pointed out.
+    has_module: bool,
+}
+
+/// Where a recognizer looks.
+enum Find {
+    /// At the first line that is neither empty nor a comment.
+    First(fn(&Line<'_>) -> Found),
+    /// At lines that are not within a module or a field.
+    Outside(fn(&Line<'_>) -> Found),
+    /// At each line.
+    Any(fn(&Line<'_>) -> Found),
+    /// At the whole text, in which the contents of strings and comments are blank.
+    Code(fn(&str) -> Found),
+    /// At the whole text as it is.
+    Raw(fn(&str) -> Found),
+}
+
+const fn row(name: &'static str, find: Find, message: &'static str) -> Recognizer {
+    Recognizer { name, find, message, has_module: false }
+}
+
+const fn around(name: &'static str, find: Find, message: &'static str) -> Recognizer {
+    Recognizer { name, find, message, has_module: true }
+}
+
+/// The name of the recognizer for scripts, which are not looked for in scripts.
+const SCRIPT: &str = "a test script";
+
+/// The name of the recognizer for components, which have a code of their own.
+const COMPONENT: &str = "a component";
+
+/// The recognizers; the first that matches counts.
+#[rustfmt::skip]
+const TEXTS: &[Recognizer] = &[
+    row(COMPONENT, Find::First(shapes::component),
+        "this is a component, not a module: gcwat assembles modules only"),
+    row("a file with merge conflicts", Find::Any(shapes::conflict),
+        "`{}` marks a merge conflict: keep one side and remove the markers"),
+    around("a diff", Find::Any(shapes::diff),
+        "the input is a diff, not WebAssembly text: apply it and assemble the result"),
+    around("Markdown", Find::Any(shapes::fence),
+        "`{}` is a fence of Markdown, not WebAssembly text: assemble only the lines between the fences"),
+    row("a hex dump", Find::Code(shapes::hex_dump),
+        "the input is a hex dump, not WebAssembly text: use `gcwat disassemble` on the binary"),
+    row("a listing", Find::Any(shapes::listing),
+        "the input is the listing of a disassembler, not WebAssembly text: use `gcwat disassemble` on the binary"),
+    row("an encoded binary", Find::First(shapes::encoded),
+        "the input is an encoded WebAssembly binary, not text: decode it and use `gcwat disassemble`"),
+    row("assembly language", Find::Any(shapes::assembly),
+        "`{}` belongs to assembly language, not to WebAssembly text: use the assembler that it is for, such as `llvm-mc`"),
+    row("LLVM IR", Find::Outside(shapes::llvm_ir),
+        "the input is LLVM IR, not WebAssembly text: compile it with `llc` or `clang`"),
+    row("WIT", Find::Outside(languages::wit),
+        "the input is WIT, not WebAssembly text: it declares interfaces and has no code to assemble"),
+    around("HTML", Find::Code(shapes::html),
+        "`{}` is markup (HTML or XML), not WebAssembly text: copy only the text of the module"),
+    row("text with HTML entities", Find::Code(shapes::entity),
+        "`{}` is an HTML entity: replace each entity by the character that it stands for"),
+    around("JSON", Find::Raw(languages::json),
+        "the input is JSON, not WebAssembly text"),
+    around("Zig", Find::Outside(languages::zig),
+        "the input looks like Zig source, not WebAssembly text: compile it for a wasm target"),
+    around("Rust", Find::Outside(languages::rust),
+        "the input looks like Rust source, not WebAssembly text: compile it with `rustc`, or assemble only a module in it"),
+    around("AssemblyScript", Find::Outside(languages::assembly_script),
+        "the input looks like AssemblyScript or TypeScript, not WebAssembly text: AssemblyScript is compiled with `asc`"),
+    around("Python", Find::Outside(languages::python),
+        "the input looks like Python source, not WebAssembly text: only a module in it can be assembled"),
+    around("Java", Find::Outside(languages::java),
+        "the input looks like source of another language, not WebAssembly text: only a module in it can be assembled"),
+    around("Go", Find::Outside(languages::go),
+        "the input looks like Go source, not WebAssembly text: compile it for a wasm target, or assemble only a module in it"),
+    around("C", Find::Outside(languages::c),
+        "the input looks like C or C++ source, not WebAssembly text: compile it with `clang`, or assemble only a module in it"),
+    around("JavaScript", Find::Outside(languages::java_script),
+        "the input looks like JavaScript, not WebAssembly text: only a module in it can be assembled"),
+    around("a shell script", Find::Outside(languages::shell),
+        "the input looks like a script for another program, not WebAssembly text: only a module in it can be assembled"),
+    around("Lisp", Find::First(languages::lisp),
+        "the input looks like Lisp or Scheme, not WebAssembly text"),
+    row("text for a C preprocessor", Find::Any(shapes::preprocessor),
+        "`{}` is a line for a C preprocessor: run it first and assemble its output, as in `cpp -P`"),
+    row("text for m4", Find::Any(shapes::m4),
+        "`{}` is a macro of m4: run `m4` first and assemble its output"),
+    row("a template", Find::Code(shapes::template),
+        "`{}` is a placeholder of a template: expand the template and assemble the result"),
+    around("a string literal", Find::First(languages::literal),
+        "the input is a string literal of another language: assemble only the text in it, its escapes replaced"),
+    around("text with line numbers", Find::Raw(shapes::numbered),
+        "the lines begin with line numbers, which are not WebAssembly text: remove the numbers"),
+    around("a quotation", Find::Raw(shapes::quoted),
+        "the lines begin with `>`, as in a quoted message: remove these characters"),
+    row(SCRIPT, Find::Code(shapes::script),
+        "`{}` is a command of test scripts (`.wast`), not a part of a module: use `gcwat script`"),
+    row("of another kind", Find::Code(shapes::unknown),
+        "the input is not WebAssembly text: it contains no module, no field and no instruction"),
+];
+
+/// First bytes of binaries, and what they are.
+#[rustfmt::skip]
+const BINARIES: &[(&[u8], &str)] = &[
+    (b"\x7fELF", "an ELF file"),
+    (b"\x1f\x8b", "gzip data"),
+    (b"PK\x03\x04", "a zip archive"),
+    (b"PK\x05\x06", "a zip archive"),
+    (b"\x28\xb5\x2f\xfd", "zstd data"),
+    (b"\xfd7zXZ\0", "xz data"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
+    (b"Rar!\x1a\x07", "a RAR archive"),
+    (b"BZh91AY&SY", "bzip2 data"),
+    (b"\xcf\xfa\xed\xfe", "a Mach-O file"),
+    (b"\xce\xfa\xed\xfe", "a Mach-O file"),
+    (b"\xfe\xed\xfa\xcf", "a Mach-O file"),
+    (b"\xca\xfe\xba\xbe", "a Mach-O or Java class file"),
+    (b"MZ\x90\0", "a Windows program"),
+    (b"MZ\0", "a Windows program"),
+    (b"BC\xc0\xde", "LLVM bitcode"),
+    (b"!<arch>\n", "an archive of object files"),
+    (b"\x89PNG\r\n\x1a\n", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF87a", "a GIF image"),
+    (b"GIF89a", "a GIF image"),
+    (b"%PDF-", "a PDF document"),
+    (b"SQLite format 3\0", "an SQLite database"),
+    (b"\x1bLua", "Lua bytecode"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an Office document"),
+    (b"{\\rtf", "an RTF document"),
+];
+
+/// The only error of an input that is binary or in another encoding than UTF-8.
+pub(crate) fn of_bytes(bytes: &[u8]) -> Option<Diagnostic> {
+    let message = match binary(bytes)? {
+        Binary::Module => "the input is a WebAssembly binary, not text: use `gcwat disassemble`".to_owned(),
+        Binary::Component => {
+            "the input is the binary of a component, not text: gcwat assembles and disassembles modules only"
+                .to_owned()
+        }
+        Binary::Encoding(encoding) => {
+            format!(
+                "the input is {encoding} text: convert it to UTF-8, as `iconv -f {encoding} -t UTF-8` does"
+            )
+        }
+        Binary::Other(what) => format!("the input is {what}, not WebAssembly text"),
+    };
+    Some(Diagnostic::error(Code::NotWat, Span::new(0, 0), message))
+}
+
+/// The only error of a source text that is not the text format, or in another encoding. `in_script` says
+/// whether a script is expected.
+pub(crate) fn of_text(source: &str, in_script: bool) -> Option<Diagnostic> {
+    if let Some(diagnostic) = of_bytes(source.as_bytes()) {
+        return Some(diagnostic);
+    }
+    let (recognizer, found) = recognize(source, in_script)?;
+    let text = source.get(found.clone()).unwrap_or_default().trim();
+    let shown: String = text.trim_start_matches('(').chars().take(60).collect();
+    let message = recognizer.message.replace("{}", &shown);
+    let code = if recognizer.name == COMPONENT { Code::Component } else { Code::NotWat };
+    let span = Span::new(found.start as u32, (found.start + text.len()) as u32);
+    let error = Diagnostic::error(code, span, message);
+    if !recognizer.has_module {
+        return Some(error);
+    }
+    let Some(module) = module_within(source) else { return Some(error) };
+    let line = |at: usize| 1 + memchr::memchr_iter(b'\n', &source.as_bytes()[..at]).count();
+    let (first, last) = (line(module.start), line(module.end));
+    let lines = if first == last { format!("line {first}") } else { format!("lines {first} to {last}") };
+    let head = Span::new(module.start as u32, (module.start + "(module".len()) as u32);
+    let error = if head.start == span.start { error } else { error.with_place(head, "a module begins here") };
+    Some(error.with_note(format!("{lines} of the input contain a module that can be assembled on its own")))
+}
+
+/// What an input is that is not a WebAssembly binary, as the end of a sentence that begins with "it".
+pub(crate) fn instead_of_binary(bytes: &[u8]) -> Option<String> {
+    if bytes.is_empty() {
+        return Some("it is empty".to_owned());
+    }
+    Some(match binary(bytes) {
+        Some(Binary::Module) => return None,
+        Some(Binary::Component) => "it is a component; only modules can be disassembled".to_owned(),
+        Some(Binary::Encoding(encoding)) => format!("it is {encoding} text, not a WebAssembly binary"),
+        Some(Binary::Other(what)) => format!("it is {what}, not a WebAssembly binary"),
+        None => match std::str::from_utf8(bytes).map(|text| recognize(text, false)) {
+            Ok(Some((Recognizer { name: SCRIPT, .. }, _))) => {
+                "it is a test script, not a WebAssembly binary: use `gcwat script`".to_owned()
+            }
+            Ok(Some((recognizer, _))) => {
+                format!("it is text ({}), not a WebAssembly binary", recognizer.name)
+            }
+            Ok(None) => "it is text, not a WebAssembly binary: use `gcwat assemble`".to_owned(),
+            Err(_) => "it is not a WebAssembly binary, which begins with the bytes 00 61 73 6d".to_owned(),
+        },
+    })
+}
+
+// ------------------------------------------------------------------------------------------ Binaries
+
+enum Binary {
+    Module,
+    Component,
+    Encoding(&'static str),
+    Other(&'static str),
+}
+
+fn binary(bytes: &[u8]) -> Option<Binary> {
+    match bytes {
+        // The version is followed by the layer.
+        [0, b'a', b's', b'm', _, _, 1, 0, ..] => return Some(Binary::Component),
+        [0, b'a', b's', b'm', ..] => return Some(Binary::Module),
+        [0xff, 0xfe, 0, 0, ..] => return Some(Binary::Encoding("UTF-32LE")),
+        [0, 0, 0xfe, 0xff, ..] => return Some(Binary::Encoding("UTF-32BE")),
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => return Some(Binary::Encoding("UTF-16")),
+        _ => {}
+    }
+    if let Some((_, what)) = BINARIES.iter().find(|(magic, _)| bytes.starts_with(magic)) {
+        return Some(Binary::Other(what));
+    }
+    const SAMPLE: usize = 4096;
+    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    let count = |parity| sample.iter().skip(parity).step_by(2).filter(|&&byte| byte == 0).count();
+    let (even, odd) = (count(0), count(1));
+    let is_most = |some: usize, other: usize| some >= 4 && some * 8 >= sample.len() * 3 && other * 16 <= some;
+    if is_most(odd, even) {
+        return Some(Binary::Encoding("UTF-16LE"));
+    }
+    if is_most(even, odd) {
+        return Some(Binary::Encoding("UTF-16BE"));
+    }
+    let is_control = |byte: &&u8| (**byte < b' ' && !matches!(**byte, 8..=13 | 27)) || **byte == 0x7f;
+    let controls = sample.iter().filter(is_control).count();
+    (even + odd > 0 && controls >= 4 && controls * 16 >= sample.len()).then_some(Binary::Other("binary data"))
+}
+
+// --------------------------------------------------------------------------------------------- Texts
+
+/// The first recognizer that matches, and the place that it found.
+fn recognize(source: &str, in_script: bool) -> Option<(&'static Recognizer, Range<usize>)> {
+    let code = blanked(source);
+    let mut matches: Vec<Found> = TEXTS.iter().map(|_| None).collect();
+    let has_endif = memmem::find(code.as_bytes(), b"#endif").is_some();
+    let (mut at, mut depth) = (0, 0i64);
+    let (mut is_first, mut is_begun) = (true, false);
+    for raw in source.split_inclusive('\n') {
+        let text = &code[at..at + raw.len()];
+        let line = Line { code: text.trim_end(), raw: raw.trim_end(), has_endif };
+        let begins_form = begins_form(text);
+        let is_outside = (!is_begun || depth <= 0) && !begins_form;
+        let is_heading = is_first && line.is_significant();
+        for (recognizer, found) in TEXTS.iter().zip(&mut matches).filter(|(_, found)| found.is_none()) {
+            let range = match recognizer.find {
+                Find::First(find) if is_heading => find(&line),
+                Find::Outside(find) if is_outside => find(&line),
+                Find::Any(find) => find(&line),
+                _ => None,
+            };
+            *found = range.map(|range| at + range.start..at + range.end);
+        }
+        is_first &= !is_heading;
+        is_begun |= begins_form;
+        depth += text.bytes().map(|byte| i64::from(byte == b'(') - i64::from(byte == b')')).sum::<i64>();
+        at += raw.len();
+    }
+    TEXTS.iter().zip(matches).find_map(|(recognizer, found)| {
+        if in_script && recognizer.name == SCRIPT {
+            return None;
+        }
+        let found = match recognizer.find {
+            Find::Code(find) => find(&code),
+            Find::Raw(find) => find(source),
+            _ => found,
+        };
+        found.map(|found| (recognizer, found))
+    })
+}
+
+/// Whether a line begins a module or a field.
+fn begins_form(line: &str) -> bool {
+    let Some(form) = line.trim_start().strip_prefix('(') else { return false };
+    let word = form.trim_start();
+    let len = word.find(|c: char| !c.is_ascii_lowercase()).unwrap_or(word.len());
+    word.starts_with('@') || word[..len] == *"module" || FIELDS.contains(&&word[..len])
+}
+
+/// The source with the contents of comments and strings replaced, byte by byte. A string ends with its line
+/// at the latest, since other texts have quotes that do not match.
+fn blanked(source: &str) -> String {
+    let bytes = source.as_bytes();
+    let mut code = bytes.to_vec();
+    let mut at = 0;
+    while let Some(skipped) = memchr::memchr2(b'"', b';', &bytes[at..]) {
+        let start = at + skipped;
+        at = start + 1;
+        let rest = &bytes[at..];
+        let (range, filler) = match bytes[start] {
+            b'"' => {
+                let len = string_len(rest);
+                at += len + usize::from(rest.get(len) == Some(&b'"'));
+                (start + 1..start + 1 + len, b'_')
+            }
+            _ if rest.first() == Some(&b';') => {
+                at += line_comment_len(rest);
+                (start..at, b' ')
+            }
+            _ if start > 0 && bytes[start - 1] == b'(' => {
+                at += block_comment_len(rest).unwrap_or(rest.len());
+                (start - 1..at, b' ')
+            }
+            _ => continue,
+        };
+        for byte in &mut code[range] {
+            if *byte != b'\n' && *byte != b'\r' {
+                *byte = filler;
+            }
+        }
+    }
+    blank_annotations(&mut code);
+    // Strings, comments and annotations were replaced as a whole, so no character was cut.
+    String::from_utf8(code).unwrap_or_default()
+}
+
+/// Replaces the contents of annotations, which may be of any kind.
+fn blank_annotations(code: &mut [u8]) {
+    let mut at = 0;
+    while let Some(skipped) = memmem::find(&code[at..], b"(@") {
+        let start = at + skipped + 1;
+        let mut depth = 1;
+        let len = code[start..].iter().position(|byte| {
+            depth += i32::from(*byte == b'(') - i32::from(*byte == b')');
+            depth == 0
+        });
+        let Some(len) = len else { return };
+        at = start + len;
+        code[start + 1..at]
+            .iter_mut()
+            .filter(|byte| !matches!(byte, b'\n' | b'\r'))
+            .for_each(|byte| *byte = b' ');
+    }
+}
+
+/// The length of a string without its closing quote, up to the end of the line at most.
+fn string_len(rest: &[u8]) -> usize {
+    let mut from = 0;
+    while let Some(at) = memchr::memchr2(b'"', b'\n', &rest[from..]) {
+        let end = from + at;
+        if rest[end] == b'\n' || !is_escaped(&rest[..end]) {
+            return end;
+        }
+        from = end + 1;
+    }
+    rest.len()
+}
+
+/// The first module in a text of another kind whose parentheses match and whose tokens are well-formed.
+fn module_within(source: &str) -> Option<Range<usize>> {
+    const MOST: usize = 8;
+    let starts = memmem::find_iter(source.as_bytes(), "(module").take(MOST);
+    starts.filter_map(|start| module_at(source, start)).next()
+}
+
+fn module_at(source: &str, start: usize) -> Option<Range<usize>> {
+    let mut depth = 0usize;
+    for token in Tokens::plain(source, Span::new(start as u32, source.len() as u32)) {
+        if !crate::explain::repair::lexical::explain(source, token).is_empty() {
+            return None;
+        }
+        if token.kind == lex::Kind::Close {
+            depth -= 1;
+            if depth == 0 {
+                return Some(start..token.span().end as usize);
+            }
+        } else if token.kind.is_open() {
+            depth += 1;
+        } else if depth == 0 {
+            return None;
+        }
+    }
+    None
+}

@@ -1,0 +1,47 @@
+//! The identifiers that the fields of a module define, read off its tokens.
+//!
+//! This is for explaining errors in a form, before it is known what all forms define.
+
+use crate::lex::{Kind, Tokens};
+use crate::span::Span;
+use hashbrown::HashMap;
+use std::cell::OnceCell;
+
+/// The identifiers of a source text, collected on first use.
+pub(crate) struct Names<'s> {
+    source: &'s str,
+    kinds: OnceCell<HashMap<Box<str>, &'static str>>,
+}
+
+impl<'s> Names<'s> {
+    /// The identifiers of `source`.
+    pub(crate) fn new(source: &'s str) -> Names<'s> {
+        Names { source, kinds: OnceCell::new() }
+    }
+
+    /// Returns the word of the field that defines an identifier. `None` if no field does.
+    pub(crate) fn kind(&self, id: &str) -> Option<&'static str> {
+        self.kinds.get_or_init(|| self.collect()).get(id).copied()
+    }
+
+    fn collect(&self) -> HashMap<Box<str>, &'static str> {
+        let mut kinds = HashMap::new();
+        let mut tokens = Tokens::plain(self.source, Span::new(0, self.source.len() as u32)).peekable();
+        while let Some(token) = tokens.next() {
+            let word = match token.kind {
+                Kind::ParenFunc => "func",
+                Kind::ParenTable => "table",
+                Kind::ParenMemory => "memory",
+                Kind::ParenGlobal => "global",
+                Kind::ParenTag => "tag",
+                _ => continue,
+            };
+            let Some(id) = tokens.next_if(|next| next.kind == Kind::Id) else { continue };
+            // `(func $f)` may be a use, in an export.
+            if word == "func" || tokens.peek().is_some_and(|next| next.kind != Kind::Close) {
+                kinds.entry(self.source[id.span().range()].into()).or_insert(word);
+            }
+        }
+        kinds
+    }
+}

@@ -1,0 +1,39 @@
+//! Faults of brackets and of text between forms, in words.
+
+use super::repair::lexical;
+use super::repair::syntax::one_line;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::lex::Token;
+use crate::scan::ScanFault;
+
+/// Returns the error for a fault.
+pub(crate) fn explain(source: &str, fault: &ScanFault) -> Diagnostic {
+    let unexpected = |span, message: &str| Diagnostic::error(Code::UnexpectedToken, span, message);
+    match *fault {
+        ScanFault::BetweenForms(token) => malformed(source, token).unwrap_or_else(|| {
+            let found = one_line(&source[token.span().range()]);
+            unexpected(token.span(), &format!("expected `(`, found `{found}`"))
+        }),
+        ScanFault::AfterModule(token, open) => malformed(source, token)
+            .unwrap_or_else(|| unexpected(open, "nothing can stand behind the end of the module")),
+        ScanFault::ModuleAmongFields(open) => {
+            unexpected(open, "a module cannot stand behind or between the fields of another")
+        }
+        ScanFault::NameNotUtf8(span) => Diagnostic::error(Code::BadUtf8, span, "a name must be UTF-8"),
+        ScanFault::NeverClosed(open) => {
+            Diagnostic::error(Code::UnclosedParenthesis, open, "this parenthesis is never closed")
+        }
+        ScanFault::NeverTerminated(span, what) => {
+            Diagnostic::error(Code::Unterminated, span, format!("this {what} is never closed"))
+        }
+        ScanFault::NeverOpened(span) => {
+            let message = "there is no parenthesis open that this could close";
+            Diagnostic::error(Code::UnopenedParenthesis, span, message)
+        }
+    }
+}
+
+/// The error for a token that cannot be one.
+fn malformed(source: &str, token: Token) -> Option<Diagnostic> {
+    lexical::explain(source, token).into_iter().next().map(|fault| fault.diagnostic)
+}

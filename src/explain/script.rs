@@ -1,0 +1,87 @@
+//! Reading scripts: the commands, or everything that is wrong with them.
+
+use super::applicability::{Findings, settle};
+use super::repair::syntax::{self, Names};
+use super::{not_wat, scan_fault};
+use crate::ast::Ast;
+use crate::ast::script::{Command, CommandKind, Module, Script};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::lex::{Mode, TokenBuffer};
+use crate::parse::parse;
+use crate::scan;
+use crate::span::Span;
+
+/// Reads a script.
+///
+/// # Errors
+///
+/// Everything that is not a command.
+pub(crate) fn read(source: &str) -> Result<Script, Diagnostics> {
+    if let Some(diagnostic) = too_large(source.len()) {
+        return Err(Diagnostics::new("", vec![diagnostic]));
+    }
+    commands(source).map_err(|diagnostics| {
+        if let Some(error) = not_wat::of_text(source, true) {
+            return Diagnostics::new(source, vec![error]);
+        }
+        let mut found = Findings { diagnostics, unread: Vec::new() };
+        let look = |text: &str, _| Findings {
+            diagnostics: commands(text).err().unwrap_or_default(),
+            unread: Vec::new(),
+        };
+        settle(source, Span::new(0, source.len() as u32), &mut found, &look);
+        Diagnostics::new(source, found.diagnostics)
+    })
+}
+
+fn commands(source: &str) -> Result<Script, Vec<Diagnostic>> {
+    let mut buffer = TokenBuffer::default();
+    let mut faults = Vec::new();
+    let whole = Span::new(0, source.len() as u32);
+    let forms = scan::commands(source, whole, &mut faults);
+    let mut diagnostics: Vec<Diagnostic> =
+        faults.iter().map(|fault| scan_fault::explain(source, fault)).collect();
+    let mut commands = Vec::new();
+    let mut fields = Vec::new();
+    for form in &forms {
+        if form.kind.is_field() {
+            // Abbreviation: fields without a module around them.
+            fields.push(form.span);
+            continue;
+        }
+        let mut ast = Ast::default();
+        let mut parsed = parse(source, form.span, Mode::Command, false, &mut buffer, &mut ast);
+        let found = std::mem::take(&mut parsed.parts.commands);
+        diagnostics.append(&mut parsed.diagnostics);
+        if let Some(error) = &parsed.error {
+            diagnostics.push(syntax::explain(source, form.span, &Names::new(source), error).diagnostic);
+        }
+        for mut command in found {
+            if command.span.is_empty() {
+                command.span = form.span;
+            }
+            commands.push(command);
+        }
+    }
+    if let (Some(first), Some(last)) = (fields.first(), fields.last()) {
+        if fields.len() == forms.len() {
+            let span = first.to(*last);
+            commands.push(Command { span, kind: CommandKind::Module(Module::of_fields(span)) });
+        } else {
+            let message = "a module field cannot stand among the commands of a script";
+            diagnostics.push(Diagnostic::error(Code::UnexpectedToken, *first, message));
+        }
+    }
+    if diagnostics.iter().any(Diagnostic::is_error) {
+        return Err(diagnostics);
+    }
+    Ok(Script { commands })
+}
+
+/// Returns the error for a text whose offsets do not fit into 32 bits.
+pub(crate) fn too_large(len: usize) -> Option<Diagnostic> {
+    (len >= u32::MAX as usize).then(|| {
+        let message = "the text is larger than four gibibytes";
+        Diagnostic::error(Code::TooLarge, Span::default(), message)
+    })
+}

@@ -1,0 +1,241 @@
+//! Near names and new names, for suggestions.
+
+/// What words of the text format are called elsewhere.
+const ALIASES: &[(&str, &str)] = &[
+    ("function", "func"),
+    ("fn", "func"),
+    ("fun", "func"),
+    ("proc", "func"),
+    ("procedure", "func"),
+    ("method", "func"),
+    ("def", "func"),
+    ("mem", "memory"),
+    ("var", "global"),
+    ("const", "global"),
+    ("constant", "global"),
+    ("event", "tag"),
+    ("exception", "tag"),
+    ("main", "start"),
+    ("typedef", "type"),
+    ("extern", "import"),
+    ("element", "elem"),
+    ("segment", "data"),
+    ("params", "param"),
+    ("parameter", "param"),
+    ("arg", "param"),
+    ("args", "param"),
+    ("results", "result"),
+    ("return", "result"),
+    ("returns", "result"),
+    ("ret", "result"),
+    ("locals", "local"),
+    ("variable", "local"),
+    ("let", "local"),
+    ("fields", "field"),
+    ("mutable", "mut"),
+    ("int", "i32"),
+    ("integer", "i32"),
+    ("uint", "i32"),
+    ("int32", "i32"),
+    ("u32", "i32"),
+    ("s32", "i32"),
+    ("bool", "i32"),
+    ("boolean", "i32"),
+    ("usize", "i32"),
+    ("isize", "i32"),
+    ("size_t", "i32"),
+    ("ptr", "i32"),
+    ("pointer", "i32"),
+    ("address", "i32"),
+    ("byte", "i8"),
+    ("int8", "i8"),
+    ("uint8", "i8"),
+    ("short", "i16"),
+    ("int16", "i16"),
+    ("uint16", "i16"),
+    ("uint32", "i32"),
+    ("uint64", "i64"),
+    ("bigint", "i64"),
+    ("number", "f64"),
+    ("object", "externref"),
+    ("function_ref", "funcref"),
+    ("char", "i32"),
+    ("u8", "i8"),
+    ("u16", "i16"),
+    ("long", "i64"),
+    ("int64", "i64"),
+    ("u64", "i64"),
+    ("s64", "i64"),
+    ("float", "f32"),
+    ("float32", "f32"),
+    ("single", "f32"),
+    ("double", "f64"),
+    ("float64", "f64"),
+];
+
+/// The word of the text format that another language's word stands for.
+pub(crate) fn alias(word: &str) -> Option<&'static str> {
+    ALIASES.iter().find(|(foreign, _)| *foreign == word).map(|(_, meant)| *meant)
+}
+
+/// A name that may be meant by another one.
+pub(crate) struct Near<'a> {
+    pub(crate) name: &'a str,
+    /// Whether it differs by a slip of the hand in one place, and no other is nearly as near.
+    pub(crate) is_sure: bool,
+}
+
+/// The candidate that is nearest to `name`, if one is near enough to be meant.
+pub(crate) fn near<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<Near<'a>> {
+    if name.len() > LONGEST {
+        return None;
+    }
+    let limit = name.len().div_ceil(3).min(MOST_CHANGED);
+    let bytes = byte_set(name);
+    let mut best: Option<(usize, &str)> = None;
+    let mut second = usize::MAX;
+    for candidate in candidates {
+        // Each change adds one byte to the set, takes one away, or both.
+        if candidate != name && candidate.eq_ignore_ascii_case(name) {
+            return Some(Near { name: candidate, is_sure: true });
+        }
+        if candidate.len().abs_diff(name.len()) > limit
+            || (bytes ^ byte_set(candidate)).count_ones() as usize > 2 * limit
+        {
+            continue;
+        }
+        let Some(distance) = distance(name.as_bytes(), candidate.as_bytes(), limit) else { continue };
+        if distance == 0 || distance >= name.len() {
+            continue;
+        }
+        match best {
+            Some(found) if found <= (distance, candidate) => second = second.min(distance),
+            _ => {
+                second = second.min(best.map_or(usize::MAX, |(distance, _)| distance));
+                best = Some((distance, candidate));
+            }
+        }
+    }
+    best.map(|(distance, found)| {
+        let is_sure = distance == 1 && second > 2 && name.len() > 3 && is_slip(name, found);
+        Near { name: found, is_sure }
+    })
+}
+
+/// Whether two names that differ in one place differ by a slip of the hand. A digit tells names apart, and so
+/// does the first letter of a word, as in `get_x` and `set_x`, or `part_a` and `part_b`.
+fn is_slip(name: &str, near: &str) -> bool {
+    let (a, b) = (name.as_bytes(), near.as_bytes());
+    let same = a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    let after = a[same..].iter().rev().zip(b[same..].iter().rev()).take_while(|(a, b)| a == b).count();
+    let begins_word = !a[..same].last().is_some_and(u8::is_ascii_alphanumeric);
+    let (a, b) = (&a[same..a.len() - after], &b[same..b.len() - after]);
+    let letters = |bytes: &[u8]| bytes.iter().all(|byte| byte.is_ascii_alphabetic() || *byte == b'_');
+    letters(a) && letters(b) && !(begins_word && a.len() == 1 && b.len() == 1)
+}
+
+/// The same, the name alone.
+pub(crate) fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    near(name, candidates).map(|near| near.name)
+}
+
+/// Which bytes a text has, some of them alike.
+fn byte_set(text: &str) -> u64 {
+    text.bytes().fold(0, |set, byte| set | 1 << (byte % 64))
+}
+
+/// Names that are longer are not looked for: nobody means one of them by another.
+const LONGEST: usize = 100;
+
+/// By how many bytes two names may differ at most.
+const MOST_CHANGED: usize = 4;
+
+/// How many bytes must be changed, put in, left out or swapped with their neighbour; none if it is more
+/// than `limit`. The names are hardly longer than [`LONGEST`].
+pub(crate) fn distance(a: &[u8], b: &[u8], limit: usize) -> Option<usize> {
+    let same = a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    let (a, b) = (&a[same..], &b[same..]);
+    let same = a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count();
+    let (a, b) = (&a[..a.len() - same], &b[..b.len() - same]);
+    if a.len().abs_diff(b.len()) > limit {
+        return None;
+    }
+    // The row of the table before the last, the last, and the one that is being made.
+    let mut rows = [[0u8; LONGEST + MOST_CHANGED + 1]; 3];
+    let [mut before_last, mut last, mut row] = rows.each_mut();
+    for (j, distance) in last[..=b.len()].iter_mut().enumerate() {
+        *distance = j as u8;
+    }
+    for i in 0..a.len() {
+        row[0] = i as u8 + 1;
+        let mut least = row[0];
+        for j in 0..b.len() {
+            let changed = last[j] + u8::from(a[i] != b[j]);
+            let mut best = changed.min(last[j + 1] + 1).min(row[j] + 1);
+            if i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j] {
+                best = best.min(before_last[j - 1] + 1);
+            }
+            row[j + 1] = best;
+            least = least.min(best);
+        }
+        // Two neighbours that are swapped go over one row; no other change does.
+        if usize::from(least) > limit + 1 {
+            return None;
+        }
+        (before_last, last, row) = (last, row, before_last);
+    }
+    Some(usize::from(last[b.len()])).filter(|&distance| distance <= limit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{distance, near, nearest};
+
+    #[test]
+    fn a_near_name_is_found_and_a_far_one_is_not() {
+        let names = ["compute_total", "compute", "i32.add"];
+        assert_eq!(nearest("compute_totl", names.into_iter()), Some("compute_total"));
+        assert_eq!(nearest("i32.ad", names.into_iter()), Some("i32.add"));
+        assert_eq!(nearest("xyz", names.into_iter()), None);
+        assert!(near("compute_totl", names.into_iter()).is_some_and(|near| near.is_sure));
+        assert!(near("value", ["value1", "value2"].into_iter()).is_some_and(|near| !near.is_sure));
+    }
+
+    #[test]
+    fn a_difference_that_tells_names_apart_is_not_a_slip() {
+        let is_sure = |name, other| near(name, std::iter::once(other)).is_some_and(|near| near.is_sure);
+        for (name, other) in
+            [("conter", "counter"), ("lenght", "length"), ("couunter", "counter"), ("i32.addd", "i32.add")]
+        {
+            assert!(is_sure(name, other), "{name} {other}");
+        }
+        for (name, other) in [
+            ("value1", "value2"),
+            ("part_a", "part_b"),
+            ("value", "value1"),
+            ("get_size", "set_size"),
+            ("a_x_lo", "a_y_lo"),
+        ] {
+            assert!(!is_sure(name, other), "{name} {other}");
+        }
+    }
+
+    #[test]
+    fn a_change_of_each_kind_counts_once() {
+        for (name, near, count) in [
+            ("abcdef", "abcdef", 0),
+            ("abcdef", "abxdef", 1),
+            ("abcdef", "abdef", 1),
+            ("abcdef", "abccdef", 1),
+            ("abcdef", "acbdef", 1),
+            ("abcdef", "bacdfe", 2),
+            ("abc", "", 3),
+            ("", "abc", 3),
+        ] {
+            assert_eq!(distance(name.as_bytes(), near.as_bytes(), 4), Some(count), "{name} {near}");
+            let within = distance(name.as_bytes(), near.as_bytes(), count.saturating_sub(1));
+            assert_eq!(within.is_some(), count == 0, "{name} {near}");
+        }
+        assert_eq!(distance(&[b'a'; 100], &[b'b'; 104], 4), None);
+    }
+}

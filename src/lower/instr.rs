@@ -1,0 +1,891 @@
+//! Instructions to bytes.
+
+use super::cache::{FUNCS, GLOBALS, LABELS, LOCALS, NOT_YET, ResolveCache, TYPES};
+use super::plain::{self, Depth};
+use super::uses::Uses;
+use crate::ast::{Ast, Idx, IdxKind, Instr, Run, TypeUse, TypeUseId, ValType, flags, has, memarg};
+use crate::features::Feature;
+use crate::instr::{Immediates, Op};
+use crate::lex::id_name;
+use crate::resolve::type_use::type_ref;
+use crate::resolve::{AMBIGUOUS, Fault, Names, Scope, Space, TypeRef, written_number};
+use crate::span::Span;
+use hashbrown::HashMap;
+use std::borrow::Cow;
+use wasm_encoder::{Encode, HeapType, RefType};
+
+/// Where the index of an implicit type must be put into the bytes of an expression.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Fixup {
+    /// Before this byte of all that was lowered.
+    pub(crate) at: u32,
+    /// The signature, encoded.
+    pub(crate) signature: Run,
+    /// Whether it is written as a signed number, as block types are.
+    pub(crate) signed: bool,
+}
+
+impl Fixup {
+    /// Appends the index.
+    pub(crate) fn encode(&self, index: u32, out: &mut Vec<u8>) {
+        if self.signed {
+            i64::from(index).encode(out);
+        } else {
+            index.encode(out);
+        }
+    }
+}
+
+/// An instruction's place in the binary and in the text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Mark {
+    /// The first byte, of all that was lowered.
+    pub(crate) at: u32,
+    /// Where the instruction's keyword starts.
+    pub(crate) start: u32,
+    /// Where it ends.
+    pub(crate) end: u32,
+}
+
+/// The bytes of expressions, and what is still to be done about them.
+#[derive(Default)]
+pub(crate) struct Code {
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) fixups: Vec<Fixup>,
+    pub(crate) signatures: Vec<u8>,
+    /// The place of every instruction, where asked for.
+    pub(crate) marks: Option<Vec<Mark>>,
+    /// Instructions with code metadata: the first byte, and the number of the annotation.
+    pub(crate) metadata: Vec<(u32, u32)>,
+    /// Whether the module is to be valid.
+    pub(crate) validating: bool,
+    /// Whether some instruction needs the number of data segments.
+    pub(crate) needs_data_count: bool,
+    pub(crate) uses: Uses,
+    pub(crate) faults: Vec<Fault>,
+}
+
+/// A block with a label that is open.
+struct Block {
+    /// Which of the function's labels it has, and the identifier.
+    label: u32,
+    id: Span,
+    /// How many blocks are around it.
+    height: u32,
+    /// The same of the block around it that has this label, too.
+    shadowed: Option<u32>,
+}
+
+/// A label of the function.
+struct Label {
+    /// How many blocks are around the innermost open one that has it.
+    height: Option<u32>,
+    /// The name of the tree with which it came first.
+    slot: u32,
+    /// Whether a type has this name, too.
+    is_type: bool,
+}
+
+/// Lowers expressions, one after the other.
+#[derive(Default)]
+pub(crate) struct ExprLowerer<'s> {
+    pub(crate) locals: Names<'s>,
+    blocks: Vec<Block>,
+    depth: Depth,
+    labels: Vec<Label>,
+    /// Which of these has the name.
+    label_numbers: HashMap<Cow<'s, str>, u32>,
+    /// Blocks that open so far: their number, and the label's name in the name section.
+    pub(crate) label_names: Vec<(u32, Span)>,
+    /// Which instruction each annotation belongs to: where that starts, and its number.
+    metadata: Vec<(u32, u32)>,
+    cache: ResolveCache,
+}
+
+/// Bits of the first byte of a memarg.
+const MEMARG_ORDER: u32 = 1 << 4;
+const MEMARG_ARRAY: u32 = 1 << 5;
+const MEMARG_MEMORY: u32 = 1 << 6;
+
+/// The number of open blocks whose labels are compared with an unknown label.
+const MOST_VISIBLE: usize = 64;
+
+const EMPTY_BLOCK_TYPE: u8 = 0x40;
+const UNREACHABLE: u8 = 0x00;
+const BLOCK: u8 = 0x02;
+const CATCH_ALL: u8 = 0x19;
+const END: u8 = 0x0b;
+
+#[inline]
+fn leb_signed(mut value: i64, out: &mut Vec<u8>) {
+    loop {
+        let byte = value as u8 & 0x7f;
+        value >>= 7;
+        if (value == 0 && byte & 0x40 == 0) || (value == -1 && byte & 0x40 != 0) {
+            return out.push(byte);
+        }
+        out.push(byte | 0x80);
+    }
+}
+
+impl<'s> ExprLowerer<'s> {
+    /// One that keeps what names stand for. All functions must come from one tree whose names are shared.
+    pub(crate) fn with_cache() -> ExprLowerer<'s> {
+        ExprLowerer { cache: ResolveCache::new(), ..ExprLowerer::default() }
+    }
+
+    /// Forgets what names stand for. Must be called when those of the tree are removed.
+    pub(crate) fn forget_names(&mut self) {
+        self.cache.clear();
+    }
+
+    /// Begins a function.
+    pub(crate) fn clear(&mut self) {
+        self.locals.clear();
+        self.blocks.clear();
+        self.labels.clear();
+        self.label_numbers.clear();
+        self.label_names.clear();
+        self.depth = Depth::default();
+        self.cache.end_func();
+    }
+
+    /// Lowers a constant expression, without its end if it is to be wrapped by the encoder.
+    pub(crate) fn constant(&mut self, scope: &Scope<'s>, ast: &Ast, body: Run, code: &mut Code) {
+        self.clear();
+        // The names are those of the module's tree.
+        self.cache.clear();
+        self.instrs(scope, ast, body, code);
+    }
+
+    /// Lowers an expression and its end.
+    pub(crate) fn expr(&mut self, scope: &Scope<'s>, ast: &Ast, body: Run, end: u32, code: &mut Code) {
+        self.cache.begin(ast.names.len());
+        self.instrs(scope, ast, body, code);
+        if let Some(marks) = &mut code.marks {
+            marks.push(Mark { at: code.bytes.len() as u32, start: end, end: end + 1 });
+        }
+        code.bytes.push(END);
+    }
+
+    fn instrs(&mut self, scope: &Scope<'s>, ast: &Ast, body: Run, code: &mut Code) {
+        let targets = (0..).zip(&ast.code_metadata);
+        self.metadata.clear();
+        self.metadata.extend(targets.filter_map(|(number, its)| its.target.map(|target| (target, number))));
+        let are_plain_apart = code.marks.is_some()
+            || !code.uses.located.is_empty()
+            || !self.metadata.is_empty()
+            || scope.is_faulty_somewhere();
+        let mut lowerer = Lowerer { scope, ast, state: self, code };
+        let mut rest = &ast.instrs[body.range()];
+        loop {
+            if !are_plain_apart {
+                let ExprLowerer { cache, depth, .. } = &mut *lowerer.state;
+                let taken = plain::encode(rest, cache.entries(), depth, &mut lowerer.code.bytes);
+                lowerer.code.uses.instrs(&rest[..taken]);
+                rest = &rest[taken..];
+            }
+            let Some((&instr, behind)) = rest.split_first() else { return };
+            rest = behind;
+            let at = lowerer.code.bytes.len();
+            if let Some(marks) = &mut lowerer.code.marks {
+                marks.push(Mark { at: at as u32, start: instr.start, end: keyword_end(scope, instr) });
+            }
+            if !lowerer.state.metadata.is_empty() {
+                lowerer.metadata(instr, at);
+            }
+            if lowerer.instr(instr).is_none() {
+                lowerer.stand_in(instr, at);
+            }
+        }
+    }
+}
+
+/// Where the keyword of an instruction ends; a parenthesis may stand for one.
+fn keyword_end(scope: &Scope<'_>, instr: Instr) -> u32 {
+    let mnemonic = instr.op.mnemonic();
+    let rest = &scope.source[instr.start as usize..];
+    instr.start + if rest.starts_with(mnemonic) { mnemonic.len() as u32 } else { 1 }
+}
+
+struct Lowerer<'a, 's> {
+    scope: &'a Scope<'s>,
+    ast: &'a Ast,
+    state: &'a mut ExprLowerer<'s>,
+    code: &'a mut Code,
+}
+
+impl<'s> Lowerer<'_, 's> {
+    fn extra(&self, at: u32) -> u32 {
+        self.ast.extra[at as usize]
+    }
+
+    /// Puts something that fits wherever it stands in the place of an instruction in which something is
+    /// unknown. What opens, parts or closes a block does so all the same.
+    #[cold]
+    fn stand_in(&mut self, instr: Instr, at: usize) {
+        self.code.bytes.truncate(at);
+        // Its own are behind its opcode.
+        while self.code.fixups.last().is_some_and(|fixup| fixup.at as usize > at) {
+            self.code.fixups.pop();
+        }
+        match instr.op.immediates() {
+            Immediates::TryTable => {
+                self.code.bytes.push(BLOCK);
+                let said = self.code.faults.len();
+                self.block_type(instr);
+                self.code.faults.truncate(said);
+            }
+            Immediates::Catch => self.code.bytes.push(CATCH_ALL),
+            Immediates::Delegate => self.code.bytes.push(END),
+            _ => self.code.bytes.push(UNREACHABLE),
+        }
+    }
+
+    #[cold]
+    fn metadata(&mut self, instr: Instr, at: usize) {
+        let start = instr.start;
+        // They are in the order of the text, and so are their targets.
+        let first = self.state.metadata.partition_point(|&(target, _)| target < start);
+        for &(target, number) in &self.state.metadata[first..] {
+            if target != start {
+                break;
+            }
+            let head = self.ast.code_metadata[number as usize].head;
+            if &self.scope.source[head.range()] == "(@metadata.code.branch_hint"
+                && !instr.op.takes_branch_hint()
+            {
+                let at = Span::new(start, keyword_end(self.scope, instr));
+                self.code.faults.push(Fault::BranchHint { head, at, op: instr.op });
+            }
+            self.code.metadata.push((at as u32, number));
+        }
+    }
+
+    #[inline]
+    fn leb(&mut self, value: u32) {
+        let (bytes, len) = plain::leb(value);
+        self.code.bytes.extend_from_slice(&bytes.to_le_bytes()[..len]);
+    }
+
+    #[inline]
+    fn index(&mut self, raw: u32, space: Space) -> Option<u32> {
+        let kept = match space {
+            Space::Func => FUNCS,
+            Space::Global => GLOBALS,
+            Space::Type => TYPES,
+            _ => return self.look_up(raw, space),
+        };
+        let IdxKind::Written(id) = Idx::from_raw(raw).get() else { return self.look_up(raw, space) };
+        if let Some(index) = self.state.cache.get(id, kept) {
+            return Some(index);
+        }
+        let index = self.look_up(raw, space)?;
+        self.state.cache.set(id, kept, index);
+        Some(index)
+    }
+
+    #[inline]
+    fn look_up(&mut self, raw: u32, space: Space) -> Option<u32> {
+        self.scope.index(self.ast, Idx::from_raw(raw), space, &mut self.code.faults)
+    }
+
+    /// An index that may be left out, and then is 0.
+    fn optional_index(&mut self, raw: u32, space: Space) -> Option<u32> {
+        if Idx::from_raw(raw).is_none() { Some(0) } else { self.index(raw, space) }
+    }
+
+    #[inline]
+    fn write_index(&mut self, raw: u32, space: Space) -> Option<()> {
+        let index = self.index(raw, space)?;
+        self.leb(index);
+        Some(())
+    }
+
+    /// What an identifier in the text stands for in a table of the function's own.
+    fn own_index(
+        &mut self,
+        raw: u32,
+        space: Space,
+        find: impl FnOnce(&Self, &str) -> Option<u32>,
+    ) -> Option<u32> {
+        match Idx::from_raw(raw).get() {
+            IdxKind::Number(number) => Some(number),
+            IdxKind::Written(slot) => {
+                let span = self.ast.names[slot as usize];
+                let text = &self.scope.source[span.range()];
+                if let Some(index) = written_number(text).or_else(|| find(self, text)) {
+                    return Some(index);
+                }
+                self.code.faults.push(match space {
+                    Space::Label => Fault::UnknownLabel { at: span, visible: self.visible_labels() },
+                    _ => Fault::UnknownLocal { at: span },
+                });
+                None
+            }
+        }
+    }
+
+    /// The labels that an unknown one can be a misspelling of, on the explaining route.
+    #[cold]
+    fn visible_labels(&self) -> Vec<Span> {
+        let blocks = self.state.blocks.iter().rev().take(MOST_VISIBLE);
+        blocks.filter(|_| self.scope.is_faulty_somewhere()).map(|block| block.id).collect()
+    }
+
+    fn label(&mut self, raw: u32) -> Option<u32> {
+        self.own_index(raw, Space::Label, |this, text| {
+            let number = *this.state.label_numbers.get(id_name(text).as_ref())?;
+            let height = this.state.labels[number as usize].height?;
+            Some(this.state.depth.now - 1 - height)
+        })
+    }
+
+    /// Which of the function's labels has the name of the tree that is at `slot`.
+    fn label_number(&mut self, slot: u32) -> u32 {
+        let ExprLowerer { labels, label_numbers, .. } = &mut *self.state;
+        let name = id_name(&self.scope.source[self.ast.names[slot as usize].range()]);
+        let next = labels.len() as u32;
+        let number = *label_numbers.entry(name.clone()).or_insert(next);
+        if number == next {
+            let is_type = self.scope.names(Space::Type).has(&name);
+            labels.push(Label { height: None, slot, is_type });
+        }
+        number
+    }
+
+    /// What a label means from now on.
+    fn set_label(&mut self, number: u32, height: Option<u32>) {
+        let label = &mut self.state.labels[number as usize];
+        label.height = height;
+        let (slot, found) = (label.slot, height.map_or(NOT_YET, plain::of_height));
+        self.state.cache.set(slot, LABELS, found);
+    }
+
+    fn write_label(&mut self, raw: u32) -> Option<()> {
+        let label = self.label(raw)?;
+        self.leb(label);
+        Some(())
+    }
+
+    fn write_local(&mut self, raw: u32) -> Option<()> {
+        let name = match Idx::from_raw(raw).get() {
+            IdxKind::Written(id) => Some(id),
+            IdxKind::Number(_) => None,
+        };
+        if let Some(local) = name.and_then(|id| self.state.cache.get(id, LOCALS)) {
+            self.leb(local);
+            return Some(());
+        }
+        let local = self.own_index(raw, Space::Local, |this, text| this.state.locals.get(text))?;
+        // Written as a number it is only an index that nothing has.
+        if local == AMBIGUOUS
+            && let Some(slot) = name
+            && self.scope.source[self.ast.names[slot as usize].range()].starts_with('$')
+        {
+            return None;
+        }
+        if let Some(id) = name {
+            self.state.cache.set(id, LOCALS, local);
+        }
+        self.leb(local);
+        Some(())
+    }
+
+    /// A field of a struct type, by number or by name.
+    fn write_field(&mut self, at: u32) -> Option<()> {
+        let ty = self.index(self.extra(at), Space::Type)?;
+        let names = self.scope.field_names(ty);
+        let none = Names::default();
+        let idx = Idx::from_raw(self.extra(at + 1));
+        let field = match idx.get() {
+            IdxKind::Number(number) => number,
+            IdxKind::Written(slot) => {
+                let span = self.ast.names[slot as usize];
+                let text = &self.scope.source[span.range()];
+                let names = names.unwrap_or(&none);
+                match written_number(text).or_else(|| names.get(text)) {
+                    Some(field) => field,
+                    None => {
+                        let written = match Idx::from_raw(self.extra(at)).get() {
+                            IdxKind::Written(slot) => Some(self.ast.names[slot as usize]),
+                            IdxKind::Number(_) => None,
+                        };
+                        self.code.faults.push(Fault::UnknownField { at: span, ty, written });
+                        return None;
+                    }
+                }
+            }
+        };
+        self.leb(ty);
+        self.leb(field);
+        Some(())
+    }
+
+    fn opcode(&mut self, op: Op, next: bool) {
+        if next {
+            let (bytes, len) = op.row().next_opcode();
+            self.code.bytes.extend_from_slice(&bytes[..usize::from(len)]);
+        } else {
+            self.code.bytes.extend_from_slice(op.encoding());
+        }
+    }
+
+    fn ref_type_at(&mut self, at: u32, start: u32) -> Option<RefType> {
+        let t = self.ast.immediate_types[at as usize];
+        self.code.uses.val_type(t, start);
+        self.known_ref_type(t)
+    }
+
+    fn known_ref_type(&mut self, t: ValType) -> Option<RefType> {
+        if !t.has(flags::CONCRETE) {
+            return self.scope.ref_type(self.ast, t, &mut self.code.faults);
+        }
+        let index = self.index(t.idx.raw(), Space::Type)?;
+        let heap_type = if t.has(flags::EXACT) { HeapType::Exact(index) } else { HeapType::Concrete(index) };
+        Some(RefType { nullable: t.has(flags::NULL), heap_type })
+    }
+
+    fn heap_type_at(&mut self, at: u32, start: u32) -> Option<RefType> {
+        let t = self.ast.immediate_types[at as usize];
+        self.code.uses.heap_type(t, start);
+        self.known_ref_type(t)
+    }
+
+    /// One instruction; none if something in it is unknown.
+    #[inline]
+    fn instr(&mut self, instr: Instr) -> Option<()> {
+        use Immediates as I;
+        let Instr { op, imm, aux, start } = instr;
+        let row = op.row();
+        self.code.uses.op(op, start);
+        match row.immediates {
+            I::Select => self.opcode(op, aux != 0),
+            I::RefType => {
+                let t = self.ref_type_at(imm, start)?;
+                self.opcode(op, t.nullable);
+                t.heap_type.encode(&mut self.code.bytes);
+                return Some(());
+            }
+            _ => match op.encoding() {
+                [byte] => self.code.bytes.push(*byte),
+                bytes => self.code.bytes.extend_from_slice(bytes),
+            },
+        }
+        match row.immediates {
+            I::No | I::RefType => {}
+            I::Local => self.write_local(imm)?,
+            I::I32 => leb_signed((imm as i32).into(), &mut self.code.bytes),
+            I::I64 => {
+                let value = if aux == 0 { i64::from(imm as i32) } else { self.wide(imm) as i64 };
+                leb_signed(value, &mut self.code.bytes);
+            }
+            I::F32 => self.code.bytes.extend_from_slice(&imm.to_le_bytes()),
+            I::F64 => {
+                let bits = if aux == 0 { i64::from(imm as i32) as u64 } else { self.wide(imm) };
+                self.code.bytes.extend_from_slice(&bits.to_le_bytes());
+            }
+            I::V128 | I::Shuffle => {
+                for at in imm..imm + 4 {
+                    self.code.bytes.extend_from_slice(&self.ast.extra[at as usize].to_le_bytes());
+                }
+            }
+            I::MemArg(natural) => {
+                let order = None;
+                self.memarg(start, imm, aux, natural, order)?;
+            }
+            I::AtomicMemArg(natural) => {
+                let order = (aux >> memarg::ORDER_SHIFT).checked_sub(1);
+                self.memarg(start, imm, aux, natural, order.map(|order| order as u8))?;
+            }
+            I::RmwMemArg(natural) => {
+                // The order of the write is in the high half of the byte.
+                let order = (aux >> memarg::ORDER_SHIFT).checked_sub(1);
+                self.memarg(start, imm, aux, natural, order.map(|order| (order << 4 | order) as u8))?;
+            }
+            I::MemArgLane(natural) => {
+                self.memarg(start, imm, aux, natural, None)?;
+                self.code.bytes.push((aux >> memarg::LANE_SHIFT) as u8);
+            }
+            I::Lane(_) => self.code.bytes.push(imm as u8),
+            I::Label => self.write_label(imm)?,
+            I::Labels => {
+                let count = self.extra(imm);
+                self.leb(count - 1);
+                for at in imm + 1..=imm + count {
+                    self.write_label(self.extra(at))?;
+                }
+            }
+            I::Func => self.write_index(imm, Space::Func)?,
+            I::Type => self.write_index(imm, Space::Type)?,
+            I::Global => self.write_index(imm, Space::Global)?,
+            I::Tag => self.write_index(imm, Space::Tag)?,
+            I::Elem => self.write_index(imm, Space::Elem)?,
+            I::Data => {
+                self.code.needs_data_count = true;
+                self.write_index(imm, Space::Data)?;
+            }
+            I::Table => {
+                let table = self.optional_index(imm, Space::Table)?;
+                self.leb(table);
+            }
+            I::Memory => {
+                let memory = self.optional_index(imm, Space::Memory)?;
+                self.leb(memory);
+            }
+            I::Field => self.write_field(imm)?,
+            I::TypeLen => {
+                self.write_index(self.extra(imm), Space::Type)?;
+                // A length is written like an index, but is none.
+                match Idx::from_raw(self.extra(imm + 1)).get() {
+                    IdxKind::Number(len) => self.leb(len),
+                    IdxKind::Written(slot) => {
+                        let span = self.ast.names[slot as usize];
+                        match written_number(&self.scope.source[span.range()]) {
+                            Some(len) => self.leb(len),
+                            None => {
+                                self.code.faults.push(Fault::NameForLength { at: span });
+                                return None;
+                            }
+                        }
+                    }
+                }
+            }
+            I::TypeData => {
+                self.code.needs_data_count = true;
+                self.write_index(self.extra(imm), Space::Type)?;
+                self.write_index(self.extra(imm + 1), Space::Data)?;
+            }
+            I::TypeElem => {
+                self.write_index(self.extra(imm), Space::Type)?;
+                self.write_index(self.extra(imm + 1), Space::Elem)?;
+            }
+            I::TypeType => {
+                self.write_index(self.extra(imm), Space::Type)?;
+                self.write_index(self.extra(imm + 1), Space::Type)?;
+            }
+            I::TypeTag => {
+                self.write_index(self.extra(imm), Space::Type)?;
+                self.write_index(self.extra(imm + 1), Space::Tag)?;
+            }
+            I::MemoryInit => {
+                self.code.needs_data_count = true;
+                let memory = self.optional_index(self.extra(imm), Space::Memory)?;
+                self.write_index(self.extra(imm + 1), Space::Data)?;
+                self.leb(memory);
+            }
+            I::TableInit => {
+                let table = self.optional_index(self.extra(imm), Space::Table)?;
+                self.write_index(self.extra(imm + 1), Space::Elem)?;
+                self.leb(table);
+            }
+            I::MemoryCopy | I::TableCopy => {
+                let space = if row.immediates == I::MemoryCopy { Space::Memory } else { Space::Table };
+                for at in imm..imm + 2 {
+                    let index = self.optional_index(self.extra(at), space)?;
+                    self.leb(index);
+                }
+            }
+            I::Select => {
+                if aux != 0 {
+                    self.code.uses.note(Feature::ReferenceTypes, start);
+                    let types = Run { start: self.extra(imm), end: self.extra(imm + 1) };
+                    self.leb(types.len());
+                    for at in types.range() {
+                        let t = self.ast.val_types[at];
+                        self.code.uses.val_type(t, start);
+                        let t = self.scope.val_type(self.ast, t, &mut self.code.faults)?;
+                        t.encode(&mut self.code.bytes);
+                    }
+                }
+            }
+            I::HeapType => {
+                let t = self.heap_type_at(imm, start)?;
+                t.heap_type.encode(&mut self.code.bytes);
+            }
+            I::BrOnCast => {
+                let label = self.label(self.extra(imm))?;
+                let from = self.ref_type_at(self.extra(imm + 1), start)?;
+                let to = self.ref_type_at(self.extra(imm + 2), start)?;
+                self.code.bytes.push(u8::from(from.nullable) | u8::from(to.nullable) << 1);
+                self.leb(label);
+                from.heap_type.encode(&mut self.code.bytes);
+                to.heap_type.encode(&mut self.code.bytes);
+            }
+            I::CallIndirect => {
+                let table = self.optional_index(self.extra(imm), Space::Table)?;
+                let ty = self.type_ref(TypeUseId(self.extra(imm + 1)), start)?;
+                self.write_type(ty, false);
+                self.leb(table);
+            }
+            I::Resume => {
+                self.write_index(self.extra(imm), Space::Type)?;
+                self.handlers(imm + 1)?;
+            }
+            I::ResumeThrow => {
+                self.write_index(self.extra(imm), Space::Type)?;
+                self.write_index(self.extra(imm + 1), Space::Tag)?;
+                self.handlers(imm + 2)?;
+            }
+            I::OrderedGlobal => {
+                self.code.bytes.push(aux as u8);
+                self.write_index(imm, Space::Global)?;
+            }
+            I::OrderedTable => {
+                self.code.bytes.push(aux as u8);
+                let table = self.optional_index(imm, Space::Table)?;
+                self.leb(table);
+            }
+            I::OrderedField => {
+                self.code.bytes.push(aux as u8);
+                self.write_field(imm)?;
+            }
+            I::OrderedType => {
+                self.code.bytes.push(aux as u8);
+                self.write_index(imm, Space::Type)?;
+            }
+            I::Ordering => {
+                if aux != 0 {
+                    self.code.uses.note(Feature::AcquireReleaseAtomics, start);
+                }
+                self.code.bytes.push(aux as u8);
+            }
+            I::Block | I::If | I::Try => {
+                self.block_type(instr);
+                self.open_block(instr);
+            }
+            I::TryTable => {
+                self.block_type(instr);
+                // The clauses' labels are those around the block.
+                let clauses = self.catch_clauses(imm + 4);
+                self.open_block(instr);
+                clauses?;
+            }
+            I::Else => self.check_label(imm, "else"),
+            I::End => {
+                self.check_label(imm, "end");
+                self.close_block();
+            }
+            I::Catch => self.write_index(imm, Space::Tag)?,
+            I::CatchAll => {}
+            I::Delegate => {
+                self.close_block();
+                self.write_label(imm)?;
+            }
+        }
+        Some(())
+    }
+
+    fn wide(&self, at: u32) -> u64 {
+        u64::from(self.extra(at)) | u64::from(self.extra(at + 1)) << 32
+    }
+
+    #[inline]
+    fn memarg(&mut self, start: u32, imm: u32, aux: u16, natural: u8, order: Option<u8>) -> Option<()> {
+        let align = match aux & memarg::ALIGN {
+            memarg::NATURAL => u32::from(natural),
+            align => u32::from(align),
+        };
+        if aux & memarg::EXTRA == 0 && order.is_none() && align < 16 {
+            self.code.bytes.push(align as u8);
+            self.leb(imm);
+            return Some(());
+        }
+        let (offset, target) = if aux & memarg::EXTRA == 0 {
+            (u64::from(imm), Idx::NONE.raw())
+        } else {
+            (self.wide(imm), self.extra(imm + 2))
+        };
+        if align >= 16 && self.code.validating {
+            // It would be taken for the flags that stand beside it.
+            let span = Span::new(start, start);
+            self.code.faults.push(Fault::Alignment { at: span, log2: align });
+            return None;
+        }
+        let is_array = aux & memarg::ARRAY != 0;
+        let target = self.optional_index(target, if is_array { Space::Type } else { Space::Memory })?;
+        let mut first = align;
+        if is_array {
+            self.code.uses.note(Feature::MultibyteArrayAccess, start);
+            first |= MEMARG_ARRAY;
+        } else if target != 0 {
+            first |= MEMARG_MEMORY;
+        }
+        if order.is_some() {
+            self.code.uses.note(Feature::AcquireReleaseAtomics, start);
+            first |= MEMARG_ORDER;
+        }
+        self.leb(first);
+        if is_array || target != 0 {
+            self.leb(target);
+        }
+        self.code.bytes.extend(order);
+        offset.encode(&mut self.code.bytes);
+        Some(())
+    }
+
+    fn handlers(&mut self, at: u32) -> Option<()> {
+        let count = self.extra(at);
+        self.leb(count);
+        for at in (at + 1..).step_by(2).take(count as usize) {
+            let label = self.extra(at + 1);
+            let on_switch = Idx::from_raw(label).is_none();
+            self.code.bytes.push(u8::from(on_switch));
+            self.write_index(self.extra(at), Space::Tag)?;
+            if !on_switch {
+                self.write_label(label)?;
+            }
+        }
+        Some(())
+    }
+
+    fn catch_clauses(&mut self, at: u32) -> Option<()> {
+        let count = self.extra(at);
+        self.leb(count);
+        for at in (at + 1..).step_by(3).take(count as usize) {
+            let (kind, tag, label) = (self.extra(at), self.extra(at + 1), self.extra(at + 2));
+            self.code.bytes.push(kind as u8);
+            if !Idx::from_raw(tag).is_none() {
+                self.write_index(tag, Space::Tag)?;
+            }
+            self.write_label(label)?;
+        }
+        Some(())
+    }
+
+    // ------------------------------------------------------------------------------------ Blocks
+
+    /// The label, the string of its name, and the type use of an instruction that opens a block.
+    fn block_parts(&self, instr: Instr) -> (Idx, Option<Span>, Option<TypeUseId>) {
+        let Instr { imm, aux, .. } = instr;
+        match aux {
+            has::EXTRA => {}
+            0 => return (Idx::NONE, None, None),
+            _ => return (Idx::from_raw(imm), None, None),
+        }
+        let [label, start, end, ty] = std::array::from_fn(|i| self.extra(imm + i as u32));
+        let some = |raw| !Idx::from_raw(raw).is_none();
+        let name = some(start).then(|| Span::new(start, end));
+        (Idx::from_raw(label), name, some(ty).then_some(TypeUseId(ty)))
+    }
+
+    fn block_type(&mut self, instr: Instr) {
+        if instr.aux & has::RESULT != 0 {
+            // Each of these types is one byte.
+            let code = (instr.aux >> has::RESULT_SHIFT) as u8;
+            self.code.uses.type_byte(code, instr.start);
+            return self.code.bytes.push(code);
+        }
+        let (_, _, ty) = self.block_parts(instr);
+        let Some(id) = ty else { return self.code.bytes.push(EMPTY_BLOCK_TYPE) };
+        let TypeUse { idx, params, results, .. } = self.ast.type_uses[id.0 as usize];
+        if idx.is_none() && params.is_empty() && results.len() <= 1 {
+            let result = self.ast.val_types[results.range()].first();
+            return self.block_result(result.copied(), instr.start);
+        }
+        // Several results are noted with the other types.
+        if results.len() <= 1 {
+            let at = self.ast.params[params.range()].first().map_or(instr.start, |param| param.ty.start);
+            self.code.uses.note(Feature::MultiValue, at);
+        }
+        match self.type_ref(id, instr.start) {
+            Some(ty) => self.write_type(ty, true),
+            None => self.code.bytes.push(EMPTY_BLOCK_TYPE),
+        }
+    }
+
+    fn block_result(&mut self, result: Option<ValType>, start: u32) {
+        if let Some(result) = result {
+            self.code.uses.val_type(result, start);
+        }
+        match result.and_then(|t| self.scope.val_type(self.ast, t, &mut self.code.faults)) {
+            Some(t) => t.encode(&mut self.code.bytes),
+            None => self.code.bytes.push(EMPTY_BLOCK_TYPE),
+        }
+    }
+
+    fn type_ref(&mut self, id: TypeUseId, start: u32) -> Option<TypeRef> {
+        self.code.uses.signature(self.ast, id);
+        let Code { signatures, faults, .. } = &mut *self.code;
+        type_ref(self.scope, self.ast, id, Span::new(start, start), signatures, faults)
+    }
+
+    fn write_type(&mut self, ty: TypeRef, signed: bool) {
+        match ty {
+            TypeRef::Index(index) if signed => leb_signed(index.into(), &mut self.code.bytes),
+            TypeRef::Index(index) => self.leb(index),
+            TypeRef::Signature(signature) => {
+                let at = self.code.bytes.len() as u32;
+                self.code.fixups.push(Fixup { at, signature, signed });
+            }
+        }
+    }
+
+    fn open_block(&mut self, instr: Instr) {
+        let (label, name, ty) = self.block_parts(instr);
+        let slot = match label.get() {
+            IdxKind::Written(slot) if !label.is_none() => Some(slot),
+            _ => None,
+        };
+        let id = slot.map(|slot| self.ast.names[slot as usize]);
+        if let Some(name) = name.or(id) {
+            self.state.label_names.push((self.state.depth.opened, name));
+        }
+        let height = self.state.depth.now;
+        self.state.depth.opened += 1;
+        self.state.depth.now += 1;
+        let (Some(slot), Some(id)) = (slot, id) else { return };
+        let number = self.label_number(slot);
+        let Label { height: shadowed, is_type, .. } = self.state.labels[number as usize];
+        if is_type && ty.is_none() && instr.aux & has::RESULT == 0 {
+            self.warn_of_type_name(instr, id);
+        }
+        self.set_label(number, Some(height));
+        self.state.blocks.push(Block { label: number, id, height, shadowed });
+        self.state.depth.least = height + 1;
+    }
+
+    #[cold]
+    fn warn_of_type_name(&mut self, instr: Instr, id: Span) {
+        let name = &self.scope.source[id.range()];
+        // All uses of a name share one span, so the label is searched after the keyword.
+        let keyword_end = instr.start as usize + instr.op.mnemonic().len();
+        let is_next =
+            self.scope.source[keyword_end..].strip_prefix(' ').is_some_and(|rest| rest.starts_with(name));
+        let start = if is_next { keyword_end as u32 + 1 } else { id.start };
+        let at = Span::new(start, start + id.len());
+        self.code.faults.push(Fault::LabelNamedLikeType { at });
+    }
+
+    fn close_block(&mut self) {
+        let depth = &mut self.state.depth;
+        depth.now = depth.now.saturating_sub(1);
+        let now = depth.now;
+        let Some(Block { label, shadowed, .. }) = self.state.blocks.pop_if(|block| block.height == now)
+        else {
+            return;
+        };
+        self.state.depth.least = self.state.blocks.last().map_or(0, |block| block.height + 1);
+        self.set_label(label, shadowed);
+    }
+
+    /// Checks the label after `end` or `else`, which must be that of the block.
+    fn check_label(&mut self, raw: u32, keyword: &'static str) {
+        let idx = Idx::from_raw(raw);
+        let IdxKind::Written(slot) = idx.get() else { return };
+        if idx.is_none() {
+            return;
+        }
+        let at = self.ast.names[slot as usize];
+        let name_of = |span: Span| id_name(&self.scope.source[span.range()]);
+        let found = name_of(at);
+        let within = self.state.depth.now.checked_sub(1);
+        let innermost = self.state.blocks.last().filter(|block| Some(block.height) == within);
+        let label = innermost.map(|block| block.id);
+        if label.is_some_and(|label| name_of(label) == found) {
+            return;
+        }
+        let is_open = self.state.blocks.iter().any(|block| name_of(block.id) == found);
+        self.code.faults.push(Fault::MismatchedLabel { at, keyword, label, is_open });
+    }
+}

@@ -1,0 +1,354 @@
+//! Marks: where parentheses are, and where strings and comments may begin or end, a bit for each byte of the text.
+
+use crate::lex::bytes::{self, BLOCK};
+
+/// The marks of a block.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Marks {
+    /// `(`
+    pub(crate) opens: u64,
+    /// `)`
+    pub(crate) closes: u64,
+    /// What begins or ends a string or a comment: `"` and `;`.
+    pub(crate) others: u64,
+}
+
+/// How many blocks are looked at together.
+const BATCH: usize = 16;
+
+/// The marks of some blocks that follow each other.
+pub(crate) type Batch = [Marks; BATCH];
+
+/// How many bytes these blocks have.
+pub(crate) const BATCH_LEN: usize = BATCH * BLOCK;
+
+impl Marks {
+    /// All of them.
+    #[inline]
+    pub(crate) fn all(self) -> u64 {
+        self.opens | self.closes | self.others
+    }
+
+    /// Those whose bits `these` has.
+    #[inline]
+    pub(crate) fn among(self, these: u64) -> Marks {
+        Marks { opens: self.opens & these, closes: self.closes & these, others: self.others & these }
+    }
+
+    /// These and more.
+    #[inline]
+    fn and(self, more: Marks) -> Marks {
+        Marks {
+            opens: self.opens | more.opens,
+            closes: self.closes | more.closes,
+            others: self.others | more.others,
+        }
+    }
+}
+
+/// Finds the marks of the blocks at the start of some bytes. Behind the end of these there are none.
+///
+/// The bytes do not begin in a comment. If they do not begin in a string either, most marks in comments are left out.
+pub(crate) fn find_marks(bytes: &[u8], in_string: bool, batch: &mut Batch) {
+    let mut kinds = [Kinds::default(); BATCH];
+    Kinds::find(bytes, &mut kinds);
+    if !in_string && kinds.iter().any(|kinds| kinds.semicolons != 0) {
+        return without_comments(&kinds, batch);
+    }
+    for (marks, kinds) in batch.iter_mut().zip(&kinds) {
+        *marks = kinds.marks();
+    }
+}
+
+/// What can be of importance in a block.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Kinds {
+    opens: u64,
+    closes: u64,
+    quotes: u64,
+    semicolons: u64,
+    line_ends: u64,
+}
+
+impl Kinds {
+    fn find(bytes: &[u8], kinds: &mut [Kinds; BATCH]) {
+        let is_small = bytes::is_small(bytes);
+        let mut padded = [0; BATCH_LEN];
+        let bytes = bytes.first_chunk().unwrap_or_else(|| {
+            padded[..bytes.len()].copy_from_slice(bytes);
+            &padded
+        });
+        #[cfg(target_arch = "x86_64")]
+        #[allow(unsafe_code, reason = "byte by byte, this would take a fourth of all time")]
+        // SAFETY: the processor was asked for the two others, and each one of this architecture has SSE2.
+        unsafe {
+            match () {
+                () if is_small => sse2::find(bytes, kinds),
+                () if is_x86_feature_detected!("avx512bw") => avx512::find(bytes, kinds),
+                () if is_x86_feature_detected!("avx2") => avx2::find(bytes, kinds),
+                () => sse2::find(bytes, kinds),
+            }
+        }
+        #[cfg(not(target_arch = "x86_64"))]
+        for (kinds, block) in kinds.iter_mut().zip(bytes.as_chunks().0) {
+            *kinds = Kinds::slowly(block);
+        }
+    }
+
+    #[cfg(any(test, not(target_arch = "x86_64")))]
+    fn slowly(block: &[u8; BLOCK]) -> Kinds {
+        Kinds {
+            opens: bytes::slowly(block, |byte| byte == b'('),
+            closes: bytes::slowly(block, |byte| byte == b')'),
+            quotes: bytes::slowly(block, |byte| byte == b'"'),
+            semicolons: bytes::slowly(block, |byte| byte == b';'),
+            line_ends: bytes::slowly(block, |byte| matches!(byte, b'\n' | b'\r')),
+        }
+    }
+
+    #[inline]
+    fn marks(&self) -> Marks {
+        Marks { opens: self.opens, closes: self.closes, others: self.quotes | self.semicolons }
+    }
+}
+
+/// The marks of blocks of which the first begins outside of strings and comments, but for those in comments. Where
+/// one is unusual, being in another or beside a string, and behind that, all marks are there.
+///
+/// This is done for all bytes of a block at once: one after the other, where each comment begins and ends could not
+/// be foreseen, and the processor would wait.
+fn without_comments(kinds: &[Kinds; BATCH], batch: &mut Batch) {
+    // The first bit of each is set if the block before ends in a line comment, in a block comment, between the two
+    // characters that open one, and between those that close one.
+    let (mut line, mut block, mut opening, mut closing) = (0, 0, 0, 0);
+    // What of each block is in a comment, but for the end of block comments.
+    let mut within = [0; BATCH];
+    let mut done = 0;
+    while done < BATCH {
+        let this = &kinds[done];
+        let next = kinds.get(done + 1).copied().unwrap_or_default();
+        let before_semicolons = this.semicolons >> 1 | next.semicolons << 63;
+        let before_closes = this.closes >> 1 | next.closes << 63;
+        let blocks = this.opens & before_semicolons;
+        // The second character of what opens a comment is no other delimiter's first.
+        let semicolons = this.semicolons & !(blocks << 1 | opening);
+        let lines = semicolons & before_semicolons;
+        let ends = semicolons & before_closes;
+        let in_lines = fill(lines | line, !this.line_ends);
+        let in_blocks = fill(blocks | block, !ends);
+        let ended = ends & (in_blocks << 1 | block);
+        let comments = in_lines | in_blocks | ended | ended << 1 | closing;
+        let nested = blocks & (in_lines | in_blocks << 1 | block) | lines & in_blocks;
+        if nested | this.quotes & !comments != 0 {
+            break;
+        }
+        batch[done] = this.marks().among(!comments);
+        within[done] = in_lines | in_blocks;
+        (line, block, opening, closing) = (in_lines >> 63, in_blocks >> 63, blocks >> 63, ended >> 63);
+        done += 1;
+    }
+    let from = match done {
+        // Where it ends is not among these blocks, or behind what is unusual.
+        _ if line | block != 0 => {
+            let mut at = done - 1;
+            while at > 0 && within[at] == u64::MAX && within[at - 1] >> 63 == 1 {
+                at -= 1;
+            }
+            let comment = u64::MAX << (64 - within[at].leading_ones());
+            batch[at] = batch[at].among(!comment).and(kinds[at].marks().among(comment));
+            at + 1
+        }
+        BATCH => BATCH,
+        _ => {
+            batch[done] = kinds[done].marks().among(!closing);
+            done + 1
+        }
+    };
+    for (marks, kinds) in batch[from..].iter_mut().zip(&kinds[from..]) {
+        *marks = kinds.marks();
+    }
+}
+
+/// The bits from those of `from` on, as far as those of `room` go.
+#[inline]
+fn fill(from: u64, room: u64) -> u64 {
+    let from = from & room;
+    // A carry goes through the room and clears it.
+    (room.wrapping_add(from) ^ room | from) & room
+}
+
+/// Defines `find` by what the processor has for some bytes at once.
+#[cfg(target_arch = "x86_64")]
+macro_rules! find {
+    ($feature:literal, $or:path) => {
+        #[target_feature(enable = $feature)]
+        pub(crate) fn find(bytes: &[u8; BATCH_LEN], kinds: &mut [Kinds; BATCH]) {
+            for (kinds, block) in kinds.iter_mut().zip(bytes.as_chunks().0) {
+                *kinds = Kinds {
+                    opens: of_block(block, |bytes| is(bytes, b'(')),
+                    closes: of_block(block, |bytes| is(bytes, b')')),
+                    quotes: of_block(block, |bytes| is(bytes, b'"')),
+                    semicolons: of_block(block, |bytes| is(bytes, b';')),
+                    line_ends: of_block(block, |bytes| $or(is(bytes, b'\n'), is(bytes, b'\r'))),
+                };
+            }
+        }
+    };
+}
+
+#[cfg(target_arch = "x86_64")]
+mod sse2 {
+    use super::BATCH_LEN;
+    use super::{BATCH, Kinds};
+    use crate::lex::bytes::sse2::{is, of_block};
+    use std::arch::x86_64::_mm_or_si128;
+
+    find!("sse2", _mm_or_si128);
+}
+
+/// The same with what newer processors have.
+#[cfg(target_arch = "x86_64")]
+mod avx2 {
+    use super::BATCH_LEN;
+    use super::{BATCH, BLOCK, Kinds};
+    use crate::lex::bytes::sse2;
+    use std::arch::x86_64::{
+        __m256i, _mm256_cmpeq_epi8, _mm256_movemask_epi8, _mm256_or_si256, _mm256_set_m128i, _mm256_set1_epi8,
+    };
+
+    #[inline]
+    #[target_feature(enable = "avx2")]
+    fn load(bytes: &[u8; 32]) -> __m256i {
+        let (low, high) = (bytes.first_chunk().unwrap_or(&[0; 16]), bytes.last_chunk().unwrap_or(&[0; 16]));
+        _mm256_set_m128i(sse2::load(high), sse2::load(low))
+    }
+
+    #[inline]
+    #[target_feature(enable = "avx2")]
+    fn is(bytes: __m256i, byte: u8) -> __m256i {
+        _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(byte as i8))
+    }
+
+    #[inline]
+    #[target_feature(enable = "avx2")]
+    fn of_block(block: &[u8; BLOCK], is: impl Fn(__m256i) -> __m256i) -> u64 {
+        let parts = block.as_chunks().0.iter().rev();
+        parts.fold(0, |mask, bytes| mask << 32 | u64::from(_mm256_movemask_epi8(is(load(bytes))) as u32))
+    }
+
+    find!("avx2", _mm256_or_si256);
+}
+
+/// The same with what the newest have.
+#[cfg(target_arch = "x86_64")]
+mod avx512 {
+    use super::BATCH_LEN;
+    use super::{BATCH, BLOCK, Kinds};
+    use std::arch::x86_64::{__m512i, _mm512_cmpeq_epi8_mask, _mm512_loadu_si512, _mm512_set1_epi8};
+    use std::ops::BitOr;
+
+    #[inline]
+    #[target_feature(enable = "avx512bw")]
+    fn is(bytes: __m512i, byte: u8) -> u64 {
+        _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8(byte as i8))
+    }
+
+    #[inline]
+    #[target_feature(enable = "avx512bw")]
+    fn of_block(block: &[u8; BLOCK], is: impl Fn(__m512i) -> u64) -> u64 {
+        #[allow(unsafe_code, reason = "there is no other way to load so many")]
+        // SAFETY: a block has as many bytes as are loaded.
+        is(unsafe { _mm512_loadu_si512(block.as_ptr().cast()) })
+    }
+
+    find!("avx512bw", BitOr::bitor);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_are_the_same_wherever_a_byte_stands() {
+        for byte in 0..=u8::MAX {
+            for place in 0..BLOCK {
+                let mut bytes = [b' '; BATCH_LEN];
+                bytes[place] = byte;
+                bytes[BATCH_LEN - BLOCK + place] = byte;
+                let one = Kinds::slowly(bytes.first_chunk().unwrap());
+                let mut wanted = [Kinds::default(); BATCH];
+                (wanted[0], wanted[BATCH - 1]) = (one, one);
+                let check = |find: &dyn Fn(&mut [Kinds; BATCH])| {
+                    let mut found = [Kinds::default(); BATCH];
+                    find(&mut found);
+                    assert_eq!(found, wanted, "{byte} at {place}");
+                };
+                check(&|kinds| Kinds::find(&bytes, kinds));
+                // A text goes on for longer than it takes to be small.
+                let long = [&bytes[..], &[b' '; 1 << 12]].concat();
+                check(&|kinds| Kinds::find(&long, kinds));
+                #[cfg(target_arch = "x86_64")]
+                #[allow(unsafe_code, reason = "the processor at hand has something better")]
+                // SAFETY: the processor is asked, and every one of this architecture has SSE2.
+                unsafe {
+                    check(&|kinds| sse2::find(&bytes, kinds));
+                    if is_x86_feature_detected!("avx2") {
+                        check(&|kinds| avx2::find(&bytes, kinds));
+                    }
+                }
+                wanted[BATCH - 1] = Kinds::default();
+                let mut found = [Kinds::default(); BATCH];
+                Kinds::find(&bytes[..BLOCK], &mut found);
+                assert_eq!(found, wanted, "{byte} at {place}");
+            }
+        }
+    }
+
+    /// The places that are marked.
+    fn places(batch: &Batch) -> Vec<usize> {
+        let bits = batch.iter().map(|marks| marks.all());
+        let places = |(block, bits): (usize, u64)| {
+            (0..BLOCK).filter(move |place| bits >> place & 1 == 1).map(move |place| block * BLOCK + place)
+        };
+        bits.enumerate().flat_map(places).collect()
+    }
+
+    fn marked(text: &str) -> String {
+        let mut batch = Batch::default();
+        find_marks(text.as_bytes(), false, &mut batch);
+        places(&batch).into_iter().map(|place| char::from(text.as_bytes()[place])).collect()
+    }
+
+    #[test]
+    fn what_is_in_usual_comments_is_not_marked() {
+        let long = "(so) it \"is\"; ".repeat(20);
+        assert_eq!(marked("(a (;@1;) (b) ;; c (d)\n) ;; \"e\"\n"), "(())");
+        assert_eq!(marked(&format!("(;{long};)(a);;{long}\r()")), "()()");
+        for indent in 0..2 * BLOCK {
+            let text = format!("{:indent$}((;x;)(;;);;;)\n(;);y\n;)) ;; (\n", "");
+            assert_eq!(marked(&text), "()", "{indent}");
+        }
+    }
+
+    #[test]
+    fn from_what_is_unusual_on_all_is_marked() {
+        let calm = " ".repeat(BLOCK);
+        for unusual in ["\"x\"", "(;(;;);)", ";;(;\n", "(;;;;)"] {
+            let all: String = unusual.chars().filter(|c| "();\"".contains(*c)).collect();
+            assert_eq!(marked(&format!("(;x;){calm}{unusual}(;x;)")), format!("{all}(;;)"), "{unusual}");
+        }
+    }
+
+    #[test]
+    fn a_comment_that_ends_elsewhere_is_marked_from_where_it_begins() {
+        let long = "x(".repeat(BATCH_LEN);
+        for indent in 0..BATCH_LEN - 2 {
+            for open in ["(;", ";;"] {
+                let text = format!("{:indent$}{open}{long}", "");
+                let mut batch = Batch::default();
+                find_marks(text.as_bytes(), false, &mut batch);
+                assert_eq!(places(&batch).first(), Some(&indent), "{indent}");
+            }
+        }
+    }
+}
