@@ -169,6 +169,27 @@ fn a_wrong_text_is_not_reported_as_another_format() {
 }
 
 #[test]
+fn white_space_at_the_end_changes_no_verdict() {
+    let binary = [
+        "(x \0a\x01b\x02c\x03",
+        "\0\x01\x02\x03",
+        "(module \0 \x01\x02\x03)aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+    ];
+    let reported = |text: &str| -> Vec<(Code, String)> {
+        let found = Assembler::new().check(text);
+        found.iter().map(|diagnostic| (diagnostic.code, diagnostic.message.clone())).collect()
+    };
+    for text in TEXTS.iter().map(|(_, text, ..)| text).chain(NOT).chain(&binary) {
+        // The space would be in the string.
+        if !text.ends_with('"') {
+            for space in [" ", "\n", "\r\n", "\n\t\n \n \n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n"] {
+                assert_eq!(reported(text), reported(&format!("{text}{space}")), "{text:?} and {space:?}");
+            }
+        }
+    }
+}
+
+#[test]
 fn a_valid_module_may_contain_anything_in_comments_and_strings() {
     let contents =
         "{{x}} ${y} {% z %} &quot; <b></b> #include <a.h> ``` new WebAssembly.Module( file format wasm";

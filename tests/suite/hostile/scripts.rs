@@ -196,3 +196,18 @@ fn a_form_that_is_never_closed_is_not_wrapped() {
         assert_eq!(suggestions(text), 0, "{text}");
     }
 }
+
+#[test]
+fn a_comment_or_string_that_is_never_closed_is_reported_once() {
+    let long = "x ".repeat(1000);
+    for opening in ["(;", "\"", "foo\"", "bar (;", "bar \"", "invoke \"", "invoke (;"] {
+        for before in ["(", "(module) (", "(func) ("] {
+            let text = format!("{before}{opening}{long}");
+            let errors = Script::parse(&text).unwrap_err();
+            let reported = |what: &str| errors.iter().filter(|error| error.message.contains(what)).count();
+            assert_eq!(reported("comment") + reported("string"), 1, "{text}: {errors}");
+            assert_eq!(reported("unknown module field `foo\""), 0, "{errors}");
+            assert!(errors.iter().all(|error| error.message.len() < 300), "{errors}");
+        }
+    }
+}

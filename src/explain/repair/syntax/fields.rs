@@ -2,6 +2,7 @@
 
 use super::context::Around;
 use crate::diagnostic::{Code, Fault, edit};
+use crate::explain::repair::lexical;
 use crate::explain::similar::{alias, near};
 use crate::explain::spelling::nearest_word;
 use crate::instr::Op;
@@ -44,6 +45,10 @@ pub(crate) fn unknown_field(around: &Around<'_>) -> Option<Fault> {
     }
     if text == "component" {
         return Some(around.error(Code::Component, span, "this is a component, and not a module"));
+    }
+    // In a script, tokens are not repaired before.
+    if let Some(fault) = lexical::explain(around.source, word).into_iter().next() {
+        return Some(fault);
     }
     let error = |message: String| around.error(Code::UnknownField, span, message);
     if op(text).is_some() {
