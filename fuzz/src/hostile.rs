@@ -1,4 +1,4 @@
-//! Names that try to end a comment or a line, to become code, or to hide from a reader; and texts with such names.
+//! Names that try to end a comment or a line, to become code, or to be invisible; and texts with such names.
 
 use wast::lexer::{Lexer, TokenKind};
 
@@ -27,8 +27,8 @@ pub const NAMES: &[&str] = &[
     "\u{e9}\u{4e16}\u{1f600}",
 ];
 
-/// Returns the text with the name added to each identifier and comment, and with `strings` to each string.
-/// `None` if the text has no tokens.
+/// Returns the text with the name appended to each identifier and line comment and, with `strings`, to each string.
+/// `None` if the text cannot be lexed.
 pub fn with_names(text: &str, name: &str, strings: bool) -> Option<String> {
     let quoted: String = name.chars().map(quoted).collect();
     let one_line = name.replace(['\n', '\r'], "");
@@ -51,7 +51,7 @@ pub fn with_names(text: &str, name: &str, strings: bool) -> Option<String> {
     Some(out)
 }
 
-/// A character as strings have it: as it is where that is possible.
+/// Returns a character for a string literal, escaped only where it must be.
 fn quoted(c: char) -> String {
     match c {
         '"' | '\\' => format!("\\{c}"),

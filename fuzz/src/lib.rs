@@ -21,13 +21,13 @@ pub enum Target {
     Smith,
     /// Modules assembled by gcwat, disassembled and assembled again.
     Disassemble,
-    /// Any bytes as a text, with and without white space at the end.
+    /// Arbitrary bytes as a text, with and without trailing white space.
     Raw,
-    /// Any text as a script.
+    /// Arbitrary text as a script.
     Script,
-    /// Any bytes as a binary module.
+    /// Arbitrary bytes as a binary module.
     Binary,
-    /// Any text in all output formats, with hostile names.
+    /// Arbitrary text in all output formats, with hostile names.
     Outputs,
 }
 
@@ -58,8 +58,7 @@ impl Target {
         }
     }
 
-    /// Returns the files that a fuzzer starts from. `None` for a target that makes its inputs itself: then the
-    /// fuzzer's bytes only say how.
+    /// Returns the seeds for a fuzzer. `None` for a target that generates its inputs from the fuzzer's bytes.
     pub fn seeds(self) -> Option<&'static [Vec<u8>]> {
         match self {
             Target::Bytes | Target::Text | Target::Smith | Target::Disassemble => None,
@@ -75,7 +74,7 @@ impl Target {
     }
 }
 
-/// Returns a dictionary for libFuzzer: the words of the text format and characters that need care.
+/// Returns a dictionary for libFuzzer: mnemonics, edge cases and hostile names.
 pub fn dictionary() -> String {
     let words = gcwat::instr::Op::all().map(|op| op.mnemonic()).chain(mutate::edges());
     let lines = words.chain(hostile::NAMES.iter().copied()).map(|word| {

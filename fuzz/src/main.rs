@@ -84,7 +84,7 @@ fn main() -> ExitCode {
     if findings == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// Writes what libFuzzer starts from.
+/// Writes seeds and dictionary for libFuzzer.
 fn write(args: &Args) -> std::io::Result<()> {
     if let Some(file) = &args.dictionary {
         std::fs::write(file, gcwat_fuzz::dictionary())?;
@@ -116,7 +116,7 @@ fn run_files(target: Target, files: &[String]) -> usize {
     findings
 }
 
-/// Checks a text, where a panic is a finding too.
+/// Checks a text; a panic is a finding too.
 fn checked(target: Target, text: Vec<u8>) -> Result<(), Finding> {
     let copy = text.clone();
     catch_unwind(AssertUnwindSafe(|| check(target, text))).unwrap_or_else(|panic| {

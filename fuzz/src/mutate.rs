@@ -147,7 +147,7 @@ const EDGES: &[&str] = &[
     "func.ref",
 ];
 
-/// Words that are on some edge, for a fuzzer's dictionary.
+/// Returns the edge cases, for a fuzzer's dictionary.
 pub fn edges() -> impl Iterator<Item = &'static str> {
     EDGES.iter().copied()
 }
@@ -310,7 +310,7 @@ fn change<'a>(data: &mut Unstructured<'_>, pieces: &mut Vec<Piece<'a>>) -> Resul
     Ok(())
 }
 
-/// Returns one of the seeds with changes that know nothing of its form.
+/// Returns one of the seeds with changes to its bytes, whatever its structure.
 pub fn bytes_of(data: &mut Unstructured<'_>, seeds: &[Vec<u8>]) -> Result<Vec<u8>> {
     let mut bytes = any(data, seeds)?.clone();
     for _ in 0..=below(data, 4)? {

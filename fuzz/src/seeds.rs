@@ -16,7 +16,7 @@ pub struct Seed {
 
 /// The maximum size: larger texts take longer and add nothing new.
 const LARGEST: usize = 800;
-/// The size of a file that libFuzzer begins with, in bytes.
+/// The maximum size of a seed for libFuzzer.
 const LARGEST_FILE: usize = 4096;
 
 /// All seeds, as tokens.

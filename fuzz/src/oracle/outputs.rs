@@ -1,12 +1,12 @@
-//! What must hold for all that is made of a module, and for what is made of any bytes as a binary.
+//! The properties of all outputs of a module, and of arbitrary bytes as a binary.
 
 use crate::hostile;
 use gcwat::emit::{Emitter, Format};
 use gcwat::report::{Format as Form, Report};
 use gcwat::{Assembled, Assembler, Diagnostics, Difference};
 
-/// No character of a name or text that ends a line, controls a terminal, reorders the text around it or is
-/// invisible is in an output.
+/// Checks that an output has no character that ends a line, controls a terminal, reorders text or is invisible, except
+/// line feeds.
 pub fn is_safe(output: &str, what: &str) -> Result<(), String> {
     let is_unsafe = |c: char| {
         c.is_control()
@@ -22,7 +22,7 @@ pub fn is_safe(output: &str, what: &str) -> Result<(), String> {
     }
 }
 
-/// No form of a report has an unsafe character; a form for tools has one line for each diagnostic.
+/// Checks that no report format has an unsafe character, and that formats for tools have one line per diagnostic.
 pub fn shown_safely(file: &str, text: &str, diagnostics: &Diagnostics) -> Result<(), String> {
     is_safe(&diagnostics.to_string(), "a message")?;
     let report = Report::new(file, text, diagnostics);
@@ -42,7 +42,7 @@ pub fn shown_safely(file: &str, text: &str, diagnostics: &Diagnostics) -> Result
     Ok(())
 }
 
-/// A text is written in every format, as it is and with hostile names.
+/// Checks the text in every output format, unchanged and with hostile names.
 pub fn is_written_safely(text: &str) -> Result<(), String> {
     let hash = text.bytes().fold(0usize, |hash, byte| hash.wrapping_mul(31).wrapping_add(byte.into()));
     let name = hostile::NAMES[hash % hostile::NAMES.len()];
@@ -66,14 +66,14 @@ fn is_written(text: &str, name: &str) -> Result<(), String> {
     }
 }
 
-/// Each format has the bytes of the module and nothing else, with and without comments.
+/// Checks that each format has exactly the bytes of the module, with and without comments.
 fn is_emitted(text: &str, name: &str, assembled: &Assembled) -> Result<(), String> {
     let bytes = assembled.bytes();
     let mut emitter = Emitter::new(text, assembled);
     emitter.file_name(name).threads(1);
     for &format in Format::ALL {
         let written = |emitter: &Emitter<'_>| match emitter.to_vec(format) {
-            // A binary that wasmprinter cannot read has no text.
+            // wasmprinter does not accept every binary.
             Err(_) if format == Format::Wat => Ok(None),
             Err(error) => Err(format!("{format} is not written: {error}")),
             Ok(out) if !format.is_text() => {
@@ -94,7 +94,7 @@ fn is_emitted(text: &str, name: &str, assembled: &Assembled) -> Result<(), Strin
             Format::Hex => data_encoding::HEXLOWER.decode(plain.trim().as_bytes()).ok(),
             Format::Base64 => data_encoding::BASE64.decode(plain.trim().as_bytes()).ok(),
             Format::Json => serde_json::from_str(&plain).ok(),
-            // Without comments it has one string.
+            // Without annotations, the bytes are one string.
             Format::EmJs => {
                 let digits = plain.split_once('"').and_then(|(_, rest)| rest.split_once('"'));
                 digits.and_then(|(digits, _)| data_encoding::HEXLOWER.decode(digits.as_bytes()).ok())
@@ -130,12 +130,12 @@ fn is_emitted(text: &str, name: &str, assembled: &Assembled) -> Result<(), Strin
     Ok(())
 }
 
-/// A program without its comments and white space.
+/// Returns a program without comments and white space.
 fn code(format: Format, program: &str) -> String {
     without_comments(format, program).split_whitespace().collect()
 }
 
-/// A program without its comments, as the compilers of its language see them.
+/// Returns a program without comments, following the rules of its language.
 fn without_comments(format: Format, program: &str) -> String {
     let mut out = String::new();
     if format == Format::C {
@@ -154,14 +154,14 @@ fn without_comments(format: Format, program: &str) -> String {
     out
 }
 
-/// The bytes that a program has as hexadecimal numbers.
+/// Returns the hexadecimal numbers of a program.
 fn numbers(program: &str) -> Vec<u8> {
     let words = program.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
     let digits = words.filter_map(|word| word.strip_prefix("0x"));
     digits.filter_map(|digits| u8::from_str_radix(digits, 16).ok()).collect()
 }
 
-/// A module that gcwat has made comes back from its text.
+/// Checks that an assembled module can be disassembled and reassembled.
 fn comes_back_from_binary(bytes: &[u8]) -> Result<(), String> {
     let Ok(text) = gcwat::disassemble(bytes) else { return Ok(()) };
     match text.difference {
@@ -170,8 +170,8 @@ fn comes_back_from_binary(bytes: &[u8]) -> Result<(), String> {
     }
 }
 
-/// Any bytes are a module that can be printed, or are refused. What is printed assembles, and is safe to read. As a
-/// module in binary the bytes are written in every format.
+/// Checks that bytes are disassembled to a safe text that assembles, or are rejected. The bytes are also written in
+/// every format, as a module in binary form.
 pub fn is_printed(bytes: &[u8]) -> Result<(), String> {
     if let Ok(printed) = gcwat::disassemble(bytes) {
         is_safe(&printed.text, "the disassembled text")?;

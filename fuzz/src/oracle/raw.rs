@@ -1,4 +1,4 @@
-//! What must hold for any text or script, whatever is in it.
+//! The properties of raw texts and scripts.
 
 use super::{has_sound_places, is_verdict};
 use crate::oracle::outputs::{is_safe, shown_safely};
@@ -7,10 +7,10 @@ use gcwat::{Assembled, Assembler, Diagnostic, Diagnostics};
 
 type Verdict = Result<Assembled, Diagnostics>;
 
-/// White space that is added at the end.
+/// White space to append.
 const SPACES: &[&str] = &["\n", " ", "\r\n", "\t", "\n \n\t\r\n"];
 
-/// There is a verdict. White space at the end does not change it, and strictness only refuses.
+/// Checks that there is a verdict, that trailing white space does not change it, and that strictness only rejects.
 pub fn is_judged_alike(text: &[u8]) -> Result<(), String> {
     let assembler = Assembler::new().threads(1).to_owned();
     let usual = assembler.assemble_bytes(text);
@@ -19,7 +19,7 @@ pub fn is_judged_alike(text: &[u8]) -> Result<(), String> {
     space_changes_nothing(text, &assembler, &usual)
 }
 
-/// White space at the end changes neither the verdict nor the bytes, nor what is reported.
+/// Checks that trailing white space changes neither the verdict nor the bytes nor the diagnostics.
 fn space_changes_nothing(text: &[u8], assembler: &Assembler, usual: &Verdict) -> Result<(), String> {
     let space = SPACES[text.len() % SPACES.len()];
     let spaced = [text, space.as_bytes()].concat();
@@ -29,7 +29,7 @@ fn space_changes_nothing(text: &[u8], assembler: &Assembler, usual: &Verdict) ->
         }
         (Ok(before), Ok(after)) => is_reported_alike(text, space, before.warnings(), after.warnings()),
         (Err(before), Err(after)) => is_reported_alike(text, space, before, after),
-        (Ok(_), Err(errors)) => Err(format!("with {space:?} at the end it is refused: {errors}")),
+        (Ok(_), Err(errors)) => Err(format!("with {space:?} at the end it is rejected: {errors}")),
         (Err(errors), Ok(_)) => Err(format!("with {space:?} at the end it is accepted, without: {errors}")),
     }
 }
@@ -41,7 +41,7 @@ fn is_reported_alike(
     after: &Diagnostics,
 ) -> Result<(), String> {
     if ends_in_string(text) {
-        // Then the white space is in the string.
+        // The white space is part of the string.
         return Ok(());
     }
     let end = text.trim_ascii_end().len() as u32;
@@ -57,7 +57,7 @@ fn is_reported_alike(
     ))
 }
 
-/// Diagnostics with all places after `end` at `end`.
+/// Returns the diagnostics with all locations after `end` moved to `end`.
 fn up_to(diagnostics: &Diagnostics, end: u32) -> Vec<Diagnostic> {
     let mut diagnostics: Vec<Diagnostic> = diagnostics.iter().cloned().collect();
     for diagnostic in &mut diagnostics {
@@ -71,8 +71,8 @@ fn up_to(diagnostics: &Diagnostics, end: u32) -> Vec<Diagnostic> {
     diagnostics
 }
 
-/// Whether the last quote of a text may open a string, as far as that can be seen without reading comments. A string
-/// that is never closed ends with its line or later.
+/// Whether the text may end in an unclosed string. Comments are not taken into account, and an unclosed string may end
+/// with its line or later.
 fn ends_in_string(text: &[u8]) -> bool {
     let is_open_after = |text: &[u8]| {
         let (mut is_open, mut is_escaped) = (false, false);
@@ -90,7 +90,7 @@ fn ends_in_string(text: &[u8]) -> bool {
     is_open_after(text) || is_open_after(last_line)
 }
 
-/// What `strict` accepts has the same bytes and the same warnings without it.
+/// Checks that a text accepted under `strict` has the same bytes and the same warnings without it.
 fn strictness_only_refuses(text: &[u8], assembler: &Assembler, usual: &Verdict) -> Result<(), String> {
     match (assembler.clone().strict(true).assemble_bytes(text), usual) {
         (Ok(strict), Ok(usual)) if strict.bytes() != usual.bytes() => {
@@ -99,15 +99,15 @@ fn strictness_only_refuses(text: &[u8], assembler: &Assembler, usual: &Verdict) 
         (Ok(strict), Ok(usual)) if strict.warnings() != usual.warnings() => {
             Err(format!("strictness changes the warnings: {}\n{}", strict.warnings(), usual.warnings()))
         }
-        (Ok(_), Err(errors)) => Err(format!("refused, and accepted if strict: {errors}")),
-        (Err(errors), _) if !errors.has_errors() => Err("refused without an error".to_owned()),
+        (Ok(_), Err(errors)) => Err(format!("rejected, and accepted if strict: {errors}")),
+        (Err(errors), _) if !errors.has_errors() => Err("rejected without an error".to_owned()),
         (Err(errors), _) => has_sound_places(text, &errors),
         (Ok(_), Ok(_)) => Ok(()),
     }
 }
 
-/// A script is read or refused; each module in it gets a verdict; as JSON it is JSON; white space at the end changes
-/// nothing.
+/// Checks that a script is parsed or rejected, that each of its modules gets a verdict, that its JSON is well-formed and
+/// that trailing white space changes nothing.
 pub fn is_read_as_script(text: &str) -> Result<(), String> {
     let space = SPACES[text.len() % SPACES.len()];
     let spaced = format!("{text}{space}");
@@ -115,20 +115,20 @@ pub fn is_read_as_script(text: &str) -> Result<(), String> {
         (Ok(before), Ok(after)) if before == after => before,
         (Err(before), Err(after)) => {
             if !before.has_errors() {
-                return Err("refused without an error".to_owned());
+                return Err("rejected without an error".to_owned());
             }
             has_sound_places(text.as_bytes(), &before)?;
             shown_safely("fuzz.wast", text, &before)?;
             return is_reported_alike(text.as_bytes(), space, &before, &after);
         }
         (Ok(_), Ok(_)) => return Err(format!("{space:?} at the end changes the commands")),
-        (Ok(_), Err(errors)) => return Err(format!("with {space:?} at the end it is refused: {errors}")),
+        (Ok(_), Err(errors)) => return Err(format!("with {space:?} at the end it is rejected: {errors}")),
         (Err(errors), Ok(_)) => return Err(format!("only with {space:?} at the end accepted: {errors}")),
     };
     let assembler = Assembler::new().threads(1).to_owned();
     for command in &script.commands {
         if text.get(command.span.range()).is_none() {
-            return Err(format!("{:?} is no place of the text", command.span));
+            return Err(format!("{:?} is not inside the text", command.span));
         }
         let module = match &command.kind {
             CommandKind::Module(module) => module,
