@@ -21,6 +21,7 @@ pub(crate) mod uses;
 
 pub(crate) use func::{Funcs, Parts, lower_form};
 pub(crate) use instr::{Code as ExprCode, ExprLowerer, Mark};
-pub(crate) use module::{Lowered, ModuleBuilder, Places, Taken};
+pub(crate) use module::funcs::Taken;
+pub(crate) use module::{Lowered, ModuleBuilder, Places};
 
 pub(crate) use uses::Uses;
