@@ -1,4 +1,4 @@
-//! Fields to sections.
+//! Lowers fields to sections.
 
 pub(crate) mod funcs;
 mod sections;
@@ -21,7 +21,7 @@ use std::borrow::Cow;
 use wasm_encoder as enc;
 use wasm_encoder::{Encode, ExportKind};
 
-/// A module in binary, and where its parts come from.
+/// A lowered module.
 pub(crate) struct Lowered {
     pub(crate) bytes: Vec<u8>,
     pub(crate) implicit: ImplicitTypes,
@@ -29,23 +29,23 @@ pub(crate) struct Lowered {
     pub(crate) uses: Uses,
 }
 
-/// Where the parts of a binary come from.
+/// The origins of the parts of a binary in the source.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Places {
-    /// The fields or type definitions behind the items of each section, by section id.
+    /// The field or type definition of each item, by section id.
     items: [Vec<Span>; SECTION_IDS],
-    /// The field of each function that is defined.
+    /// The field of each defined function.
     pub(crate) funcs: Vec<Span>,
-    /// Each instruction of each body, where asked for; offsets are from the first byte of the binary.
+    /// The origins of all instructions, if asked for, with offsets in the binary.
     pub(crate) code: Vec<Mark>,
-    /// Each body, where asked for: its bytes in the binary, and its instructions in `code`.
+    /// For each body, if asked for: its range in the binary, and its range in `code`.
     pub(crate) bodies: Vec<(Run, Run)>,
 }
 
 const SECTION_IDS: usize = 14;
 
 impl Places {
-    /// The text of the item `index` of the section `id`.
+    /// Returns the origin of an item of a section.
     pub(crate) fn item(&self, id: u8, index: usize) -> Option<Span> {
         self.items.get(usize::from(id))?.get(index).copied()
     }
@@ -61,7 +61,7 @@ pub(crate) struct ModuleBuilder<'s> {
     with_names: bool,
     pub(crate) faults: Vec<Fault>,
 
-    /// The items of the type section, and how many they are.
+    /// The items of the type section, and their number.
     types: Vec<u8>,
     type_items: u32,
     type_index: u32,
@@ -80,8 +80,7 @@ pub(crate) struct ModuleBuilder<'s> {
     needs_data_count: bool,
     datas: Vec<u8>,
     data_items: u32,
-    /// The sections of code metadata: name, contents, how many functions, the last function and
-    /// its entries.
+    /// The sections of code metadata.
     metadata: MetadataSections,
     customs: Vec<CustomSection>,
     names: ModuleNames,
@@ -89,20 +88,20 @@ pub(crate) struct ModuleBuilder<'s> {
     uses: Uses,
     seen: Seen,
 
-    /// How many things of each space there are so far; `counts[space]`.
+    /// The number of definitions so far, by index space.
     counts: [u32; 8],
-    /// The first definition, behind which there can be no import.
+    /// The first definition. No import may come after it.
     defined: Option<(Space, Span)>,
-    /// Exports whose field is still to come.
+    /// Inline exports of the next field.
     open_exports: Vec<Export>,
-    /// Metadata of the function that is still to come.
+    /// Metadata of the next function.
     open_metadata: Vec<(Span, Vec<u8>)>,
     exprs: ExprLowerer<'s>,
     scratch: Code,
 }
 
 impl<'s> ModuleBuilder<'s> {
-    /// `implicit` has the implicit types whose indices are known already; usually none.
+    /// Returns a builder without fields. `implicit` has the implicit types with known indices, usually none.
     pub(crate) fn new(
         scope: &'s Scope<'s>,
         naming: Naming,
@@ -151,7 +150,7 @@ impl<'s> ModuleBuilder<'s> {
         }
     }
 
-    /// Has the uses of these features located.
+    /// Requests the places of the uses of these features.
     pub(crate) fn locate_uses(&mut self, of: FeatureSet) {
         self.uses.located = of;
         self.scratch.uses.located = of;
@@ -177,7 +176,7 @@ impl<'s> ModuleBuilder<'s> {
             match field {
                 Field::Rec(group) => self.rec_group(ast, group),
                 Field::Import(import) => self.import(ast, import),
-                // Functions come through `add_funcs`, each from a form of its own.
+                // Functions are added by `add_func`.
                 Field::Func(_) => {}
                 Field::Table(table) => self.table(ast, table),
                 Field::Memory(memory) => self.memory(ast, memory),
@@ -200,7 +199,7 @@ impl<'s> ModuleBuilder<'s> {
         }
     }
 
-    /// The index of the next thing of a space, which gets the exports that wait.
+    /// Returns the index of the next definition of an index space, and adds its inline exports.
     fn next(&mut self, space: Space, span: Span, imported: bool) -> u32 {
         let index = self.counts[space as usize];
         self.counts[space as usize] += 1;
@@ -320,7 +319,7 @@ impl<'s> ModuleBuilder<'s> {
         }
     }
 
-    /// Counts and names what a description imports.
+    /// Adds an imported definition and its name.
     fn imported(&mut self, ast: &Ast, desc: &ExternDesc, span: Span) {
         let space = match desc.ty {
             ExternType::Func { .. } => Space::Func,
@@ -379,7 +378,7 @@ impl<'s> ModuleBuilder<'s> {
             TableInit::Elems(items) => {
                 self.tables.table(ty);
                 let elements = match items {
-                    // Only expressions can have another type.
+                    // Elements of another type must be expressions.
                     ElemItems::Funcs(run) if ty.element_type != enc::RefType::FUNCREF => {
                         let exprs = self.ref_funcs(ast, run);
                         enc::Elements::Expressions(ty.element_type, exprs.into())
@@ -502,7 +501,7 @@ impl<'s> ModuleBuilder<'s> {
         if let [DataItem::Bytes(run) | DataItem::Decoded(run)] = items {
             return ast.bytes[run.range()].into();
         }
-        // What a string stands for is never longer than the string.
+        // A decoded string is never longer than its token.
         let longest = items.iter().map(|item| match item {
             DataItem::String(token) => token.len() as usize,
             DataItem::Bytes(run) | DataItem::Decoded(run) => run.len() as usize,
@@ -537,8 +536,8 @@ impl<'s> ModuleBuilder<'s> {
         }
     }
 
-    /// A data segment, with the memory it goes to and where, if it does by itself. It is encoded here, as the memory of
-    /// an [`enc::DataSection`] cannot become that of the binary.
+    /// Encodes a data segment; `place` has the memory and the offset of an active one. [`enc::DataSection`] is not used,
+    /// because its memory cannot be moved into the binary.
     fn data_segment(&mut self, place: Option<(u32, enc::ConstExpr)>, bytes: &[u8]) {
         let out = &mut self.datas;
         match place {

@@ -1,4 +1,4 @@
-//! Labels: the blocks that are open, and what their names refer to.
+//! Labels of open blocks.
 
 use super::{Block, ExprLowerer, Label, Lowerer};
 use crate::ast::{Idx, IdxKind, Instr, has};
@@ -12,7 +12,7 @@ use crate::span::Span;
 const MOST_VISIBLE: usize = 64;
 
 impl Lowerer<'_, '_> {
-    /// The labels that an unknown one can be a misspelling of, on the explaining route.
+    /// Returns the innermost labels, on the explaining route. An unknown label may be a misspelling of one.
     #[cold]
     pub(super) fn visible_labels(&self) -> Vec<Span> {
         let blocks = self.state.blocks.iter().rev().take(MOST_VISIBLE);
@@ -27,7 +27,7 @@ impl Lowerer<'_, '_> {
         })
     }
 
-    /// Which of the function's labels has the name of the tree that is at `slot`.
+    /// Returns the number of the label with the name at `slot`.
     pub(super) fn label_number(&mut self, slot: u32) -> u32 {
         let ExprLowerer { labels, label_numbers, .. } = &mut *self.state;
         let name = id_name(&self.scope.source[self.ast.names[slot as usize].range()]);
@@ -40,7 +40,7 @@ impl Lowerer<'_, '_> {
         number
     }
 
-    /// What a label means from now on.
+    /// Sets the height of the block that a label refers to.
     pub(super) fn set_label(&mut self, number: u32, height: Option<u32>) {
         let label = &mut self.state.labels[number as usize];
         label.height = height;
@@ -102,7 +102,7 @@ impl Lowerer<'_, '_> {
         self.set_label(label, shadowed);
     }
 
-    /// Checks the label after `end` or `else`, which must be that of the block.
+    /// Checks that the label after `end` or `else` is that of the block.
     pub(super) fn check_label(&mut self, raw: u32, keyword: &'static str) {
         let idx = Idx::from_raw(raw);
         let IdxKind::Written(slot) = idx.get() else { return };

@@ -10,7 +10,7 @@ use crate::span::Span;
 use wasm_encoder as enc;
 use wasm_encoder::Encode;
 
-/// How much of functions that were lowered is added already.
+/// The positions in the lists of lowered functions up to which they are added.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Taken {
     funcs: usize,
@@ -23,7 +23,7 @@ pub(crate) struct Taken {
 }
 
 impl Taken {
-    /// All up to a function, and that function.
+    /// The positions after a function.
     fn behind(before: usize, func: &LoweredFunc) -> Taken {
         Taken {
             funcs: before + 1,
@@ -38,13 +38,13 @@ impl Taken {
 }
 
 impl<'s> ModuleBuilder<'s> {
-    /// Notes what functions that were added need outside of them.
+    /// Takes note of sections that added functions need.
     pub(crate) fn add_needs(&mut self, funcs: &Funcs) {
         self.needs_data_count |= funcs.code.needs_data_count;
         self.uses.append(&funcs.code.uses);
     }
 
-    /// Adds the next function of those that were lowered.
+    /// Adds the next lowered function.
     pub(crate) fn add_func(&mut self, funcs: &Funcs, taken: &mut Taken) {
         let Some(func) = funcs.funcs.get(taken.funcs) else { return };
         let before = std::mem::replace(taken, Taken::behind(taken.funcs, func));
@@ -69,7 +69,7 @@ impl<'s> ModuleBuilder<'s> {
         self.places.push(enc::SectionId::Function, func.span);
         self.places.funcs.push(func.span);
 
-        // The indices of implicit types are known now and go into the gaps.
+        // The indices of implicit types are known now, and are inserted.
         let mut gaps: Vec<(u32, Vec<u8>)> = Vec::new();
         for fixup in &funcs.code.fixups[before.fixups..taken.fixups] {
             let index = self.implicit.index(TypeRef::Signature(fixup.signature), &funcs.code.signatures);
@@ -105,7 +105,7 @@ impl<'s> ModuleBuilder<'s> {
         for (head, value) in std::mem::take(&mut self.open_metadata) {
             self.metadata.add(self.annotation_name(head), 0, &value);
         }
-        // They are in the order of the body, as the gaps are.
+        // Metadata and insertions are both in the order of the body.
         let mut gaps = gaps.iter().peekable();
         let mut filled = 0;
         for metadata in &funcs.metadata[before.metadata..taken.metadata] {
@@ -119,12 +119,12 @@ impl<'s> ModuleBuilder<'s> {
         self.metadata.end_func(index);
     }
 
-    /// The name in the head of an annotation.
+    /// Returns the name in the head of an annotation.
     pub(super) fn annotation_name(&self, head: Span) -> &'s str {
         self.text(head).trim_start_matches("(@").trim_matches('"')
     }
 
-    /// Metadata of the function that comes next.
+    /// Adds metadata of the next function.
     pub(crate) fn add_func_metadata(&mut self, ast: &Ast, metadata: Run) {
         for metadata in &ast.code_metadata[metadata.range()] {
             let mut value = Vec::new();

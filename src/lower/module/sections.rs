@@ -1,4 +1,4 @@
-//! The sections in their order, and the binary.
+//! Writes the sections in their order.
 
 use super::types::FUNC;
 use super::{Lowered, ModuleBuilder};
@@ -9,7 +9,7 @@ use wasm_encoder as enc;
 use wasm_encoder::{Encode, Section as _};
 
 impl ModuleBuilder<'_> {
-    /// The binary.
+    /// Completes the module. Returns it with the faults that were found.
     pub(crate) fn finish(mut self) -> (Lowered, Vec<Fault>) {
         for (head, _) in std::mem::take(&mut self.open_metadata) {
             self.faults.push(Fault::MetadataWithoutTarget { head });
@@ -77,7 +77,7 @@ impl ModuleBuilder<'_> {
         }
     }
 
-    /// A section with the custom sections before and behind it; left out if it is empty.
+    /// Appends a section, unless it is empty, with the custom sections before and after it.
     pub(super) fn section(
         &self,
         out: &mut Vec<u8>,
@@ -93,8 +93,8 @@ impl ModuleBuilder<'_> {
     }
 }
 
-/// The binary with one more section. Of what is there and what comes, the larger stays in its memory, so that hardly
-/// more is needed than for both.
+/// Appends a large section. The larger of the binary and the section keeps its memory, so that only the smaller is in
+/// memory twice.
 fn with_large_section(mut out: Vec<u8>, id: enc::SectionId, items: u32, mut contents: Vec<u8>) -> Vec<u8> {
     let mut count = Vec::new();
     items.encode(&mut count);

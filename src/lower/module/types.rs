@@ -58,7 +58,7 @@ impl ModuleBuilder<'_> {
         }
     }
 
-    /// Adds the type that stands for unknown ones, behind all types of the text.
+    /// Adds the type that stands for unknown types, after all defined types.
     pub(crate) fn add_unknown_type(&mut self) {
         unknown_type(&mut self.types);
         self.type_items += 1;
@@ -174,7 +174,7 @@ impl ModuleBuilder<'_> {
     }
 }
 
-/// The type that stands for what is unknown: a struct that nobody else has.
+/// Appends the type that stands for unknown types: a struct type that no source is likely to have.
 pub(crate) fn unknown_type(out: &mut Vec<u8>) {
     let fields = [0x78, 0x77, 0x78, 0x77, 0x78, 0x77, 0x77, 0x78, 0x77];
     out.extend_from_slice(&[0x5f, fields.len() as u8]);
