@@ -105,12 +105,22 @@ fn out_of_range(context: &Context<'_>, point: &Point<'_>, message: &str) -> Opti
             .find(|span| crate::lex::number::magnitude(&places.source[span.range()]) == Some((false, number)))
             .or_else(|| places.number_behind(point.at, number))
     };
-    let number = match space {
-        // There are more types in the checker than in the module; the text tells which is meant.
-        Space::Type => places.numbers(point.at).find(|number| *number >= context.declared.types.into())?,
-        space => context.declared.number(space, number.unwrap_or(0)),
+    let (number, span) = match space {
+        // The checker has more types than the module; the text shows which is meant.
+        Space::Type => {
+            let others = indices_before_type(point.operator).min(places.leading_numbers(point.at));
+            let (number, span) = places
+                .numbers(point.at)
+                .skip(others)
+                .find(|(number, _)| *number >= context.declared.types.into())?;
+            let end = places.with_immediates(point.at).end;
+            (number, Some(span).filter(|span| span.end <= end))
+        }
+        space => {
+            let number = context.declared.number(space, number.unwrap_or(0));
+            (number, written(number))
+        }
     };
-    let span = written(number);
     Some(match space {
         Space::Local => {
             let count = context.body.locals.len();
@@ -184,6 +194,20 @@ fn out_of_range(context: &Context<'_>, point: &Point<'_>, message: &str) -> Opti
 
 /// How many immediates of one instruction are looked at.
 const MOST_IMMEDIATES: usize = 10_000;
+
+/// Returns the number of indices before the types of an instruction: its label or its table.
+fn indices_before_type(operator: &Operator<'_>) -> usize {
+    use Operator as O;
+    match operator {
+        O::BrOnCast { .. }
+        | O::BrOnCastFail { .. }
+        | O::BrOnCastDescEq { .. }
+        | O::BrOnCastDescEqFail { .. }
+        | O::CallIndirect { .. }
+        | O::ReturnCallIndirect { .. } => 1,
+        _ => 0,
+    }
+}
 
 /// The index that an instruction has in a space, where the verdict does not say it.
 fn index_of(operator: &Operator<'_>, space: Space) -> Option<u64> {

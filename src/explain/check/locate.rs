@@ -113,11 +113,18 @@ impl Places<'_> {
     }
 
     /// The values of the numbers near behind the keyword of an instruction.
-    pub(crate) fn numbers(&self, at: u64) -> impl Iterator<Item = u64> {
+    pub(crate) fn numbers(&self, at: u64) -> impl Iterator<Item = (u64, Span)> {
         let behind = Span::new(self.instr(at).end, self.form.end);
         let near = self.tokens(behind).take(NEAR).filter(|token| token.kind == Kind::Nat);
-        near.filter_map(|token| crate::lex::number::magnitude(&self.source[token.span().range()]))
-            .map(|(_, value)| value)
+        near.filter_map(|token| {
+            let (_, value) = crate::lex::number::magnitude(&self.source[token.span().range()])?;
+            Some((value, token.span()))
+        })
+    }
+
+    /// Returns how many numbers directly follow the keyword of an instruction.
+    pub(crate) fn leading_numbers(&self, at: u64) -> usize {
+        self.behind(at).take_while(|token| token.kind == Kind::Nat).count()
     }
 
     /// The types in parentheses behind the keyword of an instruction, such as those of a cast.
