@@ -84,11 +84,9 @@ fn keep_tokens(source: &str, whole: Span, diagnostics: &mut [Diagnostic]) {
     for diagnostic in diagnostics {
         // One of several alternatives is not sure.
         let is_alone = diagnostic.suggestions.len() == 1;
+        // Overlapping edits cannot be applied.
+        diagnostic.suggestions.retain(|suggestion| is_in_order(part, &suggestion.edits));
         for suggestion in &mut diagnostic.suggestions {
-            if !is_in_order(part, &suggestion.edits) {
-                guess(suggestion);
-                continue;
-            }
             if !neighbours.allow(part, &suggestion.edits, &lex) {
                 let apart = neighbours.kept_apart(&suggestion.edits);
                 if neighbours.allow(part, &apart, &lex) {

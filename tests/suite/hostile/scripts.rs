@@ -211,3 +211,20 @@ fn a_comment_or_string_that_is_never_closed_is_reported_once() {
         }
     }
 }
+
+#[test]
+fn a_character_that_begins_no_token_belongs_to_its_module() {
+    for character in ["\0", "\u{b}", "\u{7f}", "\u{e9}", "\u{202e}", "\\", "\u{feff}"] {
+        for text in
+            ["(module (func C(export \"a\")))", "(module (func) C)", "(func C nop)", "(module $m C (func))"]
+        {
+            let text = text.replace('C', character);
+            let script = Script::parse(&text).unwrap_or_else(|errors| panic!("{text:?}: {errors}"));
+            let [command] = &script.commands[..] else { panic!("{text:?}") };
+            let CommandKind::Module(module) = &command.kind else { panic!("{text:?}") };
+            let errors = module.assemble(&text, &Assembler::new()).unwrap_err();
+            let module_alone = Assembler::new().check(&text);
+            assert_eq!(errors.to_string(), module_alone.to_string());
+        }
+    }
+}
