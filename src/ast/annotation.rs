@@ -1,6 +1,6 @@
 //! Annotations with a meaning: which there are, and what the tree has of them.
 
-use super::Run;
+use super::base::Run;
 use crate::span::Span;
 
 /// The annotations that end up in custom sections. The lexer and the grammar read each of them by this table; what is

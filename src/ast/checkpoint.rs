@@ -1,6 +1,6 @@
 //! Removing the nodes of a form that turned out to be malformed.
 
-use super::Ast;
+use super::arena::Ast;
 
 /// The lengths of the arenas at some time.
 pub(crate) struct Checkpoint {

@@ -1,5 +1,6 @@
 //! Instructions: the row of the table, where it stands, and as much of the immediates as fits.
 
+use super::index::Idx;
 use crate::instr::Op;
 
 /// An instruction. What `imm` and `aux` mean depends on the shape of its immediates
@@ -73,12 +74,12 @@ pub(crate) mod memarg {
 pub(crate) struct MemArg {
     pub(crate) offset: u64,
     pub(crate) align: u16,
-    pub(crate) target: crate::ast::Idx,
+    pub(crate) target: Idx,
     pub(crate) is_array: bool,
 }
 
 impl Default for MemArg {
     fn default() -> MemArg {
-        MemArg { offset: 0, align: memarg::NATURAL, target: crate::ast::Idx::NONE, is_array: false }
+        MemArg { offset: 0, align: memarg::NATURAL, target: Idx::NONE, is_array: false }
     }
 }

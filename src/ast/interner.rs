@@ -1,6 +1,6 @@
 //! The identifiers of a tree, by number.
 
-use super::Idx;
+use super::index::Idx;
 use super::memo::InstrMemo;
 use crate::span::Span;
 use hashbrown::hash_table::Entry;

@@ -1,8 +1,9 @@
 //! The fields of a module, as they are written.
 
 use super::annotation::Annotation;
+use super::base::{Naming, Run};
+use super::index::Idx;
 use super::types::{GlobalType, MemoryType, RecGroup, TableType, TypeUseId, ValType};
-use super::{Idx, Naming, Run};
 use crate::span::Span;
 
 /// A module field.

@@ -1,6 +1,7 @@
 //! Types, as they are written.
 
-use super::{Idx, Naming, Run};
+use super::base::{Naming, Run};
+use super::index::Idx;
 use crate::span::Span;
 
 /// A value type, storage type or heap type.
