@@ -7,6 +7,53 @@ pub(crate) fn is_small(bytes: &[u8]) -> bool {
     bytes.len() < 1 << 12
 }
 
+/// Where the first of the two bytes is.
+pub(crate) fn find(bytes: &[u8], [one, other]: [u8; 2]) -> Option<usize> {
+    match is_small(bytes) {
+        true => bytes.iter().position(|&byte| byte == one || byte == other),
+        false => memchr::memchr2(one, other, bytes),
+    }
+}
+
+/// Whether the byte can stand in an identifier, a keyword or a number.
+#[inline]
+pub(crate) const fn is_idchar(byte: u8) -> bool {
+    IDCHARS[byte as usize]
+}
+
+static IDCHARS: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = is_idchar_slowly(byte as u8);
+        byte += 1;
+    }
+    table
+};
+
+const fn is_idchar_slowly(byte: u8) -> bool {
+    matches!(byte, b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'!' | b'#' | b'$' | b'%' | b'&'
+        | b'\'' | b'*' | b'+' | b'-' | b'.' | b'/' | b':' | b'<' | b'=' | b'>' | b'?' | b'@'
+        | b'\\' | b'^' | b'_' | b'`' | b'|' | b'~')
+}
+
+/// How many bytes at the start of `rest` are id characters.
+#[inline]
+pub(crate) fn idchars_len(rest: &[u8]) -> usize {
+    let mut len = 0;
+    while let Some(bytes) = rest[len..].first_chunk() {
+        let others = others(bytes);
+        if others != 0 {
+            return len + others.trailing_zeros() as usize;
+        }
+        len += 16;
+    }
+    while rest.get(len).is_some_and(|&byte| is_idchar(byte)) {
+        len += 1;
+    }
+    len
+}
+
 /// How many bytes a block has.
 pub(crate) const BLOCK: usize = 64;
 
@@ -27,7 +74,7 @@ macro_rules! kind {
 
         #[cfg(test)]
         mod $name {
-            use super::*;
+            use crate::lex::bytes::*;
 
             #[test]
             fn tells_the_same_wherever_a_byte_stands() {
@@ -36,7 +83,7 @@ macro_rules! kind {
                         let mut bytes = [b' '; size_of::<$bytes>()];
                         bytes[place] = byte;
                         let wanted = slowly(&bytes, $is) as $mask;
-                        assert_eq!(super::$name(&bytes), wanted, "{byte} at {place}");
+                        assert_eq!(crate::lex::bytes::$name(&bytes), wanted, "{byte} at {place}");
                     }
                 }
             }
@@ -72,7 +119,7 @@ kind! {
 
 kind! {
     /// Those that are no id characters.
-    others: [u8; 16], u32, |byte| !crate::lex::raw::is_idchar(byte)
+    others: [u8; 16], u32, |byte| !is_idchar(byte)
 }
 
 /// The same, byte by byte.
@@ -83,7 +130,7 @@ pub(crate) fn slowly(bytes: &[u8], is: impl Fn(u8) -> bool) -> u64 {
 
 #[cfg(target_arch = "x86_64")]
 pub(crate) mod sse2 {
-    use super::BLOCK;
+    use crate::lex::bytes::BLOCK;
     use std::arch::x86_64::{
         __m128i, _mm_and_si128, _mm_cmpeq_epi8, _mm_cmplt_epi8, _mm_min_epu8, _mm_movemask_epi8,
         _mm_or_si128, _mm_set_epi64x, _mm_set1_epi8,
@@ -167,5 +214,22 @@ pub(crate) mod sse2 {
         let marks = _mm_or_si128(marks, is_parenthesis(bytes));
         let others = _mm_or_si128(_mm_or_si128(control, marks), brackets);
         _mm_movemask_epi8(others) as u32
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn id_characters_are_told_one_by_one_and_together() {
+        for byte in 0..=u8::MAX {
+            for place in 0..20 {
+                let mut text = [b'a'; 20];
+                text[place] = byte;
+                let len = if is_idchar_slowly(byte) { 20 } else { place };
+                assert_eq!(idchars_len(&text), len, "{byte} at {place}");
+            }
+        }
     }
 }

@@ -1,10 +1,13 @@
 //! Raw tokens to terminals: keywords are looked up, a parenthesis and the structural keyword after it are one token,
 //! an instruction and its one immediate too, and annotations without a meaning are skipped.
 
-use super::raw::{Raw, StringEnd, is_idchar, rest_of_string, white_space_len};
-use super::token_kind::{IMMEDIATE_LEN, IMMEDIATE_SHIFT};
-use super::token_kind::{Kind, Token};
-use super::{Chars, Mode, keyword, number, string};
+use super::bytes::is_idchar;
+use super::options::{Chars, Mode};
+use super::raw::Raw;
+use super::string::{StringEnd, rest_of_string};
+use super::token_kind::{IMMEDIATE_LEN, IMMEDIATE_SHIFT, Kind, Token};
+use super::trivia::white_space_len;
+use super::{keyword, number, string};
 use crate::ast::{ANNOTATIONS, Place, annotation_named};
 use crate::span::Span;
 use logos::Logos;

@@ -5,11 +5,13 @@
 //! reads every token. So nothing is reported from here.
 
 use super::buffer::TokenBuffer;
+use super::bytes::{self, idchars_len};
 use super::keyword::{self, Word};
 use super::lexer::Lexer;
-use super::raw::{comment_len, idchars_len, line_comment_len, rest_of_string};
+use super::string::rest_of_string;
 use super::token_kind::{Kind, Token};
-use super::{bytes, memo, number};
+use super::trivia::{comment_len, line_comment_len};
+use super::{memo, number};
 use crate::ast::{Idx, Instr, Interner, MemoKey, Run, has, memarg};
 use crate::instr::{Immediates, Op};
 use crate::span::Span;

@@ -1,10 +1,110 @@
 //! Strings: their escapes, and the bytes they stand for.
 
-use super::bytes::is_small;
+use super::bytes::{self, find, is_small};
 #[cfg(target_arch = "x86_64")]
 use super::hex;
-use super::raw::{PLAIN, plain_start};
 use std::borrow::Cow;
+
+/// How a string ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum StringEnd {
+    /// With its quote, and no escape in it.
+    Plain,
+    /// With its quote, and escapes in it.
+    Escaped,
+    /// With its quote, but some escape is unsound or some character cannot stand in a string.
+    Unsound,
+    /// With the text.
+    Never,
+}
+
+/// How many bytes of `rest`, which begins behind a quote, belong to the string, its closing quote
+/// among them.
+pub(crate) fn rest_of_string(rest: &[u8]) -> usize {
+    let mut from = 0;
+    while let Some(at) = find(&rest[from..], [b'"'; 2]) {
+        from += at + 1;
+        if !is_escaped(&rest[..from - 1]) {
+            return from;
+        }
+    }
+    rest.len()
+}
+
+/// Whether a character in a string stands for something with a backslash before it, of which these are the
+/// bytes before it: behind an odd number of them it does.
+#[inline]
+pub(crate) fn is_escaped(before: &[u8]) -> bool {
+    before.iter().rev().take_while(|&&byte| byte == b'\\').count() % 2 == 1
+}
+
+/// The same, and how the string ends.
+pub(crate) fn string_len(rest: &[u8]) -> (usize, StringEnd) {
+    let mut end = StringEnd::Plain;
+    let mut at = 0;
+    loop {
+        at += plain_len(&rest[at..]);
+        let Some(&byte) = rest.get(at) else { return (rest.len(), StringEnd::Never) };
+        match byte {
+            b'"' => return (at + 1, end),
+            b'\\' => {
+                if end == StringEnd::Plain {
+                    end = StringEnd::Escaped;
+                }
+                match escape_len(&rest[at..]) {
+                    Some(len) => {
+                        at += len;
+                        // Large data segments are runs of these.
+                        while hex_escape(&rest[at..]).is_some() {
+                            at += 3;
+                        }
+                    }
+                    None => {
+                        end = StringEnd::Unsound;
+                        // Go on behind the character after the backslash, which may be a quote.
+                        at += 1;
+                        at += usize::from(at < rest.len());
+                        while rest.get(at).is_some_and(|byte| byte & 0xc0 == 0x80) {
+                            at += 1;
+                        }
+                    }
+                }
+            }
+            _ => {
+                end = StringEnd::Unsound;
+                at += 1;
+            }
+        }
+    }
+}
+
+/// How many bytes of a string are looked at together.
+const PLAIN: usize = 16;
+
+/// The first bytes of `rest`, and how many of these stand for themselves in a string.
+#[inline]
+fn plain_start(rest: &[u8]) -> ([u8; PLAIN], usize) {
+    let bytes = rest.first_chunk().copied().unwrap_or_else(|| {
+        // What fills it up stands for nothing.
+        let mut bytes = [0; PLAIN];
+        bytes[..rest.len()].copy_from_slice(rest);
+        bytes
+    });
+    (bytes, (bytes::not_plain(&bytes) | 1 << PLAIN).trailing_zeros() as usize)
+}
+
+/// How many bytes at the start of `rest` stand for themselves in a string.
+#[inline]
+fn plain_len(rest: &[u8]) -> usize {
+    let mut len = 0;
+    loop {
+        let (_, plain) = plain_start(&rest[len..]);
+        len += plain;
+        if plain < PLAIN {
+            return len;
+        }
+    }
+}
 
 /// How long the escape at the start of `rest` is, backslash included; none if it is not a sound one.
 #[inline]
@@ -69,33 +169,14 @@ pub(crate) fn decode_if_sound(token: &str, out: &mut Vec<u8>) -> Option<()> {
     let inner = &token.as_bytes()[1..token.len() - 1];
     out.reserve(inner.len() + PLAIN);
     #[cfg(target_arch = "x86_64")]
-    if !is_small(inner) && hex::is_supported() {
-        #[allow(unsafe_code, reason = "large data segments take a third of the time so")]
-        // SAFETY: the processor has what the function needs.
-        return unsafe { decode_together(inner, out) };
+    if !is_small(inner)
+        && let Some(supported) = hex::Supported::detect()
+    {
+        return supported.decode_string(inner, out, decode_some);
     }
     let mut rest = inner;
     while !rest.is_empty() {
         rest = decode_some(rest, out)?;
-    }
-    Some(())
-}
-
-/// The same of a string without quotes, many characters at once where that can be.
-#[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "bmi2,sse4.1")]
-fn decode_together(inner: &[u8], out: &mut Vec<u8>) -> Option<()> {
-    let mut rest = inner;
-    while !rest.is_empty() {
-        match rest.first_chunk().and_then(|text| hex::decode(text)) {
-            Some(decoded) => {
-                let len = out.len() + decoded.len;
-                out.extend_from_slice(&decoded.bytes);
-                out.truncate(len);
-                rest = &rest[decoded.read..];
-            }
-            None => rest = decode_some(rest, out)?,
-        }
     }
     Some(())
 }
@@ -190,10 +271,21 @@ pub(crate) enum Fault {
     Control(u8),
 }
 
+/// The name of an identifier: without the dollar sign, and without the quotes it may have.
+pub(crate) fn id_name(id: &str) -> Cow<'_, str> {
+    let name = &id[1..];
+    if !name.starts_with('"') {
+        return name.into();
+    }
+    match decode(name) {
+        Cow::Borrowed(bytes) => String::from_utf8_lossy(bytes),
+        Cow::Owned(bytes) => String::from_utf8_lossy(&bytes).into_owned().into(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lex::raw::{StringEnd, string_len};
 
     /// A string decoded byte by byte.
     fn slowly(string: &[u8]) -> Option<Vec<u8>> {
@@ -269,5 +361,14 @@ mod tests {
             }
         }
         assert_eq!(*decode(r#""\t\n\r\"\'\\\41\u{1_F600}b""#), *"\t\n\r\"'\\A\u{1f600}b".as_bytes());
+    }
+
+    #[test]
+    fn a_string_ends_at_the_same_place_whether_its_escapes_are_looked_at_or_not() {
+        for text in
+            [r#"a"b"#, r#"\\"b"#, r#"\\\"b"c"#, r#"\u{22}"b"#, r#"\00\zz"b"#, r"\", r#"\u{"}"#, r#"\é\"b\"#]
+        {
+            assert_eq!(rest_of_string(text.as_bytes()), string_len(text.as_bytes()).0, "{text}");
+        }
     }
 }
