@@ -198,9 +198,8 @@ macro_rules! find {
 
 #[cfg(target_arch = "x86_64")]
 mod sse2 {
-    use super::BATCH_LEN;
-    use super::{BATCH, Kinds};
     use crate::lex::bytes::sse2::{is, of_block};
+    use crate::scan::structural::{BATCH, BATCH_LEN, Kinds};
     use std::arch::x86_64::_mm_or_si128;
 
     find!("sse2", _mm_or_si128);
@@ -209,9 +208,8 @@ mod sse2 {
 /// The same with what newer processors have.
 #[cfg(target_arch = "x86_64")]
 mod avx2 {
-    use super::BATCH_LEN;
-    use super::{BATCH, BLOCK, Kinds};
-    use crate::lex::bytes::sse2;
+    use crate::lex::bytes::{BLOCK, sse2};
+    use crate::scan::structural::{BATCH, BATCH_LEN, Kinds};
     use std::arch::x86_64::{
         __m256i, _mm256_cmpeq_epi8, _mm256_movemask_epi8, _mm256_or_si256, _mm256_set_m128i, _mm256_set1_epi8,
     };
@@ -242,8 +240,8 @@ mod avx2 {
 /// The same with what the newest have.
 #[cfg(target_arch = "x86_64")]
 mod avx512 {
-    use super::BATCH_LEN;
-    use super::{BATCH, BLOCK, Kinds};
+    use crate::lex::bytes::BLOCK;
+    use crate::scan::structural::{BATCH, BATCH_LEN, Kinds};
     use std::arch::x86_64::{__m512i, _mm512_cmpeq_epi8_mask, _mm512_loadu_si512, _mm512_set1_epi8};
     use std::ops::BitOr;
 
