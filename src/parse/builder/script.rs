@@ -10,21 +10,6 @@ use crate::instr::Immediates;
 use crate::lex::{Kind, Token, number, string};
 use crate::span::Span;
 
-/// The parts of a command that wait, and the commands there are.
-#[derive(Default)]
-pub(crate) struct ScriptParts {
-    pub(crate) commands: Vec<Command>,
-    values: Vec<Value>,
-    /// Where in `values` an open `either` begins.
-    eithers: Vec<usize>,
-    action: Option<Action>,
-    module: Option<Module>,
-    instance: Option<(Span, CommandKind)>,
-    action_span: Span,
-    module_name: (bool, Option<String>),
-    in_thread: bool,
-}
-
 impl Builder<'_> {
     fn decoded(&mut self, t: Token) -> String {
         self.name(t);
