@@ -1,7 +1,7 @@
-//! The syntax tree: flat. Everything is a number into one of the arenas of [`Ast`], so that there is
-//! no allocation per node, and nothing recursive to walk or to drop.
+//! The syntax tree. It is flat: nodes refer to each other by position in the arenas of [`Ast`]. So there is no
+//! allocation per node, and walking or dropping a tree needs no recursion.
 //!
-//! The tree says what the text says: names are not resolved, abbreviations not expanded.
+//! The tree follows the source text: names are not resolved, and abbreviations are not expanded.
 
 mod annotation;
 mod arena;

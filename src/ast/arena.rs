@@ -8,14 +8,14 @@ use super::module::{DataItem, Field, ImportItem};
 use super::types::{Param, StructField, TypeDef, TypeUse, ValType};
 use crate::span::Span;
 
-/// The arenas.
+/// A syntax tree: the arenas of its nodes.
 #[derive(Default, Debug)]
 pub(crate) struct Ast {
     /// Instructions of bodies and constant expressions, in the order of execution.
     pub(crate) instrs: Vec<Instr>,
-    /// Immediates that do not fit into an instruction.
+    /// Immediates that do not fit into an [`Instr`].
     pub(crate) extra: Vec<u32>,
-    /// Identifiers, and numbers too large for an [`Idx`].
+    /// Identifiers, and numbers too large for an [`Idx`](crate::ast::Idx).
     pub(crate) names: Interner,
     /// Types that are immediates of instructions.
     pub(crate) immediate_types: Vec<ValType>,
@@ -27,10 +27,10 @@ pub(crate) struct Ast {
     pub(crate) type_defs: Vec<TypeDef>,
     /// String tokens.
     pub(crate) strings: Vec<Span>,
-    /// Bytes of numeric values.
+    /// Bytes of numeric values and of decoded strings.
     pub(crate) bytes: Vec<u8>,
     pub(crate) data_items: Vec<DataItem>,
-    /// Lists of expressions: each the end of one in `instrs`, which begins where the last ends.
+    /// Expressions of element segments, as ranges of `instrs`.
     pub(crate) exprs: Vec<Run>,
     pub(crate) import_items: Vec<ImportItem>,
     pub(crate) annotation_items: Vec<AnnotationItem>,
@@ -46,7 +46,7 @@ impl Ast {
         at
     }
 
-    /// Adds a type that is an immediate and returns its position.
+    /// Adds the type of an immediate and returns its position.
     pub(crate) fn add_immediate_type(&mut self, ty: ValType) -> u32 {
         self.immediate_types.push(ty);
         self.immediate_types.len() as u32 - 1
@@ -58,7 +58,7 @@ impl Ast {
         self.clear_nodes();
     }
 
-    /// Removes all nodes. The names keep their numbers for other forms of the same text.
+    /// Removes all nodes. The names keep their numbers, for other forms of the same source text.
     pub(crate) fn clear_nodes(&mut self) {
         let Ast {
             instrs,

@@ -2,7 +2,7 @@
 
 use crate::span::Span;
 
-/// A stretch of one of the arenas.
+/// A range of one of the arenas.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub(crate) struct Run {
     pub(crate) start: u32,
@@ -23,10 +23,10 @@ impl Run {
     }
 }
 
-/// What a thing is called: its identifier, and the name it shall have in the name section.
+/// The identifier of a definition, and its name for the name section.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub(crate) struct Naming {
-    /// The identifier, dollar sign included.
+    /// The identifier with its dollar sign.
     pub(crate) id: Option<Span>,
     /// The string of an annotation `@name`.
     pub(crate) name: Option<Span>,
