@@ -1,9 +1,10 @@
-//! The lexer: source text to the tokens the grammar is written in.
+//! The lexer: source text to the terminals of the grammar.
 //!
-//! [`raw`] has what logos makes of the characters; [`Lexer`] makes tokens of it; [`runs`] reads well-formed
-//! instructions faster and makes one token of those that follow each other.
-//! A token that cannot be one is a token too, of a kind no rule of the grammar mentions: the parser
-//! stops there and [`explain`] says what is wrong with it.
+//! [`raw`] defines the tokens that logos recognizes. [`Lexer`] turns them into terminals. [`runs`] reads consecutive
+//! well-formed instructions faster and emits one token for them.
+//!
+//! A malformed token gets a kind that no rule of the grammar mentions. The parser stops there, and the explaining route
+//! reports the cause.
 
 pub(crate) mod buffer;
 pub(crate) mod bytes;
@@ -27,7 +28,7 @@ pub(crate) use bytes::{BLOCK, is_idchar, is_small};
 pub(crate) use keyword::{kind_of, op, words};
 pub(crate) use lexeme::lexemes;
 pub(crate) use lexer::Lexer;
-/// The name of [`Lexer`] where it is used without the grammar.
+/// The alias of [`Lexer`] for use without the grammar.
 pub(crate) use lexer::Lexer as Tokens;
 
 pub(crate) use options::{Chars, Mode, Options};
@@ -38,7 +39,7 @@ pub(crate) use trivia::{block_comment_len, comment_len, line_comment_len};
 use crate::ast::Interner;
 use crate::span::Span;
 
-/// Fills the buffer with the tokens of the form in `span`. Identifiers within runs become names.
+/// Fills the buffer with the tokens of the form in `span`. Identifiers within runs are interned in `names`.
 pub(crate) fn tokenize(
     source: &str,
     span: Span,

@@ -1,13 +1,13 @@
-//! Many bytes of the text at once: a bit for each of a block's bytes, set for those of some kind.
+//! Byte classes: for a block of bytes, a mask with one bit per byte, set if the byte belongs to the class.
 
-/// Whether a text is so small that it takes less time than to find out what the processor can do, which under
-/// a hypervisor is a twentieth of the time of a whole small program.
+/// Whether the source text is so small that processor feature detection would take longer than processing it. Under a
+/// hypervisor, detection is slow.
 #[inline]
 pub(crate) fn is_small(bytes: &[u8]) -> bool {
     bytes.len() < 1 << 12
 }
 
-/// Where the first of the two bytes is.
+/// Returns the position of the first of the two bytes.
 pub(crate) fn find(bytes: &[u8], [one, other]: [u8; 2]) -> Option<usize> {
     match is_small(bytes) {
         true => bytes.iter().position(|&byte| byte == one || byte == other),
@@ -15,7 +15,7 @@ pub(crate) fn find(bytes: &[u8], [one, other]: [u8; 2]) -> Option<usize> {
     }
 }
 
-/// Whether the byte can stand in an identifier, a keyword or a number.
+/// Whether the byte is an `idchar`, the characters of identifiers, keywords and numbers.
 #[inline]
 pub(crate) const fn is_idchar(byte: u8) -> bool {
     IDCHARS[byte as usize]
@@ -37,7 +37,7 @@ const fn is_idchar_slowly(byte: u8) -> bool {
         | b'\\' | b'^' | b'_' | b'`' | b'|' | b'~')
 }
 
-/// How many bytes at the start of `rest` are id characters.
+/// Returns the number of `idchar`s at the start of `rest`.
 #[inline]
 pub(crate) fn idchars_len(rest: &[u8]) -> usize {
     let mut len = 0;
@@ -54,18 +54,18 @@ pub(crate) fn idchars_len(rest: &[u8]) -> usize {
     len
 }
 
-/// How many bytes a block has.
+/// The number of bytes in a block.
 pub(crate) const BLOCK: usize = 64;
 
-/// Finds the bytes of one kind, which is defined by a function of a byte.
+/// Defines a function that finds the bytes of one class. A predicate on a byte defines the class.
 macro_rules! kind {
     ($(#[$doc:meta])* $name:ident: $bytes:ty, $mask:ty, $is:expr) => {
         $(#[$doc])*
         #[inline(always)]
         pub(crate) fn $name(bytes: &$bytes) -> $mask {
             #[cfg(target_arch = "x86_64")]
-            #[allow(unsafe_code, reason = "byte by byte, these functions would take a fourth of all time")]
-            // SAFETY: the function only asks for SSE2, which every processor of this architecture has.
+            #[allow(unsafe_code, reason = "the portable twin is much slower")]
+            // SAFETY: the function needs only SSE2, which every x86-64 processor has.
             let mask = unsafe { sse2::$name(bytes) };
             #[cfg(not(target_arch = "x86_64"))]
             let mask = slowly(bytes, $is) as $mask;
@@ -77,13 +77,13 @@ macro_rules! kind {
             use crate::lex::bytes::*;
 
             #[test]
-            fn tells_the_same_wherever_a_byte_stands() {
+            fn agrees_with_the_portable_twin_for_each_byte_at_each_position() {
                 for byte in 0..=u8::MAX {
-                    for place in 0..size_of::<$bytes>() {
+                    for at in 0..size_of::<$bytes>() {
                         let mut bytes = [b' '; size_of::<$bytes>()];
-                        bytes[place] = byte;
-                        let wanted = slowly(&bytes, $is) as $mask;
-                        assert_eq!(crate::lex::bytes::$name(&bytes), wanted, "{byte} at {place}");
+                        bytes[at] = byte;
+                        let expected = slowly(&bytes, $is) as $mask;
+                        assert_eq!(crate::lex::bytes::$name(&bytes), expected, "{byte} at {at}");
                     }
                 }
             }
@@ -97,32 +97,32 @@ kind! {
 }
 
 kind! {
-    /// Those that end a line.
+    /// The characters that end a line.
     line_ends: [u8; BLOCK], u64, |byte| matches!(byte, b'\n' | b'\r')
 }
 
 kind! {
-    /// Those that are no spaces.
+    /// All bytes except spaces.
     not_spaces: [u8; 16], u32, |byte| byte != b' '
 }
 
 kind! {
-    /// Those that end a token where it is written as usual: white space and control characters,
-    /// parentheses, and all beyond ASCII.
+    /// The bytes that end a token in the common case: white space, control characters, parentheses and
+    /// non-ASCII bytes.
     ends: [u8; 16], u32, |byte| matches!(byte, 0..=b' ' | b'(' | b')' | 0x80..)
 }
 
 kind! {
-    /// Those that are more than themselves within a string, or cannot stand there.
+    /// The bytes that do not represent themselves in a string, or are not allowed in one.
     not_plain: [u8; 16], u32, |byte| matches!(byte, b'"' | b'\\' | 0..=0x1f | 0x7f)
 }
 
 kind! {
-    /// Those that are no id characters.
+    /// All bytes except `idchar`s.
     others: [u8; 16], u32, |byte| !is_idchar(byte)
 }
 
-/// The same, byte by byte.
+/// The portable twin of all byte classes.
 #[cfg(any(test, not(target_arch = "x86_64")))]
 pub(crate) fn slowly(bytes: &[u8], is: impl Fn(u8) -> bool) -> u64 {
     bytes.iter().rev().fold(0, |mask, &byte| mask << 1 | u64::from(is(byte)))
@@ -149,14 +149,14 @@ pub(crate) mod sse2 {
         _mm_cmpeq_epi8(bytes, _mm_set1_epi8(byte as i8))
     }
 
-    /// Parentheses differ in one bit.
+    /// Whether each byte is a parenthesis. The two parentheses differ in one bit.
     #[inline]
     #[target_feature(enable = "sse2")]
     fn is_parenthesis(bytes: __m128i) -> __m128i {
         is(_mm_and_si128(bytes, _mm_set1_epi8(!1)), b'(')
     }
 
-    /// Those of a block's bytes for which something is true, sixteen at a time.
+    /// The mask of the bytes of a block that satisfy a predicate on sixteen bytes.
     #[inline]
     #[target_feature(enable = "sse2")]
     pub(crate) fn of_block(block: &[u8; BLOCK], is: impl Fn(__m128i) -> __m128i) -> u64 {
@@ -222,13 +222,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn id_characters_are_told_one_by_one_and_together() {
+    fn id_characters_are_recognized_one_by_one_and_in_blocks() {
         for byte in 0..=u8::MAX {
-            for place in 0..20 {
+            for at in 0..20 {
                 let mut text = [b'a'; 20];
-                text[place] = byte;
-                let len = if is_idchar_slowly(byte) { 20 } else { place };
-                assert_eq!(idchars_len(&text), len, "{byte} at {place}");
+                text[at] = byte;
+                let len = if is_idchar_slowly(byte) { 20 } else { at };
+                assert_eq!(idchars_len(&text), len, "{byte} at {at}");
             }
         }
     }

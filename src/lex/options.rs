@@ -1,28 +1,28 @@
-//! How a form is read.
+//! The options of the lexer.
 
-/// What the tokens are for.
+/// The start symbol of the grammar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Mode {
     /// A field of a module.
     Field,
-    /// A command of a script: a module within it is one token.
+    /// A command of a script. A module in text format within it is one token.
     Command,
 }
 
-/// How `(@char "A")` reads.
+/// The meaning of `(@char "A")`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Chars {
-    /// As the standard has it: an annotation without a meaning.
+    /// An annotation without a meaning, as in the standard.
     Annotation,
-    /// As an integer literal.
+    /// Dialect: an integer literal.
     Literal,
 }
 
-/// How a form is read.
+/// The options of [`tokenize`](crate::lex::tokenize).
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Options {
     pub(crate) mode: Mode,
     pub(crate) chars: Chars,
-    /// Whether plain instructions that follow each other are one token. Nothing is reported of what is within.
+    /// Whether consecutive plain instructions are one token. No diagnostics are reported for them.
     pub(crate) runs: bool,
 }

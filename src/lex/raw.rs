@@ -1,14 +1,13 @@
-//! The characters: what logos makes of them, before keywords are looked up.
+//! The raw tokens that logos recognizes, before keywords are looked up.
 
 use super::bytes::idchars_len;
 use super::string::{StringEnd, string_len};
 use super::trivia::{block_comment_len, line_comment_len};
 use logos::{Lexer, Logos};
 
-/// A token as the characters alone tell it.
+/// A raw token.
 ///
-/// logos tells tokens apart by how they begin; where they end, the callbacks find: a loop over a
-/// table is twice as fast as the state machine.
+/// logos only recognizes how a token starts. Callbacks find its end, which is faster than the state machine.
 #[derive(Logos, Clone, Copy, Debug, PartialEq, Eq)]
 #[logos(skip r"[ \t\n\r]+")]
 pub(crate) enum Raw {
@@ -16,33 +15,33 @@ pub(crate) enum Raw {
     Open,
     #[token(")")]
     Close,
-    /// `keyword`: a lower-case letter and id characters.
+    /// `keyword`: a lower-case letter and `idchar`s.
     #[regex("[a-z]", idchars)]
     Keyword,
-    /// `id`: a dollar sign and id characters; none where a string or nothing follows.
+    /// `id`: a dollar sign and `idchar`s. Without `idchar`s, a string or nothing follows.
     #[token("$", idchars)]
     Id,
-    /// What begins as a number does.
+    /// A word that starts like a number.
     #[regex(r"[0-9+\-]", idchars)]
     Number,
-    /// `string`, escapes found sound.
+    /// `string`, and how it ends.
     #[token("\"", string)]
     String(StringEnd),
-    /// `(@` and the identifier of an annotation; none where a string or nothing follows.
+    /// `(@` and the identifier of an annotation. Without `idchar`s, a string or nothing follows.
     #[token("(@", idchars)]
     Annotation,
-    /// Id characters that begin none of the above, and the punctuation that is kept in reserve.
+    /// `idchar`s that do not start any of the tokens above, and reserved punctuation.
     #[regex(r"[A-Z!#%&'*./:<=>?@\\^_`|~]", idchars)]
     #[regex(r"[,;\[\]{}]")]
     Reserved,
-    /// A comment, and whether it ends. logos could skip it, but in a build without optimization each that
-    /// it skips takes some more of the stack.
+    /// A comment, and whether it is terminated. logos could skip comments, but in a debug build every skipped
+    /// comment uses more of the stack.
     #[token(";;", line_comment)]
     #[token("(;", block_comment)]
     Comment(bool),
 }
 
-/// Goes on behind all id characters.
+/// Continues after all `idchar`s.
 #[inline]
 fn idchars(lexer: &mut Lexer<'_, Raw>) {
     lexer.bump(idchars_len(lexer.remainder().as_bytes()));

@@ -2,8 +2,8 @@
 
 use super::bytes::{self, find};
 
-/// How many bytes at the start of `rest` are white space. Half of a printed module is its indentation,
-/// so spaces go by eight.
+/// Returns the number of bytes at the start of `rest` that are white space. Indentation is common, so spaces are
+/// compared eight at a time.
 #[inline]
 pub(crate) fn white_space_len(rest: &[u8]) -> usize {
     const SPACES: u64 = u64::from_le_bytes([b' '; 8]);
@@ -24,7 +24,7 @@ pub(crate) fn white_space_len(rest: &[u8]) -> usize {
     len + more.count()
 }
 
-/// How many bytes of `rest`, which is within a line comment, belong to it. The usual one is short.
+/// Returns the length of the rest of a line comment, without its line end. Most line comments are short.
 #[inline]
 pub(crate) fn line_comment_len(rest: &[u8]) -> usize {
     match rest.first_chunk().map_or(0, bytes::line_ends) {
@@ -33,8 +33,8 @@ pub(crate) fn line_comment_len(rest: &[u8]) -> usize {
     }
 }
 
-/// How many bytes of `rest`, which begins behind `(;`, belong to the block comment; none if it never
-/// ends. The usual one is short and has none within.
+/// Returns the length of a block comment after its `(;`, or `None` if it is not terminated. Optimized for comments that
+/// are short and not nested.
 #[inline]
 pub(crate) fn comment_len(rest: &[u8]) -> Option<usize> {
     let first = rest.first_chunk().map_or(16, |bytes| bytes::semicolons(bytes).trailing_zeros() as usize);
@@ -44,11 +44,10 @@ pub(crate) fn comment_len(rest: &[u8]) -> Option<usize> {
     }
 }
 
-/// How many bytes of `rest`, which begins behind `(;`, belong to the block comment; none if it
-/// never ends.
+/// Returns the length of a block comment after its `(;`, or `None` if it is not terminated.
 pub(crate) fn block_comment_len(rest: &[u8]) -> Option<usize> {
     let mut depth = 1usize;
-    // The end of the last delimiter: `(;)` is an opening one and a parenthesis.
+    // The end of the last delimiter: in `(;)`, the `(;` opens a comment, and `;)` does not close it.
     let mut done = 0;
     let mut from = 0;
     loop {

@@ -251,7 +251,7 @@ impl Builder<'_> {
             self.error(Code::BadNumber, t.span(), message);
             return 1;
         }
-        self.unsigned(t.behind(key.len() as u32), 64)
+        self.unsigned(t.after(key.len() as u32), 64)
     }
 
     /// The memarg that waits, as `imm` and `aux`.
