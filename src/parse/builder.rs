@@ -1,8 +1,7 @@
-//! What the grammar's actions call: puts nodes into the arenas of the syntax tree.
+//! The actions of the grammar: they add nodes to the arenas of the syntax tree.
 //!
-//! The grammar hands over small values only; lists and the parts of a field wait here until the
-//! field, type or instruction they belong to takes them. A number or name that cannot stand where it
-//! does is reported here, and reading goes on.
+//! The grammar passes only small values. Lists and the parts of a field are pending in the builder until their field,
+//! type or instruction takes them. An invalid number or name is reported, and parsing continues.
 
 mod annotation;
 mod instr;
@@ -26,14 +25,14 @@ pub(crate) struct Builder<'s> {
     buffer: &'s TokenBuffer,
     /// The position in `extra` of the constants in the buffer.
     wide_start: u32,
-    /// Whether equal identifiers are one name. On the explaining route each use has a name of its own, which has its
+    /// Whether equal identifiers are one name. On the explaining route each use has a separate name with its own
     /// location.
     shares_names: bool,
     pub(crate) ast: &'s mut Ast,
     pub(crate) diagnostics: Vec<Diagnostic>,
     pub(crate) script: ScriptParts,
 
-    // Lists that wait, and how much of each arena is taken.
+    // Pending lists: the length of each arena without its pending elements, and lists that are not in an arena.
     params_taken: u32,
     results_taken: u32,
     fields_taken: u32,
@@ -48,7 +47,7 @@ pub(crate) struct Builder<'s> {
     nums: Vec<Token>,
     exports: Vec<(Span, Span)>,
 
-    // Parts of a field that wait.
+    // Pending parts of a field.
     naming: Naming,
     inline_import: (Span, Span),
     desc: Option<ExternDesc>,
@@ -67,7 +66,7 @@ pub(crate) struct Builder<'s> {
     offset: Run,
     locals: Run,
 
-    // Parts of an instruction that wait.
+    // Pending parts of an instruction.
     label: Naming,
     block_type: Option<TypeUseId>,
     memarg: MemArg,
@@ -138,7 +137,7 @@ impl<'s> Builder<'s> {
         self.diagnostics.push(Diagnostic::error(code, span, message));
     }
 
-    /// A number as `bits` bits, signed or unsigned.
+    /// Returns the value of a number in `bits` bits, signed or unsigned. Reports one that does not fit.
     fn integer(&mut self, t: Token, bits: u32) -> u64 {
         let span = t.span();
         if t.kind == Kind::Char {
@@ -163,7 +162,7 @@ impl<'s> Builder<'s> {
         })
     }
 
-    /// A number without a sign as `bits` bits.
+    /// Returns the value of an unsigned number in `bits` bits. Reports one that does not fit.
     fn unsigned(&mut self, t: Token, bits: u32) -> u64 {
         let text = self.text(t.span());
         match number::magnitude(text) {
@@ -200,7 +199,7 @@ impl<'s> Builder<'s> {
         0
     }
 
-    /// The character of `(@char "A")`.
+    /// Returns the character of `(@char "A")`.
     fn char_value(&self, t: Token) -> char {
         let text = &self.text(t.span())[usize::from(t.code)..];
         let quoted = &text[..1 + rest_of_string(&text.as_bytes()[1..])];
@@ -208,7 +207,7 @@ impl<'s> Builder<'s> {
         std::str::from_utf8(&bytes).ok().and_then(|text| text.chars().next()).unwrap_or_default()
     }
 
-    /// Dialect: a character literal.
+    /// Dialect: warns about a character literal.
     pub(crate) fn char(&mut self, t: Token) -> Token {
         let value = u32::from(self.char_value(t));
         self.diagnostics.push(
@@ -222,7 +221,7 @@ impl<'s> Builder<'s> {
         t
     }
 
-    /// A string token that must be UTF-8.
+    /// Returns the location of a string token. Reports one that is not UTF-8.
     pub(crate) fn name(&mut self, t: Token) -> Span {
         let span = t.span();
         if t.code != 0 && std::str::from_utf8(&string::decode(self.text(span))).is_err() {
@@ -266,7 +265,7 @@ impl<'s> Builder<'s> {
         self.list.push(x.raw());
     }
 
-    /// Moves the indices that wait into `extra`.
+    /// Moves the pending indices to `extra`.
     fn take_list(&mut self) -> Run {
         let start = self.ast.add_extra(&self.list);
         let end = start + self.list.len() as u32;
@@ -274,7 +273,7 @@ impl<'s> Builder<'s> {
         Run { start, end }
     }
 
-    /// At the end of a form: what waits in vain.
+    /// Ends the form. Reports a branch hint without an instruction.
     pub(crate) fn finish(mut self) -> (Vec<Diagnostic>, ScriptParts) {
         for at in std::mem::take(&mut self.pending_metadata) {
             let head = self.ast.code_metadata[at].head;
@@ -286,7 +285,7 @@ impl<'s> Builder<'s> {
     }
 }
 
-/// Takes what was added to an arena since the last time.
+/// Returns the range of the pending elements of an arena, and marks them as taken.
 fn take(taken: &mut u32, len: usize) -> Run {
     let run = Run { start: *taken, end: len as u32 };
     *taken = len as u32;

@@ -19,7 +19,7 @@ impl Builder<'_> {
         self.ast.annotation_items.push(AnnotationItem { kind, span: t.span() });
     }
 
-    /// An annotation with the items that were read since the last one.
+    /// Makes an annotation of the pending items.
     fn annotation(&mut self, head: Token, end: Token) -> Annotation {
         let (.., family) = ANNOTATIONS[usize::from(head.code)];
         let items = take(&mut self.annotation_items_taken, self.ast.annotation_items.len());
@@ -38,7 +38,7 @@ impl Builder<'_> {
             let message = format!("a second {name} for one instruction");
             return self.error(Code::BadAnnotation, annotation.head, message);
         }
-        // A priority is the function's own, wherever it is written.
+        // A priority belongs to the function, not to the next instruction.
         if name != "(@metadata.code.compilation_priority" {
             self.pending_metadata.push(self.ast.code_metadata.len());
             self.pending_names.insert(name);
@@ -46,7 +46,7 @@ impl Builder<'_> {
         self.ast.code_metadata.push(annotation);
     }
 
-    /// Gives the metadata that wait to the instruction at `start`.
+    /// Attaches the pending metadata to the instruction at `start`.
     #[inline]
     pub(super) fn take_metadata(&mut self, start: u32) {
         if !self.pending_metadata.is_empty() {
@@ -57,7 +57,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Reports metadata that no instruction follows.
+    /// Reports pending metadata, which no instruction follows.
     pub(super) fn refuse_metadata(&mut self) {
         self.pending_names.clear();
         for at in std::mem::take(&mut self.pending_metadata) {

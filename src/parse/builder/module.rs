@@ -84,7 +84,7 @@ impl Builder<'_> {
             }
             Some(desc) => {
                 if desc.naming.id.is_some() && items.is_empty() {
-                    // What is meant is one import, of which a name is missing.
+                    // Probably one import, with one of its two names missing.
                     let message = "an import has two names, that of a module and that of what is in it; \
                                    expected a second string";
                     let place = module.before();
@@ -125,7 +125,7 @@ impl Builder<'_> {
         self.inline_import = (self.name(m), self.name(n));
     }
 
-    /// Begins a field that may have exports within: they come before it.
+    /// Adds the inline exports of a field before it. Returns the naming of the field.
     fn field_naming(&mut self, kind: ExportKind) -> Naming {
         for (span, name) in self.exports.drain(..) {
             self.ast.fields.push(Field::Export(Export { span, name, kind, idx: Idx::NONE }));
@@ -254,7 +254,7 @@ impl Builder<'_> {
         self.ast.fields.push(Field::Start(s.span().to(e.span()), x));
     }
 
-    /// Obsolete: the number of a table or memory alone.
+    /// Obsolete: reports a table or memory index without the keyword.
     pub(crate) fn bare_use(&mut self, t: Token, what: &str) {
         let number = self.text(t.span());
         let standard = format!("({what} {number})");
@@ -264,23 +264,23 @@ impl Builder<'_> {
         );
     }
 
-    /// Obsolete: the number of a table.
+    /// Obsolete: an element segment with a table index without the keyword.
     pub(crate) fn elem_bare(&mut self, s: Token, t: Token, e: Token) {
         self.bare_use(t, "table");
         self.elem_active(s, Idx::NONE, e);
     }
 
-    /// Obsolete: the number of a table, with functions but not the word `func` behind the offset.
+    /// Obsolete: the same, and without the keyword `func` after the offset.
     pub(crate) fn elem_bare_funcs(&mut self, s: Token, t: Token, e: Token) {
         self.bare_use(t, "table");
-        let behind = Span::new(self.offset_end(t), self.offset_end(t));
+        let end = self.offset_end(t);
         if let Some(suggestion) = self.diagnostics.last_mut().and_then(|d| d.suggestions.last_mut()) {
-            suggestion.edits.push(Edit { span: behind, replacement: " func".to_owned() });
+            suggestion.edits.push(Edit { span: Span::new(end, end), replacement: " func".to_owned() });
         }
         self.elem_active_funcs(s, e);
     }
 
-    /// Where the offset behind the number `t` ends.
+    /// Returns the end of the offset after the number `t`.
     fn offset_end(&self, t: Token) -> u32 {
         let mut depth = 0;
         for token in Tokens::plain(self.source, Span::new(t.span().end, self.source.len() as u32)) {
@@ -343,7 +343,7 @@ impl Builder<'_> {
         self.ast.data_items.push(DataItem::String(s.span()));
     }
 
-    /// Adds the bytes that `write` writes to the data.
+    /// Adds the bytes that `write` appends to the pending data.
     fn data_bytes(&mut self, write: impl FnOnce(&mut Self)) {
         let start = self.ast.bytes.len() as u32;
         write(self);
@@ -386,7 +386,7 @@ impl Builder<'_> {
         self.ast.fields.push(Field::Data(Data { span, naming, mode, items }));
     }
 
-    /// One number before a string is what an offset without `const` looks like; wasm-tools refuses it too.
+    /// Reports one number before a string, which looks like an offset without `const`. wasm-tools rejects it, too.
     fn refuse_offset_without_const(&mut self, form: Span) {
         let mut tokens = Tokens::plain(self.source, form).skip(1).skip_while(|token| token.kind == Kind::Id);
         let first: [Option<Token>; 5] = std::array::from_fn(|_| tokens.next());

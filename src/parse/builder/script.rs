@@ -1,4 +1,4 @@
-//! Commands of scripts.
+//! The actions of script commands.
 
 use super::Builder;
 use crate::ast::script::{
@@ -16,7 +16,7 @@ impl Builder<'_> {
         String::from_utf8_lossy(&string::decode(self.text(t.span()))).into_owned()
     }
 
-    /// An identifier without its dollar sign.
+    /// Returns the name of an identifier token.
     fn id_name(&self, t: Token) -> String {
         crate::lex::id_name(self.text(t.span())).into_owned()
     }
@@ -312,7 +312,7 @@ impl Builder<'_> {
     }
 
     pub(crate) fn either(&mut self) {
-        // One within another only says more of the same.
+        // A nested `either` adds alternatives to the outer one.
         if let Some(start) = self.script.eithers.pop()
             && self.script.eithers.is_empty()
         {
@@ -322,7 +322,7 @@ impl Builder<'_> {
     }
 }
 
-/// The lanes of `N` that make up a vector.
+/// Returns the lanes of a vector.
 fn lanes<T, const N: usize, const WIDTH: usize>(
     bytes: &[u8; 16],
     lane: impl Fn(&[u8; WIDTH]) -> T,

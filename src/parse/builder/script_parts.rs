@@ -3,12 +3,12 @@
 use crate::ast::script::{Action, Command, CommandKind, Module, Value};
 use crate::span::Span;
 
-/// The parts of a command that wait, and the commands there are.
+/// The pending parts of a command, and the finished commands.
 #[derive(Default)]
 pub(crate) struct ScriptParts {
     pub(crate) commands: Vec<Command>,
     pub(super) values: Vec<Value>,
-    /// Where in `values` an open `either` begins.
+    /// The start of each open `either` in `values`.
     pub(super) eithers: Vec<usize>,
     pub(super) action: Option<Action>,
     pub(super) module: Option<Module>,

@@ -65,7 +65,7 @@ impl Builder<'_> {
         self.ast.val_types.push(t);
     }
 
-    /// `typeuse`, of the parameters and results that wait.
+    /// Makes a `typeuse` of the pending parameters and results.
     pub(crate) fn type_use(&mut self, idx: Idx) -> TypeUseId {
         let params = take(&mut self.params_taken, self.ast.params.len());
         let results = take(&mut self.results_taken, self.ast.val_types.len());
