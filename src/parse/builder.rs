@@ -278,7 +278,7 @@ impl<'s> Builder<'s> {
         for at in std::mem::take(&mut self.pending_metadata) {
             let head = self.ast.code_metadata[at].head;
             if self.text(head) == "(@metadata.code.branch_hint" {
-                self.error(Code::BadAnnotation, head, "a branch hint must stand before an instruction");
+                self.error(Code::BadAnnotation, head, "a branch hint must come before an instruction");
             }
         }
         (std::mem::take(&mut self.diagnostics), std::mem::take(&mut self.script))

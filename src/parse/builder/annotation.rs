@@ -62,7 +62,7 @@ impl Builder<'_> {
         self.pending_names.clear();
         for at in std::mem::take(&mut self.pending_metadata) {
             let head = self.ast.code_metadata[at].head;
-            let message = "code metadata must stand before an instruction";
+            let message = "code metadata must come before an instruction";
             self.error(Code::BadAnnotation, head, message);
         }
     }

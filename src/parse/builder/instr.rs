@@ -247,7 +247,7 @@ impl Builder<'_> {
         let text = &self.text(t.span())[key.len()..];
         if !number::is_nat(text) {
             let found = if text.is_empty() { "nothing".to_owned() } else { format!("`{text}`") };
-            let message = format!("expected an unsigned integer behind `{key}`, found {found}");
+            let message = format!("expected an unsigned integer after `{key}`, found {found}");
             self.error(Code::BadNumber, t.span(), message);
             return 1;
         }

@@ -79,7 +79,8 @@ impl Builder<'_> {
         let own = self.ast.import_items[items.range()].first().is_some_and(|item| item.desc.is_some());
         let import = match self.desc.take().filter(|_| typed) {
             Some(desc) if own => {
-                let message = "these imports have types of their own, so this cannot stand behind them";
+                let message =
+                    "expected `)`, found a type, but each of these imports already has its own type";
                 return self.error(Code::UnexpectedToken, desc.span, message);
             }
             Some(desc) => {

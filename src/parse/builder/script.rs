@@ -100,7 +100,7 @@ impl Builder<'_> {
 
     pub(crate) fn thread_head(&mut self, s: Token, x: Token, m: Option<Token>) -> Token {
         if std::mem::replace(&mut self.script.in_thread, true) {
-            self.error(Code::UnexpectedToken, s.span(), "a thread cannot stand within a thread");
+            self.error(Code::UnexpectedToken, s.span(), "a thread cannot be nested in a thread");
         }
         let name = self.id_name(x);
         let shared_module = m.map(|t| self.id_name(t));
