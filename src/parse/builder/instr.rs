@@ -237,8 +237,8 @@ impl Builder<'_> {
             // Larger alignments are equivalent: they cannot be encoded.
             self.memarg.align = align.trailing_zeros().min(62) as u16;
         } else {
-            let message =
-                format!("an alignment must be a power of two, and `{}` is none", self.text(t.span()));
+            let text = &self.text(t.span())["align=".len()..];
+            let message = format!("an alignment must be a power of two, found `{text}`");
             self.error(Code::BadAlignment, t.span(), message);
         }
     }
@@ -400,7 +400,12 @@ impl Builder<'_> {
             if n.kind == Kind::Nat {
                 *lane = self.lane(n) as u8;
             } else {
-                self.error(Code::UnexpectedToken, n.span(), "a lane is an unsigned integer");
+                let text = self.text(n.span());
+                self.error(
+                    Code::UnexpectedToken,
+                    n.span(),
+                    format!("expected an unsigned lane index, found `{text}`"),
+                );
             }
         }
         self.bytes_instr(o, bytes)

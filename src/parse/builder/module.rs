@@ -398,10 +398,10 @@ impl Builder<'_> {
         }
         let span = open.span().to(close.span());
         let meant = format!("({}.const {})", self.text(ty.span()), self.text(number.span()));
-        let message = format!("`{}` is no offset: it is written `{meant}`", self.text(span));
+        let message = format!("expected an offset `{meant}`, found `{}`", self.text(span));
         let diagnostic = Diagnostic::error(Code::UnexpectedToken, span, message)
             .with_guess(format!("write `{meant}`"), span, meant)
-            .with_note("to begin the contents with a number, put an empty string before it");
+            .with_note("to start the contents with a number, insert an empty string before it");
         self.diagnostics.push(diagnostic);
     }
 

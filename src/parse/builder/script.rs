@@ -291,7 +291,7 @@ impl Builder<'_> {
                 let number = n.map(|t| self.unsigned(t, 32) as u32);
                 self.script.values.push(Value::Ref(&kind["ref.".len()..], number));
             }
-            None => self.error(Code::UnexpectedToken, o.span(), format!("`{text}` gives no value")),
+            None => self.error(Code::UnexpectedToken, o.span(), format!("expected a value, found `{text}`")),
         }
     }
 

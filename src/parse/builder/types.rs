@@ -155,7 +155,8 @@ impl Builder<'_> {
         if size.is_power_of_two() {
             self.page_size = Some(size.trailing_zeros());
         } else {
-            self.error(Code::BadAlignment, n.span(), "a page size must be a power of two");
+            let message = format!("a page size must be a power of two, found `{}`", self.text(n.span()));
+            self.error(Code::BadAlignment, n.span(), message);
         }
     }
 
