@@ -35,7 +35,7 @@ impl Builder<'_> {
         let annotation = self.annotation(h, e);
         let name = self.text(annotation.head);
         if self.pending_names.contains(name) {
-            let message = format!("a second {name} for one instruction");
+            let message = format!("duplicate `{name}` for one instruction");
             return self.error(Code::BadAnnotation, annotation.head, message);
         }
         // A priority belongs to the function, not to the next instruction.

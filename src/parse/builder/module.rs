@@ -63,9 +63,9 @@ impl Builder<'_> {
             && first.desc.is_some() != typed
         {
             let message = if typed {
-                "the first of these imports has no type of its own, so this cannot have one"
+                "this import must not have its own type, because the first import in the list has none"
             } else {
-                "the first of these imports has a type of its own, so this needs one too"
+                "this import must have its own type, because the first import in the list has one"
             };
             self.error(Code::UnexpectedToken, e.span(), message);
         }
@@ -86,13 +86,12 @@ impl Builder<'_> {
             Some(desc) => {
                 if desc.naming.id.is_some() && items.is_empty() {
                     // Probably one import, with one of its two names missing.
-                    let message = "an import has two names, that of a module and that of what is in it; \
-                                   expected a second string";
+                    let message = "expected a second string: an import has the name of a module and the name of an item";
                     let place = module.before();
                     let name = self.text(module);
                     let diagnostic = Diagnostic::error(Code::UnexpectedToken, desc.span.head(), message)
                         .with_guess(
-                            format!("name the module too, as in `\"env\" {name}`"),
+                            format!("add the name of the module, as in `\"env\" {name}`"),
                             place,
                             "\"env\" ",
                         );
@@ -101,7 +100,7 @@ impl Builder<'_> {
                     return;
                 }
                 if let Some(id) = desc.naming.id {
-                    self.error(Code::NameNotAllowed, id, "several imports cannot have one identifier");
+                    self.error(Code::NameNotAllowed, id, "several imports cannot share one identifier");
                 }
                 Import::Names { span, module, items, desc }
             }
@@ -260,7 +259,7 @@ impl Builder<'_> {
         let number = self.text(t.span());
         let standard = format!("({what} {number})");
         self.diagnostics.push(
-            Diagnostic::error(Code::Obsolete, t.span(), format!("a bare {what} number is obsolete here"))
+            Diagnostic::error(Code::Obsolete, t.span(), format!("a bare {what} index is obsolete here"))
                 .with_fix(format!("write `{standard}`"), t.span(), standard),
         );
     }
