@@ -6,20 +6,20 @@
 //! A malformed token gets a kind that no rule of the grammar mentions. The parser stops there, and the explaining route
 //! reports the cause.
 
-pub(crate) mod buffer;
+mod buffer;
 pub(crate) mod bytes;
 #[cfg(target_arch = "x86_64")]
-pub(crate) mod hex;
+mod hex;
 pub(crate) mod keyword;
-pub(crate) mod lexeme;
-pub(crate) mod lexer;
-pub(crate) mod memo;
+mod lexeme;
+mod lexer;
+mod memo;
 pub(crate) mod number;
 mod options;
-pub(crate) mod raw;
-pub(crate) mod runs;
+mod raw;
+mod runs;
 pub(crate) mod string;
-pub(crate) mod token_kind;
+mod token_kind;
 mod trivia;
 
 pub(crate) use buffer::TokenBuffer;

@@ -338,29 +338,29 @@ impl<'s> Scan<'s> {
             if self.marks.all() == 0 && !self.next_block() {
                 return Event::End;
             }
-            let place = self.block + self.marks.all().trailing_zeros() as usize;
-            let event = match self.bytes()[place] {
-                b'(' => Event::Open(place),
-                b')' => Event::Close(place),
+            let at = self.block + self.marks.all().trailing_zeros() as usize;
+            let event = match self.bytes()[at] {
+                b'(' => Event::Open(at),
+                b')' => Event::Close(at),
                 _ => Event::End,
             };
-            if !self.skip_mark(place) {
+            if !self.skip_mark(at) {
                 return event;
             }
         }
     }
 
-    /// Skips the structural character at `place`, and the string or comment that starts there. Returns whether one does.
+    /// Skips the structural character at `at`, and the string or comment that starts there. Returns whether one does.
     #[inline]
-    fn skip_mark(&mut self, place: usize) -> bool {
+    fn skip_mark(&mut self, at: usize) -> bool {
         let bytes = self.bytes();
-        let next = place + 1;
-        match (bytes[place], bytes.get(next)) {
+        let next = at + 1;
+        match (bytes[at], bytes.get(next)) {
             (b'(', Some(b';')) => {
                 let rest = &bytes[next + 1..];
                 let len = comment_len(rest);
                 if len.is_none() {
-                    self.unterminated = Some((place, "comment"));
+                    self.unterminated = Some((at, "comment"));
                 }
                 self.skip_to(next + 1 + len.unwrap_or(rest.len()));
             }
@@ -369,7 +369,7 @@ impl<'s> Scan<'s> {
                 let is_closed = self.skip_string(next);
                 self.in_string = false;
                 if !is_closed {
-                    self.unterminated = Some((place, "string"));
+                    self.unterminated = Some((at, "string"));
                 }
             }
             (b';', Some(b';')) => self.skip_to(next + line_comment_len(&bytes[next..])),
@@ -391,9 +391,9 @@ impl<'s> Scan<'s> {
                     return false;
                 }
             }
-            let place = self.block + self.marks.others.trailing_zeros() as usize;
-            self.skip_to(place + 1);
-            if self.bytes()[place] == b'"' && !is_escaped(&self.bytes()[start..place]) {
+            let at = self.block + self.marks.others.trailing_zeros() as usize;
+            self.skip_to(at + 1);
+            if self.bytes()[at] == b'"' && !is_escaped(&self.bytes()[start..at]) {
                 return true;
             }
         }
@@ -416,14 +416,14 @@ impl<'s> Scan<'s> {
                     }
                     return forms;
                 }
-                Event::Close(place) => {
-                    self.check_gap(gap, place, faults);
+                Event::Close(at) => {
+                    self.check_gap(gap, at, faults);
                     if module.is_some() {
                         return forms;
                     }
                     // Later ones are follow-up faults.
                     if !std::mem::replace(&mut unopened, true) {
-                        let span = Span::new(place as u32, place as u32 + 1);
+                        let span = Span::new(at as u32, at as u32 + 1);
                         faults.push(ScanFault::NeverOpened(span));
                     }
                 }
@@ -471,17 +471,17 @@ impl<'s> Scan<'s> {
         let mut open = vec![start as u32];
         loop {
             match self.next() {
-                Event::Open(place) => {
-                    let mut before = self.bytes()[..place].iter().rev();
+                Event::Open(at) => {
+                    let mut before = self.bytes()[..at].iter().rev();
                     let last = before.find(|byte| !matches!(byte, b' ' | b'\t'));
                     let starts_line = last.is_none_or(|&byte| byte == b'\n');
                     // The length is limited because an annotation may extend to the end of the text.
-                    let end = self.source.floor_char_boundary(place + MAX_HEAD_LEN).min(self.end);
-                    let span = Span::new(place as u32, end as u32);
+                    let end = self.source.floor_char_boundary(at + MAX_HEAD_LEN).min(self.end);
+                    let span = Span::new(at as u32, end as u32);
                     if starts_line && self.kind(span).is_field() && self.starts_field(span) {
-                        return open.last().map(|&open| (open as usize, place));
+                        return open.last().map(|&open| (open as usize, at));
                     }
-                    open.push(place as u32);
+                    open.push(at as u32);
                 }
                 Event::Close(_) => _ = open.pop(),
                 Event::End => return None,
@@ -544,9 +544,9 @@ impl<'s> Scan<'s> {
                 }
                 continue;
             }
-            let place = self.block + self.marks.all().trailing_zeros() as usize;
-            let opens = self.bytes()[place] == b'(';
-            self.skip_mark(place);
+            let at = self.block + self.marks.all().trailing_zeros() as usize;
+            let opens = self.bytes()[at] == b'(';
+            self.skip_mark(at);
             if opens {
                 depth += 1;
             } else {
@@ -565,12 +565,12 @@ impl<'s> Scan<'s> {
         loop {
             let gap = self.at;
             let event = self.next();
-            let (Event::Open(place) | Event::Close(place)) = event else {
+            let (Event::Open(at) | Event::Close(at)) = event else {
                 let is_well_formed =
                     !in_module && self.unterminated.is_none() && self.is_empty(gap, self.end);
                 return is_well_formed.then_some((forms, self.end));
             };
-            if !self.is_empty(gap, place) {
+            if !self.is_empty(gap, at) {
                 return None;
             }
             match event {
@@ -595,8 +595,8 @@ impl<'s> Scan<'s> {
         let mut open: Vec<u32> = Vec::new();
         loop {
             match scan.next() {
-                Event::Open(place) => open.push(place as u32),
-                Event::Close(place) => pairs.extend(open.pop().map(|open| (open, place as u32 + 1))),
+                Event::Open(at) => open.push(at as u32),
+                Event::Close(at) => pairs.extend(open.pop().map(|open| (open, at as u32 + 1))),
                 Event::End => break,
             }
         }
@@ -735,9 +735,9 @@ mod tests {
         for text in all_texts() {
             let mut scan = Scan::new(&text, Span::new(0, text.len() as u32));
             let mut found = Vec::new();
-            while let Event::Open(place) | Event::Close(place) = scan.next() {
-                assert_eq!(scan.at, place + 1);
-                found.push(place);
+            while let Event::Open(at) | Event::Close(at) = scan.next() {
+                assert_eq!(scan.at, at + 1);
+                found.push(at);
             }
             assert_eq!(found, slowly(text.as_bytes()), "{text}");
         }

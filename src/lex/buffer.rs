@@ -33,7 +33,7 @@ impl TokenBuffer {
     pub(crate) fn push_run(&mut self, kind: Kind, first: Instr, range: Run) {
         let len = self.runs.len() as u32;
         self.runs.push(range);
-        self.tokens.push(Token { kind, joined: None, code: first.op.index(), start: first.start, len });
+        self.tokens.push(Token { kind, fused: None, code: first.op.index(), start: first.start, len });
     }
 
     /// The instructions of a token in the order of execution. If a constant does not fit into its instruction, `imm` is

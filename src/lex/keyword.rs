@@ -7,7 +7,7 @@ use crate::instr::{Immediates, Op};
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Word {
     pub(crate) kind: Kind,
-    pub(crate) joined: Option<Kind>,
+    pub(crate) fused: Option<Kind>,
     pub(crate) code: u16,
 }
 
@@ -190,8 +190,8 @@ const fn terminal(immediates: Immediates) -> (Kind, Option<Kind>) {
 
 /// Returns the keyword of an instruction.
 pub(crate) fn of_op(op: Op) -> Word {
-    let (kind, joined) = terminal(op.immediates());
-    Word { kind, joined, code: op.index() }
+    let (kind, fused) = terminal(op.immediates());
+    Word { kind, fused, code: op.index() }
 }
 
 /// A slot of the hash table. The first and the last eight bytes identify words of up to sixteen bytes; only longer
@@ -208,7 +208,7 @@ struct Slot {
 
 const SLOTS: usize = 2048;
 const EMPTY: Slot =
-    Slot { first: 0, last: 0, word: Word { kind: Kind::Word, joined: None, code: 0 }, len: 0, number: 0 };
+    Slot { first: 0, last: 0, word: Word { kind: Kind::Word, fused: None, code: 0 }, len: 0, number: 0 };
 
 /// The hash table. Instructions are inserted first, those of the first version before others, so that frequent words
 /// need only one probe.
@@ -216,14 +216,14 @@ static KEYWORDS: [Slot; SLOTS] = {
     let mut slots = [EMPTY; SLOTS];
     let mut number = 0;
     while let Some(op) = Op::nth(number) {
-        let (kind, joined) = terminal(op.immediates());
-        insert(&mut slots, number, Word { kind, joined, code: op.index() });
+        let (kind, fused) = terminal(op.immediates());
+        insert(&mut slots, number, Word { kind, fused, code: op.index() });
         number += 1;
     }
     let mut i = 0;
     while i < WORDS.len() {
-        let (_, kind, code, joined) = WORDS[i];
-        insert(&mut slots, number + i, Word { kind, joined, code });
+        let (_, kind, code, fused) = WORDS[i];
+        insert(&mut slots, number + i, Word { kind, fused, code });
         i += 1;
     }
     slots
@@ -339,7 +339,7 @@ fn other(text: &[u8]) -> Word {
     } else {
         Kind::Word
     };
-    Word { kind, joined: None, code: 0 }
+    Word { kind, fused: None, code: 0 }
 }
 
 /// All words of the table that are not instructions.

@@ -66,7 +66,7 @@ impl<'a> Lexer<'a> {
     #[inline]
     fn token(&self, kind: Kind, code: u16) -> Token {
         let span = self.raw.span();
-        Token { kind, joined: None, code, start: span.start as u32, len: (span.end - span.start) as u32 }
+        Token { kind, fused: None, code, start: span.start as u32, len: (span.end - span.start) as u32 }
     }
 
     /// Makes a reserved token of the text from `start` to the end of all words and strings that follow without a gap.
@@ -134,7 +134,7 @@ impl<'a> Lexer<'a> {
         let len = (span.end - span.start) as u32;
         // The immediate, if there is one, is added later.
         let len = if word.kind == Kind::Instr { len << IMMEDIATE_SHIFT } else { len };
-        Token { kind: word.kind, joined: word.joined, code: word.code, start: span.start as u32, len }
+        Token { kind: word.kind, fused: word.fused, code: word.code, start: span.start as u32, len }
     }
 
     fn id(&mut self) -> Token {
@@ -159,7 +159,7 @@ impl<'a> Lexer<'a> {
             Ok(_) => Kind::Id,
             Err(_) => Kind::BadUtf8Id,
         };
-        Token { kind, code: 1, start: span.start as u32, len: string.len + 1, joined: None }
+        Token { kind, code: 1, start: span.start as u32, len: string.len + 1, fused: None }
     }
 
     fn string(&mut self, end: StringEnd) -> Token {
@@ -294,7 +294,7 @@ impl<'a> Lexer<'a> {
     #[inline]
     fn fuse(&mut self, open: Token) -> Token {
         let Some(next) = self.next_single() else { return open };
-        match next.joined {
+        match next.fused {
             // `(shared (module $m))` in a thread only refers to a module.
             Some(Kind::ParenModule) if self.mode == Mode::Command && !self.after_shared => {
                 self.module(open, next)

@@ -123,7 +123,7 @@ impl Reader<'_> {
                         let kind = if is_if(instr) { Kind::ParenIfHead } else { Kind::ParenBlockHead };
                         self.head(kind, instr, end);
                     }
-                    Read::Word(word, end) => match word.joined {
+                    Read::Word(word, end) => match word.fused {
                         Some(kind) => self.single(kind, start, end)?,
                         None => {
                             self.single(Kind::Open, start, start + 1)?;

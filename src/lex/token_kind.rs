@@ -196,7 +196,7 @@ pub(crate) const IMMEDIATE_LEN: u32 = 0xffff;
 pub(crate) struct Token {
     pub(crate) kind: Kind,
     /// For a word, its kind when it is fused with a preceding parenthesis.
-    pub(crate) joined: Option<Kind>,
+    pub(crate) fused: Option<Kind>,
     /// For an instruction, its row in the table. For some other words, a code within the kind.
     pub(crate) code: u16,
     pub(crate) start: u32,
@@ -237,15 +237,15 @@ impl Token {
 
     /// Returns a token for a number or name that an instruction was fused with.
     pub(crate) fn number(span: Span) -> Token {
-        Token { kind: Kind::Nat, joined: None, code: 0, start: span.start, len: span.len() }
+        Token { kind: Kind::Nat, fused: None, code: 0, start: span.start, len: span.len() }
     }
 
     pub(crate) fn new(kind: Kind, start: usize, end: usize) -> Token {
-        Token { kind, joined: None, code: 0, start: start as u32, len: (end - start) as u32 }
+        Token { kind, fused: None, code: 0, start: start as u32, len: (end - start) as u32 }
     }
 
     /// Returns a token without text, which selects the start symbol of the grammar.
     pub(crate) fn marker(kind: Kind, start: u32) -> Token {
-        Token { kind, joined: None, code: 0, start, len: 0 }
+        Token { kind, fused: None, code: 0, start, len: 0 }
     }
 }

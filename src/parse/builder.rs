@@ -21,16 +21,16 @@ pub(crate) use script_parts::ScriptParts;
 
 /// Builds the tree of one form.
 pub(crate) struct Builder<'s> {
-    pub(crate) source: &'s str,
+    source: &'s str,
     buffer: &'s TokenBuffer,
     /// The position in `extra` of the constants in the buffer.
     wide_start: u32,
     /// Whether equal identifiers are one name. On the explaining route each use has a separate name with its own
     /// location.
     shares_names: bool,
-    pub(crate) ast: &'s mut Ast,
-    pub(crate) diagnostics: Vec<Diagnostic>,
-    pub(crate) script: ScriptParts,
+    ast: &'s mut Ast,
+    diagnostics: Vec<Diagnostic>,
+    script: ScriptParts,
 
     // Pending lists: the length of each arena without its pending elements, and lists that are not in an arena.
     params_taken: u32,
@@ -77,7 +77,7 @@ pub(crate) struct Builder<'s> {
 const NO_TYPE: ValType = ValType { start: 0, idx: Idx::NONE, code: 0, flags: 0 };
 
 impl<'s> Builder<'s> {
-    pub(crate) fn new(
+    pub(super) fn new(
         source: &'s str,
         buffer: &'s TokenBuffer,
         shares_names: bool,
@@ -274,7 +274,7 @@ impl<'s> Builder<'s> {
     }
 
     /// Ends the form. Reports a branch hint without an instruction.
-    pub(crate) fn finish(mut self) -> (Vec<Diagnostic>, ScriptParts) {
+    pub(super) fn finish(mut self) -> (Vec<Diagnostic>, ScriptParts) {
         for at in std::mem::take(&mut self.pending_metadata) {
             let head = self.ast.code_metadata[at].head;
             if self.text(head) == "(@metadata.code.branch_hint" {

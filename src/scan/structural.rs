@@ -269,17 +269,17 @@ mod tests {
     #[test]
     fn each_byte_has_the_same_kind_at_each_position() {
         for byte in 0..=u8::MAX {
-            for place in 0..BLOCK {
+            for at in 0..BLOCK {
                 let mut bytes = [b' '; BATCH_LEN];
-                bytes[place] = byte;
-                bytes[BATCH_LEN - BLOCK + place] = byte;
+                bytes[at] = byte;
+                bytes[BATCH_LEN - BLOCK + at] = byte;
                 let one = Kinds::slowly(bytes.first_chunk().unwrap());
                 let mut expected = [Kinds::default(); BATCH];
                 (expected[0], expected[BATCH - 1]) = (one, one);
                 let check = |find: &dyn Fn(&mut [Kinds; BATCH])| {
                     let mut found = [Kinds::default(); BATCH];
                     find(&mut found);
-                    assert_eq!(found, expected, "{byte} at {place}");
+                    assert_eq!(found, expected, "{byte} at {at}");
                 };
                 check(&|kinds| Kinds::find(&bytes, kinds));
                 // This text is not small, so the processor is asked for its features.
@@ -297,24 +297,24 @@ mod tests {
                 expected[BATCH - 1] = Kinds::default();
                 let mut found = [Kinds::default(); BATCH];
                 Kinds::find(&bytes[..BLOCK], &mut found);
-                assert_eq!(found, expected, "{byte} at {place}");
+                assert_eq!(found, expected, "{byte} at {at}");
             }
         }
     }
 
     /// The positions of all set bits.
-    fn places(batch: &Batch) -> Vec<usize> {
+    fn positions(batch: &Batch) -> Vec<usize> {
         let bits = batch.iter().map(|marks| marks.all());
-        let places = |(block, bits): (usize, u64)| {
-            (0..BLOCK).filter(move |place| bits >> place & 1 == 1).map(move |place| block * BLOCK + place)
+        let positions = |(block, bits): (usize, u64)| {
+            (0..BLOCK).filter(move |at| bits >> at & 1 == 1).map(move |at| block * BLOCK + at)
         };
-        bits.enumerate().flat_map(places).collect()
+        bits.enumerate().flat_map(positions).collect()
     }
 
     fn marked(text: &str) -> String {
         let mut batch = Batch::default();
         find_marks(text.as_bytes(), false, &mut batch);
-        places(&batch).into_iter().map(|place| char::from(text.as_bytes()[place])).collect()
+        positions(&batch).into_iter().map(|at| char::from(text.as_bytes()[at])).collect()
     }
 
     #[test]
@@ -345,7 +345,7 @@ mod tests {
                 let text = format!("{:indent$}{open}{long}", "");
                 let mut batch = Batch::default();
                 find_marks(text.as_bytes(), false, &mut batch);
-                assert_eq!(places(&batch).first(), Some(&indent), "{indent}");
+                assert_eq!(positions(&batch).first(), Some(&indent), "{indent}");
             }
         }
     }
