@@ -2,12 +2,14 @@
 //! instruction with its only immediate, and skips annotations without a meaning.
 
 use super::bytes::is_idchar;
+use super::keyword;
+use super::number;
 use super::options::{Chars, Mode};
 use super::raw::Raw;
+use super::string;
 use super::string::{StringEnd, rest_of_string};
 use super::token_kind::{IMMEDIATE_LEN, IMMEDIATE_SHIFT, Kind, Token};
 use super::trivia::white_space_len;
-use super::{keyword, number, string};
 use crate::ast::{ANNOTATIONS, Place, annotation_named};
 use crate::span::Span;
 use logos::Logos;
