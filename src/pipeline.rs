@@ -274,7 +274,7 @@ fn decode_strings(source: &str, data: &mut Ast) -> Result<(), Abort> {
     for item in &mut data.data_items {
         if let DataItem::String(token) = *item {
             let start = data.bytes.len() as u32;
-            string::decode_if_sound(&source[token.range()], &mut data.bytes).ok_or(Abort)?;
+            string::decode_checked(&source[token.range()], &mut data.bytes).ok_or(Abort)?;
             *item = DataItem::Decoded(Run { start, end: data.bytes.len() as u32 });
         }
     }

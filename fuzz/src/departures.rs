@@ -136,7 +136,7 @@ fn refused(text: &str, code: Code, message: &str) -> Option<&'static str> {
             Some("parameters after an empty `(result)`")
         }
         _ if message.contains("`+") => Some("a sign before an unsigned number"),
-        Code::BadAnnotation if message == "code metadata must stand before an instruction" => {
+        Code::BadAnnotation if message == "code metadata must come before an instruction" => {
             Some("code metadata before an `end`")
         }
         _ if BLOCKS.iter().any(|word| message.replace("( ", "(").contains(word)) => {

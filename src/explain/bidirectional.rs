@@ -4,7 +4,7 @@
 use super::characters::{code_point, is_bidirectional};
 use crate::diagnostic::{Applicability, Code, Diagnostic, Edit, edit};
 use crate::lex::bytes::is_small;
-use crate::lex::raw::{block_comment_len, is_escaped, line_comment_len, rest_of_string};
+use crate::lex::{block_comment_len, is_escaped, line_comment_len, rest_of_string};
 use crate::span::Span;
 
 /// The warnings for a part of a source text: one for each string and each line of a comment.

@@ -1,22 +1,21 @@
-//! The keywords: one table, made when gcwat is compiled, that is asked once per word of the text.
+//! The keywords: a hash table that is built at compile time.
 
 use super::token_kind::Kind;
 use crate::instr::{Immediates, Op};
 
-/// What a word is: where it stands alone, and joined with a parenthesis before it.
+/// The token kind of a word: alone, and fused with a preceding parenthesis.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Word {
     pub(crate) kind: Kind,
-    pub(crate) joined: Option<Kind>,
+    pub(crate) fused: Option<Kind>,
     pub(crate) code: u16,
 }
 
-/// The words that are no instructions: what each is where it stands alone, its code, and what it is
-/// joined with a parenthesis before it. Words that only ever stand behind a parenthesis are
-/// [`Kind::Word`] where they stand alone.
+/// The words that are not instructions: the kind of the word alone, its code, and its kind when it is fused with a
+/// preceding parenthesis. Words that are valid only after a parenthesis have [`Kind::Word`] alone.
 #[rustfmt::skip]
 const WORDS: &[(&str, Kind, u16, Option<Kind>)] = &[
-    // Fields of a module and what stands in them.
+    // Fields of a module and their parts.
     ("module",      Kind::Word,        0, Some(Kind::ParenModule)),
     ("type",        Kind::Word,        0, Some(Kind::ParenType)),
     ("rec",         Kind::Word,        0, Some(Kind::ParenRec)),
@@ -84,8 +83,8 @@ const WORDS: &[(&str, Kind, u16, Option<Kind>)] = &[
     ("describes",   Kind::Word,        0, Some(Kind::ParenDescribes)),
     ("descriptor",  Kind::Word,        0, Some(Kind::ParenDescriptor)),
 
-    // Within instructions. The code of a shape is its number of lanes; of an order 0 for sequential
-    // consistency and 1 for acquire and release, 2 higher in the older spelling.
+    // Immediates of instructions. The code of a shape is its position in this list. The code of a memory order is 0
+    // for sequential consistency and 1 for acquire and release; the older spelling adds 2.
     ("i8x16",       Kind::Shape,       0, None),
     ("i16x8",       Kind::Shape,       1, None),
     ("i32x4",       Kind::Shape,       2, None),
@@ -106,7 +105,7 @@ const WORDS: &[(&str, Kind, u16, Option<Kind>)] = &[
     ("nan:canonical", Kind::NanPattern, 0, None),
     ("nan:arithmetic", Kind::NanPattern, 1, None),
 
-    // Scripts. The code of an assertion is its number among its kind's.
+    // Scripts.
     ("binary",      Kind::Binary,      0, None),
     ("quote",       Kind::Quote,       0, None),
     ("definition",  Kind::Definition,  0, None),
@@ -129,13 +128,13 @@ const WORDS: &[(&str, Kind, u16, Option<Kind>)] = &[
     ("assert_unlinkable",       Kind::Word, 0, Some(Kind::ParenAssertModule)),
 ];
 
-/// The kind of an instruction's token.
+/// Returns the token kind of an instruction.
 pub(crate) fn kind_of(op: Op) -> Kind {
     terminal(op.immediates()).0
 }
 
-/// The terminal of an instruction whose immediates have that shape, and what it is joined with a
-/// parenthesis before it.
+/// Returns the token kind of an instruction with these immediates, and its kind when it is fused with a preceding
+/// parenthesis.
 const fn terminal(immediates: Immediates) -> (Kind, Option<Kind>) {
     let kind = match immediates {
         Immediates::No => Kind::Instr,
@@ -189,43 +188,42 @@ const fn terminal(immediates: Immediates) -> (Kind, Option<Kind>) {
     (kind, None)
 }
 
-/// The keyword of an instruction.
+/// Returns the keyword of an instruction.
 pub(crate) fn of_op(op: Op) -> Word {
-    let (kind, joined) = terminal(op.immediates());
-    Word { kind, joined, code: op.index() }
+    let (kind, fused) = terminal(op.immediates());
+    Word { kind, fused, code: op.index() }
 }
 
-/// A place in the table of keywords. The first and the last eight bytes tell words of up to sixteen
-/// bytes apart; only longer ones are compared whole. There is no pointer in it, which would have to
-/// be adjusted whenever a process begins.
+/// A slot of the hash table. The first and the last eight bytes identify words of up to sixteen bytes; only longer
+/// words are compared as a whole. It contains no pointer, so that loading the program needs no relocations.
 #[derive(Clone, Copy)]
 struct Slot {
     first: u64,
     last: u64,
     word: Word,
     len: u8,
-    /// Which word of all it is; see [`name`].
+    /// The number of the word; see [`name`].
     number: u16,
 }
 
 const SLOTS: usize = 2048;
 const EMPTY: Slot =
-    Slot { first: 0, last: 0, word: Word { kind: Kind::Word, joined: None, code: 0 }, len: 0, number: 0 };
+    Slot { first: 0, last: 0, word: Word { kind: Kind::Word, fused: None, code: 0 }, len: 0, number: 0 };
 
-/// The instructions first, and those of the first version before all: what comes early is found at
-/// once.
+/// The hash table. Instructions are inserted first, those of the first version before others, so that frequent words
+/// need only one probe.
 static KEYWORDS: [Slot; SLOTS] = {
     let mut slots = [EMPTY; SLOTS];
     let mut number = 0;
     while let Some(op) = Op::nth(number) {
-        let (kind, joined) = terminal(op.immediates());
-        insert(&mut slots, number, Word { kind, joined, code: op.index() });
+        let (kind, fused) = terminal(op.immediates());
+        insert(&mut slots, number, Word { kind, fused, code: op.index() });
         number += 1;
     }
     let mut i = 0;
     while i < WORDS.len() {
-        let (_, kind, code, joined) = WORDS[i];
-        insert(&mut slots, number + i, Word { kind, joined, code });
+        let (_, kind, code, fused) = WORDS[i];
+        insert(&mut slots, number + i, Word { kind, fused, code });
         i += 1;
     }
     slots
@@ -241,7 +239,7 @@ const fn insert(slots: &mut [Slot; SLOTS], number: usize, word: Word) {
     slots[at] = Slot { first, last, word, len: bytes.len() as u8, number: number as u16 };
 }
 
-/// The word of that number: the instructions in the order of their table, then the other words.
+/// Returns the word with this number. Instructions come first, in the order of their table.
 const fn name(number: usize) -> &'static str {
     match Op::nth(number) {
         Some(op) => op.mnemonic(),
@@ -255,8 +253,8 @@ const fn hash(first: u64, last: u64, len: usize) -> usize {
     (mixed >> (64 - SLOTS.trailing_zeros())) as usize
 }
 
-/// The first and the last eight bytes of a word, as numbers; a shorter word is filled up with zeros
-/// and is its own first and last.
+/// Returns the first and the last eight bytes of a word as numbers. For a shorter word both are the whole word, padded
+/// with zeros.
 const fn ends_slowly(bytes: &[u8], start: usize, end: usize) -> (u64, u64) {
     let len = if end - start < 8 { end - start } else { 8 };
     let mut first = 0;
@@ -274,12 +272,12 @@ const fn ends_slowly(bytes: &[u8], start: usize, end: usize) -> (u64, u64) {
     (first, last)
 }
 
-/// The same as [`ends_slowly`], by whole words where there is enough text around.
+/// Does the same as [`ends_slowly`], with two loads if the surrounding text is long enough.
 #[inline]
 fn ends(bytes: &[u8], start: usize, end: usize) -> (u64, u64) {
     match (bytes[start..].first_chunk(), bytes[..end].last_chunk()) {
         (Some(first), Some(last)) => {
-            // Not all of the eight bytes belong to a short word.
+            // A short word has fewer than eight bytes.
             let cut = 8 * (8 - (end - start).clamp(1, 8));
             (u64::from_le_bytes(*first) & u64::MAX >> cut, u64::from_le_bytes(*last) >> cut)
         }
@@ -287,28 +285,27 @@ fn ends(bytes: &[u8], start: usize, end: usize) -> (u64, u64) {
     }
 }
 
-/// The instruction of a mnemonic.
+/// Returns the instruction with this mnemonic, or `None` if there is none.
 pub(crate) fn op(mnemonic: &str) -> Option<Op> {
     let word = lookup(mnemonic.as_bytes(), 0, mnemonic.len());
     let op = Op::nth(word.code.into()).filter(|op| op.mnemonic() == mnemonic);
     op.filter(|_| word.kind.is_op())
 }
 
-/// What the word at `start..end` of `text` is.
+/// Looks up the word at `start..end` of `text`.
 #[inline]
 pub(crate) fn lookup(text: &[u8], start: usize, end: usize) -> Word {
     known(text, start, end).unwrap_or_else(|| other(&text[start..end]))
 }
 
-/// The same, if it is in the table.
+/// Looks up the word at `start..end` of `text`. Returns `None` if it is not a keyword.
 #[inline]
 pub(crate) fn known(text: &[u8], start: usize, end: usize) -> Option<Word> {
     let (first, last) = ends(text, start, end);
     find(first, last, end - start, |name| name.as_bytes() == &text[start..end])
 }
 
-/// The word of up to sixteen bytes of which these are the first and the last eight. Returns `None` if it is not a
-/// keyword.
+/// Looks up a word of at most sixteen bytes by its first and last eight. Returns `None` if it is not a keyword.
 #[inline]
 pub(crate) fn of_short(first: u64, last: u64, len: usize) -> Option<Word> {
     find(first, last, len, |_| true)
@@ -330,7 +327,7 @@ fn find(first: u64, last: u64, len: usize, is_long: impl Fn(&str) -> bool) -> Op
     }
 }
 
-/// What a word is that is not in the table.
+/// Returns the kind of a word that is not in the table.
 #[cold]
 fn other(text: &[u8]) -> Word {
     let kind = if text.starts_with(b"offset=") {
@@ -342,10 +339,10 @@ fn other(text: &[u8]) -> Word {
     } else {
         Kind::Word
     };
-    Word { kind, joined: None, code: 0 }
+    Word { kind, fused: None, code: 0 }
 }
 
-/// All words that are no instructions.
+/// All words of the table that are not instructions.
 pub(crate) fn words() -> impl Iterator<Item = &'static str> {
     WORDS.iter().map(|(name, ..)| *name)
 }
@@ -355,7 +352,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_keyword_is_found_with_much_text_around_it_and_with_none() {
+    fn a_keyword_is_found_with_and_without_surrounding_text() {
         for word in Op::all().map(Op::mnemonic).chain(words()) {
             let alone = known(word.as_bytes(), 0, word.len()).map(|word| (word.kind, word.code));
             assert!(alone.is_some(), "{word}");

@@ -1,4 +1,4 @@
-//! Lexemes: the source text cut at its token boundaries, with comments and without joining.
+//! Lexemes: the source text split at its token boundaries, including comments, without fused tokens.
 //!
 //! The check of edits compares lexemes, so that it sees the same boundaries as the lexer. Nothing here
 //! looks up the meaning of a word, except whether it is an instruction.
@@ -21,14 +21,14 @@ struct Lexemes<'s> {
     ahead: Option<Part>,
 }
 
-/// A token of logos.
+/// A raw token of logos.
 #[derive(Clone, Copy)]
 struct Part {
     kind: LexemeKind,
     span: Span,
-    /// Whether it becomes one token with a word or string that touches its start.
+    /// Whether a word or string directly before it becomes part of the token.
     joins_before: bool,
-    /// Whether it becomes one token with a word or string that touches its end.
+    /// Whether a word or string directly after it becomes part of the token.
     joins_after: bool,
 }
 
@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn strings_and_comments_are_told_from_words() {
+    fn strings_and_comments_are_distinguished_from_words() {
         let kinds = |source| lexemes(source, 0).map(|lexeme| lexeme.kind).collect::<Vec<_>>();
         use LexemeKind as L;
         assert_eq!(kinds("(nop) ;; x"), [L::Open, L::Instruction, L::Close, L::Comment]);

@@ -1,10 +1,15 @@
-//! Raw tokens to terminals: keywords are looked up, a parenthesis and the structural keyword after it are one token,
-//! an instruction and its one immediate too, and annotations without a meaning are skipped.
+//! Turns raw tokens into terminals: looks up keywords, fuses a parenthesis with the structural keyword after it and an
+//! instruction with its only immediate, and skips annotations without a meaning.
 
-use super::raw::{Raw, StringEnd, is_idchar, rest_of_string, white_space_len};
-use super::token_kind::{IMMEDIATE_LEN, IMMEDIATE_SHIFT};
-use super::token_kind::{Kind, Token};
-use super::{Chars, Mode, keyword, number, string};
+use super::bytes::is_idchar;
+use super::keyword;
+use super::number;
+use super::options::{Chars, Mode};
+use super::raw::Raw;
+use super::string;
+use super::string::{StringEnd, rest_of_string};
+use super::token_kind::{IMMEDIATE_LEN, IMMEDIATE_SHIFT, Kind, Token};
+use super::trivia::white_space_len;
 use crate::ast::{ANNOTATIONS, Place, annotation_named};
 use crate::span::Span;
 use logos::Logos;
@@ -15,19 +20,19 @@ pub(crate) struct Lexer<'a> {
     pub(crate) source: &'a str,
     mode: Mode,
     chars: Chars,
-    /// Whether an annotation `@char` was set aside.
+    /// Whether an annotation `@char` was skipped.
     pub(crate) saw_char: bool,
     marker: Option<Token>,
-    /// Whether the last parenthesis was one of `(shared`.
+    /// Whether the last parenthesis was that of `(shared`.
     after_shared: bool,
     /// The number of open parentheses within an annotation with a meaning; 0 outside.
     annotation_depth: u32,
-    /// A token read beyond the one that came before it.
+    /// A token that was read ahead.
     ahead: Option<Token>,
 }
 
 impl<'a> Lexer<'a> {
-    /// The tokens in `span` of `source` after a marker for the grammar.
+    /// Returns the tokens in `span` of `source`, preceded by the marker that the grammar starts with.
     pub(crate) fn new(source: &'a str, span: Span, mode: Mode, chars: Chars) -> Lexer<'a> {
         let marker = match mode {
             Mode::Field => Kind::StartField,
@@ -37,7 +42,7 @@ impl<'a> Lexer<'a> {
         Lexer { mode, chars, marker, ..Lexer::plain(source, span) }
     }
 
-    /// The tokens in `span` of `source`, for reading without the grammar.
+    /// Returns the tokens in `span` of `source`, without a marker.
     pub(crate) fn plain(source: &'a str, span: Span) -> Lexer<'a> {
         let mut raw = Raw::lexer(&source[..span.end as usize]);
         raw.bump(span.start as usize);
@@ -54,7 +59,7 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// The byte behind the current raw token, within the form or not.
+    /// The byte after the current raw token, even if it is outside the form.
     #[inline]
     fn following(&self) -> Option<u8> {
         self.source.as_bytes().get(self.raw.span().end).copied()
@@ -63,10 +68,10 @@ impl<'a> Lexer<'a> {
     #[inline]
     fn token(&self, kind: Kind, code: u16) -> Token {
         let span = self.raw.span();
-        Token { kind, joined: None, code, start: span.start as u32, len: (span.end - span.start) as u32 }
+        Token { kind, fused: None, code, start: span.start as u32, len: (span.end - span.start) as u32 }
     }
 
-    /// The current raw token and all that touches it, as a token that cannot be one.
+    /// Makes a reserved token of the text from `start` to the end of all words and strings that follow without a gap.
     #[cold]
     fn reserved(&mut self, start: usize) -> Token {
         let source = self.source.as_bytes();
@@ -85,7 +90,7 @@ impl<'a> Lexer<'a> {
         Token { len: (end - start) as u32, ..Token::marker(Kind::Reserved, start as u32) }
     }
 
-    /// The next token without regard to what it joins with.
+    /// Returns the next token without fusing it.
     #[inline]
     fn next_single(&mut self) -> Option<Token> {
         loop {
@@ -129,9 +134,9 @@ impl<'a> Lexer<'a> {
         }
         let word = keyword::lookup(self.source.as_bytes(), span.start, span.end);
         let len = (span.end - span.start) as u32;
-        // Without immediates; or without one so far.
+        // The immediate, if there is one, is added later.
         let len = if word.kind == Kind::Instr { len << IMMEDIATE_SHIFT } else { len };
-        Token { kind: word.kind, joined: word.joined, code: word.code, start: span.start as u32, len }
+        Token { kind: word.kind, fused: word.fused, code: word.code, start: span.start as u32, len }
     }
 
     fn id(&mut self) -> Token {
@@ -156,7 +161,7 @@ impl<'a> Lexer<'a> {
             Ok(_) => Kind::Id,
             Err(_) => Kind::BadUtf8Id,
         };
-        Token { kind, code: 1, start: span.start as u32, len: string.len + 1, joined: None }
+        Token { kind, code: 1, start: span.start as u32, len: string.len + 1, fused: None }
     }
 
     fn string(&mut self, end: StringEnd) -> Token {
@@ -169,13 +174,13 @@ impl<'a> Lexer<'a> {
         match end {
             StringEnd::Plain => self.token(Kind::String, 0),
             StringEnd::Escaped => self.token(Kind::String, 1),
-            StringEnd::Unsound => self.token(Kind::BadString, 0),
-            StringEnd::Never => self.token(Kind::OpenString, 0),
+            StringEnd::Malformed => self.token(Kind::BadString, 0),
+            StringEnd::Unterminated => self.token(Kind::OpenString, 0),
         }
     }
 
-    /// The token an annotation begins with if it has a meaning; else it is passed over, and there is
-    /// none unless something in it cannot be a token.
+    /// Returns the first token of an annotation with a meaning. Skips any other annotation and returns `None`, or the
+    /// malformed token in it.
     fn annotation(&mut self) -> Option<Token> {
         let start = self.raw.span().start;
         let mut name = self.raw.slice()[2..].to_owned();
@@ -207,14 +212,14 @@ impl<'a> Lexer<'a> {
                 Some(row) => return Some(self.known_annotation(head, row)),
                 None => {
                     self.saw_char |= name == "char";
-                    return self.pass_over(head);
+                    return self.skip_annotation(head);
                 }
             },
         };
         Some(Token { kind, ..head })
     }
 
-    /// The head of an annotation with a meaning. Within it words are atoms, and nothing is fused.
+    /// Enters an annotation with a meaning and returns its head. Within it words are atoms, and nothing is fused.
     fn known_annotation(&mut self, head: Token, row: usize) -> Token {
         self.annotation_depth += 1;
         let kind = match ANNOTATIONS[row].1 {
@@ -224,7 +229,7 @@ impl<'a> Lexer<'a> {
         Token { kind, code: row as u16, ..head }
     }
 
-    /// The next token within an annotation with a meaning.
+    /// Returns the next token within an annotation with a meaning.
     fn annotation_token(&mut self) -> Option<Token> {
         let token = self.next_single()?;
         match token.kind {
@@ -247,8 +252,8 @@ impl<'a> Lexer<'a> {
         self.annotation_depth > 0
     }
 
-    /// Passes over the rest of an annotation. What comes back is what in it cannot be a token.
-    fn pass_over(&mut self, head: Token) -> Option<Token> {
+    /// Skips the rest of an annotation. Returns a malformed token in it, or `None`.
+    fn skip_annotation(&mut self, head: Token) -> Option<Token> {
         let mut depth = 1u32;
         while depth > 0 {
             let Some(raw) = self.raw.next() else {
@@ -257,8 +262,8 @@ impl<'a> Lexer<'a> {
             match raw {
                 Ok(Raw::Open | Raw::Annotation) => depth += 1,
                 Ok(Raw::Close) => depth -= 1,
-                Ok(Raw::String(StringEnd::Unsound)) => return Some(self.token(Kind::BadString, 0)),
-                Ok(Raw::String(StringEnd::Never)) => return Some(self.token(Kind::OpenString, 0)),
+                Ok(Raw::String(StringEnd::Malformed)) => return Some(self.token(Kind::BadString, 0)),
+                Ok(Raw::String(StringEnd::Unterminated)) => return Some(self.token(Kind::OpenString, 0)),
                 Ok(Raw::Comment(false)) => return Some(self.token(Kind::OpenComment, 0)),
                 Ok(_) => {}
                 Err(()) => return Some(self.token(Kind::BadCharacter, 0)),
@@ -267,7 +272,7 @@ impl<'a> Lexer<'a> {
         None
     }
 
-    /// `(@char "A")` as one token.
+    /// Reads the rest of `(@char "A")` and returns it as one token.
     fn char_literal(&mut self, head: Token) -> Token {
         let string = self.next_single();
         let close = self.next_single();
@@ -279,7 +284,7 @@ impl<'a> Lexer<'a> {
             return Token { kind: Kind::BadCharLiteral, ..whole };
         }
         let text = string::decode(&self.source[string.span().range()]);
-        // The code is where the string is within the annotation.
+        // The code is the position of the string in the annotation.
         let code = u16::try_from(string.start - head.start);
         match (std::str::from_utf8(&text).map(|text| text.chars().count()), code) {
             (Ok(1), Ok(code)) => Token { kind: Kind::Char, code, ..whole },
@@ -287,12 +292,12 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// Joins a parenthesis with the structural keyword behind it.
+    /// Fuses a parenthesis with the structural keyword after it.
     #[inline]
-    fn join(&mut self, open: Token) -> Token {
+    fn fuse(&mut self, open: Token) -> Token {
         let Some(next) = self.next_single() else { return open };
-        match next.joined {
-            // `(shared (module $m))` of a thread only refers to one.
+        match next.fused {
+            // `(shared (module $m))` in a thread only refers to a module.
             Some(Kind::ParenModule) if self.mode == Mode::Command && !self.after_shared => {
                 self.module(open, next)
             }
@@ -307,14 +312,14 @@ impl<'a> Lexer<'a> {
     #[inline]
     fn with_immediate(&mut self, token: Token) -> Token {
         match token.kind {
-            Kind::OpIndex | Kind::OpInt | Kind::OpFloat | Kind::OpMemArg => self.join_immediate(token),
+            Kind::OpIndex | Kind::OpInt | Kind::OpFloat | Kind::OpMemArg => self.fuse_immediate(token),
             _ => token,
         }
     }
 
-    /// Joins an instruction with its one immediate, if it has one and both are near each other.
+    /// Fuses an instruction with its only immediate if both are near each other.
     #[inline]
-    fn join_immediate(&mut self, op: Token) -> Token {
+    fn fuse_immediate(&mut self, op: Token) -> Token {
         let next = match self.ahead.take() {
             Some(next) => next,
             None => match self.next_single() {
@@ -326,7 +331,7 @@ impl<'a> Lexer<'a> {
             Kind::OpIndex => matches!(next.kind, Kind::Nat | Kind::Id),
             Kind::OpInt => matches!(next.kind, Kind::Nat | Kind::Int),
             Kind::OpMemArg => {
-                // Without a memarg it is whole; one that stands elsewhere the grammar reads.
+                // An instruction without a memarg is complete. The grammar reads a memarg.
                 let may_be_memarg =
                     matches!(next.kind, Kind::OffsetEq | Kind::AlignEq | Kind::Nat | Kind::Id | Kind::Open);
                 self.ahead = Some(next);
@@ -345,7 +350,7 @@ impl<'a> Lexer<'a> {
         op
     }
 
-    /// A module within a script: one token if it is written as text, else its head.
+    /// Reads a module within a script: as one token if it is in text format; otherwise returns its head.
     fn module(&mut self, open: Token, keyword: Token) -> Token {
         let head = Token { kind: Kind::ParenModule, len: keyword.start + keyword.len - open.start, ..open };
         let mut ahead = Lexer::plain(self.source, Span::new(keyword.span().end, self.raw_end()));
@@ -377,12 +382,12 @@ impl<'a> Lexer<'a> {
         Token { kind: Kind::TextModule, code, len: end - open.start, ..open }
     }
 
-    /// Whether the next token has been read already, or is the marker.
+    /// Whether the next token was read ahead or is the marker.
     pub(crate) fn is_ahead(&self) -> bool {
         self.ahead.is_some() || self.marker.is_some()
     }
 
-    /// The end of the tokens that were read.
+    /// The end of the text that was read.
     pub(crate) fn at(&self) -> usize {
         self.raw.span().end
     }
@@ -411,9 +416,9 @@ impl Iterator for Lexer<'_> {
             None => self.next_single()?,
         };
         if token.kind == Kind::Open {
-            let joined = self.join(token);
-            self.after_shared = joined.kind == Kind::ParenShared;
-            return Some(joined);
+            let fused = self.fuse(token);
+            self.after_shared = fused.kind == Kind::ParenShared;
+            return Some(fused);
         }
         let token = self.with_immediate(token);
         Some(token)

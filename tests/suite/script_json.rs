@@ -20,7 +20,7 @@ const KNOWN: &[&str] = &[
     "gc/type-subtyping.wast: script.30.wasm differs",
     "gc/type-subtyping.wast: script.31.wasm differs",
     // The tables of this script have an obsolete form.
-    "threads/imports.wast: 274:9: error: a bare table number is obsolete here [E0114]",
+    "threads/imports.wast: 274:9: error: a bare table index is obsolete here [E0114]",
 ];
 
 /// The output for a script: the commands, and the files by name.

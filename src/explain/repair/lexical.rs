@@ -2,8 +2,8 @@
 
 use crate::diagnostic::{Code, Diagnostic, Edit, Fault, edit};
 use crate::explain::characters::{ascii, code_point, is_bidirectional, is_invisible, is_private};
-use crate::lex::raw::{is_idchar, rest_of_string};
 use crate::lex::{Kind, Token, keyword, number, string};
+use crate::lex::{is_idchar, rest_of_string};
 use crate::span::Span;
 
 /// What is wrong with `token` if it is of a kind that no rule of the grammar mentions; more than one

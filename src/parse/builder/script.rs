@@ -1,4 +1,4 @@
-//! Commands of scripts.
+//! The actions of script commands.
 
 use super::Builder;
 use crate::ast::script::{
@@ -10,28 +10,13 @@ use crate::instr::Immediates;
 use crate::lex::{Kind, Token, number, string};
 use crate::span::Span;
 
-/// The parts of a command that wait, and the commands there are.
-#[derive(Default)]
-pub(crate) struct ScriptParts {
-    pub(crate) commands: Vec<Command>,
-    values: Vec<Value>,
-    /// Where in `values` an open `either` begins.
-    eithers: Vec<usize>,
-    action: Option<Action>,
-    module: Option<Module>,
-    instance: Option<(Span, CommandKind)>,
-    action_span: Span,
-    module_name: (bool, Option<String>),
-    in_thread: bool,
-}
-
 impl Builder<'_> {
     fn decoded(&mut self, t: Token) -> String {
         self.name(t);
         String::from_utf8_lossy(&string::decode(self.text(t.span()))).into_owned()
     }
 
-    /// An identifier without its dollar sign.
+    /// Returns the name of an identifier token.
     fn id_name(&self, t: Token) -> String {
         crate::lex::id_name(self.text(t.span())).into_owned()
     }
@@ -115,7 +100,7 @@ impl Builder<'_> {
 
     pub(crate) fn thread_head(&mut self, s: Token, x: Token, m: Option<Token>) -> Token {
         if std::mem::replace(&mut self.script.in_thread, true) {
-            self.error(Code::UnexpectedToken, s.span(), "a thread cannot stand within a thread");
+            self.error(Code::UnexpectedToken, s.span(), "a thread cannot be nested in a thread");
         }
         let name = self.id_name(x);
         let shared_module = m.map(|t| self.id_name(t));
@@ -306,7 +291,7 @@ impl Builder<'_> {
                 let number = n.map(|t| self.unsigned(t, 32) as u32);
                 self.script.values.push(Value::Ref(&kind["ref.".len()..], number));
             }
-            None => self.error(Code::UnexpectedToken, o.span(), format!("`{text}` gives no value")),
+            None => self.error(Code::UnexpectedToken, o.span(), format!("expected a value, found `{text}`")),
         }
     }
 
@@ -327,7 +312,7 @@ impl Builder<'_> {
     }
 
     pub(crate) fn either(&mut self) {
-        // One within another only says more of the same.
+        // A nested `either` adds alternatives to the outer one.
         if let Some(start) = self.script.eithers.pop()
             && self.script.eithers.is_empty()
         {
@@ -337,7 +322,7 @@ impl Builder<'_> {
     }
 }
 
-/// The lanes of `N` that make up a vector.
+/// Returns the lanes of a vector.
 fn lanes<T, const N: usize, const WIDTH: usize>(
     bytes: &[u8; 16],
     lane: impl Fn(&[u8; WIDTH]) -> T,
