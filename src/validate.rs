@@ -3,7 +3,6 @@
 //! It says whether a module is valid, and nothing else. What is wrong is the business of the explaining route.
 
 pub(crate) mod body;
-pub(crate) mod descriptors;
 pub(crate) mod fp16;
 pub(crate) mod limits;
 pub(crate) mod parallel;

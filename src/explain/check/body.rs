@@ -7,6 +7,7 @@ use super::locate::Places;
 use super::naming;
 use super::operands::{Operand, wanted};
 use super::skeleton::Checker;
+use super::verdict::{Limit, Verdict};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::instr::Op;
 use crate::resolve::Space;
@@ -137,7 +138,7 @@ impl Context<'_> {
             let found = diagnostics.len();
             self.step(at, &operator, &mut validator, &mut trace, diagnostics)?;
             if diagnostics.len() == found && limits::check_array(&bytes[mark.at as usize..], at).is_err() {
-                diagnostics.push(super::limits::large_array(self.places.instr(at)));
+                diagnostics.push(super::limits::warning(&Limit::ArrayOperands, self.places.instr(at)));
             }
             if catches_unknown {
                 // The values of the exception are not known.
@@ -182,19 +183,20 @@ impl Context<'_> {
             };
             // What is left over in a block in which something is wrong follows from that; and of a local
             // that is not set it is enough to hear once.
-            let follows = poisoned && error.message().contains("values remaining")
+            let verdict = Verdict::of(&error);
+            let follows = poisoned && verdict == Verdict::ValuesRemaining
                 || matches!(operator, Operator::LocalGet { local_index }
-                    if trace.unset.contains(local_index) && error.message().contains("uninitialized"));
+                    if trace.unset.contains(local_index) && matches!(verdict, Verdict::UninitializedLocal(_)));
             let op = self.op(at);
             let mut concerns_unknown = false;
             if !follows {
                 let point = Point { at, operator, op, validator, trace, arity };
-                concerns_unknown = self.concerns_unknown(&point, &error);
+                concerns_unknown = self.concerns_unknown(&point, &verdict);
                 if !concerns_unknown {
                     *self.near.borrow_mut() =
                         [Some(at), naming::target(operator, &trace.blocks)].into_iter().flatten().collect();
-                    let diagnostic = fault::fault(self, &point, &error);
-                    let diagnostic = conversions::with_advice(self, &point, diagnostic);
+                    let diagnostic = fault::fault(self, &point, &verdict);
+                    let diagnostic = conversions::with_advice(self, &point, &verdict, diagnostic);
                     let outside = validator.operand_stack_height() as usize > point.own();
                     if diagnostic.code == Code::MissingOperand && outside {
                         trace.poison_all();
@@ -251,9 +253,8 @@ impl Context<'_> {
     }
 
     /// Whether a fault has to do with a type that is unknown or faulty itself.
-    fn concerns_unknown(&self, point: &Point<'_>, error: &BinaryReaderError) -> bool {
-        let is_about_types = ["type mismatch", "expected", "casting"];
-        if !is_about_types.iter().any(|words| error.message().contains(words)) {
+    fn concerns_unknown(&self, point: &Point<'_>, verdict: &Verdict) -> bool {
+        if !verdict.is_about_types() {
             return false;
         }
         // Of a block or of what is called.

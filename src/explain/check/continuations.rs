@@ -3,6 +3,7 @@
 use super::body::{Context, Point};
 use super::locate;
 use super::operands;
+use super::verdict::{Rule, Verdict};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lex::Kind;
 use crate::resolve::Space;
@@ -13,7 +14,7 @@ use wasmparser::{
 };
 
 /// Explains a type error in the immediates of an instruction of stack switching.
-pub(crate) fn explain(context: &Context<'_>, point: &Point<'_>, message: &str) -> Option<Diagnostic> {
+pub(crate) fn explain(context: &Context<'_>, point: &Point<'_>, verdict: &Verdict) -> Option<Diagnostic> {
     match point.operator {
         Operator::Resume { cont_type_index, resume_table }
         | Operator::ResumeThrow { cont_type_index, resume_table, .. }
@@ -22,7 +23,9 @@ pub(crate) fn explain(context: &Context<'_>, point: &Point<'_>, message: &str) -
             let mut handlers = resume_table.handlers.iter().enumerate();
             handlers.find_map(|(n, handler)| handler_fault(context, point, n, *handler, &resumed))
         }
-        Operator::ContBind { argument_index, result_index } if message.contains("in continuation") => {
+        Operator::ContBind { argument_index, result_index }
+            if matches!(verdict, Verdict::Rule(Rule::ContinuationArguments | Rule::ContinuationTypes)) =>
+        {
             let declared = context.declared;
             let (from, to) = (continuation(context, *argument_index)?, continuation(context, *result_index)?);
             let text = format!(
@@ -37,7 +40,7 @@ pub(crate) fn explain(context: &Context<'_>, point: &Point<'_>, message: &str) -
             Some(declared.with_declaration(diagnostic, Space::Type, *result_index))
         }
         Operator::Switch { cont_type_index, tag_index } => {
-            switch(context, point, *cont_type_index, *tag_index, message)
+            switch(context, point, *cont_type_index, *tag_index, verdict)
         }
         _ => None,
     }
@@ -172,7 +175,13 @@ fn handler_place(context: &Context<'_>, at: u64, n: usize) -> Option<Span> {
 }
 
 /// What is wrong with the type or the tag of a `switch`.
-fn switch(context: &Context<'_>, point: &Point<'_>, ty: u32, tag: u32, message: &str) -> Option<Diagnostic> {
+fn switch(
+    context: &Context<'_>,
+    point: &Point<'_>,
+    ty: u32,
+    tag: u32,
+    verdict: &Verdict,
+) -> Option<Diagnostic> {
     let declared = context.declared;
     let resources = point.validator.resources();
     let target = continuation(context, ty)?;
@@ -180,7 +189,7 @@ fn switch(context: &Context<'_>, point: &Point<'_>, ty: u32, tag: u32, message: 
     let own = context.places.instr(point.at);
     let (name, tag_name) = (declared.type_name(ty), declared.thing_name(Space::Tag, tag));
     let error = |text: String| Diagnostic::error(Code::TypeMismatch, own, text);
-    if message.contains("non-empty tag") {
+    if *verdict == Verdict::Rule(Rule::TagWithParams) {
         let found = context.list(of_tag.params().iter().copied().map(Some));
         let text =
             format!("the tag {tag_name} of a `switch` must have no parameters: expected [], found {found}");
@@ -194,7 +203,7 @@ fn switch(context: &Context<'_>, point: &Point<'_>, ty: u32, tag: u32, message: 
         );
         return Some(declared.with_declaration(error(text), Space::Type, ty));
     };
-    if !message.contains("in continuation types") {
+    if *verdict != Verdict::Rule(Rule::ContinuationTypes) {
         return None;
     }
     let list = |types: &[ValType]| context.list(types.iter().copied().map(Some));

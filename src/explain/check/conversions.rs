@@ -1,8 +1,9 @@
 //! What would mend a type error: the instruction of the other type, a conversion, a cast, a `drop`.
 
 use super::body::{Context, Point};
-use super::fault::{culprit, expected_and_found};
+use super::fault::culprit;
 use super::operands::{Operand, wanted};
+use super::verdict::Verdict;
 use crate::diagnostic::{Applicability, Code, Diagnostic, Edit};
 use crate::instr::Op;
 use crate::span::Span;
@@ -26,21 +27,30 @@ const CONVERSIONS: &[(ValType, ValType, &str)] = &[
 ];
 
 /// Adds what would mend the fault, if anything would.
-pub(crate) fn with_advice(context: &Context<'_>, point: &Point<'_>, diagnostic: Diagnostic) -> Diagnostic {
+pub(crate) fn with_advice(
+    context: &Context<'_>,
+    point: &Point<'_>,
+    verdict: &Verdict,
+    diagnostic: Diagnostic,
+) -> Diagnostic {
     if !diagnostic.suggestions.is_empty() {
         return diagnostic;
     }
     match diagnostic.code {
-        Code::TypeMismatch => mend_operand(context, point, diagnostic),
+        Code::TypeMismatch => mend_operand(context, point, verdict, diagnostic),
         Code::ValuesLeft => mend_values_left(context, point, diagnostic),
         _ => diagnostic,
     }
 }
 
-fn mend_operand(context: &Context<'_>, point: &Point<'_>, diagnostic: Diagnostic) -> Diagnostic {
+fn mend_operand(
+    context: &Context<'_>,
+    point: &Point<'_>,
+    verdict: &Verdict,
+    diagnostic: Diagnostic,
+) -> Diagnostic {
     let Some(wanted) = wanted(point.operator, point.op, point.validator) else { return diagnostic };
-    let (_, found_text) = expected_and_found(&diagnostic.message);
-    let Some((depth, found)) = culprit(point, &wanted, &found_text) else { return diagnostic };
+    let Some((depth, found)) = culprit(point, &wanted, verdict) else { return diagnostic };
     let Some(want) = wanted[wanted.len() - 1 - depth] else { return diagnostic };
     let diagnostic = with_other_instruction(context, point, diagnostic, &wanted);
     let Some(pusher) = point.pusher(depth) else { return diagnostic };

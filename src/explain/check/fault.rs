@@ -5,7 +5,9 @@ use super::body::{Context, Point};
 use super::continuations;
 use super::limits;
 use super::operands::{self, MOST_OPERANDS, Operand, wanted};
-use super::{origin, verdict};
+use super::origin;
+use super::verdict::{Rule, Verdict, with_type_names};
+use super::words;
 use crate::diagnostic::{Code, Diagnostic, counted};
 use crate::lex::Kind;
 use crate::resolve::Space;
@@ -17,30 +19,30 @@ use wasmparser::{
 
 /// A fault of which the instruction is not known.
 pub(crate) fn unplaced(context: &Context<'_>, error: &BinaryReaderError) -> Diagnostic {
-    let message = error.message();
+    let verdict = Verdict::of(error);
     // A type in the declaration of a local.
-    if let Some(number) = unknown_index(message, "type")
+    if let Verdict::UnknownIndex { space: Space::Type, index: Some(number) } = verdict
         && let Some(span) = context.places.number(number)
     {
-        let number = context.declared.number(Space::Type, number.into());
+        let number = context.declared.number(Space::Type, number);
         return context.declared.unknown_index(Space::Type, number, span);
     }
-    limits::error_at(context.body.form.head(), message)
+    limits::error_at(context.body.form.head(), &verdict)
 }
 
 /// The fault at a point.
-pub(crate) fn fault(context: &Context<'_>, point: &Point<'_>, error: &BinaryReaderError) -> Diagnostic {
-    let message = &*in_names(context, error.message());
-    if let Some(warning) = limits::beyond(message, context.places.instr(point.at)) {
-        warning.with_note("the rest of this function is not validated")
-    } else if let Some(diagnostic) = out_of_range(context, point, message) {
+pub(crate) fn fault(context: &Context<'_>, point: &Point<'_>, verdict: &Verdict) -> Diagnostic {
+    if let Some(limit) = verdict.limit() {
+        limits::warning(limit, context.places.instr(point.at))
+            .with_note("the rest of this function is not validated")
+    } else if let Some(diagnostic) = out_of_range(context, point, verdict) {
         diagnostic
-    } else if let Some(diagnostic) = continuations::explain(context, point, message) {
+    } else if let Some(diagnostic) = continuations::explain(context, point, verdict) {
         diagnostic
-    } else if message.starts_with("type mismatch") {
-        mismatch(context, point, message)
+    } else if verdict.is_type_mismatch() {
+        mismatch(context, point, verdict)
     } else {
-        other(context, point, message)
+        other(context, point, verdict)
     }
 }
 
@@ -59,38 +61,12 @@ const MOST_SHOWN: usize = 60;
 
 // ------------------------------------------------------------------------------------------ Indices
 
-/// The number in `unknown {what} {number}: ...`.
-fn unknown_index(message: &str, what: &str) -> Option<u32> {
-    let rest = message.strip_prefix("unknown ")?.strip_prefix(what)?.trim_start();
-    let digits = rest.split(|c: char| !c.is_ascii_digit()).next()?;
-    digits.parse().ok()
-}
-
 /// An index that is too large for its space.
-fn out_of_range(context: &Context<'_>, point: &Point<'_>, message: &str) -> Option<Diagnostic> {
-    let rest = message.strip_prefix("unknown ")?;
+fn out_of_range(context: &Context<'_>, point: &Point<'_>, verdict: &Verdict) -> Option<Diagnostic> {
+    let &Verdict::UnknownIndex { space, index } = verdict else { return None };
     let places = context.places;
-    let space = match rest.split([' ', ':']).next()? {
-        "function" => Space::Func,
-        "local" => Space::Local,
-        "global" => Space::Global,
-        "table" => Space::Table,
-        "memory" => Space::Memory,
-        "tag" => Space::Tag,
-        "type" => Space::Type,
-        "elem" => Space::Elem,
-        "data" => Space::Data,
-        "label" => Space::Label,
-        "field" | "field:" | "struct" => Space::Field,
-        _ => return None,
-    };
     let own = places.instr(point.at);
-    let digits: String = rest
-        .chars()
-        .skip_while(|c| !c.is_ascii_digit() && *c != ':')
-        .take_while(char::is_ascii_digit)
-        .collect();
-    let number = digits.parse::<u64>().ok().or_else(|| index_of(point.operator, space));
+    let number = index.or_else(|| index_of(point.operator, space));
     // The immediate that has the number; without one it is implied.
     // The only one of these is that of the segment.
     let is_implied = matches!(point.operator, Operator::MemoryInit { .. } | Operator::TableInit { .. })
@@ -262,26 +238,27 @@ fn array_type(operator: &Operator<'_>) -> Option<u32> {
 
 // ------------------------------------------------------------------------------------------- Stacks
 
-fn mismatch(context: &Context<'_>, point: &Point<'_>, message: &str) -> Diagnostic {
+fn mismatch(context: &Context<'_>, point: &Point<'_>, verdict: &Verdict) -> Diagnostic {
     let own = context.places.instr(point.at);
     let is_end = matches!(point.operator, Operator::End | Operator::Else);
-    let diagnostic = special(context, point, message).unwrap_or_else(|| {
+    let diagnostic = special(context, point, verdict).unwrap_or_else(|| {
         let wanted = wanted(point.operator, point.op, point.validator).or_else(|| {
             let count = point.arity.map_or(0, |(operands, _)| operands as usize);
             (count > 0).then(|| vec![None; count.min(MOST_OPERANDS)])
         });
         match wanted {
-            Some(wanted) if message.contains("values remaining") => values_left(context, point, &wanted),
+            Some(wanted) if *verdict == Verdict::ValuesRemaining => values_left(context, point, &wanted),
             // Verdicts begin with the last operand, and may find the first one in its place.
             Some(wanted)
-                if message.contains("nothing on stack")
-                    || message.contains("found nothing")
-                    || (point.own() < wanted.len() && !is_end && !point.is_unreachable()) =>
+                if matches!(
+                    verdict,
+                    Verdict::MissingOperand { .. } | Verdict::Rule(Rule::LabelWithoutReference)
+                ) || (point.own() < wanted.len() && !is_end && !point.is_unreachable()) =>
             {
-                missing(context, point, &wanted, message)
+                missing(context, point, &wanted, verdict)
             }
-            Some(wanted) => operand_mismatch(context, point, &wanted, message),
-            None => Diagnostic::error(Code::TypeMismatch, own, in_words_of(context, point, message)),
+            Some(wanted) => operand_mismatch(context, point, &wanted, verdict),
+            None => Diagnostic::error(Code::TypeMismatch, own, in_words_of(context, point, verdict)),
         }
     });
     let diagnostic = match is_end {
@@ -400,17 +377,16 @@ fn operand_count(point: &Point<'_>, wanted: &[Operand]) -> usize {
 }
 
 /// Too few operands.
-fn missing(context: &Context<'_>, point: &Point<'_>, wanted: &[Operand], message: &str) -> Diagnostic {
+fn missing(context: &Context<'_>, point: &Point<'_>, wanted: &[Operand], verdict: &Verdict) -> Diagnostic {
     let own = context.places.instr(point.at);
     let found = shown_stack(context, point);
     let expected = if wanted.iter().all(Option::is_none) {
         // Only the type that is missing first is known.
-        let rest = message.split_once("expected ").map_or("a value", |(_, rest)| rest);
-        let first = rest.split([',', ' ']).next().unwrap_or_default();
-        let first = if first.is_empty() || rest.starts_with("a ") { "any" } else { first };
+        let (expected, _) = verdict.expected_and_found();
+        let first = expected.map_or_else(|| "any".to_owned(), |t| in_names(context, t));
         match wanted.len() {
-            count @ ..=SHOWN => format!("[{}]", vec![first; count.max(1)].join(" ")),
-            _ => format!("[{} ...]", [first; SHOWN].join(" ")),
+            count @ ..=SHOWN => format!("[{}]", vec![&*first; count.max(1)].join(" ")),
+            _ => format!("[{} ...]", [&*first; SHOWN].join(" ")),
         }
     } else {
         context.list(wanted.iter().copied())
@@ -458,12 +434,11 @@ fn operand_mismatch(
     context: &Context<'_>,
     point: &Point<'_>,
     wanted: &[Operand],
-    message: &str,
+    verdict: &Verdict,
 ) -> Diagnostic {
     let own = context.places.instr(point.at);
-    let (expected_text, found_text) = expected_and_found(message);
-    let Some((depth, found)) = culprit(point, wanted, &found_text) else {
-        return Diagnostic::error(Code::TypeMismatch, own, in_words_of(context, point, message));
+    let Some((depth, found)) = culprit(point, wanted, verdict) else {
+        return Diagnostic::error(Code::TypeMismatch, own, in_words_of(context, point, verdict));
     };
     let want = wanted[wanted.len() - 1 - depth];
     let expected = match want {
@@ -471,8 +446,7 @@ fn operand_mismatch(
             let declared = origin::wanted(context, point, (wanted.len() - 1 - depth) as u32).0;
             context.wanted_type(t, declared)
         }
-        None if expected_text == "ref" => "a reference".to_owned(),
-        None => expected_text,
+        None => verdict.expected_and_found().0.map_or_else(String::new, |t| expected_type(context, t)),
     };
     let found = context.given_type(found, point.pusher(depth));
     let where_ = match point.operator {
@@ -521,7 +495,8 @@ fn operand_mismatch(
 }
 
 /// The first operand, from the top, that is not what is wanted, and its type.
-pub(crate) fn culprit(point: &Point<'_>, wanted: &[Operand], found_text: &str) -> Option<(usize, ValType)> {
+pub(crate) fn culprit(point: &Point<'_>, wanted: &[Operand], verdict: &Verdict) -> Option<(usize, ValType)> {
+    let found_text = verdict.expected_and_found().1.unwrap_or_default();
     (0..wanted.len().min(point.own())).find_map(|depth| {
         let found = point.operand(depth)?;
         let wrong = match wanted[wanted.len() - 1 - depth] {
@@ -534,46 +509,31 @@ pub(crate) fn culprit(point: &Point<'_>, wanted: &[Operand], found_text: &str) -
     })
 }
 
-/// What a verdict says was expected and found.
-pub(crate) fn expected_and_found(message: &str) -> (String, String) {
-    let rest = message.split_once("expected ").map_or("", |(_, rest)| rest);
-    match rest.split_once(", found ").or(rest.split_once(" but found ")) {
-        Some((expected, found)) => (expected.to_owned(), found.to_owned()),
-        None => (rest.to_owned(), String::new()),
-    }
+/// The types in a verdict with the names that the source gives them.
+fn in_names(context: &Context<'_>, text: &str) -> String {
+    with_type_names(text, |written| match context.checker.index_by_text(written) {
+        Some(number) => context.declared.type_name(number),
+        None => "another type".to_owned(),
+    })
 }
 
-/// A verdict with the types of the module called as the source calls them: wasmparser prints
-/// `(ref null $type)` or `(ref (module 3))`.
-fn in_names(context: &Context<'_>, message: &str) -> String {
-    let mut out = String::new();
-    let mut rest = message;
-    while let Some(at) = ["(module ", "(id ", "(recgroup "].iter().filter_map(|what| rest.find(what)).min() {
-        out.push_str(&rest[..at]);
-        let Some(len) = rest[at..].find(')') else { break };
-        let written = &rest[at..=at + len];
-        match context.checker.index_by_text(written) {
-            Some(number) => out.push_str(&context.declared.type_name(number)),
-            None => out.push_str("another type"),
-        }
-        rest = &rest[at + len + 1..];
-    }
-    out.push_str(rest);
-    out
+/// The type that a verdict expects, where the instruction allows several.
+fn expected_type(context: &Context<'_>, text: &str) -> String {
+    if text == "ref" { "a reference".to_owned() } else { in_names(context, text) }
 }
 
-/// What a verdict says that no rule explains, with the instruction that it is about.
-fn in_words_of(context: &Context<'_>, point: &Point<'_>, message: &str) -> String {
-    let (name, message) = (name(context, point), verdict::in_words(message));
-    match message.strip_prefix("type mismatch: ") {
-        _ if message.contains(name.trim_matches('`')) => message.to_owned(),
-        Some(rest) => format!("type mismatch in {name}: {rest}"),
-        None => format!("{message}, in {name}"),
+/// The words for a verdict that no rule explains, with the instruction that it is about.
+fn in_words_of(context: &Context<'_>, point: &Point<'_>, verdict: &Verdict) -> String {
+    let (name, text) = (name(context, point), words::of(verdict, &|text| in_names(context, text)));
+    match verdict.is_type_mismatch() {
+        _ if text.contains(name.trim_matches('`')) => words::with_prefix(verdict, &text),
+        true => format!("type mismatch in {name}: {text}"),
+        false => format!("{text}, in {name}"),
     }
 }
 
 /// Type errors that are no matter of one operand.
-fn special(context: &Context<'_>, point: &Point<'_>, message: &str) -> Option<Diagnostic> {
+fn special(context: &Context<'_>, point: &Point<'_>, verdict: &Verdict) -> Option<Diagnostic> {
     use Operator as O;
     let places = context.places;
     let own = places.instr(point.at);
@@ -606,13 +566,9 @@ fn special(context: &Context<'_>, point: &Point<'_>, message: &str) -> Option<Di
         }
         O::BrOnCast { from_ref_type, to_ref_type, .. }
         | O::BrOnCastFail { from_ref_type, to_ref_type, .. }
-            if message.starts_with("type mismatch: expected (")
-                || message.contains("hierarchies")
-                || (message.contains("found (") && !is_sub(context, *to_ref_type, *from_ref_type)) =>
+            if matches!(verdict, Verdict::TypeMismatch { .. } | Verdict::Rule(Rule::CastHierarchies))
+                && !is_sub(context, *to_ref_type, *from_ref_type) =>
         {
-            if is_sub(context, *to_ref_type, *from_ref_type) {
-                return None;
-            }
             let (from, to) = (context.ref_type(*from_ref_type), context.ref_type(*to_ref_type));
             let types = places.types(point.at);
             let span = types.get(1).copied().unwrap_or(own);
@@ -634,10 +590,15 @@ fn special(context: &Context<'_>, point: &Point<'_>, message: &str) -> Option<Di
             }
             Some(diagnostic)
         }
-        O::Select if message.contains("select") => {
+        O::Select
+            if matches!(verdict, Verdict::Rule(Rule::SelectOfReferences | Rule::SelectOperandsDiffer)) =>
+        {
             let (a, b) = (point.operand(2), point.operand(1));
             let both = format!("{} and {}", context.operand(a), context.operand(b));
-            let mut diagnostic = if message.contains("integral") || is_ref(a) || is_ref(b) {
+            let mut diagnostic = if *verdict == Verdict::Rule(Rule::SelectOfReferences)
+                || is_ref(a)
+                || is_ref(b)
+            {
                 let t = a.or(b).map_or_else(String::new, |t| context.val_type(t));
                 let diagnostic = Diagnostic::error(
                     Code::TypeMismatch,
@@ -710,7 +671,7 @@ fn special(context: &Context<'_>, point: &Point<'_>, message: &str) -> Option<Di
             }
             Some(with_label(context, point, diagnostic, depth))
         }
-        O::BrTable { targets } if message.contains("different number") => {
+        O::BrTable { targets } if *verdict == Verdict::Rule(Rule::BrTableArity) => {
             let default = operands::label(point.validator, targets.default())?;
             let (n, other) =
                 targets.targets().filter_map(Result::ok).enumerate().find_map(|(n, depth)| {
@@ -754,7 +715,7 @@ fn special(context: &Context<'_>, point: &Point<'_>, message: &str) -> Option<Di
             Some(with_label(context, point, diagnostic, depth))
         }
         O::CallIndirect { table_index, .. } | O::ReturnCallIndirect { table_index, .. }
-            if message.contains("indirect calls must go through a table") =>
+            if *verdict == Verdict::Rule(Rule::IndirectCallTable) =>
         {
             let table = point.validator.resources().table_at(*table_index)?;
             let found = context.val_type(ValType::Ref(table.element_type));
@@ -1013,14 +974,14 @@ pub(crate) fn signature(context: &Context<'_>, ty: u32) -> Option<String> {
 // -------------------------------------------------------------------------------------------- Rules
 
 /// Verdicts on other things than the stack.
-fn other(context: &Context<'_>, point: &Point<'_>, message: &str) -> Diagnostic {
+fn other(context: &Context<'_>, point: &Point<'_>, verdict: &Verdict) -> Diagnostic {
     use Operator as O;
     let places = context.places;
     let declared = context.declared;
     let own = places.instr(point.at);
     let error = |code, span, text: String| Diagnostic::error(code, span, text);
     let first = places.immediate(point.at, 0).unwrap_or(own);
-    if message.starts_with("global is immutable")
+    if *verdict == Verdict::Rule(Rule::GlobalImmutable)
         && let O::GlobalSet { global_index } = *point.operator
     {
         let name = declared.thing_name(Space::Global, global_index);
@@ -1028,7 +989,7 @@ fn other(context: &Context<'_>, point: &Point<'_>, message: &str) -> Diagnostic 
             error(Code::Immutable, own, format!("the global {name} is immutable and cannot be set"));
         return declared.with_mutability(diagnostic, global_index);
     }
-    if message.contains("struct field is immutable")
+    if *verdict == Verdict::Rule(Rule::FieldImmutable)
         && let Some((ty, field)) = struct_field(point.operator)
     {
         let diagnostic = error(
@@ -1042,7 +1003,7 @@ fn other(context: &Context<'_>, point: &Point<'_>, message: &str) -> Diagnostic 
         );
         return declared.with_mutable_field(diagnostic, ty, Some(field));
     }
-    if message.contains("array is immutable")
+    if *verdict == Verdict::Rule(Rule::ArrayImmutable)
         && let Some(ty) = array_type(point.operator)
     {
         let diagnostic = error(
@@ -1056,7 +1017,7 @@ fn other(context: &Context<'_>, point: &Point<'_>, message: &str) -> Diagnostic 
         );
         return declared.with_mutable_field(diagnostic, ty, None);
     }
-    if message == "undeclared function reference"
+    if *verdict == Verdict::Rule(Rule::UndeclaredFunction)
         && let O::RefFunc { function_index } = *point.operator
     {
         let name = declared.thing_name(Space::Func, function_index);
@@ -1077,15 +1038,13 @@ fn other(context: &Context<'_>, point: &Point<'_>, message: &str) -> Diagnostic 
             _ => diagnostic.with_guess(message, at, segment),
         };
     }
-    if message.contains("alignment must not be larger than natural")
-        || message.contains("must always specify maximum alignment")
-    {
+    if let Verdict::Rule(rule @ (Rule::AlignmentTooLarge | Rule::AlignmentNotMaximal)) = *verdict {
         let natural =
             point.op.and_then(|op| op.immediates().natural_alignment()).map_or(0, |log2| 1u64 << log2);
         let span = places.memarg(point.at, Kind::AlignEq).unwrap_or(own);
         let written = &places.source[span.range()];
         let found = written.strip_prefix("align=").unwrap_or("none");
-        let text = if message.contains("always") {
+        let text = if rule == Rule::AlignmentNotMaximal {
             format!("the alignment of {} must be exactly {natural}, found {found}", name(context, point))
         } else {
             format!(
@@ -1101,7 +1060,7 @@ fn other(context: &Context<'_>, point: &Point<'_>, message: &str) -> Diagnostic 
             false => diagnostic,
         };
     }
-    if message.contains("offset out of range") {
+    if *verdict == Verdict::Rule(Rule::OffsetOutOfRange) {
         let span = places.memarg(point.at, Kind::OffsetEq).unwrap_or(own);
         return error(
             Code::OutOfRange,
@@ -1112,10 +1071,9 @@ fn other(context: &Context<'_>, point: &Point<'_>, message: &str) -> Diagnostic 
             ),
         );
     }
-    if let Some(rest) = message.strip_prefix("uninitialized local: ") {
-        let index: usize = rest.trim().parse().unwrap_or(0);
+    if let Verdict::UninitializedLocal(index) = *verdict {
         let name = places.source[first.range()].to_owned();
-        let t = point.validator.get_local_type(index as u32);
+        let t = point.validator.get_local_type(index);
         let diagnostic = error(
             Code::UninitializedLocal,
             first,
@@ -1124,14 +1082,14 @@ fn other(context: &Context<'_>, point: &Point<'_>, message: &str) -> Diagnostic 
                 context.operand(t)
             ),
         );
-        return match context.body.locals.get(index) {
+        return match context.body.locals.get(index as usize) {
             Some(&span) => diagnostic
                 .with_place(span, "the local is declared here")
                 .with_note("set it first in the same block or one around it, or give it a type with `null`"),
             None => diagnostic,
         };
     }
-    if message.contains("SIMD index") || message.contains("lane") {
+    if *verdict == Verdict::Rule(Rule::LaneOutOfRange) {
         let lanes = point.op.and_then(|op| op.immediates().lanes());
         let span = places.last_number(point.at).unwrap_or(own);
         let number = &places.source[span.range()];
@@ -1141,14 +1099,14 @@ fn other(context: &Context<'_>, point: &Point<'_>, message: &str) -> Diagnostic 
                 name(context, point),
                 lanes - 1
             ),
-            None => format!("{} has a lane out of range: {message}", name(context, point)),
+            None => format!("{} has a lane out of range", name(context, point)),
         };
         return error(Code::LaneOutOfRange, span, text);
     }
-    if message.contains("packed storage types") {
+    if *verdict == Verdict::Rule(Rule::PackedAccess) {
         return packed(context, point);
     }
-    if message.contains("not defaultable") {
+    if *verdict == Verdict::Rule(Rule::NotDefaultable) {
         let ty = struct_type(point.operator).or(array_type(point.operator));
         let name = ty.map_or_else(String::new, |ty| declared.type_name(ty));
         let culprit = ty.and_then(|ty| context.checker.not_defaultable(ty));
@@ -1170,17 +1128,8 @@ fn other(context: &Context<'_>, point: &Point<'_>, message: &str) -> Diagnostic 
         let replacement = point.op.map_or("", |op| op.mnemonic()).replace("_default", "");
         return diagnostic.with_guess(format!("give the values: `{replacement}`"), own, replacement);
     }
-    // expected struct type at index 3, found (func ...)
-    for (prefix, kind) in [
-        ("expected struct type at index ", "struct"),
-        ("expected array type at index ", "array"),
-        ("expected func type at index ", "function"),
-        ("non-continuation type", "continuation"),
-        ("non-function type", "function"),
-    ] {
-        let Some(rest) = message.strip_prefix(prefix) else { continue };
-        let digits: String = rest.trim_start().chars().take_while(char::is_ascii_digit).collect();
-        let ty: Option<u32> = digits.parse().ok();
+    if let Verdict::WrongKindOfType { expected, index: ty } = *verdict {
+        let kind = expected.describe();
         let found = ty.and_then(|ty| context.checker.kind_of(ty)).unwrap_or("another");
         let name = ty.map_or_else(String::new, |ty| declared.type_name(ty));
         let span = ty.and_then(|ty| places.type_use(point.at, &declared.type_name(ty))).unwrap_or(first);
@@ -1201,18 +1150,16 @@ fn other(context: &Context<'_>, point: &Point<'_>, message: &str) -> Diagnostic 
             None => diagnostic,
         };
     }
-    if message.contains("array.new_data")
-        || message.contains("array.new_elem")
-        || message.contains("array.init_data")
-        || message.contains("array.init_elem")
-    {
+    if matches!(verdict, Verdict::SegmentMismatch { .. } | Verdict::Rule(Rule::InitDataOfReferences)) {
         let ty = array_type(point.operator);
-        let text = match message.split_once("type mismatch: expected ") {
-            Some((before, rest)) if before.starts_with("invalid ") => format!(
-                "type mismatch in {}: the segment has elements of another type: expected {rest}",
-                name(context, point)
+        let text = match verdict {
+            Verdict::SegmentMismatch { expected, found } => format!(
+                "type mismatch in {}: the segment has elements of another type: expected {}, found {}",
+                name(context, point),
+                in_names(context, expected),
+                in_names(context, found)
             ),
-            _ => in_words_of(context, point, message),
+            _ => in_words_of(context, point, verdict),
         };
         let diagnostic = error(Code::TypeMismatch, own, text);
         let diagnostic = match ty.and_then(|ty| declared.field(ty, 0)) {
@@ -1230,12 +1177,8 @@ fn other(context: &Context<'_>, point: &Point<'_>, message: &str) -> Diagnostic 
             None => diagnostic,
         };
     }
-    let code = if message.contains("do not match") || message.contains("expected") {
-        Code::TypeMismatch
-    } else {
-        Code::Invalid
-    };
-    let diagnostic = error(code, own, in_words_of(context, point, message));
+    let code = if verdict.is_about_types() { Code::TypeMismatch } else { Code::Invalid };
+    let diagnostic = error(code, own, in_words_of(context, point, verdict));
     with_declaration(context, point, diagnostic)
 }
 

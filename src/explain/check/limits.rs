@@ -1,11 +1,12 @@
 //! The limits of engines. A module that exceeds one is valid, but wasmparser rejects it: that is a warning.
 
-use super::verdict;
+use super::descriptors::{self, Refusal};
+use super::verdict::{Limit, Verdict};
+use super::words;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lower::Places;
 use crate::span::Span;
 use crate::validate::body::validate_body;
-use crate::validate::descriptors::{self, Refusal};
 use crate::validate::limits::{self, BODY_SIZE};
 use crate::validate::shared::Shared;
 use wasmparser::{
@@ -65,25 +66,25 @@ impl Validation<'_> {
             Ok(_) => {
                 self.shared.check(payload).into_iter().for_each(|fault| {
                     let span = places.item(fault.section, fault.index).unwrap_or_default().before();
-                    self.diagnostics.push(error_at(span, fault.message));
+                    self.diagnostics.push(Diagnostic::error(Code::Invalid, span, fault.message));
                 });
                 if let Some(at) = self.has_arrays.then(|| limits::large_constant_array(payload)).flatten() {
                     let span = item_at(payload, at, places).unwrap_or_default().before();
-                    self.diagnostics.push(large_array(span));
+                    self.diagnostics.push(warning(&Limit::ArrayOperands, span));
                 }
             }
-            Err(error) if descriptors::is_departure(&error) => {
+            Err(error) if Verdict::of(&error).is_departure() => {
                 let Payload::TypeSection(types) = payload else { return false };
                 let place = |index| places.item(1, index).unwrap_or_default().before();
                 let refused = match descriptors::admit(&mut self.validator, self.bytes, types) {
                     Ok(()) => {
                         self.shared.check(payload).into_iter().for_each(|fault| {
                             let span = places.item(fault.section, fault.index).unwrap_or_default().before();
-                            self.diagnostics.push(error_at(span, fault.message));
+                            self.diagnostics.push(Diagnostic::error(Code::Invalid, span, fault.message));
                         });
                         return true;
                     }
-                    Err(Refusal::Invalid { index, message }) => error_at(place(index), &message),
+                    Err(Refusal::Invalid { index, verdict }) => error_at(place(index), &verdict),
                     Err(Refusal::NotAdmitted { index }) => {
                         let message =
                             "the module is not validated: the validator cannot go on after this type";
@@ -95,14 +96,18 @@ impl Validation<'_> {
             }
             Err(error) => {
                 // Of too many things, the first that is too many if none are imported.
-                let too_many = most(error.message())
-                    .zip(payload.as_section())
-                    .and_then(|(most, (id, _))| places.item(id, most));
+                let verdict = Verdict::of(&error);
+                let too_many = match (&verdict, payload.as_section()) {
+                    (Verdict::ExceedsLimit(Limit::Count { most, .. }), Some((id, _))) => {
+                        places.item(id, *most)
+                    }
+                    _ => None,
+                };
                 let span = too_many.or_else(|| item_at(payload, error.offset(), places));
                 let span = span.unwrap_or_default().before();
-                self.diagnostics.push(match beyond(error.message(), span) {
-                    Some(warning) => warning.with_note(not_validated(payload)),
-                    None => error_at(span, error.message()),
+                self.diagnostics.push(match verdict.limit() {
+                    Some(limit) => warning(limit, span).with_note(not_validated(payload)),
+                    None => error_at(span, &verdict),
                 });
                 return false;
             }
@@ -124,17 +129,19 @@ impl Validation<'_> {
             self.diagnostics.push(large_body(span));
         }
         let Err(error) = valid else { return true };
-        match beyond(error.message(), span) {
-            Some(warning) => {
-                self.diagnostics.push(match is_about_array(error.message()) {
+        let verdict = Verdict::of(&error);
+        match verdict.limit() {
+            Some(limit) => {
+                let warning = warning(limit, span);
+                self.diagnostics.push(match limit {
                     // The whole function is validated when errors are looked for.
-                    true => warning,
-                    false => warning.with_note("the rest of this function is not validated"),
+                    Limit::ArrayOperands => warning,
+                    _ => warning.with_note("the rest of this function is not validated"),
                 });
                 true
             }
             None => {
-                self.diagnostics.push(error_at(span, error.message()));
+                self.diagnostics.push(error_at(span, &verdict));
                 false
             }
         }
@@ -158,16 +165,30 @@ fn not_validated(payload: &Payload<'_>) -> String {
     format!("the {what}, what depends on them, and what is behind them in the binary may not be validated")
 }
 
-pub(crate) fn error_at(span: Span, message: &str) -> Diagnostic {
-    let error = || Diagnostic::error(Code::Invalid, span, verdict::in_words(message));
-    beyond(message, span).unwrap_or_else(error)
+/// The diagnostic for a verdict that no rule explains: a warning if a limit is exceeded.
+pub(crate) fn error_at(span: Span, verdict: &Verdict) -> Diagnostic {
+    match verdict.limit() {
+        Some(limit) => warning(limit, span),
+        None => Diagnostic::error(Code::Invalid, span, words::full(verdict)),
+    }
+}
+
+/// The diagnostic for an error in a module that the text has in binary.
+pub(crate) fn error_of_binary(error: &BinaryReaderError, span: Span) -> Diagnostic {
+    match Verdict::of(error).limit() {
+        Some(limit) => warning(limit, span),
+        None => {
+            let text = error.message().lines().next().unwrap_or("");
+            Diagnostic::error(Code::Invalid, span, format!("{text} (at byte {})", error.offset()))
+        }
+    }
 }
 
 /// An error outside of the bodies: at the field behind the item of the section it is in.
 fn module_error(error: &BinaryReaderError, places: &Places, payload: Option<&Payload<'_>>) -> Diagnostic {
     let at = error.offset();
     let span = payload.and_then(|payload| item_at(payload, at, places)).unwrap_or_default();
-    error_at(span.before(), error.message())
+    error_at(span.before(), &Verdict::of(error))
 }
 
 /// The text of the item of a section that has the byte at `at`.
@@ -213,74 +234,23 @@ fn item_at(payload: &Payload<'_>, at: u64, places: &Places) -> Option<Span> {
     }
 }
 
-/// The warning about an `array.new_fixed` with too many operands.
-pub(crate) fn large_array(span: Span) -> Diagnostic {
-    warning(ARRAY_LIMIT, span)
-}
-
-/// Whether a message is about the operands of `array.new_fixed`.
-pub(crate) fn is_about_array(message: &str) -> bool {
-    message.starts_with("array operands ")
-}
-
-/// The limit on the operands of `array.new_fixed`, in words.
-const ARRAY_LIMIT: &str = "an `array.new_fixed` has at most 10000 operands";
-
-/// The limit that a message of wasmparser is about, in words: what there is too much of.
-fn exceeded(message: &str) -> Option<String> {
-    if let Some((what, most)) = message.split_once(" count exceeds limit of ") {
-        return Some(format!("a module has at most {most} {what}"));
-    }
-    let limit = match message {
-        "function params size is out of bounds" => "a function type has at most 1000 parameters",
-        "function returns size is out of bounds" => "a function type has at most 1000 results",
-        "struct fields size is out of bounds" => "a struct type has at most 10000 fields",
-        "rec group types size is out of bounds" => "a `rec` group has at most 1000000 types",
-        "catches size is out of bounds" => "a `try_table` has at most 10000 clauses",
-        "resume table size is out of bounds" => "a `resume` has at most 10000 handlers",
-        "array operands size is out of bounds" => ARRAY_LIMIT,
-        "br_table size is out of bounds" => "a `br_table` has at most 7654321 labels",
-        "string size out of bounds" => "a name has at most 100000 bytes",
-        "too many locals: locals exceed maximum" => "a function has at most 50000 parameters and locals",
-        "number of elements is out of bounds" => "an element segment has at most 10000000 elements",
-        "data count section specifies too many data segments" => "a module has at most 100000 data segments",
-        _ if message.starts_with("sub type hierarchy too deep") => "a type has at most 63 types above it",
-        _ if message.starts_with("effective type size exceeds") => {
-            "the types of all imports and exports have at most 1000000 parts together"
-        }
-        _ if message.contains("type index too large")
-            || message.contains("type index greater than implementation limits")
-            || message.starts_with("implementation limit: too many") =>
-        {
-            "a module has at most 1000000 types"
-        }
-        _ => return None,
-    };
-    Some(limit.to_owned())
-}
-
-/// How many things of a kind a module has at most, if that is what wasmparser complains of.
-pub(crate) fn most(message: &str) -> Option<usize> {
-    message.split_once(" count exceeds limit of ")?.1.parse().ok()
-}
-
-/// The warning about a limit of engines, if that is what wasmparser complains of.
-pub(crate) fn beyond(message: &str, span: Span) -> Option<Diagnostic> {
-    exceeded(message).map(|limit| warning(&limit, span))
-}
-
 /// The same about the name of a custom section, of which these are the contents.
 pub(crate) fn long_name(mut contents: BinaryReader<'_>) -> Option<Diagnostic> {
     let is_long = contents.read_var_u32().is_ok_and(|len| len > NAME_SIZE);
-    is_long.then(|| beyond("string size out of bounds", Span::default()))?
+    is_long.then(|| warning(&Limit::Name, Span::default()))
 }
 
 /// The warning about a body that is larger than engines take.
 pub(crate) fn large_body(span: Span) -> Diagnostic {
-    warning(&format!("the body of a function has at most {BODY_SIZE} bytes"), span)
+    warning_text(&format!("the body of a function has at most {BODY_SIZE} bytes"), span)
 }
 
-fn warning(limit: &str, span: Span) -> Diagnostic {
+/// The warning about a limit that is exceeded.
+pub(crate) fn warning(limit: &Limit, span: Span) -> Diagnostic {
+    warning_text(&words::of_limit(limit), span)
+}
+
+fn warning_text(limit: &str, span: Span) -> Diagnostic {
     Diagnostic::warning(Code::ImplementationLimit, span, format!("more than engines take: {limit}"))
 }
 

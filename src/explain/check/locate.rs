@@ -147,8 +147,8 @@ impl Places<'_> {
     }
 
     /// The number `value` anywhere in the form, such as an index in the type of a local.
-    pub(crate) fn number(&self, value: u32) -> Option<Span> {
-        any(self.source, self.form, |token| self.is_number(token, value.into()))
+    pub(crate) fn number(&self, value: u64) -> Option<Span> {
+        any(self.source, self.form, |token| self.is_number(token, value))
     }
 
     fn is_number(&self, token: &Token, value: u64) -> bool {

@@ -5,8 +5,9 @@
 //! neither body nor initial value; element segments are empty. What may be wrong with it is a type.
 
 use super::declared::DeclaredThings;
+use super::descriptors::{self, Refusal};
+use super::verdict::{self, Verdict};
 use crate::resolve::Space;
-use crate::validate::descriptors::{self, Refusal};
 use hashbrown::{HashMap, HashSet};
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -118,8 +119,7 @@ pub(crate) fn type_section(module: &[u8]) -> Vec<u8> {
 pub(crate) struct TypeFault {
     /// The first of the types of the group in which it is, and behind the last.
     pub(crate) types: Range<u32>,
-    /// Which of them it is, where that is known.
-    pub(crate) message: String,
+    pub(crate) verdict: Verdict,
 }
 
 /// How many fields of a type are looked at.
@@ -190,7 +190,7 @@ impl Checker {
                     };
                     return (Some(checker), faults);
                 }
-                Err(Some((place, message))) if faults.len() < MOST_TYPE_FAULTS => {
+                Err(Some((place, verdict))) if faults.len() < MOST_TYPE_FAULTS => {
                     let at = match place {
                         FaultPlace::Offset(offset) => group_at(&groups, start, offset),
                         FaultPlace::Type(index) => group_of(&groups, index),
@@ -198,7 +198,7 @@ impl Checker {
                     let Some(at) = at else { return (None, faults) };
                     let first: u32 = groups[..at].iter().map(|group| group.count).sum();
                     let count = groups[at].count;
-                    faults.push(TypeFault { types: first..first + count, message });
+                    faults.push(TypeFault { types: first..first + count, verdict });
                     let mut bytes = vec![0x4e];
                     count.encode(&mut bytes);
                     if count == 1 {
@@ -238,8 +238,7 @@ impl Checker {
             let name = |id: &CoreTypeId| UnpackedIndex::Id(*id).to_string();
             self.indices.iter().filter_map(|(id, all)| Some((name(id), *all.first()?))).collect()
         });
-        let module = || text.strip_prefix("(module ")?.strip_suffix(')')?.parse().ok();
-        by_text.get(text).copied().or_else(module)
+        by_text.get(text).copied().or_else(|| verdict::module_index(text))
     }
 
     /// A function type as it would be written, if it is one.
@@ -573,7 +572,7 @@ fn is_shared(t: enc::ValType, shared_types: &[bool]) -> bool {
     }
 }
 
-type Fault = Option<(FaultPlace, String)>;
+type Fault = Option<(FaultPlace, Verdict)>;
 
 /// Where in the type section something is wrong.
 enum FaultPlace {
@@ -598,13 +597,14 @@ fn validated(
             Ok(_) => {}
             Err(error) => {
                 let Payload::TypeSection(types) = &payload else { return Err(None) };
-                if !descriptors::is_departure(&error) {
-                    return Err(Some((FaultPlace::Offset(error.offset()), error.message().to_owned())));
+                let verdict = Verdict::of(&error);
+                if !verdict.is_departure() {
+                    return Err(Some((FaultPlace::Offset(error.offset()), verdict)));
                 }
                 match descriptors::admit(&mut validator, module, types) {
                     Ok(()) => {}
-                    Err(Refusal::Invalid { index, message }) => {
-                        return Err(Some((FaultPlace::Type(index), message)));
+                    Err(Refusal::Invalid { index, verdict }) => {
+                        return Err(Some((FaultPlace::Type(index), verdict)));
                     }
                     Err(Refusal::NotAdmitted { .. }) => return Err(None),
                 }

@@ -3,6 +3,8 @@
 use super::declared::DeclaredThings;
 use super::locate;
 use super::skeleton::TypeFault;
+use super::verdict::{Rule, TypeKind, Verdict};
+use super::words;
 use crate::ast::{Ast, CompType, Field, Idx, TypeDef, TypeUse, ValType, flags};
 use crate::diagnostic::{Applicability, Code, Diagnostic, Edit, counted, with_article};
 use crate::lex::Kind;
@@ -57,28 +59,27 @@ impl Types<'_, '_> {
     }
 
     fn explain(&self, fault: &TypeFault) -> Option<Diagnostic> {
-        let message = fault.message.as_str();
+        let verdict = &fault.verdict;
         let first = fault.types.start;
-        if let Some(rest) = message.strip_prefix("unknown type ") {
-            let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
-            if let Ok(number) = digits.parse() {
-                return self.unknown(fault, number);
-            }
+        if let Verdict::UnknownIndex { space: Space::Type, index: Some(number) } = *verdict {
+            return self.unknown(fault, number.try_into().unwrap_or(u32::MAX));
         }
         let lacks_super = |index: u32| {
             self.def(index).is_some_and(|def| !def.supers.is_empty()) && self.super_of(index).is_none()
         };
-        if message.contains("super type") && fault.types.clone().any(lacks_super) {
+        if matches!(verdict, Verdict::Rule(Rule::FinalSupertype | Rule::SupertypeMismatch))
+            && fault.types.clone().any(lacks_super)
+        {
             // It is unknown, or wrong itself.
             return None;
         }
-        if message.contains("final super type") {
+        if *verdict == Verdict::Rule(Rule::FinalSupertype) {
             return Some(self.final_super(fault));
         }
-        if message.contains("must match super type") {
+        if *verdict == Verdict::Rule(Rule::SupertypeMismatch) {
             return Some(self.no_match(fault));
         }
-        if message.contains("supertypes must be defined before") {
+        if *verdict == Verdict::Rule(Rule::SupertypeDefinedLater) {
             let found = fault.types.clone().find_map(|index| {
                 let above = self.super_of(index)?;
                 (above >= index).then_some((index, above))
@@ -94,16 +95,16 @@ impl Types<'_, '_> {
                 return Some(self.declared.with_declaration(diagnostic, Space::Type, above));
             }
         }
-        if let Some(number) = message.strip_prefix("non-function type ").and_then(|rest| rest.parse().ok()) {
+        if let Verdict::WrongKindOfType { expected: TypeKind::Func, index: Some(number) } = *verdict {
             return Some(self.not_a_func_type(first, number));
         }
-        let code = match message.contains("super") || message.contains("sub type") {
-            true => Code::InvalidSubtype,
-            false => Code::Invalid,
+        let code = match verdict {
+            Verdict::ExceedsLimit(_) => Code::ImplementationLimit,
+            Verdict::OwnRule(code, _) => *code,
+            Verdict::Rule(rule) if rule.is_about_subtypes() => Code::InvalidSubtype,
+            _ => Code::Invalid,
         };
-        let place = self.place(first);
-        let error = || Diagnostic::error(code, place, crate::explain::check::verdict::in_words(message));
-        Some(super::limits::beyond(message, place).unwrap_or_else(error))
+        Some(Diagnostic { code, ..super::limits::error_at(self.place(first), verdict) })
     }
 
     /// A type that is not defined, or only behind the group.
@@ -209,7 +210,11 @@ impl Types<'_, '_> {
             .clone()
             .find_map(|index| Some((index, self.super_of(index)?)).filter(|(_, above)| is_final(*above)));
         let Some((index, above)) = found else {
-            return Diagnostic::error(Code::InvalidSubtype, self.place(fault.types.start), &*fault.message);
+            return Diagnostic::error(
+                Code::InvalidSubtype,
+                self.place(fault.types.start),
+                words::full(&fault.verdict),
+            );
         };
         let (name, above_name) = (self.declared.type_name(index), self.declared.type_name(above));
         let span = self.super_place(index).unwrap_or(self.place(index));
