@@ -443,3 +443,321 @@ pub(crate) fn with_type_names(text: &str, name: impl Fn(&str) -> String) -> Stri
 pub(crate) fn module_index(text: &str) -> Option<u32> {
     text.strip_prefix("(module ")?.strip_suffix(')')?.parse().ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Rule as R;
+    use wasmparser::{Validator, WasmFeatures};
+
+    /// The verdict on a module and the message of wasmparser, or `None` if the module is valid.
+    fn verdict_on(bytes: &[u8], features: WasmFeatures) -> Option<(Verdict, String)> {
+        let error = Validator::new_with_features(features).validate_all(bytes).err()?;
+        Some((Verdict::of(&error), error.message().to_owned()))
+    }
+
+    fn assembled(text: &str) -> Vec<u8> {
+        let assembled = crate::Assembler::new().validate(false).assemble(text);
+        assembled.unwrap_or_else(|errors| panic!("{text}: {errors:?}")).into_bytes()
+    }
+
+    /// A module with one section that begins with the number of its items.
+    fn section(id: u8, content: &[u8]) -> Vec<u8> {
+        let mut bytes = b"\0asm\x01\0\0\0".to_vec();
+        bytes.push(id);
+        wasm_encoder::Encode::encode(&content.len(), &mut bytes);
+        bytes.extend_from_slice(content);
+        bytes
+    }
+
+    /// `items`, whose first number is too large.
+    fn too_many(before: &[u8], number: u32) -> Vec<u8> {
+        let mut content = before.to_vec();
+        wasm_encoder::Encode::encode(&number, &mut content);
+        content
+    }
+
+    fn text(value: &str) -> String {
+        value.to_owned()
+    }
+
+    /// Modules in text and the verdicts on them. Features that change the rules are left out of `without`.
+    fn modules() -> Vec<(String, WasmFeatures, Verdict)> {
+        let none = WasmFeatures::empty();
+        let mut all: Vec<(&str, WasmFeatures, Verdict)> = Vec::new();
+        let mut add = |text: &'static str, verdict: Verdict| all.push((text, none, verdict));
+        let unknown = |space, index| Verdict::UnknownIndex { space, index };
+        add("(func (call 7))", unknown(Space::Func, Some(7)));
+        add("(func (drop (local.get 7)))", unknown(Space::Local, Some(7)));
+        add("(func (drop (global.get 7)))", unknown(Space::Global, None));
+        add("(export \"g\" (global 7))", unknown(Space::Global, Some(7)));
+        add("(func (drop (table.size 7)))", unknown(Space::Table, Some(7)));
+        add("(func (drop (memory.size 7)))", unknown(Space::Memory, Some(7)));
+        add("(func (throw 7))", unknown(Space::Tag, Some(7)));
+        add("(func (drop (ref.null 7)))", unknown(Space::Type, Some(7)));
+        add("(func (drop (struct.new 7)))", unknown(Space::Type, None));
+        add("(func (elem.drop 7))", unknown(Space::Elem, Some(7)));
+        add("(memory 1) (data \"\") (func (data.drop 7))", unknown(Space::Data, Some(7)));
+        add("(func (br 7))", unknown(Space::Label, None));
+        add(
+            "(type (struct (field i32))) (func (drop (struct.get 0 7 (unreachable))))",
+            unknown(Space::Field, None),
+        );
+        add("(func (local (ref func)) (drop (local.get 0)))", Verdict::UninitializedLocal(0));
+        add("(func (i32.const 1))", Verdict::ValuesRemaining);
+        add("(func (drop))", Verdict::MissingOperand { expected: None });
+        add("(func (result i32))", Verdict::MissingOperand { expected: Some(text("i32")) });
+        let mismatch = |expected: &str, found: &str| Verdict::TypeMismatch {
+            expected: text(expected),
+            found: text(found),
+        };
+        add("(func (result i32) (i64.const 1))", mismatch("i32", "i64"));
+        add("(func (ref.as_non_null (i32.const 1)) (drop))", mismatch("ref", "i32"));
+        add("(func (drop (ref.eq (ref.null func) (ref.null eq))))", mismatch("subtype of eqref", "funcref"));
+        add(
+            "(func (drop (block (result (ref func)) (br_on_cast 0 anyref eqref (ref.null any)) (unreachable))))",
+            Verdict::CastToLabel { target: text("eqref"), label: text("(ref func)") },
+        );
+        add(
+            "(type $a (array (mut i32))) (type $b (array i64)) (func (param (ref $a) (ref $b)) (array.copy $a $b (local.get 0) (i32.const 0) (local.get 1) (i32.const 0) (i32.const 0)))",
+            Verdict::ArraysDiffer { expected: text("i32"), found: text("i64") },
+        );
+        add(
+            "(type $a (array funcref)) (elem externref) (func (drop (array.new_elem $a 0 (i32.const 0) (i32.const 0))))",
+            Verdict::SegmentMismatch { expected: text("funcref"), found: text("externref") },
+        );
+        let kind = |expected, index| Verdict::WrongKindOfType { expected, index };
+        add("(type (func)) (func (drop (struct.new 0)))", kind(TypeKind::Struct, Some(0)));
+        add(
+            "(type (func)) (func (drop (array.len (array.new_default 0 (i32.const 1)))))",
+            kind(TypeKind::Array, Some(0)),
+        );
+        add("(type (struct)) (func (call_ref 0 (unreachable)))", kind(TypeKind::Func, Some(0)));
+        add("(type (func)) (func (resume 0 (unreachable)))", kind(TypeKind::Cont, Some(0)));
+        add("(type (struct)) (type (cont 0))", kind(TypeKind::Func, Some(0)));
+
+        let mut add = |text: &'static str, rule: Rule| all.push((text, none, Verdict::Rule(rule)));
+        add(
+            "(memory 1 1 shared) (func (drop (i32.atomic.load align=2 (i32.const 0))))",
+            R::AlignmentNotMaximal,
+        );
+        add("(memory 1) (func (drop (i32.load align=8 (i32.const 0))))", R::AlignmentTooLarge);
+        add("(type (array i32)) (func (array.set 0 (unreachable)))", R::ArrayImmutable);
+        add(
+            "(type $f (func)) (type $c (cont $f)) (func (drop (ref.cast (ref $c) (unreachable))))",
+            R::CastToContinuation,
+        );
+        add("(type (struct (field i32))) (func (struct.set 0 0 (unreachable)))", R::FieldImmutable);
+        add("(global i32 (i32.const 0)) (func (global.set 0 (i32.const 0)))", R::GlobalImmutable);
+        add("(func (drop (i8x16.extract_lane_s 16 (unreachable))))", R::LaneOutOfRange);
+        add("(type (struct (field (ref func)))) (func (drop (struct.new_default 0)))", R::NotDefaultable);
+        add("(type (array (ref func))) (func (drop (array.new_default 0 (i32.const 1))))", R::NotDefaultable);
+        add("(memory 1) (func (drop (i32.load offset=4294967296 (i32.const 0))))", R::OffsetOutOfRange);
+        add("(type (struct (field i8))) (func (drop (struct.get 0 0 (unreachable))))", R::PackedAccess);
+        add("(type (struct (field i32))) (func (drop (struct.get_s 0 0 (unreachable))))", R::PackedAccess);
+        add("(type (array i16)) (func (drop (array.get 0 (unreachable))))", R::PackedAccess);
+        add("(type (array i32)) (func (drop (array.get_u 0 (unreachable))))", R::PackedAccess);
+        add("(func (rethrow 0))", R::RethrowLabel);
+        add("(func (drop (select (result i32 i32) (unreachable))))", R::SelectArity);
+        add("(func $f (drop (ref.func $f)))", R::UndeclaredFunction);
+        add(
+            "(type $f (shared (func))) (global (mut i32) (i32.const 0)) (func (type $f) (drop (global.get 0)))",
+            R::UnsharedAccess,
+        );
+        add("(func (br_on_cast 0 anyref eqref (unreachable)))", R::BrOnCastWithoutValue);
+        add("(func (result i32) (br_on_non_null 0 (unreachable)))", R::BrOnNonNullWithoutReference);
+        add("(func (br_on_non_null 0 (unreachable)))", R::BrOnNonNullWithoutValue);
+        add(
+            "(func (block (result i32) (block (br_table 0 1 (i32.const 0))) (unreachable)) (drop))",
+            R::BrTableArity,
+        );
+        add(
+            "(func (drop (block (result anyref) (br_on_cast 0 anyref funcref (unreachable)))))",
+            R::CastHierarchies,
+        );
+        add(
+            "(type $f (func (param i32))) (type $c (cont $f)) (type $g (func (param i64))) (type $d (cont $g)) (func (drop (cont.bind $c $d (unreachable))))",
+            R::ContinuationTypes,
+        );
+        add(
+            "(type $f (func)) (type $c (cont $f)) (type $g (func (param i64))) (type $d (cont $g)) (func (drop (cont.bind $c $d (unreachable))))",
+            R::ContinuationArguments,
+        );
+        add(
+            "(type $f (func (result i32))) (type $c (cont $f)) (type $g (func (param (ref null $c)) (result i64))) (type $d (cont $g)) (tag $t) (func (switch $d $t (unreachable)))",
+            R::ContinuationTypes,
+        );
+        add(
+            "(type (array funcref)) (data \"\") (func (drop (array.new_data 0 0 (unreachable))))",
+            R::DataOfReferences,
+        );
+        add(
+            "(type (array i32)) (elem funcref) (func (drop (array.new_elem 0 0 (unreachable))))",
+            R::ElementsOfNumbers,
+        );
+        add(
+            "(type (array (mut i32))) (elem funcref) (func (array.init_elem 0 0 (unreachable)))",
+            R::ElementsOfNumbers,
+        );
+        add(
+            "(type (func)) (table 1 externref) (func (call_indirect (type 0) (i32.const 0)))",
+            R::IndirectCallTable,
+        );
+        add(
+            "(type (array (mut funcref))) (data \"\") (func (array.init_data 0 0 (unreachable)))",
+            R::InitDataOfReferences,
+        );
+        add("(func (br_on_cast_fail 0 anyref eqref (unreachable)))", R::LabelWithoutReference);
+        add("(func (drop (select (i32.const 0) (i64.const 0) (i32.const 0))))", R::SelectOperandsDiffer);
+        add("(func (drop (select (ref.null func) (ref.null func) (i32.const 0))))", R::SelectOfReferences);
+        add("(table 1 funcref) (table 1 externref) (func (table.copy 0 1 (unreachable)))", R::Tables);
+        add("(table 1 funcref) (elem externref) (func (table.init 0 0 (unreachable)))", R::Tables);
+        add(
+            "(type $f (func)) (type $c (cont $f)) (tag $t (param i32)) (func (drop (block (result (ref $c)) (resume $c (on $t 0) (unreachable)) (unreachable))))",
+            R::TagAndLabel,
+        );
+        add(
+            "(rec (type $f (func (param (ref null $c)))) (type $c (cont $f))) (tag $t (param i32)) (func (switch $c $t (unreachable)))",
+            R::TagWithParams,
+        );
+        add("(rec (type $a (struct)) (type $b (describes $a) (struct)))", R::DescribedWithoutDescriptor);
+        add("(rec (type $a (descriptor $b) (struct)) (type $b (struct)))", R::DescriptorNotDescribing);
+        add("(type $a (struct)) (type (sub $a (struct)))", R::FinalSupertype);
+        add(
+            "(rec (type $b (describes $a) (struct)) (type $a (descriptor $b) (struct)))",
+            R::ForwardDescribes,
+        );
+        add("(global (shared funcref) (ref.null func))", R::SharedGlobalType);
+        add("(table shared 1 1 funcref)", R::SharedTableElements);
+        add("(rec (type $a (sub $b (struct))) (type $b (sub (struct))))", R::SupertypeDefinedLater);
+        add("(type $a (sub (struct (field i32)))) (type (sub $a (struct)))", R::SupertypeMismatch);
+        add(
+            "(rec (type $a (sub (descriptor $b) (struct))) (type $b (sub (describes $a) (struct)))) (type (sub $a (struct)))",
+            R::SupertypeOfDescriptor,
+        );
+        add("(tag (result i32)) (func (throw 0))", R::TagWithResults);
+        add(
+            "(type $a (struct)) (func (param anyref) (drop (ref.cast_desc_eq (ref $a) (local.get 0) (unreachable))))",
+            R::TargetWithoutDescriptor,
+        );
+        add("(type $a (struct)) (func (drop (ref.get_desc $a (unreachable))))", R::TypeWithoutDescriptor);
+        add(
+            "(type $s (sub (struct))) (rec (type $a (sub $s (descriptor $b) (struct))) (type $b (describes $a) (struct)))",
+            R::DescriptorAddedBySubtype,
+        );
+        add(
+            "(rec (type $a (sub (descriptor $b) (struct))) (type $b (describes $a) (struct)))",
+            R::DescriptorFinality,
+        );
+        let other = |text: &str, is_mismatch| Verdict::Other { text: text.to_owned(), is_mismatch };
+        all.push(("(memory 2 1)", none, other("size minimum must not be greater than maximum", false)));
+        all.push(("(table 1 (ref func))", none, other("non-defaultable element type", true)));
+        // Without custom descriptors the second type of the branch must be a subtype of the first.
+        all.push((
+            "(func (drop (block (result anyref) (br_on_cast 0 eqref anyref (unreachable)))))",
+            WasmFeatures::CUSTOM_DESCRIPTORS,
+            mismatch("eqref", "anyref"),
+        ));
+        all.into_iter().map(|(text, without, verdict)| (text.to_owned(), without, verdict)).collect()
+    }
+
+    fn of_text() -> Vec<(String, Verdict)> {
+        let types = |n: usize| {
+            let chain = (1..n).map(|at| format!("(type (sub {} (struct)))", at - 1));
+            format!("(type (sub (struct))){}", chain.collect::<String>())
+        };
+        let limit = Verdict::ExceedsLimit;
+        vec![
+            (format!("(type (func (param {})))", "i32 ".repeat(1001)), limit(Limit::Params)),
+            (format!("(type (func (result {})))", "i32 ".repeat(1001)), limit(Limit::Results)),
+            (format!("(type (struct (field {})))", "i32 ".repeat(10_001)), limit(Limit::StructFields)),
+            (
+                format!("(func (try_table {} (unreachable)))", "(catch_all 0)".repeat(10_001)),
+                limit(Limit::CatchClauses),
+            ),
+            (
+                format!(
+                    "(type $f (func)) (type $c (cont $f)) (tag $t) (func (resume $c {} (unreachable)))",
+                    "(on $t switch)".repeat(10_001)
+                ),
+                limit(Limit::Handlers),
+            ),
+            (format!("(func (local {}))", "i32 ".repeat(50_001)), limit(Limit::Locals)),
+            (types(65), limit(Limit::SupertypeDepth)),
+            (format!("(import \"\" \"{}\" (func))", "n".repeat(100_001)), limit(Limit::Name)),
+        ]
+    }
+
+    /// Limits that only a module made by hand reaches in little time.
+    fn by_hand() -> Vec<(Vec<u8>, Verdict)> {
+        let limit = Verdict::ExceedsLimit;
+        let count = |items: &str, most| limit(Limit::Count { items: text(items), most });
+        let mut code = b"\x01\x04\x01\x60\0\0\x03\x02\x01\0\x0a\x09\x01\x07\0\x0e".to_vec();
+        code.splice(..0, *b"\0asm\x01\0\0\0");
+        code.extend(too_many(&[], 7_654_322));
+        code.push(0x0b);
+        vec![
+            (section(1, &too_many(&[], 1_000_001)), count("types", 1_000_000)),
+            (section(2, &too_many(&[], 1_000_001)), count("imports", 1_000_000)),
+            (section(7, &too_many(&[], 1_000_001)), count("exports", 1_000_000)),
+            (section(5, &too_many(&[], 101)), count("memories", 100)),
+            (section(1, &too_many(&[1, 0x4e], 1_000_001)), limit(Limit::RecGroup)),
+            (section(12, &too_many(&[], 100_001)), limit(Limit::DataSegments)),
+            (code, limit(Limit::BrTable)),
+        ]
+    }
+
+    /// Messages that no small module provokes: their limits take a module of megabytes to reach.
+    const NOT_PROVOKED: &[(&str, Limit)] = &[
+        ("number of elements is out of bounds", Limit::Elements),
+        ("effective type size exceeds the limit of 1000000", Limit::ImportsAndExports),
+        ("implementation limit: type index too large", Limit::Types),
+        ("type index greater than implementation limits", Limit::Types),
+        ("implementation limit: too many types in a recursion group", Limit::Types),
+    ];
+
+    #[test]
+    fn every_message_of_wasmparser_gives_its_verdict() {
+        let all = WasmFeatures::all();
+        let mut wrong = Vec::new();
+        let mut messages = Vec::new();
+        let mut check =
+            |name: &str, bytes: &[u8], features, expected: &Verdict| match verdict_on(bytes, features) {
+                Some((found, message)) if found == *expected => messages.push(message),
+                Some((found, message)) => {
+                    wrong.push(format!(
+                        "{name:.200}\n    {message}\n    expected {expected:?}, found {found:?}"
+                    ));
+                }
+                None => wrong.push(format!("{name:.200}\n    expected {expected:?}, found a valid module")),
+            };
+        for (text, without, expected) in modules() {
+            check(&text, &assembled(&text), all - without, &expected);
+        }
+        for (text, expected) in of_text() {
+            check(&text, &assembled(&text), all, &expected);
+        }
+        for (bytes, expected) in by_hand() {
+            check("a module made by hand", &bytes, all, &expected);
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+        // wasmparser reads the immediates, but has no limit of its own.
+        let array = too_many(&[0xfb, 8, 0], 10_001);
+        let error = crate::validate::limits::check_array(&array, 0).expect_err("too many operands");
+        assert_eq!(Verdict::of(&error), Verdict::ExceedsLimit(Limit::ArrayOperands));
+        messages.push(error.message().to_owned());
+        for (message, limit) in NOT_PROVOKED {
+            assert_eq!(exceeded(message).as_ref(), Some(limit), "{message}");
+            messages.push((*message).to_owned());
+        }
+        let mut rows: Vec<(&str, &str)> = RULES.iter().map(|&(start, then, _)| (start, then)).collect();
+        rows.extend(LIMITS.iter().map(|(start, then, _)| (*start, *then)));
+        rows.extend(KINDS.iter().map(|&(start, _)| (start, "")));
+        rows.extend(SPACES.iter().map(|&(word, _)| ("unknown ", word)));
+        for (start, then) in rows {
+            let is_it =
+                |message: &String| message.strip_prefix(start).is_some_and(|rest| rest.contains(then));
+            assert!(messages.iter().any(is_it), "no module provokes `{start}{then}`");
+        }
+    }
+}
