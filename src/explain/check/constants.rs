@@ -1,6 +1,7 @@
 //! The constant expressions of a module.
 
-use super::body::Body;
+use super::body;
+use super::context::Body;
 use super::skeleton::{Checker, Declarations};
 use crate::ast::{DataMode, ElemItems, ElemMode, Field, Idx, Run, TableInit, ValType};
 use crate::diagnostic::Diagnostic;
@@ -85,7 +86,7 @@ impl Explainer<'_> {
                 constant_of: Some(expression.what),
             };
             if code.fixups.is_empty() {
-                self.diagnostics.extend(crate::explain::check::body::check(checker, &self.declared, &body));
+                self.diagnostics.extend(body::check(checker, &self.declared, &body));
             }
         }
     }

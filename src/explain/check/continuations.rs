@@ -1,6 +1,6 @@
 //! Type errors of stack switching: handlers and continuations that do not fit each other.
 
-use super::body::{Context, Point};
+use super::context::{Context, Point};
 use super::locate;
 use super::operands;
 use super::verdict::{Rule, Verdict};

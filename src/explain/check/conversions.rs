@@ -1,8 +1,8 @@
 //! What would mend a type error: the instruction of the other type, a conversion, a cast, a `drop`.
 
-use super::body::{Context, Point};
-use super::fault::culprit;
-use super::operands::{Operand, wanted};
+use super::context::{Context, Point};
+use super::operands::{self, Operand, wanted};
+use super::stack::culprit;
 use super::verdict::Verdict;
 use crate::diagnostic::{Applicability, Code, Diagnostic, Edit};
 use crate::instr::Op;
@@ -248,8 +248,7 @@ fn with_block_result(
     let given: Option<Vec<ValType>> = point.stack().into_iter().collect();
     let Some(given) = given.filter(|_| wanted.is_empty()) else { return diagnostic };
     let outermost = point.validator.control_stack_height() as usize - 1;
-    let is_result = crate::explain::check::operands::results(point.validator, outermost as u32)
-        .is_some_and(|of| of == given);
+    let is_result = operands::results(point.validator, outermost as u32).is_some_and(|of| of == given);
     let has_else = matches!(point.operator, Operator::Else) || frame.kind == FrameKind::Else;
     // Without an `else` there is nothing to give.
     let is_meant = has_else || is_result && frame.kind != FrameKind::If;

@@ -1,7 +1,9 @@
 //! The types, locals and bodies of functions.
 
-use super::body::Body;
+use super::body;
+use super::context::Body;
 use super::skeleton::Checker;
+use super::types;
 use crate::ast::{Ast, CompType, ExternType, Field, Func, Import, Naming, TypeDef, ValType};
 use crate::diagnostic::Diagnostic;
 use crate::explain::{Explainer, LoweredForms, not_a_func_type};
@@ -41,7 +43,7 @@ impl Explainer<'_> {
         func_types: &[Option<u32>],
         checker: &Checker,
     ) {
-        let defs = crate::explain::check::types::definitions(&self.outline.fields);
+        let defs = types::definitions(&self.outline.fields);
         let lowered = &forms.lowered;
         let mut bodies = lowered.places.bodies.iter();
         let mut found = Vec::new();
@@ -67,7 +69,7 @@ impl Explainer<'_> {
                 locals: &locals,
                 constant_of: None,
             };
-            found.extend(crate::explain::check::body::check(checker, &self.declared, &body));
+            found.extend(body::check(checker, &self.declared, &body));
         }
         self.diagnostics.extend(found);
     }

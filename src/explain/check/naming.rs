@@ -3,10 +3,9 @@
 //! To wasmparser equal types are one. A message calls a type what the text calls it where the value or the
 //! operand is declared; only if that does not say it, what the first of the equal types is called.
 
-use super::body::Context;
+use super::context::Context;
 use super::declared::DeclaredThings;
 use super::locate;
-use super::origin::operator_at;
 use super::skeleton::Checker;
 use crate::lex::{Kind, number};
 use crate::resolve::Space;
@@ -95,7 +94,7 @@ impl Context<'_> {
     fn spans_of(&self, at: u64) -> Vec<Span> {
         use Operator as O;
         let mut spans = self.places.types(at);
-        let Some(operator) = operator_at(self, at) else { return spans };
+        let Some(operator) = self.operator_at(at) else { return spans };
         // Of other instructions the numbers are no types.
         let types = match operator {
             O::ArrayCopy { .. } | O::ContBind { .. } => 2,

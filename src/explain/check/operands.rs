@@ -313,3 +313,54 @@ pub(crate) fn unpacked(ty: StorageType) -> ValType {
         StorageType::I8 | StorageType::I16 => ValType::I32,
     }
 }
+
+/// The struct type that an instruction has as an immediate.
+pub(super) fn struct_type(operator: &Operator<'_>) -> Option<u32> {
+    use Operator as O;
+    match *operator {
+        O::StructGet { struct_type_index, .. }
+        | O::StructGetS { struct_type_index, .. }
+        | O::StructGetU { struct_type_index, .. }
+        | O::StructSet { struct_type_index, .. }
+        | O::StructNew { struct_type_index }
+        | O::StructNewDefault { struct_type_index }
+        | O::StructAtomicGet { struct_type_index, .. }
+        | O::StructAtomicGetS { struct_type_index, .. }
+        | O::StructAtomicGetU { struct_type_index, .. }
+        | O::StructAtomicSet { struct_type_index, .. } => Some(struct_type_index),
+        _ => None,
+    }
+}
+
+/// The struct type and the field that an instruction has as immediates.
+pub(super) fn struct_field(operator: &Operator<'_>) -> Option<(u32, u32)> {
+    use Operator as O;
+    match *operator {
+        O::StructGet { struct_type_index, field_index }
+        | O::StructGetS { struct_type_index, field_index }
+        | O::StructGetU { struct_type_index, field_index }
+        | O::StructSet { struct_type_index, field_index } => Some((struct_type_index, field_index)),
+        _ => None,
+    }
+}
+
+/// The array type that an instruction has as an immediate. For a copy, that of the destination.
+pub(super) fn array_type(operator: &Operator<'_>) -> Option<u32> {
+    use Operator as O;
+    match *operator {
+        O::ArrayNew { array_type_index }
+        | O::ArrayNewDefault { array_type_index }
+        | O::ArrayNewFixed { array_type_index, .. }
+        | O::ArrayNewData { array_type_index, .. }
+        | O::ArrayNewElem { array_type_index, .. }
+        | O::ArrayGet { array_type_index }
+        | O::ArrayGetS { array_type_index }
+        | O::ArrayGetU { array_type_index }
+        | O::ArraySet { array_type_index }
+        | O::ArrayFill { array_type_index }
+        | O::ArrayInitData { array_type_index, .. }
+        | O::ArrayInitElem { array_type_index, .. } => Some(array_type_index),
+        O::ArrayCopy { array_type_index_dst, .. } => Some(array_type_index_dst),
+        _ => None,
+    }
+}

@@ -1,14 +1,15 @@
 //! Where the type of an operand comes from: what declares that it is wanted, and what declares that it
 //! is given.
 
-use super::body::{Context, Point};
+use super::context::{Context, Point};
 use super::declared::DeclaredThings;
 use super::locate;
+use super::operands;
 use crate::diagnostic::Diagnostic;
 use crate::lex::Kind;
 use crate::resolve::Space;
 use crate::span::Span;
-use wasmparser::{BinaryReader, Operator, WasmModuleResources};
+use wasmparser::{Operator, WasmModuleResources};
 
 /// Adds the parameter or field that the `nth` operand of an instruction is for.
 pub(crate) fn with_wanted(
@@ -55,7 +56,7 @@ pub(crate) fn wanted(context: &Context<'_>, point: &Point<'_>, nth: u32) -> (Opt
 /// Adds what declares the type of a value that the instruction at `pusher` gave.
 pub(crate) fn with_given(context: &Context<'_>, diagnostic: Diagnostic, pusher: u64) -> Diagnostic {
     let declared = context.declared;
-    let Some(operator) = operator_at(context, pusher) else { return diagnostic };
+    let Some(operator) = context.operator_at(pusher) else { return diagnostic };
     let (span, what) = match operator {
         Operator::Call { function_index } => {
             (result(declared, Space::Func, function_index), "the result is declared here")
@@ -95,9 +96,9 @@ pub(crate) fn with_reason(context: &Context<'_>, point: &Point<'_>, diagnostic: 
     let is_first = context.body.marks.partition_point(|mark| u64::from(mark.at) < point.at);
     let before = is_first.checked_sub(1).map(|at| u64::from(context.body.marks[at].at));
     if let Some(before) = before
-        && let Some(Operator::Call { function_index }) = operator_at(context, before)
+        && let Some(Operator::Call { function_index }) = context.operator_at(before)
         && let Some(ty) = point.validator.resources().type_index_of_function(function_index)
-        && crate::explain::check::operands::result_count(point.validator, ty) == Some(0)
+        && operands::result_count(point.validator, ty) == Some(0)
     {
         let diagnostic = diagnostic.with_place(context.places.instr(before), "this gives nothing");
         return context.declared.with_declaration(diagnostic, Space::Func, function_index);
@@ -109,12 +110,6 @@ pub(crate) fn with_reason(context: &Context<'_>, point: &Point<'_>, diagnostic: 
         }
         _ => diagnostic,
     }
-}
-
-pub(crate) fn operator_at<'a>(context: &Context<'a>, at: u64) -> Option<Operator<'a>> {
-    let mut reader = BinaryReader::new(context.body.bytes.get(at as usize..)?, at);
-    reader.set_features(wasmparser::WasmFeatures::all());
-    wasmparser::OperatorsReader::new(reader).read().ok()
 }
 
 /// Where the `nth` parameter of a function, a type or a tag is declared.

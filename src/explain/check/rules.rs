@@ -1,0 +1,266 @@
+//! The rules of instructions that are not about the operand stack.
+
+use super::context::{Context, Point};
+use super::describe::{in_names, in_words_of, name};
+use super::operands::{self, array_type, struct_field, struct_type};
+use super::related::with_declaration;
+use super::verdict::{Rule, Verdict};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::lex::Kind;
+use crate::resolve::Space;
+use crate::span::Span;
+use wasmparser::{Operator, StorageType, ValType};
+
+/// Verdicts on other things than the stack.
+pub(super) fn other(context: &Context<'_>, point: &Point<'_>, verdict: &Verdict) -> Diagnostic {
+    use Operator as O;
+    let places = context.places;
+    let declared = context.declared;
+    let own = places.instr(point.at);
+    let error = |code, span, text: String| Diagnostic::error(code, span, text);
+    let first = places.immediate(point.at, 0).unwrap_or(own);
+    if *verdict == Verdict::Rule(Rule::GlobalImmutable)
+        && let O::GlobalSet { global_index } = *point.operator
+    {
+        let name = declared.thing_name(Space::Global, global_index);
+        let diagnostic =
+            error(Code::Immutable, own, format!("the global {name} is immutable and cannot be set"));
+        return declared.with_mutability(diagnostic, global_index);
+    }
+    if *verdict == Verdict::Rule(Rule::FieldImmutable)
+        && let Some((ty, field)) = struct_field(point.operator)
+    {
+        let diagnostic = error(
+            Code::Immutable,
+            own,
+            format!(
+                "the field {} of {} is immutable and cannot be set",
+                declared.field_name(ty, field),
+                declared.type_name(ty)
+            ),
+        );
+        return declared.with_mutable_field(diagnostic, ty, Some(field));
+    }
+    if *verdict == Verdict::Rule(Rule::ArrayImmutable)
+        && let Some(ty) = array_type(point.operator)
+    {
+        let diagnostic = error(
+            Code::Immutable,
+            own,
+            format!(
+                "the elements of the array type {} are immutable: {} cannot change them",
+                declared.type_name(ty),
+                name(context, point)
+            ),
+        );
+        return declared.with_mutable_field(diagnostic, ty, None);
+    }
+    if *verdict == Verdict::Rule(Rule::UndeclaredFunction)
+        && let O::RefFunc { function_index } = *point.operator
+    {
+        let name = declared.thing_name(Space::Func, function_index);
+        let diagnostic = error(
+            Code::UndeclaredFunction,
+            first,
+            format!("the function {name} is not declared as one that `ref.func` may refer to"),
+        )
+        .with_note("a function must be in an element segment, an export or a global's initial value before `ref.func` in a body may refer to it");
+        let diagnostic = declared.with_declaration(diagnostic, Space::Func, function_index);
+        let at = Span::new(context.body.form.start, context.body.form.start);
+        let indent = declared.indentation(at.start);
+        let message = format!("declare it: `(elem declare func {name})`");
+        let segment = format!("(elem declare func {name})\n{indent}");
+        // One more segment renumbers those after it.
+        return match declared.count(Space::Elem) {
+            0 => diagnostic.with_fix(message, at, segment),
+            _ => diagnostic.with_guess(message, at, segment),
+        };
+    }
+    if let Verdict::Rule(rule @ (Rule::AlignmentTooLarge | Rule::AlignmentNotMaximal)) = *verdict {
+        let natural =
+            point.op.and_then(|op| op.immediates().natural_alignment()).map_or(0, |log2| 1u64 << log2);
+        let span = places.memarg(point.at, Kind::AlignEq).unwrap_or(own);
+        let written = &places.source[span.range()];
+        let found = written.strip_prefix("align=").unwrap_or("none");
+        let text = if rule == Rule::AlignmentNotMaximal {
+            format!("the alignment of {} must be exactly {natural}, found {found}", name(context, point))
+        } else {
+            format!(
+                "the alignment {found} is larger than the natural one of {}, which is {natural}",
+                name(context, point)
+            )
+        };
+        let diagnostic = error(Code::AlignmentTooLarge, span, text);
+        return match written.starts_with("align=") {
+            true => {
+                diagnostic.with_guess(format!("write `align={natural}`"), span, format!("align={natural}"))
+            }
+            false => diagnostic,
+        };
+    }
+    if *verdict == Verdict::Rule(Rule::OffsetOutOfRange) {
+        let span = places.memarg(point.at, Kind::OffsetEq).unwrap_or(own);
+        return error(
+            Code::OutOfRange,
+            span,
+            format!(
+                "the offset of {} is out of range: a 32-bit memory takes at most 4294967295",
+                name(context, point)
+            ),
+        );
+    }
+    if let Verdict::UninitializedLocal(index) = *verdict {
+        let name = places.source[first.range()].to_owned();
+        let t = point.validator.get_local_type(index);
+        let diagnostic = error(
+            Code::UninitializedLocal,
+            first,
+            format!(
+                "the local {name} is read before it is set: its type {} has no default value",
+                context.operand(t)
+            ),
+        );
+        return match context.body.locals.get(index as usize) {
+            Some(&span) => diagnostic
+                .with_place(span, "the local is declared here")
+                .with_note("set it first in the same block or one around it, or give it a type with `null`"),
+            None => diagnostic,
+        };
+    }
+    if *verdict == Verdict::Rule(Rule::LaneOutOfRange) {
+        let lanes = point.op.and_then(|op| op.immediates().lanes());
+        let span = places.last_number(point.at).unwrap_or(own);
+        let number = &places.source[span.range()];
+        let text = match lanes {
+            Some(lanes) => format!(
+                "lane {number} is out of range: {} has {lanes} lanes, numbered 0 to {}",
+                name(context, point),
+                lanes - 1
+            ),
+            None => format!("{} has a lane out of range", name(context, point)),
+        };
+        return error(Code::LaneOutOfRange, span, text);
+    }
+    if *verdict == Verdict::Rule(Rule::PackedAccess) {
+        return packed(context, point);
+    }
+    if *verdict == Verdict::Rule(Rule::NotDefaultable) {
+        let ty = struct_type(point.operator).or(array_type(point.operator));
+        let name = ty.map_or_else(String::new, |ty| declared.type_name(ty));
+        let culprit = ty.and_then(|ty| context.checker.not_defaultable(ty));
+        let (which, t) = culprit.unwrap_or((0, ValType::I32));
+        let t = context.val_type(t);
+        let text = match (point.operator, ty) {
+            (O::StructNewDefault { .. }, Some(ty)) => format!(
+                "the field {} of {name} has type {t}, which has no default value",
+                declared.field_name(ty, which)
+            ),
+            _ => format!("the elements of {name} have type {t}, which has no default value"),
+        };
+        let diagnostic = error(Code::NoDefault, own, text);
+        let declared_at = ty.and_then(|ty| declared.field(ty, which).or(declared.place(Space::Type, ty)));
+        let diagnostic = match declared_at {
+            Some(span) => diagnostic.with_place(span, format!("declared here with type {t}")),
+            None => diagnostic,
+        };
+        let replacement = point.op.map_or("", |op| op.mnemonic()).replace("_default", "");
+        return diagnostic.with_guess(format!("give the values: `{replacement}`"), own, replacement);
+    }
+    if let Verdict::WrongKindOfType { expected, index: ty } = *verdict {
+        let kind = expected.describe();
+        let found = ty.and_then(|ty| context.checker.kind_of(ty)).unwrap_or("another");
+        let name = ty.map_or_else(String::new, |ty| declared.type_name(ty));
+        let span = ty.and_then(|ty| places.type_use(point.at, &declared.type_name(ty))).unwrap_or(first);
+        let article = |kind: &str| if kind == "array" || kind == "another" { "" } else { "a " };
+        let shown_found =
+            if found == "array" { "an array".to_owned() } else { format!("{}{found}", article(found)) };
+        let shown_kind = if kind == "array" { "an array".to_owned() } else { format!("a {kind}") };
+        let instr = point.op.map_or_else(|| "this".to_owned(), |op| format!("`{}`", op.mnemonic()));
+        let diagnostic = error(
+            Code::WrongKindOfType,
+            span,
+            format!(
+                "{instr} takes {shown_kind} type: expected {shown_kind} type, found {name}, which is {shown_found} type"
+            ),
+        );
+        return match ty {
+            Some(ty) => declared.with_declaration(diagnostic, Space::Type, ty),
+            None => diagnostic,
+        };
+    }
+    if matches!(verdict, Verdict::SegmentMismatch { .. } | Verdict::Rule(Rule::InitDataOfReferences)) {
+        let ty = array_type(point.operator);
+        let text = match verdict {
+            Verdict::SegmentMismatch { expected, found } => format!(
+                "type mismatch in {}: the segment has elements of another type: expected {}, found {}",
+                name(context, point),
+                in_names(context, expected),
+                in_names(context, found)
+            ),
+            _ => in_words_of(context, point, verdict),
+        };
+        let diagnostic = error(Code::TypeMismatch, own, text);
+        let diagnostic = match ty.and_then(|ty| declared.field(ty, 0)) {
+            Some(span) => diagnostic.with_place(span, "the element type is declared here"),
+            None => diagnostic,
+        };
+        let diagnostic = match *point.operator {
+            O::ArrayNewElem { array_elem_index, .. } | O::ArrayInitElem { array_elem_index, .. } => {
+                declared.with_declaration(diagnostic, Space::Elem, array_elem_index)
+            }
+            _ => diagnostic,
+        };
+        return match ty {
+            Some(ty) => declared.with_declaration(diagnostic, Space::Type, ty),
+            None => diagnostic,
+        };
+    }
+    let code = if verdict.is_about_types() { Code::TypeMismatch } else { Code::Invalid };
+    let diagnostic = error(code, own, in_words_of(context, point, verdict));
+    with_declaration(context, point, diagnostic)
+}
+
+/// A packed field read without saying how, or another one with it.
+fn packed(context: &Context<'_>, point: &Point<'_>) -> Diagnostic {
+    let declared = context.declared;
+    let own = context.places.instr(point.at);
+    let mnemonic = point.op.map_or("", |op| op.mnemonic());
+    let stem = mnemonic.trim_end_matches("_s").trim_end_matches("_u");
+    let field = struct_field(point.operator);
+    let ty = struct_type(point.operator).or(array_type(point.operator)).unwrap_or(0);
+    let storage = context.checker.storage(ty, field.map_or(0, |(_, field)| field));
+    let what = match field {
+        Some((ty, field)) => {
+            format!("the field {} of {}", declared.field_name(ty, field), declared.type_name(ty))
+        }
+        None => format!("the element of {}", declared.type_name(ty)),
+    };
+    let place = field.and_then(|(ty, field)| declared.field(ty, field)).or(declared.place(Space::Type, ty));
+    let diagnostic = if stem == mnemonic {
+        let t = if storage == Some(StorageType::I8) { "i8" } else { "i16" };
+        Diagnostic::error(
+            Code::PackedAccess,
+            own,
+            format!("{what} is packed (`{t}`): `{mnemonic}` must say how to extend it, with `{stem}_s` or `{stem}_u`"),
+        )
+        .with_guess(format!("zero-extend: `{stem}_u`"), own, format!("{stem}_u"))
+        .with_guess(format!("sign-extend: `{stem}_s`"), own, format!("{stem}_s"))
+    } else {
+        let t =
+            storage.map_or_else(|| "another type".to_owned(), |t| context.val_type(operands::unpacked(t)));
+        Diagnostic::error(
+            Code::PackedAccess,
+            own,
+            format!("{what} has type {t} and is not packed: there is nothing for `{mnemonic}` to extend"),
+        )
+        .with_fix(format!("write `{stem}`"), own, stem)
+    };
+    let diagnostic = match place {
+        Some(span) => diagnostic.with_place(span, "declared here"),
+        None => diagnostic,
+    };
+    match declared.place(Space::Type, ty) {
+        Some(span) => diagnostic.with_place(span, "the type is declared here"),
+        None => diagnostic,
+    }
+}
