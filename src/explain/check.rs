@@ -29,6 +29,7 @@ pub(crate) mod related;
 pub(crate) mod rules;
 pub(crate) mod skeleton;
 pub(crate) mod stack;
+pub(crate) mod type_section;
 pub(crate) mod type_uses;
 pub(crate) mod types;
 pub(crate) mod verdict;

@@ -344,7 +344,7 @@ impl<'s> ModuleBuilder<'s> {
 
     /// Adds the type that stands for unknown ones, behind all types of the text.
     pub(crate) fn add_unknown_type(&mut self) {
-        crate::explain::check::skeleton::unknown_type(&mut self.types);
+        unknown_type(&mut self.types);
         self.type_items += 1;
     }
 
@@ -948,4 +948,13 @@ fn with_large_section(mut out: Vec<u8>, id: enc::SectionId, items: u32, mut cont
     contents.copy_within(..len, out.len());
     contents[..out.len()].copy_from_slice(&out);
     contents
+}
+
+/// The type that stands for what is unknown: a struct that nobody else has.
+pub(crate) fn unknown_type(out: &mut Vec<u8>) {
+    let fields = [0x78, 0x77, 0x78, 0x77, 0x78, 0x77, 0x77, 0x78, 0x77];
+    out.extend_from_slice(&[0x5f, fields.len() as u8]);
+    for field in fields {
+        out.extend_from_slice(&[field, 0]);
+    }
 }

@@ -1,7 +1,8 @@
 //! What a module declares, for checking each of its parts separately.
 
 use super::declared::DeclaredThings;
-use super::skeleton::Declarations;
+use super::skeleton::{Declarations, NO_TYPE};
+use super::type_section::type_section;
 use crate::ast::{
     Ast, ElemItems, Export, ExternDesc, ExternType, Field, GlobalType, Idx, Import, MemoryInit, MemoryType,
     TableInit, TableType, TypeUseId, ValType,
@@ -23,10 +24,8 @@ impl Explainer<'_> {
     ) -> Declarations {
         let scope = &self.outline.symbols;
         let implicit = &forms.lowered.implicit;
-        let mut declarations = Declarations {
-            types: crate::explain::check::skeleton::type_section(&forms.lowered.bytes),
-            ..Declarations::default()
-        };
+        let mut declarations =
+            Declarations { types: type_section(&forms.lowered.bytes), ..Declarations::default() };
         let mut func_types = func_types.iter();
         let mut type_of = |ast: &Ast, id: TypeUseId, form: Span, declared: &DeclaredThings<'_>| {
             let index = crate::resolve::type_use::known_type(scope, ast, id, implicit)?;
@@ -40,9 +39,7 @@ impl Explainer<'_> {
             match item {
                 Item::Func(..) => {
                     let ty = func_types.next().copied().flatten();
-                    declarations.things.push(enc::EntityType::Function(
-                        ty.unwrap_or(crate::explain::check::skeleton::NO_TYPE),
-                    ));
+                    declarations.things.push(enc::EntityType::Function(ty.unwrap_or(NO_TYPE)));
                 }
                 Item::Broken(run) => {
                     for space in &self.outline.broken[run.range()] {
@@ -56,9 +53,7 @@ impl Explainer<'_> {
                         let mut desc_type = |desc: &ExternDesc| match &desc.ty {
                             ExternType::Func { type_use, .. } => {
                                 let ty = type_of(ast, *type_use, desc.span, &self.declared);
-                                enc::EntityType::Function(
-                                    ty.unwrap_or(crate::explain::check::skeleton::NO_TYPE),
-                                )
+                                enc::EntityType::Function(ty.unwrap_or(NO_TYPE))
                             }
                             ExternType::Table(ty) => table_type(scope, ast, ty),
                             ExternType::Memory(ty) => memory_type(ty),
@@ -193,8 +188,5 @@ fn global_type(scope: &Scope<'_>, ast: &Ast, ty: &GlobalType) -> enc::EntityType
 }
 
 fn tag_type(ty: Option<u32>) -> enc::EntityType {
-    enc::EntityType::Tag(enc::TagType {
-        kind: enc::TagKind::Exception,
-        func_type_idx: ty.unwrap_or(crate::explain::check::skeleton::NO_TYPE),
-    })
+    enc::EntityType::Tag(enc::TagType { kind: enc::TagKind::Exception, func_type_idx: ty.unwrap_or(NO_TYPE) })
 }

@@ -10,7 +10,7 @@ use crate::resolve::Space;
 use crate::span::Span;
 use hashbrown::HashMap;
 use std::cell::Cell;
-use wasmparser::{HeapType, RefType, ValType};
+use wasmparser::{CompositeInnerType, HeapType, RefType, ValType, WasmModuleResources};
 
 /// A field of a struct type in the text.
 #[derive(Clone, Copy, Debug)]
@@ -190,6 +190,19 @@ impl<'a> DeclaredThings<'a> {
         }
     }
 
+    /// A function type as it would be written, if it is one.
+    fn signature_of(&self, checker: &Checker, index: u32) -> Option<String> {
+        let CompositeInnerType::Func(func) = &checker.resources.sub_type_at(index)?.composite_type.inner
+        else {
+            return None;
+        };
+        let list = |word: &str, types: &[ValType]| {
+            let types: Vec<String> = types.iter().map(|t| self.inner_type(checker, *t)).collect();
+            if types.is_empty() { String::new() } else { format!(" ({word} {})", types.join(" ")) }
+        };
+        Some(format!("(func{}{})", list("param", func.params()), list("result", func.results())))
+    }
+
     fn ref_type(&self, checker: &Checker, t: RefType, choose: &dyn Fn(&[u32]) -> Option<u32>) -> String {
         let (index, exact) = match t.heap_type() {
             HeapType::Concrete(index) => (index, false),
@@ -202,7 +215,7 @@ impl<'a> DeclaredThings<'a> {
         let name = match number {
             // One that no definition stands for.
             Some(number) if number as usize >= self.count(Space::Type) => {
-                checker.signature_of(self, number).unwrap_or_else(|| number.to_string())
+                self.signature_of(checker, number).unwrap_or_else(|| number.to_string())
             }
             Some(number) => self.type_name(number),
             None => "type".to_owned(),

@@ -5,7 +5,7 @@
 //! group of types, so [`admit`] checks these modules in two parts: the rules about descriptors here, all
 //! others by wasmparser without the descriptors.
 
-use super::skeleton::without_descriptors;
+use super::type_section::without_descriptors;
 use super::verdict::Verdict;
 use crate::diagnostic::Code;
 use hashbrown::HashMap;
