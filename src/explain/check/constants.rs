@@ -4,7 +4,7 @@ use super::body;
 use super::context::Body;
 use super::skeleton::{Checker, Declarations};
 use crate::ast::{DataMode, ElemItems, ElemMode, Field, Idx, Run, TableInit, ValType};
-use crate::explain::Explainer;
+use crate::explain::explainer::Explainer;
 use crate::lower::{ExprCode, ExprLowerer};
 use crate::resolve::{Fault, Space};
 use crate::span::Span;

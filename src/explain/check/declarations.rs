@@ -3,12 +3,13 @@
 use super::declared::DeclaredThings;
 use super::skeleton::{Declarations, NO_TYPE};
 use super::type_section::type_section;
+use super::type_uses::not_a_func_type;
 use crate::ast::{
     Ast, ElemItems, Export, ExternDesc, ExternType, Field, GlobalType, Idx, Import, MemoryInit, MemoryType,
     TableInit, TableType, TypeUseId, ValType,
 };
 use crate::diagnostic::Diagnostic;
-use crate::explain::{Explainer, LoweredForms, not_a_func_type};
+use crate::explain::explainer::{Explainer, LoweredForms};
 use crate::outline::Item;
 use crate::resolve::{Scope, Space};
 use crate::span::Span;

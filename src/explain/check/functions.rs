@@ -3,10 +3,11 @@
 use super::body;
 use super::context::Body;
 use super::skeleton::Checker;
+use super::type_uses::not_a_func_type;
 use super::types;
 use crate::ast::{Ast, CompType, ExternType, Field, Func, Import, Naming, TypeDef, ValType};
 use crate::diagnostic::Diagnostic;
-use crate::explain::{Explainer, LoweredForms, not_a_func_type};
+use crate::explain::explainer::{Explainer, LoweredForms};
 use crate::lower::Mark;
 use crate::resolve::ImplicitTypes;
 use crate::span::Span;

@@ -2,6 +2,7 @@
 
 use super::declared::DeclaredThings;
 use super::locate;
+use crate::ast::{Ast, TypeUseId};
 use crate::diagnostic::{Code, Diagnostic, with_article};
 use crate::lex::{Kind, Token};
 use crate::resolve::{Scope, Space};
@@ -140,8 +141,21 @@ fn open_block(source: &str, form: Span, at: u32) -> Option<Span> {
     Some(label.unwrap_or(&tokens[block]).span())
 }
 
-/// The complaint that the type of a function or tag is none of functions.
-pub(crate) fn not_a_func_type(declared: &DeclaredThings<'_>, form: Span, index: u32) -> Diagnostic {
+/// The error for a function or tag whose type is not a function type. Returns `None` if it is reported already.
+pub(crate) fn not_a_func_type(
+    declared: &DeclaredThings<'_>,
+    scope: &Scope<'_>,
+    ast: &Ast,
+    type_use: TypeUseId,
+    form: Span,
+    index: u32,
+) -> Option<Diagnostic> {
+    // Lowering reports parameters and results that do not fit the type.
+    let is_reported = scope.is_faulty(Space::Type, index) || ast.type_uses[type_use.0 as usize].inline;
+    (!is_reported).then(|| wrong_kind(declared, form, index))
+}
+
+fn wrong_kind(declared: &DeclaredThings<'_>, form: Span, index: u32) -> Diagnostic {
     let use_of = locate::inner(declared.source, form, Kind::ParenType);
     let at = use_of.and_then(|use_of| {
         locate::own(declared.source, use_of, |token| matches!(token.kind, Kind::Id | Kind::Nat))
