@@ -34,7 +34,7 @@ use crate::scan::{self, ModuleText};
 use crate::span::Span;
 use applicability::Findings;
 use check::constants::Expression;
-use check::declared::DeclaredThings;
+use check::declared::Declared;
 use check::skeleton::{Checker, NO_TYPE, TypeFault};
 use check::{features, fields, type_uses, types};
 use explainer::{Explainer, FuncItem, LoweredForms};
@@ -99,7 +99,7 @@ impl<'s> Explainer<'s> {
             }
         }
         outline.finish();
-        let mut declared = DeclaredThings::new(source, std::mem::take(&mut outline.definitions));
+        let mut declared = Declared::new(source, std::mem::take(&mut outline.definitions));
         declared.unknown = outline.symbols.look_for_errors();
         for (index, def) in (0..).zip(types::definitions(&outline.fields)) {
             declared.set_fields_of(&outline.fields, index, &def);

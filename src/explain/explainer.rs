@@ -1,6 +1,6 @@
 //! The state of the explaining route, for the checks that each work on a part of it.
 
-use super::check::declared::DeclaredThings;
+use super::check::declared::Declared;
 use super::repair::Mending;
 use crate::ast::{Ast, Export, Naming};
 use crate::diagnostic::Diagnostic;
@@ -46,6 +46,6 @@ pub(super) struct Explainer<'s> {
     pub(super) comparisons: Cell<usize>,
     pub(super) outline: Outline<'s>,
     pub(super) funcs: Vec<FuncItem>,
-    pub(super) declared: DeclaredThings<'s>,
+    pub(super) declared: Declared<'s>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }

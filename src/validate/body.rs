@@ -35,8 +35,8 @@ pub(crate) fn read_operator(
     rest: &[u8],
 ) -> Result<(), BinaryReaderError> {
     let at = reader.original_position();
-    if let Some(stand_in) = fp16::stand_in(rest) {
-        let operator = stand_in?.read(reader)?;
+    if let Some(substitute) = fp16::substitute(rest) {
+        let operator = substitute?.read(reader)?;
         return validator.op(at, &operator);
     }
     reader.visit_operator(&mut validator.visitor(at))??;

@@ -5,7 +5,7 @@ use wasmparser::{BinaryReader, BinaryReaderError, MemArg, Operator};
 
 /// How to validate an instruction of half precision.
 #[derive(Clone, Copy)]
-pub(crate) enum StandIn {
+pub(crate) enum Substitute {
     Load,
     Store,
     Splat,
@@ -18,46 +18,46 @@ pub(crate) enum StandIn {
 
 /// How to validate the instruction `bytes` begin with, if it is one of half precision.
 #[inline]
-pub(crate) fn stand_in(bytes: &[u8]) -> Option<Result<StandIn, BinaryReaderError>> {
+pub(crate) fn substitute(bytes: &[u8]) -> Option<Result<Substitute, BinaryReaderError>> {
     // The numbers of those behind the prefix 0xfd take two bytes, the second of which is 2.
     match *bytes {
-        [0xfc, 0x30, ..] => Some(Ok(StandIn::Load)),
-        [0xfc, 0x31, ..] => Some(Ok(StandIn::Store)),
+        [0xfc, 0x30, ..] => Some(Ok(Substitute::Load)),
+        [0xfc, 0x31, ..] => Some(Ok(Substitute::Store)),
         [0xfd, low, 2, ..] if low >= 0x80 => match low {
-            0xa0 => Some(Ok(StandIn::Splat)),
-            0xa1 => Some(Ok(StandIn::ExtractLane)),
-            0xa2 => Some(Ok(StandIn::ReplaceLane)),
-            0xb0..=0xb6 | 0xc5..=0xcb => Some(Ok(StandIn::Unary)),
-            0xb7..=0xc4 => Some(Ok(StandIn::Binary)),
-            0xce | 0xcf => Some(Ok(StandIn::Ternary)),
+            0xa0 => Some(Ok(Substitute::Splat)),
+            0xa1 => Some(Ok(Substitute::ExtractLane)),
+            0xa2 => Some(Ok(Substitute::ReplaceLane)),
+            0xb0..=0xb6 | 0xc5..=0xcb => Some(Ok(Substitute::Unary)),
+            0xb7..=0xc4 => Some(Ok(Substitute::Binary)),
+            0xce | 0xcf => Some(Ok(Substitute::Ternary)),
             _ => None,
         },
         _ => None,
     }
 }
 
-impl StandIn {
+impl Substitute {
     /// Reads the instruction and gives the one to validate.
     pub(crate) fn read<'a>(self, reader: &mut BinaryReader<'_>) -> Result<Operator<'a>, BinaryReaderError> {
         reader.read_u8()?;
         reader.read_var_u32()?;
         Ok(match self {
             // An address and two bytes of memory.
-            StandIn::Load => {
+            Substitute::Load => {
                 let memarg = read_memarg(reader)?;
                 Operator::F32Load { memarg }
             }
-            StandIn::Store => {
+            Substitute::Store => {
                 let memarg = read_memarg(reader)?;
                 Operator::F32Store { memarg }
             }
-            StandIn::Splat => Operator::F32x4Splat,
+            Substitute::Splat => Operator::F32x4Splat,
             // The lanes are twice as many.
-            StandIn::ExtractLane => Operator::F32x4ExtractLane { lane: read_lane(reader)? },
-            StandIn::ReplaceLane => Operator::F32x4ReplaceLane { lane: read_lane(reader)? },
-            StandIn::Unary => Operator::F32x4Abs,
-            StandIn::Binary => Operator::F32x4Add,
-            StandIn::Ternary => Operator::V128Bitselect,
+            Substitute::ExtractLane => Operator::F32x4ExtractLane { lane: read_lane(reader)? },
+            Substitute::ReplaceLane => Operator::F32x4ReplaceLane { lane: read_lane(reader)? },
+            Substitute::Unary => Operator::F32x4Abs,
+            Substitute::Binary => Operator::F32x4Add,
+            Substitute::Ternary => Operator::V128Bitselect,
         })
     }
 }

@@ -1,13 +1,13 @@
 //! A body, instruction by instruction: every independent fault in it, at its place.
 
 use super::constness;
-use super::context::{Body, Context, Point, Poison, Trace, Validator};
+use super::context::{Body, Context, Poison, Site, Trace, Validator};
 use super::conversions;
-use super::declared::DeclaredThings;
+use super::declared::Declared;
 use super::fault;
-use super::locate::Places;
+use super::locate::InstrSpans;
 use super::naming;
-use super::operands::{self, Operand, wanted};
+use super::operands::{self, Operand, expected_operands};
 use super::skeleton::Checker;
 use super::verdict::{Limit, Verdict};
 use crate::diagnostic::{Code, Diagnostic};
@@ -19,9 +19,9 @@ use wasmparser::{BinaryReader, BinaryReaderError, BlockType, FunctionBody, Opera
 
 /// Finds the faults of a body. One does not hide others: behind it the stack is taken for whatever is
 /// needed, up to the end of its block.
-pub(crate) fn check(checker: &Checker, declared: &DeclaredThings<'_>, body: &Body<'_>) -> Vec<Diagnostic> {
+pub(crate) fn check(checker: &Checker, declared: &Declared<'_>, body: &Body<'_>) -> Vec<Diagnostic> {
     let pairs = OnceCell::new();
-    let places = Places {
+    let spans = InstrSpans {
         source: declared.source,
         left: &declared.left,
         pairs: &pairs,
@@ -32,7 +32,7 @@ pub(crate) fn check(checker: &Checker, declared: &DeclaredThings<'_>, body: &Bod
         body,
         checker,
         declared,
-        places,
+        spans,
         found: Cell::new(body.is_broken),
         near: RefCell::default(),
     };
@@ -52,14 +52,14 @@ impl Context<'_> {
         let mut validator =
             self.checker.func(self.body.func, self.body.ty).into_validator(Default::default());
         validator.read_locals(&mut body.get_binary_reader())?;
-        let poison = if self.body.is_broken { Poison::Perhaps } else { Poison::Sound };
+        let poison = if self.body.is_broken { Poison::Maybe } else { Poison::No };
         let mut trace = Trace { poisoned: vec![poison], ..Trace::default() };
         for mark in self.body.marks {
             let at = u64::from(mark.at);
             let mut reader = BinaryReader::new(&bytes[mark.at as usize..], at);
             reader.set_features(wasmparser::WasmFeatures::all());
-            let mut operator = match fp16::stand_in(&bytes[mark.at as usize..]) {
-                Some(stand_in) => stand_in?.read(&mut reader)?,
+            let mut operator = match fp16::substitute(&bytes[mark.at as usize..]) {
+                Some(substitute) => substitute?.read(&mut reader)?,
                 None => match reader.peek_operator(&validator.visitor(at)) {
                     // A `catch` of an unknown tag is read as `catch_all`, and nothing may follow that.
                     Err(_) if self.body.is_broken && is_clause(bytes[mark.at as usize]) => {
@@ -69,7 +69,7 @@ impl Context<'_> {
                 },
             };
             let catches_unknown = matches!(operator, Operator::CatchAll)
-                && !self.places.source[self.places.instr(at).range()].ends_with("catch_all");
+                && !self.spans.source[self.spans.instr(at).range()].ends_with("catch_all");
             // The checker has one function more than the module.
             if let Operator::Call { function_index }
             | Operator::ReturnCall { function_index }
@@ -81,7 +81,7 @@ impl Context<'_> {
             let found = diagnostics.len();
             self.step(at, &operator, &mut validator, &mut trace, diagnostics)?;
             if diagnostics.len() == found && limits::check_array(&bytes[mark.at as usize..], at).is_err() {
-                diagnostics.push(super::limits::warning(&Limit::ArrayOperands, self.places.instr(at)));
+                diagnostics.push(super::limits::warning(&Limit::ArrayOperands, self.spans.instr(at)));
             }
             if catches_unknown {
                 // The values of the exception are not known.
@@ -101,27 +101,25 @@ impl Context<'_> {
     ) -> Result<(), BinaryReaderError> {
         let arity = operator.operator_arity(&validator.visitor(at));
         // What stands for something unknown.
-        let is_stand_in =
-            matches!(operator, Operator::Unreachable) && !self.places.is_written(at, "unreachable");
-        if is_stand_in && let Some(last) = trace.poisoned.last_mut() {
-            *last = (*last).max(Poison::Perhaps);
+        let is_substitute =
+            matches!(operator, Operator::Unreachable) && !self.spans.is_written(at, "unreachable");
+        if is_substitute && let Some(last) = trace.poisoned.last_mut() {
+            *last = (*last).max(Poison::Maybe);
         }
         let before = validator.control_stack_height();
-        let mut inner = Poison::Sound;
+        let mut inner = Poison::No;
         let result = match self.body.constant_of {
-            Some(_) if !is_stand_in && !constness::is_constant(self, at, operator, diagnostics) => {
+            Some(_) if !is_substitute && !constness::is_constant(self, at, operator, diagnostics) => {
                 validator.op(at, &Operator::Unreachable)?;
-                trace.pushers.truncate(validator.operand_stack_height() as usize);
+                trace.producers.truncate(validator.operand_stack_height() as usize);
                 return Ok(());
             }
             _ => validator.try_op(at, operator),
         };
         if let Err(error) = result {
             let poisoned = match trace.poisoned.last() {
-                Some(Poison::Surely) => true,
-                Some(Poison::Perhaps) => {
-                    validator.get_control_frame(0).is_some_and(|frame| frame.unreachable)
-                }
+                Some(Poison::Yes) => true,
+                Some(Poison::Maybe) => validator.get_control_frame(0).is_some_and(|frame| frame.unreachable),
                 _ => false,
             };
             // What is left over in a block in which something is wrong follows from that; and of a local
@@ -133,14 +131,14 @@ impl Context<'_> {
             let op = self.op(at);
             let mut concerns_unknown = false;
             if !follows {
-                let point = Point { at, operator, op, validator, trace, arity };
-                concerns_unknown = self.concerns_unknown(&point, &verdict);
+                let site = Site { at, operator, op, validator, trace, arity };
+                concerns_unknown = self.concerns_unknown(&site, &verdict);
                 if !concerns_unknown {
                     *self.near.borrow_mut() =
                         [Some(at), naming::target(operator, &trace.blocks)].into_iter().flatten().collect();
-                    let diagnostic = fault::fault(self, &point, &verdict);
-                    let diagnostic = conversions::with_advice(self, &point, &verdict, diagnostic);
-                    let outside = validator.operand_stack_height() as usize > point.own();
+                    let diagnostic = fault::fault(self, &site, &verdict);
+                    let diagnostic = conversions::with_advice(self, &site, &verdict, diagnostic);
+                    let outside = validator.operand_stack_height() as usize > site.own();
                     if diagnostic.code == Code::MissingOperand && outside {
                         trace.poison_all();
                     }
@@ -152,17 +150,17 @@ impl Context<'_> {
                 trace.unset.insert(*local_index);
             }
             if let Some(last) = trace.poisoned.last_mut() {
-                *last = (*last).max(Poison::Perhaps);
+                *last = (*last).max(Poison::Maybe);
             }
             validator.op(at, &Operator::Unreachable)?;
-            trace.pushers.truncate(validator.operand_stack_height() as usize);
+            trace.producers.truncate(validator.operand_stack_height() as usize);
             // What opens or closes a block must do so all the same; of others it is enough to know
             // that anything may follow.
             if concerns_unknown && let Some(untyped) = untyped(operator) {
                 // Of a block of an unknown type nothing is known within it.
                 validator.op(at, &untyped)?;
                 validator.op(at, &Operator::Unreachable)?;
-                inner = Poison::Perhaps;
+                inner = Poison::Maybe;
             } else if opens_or_closes(operator) {
                 validator.op(at, operator)?;
             } else if let Operator::LocalSet { local_index } = operator
@@ -184,24 +182,24 @@ impl Context<'_> {
         } else if matches!(operator, Operator::Else | Operator::Catch { .. } | Operator::CatchAll)
             && let Some(last) = trace.poisoned.last_mut()
         {
-            *last = Poison::Sound;
+            *last = Poison::No;
         }
         Ok(())
     }
 
     /// The row of the table of the instruction in the text at a byte.
     fn op(&self, at: u64) -> Option<Op> {
-        let word = &self.places.source[self.places.instr(at).range()];
+        let word = &self.spans.source[self.spans.instr(at).range()];
         crate::lex::op(word)
     }
 
     /// Whether a fault has to do with a type that is unknown or faulty itself.
-    fn concerns_unknown(&self, point: &Point<'_>, verdict: &Verdict) -> bool {
+    fn concerns_unknown(&self, site: &Site<'_>, verdict: &Verdict) -> bool {
         if !verdict.is_about_types() {
             return false;
         }
         // Of a block or of what is called.
-        let ty = match point.operator {
+        let ty = match site.operator {
             Operator::Block { blockty }
             | Operator::Loop { blockty }
             | Operator::If { blockty }
@@ -218,16 +216,16 @@ impl Context<'_> {
             return true;
         }
         let is_unknown = |operand: Operand| operand.is_some_and(|t| self.checker.is_unknown(t));
-        let wanted = wanted(point.operator, point.op, point.validator).unwrap_or_default();
-        let count = wanted.len().max(point.arity.map_or(0, |(operands, _)| operands as usize));
-        let label = match point.operator {
+        let expected_types = expected_operands(site.operator, site.op, site.validator).unwrap_or_default();
+        let count = expected_types.len().max(site.arity.map_or(0, |(operands, _)| operands as usize));
+        let label = match site.operator {
             Operator::BrOnCast { relative_depth, .. } | Operator::BrOnCastFail { relative_depth, .. } => {
-                operands::label(point.validator, *relative_depth).unwrap_or_default()
+                operands::label(site.validator, *relative_depth).unwrap_or_default()
             }
             _ => Vec::new(),
         };
-        wanted.into_iter().chain(label.into_iter().map(Some)).any(is_unknown)
-            || (0..count.min(point.own())).any(|depth| is_unknown(point.operand(depth)))
+        expected_types.into_iter().chain(label.into_iter().map(Some)).any(is_unknown)
+            || (0..count.min(site.own())).any(|depth| is_unknown(site.operand(depth)))
     }
 }
 

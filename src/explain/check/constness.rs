@@ -14,7 +14,7 @@ pub(super) fn is_constant(
 ) -> bool {
     use Operator as O;
     let what = context.body.constant_of.unwrap_or("constant expression");
-    let own = context.places.instr(at);
+    let own = context.spans.instr(at);
     match operator {
         O::End
         | O::I32Const { .. }
@@ -44,11 +44,11 @@ pub(super) fn is_constant(
         O::GlobalGet { global_index } => {
             let index = *global_index;
             let Some(global) = context.checker.resources.global_at(index) else { return true };
-            let name = context.declared.thing_name(Space::Global, index);
+            let name = context.declared.name_of(Space::Global, index);
             if global.mutable {
                 let diagnostic = Diagnostic::error(
                     Code::NotConstant,
-                    context.places.immediate(at, 0).unwrap_or(own),
+                    context.spans.immediate(at, 0).unwrap_or(own),
                     format!("the global {name} is mutable and cannot be used in the {what}"),
                 );
                 diagnostics.push(context.declared.with_declaration(diagnostic, Space::Global, index));
@@ -60,20 +60,20 @@ pub(super) fn is_constant(
                     format!("the global {name} cannot be used in the {what}: only an imported one can");
                 let diagnostic = Diagnostic::error(
                     Code::NotConstant,
-                    context.places.immediate(at, 0).unwrap_or(own),
+                    context.spans.immediate(at, 0).unwrap_or(own),
                     message,
                 )
                 .with_note("in the binary the tables are before the globals that the module defines");
                 diagnostics.push(context.declared.with_declaration(diagnostic, Space::Global, index));
                 return false;
             }
-            let declared = context.declared.place(Space::Global, index);
+            let declared = context.declared.span_of(Space::Global, index);
             let later = declared.is_some_and(|place| place.start >= context.body.form.start)
                 && context.declared.is_defined(Space::Global, index);
             if later && context.body.constant_of.is_some() {
                 let diagnostic = Diagnostic::error(
                     Code::NotConstant,
-                    context.places.immediate(at, 0).unwrap_or(own),
+                    context.spans.immediate(at, 0).unwrap_or(own),
                     format!("unknown global {name} here: the {what} can only use globals defined before it"),
                 );
                 diagnostics.push(context.declared.with_declaration(diagnostic, Space::Global, index));
@@ -82,7 +82,7 @@ pub(super) fn is_constant(
             true
         }
         _ => {
-            let mnemonic = &context.places.source[own.range()];
+            let mnemonic = &context.spans.source[own.range()];
             let diagnostic = Diagnostic::error(
                 Code::NotConstant,
                 own,

@@ -1,7 +1,7 @@
 //! The body that is checked, and where the check is in it.
 
-use super::declared::DeclaredThings;
-use super::locate::Places;
+use super::declared::Declared;
+use super::locate::InstrSpans;
 use super::operands::Operand;
 use super::skeleton::Checker;
 use crate::instr::Op;
@@ -35,8 +35,8 @@ pub(crate) struct Body<'a> {
 pub(crate) struct Context<'a> {
     pub(crate) body: &'a Body<'a>,
     pub(crate) checker: &'a Checker,
-    pub(crate) declared: &'a DeclaredThings<'a>,
-    pub(crate) places: Places<'a>,
+    pub(crate) declared: &'a Declared<'a>,
+    pub(crate) spans: InstrSpans<'a>,
     /// Whether a fault has been found.
     pub(crate) found: Cell<bool>,
     /// The instructions that a message is about: what they mention is what types are called.
@@ -44,7 +44,7 @@ pub(crate) struct Context<'a> {
 }
 
 /// Where the body is when a fault is found.
-pub(crate) struct Point<'a> {
+pub(crate) struct Site<'a> {
     pub(crate) at: u64,
     pub(crate) operator: &'a Operator<'a>,
     pub(crate) op: Option<Op>,
@@ -56,7 +56,7 @@ pub(crate) struct Point<'a> {
 /// Who pushed each operand, and who opened each block.
 #[derive(Default)]
 pub(crate) struct Trace {
-    pub(crate) pushers: Vec<u64>,
+    pub(crate) producers: Vec<u64>,
     pub(crate) blocks: Vec<u64>,
     /// Whether something wrong has been found in each block, which makes what is left in it unsure.
     pub(super) poisoned: Vec<Poison>,
@@ -68,11 +68,11 @@ pub(crate) struct Trace {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Poison {
     /// Nothing is wrong.
-    Sound,
+    No,
     /// What is left over follows from something wrong if anything may be on the stack.
-    Perhaps,
+    Maybe,
     /// What is left over was meant for an instruction in which it could not be taken.
-    Surely,
+    Yes,
 }
 
 impl Context<'_> {
@@ -83,9 +83,9 @@ impl Context<'_> {
     }
 
     /// The `n`th label of an instruction, as it is written.
-    pub(crate) fn label_text(&self, point: &Point<'_>, n: usize) -> String {
-        match self.places.immediate(point.at, n) {
-            Some(span) => format!("`{}`", &self.places.source[span.range()]),
+    pub(crate) fn label_text(&self, site: &Site<'_>, n: usize) -> String {
+        match self.spans.immediate(site.at, n) {
+            Some(span) => format!("`{}`", &self.spans.source[span.range()]),
             None => format!("number {n}"),
         }
     }
@@ -132,7 +132,7 @@ impl Context<'_> {
     }
 }
 
-impl Point<'_> {
+impl Site<'_> {
     /// How many operands are on the stack that belong to the block.
     pub(crate) fn own(&self) -> usize {
         let base = self.validator.get_control_frame(0).map_or(0, |frame| frame.height);
@@ -150,9 +150,9 @@ impl Point<'_> {
     }
 
     /// Who pushed the operand at a depth.
-    pub(crate) fn pusher(&self, depth: usize) -> Option<u64> {
+    pub(crate) fn producer(&self, depth: usize) -> Option<u64> {
         let height = self.validator.operand_stack_height() as usize;
-        self.trace.pushers.get(height.checked_sub(depth + 1)?).copied()
+        self.trace.producers.get(height.checked_sub(depth + 1)?).copied()
     }
 
     /// Whether more operands than there are may be taken from the stack.
@@ -164,8 +164,8 @@ impl Point<'_> {
 impl Trace {
     /// Marks all open blocks as surely poisoned. The blocks around one that is marked are marked already.
     pub(super) fn poison_all(&mut self) {
-        for poison in self.poisoned.iter_mut().rev().take_while(|poison| **poison != Poison::Surely) {
-            *poison = Poison::Surely;
+        for poison in self.poisoned.iter_mut().rev().take_while(|poison| **poison != Poison::Yes) {
+            *poison = Poison::Yes;
         }
     }
 
@@ -178,8 +178,8 @@ impl Trace {
     ) {
         let height = validator.operand_stack_height() as usize;
         let popped = arity.map_or(0, |(params, _)| params as usize);
-        self.pushers.truncate(self.pushers.len().saturating_sub(popped).min(height));
-        self.pushers.resize(height, at);
+        self.producers.truncate(self.producers.len().saturating_sub(popped).min(height));
+        self.producers.resize(height, at);
         match operator {
             Operator::Block { .. }
             | Operator::Loop { .. }

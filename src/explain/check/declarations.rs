@@ -1,6 +1,6 @@
 //! What a module declares, for checking each of its parts separately.
 
-use super::declared::DeclaredThings;
+use super::declared::Declared;
 use super::skeleton::{Declarations, NO_TYPE};
 use super::type_section::type_section;
 use super::type_uses::not_a_func_type;
@@ -28,7 +28,7 @@ impl Explainer<'_> {
         let mut declarations =
             Declarations { types: type_section(&forms.lowered.bytes), ..Declarations::default() };
         let mut func_types = func_types.iter();
-        let mut type_of = |ast: &Ast, id: TypeUseId, form: Span, declared: &DeclaredThings<'_>| {
+        let mut type_of = |ast: &Ast, id: TypeUseId, form: Span, declared: &Declared<'_>| {
             let index = crate::resolve::type_use::known_type(scope, ast, id, implicit)?;
             if scope.is_func_type(index, implicit) {
                 return Some(index);
@@ -40,7 +40,7 @@ impl Explainer<'_> {
             match item {
                 Item::Func(..) => {
                     let ty = func_types.next().copied().flatten();
-                    declarations.things.push(enc::EntityType::Function(ty.unwrap_or(NO_TYPE)));
+                    declarations.entities.push(enc::EntityType::Function(ty.unwrap_or(NO_TYPE)));
                 }
                 Item::Broken(run) => {
                     for space in &self.outline.broken[run.range()] {
@@ -66,33 +66,33 @@ impl Explainer<'_> {
                         match field {
                             Field::Import(Import::Single { desc, .. }) => {
                                 let ty = desc_type(desc);
-                                declarations.things.push(ty);
+                                declarations.entities.push(ty);
                             }
                             Field::Import(Import::Items { items, .. }) => {
                                 for item in &ast.import_items[items.range()] {
-                                    declarations.things.extend(item.desc.as_ref().map(&mut desc_type));
+                                    declarations.entities.extend(item.desc.as_ref().map(&mut desc_type));
                                 }
                             }
                             Field::Import(Import::Names { items, desc, .. }) => {
                                 let ty = desc_type(desc);
-                                declarations.things.extend(items.range().map(|_| ty));
+                                declarations.entities.extend(items.range().map(|_| ty));
                             }
                             Field::Table(table) => {
-                                declarations.things.push(table_type(scope, ast, &table.ty));
+                                declarations.entities.push(table_type(scope, ast, &table.ty));
                                 if let TableInit::Elems(_) = table.init {
                                     declarations.elems.push(element_type(scope, ast, table.ty.elem));
                                 }
                             }
                             Field::Memory(memory) => {
-                                declarations.things.push(memory_type(&memory.ty));
+                                declarations.entities.push(memory_type(&memory.ty));
                                 declarations.datas += u32::from(matches!(memory.init, MemoryInit::Data(_)));
                             }
                             Field::Global(global) => {
-                                declarations.things.push(global_type(scope, ast, &global.ty));
+                                declarations.entities.push(global_type(scope, ast, &global.ty));
                             }
                             Field::Tag(tag) => {
                                 let ty = type_of(ast, tag.type_use, tag.span, &self.declared);
-                                declarations.things.push(tag_type(ty));
+                                declarations.entities.push(tag_type(ty));
                             }
                             Field::Elem(elem) => declarations.elems.push(match &elem.items {
                                 ElemItems::Exprs(ty, _) => element_type(scope, ast, *ty),

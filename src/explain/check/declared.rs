@@ -21,7 +21,7 @@ pub(crate) struct StructField {
 }
 
 /// What is declared in the text, by index space.
-pub(crate) struct DeclaredThings<'a> {
+pub(crate) struct Declared<'a> {
     pub(crate) source: &'a str,
     definitions: Definitions,
     /// The fields of each struct type, and the element of each array type.
@@ -41,10 +41,10 @@ const MOST_TEXT: usize = 1 << 26;
 /// How long an identifier may be to be shown in messages: each of many errors may mention it.
 const LONGEST_NAME: u32 = 1000;
 
-impl<'a> DeclaredThings<'a> {
+impl<'a> Declared<'a> {
     /// Of these definitions; of struct types, the fields are not known yet.
-    pub(crate) fn new(source: &'a str, definitions: Definitions) -> DeclaredThings<'a> {
-        DeclaredThings {
+    pub(crate) fn new(source: &'a str, definitions: Definitions) -> Declared<'a> {
+        Declared {
             source,
             definitions,
             fields: HashMap::new(),
@@ -84,7 +84,7 @@ impl<'a> DeclaredThings<'a> {
     }
 
     /// Returns the definition with the index, or `None` if the index is out of range.
-    pub(crate) fn thing(&self, space: Space, index: u32) -> Option<Definition> {
+    pub(crate) fn definition(&self, space: Space, index: u32) -> Option<Definition> {
         self.definitions.get(space, index)
     }
 
@@ -94,9 +94,9 @@ impl<'a> DeclaredThings<'a> {
     }
 
     /// Where a thing is declared: its identifier, or the first word of the form.
-    pub(crate) fn place(&self, space: Space, index: u32) -> Option<Span> {
-        let thing = self.thing(space, index)?;
-        Some(thing.id.unwrap_or_else(|| self.head(thing.form)))
+    pub(crate) fn span_of(&self, space: Space, index: u32) -> Option<Span> {
+        let definition = self.definition(space, index)?;
+        Some(definition.id.unwrap_or_else(|| self.head(definition.form)))
     }
 
     /// The parenthesis and the word that begin a form.
@@ -105,12 +105,12 @@ impl<'a> DeclaredThings<'a> {
     }
 
     pub(crate) fn is_defined(&self, space: Space, index: u32) -> bool {
-        self.thing(space, index).is_some_and(|thing| !thing.is_imported)
+        self.definition(space, index).is_some_and(|definition| !definition.is_imported)
     }
 
     /// What a thing is called: its identifier, or its number if it has none or a very long one.
-    pub(crate) fn thing_name(&self, space: Space, index: u32) -> String {
-        let id = self.thing(space, index).and_then(|thing| thing.id);
+    pub(crate) fn name_of(&self, space: Space, index: u32) -> String {
+        let id = self.definition(space, index).and_then(|definition| definition.id);
         match id.filter(|id| id.len() <= LONGEST_NAME) {
             Some(id) => self.source[id.range()].to_owned(),
             None => self.number(space, index.into()).to_string(),
@@ -128,7 +128,7 @@ impl<'a> DeclaredThings<'a> {
     }
 
     pub(crate) fn type_name(&self, index: u32) -> String {
-        self.thing_name(Space::Type, index)
+        self.name_of(Space::Type, index)
     }
 
     /// Where a field is declared.
@@ -247,7 +247,7 @@ impl<'a> DeclaredThings<'a> {
 
     /// Adds where a thing is declared.
     pub(crate) fn with_declaration(&self, diagnostic: Diagnostic, space: Space, index: u32) -> Diagnostic {
-        match self.place(space, index) {
+        match self.span_of(space, index) {
             Some(span) => diagnostic.with_place(span, format!("the {} is declared here", space.describe())),
             None => diagnostic,
         }
@@ -256,7 +256,8 @@ impl<'a> DeclaredThings<'a> {
     /// Adds where a global is declared, and that it could be mutable.
     pub(crate) fn with_mutability(&self, diagnostic: Diagnostic, global: u32) -> Diagnostic {
         let diagnostic = self.with_declaration(diagnostic, Space::Global, global);
-        let Some(ty) = self.thing(Space::Global, global).and_then(|thing| self.global_type(thing.form))
+        let Some(ty) =
+            self.definition(Space::Global, global).and_then(|definition| self.global_type(definition.form))
         else {
             return diagnostic;
         };
@@ -278,7 +279,7 @@ impl<'a> DeclaredThings<'a> {
         let place = match (field, found.id) {
             (_, Some(id)) => id,
             (Some(_), None) => of_type,
-            (None, None) => self.place(Space::Type, ty).unwrap_or(of_type),
+            (None, None) => self.span_of(Space::Type, ty).unwrap_or(of_type),
         };
         let mutable = format!("(mut {})", &self.source[of_type.range()]);
         diagnostic.with_place(place, format!("the {what} is declared here, without `mut`")).with_guess(
@@ -328,7 +329,7 @@ impl<'a> DeclaredThings<'a> {
             Some(name) => self.index_of(space, &self.source[name.span().range()])?,
             None => 0,
         };
-        Some((space, self.place(space, index)?))
+        Some((space, self.span_of(space, index)?))
     }
 
     /// The first results in the head of a function's form.
@@ -346,7 +347,8 @@ impl<'a> DeclaredThings<'a> {
         if !text.starts_with('$') {
             return text.parse().ok();
         }
-        let is_it = |thing: &Definition| thing.id.is_some_and(|id| &self.source[id.range()] == text);
+        let is_it =
+            |definition: &Definition| definition.id.is_some_and(|id| &self.source[id.range()] == text);
         self.definitions.of(space).iter().position(is_it).map(|at| at as u32)
     }
 

@@ -1,14 +1,14 @@
 //! Instructions, blocks, stacks and verdicts as messages show them.
 
-use super::context::{Context, Point};
+use super::context::{Context, Site};
 use super::verdict::{Verdict, with_type_names};
 use super::words;
 use wasmparser::{CompositeInnerType, FrameKind, WasmModuleResources};
 
 /// How an instruction is called in messages: as it is written, if that is short.
-pub(super) fn name(context: &Context<'_>, point: &Point<'_>) -> String {
-    let text = &context.places.source[context.places.with_immediates(point.at).range()];
-    match point.op {
+pub(super) fn name(context: &Context<'_>, site: &Site<'_>) -> String {
+    let text = &context.spans.source[context.spans.with_immediates(site.at).range()];
+    match site.op {
         Some(_) if text.len() <= MOST_SHOWN && !text.contains(['\n', ';']) => format!("`{text}`"),
         Some(op) => format!("`{}`", op.mnemonic()),
         None => "this".to_owned(),
@@ -18,14 +18,17 @@ pub(super) fn name(context: &Context<'_>, point: &Point<'_>) -> String {
 /// How long an instruction may be to be shown in a message.
 const MOST_SHOWN: usize = 60;
 
-pub(super) fn shown_stack(context: &Context<'_>, point: &Point<'_>) -> String {
-    let stack = point.stack();
+pub(super) fn shown_stack(context: &Context<'_>, site: &Site<'_>) -> String {
+    let stack = site.stack();
     let shown: Vec<String> = stack
         .iter()
         .enumerate()
         .skip(stack.len().saturating_sub(SHOWN))
         .map(|(at, t)| {
-            t.map_or_else(|| "any".to_owned(), |t| context.given_type(t, point.pusher(stack.len() - 1 - at)))
+            t.map_or_else(
+                || "any".to_owned(),
+                |t| context.actual_type(t, site.producer(stack.len() - 1 - at)),
+            )
         })
         .collect();
     let shown = format!("[{}]", shown.join(" "));
@@ -36,16 +39,16 @@ pub(super) fn shown_stack(context: &Context<'_>, point: &Point<'_>) -> String {
 pub(super) const SHOWN: usize = 12;
 
 /// The block that ends here, as it is called in messages.
-pub(super) fn block_name<'a>(point: &Point<'_>, context: &Context<'a>) -> &'a str {
+pub(super) fn block_name<'a>(site: &Site<'_>, context: &Context<'a>) -> &'a str {
     if let Some(what) = context.body.constant_of
-        && point.validator.control_stack_height() <= 1
+        && site.validator.control_stack_height() <= 1
     {
         return what;
     }
-    if point.validator.control_stack_height() <= 1 {
+    if site.validator.control_stack_height() <= 1 {
         return "function";
     }
-    match point.validator.get_control_frame(0).map(|frame| frame.kind) {
+    match site.validator.get_control_frame(0).map(|frame| frame.kind) {
         Some(FrameKind::If) => "`then` branch of the `if`",
         Some(FrameKind::Else) => "`else` branch of the `if`",
         Some(FrameKind::Loop) => "`loop`",
@@ -56,9 +59,9 @@ pub(super) fn block_name<'a>(point: &Point<'_>, context: &Context<'a>) -> &'a st
 }
 
 /// The type of the operand at a depth, as what gave it says.
-pub(super) fn given(context: &Context<'_>, point: &Point<'_>, depth: usize) -> String {
-    let t = point.operand(depth);
-    t.map_or_else(|| "any".to_owned(), |t| context.given_type(t, point.pusher(depth)))
+pub(super) fn type_at_depth(context: &Context<'_>, site: &Site<'_>, depth: usize) -> String {
+    let t = site.operand(depth);
+    t.map_or_else(|| "any".to_owned(), |t| context.actual_type(t, site.producer(depth)))
 }
 
 /// `[i32 i64] -> [f32]`
@@ -87,8 +90,8 @@ pub(super) fn expected_type(context: &Context<'_>, text: &str) -> String {
 }
 
 /// The words for a verdict that no rule explains, with the instruction that it is about.
-pub(super) fn in_words_of(context: &Context<'_>, point: &Point<'_>, verdict: &Verdict) -> String {
-    let (name, text) = (name(context, point), words::of(verdict, &|text| in_names(context, text)));
+pub(super) fn in_words_of(context: &Context<'_>, site: &Site<'_>, verdict: &Verdict) -> String {
+    let (name, text) = (name(context, site), words::of(verdict, &|text| in_names(context, text)));
     match verdict.is_type_mismatch() {
         _ if text.contains(name.trim_matches('`')) => words::with_prefix(verdict, &text),
         true => format!("type mismatch in {name}: {text}"),

@@ -1,10 +1,10 @@
 //! Explains a verdict of wasmparser on an instruction: chooses the kind of rule.
 
-use super::context::{Context, Point};
+use super::context::{Context, Site};
 use super::continuations;
 use super::indices::out_of_range;
 use super::limits;
-use super::rules::other;
+use super::rules::non_stack_rule;
 use super::stack::mismatch;
 use super::verdict::Verdict;
 use crate::diagnostic::Diagnostic;
@@ -16,7 +16,7 @@ pub(super) fn unplaced(context: &Context<'_>, error: &BinaryReaderError) -> Diag
     let verdict = Verdict::of(error);
     // A type in the declaration of a local.
     if let Verdict::UnknownIndex { space: Space::Type, index: Some(number) } = verdict
-        && let Some(span) = context.places.number(number)
+        && let Some(span) = context.spans.number(number)
     {
         let number = context.declared.number(Space::Type, number);
         return context.declared.unknown_index(Space::Type, number, span);
@@ -25,17 +25,17 @@ pub(super) fn unplaced(context: &Context<'_>, error: &BinaryReaderError) -> Diag
 }
 
 /// The fault at a point.
-pub(super) fn fault(context: &Context<'_>, point: &Point<'_>, verdict: &Verdict) -> Diagnostic {
+pub(super) fn fault(context: &Context<'_>, site: &Site<'_>, verdict: &Verdict) -> Diagnostic {
     if let Some(limit) = verdict.limit() {
-        limits::warning(limit, context.places.instr(point.at))
+        limits::warning(limit, context.spans.instr(site.at))
             .with_note("the rest of this function is not validated")
-    } else if let Some(diagnostic) = out_of_range(context, point, verdict) {
+    } else if let Some(diagnostic) = out_of_range(context, site, verdict) {
         diagnostic
-    } else if let Some(diagnostic) = continuations::explain(context, point, verdict) {
+    } else if let Some(diagnostic) = continuations::explain(context, site, verdict) {
         diagnostic
     } else if verdict.is_type_mismatch() {
-        mismatch(context, point, verdict)
+        mismatch(context, site, verdict)
     } else {
-        other(context, point, verdict)
+        non_stack_rule(context, site, verdict)
     }
 }

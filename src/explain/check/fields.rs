@@ -1,6 +1,6 @@
 //! The rules of a module's fields: limits, exports, the start function, segments, tags.
 
-use super::declared::DeclaredThings;
+use super::declared::Declared;
 use super::locate;
 use super::skeleton::Checker;
 use crate::ast::{
@@ -19,7 +19,7 @@ use wasmparser::{CompositeInnerType, ValType, WasmModuleResources};
 pub(crate) fn check(
     ast: &Ast,
     scope: &Scope<'_>,
-    declared: &DeclaredThings<'_>,
+    declared: &Declared<'_>,
     checker: &Checker,
     exports: &[Export],
 ) -> Vec<Diagnostic> {
@@ -72,7 +72,7 @@ pub(crate) fn check(
 struct Fields<'a, 's> {
     ast: &'a Ast,
     scope: &'a Scope<'s>,
-    declared: &'a DeclaredThings<'a>,
+    declared: &'a Declared<'a>,
     checker: &'a Checker,
     diagnostics: Vec<Diagnostic>,
 }
@@ -291,7 +291,7 @@ impl Fields<'_, '_> {
         if signature.params().is_empty() && signature.results().is_empty() {
             return;
         }
-        let parts = self.declared.thing(Space::Func, func).map_or_else(Vec::new, |func| {
+        let parts = self.declared.definition(Space::Func, func).map_or_else(Vec::new, |func| {
             [Kind::ParenParam, Kind::ParenResult]
                 .into_iter()
                 .flat_map(|kind| self.declared.parts_of_head(func.form, kind))
@@ -301,9 +301,9 @@ impl Fields<'_, '_> {
             let named = |t: &ValType| self.declared.val_type_in(self.checker, *t, &parts);
             format!("[{}]", types.iter().map(named).collect::<Vec<_>>().join(" "))
         };
-        let span = self.index_place(form, idx).unwrap_or(form.head());
+        let span = self.index_span(form, idx).unwrap_or(form.head());
         let found = format!("{} -> {}", list(signature.params()), list(signature.results()));
-        let name = self.declared.thing_name(Space::Func, func);
+        let name = self.declared.name_of(Space::Func, func);
         let message =
             format!("the start function {name} must take and give nothing: expected [] -> [], found {found}");
         let diagnostic = Diagnostic::error(Code::StartSignature, span, message);
@@ -311,7 +311,7 @@ impl Fields<'_, '_> {
     }
 
     /// Where an index is written in a form.
-    fn index_place(&self, form: Span, idx: Idx) -> Option<Span> {
+    fn index_span(&self, form: Span, idx: Idx) -> Option<Span> {
         match idx.get() {
             IdxKind::Written(slot) => self.ast.names.get(slot as usize).copied(),
             IdxKind::Number(index) => number_in(self.declared.source, form, index.into()),
@@ -375,17 +375,17 @@ impl Fields<'_, '_> {
         if unknown || resources.is_subtype(found, expected) || self.scope.is_faulty(Space::Table, index) {
             return;
         }
-        let of_table = self.declared.thing(Space::Table, index);
+        let of_table = self.declared.definition(Space::Table, index);
         let of_table = of_table.and_then(|table| self.declared.type_in_head(table.form));
         let named = |t, part: Span| self.declared.val_type_in(self.checker, t, &[part]);
         let (expected, found) =
-            (named(expected, of_table.unwrap_or_default()), named(found, self.elem_type_place(form)));
+            (named(expected, of_table.unwrap_or_default()), named(found, self.elem_type_span(form)));
         let message = format!(
             "type mismatch: the table has elements of another type than the segment: expected {expected}, found {found}"
         );
-        let span = self.elem_type_place(form);
+        let span = self.elem_type_span(form);
         let diagnostic = Diagnostic::error(Code::TypeMismatch, span, message);
-        let diagnostic = match self.declared.place(Space::Table, index) {
+        let diagnostic = match self.declared.span_of(Space::Table, index) {
             Some(place) => diagnostic.with_place(place, format!("the table has elements of type {expected}")),
             None => diagnostic,
         };
@@ -393,7 +393,7 @@ impl Fields<'_, '_> {
     }
 
     /// Where the type of a segment's elements is written; else its first word.
-    fn elem_type_place(&self, form: Span) -> Span {
+    fn elem_type_span(&self, form: Span) -> Span {
         let source = self.declared.source;
         let mut depth = 0;
         for token in locate::tokens(source, form) {

@@ -1,6 +1,6 @@
 //! Indices in instructions that are out of range.
 
-use super::context::{Context, Point};
+use super::context::{Context, Site};
 use super::describe::name;
 use super::operands::struct_type;
 use super::verdict::Verdict;
@@ -10,32 +10,28 @@ use crate::span::Span;
 use wasmparser::Operator;
 
 /// An index that is too large for its space.
-pub(super) fn out_of_range(
-    context: &Context<'_>,
-    point: &Point<'_>,
-    verdict: &Verdict,
-) -> Option<Diagnostic> {
+pub(super) fn out_of_range(context: &Context<'_>, site: &Site<'_>, verdict: &Verdict) -> Option<Diagnostic> {
     let &Verdict::UnknownIndex { space, index } = verdict else { return None };
-    let places = context.places;
-    let own = places.instr(point.at);
-    let number = index.or_else(|| index_of(point.operator, space));
+    let spans = context.spans;
+    let own = spans.instr(site.at);
+    let number = index.or_else(|| index_of(site.operator, space));
     // The immediate that has the number; without one it is implied.
     // The only one of these is that of the segment.
-    let is_implied = matches!(point.operator, Operator::MemoryInit { .. } | Operator::TableInit { .. })
+    let is_implied = matches!(site.operator, Operator::MemoryInit { .. } | Operator::TableInit { .. })
         && matches!(space, Space::Memory | Space::Table)
-        && places.immediate(point.at, 1).is_none();
+        && spans.immediate(site.at, 1).is_none();
     let written = |number: u64| {
         if is_implied {
             return None;
         }
         (0..MOST_IMMEDIATES)
-            .map_while(|n| places.immediate(point.at, n))
-            .find(|span| crate::lex::number::magnitude(&places.source[span.range()]) == Some((false, number)))
-            .or_else(|| places.number_behind(point.at, number))
+            .map_while(|n| spans.immediate(site.at, n))
+            .find(|span| crate::lex::number::magnitude(&spans.source[span.range()]) == Some((false, number)))
+            .or_else(|| spans.number_behind(site.at, number))
     };
     let number = match space {
         // There are more types in the checker than in the module; the text tells which is meant.
-        Space::Type => places.numbers(point.at).find(|number| *number >= context.declared.types.into())?,
+        Space::Type => spans.numbers(site.at).find(|number| *number >= context.declared.types.into())?,
         space => context.declared.number(space, number.unwrap_or(0)),
     };
     let span = written(number);
@@ -58,7 +54,7 @@ pub(super) fn out_of_range(
             diagnostic
         }
         Space::Label => {
-            let count = point.validator.control_stack_height();
+            let count = site.validator.control_stack_height();
             Diagnostic::error(
                 Code::UnknownIndex,
                 span.unwrap_or(own),
@@ -66,7 +62,7 @@ pub(super) fn out_of_range(
                     "unknown label {number}: there {} {} around `{}`",
                     if count == 1 { "is" } else { "are" },
                     counted(u64::from(count), "label"),
-                    point.op.map_or("br", |op| op.mnemonic())
+                    site.op.map_or("br", |op| op.mnemonic())
                 ),
             )
             .with_note(match count.saturating_sub(1) {
@@ -75,12 +71,12 @@ pub(super) fn out_of_range(
             })
         }
         Space::Field => {
-            let ty = struct_type(point.operator);
+            let ty = struct_type(site.operator);
             let count = ty.and_then(|ty| context.checker.struct_len(ty)).unwrap_or(0);
             let name = ty.map_or_else(String::new, |ty| format!(" {}", context.declared.type_name(ty)));
             let mut diagnostic = Diagnostic::error(
                 Code::UnknownIndex,
-                places.immediate(point.at, 1).unwrap_or(own),
+                spans.immediate(site.at, 1).unwrap_or(own),
                 format!(
                     "unknown field {number}: the struct type{name} has {}",
                     counted(count as u64, "field")
@@ -95,7 +91,7 @@ pub(super) fn out_of_range(
             let mut diagnostic = context.declared.unknown_index(space, number, span.unwrap_or(own));
             if matches!(space, Space::Memory | Space::Table) && span.is_none() && number == 0 {
                 let what = space.describe();
-                diagnostic = diagnostic.with_note(format!("{} needs a {what}", name(context, point)));
+                diagnostic = diagnostic.with_note(format!("{} needs a {what}", name(context, site)));
                 let form = context.body.form.start;
                 let declaration = if space == Space::Memory { "(memory 1)" } else { "(table 1 funcref)" };
                 let text = format!("{declaration}\n{}", context.declared.indentation(form));

@@ -1,6 +1,6 @@
 //! Type mismatches that concern one kind of instruction, not one operand.
 
-use super::context::{Context, Point};
+use super::context::{Context, Site};
 use super::describe::name;
 use super::operands::{self, Operand};
 use super::related::with_label;
@@ -11,24 +11,28 @@ use crate::span::Span;
 use wasmparser::{BlockType, CompositeInnerType, FrameKind, Operator, ValType, WasmModuleResources};
 
 /// Type errors that are no matter of one operand.
-pub(super) fn special(context: &Context<'_>, point: &Point<'_>, verdict: &Verdict) -> Option<Diagnostic> {
+pub(super) fn instruction_specific(
+    context: &Context<'_>,
+    site: &Site<'_>,
+    verdict: &Verdict,
+) -> Option<Diagnostic> {
     use Operator as O;
-    let places = context.places;
-    let own = places.instr(point.at);
+    let spans = context.spans;
+    let own = spans.instr(site.at);
     let error = |span, text: String| Some(Diagnostic::error(Code::TypeMismatch, span, text));
-    match point.operator {
+    match site.operator {
         O::End => {
-            let frame = point.validator.get_control_frame(0)?;
-            let results = operands::results(point.validator, 0)?;
-            let stack = point.stack();
+            let frame = site.validator.get_control_frame(0)?;
+            let results = operands::results(site.validator, 0)?;
+            let stack = site.stack();
             let fits = results.len() == stack.len()
                 && results.iter().zip(&stack).all(|(want, found)| {
-                    found.is_none_or(|found| point.validator.resources().is_subtype(found, *want))
+                    found.is_none_or(|found| site.validator.resources().is_subtype(found, *want))
                 });
-            if frame.kind != FrameKind::If || !(fits || point.is_unreachable()) {
+            if frame.kind != FrameKind::If || !(fits || site.is_unreachable()) {
                 return None;
             }
-            let opened = *point.trace.blocks.last()?;
+            let opened = *site.trace.blocks.last()?;
             let expected = context.list(results.into_iter().map(Some));
             let params = match frame.block_type {
                 BlockType::FuncType(_) => "its parameters, ",
@@ -37,8 +41,8 @@ pub(super) fn special(context: &Context<'_>, point: &Point<'_>, verdict: &Verdic
             let text = format!(
                 "this `if` has no `else` and so must give what it takes: expected {params}found the results {expected}"
             );
-            Some(Diagnostic::error(Code::TypeMismatch, places.instr(opened), text).with_place(
-                places.result_type(opened),
+            Some(Diagnostic::error(Code::TypeMismatch, spans.instr(opened), text).with_place(
+                spans.result_type(opened),
                 format!("without `else` there is nothing to give {expected}"),
             ))
         }
@@ -48,20 +52,20 @@ pub(super) fn special(context: &Context<'_>, point: &Point<'_>, verdict: &Verdic
                 && !is_sub(context, *to_ref_type, *from_ref_type) =>
         {
             let (from, to) = (context.ref_type(*from_ref_type), context.ref_type(*to_ref_type));
-            let types = places.types(point.at);
+            let types = spans.types(site.at);
             let span = types.get(1).copied().unwrap_or(own);
             let mut diagnostic = Diagnostic::error(
                 Code::CastMismatch,
                 span,
                 format!(
                     "type mismatch in {}: the second type must be a subtype of the first: expected a subtype of {from}, found {to}",
-                    name(context, point)
+                    name(context, site)
                 ),
             );
             if let [first, second, ..] = types[..] {
                 diagnostic = diagnostic.with_place(first, format!("{to} is no subtype of this"));
                 if is_sub(context, *from_ref_type, *to_ref_type) {
-                    let (a, b) = (&places.source[first.range()], &places.source[second.range()]);
+                    let (a, b) = (&spans.source[first.range()], &spans.source[second.range()]);
                     diagnostic =
                         diagnostic.with_guess("swap the types", first.to(second), format!("{b} {a}"));
                 }
@@ -71,7 +75,7 @@ pub(super) fn special(context: &Context<'_>, point: &Point<'_>, verdict: &Verdic
         O::Select
             if matches!(verdict, Verdict::Rule(Rule::SelectOfReferences | Rule::SelectOperandsDiffer)) =>
         {
-            let (a, b) = (point.operand(2), point.operand(1));
+            let (a, b) = (site.operand(2), site.operand(1));
             let both = format!("{} and {}", context.operand(a), context.operand(b));
             let mut diagnostic = if *verdict == Verdict::Rule(Rule::SelectOfReferences)
                 || is_ref(a)
@@ -105,79 +109,82 @@ pub(super) fn special(context: &Context<'_>, point: &Point<'_>, verdict: &Verdic
                 )
             };
             for (depth, t) in [(2, a), (1, b)] {
-                if let Some(pusher) = point.pusher(depth) {
+                if let Some(producer) = site.producer(depth) {
                     diagnostic = diagnostic
-                        .with_place(places.instr(pusher), format!("this gives {}", context.operand(t)));
+                        .with_place(spans.instr(producer), format!("this gives {}", context.operand(t)));
                 }
             }
             Some(diagnostic)
         }
         O::TryTable { try_table } => {
-            let resources = point.validator.resources();
-            let clauses = places.clauses(point.at);
-            let (n, tag, depth, given) = try_table.catches.iter().enumerate().find_map(|(n, catch)| {
+            let resources = site.validator.resources();
+            let clauses = spans.clauses(site.at);
+            let (n, tag, depth, actual) = try_table.catches.iter().enumerate().find_map(|(n, catch)| {
                 let (tag, label, with_ref) = match *catch {
                     wasmparser::Catch::One { tag, label } => (Some(tag), label, false),
                     wasmparser::Catch::OneRef { tag, label } => (Some(tag), label, true),
                     wasmparser::Catch::All { label } => (None, label, false),
                     wasmparser::Catch::AllRef { label } => (None, label, true),
                 };
-                let mut given = match tag {
+                let mut actual = match tag {
                     Some(tag) => resources.tag_at(tag)?.params().to_vec(),
                     None => Vec::new(),
                 };
                 if with_ref {
-                    given.push(ValType::Ref(wasmparser::RefType::EXN));
+                    actual.push(ValType::Ref(wasmparser::RefType::EXN));
                 }
-                let wanted = operands::label(point.validator, label)?;
-                let fits = wanted.len() == given.len()
-                    && given.iter().zip(&wanted).all(|(given, wanted)| resources.is_subtype(*given, *wanted));
-                (!fits).then_some((n, tag, label, given))
+                let expected_types = operands::label(site.validator, label)?;
+                let fits = expected_types.len() == actual.len()
+                    && actual
+                        .iter()
+                        .zip(&expected_types)
+                        .all(|(actual, expected_types)| resources.is_subtype(*actual, *expected_types));
+                (!fits).then_some((n, tag, label, actual))
             })?;
-            let wanted = operands::label(point.validator, depth)?;
+            let expected_types = operands::label(site.validator, depth)?;
             let whole = clauses.get(n).copied().unwrap_or(own);
             let span = Span::new(whole.start + 1, whole.end - 1);
             let text = format!(
                 "type mismatch in the clause `{}`: the label expects {}, found {}",
-                &places.source[whole.range()],
-                context.list(wanted.into_iter().map(Some)),
-                context.list(given.iter().copied().map(Some)),
+                &spans.source[whole.range()],
+                context.list(expected_types.into_iter().map(Some)),
+                context.list(actual.iter().copied().map(Some)),
             );
             let mut diagnostic = Diagnostic::error(Code::TypeMismatch, span, text);
             if let Some(tag) = tag {
                 diagnostic = context.declared.with_declaration(diagnostic, Space::Tag, tag);
             }
-            Some(with_label(context, point, diagnostic, depth))
+            Some(with_label(context, site, diagnostic, depth))
         }
         O::BrTable { targets } if *verdict == Verdict::Rule(Rule::BrTableArity) => {
-            let default = operands::label(point.validator, targets.default())?;
+            let default = operands::label(site.validator, targets.default())?;
             let (n, other) =
                 targets.targets().filter_map(Result::ok).enumerate().find_map(|(n, depth)| {
-                    let label = operands::label(point.validator, depth)?;
+                    let label = operands::label(site.validator, depth)?;
                     (label.len() != default.len()).then_some((n, label))
                 })?;
             let depth = targets.targets().filter_map(Result::ok).nth(n)?;
             let (name, last) =
-                (context.label_text(point, n), context.label_text(point, targets.len() as usize));
+                (context.label_text(site, n), context.label_text(site, targets.len() as usize));
             let text = format!(
                 "the labels of `br_table` take different numbers of values: {last} expects {}, {name} expects {}",
                 context.list(default.into_iter().map(Some)),
                 context.list(other.into_iter().map(Some)),
             );
             let diagnostic = Diagnostic::error(Code::TypeMismatch, own, text);
-            let diagnostic = with_label(context, point, diagnostic, targets.default());
-            Some(with_label(context, point, diagnostic, depth))
+            let diagnostic = with_label(context, site, diagnostic, targets.default());
+            Some(with_label(context, site, diagnostic, depth))
         }
         O::BrTable { targets } => {
             // One of the other labels than the default may not fit.
-            let stack = point.stack();
+            let stack = site.stack();
             let values = &stack[..stack.len().saturating_sub(1)];
             let all = targets.targets().filter_map(Result::ok);
             let (n, label) = all.enumerate().find_map(|(n, depth)| {
-                let label = operands::label(point.validator, depth)?;
+                let label = operands::label(site.validator, depth)?;
                 let top = &values[values.len().checked_sub(label.len())?..];
                 let fits = label.iter().zip(top).all(|(want, found)| {
-                    found.is_none_or(|found| point.validator.resources().is_subtype(found, *want))
+                    found.is_none_or(|found| site.validator.resources().is_subtype(found, *want))
                 });
                 (!fits).then_some((n, label))
             })?;
@@ -185,27 +192,27 @@ pub(super) fn special(context: &Context<'_>, point: &Point<'_>, verdict: &Verdic
             let depth = targets.targets().filter_map(Result::ok).nth(n)?;
             let text = format!(
                 "type mismatch in `br_table`: the label {} expects {}, found {}",
-                context.label_text(point, n),
+                context.label_text(site, n),
                 context.list(label.iter().copied().map(Some)),
                 context.list(found),
             );
             let diagnostic = Diagnostic::error(Code::TypeMismatch, own, text);
-            Some(with_label(context, point, diagnostic, depth))
+            Some(with_label(context, site, diagnostic, depth))
         }
         O::CallIndirect { table_index, .. } | O::ReturnCallIndirect { table_index, .. }
             if *verdict == Verdict::Rule(Rule::IndirectCallTable) =>
         {
-            let table = point.validator.resources().table_at(*table_index)?;
+            let table = site.validator.resources().table_at(*table_index)?;
             let found = context.val_type(ValType::Ref(table.element_type));
-            let span = places.immediate(point.at, 0).unwrap_or(own);
+            let span = spans.immediate(site.at, 0).unwrap_or(own);
             error(
                 span,
-                format!("type mismatch: {} goes through a table of functions: expected funcref, found a table of {found}", name(context, point)),
+                format!("type mismatch: {} goes through a table of functions: expected funcref, found a table of {found}", name(context, site)),
             )
             .map(|diagnostic| context.declared.with_declaration(diagnostic, Space::Table, *table_index))
         }
         O::TableCopy { dst_table, src_table } => {
-            let resources = point.validator.resources();
+            let resources = site.validator.resources();
             let (dst, src) = (resources.table_at(*dst_table)?, resources.table_at(*src_table)?);
             let (expected, found) = (ValType::Ref(dst.element_type), ValType::Ref(src.element_type));
             (!resources.is_subtype(found, expected)).then(|| {
@@ -220,7 +227,7 @@ pub(super) fn special(context: &Context<'_>, point: &Point<'_>, verdict: &Verdic
             })
         }
         O::TableInit { elem_index, table } => {
-            let resources = point.validator.resources();
+            let resources = site.validator.resources();
             let (expected, found) = (
                 ValType::Ref(resources.table_at(*table)?.element_type),
                 ValType::Ref(resources.element_type_at(*elem_index)?),
@@ -237,8 +244,8 @@ pub(super) fn special(context: &Context<'_>, point: &Point<'_>, verdict: &Verdic
             })
         }
         O::ReturnCall { .. } | O::ReturnCallIndirect { .. } | O::ReturnCallRef { .. } => {
-            let resources = point.validator.resources();
-            let ty = match *point.operator {
+            let resources = site.validator.resources();
+            let ty = match *site.operator {
                 O::ReturnCall { function_index } => resources.type_index_of_function(function_index)?,
                 O::ReturnCallIndirect { type_index, .. } | O::ReturnCallRef { type_index } => type_index,
                 _ => return None,
@@ -246,8 +253,8 @@ pub(super) fn special(context: &Context<'_>, point: &Point<'_>, verdict: &Verdic
             let CompositeInnerType::Func(callee) = &resources.sub_type_at(ty)?.composite_type.inner else {
                 return None;
             };
-            let height = point.validator.control_stack_height();
-            let own_results = operands::results(point.validator, height.checked_sub(1)?)?;
+            let height = site.validator.control_stack_height();
+            let own_results = operands::results(site.validator, height.checked_sub(1)?)?;
             let fits = callee.results().len() == own_results.len()
                 && callee.results().iter().zip(&own_results).all(|(a, b)| resources.is_subtype(*a, *b));
             if fits {
@@ -255,7 +262,7 @@ pub(super) fn special(context: &Context<'_>, point: &Point<'_>, verdict: &Verdic
             }
             let text = format!(
                 "type mismatch in {}: the callee must give what this function gives: expected {}, found {}",
-                name(context, point),
+                name(context, site),
                 context.list(own_results.into_iter().map(Some)),
                 context.list(callee.results().iter().copied().map(Some)),
             );
@@ -269,29 +276,29 @@ pub(super) fn special(context: &Context<'_>, point: &Point<'_>, verdict: &Verdic
         | O::RefCastNullable { hty }
         | O::RefTestNonNull { hty }
         | O::RefTestNullable { hty } => {
-            let found = point.operand(0)?;
+            let found = site.operand(0)?;
             let ValType::Ref(found_ref) = found else { return None };
-            let resources = point.validator.resources();
+            let resources = site.validator.resources();
             let mut target = *hty;
             resources.check_heap_type(&mut target, 0).ok()?;
             let tops = (resources.top_type(&target), resources.top_type(&found_ref.heap_type()));
             if tops.0 == tops.1 {
                 return None;
             }
-            let nullable = matches!(point.operator, O::RefCastNullable { .. } | O::RefTestNullable { .. });
+            let nullable = matches!(site.operator, O::RefCastNullable { .. } | O::RefTestNullable { .. });
             let target = wasmparser::RefType::new(nullable, target)?;
             let top = wasmparser::RefType::new(true, tops.0)?;
             let text = format!(
                 "type mismatch in {}: a value of another hierarchy can never be {}: expected a subtype of {}, found {}",
-                name(context, point),
+                name(context, site),
                 context.val_type(ValType::Ref(target)),
                 context.val_type(ValType::Ref(top)),
                 context.val_type(found),
             );
             let diagnostic = Diagnostic::error(Code::TypeMismatch, own, text);
-            Some(match point.pusher(0) {
-                Some(pusher) => diagnostic
-                    .with_place(places.instr(pusher), format!("this gives {}", context.val_type(found))),
+            Some(match site.producer(0) {
+                Some(producer) => diagnostic
+                    .with_place(spans.instr(producer), format!("this gives {}", context.val_type(found))),
                 None => diagnostic,
             })
         }

@@ -195,7 +195,7 @@ fn module_error(error: &BinaryReaderError, places: &Places, payload: Option<&Pay
 fn item_at(payload: &Payload<'_>, at: u64, places: &Places) -> Option<Span> {
     // How many things the items before it define, some items defining several.
     macro_rules! item {
-        ($id:expr, $reader:expr, $things:expr) => {{
+        ($id:expr, $reader:expr, $entities:expr) => {{
             let mut index = 0;
             let mut found = 0;
             for item in $reader.clone().into_iter_with_offsets() {
@@ -204,8 +204,8 @@ fn item_at(payload: &Payload<'_>, at: u64, places: &Places) -> Option<Span> {
                     break;
                 }
                 found = index;
-                let things: fn(_) -> usize = $things;
-                index += things(item);
+                let entities: fn(_) -> usize = $entities;
+                index += entities(item);
             }
             places.item($id, found)
         }};

@@ -12,7 +12,7 @@ const NEAR: usize = 12;
 
 /// The instructions of one body or constant expression in the text.
 #[derive(Clone, Copy)]
-pub(crate) struct Places<'a> {
+pub(crate) struct InstrSpans<'a> {
     pub(crate) source: &'a str,
     /// How much text may still be read, in bytes.
     pub(crate) left: &'a Cell<usize>,
@@ -24,7 +24,7 @@ pub(crate) struct Places<'a> {
     pub(crate) marks: &'a [Mark],
 }
 
-impl Places<'_> {
+impl InstrSpans<'_> {
     /// The keyword of the instruction at a byte of the body.
     pub(crate) fn instr(&self, at: u64) -> Span {
         match self.marks.partition_point(|mark| u64::from(mark.at) <= at).checked_sub(1) {

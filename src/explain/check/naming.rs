@@ -4,7 +4,7 @@
 //! operand is declared; only if that does not say it, what the first of the equal types is called.
 
 use super::context::Context;
-use super::declared::DeclaredThings;
+use super::declared::Declared;
 use super::locate;
 use super::skeleton::Checker;
 use crate::lex::{Kind, number};
@@ -12,7 +12,7 @@ use crate::resolve::Space;
 use crate::span::Span;
 use wasmparser::{BlockType, Operator, ValType};
 
-impl DeclaredThings<'_> {
+impl Declared<'_> {
     /// A type, as the first of these parts of the text that mentions it calls it.
     pub(crate) fn val_type_in(&self, checker: &Checker, t: ValType, parts: &[Span]) -> String {
         self.val_type_by(checker, t, &|equal| self.mentioned(equal, parts.iter().copied()))
@@ -23,7 +23,7 @@ impl DeclaredThings<'_> {
         let equal = &equal[..equal.len().min(MOST_EQUAL)];
         let is_it = |index: u32, text: &str| match text.starts_with('$') {
             true => self
-                .thing(Space::Type, index)
+                .definition(Space::Type, index)
                 .and_then(|ty| ty.id)
                 .is_some_and(|id| &self.source[id.range()] == text),
             false => number::magnitude(text) == Some((false, index.into())),
@@ -67,16 +67,16 @@ impl Context<'_> {
     }
 
     /// The type of a value as the instruction that gives it mentions it.
-    pub(crate) fn given_type(&self, t: ValType, pusher: Option<u64>) -> String {
-        let Some(pusher) = pusher else { return self.val_type(t) };
-        self.near.borrow_mut().insert(0, pusher);
+    pub(crate) fn actual_type(&self, t: ValType, producer: Option<u64>) -> String {
+        let Some(producer) = producer else { return self.val_type(t) };
+        self.near.borrow_mut().insert(0, producer);
         let name = self.val_type(t);
         self.near.borrow_mut().remove(0);
         name
     }
 
     /// The type that an operand must have, as what declares the operand says.
-    pub(crate) fn wanted_type(&self, t: ValType, declared: Option<Span>) -> String {
+    pub(crate) fn expected_type(&self, t: ValType, declared: Option<Span>) -> String {
         let own = declared.map(|span| self.rest_of_form(span));
         let is_mentioned = |equal: &[u32]| self.declared.mentioned(equal, own);
         self.declared
@@ -93,7 +93,7 @@ impl Context<'_> {
     /// The parts of the text that say what types an instruction takes and gives.
     fn spans_of(&self, at: u64) -> Vec<Span> {
         use Operator as O;
-        let mut spans = self.places.types(at);
+        let mut spans = self.spans.types(at);
         let Some(operator) = self.operator_at(at) else { return spans };
         // Of other instructions the numbers are no types.
         let types = match operator {
@@ -114,11 +114,11 @@ impl Context<'_> {
             | O::Switch { .. } => 1,
             _ => 0,
         };
-        spans.extend((0..types).filter_map(|n| self.places.immediate(at, n)));
+        spans.extend((0..types).filter_map(|n| self.spans.immediate(at, n)));
         if self.opens_block(&operator) {
             // Not the keyword, with which an index may be one token.
-            let ty = self.places.block_type(at);
-            spans.push(Span::new(self.places.label(at).end.min(ty.end), ty.end));
+            let ty = self.spans.block_type(at);
+            spans.push(Span::new(self.spans.label(at).end.min(ty.end), ty.end));
         }
         let mut add = |space, index| spans.extend(self.declarations_of(space, index));
         match operator {
@@ -183,12 +183,14 @@ impl Context<'_> {
 
     /// The parts of a definition that say its type.
     fn declarations_of(&self, space: Space, index: u32) -> Vec<Span> {
-        let Some(thing) = self.declared.thing(space, index) else { return Vec::new() };
+        let Some(definition) = self.declared.definition(space, index) else { return Vec::new() };
         match space {
-            Space::Func | Space::Tag => self.signature_of(thing.form),
+            Space::Func | Space::Tag => self.signature_of(definition.form),
             // Not its own name.
-            Space::Type => vec![Span::new(thing.id.map_or(thing.form.start, |id| id.end), thing.form.end)],
-            _ => self.declared.type_in_head(thing.form).into_iter().collect(),
+            Space::Type => {
+                vec![Span::new(definition.id.map_or(definition.form.start, |id| id.end), definition.form.end)]
+            }
+            _ => self.declared.type_in_head(definition.form).into_iter().collect(),
         }
     }
 

@@ -12,19 +12,23 @@ type Validator = FuncValidator<ValidatorResources>;
 pub(crate) type Operand = Option<ValType>;
 
 /// The types of the operands of an instruction, the topmost one last; none where they are not known.
-pub(crate) fn wanted(operator: &Operator<'_>, op: Option<Op>, validator: &Validator) -> Option<Vec<Operand>> {
-    let of_module = Wanted { validator, resources: validator.resources() };
+pub(crate) fn expected_operands(
+    operator: &Operator<'_>,
+    op: Option<Op>,
+    validator: &Validator,
+) -> Option<Vec<Operand>> {
+    let of_module = OperandTypes { validator, resources: validator.resources() };
     of_module.operands(operator).or_else(|| of_module.fixed(op?))
 }
 
 /// The parameters of a loop or the results of another block: what a branch to it takes.
 pub(crate) fn label(validator: &Validator, depth: u32) -> Option<Vec<ValType>> {
-    Wanted { validator, resources: validator.resources() }.label(depth, true)
+    OperandTypes { validator, resources: validator.resources() }.label(depth, true)
 }
 
 /// The results of a block.
 pub(crate) fn results(validator: &Validator, depth: u32) -> Option<Vec<ValType>> {
-    Wanted { validator, resources: validator.resources() }.label(depth, false)
+    OperandTypes { validator, resources: validator.resources() }.label(depth, false)
 }
 
 /// How many results a function type has.
@@ -35,12 +39,12 @@ pub(crate) fn result_count(validator: &Validator, ty: u32) -> Option<usize> {
     }
 }
 
-struct Wanted<'a> {
+struct OperandTypes<'a> {
     validator: &'a Validator,
     resources: &'a ValidatorResources,
 }
 
-impl Wanted<'_> {
+impl OperandTypes<'_> {
     /// Of instructions whose operands depend on the module.
     fn operands(&self, operator: &Operator<'_>) -> Option<Vec<Operand>> {
         use Operator as O;

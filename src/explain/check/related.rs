@@ -1,6 +1,6 @@
 //! Labels at the declarations and blocks that an instruction uses.
 
-use super::context::{Context, Point};
+use super::context::{Context, Site};
 use super::describe::signature;
 use super::operands::{self, array_type, struct_field, struct_type};
 use crate::diagnostic::Diagnostic;
@@ -8,12 +8,12 @@ use crate::resolve::Space;
 use wasmparser::{BlockType, Operator, WasmModuleResources};
 
 /// The place of the block that ends here and what is declared of it.
-pub(super) fn with_block(context: &Context<'_>, point: &Point<'_>, diagnostic: Diagnostic) -> Diagnostic {
-    let results = operands::results(point.validator, 0).unwrap_or_default();
+pub(super) fn with_block(context: &Context<'_>, site: &Site<'_>, diagnostic: Diagnostic) -> Diagnostic {
+    let results = operands::results(site.validator, 0).unwrap_or_default();
     let declared = context.list(results.into_iter().map(Some));
-    match point.trace.blocks.last() {
+    match site.trace.blocks.last() {
         Some(&opened) => {
-            let span = context.places.block_type(opened);
+            let span = context.spans.block_type(opened);
             diagnostic.with_place(span, format!("the block opened here has the results {declared}"))
         }
         None if context.body.constant_of.is_some() => match context.constant_type() {
@@ -22,7 +22,7 @@ pub(super) fn with_block(context: &Context<'_>, point: &Point<'_>, diagnostic: D
         },
         None => {
             let span = context.declared.func_results(context.body.form).unwrap_or_else(|| {
-                context.declared.place(Space::Func, context.body.func).unwrap_or(context.body.form.head())
+                context.declared.span_of(Space::Func, context.body.func).unwrap_or(context.body.form.head())
             });
             diagnostic.with_place(span, format!("the function has the results {declared}"))
         }
@@ -30,17 +30,13 @@ pub(super) fn with_block(context: &Context<'_>, point: &Point<'_>, diagnostic: D
 }
 
 /// The declaration of what an instruction works on.
-pub(super) fn with_declaration(
-    context: &Context<'_>,
-    point: &Point<'_>,
-    diagnostic: Diagnostic,
-) -> Diagnostic {
+pub(super) fn with_declaration(context: &Context<'_>, site: &Site<'_>, diagnostic: Diagnostic) -> Diagnostic {
     use Operator as O;
     let declared = context.declared;
-    let resources = point.validator.resources();
-    match *point.operator {
+    let resources = site.validator.resources();
+    match *site.operator {
         O::Call { function_index } | O::ReturnCall { function_index } => {
-            let Some(span) = declared.place(Space::Func, function_index) else { return diagnostic };
+            let Some(span) = declared.span_of(Space::Func, function_index) else { return diagnostic };
             let ty = resources.type_index_of_function(function_index);
             let signature = ty.and_then(|ty| signature(context, ty)).unwrap_or_default();
             diagnostic.with_place(span, format!("the function is declared here: {signature}"))
@@ -50,13 +46,13 @@ pub(super) fn with_declaration(
         | O::CallRef { type_index }
         | O::ReturnCallRef { type_index } => {
             let signature = signature(context, type_index).unwrap_or_default();
-            match declared.place(Space::Type, type_index) {
+            match declared.span_of(Space::Type, type_index) {
                 Some(span) => diagnostic.with_place(span, format!("the type is declared here: {signature}")),
                 None => diagnostic.with_note(format!("the type of the callee is {signature}")),
             }
         }
         O::LocalSet { local_index } | O::LocalTee { local_index } | O::LocalGet { local_index } => {
-            let t = point.validator.get_local_type(local_index);
+            let t = site.validator.get_local_type(local_index);
             match context.body.locals.get(local_index as usize) {
                 Some(&span) => diagnostic
                     .with_place(span, format!("the local is declared here with type {}", context.operand(t))),
@@ -65,7 +61,7 @@ pub(super) fn with_declaration(
         }
         O::GlobalSet { global_index } | O::GlobalGet { global_index } => {
             let t = resources.global_at(global_index).map(|global| global.content_type);
-            match declared.place(Space::Global, global_index) {
+            match declared.span_of(Space::Global, global_index) {
                 Some(span) => diagnostic.with_place(
                     span,
                     format!("the global is declared here with type {}", context.operand(t)),
@@ -82,12 +78,12 @@ pub(super) fn with_declaration(
         | O::BrOnNull { relative_depth }
         | O::BrOnNonNull { relative_depth }
         | O::BrOnCast { relative_depth, .. }
-        | O::BrOnCastFail { relative_depth, .. } => with_label(context, point, diagnostic, relative_depth),
-        O::BrTable { ref targets } => with_label(context, point, diagnostic, targets.default()),
+        | O::BrOnCastFail { relative_depth, .. } => with_label(context, site, diagnostic, relative_depth),
+        O::BrTable { ref targets } => with_label(context, site, diagnostic, targets.default()),
         O::Block { blockty } | O::Loop { blockty } | O::If { blockty } => match blockty {
             BlockType::FuncType(ty) => {
-                let span = context.places.block_type(point.at);
-                let diagnostic = match span == context.places.instr(point.at) {
+                let span = context.spans.block_type(site.at);
+                let diagnostic = match span == context.spans.instr(site.at) {
                     true => diagnostic,
                     false => diagnostic.with_place(span, "the parameters of the block"),
                 };
@@ -96,16 +92,16 @@ pub(super) fn with_declaration(
             _ => diagnostic,
         },
         O::Return => {
-            let list = point
+            let list = site
                 .validator
                 .control_stack_height()
                 .checked_sub(1)
-                .and_then(|outermost| operands::results(point.validator, outermost))
+                .and_then(|outermost| operands::results(site.validator, outermost))
                 .map(|types| context.list(types.into_iter().map(Some)))
                 .unwrap_or_default();
             diagnostic.with_place(context.function_results(), format!("the function has the results {list}"))
         }
-        _ if point.op.is_some_and(|op| op.immediates().natural_alignment().is_some()) => {
+        _ if site.op.is_some_and(|op| op.immediates().natural_alignment().is_some()) => {
             // Which one, where there are several, the message does not tell.
             match declared.count(Space::Memory) {
                 1 => declared.with_declaration(diagnostic, Space::Memory, 0),
@@ -124,13 +120,13 @@ pub(super) fn with_declaration(
             declared.with_declaration(diagnostic, Space::Memory, src_mem)
         }
         _ => {
-            if let Some((ty, field)) = struct_field(point.operator) {
+            if let Some((ty, field)) = struct_field(site.operator) {
                 return match declared.field(ty, field) {
                     Some(span) => diagnostic.with_place(span, "the field is declared here"),
                     None => declared.with_declaration(diagnostic, Space::Type, ty),
                 };
             }
-            match struct_type(point.operator).or(array_type(point.operator)) {
+            match struct_type(site.operator).or(array_type(site.operator)) {
                 Some(ty) => declared.with_declaration(diagnostic, Space::Type, ty),
                 None => diagnostic,
             }
@@ -141,16 +137,16 @@ pub(super) fn with_declaration(
 /// Adds the block that a branch goes to, and what it takes.
 pub(super) fn with_label(
     context: &Context<'_>,
-    point: &Point<'_>,
+    site: &Site<'_>,
     diagnostic: Diagnostic,
     depth: u32,
 ) -> Diagnostic {
-    let label = operands::label(point.validator, depth).unwrap_or_default();
+    let label = operands::label(site.validator, depth).unwrap_or_default();
     let list = context.list(label.into_iter().map(Some));
-    let blocks = &point.trace.blocks;
+    let blocks = &site.trace.blocks;
     match blocks.len().checked_sub(depth as usize + 1) {
         Some(at) => {
-            let span = context.places.block_type(blocks[at]);
+            let span = context.spans.block_type(blocks[at]);
             diagnostic.with_place(span, format!("a branch to this block takes {list}"))
         }
         None => diagnostic

@@ -1,6 +1,6 @@
 //! The rules of instructions that are not about the operand stack.
 
-use super::context::{Context, Point};
+use super::context::{Context, Site};
 use super::describe::{in_names, in_words_of, name};
 use super::operands::{self, array_type, struct_field, struct_type};
 use super::related::with_declaration;
@@ -12,23 +12,23 @@ use crate::span::Span;
 use wasmparser::{Operator, StorageType, ValType};
 
 /// Verdicts on other things than the stack.
-pub(super) fn other(context: &Context<'_>, point: &Point<'_>, verdict: &Verdict) -> Diagnostic {
+pub(super) fn non_stack_rule(context: &Context<'_>, site: &Site<'_>, verdict: &Verdict) -> Diagnostic {
     use Operator as O;
-    let places = context.places;
+    let spans = context.spans;
     let declared = context.declared;
-    let own = places.instr(point.at);
+    let own = spans.instr(site.at);
     let error = |code, span, text: String| Diagnostic::error(code, span, text);
-    let first = places.immediate(point.at, 0).unwrap_or(own);
+    let first = spans.immediate(site.at, 0).unwrap_or(own);
     if *verdict == Verdict::Rule(Rule::GlobalImmutable)
-        && let O::GlobalSet { global_index } = *point.operator
+        && let O::GlobalSet { global_index } = *site.operator
     {
-        let name = declared.thing_name(Space::Global, global_index);
+        let name = declared.name_of(Space::Global, global_index);
         let diagnostic =
             error(Code::Immutable, own, format!("the global {name} is immutable and cannot be set"));
         return declared.with_mutability(diagnostic, global_index);
     }
     if *verdict == Verdict::Rule(Rule::FieldImmutable)
-        && let Some((ty, field)) = struct_field(point.operator)
+        && let Some((ty, field)) = struct_field(site.operator)
     {
         let diagnostic = error(
             Code::Immutable,
@@ -42,7 +42,7 @@ pub(super) fn other(context: &Context<'_>, point: &Point<'_>, verdict: &Verdict)
         return declared.with_mutable_field(diagnostic, ty, Some(field));
     }
     if *verdict == Verdict::Rule(Rule::ArrayImmutable)
-        && let Some(ty) = array_type(point.operator)
+        && let Some(ty) = array_type(site.operator)
     {
         let diagnostic = error(
             Code::Immutable,
@@ -50,15 +50,15 @@ pub(super) fn other(context: &Context<'_>, point: &Point<'_>, verdict: &Verdict)
             format!(
                 "the elements of the array type {} are immutable: {} cannot change them",
                 declared.type_name(ty),
-                name(context, point)
+                name(context, site)
             ),
         );
         return declared.with_mutable_field(diagnostic, ty, None);
     }
     if *verdict == Verdict::Rule(Rule::UndeclaredFunction)
-        && let O::RefFunc { function_index } = *point.operator
+        && let O::RefFunc { function_index } = *site.operator
     {
-        let name = declared.thing_name(Space::Func, function_index);
+        let name = declared.name_of(Space::Func, function_index);
         let diagnostic = error(
             Code::UndeclaredFunction,
             first,
@@ -78,16 +78,16 @@ pub(super) fn other(context: &Context<'_>, point: &Point<'_>, verdict: &Verdict)
     }
     if let Verdict::Rule(rule @ (Rule::AlignmentTooLarge | Rule::AlignmentNotMaximal)) = *verdict {
         let natural =
-            point.op.and_then(|op| op.immediates().natural_alignment()).map_or(0, |log2| 1u64 << log2);
-        let span = places.memarg(point.at, Kind::AlignEq).unwrap_or(own);
-        let written = &places.source[span.range()];
+            site.op.and_then(|op| op.immediates().natural_alignment()).map_or(0, |log2| 1u64 << log2);
+        let span = spans.memarg(site.at, Kind::AlignEq).unwrap_or(own);
+        let written = &spans.source[span.range()];
         let found = written.strip_prefix("align=").unwrap_or("none");
         let text = if rule == Rule::AlignmentNotMaximal {
-            format!("the alignment of {} must be exactly {natural}, found {found}", name(context, point))
+            format!("the alignment of {} must be exactly {natural}, found {found}", name(context, site))
         } else {
             format!(
                 "the alignment {found} is larger than the natural one of {}, which is {natural}",
-                name(context, point)
+                name(context, site)
             )
         };
         let diagnostic = error(Code::AlignmentTooLarge, span, text);
@@ -99,19 +99,19 @@ pub(super) fn other(context: &Context<'_>, point: &Point<'_>, verdict: &Verdict)
         };
     }
     if *verdict == Verdict::Rule(Rule::OffsetOutOfRange) {
-        let span = places.memarg(point.at, Kind::OffsetEq).unwrap_or(own);
+        let span = spans.memarg(site.at, Kind::OffsetEq).unwrap_or(own);
         return error(
             Code::OutOfRange,
             span,
             format!(
                 "the offset of {} is out of range: a 32-bit memory takes at most 4294967295",
-                name(context, point)
+                name(context, site)
             ),
         );
     }
     if let Verdict::UninitializedLocal(index) = *verdict {
-        let name = places.source[first.range()].to_owned();
-        let t = point.validator.get_local_type(index);
+        let name = spans.source[first.range()].to_owned();
+        let t = site.validator.get_local_type(index);
         let diagnostic = error(
             Code::UninitializedLocal,
             first,
@@ -128,29 +128,29 @@ pub(super) fn other(context: &Context<'_>, point: &Point<'_>, verdict: &Verdict)
         };
     }
     if *verdict == Verdict::Rule(Rule::LaneOutOfRange) {
-        let lanes = point.op.and_then(|op| op.immediates().lanes());
-        let span = places.last_number(point.at).unwrap_or(own);
-        let number = &places.source[span.range()];
+        let lanes = site.op.and_then(|op| op.immediates().lanes());
+        let span = spans.last_number(site.at).unwrap_or(own);
+        let number = &spans.source[span.range()];
         let text = match lanes {
             Some(lanes) => format!(
                 "lane {number} is out of range: {} has {lanes} lanes, numbered 0 to {}",
-                name(context, point),
+                name(context, site),
                 lanes - 1
             ),
-            None => format!("{} has a lane out of range", name(context, point)),
+            None => format!("{} has a lane out of range", name(context, site)),
         };
         return error(Code::LaneOutOfRange, span, text);
     }
     if *verdict == Verdict::Rule(Rule::PackedAccess) {
-        return packed(context, point);
+        return packed(context, site);
     }
     if *verdict == Verdict::Rule(Rule::NotDefaultable) {
-        let ty = struct_type(point.operator).or(array_type(point.operator));
+        let ty = struct_type(site.operator).or(array_type(site.operator));
         let name = ty.map_or_else(String::new, |ty| declared.type_name(ty));
-        let culprit = ty.and_then(|ty| context.checker.not_defaultable(ty));
-        let (which, t) = culprit.unwrap_or((0, ValType::I32));
+        let mismatched_operand = ty.and_then(|ty| context.checker.not_defaultable(ty));
+        let (which, t) = mismatched_operand.unwrap_or((0, ValType::I32));
         let t = context.val_type(t);
-        let text = match (point.operator, ty) {
+        let text = match (site.operator, ty) {
             (O::StructNewDefault { .. }, Some(ty)) => format!(
                 "the field {} of {name} has type {t}, which has no default value",
                 declared.field_name(ty, which)
@@ -158,24 +158,24 @@ pub(super) fn other(context: &Context<'_>, point: &Point<'_>, verdict: &Verdict)
             _ => format!("the elements of {name} have type {t}, which has no default value"),
         };
         let diagnostic = error(Code::NoDefault, own, text);
-        let declared_at = ty.and_then(|ty| declared.field(ty, which).or(declared.place(Space::Type, ty)));
+        let declared_at = ty.and_then(|ty| declared.field(ty, which).or(declared.span_of(Space::Type, ty)));
         let diagnostic = match declared_at {
             Some(span) => diagnostic.with_place(span, format!("declared here with type {t}")),
             None => diagnostic,
         };
-        let replacement = point.op.map_or("", |op| op.mnemonic()).replace("_default", "");
+        let replacement = site.op.map_or("", |op| op.mnemonic()).replace("_default", "");
         return diagnostic.with_guess(format!("give the values: `{replacement}`"), own, replacement);
     }
     if let Verdict::WrongKindOfType { expected, index: ty } = *verdict {
         let kind = expected.describe();
         let found = ty.and_then(|ty| context.checker.kind_of(ty)).unwrap_or("another");
         let name = ty.map_or_else(String::new, |ty| declared.type_name(ty));
-        let span = ty.and_then(|ty| places.type_use(point.at, &declared.type_name(ty))).unwrap_or(first);
+        let span = ty.and_then(|ty| spans.type_use(site.at, &declared.type_name(ty))).unwrap_or(first);
         let article = |kind: &str| if kind == "array" || kind == "another" { "" } else { "a " };
         let shown_found =
             if found == "array" { "an array".to_owned() } else { format!("{}{found}", article(found)) };
         let shown_kind = if kind == "array" { "an array".to_owned() } else { format!("a {kind}") };
-        let instr = point.op.map_or_else(|| "this".to_owned(), |op| format!("`{}`", op.mnemonic()));
+        let instr = site.op.map_or_else(|| "this".to_owned(), |op| format!("`{}`", op.mnemonic()));
         let diagnostic = error(
             Code::WrongKindOfType,
             span,
@@ -189,22 +189,22 @@ pub(super) fn other(context: &Context<'_>, point: &Point<'_>, verdict: &Verdict)
         };
     }
     if matches!(verdict, Verdict::SegmentMismatch { .. } | Verdict::Rule(Rule::InitDataOfReferences)) {
-        let ty = array_type(point.operator);
+        let ty = array_type(site.operator);
         let text = match verdict {
             Verdict::SegmentMismatch { expected, found } => format!(
                 "type mismatch in {}: the segment has elements of another type: expected {}, found {}",
-                name(context, point),
+                name(context, site),
                 in_names(context, expected),
                 in_names(context, found)
             ),
-            _ => in_words_of(context, point, verdict),
+            _ => in_words_of(context, site, verdict),
         };
         let diagnostic = error(Code::TypeMismatch, own, text);
         let diagnostic = match ty.and_then(|ty| declared.field(ty, 0)) {
             Some(span) => diagnostic.with_place(span, "the element type is declared here"),
             None => diagnostic,
         };
-        let diagnostic = match *point.operator {
+        let diagnostic = match *site.operator {
             O::ArrayNewElem { array_elem_index, .. } | O::ArrayInitElem { array_elem_index, .. } => {
                 declared.with_declaration(diagnostic, Space::Elem, array_elem_index)
             }
@@ -216,18 +216,18 @@ pub(super) fn other(context: &Context<'_>, point: &Point<'_>, verdict: &Verdict)
         };
     }
     let code = if verdict.is_about_types() { Code::TypeMismatch } else { Code::Invalid };
-    let diagnostic = error(code, own, in_words_of(context, point, verdict));
-    with_declaration(context, point, diagnostic)
+    let diagnostic = error(code, own, in_words_of(context, site, verdict));
+    with_declaration(context, site, diagnostic)
 }
 
 /// A packed field read without saying how, or another one with it.
-fn packed(context: &Context<'_>, point: &Point<'_>) -> Diagnostic {
+fn packed(context: &Context<'_>, site: &Site<'_>) -> Diagnostic {
     let declared = context.declared;
-    let own = context.places.instr(point.at);
-    let mnemonic = point.op.map_or("", |op| op.mnemonic());
+    let own = context.spans.instr(site.at);
+    let mnemonic = site.op.map_or("", |op| op.mnemonic());
     let stem = mnemonic.trim_end_matches("_s").trim_end_matches("_u");
-    let field = struct_field(point.operator);
-    let ty = struct_type(point.operator).or(array_type(point.operator)).unwrap_or(0);
+    let field = struct_field(site.operator);
+    let ty = struct_type(site.operator).or(array_type(site.operator)).unwrap_or(0);
     let storage = context.checker.storage(ty, field.map_or(0, |(_, field)| field));
     let what = match field {
         Some((ty, field)) => {
@@ -235,7 +235,7 @@ fn packed(context: &Context<'_>, point: &Point<'_>) -> Diagnostic {
         }
         None => format!("the element of {}", declared.type_name(ty)),
     };
-    let place = field.and_then(|(ty, field)| declared.field(ty, field)).or(declared.place(Space::Type, ty));
+    let place = field.and_then(|(ty, field)| declared.field(ty, field)).or(declared.span_of(Space::Type, ty));
     let diagnostic = if stem == mnemonic {
         let t = if storage == Some(StorageType::I8) { "i8" } else { "i16" };
         Diagnostic::error(
@@ -259,7 +259,7 @@ fn packed(context: &Context<'_>, point: &Point<'_>) -> Diagnostic {
         Some(span) => diagnostic.with_place(span, "declared here"),
         None => diagnostic,
     };
-    match declared.place(Space::Type, ty) {
+    match declared.span_of(Space::Type, ty) {
         Some(span) => diagnostic.with_place(span, "the type is declared here"),
         None => diagnostic,
     }

@@ -26,7 +26,7 @@ pub(crate) struct Declarations {
     /// The type section, as it was lowered.
     pub(crate) types: Vec<u8>,
     /// The things of the index spaces that can be imported, in their order.
-    pub(crate) things: Vec<enc::EntityType>,
+    pub(crate) entities: Vec<enc::EntityType>,
     /// The types of the element segments.
     pub(crate) elems: Vec<enc::RefType>,
     /// How many data segments there are.
@@ -38,7 +38,7 @@ pub(crate) struct Declarations {
 impl Declarations {
     /// The types of the functions.
     pub(crate) fn funcs(&self) -> impl Iterator<Item = u32> {
-        self.things.iter().filter_map(|thing| match thing {
+        self.entities.iter().filter_map(|entity| match entity {
             enc::EntityType::Function(ty) => Some(*ty),
             _ => None,
         })
@@ -46,7 +46,7 @@ impl Declarations {
 
     /// The types of the tags.
     pub(crate) fn tags(&self) -> impl Iterator<Item = u32> {
-        self.things.iter().filter_map(|thing| match thing {
+        self.entities.iter().filter_map(|entity| match entity {
             enc::EntityType::Tag(tag) => Some(tag.func_type_idx),
             _ => None,
         })
@@ -54,7 +54,7 @@ impl Declarations {
 
     /// Adds a thing of which only the space is known.
     pub(crate) fn push_any(&mut self, space: Space) {
-        self.things.push(match space {
+        self.entities.push(match space {
             Space::Func => enc::EntityType::Function(NO_TYPE),
             Space::Table => enc::EntityType::Table(enc::TableType {
                 element_type: enc::RefType::FUNCREF,
@@ -87,8 +87,8 @@ impl Declarations {
     /// Whether the addresses of each table and of each memory have 64 bits.
     pub(crate) fn is_64(&self) -> (Vec<bool>, Vec<bool>) {
         let (mut tables, mut memories) = (Vec::new(), Vec::new());
-        for thing in &self.things {
-            match thing {
+        for entity in &self.entities {
+            match entity {
                 enc::EntityType::Table(table) => tables.push(table.table64),
                 enc::EntityType::Memory(memory) => memories.push(memory.memory64),
                 _ => {}
@@ -330,10 +330,10 @@ fn skeleton(
     let shared = shared_types(groups);
     let mut imports = enc::ImportSection::new();
     let mut funcs = 0;
-    for thing in &declarations.things {
-        let mut thing = *thing;
+    for entity in &declarations.entities {
+        let mut entity = *entity;
         let is_none = |ty: u32| ty == NO_TYPE || faults.iter().any(|fault| fault.types.contains(&ty));
-        match &mut thing {
+        match &mut entity {
             enc::EntityType::Function(ty) if is_none(*ty) => *ty = index,
             enc::EntityType::Tag(tag) if is_none(tag.func_type_idx) => tag.func_type_idx = index,
             // What cannot be shared is an error of the field.
@@ -343,8 +343,9 @@ fn skeleton(
             enc::EntityType::Global(global) => global.shared &= is_shared(global.val_type, &shared),
             _ => {}
         }
-        imports.import("", "", thing);
-        funcs += u32::from(matches!(thing, enc::EntityType::Function(_) | enc::EntityType::FunctionExact(_)));
+        imports.import("", "", entity);
+        funcs +=
+            u32::from(matches!(entity, enc::EntityType::Function(_) | enc::EntityType::FunctionExact(_)));
     }
     module.section(&imports);
     module.section(enc::FunctionSection::new().function(index));

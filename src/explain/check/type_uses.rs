@@ -1,6 +1,6 @@
 //! Type uses that are not as their type, and labels that are not their block's: where that is written.
 
-use super::declared::DeclaredThings;
+use super::declared::Declared;
 use super::locate;
 use crate::ast::{Ast, TypeUseId};
 use crate::diagnostic::{Code, Diagnostic, with_article};
@@ -10,7 +10,7 @@ use crate::span::Span;
 
 /// Puts a complaint of lowering about a form at the place it is about, and adds where the cause is.
 pub(crate) fn placed(
-    declared: &DeclaredThings<'_>,
+    declared: &Declared<'_>,
     scope: &Scope<'_>,
     form: Span,
     diagnostic: Diagnostic,
@@ -30,12 +30,7 @@ pub(crate) fn placed(
 }
 
 /// The parameters and results written beside a type that has others.
-fn type_use(
-    declared: &DeclaredThings<'_>,
-    scope: &Scope<'_>,
-    form: Span,
-    diagnostic: Diagnostic,
-) -> Diagnostic {
+fn type_use(declared: &Declared<'_>, scope: &Scope<'_>, form: Span, diagnostic: Diagnostic) -> Diagnostic {
     let source = declared.source;
     let from = Span::new(diagnostic.span.start, form.end);
     let mut tokens = locate::tokens(source, from);
@@ -70,7 +65,7 @@ fn type_use(
             }
         }
     }
-    let Some(thing) = declared.thing(Space::Type, index) else {
+    let Some(definition) = declared.definition(Space::Type, index) else {
         // Implicit types are behind the one that stands for unknown ones.
         if scope.signature(index.saturating_add(1)).is_some() {
             let message = format!("the parameters and results are not those of the implicit type {text}");
@@ -78,22 +73,22 @@ fn type_use(
         }
         return declared.unknown_number(Space::Type, name.span());
     };
-    let definition = one_line(&source[thing.form.range()]);
+    let text_of_type = one_line(&source[definition.form.range()]);
     if scope.signature(index).is_none() {
-        let kind = composite_type(declared, thing.form);
+        let kind = composite_type(declared, definition.form);
         let message = format!("the type {text} is not of functions: it is {} type", with_article(kind));
         let diagnostic = Diagnostic::error(Code::WrongKindOfType, name.span(), message);
         return declared.with_declaration(diagnostic, Space::Type, index);
     }
     let written = written.map_or_else(String::new, |span| one_line(&source[span.range()]));
     let message = format!("the parameters and results are not those of the type {text}");
-    let note = format!("the type is `{definition}`, and `{written}` is written here");
+    let note = format!("the type is `{text_of_type}`, and `{written}` is written here");
     let diagnostic = Diagnostic { message, span: name.span(), ..diagnostic }.with_note(note);
     declared.with_declaration(diagnostic, Space::Type, index)
 }
 
 /// What kind of type the form of a definition defines.
-pub(crate) fn composite_type(declared: &DeclaredThings<'_>, form: Span) -> &'static str {
+pub(crate) fn composite_type(declared: &Declared<'_>, form: Span) -> &'static str {
     locate::tokens(declared.source, form).find_map(|token| composite(token.kind)).unwrap_or("different")
 }
 
@@ -143,7 +138,7 @@ fn open_block(source: &str, form: Span, at: u32) -> Option<Span> {
 
 /// The error for a function or tag whose type is not a function type. Returns `None` if it is reported already.
 pub(crate) fn not_a_func_type(
-    declared: &DeclaredThings<'_>,
+    declared: &Declared<'_>,
     scope: &Scope<'_>,
     ast: &Ast,
     type_use: TypeUseId,
@@ -155,7 +150,7 @@ pub(crate) fn not_a_func_type(
     (!is_reported).then(|| wrong_kind(declared, form, index))
 }
 
-fn wrong_kind(declared: &DeclaredThings<'_>, form: Span, index: u32) -> Diagnostic {
+fn wrong_kind(declared: &Declared<'_>, form: Span, index: u32) -> Diagnostic {
     let use_of = locate::inner(declared.source, form, Kind::ParenType);
     let at = use_of.and_then(|use_of| {
         locate::own(declared.source, use_of, |token| matches!(token.kind, Kind::Id | Kind::Nat))
@@ -165,7 +160,7 @@ fn wrong_kind(declared: &DeclaredThings<'_>, form: Span, index: u32) -> Diagnost
         return declared.unknown_number(Space::Type, span);
     }
     let name = declared.type_name(index);
-    let form = declared.thing(Space::Type, index).map(|thing| thing.form).unwrap_or_default();
+    let form = declared.definition(Space::Type, index).map(|definition| definition.form).unwrap_or_default();
     let kind = composite_type(declared, form);
     let message = format!("expected a function type, found {name}, which is {} type", with_article(kind));
     let diagnostic = Diagnostic::error(Code::WrongKindOfType, span, message);

@@ -1,6 +1,6 @@
 //! What is wrong with types: recursion outside of groups, supertypes that do not fit.
 
-use super::declared::DeclaredThings;
+use super::declared::Declared;
 use super::locate;
 use super::skeleton::TypeFault;
 use super::verdict::{Rule, TypeKind, Verdict};
@@ -24,7 +24,7 @@ pub(crate) fn definitions(ast: &Ast) -> Vec<TypeDef> {
 pub(crate) fn explain(
     ast: &Ast,
     scope: &Scope<'_>,
-    declared: &DeclaredThings<'_>,
+    declared: &Declared<'_>,
     defs: &[Option<TypeDef>],
     fault: &TypeFault,
 ) -> Option<Diagnostic> {
@@ -35,7 +35,7 @@ pub(crate) fn explain(
 struct Types<'a, 's> {
     ast: &'a Ast,
     scope: &'a Scope<'s>,
-    declared: &'a DeclaredThings<'a>,
+    declared: &'a Declared<'a>,
     defs: &'a [Option<TypeDef>],
 }
 
@@ -45,8 +45,8 @@ impl Types<'_, '_> {
     }
 
     /// Where a type is called what it is called.
-    fn place(&self, index: u32) -> Span {
-        self.declared.place(Space::Type, index).unwrap_or_default()
+    fn span_of(&self, index: u32) -> Span {
+        self.declared.span_of(Space::Type, index).unwrap_or_default()
     }
 
     fn index(&self, idx: Idx) -> Option<u32> {
@@ -85,7 +85,7 @@ impl Types<'_, '_> {
                 (above >= index).then_some((index, above))
             });
             if let Some((index, above)) = found {
-                let span = self.super_place(index).unwrap_or(self.place(index));
+                let span = self.supertype_span(index).unwrap_or(self.span_of(index));
                 let name = self.declared.type_name(above);
                 let message = match above == index {
                     true => format!("the type {name} cannot be a subtype of itself"),
@@ -104,7 +104,7 @@ impl Types<'_, '_> {
             Verdict::Rule(rule) if rule.is_about_subtypes() => Code::InvalidSubtype,
             _ => Code::Invalid,
         };
-        Some(Diagnostic { code, ..super::limits::error_at(self.place(first), verdict) })
+        Some(Diagnostic { code, ..super::limits::error_at(self.span_of(first), verdict) })
     }
 
     /// A type that is not defined, or only behind the group.
@@ -134,7 +134,7 @@ impl Types<'_, '_> {
         let (index, span) = found.unwrap_or_else(|| {
             // In a type that is only written where it is used.
             let in_use = self.reference_to(&name).filter(|_| fault.types.start > self.declared.unknown);
-            (fault.types.start, in_use.unwrap_or(self.place(fault.types.start)))
+            (fault.types.start, in_use.unwrap_or(self.span_of(fault.types.start)))
         });
         let Some(later) = self.def(number) else {
             // The one that stands for unknown types is none of the module.
@@ -145,7 +145,7 @@ impl Types<'_, '_> {
             "unknown type {name} here: it is defined behind this type, and only the types of one `rec` group can refer to each other"
         );
         let diagnostic = Diagnostic::error(Code::UnknownName, span, message)
-            .with_place(self.place(number), format!("the type {name} is defined here"));
+            .with_place(self.span_of(number), format!("the type {name} is defined here"));
         let (Some(first), true) = (self.def(index), fault.types.len() == 1) else { return Some(diagnostic) };
         // Only types between can be put into the group with them.
         let between = (index..=number).filter_map(|index| self.def(index)).count();
@@ -168,7 +168,7 @@ impl Types<'_, '_> {
         let cont = self.def(index).and_then(|def| locate::inner(source, def.span, Kind::ParenCont));
         let span = cont
             .and_then(|cont| locate::own(source, cont, |token| matches!(token.kind, Kind::Id | Kind::Nat)))
-            .unwrap_or(self.place(index));
+            .unwrap_or(self.span_of(index));
         let kind = self.def(of).map_or("other", |def| match def.comp {
             CompType::Struct(_) => "struct",
             CompType::Array(_) => "array",
@@ -196,7 +196,7 @@ impl Types<'_, '_> {
     }
 
     /// Where the supertype of a type is named.
-    fn super_place(&self, index: u32) -> Option<Span> {
+    fn supertype_span(&self, index: u32) -> Option<Span> {
         let def = self.def(index)?;
         let source = self.declared.source;
         let sub = locate::inner(source, def.span, Kind::ParenSub)?;
@@ -212,12 +212,12 @@ impl Types<'_, '_> {
         let Some((index, above)) = found else {
             return Diagnostic::error(
                 Code::InvalidSubtype,
-                self.place(fault.types.start),
+                self.span_of(fault.types.start),
                 words::full(&fault.verdict),
             );
         };
         let (name, above_name) = (self.declared.type_name(index), self.declared.type_name(above));
-        let span = self.super_place(index).unwrap_or(self.place(index));
+        let span = self.supertype_span(index).unwrap_or(self.span_of(index));
         let message = format!("the type {name} cannot be a subtype of {above_name}, which is final");
         let source = self.declared.source;
         let def = self.def(above);
@@ -227,7 +227,7 @@ impl Types<'_, '_> {
             None => "it is not declared with `sub`",
         };
         let diagnostic = Diagnostic::error(Code::InvalidSubtype, span, message)
-            .with_place(self.place(above), format!("{above_name} is final: {reason}"));
+            .with_place(self.span_of(above), format!("{above_name} is final: {reason}"));
         let Some(def) = def else { return diagnostic };
         if let Some(word) = final_word {
             return diagnostic.with_guess(
@@ -262,7 +262,7 @@ impl Types<'_, '_> {
             let above = self.super_of(index);
             let above_name = above.map_or_else(String::new, |above| self.declared.type_name(above));
             let message = format!("the type {name} does not match its supertype {above_name}");
-            let diagnostic = Diagnostic::error(Code::InvalidSubtype, self.place(index), message);
+            let diagnostic = Diagnostic::error(Code::InvalidSubtype, self.span_of(index), message);
             return match above {
                 Some(above) => self.declared.with_declaration(diagnostic, Space::Type, above),
                 None => diagnostic,
@@ -274,8 +274,8 @@ impl Types<'_, '_> {
         match other {
             Some(other) => diagnostic
                 .with_place(other, format!("as {above_name} has it"))
-                .with_place(self.place(above), "the supertype is declared here"),
-            None => diagnostic.with_place(self.place(above), "the supertype is declared here"),
+                .with_place(self.span_of(above), "the supertype is declared here"),
+            None => diagnostic.with_place(self.span_of(above), "the supertype is declared here"),
         }
     }
 
@@ -299,7 +299,7 @@ impl Types<'_, '_> {
                             "the field {name} of {} is missing: {counts}",
                             self.declared.type_name(above)
                         );
-                        return Some((self.place(index), text, other));
+                        return Some((self.span_of(index), text, other));
                     };
                     if let Some(text) = self.field_difference(field.ty, above_field.ty) {
                         let name = self.declared.field_name(index, n);
@@ -318,12 +318,12 @@ impl Types<'_, '_> {
                 let (own, above_use) =
                     (self.ast.type_uses[own.0 as usize], self.ast.type_uses[of_super.0 as usize]);
                 let text = self.signature_difference(&own, &above_use)?;
-                Some((self.place(index), text, None))
+                Some((self.span_of(index), text, None))
             }
             (own, of_super) => {
                 let (own, of_super) = (kind(own), kind(of_super));
                 (own != of_super)
-                    .then(|| (self.place(index), format!("expected {of_super}, found {own}"), None))
+                    .then(|| (self.span_of(index), format!("expected {of_super}, found {own}"), None))
             }
         }
     }
