@@ -80,16 +80,16 @@ pub(crate) fn explain(input: &Input<'_>) -> Findings {
     Findings { diagnostics, unread }
 }
 
-/// The means to check bodies and fields.
+/// The result of the check of types: what the checks of bodies and fields need.
 struct Checked {
     checker: Option<Checker>,
     expressions: Vec<Expression>,
-    /// The type of each function, if it is known.
+    /// The type of each function, or `None` if it is unknown.
     func_types: Vec<Option<u32>>,
 }
 
 impl<'s> Explainer<'s> {
-    /// Declares everything, and parses the functions.
+    /// Declares all definitions and parses the functions.
     fn new(source: &'s str, whole: Span, mending: &'s Mending, text: &ModuleText) -> Explainer<'s> {
         let mut outline = Outline::tolerant(source);
         let mut buffer = TokenBuffer::default();
@@ -182,7 +182,7 @@ impl<'s> Explainer<'s> {
         self.check_bodies(&forms, &func_types, &checker);
     }
 
-    /// Lowers the module when all definitions with an error in their own declaration are poisoned.
+    /// Lowers the module after poisoning all definitions with an error in their own declaration.
     fn lower_and_poison(&mut self, features: Option<Features>) -> LoweredForms {
         let mut heads = self.lower(Parts::Heads);
         self.diagnostics.append(&mut heads.field_errors);
@@ -250,8 +250,8 @@ impl<'s> Explainer<'s> {
         LoweredForms { lowered, exports, field_errors, func_errors, broken }
     }
 
-    /// Checks the types, and poisons those with an error and what is of such a type. Errors of implicit types are
-    /// reported when all of them are known.
+    /// Checks the types, and poisons those with an error and the definitions of such a type. Errors of implicit types
+    /// are reported in the final round, when all of them are known.
     fn check_types(&mut self, forms: &LoweredForms, features: Features, is_final: bool) -> Checked {
         let implicit = &forms.lowered.implicit;
         let (mut func_types, mut wrong) = self.func_types(implicit);
@@ -288,7 +288,7 @@ impl<'s> Explainer<'s> {
             }
         }
         if let Some(checker) = checker.as_ref().filter(|_| !features.stack_switching()) {
-            // The check of the fields reports a tag with results.
+            // `fields::check` reports a tag with results.
             for (index, tag) in (0..).zip(declarations.tags()) {
                 if checker.has_results(tag) {
                     self.outline.symbols.set_faulty(Space::Tag, index);
@@ -298,7 +298,7 @@ impl<'s> Explainer<'s> {
         Checked { checker, expressions, func_types }
     }
 
-    /// Poisons the functions with a type that makes their uses meaningless.
+    /// Poisons the functions with a type for which `is_bad` holds.
     fn poison_functions(&mut self, types: impl Iterator<Item = u32>, is_bad: impl Fn(u32) -> bool) {
         for (index, ty) in (0..).zip(types) {
             if is_bad(ty) {
@@ -324,7 +324,7 @@ impl<'s> Explainer<'s> {
         }
     }
 
-    /// Complains of the numbers in reference types that are too large: `(ref 9)`.
+    /// Reports the type indices in reference types that are out of range: `(ref 9)`.
     fn unknown_references(&mut self) {
         let mut is_behind_ref = false;
         for token in Tokens::plain(self.source, self.whole) {
@@ -341,7 +341,7 @@ impl<'s> Explainer<'s> {
         }
     }
 
-    /// Whether there is an error at a place already.
+    /// Whether an error with this span is reported already.
     fn has_error_in(&self, span: Span) -> bool {
         self.diagnostics.iter().any(|other| other.is_error() && other.span == span)
     }

@@ -1,8 +1,8 @@
 //! The checks of the explaining route: types, fields, constant expressions and bodies, each separately.
 //!
-//! wasmparser validates a skeleton of the module, in which everything is declared and nothing defined; then each part
-//! is checked against it. [`verdict`] reads wasmparser's messages, and the files of the rules explain what they mean
-//! for the source.
+//! wasmparser validates a skeleton of the module, in which everything is declared and nothing is defined; then each
+//! part is checked against it. [`verdict`] reads wasmparser's messages, and one file for each kind of rule explains
+//! them.
 
 pub(crate) mod body;
 pub(crate) mod constants;

@@ -1,4 +1,4 @@
-//! The state of the explaining route, for the checks that each work on a part of it.
+//! The state of the explaining route, which the checks share.
 
 use super::check::declared::Declared;
 use super::repair::Mending;
@@ -24,7 +24,7 @@ pub(super) struct FuncItem {
 /// The lowered module.
 pub(super) struct LoweredForms {
     pub(super) lowered: Lowered,
-    /// All exports; of an inline export of a function, the index of that function.
+    /// All exports; for an inline export of a function, also the index of that function.
     pub(super) exports: Vec<(Export, Option<u32>)>,
     /// Errors outside of functions, and errors in functions.
     pub(super) field_errors: Vec<Diagnostic>,
@@ -33,7 +33,7 @@ pub(super) struct LoweredForms {
     pub(super) broken: HashSet<u32>,
 }
 
-/// The explaining route of one module: what is known of it so far, and the diagnostics.
+/// The state of the explaining route for one module.
 pub(super) struct Explainer<'s> {
     pub(super) source: &'s str,
     pub(super) whole: Span,

@@ -27,7 +27,7 @@ pub(crate) fn validate_body(
     Ok(())
 }
 
-/// Reads and validates the next instruction of a body; `rest` is what is left of that.
+/// Reads and validates the next instruction of a body. `rest` is the rest of the body.
 #[inline]
 pub(crate) fn read_operator(
     validator: &mut FuncValidator<ValidatorResources>,

@@ -1,9 +1,8 @@
-//! Half precision, which wasmparser does not know: each of its instructions is validated as another
-//! one of the same type.
+//! Instructions of half precision, which wasmparser lacks. Each is validated as a substitute of the same type.
 
 use wasmparser::{BinaryReader, BinaryReaderError, MemArg, Operator};
 
-/// How to validate an instruction of half precision.
+/// The kinds of substitutes for instructions of half precision.
 #[derive(Clone, Copy)]
 pub(crate) enum Substitute {
     Load,
@@ -16,10 +15,10 @@ pub(crate) enum Substitute {
     Ternary,
 }
 
-/// How to validate the instruction `bytes` begin with, if it is one of half precision.
+/// Returns the substitute for the instruction at the start of `bytes`, or `None` if wasmparser knows it.
 #[inline]
 pub(crate) fn substitute(bytes: &[u8]) -> Option<Result<Substitute, BinaryReaderError>> {
-    // The numbers of those behind the prefix 0xfd take two bytes, the second of which is 2.
+    // After the prefix 0xfd, the opcodes take two bytes, the second of which is 2.
     match *bytes {
         [0xfc, 0x30, ..] => Some(Ok(Substitute::Load)),
         [0xfc, 0x31, ..] => Some(Ok(Substitute::Store)),
@@ -37,12 +36,12 @@ pub(crate) fn substitute(bytes: &[u8]) -> Option<Result<Substitute, BinaryReader
 }
 
 impl Substitute {
-    /// Reads the instruction and gives the one to validate.
+    /// Reads the instruction and returns its substitute.
     pub(crate) fn read<'a>(self, reader: &mut BinaryReader<'_>) -> Result<Operator<'a>, BinaryReaderError> {
         reader.read_u8()?;
         reader.read_var_u32()?;
         Ok(match self {
-            // An address and two bytes of memory.
+            // The substitute has the same operands; `max_align` is that of two bytes.
             Substitute::Load => {
                 let memarg = read_memarg(reader)?;
                 Operator::F32Load { memarg }
@@ -52,7 +51,7 @@ impl Substitute {
                 Operator::F32Store { memarg }
             }
             Substitute::Splat => Operator::F32x4Splat,
-            // The lanes are twice as many.
+            // There are twice as many lanes as in the substitute.
             Substitute::ExtractLane => Operator::F32x4ExtractLane { lane: read_lane(reader)? },
             Substitute::ReplaceLane => Operator::F32x4ReplaceLane { lane: read_lane(reader)? },
             Substitute::Unary => Operator::F32x4Abs,
@@ -62,15 +61,14 @@ impl Substitute {
     }
 }
 
-/// Lanes that there are become one that there is, others one that there is not.
+/// Reads a lane and returns a valid lane of the substitute if it is in range, an invalid one otherwise.
 fn read_lane(reader: &mut BinaryReader<'_>) -> Result<u8, BinaryReaderError> {
     let lane = reader.read_u8()?;
     Ok(if lane < 8 { 0 } else { u8::MAX })
 }
 
 fn read_memarg<'a>(reader: &mut BinaryReader<'a>) -> Result<MemArg, BinaryReaderError> {
-    // The reader only gives memargs within instructions; this one has the same bytes as the load
-    // of sixteen bits.
+    // wasmparser has no public function that reads a memarg.
     let flags = reader.read_var_u32()?;
     let memory = if flags & 0x40 != 0 { reader.read_var_u32()? } else { 0 };
     let offset = reader.read_var_u64()?;

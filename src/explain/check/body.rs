@@ -1,4 +1,4 @@
-//! A body, instruction by instruction: every independent fault in it, at its place.
+//! Checks a body instruction by instruction, and reports every independent error.
 
 use super::constness;
 use super::context::{Body, Context, Poison, Site, Trace, Validator};
@@ -17,8 +17,8 @@ use crate::validate::{fp16, limits};
 use std::cell::{Cell, OnceCell, RefCell};
 use wasmparser::{BinaryReader, BinaryReaderError, BlockType, FunctionBody, Operator};
 
-/// Finds the faults of a body. One does not hide others: behind it the stack is taken for whatever is
-/// needed, up to the end of its block.
+/// Returns the errors of a body. After an instruction with an error the stack is polymorphic until the end of the
+/// block, so that the error does not hide others.
 pub(crate) fn check(checker: &Checker, declared: &Declared<'_>, body: &Body<'_>) -> Vec<Diagnostic> {
     let pairs = OnceCell::new();
     let spans = InstrSpans {
@@ -61,7 +61,8 @@ impl Context<'_> {
             let mut operator = match fp16::substitute(&bytes[mark.at as usize..]) {
                 Some(substitute) => substitute?.read(&mut reader)?,
                 None => match reader.peek_operator(&validator.visitor(at)) {
-                    // A `catch` of an unknown tag is read as `catch_all`, and nothing may follow that.
+                    // Lowering writes a `catch` of an unknown tag as `catch_all`, after which wasmparser allows no
+                    // clause.
                     Err(_) if self.body.is_broken && is_clause(bytes[mark.at as usize]) => {
                         Operator::Unreachable
                     }
@@ -70,7 +71,7 @@ impl Context<'_> {
             };
             let catches_unknown = matches!(operator, Operator::CatchAll)
                 && !self.spans.source[self.spans.instr(at).range()].ends_with("catch_all");
-            // The checker has one function more than the module.
+            // The skeleton has one function more than the module.
             if let Operator::Call { function_index }
             | Operator::ReturnCall { function_index }
             | Operator::RefFunc { function_index } = &mut operator
@@ -84,7 +85,7 @@ impl Context<'_> {
                 diagnostics.push(super::limits::warning(&Limit::ArrayOperands, self.spans.instr(at)));
             }
             if catches_unknown {
-                // The values of the exception are not known.
+                // The values of the exception are unknown.
                 validator.op(at, &Operator::Unreachable)?;
             }
         }
@@ -100,7 +101,7 @@ impl Context<'_> {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Result<(), BinaryReaderError> {
         let arity = operator.operator_arity(&validator.visitor(at));
-        // What stands for something unknown.
+        // Lowering writes `unreachable` for an instruction with an error.
         let is_substitute =
             matches!(operator, Operator::Unreachable) && !self.spans.is_written(at, "unreachable");
         if is_substitute && let Some(last) = trace.poisoned.last_mut() {
@@ -122,8 +123,7 @@ impl Context<'_> {
                 Some(Poison::Maybe) => validator.get_control_frame(0).is_some_and(|frame| frame.unreachable),
                 _ => false,
             };
-            // What is left over in a block in which something is wrong follows from that; and of a local
-            // that is not set it is enough to hear once.
+            // Surplus values in a poisoned block are follow-up errors. An unset local is reported once.
             let verdict = Verdict::of(&error);
             let follows = poisoned && verdict == Verdict::ValuesRemaining
                 || matches!(operator, Operator::LocalGet { local_index }
@@ -154,10 +154,9 @@ impl Context<'_> {
             }
             validator.op(at, &Operator::Unreachable)?;
             trace.producers.truncate(validator.operand_stack_height() as usize);
-            // What opens or closes a block must do so all the same; of others it is enough to know
-            // that anything may follow.
+            // Block instructions still update the control stack; after any other one the stack is polymorphic.
             if concerns_unknown && let Some(untyped) = untyped(operator) {
-                // Of a block of an unknown type nothing is known within it.
+                // The parameters and results of a block of an unknown type are unknown.
                 validator.op(at, &untyped)?;
                 validator.op(at, &Operator::Unreachable)?;
                 inner = Poison::Maybe;
@@ -166,10 +165,10 @@ impl Context<'_> {
             } else if let Operator::LocalSet { local_index } = operator
                 && validator.get_local_type(*local_index).is_some()
             {
-                // It is set, if not to what it should be.
+                // The local is set, although to a value of another type.
                 validator.op(at, operator)?;
             } else if concerns_unknown {
-                // What it gives is known all the same, or nothing is.
+                // The types of its results may be known.
                 let _ = validator.try_op(at, operator);
             }
         }
@@ -187,18 +186,18 @@ impl Context<'_> {
         Ok(())
     }
 
-    /// The row of the table of the instruction in the text at a byte.
+    /// The row of the instruction table for the instruction that the source has at a byte of the body.
     fn op(&self, at: u64) -> Option<Op> {
         let word = &self.spans.source[self.spans.instr(at).range()];
         crate::lex::op(word)
     }
 
-    /// Whether a fault has to do with a type that is unknown or faulty itself.
+    /// Whether an error follows from a type that is unknown or has an error.
     fn concerns_unknown(&self, site: &Site<'_>, verdict: &Verdict) -> bool {
         if !verdict.is_about_types() {
             return false;
         }
-        // Of a block or of what is called.
+        // The type of a block or of a callee.
         let ty = match site.operator {
             Operator::Block { blockty }
             | Operator::Loop { blockty }
@@ -229,7 +228,7 @@ impl Context<'_> {
     }
 }
 
-/// The block that stands for one whose type is unknown; none if the instruction opens none.
+/// The substitute for a block of an unknown type, or `None` if the instruction opens no block.
 fn untyped(operator: &Operator<'_>) -> Option<Operator<'static>> {
     let blockty = BlockType::Empty;
     Some(match operator {
@@ -241,7 +240,7 @@ fn untyped(operator: &Operator<'_>) -> Option<Operator<'static>> {
     })
 }
 
-/// Whether an opcode is that of a clause of a legacy `try`.
+/// Whether an opcode is a clause of a legacy `try`.
 fn is_clause(opcode: u8) -> bool {
     matches!(opcode, 0x07 | 0x19)
 }

@@ -11,7 +11,7 @@ use crate::span::Span;
 use wasm_encoder as enc;
 
 impl Explainer<'_> {
-    /// The constant expressions of all fields.
+    /// Returns the constant expressions of all fields.
     pub(crate) fn expressions(&self, declarations: &Declarations) -> Vec<Expression> {
         let scope = &self.outline.symbols;
         let ast = &self.outline.fields;

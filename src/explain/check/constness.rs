@@ -1,11 +1,11 @@
-//! The rule that an expression is constant.
+//! Checks that the instructions of a constant expression are constant.
 
 use super::context::Context;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::resolve::Space;
 use wasmparser::{Operator, WasmModuleResources};
 
-/// Whether an instruction may stand in a constant expression; says so if not.
+/// Whether an instruction is allowed in a constant expression. Reports an error if it is not.
 pub(super) fn is_constant(
     context: &Context<'_>,
     at: u64,

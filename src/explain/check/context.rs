@@ -1,4 +1,4 @@
-//! The body that is checked, and where the check is in it.
+//! The body that is checked, and the state of the check when an error is found.
 
 use super::declared::Declared;
 use super::locate::InstrSpans;
@@ -14,36 +14,36 @@ pub(crate) type Validator = FuncValidator<ValidatorResources>;
 
 /// A body to check.
 pub(crate) struct Body<'a> {
-    /// The index of the function, and its type.
+    /// The index of the function and its type.
     pub(crate) func: u32,
     pub(crate) ty: u32,
-    /// Locals and instructions in binary.
+    /// The locals and instructions, encoded.
     pub(crate) bytes: &'a [u8],
-    /// Where the instructions are, offsets being from the first byte.
+    /// The code origins. Offsets are relative to the first byte of the body.
     pub(crate) marks: &'a [crate::lower::Mark],
-    /// The form it is in.
+    /// The form that has the body.
     pub(crate) form: Span,
-    /// Whether something is wrong in it already, in the place of which anything may stand.
+    /// Whether lowering found an error in the body and wrote substitutes.
     pub(crate) is_broken: bool,
-    /// Where parameters and locals are declared.
+    /// The declarations of the parameters and locals.
     pub(crate) locals: &'a [Span],
-    /// Whether it is a constant expression, and then of what.
+    /// The name of the constant expression in messages, or `None` for the body of a function.
     pub(crate) constant_of: Option<&'a str>,
 }
 
-/// What the faults of a body are explained with.
+/// What the explanations of an error need.
 pub(crate) struct Context<'a> {
     pub(crate) body: &'a Body<'a>,
     pub(crate) checker: &'a Checker,
     pub(crate) declared: &'a Declared<'a>,
     pub(crate) spans: InstrSpans<'a>,
-    /// Whether a fault has been found.
+    /// Whether an error is reported already.
     pub(crate) found: Cell<bool>,
-    /// The instructions that a message is about: what they mention is what types are called.
+    /// The instructions that a message is about. Types get the names that these mention.
     pub(crate) near: RefCell<Vec<u64>>,
 }
 
-/// Where the body is when a fault is found.
+/// The instruction with an error, and the state of the validator before it.
 pub(crate) struct Site<'a> {
     pub(crate) at: u64,
     pub(crate) operator: &'a Operator<'a>,
@@ -53,36 +53,36 @@ pub(crate) struct Site<'a> {
     pub(crate) arity: Option<(u32, u32)>,
 }
 
-/// Who pushed each operand, and who opened each block.
+/// The producer of each operand and the opener of each block.
 #[derive(Default)]
 pub(crate) struct Trace {
     pub(crate) producers: Vec<u64>,
     pub(crate) blocks: Vec<u64>,
-    /// Whether something wrong has been found in each block, which makes what is left in it unsure.
+    /// Whether each block is poisoned, which makes surplus values in it follow-up errors.
     pub(super) poisoned: Vec<Poison>,
-    /// Locals of which it has been said that they are read before they are set.
+    /// The unset locals that are reported.
     pub(super) unset: HashSet<u32>,
 }
 
-/// How unsure what is left in a block is.
+/// Whether surplus values at the end of a block are follow-up errors.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Poison {
-    /// Nothing is wrong.
+    /// There is no error in the block.
     No,
-    /// What is left over follows from something wrong if anything may be on the stack.
+    /// They are if the stack is polymorphic.
     Maybe,
-    /// What is left over was meant for an instruction in which it could not be taken.
+    /// They are: an instruction in an inner block lacks operands.
     Yes,
 }
 
 impl Context<'_> {
-    /// The same of a reference type as it is written in an instruction.
+    /// A reference type of an instruction as the source names it.
     pub(crate) fn ref_type(&self, mut t: wasmparser::RefType) -> String {
         let _ = self.checker.resources.check_ref_type(&mut t, 0);
         self.val_type(ValType::Ref(t))
     }
 
-    /// The `n`th label of an instruction, as it is written.
+    /// The `n`th label of an instruction as the source has it.
     pub(crate) fn label_text(&self, site: &Site<'_>, n: usize) -> String {
         match self.spans.immediate(site.at, n) {
             Some(span) => format!("`{}`", &self.spans.source[span.range()]),
@@ -90,7 +90,7 @@ impl Context<'_> {
         }
     }
 
-    /// What says the type of a constant expression, and what to say there.
+    /// The span that determines the type of a constant expression, and the label for it.
     pub(crate) fn constant_type(&self) -> Option<(Span, String)> {
         self.body.constant_of?;
         let form = self.body.form;
@@ -105,7 +105,7 @@ impl Context<'_> {
         })
     }
 
-    /// Where the function says what it gives.
+    /// The results of the function; its head if it has none.
     pub(crate) fn function_results(&self) -> Span {
         self.declared.func_results(self.body.form).unwrap_or_else(|| self.declared.head(self.body.form))
     }
@@ -133,36 +133,36 @@ impl Context<'_> {
 }
 
 impl Site<'_> {
-    /// How many operands are on the stack that belong to the block.
+    /// The number of operands that belong to the current block.
     pub(crate) fn own(&self) -> usize {
         let base = self.validator.get_control_frame(0).map_or(0, |frame| frame.height);
         (self.validator.operand_stack_height() as usize).saturating_sub(base)
     }
 
-    /// The type of the operand at a depth; none if it is unknown.
+    /// The type of the operand at a depth, or `None` if it is unknown.
     pub(crate) fn operand(&self, depth: usize) -> Operand {
         if depth < self.own() { self.validator.get_operand_type(depth).flatten() } else { None }
     }
 
-    /// The types on the operand stack, as far as they belong to the block, the top one last.
+    /// The types of the operands that belong to the current block, the topmost last.
     pub(crate) fn stack(&self) -> Vec<Operand> {
         (0..self.own()).rev().map(|depth| self.operand(depth)).collect()
     }
 
-    /// Who pushed the operand at a depth.
+    /// The producer of the operand at a depth.
     pub(crate) fn producer(&self, depth: usize) -> Option<u64> {
         let height = self.validator.operand_stack_height() as usize;
         self.trace.producers.get(height.checked_sub(depth + 1)?).copied()
     }
 
-    /// Whether more operands than there are may be taken from the stack.
+    /// Whether the stack is polymorphic.
     pub(crate) fn is_unreachable(&self) -> bool {
         self.validator.get_control_frame(0).is_some_and(|frame| frame.unreachable)
     }
 }
 
 impl Trace {
-    /// Marks all open blocks as surely poisoned. The blocks around one that is marked are marked already.
+    /// Poisons all open blocks. The blocks around a poisoned one are poisoned already.
     pub(super) fn poison_all(&mut self) {
         for poison in self.poisoned.iter_mut().rev().take_while(|poison| **poison != Poison::Yes) {
             *poison = Poison::Yes;
@@ -192,5 +192,5 @@ impl Trace {
     }
 }
 
-/// How many types are listed in a message; functions have up to 1000 parameters.
+/// The maximum number of types in a list; functions have up to 1000 parameters.
 const MOST_LISTED: usize = 32;

@@ -1,4 +1,4 @@
-//! Type errors of stack switching: handlers and continuations that do not fit each other.
+//! Type errors of stack switching: handlers and continuations that do not match.
 
 use super::context::{Context, Site};
 use super::locate;
@@ -55,7 +55,7 @@ fn continuation(context: &Context<'_>, index: u32) -> Option<FuncType> {
     }
 }
 
-/// The function type of the continuation that a value is, if it is a reference to one.
+/// The function type of a continuation, or `None` if the type is not a reference to one.
 fn continuation_in(resources: &ValidatorResources, t: ValType) -> Option<FuncType> {
     let ValType::Ref(t) = t else { return None };
     let id = t.type_index()?.as_core_type_id()?;
@@ -85,7 +85,7 @@ fn signature(context: &Context<'_>, params: &[ValType], results: &[ValType]) -> 
     format!("{} -> {}", list(params), list(results))
 }
 
-/// What is wrong with the `n`th handler of an instruction that resumes a continuation.
+/// Explains the error in the `n`th handler of an instruction that resumes a continuation.
 fn handler_fault(
     context: &Context<'_>,
     site: &Site<'_>,
@@ -155,7 +155,7 @@ fn with_tag(context: &Context<'_>, place: Span, tag: u32, text: String) -> Diagn
     context.declared.with_declaration(Diagnostic::error(Code::TypeMismatch, place, text), Space::Tag, tag)
 }
 
-/// Where the `n`th handler of an instruction is.
+/// The span of the `n`th handler of an instruction.
 fn handler_span(context: &Context<'_>, at: u64, n: usize) -> Option<Span> {
     let source = context.spans.source;
     let mut from = context.spans.instr(at).end;
@@ -177,7 +177,7 @@ fn handler_span(context: &Context<'_>, at: u64, n: usize) -> Option<Span> {
     }
 }
 
-/// What is wrong with the type or the tag of a `switch`.
+/// Explains the error in the type or the tag of a `switch`.
 fn switch(
     context: &Context<'_>,
     site: &Site<'_>,

@@ -1,4 +1,4 @@
-//! What would mend a type error: the instruction of the other type, a conversion, a cast, a `drop`.
+//! Suggestions for type errors: the instruction of the other type, a conversion, a cast, a `drop`.
 
 use super::context::{Context, Site};
 use super::operands::{self, Operand, expected_operands};
@@ -26,7 +26,7 @@ const CONVERSIONS: &[(ValType, ValType, &str)] = &[
     (ValType::F64, ValType::I64, "i64.trunc_f64_s"),
 ];
 
-/// Adds what would mend the fault, if anything would.
+/// Adds suggestions that fix the error, if there are any.
 pub(crate) fn with_advice(
     context: &Context<'_>,
     site: &Site<'_>,
@@ -66,7 +66,7 @@ fn convert_operand(
     }
 }
 
-/// The same operation on the type that all operands have.
+/// Suggests the same operation on the type that all operands have.
 fn with_other_instruction(
     context: &Context<'_>,
     site: &Site<'_>,
@@ -82,7 +82,7 @@ fn with_other_instruction(
 fn other_instruction(site: &Site<'_>, expected_types: &[Operand]) -> Option<Op> {
     let mnemonic = site.op?.mnemonic();
     let (_, operation) = mnemonic.split_once('.')?;
-    // A vector of what there is, and a conversion from it.
+    // A splat of the actual type, or a conversion from it.
     if let (Some(found), [Some(want)]) = (site.operand(0), expected_types) {
         let (found, want) = (found.to_string(), want.to_string());
         let splat = match found.as_str() {
@@ -122,7 +122,7 @@ fn other_instruction(site: &Site<'_>, expected_types: &[Operand]) -> Option<Op> 
     })
 }
 
-/// The constant instruction of another type, where a constant was pushed whose literal fits it.
+/// The constant instruction of the expected type, if the operand is a constant whose literal fits that type.
 fn other_constant(context: &Context<'_>, producer: u64, want: ValType) -> Option<String> {
     let spans = context.spans;
     let mnemonic = &spans.source[spans.instr(producer).range()];
@@ -138,9 +138,9 @@ fn other_constant(context: &Context<'_>, producer: u64, want: ValType) -> Option
     }
 }
 
-/// The instruction that makes of one type the other.
+/// The instruction that converts one type to the other.
 fn conversion(context: &Context<'_>, site: &Site<'_>, want: ValType, found: ValType) -> Option<String> {
-    // An address has no sign.
+    // Addresses are unsigned.
     let is_address = matches!(site.op, Some(op) if op.mnemonic().starts_with("table.")
         || op.mnemonic().starts_with("memory.")
         || op.immediates().natural_alignment().is_some())
@@ -176,7 +176,7 @@ fn conversion(context: &Context<'_>, site: &Site<'_>, want: ValType, found: ValT
     }
 }
 
-/// Puts an instruction behind the one at a byte, around it if that is folded.
+/// Suggests an instruction after the one at a byte, or around it if that is folded.
 fn with_wrapped(
     context: &Context<'_>,
     diagnostic: Diagnostic,
@@ -189,15 +189,15 @@ fn with_wrapped(
     let edit = |at: u32, text: String| Edit { span: Span::new(at, at), replacement: text };
     let edits = match spans.folded(at) {
         Some(whole) => vec![edit(whole.start, format!("({instr} ")), edit(whole.end, ")".to_owned())],
-        // A folded block ends with a parenthesis that is no place to put anything.
+        // A folded block has no place for an instruction after its `end`.
         None if spans.source[spans.instr(at).range()].ends_with(')') => return diagnostic,
         None => vec![edit(spans.with_immediates(at).end, format!(" {instr}"))],
     };
     diagnostic.with_edits(message, edits, Applicability::MaybeIncorrect)
 }
 
-/// Drops the one value too many where the others are what is wanted: the first, or the last of several
-/// that one instruction gives.
+/// Suggests to drop the surplus value if the others match the expected types: the lowest one, or the topmost of
+/// several results of one instruction.
 fn with_lowest_dropped(
     context: &Context<'_>,
     site: &Site<'_>,
@@ -221,7 +221,7 @@ fn with_lowest_dropped(
     }
 }
 
-/// Drops the value that the instruction at a byte gives.
+/// Suggests to drop the result of the instruction at a byte.
 fn with_dropped(context: &Context<'_>, diagnostic: Diagnostic, producer: u64) -> Diagnostic {
     match context.spans.is_written(producer, "local.tee") {
         true => diagnostic.with_guess("write `local.set`", context.spans.instr(producer), "local.set"),
@@ -229,7 +229,7 @@ fn with_dropped(context: &Context<'_>, diagnostic: Diagnostic, producer: u64) ->
     }
 }
 
-/// Whether nothing is executed after what gave the value at a depth.
+/// Whether the producer of the value at a depth is the last instruction.
 fn is_last(context: &Context<'_>, site: &Site<'_>, depth: usize) -> bool {
     let marks = context.body.marks;
     let own = marks.partition_point(|mark| u64::from(mark.at) < site.at);
@@ -237,8 +237,8 @@ fn is_last(context: &Context<'_>, site: &Site<'_>, depth: usize) -> bool {
     site.producer(depth).is_none() || site.producer(depth) == before
 }
 
-/// What a block without results gives may be meant as its result: if the function gives just that, or if
-/// it is one arm of two.
+/// Suggests the values that are left as the results of a block without results, if the function has these results or
+/// the block is an arm of an `if` with `else`.
 fn with_block_result(
     context: &Context<'_>,
     site: &Site<'_>,
@@ -254,7 +254,7 @@ fn with_block_result(
     let outermost = site.validator.control_stack_height() as usize - 1;
     let is_result = operands::results(site.validator, outermost as u32).is_some_and(|of| of == actual);
     let has_else = matches!(site.operator, Operator::Else) || frame.kind == FrameKind::Else;
-    // Without an `else` there is nothing to give.
+    // An `if` without `else` has no results.
     let is_meant = has_else || is_result && frame.kind != FrameKind::If;
     if !is_meant {
         return diagnostic;
@@ -274,7 +274,7 @@ fn drop_values_left(context: &Context<'_>, site: &Site<'_>, diagnostic: Diagnost
         return diagnostic;
     }
     let depth = site.own() - 1;
-    // One that is left in the middle was forgotten there.
+    // A value that an instruction in the middle leaves lacks a `drop` there.
     if surplus == 1 && expected_types.is_empty() && !is_last(context, site, depth) {
         return match site.producer(depth) {
             Some(producer) => with_dropped(context, diagnostic, producer),
@@ -285,7 +285,7 @@ fn drop_values_left(context: &Context<'_>, site: &Site<'_>, diagnostic: Diagnost
         return with_lowest_dropped(context, site, diagnostic, &expected_types);
     }
     let diagnostic = with_block_result(context, site, diagnostic, &expected_types);
-    // What a function without results gives may be meant as its result.
+    // The values may be meant as the results of the function.
     let is_function = site.validator.control_stack_height() <= 1 && matches!(site.operator, Operator::End);
     let actual: Option<Vec<ValType>> = site.stack().into_iter().collect();
     let diagnostic = match (

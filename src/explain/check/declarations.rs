@@ -1,4 +1,4 @@
-//! What a module declares, for checking each of its parts separately.
+//! The declarations of a module, against which its parts are checked.
 
 use super::declared::Declared;
 use super::skeleton::{Declarations, NO_TYPE};
@@ -147,7 +147,7 @@ impl Explainer<'_> {
         let instrs = self.outline.fields.instrs.iter().filter(|instr| Some(instr.op) == ref_func);
         funcs.extend(instrs.filter_map(|instr| index(Idx::from_raw(instr.imm))));
         if is_unsure {
-            // Any of them may be meant.
+            // An unknown name may be meant for any function.
             return (0..scope.names(Space::Func).len()).collect();
         }
         funcs
@@ -161,7 +161,7 @@ fn element_type(scope: &Scope<'_>, ast: &Ast, ty: ValType) -> enc::RefType {
     }
 }
 
-// Types for what is only declared: limits, which may be wrong, have no part in it.
+// Types of declarations. Limits may have errors and are left out.
 
 fn table_type(scope: &Scope<'_>, ast: &Ast, ty: &TableType) -> enc::EntityType {
     enc::EntityType::Table(enc::TableType {

@@ -5,7 +5,7 @@ use super::verdict::{Verdict, with_type_names};
 use super::words;
 use wasmparser::{CompositeInnerType, FrameKind, WasmModuleResources};
 
-/// How an instruction is called in messages: as it is written, if that is short.
+/// The name of an instruction in messages: as the source has it if that is short.
 pub(super) fn name(context: &Context<'_>, site: &Site<'_>) -> String {
     let text = &context.spans.source[context.spans.with_immediates(site.at).range()];
     match site.op {
@@ -15,7 +15,7 @@ pub(super) fn name(context: &Context<'_>, site: &Site<'_>) -> String {
     }
 }
 
-/// How long an instruction may be to be shown in a message.
+/// The maximum length of an instruction in messages, in bytes.
 const MOST_SHOWN: usize = 60;
 
 pub(super) fn shown_stack(context: &Context<'_>, site: &Site<'_>) -> String {
@@ -35,10 +35,10 @@ pub(super) fn shown_stack(context: &Context<'_>, site: &Site<'_>) -> String {
     if stack.len() > SHOWN { shown.replacen('[', "[... ", 1) } else { shown }
 }
 
-/// How many operands are shown at most.
+/// The maximum number of operands in messages.
 pub(super) const SHOWN: usize = 12;
 
-/// The block that ends here, as it is called in messages.
+/// The name of the current block in messages.
 pub(super) fn block_name<'a>(site: &Site<'_>, context: &Context<'a>) -> &'a str {
     if let Some(what) = context.body.constant_of
         && site.validator.control_stack_height() <= 1
@@ -58,7 +58,7 @@ pub(super) fn block_name<'a>(site: &Site<'_>, context: &Context<'a>) -> &'a str 
     }
 }
 
-/// The type of the operand at a depth, as what gave it says.
+/// The type of the operand at a depth, as its producer names it.
 pub(super) fn type_at_depth(context: &Context<'_>, site: &Site<'_>, depth: usize) -> String {
     let t = site.operand(depth);
     t.map_or_else(|| "any".to_owned(), |t| context.actual_type(t, site.producer(depth)))
@@ -76,7 +76,7 @@ pub(super) fn signature(context: &Context<'_>, ty: u32) -> Option<String> {
     }
 }
 
-/// The types in a verdict with the names that the source gives them.
+/// Replaces the types in a verdict by the names that the source gives them.
 pub(super) fn in_names(context: &Context<'_>, text: &str) -> String {
     with_type_names(text, |written| match context.checker.index_by_text(written) {
         Some(number) => context.declared.type_name(number),

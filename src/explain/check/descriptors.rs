@@ -1,9 +1,9 @@
 //! Types with custom descriptors, where wasmparser departs from the proposal.
 //!
-//! wasmparser refuses a type with a descriptor whose supertype has none, and a descriptor that is final
-//! while the type it describes is not; the proposal allows both. It does not look at the rest of such a
-//! group of types, so [`admit`] checks these modules in two parts: the rules about descriptors here, all
-//! others by wasmparser without the descriptors.
+//! wasmparser rejects a type with a descriptor whose supertype has none, and a descriptor that is final while the type
+//! it describes is not; the proposal allows both. It does not check the rest of such a group of types. So [`admit`]
+//! checks these modules in two parts: the rules about descriptors here, all others by wasmparser without the
+//! descriptors.
 
 use super::type_section::without_descriptors;
 use super::verdict::Verdict;
@@ -15,21 +15,21 @@ use wasmparser::{
     WasmFeatures,
 };
 
-/// How many groups of types that wasmparser refuses are admitted: each takes a pass over all types.
+/// The maximum number of rejected groups that are admitted: each takes a pass over all types.
 const MOST_GROUPS: usize = 64;
 
 /// Why types are not admitted.
 pub(crate) enum Refusal {
     /// A type is invalid.
     Invalid { index: usize, verdict: Verdict },
-    /// The types are valid, but the validator cannot go on after this one.
+    /// The types are valid, but the validator cannot continue after this one.
     NotAdmitted { index: usize },
 }
 
-/// Validates a type section that the validator refused with a departure, so that it can go on after it.
+/// Validates a type section that the validator rejected with a departure, so that it can continue.
 ///
-/// The validator knows a group of types that it has seen before and does not check it again; so after a
-/// refused group it starts again. The types that it did not get to are checked by [`check`].
+/// The validator does not check a group of types again that it has seen; so it starts again after a rejected group.
+/// [`check`] checks the types that it did not reach.
 pub(crate) fn admit(
     validator: &mut Validator,
     module: &[u8],
@@ -60,7 +60,7 @@ pub(crate) fn admit(
     Err(Refusal::NotAdmitted { index: index.unwrap_or(0) })
 }
 
-/// The first type of the group at an offset.
+/// The index of the first type of the group at an offset.
 fn index_at(types: &TypeSectionReader<'_>, offset: u64) -> usize {
     let groups = types.clone().into_iter_with_offsets().filter_map(Result::ok);
     let before = groups.take_while(|(at, _)| *at < offset).map(|(_, group)| group.types().len());
@@ -68,7 +68,7 @@ fn index_at(types: &TypeSectionReader<'_>, offset: u64) -> usize {
     counts.split_last().map_or(0, |(_, before)| before.iter().sum())
 }
 
-/// Checks all rules of types.
+/// Checks all rules about types.
 fn check(section: &[u8], types: &TypeSectionReader<'_>, features: WasmFeatures) -> Result<Types, Refusal> {
     let section = without_descriptors(section);
     let mut plain = Validator::new_with_features(features);
@@ -102,9 +102,9 @@ fn check(section: &[u8], types: &TypeSectionReader<'_>, features: WasmFeatures) 
 /// The types of a module.
 struct Types {
     types: Vec<SubType>,
-    /// The number of the group of each.
+    /// The group of each type.
     groups: Vec<usize>,
-    /// What is alike for types that are the same.
+    /// The canonical id of each type; equal types have the same.
     ids: Vec<CoreTypeId>,
 }
 
@@ -130,7 +130,7 @@ impl Types {
         self.super_of(index).is_some_and(|found| self.ids[found] == self.ids[above])
     }
 
-    /// Whether wasmparser refuses a type that the proposal allows.
+    /// Whether wasmparser rejects a type that the proposal allows.
     fn is_departure(&self, index: usize) -> bool {
         self.descriptor(index).is_some_and(|descriptor| {
             self.super_of(index).is_some_and(|above| self.descriptor(above).is_none())
@@ -138,8 +138,8 @@ impl Types {
         })
     }
 
-    /// The first type that wasmparser does not get to in its group, and that has a subtype in another one:
-    /// wasmparser must not see that, as it counts the supertypes of each type.
+    /// The first type that wasmparser does not reach in its group and that has a subtype in another group. wasmparser
+    /// counts the supertypes of each type, and so must not see the subtype.
     fn extended_later(&self) -> Option<usize> {
         let mut refused = None;
         let passed = (0..self.types.len()).filter(|&index| {
@@ -155,7 +155,7 @@ impl Types {
         })
     }
 
-    /// What is wrong with the descriptor of a type, or with what it describes.
+    /// The rule that the descriptor or the described type of a type violates, or `None`.
     fn fault(&self, index: usize) -> Option<(Code, &'static str)> {
         let composite = &self.types[index].composite_type;
         let (descriptor, described) = (self.descriptor(index), self.described(index));

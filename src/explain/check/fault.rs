@@ -1,4 +1,4 @@
-//! Explains a verdict of wasmparser on an instruction: chooses the kind of rule.
+//! Explains a verdict of wasmparser on an instruction, by the kind of the rule.
 
 use super::context::{Context, Site};
 use super::continuations;
@@ -11,10 +11,10 @@ use crate::diagnostic::Diagnostic;
 use crate::resolve::Space;
 use wasmparser::BinaryReaderError;
 
-/// A fault of which the instruction is not known.
+/// Explains an error before the first instruction.
 pub(super) fn unplaced(context: &Context<'_>, error: &BinaryReaderError) -> Diagnostic {
     let verdict = Verdict::of(error);
-    // A type in the declaration of a local.
+    // The declaration of a local may have an unknown type.
     if let Verdict::UnknownIndex { space: Space::Type, index: Some(number) } = verdict
         && let Some(span) = context.spans.number(number)
     {
@@ -24,7 +24,7 @@ pub(super) fn unplaced(context: &Context<'_>, error: &BinaryReaderError) -> Diag
     limits::error_at(context.body.form.head(), &verdict)
 }
 
-/// The fault at a point.
+/// Explains an error in an instruction.
 pub(super) fn fault(context: &Context<'_>, site: &Site<'_>, verdict: &Verdict) -> Diagnostic {
     if let Some(limit) = verdict.limit() {
         limits::warning(limit, context.spans.instr(site.at))

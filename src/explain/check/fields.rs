@@ -1,4 +1,4 @@
-//! The rules of a module's fields: limits, exports, the start function, segments, tags.
+//! The rules about fields: limits, exports, the start function, segments, tags.
 
 use super::declared::Declared;
 use super::locate;
@@ -15,7 +15,7 @@ use hashbrown::HashMap;
 use wasm_encoder::ExportKind;
 use wasmparser::{CompositeInnerType, ValType, WasmModuleResources};
 
-/// Checks the fields of a module that are no functions, and the exports of all.
+/// Checks the fields that are not functions, and all exports.
 pub(crate) fn check(
     ast: &Ast,
     scope: &Scope<'_>,
@@ -82,12 +82,12 @@ impl Fields<'_, '_> {
         self.diagnostics.push(Diagnostic::error(code, span, message));
     }
 
-    /// The index that is written, if it has a meaning; of an unknown one there is an error already.
+    /// The index for an index use, or `None` if it is unknown and reported already.
     fn index(&self, idx: Idx, space: Space) -> Option<u32> {
         self.scope.index(self.ast, idx, space, &mut Vec::new())
     }
 
-    /// Complains of a number that is larger than that of the last thing of a space; false if it is.
+    /// Reports an index that is out of range. Returns `false` if it is.
     fn in_range(&mut self, idx: Idx, space: Space, form: Span) -> bool {
         let IdxKind::Number(index) = idx.get() else { return true };
         if (index as usize) < self.declared.count(space) {
@@ -145,7 +145,7 @@ impl Fields<'_, '_> {
         self.shared(ty.shared, ty.ty, "a shared global must have a shared type");
     }
 
-    /// Complains of a type that is not shared where it must be.
+    /// Reports a type that is not shared where it must be.
     fn shared(&mut self, must_be: bool, ty: crate::ast::ValType, rule: &str) {
         let is_shared = match (ty.has(flags::REF), ty.has(flags::CONCRETE)) {
             (false, _) => true,
@@ -310,7 +310,7 @@ impl Fields<'_, '_> {
         self.diagnostics.push(self.declared.with_declaration(diagnostic, Space::Func, func));
     }
 
-    /// Where an index is written in a form.
+    /// The span of an index use in a form.
     fn index_span(&self, form: Span, idx: Idx) -> Option<Span> {
         match idx.get() {
             IdxKind::Written(slot) => self.ast.names.get(slot as usize).copied(),
@@ -355,7 +355,7 @@ impl Fields<'_, '_> {
         }
     }
 
-    /// The table an active segment goes to must be there, and have elements of its type.
+    /// Checks that the table of an active segment exists and has elements of the same type.
     fn active_elem(&mut self, table: Idx, form: Span, elem: u32) {
         let index = if table.is_none() { Some(0) } else { self.index(table, Space::Table) };
         let Some(index) = index else { return };
@@ -392,7 +392,7 @@ impl Fields<'_, '_> {
         self.diagnostics.push(diagnostic);
     }
 
-    /// Where the type of a segment's elements is written; else its first word.
+    /// The type of a segment's elements; its first word if it has none.
     fn elem_type_span(&self, form: Span) -> Span {
         let source = self.declared.source;
         let mut depth = 0;
@@ -426,7 +426,7 @@ impl Fields<'_, '_> {
     }
 }
 
-/// The number `value` in a form.
+/// The span of the number `value` in a form.
 pub(crate) fn number_in(source: &str, form: Span, value: u64) -> Option<Span> {
     locate::any(source, form, |token| {
         token.kind == Kind::Nat && number::magnitude(&source[token.span().range()]) == Some((false, value))

@@ -1,4 +1,4 @@
-//! The types, locals and bodies of functions.
+//! Checks the types and bodies of functions.
 
 use super::body;
 use super::context::Body;
@@ -75,7 +75,7 @@ impl Explainer<'_> {
         self.diagnostics.extend(found);
     }
 
-    /// Where the parameters and locals of a function are declared.
+    /// The declarations of the parameters and locals of a function.
     fn locals(&self, ast: &Ast, func: &Func, defs: &[TypeDef], ty: u32) -> Vec<Span> {
         let place =
             |naming: Naming, ty: ValType| naming.id.unwrap_or_else(|| self.declared.type_at(ty.start));

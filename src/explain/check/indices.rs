@@ -9,14 +9,14 @@ use crate::resolve::Space;
 use crate::span::Span;
 use wasmparser::Operator;
 
-/// An index that is too large for its space.
+/// Explains an index that is out of range.
 pub(super) fn out_of_range(context: &Context<'_>, site: &Site<'_>, verdict: &Verdict) -> Option<Diagnostic> {
     let &Verdict::UnknownIndex { space, index } = verdict else { return None };
     let spans = context.spans;
     let own = spans.instr(site.at);
     let number = index.or_else(|| index_of(site.operator, space));
-    // The immediate that has the number; without one it is implied.
-    // The only one of these is that of the segment.
+    // The span of the immediate with the number, or `None` if it is implied. The only immediate of these instructions
+    // may be the segment.
     let is_implied = matches!(site.operator, Operator::MemoryInit { .. } | Operator::TableInit { .. })
         && matches!(space, Space::Memory | Space::Table)
         && spans.immediate(site.at, 1).is_none();
@@ -30,7 +30,7 @@ pub(super) fn out_of_range(context: &Context<'_>, site: &Site<'_>, verdict: &Ver
             .or_else(|| spans.number_behind(site.at, number))
     };
     let number = match space {
-        // There are more types in the checker than in the module; the text tells which is meant.
+        // The skeleton has more types than the module; the index is the one that the source has.
         Space::Type => spans.numbers(site.at).find(|number| *number >= context.declared.types.into())?,
         space => context.declared.number(space, number.unwrap_or(0)),
     };
@@ -106,10 +106,10 @@ pub(super) fn out_of_range(context: &Context<'_>, site: &Site<'_>, verdict: &Ver
     })
 }
 
-/// How many immediates of one instruction are looked at.
+/// The maximum number of immediates that are searched.
 const MOST_IMMEDIATES: usize = 10_000;
 
-/// The index that an instruction has in a space, where the verdict does not say it.
+/// The index that an instruction has in an index space, for verdicts without the index.
 fn index_of(operator: &Operator<'_>, space: Space) -> Option<u64> {
     use Operator as O;
     Some(match (operator, space) {

@@ -10,7 +10,7 @@ use crate::resolve::Space;
 use crate::span::Span;
 use wasmparser::{BlockType, CompositeInnerType, FrameKind, Operator, ValType, WasmModuleResources};
 
-/// Type errors that are no matter of one operand.
+/// Explains type errors that do not concern one operand.
 pub(super) fn instruction_specific(
     context: &Context<'_>,
     site: &Site<'_>,
@@ -176,7 +176,7 @@ pub(super) fn instruction_specific(
             Some(with_label(context, site, diagnostic, depth))
         }
         O::BrTable { targets } => {
-            // One of the other labels than the default may not fit.
+            // A label other than the default may not match.
             let stack = site.stack();
             let values = &stack[..stack.len().saturating_sub(1)];
             let all = targets.targets().filter_map(Result::ok);

@@ -1,4 +1,4 @@
-//! The limits of engines. A module that exceeds one is valid, but wasmparser rejects it: that is a warning.
+//! Implementation limits. A module that exceeds one is valid, but wasmparser rejects it: that is a warning.
 
 use super::descriptors::{self, Refusal};
 use super::verdict::{Limit, Verdict};
@@ -19,7 +19,7 @@ use wasmparser::{
 /// The maximum size of a name in bytes.
 const NAME_SIZE: u32 = 100_000;
 
-/// The first thing that is invalid in a module; and warnings. Of a body only the function is known.
+/// Returns the first error of a module, and warnings. Errors in bodies have the span of the function.
 pub(crate) fn check(bytes: &[u8], features: WasmFeatures, places: &Places) -> Vec<Diagnostic> {
     let mut validation = Validation {
         validator: Validator::new_with_features(features),
@@ -44,7 +44,7 @@ struct Validation<'a> {
     shared: Shared,
     /// Whether there may be an `array.new_fixed`.
     has_arrays: bool,
-    /// How many bodies are behind.
+    /// The number of bodies that are validated.
     func: usize,
     bytes: &'a [u8],
     places: &'a Places,
@@ -52,7 +52,7 @@ struct Validation<'a> {
 }
 
 impl Validation<'_> {
-    /// Whether the next part of the module is valid, so that one can go on behind it.
+    /// Validates the next part of the module. Returns `false` if the validator cannot continue.
     fn takes(&mut self, payload: &Payload<'_>) -> bool {
         let places = self.places;
         if let Payload::CodeSectionEntry(body) = payload {
@@ -95,7 +95,7 @@ impl Validation<'_> {
                 return false;
             }
             Err(error) => {
-                // Of too many things, the first that is too many if none are imported.
+                // The first item beyond the limit if there are no imports.
                 let verdict = Verdict::of(&error);
                 let too_many = match (&verdict, payload.as_section()) {
                     (Verdict::ExceedsLimit(Limit::Count { most, .. }), Some((id, _))) => {
@@ -119,7 +119,7 @@ impl Validation<'_> {
         let span = self.places.funcs.get(self.func).copied().unwrap_or_default().head();
         self.func += 1;
         let is_large = body.as_bytes().len() > limits::BODY_SIZE;
-        // What it is to be validated for does not depend on the bytes, if they are not too many.
+        // The expected type does not depend on the bytes, and wasmparser rejects too many.
         let start = body.range().start;
         let small = FunctionBody::new(BinaryReader::new(&[], start));
         let to_validate = self.validator.code_section_entry(if is_large { &small } else { body });
@@ -134,7 +134,7 @@ impl Validation<'_> {
             Some(limit) => {
                 let warning = warning(limit, span);
                 self.diagnostics.push(match limit {
-                    // The whole function is validated when errors are looked for.
+                    // The explaining route validates the whole function.
                     Limit::ArrayOperands => warning,
                     _ => warning.with_note("the rest of this function is not validated"),
                 });
@@ -148,7 +148,7 @@ impl Validation<'_> {
     }
 }
 
-/// What is not validated if a part of the module is more than engines take.
+/// The note about the parts that are not validated if a part exceeds a limit.
 fn not_validated(payload: &Payload<'_>) -> String {
     let what = match payload {
         Payload::TypeSection(_) => "types",
@@ -173,7 +173,7 @@ pub(crate) fn error_at(span: Span, verdict: &Verdict) -> Diagnostic {
     }
 }
 
-/// The diagnostic for an error in a module that the text has in binary.
+/// The diagnostic for an error in a module that the source has in binary.
 pub(crate) fn error_of_binary(error: &BinaryReaderError, span: Span) -> Diagnostic {
     match Verdict::of(error).limit() {
         Some(limit) => warning(limit, span),
@@ -184,16 +184,16 @@ pub(crate) fn error_of_binary(error: &BinaryReaderError, span: Span) -> Diagnost
     }
 }
 
-/// An error outside of the bodies: at the field behind the item of the section it is in.
+/// The error outside of bodies, at the item of the section that has it.
 fn module_error(error: &BinaryReaderError, places: &Places, payload: Option<&Payload<'_>>) -> Diagnostic {
     let at = error.offset();
     let span = payload.and_then(|payload| item_at(payload, at, places)).unwrap_or_default();
     error_at(span.before(), &Verdict::of(error))
 }
 
-/// The text of the item of a section that has the byte at `at`.
+/// The span of the item of a section that has the byte at `at`.
 fn item_at(payload: &Payload<'_>, at: u64, places: &Places) -> Option<Span> {
-    // How many things the items before it define, some items defining several.
+    // One item may define several entities.
     macro_rules! item {
         ($id:expr, $reader:expr, $entities:expr) => {{
             let mut index = 0;
@@ -234,13 +234,13 @@ fn item_at(payload: &Payload<'_>, at: u64, places: &Places) -> Option<Span> {
     }
 }
 
-/// The same about the name of a custom section, of which these are the contents.
+/// The warning about the name of a custom section with these contents, if it is too long.
 pub(crate) fn long_name(mut contents: BinaryReader<'_>) -> Option<Diagnostic> {
     let is_long = contents.read_var_u32().is_ok_and(|len| len > NAME_SIZE);
     is_long.then(|| warning(&Limit::Name, Span::default()))
 }
 
-/// The warning about a body that is larger than engines take.
+/// The warning about a body that is too large.
 pub(crate) fn large_body(span: Span) -> Diagnostic {
     warning_text(&format!("the body of a function has at most {BODY_SIZE} bytes"), span)
 }
@@ -254,8 +254,8 @@ fn warning_text(limit: &str, span: Span) -> Diagnostic {
     Diagnostic::warning(Code::ImplementationLimit, span, format!("more than engines take: {limit}"))
 }
 
-/// Hands over the parts of a module, as wasmparser's parser has them but whatever the size of bodies,
-/// and custom sections unread. Ends where something cannot be read, or `each` says so.
+/// Calls `each` with the parts of a module. Unlike wasmparser's parser, it allows bodies of any size and does not read
+/// custom sections. Ends at an error, or if `each` returns `false`.
 pub(crate) fn payloads<'a>(
     bytes: &'a [u8],
     each: &mut dyn FnMut(Payload<'a>) -> bool,

@@ -1,4 +1,4 @@
-//! What instructions take: the types of their operands, as far as table and module say them.
+//! The expected operands of instructions, from the instruction table and the module.
 
 use crate::instr::Op;
 use wasmparser::{
@@ -8,10 +8,10 @@ use wasmparser::{
 
 type Validator = FuncValidator<ValidatorResources>;
 
-/// The type of an operand; none if it may be one of several.
+/// The type of an operand, or `None` if several types are allowed.
 pub(crate) type Operand = Option<ValType>;
 
-/// The types of the operands of an instruction, the topmost one last; none where they are not known.
+/// The types of the operands of an instruction, the topmost last. Returns `None` if they are unknown.
 pub(crate) fn expected_operands(
     operator: &Operator<'_>,
     op: Option<Op>,
@@ -21,7 +21,7 @@ pub(crate) fn expected_operands(
     of_module.operands(operator).or_else(|| of_module.fixed(op?))
 }
 
-/// The parameters of a loop or the results of another block: what a branch to it takes.
+/// The values that a branch to a block takes: the parameters of a loop, the results of another block.
 pub(crate) fn label(validator: &Validator, depth: u32) -> Option<Vec<ValType>> {
     OperandTypes { validator, resources: validator.resources() }.label(depth, true)
 }
@@ -31,7 +31,7 @@ pub(crate) fn results(validator: &Validator, depth: u32) -> Option<Vec<ValType>>
     OperandTypes { validator, resources: validator.resources() }.label(depth, false)
 }
 
-/// How many results a function type has.
+/// The number of results of a function type.
 pub(crate) fn result_count(validator: &Validator, ty: u32) -> Option<usize> {
     match &validator.resources().sub_type_at(ty)?.composite_type.inner {
         CompositeInnerType::Func(func) => Some(func.results().len()),
@@ -45,7 +45,7 @@ struct OperandTypes<'a> {
 }
 
 impl OperandTypes<'_> {
-    /// Of instructions whose operands depend on the module.
+    /// The operands of instructions that depend on the module.
     fn operands(&self, operator: &Operator<'_>) -> Option<Vec<Operand>> {
         use Operator as O;
         let i32 = Some(ValType::I32);
@@ -169,7 +169,7 @@ impl OperandTypes<'_> {
         })
     }
 
-    /// Of instructions whose operands the table has.
+    /// The operands of instructions that the instruction table has.
     fn fixed(&self, op: Op) -> Option<Vec<Operand>> {
         let (operands, _) = op.row().signature.split_once("->")?;
         operands
@@ -234,13 +234,13 @@ impl OperandTypes<'_> {
         }
     }
 
-    /// Address and element type of a table.
+    /// The address type and the element type of a table.
     fn table(&self, table: u32) -> Option<(ValType, ValType)> {
         let table = self.resources.table_at(table)?;
         Some((addr(table.table64), ValType::Ref(table.element_type)))
     }
 
-    /// The address type of all memories, if they have the same.
+    /// The address type of all memories, or `None` if they differ.
     fn memories(&self) -> Option<ValType> {
         let first = self.memory(0)?;
         let mut others = (1..MOST_MEMORIES).map_while(|memory| self.memory(memory));
@@ -299,10 +299,10 @@ impl OperandTypes<'_> {
     }
 }
 
-/// How many memories are looked at: no more are validated.
+/// The maximum number of memories; engines allow no more.
 const MOST_MEMORIES: u32 = 100;
 
-/// How many operands of one instruction are looked at.
+/// The maximum number of operands of one instruction that are checked.
 pub(crate) const MOST_OPERANDS: usize = 1000;
 
 /// The type of an address.

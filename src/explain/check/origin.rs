@@ -1,5 +1,4 @@
-//! Where the type of an operand comes from: what declares that it is wanted, and what declares that it
-//! is given.
+//! Labels at the declarations that determine the expected and the actual type of an operand.
 
 use super::context::{Context, Site};
 use super::declared::Declared;
@@ -11,7 +10,7 @@ use crate::resolve::Space;
 use crate::span::Span;
 use wasmparser::{Operator, WasmModuleResources};
 
-/// Adds the parameter or field that the `nth` operand of an instruction is for.
+/// Adds a label at the parameter or field for the `nth` operand of an instruction.
 pub(crate) fn with_operand_declaration(
     context: &Context<'_>,
     site: &Site<'_>,
@@ -24,7 +23,7 @@ pub(crate) fn with_operand_declaration(
     }
 }
 
-/// The parameter or field that the `nth` operand of an instruction is for, and what to say there.
+/// The declaration of the `nth` operand of an instruction, and the label for it.
 pub(crate) fn operand_declaration(
     context: &Context<'_>,
     site: &Site<'_>,
@@ -57,7 +56,7 @@ pub(crate) fn operand_declaration(
     }
 }
 
-/// Adds what declares the type of a value that the instruction at `pusher` gave.
+/// Adds a label at the declaration of the value that the instruction at `producer` pushed.
 pub(crate) fn with_value_declaration(
     context: &Context<'_>,
     diagnostic: Diagnostic,
@@ -101,7 +100,8 @@ pub(crate) fn with_value_declaration(
     }
 }
 
-/// Adds why there is no operand: the instruction before gives none, or all are outside of the block.
+/// Adds a label that explains a missing operand: the instruction before has no results, or all operands are outside of
+/// the block.
 pub(crate) fn with_reason(context: &Context<'_>, site: &Site<'_>, diagnostic: Diagnostic) -> Diagnostic {
     let outside = (site.validator.operand_stack_height() as usize).saturating_sub(site.own());
     let is_first = context.body.marks.partition_point(|mark| u64::from(mark.at) < site.at);
@@ -123,13 +123,13 @@ pub(crate) fn with_reason(context: &Context<'_>, site: &Site<'_>, diagnostic: Di
     }
 }
 
-/// Where the `nth` parameter of a function, a type or a tag is declared.
+/// The declaration of the `nth` parameter of a function, a type or a tag.
 fn param(declared: &Declared<'_>, space: Space, index: u32, nth: u32) -> Option<Span> {
     let form = declared.definition(space, index)?.form;
     let mut left = nth;
     for group in parts(declared, form, Kind::ParenParam)? {
         let mut tokens = declared.tokens(Span::new(group.start + 1, group.end)).peekable();
-        // The word and what is behind it, up to the end.
+        // The keyword and the rest of the group.
         tokens.next();
         if tokens.peek().is_some_and(|token| token.kind == Kind::Id) {
             if left == 0 {
@@ -158,13 +158,13 @@ fn param(declared: &Declared<'_>, space: Space, index: u32, nth: u32) -> Option<
     None
 }
 
-/// Where the results of a function, a type or a tag are declared.
+/// The declaration of the results of a function, a type or a tag.
 fn result(declared: &Declared<'_>, space: Space, index: u32) -> Option<Span> {
     let form = declared.definition(space, index)?.form;
     parts(declared, form, Kind::ParenResult)?.first().copied()
 }
 
-/// The parameters or results in the head of a form, or in that of the type that it uses.
+/// The parameters or results in the head of a form, or of the type that it uses.
 fn parts(declared: &Declared<'_>, form: Span, kind: Kind) -> Option<Vec<Span>> {
     let own = declared.parts_of_head(form, kind);
     if !own.is_empty() {

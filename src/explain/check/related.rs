@@ -7,7 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::resolve::Space;
 use wasmparser::{BlockType, Operator, WasmModuleResources};
 
-/// The place of the block that ends here and what is declared of it.
+/// Adds a label at the block that ends here, with its results.
 pub(super) fn with_block(context: &Context<'_>, site: &Site<'_>, diagnostic: Diagnostic) -> Diagnostic {
     let results = operands::results(site.validator, 0).unwrap_or_default();
     let declared = context.list(results.into_iter().map(Some));
@@ -29,7 +29,7 @@ pub(super) fn with_block(context: &Context<'_>, site: &Site<'_>, diagnostic: Dia
     }
 }
 
-/// The declaration of what an instruction works on.
+/// Adds a label at the declaration that an instruction uses.
 pub(super) fn with_declaration(context: &Context<'_>, site: &Site<'_>, diagnostic: Diagnostic) -> Diagnostic {
     use Operator as O;
     let declared = context.declared;
@@ -102,7 +102,7 @@ pub(super) fn with_declaration(context: &Context<'_>, site: &Site<'_>, diagnosti
             diagnostic.with_place(context.function_results(), format!("the function has the results {list}"))
         }
         _ if site.op.is_some_and(|op| op.immediates().natural_alignment().is_some()) => {
-            // Which one, where there are several, the message does not tell.
+            // With several memories, the verdict does not contain the index.
             match declared.count(Space::Memory) {
                 1 => declared.with_declaration(diagnostic, Space::Memory, 0),
                 _ => diagnostic,
@@ -134,7 +134,7 @@ pub(super) fn with_declaration(context: &Context<'_>, site: &Site<'_>, diagnosti
     }
 }
 
-/// Adds the block that a branch goes to, and what it takes.
+/// Adds a label at the block that a branch goes to, with the values that it takes.
 pub(super) fn with_label(
     context: &Context<'_>,
     site: &Site<'_>,

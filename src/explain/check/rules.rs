@@ -11,7 +11,7 @@ use crate::resolve::Space;
 use crate::span::Span;
 use wasmparser::{Operator, StorageType, ValType};
 
-/// Verdicts on other things than the stack.
+/// Explains a verdict that is not a type mismatch.
 pub(super) fn non_stack_rule(context: &Context<'_>, site: &Site<'_>, verdict: &Verdict) -> Diagnostic {
     use Operator as O;
     let spans = context.spans;
@@ -70,7 +70,7 @@ pub(super) fn non_stack_rule(context: &Context<'_>, site: &Site<'_>, verdict: &V
         let indent = declared.indentation(at.start);
         let message = format!("declare it: `(elem declare func {name})`");
         let segment = format!("(elem declare func {name})\n{indent}");
-        // One more segment renumbers those after it.
+        // The segment changes the indices of the following ones.
         return match declared.count(Space::Elem) {
             0 => diagnostic.with_fix(message, at, segment),
             _ => diagnostic.with_guess(message, at, segment),
@@ -220,7 +220,7 @@ pub(super) fn non_stack_rule(context: &Context<'_>, site: &Site<'_>, verdict: &V
     with_declaration(context, site, diagnostic)
 }
 
-/// A packed field read without saying how, or another one with it.
+/// Explains a `get` without a sign for a packed field, or with one for another field.
 fn packed(context: &Context<'_>, site: &Site<'_>) -> Diagnostic {
     let declared = context.declared;
     let own = context.spans.instr(site.at);

@@ -1,8 +1,8 @@
-//! A module in which everything is declared and nothing is defined, so that each body, expression and
-//! field can be checked for itself, whatever is wrong with the others.
+//! A module in which everything is declared and nothing is defined, so that each body, expression and field can be
+//! checked separately.
 //!
-//! All functions, tables, memories, globals and tags of the module are imports in it, and so need
-//! neither body nor initial value; element segments are empty. What may be wrong with it is a type.
+//! All functions, tables, memories, globals and tags of the module are imports in it, and so need neither body nor
+//! initial value; element segments are empty. Only its types can have errors.
 
 use super::descriptors::{self, Refusal};
 use super::type_section::{Group, group_at, group_of, groups, shared_types};
@@ -20,16 +20,16 @@ use wasmparser::{
     ValType, ValidPayload, Validator, ValidatorResources, WasmFeatures, WasmModuleResources,
 };
 
-/// What is declared of a module.
+/// The declarations of a module.
 #[derive(Default)]
 pub(crate) struct Declarations {
-    /// The type section, as it was lowered.
+    /// The contents of the type section.
     pub(crate) types: Vec<u8>,
-    /// The things of the index spaces that can be imported, in their order.
+    /// The functions, tables, memories, globals and tags, in source order.
     pub(crate) entities: Vec<enc::EntityType>,
     /// The types of the element segments.
     pub(crate) elems: Vec<enc::RefType>,
-    /// How many data segments there are.
+    /// The number of data segments.
     pub(crate) datas: u32,
     /// The functions that `ref.func` may refer to.
     pub(crate) referable: Vec<u32>,
@@ -52,7 +52,7 @@ impl Declarations {
         })
     }
 
-    /// Adds a thing of which only the space is known.
+    /// Adds a declaration of which only the index space is known.
     pub(crate) fn push_any(&mut self, space: Space) {
         self.entities.push(match space {
             Space::Func => enc::EntityType::Function(NO_TYPE),
@@ -98,40 +98,40 @@ impl Declarations {
     }
 }
 
-/// The type of functions and tags whose type is not known: they take and give nothing.
+/// The type of functions and tags of an unknown type. They have no parameters and no results.
 pub(crate) const NO_TYPE: u32 = u32::MAX;
 
-/// A fault in the type section.
+/// An error in the type section.
 pub(crate) struct TypeFault {
-    /// The first of the types of the group in which it is, and behind the last.
+    /// The types of the group with the error.
     pub(crate) types: Range<u32>,
     pub(crate) verdict: Verdict,
 }
 
-/// How many fields of a type are looked at.
+/// The maximum number of fields of a type that are searched.
 const MOST_FIELDS: usize = 10_000;
 
-/// How many faulty groups of types are looked behind.
+/// The maximum number of groups of types with an error that are reported.
 const MOST_TYPE_FAULTS: usize = 200;
 
 /// Checks bodies and expressions.
 pub(crate) struct Checker {
     pub(crate) resources: ValidatorResources,
     pub(crate) features: WasmFeatures,
-    /// The numbers of each type; equal types are one.
+    /// The indices of each type; equal types have one id.
     indices: HashMap<CoreTypeId, Vec<u32>>,
-    /// The numbers by how wasmparser writes a type in messages, made when one is needed.
+    /// The index of each type as wasmparser prints it, made when it is needed.
     by_text: OnceCell<HashMap<String, u32>>,
-    /// The functions without parameters that give one value, by its type.
+    /// The types of functions without parameters and with one result, by the encoded result.
     constants: HashMap<Vec<u8>, u32>,
-    /// What stands for types that are unknown.
+    /// The type that stands for unknown ones.
     unknown: Option<CoreTypeId>,
 }
 
 impl Checker {
-    /// A checker for a module, and what is wrong with its types. `unknown` is the index of the type that
-    /// stands for what is unknown; faulty types become equal to it. None if the module as a whole
-    /// cannot be made sense of.
+    /// Creates the checker of a module, and returns the errors of its types. `unknown` is the index of the type that
+    /// stands for unknown ones; types with an error become equal to it. The checker is `None` if the skeleton has
+    /// another error.
     pub(crate) fn new(
         declarations: &Declarations,
         constants: &[enc::ValType],
@@ -142,7 +142,7 @@ impl Checker {
         let mut faults = Vec::new();
         loop {
             let (bytes, start, constants) = skeleton(declarations, &groups, &faults, constants);
-            // Whether a tag may have results is a question for the field that defines it.
+            // The check of fields reports a tag with results.
             match validated(&bytes, features | WasmFeatures::STACK_SWITCHING) {
                 Ok((validator, to_validate)) => {
                     let mut indices: HashMap<CoreTypeId, Vec<u32>> = HashMap::new();
@@ -194,22 +194,22 @@ impl Checker {
         }
     }
 
-    /// What is to be validated of a function of the type `ty`.
+    /// The input of the validation of a function of type `ty`.
     pub(crate) fn func(&self, index: u32, ty: u32) -> FuncToValidate<ValidatorResources> {
         FuncToValidate { resources: self.resources.clone(), index, ty, features: self.features }
     }
 
-    /// The type of functions that give one value of the type `t`, if it is one of those asked for.
+    /// The type of functions with one result of type `t`, if it is one of `constants`.
     pub(crate) fn constant(&self, t: enc::ValType) -> Option<u32> {
         self.constants.get(&encoded(t)).copied()
     }
 
-    /// The types of the module that are the one of an id.
+    /// The indices of the types with an id.
     pub(crate) fn indices_of(&self, id: CoreTypeId) -> &[u32] {
         self.indices.get(&id).map_or(&[], |all| all)
     }
 
-    /// The first type that wasmparser writes as `(id n)` or `(module n)`.
+    /// The index of the first type that wasmparser prints as `text`: `(id n)` or `(module n)`.
     pub(crate) fn index_by_text(&self, text: &str) -> Option<u32> {
         let by_text = self.by_text.get_or_init(|| {
             let name = |id: &CoreTypeId| UnpackedIndex::Id(*id).to_string();
@@ -218,7 +218,7 @@ impl Checker {
         by_text.get(text).copied().or_else(|| verdict::module_index(text))
     }
 
-    /// Whether a type is one that stands for something unknown.
+    /// Whether a type is a reference to the type that stands for unknown ones.
     pub(crate) fn is_unknown(&self, t: ValType) -> bool {
         let ValType::Ref(t) = t else { return false };
         match t.heap_type() {
@@ -230,7 +230,7 @@ impl Checker {
         }
     }
 
-    /// The same of a type of the module.
+    /// Whether the type with an index is the type that stands for unknown ones.
     pub(crate) fn is_unknown_index(&self, index: u32) -> bool {
         let t = RefType::new(true, HeapType::Concrete(UnpackedIndex::Module(index)));
         let canonical = t.and_then(|mut t| self.resources.check_ref_type(&mut t, 0).ok().map(|()| t));
@@ -239,7 +239,7 @@ impl Checker {
         })
     }
 
-    /// The kind of a type of the module.
+    /// The kind of the type with an index.
     pub(crate) fn kind_of(&self, ty: u32) -> Option<&'static str> {
         Some(match &self.resources.sub_type_at(ty)?.composite_type.inner {
             CompositeInnerType::Func(_) => "function",
@@ -257,7 +257,7 @@ impl Checker {
         })
     }
 
-    /// How many fields a struct type has.
+    /// The number of fields of a struct type.
     pub(crate) fn struct_len(&self, ty: u32) -> Option<usize> {
         match &self.resources.sub_type_at(ty)?.composite_type.inner {
             CompositeInnerType::Struct(ty) => Some(ty.fields.len()),
@@ -274,7 +274,7 @@ impl Checker {
         }
     }
 
-    /// The first field or the element of a type that has no default value.
+    /// The first field, or the element, that has no default value.
     pub(crate) fn not_defaultable(&self, ty: u32) -> Option<(u32, ValType)> {
         (0..)
             .map_while(|field| self.storage(ty, field).map(|storage| (field, storage)))
@@ -292,8 +292,7 @@ fn encoded(t: enc::ValType) -> Vec<u8> {
     bytes
 }
 
-/// The module, where its first group of types begins, and which of its types are those of functions that
-/// give one value.
+/// The module, the offset of its first group of types, and the types of functions with one result.
 fn skeleton(
     declarations: &Declarations,
     groups: &[Group],
@@ -319,7 +318,7 @@ fn skeleton(
         index += 1;
         items += 1;
     }
-    // Of the one function that is defined.
+    // The type of the only function that is defined.
     types.extend_from_slice(&[0x60, 0, 0]);
     let mut data = Vec::new();
     (items + 1).encode(&mut data);
@@ -336,7 +335,7 @@ fn skeleton(
         match &mut entity {
             enc::EntityType::Function(ty) if is_none(*ty) => *ty = index,
             enc::EntityType::Tag(tag) if is_none(tag.func_type_idx) => tag.func_type_idx = index,
-            // What cannot be shared is an error of the field.
+            // The check of fields reports an element or value that cannot be shared.
             enc::EntityType::Table(table) => {
                 table.shared &= is_shared(enc::ValType::Ref(table.element_type), &shared);
             }
@@ -386,7 +385,7 @@ fn is_shared(t: enc::ValType, shared_types: &[bool]) -> bool {
 
 type Fault = Option<(FaultPlace, Verdict)>;
 
-/// Where in the type section something is wrong.
+/// The location of an error in the type section.
 enum FaultPlace {
     /// The offset of a byte.
     Offset(u64),
@@ -394,7 +393,7 @@ enum FaultPlace {
     Type(usize),
 }
 
-/// Validates the skeleton; what is wrong in its type section, else nothing can be said.
+/// Validates the skeleton. Fails with the error in the type section, or with `None` if the error is elsewhere.
 fn validated(
     module: &[u8],
     features: WasmFeatures,

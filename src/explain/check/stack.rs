@@ -1,4 +1,4 @@
-//! Type mismatches of operands: missing ones, those of another type, values that are left over.
+//! Type mismatches of operands: missing ones, those of another type, and surplus values.
 
 use super::context::{Context, Site};
 use super::describe::{
@@ -24,7 +24,7 @@ pub(super) fn mismatch(context: &Context<'_>, site: &Site<'_>, verdict: &Verdict
             Some(expected_types) if *verdict == Verdict::ValuesRemaining => {
                 values_left(context, site, &expected_types)
             }
-            // Verdicts begin with the last operand, and may find the first one in its place.
+            // wasmparser checks the last operand first, and may find the first one in its place.
             Some(expected_types)
                 if matches!(
                     verdict,
@@ -46,10 +46,10 @@ pub(super) fn mismatch(context: &Context<'_>, site: &Site<'_>, verdict: &Verdict
     diagnostic.with_note(format!("the operand stack here: {stack}"))
 }
 
-/// Of how many values it is shown who left them.
+/// The maximum number of surplus values with a label.
 const SHOWN_VALUES: usize = 3;
 
-/// What left a value, and what a function without results may have meant.
+/// Explains surplus values at the end of a block.
 fn values_left(context: &Context<'_>, site: &Site<'_>, expected_types: &[Operand]) -> Diagnostic {
     let (own, expected) = (site.own(), expected_types.len());
     let what = block_name(site, context);
@@ -61,7 +61,7 @@ fn values_left(context: &Context<'_>, site: &Site<'_>, expected_types: &[Operand
         shown_stack(context, site),
     );
     let mut diagnostic = Diagnostic::error(Code::ValuesLeft, context.spans.instr(site.at), message);
-    // The lowest ones are those that nobody has taken.
+    // The lowest values are those that no instruction takes.
     let depth = if expected == 0 { 0 } else { own.saturating_sub(1) };
     if surplus > 0
         && let Some(producer) = site.producer(depth)
@@ -79,7 +79,7 @@ fn values_left(context: &Context<'_>, site: &Site<'_>, expected_types: &[Operand
     diagnostic
 }
 
-/// How many operands the instruction takes, of which not all are in `wanted` if they are many.
+/// The number of operands of the instruction; `expected_types` may lack some of very many.
 fn operand_count(site: &Site<'_>, expected_types: &[Operand]) -> usize {
     match site.arity {
         Some((operands, _)) if expected_types.len() == MOST_OPERANDS => {
@@ -89,7 +89,7 @@ fn operand_count(site: &Site<'_>, expected_types: &[Operand]) -> usize {
     }
 }
 
-/// Too few operands.
+/// Explains missing operands.
 fn missing(
     context: &Context<'_>,
     site: &Site<'_>,
@@ -99,7 +99,7 @@ fn missing(
     let own = context.spans.instr(site.at);
     let found = shown_stack(context, site);
     let expected = if expected_types.iter().all(Option::is_none) {
-        // Only the type that is missing first is known.
+        // Only the type of the first missing operand is known.
         let (expected, _) = verdict.expected_and_found();
         let first = expected.map_or_else(|| "any".to_owned(), |t| in_names(context, t));
         match expected_types.len() {
@@ -147,7 +147,7 @@ fn missing(
     origin::with_reason(context, site, Diagnostic::error(Code::MissingOperand, own, message))
 }
 
-/// An operand of another type than is wanted.
+/// Explains an operand of another type than expected.
 fn operand_mismatch(
     context: &Context<'_>,
     site: &Site<'_>,
@@ -184,7 +184,7 @@ fn operand_mismatch(
     if let Some(producer) = site.producer(depth) {
         let place = context.spans.instr(producer);
         match context.constant_type() {
-            // Nobody looks for the end of an initial value.
+            // Users look at an initial value, not at its end.
             Some((ty, what)) if matches!(site.operator, Operator::End) => {
                 diagnostic.span = place;
                 diagnostic = diagnostic.with_place(ty, what);
@@ -193,7 +193,7 @@ fn operand_mismatch(
         }
         diagnostic = origin::with_value_declaration(context, diagnostic, producer);
     }
-    // Others that do not fit, when operands have changed their places.
+    // The other operands that do not match: two may be swapped.
     let is_end = matches!(site.operator, Operator::End | Operator::Else);
     for other in (0..expected_types.len().min(site.own()).min(SHOWN)).filter(|&other| other != depth) {
         let (Some(want), Some(actual)) =
@@ -215,7 +215,7 @@ fn operand_mismatch(
     origin::with_operand_declaration(context, site, diagnostic, (expected_types.len() - 1 - depth) as u32)
 }
 
-/// The first operand, from the top, that is not what is wanted, and its type.
+/// The first operand, from the top, that does not match the expected type, and its type.
 pub(super) fn mismatched_operand(
     site: &Site<'_>,
     expected_types: &[Operand],
@@ -226,7 +226,7 @@ pub(super) fn mismatched_operand(
         let found = site.operand(depth)?;
         let wrong = match expected_types[expected_types.len() - 1 - depth] {
             Some(expected_types) => !site.validator.resources().is_subtype(found, expected_types),
-            // Of references the message does not say which.
+            // The verdict does not contain the type of a reference.
             None if matches!(found, ValType::Ref(_)) => found_text.contains("ref"),
             None => found.to_string() == found_text,
         };

@@ -1,4 +1,4 @@
-//! The type section, split into groups without reading more of it than their ends.
+//! Splits the type section into groups of types, also where wasmparser's reader rejects it.
 
 use std::ops::Range;
 use wasmparser::{BinaryReader, Parser, Payload};
@@ -24,7 +24,7 @@ pub(super) struct Group {
     pub(super) count: u32,
 }
 
-/// The groups of a type section, also of types that are more than engines take.
+/// The groups of a type section, also of types that exceed a limit.
 pub(super) fn groups(types: &[u8]) -> Vec<Group> {
     let mut reader = BinaryReader::new(types, 0);
     let items = reader.read_var_u32().unwrap_or(0);
@@ -37,7 +37,7 @@ pub(super) fn groups(types: &[u8]) -> Vec<Group> {
     groups
 }
 
-/// Reads past a group of types. What comes back is how many are in it.
+/// Reads past a group of types. Returns the number of its types.
 fn pass_group(reader: &mut BinaryReader<'_>, parts: &mut Parts) -> wasmparser::Result<u32> {
     const REC_GROUP: u8 = 0x4e;
     if reader.clone().read_u8()? != REC_GROUP {
@@ -50,7 +50,7 @@ fn pass_group(reader: &mut BinaryReader<'_>, parts: &mut Parts) -> wasmparser::R
     Ok(count)
 }
 
-/// What is noted of types that are passed.
+/// The parts of types that are read past.
 #[derive(Default)]
 struct Parts {
     /// The clauses about descriptors.
@@ -90,7 +90,7 @@ fn pass_type(reader: &mut BinaryReader<'_>, parts: &mut Parts) -> wasmparser::Re
                     reader.read_var_u32()?;
                 }
             }
-            // What describes it, and what it describes.
+            // The descriptor and the described type.
             0x4c | 0x4d => {
                 reader.read_var_u32()?;
                 parts.descriptors.push(start..reader.original_position());
@@ -132,7 +132,7 @@ fn pass_value_type(reader: &mut BinaryReader<'_>) -> wasmparser::Result<()> {
 
 fn pass_heap_type(reader: &mut BinaryReader<'_>) -> wasmparser::Result<()> {
     match reader.read_u8()? {
-        // Exactly of an index, or a shared one.
+        // An exact type by index, or a shared abstract type.
         0x62 => reader.read_var_u32().map(|_| ()),
         0x65 => reader.read_u8().map(|_| ()),
         byte => {
@@ -145,7 +145,7 @@ fn pass_heap_type(reader: &mut BinaryReader<'_>) -> wasmparser::Result<()> {
     }
 }
 
-/// The number of the group that has the byte at `offset` of a module whose first group begins at `start`.
+/// The index of the group that has the byte at `offset` of a module whose first group begins at `start`.
 pub(super) fn group_at(groups: &[Group], start: u64, offset: u64) -> Option<usize> {
     let mut end = start;
     groups.iter().position(|group| {
@@ -154,7 +154,7 @@ pub(super) fn group_at(groups: &[Group], start: u64, offset: u64) -> Option<usiz
     })
 }
 
-/// The number of the group that has a type.
+/// The index of the group that has a type.
 pub(super) fn group_of(groups: &[Group], index: usize) -> Option<usize> {
     let mut end = 0;
     groups.iter().position(|group| {

@@ -1,4 +1,4 @@
-//! Type uses that are not as their type, and labels that are not their block's: where that is written.
+//! Errors of lowering about type uses and labels of blocks, with the span of the cause.
 
 use super::declared::Declared;
 use super::locate;
@@ -8,7 +8,7 @@ use crate::lex::{Kind, Token};
 use crate::resolve::{Scope, Space};
 use crate::span::Span;
 
-/// Puts a complaint of lowering about a form at the place it is about, and adds where the cause is.
+/// Moves an error of lowering to the word that it is about, and adds a label at the cause.
 pub(crate) fn placed(
     declared: &Declared<'_>,
     scope: &Scope<'_>,
@@ -29,7 +29,7 @@ pub(crate) fn placed(
     }
 }
 
-/// The parameters and results written beside a type that has others.
+/// Explains parameters and results that are not those of the type before them.
 fn type_use(declared: &Declared<'_>, scope: &Scope<'_>, form: Span, diagnostic: Diagnostic) -> Diagnostic {
     let source = declared.source;
     let from = Span::new(diagnostic.span.start, form.end);
@@ -51,7 +51,7 @@ fn type_use(declared: &Declared<'_>, scope: &Scope<'_>, form: Span, diagnostic: 
         },
     };
     tokens.next();
-    // What is written behind it.
+    // The parameters and results after the type.
     let mut written: Option<Span> = None;
     while let Some(token) = tokens.next() {
         if !matches!(token.kind, Kind::ParenParam | Kind::ParenResult) {
@@ -66,7 +66,7 @@ fn type_use(declared: &Declared<'_>, scope: &Scope<'_>, form: Span, diagnostic: 
         }
     }
     let Some(definition) = declared.definition(Space::Type, index) else {
-        // Implicit types are behind the one that stands for unknown ones.
+        // The implicit types follow the type that stands for unknown ones.
         if scope.signature(index.saturating_add(1)).is_some() {
             let message = format!("the parameters and results are not those of the implicit type {text}");
             return Diagnostic { message, span: name.span(), ..diagnostic };
@@ -87,7 +87,7 @@ fn type_use(declared: &Declared<'_>, scope: &Scope<'_>, form: Span, diagnostic: 
     declared.with_declaration(diagnostic, Space::Type, index)
 }
 
-/// What kind of type the form of a definition defines.
+/// The kind of type that the form of a definition defines.
 pub(crate) fn composite_type(declared: &Declared<'_>, form: Span) -> &'static str {
     locate::tokens(declared.source, form).find_map(|token| composite(token.kind)).unwrap_or("different")
 }
@@ -103,7 +103,7 @@ fn composite(kind: Kind) -> Option<&'static str> {
 }
 
 fn one_line(text: &str) -> String {
-    /// How much text is looked at: each of many errors may quote the same definition.
+    /// The maximum length of a quote in bytes: each of many errors may quote the same definition.
     const MOST_QUOTED: usize = 1 << 12;
     let start = &text[..text.floor_char_boundary(MOST_QUOTED)];
     let words: Vec<&str> = start.split_whitespace().collect();
@@ -114,7 +114,7 @@ fn one_line(text: &str) -> String {
     line
 }
 
-/// The label, or else the keyword, of the block that the `end` or `else` before a place belongs to.
+/// The label of the block that the `end` or `else` before an offset belongs to; its keyword if it has none.
 fn open_block(source: &str, form: Span, at: u32) -> Option<Span> {
     let tokens: Vec<Token> = locate::tokens(source, Span::new(form.start, at)).collect();
     // The `end` itself, or the `else`, is the last.

@@ -1,4 +1,4 @@
-//! What is wrong with types: recursion outside of groups, supertypes that do not fit.
+//! The rules about types: references out of a group, supertypes that do not match.
 
 use super::declared::Declared;
 use super::locate;
@@ -20,7 +20,7 @@ pub(crate) fn definitions(ast: &Ast) -> Vec<TypeDef> {
     groups.flat_map(|group| ast.type_defs[group.types.range()].iter().copied()).collect()
 }
 
-/// Explains a fault in the type section. `defs` has the definition of each type, if it has one.
+/// Explains an error in the type section. `defs` has the definition of each type, or `None` for an implicit one.
 pub(crate) fn explain(
     ast: &Ast,
     scope: &Scope<'_>,
@@ -44,7 +44,7 @@ impl Types<'_, '_> {
         self.defs.get(index as usize).copied().flatten()
     }
 
-    /// Where a type is called what it is called.
+    /// The span of the declaration of a type.
     fn span_of(&self, index: u32) -> Span {
         self.declared.span_of(Space::Type, index).unwrap_or_default()
     }
@@ -70,7 +70,7 @@ impl Types<'_, '_> {
         if matches!(verdict, Verdict::Rule(Rule::FinalSupertype | Rule::SupertypeMismatch))
             && fault.types.clone().any(lacks_super)
         {
-            // It is unknown, or wrong itself.
+            // The supertype is unknown or has an error of its own.
             return None;
         }
         if *verdict == Verdict::Rule(Rule::FinalSupertype) {
@@ -107,7 +107,7 @@ impl Types<'_, '_> {
         Some(Diagnostic { code, ..super::limits::error_at(self.span_of(first), verdict) })
     }
 
-    /// A type that is not defined, or only behind the group.
+    /// Explains a type that is unknown, or defined after the group.
     fn unknown(&self, fault: &TypeFault, number: u32) -> Option<Diagnostic> {
         let source = self.declared.source;
         let name = self.declared.type_name(number);
@@ -128,16 +128,16 @@ impl Types<'_, '_> {
             }
         }
         if found.is_none() && number == self.declared.unknown {
-            // It stands for one that is unknown or not sound, of which enough has been said.
+            // The index stands for a type whose error is reported already.
             return None;
         }
         let (index, span) = found.unwrap_or_else(|| {
-            // In a type that is only written where it is used.
+            // The type may be implicit, and so be written where it is used only.
             let in_use = self.reference_to(&name).filter(|_| fault.types.start > self.declared.unknown);
             (fault.types.start, in_use.unwrap_or(self.span_of(fault.types.start)))
         });
         let Some(later) = self.def(number) else {
-            // The one that stands for unknown types is none of the module.
+            // The index may be that of the type that stands for unknown ones.
             let number = self.declared.number(Space::Type, number.into());
             return Some(self.declared.unknown_index(Space::Type, number, span));
         };
@@ -147,7 +147,7 @@ impl Types<'_, '_> {
         let diagnostic = Diagnostic::error(Code::UnknownName, span, message)
             .with_place(self.span_of(number), format!("the type {name} is defined here"));
         let (Some(first), true) = (self.def(index), fault.types.len() == 1) else { return Some(diagnostic) };
-        // Only types between can be put into the group with them.
+        // Only if all fields between are types, they can be put into one group.
         let between = (index..=number).filter_map(|index| self.def(index)).count();
         if between as u32 != number - index + 1 {
             return Some(diagnostic);
@@ -161,7 +161,7 @@ impl Types<'_, '_> {
         ))
     }
 
-    /// A continuation of what is no function.
+    /// Explains a continuation of a type that is not a function type.
     fn not_a_func_type(&self, index: u32, of: u32) -> Diagnostic {
         let source = self.declared.source;
         let name = self.declared.type_name(of);
@@ -181,13 +181,13 @@ impl Types<'_, '_> {
         self.declared.with_declaration(diagnostic, Space::Type, of)
     }
 
-    /// The first reference type in the text that has this index in it.
+    /// The first reference type in the source with this index.
     fn reference_to(&self, index: &str) -> Option<Span> {
         let source = self.declared.source;
         let mut before = None;
         locate::tokens(source, Span::new(0, source.len() as u32)).find_map(|token| {
             let is_it = before == Some(Kind::ParenRef) && &source[token.span().range()] == index;
-            // `null` stands between.
+            // `null` may be between `ref` and the index.
             if token.kind != Kind::Null {
                 before = Some(token.kind);
             }
@@ -195,7 +195,7 @@ impl Types<'_, '_> {
         })
     }
 
-    /// Where the supertype of a type is named.
+    /// The use of the supertype in the definition of a type.
     fn supertype_span(&self, index: u32) -> Option<Span> {
         let def = self.def(index)?;
         let source = self.declared.source;
@@ -279,7 +279,7 @@ impl Types<'_, '_> {
         }
     }
 
-    /// In what a type does not match its supertype: where, what, and the place in the supertype.
+    /// The difference between a type and its supertype: the span, the text, and the span in the supertype.
     fn difference(&self, index: u32, above: u32) -> Option<(Span, String, Option<Span>)> {
         let (def, super_def) = (self.def(index)?, self.def(above)?);
         match (def.comp, super_def.comp) {
@@ -345,7 +345,7 @@ impl Types<'_, '_> {
         if t.has(flags::MUT) { format!("(mut {text})") } else { text }
     }
 
-    /// In what a field type differs; whether one of two reference types is a subtype is not looked into.
+    /// The difference between two field types, or `None` if the first may be a subtype of the second.
     fn field_difference(&self, own: ValType, above: ValType) -> Option<String> {
         let differ = || Some(format!("expected {}, found {}", self.text(above), self.text(own)));
         if own.has(flags::MUT) != above.has(flags::MUT) {
@@ -365,7 +365,7 @@ impl Types<'_, '_> {
             && (!a.has(flags::CONCRETE) || self.index(a.idx) == self.index(b.idx))
     }
 
-    /// Whether a type is, as far as can be seen here, a subtype of another.
+    /// Whether a type may be a subtype of another. Equal types with different indices count as different.
     fn may_be_sub(&self, own: ValType, above: ValType) -> bool {
         if !own.has(flags::REF) || !above.has(flags::REF) || (own.has(flags::NULL) && !above.has(flags::NULL))
         {
@@ -440,7 +440,7 @@ impl Types<'_, '_> {
     }
 }
 
-/// How many supertypes are gone up.
+/// The maximum number of supertypes that are followed.
 const MOST_STEPS: usize = 64;
 
 fn kind(comp: CompType) -> &'static str {

@@ -137,7 +137,7 @@ pub(crate) enum Rule {
     DescriptorFinality,
 }
 
-/// How the message of a rule begins, and what it contains after that.
+/// The start of the message of each rule, and a part of the rest.
 #[rustfmt::skip]
 const RULES: &[(&str, &str, Rule)] = &[
     ("atomic instructions must always specify maximum alignment", "", Rule::AlignmentNotMaximal),
@@ -190,7 +190,7 @@ const RULES: &[(&str, &str, Rule)] = &[
     ("descriptor and described type must have the same final",    "", Rule::DescriptorFinality),
 ];
 
-/// How the message of a limit begins, and what it contains after that.
+/// The start of the message of each limit, and a part of the rest.
 #[rustfmt::skip]
 const LIMITS: &[(&str, &str, Limit)] = &[
     ("function params size is out of bounds",              "", Limit::Params),
@@ -343,7 +343,7 @@ impl Rule {
     }
 }
 
-/// How the message of a type mismatch begins.
+/// The start of the message of a type mismatch.
 const MISMATCH: &str = "type mismatch: ";
 
 /// The limit on the number of items in a section: `types count exceeds limit of 1000000`.
@@ -422,8 +422,8 @@ fn mismatch(message: &str) -> Option<Verdict> {
     Some(Verdict::TypeMismatch { expected, found })
 }
 
-/// A text of wasmparser with the types of the module replaced: it prints `(ref null (module 3))` or `(id 5)`,
-/// and `name` returns what the source calls that.
+/// Replaces the types of the module in a text of wasmparser, which prints `(ref null (module 3))` or `(id 5)`. `name`
+/// returns the name of the type in the source.
 pub(crate) fn with_type_names(text: &str, name: impl Fn(&str) -> String) -> String {
     let mut out = String::new();
     let mut rest = text;
@@ -461,7 +461,7 @@ mod tests {
         assembled.unwrap_or_else(|errors| panic!("{text}: {errors:?}")).into_bytes()
     }
 
-    /// A module with one section that begins with the number of its items.
+    /// A module with one section.
     fn section(id: u8, content: &[u8]) -> Vec<u8> {
         let mut bytes = b"\0asm\x01\0\0\0".to_vec();
         bytes.push(id);
@@ -470,7 +470,7 @@ mod tests {
         bytes
     }
 
-    /// `items`, whose first number is too large.
+    /// The start of a section, and a number that is too large.
     fn too_many(before: &[u8], number: u32) -> Vec<u8> {
         let mut content = before.to_vec();
         wasm_encoder::Encode::encode(&number, &mut content);
@@ -481,7 +481,7 @@ mod tests {
         value.to_owned()
     }
 
-    /// Modules in text and the verdicts on them. Features that change the rules are left out of `without`.
+    /// Modules in text, the features that are disabled for them, and the verdicts on them.
     fn modules() -> Vec<(String, WasmFeatures, Verdict)> {
         let none = WasmFeatures::empty();
         let mut all: Vec<(&str, WasmFeatures, Verdict)> = Vec::new();

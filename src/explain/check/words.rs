@@ -109,7 +109,7 @@ fn of_rule(rule: Rule) -> &'static str {
     }
 }
 
-/// A limit in words: how much engines take.
+/// The words for a limit.
 pub(crate) fn of_limit(limit: &Limit) -> String {
     let text = match limit {
         Limit::Count { items, most } => return format!("a module has at most {most} {items}"),
