@@ -86,11 +86,11 @@ pub(super) fn is_constant(
             let diagnostic = Diagnostic::error(
                 Code::NotConstant,
                 own,
-                format!("constant expression required: `{mnemonic}` cannot stand in the {what}"),
+                format!("constant expression required: `{mnemonic}` is not allowed in the {what}"),
             )
             .with_note(
                 "a constant expression has only `t.const`, `ref.null`, `ref.func`, `ref.i31`, `global.get` of an \
-                 immutable global defined before, `struct.new`, `array.new` and their kin, and additions, subtractions \
+                 immutable global defined before, `struct.new`, `array.new` and similar instructions, and additions, subtractions \
                  and multiplications of integers",
             );
             diagnostics.push(diagnostic);

@@ -192,7 +192,7 @@ impl Fields<'_, '_> {
             );
             if let Some(min) = numbers.first() {
                 diagnostic = diagnostic.with_guess(
-                    "write the maximum behind the minimum",
+                    "add a maximum after the minimum",
                     min.behind(),
                     format!(" {}", &self.declared.source[min.range()]),
                 );

@@ -63,7 +63,7 @@ pub(super) fn instruction_specific(
                 ),
             );
             if let [first, second, ..] = types[..] {
-                diagnostic = diagnostic.with_place(first, format!("{to} is no subtype of this"));
+                diagnostic = diagnostic.with_place(first, format!("{to} is not a subtype of this"));
                 if is_sub(context, *from_ref_type, *to_ref_type) {
                     let (a, b) = (&spans.source[first.range()], &spans.source[second.range()]);
                     diagnostic =

@@ -87,7 +87,7 @@ impl Validation<'_> {
                     Err(Refusal::Invalid { index, verdict }) => error_at(place(index), &verdict),
                     Err(Refusal::NotAdmitted { index }) => {
                         let message =
-                            "the module is not validated: the validator cannot go on after this type";
+                            "the module is not validated: the validator cannot continue after this type";
                         Diagnostic::warning(Code::NotValidated, place(index), message)
                     }
                 };
@@ -162,7 +162,9 @@ fn not_validated(payload: &Payload<'_>) -> String {
         Payload::TagSection(_) => "tags",
         _ => "data segments",
     };
-    format!("the {what}, what depends on them, and what is behind them in the binary may not be validated")
+    format!(
+        "the {what}, everything that depends on them, and everything after them in the binary may not be validated"
+    )
 }
 
 /// The diagnostic for a verdict that no rule explains: a warning if a limit is exceeded.
@@ -251,7 +253,11 @@ pub(crate) fn warning(limit: &Limit, span: Span) -> Diagnostic {
 }
 
 fn warning_text(limit: &str, span: Span) -> Diagnostic {
-    Diagnostic::warning(Code::ImplementationLimit, span, format!("more than engines take: {limit}"))
+    Diagnostic::warning(
+        Code::ImplementationLimit,
+        span,
+        format!("an implementation limit is exceeded: {limit}"),
+    )
 }
 
 /// Calls `each` with the parts of a module. Unlike wasmparser's parser, it allows bodies of any size and does not read

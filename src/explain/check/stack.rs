@@ -138,7 +138,7 @@ fn missing(
     } else {
         let count = counted(operand_count(site, expected_types) as u64, "operand");
         let there = match site.own() {
-            0 => "there is none".to_owned(),
+            0 => "there is no operand".to_owned(),
             1 => "there is 1".to_owned(),
             n => format!("there are {n}"),
         };

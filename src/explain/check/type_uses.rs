@@ -76,7 +76,7 @@ fn type_use(declared: &Declared<'_>, scope: &Scope<'_>, form: Span, diagnostic: 
     let text_of_type = one_line(&source[definition.form.range()]);
     if scope.signature(index).is_none() {
         let kind = composite_type(declared, definition.form);
-        let message = format!("the type {text} is not of functions: it is {} type", with_article(kind));
+        let message = format!("expected a function type, found {text}, which is {} type", with_article(kind));
         let diagnostic = Diagnostic::error(Code::WrongKindOfType, name.span(), message);
         return declared.with_declaration(diagnostic, Space::Type, index);
     }

@@ -142,7 +142,7 @@ impl Types<'_, '_> {
             return Some(self.declared.unknown_index(Space::Type, number, span));
         };
         let message = format!(
-            "unknown type {name} here: it is defined behind this type, and only the types of one `rec` group can refer to each other"
+            "unknown type {name} here: it is defined after this type, and only the types of one `rec` group can refer to each other"
         );
         let diagnostic = Diagnostic::error(Code::UnknownName, span, message)
             .with_place(self.span_of(number), format!("the type {name} is defined here"));
@@ -175,8 +175,10 @@ impl Types<'_, '_> {
             CompType::Func(_) => "function",
             CompType::Cont(_) => "continuation",
         });
-        let message =
-            format!("a continuation is of a function type, and {name} is {} type", with_article(kind));
+        let message = format!(
+            "expected a function type for the continuation, found {name}, which is {} type",
+            with_article(kind)
+        );
         let diagnostic = Diagnostic::error(Code::WrongKindOfType, span, message);
         self.declared.with_declaration(diagnostic, Space::Type, of)
     }
