@@ -262,7 +262,7 @@ fn with_block_result(
     let types: Vec<String> = actual.into_iter().map(|t| context.val_type(t)).collect();
     let result = format!("(result {})", types.join(" "));
     let at = context.spans.label(opened).end;
-    diagnostic.with_guess(format!("give it: `{result}`"), Span::new(at, at), format!(" {result}"))
+    diagnostic.with_guess(format!("add `{result}`"), Span::new(at, at), format!(" {result}"))
 }
 
 fn drop_values_left(context: &Context<'_>, site: &Site<'_>, diagnostic: Diagnostic) -> Diagnostic {
@@ -297,7 +297,7 @@ fn drop_values_left(context: &Context<'_>, site: &Site<'_>, diagnostic: Diagnost
             let types: Vec<String> = actual.into_iter().map(|t| context.val_type(t)).collect();
             let result = format!("(result {})", types.join(" "));
             let edits = vec![Edit { span: Span::new(at, at), replacement: format!(" {result}") }];
-            diagnostic.with_edits(format!("give it: `{result}`"), edits, Applicability::MaybeIncorrect)
+            diagnostic.with_edits(format!("add `{result}`"), edits, Applicability::MaybeIncorrect)
         }
         _ => diagnostic,
     };

@@ -304,8 +304,9 @@ impl Fields<'_, '_> {
         let span = self.index_span(form, idx).unwrap_or(form.head());
         let found = format!("{} -> {}", list(signature.params()), list(signature.results()));
         let name = self.declared.name_of(Space::Func, func);
-        let message =
-            format!("the start function {name} must take and give nothing: expected [] -> [], found {found}");
+        let message = format!(
+            "the start function {name} must have no parameters and no results: expected [] -> [], found {found}"
+        );
         let diagnostic = Diagnostic::error(Code::StartSignature, span, message);
         self.diagnostics.push(self.declared.with_declaration(diagnostic, Space::Func, func));
     }

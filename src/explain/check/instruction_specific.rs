@@ -39,12 +39,12 @@ pub(super) fn instruction_specific(
                 _ => "[], ",
             };
             let text = format!(
-                "this `if` has no `else` and so must give what it takes: expected {params}found the results {expected}"
+                "`if` without `else` must leave its parameters unchanged: expected {params}found {expected}"
             );
-            Some(Diagnostic::error(Code::TypeMismatch, spans.instr(opened), text).with_place(
-                spans.result_type(opened),
-                format!("without `else` there is nothing to give {expected}"),
-            ))
+            Some(
+                Diagnostic::error(Code::TypeMismatch, spans.instr(opened), text)
+                    .with_place(spans.result_type(opened), format!("the results {expected} need an `else`")),
+            )
         }
         O::BrOnCast { from_ref_type, to_ref_type, .. }
         | O::BrOnCastFail { from_ref_type, to_ref_type, .. }
@@ -111,7 +111,7 @@ pub(super) fn instruction_specific(
             for (depth, t) in [(2, a), (1, b)] {
                 if let Some(producer) = site.producer(depth) {
                     diagnostic = diagnostic
-                        .with_place(spans.instr(producer), format!("this gives {}", context.operand(t)));
+                        .with_place(spans.instr(producer), format!("this has type {}", context.operand(t)));
                 }
             }
             Some(diagnostic)
@@ -261,7 +261,7 @@ pub(super) fn instruction_specific(
                 return None;
             }
             let text = format!(
-                "type mismatch in {}: the callee must give what this function gives: expected {}, found {}",
+                "type mismatch in {}: the callee must have the results of this function: expected {}, found {}",
                 name(context, site),
                 context.list(own_results.into_iter().map(Some)),
                 context.list(callee.results().iter().copied().map(Some)),
@@ -298,7 +298,7 @@ pub(super) fn instruction_specific(
             let diagnostic = Diagnostic::error(Code::TypeMismatch, own, text);
             Some(match site.producer(0) {
                 Some(producer) => diagnostic
-                    .with_place(spans.instr(producer), format!("this gives {}", context.val_type(found))),
+                    .with_place(spans.instr(producer), format!("this has type {}", context.val_type(found))),
                 None => diagnostic,
             })
         }

@@ -111,12 +111,12 @@ pub(crate) fn with_reason(context: &Context<'_>, site: &Site<'_>, diagnostic: Di
         && let Some(ty) = site.validator.resources().type_index_of_function(function_index)
         && operands::result_count(site.validator, ty) == Some(0)
     {
-        let diagnostic = diagnostic.with_place(context.spans.instr(before), "this gives nothing");
+        let diagnostic = diagnostic.with_place(context.spans.instr(before), "this has no results");
         return context.declared.with_declaration(diagnostic, Space::Func, function_index);
     }
     match site.trace.blocks.last() {
         Some(&block) if outside > 0 => {
-            let message = "what is on the stack before this block cannot be taken within it";
+            let message = "operands from before this block are not available inside it";
             diagnostic.with_place(context.spans.instr(block), message)
         }
         _ => diagnostic,

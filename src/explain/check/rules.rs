@@ -121,9 +121,9 @@ pub(super) fn non_stack_rule(context: &Context<'_>, site: &Site<'_>, verdict: &V
             ),
         );
         return match context.body.locals.get(index as usize) {
-            Some(&span) => diagnostic
-                .with_place(span, "the local is declared here")
-                .with_note("set it first in the same block or one around it, or give it a type with `null`"),
+            Some(&span) => diagnostic.with_place(span, "the local is declared here").with_note(
+                "set it first in the same block or one around it, or declare it with a nullable type",
+            ),
             None => diagnostic,
         };
     }
@@ -164,7 +164,7 @@ pub(super) fn non_stack_rule(context: &Context<'_>, site: &Site<'_>, verdict: &V
             None => diagnostic,
         };
         let replacement = site.op.map_or("", |op| op.mnemonic()).replace("_default", "");
-        return diagnostic.with_guess(format!("give the values: `{replacement}`"), own, replacement);
+        return diagnostic.with_guess(format!("write `{replacement}` with the values"), own, replacement);
     }
     if let Verdict::WrongKindOfType { expected, index: ty } = *verdict {
         let kind = expected.describe();

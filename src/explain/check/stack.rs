@@ -189,7 +189,7 @@ fn operand_mismatch(
                 diagnostic.span = place;
                 diagnostic = diagnostic.with_place(ty, what);
             }
-            _ => diagnostic = diagnostic.with_place(place, format!("this gives {found}")),
+            _ => diagnostic = diagnostic.with_place(place, format!("this has type {found}")),
         }
         diagnostic = origin::with_value_declaration(context, diagnostic, producer);
     }
@@ -205,7 +205,7 @@ fn operand_mismatch(
             && let Some(producer) = site.producer(other)
         {
             let actual = context.actual_type(actual, Some(producer));
-            let message = format!("and this {actual}, not {}", context.val_type(want));
+            let message = format!("and this has type {actual}, expected {}", context.val_type(want));
             diagnostic = diagnostic.with_place(context.spans.instr(producer), message);
         }
     }
