@@ -61,7 +61,13 @@ fn convert_operand(
         return diagnostic.with_guess(format!("write `{constant}`"), span, constant);
     }
     match conversion(context, site, want, found) {
-        Some(conversion) => with_wrapped(context, diagnostic, producer, &conversion, "convert it"),
+        Some(conversion) => with_wrapped(
+            context,
+            diagnostic,
+            producer,
+            &conversion,
+            format!("add a conversion: `{conversion}`"),
+        ),
         None => diagnostic,
     }
 }
@@ -182,10 +188,9 @@ fn with_wrapped(
     diagnostic: Diagnostic,
     at: u64,
     instr: &str,
-    what: &str,
+    message: String,
 ) -> Diagnostic {
     let spans = context.spans;
-    let message = format!("{what}: `{instr}`");
     let edit = |at: u32, text: String| Edit { span: Span::new(at, at), replacement: text };
     let edits = match spans.folded(at) {
         Some(whole) => vec![edit(whole.start, format!("({instr} ")), edit(whole.end, ")".to_owned())],
@@ -225,7 +230,7 @@ fn with_lowest_dropped(
 fn with_dropped(context: &Context<'_>, diagnostic: Diagnostic, producer: u64) -> Diagnostic {
     match context.spans.is_written(producer, "local.tee") {
         true => diagnostic.with_guess("write `local.set`", context.spans.instr(producer), "local.set"),
-        false => with_wrapped(context, diagnostic, producer, "drop", "drop it"),
+        false => with_wrapped(context, diagnostic, producer, "drop", "add `drop`".to_owned()),
     }
 }
 
@@ -317,5 +322,5 @@ fn drop_values_left(context: &Context<'_>, site: &Site<'_>, diagnostic: Diagnost
         (false, true) => (own.start, format!("{drops} ")),
     };
     let edits = vec![Edit { span: Span::new(at, at), replacement: text }];
-    diagnostic.with_edits(format!("drop what is left: `{drops}`"), edits, Applicability::MaybeIncorrect)
+    diagnostic.with_edits(format!("add `{drops}`"), edits, Applicability::MaybeIncorrect)
 }

@@ -251,7 +251,7 @@ impl<'a> Declared<'a> {
         }
     }
 
-    /// Adds a label at the declaration of a global, and the suggestion to make it mutable.
+    /// Adds a label at the declaration of a global, and the suggestion to add `mut`.
     pub(crate) fn with_mutability(&self, diagnostic: Diagnostic, global: u32) -> Diagnostic {
         let diagnostic = self.with_declaration(diagnostic, Space::Global, global);
         let Some(ty) =
@@ -260,10 +260,10 @@ impl<'a> Declared<'a> {
             return diagnostic;
         };
         let mutable = format!("(mut {})", &self.source[ty.range()]);
-        diagnostic.with_guess(format!("make it mutable: `{mutable}`"), ty, mutable)
+        diagnostic.with_guess(format!("add `mut`: `{mutable}`"), ty, mutable)
     }
 
-    /// Adds a label at the declaration of a field or an element type, and the suggestion to make it mutable.
+    /// Adds a label at the declaration of a field or an element type, and the suggestion to add `mut`.
     pub(crate) fn with_mutable_field(
         &self,
         diagnostic: Diagnostic,
@@ -281,7 +281,7 @@ impl<'a> Declared<'a> {
         };
         let mutable = format!("(mut {})", &self.source[of_type.range()]);
         diagnostic.with_place(place, format!("the {what} is declared here, without `mut`")).with_guess(
-            format!("make it mutable: `{mutable}`"),
+            format!("add `mut`: `{mutable}`"),
             of_type,
             mutable,
         )

@@ -135,7 +135,7 @@ impl Fields<'_, '_> {
             );
             let mut diagnostic = Diagnostic::error(Code::NoDefault, text, message);
             if nullable != shown {
-                diagnostic = diagnostic.with_guess(format!("let them be null: `{nullable}`"), text, nullable);
+                diagnostic = diagnostic.with_guess(format!("add `null`: `{nullable}`"), text, nullable);
             }
             self.diagnostics.push(diagnostic);
         }
@@ -226,7 +226,7 @@ impl Fields<'_, '_> {
         let Some(max) = max else { return };
         if max > most {
             let diagnostic = Diagnostic::error(Code::InvalidLimits, place(1), too_large(max, "maximum"));
-            let message = format!("write the largest there can be, {most}");
+            let message = format!("write {most}, the largest possible value");
             self.diagnostics.push(diagnostic.with_guess(message, place(1), most.to_string()));
         }
         if min > max {
@@ -240,7 +240,7 @@ impl Fields<'_, '_> {
             if numbers.len() >= 2 {
                 let source = self.declared.source;
                 let swapped = format!("{} {}", &source[second.range()], &source[first.range()]);
-                diagnostic = diagnostic.with_guess("swap them", first.to(second), swapped);
+                diagnostic = diagnostic.with_guess("swap minimum and maximum", first.to(second), swapped);
             }
             self.diagnostics.push(diagnostic);
         }
@@ -256,7 +256,7 @@ impl Fields<'_, '_> {
             let span = locate::inner(source, form, Kind::ParenResult).unwrap_or(form.head());
             let message = "the type of a tag cannot have results";
             self.diagnostics.push(Diagnostic::error(Code::Invalid, span, message).with_guess(
-                "take them away",
+                "remove the results",
                 span,
                 String::new(),
             ));

@@ -95,11 +95,8 @@ pub(super) fn out_of_range(context: &Context<'_>, site: &Site<'_>, verdict: &Ver
                 let form = context.body.form.start;
                 let declaration = if space == Space::Memory { "(memory 1)" } else { "(table 1 funcref)" };
                 let text = format!("{declaration}\n{}", context.declared.indentation(form));
-                diagnostic = diagnostic.with_guess(
-                    format!("declare one: `{declaration}`"),
-                    Span::new(form, form),
-                    text,
-                );
+                diagnostic =
+                    diagnostic.with_guess(format!("add `{declaration}`"), Span::new(form, form), text);
             }
             diagnostic
         }

@@ -91,7 +91,7 @@ pub(super) fn instruction_specific(
                 );
                 match a == b {
                     true => diagnostic.with_fix(
-                        format!("say the type: `select (result {t})`"),
+                        format!("write `select (result {t})`"),
                         own,
                         format!("select (result {t})"),
                     ),

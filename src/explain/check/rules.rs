@@ -68,7 +68,7 @@ pub(super) fn non_stack_rule(context: &Context<'_>, site: &Site<'_>, verdict: &V
         let diagnostic = declared.with_declaration(diagnostic, Space::Func, function_index);
         let at = Span::new(context.body.form.start, context.body.form.start);
         let indent = declared.indentation(at.start);
-        let message = format!("declare it: `(elem declare func {name})`");
+        let message = format!("add `(elem declare func {name})`");
         let segment = format!("(elem declare func {name})\n{indent}");
         // The segment changes the indices of the following ones.
         return match declared.count(Space::Elem) {
@@ -241,17 +241,17 @@ fn packed(context: &Context<'_>, site: &Site<'_>) -> Diagnostic {
         Diagnostic::error(
             Code::PackedAccess,
             own,
-            format!("{what} is packed (`{t}`): `{mnemonic}` must say how to extend it, with `{stem}_s` or `{stem}_u`"),
+            format!("{what} is packed (`{t}`): expected `{stem}_s` or `{stem}_u`, found `{mnemonic}`"),
         )
-        .with_guess(format!("zero-extend: `{stem}_u`"), own, format!("{stem}_u"))
-        .with_guess(format!("sign-extend: `{stem}_s`"), own, format!("{stem}_s"))
+        .with_guess(format!("write `{stem}_u` to zero-extend"), own, format!("{stem}_u"))
+        .with_guess(format!("write `{stem}_s` to sign-extend"), own, format!("{stem}_s"))
     } else {
         let t =
             storage.map_or_else(|| "another type".to_owned(), |t| context.val_type(operands::unpacked(t)));
         Diagnostic::error(
             Code::PackedAccess,
             own,
-            format!("{what} has type {t} and is not packed: there is nothing for `{mnemonic}` to extend"),
+            format!("{what} has type {t} and is not packed: expected `{stem}`, found `{mnemonic}`"),
         )
         .with_fix(format!("write `{stem}`"), own, stem)
     };

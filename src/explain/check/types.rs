@@ -155,7 +155,7 @@ impl Types<'_, '_> {
         let insert = |at: u32, text: &str| Edit { span: Span::new(at, at), replacement: text.to_owned() };
         let edits = vec![insert(first.span.start, "(rec "), insert(later.span.end, ")")];
         Some(diagnostic.with_edits(
-            "put the types into one group: `(rec ...)`",
+            "move the types into one group: `(rec ...)`",
             edits,
             Applicability::MaybeIncorrect,
         ))
@@ -246,7 +246,7 @@ impl Types<'_, '_> {
         let insert = |at: u32, text: &str| Edit { span: Span::new(at, at), replacement: text.to_owned() };
         let edits = vec![insert(comp.start, "(sub "), insert(comp.end, ")")];
         diagnostic.with_edits(
-            format!("let {above_name} have subtypes: `(sub ...)`"),
+            format!("add `sub` to the definition of {above_name}: `(sub ...)`"),
             edits,
             Applicability::MaybeIncorrect,
         )
