@@ -354,10 +354,7 @@ impl Assembler {
                     )
                     .validate_all(&bytes)
                 {
-                    let text = error.message().lines().next().unwrap_or("");
-                    let message = format!("{text} (at byte {})", error.offset());
-                    let error = || Diagnostic::error(Code::Invalid, span, message);
-                    diagnostics.push(limits::beyond(text, span).unwrap_or_else(error));
+                    diagnostics.push(limits::error_of_binary(&error, span));
                 }
                 (Some(bytes), diagnostics)
             }

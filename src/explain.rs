@@ -8,6 +8,7 @@ pub(crate) mod applicability;
 pub(crate) mod bidirectional;
 pub(crate) mod characters;
 pub(crate) mod check;
+pub(crate) mod explainer;
 pub(crate) mod lowering;
 pub(crate) mod nonstandard;
 pub(crate) mod not_wat;
@@ -21,20 +22,22 @@ pub(crate) mod vocabulary;
 
 pub(crate) mod broken;
 
-use crate::ast::{Ast, Export, Field, Idx, Naming, TypeDef, TypeUseId};
+use crate::ast::{Ast, Export, Field, Idx, TypeDef};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::features::{FeatureSet, Features, features_of};
 use crate::lex::{Kind, Mode, TokenBuffer, Tokens};
-use crate::lower::{ExprLowerer, Funcs, Lowered, ModuleBuilder, Parts, Taken, lower_form};
+use crate::lower::{ExprLowerer, Funcs, ModuleBuilder, Parts, Taken, lower_form};
 use crate::outline::{Item, Outline};
 use crate::parse::parse;
-use crate::resolve::{Fault, ImplicitTypes, Scope, Space};
+use crate::resolve::{Fault, ImplicitTypes, Space};
 use crate::scan::{self, ModuleText};
 use crate::span::Span;
 use applicability::Findings;
 use check::constants::Expression;
-use check::declared::DeclaredThings;
-use check::skeleton::{Checker, TypeFault};
+use check::declared::Declared;
+use check::skeleton::{Checker, NO_TYPE, TypeFault};
+use check::{features, fields, type_uses, types};
+use explainer::{Explainer, FuncItem, LoweredForms};
 use hashbrown::HashSet;
 use lowering::{FaultWords, MOST_COMPARISONS};
 use repair::lexical::look_alike;
@@ -77,54 +80,16 @@ pub(crate) fn explain(input: &Input<'_>) -> Findings {
     Findings { diagnostics, unread }
 }
 
-/// A function of the module.
-struct FuncItem {
-    form: Span,
-    index: u32,
-    /// The tree, or `None` if the function cannot be parsed.
-    tree: Option<Ast>,
-    /// Whether an error was found in it before its body is checked.
-    is_broken: bool,
-}
-
-/// The lowered module.
-struct LoweredForms {
-    lowered: Lowered,
-    /// All exports; of an inline export of a function, the index of that function.
-    exports: Vec<(Export, Option<u32>)>,
-    /// Errors outside of functions, and errors in functions.
-    field_errors: Vec<Diagnostic>,
-    func_errors: Vec<Diagnostic>,
-    /// The functions with an error in their body.
-    broken: HashSet<u32>,
-}
-
-/// The means to check bodies and fields.
+/// The result of the check of types: what the checks of bodies and fields need.
 struct Checked {
     checker: Option<Checker>,
     expressions: Vec<Expression>,
-    /// The type of each function, if it is known.
+    /// The type of each function, or `None` if it is unknown.
     func_types: Vec<Option<u32>>,
 }
 
-struct Explainer<'s> {
-    source: &'s str,
-    whole: Span,
-    mending: &'s Mending,
-    /// The features that the module may not use.
-    disabled: FeatureSet,
-    /// The features that the instructions of all functions need, whatever their immediates.
-    instr_features: FeatureSet,
-    naming: Naming,
-    comparisons: Cell<usize>,
-    outline: Outline<'s>,
-    funcs: Vec<FuncItem>,
-    declared: DeclaredThings<'s>,
-    diagnostics: Vec<Diagnostic>,
-}
-
 impl<'s> Explainer<'s> {
-    /// Declares everything, and parses the functions.
+    /// Declares all definitions and parses the functions.
     fn new(source: &'s str, whole: Span, mending: &'s Mending, text: &ModuleText) -> Explainer<'s> {
         let mut outline = Outline::tolerant(source);
         let mut buffer = TokenBuffer::default();
@@ -134,9 +99,9 @@ impl<'s> Explainer<'s> {
             }
         }
         outline.finish();
-        let mut declared = DeclaredThings::new(source, std::mem::take(&mut outline.definitions));
+        let mut declared = Declared::new(source, std::mem::take(&mut outline.definitions));
         declared.unknown = outline.symbols.look_for_errors();
-        for (index, def) in (0..).zip(crate::explain::check::types::definitions(&outline.fields)) {
+        for (index, def) in (0..).zip(types::definitions(&outline.fields)) {
             declared.set_fields_of(&outline.fields, index, &def);
             let mut supers = outline.fields.extra[def.supers.range()].iter();
             let is_known = |raw: &u32| {
@@ -202,11 +167,7 @@ impl<'s> Explainer<'s> {
         let implicit = forms.lowered.implicit.signatures.len() as u32;
         self.declared.types = self.outline.symbols.names(Space::Type).len() + implicit;
         let Some(features) = features else { return self.diagnostics.append(&mut forms.func_errors) };
-        self.diagnostics.extend(crate::explain::check::features::disabled(
-            self.source,
-            features,
-            &forms.lowered.uses,
-        ));
+        self.diagnostics.extend(features::disabled(self.source, features, &forms.lowered.uses));
         if self.outline.symbols.has_unknown_number() {
             self.unknown_references();
         }
@@ -214,20 +175,14 @@ impl<'s> Explainer<'s> {
         let Some(checker) = checker else { return };
         let names: Vec<Export> = forms.exports.iter().map(|(export, _)| *export).collect();
         let scope = &self.outline.symbols;
-        let found = crate::explain::check::fields::check(
-            &self.outline.fields,
-            scope,
-            &self.declared,
-            &checker,
-            &names,
-        );
+        let found = fields::check(&self.outline.fields, scope, &self.declared, &checker, &names);
         self.diagnostics.extend(found);
         self.check_constants(&checker, &expressions);
         self.diagnostics.append(&mut forms.func_errors);
         self.check_bodies(&forms, &func_types, &checker);
     }
 
-    /// Lowers the module when all definitions with an error in their own declaration are poisoned.
+    /// Lowers the module after poisoning all definitions with an error in their own declaration.
     fn lower_and_poison(&mut self, features: Option<Features>) -> LoweredForms {
         let mut heads = self.lower(Parts::Heads);
         self.diagnostics.append(&mut heads.field_errors);
@@ -281,9 +236,8 @@ impl<'s> Explainer<'s> {
                     }
                     let faults = lowered.faults.drain(..).chain(lowered.code.faults.drain(..));
                     let errors = faults.map(|fault| words.explain(&fault, Some(&exprs.locals)));
-                    func_errors.extend(errors.map(|error| {
-                        crate::explain::check::type_uses::placed(&self.declared, scope, *form, error)
-                    }));
+                    func_errors
+                        .extend(errors.map(|error| type_uses::placed(&self.declared, scope, *form, error)));
                 }
                 Item::Metadata(run) => builder.add_func_metadata(&self.outline.metadata, *run),
                 Item::Data(_) | Item::Broken(_) => {}
@@ -296,8 +250,8 @@ impl<'s> Explainer<'s> {
         LoweredForms { lowered, exports, field_errors, func_errors, broken }
     }
 
-    /// Checks the types, and poisons those with an error and what is of such a type. Errors of implicit types are
-    /// reported when all of them are known.
+    /// Checks the types, and poisons those with an error and the definitions of such a type. Errors of implicit types
+    /// are reported in the final round, when all of them are known.
     fn check_types(&mut self, forms: &LoweredForms, features: Features, is_final: bool) -> Checked {
         let implicit = &forms.lowered.implicit;
         let (mut func_types, mut wrong) = self.func_types(implicit);
@@ -305,7 +259,7 @@ impl<'s> Explainer<'s> {
         if is_final {
             self.diagnostics.append(&mut wrong);
         }
-        self.poison_functions(declarations.funcs(), |ty| ty == crate::explain::check::skeleton::NO_TYPE);
+        self.poison_functions(declarations.funcs(), |ty| ty == NO_TYPE);
         let expressions = self.expressions(&declarations);
         let mut constants = vec![enc::ValType::I32, enc::ValType::I64];
         constants.extend(expressions.iter().map(|expression| expression.ty));
@@ -334,7 +288,7 @@ impl<'s> Explainer<'s> {
             }
         }
         if let Some(checker) = checker.as_ref().filter(|_| !features.stack_switching()) {
-            // The check of the fields reports a tag with results.
+            // `fields::check` reports a tag with results.
             for (index, tag) in (0..).zip(declarations.tags()) {
                 if checker.has_results(tag) {
                     self.outline.symbols.set_faulty(Space::Tag, index);
@@ -344,7 +298,7 @@ impl<'s> Explainer<'s> {
         Checked { checker, expressions, func_types }
     }
 
-    /// Poisons the functions with a type that makes their uses meaningless.
+    /// Poisons the functions with a type for which `is_bad` holds.
     fn poison_functions(&mut self, types: impl Iterator<Item = u32>, is_bad: impl Fn(u32) -> bool) {
         for (index, ty) in (0..).zip(types) {
             if is_bad(ty) {
@@ -356,10 +310,9 @@ impl<'s> Explainer<'s> {
     fn report_type_fault(&mut self, fault: &TypeFault) {
         let scope = &self.outline.symbols;
         let is_known = fault.types.clone().any(|index| scope.is_faulty(Space::Type, index));
-        let defs = crate::explain::check::types::definitions(&self.outline.fields);
+        let defs = types::definitions(&self.outline.fields);
         let defs: Vec<Option<TypeDef>> = defs.into_iter().map(Some).collect();
-        let diagnostic =
-            crate::explain::check::types::explain(&self.outline.fields, scope, &self.declared, &defs, fault);
+        let diagnostic = types::explain(&self.outline.fields, scope, &self.declared, &defs, fault);
         if let Some(diagnostic) = diagnostic
             && !is_known
             && !self.has_error_in(diagnostic.span)
@@ -371,7 +324,7 @@ impl<'s> Explainer<'s> {
         }
     }
 
-    /// Complains of the numbers in reference types that are too large: `(ref 9)`.
+    /// Reports the type indices in reference types that are out of range: `(ref 9)`.
     fn unknown_references(&mut self) {
         let mut is_behind_ref = false;
         for token in Tokens::plain(self.source, self.whole) {
@@ -388,28 +341,8 @@ impl<'s> Explainer<'s> {
         }
     }
 
-    /// Whether there is an error at a place already.
+    /// Whether an error with this span is reported already.
     fn has_error_in(&self, span: Span) -> bool {
         self.diagnostics.iter().any(|other| other.is_error() && other.span == span)
     }
-}
-
-/// The complaint that the type of a function or tag is none of functions.
-fn not_a_func_type(
-    declared: &DeclaredThings<'_>,
-    scope: &Scope<'_>,
-    ast: &Ast,
-    type_use: TypeUseId,
-    form: Span,
-    index: u32,
-) -> Option<Diagnostic> {
-    if scope.is_faulty(Space::Type, index) {
-        return None;
-    }
-    let type_use = ast.type_uses[type_use.0 as usize];
-    if type_use.inline {
-        // That they do not agree has been said.
-        return None;
-    }
-    Some(check::type_uses::not_a_func_type(declared, form, index))
 }

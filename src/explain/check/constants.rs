@@ -1,16 +1,17 @@
 //! The constant expressions of a module.
 
-use super::body::Body;
+use super::body;
+use super::context::Body;
 use super::skeleton::{Checker, Declarations};
 use crate::ast::{DataMode, ElemItems, ElemMode, Field, Idx, Run, TableInit, ValType};
-use crate::explain::Explainer;
+use crate::explain::explainer::Explainer;
 use crate::lower::{ExprCode, ExprLowerer};
 use crate::resolve::{Fault, Space};
 use crate::span::Span;
 use wasm_encoder as enc;
 
 impl Explainer<'_> {
-    /// The constant expressions of all fields.
+    /// Returns the constant expressions of all fields.
     pub(crate) fn expressions(&self, declarations: &Declarations) -> Vec<Expression> {
         let scope = &self.outline.symbols;
         let ast = &self.outline.fields;
@@ -84,7 +85,7 @@ impl Explainer<'_> {
                 constant_of: Some(expression.what),
             };
             if code.fixups.is_empty() {
-                self.diagnostics.extend(crate::explain::check::body::check(checker, &self.declared, &body));
+                self.diagnostics.extend(body::check(checker, &self.declared, &body));
             }
         }
     }

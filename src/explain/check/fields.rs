@@ -1,6 +1,6 @@
-//! The rules of a module's fields: limits, exports, the start function, segments, tags.
+//! The rules about fields: limits, exports, the start function, segments, tags.
 
-use super::declared::DeclaredThings;
+use super::declared::Declared;
 use super::locate;
 use super::skeleton::Checker;
 use crate::ast::{
@@ -15,11 +15,11 @@ use hashbrown::HashMap;
 use wasm_encoder::ExportKind;
 use wasmparser::{CompositeInnerType, ValType, WasmModuleResources};
 
-/// Checks the fields of a module that are no functions, and the exports of all.
+/// Checks the fields that are not functions, and all exports.
 pub(crate) fn check(
     ast: &Ast,
     scope: &Scope<'_>,
-    declared: &DeclaredThings<'_>,
+    declared: &Declared<'_>,
     checker: &Checker,
     exports: &[Export],
 ) -> Vec<Diagnostic> {
@@ -72,7 +72,7 @@ pub(crate) fn check(
 struct Fields<'a, 's> {
     ast: &'a Ast,
     scope: &'a Scope<'s>,
-    declared: &'a DeclaredThings<'a>,
+    declared: &'a Declared<'a>,
     checker: &'a Checker,
     diagnostics: Vec<Diagnostic>,
 }
@@ -82,12 +82,12 @@ impl Fields<'_, '_> {
         self.diagnostics.push(Diagnostic::error(code, span, message));
     }
 
-    /// The index that is written, if it has a meaning; of an unknown one there is an error already.
+    /// The index for an index use, or `None` if it is unknown and reported already.
     fn index(&self, idx: Idx, space: Space) -> Option<u32> {
         self.scope.index(self.ast, idx, space, &mut Vec::new())
     }
 
-    /// Complains of a number that is larger than that of the last thing of a space; false if it is.
+    /// Reports an index that is out of range. Returns `false` if it is.
     fn in_range(&mut self, idx: Idx, space: Space, form: Span) -> bool {
         let IdxKind::Number(index) = idx.get() else { return true };
         if (index as usize) < self.declared.count(space) {
@@ -135,7 +135,7 @@ impl Fields<'_, '_> {
             );
             let mut diagnostic = Diagnostic::error(Code::NoDefault, text, message);
             if nullable != shown {
-                diagnostic = diagnostic.with_guess(format!("let them be null: `{nullable}`"), text, nullable);
+                diagnostic = diagnostic.with_guess(format!("add `null`: `{nullable}`"), text, nullable);
             }
             self.diagnostics.push(diagnostic);
         }
@@ -145,7 +145,7 @@ impl Fields<'_, '_> {
         self.shared(ty.shared, ty.ty, "a shared global must have a shared type");
     }
 
-    /// Complains of a type that is not shared where it must be.
+    /// Reports a type that is not shared where it must be.
     fn shared(&mut self, must_be: bool, ty: crate::ast::ValType, rule: &str) {
         let is_shared = match (ty.has(flags::REF), ty.has(flags::CONCRETE)) {
             (false, _) => true,
@@ -192,7 +192,7 @@ impl Fields<'_, '_> {
             );
             if let Some(min) = numbers.first() {
                 diagnostic = diagnostic.with_guess(
-                    "write the maximum behind the minimum",
+                    "add a maximum after the minimum",
                     min.behind(),
                     format!(" {}", &self.declared.source[min.range()]),
                 );
@@ -226,7 +226,7 @@ impl Fields<'_, '_> {
         let Some(max) = max else { return };
         if max > most {
             let diagnostic = Diagnostic::error(Code::InvalidLimits, place(1), too_large(max, "maximum"));
-            let message = format!("write the largest there can be, {most}");
+            let message = format!("write {most}, the largest possible value");
             self.diagnostics.push(diagnostic.with_guess(message, place(1), most.to_string()));
         }
         if min > max {
@@ -240,7 +240,7 @@ impl Fields<'_, '_> {
             if numbers.len() >= 2 {
                 let source = self.declared.source;
                 let swapped = format!("{} {}", &source[second.range()], &source[first.range()]);
-                diagnostic = diagnostic.with_guess("swap them", first.to(second), swapped);
+                diagnostic = diagnostic.with_guess("swap minimum and maximum", first.to(second), swapped);
             }
             self.diagnostics.push(diagnostic);
         }
@@ -256,7 +256,7 @@ impl Fields<'_, '_> {
             let span = locate::inner(source, form, Kind::ParenResult).unwrap_or(form.head());
             let message = "the type of a tag cannot have results";
             self.diagnostics.push(Diagnostic::error(Code::Invalid, span, message).with_guess(
-                "take them away",
+                "remove the results",
                 span,
                 String::new(),
             ));
@@ -291,7 +291,7 @@ impl Fields<'_, '_> {
         if signature.params().is_empty() && signature.results().is_empty() {
             return;
         }
-        let parts = self.declared.thing(Space::Func, func).map_or_else(Vec::new, |func| {
+        let parts = self.declared.definition(Space::Func, func).map_or_else(Vec::new, |func| {
             [Kind::ParenParam, Kind::ParenResult]
                 .into_iter()
                 .flat_map(|kind| self.declared.parts_of_head(func.form, kind))
@@ -301,17 +301,18 @@ impl Fields<'_, '_> {
             let named = |t: &ValType| self.declared.val_type_in(self.checker, *t, &parts);
             format!("[{}]", types.iter().map(named).collect::<Vec<_>>().join(" "))
         };
-        let span = self.index_place(form, idx).unwrap_or(form.head());
+        let span = self.index_span(form, idx).unwrap_or(form.head());
         let found = format!("{} -> {}", list(signature.params()), list(signature.results()));
-        let name = self.declared.thing_name(Space::Func, func);
-        let message =
-            format!("the start function {name} must take and give nothing: expected [] -> [], found {found}");
+        let name = self.declared.name_of(Space::Func, func);
+        let message = format!(
+            "the start function {name} must have no parameters and no results: expected [] -> [], found {found}"
+        );
         let diagnostic = Diagnostic::error(Code::StartSignature, span, message);
         self.diagnostics.push(self.declared.with_declaration(diagnostic, Space::Func, func));
     }
 
-    /// Where an index is written in a form.
-    fn index_place(&self, form: Span, idx: Idx) -> Option<Span> {
+    /// The span of an index use in a form.
+    fn index_span(&self, form: Span, idx: Idx) -> Option<Span> {
         match idx.get() {
             IdxKind::Written(slot) => self.ast.names.get(slot as usize).copied(),
             IdxKind::Number(index) => number_in(self.declared.source, form, index.into()),
@@ -355,7 +356,7 @@ impl Fields<'_, '_> {
         }
     }
 
-    /// The table an active segment goes to must be there, and have elements of its type.
+    /// Checks that the table of an active segment exists and has elements of the same type.
     fn active_elem(&mut self, table: Idx, form: Span, elem: u32) {
         let index = if table.is_none() { Some(0) } else { self.index(table, Space::Table) };
         let Some(index) = index else { return };
@@ -375,25 +376,25 @@ impl Fields<'_, '_> {
         if unknown || resources.is_subtype(found, expected) || self.scope.is_faulty(Space::Table, index) {
             return;
         }
-        let of_table = self.declared.thing(Space::Table, index);
+        let of_table = self.declared.definition(Space::Table, index);
         let of_table = of_table.and_then(|table| self.declared.type_in_head(table.form));
         let named = |t, part: Span| self.declared.val_type_in(self.checker, t, &[part]);
         let (expected, found) =
-            (named(expected, of_table.unwrap_or_default()), named(found, self.elem_type_place(form)));
+            (named(expected, of_table.unwrap_or_default()), named(found, self.elem_type_span(form)));
         let message = format!(
             "type mismatch: the table has elements of another type than the segment: expected {expected}, found {found}"
         );
-        let span = self.elem_type_place(form);
+        let span = self.elem_type_span(form);
         let diagnostic = Diagnostic::error(Code::TypeMismatch, span, message);
-        let diagnostic = match self.declared.place(Space::Table, index) {
+        let diagnostic = match self.declared.span_of(Space::Table, index) {
             Some(place) => diagnostic.with_place(place, format!("the table has elements of type {expected}")),
             None => diagnostic,
         };
         self.diagnostics.push(diagnostic);
     }
 
-    /// Where the type of a segment's elements is written; else its first word.
-    fn elem_type_place(&self, form: Span) -> Span {
+    /// The type of a segment's elements; its first word if it has none.
+    fn elem_type_span(&self, form: Span) -> Span {
         let source = self.declared.source;
         let mut depth = 0;
         for token in locate::tokens(source, form) {
@@ -426,7 +427,7 @@ impl Fields<'_, '_> {
     }
 }
 
-/// The number `value` in a form.
+/// The span of the number `value` in a form.
 pub(crate) fn number_in(source: &str, form: Span, value: u64) -> Option<Span> {
     locate::any(source, form, |token| {
         token.kind == Kind::Nat && number::magnitude(&source[token.span().range()]) == Some((false, value))

@@ -1,10 +1,13 @@
-//! The types, locals and bodies of functions.
+//! Checks the types and bodies of functions.
 
-use super::body::Body;
+use super::body;
+use super::context::Body;
 use super::skeleton::Checker;
+use super::type_uses::not_a_func_type;
+use super::types;
 use crate::ast::{Ast, CompType, ExternType, Field, Func, Import, Naming, TypeDef, ValType};
 use crate::diagnostic::Diagnostic;
-use crate::explain::{Explainer, LoweredForms, not_a_func_type};
+use crate::explain::explainer::{Explainer, LoweredForms};
 use crate::lower::Mark;
 use crate::resolve::ImplicitTypes;
 use crate::span::Span;
@@ -41,7 +44,7 @@ impl Explainer<'_> {
         func_types: &[Option<u32>],
         checker: &Checker,
     ) {
-        let defs = crate::explain::check::types::definitions(&self.outline.fields);
+        let defs = types::definitions(&self.outline.fields);
         let lowered = &forms.lowered;
         let mut bodies = lowered.places.bodies.iter();
         let mut found = Vec::new();
@@ -67,12 +70,12 @@ impl Explainer<'_> {
                 locals: &locals,
                 constant_of: None,
             };
-            found.extend(crate::explain::check::body::check(checker, &self.declared, &body));
+            found.extend(body::check(checker, &self.declared, &body));
         }
         self.diagnostics.extend(found);
     }
 
-    /// Where the parameters and locals of a function are declared.
+    /// The declarations of the parameters and locals of a function.
     fn locals(&self, ast: &Ast, func: &Func, defs: &[TypeDef], ty: u32) -> Vec<Span> {
         let place =
             |naming: Naming, ty: ValType| naming.id.unwrap_or_else(|| self.declared.type_at(ty.start));

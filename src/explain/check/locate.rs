@@ -1,30 +1,30 @@
-//! Where things stand in the text, found by reading the tokens at hand once more.
+//! Finds the spans of instructions, immediates and types by reading tokens again.
 //!
-//! The tree keeps few places, since they are needed only when something is wrong.
+//! The tree keeps few spans, since only errors need them.
 
 use crate::lex::{Kind, Token, Tokens};
 use crate::lower::Mark;
 use crate::span::Span;
 use std::cell::{Cell, OnceCell};
 
-/// How many tokens behind an instruction its immediates are looked for.
+/// The number of tokens after an instruction in which its immediates are searched.
 const NEAR: usize = 12;
 
-/// The instructions of one body or constant expression in the text.
+/// The spans of the instructions of one body or constant expression.
 #[derive(Clone, Copy)]
-pub(crate) struct Places<'a> {
+pub(crate) struct InstrSpans<'a> {
     pub(crate) source: &'a str,
-    /// How much text may still be read, in bytes.
+    /// The bytes of the source that may still be read again.
     pub(crate) left: &'a Cell<usize>,
-    /// The parentheses of the form, once an end is needed.
+    /// The parentheses of the form, found when an end is needed.
     pub(crate) pairs: &'a OnceCell<Pairs>,
-    /// The form they are in.
+    /// The form that has the instructions.
     pub(crate) form: Span,
-    /// Where each instruction is, offsets being from the first byte of the body.
+    /// The code origins. Offsets are relative to the first byte of the body.
     pub(crate) marks: &'a [Mark],
 }
 
-impl Places<'_> {
+impl InstrSpans<'_> {
     /// The keyword of the instruction at a byte of the body.
     pub(crate) fn instr(&self, at: u64) -> Span {
         match self.marks.partition_point(|mark| u64::from(mark.at) <= at).checked_sub(1) {
@@ -33,12 +33,12 @@ impl Places<'_> {
         }
     }
 
-    /// Whether an instruction stands there as the text has it, and not for something unknown.
+    /// Whether the source has this instruction, so that it is not a substitute.
     pub(crate) fn is_written(&self, at: u64, mnemonic: &str) -> bool {
         &self.source[self.instr(at).range()] == mnemonic
     }
 
-    /// The tokens behind the keyword of an instruction.
+    /// The tokens after the keyword of an instruction.
     fn behind(&self, at: u64) -> impl Iterator<Item = Token> {
         self.tokens(Span::new(self.instr(at).end, self.form.end))
     }
@@ -65,7 +65,7 @@ impl Places<'_> {
         self.behind(at).take_while(is_part).find(|token| token.kind == kind).map(Token::span)
     }
 
-    /// The block type or the results behind the keyword that opens a block; else the keyword.
+    /// The block type or the results after the keyword that opens a block; the keyword if it has none.
     pub(crate) fn block_type(&self, at: u64) -> Span {
         let own = self.instr(at);
         let mut tokens = self.behind(at);
@@ -88,13 +88,13 @@ impl Places<'_> {
         }
     }
 
-    /// The results behind the keyword that opens a block; else the keyword.
+    /// The results after the keyword that opens a block; the keyword if it has none.
     pub(crate) fn result_type(&self, at: u64) -> Span {
         let whole = self.block_type(at);
         inner(self.source, whole, Kind::ParenResult).unwrap_or(whole)
     }
 
-    /// The catch clauses behind `try_table`.
+    /// The catch clauses after `try_table`.
     pub(crate) fn clauses(&self, at: u64) -> Vec<Span> {
         let mut clauses = Vec::new();
         let mut from = self.block_type(at).end;
@@ -112,7 +112,7 @@ impl Places<'_> {
         clauses
     }
 
-    /// The values of the numbers near behind the keyword of an instruction.
+    /// The values of the numbers in the next tokens after the keyword of an instruction.
     pub(crate) fn numbers(&self, at: u64) -> impl Iterator<Item = u64> {
         let behind = Span::new(self.instr(at).end, self.form.end);
         let near = self.tokens(behind).take(NEAR).filter(|token| token.kind == Kind::Nat);
@@ -120,7 +120,7 @@ impl Places<'_> {
             .map(|(_, value)| value)
     }
 
-    /// The types in parentheses behind the keyword of an instruction, such as those of a cast.
+    /// The types in parentheses after the keyword of an instruction, such as those of a cast.
     pub(crate) fn types(&self, at: u64) -> Vec<Span> {
         let mut types = Vec::new();
         let mut from = self.instr(at).end;
@@ -140,15 +140,15 @@ impl Places<'_> {
         types
     }
 
-    /// The number `value` behind the keyword of an instruction, in types too.
+    /// The number `value` after the keyword of an instruction, also within types.
     pub(crate) fn number_behind(&self, at: u64, value: u64) -> Option<Span> {
         let own = self.with_immediates(at);
         any(self.source, Span::new(self.instr(at).end, own.end), |token| self.is_number(token, value))
     }
 
     /// The number `value` anywhere in the form, such as an index in the type of a local.
-    pub(crate) fn number(&self, value: u32) -> Option<Span> {
-        any(self.source, self.form, |token| self.is_number(token, value.into()))
+    pub(crate) fn number(&self, value: u64) -> Option<Span> {
+        any(self.source, self.form, |token| self.is_number(token, value))
     }
 
     fn is_number(&self, token: &Token, value: u64) -> bool {
@@ -168,7 +168,7 @@ impl Places<'_> {
             .map(Token::span)
     }
 
-    /// The index of a type, as it is called in the text, behind the keyword of an instruction.
+    /// The use of a type by its name after the keyword of an instruction.
     pub(crate) fn type_use(&self, at: u64, name: &str) -> Option<Span> {
         let own = self.with_immediates(at);
         any(self.source, Span::new(self.instr(at).end, own.end), |token| {
@@ -176,7 +176,7 @@ impl Places<'_> {
         })
     }
 
-    /// The whole instruction, if it is a folded one.
+    /// The whole instruction, or `None` if it is not folded.
     pub(crate) fn folded(&self, at: u64) -> Option<Span> {
         let start = self.instr(at).start;
         let open = start.checked_sub(1).filter(|&open| self.source.as_bytes()[open as usize] == b'(')?;
@@ -184,7 +184,7 @@ impl Places<'_> {
         pairs.closed(open)
     }
 
-    /// The keyword of an instruction and what belongs to it, not its operands.
+    /// The keyword of an instruction and its immediates, without operands.
     pub(crate) fn with_immediates(&self, at: u64) -> Span {
         let own = self.instr(at);
         let mut end = own.end;
@@ -212,13 +212,12 @@ impl Places<'_> {
     }
 }
 
-/// The tokens in a part of the text.
+/// The tokens in a span.
 pub(crate) fn tokens(source: &str, span: Span) -> impl Iterator<Item = Token> {
     Tokens::plain(source, span)
 }
 
-/// The tokens in a part of the text, as long as there are bytes left that may be read: what one error
-/// asks for may be read again for every other one.
+/// The tokens in a span, as long as the budget `left` lasts: each of many errors may read the same text.
 pub(crate) fn limited_tokens<'t>(
     source: &'t str,
     span: Span,
@@ -238,7 +237,7 @@ pub(crate) fn limited_tokens<'t>(
     })
 }
 
-/// The pairs of parentheses of a form: where each opens and behind the one that closes it, in order.
+/// The pairs of parentheses of a form in order: the offset of the opening one and the end of the closing one.
 pub(crate) struct Pairs(Vec<(u32, u32)>);
 
 impl Pairs {
@@ -271,7 +270,7 @@ pub(crate) fn closed(source: &str, open: Span) -> Span {
     closed_in(tokens(source, Span::new(open.start, source.len() as u32)), open)
 }
 
-/// The same, in the tokens from that parenthesis on.
+/// The span from an opening parenthesis to the closing one, in the tokens from the opening one on.
 pub(crate) fn closed_in(tokens: impl Iterator<Item = Token>, open: Span) -> Span {
     let mut depth = 0;
     for token in tokens {
@@ -287,7 +286,7 @@ pub(crate) fn closed_in(tokens: impl Iterator<Item = Token>, open: Span) -> Span
     open
 }
 
-/// The first token of a kind directly in a form, not in a form within it.
+/// The first token directly in a form, not in a nested one, for which `is_it` holds.
 pub(crate) fn own(source: &str, form: Span, mut is_it: impl FnMut(&Token) -> bool) -> Option<Span> {
     let mut depth = 0;
     for token in tokens(source, form) {
@@ -302,12 +301,12 @@ pub(crate) fn own(source: &str, form: Span, mut is_it: impl FnMut(&Token) -> boo
     None
 }
 
-/// The first token of a kind anywhere in a form.
+/// The first token anywhere in a form for which `is_it` holds.
 pub(crate) fn any(source: &str, form: Span, is_it: impl Fn(&Token) -> bool) -> Option<Span> {
     tokens(source, form).find(is_it).map(Token::span)
 }
 
-/// The first form within a form that begins with a token of that kind.
+/// The first nested form that begins with a token of a kind.
 pub(crate) fn inner(source: &str, form: Span, kind: Kind) -> Option<Span> {
     let head = Span::new(form.start + 1, form.end);
     let open = tokens(source, head).find(|token| token.kind == kind)?;
