@@ -14,7 +14,6 @@ pub(crate) mod renamed;
 pub(crate) mod repair;
 pub(crate) mod scan_fault;
 pub(crate) mod script;
-pub(crate) mod similar;
 pub(crate) mod spelling;
 pub(crate) mod vocabulary;
 

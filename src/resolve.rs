@@ -348,7 +348,7 @@ impl<'s> Scope<'s> {
         if !self.may_compare(names.map.len()) {
             return error(String::new());
         }
-        if let Some(near) = crate::explain::similar::near(&plain, names.iter()) {
+        if let Some(near) = crate::similar::near(&plain, names.iter()) {
             let meant = shown_id(near.name);
             let diagnostic = error(format!("; did you mean `{meant}`?"));
             let message = format!("there is {} with a similar name", with_article(what));

@@ -4,9 +4,9 @@
 //! if a separator is missing. Two real parts are not misspellings of each other, however close they are
 //! spelt: who writes `div` does not mean `rem`, and who writes `i32` does not mean `f32`.
 
-use super::similar::{Near, distance, near, nearest};
 use super::vocabulary::{has_meaning, is_type};
 use crate::instr::Op;
+use crate::similar::{Near, distance, near, nearest};
 use hashbrown::{HashMap, HashSet};
 use std::sync::OnceLock;
 

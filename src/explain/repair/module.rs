@@ -2,8 +2,8 @@
 
 use super::syntax::{FIELDS, one_line};
 use crate::diagnostic::{Code, Diagnostic, Fault, edit};
-use crate::explain::similar::nearest;
 use crate::lex::{self, Kind, Token, Tokens};
+use crate::similar::nearest;
 use crate::span::Span;
 
 /// Finds tokens outside of fields, and forms outside of the module.

@@ -2,10 +2,11 @@
 
 use super::context::Around;
 use crate::diagnostic::{Code, Fault, edit};
-use crate::explain::similar::{alias, near};
 use crate::explain::spelling::nearest_word;
+use crate::explain::vocabulary::alias;
 use crate::instr::Op;
 use crate::lex::{Kind, Token, op};
+use crate::similar::near;
 use crate::span::Span;
 
 /// The words that fields of a module begin with.

@@ -4,8 +4,8 @@ use super::context::Around;
 use super::fields::field_meant;
 use crate::diagnostic::{Code, Fault, edit};
 use crate::explain::renamed::{Successor, successor};
-use crate::explain::similar::alias;
 use crate::explain::spelling::nearest_word;
+use crate::explain::vocabulary::alias;
 use crate::lex::{Kind, op, words};
 use crate::span::Span;
 
