@@ -31,11 +31,11 @@ use crate::resolve::{Scope, Space};
 use crate::scan::{self, ModuleText};
 use crate::span::Span;
 use applicability::Findings;
+use characters::look_alike;
 use check::constants::Expression;
 use check::declared::DeclaredThings;
 use check::skeleton::{Checker, TypeFault};
 use hashbrown::HashSet;
-use repair::lexical::look_alike;
 use repair::{Mending, mend};
 use wasm_encoder as enc;
 

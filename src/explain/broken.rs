@@ -1,7 +1,8 @@
 //! What a form that cannot be parsed would define, so that uses of it are not unknown, too.
 
+use super::repair::keywords::field_meant;
 use crate::ast::{CompType, Field, Idx, Naming, RecGroup, Run, TypeDef};
-use crate::lex::{Kind, Tokens};
+use crate::lex::{Kind, Lexer};
 use crate::outline::{Definition, Item, Outline};
 use crate::resolve::Space;
 use crate::span::Span;
@@ -10,7 +11,7 @@ use crate::span::Span;
 pub(crate) fn declare(outline: &mut Outline<'_>, form: Span) {
     let source = outline.source();
     let definitions = definitions(source, form);
-    let is_func = Tokens::plain(source, form).next().is_some_and(|token| token.kind == Kind::ParenFunc);
+    let is_func = Lexer::plain(source, form).next().is_some_and(|token| token.kind == Kind::ParenFunc);
     if let [(Space::Func, _)] = definitions[..]
         && is_func
     {
@@ -58,7 +59,7 @@ fn declare_type(outline: &mut Outline<'_>, form: Span, id: Option<Span>) {
 
 /// Returns what a form would define, as far as its words tell: index spaces and identifiers.
 fn definitions(source: &str, form: Span) -> Vec<(Space, Option<Span>)> {
-    let mut tokens = Tokens::plain(source, form).peekable();
+    let mut tokens = Lexer::plain(source, form).peekable();
     let mut things = Vec::new();
     let Some(first) = tokens.next() else { return things };
     let space = |kind: Kind| match kind {
@@ -90,7 +91,7 @@ fn definitions(source: &str, form: Span) -> Vec<(Space, Option<Span>)> {
         // A misspelt word.
         Kind::Open => {
             if let Some(word) = tokens.next()
-                && let Some(near) = crate::explain::repair::syntax::field_meant(&source[word.span().range()])
+                && let Some(near) = field_meant(&source[word.span().range()])
                 && let Some(of) = match near {
                     "type" => Some(Space::Type),
                     "func" => Some(Space::Func),

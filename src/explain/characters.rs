@@ -36,6 +36,20 @@ pub(crate) fn ascii(character: char) -> Option<&'static str> {
     row(character).map(|row| row.1)
 }
 
+/// The remark on a name with a character in it that is invisible or looks like one of ASCII.
+pub(crate) fn look_alike(name: &str) -> Option<String> {
+    let is_deceptive =
+        |c: &char| !c.is_ascii() && (ascii(*c).is_some() || is_bidirectional(*c) || is_private(*c));
+    let character = name.chars().find(is_deceptive)?;
+    let what = match ascii(character) {
+        Some(text) if !is_invisible(character) && !text.trim().is_empty() => {
+            format!(", which looks like `{text}`")
+        }
+        _ => String::new(),
+    };
+    Some(format!("the name contains {}{what}", code_point(character)))
+}
+
 /// The Unicode name of a listed character.
 fn name(character: char) -> Option<Cow<'static, str>> {
     if is_private(character) {

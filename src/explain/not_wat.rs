@@ -3,13 +3,14 @@
 //! They run only on input that was rejected, and decide by structure outside of strings and comments. They
 //! match input of other kinds, not mistakes in the text format.
 
-pub(crate) mod languages;
-pub(crate) mod line;
-pub(crate) mod shapes;
+mod languages;
+mod line;
+mod shapes;
 
-use super::repair::syntax::FIELDS;
+use super::repair::keywords::FIELDS;
+use super::repair::lexical;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::lex::{self, Tokens, block_comment_len, is_escaped, line_comment_len};
+use crate::lex::{self, Lexer, block_comment_len, is_escaped, line_comment_len};
 use crate::span::Span;
 use line::{Found, Line};
 use memchr::memmem;
@@ -384,8 +385,8 @@ fn module_within(source: &str) -> Option<Range<usize>> {
 
 fn module_at(source: &str, start: usize) -> Option<Range<usize>> {
     let mut depth = 0usize;
-    for token in Tokens::plain(source, Span::new(start as u32, source.len() as u32)) {
-        if !crate::explain::repair::lexical::explain(source, token).is_empty() {
+    for token in Lexer::plain(source, Span::new(start as u32, source.len() as u32)) {
+        if !lexical::explain(source, token).is_empty() {
             return None;
         }
         if token.kind == lex::Kind::Close {

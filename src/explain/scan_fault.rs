@@ -1,7 +1,7 @@
 //! Faults of brackets and of text between forms, in words.
 
 use super::repair::lexical;
-use super::repair::syntax::one_line;
+use super::repair::quote::one_line;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lex::Token;
 use crate::scan::ScanFault;

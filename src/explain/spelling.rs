@@ -6,6 +6,7 @@
 
 use super::vocabulary::{has_meaning, is_type};
 use crate::instr::Op;
+use crate::lex::op;
 use crate::similar::{Near, distance, near, nearest};
 use hashbrown::{HashMap, HashSet};
 use std::sync::OnceLock;
@@ -177,6 +178,27 @@ fn is_without_part(written: &[Part<'_>], parts: &[&str]) -> bool {
         }
     }
     left.peek().is_none() && missing == 1
+}
+
+/// `isNull` as `is_null`, `I32.ADD` as `i32.add`, `i32_const` as `i32.const`.
+pub(crate) fn snake_case(word: &str) -> String {
+    let mut snake = String::new();
+    for c in word.chars() {
+        if c.is_ascii_uppercase() && snake.ends_with(|c: char| c.is_ascii_lowercase()) {
+            snake.push('_');
+        }
+        snake.push(c.to_ascii_lowercase());
+    }
+    let lower = word.to_ascii_lowercase();
+    if op(&snake).is_none() && op(&lower).is_some() {
+        return lower;
+    }
+    match snake.split_once('_') {
+        Some((ty, rest)) if op(&snake).is_none() && op(&format!("{ty}.{rest}")).is_some() => {
+            format!("{ty}.{rest}")
+        }
+        _ => snake,
+    }
 }
 
 #[cfg(test)]

@@ -5,14 +5,14 @@
 //! indented less than it would be. The text is cut at the lines at which fields begin, so that the
 //! guess is made only within the field whose parentheses do not balance.
 
-use super::syntax::FIELDS;
+use super::keywords::FIELDS;
 use crate::diagnostic::{Code, Diagnostic, Edit, Fault, Label, edit};
 use crate::instr::Op;
 use crate::lex::{self, block_comment_len, is_idchar, rest_of_string};
 use crate::span::Span;
 
 /// Finds the parentheses of a text that do not balance.
-pub(crate) fn check(source: &str, whole: Span) -> Vec<Fault> {
+pub(super) fn check(source: &str, whole: Span) -> Vec<Fault> {
     let (events, last) = events(source, whole);
     let net: i64 = events.iter().map(|event| event.step()).sum();
     let mut low = 0;

@@ -2,10 +2,10 @@
 
 use super::patch::Patch;
 use super::syntax::{Names, explain, explain_words};
-use super::{Mending, Stage};
+use super::text::{Mending, Stage};
 use crate::ast::Ast;
 use crate::diagnostic::{Diagnostic, Edit};
-use crate::lex::Tokens;
+use crate::lex::Lexer;
 use crate::parse::{Parser, SyntaxError};
 use crate::scan::{self, Form, FormKind};
 use crate::span::Span;
@@ -17,7 +17,7 @@ const MOST_TEXT: usize = 1 << 26;
 const MOST_ERRORS: usize = 60;
 
 /// Finds what the grammar does not accept.
-pub(crate) fn check(source: &str, whole: Span, in_script: bool, before: &Mending) -> Stage {
+pub(super) fn check(source: &str, whole: Span, in_script: bool, before: &Mending) -> Stage {
     let Stage { mut diagnostics, mut patch, mut unread } = Stage::default();
     let text = scan::module(source, whole, in_script, 1, &mut Vec::new());
     let parser = Parser::new();
@@ -27,7 +27,7 @@ pub(crate) fn check(source: &str, whole: Span, in_script: bool, before: &Mending
     for &Form { span, kind } in &text.forms {
         ast.clear();
         // An annotation without a meaning has no token, so there is nothing to read.
-        let is_blank = kind == FormKind::Annotation && Tokens::plain(source, span).next().is_none();
+        let is_blank = kind == FormKind::Annotation && Lexer::plain(source, span).next().is_none();
         if kind == FormKind::Broken || is_blank || parser.field(source, span, &mut ast).is_sound() {
             continue;
         }

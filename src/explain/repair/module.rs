@@ -1,15 +1,16 @@
 //! What stands between fields, or before or behind the module.
 
-use super::syntax::{FIELDS, one_line};
+use super::keywords::FIELDS;
+use super::quote::one_line;
 use crate::diagnostic::{Code, Diagnostic, Fault, edit};
-use crate::lex::{self, Kind, Token, Tokens};
+use crate::lex::{self, Kind, Lexer, Token};
 use crate::similar::nearest;
 use crate::span::Span;
 
 /// Finds tokens outside of fields, and forms outside of the module.
-pub(crate) fn check(source: &str, whole: Span, in_script: bool) -> Vec<Fault> {
+pub(super) fn check(source: &str, whole: Span, in_script: bool) -> Vec<Fault> {
     let mut outside = Outside { source, whole, faults: Vec::new(), module: None, last: whole.start };
-    let mut tokens = Tokens::plain(source, whole).peekable();
+    let mut tokens = Lexer::plain(source, whole).peekable();
     let mut depth = 0u32;
     let mut inside = 0;
     let mut ended = None;
@@ -82,7 +83,7 @@ fn is_like_module(source: &str, word: Token) -> bool {
 /// The end of the form that begins with a token.
 fn form_end(source: &str, whole: Span, open: Token) -> u32 {
     let mut depth = 0;
-    for token in Tokens::plain(source, Span::new(open.start, whole.end)) {
+    for token in Lexer::plain(source, Span::new(open.start, whole.end)) {
         match token.kind {
             Kind::Close => {
                 depth -= 1;
@@ -207,7 +208,7 @@ impl Outside<'_> {
             return true;
         }
         // After the last token; a comment may follow.
-        let last = Tokens::plain(self.source, rest).last().map_or(end, |token| token.span().end);
+        let last = Lexer::plain(self.source, rest).last().map_or(end, |token| token.span().end);
         let edits = vec![edit(close.span(), ""), edit(Span::new(last, last), ")")];
         self.faults.push(fault.guessed("end the module behind it", edits));
         true

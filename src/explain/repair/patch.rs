@@ -5,13 +5,13 @@ use crate::span::Span;
 
 /// Changes to a text that do not overlap, in the order of the text.
 #[derive(Default)]
-pub(crate) struct Patch {
+pub(super) struct Patch {
     edits: Vec<Edit>,
 }
 
 impl Patch {
     /// Adds changes that belong together; false, and none of them, if one overlaps those there are.
-    pub(crate) fn add(&mut self, edits: &[Edit]) -> bool {
+    pub(super) fn add(&mut self, edits: &[Edit]) -> bool {
         let free = |edit: &Edit| {
             let at = self.edits.partition_point(|other| other.span.end <= edit.span.start);
             let before = at.checked_sub(1).map(|at| &self.edits[at]);
@@ -32,16 +32,16 @@ impl Patch {
     }
 
     /// Adds the changes of another, which lie behind all of this one.
-    pub(crate) fn append(&mut self, other: Patch) {
+    pub(super) fn append(&mut self, other: Patch) {
         self.edits.extend(other.edits);
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.edits.is_empty()
     }
 
     /// A stretch of the text with the changes in it.
-    pub(crate) fn apply(&self, source: &str, stretch: Span) -> Mended {
+    pub(super) fn apply(&self, source: &str, stretch: Span) -> Mended {
         let mut text = String::with_capacity(stretch.len() as usize + 16 * self.edits.len());
         let mut places = Vec::with_capacity(self.edits.len());
         let mut gaps = Vec::with_capacity(self.edits.len());
@@ -75,8 +75,8 @@ enum Gap {
 }
 
 /// A text with changes in it.
-pub(crate) struct Mended {
-    pub(crate) text: String,
+pub(super) struct Mended {
+    pub(super) text: String,
     /// Where it starts in the text as it was.
     start: u32,
     /// Where each change was, and where it is now.
@@ -87,12 +87,12 @@ pub(crate) struct Mended {
 
 impl Mended {
     /// Where it all is.
-    pub(crate) fn whole(&self) -> Span {
+    pub(super) fn whole(&self) -> Span {
         Span::new(0, self.text.len() as u32)
     }
 
     /// The place in the text as it was.
-    pub(crate) fn original(&self, span: Span) -> Span {
+    pub(super) fn original(&self, span: Span) -> Span {
         let start = match self.places.partition_point(|(_, now)| now.start <= span.start).checked_sub(1) {
             None => self.start + span.start,
             Some(at) => match self.places[at] {
@@ -111,7 +111,7 @@ impl Mended {
     }
 
     /// Whether a change has put something into the place.
-    pub(crate) fn is_touched(&self, span: Span) -> bool {
+    pub(super) fn is_touched(&self, span: Span) -> bool {
         let at = self.places.partition_point(|(_, now)| now.end < span.start);
         self.places[at..]
             .iter()
@@ -128,14 +128,14 @@ impl Mended {
     }
 
     /// Whether something was taken out of the stretch, or put in.
-    pub(crate) fn has_change_in(&self, stretch: Span) -> bool {
+    pub(super) fn has_change_in(&self, stretch: Span) -> bool {
         let at = self.places.partition_point(|(_, now)| now.end < stretch.start);
         self.places.get(at).is_some_and(|(_, now)| now.start <= stretch.end)
     }
 
     /// Whether a change right before a place only took something away, or put something in; of
     /// separators only where `with_separators`.
-    pub(crate) fn is_behind_gap(&self, at: u32, with_separators: bool) -> bool {
+    pub(super) fn is_behind_gap(&self, at: u32, with_separators: bool) -> bool {
         let behind = self.places.partition_point(|(_, now)| now.end <= at);
         behind.checked_sub(1).is_some_and(|place| {
             let (_, now) = self.places[place];
@@ -150,7 +150,7 @@ impl Mended {
 
     /// What is said about this text, said about the text as it was; nothing where only a change is
     /// complained of.
-    pub(crate) fn carried_back(&self, mut diagnostic: Diagnostic) -> Option<Diagnostic> {
+    pub(super) fn carried_back(&self, mut diagnostic: Diagnostic) -> Option<Diagnostic> {
         if self.is_touched(diagnostic.span) {
             return None;
         }

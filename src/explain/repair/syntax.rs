@@ -3,22 +3,26 @@
 //! [`RULES`] are the mistakes that are known by what surrounds them; what none of them knows gets a
 //! message made of the terminals that could have stood there.
 
-pub(crate) mod arms;
-pub(crate) mod context;
-pub(crate) mod fields;
-pub(crate) mod foreign;
-pub(crate) mod instrs;
-pub(crate) mod names;
-pub(crate) mod types;
+mod arms;
+mod blocks;
+mod context;
+mod expected;
+mod fields;
+mod foreign;
+mod immediates;
+mod instrs;
+mod names;
+mod types;
 
+use super::quote::one_line;
 use crate::diagnostic::{Code, Diagnostic, Fault};
 use crate::lex::{Kind, Token};
 use crate::parse::SyntaxError;
 use crate::span::Span;
 use context::Around;
+use expected::Expected;
 use lalrpop_util::ParseError;
 
-pub(crate) use fields::{FIELDS, field_meant};
 pub(crate) use names::Names;
 
 /// Knows a mistake, or not.
@@ -58,13 +62,13 @@ const RULES: &[Rule] = &[
     types::subtype_of_before,
     arms::if_else,
     instrs::renamed,
-    instrs::folded_if,
-    instrs::flat_block,
-    instrs::do_of_try_table,
-    instrs::late_catch,
-    instrs::memarg,
-    instrs::catch_clause,
-    instrs::immediate,
+    blocks::folded_if,
+    blocks::flat_block,
+    blocks::do_of_try_table,
+    blocks::late_catch,
+    immediates::memarg,
+    blocks::catch_clause,
+    immediates::immediate,
     instrs::operand,
     instrs::unknown,
     types::misspelt,
@@ -142,120 +146,3 @@ fn unexpected(around: &Around<'_>) -> Fault {
         _ => fault.read_as(token.span(), ""),
     }
 }
-
-/// The beginning of a text, on one line.
-pub(crate) fn one_line(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().take(20).collect();
-    words.join(" ").chars().take(40).collect()
-}
-
-/// The terminals that could have stood somewhere, as a person would call them.
-pub(crate) struct Expected {
-    instruction: bool,
-    names: Vec<&'static str>,
-    terminals: Vec<String>,
-}
-
-impl Expected {
-    fn of(terminals: &[String]) -> Expected {
-        let terminals: Vec<String> = terminals.iter().map(|raw| raw.trim_matches('"').to_owned()).collect();
-        let mut expected = Expected { instruction: false, names: Vec::new(), terminals: Vec::new() };
-        for terminal in terminals.iter().map(String::as_str) {
-            if terminal == "instr" || terminal == "instrs" {
-                expected.instruction = true;
-            }
-            let name = match terminal {
-                "leaves" | "(instr" => continue,
-                _ if terminal.starts_with("op") || terminal.starts_with("instr") => "an instruction",
-                "(" if expected.instruction => continue,
-                "nat" => "an unsigned integer",
-                "int" => "an integer",
-                "float" | "char" => continue,
-                "id" => "an identifier",
-                "string" => "a string",
-                "num_type" => "a number type",
-                "ref_type" => "a reference type",
-                "abs_heap_type" => "a heap type",
-                "packed_type" => "a packed type",
-                "shape" => "a vector shape",
-                "order" => "a memory order",
-                "word" => "a word",
-                "(@code" | "(@field" | "(@name" => continue,
-                other => match TERMINALS.iter().find(|(raw, _)| *raw == other) {
-                    Some((_, shown)) => shown,
-                    None => continue,
-                },
-            };
-            if !expected.names.contains(&name) {
-                expected.names.push(name);
-            }
-        }
-        expected.terminals = terminals;
-        expected
-    }
-
-    /// Whether this terminal could have stood there.
-    fn has(&self, terminal: &str) -> bool {
-        self.terminals.iter().any(|other| other == terminal)
-    }
-
-    fn list(&self) -> Option<String> {
-        let (last, rest) = self.names.split_last()?;
-        if self.names.len() > 8 {
-            return self.instruction.then(|| "an instruction".to_owned());
-        }
-        if rest.is_empty() {
-            Some((*last).to_owned())
-        } else {
-            Some(format!("{} or {last}", rest.join(", ")))
-        }
-    }
-}
-
-/// Terminals that are shown as they are written.
-const TERMINALS: &[(&str, &str)] = &[
-    ("(", "`(`"),
-    (")", "`)`"),
-    ("offset=", "`offset=`"),
-    ("align=", "`align=`"),
-    ("i32", "`i32`"),
-    ("i64", "`i64`"),
-    ("v128", "`v128`"),
-    ("func", "`func`"),
-    ("null", "`null`"),
-    ("mut", "`mut`"),
-    ("final", "`final`"),
-    ("shared", "`shared`"),
-    ("declare", "`declare`"),
-    ("(type", "`(type`"),
-    ("(rec", "`(rec`"),
-    ("(import", "`(import`"),
-    ("(func", "`(func`"),
-    ("(table", "`(table`"),
-    ("(memory", "`(memory`"),
-    ("(global", "`(global`"),
-    ("(tag", "`(tag`"),
-    ("(export", "`(export`"),
-    ("(start", "`(start`"),
-    ("(elem", "`(elem`"),
-    ("(data", "`(data`"),
-    ("(param", "`(param`"),
-    ("(result", "`(result`"),
-    ("(local", "`(local`"),
-    ("(sub", "`(sub`"),
-    ("(struct", "`(struct`"),
-    ("(array", "`(array`"),
-    ("(cont", "`(cont`"),
-    ("(field", "`(field`"),
-    ("(mut", "`(mut`"),
-    ("(ref", "`(ref`"),
-    ("(shared", "`(shared`"),
-    ("(pagesize", "`(pagesize`"),
-    ("(offset", "`(offset`"),
-    ("(item", "`(item`"),
-    ("(then", "`(then`"),
-    ("(else", "`(else`"),
-    ("(do", "`(do`"),
-    ("(catch", "`(catch`"),
-    ("(catch_all", "`(catch_all`"),
-];

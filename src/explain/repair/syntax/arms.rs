@@ -7,7 +7,7 @@ use crate::lex::Kind;
 use crate::span::Span;
 
 /// Puts the arms of the `if` at `open` into `then` and `else`.
-pub(crate) fn with_clauses(around: &Around<'_>, open: usize, fault: Fault, arms: &[Span]) -> Fault {
+pub(super) fn with_clauses(around: &Around<'_>, open: usize, fault: Fault, arms: &[Span]) -> Fault {
     let shown = match arms {
         [_] => "(then ...)",
         _ => "(then ...) (else ...)",
@@ -108,7 +108,7 @@ fn is_operand(around: &Around<'_>, open: usize) -> bool {
 }
 
 /// `(if_else c A B)`, of before `if` had an `else`.
-pub(crate) fn if_else(around: &Around<'_>) -> Option<Fault> {
+pub(super) fn if_else(around: &Around<'_>) -> Option<Fault> {
     let open = around.enclosing()?;
     if around.word() != "if_else" || around.kind() != Kind::Word || open + 1 != around.at {
         return None;

@@ -1,30 +1,15 @@
 //! Mistakes in fields of a module, outside of instructions.
 
 use super::context::Around;
+use super::types::is_type;
 use crate::diagnostic::{Code, Fault, edit};
-use crate::explain::spelling::nearest_word;
-use crate::explain::vocabulary::alias;
-use crate::instr::Op;
-use crate::lex::{Kind, Token, op};
+use crate::explain::repair::keywords::{FIELDS, field_meant};
+use crate::lex::{Kind, op};
 use crate::similar::near;
 use crate::span::Span;
 
-/// The words that fields of a module begin with.
-pub(crate) const FIELDS: &[&str] =
-    &["type", "rec", "import", "func", "table", "memory", "global", "tag", "export", "start", "elem", "data"];
-
-/// The word that begins a field and is meant by another one, as far as can be told.
-pub(crate) fn field_meant(word: &str) -> Option<&'static str> {
-    let fields = || FIELDS.iter().copied();
-    let is_longer = |field: &&str| word.len() > 3 && (word.starts_with(*field) || field.starts_with(word));
-    alias(word)
-        .and_then(|meant| fields().find(|field| *field == meant))
-        .or_else(|| nearest_word(word, fields()))
-        .or_else(|| fields().find(is_longer))
-}
-
 /// A form that is no field of a module.
-pub(crate) fn unknown_field(around: &Around<'_>) -> Option<Fault> {
+pub(super) fn unknown_field(around: &Around<'_>) -> Option<Fault> {
     // The grammar stops at the parenthesis if no field begins with one, and else at the word.
     let is_first = around.at == 0 && around.kind() == Kind::Open;
     if !is_first {
@@ -68,7 +53,7 @@ pub(crate) fn unknown_field(around: &Around<'_>) -> Option<Fault> {
 }
 
 /// `struct` without a `type` around it.
-pub(crate) fn composite_type(around: &Around<'_>) -> Option<Fault> {
+pub(super) fn composite_type(around: &Around<'_>) -> Option<Fault> {
     let (first, kind) = (around.tokens.first()?, around.kind());
     if around.at != 0 || !matches!(kind, Kind::ParenStruct | Kind::ParenArray | Kind::ParenSub) {
         return None;
@@ -118,7 +103,7 @@ fn word_of(kind: Kind) -> &'static str {
 }
 
 /// A `param` behind a `result`, a `local` behind instructions, an `export` behind a `param` ...
-pub(crate) fn wrong_order(around: &Around<'_>) -> Option<Fault> {
+pub(super) fn wrong_order(around: &Around<'_>) -> Option<Fault> {
     let own = rank(around.kind())?;
     let mut open = around.enclosing()?;
     if around.kind() == Kind::ParenLocal {
@@ -184,7 +169,7 @@ pub(crate) fn wrong_order(around: &Around<'_>) -> Option<Fault> {
 }
 
 /// A field within a function.
-pub(crate) fn func_in_func(around: &Around<'_>) -> Option<Fault> {
+pub(super) fn func_in_func(around: &Around<'_>) -> Option<Fault> {
     let what = match around.kind() {
         Kind::ParenFunc => "a function",
         Kind::ParenTable => "a table",
@@ -217,7 +202,7 @@ pub(crate) fn func_in_func(around: &Around<'_>) -> Option<Fault> {
 }
 
 /// `(func (export "run") $run`
-pub(crate) fn name_behind_export(around: &Around<'_>) -> Option<Fault> {
+pub(super) fn name_behind_export(around: &Around<'_>) -> Option<Fault> {
     let open = around.enclosing()?;
     let is_field = matches!(
         around.head(open),
@@ -239,7 +224,7 @@ pub(crate) fn name_behind_export(around: &Around<'_>) -> Option<Fault> {
 }
 
 /// `(func "add" ...)`
-pub(crate) fn named_by_string(around: &Around<'_>) -> Option<Fault> {
+pub(super) fn named_by_string(around: &Around<'_>) -> Option<Fault> {
     let open = around.enclosing()?;
     let is_named = matches!(
         around.head(open),
@@ -257,7 +242,7 @@ pub(crate) fn named_by_string(around: &Around<'_>) -> Option<Fault> {
 }
 
 /// Instructions in a function that is imported.
-pub(crate) fn body_of_import(around: &Around<'_>) -> Option<Fault> {
+pub(super) fn body_of_import(around: &Around<'_>) -> Option<Fault> {
     let open = around.enclosing()?;
     let parts = around.parts(open, around.at);
     let import = parts.iter().copied().find(|&part| around.tokens[part].kind == Kind::ParenImport)?;
@@ -265,8 +250,7 @@ pub(crate) fn body_of_import(around: &Around<'_>) -> Option<Fault> {
         return None;
     }
     if !(around.kind().is_op() || around.kind().is_open())
-        || crate::explain::repair::syntax::fields::rank(around.kind())
-            .is_some_and(|_| around.kind() != Kind::ParenLocal)
+        || rank(around.kind()).is_some_and(|_| around.kind() != Kind::ParenLocal)
     {
         return None;
     }
@@ -300,7 +284,7 @@ fn unquoted(around: &Around<'_>) -> Option<Fault> {
 }
 
 /// `(import "log" (func ...))`, `(import "env" "memory")`, `(import env log ...)`.
-pub(crate) fn import(around: &Around<'_>) -> Option<Fault> {
+pub(super) fn import(around: &Around<'_>) -> Option<Fault> {
     if around.within()? != Kind::ParenImport {
         return None;
     }
@@ -355,7 +339,7 @@ fn bare_kind(around: &Around<'_>) -> Option<Fault> {
 }
 
 /// `(export go ...)`, `(export "go" func $go)`, `(export "go" $go)`, `(export (func $go))`.
-pub(crate) fn export(around: &Around<'_>) -> Option<Fault> {
+pub(super) fn export(around: &Around<'_>) -> Option<Fault> {
     if around.within()? != Kind::ParenExport {
         return None;
     }
@@ -391,7 +375,7 @@ pub(crate) fn export(around: &Around<'_>) -> Option<Fault> {
 }
 
 /// `(start (func $main))`, `(start "main")`.
-pub(crate) fn start(around: &Around<'_>) -> Option<Fault> {
+pub(super) fn start(around: &Around<'_>) -> Option<Fault> {
     let open = around.enclosing()?;
     if around.head(open) != Kind::ParenStart || around.at != open + 1 {
         return None;
@@ -418,7 +402,7 @@ pub(crate) fn start(around: &Around<'_>) -> Option<Fault> {
 }
 
 /// `(data 0 "abc")`, `(data (i32.const 0) hello)`.
-pub(crate) fn segment(around: &Around<'_>) -> Option<Fault> {
+pub(super) fn segment(around: &Around<'_>) -> Option<Fault> {
     let open = around.enclosing()?;
     if !matches!(around.head(open), Kind::ParenData | Kind::ParenElem) {
         return None;
@@ -454,7 +438,7 @@ pub(crate) fn segment(around: &Around<'_>) -> Option<Fault> {
 }
 
 /// `(table $t funcref 10)`, `(table $t 10)`, `(memory $m)`.
-pub(crate) fn table_or_memory(around: &Around<'_>) -> Option<Fault> {
+pub(super) fn table_or_memory(around: &Around<'_>) -> Option<Fault> {
     let open = around.enclosing()?;
     let within = around.head(open);
     let before = around.near(-1)?;
@@ -515,13 +499,12 @@ pub(crate) fn table_or_memory(around: &Around<'_>) -> Option<Fault> {
 }
 
 /// `(global $limit i32 100)`, `(global $count (mut i32))`.
-pub(crate) fn global(around: &Around<'_>) -> Option<Fault> {
+pub(super) fn global(around: &Around<'_>) -> Option<Fault> {
     let open = around.enclosing()?;
     let parts = around.parts(open, around.at);
-    let has_type = parts.iter().any(|&part| {
-        matches!(around.tokens[part].kind, Kind::ParenMut)
-            || crate::explain::repair::syntax::types::is_type(around.tokens[part].kind)
-    });
+    let has_type = parts
+        .iter()
+        .any(|&part| matches!(around.tokens[part].kind, Kind::ParenMut) || is_type(around.tokens[part].kind));
     if around.head(open) != Kind::ParenGlobal || !has_type {
         return None;
     }
@@ -553,19 +536,4 @@ pub(crate) fn global(around: &Around<'_>) -> Option<Fault> {
         }
         _ => None,
     }
-}
-
-/// The type that literals of an instruction have.
-pub(crate) fn number_type(op: Op) -> &'static str {
-    match op.mnemonic().split('.').next() {
-        Some("i64") => "i64",
-        Some("f32") => "f32",
-        Some("f64") => "f64",
-        _ => "i32",
-    }
-}
-
-/// Whether the token is a literal.
-pub(crate) fn is_literal(token: Token) -> bool {
-    matches!(token.kind, Kind::Nat | Kind::Int | Kind::Float | Kind::Id | Kind::String)
 }

@@ -1,25 +1,26 @@
 //! Words and forms of other languages, of other tools, and of earlier proposals.
 
 use super::context::Around;
-use super::instrs::{incomplete, snake_case, with_immediates};
+use super::immediates::{incomplete, with_immediates};
 use super::types::{UNKNOWN_TYPE, is_type};
 use crate::diagnostic::{Code, Fault, edit};
 use crate::explain::nonstandard;
 use crate::explain::nonstandard::nonstandard_type;
-use crate::explain::spelling::with_letters;
+use crate::explain::repair::quote::one_line;
+use crate::explain::spelling::{snake_case, with_letters};
 use crate::explain::vocabulary::{Meaning, alias, meaning, type_remark};
 use crate::instr::Op;
 use crate::lex::{Kind, op};
 use crate::span::Span;
 
 /// The two instructions that a name without a sign stands for: `i32.div`, `i64.load_32`.
-pub(crate) fn with_signs(word: &str) -> Option<[&'static str; 2]> {
+pub(super) fn with_signs(word: &str) -> Option<[&'static str; 2]> {
     let named = |sign: &str| with_letters(&format!("{word}{sign}"));
     Some([named("_s")?, named("_u")?])
 }
 
 /// Whether the word at the token is rather an instruction than the head of a part of a function.
-pub(crate) fn is_instruction_meant(around: &Around<'_>) -> bool {
+pub(super) fn is_instruction_meant(around: &Around<'_>) -> bool {
     let names_something = around.near(1).is_some_and(|next| {
         is_type(next.kind) || matches!(next.kind, Kind::Id | Kind::String | Kind::ParenParam)
     });
@@ -27,7 +28,7 @@ pub(crate) fn is_instruction_meant(around: &Around<'_>) -> bool {
 }
 
 /// An instruction of another language or tool.
-pub(crate) fn instruction(around: &Around<'_>) -> Option<Fault> {
+pub(super) fn instruction(around: &Around<'_>) -> Option<Fault> {
     let (word, span) = (around.word(), around.token().span());
     let unknown = |more: &str| {
         around.error(Code::UnknownInstruction, span, format!("unknown instruction `{word}`{more}"))
@@ -110,7 +111,7 @@ fn without_pop(around: &Around<'_>, fault: Fault) -> Fault {
 }
 
 /// `add` and `eqz` without their type.
-pub(crate) fn bare_operation(around: &Around<'_>) -> Option<Fault> {
+pub(super) fn bare_operation(around: &Around<'_>) -> Option<Fault> {
     let (word, span) = (around.word(), around.token().span());
     if word.contains('.') {
         return None;
@@ -132,7 +133,7 @@ pub(crate) fn bare_operation(around: &Around<'_>) -> Option<Fault> {
 }
 
 /// `stringref`, `(tuple i32 i64)`, `(param string)`, `(result void)`.
-pub(crate) fn value_type(around: &Around<'_>) -> Option<Fault> {
+pub(super) fn value_type(around: &Around<'_>) -> Option<Fault> {
     if around.expected.instruction {
         return None;
     }
@@ -210,7 +211,7 @@ fn is_type_name(word: &str) -> bool {
 }
 
 /// `(memory (shared 1 2))`, as threads had it.
-pub(crate) fn shared_limits(around: &Around<'_>) -> Option<Fault> {
+pub(super) fn shared_limits(around: &Around<'_>) -> Option<Fault> {
     if around.kind() != Kind::ParenShared || around.within()? != Kind::ParenMemory {
         return None;
     }
@@ -228,7 +229,7 @@ pub(crate) fn shared_limits(around: &Around<'_>) -> Option<Fault> {
 }
 
 /// `(cont (type $ft))`
-pub(crate) fn function_of_continuation(around: &Around<'_>) -> Option<Fault> {
+pub(super) fn function_of_continuation(around: &Around<'_>) -> Option<Fault> {
     if around.kind() != Kind::ParenType || around.within()? != Kind::ParenCont {
         return None;
     }
@@ -247,7 +248,7 @@ pub(crate) fn function_of_continuation(around: &Around<'_>) -> Option<Fault> {
 }
 
 /// `(resume $ct (tag $e $l) ...)`, as typed continuations had it.
-pub(crate) fn handler(around: &Around<'_>) -> Option<Fault> {
+pub(super) fn handler(around: &Around<'_>) -> Option<Fault> {
     if around.kind() != Kind::ParenTag {
         return None;
     }
@@ -279,14 +280,11 @@ pub(crate) fn handler(around: &Around<'_>) -> Option<Fault> {
     let word = Span::new(head.end - word.len() as u32, head.end);
     let message = format!("a handler of `{}` begins with `on`, found `tag`", resumes.op().mnemonic());
     let fault = around.error(Code::Renamed, word, message);
-    Some(fault.mended(
-        format!("write `{}`", crate::explain::repair::syntax::one_line(&meant)),
-        vec![edit(word, "on")],
-    ))
+    Some(fault.mended(format!("write `{}`", one_line(&meant)), vec![edit(word, "on")]))
 }
 
 /// `(call (func $f))`, `(i32.load (memory 1) ...)`, `(cont.new (type $ct) ...)`: an index alone is meant.
-pub(crate) fn index_in_parentheses(around: &Around<'_>) -> Option<Fault> {
+pub(super) fn index_in_parentheses(around: &Around<'_>) -> Option<Fault> {
     let word = match around.kind() {
         Kind::ParenFunc => "func",
         Kind::ParenTable => "table",
@@ -350,7 +348,7 @@ pub(crate) fn index_in_parentheses(around: &Around<'_>) -> Option<Fault> {
 }
 
 /// `(data passive "...")`, `(elem passive $f)`, as bulk memory operations had it.
-pub(crate) fn passive(around: &Around<'_>) -> Option<Fault> {
+pub(super) fn passive(around: &Around<'_>) -> Option<Fault> {
     let within = around.within()?;
     if around.word() != "passive" || !matches!(within, Kind::ParenData | Kind::ParenElem) {
         return None;
@@ -368,7 +366,7 @@ pub(crate) fn passive(around: &Around<'_>) -> Option<Fault> {
 }
 
 /// `(data (i32.const 0) 1 2 3)`: numbers stand in a form with their type.
-pub(crate) fn numbers(around: &Around<'_>) -> Option<Fault> {
+pub(super) fn numbers(around: &Around<'_>) -> Option<Fault> {
     let open = around.enclosing()?;
     if around.head(open) != Kind::ParenData {
         return None;
@@ -397,10 +395,10 @@ pub(crate) fn numbers(around: &Around<'_>) -> Option<Fault> {
         () if fits(u64::MAX) => "i64",
         () => "f64",
     };
-    let meant = format!("({ty} {})", crate::explain::repair::syntax::one_line(text));
+    let meant = format!("({ty} {})", one_line(text));
     let message = format!(
         "the numbers of a data segment need their type: expected `{meant}`, found `{}`",
-        crate::explain::repair::syntax::one_line(text)
+        one_line(text)
     );
     let fault = around.error(Code::UnexpectedToken, numbers, message);
     let edits = vec![edit(numbers.before(), format!("({ty} ")), edit(numbers.behind(), ")")];

@@ -1,16 +1,17 @@
 //! Mistakes in types.
 
-use super::context::Around;
-use super::fields::field_meant;
+use super::context::{Around, begins_in};
 use crate::diagnostic::{Code, Fault, edit};
 use crate::explain::renamed::{Successor, successor};
+use crate::explain::repair::keywords::field_meant;
+use crate::explain::repair::quote::one_line;
 use crate::explain::spelling::nearest_word;
 use crate::explain::vocabulary::alias;
 use crate::lex::{Kind, op, words};
 use crate::span::Span;
 
 /// A word for a type that has another name now.
-pub(crate) fn renamed(around: &Around<'_>) -> Option<Fault> {
+pub(super) fn renamed(around: &Around<'_>) -> Option<Fault> {
     if around.kind() != Kind::Word || around.expected.instruction {
         return None;
     }
@@ -26,9 +27,9 @@ pub(crate) fn renamed(around: &Around<'_>) -> Option<Fault> {
 }
 
 /// A type of which nothing is known, and nothing is complained of.
-pub(crate) const UNKNOWN_TYPE: &str = "(ref $\"?\")";
+pub(super) const UNKNOWN_TYPE: &str = "(ref $\"?\")";
 
-pub(crate) fn is_type(kind: Kind) -> bool {
+pub(super) fn is_type(kind: Kind) -> bool {
     matches!(
         kind,
         Kind::I32
@@ -42,7 +43,7 @@ pub(crate) fn is_type(kind: Kind) -> bool {
 }
 
 /// `block i32`, `block $l $type`.
-pub(crate) fn block_type(around: &Around<'_>) -> Option<Fault> {
+pub(super) fn block_type(around: &Around<'_>) -> Option<Fault> {
     let before = around.near(-1)?;
     let is_block = |kind: Kind| {
         matches!(kind, Kind::OpBlock | Kind::OpIf | Kind::OpTry | Kind::OpTryTable | Kind::OpSelect)
@@ -66,7 +67,7 @@ pub(crate) fn block_type(around: &Around<'_>) -> Option<Fault> {
 }
 
 /// `mut i32` without parentheses.
-pub(crate) fn mutable(around: &Around<'_>) -> Option<Fault> {
+pub(super) fn mutable(around: &Around<'_>) -> Option<Fault> {
     if around.kind() != Kind::Mut {
         return None;
     }
@@ -89,7 +90,7 @@ pub(crate) fn mutable(around: &Around<'_>) -> Option<Fault> {
 }
 
 /// `(sub $super final ...)`
-pub(crate) fn late_final(around: &Around<'_>) -> Option<Fault> {
+pub(super) fn late_final(around: &Around<'_>) -> Option<Fault> {
     let before = around.near(-1)?;
     if around.kind() != Kind::Final || !matches!(before.kind, Kind::Id | Kind::Nat) {
         return None;
@@ -101,7 +102,7 @@ pub(crate) fn late_final(around: &Around<'_>) -> Option<Fault> {
 }
 
 /// `ref $node` without parentheses, `(ref $node null)`.
-pub(crate) fn reference(around: &Around<'_>) -> Option<Fault> {
+pub(super) fn reference(around: &Around<'_>) -> Option<Fault> {
     let before = around.near(-1)?;
     let is_heap_type = before.kind != Kind::Null;
     if around.kind() == Kind::Null && is_heap_type && around.within() == Some(Kind::ParenRef) {
@@ -127,7 +128,7 @@ pub(crate) fn reference(around: &Around<'_>) -> Option<Fault> {
 }
 
 /// `(param i32 $x)`, `(param $x)`, `(struct i32)`.
-pub(crate) fn declaration(around: &Around<'_>) -> Option<Fault> {
+pub(super) fn declaration(around: &Around<'_>) -> Option<Fault> {
     let open = around.enclosing()?;
     let before = around.near(-1)?;
     let within = around.head(open);
@@ -266,7 +267,7 @@ pub(crate) fn declaration(around: &Around<'_>) -> Option<Fault> {
 }
 
 /// `ref.null (ref $t)`: a heap type has no parentheses.
-pub(crate) fn heap_type_in_parentheses(around: &Around<'_>) -> Option<Fault> {
+pub(super) fn heap_type_in_parentheses(around: &Around<'_>) -> Option<Fault> {
     if around.kind() != Kind::ParenRef || around.near_kind(-1) != Some(Kind::OpHeapType) {
         return None;
     }
@@ -281,7 +282,7 @@ pub(crate) fn heap_type_in_parentheses(around: &Around<'_>) -> Option<Fault> {
 }
 
 /// `(struct_subtype ... $super)` and its like, of before garbage collection was standard.
-pub(crate) fn subtype_of_before(around: &Around<'_>) -> Option<Fault> {
+pub(super) fn subtype_of_before(around: &Around<'_>) -> Option<Fault> {
     let (open, word) = match around.kind() {
         Kind::Word if around.near_kind(-1) == Some(Kind::Open) => (around.enclosing()?, around.token()),
         Kind::Open => (around.at, around.near(1)?),
@@ -306,10 +307,7 @@ pub(crate) fn subtype_of_before(around: &Around<'_>) -> Option<Fault> {
         if has_super { format!("(sub {} {body})", around.text(last)) } else { format!("(sub {body})") };
     let message = format!("`{text}` is gone: a type names what it is a subtype of in `sub`");
     let fault = around.error(Code::Renamed, word.span(), message);
-    Some(fault.mended(
-        format!("write `{}`", crate::explain::repair::syntax::one_line(&meant)),
-        vec![edit(group, meant)],
-    ))
+    Some(fault.mended(format!("write `{}`", one_line(&meant)), vec![edit(group, meant)]))
 }
 
 /// `(extends $super) (struct ...)`
@@ -327,7 +325,7 @@ fn extends(around: &Around<'_>, open: usize) -> Option<Fault> {
 }
 
 /// A form in another one whose first word is misspelt: `(fiedl i32)`.
-pub(crate) fn misspelt(around: &Around<'_>) -> Option<Fault> {
+pub(super) fn misspelt(around: &Around<'_>) -> Option<Fault> {
     let word = around.near(1).filter(|_| around.kind() == Kind::Open)?;
     let text = around.text(word);
     let open = around.enclosing()?;
@@ -339,7 +337,7 @@ pub(crate) fn misspelt(around: &Around<'_>) -> Option<Fault> {
 }
 
 /// A word that is none, where no instruction is expected.
-pub(crate) fn unknown(around: &Around<'_>) -> Option<Fault> {
+pub(super) fn unknown(around: &Around<'_>) -> Option<Fault> {
     let token = around.token();
     if token.kind != Kind::Word {
         return None;
@@ -392,66 +390,4 @@ pub(crate) fn unknown(around: &Around<'_>) -> Option<Fault> {
             }
         }
     })
-}
-
-impl Around<'_> {
-    /// Whether a word could have stood at the token, alone or behind its parenthesis.
-    pub(crate) fn accepts(&self, word: &str) -> bool {
-        let class = match word {
-            "i32" | "i64" | "v128" => word,
-            "f32" | "f64" => "num_type",
-            "i8" | "i16" => "packed_type",
-            word if word.ends_with("ref") => "ref_type",
-            word => word,
-        };
-        match self.near_kind(-1) {
-            Some(Kind::Open) => self.expected.terminals.is_empty() || self.may_begin(word),
-            _ => self.expected.has(class),
-        }
-    }
-
-    /// Whether a form in the innermost one that is sound could begin with a word.
-    fn may_begin(&self, word: &str) -> bool {
-        self.outer().is_some_and(|outer| begins_in(self.head(outer), word))
-    }
-
-    /// The index of the last token of what begins at an index.
-    pub(crate) fn close_or(&self, at: usize) -> usize {
-        match self.tokens.get(at) {
-            Some(token) if token.kind.is_open() => self.close_of(at),
-            _ => at,
-        }
-    }
-}
-
-/// Whether a form with this word can stand in one with that head, as far as it is no instruction.
-fn begins_in(head: Kind, word: &str) -> bool {
-    match head {
-        Kind::ParenFunc => matches!(word, "param" | "result" | "local" | "export" | "import" | "type"),
-        Kind::ParenType | Kind::ParenSub => matches!(word, "func" | "struct" | "array" | "sub" | "cont"),
-        Kind::ParenStruct => word == "field",
-        Kind::ParenField | Kind::ParenGlobal => matches!(word, "mut" | "ref" | "export" | "import"),
-        Kind::ParenParam | Kind::ParenResult | Kind::ParenLocal | Kind::ParenMut => word == "ref",
-        Kind::OpIf => matches!(word, "then" | "else" | "param" | "result" | "type"),
-        Kind::OpBlock => matches!(word, "param" | "result" | "type"),
-        Kind::OpTry => {
-            matches!(word, "do" | "catch" | "catch_all" | "delegate" | "param" | "result" | "type")
-        }
-        Kind::OpTryTable => {
-            matches!(
-                word,
-                "catch" | "catch_ref" | "catch_all" | "catch_all_ref" | "param" | "result" | "type"
-            )
-        }
-        Kind::OpCallIndirect => matches!(word, "param" | "result" | "type"),
-        Kind::ParenExport | Kind::ParenImport => {
-            matches!(word, "func" | "table" | "memory" | "global" | "tag")
-        }
-        Kind::ParenTable | Kind::ParenMemory => matches!(word, "export" | "import" | "elem" | "data"),
-        Kind::ParenElem => matches!(word, "offset" | "item" | "table"),
-        Kind::ParenData => matches!(word, "offset" | "memory"),
-        Kind::ParenRec => word == "type",
-        Kind::ParenArray => matches!(word, "mut" | "ref"),
-        _ => false,
-    }
 }

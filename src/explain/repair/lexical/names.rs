@@ -1,0 +1,85 @@
+//! Identifiers and annotations whose names are missing or must be quoted.
+
+use super::characters::is_wordlike;
+use super::token::Text;
+use crate::diagnostic::{Code, Fault, edit};
+use crate::lex::raw::is_idchar;
+use crate::span::Span;
+
+impl Text<'_> {
+    pub(super) fn empty_id(&self) -> Fault {
+        let behind = self.source[self.span.end as usize..].chars().next();
+        if self.span.len() == 1 && behind.is_some_and(|c| !c.is_ascii() && is_wordlike(c)) {
+            return Text { span: self.span.behind(), ..*self }.beyond_ascii();
+        }
+        let error = self.error(
+            Code::BadToken,
+            self.span,
+            "an identifier cannot be empty: its name follows the dollar sign at once",
+        );
+        let rest = &self.source[self.span.end as usize..];
+        let space = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+        let name = rest[space..].bytes().take_while(|&byte| is_idchar(byte)).count();
+        if self.span.len() == 1 && space > 0 && name > 0 && rest.as_bytes()[space] != b'$' {
+            let span = Span::new(self.span.start, self.span.end + (space + name) as u32);
+            let joined = format!("${}", &rest[space..space + name]);
+            return error.guessed("the name follows the dollar sign at once", vec![edit(span, joined)]);
+        }
+        error.read_as(self.span, "")
+    }
+
+    pub(super) fn empty_annotation(&self) -> Fault {
+        let message = "the name of an annotation must follow `(@` at once";
+        let error = self.error(Code::BadToken, self.span, message);
+        let rest = &self.source[self.span.end as usize..];
+        let space = rest.len() - rest.trim_start().len();
+        if rest[space..].starts_with(|c: char| c.is_ascii_alphabetic()) {
+            let name: String = rest[space..].chars().take_while(|&c| is_idchar(c as u8)).collect();
+            let span = Span::new(self.span.start, self.span.end + (space + name.len()) as u32);
+            // Without a meaning, all that is in the annotation would be passed over.
+            let is_known = matches!(&name[..], "custom" | "name" | "producers" | "dylink.0")
+                || name.starts_with("metadata.code.");
+            let edits = vec![edit(span, format!("(@{name}"))];
+            return error.guessed_if(!is_known, "take the space away", edits);
+        }
+        error.read_as(self.span, "(@nothing")
+    }
+
+    /// A name of C++ or Rust, whose angle brackets are closed later on the line: `$f<a,b>`.
+    pub(super) fn name_in_angle_brackets(&self) -> Option<Fault> {
+        let span = self.rest_of_name()?;
+        let name = &self.source[span.range()];
+        let count = |bracket| name.matches(bracket).count();
+        (name.contains('<') && count('<') == count('>')).then(|| self.unquoted_name(span))
+    }
+
+    pub(super) fn unquoted_name(&self, span: Span) -> Fault {
+        let name = &self.source[span.range()];
+        let message = format!("the identifier `{name}` has brackets or commas in it and must be quoted");
+        let quoted = format!("$\"{}\"", name[1..].replace('\\', "\\\\"));
+        self.error(Code::BadToken, span, message).mended("put it in quotes", vec![edit(span, quoted)])
+    }
+
+    /// A name that goes on with what must be quoted; none if no name is before the token. One of C++ or
+    /// Rust goes on to its last angle bracket, over spaces.
+    pub(super) fn rest_of_name(&self) -> Option<Span> {
+        let before = self.line_before();
+        let name = &before[before.rfind('$')?..];
+        let depth = |text: &str| text.matches('<').count() as i32 - text.matches('>').count() as i32;
+        let touches = name.bytes().all(is_idchar);
+        if name.contains(['(', ')', '"', ';']) || !(touches || depth(name) > 0) {
+            return None;
+        }
+        let mut open = depth(name);
+        let mut len = 0;
+        for c in self.line().chars() {
+            let ends = if open > 0 { "()\";" } else { "()\"; \t" };
+            if ends.contains(c) {
+                break;
+            }
+            open += i32::from(c == '<') - i32::from(c == '>');
+            len += c.len_utf8();
+        }
+        Some(Span::new(self.span.start - name.len() as u32, self.at(len)))
+    }
+}

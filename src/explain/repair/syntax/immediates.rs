@@ -1,0 +1,335 @@
+//! Mistakes in the immediates of instructions.
+
+use super::context::Around;
+use crate::diagnostic::{Code, Fault, edit};
+use crate::explain::repair::quote::one_line;
+use crate::instr::Op;
+use crate::lex::{Kind, Token};
+use crate::span::Span;
+
+/// The type that literals of an instruction have.
+pub(super) fn number_type(op: Op) -> &'static str {
+    match op.mnemonic().split('.').next() {
+        Some("i64") => "i64",
+        Some("f32") => "f32",
+        Some("f64") => "f64",
+        _ => "i32",
+    }
+}
+
+/// Whether the token is a literal.
+pub(super) fn is_literal(token: Token) -> bool {
+    matches!(token.kind, Kind::Nat | Kind::Int | Kind::Float | Kind::Id | Kind::String)
+}
+
+/// The token and what may be meant as the immediates of an instruction behind it.
+pub(super) fn with_immediates(around: &Around<'_>) -> Span {
+    let mut end = around.token().span().end;
+    let mut index = around.at + 1;
+    while let Some(token) = around.tokens.get(index) {
+        let is_immediate = is_literal(*token)
+            || matches!(
+                token.kind,
+                Kind::OffsetEq | Kind::AlignEq | Kind::RefType | Kind::AbsHeapType | Kind::Shape
+            )
+            || matches!(token.kind, Kind::ParenType | Kind::ParenParam | Kind::ParenResult | Kind::ParenRef);
+        if !is_immediate {
+            break;
+        }
+        end = around.group(index).end;
+        index = around.close_or(index) + 1;
+    }
+    Span::new(around.token().start, end)
+}
+
+/// Whether the grammar reads an immediate behind the instruction before it can go on.
+fn needs_immediate(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::OpIndex
+            | Kind::OpIndex2
+            | Kind::OpSwitch
+            | Kind::OpInit
+            | Kind::OpLabels
+            | Kind::OpMemLane
+            | Kind::OpLane
+            | Kind::OpInt
+            | Kind::OpFloat
+            | Kind::OpV128
+            | Kind::OpShuffle
+            | Kind::OpHeapType
+            | Kind::OpRefType
+            | Kind::OpBrOnCast
+            | Kind::OpResume
+            | Kind::OpResumeThrow
+            | Kind::OpOrdIndex
+            | Kind::OpOrdIndex2
+    )
+}
+
+/// What an instruction needs, in words.
+fn immediates_of(instr: Token) -> &'static str {
+    match instr.kind {
+        Kind::OpIndex2 if instr.op().mnemonic() == "array.new_fixed" => {
+            "an array type and a count of elements"
+        }
+        Kind::OpIndex2 if instr.op().mnemonic().starts_with("struct.") => "a struct type and a field",
+        Kind::OpIndex2 if instr.op().mnemonic() == "cont.bind" => "two continuation types",
+        Kind::OpIndex2 if instr.op().mnemonic() == "array.copy" => "two array types",
+        Kind::OpIndex2 if instr.op().mnemonic().starts_with("array.") => "an array type and a segment",
+        Kind::OpSwitch => "a continuation type and a tag",
+        Kind::OpInit => "a segment",
+        Kind::OpResume => "a continuation type",
+        Kind::OpResumeThrow => "a continuation type and a tag",
+        Kind::OpIndex | Kind::OpOrdIndex => "an index or a name",
+        Kind::OpIndex2 | Kind::OpOrdIndex2 => "two indices or names",
+        Kind::OpLabels => "labels",
+        Kind::OpMemLane | Kind::OpLane => "the number of a lane",
+        Kind::OpInt => "an integer",
+        Kind::OpFloat => "a number",
+        Kind::OpV128 => "a shape and its numbers",
+        Kind::OpShuffle => "sixteen numbers of lanes",
+        Kind::OpHeapType => "a heap type",
+        Kind::OpRefType => "a reference type",
+        Kind::OpBrOnCast => "a label and two reference types",
+        _ => "immediates",
+    }
+}
+
+/// The instruction before the token that is not complete.
+pub(super) fn incomplete(around: &Around<'_>) -> Option<usize> {
+    let mut index = around.at;
+    let mut depth = 0;
+    while index > 0 {
+        index -= 1;
+        let token = around.tokens[index];
+        match token.kind {
+            Kind::Close => depth += 1,
+            kind if kind.is_open() => {
+                if depth == 0 {
+                    return None;
+                }
+                depth -= 1;
+            }
+            kind if depth == 0 && kind.is_op() => return needs_immediate(kind).then_some(index),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// An instruction without what it needs behind it.
+pub(super) fn immediate(around: &Around<'_>) -> Option<Fault> {
+    if around.expected.instruction {
+        return None;
+    }
+    let index = incomplete(around)?;
+    let instr = around.tokens[index];
+    let name = around.text(instr);
+    let token = around.token();
+    let so_far = Span::new(instr.start, around.tokens[around.at - 1].span().end);
+    let is_in_place = is_literal(token)
+        || matches!(
+            token.kind,
+            Kind::Word | Kind::NumType | Kind::I32 | Kind::I64 | Kind::RefType | Kind::AbsHeapType
+        );
+    let poisoned = |fault: Fault| {
+        let end = if is_in_place { token.span().end } else { so_far.end };
+        fault.read_as(Span::new(instr.start, end), "unreachable")
+    };
+    let needs = immediates_of(instr);
+    if instr.kind == Kind::OpIndex && token.kind == Kind::String {
+        let meant = format!("${}", around.word().trim_matches('"'));
+        let message = format!("`{name}` needs {needs}, found the string {}", around.word());
+        let fault = around.unexpected(message);
+        return Some(fault.guessed(format!("write `{meant}`"), vec![edit(token.span(), meant)]));
+    }
+    if instr.kind == Kind::OpIndex && token.kind == Kind::Word {
+        let meant = format!("${}", around.word());
+        let message = format!("`{name}` needs {needs}, found `{}`", around.word());
+        let fault = around.unexpected(message);
+        return Some(fault.guessed("a name has a dollar sign", vec![edit(token.span(), meant)]));
+    }
+    // `br_table ($a $b)`
+    if token.kind == Kind::Open
+        && matches!(instr.kind, Kind::OpLabels | Kind::OpIndex | Kind::OpIndex2)
+        && around
+            .parts(around.at, around.close_of(around.at))
+            .iter()
+            .all(|&part| is_literal(around.tokens[part]))
+        && around.near(1).is_some_and(is_literal)
+    {
+        let group = around.group(around.at);
+        let inner = around.slice(Span::new(group.start + 1, group.end - 1)).trim();
+        let message = format!("`{name}` needs {needs}, without parentheses");
+        return Some(around.unexpected(message).mended("take them away", vec![edit(group, inner)]));
+    }
+    if instr.kind == Kind::OpV128 && token.kind == Kind::Nat {
+        let numbers = around.tokens[around.at..].iter().take_while(|token| is_literal(**token)).count();
+        let shape = match numbers {
+            16 => "i8x16",
+            8 => "i16x8",
+            2 => "i64x2",
+            _ => "i32x4",
+        };
+        let message = format!("`{name}` needs the shape of the vector, as `{shape}`, before its numbers");
+        let place = token.span().before();
+        return Some(around.unexpected(message).guessed("name it", vec![edit(place, format!("{shape} "))]));
+    }
+    if let Some(number) = number_meant(instr.kind, around.word()) {
+        let message = format!("`{name}` needs {needs}, found `{}`", around.word());
+        let fault = around.unexpected(message);
+        return Some(fault.guessed(format!("write `{number}`"), vec![edit(token.span(), number)]));
+    }
+    if instr.kind == Kind::OpInt && token.kind == Kind::Float {
+        let message = format!("`{name}` needs {needs}, and `{}` is none", around.word());
+        let float = name.replace('i', "f");
+        let fault = poisoned(around.unexpected(message));
+        return Some(Fault {
+            diagnostic: fault.diagnostic.with_guess(
+                format!("for a floating-point number, write `{float}`"),
+                instr.span(),
+                float,
+            ),
+            ..fault
+        });
+    }
+    if instr.kind == Kind::OpInt && token.kind == Kind::Id {
+        let message = format!("`{name}` needs {needs}, found the name `{}`", around.word());
+        let fault = poisoned(around.unexpected(message));
+        let span = instr.span().to(token.span());
+        let meant = format!("global.get {}", around.word());
+        return Some(Fault {
+            diagnostic: fault.diagnostic.with_guess("for the value of a global, write", span, meant),
+            ..fault
+        });
+    }
+    if instr.kind == Kind::OpBrOnCast && index + 2 < around.at && !is_type_token(token.kind) {
+        let ty = around.group(index + 2);
+        let message =
+            format!("`{name}` needs two reference types, that of the operand and that it is cast to");
+        let fault = poisoned(around.unexpected(message));
+        let diagnostic = fault.diagnostic.with_place(instr.span(), "it is needed here").with_guess(
+            "put the type of the operand first, `anyref` perhaps",
+            ty.before(),
+            "anyref ",
+        );
+        return Some(Fault { diagnostic, ..fault });
+    }
+    let message = match token.kind {
+        Kind::Close => format!("`{name}` needs {needs}, found `)`"),
+        _ => format!("`{name}` needs {needs}, found `{}`", one_line(around.word())),
+    };
+    let mut fault = poisoned(around.unexpected(message));
+    fault.diagnostic = fault.diagnostic.with_place(instr.span(), "it is needed here");
+    Some(fault)
+}
+
+/// The number that may be meant by something else in its place.
+fn number_meant(kind: Kind, word: &str) -> Option<String> {
+    if !matches!(kind, Kind::OpInt | Kind::OpFloat | Kind::OpIndex) {
+        return None;
+    }
+    match word {
+        "true" if kind != Kind::OpIndex => return Some("1".into()),
+        "false" | "null" if kind != Kind::OpIndex => return Some("0".into()),
+        "infinity" | "Infinity" if kind == Kind::OpFloat => return Some("inf".into()),
+        _ => {}
+    }
+    if let Some(inner) = word.strip_prefix('"').and_then(|inner| inner.strip_suffix('"')) {
+        return (kind != Kind::OpIndex && inner.parse::<f64>().is_ok()).then(|| inner.to_owned());
+    }
+    if kind != Kind::OpInt {
+        return None;
+    }
+    // `1e6` where an integer belongs, and digits of base sixteen without `0x`.
+    if let Ok(value) = word.parse::<f64>()
+        && value.fract() == 0.0
+        && value.abs() < 1e15
+        && word.contains(['e', 'E'])
+    {
+        return Some(format!("{value}"));
+    }
+    let is_hex = word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_hexdigit());
+    is_hex.then(|| format!("0x{word}"))
+}
+
+fn is_type_token(kind: Kind) -> bool {
+    matches!(kind, Kind::ParenRef | Kind::RefType)
+}
+
+/// `offset = 4`, `offset:8`, `align=4 offset=8`, `offset=`.
+pub(super) fn memarg(around: &Around<'_>) -> Option<Fault> {
+    let token = around.token();
+    let (word, span) = (around.word(), token.span());
+    let has_no_number = word == "offset=" || word == "align=";
+    if matches!(token.kind, Kind::OffsetEq | Kind::AlignEq) && has_no_number
+        || around.near(-1).is_some_and(|before| matches!(around.text(before), "offset=" | "align="))
+    {
+        let before = around.near(-1)?;
+        let named = if has_no_number { token } else { before };
+        let name = around.text(named);
+        let message = format!("`{name}` needs a number right behind it");
+        let fault = around.error(Code::UnexpectedToken, named.span(), message);
+        return Some(match (has_no_number, token.kind) {
+            (false, Kind::Nat) => {
+                let whole = named.span().to(span);
+                fault.mended("take the space away", vec![edit(whole, format!("{name}{word}"))])
+            }
+            _ => fault.read_as(named.span(), ""),
+        });
+    }
+    if token.kind == Kind::OffsetEq
+        && let Some(before) = around.near(-1)
+        && (before.kind == Kind::AlignEq || around.text(before).contains("align="))
+    {
+        let text = around.text(before);
+        let start = before.start + text.find("align=").unwrap_or(0) as u32;
+        let align = Span::new(start, before.span().end);
+        let swapped = format!("{word} {}", around.slice(align));
+        let message = "`offset=` stands before `align=`";
+        return Some(around.unexpected(message).mended("swap them", vec![edit(align.to(span), swapped)]));
+    }
+    // Behind the operands.
+    if matches!(token.kind, Kind::OffsetEq | Kind::AlignEq)
+        && let Some(open) = around.enclosing()
+        && let Some(op) = around.op_of(open).filter(|op| op.immediates().natural_alignment().is_some())
+        && let Some(&first) =
+            around.parts(open, around.at).iter().find(|&&part| around.tokens[part].kind.is_open())
+    {
+        let mut last = around.at;
+        while around
+            .tokens
+            .get(last + 1)
+            .is_some_and(|next| matches!(next.kind, Kind::OffsetEq | Kind::AlignEq))
+        {
+            last += 1;
+        }
+        let memarg = span.to(around.tokens[last].span());
+        let text = around.slice(memarg);
+        let message = format!("`{text}` must stand right behind `{}`, before its operands", op.mnemonic());
+        let place = around.tokens[first].span().before();
+        let edits = vec![edit(place, format!("{text} ")), edit(around.with_space(memarg), "")];
+        return Some(around.unexpected(message).mended("move it there", edits));
+    }
+    if token.kind != Kind::Word {
+        return None;
+    }
+    let name = ["offset", "align"].into_iter().find(|name| word.starts_with(name))?;
+    let number = word[name.len()..].trim_start_matches([':', '=', '(']);
+    if number.starts_with(|c: char| !c.is_ascii_digit()) {
+        return None;
+    }
+    let (number, end) = match (number, around.near(1)) {
+        ("", Some(next)) if next.kind == Kind::Nat => (around.text(next), next.span().end),
+        _ => (number, span.end),
+    };
+    let meant = format!("{name}={number}");
+    let message = format!("`{word}`: it is written with an equals sign and no spaces, `{meant}`");
+    let fault = around.error(Code::UnexpectedToken, span, message);
+    let whole = Span::new(span.start, end);
+    if number.is_empty() {
+        return Some(fault.read_as(whole, ""));
+    }
+    Some(fault.mended(format!("write `{meant}`"), vec![edit(whole, meant)]))
+}

@@ -1,0 +1,79 @@
+//! The first pass: malformed tokens.
+
+use super::lexical;
+use crate::diagnostic::{Applicability, Code, Fault, Suggestion};
+use crate::lex::{Kind, Lexer};
+use crate::span::Span;
+
+/// How much text is looked at in all to find out what is wrong with tokens, and to go on behind.
+const MOST_TEXT: usize = 1 << 27;
+
+/// How much of it is counted for each token, as what is around it is looked at.
+const LEAST_TEXT: usize = 1 << 12;
+
+/// Finds the tokens that cannot be any, and the part of the text that was not looked at, if any.
+pub(super) fn check(source: &str, whole: Span) -> (Vec<Fault>, Option<Span>) {
+    // In a script, other commands follow: a change must not reach into them.
+    let source = &source[..whole.end as usize];
+    let mut faults: Vec<Fault> = Vec::new();
+    let mut at = whole.start;
+    let mut left = MOST_TEXT;
+    'restart: loop {
+        for token in Lexer::plain(source, Span::new(at, whole.end)) {
+            let found = lexical::explain(source, token);
+            if found.is_empty() {
+                continue;
+            }
+            // One that is never closed was looked for to the end.
+            let end = if token.kind == Kind::OpenAnnotation { whole.end } else { token.span().end };
+            let Some(less) = left.checked_sub((end - token.start) as usize + LEAST_TEXT) else {
+                return (faults, Some(Span::new(token.start, whole.end)));
+            };
+            left = less;
+            // What is behind the changes can be read again.
+            at = token.start + 1;
+            let is_string = token.kind == Kind::BadString
+                && found.iter().all(|fault| fault.diagnostic.code != Code::Unterminated);
+            let mut is_moved = false;
+            for fault in found {
+                for change in &fault.changes {
+                    at = at.max(change.span.end);
+                    is_moved = true;
+                }
+                at = at.max(fault.diagnostic.span.end);
+                add(source, &mut faults, fault);
+            }
+            if !is_moved || is_string {
+                at = at.max(token.span().end);
+            }
+            while !source.is_char_boundary(at as usize) {
+                at += 1;
+            }
+            continue 'restart;
+        }
+        return (faults, None);
+    }
+}
+
+/// Adds a fault; the same character twice on a line is one fault.
+fn add(source: &str, faults: &mut Vec<Fault>, fault: Fault) {
+    if let Some(last) = faults.last_mut()
+        && last.diagnostic.message == fault.diagnostic.message
+        && matches!(last.diagnostic.code, Code::BadToken | Code::UnexpectedCharacter)
+        && let ([old], [new]) = (&last.diagnostic.suggestions[..], &fault.diagnostic.suggestions[..])
+        && old.message == new.message
+        && source[fault.diagnostic.span.range()].chars().count() == 1
+        && let Some(done) = last.changes.last().map(|change| change.span.end.min(fault.diagnostic.span.start))
+        && !source[done as usize..fault.diagnostic.span.start as usize].contains('\n')
+    {
+        last.changes.extend(fault.changes.iter().cloned());
+        let all = &mut last.diagnostic.suggestions[0];
+        all.edits.extend(fault.changes);
+        let is_sure = |suggestion: &Suggestion| suggestion.applicability == Applicability::MachineApplicable;
+        if !fault.diagnostic.suggestions.iter().all(is_sure) {
+            all.applicability = Applicability::MaybeIncorrect;
+        }
+        return;
+    }
+    faults.push(fault);
+}
