@@ -6,13 +6,14 @@
 //! guess is made only within the field whose parentheses do not balance.
 
 use super::keywords::FIELDS;
-use crate::diagnostic::{Code, Diagnostic, Edit, Fault, Label, edit};
+use crate::diagnostic::{Code, Diagnostic, Edit, Label, edit};
+use crate::explain::repair::recoverable::Recoverable;
 use crate::instr::Op;
 use crate::lex::{self, block_comment_len, is_idchar, rest_of_string};
 use crate::span::Span;
 
 /// Finds the parentheses of a text that do not balance.
-pub(super) fn check(source: &str, whole: Span) -> Vec<Fault> {
+pub(super) fn check(source: &str, whole: Span) -> Vec<Recoverable> {
     let (events, last) = events(source, whole);
     let net: i64 = events.iter().map(|event| event.step()).sum();
     let mut low = 0;
@@ -59,7 +60,7 @@ pub(super) fn check(source: &str, whole: Span) -> Vec<Fault> {
 const MOST_LABELS: usize = 20;
 
 /// Says how many parentheses are missing where it is more than one.
-fn count(fault: &mut Fault) {
+fn count(fault: &mut Recoverable) {
     if fault.diagnostic.code == Code::UnclosedParenthesis
         && let [change] = &fault.changes[..]
         && change.replacement.len() > 1
@@ -248,7 +249,7 @@ struct Entry<'s> {
 struct Walk<'s> {
     source: &'s str,
     open: Vec<Entry<'s>>,
-    faults: Vec<Fault>,
+    faults: Vec<Recoverable>,
     /// How many closing parentheses are missing in the field.
     missing: usize,
     /// How many there are too many.
@@ -353,8 +354,8 @@ impl<'s> Walk<'s> {
         let place = Span::new(event.at, event.at);
         let span = Span::new(event.at, event.at + word.len() as u32);
         let message = format!("the parenthesis before `{word}` is missing");
-        let fault = Fault::new(Diagnostic::error(Code::UnopenedParenthesis, span, message));
-        self.faults.push(fault.guessed(format!("write `({word}`"), vec![edit(place, "(")]));
+        let fault = Recoverable::new(Diagnostic::error(Code::UnopenedParenthesis, span, message));
+        self.faults.push(fault.with_guess(format!("write `({word}`"), vec![edit(place, "(")]));
         let (indent, line) = self.line;
         self.open.push(Entry { event: *event, head: word, indent, line });
     }
@@ -468,8 +469,8 @@ impl<'s> Walk<'s> {
             "" => "this parenthesis is never closed".to_owned(),
             head => format!("this parenthesis, of `({head}`, is never closed"),
         };
-        let fault = Fault::new(Diagnostic::error(Code::UnclosedParenthesis, open, message));
-        self.faults.push(fault.guessed("close it here", vec![change]));
+        let fault = Recoverable::new(Diagnostic::error(Code::UnclosedParenthesis, open, message));
+        self.faults.push(fault.with_guess("close it here", vec![change]));
     }
 
     fn unopened(&mut self, event: &Event) {
@@ -505,7 +506,7 @@ impl<'s> Walk<'s> {
                 format!("it closes this one, of `({}`, before what is indented as a part of it", entry.head);
             diagnostic = diagnostic.with_place(open, message);
         }
-        self.faults.push(Fault::new(diagnostic).guessed("take it away", vec![edit(span, "")]));
+        self.faults.push(Recoverable::new(diagnostic).with_guess("take it away", vec![edit(span, "")]));
     }
 }
 

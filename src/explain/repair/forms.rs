@@ -2,7 +2,7 @@
 
 use super::patch::Patch;
 use super::syntax::{Names, explain, explain_words};
-use super::text::{Mending, Stage};
+use super::text::{PassResult, RepairedText};
 use crate::ast::Ast;
 use crate::diagnostic::{Diagnostic, Edit};
 use crate::lex::Lexer;
@@ -17,8 +17,8 @@ const MOST_TEXT: usize = 1 << 26;
 const MOST_ERRORS: usize = 60;
 
 /// Finds what the grammar does not accept.
-pub(super) fn check(source: &str, whole: Span, in_script: bool, before: &Mending) -> Stage {
-    let Stage { mut diagnostics, mut patch, mut unread } = Stage::default();
+pub(super) fn check(source: &str, whole: Span, in_script: bool, before: &RepairedText) -> PassResult {
+    let PassResult { mut diagnostics, mut patch, mut unread } = PassResult::default();
     let text = scan::module(source, whole, in_script, 1, &mut Vec::new());
     let parser = Parser::new();
     let mut ast = Ast::default();
@@ -31,7 +31,7 @@ pub(super) fn check(source: &str, whole: Span, in_script: bool, before: &Mending
         if kind == FormKind::Broken || is_blank || parser.field(source, span, &mut ast).is_sound() {
             continue;
         }
-        let mut form = MendedForm {
+        let mut form = FormRepair {
             source,
             names: &names,
             span,
@@ -47,15 +47,15 @@ pub(super) fn check(source: &str, whole: Span, in_script: bool, before: &Mending
         patch.append(form.patch);
         patch.add(&form.behind);
     }
-    Stage { diagnostics, patch, unread }
+    PassResult { diagnostics, patch, unread }
 }
 
 /// A form that is being mended.
-struct MendedForm<'a> {
+struct FormRepair<'a> {
     source: &'a str,
     names: &'a Names<'a>,
     span: Span,
-    before: &'a Mending,
+    before: &'a RepairedText,
     patch: Patch,
     /// Changes behind the form.
     behind: Vec<Edit>,
@@ -64,7 +64,7 @@ struct MendedForm<'a> {
     unread: Option<Span>,
 }
 
-impl MendedForm<'_> {
+impl FormRepair<'_> {
     fn mend(&mut self, parser: &Parser, ast: &mut Ast, diagnostics: &mut Vec<Diagnostic>) {
         for count in 0.. {
             let mended = self.patch.apply(self.source, self.span);
@@ -86,8 +86,8 @@ impl MendedForm<'_> {
                 let with_separators =
                     !mended.text[span.range()].starts_with(|c: char| c.is_ascii_lowercase());
                 mended.is_touched(span)
-                    || mended.is_behind_gap(span.start, with_separators)
-                    || self.before.is_behind_gap(place, with_separators)
+                    || mended.follows_deletion(span.start, with_separators)
+                    || self.before.follows_deletion(place, with_separators)
             });
             let mut faults = vec![explain(&mended.text, whole, self.names, &error)];
             if count == MOST_ERRORS / 2 {
@@ -103,7 +103,7 @@ impl MendedForm<'_> {
                 let (behind, changes): (Vec<Edit>, Vec<Edit>) =
                     changes.partition(|change| change.span.start >= self.span.end);
                 if !(is_follow_up && index == 0) {
-                    diagnostics.extend(mended.carried_back(fault.diagnostic));
+                    diagnostics.extend(mended.map_back(fault.diagnostic));
                 }
                 if !changes.is_empty() {
                     self.behind.extend(behind);

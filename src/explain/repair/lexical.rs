@@ -7,22 +7,23 @@ mod reserved;
 mod strings;
 mod token;
 
-use crate::diagnostic::{Code, Fault, edit};
+use crate::diagnostic::{Code, edit};
+use crate::explain::repair::recoverable::Recoverable;
 use crate::lex::{Kind, Token};
 use crate::span::Span;
-use token::Text;
+use token::BadToken;
 
 /// What is wrong with `token` if it is of a kind that no rule of the grammar mentions; more than one
 /// thing may be wrong in a string.
-pub(crate) fn explain(source: &str, token: Token) -> Vec<Fault> {
-    let text = Text { source, span: token.span() };
+pub(crate) fn explain(source: &str, token: Token) -> Vec<Recoverable> {
+    let text = BadToken { source, span: token.span() };
     let fault = match token.kind {
         Kind::BadCharacter => text.bad_character(),
         Kind::OpenComment => text.open_comment(),
         Kind::OpenString => text.open_string(),
         Kind::OpenAnnotation => {
             let error = text.error(Code::Unterminated, text.span, "this annotation is never closed");
-            error.guessed("close it", vec![edit(Span::new(text.line_end(), text.line_end()), ")")])
+            error.with_guess("close it", vec![edit(Span::new(text.line_end(), text.line_end()), ")")])
         }
         Kind::BadString if text.runs_into_another() => text.open_string(),
         Kind::BadString => return text.bad_string(),

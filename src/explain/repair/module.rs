@@ -2,13 +2,14 @@
 
 use super::keywords::FIELDS;
 use super::quote::one_line;
-use crate::diagnostic::{Code, Diagnostic, Fault, edit};
+use crate::diagnostic::{Code, Diagnostic, edit};
+use crate::explain::repair::recoverable::Recoverable;
 use crate::lex::{self, Kind, Lexer, Token};
 use crate::similar::nearest;
 use crate::span::Span;
 
 /// Finds tokens outside of fields, and forms outside of the module.
-pub(super) fn check(source: &str, whole: Span, in_script: bool) -> Vec<Fault> {
+pub(super) fn check(source: &str, whole: Span, in_script: bool) -> Vec<Recoverable> {
     let mut outside = Outside { source, whole, faults: Vec::new(), module: None, last: whole.start };
     let mut tokens = Lexer::plain(source, whole).peekable();
     let mut depth = 0u32;
@@ -101,7 +102,7 @@ fn form_end(source: &str, whole: Span, open: Token) -> u32 {
 struct Outside<'s> {
     source: &'s str,
     whole: Span,
-    faults: Vec<Fault>,
+    faults: Vec<Recoverable>,
     /// The parenthesis of the module.
     module: Option<Token>,
     /// The end of the last token.
@@ -112,15 +113,15 @@ impl Outside<'_> {
     /// A parenthesis around all fields, without a word.
     fn nameless(&mut self, open: Token) {
         let message = "expected `module` behind the first parenthesis, found another one";
-        let fault = Fault::new(Diagnostic::error(Code::UnknownField, open.span(), message));
-        self.faults.push(fault.guessed("write `(module`", vec![edit(open.span().behind(), "module ")]));
+        let fault = Recoverable::new(Diagnostic::error(Code::UnknownField, open.span(), message));
+        self.faults.push(fault.with_guess("write `(module`", vec![edit(open.span().behind(), "module ")]));
     }
 
     fn misspelt(&mut self, word: Token) {
         let text = &self.source[word.span().range()];
         let message = format!("unknown word `{text}`; did you mean `module`?");
-        let fault = Fault::new(Diagnostic::error(Code::UnknownField, word.span(), message));
-        self.faults.push(fault.guessed("write `module`", vec![edit(word.span(), "module")]));
+        let fault = Recoverable::new(Diagnostic::error(Code::UnknownField, word.span(), message));
+        self.faults.push(fault.with_guess("write `module`", vec![edit(word.span(), "module")]));
     }
 
     /// A token that is in no field.
@@ -141,7 +142,8 @@ impl Outside<'_> {
             return;
         }
         let text = one_line(&self.source[span.range()]);
-        let error = |message: String| Fault::new(Diagnostic::error(Code::UnexpectedToken, span, message));
+        let error =
+            |message: String| Recoverable::new(Diagnostic::error(Code::UnexpectedToken, span, message));
         if FIELDS.contains(&text.as_str()) {
             let line =
                 self.source[span.start as usize..self.whole.end as usize].lines().next().unwrap_or_default();
@@ -157,7 +159,7 @@ impl Outside<'_> {
             let meant = format!("({field})");
             let fault = error(format!("the field `{text}` needs parentheses around it"));
             self.faults
-                .push(fault.guessed(format!("write `{}`", one_line(&meant)), vec![edit(place, meant)]));
+                .push(fault.with_guess(format!("write `{}`", one_line(&meant)), vec![edit(place, meant)]));
             return;
         }
         let fault = match lex::op(&text) {
@@ -165,7 +167,7 @@ impl Outside<'_> {
             None if self.module.is_none() => error(format!("expected `(module`, found `{text}`")),
             None => error(format!("expected `(`, found `{text}`: no field begins without a parenthesis")),
         };
-        self.faults.push(fault.guessed("take it away", vec![edit(span, "")]));
+        self.faults.push(fault.with_guess("take it away", vec![edit(span, "")]));
     }
 
     /// A form beside the module; whether nothing can be said of what is behind it.
@@ -174,7 +176,7 @@ impl Outside<'_> {
         let rest = Span::new(open.start, self.whole.end);
         let Some(close) = ended else {
             let message = "a module cannot stand behind or between the fields of another";
-            let fault = Fault::new(Diagnostic::error(Code::UnexpectedToken, head, message));
+            let fault = Recoverable::new(Diagnostic::error(Code::UnexpectedToken, head, message));
             self.faults.push(fault.read_as(Span::new(open.start, end), ""));
             return false;
         };
@@ -184,7 +186,7 @@ impl Outside<'_> {
             if let Some(module) = self.module {
                 diagnostic = diagnostic.with_place(module.span().head(), "this is the first");
             }
-            self.faults.push(Fault::new(diagnostic).read_as(rest, ""));
+            self.faults.push(Recoverable::new(diagnostic).read_as(rest, ""));
             return true;
         }
         let rest_text = &self.source[open.start as usize..];
@@ -194,7 +196,7 @@ impl Outside<'_> {
             .filter(|word| word.starts_with("assert_") || matches!(*word, "invoke" | "register" | "get"));
         if let Some(command) = command {
             let message = format!("`{command}` is a command of scripts (`.wast`), and no part of a module");
-            let fault = Fault::new(Diagnostic::error(Code::UnexpectedToken, head, message));
+            let fault = Recoverable::new(Diagnostic::error(Code::UnexpectedToken, head, message));
             self.faults.push(fault.read_as(rest, ""));
             return true;
         }
@@ -202,7 +204,7 @@ impl Outside<'_> {
         let diagnostic = Diagnostic::error(Code::UnexpectedToken, head, message)
             .with_place(close.span(), "the module ends here");
         let is_field = open.kind != Kind::Open;
-        let fault = Fault::new(diagnostic);
+        let fault = Recoverable::new(diagnostic);
         if !is_field {
             self.faults.push(fault.read_as(rest, ""));
             return true;
@@ -210,7 +212,7 @@ impl Outside<'_> {
         // After the last token; a comment may follow.
         let last = Lexer::plain(self.source, rest).last().map_or(end, |token| token.span().end);
         let edits = vec![edit(close.span(), ""), edit(Span::new(last, last), ")")];
-        self.faults.push(fault.guessed("end the module behind it", edits));
+        self.faults.push(fault.with_guess("end the module behind it", edits));
         true
     }
 }

@@ -41,7 +41,7 @@ impl Patch {
     }
 
     /// A stretch of the text with the changes in it.
-    pub(super) fn apply(&self, source: &str, stretch: Span) -> Mended {
+    pub(super) fn apply(&self, source: &str, stretch: Span) -> PatchedText {
         let mut text = String::with_capacity(stretch.len() as usize + 16 * self.edits.len());
         let mut places = Vec::with_capacity(self.edits.len());
         let mut gaps = Vec::with_capacity(self.edits.len());
@@ -59,7 +59,7 @@ impl Patch {
             done = span.end;
         }
         text.push_str(&source[done as usize..stretch.end as usize]);
-        Mended { text, start: stretch.start, places, gaps }
+        PatchedText { text, start: stretch.start, places, gaps }
     }
 }
 
@@ -75,7 +75,7 @@ enum Gap {
 }
 
 /// A text with changes in it.
-pub(super) struct Mended {
+pub(super) struct PatchedText {
     pub(super) text: String,
     /// Where it starts in the text as it was.
     start: u32,
@@ -85,7 +85,7 @@ pub(super) struct Mended {
     gaps: Vec<Gap>,
 }
 
-impl Mended {
+impl PatchedText {
     /// Where it all is.
     pub(super) fn whole(&self) -> Span {
         Span::new(0, self.text.len() as u32)
@@ -135,7 +135,7 @@ impl Mended {
 
     /// Whether a change right before a place only took something away, or put something in; of
     /// separators only where `with_separators`.
-    pub(super) fn is_behind_gap(&self, at: u32, with_separators: bool) -> bool {
+    pub(super) fn follows_deletion(&self, at: u32, with_separators: bool) -> bool {
         let behind = self.places.partition_point(|(_, now)| now.end <= at);
         behind.checked_sub(1).is_some_and(|place| {
             let (_, now) = self.places[place];
@@ -150,7 +150,7 @@ impl Mended {
 
     /// What is said about this text, said about the text as it was; nothing where only a change is
     /// complained of.
-    pub(super) fn carried_back(&self, mut diagnostic: Diagnostic) -> Option<Diagnostic> {
+    pub(super) fn map_back(&self, mut diagnostic: Diagnostic) -> Option<Diagnostic> {
         if self.is_touched(diagnostic.span) {
             return None;
         }

@@ -15,18 +15,19 @@ mod names;
 mod types;
 
 use super::quote::one_line;
-use crate::diagnostic::{Code, Diagnostic, Fault};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::explain::repair::recoverable::Recoverable;
 use crate::lex::{Kind, Token};
 use crate::parse::SyntaxError;
 use crate::span::Span;
-use context::Around;
+use context::ErrorContext;
 use expected::Expected;
 use lalrpop_util::ParseError;
 
 pub(crate) use names::Names;
 
 /// Knows a mistake, or not.
-type Rule = fn(&Around<'_>) -> Option<Fault>;
+type Rule = fn(&ErrorContext<'_>) -> Option<Recoverable>;
 
 /// The first rule that knows a mistake explains it.
 const RULES: &[Rule] = &[
@@ -78,20 +79,20 @@ const RULES: &[Rule] = &[
 /// Turns an error of the generated parser into one for people. `form` is what was parsed, and `names`
 /// are those of the module, of which `source` may be a part.
 #[cold]
-pub(crate) fn explain(source: &str, form: Span, names: &Names<'_>, error: &SyntaxError) -> Fault {
+pub(crate) fn explain(source: &str, form: Span, names: &Names<'_>, error: &SyntaxError) -> Recoverable {
     let (token, expected): (Token, &[String]) = match error {
         ParseError::UnrecognizedToken { token: ((), token, ()), expected } => (*token, expected),
         ParseError::ExtraToken { token: ((), token, ()) } => (*token, &[]),
         ParseError::UnrecognizedEof { .. } => {
             let message = "this parenthesis is never closed";
-            return Fault::new(Diagnostic::error(Code::UnclosedParenthesis, form.head(), message));
+            return Recoverable::new(Diagnostic::error(Code::UnclosedParenthesis, form.head(), message));
         }
         ParseError::InvalidToken { .. } | ParseError::User { .. } => {
-            return Fault::new(Diagnostic::error(Code::UnexpectedToken, form, "this cannot be read"));
+            return Recoverable::new(Diagnostic::error(Code::UnexpectedToken, form, "this cannot be read"));
         }
     };
-    let around = Around::new(source, form, names, token, Expected::of(expected));
-    RULES.iter().find_map(|rule| rule(&around)).unwrap_or_else(|| unexpected(&around))
+    let cx = ErrorContext::new(source, form, names, token, Expected::of(expected));
+    RULES.iter().find_map(|rule| rule(&cx)).unwrap_or_else(|| unexpected(&cx))
 }
 
 /// The number of unknown words of one form that are explained: near names are looked for, which takes long.
@@ -100,23 +101,23 @@ const MOST_WORDS: usize = 10_000;
 
 /// What is wrong with the words of a part of a form, as far as it can be told of each alone: where no
 /// instruction has that name. Anything may stand in their place.
-pub(crate) fn explain_words(source: &str, part: Span) -> Vec<Fault> {
+pub(crate) fn explain_words(source: &str, part: Span) -> Vec<Recoverable> {
     let expected = Expected { instruction: true, names: Vec::new(), terminals: Vec::new() };
     let start = Token::number(Span::new(part.start, part.start));
     let names = Names::new(source);
-    let mut around = Around::new(source, part, &names, start, expected);
+    let mut cx = ErrorContext::new(source, part, &names, start, expected);
     let mut faults = Vec::new();
     let mut unknown = 0;
-    for at in 0..around.tokens.len() {
-        around.at = at;
+    for at in 0..cx.tokens.len() {
+        cx.at = at;
         let is_name =
             |kind| matches!(kind, Kind::ParenParam | Kind::ParenLocal | Kind::ParenResult | Kind::Mut);
-        if around.kind() == Kind::Word && !around.near_kind(-1).is_some_and(is_name) {
-            if let Some(fault) = instrs::renamed(&around) {
+        if cx.kind() == Kind::Word && !cx.near_kind(-1).is_some_and(is_name) {
+            if let Some(fault) = instrs::renamed(&cx) {
                 faults.push(fault);
             } else if unknown < MOST_WORDS {
                 unknown += 1;
-                faults.extend(instrs::unknown(&around));
+                faults.extend(instrs::unknown(&cx));
             }
         }
     }
@@ -124,25 +125,25 @@ pub(crate) fn explain_words(source: &str, part: Span) -> Vec<Fault> {
 }
 
 /// A token that the lexer could make nothing of.
-fn lexical(around: &Around<'_>) -> Option<Fault> {
-    crate::explain::repair::lexical::explain(around.source, around.stopped).into_iter().next()
+fn lexical(cx: &ErrorContext<'_>) -> Option<Recoverable> {
+    crate::explain::repair::lexical::explain(cx.source, cx.stopped).into_iter().next()
 }
 
 /// What is said where no rule knows the mistake.
-fn unexpected(around: &Around<'_>) -> Fault {
-    let token = around.token();
+fn unexpected(cx: &ErrorContext<'_>) -> Recoverable {
+    let token = cx.token();
     let shown = match token.kind {
         Kind::Close => "`)`".into(),
-        _ => format!("`{}`", one_line(around.text(token))),
+        _ => format!("`{}`", one_line(cx.text(token))),
     };
-    let message = match around.expected.list() {
+    let message = match cx.expected.list() {
         Some(list) => format!("expected {list}, found {shown}"),
         None => format!("unexpected {shown}"),
     };
-    let fault = Fault::new(Diagnostic::error(Code::UnexpectedToken, token.span(), message));
+    let fault = Recoverable::new(Diagnostic::error(Code::UnexpectedToken, token.span(), message));
     match token.kind {
         Kind::Close => fault,
-        kind if kind.is_open() => fault.read_as(around.group(around.at), ""),
+        kind if kind.is_open() => fault.read_as(cx.group(cx.at), ""),
         _ => fault.read_as(token.span(), ""),
     }
 }

@@ -1,7 +1,8 @@
 //! The first pass: malformed tokens.
 
 use super::lexical;
-use crate::diagnostic::{Applicability, Code, Fault, Suggestion};
+use crate::diagnostic::{Applicability, Code, Suggestion};
+use crate::explain::repair::recoverable::Recoverable;
 use crate::lex::{Kind, Lexer};
 use crate::span::Span;
 
@@ -12,10 +13,10 @@ const MOST_TEXT: usize = 1 << 27;
 const LEAST_TEXT: usize = 1 << 12;
 
 /// Finds the tokens that cannot be any, and the part of the text that was not looked at, if any.
-pub(super) fn check(source: &str, whole: Span) -> (Vec<Fault>, Option<Span>) {
+pub(super) fn check(source: &str, whole: Span) -> (Vec<Recoverable>, Option<Span>) {
     // In a script, other commands follow: a change must not reach into them.
     let source = &source[..whole.end as usize];
-    let mut faults: Vec<Fault> = Vec::new();
+    let mut faults: Vec<Recoverable> = Vec::new();
     let mut at = whole.start;
     let mut left = MOST_TEXT;
     'restart: loop {
@@ -56,7 +57,7 @@ pub(super) fn check(source: &str, whole: Span) -> (Vec<Fault>, Option<Span>) {
 }
 
 /// Adds a fault; the same character twice on a line is one fault.
-fn add(source: &str, faults: &mut Vec<Fault>, fault: Fault) {
+fn add(source: &str, faults: &mut Vec<Recoverable>, fault: Recoverable) {
     if let Some(last) = faults.last_mut()
         && last.diagnostic.message == fault.diagnostic.message
         && matches!(last.diagnostic.code, Code::BadToken | Code::UnexpectedCharacter)

@@ -1,14 +1,15 @@
 //! Characters that cannot occur outside of strings and comments.
 
-use super::token::{NEAR, Text, is_known};
-use crate::diagnostic::{Code, Fault, edit};
+use super::token::{BadToken, NEAR, is_known};
+use crate::diagnostic::{Code, edit};
 use crate::explain::characters::{ascii, code_point, is_bidirectional, is_invisible, is_private};
 use crate::explain::repair::quote::shown;
+use crate::explain::repair::recoverable::Recoverable;
 use crate::lex::raw::is_idchar;
 use crate::span::Span;
 
-impl Text<'_> {
-    pub(super) fn bad_character(&self) -> Fault {
+impl BadToken<'_> {
+    pub(super) fn bad_character(&self) -> Recoverable {
         let Some(character) = self.rest().chars().next() else {
             return self.error(Code::UnexpectedCharacter, self.span, "unexpected end");
         };
@@ -18,9 +19,9 @@ impl Text<'_> {
                 let code = character as u32;
                 let message = format!("unexpected character 0x{code:02x}, a control character");
                 let error = self.error(Code::UnexpectedCharacter, span, message);
-                return error.guessed("remove it", vec![edit(span, "")]);
+                return error.with_guess("remove it", vec![edit(span, "")]);
             };
-            return self.unexpected(span, "").mended(format!("write `{plain}`"), vec![edit(span, plain)]);
+            return self.unexpected(span, "").with_fix(format!("write `{plain}`"), vec![edit(span, plain)]);
         }
         self.typographic_quotes(character).unwrap_or_else(|| match is_wordlike(character) {
             true => self.beyond_ascii(),
@@ -29,7 +30,7 @@ impl Text<'_> {
     }
 
     /// The error for characters that cannot occur in the source text.
-    fn unexpected(&self, span: Span, remark: &str) -> Fault {
+    fn unexpected(&self, span: Span, remark: &str) -> Recoverable {
         let mut characters = self.source[span.range()].chars();
         let first = characters.next().unwrap_or_default();
         let shown = match characters.as_str() {
@@ -44,7 +45,7 @@ impl Text<'_> {
     }
 
     /// A string in quotes of a word processor.
-    fn typographic_quotes(&self, character: char) -> Option<Fault> {
+    fn typographic_quotes(&self, character: char) -> Option<Recoverable> {
         let ends: &[char] = match character {
             '\u{201c}'..='\u{201f}' => &['\u{201c}', '\u{201d}', '"'],
             '\u{2018}'..='\u{201b}' => &['\u{2018}', '\u{2019}'],
@@ -68,11 +69,11 @@ impl Text<'_> {
                 || !behind[len + 1..].starts_with(|c: char| c.is_whitespace() || c == ')'));
         let is_guess =
             ascii(character) != Some("\"") || behind[..len].contains(['"', '(', ')']) || ends_plainly;
-        Some(self.unexpected(span, "").guessed_if(is_guess, "write plain quotes", edits))
+        Some(self.unexpected(span, "").with_guess_if(is_guess, "write plain quotes", edits))
     }
 
     /// Spaces and punctuation beyond ASCII.
-    fn punctuation(&self) -> Fault {
+    fn punctuation(&self) -> Recoverable {
         let rest = self.rest();
         let len = rest.find(|c: char| c.is_ascii() || is_wordlike(c)).unwrap_or(rest.len());
         let plain: Option<String> = rest[..len].chars().map(ascii).collect();
@@ -85,9 +86,9 @@ impl Text<'_> {
                     true => "write a line break".to_owned(),
                     false => format!("write `{}`", shown(&plain)),
                 };
-                error.guessed_if(is_guess, help, vec![edit(span, plain)])
+                error.with_guess_if(is_guess, help, vec![edit(span, plain)])
             }
-            None => error.guessed("remove it", vec![edit(span, "")]),
+            None => error.with_guess("remove it", vec![edit(span, "")]),
         }
     }
 
@@ -106,7 +107,7 @@ impl Text<'_> {
 
     /// A word with characters beyond ASCII in it: an identifier that must be quoted, a word in which letters
     /// look like those of ASCII, or something else.
-    pub(super) fn beyond_ascii(&self) -> Fault {
+    pub(super) fn beyond_ascii(&self) -> Recoverable {
         let span = self.word();
         let word = &self.source[span.range()];
         let first = word.find(|c: char| !c.is_ascii()).unwrap_or(0);
@@ -129,7 +130,7 @@ impl Text<'_> {
                 let remark = format!(", which looks like `{}`", ascii(character).unwrap_or_default());
                 let error = self.unexpected(run, &remark);
                 let is_guess = !is_known(&plain);
-                error.guessed_if(is_guess, format!("write `{}`", shown(&plain)), vec![edit(span, plain)])
+                error.with_guess_if(is_guess, format!("write `{}`", shown(&plain)), vec![edit(span, plain)])
             }
             None if is_name => {
                 let contents = match word.chars().find(|&c| !c.is_ascii() && !c.is_alphanumeric()) {
@@ -139,14 +140,14 @@ impl Text<'_> {
                 let message = format!("the identifier `{}` {contents} and must be quoted", shown(word));
                 let quoted = format!("$\"{}\"", word[1..].replace('\\', "\\\\"));
                 let error = self.error(Code::UnexpectedCharacter, span, message);
-                error.mended("put it in quotes", vec![edit(span, quoted)])
+                error.with_fix("put it in quotes", vec![edit(span, quoted)])
             }
-            None => self.unexpected(run, "").guessed("remove it", vec![edit(run, "")]),
+            None => self.unexpected(run, "").with_guess("remove it", vec![edit(run, "")]),
         }
     }
 
     /// A word with invisible characters in it.
-    fn invisible(&self, word: Span, run: Span) -> Fault {
+    fn invisible(&self, word: Span, run: Span) -> Recoverable {
         let text = &self.source[word.range()];
         let plain: String = text.chars().filter(|&c| !is_invisible(c)).collect();
         let characters = &self.source[run.range()];
@@ -164,7 +165,7 @@ impl Text<'_> {
             && is_known(before)
             && !is_known(&plain)
         {
-            return error.guessed("write a space", vec![edit(span, " ")]);
+            return error.with_guess("write a space", vec![edit(span, " ")]);
         }
         let bytes = self.source.as_bytes();
         let previous = word.start.checked_sub(1).map_or(b' ', |at| bytes[at as usize]);
@@ -175,7 +176,7 @@ impl Text<'_> {
             _ => previous == b'"' || next == b'"',
         };
         let is_guess = !plain.is_ascii() || joins || (is_inside && !is_known(&plain));
-        error.guessed_if(is_guess, "remove it", vec![edit(word, plain)])
+        error.with_guess_if(is_guess, "remove it", vec![edit(word, plain)])
     }
 }
 

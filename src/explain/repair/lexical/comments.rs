@@ -1,16 +1,17 @@
 //! Comments that are never closed, and comments of other languages.
 
-use super::token::Text;
-use crate::diagnostic::{Code, Diagnostic, Fault, edit};
+use super::token::BadToken;
+use crate::diagnostic::{Code, Diagnostic, edit};
+use crate::explain::repair::recoverable::Recoverable;
 use crate::lex::keyword;
 use crate::span::Span;
 
-impl Text<'_> {
-    pub(super) fn open_comment(&self) -> Fault {
+impl BadToken<'_> {
+    pub(super) fn open_comment(&self) -> Recoverable {
         let error = self.error(Code::Unterminated, self.first(2), "this comment is never closed");
         if self.rest().starts_with("(;;") {
             let edits = vec![edit(self.first(3), ";;")];
-            let mut fault = error.guessed("to comment out the rest of the line, write `;;`", edits);
+            let mut fault = error.with_guess("to comment out the rest of the line, write `;;`", edits);
             let rest = Span::new(self.at(3), self.line_end());
             fault.changes.push(edit(rest, &self.source[rest.range()]));
             return fault;
@@ -19,24 +20,24 @@ impl Text<'_> {
         let digits = self.rest()[2..].bytes().take_while(u8::is_ascii_digit).count();
         if digits > 0 && self.rest()[2 + digits..].starts_with(';') {
             let end = self.at(3 + digits);
-            return error.guessed("close it", vec![edit(Span::new(end, end), ")")]);
+            return error.with_guess("close it", vec![edit(Span::new(end, end), ")")]);
         }
         let end = Span::new(self.line_end(), self.line_end());
-        error.guessed("close it with `;)`", vec![edit(end, " ;)")])
+        error.with_guess("close it with `;)`", vec![edit(end, " ;)")])
     }
 
     /// What is a comment in other languages: `len` bytes that mean `;;`.
-    pub(super) fn foreign_comment(&self, len: usize) -> Fault {
+    pub(super) fn foreign_comment(&self, len: usize) -> Recoverable {
         let span = self.first(len);
         let mark = &self.source[span.range()];
         let message = format!("`{mark}` does not begin a comment; `;;` does");
         // The rest of the line becomes a comment: that is an edit too.
         let rest = Span::new(span.end, self.line_end());
         let edits = vec![edit(span, ";;"), edit(rest, &self.source[rest.range()])];
-        self.error(Code::BadToken, span, message).mended("write `;;`", edits)
+        self.error(Code::BadToken, span, message).with_fix("write `;;`", edits)
     }
 
-    pub(super) fn semicolon(&self) -> Fault {
+    pub(super) fn semicolon(&self) -> Recoverable {
         let line = self.line();
         let last_word = self.line_before().rsplit([' ', '\t', '(']).next().unwrap_or_default();
         let ends_code = last_word.ends_with(')') || keyword::op(last_word).is_some();
@@ -47,11 +48,11 @@ impl Text<'_> {
             let words = before[before.rfind(['(', ')', '"', ';']).map_or(0, |at| at + 1)..].trim_start();
             let first = words.split(' ').next().unwrap_or_default();
             return if words.is_empty() || keyword::op(first).is_some() {
-                error.guessed("take it away", vec![edit(span, "")])
+                error.with_guess("take it away", vec![edit(span, "")])
             } else {
                 let start = self.span.start - words.len() as u32;
                 let mut fault =
-                    error.guessed("open it with `(;`", vec![edit(Span::new(start, start), "(; ")]);
+                    error.with_guess("open it with `(;`", vec![edit(Span::new(start, start), "(; ")]);
                 fault.changes = vec![edit(Span::new(start, span.end), format!("(; {words};)"))];
                 fault
             };
@@ -66,14 +67,14 @@ impl Text<'_> {
         if ends_code && line.starts_with(";)") || ends_line || separates {
             let message = "`;` separates nothing: instructions follow each other without it";
             let error = self.error(Code::BadToken, self.first(1), message);
-            return error.guessed_if(separates, "take it away", vec![edit(self.first(1), "")]);
+            return error.with_guess_if(separates, "take it away", vec![edit(self.first(1), "")]);
         }
         let comment = self.foreign_comment(1);
         let message = "one `;` does not begin a comment; two do, `;;`".to_owned();
-        Fault { diagnostic: Diagnostic { message, ..comment.diagnostic }, ..comment }
+        Recoverable { diagnostic: Diagnostic { message, ..comment.diagnostic }, ..comment }
     }
 
-    pub(super) fn starred_comment(&self) -> Fault {
+    pub(super) fn starred_comment(&self) -> Recoverable {
         let span = self.first(2);
         let error = self.error(Code::BadToken, span, "`/*` does not begin a comment; `(;` does");
         // The `*` that begins it does not end it: `/*/`.
@@ -84,7 +85,7 @@ impl Text<'_> {
                 let inner = Span::new(span.end, end.start);
                 let text = &self.source[inner.range()];
                 let edits = vec![edit(span, "(;"), edit(inner, text), edit(end, ";)")];
-                let mut fault = error.mended("write `(;` and `;)`", edits);
+                let mut fault = error.with_fix("write `(;` and `;)`", edits);
                 // All of it is passed over.
                 fault.changes = vec![edit(span.to(end), "(;;)")];
                 fault

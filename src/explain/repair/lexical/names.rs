@@ -1,16 +1,17 @@
 //! Identifiers and annotations whose names are missing or must be quoted.
 
 use super::characters::is_wordlike;
-use super::token::Text;
-use crate::diagnostic::{Code, Fault, edit};
+use super::token::BadToken;
+use crate::diagnostic::{Code, edit};
+use crate::explain::repair::recoverable::Recoverable;
 use crate::lex::raw::is_idchar;
 use crate::span::Span;
 
-impl Text<'_> {
-    pub(super) fn empty_id(&self) -> Fault {
+impl BadToken<'_> {
+    pub(super) fn empty_id(&self) -> Recoverable {
         let behind = self.source[self.span.end as usize..].chars().next();
         if self.span.len() == 1 && behind.is_some_and(|c| !c.is_ascii() && is_wordlike(c)) {
-            return Text { span: self.span.behind(), ..*self }.beyond_ascii();
+            return BadToken { span: self.span.behind(), ..*self }.beyond_ascii();
         }
         let error = self.error(
             Code::BadToken,
@@ -23,12 +24,12 @@ impl Text<'_> {
         if self.span.len() == 1 && space > 0 && name > 0 && rest.as_bytes()[space] != b'$' {
             let span = Span::new(self.span.start, self.span.end + (space + name) as u32);
             let joined = format!("${}", &rest[space..space + name]);
-            return error.guessed("the name follows the dollar sign at once", vec![edit(span, joined)]);
+            return error.with_guess("the name follows the dollar sign at once", vec![edit(span, joined)]);
         }
         error.read_as(self.span, "")
     }
 
-    pub(super) fn empty_annotation(&self) -> Fault {
+    pub(super) fn empty_annotation(&self) -> Recoverable {
         let message = "the name of an annotation must follow `(@` at once";
         let error = self.error(Code::BadToken, self.span, message);
         let rest = &self.source[self.span.end as usize..];
@@ -40,24 +41,24 @@ impl Text<'_> {
             let is_known = matches!(&name[..], "custom" | "name" | "producers" | "dylink.0")
                 || name.starts_with("metadata.code.");
             let edits = vec![edit(span, format!("(@{name}"))];
-            return error.guessed_if(!is_known, "take the space away", edits);
+            return error.with_guess_if(!is_known, "take the space away", edits);
         }
         error.read_as(self.span, "(@nothing")
     }
 
     /// A name of C++ or Rust, whose angle brackets are closed later on the line: `$f<a,b>`.
-    pub(super) fn name_in_angle_brackets(&self) -> Option<Fault> {
+    pub(super) fn name_in_angle_brackets(&self) -> Option<Recoverable> {
         let span = self.rest_of_name()?;
         let name = &self.source[span.range()];
         let count = |bracket| name.matches(bracket).count();
         (name.contains('<') && count('<') == count('>')).then(|| self.unquoted_name(span))
     }
 
-    pub(super) fn unquoted_name(&self, span: Span) -> Fault {
+    pub(super) fn unquoted_name(&self, span: Span) -> Recoverable {
         let name = &self.source[span.range()];
         let message = format!("the identifier `{name}` has brackets or commas in it and must be quoted");
         let quoted = format!("$\"{}\"", name[1..].replace('\\', "\\\\"));
-        self.error(Code::BadToken, span, message).mended("put it in quotes", vec![edit(span, quoted)])
+        self.error(Code::BadToken, span, message).with_fix("put it in quotes", vec![edit(span, quoted)])
     }
 
     /// A name that goes on with what must be quoted; none if no name is before the token. One of C++ or

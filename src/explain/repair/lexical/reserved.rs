@@ -1,13 +1,14 @@
 //! Words, numbers and punctuation that are not tokens.
 
-use super::token::Text;
-use crate::diagnostic::{Code, Fault, edit};
+use super::token::BadToken;
+use crate::diagnostic::{Code, edit};
+use crate::explain::repair::recoverable::Recoverable;
 use crate::lex::raw::is_idchar;
 use crate::lex::{keyword, number};
 use crate::span::Span;
 
-impl Text<'_> {
-    pub(super) fn reserved(&self) -> Fault {
+impl BadToken<'_> {
+    pub(super) fn reserved(&self) -> Recoverable {
         let text = self.text();
         match text.as_bytes() {
             [b'{' | b'[', ..] => return self.bracket("("),
@@ -22,7 +23,7 @@ impl Text<'_> {
             {
                 let error = self.error(Code::BadNumber, self.span, format!("`{text}` is not a number"));
                 let meant = format!("0x{}", text[1..].trim_start_matches('x'));
-                return error.guessed(format!("write `{meant}`"), vec![edit(self.span, meant)]);
+                return error.with_guess(format!("write `{meant}`"), vec![edit(self.span, meant)]);
             }
             [b'+' | b'-'] if self.is_number_expected() => {
                 let behind = &self.rest()[1..];
@@ -32,7 +33,7 @@ impl Text<'_> {
                     let meant = format!("{text}{}", &behind[space..space + digits]);
                     let error = self.error(Code::BadNumber, self.span, format!("`{text}` is not a number"));
                     let whole = Span::new(self.span.start, self.span.end + (space + digits) as u32);
-                    return error.mended("the sign touches the digits", vec![edit(whole, meant)]);
+                    return error.with_fix("the sign touches the digits", vec![edit(whole, meant)]);
                 }
             }
             [b'/', b'/', ..] | [b'-', b'-', ..] => return self.foreign_comment(2),
@@ -52,14 +53,14 @@ impl Text<'_> {
             && let Some(number) = number::mended(text)
         {
             let error = self.error(Code::BadNumber, self.span, format!("`{text}` is not a number"));
-            return error.guessed(format!("write `{number}`"), vec![edit(self.span, number)]);
+            return error.with_guess(format!("write `{number}`"), vec![edit(self.span, number)]);
         }
         let lower = text.to_ascii_lowercase();
         let is_known = keyword::op(&lower).is_some() || crate::lex::words().any(|word| word == lower);
         if lower != text && is_known {
             let message = format!("unknown word `{text}`: words are written in lower case, `{lower}`");
             let error = self.error(Code::BadToken, self.span, message);
-            return error.mended(format!("write `{lower}`"), vec![edit(self.span, lower)]);
+            return error.with_fix(format!("write `{lower}`"), vec![edit(self.span, lower)]);
         }
         if let Some(fault) = self.spaced_memarg() {
             return fault;
@@ -71,12 +72,12 @@ impl Text<'_> {
             let message = format!("`{text}` is no instruction: there are no operators, only instructions");
             let fault = self.error(Code::BadToken, self.span, message).read_as(self.span, "(unreachable)");
             let note = "an instruction stands before its operands, as in `(i32.add A B)`, or behind them";
-            return Fault { diagnostic: fault.diagnostic.with_note(note), ..fault };
+            return Recoverable { diagnostic: fault.diagnostic.with_note(note), ..fault };
         }
         if matches!(text.as_bytes()[0], b'0'..=b'9' | b'+' | b'-' | b'.') {
             let error = self.error(Code::BadNumber, self.span, format!("`{text}` is not a number"));
             return match number::mended(text) {
-                Some(number) => error.guessed(format!("write `{number}`"), vec![edit(self.span, number)]),
+                Some(number) => error.with_guess(format!("write `{number}`"), vec![edit(self.span, number)]),
                 None => error.read_as(self.span, "0"),
             };
         }
@@ -85,12 +86,12 @@ impl Text<'_> {
         if keyword::op(last_word).is_some() && text.bytes().all(is_idchar) {
             let error = self.error(Code::BadToken, self.span, format!("{message}: a name has a dollar sign"));
             let name = format!("${text}");
-            return error.guessed(format!("write `{name}`"), vec![edit(self.span, name)]);
+            return error.with_guess(format!("write `{name}`"), vec![edit(self.span, name)]);
         }
         self.error(Code::BadToken, self.span, message).read_as(self.span, "")
     }
 
-    fn comma(&self) -> Fault {
+    fn comma(&self) -> Recoverable {
         if let Some(fault) = self.name_in_angle_brackets() {
             return fault;
         }
@@ -103,7 +104,7 @@ impl Text<'_> {
             let meant = format!(") ({word} ");
             let space = self.rest()[1..].len() - self.rest()[1..].trim_start_matches([' ', '\t']).len();
             let comma = Span::new(comma.start, comma.end + space as u32);
-            return error.mended("each with a name stands for itself", vec![edit(comma, meant)]);
+            return error.with_fix("each with a name stands for itself", vec![edit(comma, meant)]);
         }
         // A decimal comma, or one between thousands.
         let digits = |c: char| c.is_ascii_hexdigit() || matches!(c, 'x' | '_' | '.' | '+' | '-');
@@ -119,17 +120,17 @@ impl Text<'_> {
             let separator = if is_decimal { "." } else { "" };
             let meant = format!("{left}{separator}{}", right.replace(',', ""));
             let whole = Span::new(comma.start - left.len() as u32, comma.end + right.len() as u32);
-            return error.guessed(format!("write `{meant}`"), vec![edit(whole, meant)]);
+            return error.with_guess(format!("write `{meant}`"), vec![edit(whole, meant)]);
         }
         let is_thousands = is_number
             && right.len() == 3
             && left.len() <= 3
             && matches!(form.split([' ', '\t']).next(), Some("memory" | "table"));
         let edits = vec![edit(comma, "")];
-        error.guessed_if(is_thousands, "take it away: white space is enough", edits)
+        error.with_guess_if(is_thousands, "take it away: white space is enough", edits)
     }
 
-    fn bracket(&self, parenthesis: &'static str) -> Fault {
+    fn bracket(&self, parenthesis: &'static str) -> Recoverable {
         if let Some(span) = self.rest_of_name() {
             return self.unquoted_name(span);
         }
@@ -145,16 +146,16 @@ impl Text<'_> {
             let message =
                 format!("`{}` is not a token: there are no brackets", &self.source[bracket.range()]);
             let error = self.error(Code::BadToken, bracket, message);
-            return error.mended("take them away", vec![edit(bracket, ""), edit(end, "")]);
+            return error.with_fix("take them away", vec![edit(bracket, ""), edit(end, "")]);
         }
         let shown = &self.source[bracket.range()];
         let message = format!("`{shown}` is not a token: there are only round parentheses");
         let error = self.error(Code::BadToken, bracket, message);
-        error.guessed(format!("write `{parenthesis}`"), vec![edit(bracket, parenthesis)])
+        error.with_guess(format!("write `{parenthesis}`"), vec![edit(bracket, parenthesis)])
     }
 
     /// `offset = 4`
-    fn spaced_memarg(&self) -> Option<Fault> {
+    fn spaced_memarg(&self) -> Option<Recoverable> {
         let before = self.line_before().trim_end();
         let name = ["offset", "align"].into_iter().find(|name| before.ends_with(name))?;
         let behind = self.rest().strip_prefix('=')?;
@@ -170,7 +171,7 @@ impl Text<'_> {
         let word = Span::new(span.start, span.start + name.len() as u32);
         let message = format!("`{name}` is written with an equals sign and no spaces: `{meant}`");
         let error = self.error(Code::BadToken, word, message);
-        Some(error.mended(format!("write `{meant}`"), vec![edit(span, meant)]))
+        Some(error.with_fix(format!("write `{meant}`"), vec![edit(span, meant)]))
     }
 }
 

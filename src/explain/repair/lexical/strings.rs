@@ -1,17 +1,18 @@
 //! Strings: their ends, their escapes, and what touches them.
 
-use super::token::Text;
-use crate::diagnostic::{Code, Edit, Fault, edit};
+use super::token::BadToken;
+use crate::diagnostic::{Code, Edit, edit};
 use crate::explain::repair::quote::shown;
+use crate::explain::repair::recoverable::Recoverable;
 use crate::lex::raw::{is_idchar, rest_of_string};
 use crate::lex::string;
 use crate::span::Span;
 
-impl Text<'_> {
-    pub(super) fn open_string(&self) -> Fault {
+impl BadToken<'_> {
+    pub(super) fn open_string(&self) -> Recoverable {
         let fault = self.error(Code::Unterminated, self.first(1), "this string is never closed");
         let end = self.at(1 + meant_len(&self.line()[1..]));
-        fault.guessed("close it with a quote", vec![edit(Span::new(end, end), "\"")])
+        fault.with_guess("close it with a quote", vec![edit(Span::new(end, end), "\"")])
     }
 
     /// Whether the quote that ends the string was rather meant to begin one, on a later line.
@@ -22,7 +23,7 @@ impl Text<'_> {
                 || self.line()[1..].contains(['(', ')']))
     }
 
-    pub(super) fn bad_string(&self) -> Vec<Fault> {
+    pub(super) fn bad_string(&self) -> Vec<Recoverable> {
         let mut faults = Vec::new();
         let mut from = 1;
         while let Some((range, what)) = string::find_fault(self.text(), from) {
@@ -41,7 +42,7 @@ impl Text<'_> {
                         "the control character 0x{byte:02x} cannot stand in a string; write `{escape}`"
                     );
                     let error = self.error(Code::UnexpectedCharacter, at, message);
-                    error.guessed("write it as an escape", vec![edit(at, escape)])
+                    error.with_guess("write it as an escape", vec![edit(at, escape)])
                 }
                 string::Fault::Escape if bad == "\\u" => {
                     let (fault, len) = self.bad_unicode_escape(range.start);
@@ -55,7 +56,7 @@ impl Text<'_> {
                     let whole = Span::new(at.start, self.at(from));
                     let note = "close it; strings that follow each other are one";
                     let fault = self.error(Code::BadEscape, at.head(), message).read_as(whole, "");
-                    Fault { diagnostic: fault.diagnostic.with_note(note), ..fault }
+                    Recoverable { diagnostic: fault.diagnostic.with_note(note), ..fault }
                 }
                 string::Fault::Escape => self.bad_escape(at, bad, range.end),
             });
@@ -63,7 +64,7 @@ impl Text<'_> {
         faults
     }
 
-    fn bad_escape(&self, at: Span, bad: &str, end: usize) -> Fault {
+    fn bad_escape(&self, at: Span, bad: &str, end: usize) -> Recoverable {
         let digits: String = self.text()[end..].chars().take_while(char::is_ascii_hexdigit).take(2).collect();
         let message = format!("`{}` is no escape of a string", shown(bad));
         let mut error = self.error(Code::BadEscape, at, message);
@@ -77,20 +78,20 @@ impl Text<'_> {
                 // Of C, a third digit belongs to the escape too.
                 let is_longer = self.text()[end + 2..].starts_with(|c: char| c.is_ascii_hexdigit());
                 let edits = vec![edit(span(2), format!("\\{digits}"))];
-                error.guessed_if(is_longer, "the digits follow the backslash at once", edits)
+                error.with_guess_if(is_longer, "the digits follow the backslash at once", edits)
             }
             [b'\\', digit] if digit.is_ascii_hexdigit() => {
                 let escape = format!("\\0{}", *digit as char);
-                error.guessed("an escape has two digits", vec![edit(at, escape)])
+                error.with_guess("an escape has two digits", vec![edit(at, escape)])
             }
-            [b'\\', b'a'] => error.guessed("write its code", vec![edit(at, "\\07")]),
-            [b'\\', b'v'] => error.guessed("write its code", vec![edit(at, "\\0b")]),
-            _ => error.guessed("for a backslash, write two", vec![edit(at.head(), "\\\\")]),
+            [b'\\', b'a'] => error.with_guess("write its code", vec![edit(at, "\\07")]),
+            [b'\\', b'v'] => error.with_guess("write its code", vec![edit(at, "\\0b")]),
+            _ => error.with_guess("for a backslash, write two", vec![edit(at.head(), "\\\\")]),
         }
     }
 
     /// What is wrong with an escape `\u` at `at` of the token, and how long it is.
-    fn bad_unicode_escape(&self, at: usize) -> (Fault, usize) {
+    fn bad_unicode_escape(&self, at: usize) -> (Recoverable, usize) {
         let rest = &self.text()[at + 2..];
         let digits = |text: &str| text.bytes().take_while(|&b| b.is_ascii_hexdigit() || b == b'_').count();
         let (braced, len) = match rest.strip_prefix('{') {
@@ -106,20 +107,20 @@ impl Text<'_> {
         let value = u32::from_str_radix(&number.replace('_', ""), 16);
         let fault = match value {
             _ if number.is_empty() => error(format!("the escape `{escape}` has no digits"))
-                .guessed("for a backslash, write two", vec![edit(span.head(), "\\\\")]),
+                .with_guess("for a backslash, write two", vec![edit(span.head(), "\\\\")]),
             Ok(high @ 0xd800..=0xdbff) => return self.surrogates(at, whole, high),
             Ok(0xdc00..=0xdfff) => error(format!("`{escape}` is a surrogate, U+{number}, and no character"))
                 .read_as(span, "\\u{fffd}"),
             Ok(0..=0x10_ffff) if braced == 0 => {
                 let edits = vec![edit(span, format!("\\u{{{number}}}"))];
-                error(format!("the digits of `{escape}` must stand in braces")).guessed_if(
+                error(format!("the digits of `{escape}` must stand in braces")).with_guess_if(
                     len < 4,
                     "put them in braces",
                     edits,
                 )
             }
             Ok(0..=0x10_ffff) => error(format!("the brace of `{escape}` is never closed"))
-                .guessed("close it", vec![edit(span.behind(), "}")]),
+                .with_guess("close it", vec![edit(span.behind(), "}")]),
             _ => {
                 let message = format!("`{escape}` is beyond the last character, U+10FFFF");
                 error(message).read_as(span, "\\u{fffd}")
@@ -129,7 +130,7 @@ impl Text<'_> {
     }
 
     /// A surrogate, with the second half of the pair behind it or not.
-    fn surrogates(&self, at: usize, len: usize, high: u32) -> (Fault, usize) {
+    fn surrogates(&self, at: usize, len: usize, high: u32) -> (Recoverable, usize) {
         let span = Span::new(self.at(at), self.at(at + len));
         let escape = &self.source[span.range()];
         let message = format!("`{escape}` is a surrogate, U+{high:X}, and no character");
@@ -145,7 +146,7 @@ impl Text<'_> {
                 let whole = Span::new(span.start, span.end + low_len as u32);
                 let meant = format!("\\u{{{value:X}}}");
                 let fault =
-                    error(span).guessed("for the character of the pair, write", vec![edit(whole, meant)]);
+                    error(span).with_guess("for the character of the pair, write", vec![edit(whole, meant)]);
                 (fault, len + low_len)
             }
             _ => (error(span).read_as(span, "\\u{fffd}"), len),
@@ -153,7 +154,7 @@ impl Text<'_> {
     }
 
     /// `'a'` and `'text'`.
-    pub(super) fn single_quotes(&self) -> Option<Fault> {
+    pub(super) fn single_quotes(&self) -> Option<Recoverable> {
         let inner = &self.line()[1..];
         let inner = &inner[..inner.find('\'')?];
         let span = self.first(inner.len() + 2);
@@ -166,17 +167,17 @@ impl Text<'_> {
             let message = format!("{quoted} is not a token: there are no character literals");
             let error = self.error(Code::BadToken, span, message);
             let code = (character as u32).to_string();
-            return Some(error.mended(format!("write its code, {code}"), vec![edit(span, code)]));
+            return Some(error.with_fix(format!("write its code, {code}"), vec![edit(span, code)]));
         }
         let message = format!("{quoted} is not a token: strings stand in double quotes");
         let error = self.error(Code::BadToken, span, message);
         let string = format!("\"{}\"", inner.replace('"', "\\\""));
-        Some(error.mended("write double quotes", vec![edit(span, string)]))
+        Some(error.with_fix("write double quotes", vec![edit(span, string)]))
     }
 
     /// A string that touches another token; or a quote is missing, and what stands between two strings
     /// is taken for one.
-    pub(super) fn touching(&self) -> Fault {
+    pub(super) fn touching(&self) -> Recoverable {
         let text = self.text();
         let bytes = text.as_bytes();
         let mut at = 0;
@@ -209,7 +210,7 @@ impl Text<'_> {
             .map(|&edge| edit(Span::new(self.at(edge), self.at(edge)), " "))
             .collect();
         let message = format!("`{}` is not a token: tokens must be separated", self.shown());
-        self.error(Code::BadToken, self.span, message).guessed_if(
+        self.error(Code::BadToken, self.span, message).with_guess_if(
             ends_in_name || is_open,
             "put a space between",
             missing,
@@ -218,20 +219,20 @@ impl Text<'_> {
 
     /// Strings have changed their places with what is between them: the quote before the one at
     /// `broken`, which runs over the end of its line, is one too few.
-    fn missing_quote(&self, edges: &[usize], broken: usize) -> Fault {
+    fn missing_quote(&self, edges: &[usize], broken: usize) -> Recoverable {
         let text = self.text();
         // `"env "log"`: the first is not closed.
         if text.starts_with('"') && edges.len() > 1 {
             let inner = &text[1..edges[0] - 1];
             let end = self.at(1 + meant_len(inner));
             let error = self.error(Code::Unterminated, self.first(1), "this string is never closed");
-            return error.guessed("close it with a quote", vec![edit(Span::new(end, end), "\"")]);
+            return error.with_guess("close it with a quote", vec![edit(Span::new(end, end), "\"")]);
         }
         // `run"`: it is not opened.
         let word = &text[..broken];
         let message = format!("`{}\"` has no quote before it", shown(word));
         let error = self.error(Code::BadToken, self.first(broken), message);
-        error.guessed("open it with a quote", vec![edit(self.span.before(), "\"")])
+        error.with_guess("open it with a quote", vec![edit(self.span.before(), "\"")])
     }
 }
 

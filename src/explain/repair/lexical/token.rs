@@ -1,7 +1,8 @@
 //! A token that no rule of the grammar mentions, and the text around it.
 
-use crate::diagnostic::{Code, Diagnostic, Fault};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::explain::repair::quote::shown;
+use crate::explain::repair::recoverable::Recoverable;
 use crate::lex::{Kind, keyword, number};
 use crate::span::Span;
 
@@ -9,14 +10,14 @@ use crate::span::Span;
 pub(super) const NEAR: usize = 4096;
 
 /// A token that cannot be one, and what is around it.
-pub(super) struct Text<'s> {
+pub(super) struct BadToken<'s> {
     pub(super) source: &'s str,
     pub(super) span: Span,
 }
 
-impl<'s> Text<'s> {
-    pub(super) fn error(&self, code: Code, span: Span, message: impl Into<String>) -> Fault {
-        Fault::new(Diagnostic::error(code, span, message))
+impl<'s> BadToken<'s> {
+    pub(super) fn error(&self, code: Code, span: Span, message: impl Into<String>) -> Recoverable {
+        Recoverable::new(Diagnostic::error(code, span, message))
     }
 
     pub(super) fn text(&self) -> &'s str {

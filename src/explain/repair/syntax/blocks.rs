@@ -1,80 +1,81 @@
 //! Mistakes in blocks: their parts, and where they begin and end.
 
 use super::arms;
-use super::context::Around;
-use crate::diagnostic::{Code, Fault, edit};
+use super::context::ErrorContext;
+use crate::diagnostic::{Code, edit};
 use crate::explain::repair::quote::one_line;
+use crate::explain::repair::recoverable::Recoverable;
 use crate::instr::Op;
 use crate::lex::{Kind, Token};
 use crate::span::Span;
 
 /// `(catch $tag)` without a label.
-pub(super) fn catch_clause(around: &Around<'_>) -> Option<Fault> {
-    let open = around.enclosing()?;
-    let needs = match around.head(open) {
+pub(super) fn catch_clause(cx: &ErrorContext<'_>) -> Option<Recoverable> {
+    let open = cx.enclosing()?;
+    let needs = match cx.head(open) {
         Kind::ParenCatch | Kind::ParenCatchRef => "a tag and a label",
         Kind::ParenCatchAll | Kind::ParenCatchAllRef => "a label",
         Kind::ParenOn => "a tag and a label or `switch`",
         _ => return None,
     };
-    let clause = around.text(around.tokens[open]);
-    let found = if around.kind() == Kind::Close { ")" } else { around.word() };
+    let clause = cx.text(cx.tokens[open]);
+    let found = if cx.kind() == Kind::Close { ")" } else { cx.word() };
     let message = format!("`{clause}` needs {needs}, found `{}`", one_line(found));
-    let whole = around.group(open);
-    Some(around.unexpected(message).read_as(whole, ""))
+    let whole = cx.group(open);
+    Some(cx.unexpected(message).read_as(whole, ""))
 }
 
 /// `(if (c) (local.get 0) (else ...))`: `then` is missing, or not where it belongs.
-pub(super) fn folded_if(around: &Around<'_>) -> Option<Fault> {
-    let kind = around.kind();
-    let within = around.enclosing()?;
-    if kind == Kind::Word && around.word() == "then" && around.head(within) != Kind::OpIf {
-        let fault = around
-            .unexpected("`then` belongs to an `if` in parentheses; here the instructions follow at once");
-        return Some(fault.mended("take it away", vec![edit(around.with_space(around.token().span()), "")]));
+pub(super) fn folded_if(cx: &ErrorContext<'_>) -> Option<Recoverable> {
+    let kind = cx.kind();
+    let within = cx.enclosing()?;
+    if kind == Kind::Word && cx.word() == "then" && cx.head(within) != Kind::OpIf {
+        let fault =
+            cx.unexpected("`then` belongs to an `if` in parentheses; here the instructions follow at once");
+        return Some(fault.with_fix("take it away", vec![edit(cx.with_space(cx.token().span()), "")]));
     }
     let is_clause = matches!(kind, Kind::ParenThen | Kind::ParenElse);
     // A flat `if` with the clauses of a folded one.
     if kind == Kind::ParenThen
-        && around.head(within) != Kind::OpIf
-        && open_blocks(around)
-            .is_some_and(|blocks| blocks.last().is_some_and(|&block| around.tokens[block].kind == Kind::OpIf))
+        && cx.head(within) != Kind::OpIf
+        && open_blocks(cx)
+            .is_some_and(|blocks| blocks.last().is_some_and(|&block| cx.tokens[block].kind == Kind::OpIf))
     {
         let inner = |index: usize| {
-            let group = around.group(index);
-            around.slice(Span::new(around.tokens[index].span().end, group.end - 1)).trim()
+            let group = cx.group(index);
+            cx.slice(Span::new(cx.tokens[index].span().end, group.end - 1)).trim()
         };
-        let mut edits = vec![edit(around.group(around.at), inner(around.at))];
-        let next = around.close_of(around.at) + 1;
-        if around.tokens.get(next).is_some_and(|token| token.kind == Kind::ParenElse) {
-            edits.push(edit(around.group(next), format!("else {}", inner(next))));
+        let mut edits = vec![edit(cx.group(cx.at), inner(cx.at))];
+        let next = cx.close_of(cx.at) + 1;
+        if cx.tokens.get(next).is_some_and(|token| token.kind == Kind::ParenElse) {
+            edits.push(edit(cx.group(next), format!("else {}", inner(next))));
         }
         let message = "`(then ...)` belongs to an `if` in parentheses; here the instructions follow at once";
-        return Some(around.unexpected(message).guessed("take the parentheses away", edits));
+        return Some(cx.unexpected(message).with_guess("take the parentheses away", edits));
     }
-    if around.head(within) != Kind::OpIf {
-        if !is_clause || !around.expected.instruction && around.head(within) != Kind::ParenThen {
+    if cx.head(within) != Kind::OpIf {
+        if !is_clause || !cx.expected.instruction && cx.head(within) != Kind::ParenThen {
             return None;
         }
         let name = if kind == Kind::ParenThen { "then" } else { "else" };
         let message = format!("`({name} ...)` can only stand in an `if`");
-        let group = around.group(around.at);
-        let inner = Span::new(around.token().span().end, group.end - 1);
-        let text = around.slice(inner).trim().to_owned();
-        return Some(around.unexpected(message).read_as(group, text));
+        let group = cx.group(cx.at);
+        let inner = Span::new(cx.token().span().end, group.end - 1);
+        let text = cx.slice(inner).trim().to_owned();
+        return Some(cx.unexpected(message).read_as(group, text));
     }
-    let is_then = |part: &usize| around.tokens[*part].kind == Kind::ParenThen;
-    let is_else = |part: &usize| around.tokens[*part].kind == Kind::ParenElse;
-    let parts = around.parts(within, around.at);
-    let all = around.parts(within, around.close_of(within));
+    let is_then = |part: &usize| cx.tokens[*part].kind == Kind::ParenThen;
+    let is_else = |part: &usize| cx.tokens[*part].kind == Kind::ParenElse;
+    let parts = cx.parts(within, cx.at);
+    let all = cx.parts(within, cx.close_of(within));
     // Operands: what is neither the instruction nor its type.
     let operands: Vec<usize> = parts
         .iter()
         .copied()
         .filter(|&part| {
-            around.tokens[part].kind.is_open()
+            cx.tokens[part].kind.is_open()
                 && !matches!(
-                    around.tokens[part].kind,
+                    cx.tokens[part].kind,
                     Kind::ParenThen
                         | Kind::ParenElse
                         | Kind::ParenParam
@@ -88,32 +89,32 @@ pub(super) fn folded_if(around: &Around<'_>) -> Option<Fault> {
         if !kind.is_open() || is_clause {
             return None;
         }
-        let group = around.group(around.at);
-        let place = around.tokens[then].span().before();
-        let text = format!("{} ", around.slice(group));
-        let moved = vec![edit(place, text), edit(around.with_space(group), "")];
+        let group = cx.group(cx.at);
+        let place = cx.tokens[then].span().before();
+        let text = format!("{} ", cx.slice(group));
+        let moved = vec![edit(place, text), edit(cx.with_space(group), "")];
         if operands.iter().all(|&operand| operand >= then) {
-            let fault = around.unexpected("the condition of an `if` must stand before `(then ...)`");
-            return Some(fault.guessed("move it there", moved));
+            let fault = cx.unexpected("the condition of an `if` must stand before `(then ...)`");
+            return Some(fault.with_guess("move it there", moved));
         }
         // The condition is there: this is what is done otherwise, or what comes next.
-        let last = all.iter().copied().rfind(|&part| around.tokens[part].kind.is_open());
-        let rest = group.to(around.group(last.unwrap_or(around.at)));
-        let fault = around.unexpected("an `if` ends with its `(then ...)` and `(else ...)`");
+        let last = all.iter().copied().rfind(|&part| cx.tokens[part].kind.is_open());
+        let rest = group.to(cx.group(last.unwrap_or(cx.at)));
+        let fault = cx.unexpected("an `if` ends with its `(then ...)` and `(else ...)`");
         if all.iter().any(is_else) {
-            return Some(fault.guessed("move it there", moved));
+            return Some(fault.with_guess("move it there", moved));
         }
         let edits = vec![edit(rest.before(), "(else "), edit(rest.behind(), ")")];
-        return Some(fault.guessed("if it is what is done otherwise, put it into `(else ...)`", edits));
+        return Some(fault.with_guess("if it is what is done otherwise, put it into `(else ...)`", edits));
     }
     if kind == Kind::ParenElse
         && let Some(then) = all.iter().copied().find(is_then)
     {
-        let (first, second) = (around.group(around.at), around.group(then));
-        let mut fault = around.unexpected("`(else ...)` must stand behind `(then ...)`");
-        fault.diagnostic = fault.diagnostic.with_place(around.tokens[then].span(), "`then` is here");
-        let edits = vec![edit(first, around.slice(second)), edit(second, around.slice(first))];
-        return Some(fault.mended("swap them", edits));
+        let (first, second) = (cx.group(cx.at), cx.group(then));
+        let mut fault = cx.unexpected("`(else ...)` must stand behind `(then ...)`");
+        fault.diagnostic = fault.diagnostic.with_place(cx.tokens[then].span(), "`then` is here");
+        let edits = vec![edit(first, cx.slice(second)), edit(second, cx.slice(first))];
+        return Some(fault.with_fix("swap them", edits));
     }
     if kind != Kind::ParenElse && kind != Kind::Close {
         return None;
@@ -124,10 +125,10 @@ pub(super) fn folded_if(around: &Around<'_>) -> Option<Fault> {
         false => "this `if` has no `(then ...)`",
     };
     let fault = match kind {
-        Kind::ParenElse => around.unexpected(message),
+        Kind::ParenElse => cx.unexpected(message),
         _ => {
-            let span = around.tokens[within + 1].span();
-            around.error(Code::UnexpectedToken, span, message)
+            let span = cx.tokens[within + 1].span();
+            cx.error(Code::UnexpectedToken, span, message)
         }
     };
     // Before `then` was a word, a condition and one or two arms stood side by side.
@@ -135,42 +136,42 @@ pub(super) fn folded_if(around: &Around<'_>) -> Option<Fault> {
         && let [_, arms @ ..] = &operands[..]
         && let [_] | [_, _] = arms
     {
-        let arms: Vec<Span> = arms.iter().map(|&arm| around.group(arm)).collect();
-        return Some(arms::with_clauses(around, within, fault, &arms));
+        let arms: Vec<Span> = arms.iter().map(|&arm| cx.group(arm)).collect();
+        return Some(arms::with_clauses(cx, within, fault, &arms));
     }
     let (from, to) = match operands[..] {
         [_, first, .., last] => (first, last),
         [_, only] => (only, only),
         _ => {
-            let place = around.near(-1)?.span().behind();
-            return Some(fault.guessed("put an empty one there", vec![edit(place, " (then)")]));
+            let place = cx.near(-1)?.span().behind();
+            return Some(fault.with_guess("put an empty one there", vec![edit(place, " (then)")]));
         }
     };
-    let inner = around.group(from).to(around.group(to));
+    let inner = cx.group(from).to(cx.group(to));
     let edits = vec![edit(inner.before(), "(then "), edit(inner.behind(), ")")];
-    let mut fault = fault.guessed("put what is to be done into `(then ...)`", edits);
+    let mut fault = fault.with_guess("put what is to be done into `(then ...)`", edits);
     if kind == Kind::Close {
         // What is done otherwise is not known.
         fault.changes[1].replacement = " (unreachable))".into();
-        fault.changes.push(edit(around.group(within).behind(), " (unreachable)"));
+        fault.changes.push(edit(cx.group(within).behind(), " (unreachable)"));
     }
     Some(fault)
 }
 
 /// The flat blocks that are open at the token within its parentheses, as indices.
-fn open_blocks(around: &Around<'_>) -> Option<Vec<usize>> {
-    let enclosing = around.enclosing()?;
+fn open_blocks(cx: &ErrorContext<'_>) -> Option<Vec<usize>> {
+    let enclosing = cx.enclosing()?;
     let mut open: Vec<usize> = Vec::new();
     let mut index = enclosing + 1;
-    while index < around.at {
-        let token = around.tokens[index];
+    while index < cx.at {
+        let token = cx.tokens[index];
         match token.kind {
             kind if kind.is_open() => {
-                index = around.close_of(index) + 1;
+                index = cx.close_of(index) + 1;
                 continue;
             }
             Kind::OpBlock | Kind::OpIf | Kind::OpTry | Kind::OpTryTable
-                if index > enclosing + 1 || around.tokens[enclosing].kind != Kind::Open =>
+                if index > enclosing + 1 || cx.tokens[enclosing].kind != Kind::Open =>
             {
                 open.push(index);
             }
@@ -183,67 +184,66 @@ fn open_blocks(around: &Around<'_>) -> Option<Vec<usize>> {
 }
 
 /// A flat block without `end`, an `end` or `else` without a block.
-pub(super) fn flat_block(around: &Around<'_>) -> Option<Fault> {
-    let kind = around.kind();
-    let token = around.token();
+pub(super) fn flat_block(cx: &ErrorContext<'_>) -> Option<Recoverable> {
+    let kind = cx.kind();
+    let token = cx.token();
     if !matches!(
         kind,
         Kind::Close | Kind::OpEnd | Kind::OpElse | Kind::OpCatch | Kind::OpCatchAll | Kind::OpDelegate
     ) {
         return None;
     }
-    let blocks = open_blocks(around)?;
-    let name = around.word();
+    let blocks = open_blocks(cx)?;
+    let name = cx.word();
     if kind == Kind::Close {
         let &first = blocks.last()?;
         // The innermost is to blame unless its `end` is there and another's is not.
-        let block = around.tokens[first];
-        let word = around.text(block);
+        let block = cx.tokens[first];
+        let word = cx.text(block);
         let message = format!("this `{word}` has no `end`");
         let fault =
-            around.error(Code::UnexpectedToken, Span::new(block.start, block.start + op_len(block)), message);
-        let (place, end) = meant_end(around, first);
-        let mut fault = fault.guessed("end it", vec![edit(place, end.clone())]);
+            cx.error(Code::UnexpectedToken, Span::new(block.start, block.start + op_len(block)), message);
+        let (place, end) = meant_end(cx, first);
+        let mut fault = fault.with_guess("end it", vec![edit(place, end.clone())]);
         // What it leaves is not known.
         fault.changes = vec![edit(place, format!("{end} unreachable"))];
         let close = token.span();
         fault.diagnostic = fault.diagnostic.with_place(close, "an `end` is expected before this");
         return Some(fault);
     }
-    let label = around.near(1).filter(|next| next.kind == Kind::Id && kind != Kind::OpDelegate);
+    let label = cx.near(1).filter(|next| next.kind == Kind::Id && kind != Kind::OpDelegate);
     let span = label.map_or(token.span(), |label| token.span().to(label.span()));
     let message = match (kind, blocks.last()) {
         (Kind::OpEnd, None) => {
-            let within = around.enclosing().filter(|open| open + 1 != around.at);
-            match within.and_then(|open| around.op_of(open)) {
+            let within = cx.enclosing().filter(|open| open + 1 != cx.at);
+            match within.and_then(|open| cx.op_of(open)) {
                 Some(op) => {
                     format!("this `end` ends nothing: `({} ...)` ends with its parenthesis", op.mnemonic())
                 }
                 None => "this `end` ends nothing: no block is open".to_owned(),
             }
         }
-        (_, Some(&block)) if around.tokens[block].kind == Kind::OpTryTable && kind != Kind::OpElse => {
+        (_, Some(&block)) if cx.tokens[block].kind == Kind::OpTryTable && kind != Kind::OpElse => {
             format!(
                 "`{name}` belongs to the legacy `try`; a `try_table` has its clauses before its instructions"
             )
         }
-        (Kind::OpCatch | Kind::OpCatchAll, Some(&block)) if around.tokens[block].kind == Kind::OpTry => {
+        (Kind::OpCatch | Kind::OpCatchAll, Some(&block)) if cx.tokens[block].kind == Kind::OpTry => {
             format!("`{name}` cannot follow the `catch_all` of its `try`, which is the last clause")
         }
-        (_, Some(&block)) if kind == Kind::OpElse => match around.tokens[block].kind {
+        (_, Some(&block)) if kind == Kind::OpElse => match cx.tokens[block].kind {
             Kind::OpIf => "this `if` has an `else` already".to_owned(),
-            _ => format!("`else` belongs to an `if`, and this is a `{}`", around.text(around.tokens[block])),
+            _ => format!("`else` belongs to an `if`, and this is a `{}`", cx.text(cx.tokens[block])),
         },
         _ => format!("this `{name}` belongs to no block"),
     };
-    let mut fault =
-        around.unexpected(message).guessed("take it away", vec![edit(around.with_space(span), "")]);
+    let mut fault = cx.unexpected(message).with_guess("take it away", vec![edit(cx.with_space(span), "")]);
     if kind == Kind::OpElse {
         // Nothing is known of what is on the stack.
         fault.changes = vec![edit(span, "unreachable")];
     }
     if let Some(&block) = blocks.last() {
-        let block = around.tokens[block];
+        let block = cx.tokens[block];
         let span = Span::new(block.start, block.start + op_len(block));
         fault.diagnostic = fault.diagnostic.with_place(span, "it begins here");
     }
@@ -252,23 +252,23 @@ pub(super) fn flat_block(around: &Around<'_>) -> Option<Fault> {
 
 /// Where the `end` of a block is meant to be, and how it is written there: before the first line that is
 /// not indented more than the block, or else at the end of all.
-fn meant_end(around: &Around<'_>, block: usize) -> (Span, String) {
-    let line_before = |at: u32| around.source[..at as usize].rsplit('\n').next().unwrap_or_default();
-    let start = around.tokens[block].start;
+fn meant_end(cx: &ErrorContext<'_>, block: usize) -> (Span, String) {
+    let line_before = |at: u32| cx.source[..at as usize].rsplit('\n').next().unwrap_or_default();
+    let start = cx.tokens[block].start;
     let column = line_before(start).len();
-    let place = |index: usize| around.tokens[index - 1].span().behind();
+    let place = |index: usize| cx.tokens[index - 1].span().behind();
     let is_own_line = line_before(start).trim().is_empty();
     let mut index = block + 1;
-    while index < around.at {
-        let token = around.tokens[index];
+    while index < cx.at {
+        let token = cx.tokens[index];
         let before = line_before(token.start);
         if is_own_line && before.trim().is_empty() && before.len() <= column && token.kind != Kind::OpElse {
             break;
         }
-        index = around.close_or(index) + 1;
+        index = cx.close_or(index) + 1;
     }
-    let index = index.min(around.at);
-    let is_own_line = is_own_line && around.slice(Span::new(start, place(index).end)).contains('\n');
+    let index = index.min(cx.at);
+    let is_own_line = is_own_line && cx.slice(Span::new(start, place(index).end)).contains('\n');
     let end = if is_own_line { format!("\n{}end", " ".repeat(column)) } else { " end".to_owned() };
     (place(index), end)
 }
@@ -278,40 +278,39 @@ fn op_len(token: Token) -> u32 {
 }
 
 /// Clauses of a `try_table` behind its instructions.
-pub(super) fn late_catch(around: &Around<'_>) -> Option<Fault> {
+pub(super) fn late_catch(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let is_clause = |kind: Kind| {
         matches!(kind, Kind::ParenCatch | Kind::ParenCatchRef | Kind::ParenCatchAll | Kind::ParenCatchAllRef)
     };
-    let open = around.enclosing()?;
-    if !is_clause(around.kind()) || around.head(open) != Kind::OpTryTable {
+    let open = cx.enclosing()?;
+    if !is_clause(cx.kind()) || cx.head(open) != Kind::OpTryTable {
         return None;
     }
-    let parts = around.parts(open, around.at);
-    let first = parts.iter().copied().find(|&part| around.tokens[part].kind == Kind::Open)?;
-    let mut last = around.at;
-    while around.tokens.get(around.close_of(last) + 1).is_some_and(|next| is_clause(next.kind)) {
-        last = around.close_of(last) + 1;
+    let parts = cx.parts(open, cx.at);
+    let first = parts.iter().copied().find(|&part| cx.tokens[part].kind == Kind::Open)?;
+    let mut last = cx.at;
+    while cx.tokens.get(cx.close_of(last) + 1).is_some_and(|next| is_clause(next.kind)) {
+        last = cx.close_of(last) + 1;
     }
-    let group = around.group(around.at).to(around.group(last));
-    let place = around.tokens[first].span().before();
-    let text = format!("{} ", around.slice(group));
-    let fault = around.unexpected("the clauses of a `try_table` stand before its instructions");
-    Some(fault.mended("move it there", vec![edit(place, text), edit(around.with_space(group), "")]))
+    let group = cx.group(cx.at).to(cx.group(last));
+    let place = cx.tokens[first].span().before();
+    let text = format!("{} ", cx.slice(group));
+    let fault = cx.unexpected("the clauses of a `try_table` stand before its instructions");
+    Some(fault.with_fix("move it there", vec![edit(place, text), edit(cx.with_space(group), "")]))
 }
 
 /// `(try_table ... (do ...))`
-pub(super) fn do_of_try_table(around: &Around<'_>) -> Option<Fault> {
-    let within = around.enclosing()?;
-    if around.kind() != Kind::ParenDo || around.head(within) == Kind::OpTry {
+pub(super) fn do_of_try_table(cx: &ErrorContext<'_>) -> Option<Recoverable> {
+    let within = cx.enclosing()?;
+    if cx.kind() != Kind::ParenDo || cx.head(within) == Kind::OpTry {
         return None;
     }
-    let name = around.op_of(within).map_or("function", Op::mnemonic);
+    let name = cx.op_of(within).map_or("function", Op::mnemonic);
     let message = format!("`do` belongs to the legacy `try`; the instructions of a `{name}` follow at once");
-    let group = around.group(around.at);
+    let group = cx.group(cx.at);
     let close = Span::new(group.end - 1, group.end);
-    let head = around.token().span();
-    let rest =
-        around.source[head.end as usize..].len() - around.source[head.end as usize..].trim_start().len();
+    let head = cx.token().span();
+    let rest = cx.source[head.end as usize..].len() - cx.source[head.end as usize..].trim_start().len();
     let head = Span::new(head.start, head.end + rest as u32);
-    Some(around.unexpected(message).mended("take it away", vec![edit(head, ""), edit(close, "")]))
+    Some(cx.unexpected(message).with_fix("take it away", vec![edit(head, ""), edit(close, "")]))
 }

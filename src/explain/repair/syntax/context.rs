@@ -2,13 +2,14 @@
 
 use super::expected::Expected;
 use super::names::Names;
-use crate::diagnostic::{Code, Diagnostic, Fault};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::explain::repair::recoverable::Recoverable;
 use crate::instr::Op;
 use crate::lex::{Kind, Lexer, Token};
 use crate::span::Span;
 
 /// The tokens of a form, and which of them the grammar did not expect.
-pub(super) struct Around<'s> {
+pub(super) struct ErrorContext<'s> {
     pub(super) source: &'s str,
     pub(super) names: &'s Names<'s>,
     pub(super) form: Span,
@@ -22,14 +23,14 @@ pub(super) struct Around<'s> {
     pub(super) stopped: Token,
 }
 
-impl<'s> Around<'s> {
+impl<'s> ErrorContext<'s> {
     pub(super) fn new(
         source: &'s str,
         form: Span,
         names: &'s Names<'s>,
         token: Token,
         expected: Expected,
-    ) -> Around<'s> {
+    ) -> ErrorContext<'s> {
         let tokens: Vec<Token> = Lexer::plain(source, form).collect();
         let at = tokens.partition_point(|other| other.start < token.start);
         let mut open = Vec::new();
@@ -40,7 +41,7 @@ impl<'s> Around<'s> {
                 _ => {}
             }
         }
-        Around { source, names, form, tokens, at, expected, open, stopped: token }
+        ErrorContext { source, names, form, tokens, at, expected, open, stopped: token }
     }
 
     /// The token that was not expected.
@@ -74,12 +75,12 @@ impl<'s> Around<'s> {
         self.text(self.token())
     }
 
-    pub(super) fn error(&self, code: Code, span: Span, message: impl Into<String>) -> Fault {
-        Fault::new(Diagnostic::error(code, span, message))
+    pub(super) fn error(&self, code: Code, span: Span, message: impl Into<String>) -> Recoverable {
+        Recoverable::new(Diagnostic::error(code, span, message))
     }
 
     /// An error at the token.
-    pub(super) fn unexpected(&self, message: impl Into<String>) -> Fault {
+    pub(super) fn unexpected(&self, message: impl Into<String>) -> Recoverable {
         let token = self.token();
         let span = if token.kind.is_open() { Span::new(token.start, token.start + 1) } else { token.span() };
         self.error(Code::UnexpectedToken, span, message)

@@ -1,8 +1,9 @@
 //! Mistakes in the immediates of instructions.
 
-use super::context::Around;
-use crate::diagnostic::{Code, Fault, edit};
+use super::context::ErrorContext;
+use crate::diagnostic::{Code, edit};
 use crate::explain::repair::quote::one_line;
+use crate::explain::repair::recoverable::Recoverable;
 use crate::instr::Op;
 use crate::lex::{Kind, Token};
 use crate::span::Span;
@@ -23,10 +24,10 @@ pub(super) fn is_literal(token: Token) -> bool {
 }
 
 /// The token and what may be meant as the immediates of an instruction behind it.
-pub(super) fn with_immediates(around: &Around<'_>) -> Span {
-    let mut end = around.token().span().end;
-    let mut index = around.at + 1;
-    while let Some(token) = around.tokens.get(index) {
+pub(super) fn with_immediates(cx: &ErrorContext<'_>) -> Span {
+    let mut end = cx.token().span().end;
+    let mut index = cx.at + 1;
+    while let Some(token) = cx.tokens.get(index) {
         let is_immediate = is_literal(*token)
             || matches!(
                 token.kind,
@@ -36,10 +37,10 @@ pub(super) fn with_immediates(around: &Around<'_>) -> Span {
         if !is_immediate {
             break;
         }
-        end = around.group(index).end;
-        index = around.close_or(index) + 1;
+        end = cx.group(index).end;
+        index = cx.close_or(index) + 1;
     }
-    Span::new(around.token().start, end)
+    Span::new(cx.token().start, end)
 }
 
 /// Whether the grammar reads an immediate behind the instruction before it can go on.
@@ -97,12 +98,12 @@ fn immediates_of(instr: Token) -> &'static str {
 }
 
 /// The instruction before the token that is not complete.
-pub(super) fn incomplete(around: &Around<'_>) -> Option<usize> {
-    let mut index = around.at;
+pub(super) fn incomplete(cx: &ErrorContext<'_>) -> Option<usize> {
+    let mut index = cx.at;
     let mut depth = 0;
     while index > 0 {
         index -= 1;
-        let token = around.tokens[index];
+        let token = cx.tokens[index];
         match token.kind {
             Kind::Close => depth += 1,
             kind if kind.is_open() => {
@@ -119,53 +120,50 @@ pub(super) fn incomplete(around: &Around<'_>) -> Option<usize> {
 }
 
 /// An instruction without what it needs behind it.
-pub(super) fn immediate(around: &Around<'_>) -> Option<Fault> {
-    if around.expected.instruction {
+pub(super) fn immediate(cx: &ErrorContext<'_>) -> Option<Recoverable> {
+    if cx.expected.instruction {
         return None;
     }
-    let index = incomplete(around)?;
-    let instr = around.tokens[index];
-    let name = around.text(instr);
-    let token = around.token();
-    let so_far = Span::new(instr.start, around.tokens[around.at - 1].span().end);
+    let index = incomplete(cx)?;
+    let instr = cx.tokens[index];
+    let name = cx.text(instr);
+    let token = cx.token();
+    let so_far = Span::new(instr.start, cx.tokens[cx.at - 1].span().end);
     let is_in_place = is_literal(token)
         || matches!(
             token.kind,
             Kind::Word | Kind::NumType | Kind::I32 | Kind::I64 | Kind::RefType | Kind::AbsHeapType
         );
-    let poisoned = |fault: Fault| {
+    let poisoned = |fault: Recoverable| {
         let end = if is_in_place { token.span().end } else { so_far.end };
         fault.read_as(Span::new(instr.start, end), "unreachable")
     };
     let needs = immediates_of(instr);
     if instr.kind == Kind::OpIndex && token.kind == Kind::String {
-        let meant = format!("${}", around.word().trim_matches('"'));
-        let message = format!("`{name}` needs {needs}, found the string {}", around.word());
-        let fault = around.unexpected(message);
-        return Some(fault.guessed(format!("write `{meant}`"), vec![edit(token.span(), meant)]));
+        let meant = format!("${}", cx.word().trim_matches('"'));
+        let message = format!("`{name}` needs {needs}, found the string {}", cx.word());
+        let fault = cx.unexpected(message);
+        return Some(fault.with_guess(format!("write `{meant}`"), vec![edit(token.span(), meant)]));
     }
     if instr.kind == Kind::OpIndex && token.kind == Kind::Word {
-        let meant = format!("${}", around.word());
-        let message = format!("`{name}` needs {needs}, found `{}`", around.word());
-        let fault = around.unexpected(message);
-        return Some(fault.guessed("a name has a dollar sign", vec![edit(token.span(), meant)]));
+        let meant = format!("${}", cx.word());
+        let message = format!("`{name}` needs {needs}, found `{}`", cx.word());
+        let fault = cx.unexpected(message);
+        return Some(fault.with_guess("a name has a dollar sign", vec![edit(token.span(), meant)]));
     }
     // `br_table ($a $b)`
     if token.kind == Kind::Open
         && matches!(instr.kind, Kind::OpLabels | Kind::OpIndex | Kind::OpIndex2)
-        && around
-            .parts(around.at, around.close_of(around.at))
-            .iter()
-            .all(|&part| is_literal(around.tokens[part]))
-        && around.near(1).is_some_and(is_literal)
+        && cx.parts(cx.at, cx.close_of(cx.at)).iter().all(|&part| is_literal(cx.tokens[part]))
+        && cx.near(1).is_some_and(is_literal)
     {
-        let group = around.group(around.at);
-        let inner = around.slice(Span::new(group.start + 1, group.end - 1)).trim();
+        let group = cx.group(cx.at);
+        let inner = cx.slice(Span::new(group.start + 1, group.end - 1)).trim();
         let message = format!("`{name}` needs {needs}, without parentheses");
-        return Some(around.unexpected(message).mended("take them away", vec![edit(group, inner)]));
+        return Some(cx.unexpected(message).with_fix("take them away", vec![edit(group, inner)]));
     }
     if instr.kind == Kind::OpV128 && token.kind == Kind::Nat {
-        let numbers = around.tokens[around.at..].iter().take_while(|token| is_literal(**token)).count();
+        let numbers = cx.tokens[cx.at..].iter().take_while(|token| is_literal(**token)).count();
         let shape = match numbers {
             16 => "i8x16",
             8 => "i16x8",
@@ -174,18 +172,18 @@ pub(super) fn immediate(around: &Around<'_>) -> Option<Fault> {
         };
         let message = format!("`{name}` needs the shape of the vector, as `{shape}`, before its numbers");
         let place = token.span().before();
-        return Some(around.unexpected(message).guessed("name it", vec![edit(place, format!("{shape} "))]));
+        return Some(cx.unexpected(message).with_guess("name it", vec![edit(place, format!("{shape} "))]));
     }
-    if let Some(number) = number_meant(instr.kind, around.word()) {
-        let message = format!("`{name}` needs {needs}, found `{}`", around.word());
-        let fault = around.unexpected(message);
-        return Some(fault.guessed(format!("write `{number}`"), vec![edit(token.span(), number)]));
+    if let Some(number) = number_meant(instr.kind, cx.word()) {
+        let message = format!("`{name}` needs {needs}, found `{}`", cx.word());
+        let fault = cx.unexpected(message);
+        return Some(fault.with_guess(format!("write `{number}`"), vec![edit(token.span(), number)]));
     }
     if instr.kind == Kind::OpInt && token.kind == Kind::Float {
-        let message = format!("`{name}` needs {needs}, and `{}` is none", around.word());
+        let message = format!("`{name}` needs {needs}, and `{}` is none", cx.word());
         let float = name.replace('i', "f");
-        let fault = poisoned(around.unexpected(message));
-        return Some(Fault {
+        let fault = poisoned(cx.unexpected(message));
+        return Some(Recoverable {
             diagnostic: fault.diagnostic.with_guess(
                 format!("for a floating-point number, write `{float}`"),
                 instr.span(),
@@ -195,32 +193,32 @@ pub(super) fn immediate(around: &Around<'_>) -> Option<Fault> {
         });
     }
     if instr.kind == Kind::OpInt && token.kind == Kind::Id {
-        let message = format!("`{name}` needs {needs}, found the name `{}`", around.word());
-        let fault = poisoned(around.unexpected(message));
+        let message = format!("`{name}` needs {needs}, found the name `{}`", cx.word());
+        let fault = poisoned(cx.unexpected(message));
         let span = instr.span().to(token.span());
-        let meant = format!("global.get {}", around.word());
-        return Some(Fault {
+        let meant = format!("global.get {}", cx.word());
+        return Some(Recoverable {
             diagnostic: fault.diagnostic.with_guess("for the value of a global, write", span, meant),
             ..fault
         });
     }
-    if instr.kind == Kind::OpBrOnCast && index + 2 < around.at && !is_type_token(token.kind) {
-        let ty = around.group(index + 2);
+    if instr.kind == Kind::OpBrOnCast && index + 2 < cx.at && !is_type_token(token.kind) {
+        let ty = cx.group(index + 2);
         let message =
             format!("`{name}` needs two reference types, that of the operand and that it is cast to");
-        let fault = poisoned(around.unexpected(message));
+        let fault = poisoned(cx.unexpected(message));
         let diagnostic = fault.diagnostic.with_place(instr.span(), "it is needed here").with_guess(
             "put the type of the operand first, `anyref` perhaps",
             ty.before(),
             "anyref ",
         );
-        return Some(Fault { diagnostic, ..fault });
+        return Some(Recoverable { diagnostic, ..fault });
     }
     let message = match token.kind {
         Kind::Close => format!("`{name}` needs {needs}, found `)`"),
-        _ => format!("`{name}` needs {needs}, found `{}`", one_line(around.word())),
+        _ => format!("`{name}` needs {needs}, found `{}`", one_line(cx.word())),
     };
-    let mut fault = poisoned(around.unexpected(message));
+    let mut fault = poisoned(cx.unexpected(message));
     fault.diagnostic = fault.diagnostic.with_place(instr.span(), "it is needed here");
     Some(fault)
 }
@@ -259,58 +257,54 @@ fn is_type_token(kind: Kind) -> bool {
 }
 
 /// `offset = 4`, `offset:8`, `align=4 offset=8`, `offset=`.
-pub(super) fn memarg(around: &Around<'_>) -> Option<Fault> {
-    let token = around.token();
-    let (word, span) = (around.word(), token.span());
+pub(super) fn memarg(cx: &ErrorContext<'_>) -> Option<Recoverable> {
+    let token = cx.token();
+    let (word, span) = (cx.word(), token.span());
     let has_no_number = word == "offset=" || word == "align=";
     if matches!(token.kind, Kind::OffsetEq | Kind::AlignEq) && has_no_number
-        || around.near(-1).is_some_and(|before| matches!(around.text(before), "offset=" | "align="))
+        || cx.near(-1).is_some_and(|before| matches!(cx.text(before), "offset=" | "align="))
     {
-        let before = around.near(-1)?;
+        let before = cx.near(-1)?;
         let named = if has_no_number { token } else { before };
-        let name = around.text(named);
+        let name = cx.text(named);
         let message = format!("`{name}` needs a number right behind it");
-        let fault = around.error(Code::UnexpectedToken, named.span(), message);
+        let fault = cx.error(Code::UnexpectedToken, named.span(), message);
         return Some(match (has_no_number, token.kind) {
             (false, Kind::Nat) => {
                 let whole = named.span().to(span);
-                fault.mended("take the space away", vec![edit(whole, format!("{name}{word}"))])
+                fault.with_fix("take the space away", vec![edit(whole, format!("{name}{word}"))])
             }
             _ => fault.read_as(named.span(), ""),
         });
     }
     if token.kind == Kind::OffsetEq
-        && let Some(before) = around.near(-1)
-        && (before.kind == Kind::AlignEq || around.text(before).contains("align="))
+        && let Some(before) = cx.near(-1)
+        && (before.kind == Kind::AlignEq || cx.text(before).contains("align="))
     {
-        let text = around.text(before);
+        let text = cx.text(before);
         let start = before.start + text.find("align=").unwrap_or(0) as u32;
         let align = Span::new(start, before.span().end);
-        let swapped = format!("{word} {}", around.slice(align));
+        let swapped = format!("{word} {}", cx.slice(align));
         let message = "`offset=` stands before `align=`";
-        return Some(around.unexpected(message).mended("swap them", vec![edit(align.to(span), swapped)]));
+        return Some(cx.unexpected(message).with_fix("swap them", vec![edit(align.to(span), swapped)]));
     }
     // Behind the operands.
     if matches!(token.kind, Kind::OffsetEq | Kind::AlignEq)
-        && let Some(open) = around.enclosing()
-        && let Some(op) = around.op_of(open).filter(|op| op.immediates().natural_alignment().is_some())
-        && let Some(&first) =
-            around.parts(open, around.at).iter().find(|&&part| around.tokens[part].kind.is_open())
+        && let Some(open) = cx.enclosing()
+        && let Some(op) = cx.op_of(open).filter(|op| op.immediates().natural_alignment().is_some())
+        && let Some(&first) = cx.parts(open, cx.at).iter().find(|&&part| cx.tokens[part].kind.is_open())
     {
-        let mut last = around.at;
-        while around
-            .tokens
-            .get(last + 1)
-            .is_some_and(|next| matches!(next.kind, Kind::OffsetEq | Kind::AlignEq))
+        let mut last = cx.at;
+        while cx.tokens.get(last + 1).is_some_and(|next| matches!(next.kind, Kind::OffsetEq | Kind::AlignEq))
         {
             last += 1;
         }
-        let memarg = span.to(around.tokens[last].span());
-        let text = around.slice(memarg);
+        let memarg = span.to(cx.tokens[last].span());
+        let text = cx.slice(memarg);
         let message = format!("`{text}` must stand right behind `{}`, before its operands", op.mnemonic());
-        let place = around.tokens[first].span().before();
-        let edits = vec![edit(place, format!("{text} ")), edit(around.with_space(memarg), "")];
-        return Some(around.unexpected(message).mended("move it there", edits));
+        let place = cx.tokens[first].span().before();
+        let edits = vec![edit(place, format!("{text} ")), edit(cx.with_space(memarg), "")];
+        return Some(cx.unexpected(message).with_fix("move it there", edits));
     }
     if token.kind != Kind::Word {
         return None;
@@ -320,16 +314,16 @@ pub(super) fn memarg(around: &Around<'_>) -> Option<Fault> {
     if number.starts_with(|c: char| !c.is_ascii_digit()) {
         return None;
     }
-    let (number, end) = match (number, around.near(1)) {
-        ("", Some(next)) if next.kind == Kind::Nat => (around.text(next), next.span().end),
+    let (number, end) = match (number, cx.near(1)) {
+        ("", Some(next)) if next.kind == Kind::Nat => (cx.text(next), next.span().end),
         _ => (number, span.end),
     };
     let meant = format!("{name}={number}");
     let message = format!("`{word}`: it is written with an equals sign and no spaces, `{meant}`");
-    let fault = around.error(Code::UnexpectedToken, span, message);
+    let fault = cx.error(Code::UnexpectedToken, span, message);
     let whole = Span::new(span.start, end);
     if number.is_empty() {
         return Some(fault.read_as(whole, ""));
     }
-    Some(fault.mended(format!("write `{meant}`"), vec![edit(whole, meant)]))
+    Some(fault.with_fix(format!("write `{meant}`"), vec![edit(whole, meant)]))
 }

@@ -1,0 +1,50 @@
+//! An error together with a way to go on behind it.
+
+use crate::diagnostic::{Applicability, Diagnostic, Edit};
+use crate::span::Span;
+
+/// An error, and what to change in the text to find those behind it.
+///
+/// The change need not be what was meant: it is never shown, and what is complained of only because of
+/// it is left out. Where it is what may be meant, it is the suggestion too.
+pub(crate) struct Recoverable {
+    pub(crate) diagnostic: Diagnostic,
+    pub(crate) changes: Vec<Edit>,
+}
+
+impl Recoverable {
+    /// An error without a way to go on.
+    pub(crate) fn new(diagnostic: Diagnostic) -> Recoverable {
+        Recoverable { diagnostic, changes: Vec::new() }
+    }
+
+    /// To go on as if something else stood there.
+    pub(crate) fn read_as(mut self, span: Span, text: impl Into<String>) -> Recoverable {
+        self.changes.push(Edit { span, replacement: text.into() });
+        self
+    }
+
+    /// Suggests changes that are surely meant, and goes on as if they were made.
+    pub(crate) fn with_fix(self, message: impl Into<String>, edits: Vec<Edit>) -> Recoverable {
+        self.suggested(message, edits, Applicability::MachineApplicable)
+    }
+
+    /// Suggests changes that may be meant, and goes on as if they were made.
+    pub(crate) fn with_guess(self, message: impl Into<String>, edits: Vec<Edit>) -> Recoverable {
+        self.suggested(message, edits, Applicability::MaybeIncorrect)
+    }
+
+    /// The one or the other.
+    pub(crate) fn with_guess_if(
+        self,
+        is_guess: bool,
+        message: impl Into<String>,
+        edits: Vec<Edit>,
+    ) -> Recoverable {
+        if is_guess { self.with_guess(message, edits) } else { self.with_fix(message, edits) }
+    }
+
+    fn suggested(self, message: impl Into<String>, edits: Vec<Edit>, how: Applicability) -> Recoverable {
+        Recoverable { diagnostic: self.diagnostic.with_edits(message, edits.clone(), how), changes: edits }
+    }
+}
