@@ -6,8 +6,8 @@
 //! guess is made only within the field whose parentheses do not balance.
 
 use super::keywords::FIELDS;
+use super::recoverable::Recoverable;
 use crate::diagnostic::{Code, Diagnostic, Edit, Label, edit};
-use crate::explain::repair::recoverable::Recoverable;
 use crate::instr::Op;
 use crate::lex::{self, block_comment_len, is_idchar, rest_of_string};
 use crate::span::Span;
@@ -62,7 +62,7 @@ const MOST_LABELS: usize = 20;
 /// Says how many parentheses are missing where it is more than one.
 fn count(fault: &mut Recoverable) {
     if fault.diagnostic.code == Code::UnclosedParenthesis
-        && let [change] = &fault.changes[..]
+        && let [change] = &fault.edits[..]
         && change.replacement.len() > 1
         && let Some(suggestion) = fault.diagnostic.suggestions.first_mut()
     {
@@ -456,9 +456,9 @@ impl<'s> Walk<'s> {
         // Several that are missing at one place are one fault.
         if let Some(last) = self.faults.last_mut()
             && last.diagnostic.code == Code::UnclosedParenthesis
-            && last.changes.last().is_some_and(|edit| edit.span == place)
+            && last.edits.last().is_some_and(|edit| edit.span == place)
         {
-            last.changes[0].replacement.push(')');
+            last.edits[0].replacement.push(')');
             let labels = &mut last.diagnostic.labels;
             if labels.len() < MOST_LABELS && labels.iter().all(|label| label.span != open) {
                 labels.push(Label { span: open, message: "nor is this one".into() });
@@ -488,7 +488,7 @@ impl<'s> Walk<'s> {
             && last.diagnostic.code == Code::UnopenedParenthesis
         {
             let change: Edit = edit(span, "");
-            last.changes.push(change.clone());
+            last.edits.push(change.clone());
             if let Some(suggestion) = last.diagnostic.suggestions.first_mut() {
                 suggestion.message = "take them away".into();
                 suggestion.edits.push(change);

@@ -7,8 +7,8 @@ mod reserved;
 mod strings;
 mod token;
 
+use super::recoverable::Recoverable;
 use crate::diagnostic::{Code, edit};
-use crate::explain::repair::recoverable::Recoverable;
 use crate::lex::{Kind, Token};
 use crate::span::Span;
 use token::BadToken;

@@ -2,8 +2,8 @@
 
 use super::keywords::FIELDS;
 use super::quote::one_line;
+use super::recoverable::Recoverable;
 use crate::diagnostic::{Code, Diagnostic, edit};
-use crate::explain::repair::recoverable::Recoverable;
 use crate::lex::{self, Kind, Lexer, Token};
 use crate::similar::nearest;
 use crate::span::Span;
@@ -129,7 +129,7 @@ impl Outside<'_> {
         let span = token.span();
         // Those that follow it on its line are one fault with it.
         if let Some(last) = self.faults.last_mut()
-            && let Some(change) = last.changes.last_mut()
+            && let Some(change) = last.edits.last_mut()
             && change.span.end >= self.last
             && !self.source[change.span.end.min(span.start) as usize..span.start as usize].contains('\n')
         {

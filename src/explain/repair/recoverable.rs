@@ -1,40 +1,40 @@
-//! An error together with a way to go on behind it.
+//! An error together with the edits that let the analysis continue.
 
 use crate::diagnostic::{Applicability, Diagnostic, Edit};
 use crate::span::Span;
 
-/// An error, and what to change in the text to find those behind it.
+/// An error, and the edits after which the text around it can be analyzed.
 ///
-/// The change need not be what was meant: it is never shown, and what is complained of only because of
-/// it is left out. Where it is what may be meant, it is the suggestion too.
+/// The edits need not be what was meant. They are not shown, and errors that they cause are suppressed. If they may
+/// be what was meant, they are the suggestion, too.
 pub(crate) struct Recoverable {
     pub(crate) diagnostic: Diagnostic,
-    pub(crate) changes: Vec<Edit>,
+    pub(crate) edits: Vec<Edit>,
 }
 
 impl Recoverable {
-    /// An error without a way to go on.
+    /// Creates an error without edits.
     pub(crate) fn new(diagnostic: Diagnostic) -> Recoverable {
-        Recoverable { diagnostic, changes: Vec::new() }
+        Recoverable { diagnostic, edits: Vec::new() }
     }
 
-    /// To go on as if something else stood there.
+    /// Continues as if `text` replaced the text in `span`. Suggests nothing.
     pub(crate) fn read_as(mut self, span: Span, text: impl Into<String>) -> Recoverable {
-        self.changes.push(Edit { span, replacement: text.into() });
+        self.edits.push(Edit { span, replacement: text.into() });
         self
     }
 
-    /// Suggests changes that are surely meant, and goes on as if they were made.
+    /// Suggests machine-applicable edits, and continues as if they were made.
     pub(crate) fn with_fix(self, message: impl Into<String>, edits: Vec<Edit>) -> Recoverable {
-        self.suggested(message, edits, Applicability::MachineApplicable)
+        self.with_suggestion(message, edits, Applicability::MachineApplicable)
     }
 
-    /// Suggests changes that may be meant, and goes on as if they were made.
+    /// Suggests edits that may be incorrect, and continues as if they were made.
     pub(crate) fn with_guess(self, message: impl Into<String>, edits: Vec<Edit>) -> Recoverable {
-        self.suggested(message, edits, Applicability::MaybeIncorrect)
+        self.with_suggestion(message, edits, Applicability::MaybeIncorrect)
     }
 
-    /// The one or the other.
+    /// Suggests edits that are machine-applicable unless `is_guess`, and continues as if they were made.
     pub(crate) fn with_guess_if(
         self,
         is_guess: bool,
@@ -44,7 +44,22 @@ impl Recoverable {
         if is_guess { self.with_guess(message, edits) } else { self.with_fix(message, edits) }
     }
 
-    fn suggested(self, message: impl Into<String>, edits: Vec<Edit>, how: Applicability) -> Recoverable {
-        Recoverable { diagnostic: self.diagnostic.with_edits(message, edits.clone(), how), changes: edits }
+    /// Adds a note.
+    pub(crate) fn with_note(self, note: impl Into<String>) -> Recoverable {
+        Recoverable { diagnostic: self.diagnostic.with_note(note), ..self }
+    }
+
+    /// Adds the label of another location.
+    pub(crate) fn with_label(self, span: Span, message: impl Into<String>) -> Recoverable {
+        Recoverable { diagnostic: self.diagnostic.with_place(span, message), ..self }
+    }
+
+    fn with_suggestion(
+        self,
+        message: impl Into<String>,
+        edits: Vec<Edit>,
+        applicability: Applicability,
+    ) -> Recoverable {
+        Recoverable { diagnostic: self.diagnostic.with_edits(message, edits.clone(), applicability), edits }
     }
 }

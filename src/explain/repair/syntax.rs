@@ -15,8 +15,8 @@ mod names;
 mod types;
 
 use super::quote::one_line;
+use super::recoverable::Recoverable;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::explain::repair::recoverable::Recoverable;
 use crate::lex::{Kind, Token};
 use crate::parse::SyntaxError;
 use crate::span::Span;

@@ -1,22 +1,22 @@
-//! A source text with the edits of all passes, and the way back to the original text.
+//! A source text with the edits of all passes, and the mapping back to the original text.
 
 use super::patch::{Patch, PatchedText};
+use super::recoverable::Recoverable;
 use crate::diagnostic::Diagnostic;
-use crate::explain::repair::recoverable::Recoverable;
 use crate::span::Span;
 
-/// A text and what was changed in it.
+/// A source text, repaired so that it can be parsed.
 #[derive(Default)]
 pub(crate) struct RepairedText {
-    /// The text after each stage that had to change something.
-    layers: Vec<PatchedText>,
-    /// What is wrong with the text as it was.
+    /// The text after each pass that had to edit it.
+    patched: Vec<PatchedText>,
+    /// The errors that were repaired, in the original text.
     pub(crate) diagnostics: Vec<Diagnostic>,
-    /// The parts of the text as it was in which not all errors were looked for, as there are too many.
+    /// The parts of the original text with too many errors, in which the search for errors stopped.
     pub(crate) unread: Vec<Span>,
 }
 
-/// The findings of a stage in the text that it was given.
+/// The result of a pass, in the text that the pass was given.
 #[derive(Default)]
 pub(super) struct PassResult {
     pub(super) diagnostics: Vec<Diagnostic>,
@@ -24,64 +24,67 @@ pub(super) struct PassResult {
     pub(super) unread: Vec<Span>,
 }
 
+impl PassResult {
+    /// Reports all errors, and applies the edits of those that do not overlap.
+    pub(super) fn of(errors: Vec<Recoverable>) -> PassResult {
+        let mut patch = Patch::default();
+        let diagnostics = errors.into_iter().map(|error| {
+            patch.add(&error.edits);
+            error.diagnostic
+        });
+        PassResult { diagnostics: diagnostics.collect(), patch, unread: Vec::new() }
+    }
+}
+
 impl RepairedText {
-    /// The text in which all is changed, and what of it is meant.
+    /// Returns the repaired text and the span of the module in it.
     pub(crate) fn text<'t>(&'t self, source: &'t str, whole: Span) -> (&'t str, Span) {
-        self.layers.last().map_or((source, whole), |layer| (&layer.text, layer.whole()))
+        self.patched.last().map_or((source, whole), |patched| (&patched.text, patched.whole()))
     }
 
-    pub(super) fn stage(
+    /// Runs a pass on the text as the passes before it left it.
+    pub(super) fn run_pass(
         &mut self,
         source: &str,
         whole: Span,
-        check: impl FnOnce(&str, Span, &RepairedText) -> PassResult,
+        pass: impl FnOnce(&str, Span, &RepairedText) -> PassResult,
     ) {
         let (text, span) = self.text(source, whole);
-        let PassResult { diagnostics, patch, mut unread } = check(text, span, self);
+        let PassResult { diagnostics, patch, mut unread } = pass(text, span, self);
         for span in &mut unread {
-            *span = self.layers.iter().rev().fold(*span, |span, layer| layer.original(span));
+            *span = self.patched.iter().rev().fold(*span, |span, patched| patched.original(span));
         }
-        let layer = (!patch.is_empty()).then(|| patch.apply(text, span));
-        let said: Vec<Diagnostic> =
+        let patched = (!patch.is_empty()).then(|| patch.apply(text, span));
+        let mapped: Vec<Diagnostic> =
             diagnostics.into_iter().filter_map(|diagnostic| self.map_back(diagnostic)).collect();
-        self.diagnostics.extend(said);
+        self.diagnostics.extend(mapped);
         self.unread.extend(unread);
-        self.layers.extend(layer);
+        self.patched.extend(patched);
     }
 
-    /// What is said about the mended text, said about the text as it was; nothing where only a change
-    /// is complained of.
+    /// Maps a diagnostic of the repaired text to the original text. Returns `None` if it concerns inserted text
+    /// only.
     pub(crate) fn map_back(&self, diagnostic: Diagnostic) -> Option<Diagnostic> {
-        self.layers.iter().rev().try_fold(diagnostic, |diagnostic, layer| layer.map_back(diagnostic))
+        self.patched.iter().rev().try_fold(diagnostic, |diagnostic, patched| patched.map_back(diagnostic))
     }
 
-    /// Whether something was changed in a stretch of the mended text.
-    pub(crate) fn has_change_in(&self, stretch: Span) -> bool {
-        let mut stretch = stretch;
-        self.layers.iter().rev().any(|layer| {
-            let is_changed = layer.has_change_in(stretch);
-            stretch = layer.original(stretch);
+    /// Whether a pass edited the text within `span` of the repaired text.
+    pub(crate) fn has_change_in(&self, span: Span) -> bool {
+        let mut span = span;
+        self.patched.iter().rev().any(|patched| {
+            let is_changed = patched.has_change_in(span);
+            span = patched.original(span);
             is_changed
         })
     }
 
-    /// Whether something was taken away right before a place, so that what is missing there is no news.
+    /// Whether a pass deleted text directly before `at`; an error there is a follow-up.
     pub(super) fn follows_deletion(&self, at: u32, with_separators: bool) -> bool {
         let mut at = at;
-        self.layers.iter().rev().any(|layer| {
-            let is_behind = layer.follows_deletion(at, with_separators);
-            at = layer.original(Span::new(at, at)).start;
-            is_behind
+        self.patched.iter().rev().any(|patched| {
+            let follows = patched.follows_deletion(at, with_separators);
+            at = patched.original(Span::new(at, at)).start;
+            follows
         })
     }
-}
-
-/// The changes of faults that do not stand in each other's way, and what is said of all.
-pub(super) fn patched(faults: Vec<Recoverable>) -> PassResult {
-    let mut patch = Patch::default();
-    let said = faults.into_iter().map(|fault| {
-        patch.add(&fault.changes);
-        fault.diagnostic
-    });
-    PassResult { diagnostics: said.collect(), patch, unread: Vec::new() }
 }

@@ -1,8 +1,8 @@
 //! The first pass: malformed tokens.
 
 use super::lexical;
+use super::recoverable::Recoverable;
 use crate::diagnostic::{Applicability, Code, Suggestion};
-use crate::explain::repair::recoverable::Recoverable;
 use crate::lex::{Kind, Lexer};
 use crate::span::Span;
 
@@ -35,16 +35,16 @@ pub(super) fn check(source: &str, whole: Span) -> (Vec<Recoverable>, Option<Span
             at = token.start + 1;
             let is_string = token.kind == Kind::BadString
                 && found.iter().all(|fault| fault.diagnostic.code != Code::Unterminated);
-            let mut is_moved = false;
+            let mut has_edits = false;
             for fault in found {
-                for change in &fault.changes {
+                for change in &fault.edits {
                     at = at.max(change.span.end);
-                    is_moved = true;
+                    has_edits = true;
                 }
                 at = at.max(fault.diagnostic.span.end);
                 add(source, &mut faults, fault);
             }
-            if !is_moved || is_string {
+            if !has_edits || is_string {
                 at = at.max(token.span().end);
             }
             while !source.is_char_boundary(at as usize) {
@@ -64,12 +64,12 @@ fn add(source: &str, faults: &mut Vec<Recoverable>, fault: Recoverable) {
         && let ([old], [new]) = (&last.diagnostic.suggestions[..], &fault.diagnostic.suggestions[..])
         && old.message == new.message
         && source[fault.diagnostic.span.range()].chars().count() == 1
-        && let Some(done) = last.changes.last().map(|change| change.span.end.min(fault.diagnostic.span.start))
+        && let Some(done) = last.edits.last().map(|change| change.span.end.min(fault.diagnostic.span.start))
         && !source[done as usize..fault.diagnostic.span.start as usize].contains('\n')
     {
-        last.changes.extend(fault.changes.iter().cloned());
+        last.edits.extend(fault.edits.iter().cloned());
         let all = &mut last.diagnostic.suggestions[0];
-        all.edits.extend(fault.changes);
+        all.edits.extend(fault.edits);
         let is_sure = |suggestion: &Suggestion| suggestion.applicability == Applicability::MachineApplicable;
         if !fault.diagnostic.suggestions.iter().all(is_sure) {
             all.applicability = Applicability::MaybeIncorrect;

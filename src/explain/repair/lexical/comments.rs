@@ -13,7 +13,7 @@ impl BadToken<'_> {
             let edits = vec![edit(self.first(3), ";;")];
             let mut fault = error.with_guess("to comment out the rest of the line, write `;;`", edits);
             let rest = Span::new(self.at(3), self.line_end());
-            fault.changes.push(edit(rest, &self.source[rest.range()]));
+            fault.edits.push(edit(rest, &self.source[rest.range()]));
             return fault;
         }
         // The number of a thing, as tools print it: `(;0;)`.
@@ -53,7 +53,7 @@ impl BadToken<'_> {
                 let start = self.span.start - words.len() as u32;
                 let mut fault =
                     error.with_guess("open it with `(;`", vec![edit(Span::new(start, start), "(; ")]);
-                fault.changes = vec![edit(Span::new(start, span.end), format!("(; {words};)"))];
+                fault.edits = vec![edit(Span::new(start, span.end), format!("(; {words};)"))];
                 fault
             };
         }
@@ -87,7 +87,7 @@ impl BadToken<'_> {
                 let edits = vec![edit(span, "(;"), edit(inner, text), edit(end, ";)")];
                 let mut fault = error.with_fix("write `(;` and `;)`", edits);
                 // All of it is passed over.
-                fault.changes = vec![edit(span.to(end), "(;;)")];
+                fault.edits = vec![edit(span.to(end), "(;;)")];
                 fault
             }
             _ => error.read_as(Span::new(self.span.start, self.line_end()), ""),

@@ -72,7 +72,7 @@ impl BadToken<'_> {
             let message = format!("`{text}` is no instruction: there are no operators, only instructions");
             let fault = self.error(Code::BadToken, self.span, message).read_as(self.span, "(unreachable)");
             let note = "an instruction stands before its operands, as in `(i32.add A B)`, or behind them";
-            return Recoverable { diagnostic: fault.diagnostic.with_note(note), ..fault };
+            return fault.with_note(note);
         }
         if matches!(text.as_bytes()[0], b'0'..=b'9' | b'+' | b'-' | b'.') {
             let error = self.error(Code::BadNumber, self.span, format!("`{text}` is not a number"));

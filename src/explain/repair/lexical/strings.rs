@@ -56,7 +56,7 @@ impl BadToken<'_> {
                     let whole = Span::new(at.start, self.at(from));
                     let note = "close it; strings that follow each other are one";
                     let fault = self.error(Code::BadEscape, at.head(), message).read_as(whole, "");
-                    Recoverable { diagnostic: fault.diagnostic.with_note(note), ..fault }
+                    fault.with_note(note)
                 }
                 string::Fault::Escape => self.bad_escape(at, bad, range.end),
             });

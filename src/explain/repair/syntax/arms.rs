@@ -39,12 +39,12 @@ pub(super) fn with_clauses(
 
 /// Goes on as if the arms gave whatever is needed.
 fn with_any_values(cx: &ErrorContext<'_>, open: usize, mut fault: Recoverable) -> Recoverable {
-    for change in &mut fault.changes {
+    for change in &mut fault.edits {
         if let Some(rest) = change.replacement.strip_prefix(')') {
             change.replacement = format!(" (unreachable)){rest}");
         }
     }
-    fault.changes.push(edit(cx.group(open).behind(), " (unreachable)"));
+    fault.edits.push(edit(cx.group(open).behind(), " (unreachable)"));
     fault
 }
 

@@ -112,7 +112,7 @@ pub(super) fn folded_if(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     {
         let (first, second) = (cx.group(cx.at), cx.group(then));
         let mut fault = cx.unexpected("`(else ...)` must stand behind `(then ...)`");
-        fault.diagnostic = fault.diagnostic.with_place(cx.tokens[then].span(), "`then` is here");
+        fault = fault.with_label(cx.tokens[then].span(), "`then` is here");
         let edits = vec![edit(first, cx.slice(second)), edit(second, cx.slice(first))];
         return Some(fault.with_fix("swap them", edits));
     }
@@ -152,8 +152,8 @@ pub(super) fn folded_if(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let mut fault = fault.with_guess("put what is to be done into `(then ...)`", edits);
     if kind == Kind::Close {
         // What is done otherwise is not known.
-        fault.changes[1].replacement = " (unreachable))".into();
-        fault.changes.push(edit(cx.group(within).behind(), " (unreachable)"));
+        fault.edits[1].replacement = " (unreachable))".into();
+        fault.edits.push(edit(cx.group(within).behind(), " (unreachable)"));
     }
     Some(fault)
 }
@@ -206,9 +206,9 @@ pub(super) fn flat_block(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         let (place, end) = meant_end(cx, first);
         let mut fault = fault.with_guess("end it", vec![edit(place, end.clone())]);
         // What it leaves is not known.
-        fault.changes = vec![edit(place, format!("{end} unreachable"))];
+        fault.edits = vec![edit(place, format!("{end} unreachable"))];
         let close = token.span();
-        fault.diagnostic = fault.diagnostic.with_place(close, "an `end` is expected before this");
+        fault = fault.with_label(close, "an `end` is expected before this");
         return Some(fault);
     }
     let label = cx.near(1).filter(|next| next.kind == Kind::Id && kind != Kind::OpDelegate);
@@ -240,12 +240,12 @@ pub(super) fn flat_block(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let mut fault = cx.unexpected(message).with_guess("take it away", vec![edit(cx.with_space(span), "")]);
     if kind == Kind::OpElse {
         // Nothing is known of what is on the stack.
-        fault.changes = vec![edit(span, "unreachable")];
+        fault.edits = vec![edit(span, "unreachable")];
     }
     if let Some(&block) = blocks.last() {
         let block = cx.tokens[block];
         let span = Span::new(block.start, block.start + op_len(block));
-        fault.diagnostic = fault.diagnostic.with_place(span, "it begins here");
+        fault = fault.with_label(span, "it begins here");
     }
     Some(fault)
 }

@@ -160,7 +160,7 @@ pub(super) fn wrong_order(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     };
     let head = Span::new(cx.token().start, cx.token().start + 1);
     let mut fault = cx.error(Code::UnexpectedToken, head, message);
-    fault.diagnostic = fault.diagnostic.with_place(before.span(), "what it must stand before");
+    fault = fault.with_label(before.span(), "what it must stand before");
     let text = format!("{} ", cx.slice(moved));
     let edits = vec![edit(before.span().before(), text), edit(cx.with_space(moved), "")];
     // A parameter moved before locals renumbers them.
@@ -257,7 +257,7 @@ pub(super) fn body_of_import(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let fault = cx.unexpected("a function that is imported has no locals and no body");
     let import = cx.group(import);
     let mut fault = fault.read_as(body, "");
-    fault.diagnostic = fault.diagnostic.with_place(import, "it is imported here");
+    fault = fault.with_label(import, "it is imported here");
     Some(fault)
 }
 
@@ -291,7 +291,7 @@ pub(super) fn import(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         (Kind::Close, 2) => {
             let message = "expected what is imported behind the two names, found `)`";
             let mut fault = cx.unexpected(message);
-            fault.diagnostic = fault.diagnostic.with_note(
+            fault = fault.with_note(
                 "it is one of `(func ...)`, `(table ...)`, `(memory ...)`, `(global ...)` and `(tag ...)`",
             );
             Some(fault)

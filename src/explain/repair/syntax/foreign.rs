@@ -34,9 +34,9 @@ pub(super) fn instruction(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let unknown =
         |more: &str| cx.error(Code::UnknownInstruction, span, format!("unknown instruction `{word}`{more}"));
     let poisoned =
-        |fault: Recoverable| Recoverable { changes: vec![edit(with_immediates(cx), "unreachable")], ..fault };
+        |fault: Recoverable| Recoverable { edits: vec![edit(with_immediates(cx), "unreachable")], ..fault };
     let noted = |fault: Recoverable, note: Option<String>| match note {
-        Some(note) => Recoverable { diagnostic: fault.diagnostic.with_note(note), ..fault },
+        Some(note) => fault.with_note(note),
         None => fault,
     };
     // Without a type it is the `pop` of other machines.
@@ -106,7 +106,7 @@ fn without_pop(cx: &ErrorContext<'_>, fault: Recoverable) -> Recoverable {
     let mut fault = fault.with_guess("remove it", vec![edit(cx.with_space(whole), "")]);
     // What is on the stack there is known only if the tag is.
     let is_folded = cx.slice(whole).starts_with('(');
-    fault.changes = vec![edit(whole, if is_folded { "(unreachable)" } else { "unreachable" })];
+    fault.edits = vec![edit(whole, if is_folded { "(unreachable)" } else { "unreachable" })];
     fault
 }
 
@@ -168,7 +168,7 @@ pub(super) fn value_type(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let of_strings = nonstandard_type("stringref").filter(|_| is_heap_type && word == "string");
     if let Some((origin, instead)) = nonstandard_type(word).or(of_strings) {
         let fault = unknown(&format!(": it {}", origin.describe())).read_as(whole, read_as);
-        return Some(Recoverable { diagnostic: fault.diagnostic.with_note(instead), ..fault });
+        return Some(fault.with_note(instead));
     }
     if is_heap && !is_heap_type && !is_group {
         let meant = match word.strip_prefix("no") {
@@ -202,7 +202,7 @@ pub(super) fn value_type(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         }
         _ => fault.read_as(whole, read_as),
     };
-    Some(Recoverable { diagnostic: fault.diagnostic.with_note(remark), ..fault })
+    Some(fault.with_note(remark))
 }
 
 fn is_type_name(word: &str) -> bool {

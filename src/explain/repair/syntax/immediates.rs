@@ -219,7 +219,7 @@ pub(super) fn immediate(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         _ => format!("`{name}` needs {needs}, found `{}`", one_line(cx.word())),
     };
     let mut fault = poisoned(cx.unexpected(message));
-    fault.diagnostic = fault.diagnostic.with_place(instr.span(), "it is needed here");
+    fault = fault.with_label(instr.span(), "it is needed here");
     Some(fault)
 }
 

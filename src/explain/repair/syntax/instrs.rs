@@ -71,7 +71,7 @@ pub(super) fn renamed(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         Successor::Replaced(advice) => {
             let message = format!("the {what} `{word}` is gone");
             let fault = cx.error(Code::Renamed, span, message).read_as(with_immediates(cx), "unreachable");
-            Some(Recoverable { diagnostic: fault.diagnostic.with_note(advice), ..fault })
+            Some(fault.with_note(advice))
         }
     }
 }
@@ -100,13 +100,13 @@ pub(super) fn unknown(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let unknown =
         |more: &str| cx.error(Code::UnknownInstruction, span, format!("unknown instruction `{word}`{more}"));
     let poisoned =
-        |fault: Recoverable| Recoverable { changes: vec![edit(with_immediates(cx), "unreachable")], ..fault };
+        |fault: Recoverable| Recoverable { edits: vec![edit(with_immediates(cx), "unreachable")], ..fault };
     // Some need a sign.
     if let Some([s, u]) = foreign::with_signs(word) {
         let fault = unknown(&format!(": it is `{s}` for signed numbers, `{u}` for unsigned ones"));
         let diagnostic = fault.diagnostic.with_guess(format!("for signed numbers, write `{s}`"), span, s);
         let diagnostic = diagnostic.with_guess(format!("for unsigned numbers, write `{u}`"), span, u);
-        return Some(Recoverable { diagnostic, changes: vec![edit(span, s)] });
+        return Some(Recoverable { diagnostic, edits: vec![edit(span, s)] });
     }
     if let Some(fault) = foreign::instruction(cx) {
         return Some(fault);
@@ -243,7 +243,7 @@ pub(super) fn operand(cx: &ErrorContext<'_>) -> Option<Recoverable> {
             edits.clone(),
             crate::diagnostic::Applicability::MaybeIncorrect,
         );
-        return Some(Recoverable { diagnostic, changes: edits });
+        return Some(Recoverable { diagnostic, edits: edits });
     }
     Some(fault)
 }

@@ -224,7 +224,7 @@ pub(super) fn declaration(cx: &ErrorContext<'_>) -> Option<Recoverable> {
             // What type it has is not known, and not complained of.
             let fault = cx.unexpected(message).read_as(place, format!(" {UNKNOWN_TYPE}"));
             let note = format!("as in `({what} {name} i32)`");
-            Some(Recoverable { diagnostic: fault.diagnostic.with_note(note), ..fault })
+            Some(fault.with_note(note))
         }
         Kind::Id if before.kind == Kind::Id && what != "result" => {
             let (first, second) = (cx.text(before), cx.word());
@@ -362,7 +362,7 @@ pub(super) fn unknown(cx: &ErrorContext<'_>) -> Option<Recoverable> {
             let mut fault = fault.with_guess(format!("write `{meant}`"), vec![edit(span, meant)]);
             if of_before.is_none() && is_type_expected {
                 // What type it is is not known.
-                fault.changes = vec![edit(span, UNKNOWN_TYPE)];
+                fault.edits = vec![edit(span, UNKNOWN_TYPE)];
             }
             fault
         }
