@@ -60,8 +60,8 @@ fn declare_type(outline: &mut Outline<'_>, form: Span, id: Option<Span>) {
 /// Returns what a form would define, as far as its words tell: index spaces and identifiers.
 fn definitions(source: &str, form: Span) -> Vec<(Space, Option<Span>)> {
     let mut tokens = Lexer::plain(source, form).peekable();
-    let mut things = Vec::new();
-    let Some(first) = tokens.next() else { return things };
+    let mut definitions = Vec::new();
+    let Some(first) = tokens.next() else { return definitions };
     let space = |kind: Kind| match kind {
         Kind::ParenType => Some(Space::Type),
         Kind::ParenFunc => Some(Space::Func),
@@ -80,7 +80,7 @@ fn definitions(source: &str, form: Span) -> Vec<(Space, Option<Span>)> {
                 let of = space(last).filter(|of| (first.kind == Kind::ParenRec) == (*of == Space::Type));
                 if let Some(of) = of {
                     let id = (token.kind == Kind::Id).then(|| token.span());
-                    things.push((of, id));
+                    definitions.push((of, id));
                     if first.kind == Kind::ParenImport {
                         break;
                     }
@@ -105,15 +105,15 @@ fn definitions(source: &str, form: Span) -> Vec<(Space, Option<Span>)> {
                 }
             {
                 let id = tokens.peek().filter(|token| token.kind == Kind::Id).map(|token| token.span());
-                things.push((of, id));
+                definitions.push((of, id));
             }
         }
         kind => {
             if let Some(of) = space(kind) {
                 let id = tokens.peek().filter(|token| token.kind == Kind::Id).map(|token| token.span());
-                things.push((of, id));
+                definitions.push((of, id));
             }
         }
     }
-    things
+    definitions
 }

@@ -52,15 +52,15 @@ pub(super) fn preprocessor(line: &Line<'_>) -> Found {
     let is_spaced = line.text().starts_with("# ");
     let rest = directive[word.len()..].trim();
     let name = identifier(rest);
-    let behind = strip_comment(rest[name.len()..].split("/*").next().unwrap_or_default());
+    let following = strip_comment(rest[name.len()..].split("/*").next().unwrap_or_default());
     let is_directive = match word {
-        "include" => rest.starts_with(['"', '<']) || (!name.is_empty() && behind.is_empty() && !is_spaced),
+        "include" => rest.starts_with(['"', '<']) || (!name.is_empty() && following.is_empty() && !is_spaced),
         "define" => !name.is_empty() && !is_spaced,
-        "ifdef" | "ifndef" | "undef" => !name.is_empty() && behind.is_empty(),
-        "endif" => name.is_empty() && behind.is_empty(),
+        "ifdef" | "ifndef" | "undef" => !name.is_empty() && following.is_empty(),
+        "endif" => name.is_empty() && following.is_empty(),
         "if" | "elif" => line.has_endif && !rest.is_empty(),
         "else" => line.has_endif && name.is_empty(),
-        "pragma" => name == "once" && behind.is_empty(),
+        "pragma" => name == "once" && following.is_empty(),
         _ => false,
     };
     // `# 1 "a.wat"`, as preprocessors write it.

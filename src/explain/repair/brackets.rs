@@ -32,8 +32,8 @@ pub(super) fn check(source: &str, whole: Span) -> Vec<Recoverable> {
     for (index, &start) in cuts.iter().enumerate() {
         let end = cuts.get(index + 1).copied().unwrap_or(events.len());
         let is_last = end == events.len();
-        let stretch = &events[start..end];
-        let mut net: i64 = stretch.iter().map(|event| event.step()).sum();
+        let part = &events[start..end];
+        let mut net: i64 = part.iter().map(|event| event.step()).sum();
         if index == 0 {
             net -= base as i64;
         }
@@ -42,7 +42,7 @@ pub(super) fn check(source: &str, whole: Span) -> Vec<Recoverable> {
         }
         walk.missing = net.max(0) as usize;
         walk.extra = (-net).max(0) as usize;
-        for event in stretch {
+        for event in part {
             walk.step(event);
         }
         if !is_last {
@@ -76,7 +76,7 @@ fn closes_early(source: &str, events: &[Event]) -> bool {
     let mut depth = 0;
     let mut ended = false;
     for event in events {
-        if ended && event.what == What::Open {
+        if ended && event.kind == EventKind::Open {
             return event.indent.is_some_and(|indent| indent > 0) && event.is_field(source);
         }
         depth += event.step();
@@ -89,7 +89,7 @@ fn closes_early(source: &str, events: &[Event]) -> bool {
 #[derive(Clone, Copy, Debug)]
 struct Event {
     at: u32,
-    what: What,
+    kind: EventKind,
     /// How far its line is indented, if it is the first on it.
     indent: Option<u32>,
     /// The end of what is before it.
@@ -97,7 +97,7 @@ struct Event {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum What {
+enum EventKind {
     Open,
     Close,
     /// Another token, at the start of a line or a word.
@@ -106,10 +106,10 @@ enum What {
 
 impl Event {
     fn step(&self) -> i64 {
-        match self.what {
-            What::Open => 1,
-            What::Close => -1,
-            What::Word => 0,
+        match self.kind {
+            EventKind::Open => 1,
+            EventKind::Close => -1,
+            EventKind::Word => 0,
         }
     }
 
@@ -180,22 +180,22 @@ fn events(source: &str, whole: Span) -> (Vec<Event>, u32) {
                 continue;
             }
             byte => {
-                let what = match byte {
-                    b'(' => What::Open,
-                    b')' => What::Close,
-                    _ => What::Word,
+                let kind = match byte {
+                    b'(' => EventKind::Open,
+                    b')' => EventKind::Close,
+                    _ => EventKind::Word,
                 };
                 let len = match byte {
                     b'"' => 1 + rest_of_string(&bytes[at + 1..]),
-                    _ if what == What::Word => word_len(source, at),
+                    _ if kind == EventKind::Word => word_len(source, at),
                     _ => 1,
                 };
-                let is_behind_open = events
+                let follows_open = events
                     .last()
-                    .is_some_and(|last: &Event| last.what == What::Open && before == last.at + 1);
+                    .is_some_and(|last: &Event| last.kind == EventKind::Open && before == last.at + 1);
                 let is_keyword = byte.is_ascii_lowercase();
-                if what != What::Word || ((indent.is_some() || is_keyword) && !is_behind_open) {
-                    events.push(Event { at: at as u32, what, indent, before });
+                if kind != EventKind::Word || ((indent.is_some() || is_keyword) && !follows_open) {
+                    events.push(Event { at: at as u32, kind, indent, before });
                 }
                 indent = None;
                 at += len;
@@ -216,7 +216,7 @@ fn cuts(source: &str, events: &[Event], base: usize) -> Vec<usize> {
     let mut cuts = vec![0];
     let mut of_field: Option<u32> = None;
     for (index, event) in events.iter().enumerate().skip(base) {
-        let Some(indent) = event.indent.filter(|_| event.what == What::Open) else { continue };
+        let Some(indent) = event.indent.filter(|_| event.kind == EventKind::Open) else { continue };
         // Where a field would begin, `(func $f)` is one too.
         let is_field = match of_field {
             Some(of_field) if indent <= of_field => FIELDS.contains(&event.head(source)),
@@ -275,8 +275,8 @@ impl<'s> Walk<'s> {
             self.line = (indent, event.at);
         }
         self.at_module(event);
-        match event.what {
-            What::Word => {
+        match event.kind {
+            EventKind::Word => {
                 // No type is the name of an instruction, and behind a number or an index there is no word.
                 let word = word_at(self.source, event.at as usize);
                 let is_out_of_place = self.open.last().is_some_and(|top| match top.head {
@@ -295,7 +295,7 @@ impl<'s> Walk<'s> {
                     self.open_before(event, word);
                 }
             }
-            What::Open => {
+            EventKind::Open => {
                 let head = event.head(self.source);
                 while self.missing > 0 && self.open.last().is_some_and(|_| !self.can_hold(head)) {
                     self.close_top(event.before);
@@ -303,9 +303,9 @@ impl<'s> Walk<'s> {
                 let (indent, line) = self.line;
                 self.open.push(Entry { event: *event, head, indent, line });
             }
-            What::Close => match self.open.pop() {
+            EventKind::Close => match self.open.pop() {
                 Some(entry) => self.last = Some(Closed { entry, close: *event, line: self.line.1 }),
-                None => self.unopened(event),
+                None => self.never_opened(event),
             },
         }
     }
@@ -315,14 +315,14 @@ impl<'s> Walk<'s> {
         if self.extra == 0 || self.open.last().is_some_and(|top| top.head != "module") {
             return;
         }
-        let word = match event.what {
-            What::Close => return,
-            What::Open => event.head(self.source),
-            What::Word => word_at(self.source, event.at as usize),
+        let word = match event.kind {
+            EventKind::Close => return,
+            EventKind::Open => event.head(self.source),
+            EventKind::Word => word_at(self.source, event.at as usize),
         };
         let is_field = word == "module" || word.starts_with('@') || FIELDS.contains(&word);
         if !is_field && let Some(Closed { entry, close, .. }) = self.last {
-            self.refuse(&close, Some(entry));
+            self.remove_close(&close, Some(entry));
             self.open.push(entry);
             self.last = None;
         }
@@ -362,7 +362,7 @@ impl<'s> Walk<'s> {
 
     /// What the indentation of a line tells about the lines before.
     fn at_line(&mut self, event: &Event, indent: u32) {
-        if event.what == What::Close {
+        if event.kind == EventKind::Close {
             // A parenthesis alone closes what is as far to the right.
             while self.missing > 0
                 && let [.., below, top] = self.open[..]
@@ -389,7 +389,7 @@ impl<'s> Walk<'s> {
                     && (lex::op(entry.head).is_none() || is_block(entry.head))
                     && self.open.last().is_none_or(|top| top.line != line)))
         {
-            self.refuse(&close, Some(entry));
+            self.remove_close(&close, Some(entry));
             self.open.push(entry);
             self.last = None;
         }
@@ -444,7 +444,7 @@ impl<'s> Walk<'s> {
             && self.open.len() < depth
             && let Some(Closed { entry, close, .. }) = self.last.take()
         {
-            self.refuse(&close, Some(entry));
+            self.remove_close(&close, Some(entry));
             self.open.push(entry);
         }
     }
@@ -473,13 +473,13 @@ impl<'s> Walk<'s> {
         self.faults.push(fault.with_guess("close it here", vec![change]));
     }
 
-    fn unopened(&mut self, event: &Event) {
+    fn never_opened(&mut self, event: &Event) {
         self.extra = self.extra.saturating_sub(1);
-        self.refuse(event, None);
+        self.remove_close(event, None);
     }
 
     /// Takes a closing parenthesis away.
-    fn refuse(&mut self, close: &Event, closes: Option<Entry<'s>>) {
+    fn remove_close(&mut self, close: &Event, closes: Option<Entry<'s>>) {
         self.extra = self.extra.saturating_sub(usize::from(closes.is_some()));
         let span = Span::new(close.at, close.at + 1);
         // Those behind the first follow from it.

@@ -10,7 +10,7 @@ use crate::span::Span;
 
 /// Finds tokens outside of fields, and forms outside of the module.
 pub(super) fn check(source: &str, whole: Span, in_script: bool) -> Vec<Recoverable> {
-    let mut outside = Outside { source, whole, faults: Vec::new(), module: None, last: whole.start };
+    let mut level = ModuleLevel { source, whole, faults: Vec::new(), module: None, last: whole.start };
     let mut tokens = Lexer::plain(source, whole).peekable();
     let mut depth = 0u32;
     let mut inside = 0;
@@ -23,14 +23,14 @@ pub(super) fn check(source: &str, whole: Span, in_script: bool) -> Vec<Recoverab
                 ended = Some(token);
                 inside = 0;
             }
-            outside.last = token.span().end;
+            level.last = token.span().end;
             continue;
         }
         if !token.kind.is_open() {
             if depth == inside {
-                outside.stray(token);
+                level.stray(token);
             }
-            outside.last = token.span().end;
+            level.last = token.span().end;
             continue;
         }
         depth += 1;
@@ -40,24 +40,24 @@ pub(super) fn check(source: &str, whole: Span, in_script: bool) -> Vec<Recoverab
                 tokens.peek().filter(|word| token.kind == Kind::Open && is_like_module(source, **word));
             let misspelt = misspelt.copied();
             if let Some(word) = misspelt {
-                outside.misspelt(word);
+                level.misspelt(word);
                 tokens.next();
             }
             let lacks_module = misspelt.is_none()
                 && token.kind == Kind::Open
                 && tokens.peek().is_some_and(|next| next.kind.is_open());
             if lacks_module {
-                outside.nameless(token);
+                level.nameless(token);
             }
             if is_module || misspelt.is_some() || lacks_module {
-                outside.module = Some(token);
+                level.module = Some(token);
                 inside = 1;
                 // What belongs to the module itself.
                 while let Some(next) = tokens.peek() {
                     match next.kind {
                         Kind::Definition if in_script => {}
                         Kind::Id => {}
-                        Kind::Binary | Kind::Quote => return outside.faults,
+                        Kind::Binary | Kind::Quote => return level.faults,
                         _ => break,
                     }
                     tokens.next();
@@ -66,12 +66,12 @@ pub(super) fn check(source: &str, whole: Span, in_script: bool) -> Vec<Recoverab
             }
         } else if depth == 1 && (is_module || ended.is_some()) {
             let end = form_end(source, whole, token);
-            if outside.form_behind(token, end, ended, is_module) {
-                return outside.faults;
+            if level.form_after(token, end, ended, is_module) {
+                return level.faults;
             }
         }
     }
-    outside.faults
+    level.faults
 }
 
 fn is_like_module(source: &str, word: Token) -> bool {
@@ -99,7 +99,7 @@ fn form_end(source: &str, whole: Span, open: Token) -> u32 {
     whole.end
 }
 
-struct Outside<'s> {
+struct ModuleLevel<'s> {
     source: &'s str,
     whole: Span,
     faults: Vec<Recoverable>,
@@ -109,7 +109,7 @@ struct Outside<'s> {
     last: u32,
 }
 
-impl Outside<'_> {
+impl ModuleLevel<'_> {
     /// A parenthesis around all fields, without a word.
     fn nameless(&mut self, open: Token) {
         let message = "expected `module` behind the first parenthesis, found another one";
@@ -171,7 +171,7 @@ impl Outside<'_> {
     }
 
     /// A form beside the module; whether nothing can be said of what is behind it.
-    fn form_behind(&mut self, open: Token, end: u32, ended: Option<Token>, is_module: bool) -> bool {
+    fn form_after(&mut self, open: Token, end: u32, ended: Option<Token>, is_module: bool) -> bool {
         let head = Span::new(open.start, open.start + 1);
         let rest = Span::new(open.start, self.whole.end);
         let Some(close) = ended else {

@@ -19,7 +19,7 @@ impl Patch {
             let is_there = before.is_some_and(|before| {
                 before.span.is_empty() && edit.span.is_empty() && before.span == edit.span
             });
-            !is_there && self.edits.get(at).is_none_or(|behind| behind.span.start >= edit.span.end)
+            !is_there && self.edits.get(at).is_none_or(|after| after.span.start >= edit.span.end)
         };
         if !edits.iter().all(free) {
             return false;
@@ -41,11 +41,11 @@ impl Patch {
     }
 
     /// A stretch of the text with the changes in it.
-    pub(super) fn apply(&self, source: &str, stretch: Span) -> PatchedText {
-        let mut text = String::with_capacity(stretch.len() as usize + 16 * self.edits.len());
+    pub(super) fn apply(&self, source: &str, span: Span) -> PatchedText {
+        let mut text = String::with_capacity(span.len() as usize + 16 * self.edits.len());
         let mut places = Vec::with_capacity(self.edits.len());
         let mut gaps = Vec::with_capacity(self.edits.len());
-        let mut done = stretch.start;
+        let mut done = span.start;
         for Edit { span, replacement } in &self.edits {
             text.push_str(&source[done as usize..span.start as usize]);
             let start = text.len() as u32;
@@ -58,8 +58,8 @@ impl Patch {
             });
             done = span.end;
         }
-        text.push_str(&source[done as usize..stretch.end as usize]);
-        PatchedText { text, start: stretch.start, places, gaps }
+        text.push_str(&source[done as usize..span.end as usize]);
+        PatchedText { text, start: span.start, places, gaps }
     }
 }
 
@@ -128,16 +128,16 @@ impl PatchedText {
     }
 
     /// Whether something was taken out of the stretch, or put in.
-    pub(super) fn has_change_in(&self, stretch: Span) -> bool {
-        let at = self.places.partition_point(|(_, now)| now.end < stretch.start);
-        self.places.get(at).is_some_and(|(_, now)| now.start <= stretch.end)
+    pub(super) fn has_change_in(&self, span: Span) -> bool {
+        let at = self.places.partition_point(|(_, now)| now.end < span.start);
+        self.places.get(at).is_some_and(|(_, now)| now.start <= span.end)
     }
 
     /// Whether a change right before a place only took something away, or put something in; of
     /// separators only where `with_separators`.
     pub(super) fn follows_deletion(&self, at: u32, with_separators: bool) -> bool {
-        let behind = self.places.partition_point(|(_, now)| now.end <= at);
-        behind.checked_sub(1).is_some_and(|place| {
+        let after = self.places.partition_point(|(_, now)| now.end <= at);
+        after.checked_sub(1).is_some_and(|place| {
             let (_, now) = self.places[place];
             let is_gap = match self.gaps[place] {
                 Gap::None => false,

@@ -24,7 +24,7 @@ impl BadToken<'_> {
             return self.unexpected(span, "").with_fix(format!("write `{plain}`"), vec![edit(span, plain)]);
         }
         self.typographic_quotes(character).unwrap_or_else(|| match is_wordlike(character) {
-            true => self.beyond_ascii(),
+            true => self.non_ascii_word(),
             false => self.punctuation(),
         })
     }
@@ -54,21 +54,21 @@ impl BadToken<'_> {
             _ => return None,
         };
         let span = self.first(character.len_utf8());
-        let behind = &self.rest()[character.len_utf8()..];
-        let behind = &behind[..behind.floor_char_boundary(NEAR)];
-        let len = behind.find(|c| ends.contains(&c) || matches!(c, '\n' | '\r'))?;
-        if behind[len..].starts_with(['\n', '\r']) {
+        let following = &self.rest()[character.len_utf8()..];
+        let following = &following[..following.floor_char_boundary(NEAR)];
+        let len = following.find(|c| ends.contains(&c) || matches!(c, '\n' | '\r'))?;
+        if following[len..].starts_with(['\n', '\r']) {
             return None;
         }
-        let closing = behind[len..].chars().next().map_or(0, char::len_utf8);
+        let closing = following[len..].chars().next().map_or(0, char::len_utf8);
         let whole = Span::new(span.start, span.end + (len + closing) as u32);
-        let edits = vec![edit(whole, format!("\"{}\"", &behind[..len]))];
+        let edits = vec![edit(whole, format!("\"{}\"", &following[..len]))];
         // A plain quote may begin the next string instead.
-        let ends_plainly = behind[len..].starts_with('"')
-            && (behind[..len].contains(char::is_whitespace)
-                || !behind[len + 1..].starts_with(|c: char| c.is_whitespace() || c == ')'));
+        let ends_plainly = following[len..].starts_with('"')
+            && (following[..len].contains(char::is_whitespace)
+                || !following[len + 1..].starts_with(|c: char| c.is_whitespace() || c == ')'));
         let is_guess =
-            ascii(character) != Some("\"") || behind[..len].contains(['"', '(', ')']) || ends_plainly;
+            ascii(character) != Some("\"") || following[..len].contains(['"', '(', ')']) || ends_plainly;
         Some(self.unexpected(span, "").with_guess_if(is_guess, "write plain quotes", edits))
     }
 
@@ -107,7 +107,7 @@ impl BadToken<'_> {
 
     /// A word with characters beyond ASCII in it: an identifier that must be quoted, a word in which letters
     /// look like those of ASCII, or something else.
-    pub(super) fn beyond_ascii(&self) -> Recoverable {
+    pub(super) fn non_ascii_word(&self) -> Recoverable {
         let span = self.word();
         let word = &self.source[span.range()];
         let first = word.find(|c: char| !c.is_ascii()).unwrap_or(0);

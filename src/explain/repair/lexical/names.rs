@@ -9,9 +9,9 @@ use crate::span::Span;
 
 impl BadToken<'_> {
     pub(super) fn empty_id(&self) -> Recoverable {
-        let behind = self.source[self.span.end as usize..].chars().next();
-        if self.span.len() == 1 && behind.is_some_and(|c| !c.is_ascii() && is_wordlike(c)) {
-            return BadToken { span: self.span.behind(), ..*self }.beyond_ascii();
+        let following = self.source[self.span.end as usize..].chars().next();
+        if self.span.len() == 1 && following.is_some_and(|c| !c.is_ascii() && is_wordlike(c)) {
+            return BadToken { span: self.span.behind(), ..*self }.non_ascii_word();
         }
         let error = self.error(
             Code::BadToken,

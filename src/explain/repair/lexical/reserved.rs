@@ -26,11 +26,11 @@ impl BadToken<'_> {
                 return error.with_guess(format!("write `{meant}`"), vec![edit(self.span, meant)]);
             }
             [b'+' | b'-'] if self.is_number_expected() => {
-                let behind = &self.rest()[1..];
-                let space = behind.len() - behind.trim_start_matches([' ', '\t']).len();
-                let digits = behind[space..].bytes().take_while(|&byte| is_idchar(byte)).count();
-                if space > 0 && behind[space..].starts_with(|c: char| c.is_ascii_digit()) {
-                    let meant = format!("{text}{}", &behind[space..space + digits]);
+                let following = &self.rest()[1..];
+                let space = following.len() - following.trim_start_matches([' ', '\t']).len();
+                let digits = following[space..].bytes().take_while(|&byte| is_idchar(byte)).count();
+                if space > 0 && following[space..].starts_with(|c: char| c.is_ascii_digit()) {
+                    let meant = format!("{text}{}", &following[space..space + digits]);
                     let error = self.error(Code::BadNumber, self.span, format!("`{text}` is not a number"));
                     let whole = Span::new(self.span.start, self.span.end + (space + digits) as u32);
                     return error.with_fix("the sign touches the digits", vec![edit(whole, meant)]);
@@ -67,8 +67,8 @@ impl BadToken<'_> {
         }
         // An operator between what may be operands.
         let is_operator = text.bytes().all(|byte| b"+-*/%=<>&|!^~:".contains(&byte));
-        let is_behind_operand = self.source[..self.span.start as usize].trim_end().ends_with([')', '(']);
-        if is_operator && is_behind_operand && !text.contains([':', '=']) {
+        let follows_operand = self.source[..self.span.start as usize].trim_end().ends_with([')', '(']);
+        if is_operator && follows_operand && !text.contains([':', '=']) {
             let message = format!("`{text}` is no instruction: there are no operators, only instructions");
             let fault = self.error(Code::BadToken, self.span, message).read_as(self.span, "(unreachable)");
             let note = "an instruction stands before its operands, as in `(i32.add A B)`, or behind them";
@@ -158,13 +158,13 @@ impl BadToken<'_> {
     fn spaced_memarg(&self) -> Option<Recoverable> {
         let before = self.line_before().trim_end();
         let name = ["offset", "align"].into_iter().find(|name| before.ends_with(name))?;
-        let behind = self.rest().strip_prefix('=')?;
-        let number = behind.trim_start_matches(' ');
+        let following = self.rest().strip_prefix('=')?;
+        let number = following.trim_start_matches(' ');
         let digits = number.bytes().take_while(|&byte| is_idchar(byte)).count();
         if digits == 0 || !number.starts_with(|c: char| c.is_ascii_digit()) {
             return None;
         }
-        let end = self.span.start as usize + 1 + (behind.len() - number.len()) + digits;
+        let end = self.span.start as usize + 1 + (following.len() - number.len()) + digits;
         let start = self.span.start as usize - (self.line_before().len() - before.len()) - name.len();
         let span = Span::new(start as u32, end as u32);
         let meant = format!("{name}={}", &number[..digits]);

@@ -17,9 +17,9 @@ impl BadToken<'_> {
 
     /// Whether the quote that ends the string was rather meant to begin one, on a later line.
     pub(super) fn runs_into_another(&self) -> bool {
-        let behind = self.source[self.span.end as usize..].chars().next();
+        let following = self.source[self.span.end as usize..].chars().next();
         self.text().contains('\n')
-            && (behind.is_some_and(|next| is_idchar(next as u8) && next.is_ascii())
+            && (following.is_some_and(|next| is_idchar(next as u8) && next.is_ascii())
                 || self.line()[1..].contains(['(', ')']))
     }
 

@@ -137,7 +137,7 @@ pub(super) fn wrong_order(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         }
         parts.drain(..=last);
     }
-    let behind = parts.iter().copied().find(|&part| match cx.tokens[part].kind {
+    let first_later = parts.iter().copied().find(|&part| match cx.tokens[part].kind {
         Kind::Id if part == open + 1 => false,
         kind if part == open + 1 && kind.is_op() && !is_func => false,
         kind => rank(kind).is_none_or(|rank| rank > own),
@@ -152,7 +152,7 @@ pub(super) fn wrong_order(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         }
     }
     let moved = cx.group(cx.at).to(cx.group(last));
-    let before = cx.tokens[behind];
+    let before = cx.tokens[first_later];
     let (word, other) = (word_of(cx.kind()), before.kind);
     let message = match rank(other) {
         Some(_) => format!("`({word} ...)` must stand before `({} ...)`", word_of(other)),
@@ -164,7 +164,7 @@ pub(super) fn wrong_order(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let text = format!("{} ", cx.slice(moved));
     let edits = vec![edit(before.span().before(), text), edit(cx.with_space(moved), "")];
     // A parameter moved before locals renumbers them.
-    let crosses = parts.iter().any(|&part| part >= behind && cx.tokens[part].kind == Kind::ParenLocal);
+    let crosses = parts.iter().any(|&part| part >= first_later && cx.tokens[part].kind == Kind::ParenLocal);
     let renumbers = cx.kind() == Kind::ParenParam && crosses;
     Some(fault.with_guess_if(renumbers, "move it there", edits))
 }
@@ -202,16 +202,16 @@ pub(super) fn func_in_func(cx: &ErrorContext<'_>) -> Option<Recoverable> {
 }
 
 /// `(func (export "run") $run`
-pub(super) fn name_behind_export(cx: &ErrorContext<'_>) -> Option<Recoverable> {
+pub(super) fn name_after_export(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let open = cx.enclosing()?;
     let is_field = matches!(
         cx.head(open),
         Kind::ParenFunc | Kind::ParenTable | Kind::ParenMemory | Kind::ParenGlobal | Kind::ParenTag
     );
     let parts = cx.parts(open, cx.at);
-    let is_behind = !parts.is_empty()
+    let follows_exports = !parts.is_empty()
         && parts.iter().all(|&part| matches!(cx.tokens[part].kind, Kind::ParenExport | Kind::ParenImport));
-    if !is_field || cx.kind() != Kind::Id || !is_behind {
+    if !is_field || cx.kind() != Kind::Id || !follows_exports {
         return None;
     }
     let (name, span) = (cx.word(), cx.token().span());

@@ -56,15 +56,15 @@ pub(super) fn renamed(cx: &ErrorContext<'_>) -> Option<Recoverable> {
             let message = format!("the {what} `{word}` is gone: it is `{op}` now");
             let fault = cx.error(Code::Renamed, span, message);
             let label = cx.near(1).filter(|_| op.starts_with("br_"));
-            let mended = match label.filter(|label| matches!(label.kind, Kind::Id | Kind::Nat)) {
+            let replaced = match label.filter(|label| matches!(label.kind, Kind::Id | Kind::Nat)) {
                 Some(label) => {
                     let whole = span.to(label.span());
                     (whole, format!("{op} {} {types}", cx.text(label)))
                 }
                 None => (span, format!("{op} {types}")),
             };
-            let message = format!("write `{}`", mended.1);
-            let edits = vec![edit(mended.0, mended.1)];
+            let message = format!("write `{}`", replaced.1);
+            let edits = vec![edit(replaced.0, replaced.1)];
             // The type of the operand may be another one.
             Some(fault.with_guess_if(op.starts_with("br_") || word.ends_with("_data"), message, edits))
         }
@@ -84,8 +84,8 @@ pub(super) fn unknown(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     }
     let (word, span) = (cx.word(), token.span());
     // A part of the head of the function, rather, or of an `if`.
-    let is_behind_open = cx.near_kind(-1) == Some(Kind::Open);
-    let is_keyword = |meant: &&str| is_behind_open && cx.accepts(meant);
+    let follows_open = cx.near_kind(-1) == Some(Kind::Open);
+    let is_keyword = |meant: &&str| follows_open && cx.accepts(meant);
     let keywords =
         ["param", "result", "local", "export", "import", "type", "then", "else", "catch", "catch_all", "do"];
     if let Some(meant) =
@@ -191,7 +191,7 @@ pub(super) fn operand(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         return Some(cx.unexpected(message).with_fix(format!("write `{meant}`"), vec![edit(span, meant)]));
     }
     // A type that the instruction took before garbage collection was standard.
-    if before.kind == Kind::Instr && before.immediate().is_empty() && takes_type_no_more(before.op()) {
+    if before.kind == Kind::Instr && before.immediate().is_empty() && once_took_type(before.op()) {
         let name = before.op().mnemonic();
         let message = format!("`{name}` takes no type any more, found `{word}`");
         let fault = cx.error(Code::UnexpectedToken, span, message);
@@ -234,9 +234,9 @@ pub(super) fn operand(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         return Some(fault.with_guess(format!("write `{meant}`"), edits));
     }
     // In flat text it would stand before the instruction.
-    let is_behind_op = before.kind == Kind::Instr && before.immediate().is_empty();
+    let follows_op = before.kind == Kind::Instr && before.immediate().is_empty();
     let fault = fault.read_as(span, "");
-    if is_behind_op {
+    if follows_op {
         let edits = vec![edit(before.span().before(), format!("{meant} ")), edit(cx.with_space(span), "")];
         let diagnostic = fault.diagnostic.with_edits(
             "to give it as an operand, write before the instruction",
@@ -249,7 +249,7 @@ pub(super) fn operand(cx: &ErrorContext<'_>) -> Option<Recoverable> {
 }
 
 /// Whether the instruction had the index of a type once.
-fn takes_type_no_more(op: Op) -> bool {
+fn once_took_type(op: Op) -> bool {
     matches!(
         op.mnemonic(),
         "array.len"

@@ -273,7 +273,7 @@ pub(super) fn heap_type_in_parentheses(cx: &ErrorContext<'_>) -> Option<Recovera
 }
 
 /// `(struct_subtype ... $super)` and its like, of before garbage collection was standard.
-pub(super) fn subtype_of_before(cx: &ErrorContext<'_>) -> Option<Recoverable> {
+pub(super) fn old_subtype(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let (open, word) = match cx.kind() {
         Kind::Word if cx.near_kind(-1) == Some(Kind::Open) => (cx.enclosing()?, cx.token()),
         Kind::Open => (cx.at, cx.near(1)?),
@@ -334,9 +334,9 @@ pub(super) fn unknown(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     }
     let (word, span) = (cx.word(), token.span());
     let expected = cx.expected.list();
-    let of_before = alias(word).filter(|meant| cx.accepts(meant));
-    let is_behind_open = cx.near_kind(-1) == Some(Kind::Open);
-    let is_type_expected = !is_behind_open
+    let of_alias = alias(word).filter(|meant| cx.accepts(meant));
+    let follows_open = cx.near_kind(-1) == Some(Kind::Open);
+    let is_type_expected = !follows_open
         && (cx.expected.has("num_type")
             || matches!(
                 cx.within(),
@@ -348,9 +348,9 @@ pub(super) fn unknown(cx: &ErrorContext<'_>) -> Option<Recoverable> {
                         | Kind::ParenMut
                 )
             ));
-    let meant = of_before
+    let meant = of_alias
         .or_else(|| nearest_word(word, words().filter(|candidate| cx.accepts(candidate))))
-        .or_else(|| field_meant(word).filter(|_| is_behind_open && cx.at == 1))
+        .or_else(|| field_meant(word).filter(|_| follows_open && cx.at == 1))
         .or_else(|| nearest_word(word, words()).filter(|_| expected.is_none()));
     let found = match expected {
         Some(list) => format!("expected {list}, found `{word}`"),
@@ -360,7 +360,7 @@ pub(super) fn unknown(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         Some(meant) => {
             let fault = cx.error(Code::UnexpectedToken, span, format!("{found}; did you mean `{meant}`?"));
             let mut fault = fault.with_guess(format!("write `{meant}`"), vec![edit(span, meant)]);
-            if of_before.is_none() && is_type_expected {
+            if of_alias.is_none() && is_type_expected {
                 // What type it is is not known.
                 fault.edits = vec![edit(span, UNKNOWN_TYPE)];
             }
@@ -369,7 +369,7 @@ pub(super) fn unknown(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         None if op(word).is_some() => return None,
         None => {
             let fault = cx.error(Code::UnexpectedToken, span, found);
-            match is_behind_open {
+            match follows_open {
                 true => {
                     let group = cx.group(cx.at - 1);
                     fault.read_as(group, "")
