@@ -1,4 +1,4 @@
-//! What a form that cannot be parsed would define, so that uses of it are not unknown, too.
+//! The definitions in a form that cannot be parsed, so that their uses are not reported as unknown.
 
 use super::repair::keywords::field_meant;
 use crate::ast::{CompType, Field, Idx, Naming, RecGroup, Run, TypeDef};
@@ -7,7 +7,7 @@ use crate::outline::{Definition, Item, Outline};
 use crate::resolve::Space;
 use crate::span::Span;
 
-/// Declares what the words of a form say that it defines. All of it is poisoned.
+/// Declares the definitions that the keywords of a form suggest. All of them are poisoned.
 pub(crate) fn declare(outline: &mut Outline<'_>, form: Span) {
     let source = outline.source();
     let definitions = definitions(source, form);
@@ -15,7 +15,7 @@ pub(crate) fn declare(outline: &mut Outline<'_>, form: Span) {
     if let [(Space::Func, _)] = definitions[..]
         && is_func
     {
-        // The parser rejects it again, and then it is poisoned.
+        // The parser rejects it again, and then poisons it.
         return outline.add_func(form);
     }
     let start = outline.fields.fields.len();
@@ -57,7 +57,7 @@ fn declare_type(outline: &mut Outline<'_>, form: Span, id: Option<Span>) {
     outline.fields.fields.push(Field::Rec(RecGroup { types, explicit: false }));
 }
 
-/// Returns what a form would define, as far as its words tell: index spaces and identifiers.
+/// Returns the definitions that the keywords of a form suggest: index spaces and identifiers.
 fn definitions(source: &str, form: Span) -> Vec<(Space, Option<Span>)> {
     let mut tokens = Lexer::plain(source, form).peekable();
     let mut definitions = Vec::new();
@@ -88,7 +88,7 @@ fn definitions(source: &str, form: Span) -> Vec<(Space, Option<Span>)> {
                 last = token.kind;
             }
         }
-        // A misspelt word.
+        // A misspelt keyword.
         Kind::Open => {
             if let Some(word) = tokens.next()
                 && let Some(near) = field_meant(&source[word.span().range()])

@@ -1,7 +1,7 @@
-//! Input that is not the text format: a table of recognizers, each with its message.
+//! Input in another format: a table of recognizers, each with its message.
 //!
-//! They run only on input that was rejected, and decide by structure outside of strings and comments. They
-//! match input of other kinds, not mistakes in the text format.
+//! Recognizers run only on rejected input, and decide by its structure outside of strings and comments. They
+//! match input in other formats, not mistakes in the text format.
 
 mod languages;
 mod line;
@@ -16,28 +16,28 @@ use line::{Found, Line};
 use memchr::memmem;
 use std::ops::Range;
 
-/// Kind of text that is not the text format.
+/// A format other than the text format.
 struct Recognizer {
-    /// What the input is, for a message; a noun phrase.
+    /// The input, as a noun phrase for messages.
     name: &'static str,
     find: Find,
-    /// The message, in which `{}` stands for the text that was found.
+    /// The message, in which `{}` is replaced by the recognized text.
     message: &'static str,
-    /// Whether a module in the input is pointed out.
+    /// Whether a module in the input is reported.
     has_module: bool,
 }
 
-/// Where a recognizer looks.
+/// The part of the input that a recognizer reads.
 enum Find {
-    /// At the first line that is neither empty nor a comment.
+    /// The first line that is neither empty nor a comment.
     First(fn(&Line<'_>) -> Found),
-    /// At lines that are not within a module or a field.
+    /// Lines that are not within a module or a field.
     Outside(fn(&Line<'_>) -> Found),
-    /// At each line.
+    /// Each line.
     Any(fn(&Line<'_>) -> Found),
-    /// At the whole text, in which the contents of strings and comments are blank.
+    /// The whole text, with the contents of strings and comments blanked.
     Code(fn(&str) -> Found),
-    /// At the whole text as it is.
+    /// The whole text.
     Raw(fn(&str) -> Found),
 }
 
@@ -49,13 +49,13 @@ const fn with_module(name: &'static str, find: Find, message: &'static str) -> R
     Recognizer { name, find, message, has_module: true }
 }
 
-/// The name of the recognizer for scripts, which are not looked for in scripts.
+/// The name of the recognizer for scripts, which is not used where a script is expected.
 const SCRIPT: &str = "a test script";
 
-/// The name of the recognizer for components, which have a code of their own.
+/// The name of the recognizer for components, which have their own code.
 const COMPONENT: &str = "a component";
 
-/// The recognizers; the first that matches counts.
+/// The recognizers. The first that matches is reported.
 #[rustfmt::skip]
 const TEXTS: &[Recognizer] = &[
     row(COMPONENT, Find::First(shapes::component),
@@ -122,7 +122,7 @@ const TEXTS: &[Recognizer] = &[
         "the input is not WebAssembly text: it contains no module, no field and no instruction"),
 ];
 
-/// First bytes of binaries, and what they are.
+/// First bytes of binary formats, and their names.
 #[rustfmt::skip]
 const BINARIES: &[(&[u8], &str)] = &[
     (b"\x7fELF", "an ELF file"),
@@ -153,7 +153,7 @@ const BINARIES: &[(&[u8], &str)] = &[
     (b"{\\rtf", "an RTF document"),
 ];
 
-/// The only error of an input that is binary or in another encoding than UTF-8.
+/// Returns the error for binary input, or for input in an encoding other than UTF-8. `None` for other input.
 pub(crate) fn of_bytes(bytes: &[u8]) -> Option<Diagnostic> {
     let message = match binary(bytes)? {
         Binary::Module => "the input is a WebAssembly binary, not text: use `gcwat disassemble`".to_owned(),
@@ -171,8 +171,8 @@ pub(crate) fn of_bytes(bytes: &[u8]) -> Option<Diagnostic> {
     Some(Diagnostic::error(Code::NotWat, Span::new(0, 0), message))
 }
 
-/// The only error of a source text that is not the text format, or in another encoding. `in_script` says
-/// whether a script is expected.
+/// Returns the error for a source text in another format or encoding. `None` if it may be the text format.
+/// `in_script` allows scripts.
 pub(crate) fn of_text(source: &str, in_script: bool) -> Option<Diagnostic> {
     if let Some(diagnostic) = of_bytes(source.as_bytes()) {
         return Some(diagnostic);
@@ -196,7 +196,8 @@ pub(crate) fn of_text(source: &str, in_script: bool) -> Option<Diagnostic> {
     Some(error.with_note(format!("{lines} of the input contain a module that can be assembled on its own")))
 }
 
-/// What an input is that is not a WebAssembly binary, as the end of a sentence that begins with "it".
+/// Describes input that is not a WebAssembly binary, as the end of a sentence that begins with "it". Returns
+/// `None` for a binary.
 pub(crate) fn instead_of_binary(bytes: &[u8]) -> Option<String> {
     if bytes.is_empty() {
         return Some("it is empty".to_owned());
@@ -259,7 +260,7 @@ fn binary(bytes: &[u8]) -> Option<Binary> {
 
 // --------------------------------------------------------------------------------------------- Texts
 
-/// The first recognizer that matches, and the place that it found.
+/// Returns the first recognizer that matches, and the range that it found.
 fn recognize(source: &str, in_script: bool) -> Option<(&'static Recognizer, Range<usize>)> {
     let code = blanked(source);
     let mut matches: Vec<Found> = TEXTS.iter().map(|_| None).collect();
@@ -307,8 +308,8 @@ fn begins_form(line: &str) -> bool {
     word.starts_with('@') || word[..len] == *"module" || FIELDS.contains(&&word[..len])
 }
 
-/// The source with the contents of comments and strings replaced, byte by byte. A string ends with its line
-/// at the latest, since other texts have quotes that do not match.
+/// Returns the source with the contents of comments and strings blanked, byte by byte. A string ends with its
+/// line at the latest, since other formats have unbalanced quotes.
 fn blanked(source: &str) -> String {
     let bytes = source.as_bytes();
     let mut code = bytes.to_vec();
@@ -344,7 +345,7 @@ fn blanked(source: &str) -> String {
     String::from_utf8(code).unwrap_or_default()
 }
 
-/// Replaces the contents of annotations, which may be of any kind.
+/// Blanks the contents of annotations.
 fn blank_annotations(code: &mut [u8]) {
     let mut at = 0;
     while let Some(skipped) = memmem::find(&code[at..], b"(@") {
@@ -363,7 +364,7 @@ fn blank_annotations(code: &mut [u8]) {
     }
 }
 
-/// The length of a string without its closing quote, up to the end of the line at most.
+/// Returns the length of a string without its closing quote, up to the end of the line at most.
 fn string_len(rest: &[u8]) -> usize {
     let mut from = 0;
     while let Some(at) = memchr::memchr2(b'"', b'\n', &rest[from..]) {
@@ -376,7 +377,7 @@ fn string_len(rest: &[u8]) -> usize {
     rest.len()
 }
 
-/// The first module in a text of another kind whose parentheses match and whose tokens are well-formed.
+/// Returns the range of the first module whose parentheses match and whose tokens are well-formed.
 fn module_within(source: &str) -> Option<Range<usize>> {
     const MOST: usize = 8;
     let starts = memmem::find_iter(source.as_bytes(), "(module").take(MOST);

@@ -1,4 +1,4 @@
-//! Faults of brackets and of text between forms, in words.
+//! Messages for the faults that the scan finds: unbalanced brackets, and text between forms.
 
 use super::repair::lexical;
 use super::repair::quote::one_line;
@@ -33,7 +33,7 @@ pub(crate) fn explain(source: &str, fault: &ScanFault) -> Diagnostic {
     }
 }
 
-/// The error for a token that cannot be one.
+/// Returns the error for a malformed token.
 fn malformed(source: &str, token: Token) -> Option<Diagnostic> {
     lexical::explain(source, token).into_iter().next().map(|fault| fault.diagnostic)
 }

@@ -1,4 +1,4 @@
-//! Reading scripts: the commands, or everything that is wrong with them.
+//! Reads scripts.
 
 use super::applicability::{Findings, settle};
 use super::repair::syntax::{self, Names};
@@ -11,11 +11,11 @@ use crate::parse::parse;
 use crate::scan;
 use crate::span::Span;
 
-/// Reads a script.
+/// Splits a script into its commands.
 ///
 /// # Errors
 ///
-/// Everything that is not a command.
+/// Returns all errors of the script if it is not well-formed.
 pub(crate) fn read(source: &str) -> Result<Script, Diagnostics> {
     if let Some(diagnostic) = too_large(source.len()) {
         return Err(Diagnostics::new("", vec![diagnostic]));

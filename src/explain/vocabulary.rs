@@ -1,19 +1,19 @@
-//! Words of other languages, machines and tools, and the instructions that do what they mean.
+//! Words of other languages, machines and tools, and the instructions with the same meaning.
 //!
-//! A word that has a meaning elsewhere is not a misspelling: what it means decides, not which
-//! instruction is spelt alike. Older names of the text format itself are in [`crate::explain::renamed`].
+//! A word that has a meaning elsewhere is not a misspelling: its meaning decides, not the spelling of an
+//! instruction. Older names of the text format are in [`crate::explain::renamed`].
 
 use crate::instr::Op;
 
-/// What a word of another language is in the text format.
+/// The meaning of a word of another language.
 pub(crate) enum Meaning {
-    /// These instructions, the likeliest first, and perhaps a remark.
+    /// These instructions, the likeliest first, and a note.
     Instructions(Vec<&'static str>, Option<String>),
-    /// No instruction does it; what to write instead.
+    /// No instruction has this meaning. The text is advice.
     Missing(String),
 }
 
-/// Whole words: the word, the instructions, and a remark or, without an instruction, what to do.
+/// Whole words: the word, the instructions, and a note; without an instruction, advice.
 #[rustfmt::skip]
 const WORDS: &[(&str, &[&str], &str)] = &[
     // A vector is loaded whole, or one lane of it.
@@ -162,7 +162,7 @@ const WORDS: &[(&str, &[&str], &str)] = &[
     ("ref.is_non_null",         &[],                "write `ref.is_null` and `i32.eqz` after it"),
     ("null",                    &["ref.null"],      ""),
     ("nil",                     &["ref.null"],      ""),
-    // The world outside.
+    // The host.
     ("print",                   &[],                HOST),
     ("println",                 &[],                HOST),
     ("printf",                  &[],                HOST),
@@ -181,8 +181,7 @@ const WORDS: &[(&str, &[&str], &str)] = &[
 const HOST: &str =
     "import a function of the host, as in `(import \"env\" \"log\" (func $log (param i32)))`, and `call` it";
 
-/// An operation on numbers: its foreign names, the operation on integers, and that on floating-point
-/// numbers. Where there is none, the list is empty and the remark says what to do instead.
+/// An operation on numbers: its names elsewhere, and its meaning for integers and for floating-point numbers.
 struct Operation {
     names: &'static [&'static str],
     ints: Does,
@@ -193,9 +192,9 @@ struct Operation {
 enum Does {
     /// Names of operations, the likeliest first.
     As(&'static [&'static str]),
-    /// Names of operations, and a remark.
+    /// Names of operations, and a note.
     Near(&'static [&'static str], &'static str),
-    /// There is none; what to do instead.
+    /// No operation has this meaning. The text is advice.
     Without(&'static str),
 }
 
@@ -287,7 +286,7 @@ const OPERATIONS: &[Operation] = &[
     Operation { names: &["value", "constant", "imm", "literal", "li", "new", "num", "push", "number"], ints: As(&["const"]), floats: As(&["const"]) },
 ];
 
-/// The names of number types in other languages; whether they have no sign.
+/// The names of number types in other languages. The flag is set for unsigned types.
 const PREFIXES: &[(&str, &str, bool)] = &[
     ("int", "i32", false),
     ("int32", "i32", false),
@@ -306,7 +305,7 @@ const PREFIXES: &[(&str, &str, bool)] = &[
     ("float64", "f64", false),
 ];
 
-/// Finds out what a word of another language means, if it is one.
+/// Returns the meaning of a word of another language. `None` if it has none.
 pub(crate) fn meaning(word: &str) -> Option<Meaning> {
     let lower = word.to_ascii_lowercase();
     if let Some((_, meant, remark)) = WORDS.iter().find(|(foreign, ..)| *foreign == lower) {
@@ -325,7 +324,7 @@ pub(crate) fn meaning(word: &str) -> Option<Meaning> {
     conversion(ty, operation).or_else(|| of_type(ty, operation))
 }
 
-/// An operation whose type has a name of another language: `int.add`, `u32.div`.
+/// Returns the meaning of an operation whose type has a name of another language: `int.add`, `u32.div`.
 fn with_type(ty: &str, operation: &str, is_unsigned: bool) -> Option<Meaning> {
     let named = |suffix: &str| Op::named(&format!("{ty}.{operation}{suffix}")).map(Op::mnemonic);
     let signs = if is_unsigned { ["_u", "_s"] } else { ["_s", "_u"] };
@@ -339,7 +338,7 @@ fn with_type(ty: &str, operation: &str, is_unsigned: bool) -> Option<Meaning> {
     Some(Meaning::Instructions(found, None))
 }
 
-/// An operation on one of the types of numbers under a foreign name.
+/// Returns the meaning of an operation on a number or vector type.
 fn of_type(ty: &str, operation: &str) -> Option<Meaning> {
     let is_float = ty.starts_with('f');
     if !is_number(ty) && !is_vector(ty) {
@@ -351,7 +350,7 @@ fn of_type(ty: &str, operation: &str) -> Option<Meaning> {
     };
     let row = |name: &str| OPERATIONS.iter().find(|row| row.names.contains(&name));
     let row = row(operation).or_else(|| row(stem))?;
-    // Remarks are about `i32` and `f64`.
+    // Notes are about `i32` and `f64`.
     let of_type = |remark: &str| match (is_float, is_number(ty)) {
         (_, false) => remark.to_owned(),
         (true, _) => remark.replace("f64", ty),
@@ -360,7 +359,7 @@ fn of_type(ty: &str, operation: &str) -> Option<Meaning> {
     let (meant, remark) = match if is_float { &row.floats } else { &row.ints } {
         As(meant) => (*meant, None),
         Near(meant, remark) => (*meant, Some(of_type(remark))),
-        // Vectors have more operations than numbers have.
+        // Vectors have more operations than numbers.
         Without(_) if is_vector(ty) => return None,
         Without(remark) => return Some(Meaning::Missing(of_type(remark))),
     };
@@ -396,7 +395,7 @@ const CONVERSIONS: &[(&str, &str, &[&str])] = &[
     ("f64", "i64", &["i64.trunc_f64_s", "i64.trunc_f64_u"]),
 ];
 
-/// `i32.to_f32`, `f32.from_i32`, `f64.convert_f32`, `i32.extend_i64_s`: a conversion under another name.
+/// Returns the meaning of a conversion: `i32.to_f32`, `f32.from_i32`, `f64.convert_f32`, `i32.extend_i64_s`.
 fn conversion(ty: &str, operation: &str) -> Option<Meaning> {
     let (operation, sign) = match operation.as_bytes() {
         [.., b'_', b's' | b'u'] => operation.split_at(operation.len() - 2),
@@ -419,7 +418,7 @@ fn conversion(ty: &str, operation: &str) -> Option<Meaning> {
     Some(Meaning::Instructions(if with_sign.is_empty() { meant.to_vec() } else { with_sign }, None))
 }
 
-/// What words of the text format are called elsewhere.
+/// Words of other languages, and the keywords with the same meaning.
 const ALIASES: &[(&str, &str)] = &[
     ("function", "func"),
     ("fn", "func"),
@@ -492,12 +491,12 @@ const ALIASES: &[(&str, &str)] = &[
     ("float64", "f64"),
 ];
 
-/// The word of the text format that another language's word stands for.
+/// Returns the keyword with the meaning of a word of another language.
 pub(crate) fn alias(word: &str) -> Option<&'static str> {
     ALIASES.iter().find(|(foreign, _)| *foreign == word).map(|(_, meant)| *meant)
 }
 
-/// Types of other languages that are not types here, and what to do instead.
+/// Types of other languages that have no equivalent, and advice.
 #[rustfmt::skip]
 const TYPES: &[(&str, &str)] = &[
     ("void",    "a function that gives nothing has no `result`, and one that takes nothing no `param`"),
@@ -513,18 +512,18 @@ const TYPES: &[(&str, &str)] = &[
     ("list",    "declare an array type, as in `(type $list (array (mut i32)))`, and write `(ref $list)`"),
 ];
 
-/// What to do instead of a type of another language that the text format has nothing for.
+/// Returns advice for a type of another language that has no equivalent.
 pub(crate) fn type_remark(word: &str) -> Option<&'static str> {
     TYPES.iter().find(|(foreign, _)| *foreign == word).map(|(_, remark)| *remark)
 }
 
-/// Whether a word is a type of numbers or vectors, or one of another language.
+/// Whether a word is a number or vector type, or a number type of another language.
 pub(crate) fn is_type(word: &str) -> bool {
     is_number(word) || is_vector(word) || PREFIXES.iter().any(|(foreign, ..)| *foreign == word)
 }
 
-/// Whether a part of an instruction's name means something in another language; `is_number` if it is an
-/// operation on numbers.
+/// Whether a part of an instruction's name has a meaning in another language. `is_number` allows the
+/// operations on numbers.
 pub(crate) fn has_meaning(part: &str, is_number: bool) -> bool {
     is_number && OPERATIONS.iter().any(|row| row.names.contains(&part))
         || WORDS.iter().any(|(word, ..)| *word == part)
@@ -535,7 +534,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_word_leads_to_instructions_and_is_none_itself() {
+    fn every_word_leads_to_instructions_and_is_not_one_itself() {
         for (word, meant, remark) in WORDS {
             assert!(Op::named(word).is_none(), "{word} is an instruction");
             assert!(meant.iter().all(|name| Op::named(name).is_some()), "{word}");

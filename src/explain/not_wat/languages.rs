@@ -1,7 +1,7 @@
 //! Predicates on lines of other languages.
 //!
-//! Each returns the range of what it recognized. A predicate must not match a mistake in the text format, so
-//! it asks for more than one sign of the other language where a single one could be a slip.
+//! Each returns the range that it recognized. A predicate must not match a mistake in the text format, so it
+//! requires more than one sign of the other language if a single one could be a slip.
 
 use super::line::{Found, Line, identifier, is_block_after, is_call_after, range_in, strip_comment};
 
@@ -253,7 +253,7 @@ pub(super) fn java_script(line: &Line<'_>) -> Found {
     ]) || line.contains_any(&[" => {", ")=> {", ")=>{", ") =>"]);
     let is_directive =
         line.raw_text().starts_with("'use strict'") || line.raw_text().starts_with("\"use strict\"");
-    // A template literal that a module may follow.
+    // A template literal, perhaps of a module.
     let is_template = text.match_indices('`').any(|(at, _)| {
         let before = text[..at].trim_end();
         let after = text[at + 1..].trim_start();
@@ -294,7 +294,7 @@ pub(super) fn lisp(line: &Line<'_>) -> Found {
     ]))
 }
 
-/// A module within quotes.
+/// A quoted module.
 pub(super) fn literal(line: &Line<'_>) -> Found {
     let quotes = line.raw_text().trim_start_matches(['\'', '"', '`']);
     let is_quoted = quotes.len() < line.raw_text().len();

@@ -1,6 +1,6 @@
-//! Predicates on parts of templates, on the output of tools and on copies of text.
+//! Predicates on templates, output of tools, and copies of text.
 //!
-//! Each returns the range of what it recognized, and must not match a mistake in the text format.
+//! Each returns the range that it recognized, and must not match a mistake in the text format.
 
 use super::line::{Found, Line, NEAR, identifier, near, range_in, strip_comment};
 use crate::lex;
@@ -63,7 +63,7 @@ pub(super) fn preprocessor(line: &Line<'_>) -> Found {
         "pragma" => name == "once" && following.is_empty(),
         _ => false,
     };
-    // `# 1 "a.wat"`, as preprocessors write it.
+    // `# 1 "a.wat"`, written by preprocessors.
     let digits = directive.trim_start_matches(|c: char| c.is_ascii_digit());
     let is_marker = is_spaced && digits.len() < directive.len() && digits.starts_with(" \"");
     line.found_if(is_directive || is_marker)
@@ -118,7 +118,7 @@ fn is_placeholder(word: &str) -> bool {
         || (word.starts_with("%(") && word.ends_with(")s"))
 }
 
-/// The ranges of words: what is between white space, parentheses and quotes.
+/// The ranges of words, separated by white space, parentheses and quotes.
 fn words(code: &str) -> impl Iterator<Item = Range<usize>> {
     let separators = |c: char| c.is_ascii_whitespace() || matches!(c, '(' | ')' | '"');
     code.split(separators).filter(|word| !word.is_empty()).map(move |word| {
@@ -127,7 +127,7 @@ fn words(code: &str) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-/// `&quot;` and its kind.
+/// `&quot;` and similar entities.
 pub(super) fn entity(code: &str) -> Found {
     code.match_indices('&').find_map(|(at, _)| {
         let rest = &code[at + 1..];
@@ -156,7 +156,7 @@ pub(super) fn entity(code: &str) -> Found {
     })
 }
 
-/// Elements of HTML, XML and their kind.
+/// Elements of HTML and XML.
 pub(super) fn html(code: &str) -> Found {
     code.match_indices('<').find_map(|(at, _)| {
         // A name may contain angle brackets: `$Vec<i32>`.
@@ -187,7 +187,7 @@ const ELEMENTS: &[&str] = &[
 
 // ----------------------------------------------------------------------------------- Output of tools
 
-/// Lines of objdump and its kind.
+/// Lines of objdump and similar tools.
 pub(super) fn listing(line: &Line<'_>) -> Found {
     let text = line.text();
     let is_header = (text.contains(":\tfile format ") || text.contains(": file format ") || {
@@ -265,7 +265,7 @@ pub(super) fn encoded(line: &Line<'_>) -> Found {
 /// Directives of assemblers.
 pub(super) fn assembly(line: &Line<'_>) -> Found {
     let word = line.first_word();
-    // `memory` and `.size` of an instruction may be on lines of their own.
+    // `memory` and `.size` of an instruction may be on separate lines.
     let is_directive = word.starts_with('.')
         && DIRECTIVES.contains(&&word[1..])
         && (word != ".size" || line.text().contains(','));
@@ -402,14 +402,14 @@ const ASSERTIONS: &[&str] = &[
     "return_nan",
 ];
 
-/// Text in which nothing is known, such as prose.
+/// Text with no sign of the text format, such as prose.
 pub(super) fn unknown(code: &str) -> Found {
     const LEAST: usize = 6;
     const MOST: usize = 1000;
     let is_known = |word: &str| lex::op(word).is_some() || lex::words().any(|known| known == word);
     let words: Vec<_> = words(code).take(MOST).collect();
     let known: Vec<_> = words.iter().filter(|range| is_known(&code[(*range).clone()])).collect();
-    // What people would not write elsewhere.
+    // Words that do not occur in other text.
     let is_sign = |range: &&&Range<usize>| {
         code[(**range).clone()].contains('.') || code[..range.start].trim_end().ends_with('(')
     };

@@ -1,9 +1,9 @@
-//! Parentheses that are never closed, or close what is not open.
+//! The second pass: parentheses that are never closed, or that close nothing.
 //!
-//! That one is missing shows only where the text ends; where it is missing must be guessed, as a person
-//! does: a field begins in another one, something stands in a form that cannot hold it, or a line is
-//! indented less than it would be. The text is cut at the lines at which fields begin, so that the
-//! guess is made only within the field whose parentheses do not balance.
+//! A missing parenthesis is noticed only at the end of the text. Its location must be guessed from the
+//! structure: a field begins in another one, a form contains what it cannot hold, or the indentation of a
+//! line is less than expected. The text is cut at the lines at which fields begin, so that the guess is made
+//! only within the field whose parentheses do not balance.
 
 use super::keywords::FIELDS;
 use super::recoverable::Recoverable;
@@ -12,7 +12,7 @@ use crate::instr::Op;
 use crate::lex::{self, block_comment_len, is_idchar, rest_of_string};
 use crate::span::Span;
 
-/// Finds the parentheses of a text that do not balance.
+/// Finds the parentheses that do not balance.
 pub(super) fn check(source: &str, whole: Span) -> Vec<Recoverable> {
     let (events, last) = events(source, whole);
     let net: i64 = events.iter().map(|event| event.step()).sum();
@@ -49,17 +49,17 @@ pub(super) fn check(source: &str, whole: Span) -> Vec<Recoverable> {
             walk.reopen(base);
         }
         let place = events.get(end).map_or(last, |event| event.before);
-        // A module that is left open is so behind its last field.
+        // A module that is left open is still open after its last field.
         walk.close_to(if is_last { 0 } else { base }, place);
     }
     walk.faults.iter_mut().for_each(count);
     walk.faults
 }
 
-/// How many parentheses that are missing at one place are marked.
+/// The maximum number of labels for parentheses that are missing at one location.
 const MOST_LABELS: usize = 20;
 
-/// Says how many parentheses are missing where it is more than one.
+/// Puts the number of missing parentheses into the suggestion if it is more than one.
 fn count(fault: &mut Recoverable) {
     if fault.diagnostic.code == Code::UnclosedParenthesis
         && let [change] = &fault.edits[..]
@@ -85,14 +85,14 @@ fn closes_early(source: &str, events: &[Event]) -> bool {
     false
 }
 
-/// A parenthesis, or a word that tells something about them.
+/// A parenthesis, or a word that helps to match parentheses.
 #[derive(Clone, Copy, Debug)]
 struct Event {
     at: u32,
     kind: EventKind,
-    /// How far its line is indented, if it is the first on it.
+    /// The indentation of its line, if it is the first on it.
     indent: Option<u32>,
-    /// The end of what is before it.
+    /// The end of the token before it.
     before: u32,
 }
 
@@ -100,7 +100,7 @@ struct Event {
 enum EventKind {
     Open,
     Close,
-    /// Another token, at the start of a line or a word.
+    /// Another token, if it is the first on its line or a keyword.
     Word,
 }
 
@@ -114,19 +114,19 @@ impl Event {
     }
 
     fn head_span(&self, source: &str) -> Span {
-        // What is no parenthesis may be a longer character.
+        // A token other than a parenthesis may begin with a longer character.
         let first = self.at + source[self.at as usize..].chars().next().map_or(1, |c| c.len_utf8() as u32);
         let rest = &source[first as usize..];
         let start = first + (rest.len() - rest.trim_start().len()) as u32;
         Span::new(start, start + word_at(source, start as usize).len() as u32)
     }
 
-    /// The word behind an opening parenthesis.
+    /// The keyword after an opening parenthesis.
     fn head<'s>(&self, source: &'s str) -> &'s str {
         &source[self.head_span(source).range()]
     }
 
-    /// Whether a field begins here, and no part of one that looks like it: `(func $f)`, `(type 0)`.
+    /// Whether a field begins here. A use such as `(func $f)` or `(type 0)` is not a field.
     fn is_field(&self, source: &str) -> bool {
         let head = self.head_span(source);
         match &source[head.range()] {
@@ -143,21 +143,21 @@ impl Event {
     }
 }
 
-/// The id characters at a place.
+/// The word at an offset.
 fn word_at(source: &str, at: usize) -> &str {
     let rest = &source[at..];
     let len = rest.bytes().position(|byte| !is_idchar(byte)).unwrap_or(rest.len());
     &rest[..len]
 }
 
-/// How many bytes the word at a place has, or the character there that cannot stand in one.
+/// The number of bytes of the word at an offset, or of the character there if it cannot be part of a word.
 fn word_len(source: &str, at: usize) -> usize {
     let first = source[at..].chars().next().map_or(1, char::len_utf8);
     word_at(source, at).len().max(first)
 }
 
-/// The parentheses of a text outside of strings and comments, and the words that matter; and where the
-/// last token ends.
+/// Returns the parentheses outside of strings and comments, the words that help to match them, and the end of
+/// the last token.
 fn events(source: &str, whole: Span) -> (Vec<Event>, u32) {
     let bytes = &source.as_bytes()[..whole.end as usize];
     let mut events = Vec::new();
@@ -211,13 +211,13 @@ fn events(source: &str, whole: Span) -> (Vec<Event>, u32) {
     (events, before)
 }
 
-/// Where fields begin, as the lines tell; the first is the start.
+/// Returns the events at which fields begin, judged by the indentation. The first is the start of the text.
 fn cuts(source: &str, events: &[Event], base: usize) -> Vec<usize> {
     let mut cuts = vec![0];
     let mut of_field: Option<u32> = None;
     for (index, event) in events.iter().enumerate().skip(base) {
         let Some(indent) = event.indent.filter(|_| event.kind == EventKind::Open) else { continue };
-        // Where a field would begin, `(func $f)` is one too.
+        // At the indentation of fields, `(func $f)` is a field, too.
         let is_field = match of_field {
             Some(of_field) if indent <= of_field => FIELDS.contains(&event.head(source)),
             _ => event.is_field(source),
@@ -240,9 +240,9 @@ fn cuts(source: &str, events: &[Event], base: usize) -> Vec<usize> {
 struct Entry<'s> {
     event: Event,
     head: &'s str,
-    /// How far the line is indented on which it stands.
+    /// The indentation of its line.
     indent: u32,
-    /// Where that line begins.
+    /// The start of its line.
     line: u32,
 }
 
@@ -250,17 +250,17 @@ struct Walk<'s> {
     source: &'s str,
     open: Vec<Entry<'s>>,
     faults: Vec<Recoverable>,
-    /// How many closing parentheses are missing in the field.
+    /// The number of closing parentheses that are missing in the field.
     missing: usize,
-    /// How many there are too many.
+    /// The number of surplus closing parentheses in the field.
     extra: usize,
-    /// What was closed last.
+    /// The form that was closed last.
     last: Option<Closed<'s>>,
-    /// How far the line is indented that was come to, and where it begins.
+    /// The indentation of the current line, and its start.
     line: (u32, u32),
 }
 
-/// What was closed, by what, and where the line of that begins.
+/// A closed form, its closing parenthesis, and the start of the line of that parenthesis.
 #[derive(Clone, Copy)]
 struct Closed<'s> {
     entry: Entry<'s>,
@@ -277,7 +277,8 @@ impl<'s> Walk<'s> {
         self.at_module(event);
         match event.kind {
             EventKind::Word => {
-                // No type is the name of an instruction, and behind a number or an index there is no word.
+                // A type does not have the name of an instruction, and no keyword follows a number or an
+                // index.
                 let word = word_at(self.source, event.at as usize);
                 let is_out_of_place = self.open.last().is_some_and(|top| match top.head {
                     "param" | "result" | "local" => lex::op(word).is_some(),
@@ -310,7 +311,7 @@ impl<'s> Walk<'s> {
         }
     }
 
-    /// What is no field stands among fields because the last one was closed too early.
+    /// Text other than a field follows a field: that field was closed too early.
     fn at_module(&mut self, event: &Event) {
         if self.extra == 0 || self.open.last().is_some_and(|top| top.head != "module") {
             return;
@@ -328,10 +329,10 @@ impl<'s> Walk<'s> {
         }
     }
 
-    /// Whether a word in the innermost form can only begin one of its own.
+    /// Whether a word in the innermost form can only be the keyword of a form of its own.
     fn lacks_opening(&self, word: &str) -> bool {
         let Some(top) = self.open.last() else { return FIELDS.contains(&word) };
-        // These stand nowhere alone.
+        // These keywords always follow a parenthesis.
         if matches!(
             word,
             "param" | "result" | "local" | "export" | "import" | "field" | "mut" | "ref" | "type" | "then"
@@ -360,10 +361,10 @@ impl<'s> Walk<'s> {
         self.open.push(Entry { event: *event, head: word, indent, line });
     }
 
-    /// What the indentation of a line tells about the lines before.
+    /// Closes or reopens forms by the indentation of a line.
     fn at_line(&mut self, event: &Event, indent: u32) {
         if event.kind == EventKind::Close {
-            // A parenthesis alone closes what is as far to the right.
+            // A parenthesis alone on its line closes the form with the same indentation.
             while self.missing > 0
                 && let [.., below, top] = self.open[..]
                 && top.indent > indent
@@ -395,7 +396,7 @@ impl<'s> Walk<'s> {
         }
     }
 
-    /// Whether the innermost form can have one with this head in it.
+    /// Whether the innermost form can contain one with this keyword.
     fn can_hold(&self, head: &str) -> bool {
         let [.., top] = &self.open[..] else { return true };
         let is_use = self.open.len() > 2
@@ -424,21 +425,21 @@ impl<'s> Walk<'s> {
         }
     }
 
-    /// Closes the innermost form at a place, which is a guess.
+    /// Closes the innermost form at an offset, which is a guess.
     fn close_top(&mut self, place: u32) {
         let Some(entry) = self.open.pop() else { return };
         self.missing = self.missing.saturating_sub(1);
         self.never_closed(entry, place);
     }
 
-    /// Closes all but so many forms behind a field.
+    /// Closes all forms but the outer `depth`, after a field.
     fn close_to(&mut self, depth: usize, place: u32) {
         while self.open.len() > depth {
             self.close_top(place);
         }
     }
 
-    /// Takes back what closed more than the field.
+    /// Reopens the forms outside of the field that a parenthesis in it has closed.
     fn reopen(&mut self, depth: usize) {
         while self.extra > 0
             && self.open.len() < depth
@@ -453,7 +454,7 @@ impl<'s> Walk<'s> {
         let open = Span::new(entry.event.at, entry.event.at + 1);
         let place = Span::new(place, place);
         let change = edit(place, ")");
-        // Several that are missing at one place are one fault.
+        // Several parentheses that are missing at one location are one error.
         if let Some(last) = self.faults.last_mut()
             && last.diagnostic.code == Code::UnclosedParenthesis
             && last.edits.last().is_some_and(|edit| edit.span == place)
@@ -478,11 +479,11 @@ impl<'s> Walk<'s> {
         self.remove_close(event, None);
     }
 
-    /// Takes a closing parenthesis away.
+    /// Reports a surplus closing parenthesis and removes it. `closes` is the form that it closed, if any.
     fn remove_close(&mut self, close: &Event, closes: Option<Entry<'s>>) {
         self.extra = self.extra.saturating_sub(usize::from(closes.is_some()));
         let span = Span::new(close.at, close.at + 1);
-        // Those behind the first follow from it.
+        // Further ones are follow-up errors.
         if closes.is_none()
             && let Some(last) = self.faults.last_mut()
             && last.diagnostic.code == Code::UnopenedParenthesis
@@ -510,7 +511,7 @@ impl<'s> Walk<'s> {
     }
 }
 
-/// Whether an instruction takes nothing from the stack, so that nothing is folded into it.
+/// Whether an instruction takes no operands, so that nothing is folded into it.
 fn has_no_operands(op: Op) -> bool {
     let word = op.mnemonic();
     word.ends_with(".const")

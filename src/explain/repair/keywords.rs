@@ -1,13 +1,13 @@
-//! The keywords that begin fields of a module.
+//! The keywords of module fields.
 
 use crate::explain::spelling::nearest_word;
 use crate::explain::vocabulary::alias;
 
-/// The words that fields of a module begin with.
+/// The keywords of module fields.
 pub(crate) const FIELDS: &[&str] =
     &["type", "rec", "import", "func", "table", "memory", "global", "tag", "export", "start", "elem", "data"];
 
-/// The word that begins a field and is meant by another one, as far as can be told.
+/// Returns the keyword of a module field that a word probably means. `None` if there is none.
 pub(crate) fn field_meant(word: &str) -> Option<&'static str> {
     let fields = || FIELDS.iter().copied();
     let is_longer = |field: &&str| word.len() > 3 && (word.starts_with(*field) || field.starts_with(word));

@@ -1,4 +1,4 @@
-//! What is wrong with a token that cannot be one, and how to go on behind it.
+//! Malformed tokens: an error and a repair for each.
 
 mod characters;
 mod comments;
@@ -13,8 +13,8 @@ use crate::lex::{Kind, Token};
 use crate::span::Span;
 use token::BadToken;
 
-/// What is wrong with `token` if it is of a kind that no rule of the grammar mentions; more than one
-/// thing may be wrong in a string.
+/// Returns the errors of a token of a kind that no rule of the grammar mentions. A string may have several.
+/// Returns none for a well-formed token.
 pub(crate) fn explain(source: &str, token: Token) -> Vec<Recoverable> {
     let text = BadToken { source, span: token.span() };
     let fault = match token.kind {

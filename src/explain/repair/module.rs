@@ -1,4 +1,4 @@
-//! What stands between fields, or before or behind the module.
+//! The third pass: text between the fields, or outside of the module.
 
 use super::keywords::FIELDS;
 use super::quote::one_line;
@@ -52,7 +52,7 @@ pub(super) fn check(source: &str, whole: Span, in_script: bool) -> Vec<Recoverab
             if is_module || misspelt.is_some() || lacks_module {
                 level.module = Some(token);
                 inside = 1;
-                // What belongs to the module itself.
+                // The identifier and the kind of the module.
                 while let Some(next) = tokens.peek() {
                     match next.kind {
                         Kind::Definition if in_script => {}
@@ -81,7 +81,7 @@ fn is_like_module(source: &str, word: Token) -> bool {
         && nearest(text, FIELDS.iter().copied()).is_none()
 }
 
-/// The end of the form that begins with a token.
+/// Returns the end of the form that begins with a token.
 fn form_end(source: &str, whole: Span, open: Token) -> u32 {
     let mut depth = 0;
     for token in Lexer::plain(source, Span::new(open.start, whole.end)) {
@@ -103,14 +103,14 @@ struct ModuleLevel<'s> {
     source: &'s str,
     whole: Span,
     faults: Vec<Recoverable>,
-    /// The parenthesis of the module.
+    /// The opening parenthesis of the module.
     module: Option<Token>,
     /// The end of the last token.
     last: u32,
 }
 
 impl ModuleLevel<'_> {
-    /// A parenthesis around all fields, without a word.
+    /// Reports a parenthesis without a keyword around all fields.
     fn nameless(&mut self, open: Token) {
         let message = "expected `module` behind the first parenthesis, found another one";
         let fault = Recoverable::new(Diagnostic::error(Code::UnknownField, open.span(), message));
@@ -124,10 +124,10 @@ impl ModuleLevel<'_> {
         self.faults.push(fault.with_guess("write `module`", vec![edit(word.span(), "module")]));
     }
 
-    /// A token that is in no field.
+    /// Reports a token outside of all fields.
     fn stray(&mut self, token: Token) {
         let span = token.span();
-        // Those that follow it on its line are one fault with it.
+        // Tokens that follow it on its line belong to the same error.
         if let Some(last) = self.faults.last_mut()
             && let Some(change) = last.edits.last_mut()
             && change.span.end >= self.last
@@ -148,7 +148,7 @@ impl ModuleLevel<'_> {
             let line =
                 self.source[span.start as usize..self.whole.end as usize].lines().next().unwrap_or_default();
             let code = line.split(";;").next().unwrap_or_default().trim_end();
-            // Without the parentheses that close what is around it.
+            // Without the parentheses that close the forms around it.
             let mut depth = 0i32;
             let len = code.bytes().position(|byte| {
                 depth += i32::from(byte == b'(') - i32::from(byte == b')');
@@ -170,7 +170,7 @@ impl ModuleLevel<'_> {
         self.faults.push(fault.with_guess("take it away", vec![edit(span, "")]));
     }
 
-    /// A form beside the module; whether nothing can be said of what is behind it.
+    /// Reports a form outside of the module. Returns whether the search must stop.
     fn form_after(&mut self, open: Token, end: u32, ended: Option<Token>, is_module: bool) -> bool {
         let head = Span::new(open.start, open.start + 1);
         let rest = Span::new(open.start, self.whole.end);

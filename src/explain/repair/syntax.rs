@@ -1,7 +1,7 @@
-//! What to say where the grammar does not go on, and how to go on behind it.
+//! Syntax errors: an error and a repair where the grammar stops.
 //!
-//! [`RULES`] are the mistakes that are known by what surrounds them; what none of them knows gets a
-//! message made of the terminals that could have stood there.
+//! [`RULES`] is the list of known mistakes, each recognized by its context. For any other error, the message
+//! lists the terminals that the grammar expects.
 
 mod arms;
 mod blocks;
@@ -26,10 +26,10 @@ use lalrpop_util::ParseError;
 
 pub(crate) use names::Names;
 
-/// Knows a mistake, or not.
+/// Explains one kind of mistake. Returns `None` for any other.
 type Rule = fn(&ErrorContext<'_>) -> Option<Recoverable>;
 
-/// The first rule that knows a mistake explains it.
+/// The known mistakes. The first rule that recognizes the error explains it.
 const RULES: &[Rule] = &[
     lexical,
     fields::unknown_field,
@@ -76,8 +76,8 @@ const RULES: &[Rule] = &[
     types::unknown,
 ];
 
-/// Turns an error of the generated parser into one for people. `form` is what was parsed, and `names`
-/// are those of the module, of which `source` may be a part.
+/// Explains an error of the generated parser. `form` is the span that was parsed, and `names` are the
+/// identifiers of the module, of which `source` may be a part.
 #[cold]
 pub(crate) fn explain(source: &str, form: Span, names: &Names<'_>, error: &SyntaxError) -> Recoverable {
     let (token, expected): (Token, &[String]) = match error {
@@ -95,12 +95,12 @@ pub(crate) fn explain(source: &str, form: Span, names: &Names<'_>, error: &Synta
     RULES.iter().find_map(|rule| rule(&cx)).unwrap_or_else(|| unexpected(&cx))
 }
 
-/// The number of unknown words of one form that are explained: near names are looked for, which takes long.
-/// Words of before are looked up, so all of them are explained.
+/// The maximum number of unknown words in one form that are explained, since the search for similar names is
+/// slow. Renamed words are only looked up, so all of them are explained.
 const MOST_WORDS: usize = 10_000;
 
-/// What is wrong with the words of a part of a form, as far as it can be told of each alone: where no
-/// instruction has that name. Anything may stand in their place.
+/// Explains the words in a part of a form that are not the names of instructions, without parsing. The words
+/// may be anywhere.
 pub(crate) fn explain_words(source: &str, part: Span) -> Vec<Recoverable> {
     let expected = Expected { instruction: true, names: Vec::new(), terminals: Vec::new() };
     let start = Token::number(Span::new(part.start, part.start));
@@ -124,12 +124,12 @@ pub(crate) fn explain_words(source: &str, part: Span) -> Vec<Recoverable> {
     faults
 }
 
-/// A token that the lexer could make nothing of.
+/// Explains a malformed token.
 fn lexical(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     crate::explain::repair::lexical::explain(cx.source, cx.stopped).into_iter().next()
 }
 
-/// What is said where no rule knows the mistake.
+/// Returns the error for a mistake that no rule recognizes.
 fn unexpected(cx: &ErrorContext<'_>) -> Recoverable {
     let token = cx.token();
     let shown = match token.kind {

@@ -6,15 +6,15 @@ use crate::diagnostic::{Applicability, Code, Suggestion};
 use crate::lex::{Kind, Lexer};
 use crate::span::Span;
 
-/// How much text is looked at in all to find out what is wrong with tokens, and to go on behind.
+/// The maximum number of bytes that are read to explain malformed tokens and to continue after them.
 const MOST_TEXT: usize = 1 << 27;
 
-/// How much of it is counted for each token, as what is around it is looked at.
+/// The minimum number of bytes counted for each token, since the text around it is read as well.
 const LEAST_TEXT: usize = 1 << 12;
 
-/// Finds the tokens that cannot be any, and the part of the text that was not looked at, if any.
+/// Finds the malformed tokens. Also returns the part of the text that was not searched, if any.
 pub(super) fn check(source: &str, whole: Span) -> (Vec<Recoverable>, Option<Span>) {
-    // In a script, other commands follow: a change must not reach into them.
+    // In a script, other commands follow, which an edit must not reach.
     let source = &source[..whole.end as usize];
     let mut faults: Vec<Recoverable> = Vec::new();
     let mut at = whole.start;
@@ -25,13 +25,13 @@ pub(super) fn check(source: &str, whole: Span) -> (Vec<Recoverable>, Option<Span
             if found.is_empty() {
                 continue;
             }
-            // One that is never closed was looked for to the end.
+            // The end of an annotation that is never closed was searched in all the rest.
             let end = if token.kind == Kind::OpenAnnotation { whole.end } else { token.span().end };
             let Some(less) = left.checked_sub((end - token.start) as usize + LEAST_TEXT) else {
                 return (faults, Some(Span::new(token.start, whole.end)));
             };
             left = less;
-            // What is behind the changes can be read again.
+            // The text after the edits is read again.
             at = token.start + 1;
             let is_string = token.kind == Kind::BadString
                 && found.iter().all(|fault| fault.diagnostic.code != Code::Unterminated);
@@ -56,7 +56,7 @@ pub(super) fn check(source: &str, whole: Span) -> (Vec<Recoverable>, Option<Span
     }
 }
 
-/// Adds a fault; the same character twice on a line is one fault.
+/// Adds an error. The same character twice on a line is one error.
 fn add(source: &str, faults: &mut Vec<Recoverable>, fault: Recoverable) {
     if let Some(last) = faults.last_mut()
         && last.diagnostic.message == fault.diagnostic.message

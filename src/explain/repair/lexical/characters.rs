@@ -29,7 +29,7 @@ impl BadToken<'_> {
         })
     }
 
-    /// The error for characters that cannot occur in the source text.
+    /// Creates the error for characters that cannot occur in the source text.
     fn unexpected(&self, span: Span, remark: &str) -> Recoverable {
         let mut characters = self.source[span.range()].chars();
         let first = characters.next().unwrap_or_default();
@@ -44,7 +44,7 @@ impl BadToken<'_> {
         self.error(Code::UnexpectedCharacter, span, format!("unexpected character {shown}{remark}"))
     }
 
-    /// A string in quotes of a word processor.
+    /// Explains a string in typographic quotes.
     fn typographic_quotes(&self, character: char) -> Option<Recoverable> {
         let ends: &[char] = match character {
             '\u{201c}'..='\u{201f}' => &['\u{201c}', '\u{201d}', '"'],
@@ -72,7 +72,7 @@ impl BadToken<'_> {
         Some(self.unexpected(span, "").with_guess_if(is_guess, "write plain quotes", edits))
     }
 
-    /// Spaces and punctuation beyond ASCII.
+    /// Explains white space and punctuation outside ASCII.
     fn punctuation(&self) -> Recoverable {
         let rest = self.rest();
         let len = rest.find(|c: char| c.is_ascii() || is_wordlike(c)).unwrap_or(rest.len());
@@ -92,7 +92,7 @@ impl BadToken<'_> {
         }
     }
 
-    /// The word that the token is part of, characters beyond ASCII included.
+    /// The word that the token is part of, including characters outside ASCII.
     fn word(&self) -> Span {
         let bytes = self.source.as_bytes();
         let mut start = self.span.start as usize;
@@ -105,8 +105,8 @@ impl BadToken<'_> {
         Span::new(start as u32, self.at(len))
     }
 
-    /// A word with characters beyond ASCII in it: an identifier that must be quoted, a word in which letters
-    /// look like those of ASCII, or something else.
+    /// Explains a word with characters outside ASCII: an identifier that must be quoted, or a word with
+    /// letters that look like those of ASCII.
     pub(super) fn non_ascii_word(&self) -> Recoverable {
         let span = self.word();
         let word = &self.source[span.range()];
@@ -123,7 +123,7 @@ impl BadToken<'_> {
         }
         let has_ascii = word.contains(|c: char| c.is_ascii_alphanumeric());
         let is_name = word.starts_with('$');
-        // Letters of the Greek alphabet are used as they are meant in names.
+        // Greek letters in identifiers are probably meant.
         let is_greek = |c: char| matches!(c, '\u{370}'..='\u{3ff}');
         match plain.filter(|_| !is_name || (has_ascii && !word.contains(is_greek))) {
             Some(plain) => {
@@ -146,7 +146,7 @@ impl BadToken<'_> {
         }
     }
 
-    /// A word with invisible characters in it.
+    /// Explains a word with invisible characters in it.
     fn invisible(&self, word: Span, run: Span) -> Recoverable {
         let text = &self.source[word.range()];
         let plain: String = text.chars().filter(|&c| !is_invisible(c)).collect();
@@ -180,7 +180,7 @@ impl BadToken<'_> {
     }
 }
 
-/// Whether a character beyond ASCII is part of the word that it touches.
+/// Whether a character outside ASCII is part of the word that it touches.
 pub(super) fn is_wordlike(character: char) -> bool {
     match ascii(character) {
         Some(text) => text.bytes().all(is_idchar),
@@ -188,7 +188,7 @@ pub(super) fn is_wordlike(character: char) -> bool {
     }
 }
 
-/// Whether a character is shown as something that a reader recognizes.
+/// Whether a reader recognizes the character as shown.
 fn is_visible(character: char) -> bool {
     ascii(character).is_none_or(|text| text.bytes().any(is_idchar))
         && !is_private(character)

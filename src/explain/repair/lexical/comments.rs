@@ -16,7 +16,7 @@ impl BadToken<'_> {
             fault.edits.push(edit(rest, &self.source[rest.range()]));
             return fault;
         }
-        // The number of a thing, as tools print it: `(;0;)`.
+        // The index of a definition, as tools print it: `(;0;)`.
         let digits = self.rest()[2..].bytes().take_while(u8::is_ascii_digit).count();
         if digits > 0 && self.rest()[2 + digits..].starts_with(';') {
             let end = self.at(3 + digits);
@@ -26,12 +26,12 @@ impl BadToken<'_> {
         error.with_guess("close it with `;)`", vec![edit(end, " ;)")])
     }
 
-    /// What is a comment in other languages: `len` bytes that mean `;;`.
+    /// Explains a comment of another language, whose mark has `len` bytes.
     pub(super) fn foreign_comment(&self, len: usize) -> Recoverable {
         let span = self.first(len);
         let mark = &self.source[span.range()];
         let message = format!("`{mark}` does not begin a comment; `;;` does");
-        // The rest of the line becomes a comment: that is an edit too.
+        // The rest of the line becomes a comment, so it is part of the edit.
         let rest = Span::new(span.end, self.line_end());
         let edits = vec![edit(span, ";;"), edit(rest, &self.source[rest.range()])];
         self.error(Code::BadToken, span, message).with_fix("write `;;`", edits)
@@ -60,7 +60,7 @@ impl BadToken<'_> {
         let rest = line[1..].trim_start();
         let code = rest.trim_start_matches([')', ' ', '\t']);
         let ends_line = code.is_empty() || code.starts_with(";;") || code.starts_with("(;");
-        // As in C, where it touches what it ends and an instruction or a form follows.
+        // As in C, if it touches the code before it and an instruction or a form follows.
         let first = rest.split([' ', '\t', '(', ')']).next().unwrap_or_default();
         let separates = self.line_before().ends_with(|c: char| !c.is_whitespace())
             && (rest.starts_with('(') || keyword::op(first).is_some());
@@ -86,7 +86,7 @@ impl BadToken<'_> {
                 let text = &self.source[inner.range()];
                 let edits = vec![edit(span, "(;"), edit(inner, text), edit(end, ";)")];
                 let mut fault = error.with_fix("write `(;` and `;)`", edits);
-                // All of it is passed over.
+                // The whole comment is skipped.
                 fault.edits = vec![edit(span.to(end), "(;;)")];
                 fault
             }

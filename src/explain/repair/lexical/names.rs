@@ -37,7 +37,7 @@ impl BadToken<'_> {
         if rest[space..].starts_with(|c: char| c.is_ascii_alphabetic()) {
             let name: String = rest[space..].chars().take_while(|&c| is_idchar(c as u8)).collect();
             let span = Span::new(self.span.start, self.span.end + (space + name.len()) as u32);
-            // Without a meaning, all that is in the annotation would be passed over.
+            // An annotation that is not known would hide its contents.
             let is_known = matches!(&name[..], "custom" | "name" | "producers" | "dylink.0")
                 || name.starts_with("metadata.code.");
             let edits = vec![edit(span, format!("(@{name}"))];
@@ -46,7 +46,7 @@ impl BadToken<'_> {
         error.read_as(self.span, "(@nothing")
     }
 
-    /// A name of C++ or Rust, whose angle brackets are closed later on the line: `$f<a,b>`.
+    /// Explains an identifier of C++ or Rust with angle brackets that are closed on the same line: `$f<a,b>`.
     pub(super) fn name_in_angle_brackets(&self) -> Option<Recoverable> {
         let span = self.rest_of_name()?;
         let name = &self.source[span.range()];
@@ -61,8 +61,8 @@ impl BadToken<'_> {
         self.error(Code::BadToken, span, message).with_fix("put it in quotes", vec![edit(span, quoted)])
     }
 
-    /// A name that goes on with what must be quoted; none if no name is before the token. One of C++ or
-    /// Rust goes on to its last angle bracket, over spaces.
+    /// Returns the identifier that the token continues and that must be quoted. `None` if the token does not
+    /// follow an identifier. In C++ and Rust it ends with the last angle bracket and may contain spaces.
     pub(super) fn rest_of_name(&self) -> Option<Span> {
         let before = self.line_before();
         let name = &before[before.rfind('$')?..];

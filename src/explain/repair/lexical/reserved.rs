@@ -65,7 +65,7 @@ impl BadToken<'_> {
         if let Some(fault) = self.spaced_memarg() {
             return fault;
         }
-        // An operator between what may be operands.
+        // An operator between possible operands.
         let is_operator = text.bytes().all(|byte| b"+-*/%=<>&|!^~:".contains(&byte));
         let follows_operand = self.source[..self.span.start as usize].trim_end().ends_with([')', '(']);
         if is_operator && follows_operand && !text.contains([':', '=']) {
@@ -135,7 +135,7 @@ impl BadToken<'_> {
             return self.unquoted_name(span);
         }
         let bracket = self.first(1);
-        // Around labels and the like there is nothing at all.
+        // Lists of labels have no brackets at all.
         let last_word = self.line_before().trim_end().rsplit([' ', '\t', '(']).next().unwrap_or_default();
         if parenthesis == "("
             && keyword::op(last_word).is_some_and(|op| !op.mnemonic().contains('.'))
@@ -154,7 +154,7 @@ impl BadToken<'_> {
         error.with_guess(format!("write `{parenthesis}`"), vec![edit(bracket, parenthesis)])
     }
 
-    /// `offset = 4`
+    /// Explains `offset = 4`.
     fn spaced_memarg(&self) -> Option<Recoverable> {
         let before = self.line_before().trim_end();
         let name = ["offset", "align"].into_iter().find(|name| before.ends_with(name))?;
@@ -175,7 +175,7 @@ impl BadToken<'_> {
     }
 }
 
-/// Whether a word is a label, or nothing.
+/// Whether a word is a label or empty.
 fn is_label(word: &str) -> bool {
     match word.strip_prefix('$') {
         Some(name) => name.bytes().all(is_idchar),

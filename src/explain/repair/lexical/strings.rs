@@ -15,7 +15,7 @@ impl BadToken<'_> {
         fault.with_guess("close it with a quote", vec![edit(Span::new(end, end), "\"")])
     }
 
-    /// Whether the quote that ends the string was rather meant to begin one, on a later line.
+    /// Whether the quote that ends the string was probably meant to begin another one, on a later line.
     pub(super) fn runs_into_another(&self) -> bool {
         let following = self.source[self.span.end as usize..].chars().next();
         self.text().contains('\n')
@@ -50,7 +50,7 @@ impl BadToken<'_> {
                     fault
                 }
                 string::Fault::Escape if matches!(bad, "\\\r" | "\\\n") => {
-                    // A line that goes on, as in other languages.
+                    // A line continuation, as in other languages.
                     from = range.end + usize::from(self.text()[range.end..].starts_with('\n'));
                     let message = "a string does not go on behind the end of the line".to_owned();
                     let whole = Span::new(at.start, self.at(from));
@@ -75,7 +75,7 @@ impl BadToken<'_> {
         let span = |len: u32| Span::new(at.start, at.end + len);
         match bad.as_bytes() {
             [b'\\', b'x'] if digits.len() == 2 => {
-                // Of C, a third digit belongs to the escape too.
+                // In C, a third digit belongs to the escape, too.
                 let is_longer = self.text()[end + 2..].starts_with(|c: char| c.is_ascii_hexdigit());
                 let edits = vec![edit(span(2), format!("\\{digits}"))];
                 error.with_guess_if(is_longer, "the digits follow the backslash at once", edits)
@@ -90,7 +90,7 @@ impl BadToken<'_> {
         }
     }
 
-    /// What is wrong with an escape `\u` at `at` of the token, and how long it is.
+    /// Explains the escape `\u` at offset `at` of the token. Also returns its length.
     fn bad_unicode_escape(&self, at: usize) -> (Recoverable, usize) {
         let rest = &self.text()[at + 2..];
         let digits = |text: &str| text.bytes().take_while(|&b| b.is_ascii_hexdigit() || b == b'_').count();
@@ -129,7 +129,7 @@ impl BadToken<'_> {
         (fault, whole)
     }
 
-    /// A surrogate, with the second half of the pair behind it or not.
+    /// Explains an escape of a high surrogate, with or without the second half of the pair.
     fn surrogates(&self, at: usize, len: usize, high: u32) -> (Recoverable, usize) {
         let span = Span::new(self.at(at), self.at(at + len));
         let escape = &self.source[span.range()];
@@ -153,7 +153,7 @@ impl BadToken<'_> {
         }
     }
 
-    /// `'a'` and `'text'`.
+    /// Explains `'a'` and `'text'`.
     pub(super) fn single_quotes(&self) -> Option<Recoverable> {
         let inner = &self.line()[1..];
         let inner = &inner[..inner.find('\'')?];
@@ -175,8 +175,8 @@ impl BadToken<'_> {
         Some(error.with_fix("write double quotes", vec![edit(span, string)]))
     }
 
-    /// A string that touches another token; or a quote is missing, and what stands between two strings
-    /// is taken for one.
+    /// Explains a string that touches another token, or a missing quote, after which the text between two
+    /// strings is read as a string.
     pub(super) fn touching(&self) -> Recoverable {
         let text = self.text();
         let bytes = text.as_bytes();
@@ -217,18 +217,18 @@ impl BadToken<'_> {
         )
     }
 
-    /// Strings have changed their places with what is between them: the quote before the one at
-    /// `broken`, which runs over the end of its line, is one too few.
+    /// Explains a missing quote, after which strings and the text between them are exchanged. The string that
+    /// begins at `broken` is the first that contains a line break.
     fn missing_quote(&self, edges: &[usize], broken: usize) -> Recoverable {
         let text = self.text();
-        // `"env "log"`: the first is not closed.
+        // `"env "log"`: the first string is not closed.
         if text.starts_with('"') && edges.len() > 1 {
             let inner = &text[1..edges[0] - 1];
             let end = self.at(1 + meant_len(inner));
             let error = self.error(Code::Unterminated, self.first(1), "this string is never closed");
             return error.with_guess("close it with a quote", vec![edit(Span::new(end, end), "\"")]);
         }
-        // `run"`: it is not opened.
+        // `run"`: the string is not opened.
         let word = &text[..broken];
         let message = format!("`{}\"` has no quote before it", shown(word));
         let error = self.error(Code::BadToken, self.first(broken), message);
@@ -236,10 +236,10 @@ impl BadToken<'_> {
     }
 }
 
-/// How much of what is left of a line behind a quote may be meant to be in the string.
+/// Returns the length of the part of a line that probably belongs to the string.
 fn meant_len(line: &str) -> usize {
     let inner = match line.find('(') {
-        // What is behind is no text.
+        // A form is not part of the string.
         Some(open) => &line[..open],
         None => line,
     };

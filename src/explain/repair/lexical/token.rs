@@ -6,10 +6,10 @@ use crate::explain::repair::recoverable::Recoverable;
 use crate::lex::{Kind, keyword, number};
 use crate::span::Span;
 
-/// How far it is looked around on a line, which may be all of the text.
+/// The maximum distance of the text that is considered: a line may be as long as the source.
 pub(super) const NEAR: usize = 4096;
 
-/// A token that cannot be one, and what is around it.
+/// A malformed token and the source text around it.
 pub(super) struct BadToken<'s> {
     pub(super) source: &'s str,
     pub(super) span: Span,
@@ -24,12 +24,12 @@ impl<'s> BadToken<'s> {
         &self.source[self.span.range()]
     }
 
-    /// The token as it can be shown within a line.
+    /// The token as messages quote it.
     pub(super) fn shown(&self) -> String {
         shown(self.text())
     }
 
-    /// What is behind the start of the token.
+    /// The source text from the start of the token.
     pub(super) fn rest(&self) -> &'s str {
         &self.source[self.span.start as usize..]
     }
@@ -43,7 +43,7 @@ impl<'s> BadToken<'s> {
         Span::new(self.span.start, self.at(len))
     }
 
-    /// What is before the token on its line, as far as it is near.
+    /// The line before the token, `NEAR` bytes at most.
     pub(super) fn line_before(&self) -> &'s str {
         let mut from = (self.span.start as usize).saturating_sub(NEAR);
         while !self.source.is_char_boundary(from) {
@@ -53,8 +53,7 @@ impl<'s> BadToken<'s> {
         before.rfind('\n').map_or(before, |at| &before[at + 1..])
     }
 
-    /// The rest of the line from the start of the token, as far as it is near, white space at its end
-    /// left out.
+    /// The line from the start of the token without trailing white space, `NEAR` bytes at most.
     pub(super) fn line(&self) -> &'s str {
         let rest = self.rest();
         let mut near = rest.len().min(NEAR);
@@ -68,7 +67,7 @@ impl<'s> BadToken<'s> {
         self.at(self.line().len())
     }
 
-    /// Whether the token stands behind an instruction that needs a number.
+    /// Whether the token follows an instruction that needs a number.
     pub(super) fn is_number_expected(&self) -> bool {
         let before = self.line_before().trim_end();
         before.ends_with(".const") || before.ends_with("offset=") || before.ends_with("align=")

@@ -1,4 +1,4 @@
-//! The arms of an `if` as they were written before `then` was a word.
+//! The arms of an `if` without `then` and `else`, as in early versions of the text format.
 
 use super::context::ErrorContext;
 use super::types::is_type;
@@ -7,7 +7,7 @@ use crate::explain::repair::recoverable::Recoverable;
 use crate::lex::Kind;
 use crate::span::Span;
 
-/// Puts the arms of the `if` at `open` into `then` and `else`.
+/// Suggests `then` and `else` around the arms of the `if` at `open`.
 pub(super) fn with_clauses(
     cx: &ErrorContext<'_>,
     open: usize,
@@ -23,7 +23,7 @@ pub(super) fn with_clauses(
     if let Some(ty) = result {
         edits.insert(0, edit(label_end(cx, open).behind(), format!(" (result {ty})")));
     }
-    // One arm that gives a value lacks the other, and a value needs a type.
+    // If the only arm gives a value, the other arm is missing; and a value needs a type.
     let gives_value = has_type(cx, open) || arms.iter().any(|arm| given(cx, *arm).is_some());
     let is_known = match arms {
         [_] => !gives_value,
@@ -37,7 +37,7 @@ pub(super) fn with_clauses(
     }
 }
 
-/// Goes on as if the arms gave whatever is needed.
+/// Lets the arms have any results, to suppress follow-up errors.
 fn with_any_values(cx: &ErrorContext<'_>, open: usize, mut fault: Recoverable) -> Recoverable {
     for change in &mut fault.edits {
         if let Some(rest) = change.replacement.strip_prefix(')') {
@@ -48,14 +48,14 @@ fn with_any_values(cx: &ErrorContext<'_>, open: usize, mut fault: Recoverable) -
     fault
 }
 
-/// Whether the form at `open` says what it takes or gives.
+/// Whether the form at `open` has a type.
 fn has_type(cx: &ErrorContext<'_>, open: usize) -> bool {
     cx.parts(open, cx.close_of(open))
         .iter()
         .any(|&part| matches!(cx.tokens[part].kind, Kind::ParenResult | Kind::ParenType | Kind::ParenParam))
 }
 
-/// The type of the value that an arm surely gives.
+/// The type of the value that an arm certainly gives.
 fn given(cx: &ErrorContext<'_>, arm: Span) -> Option<&'static str> {
     let at = cx.tokens.partition_point(|token| token.start < arm.start);
     let (_, results) = cx.op_of(at)?.row().signature.split_once("->")?;
@@ -73,7 +73,7 @@ fn clauses(cx: &ErrorContext<'_>, arms: &[Span]) -> Vec<Edit> {
     edits
 }
 
-/// The keyword of the form at `open` and its label.
+/// The span of the keyword and the label of the form at `open`.
 fn label_end(cx: &ErrorContext<'_>, open: usize) -> Span {
     let word = cx.tokens[open + 1].span();
     match cx.tokens.get(open + 2) {
@@ -82,7 +82,7 @@ fn label_end(cx: &ErrorContext<'_>, open: usize) -> Span {
     }
 }
 
-/// The type of the values that two arms give, where the `if` does not say it and both surely do.
+/// The result type of the `if` if it has no type, derived from its two arms.
 fn result(cx: &ErrorContext<'_>, open: usize, arms: &[Span]) -> Option<&'static str> {
     let &[first, second] = arms else { return None };
     if has_type(cx, open) {
@@ -90,14 +90,14 @@ fn result(cx: &ErrorContext<'_>, open: usize, arms: &[Span]) -> Option<&'static 
     }
     match (given(cx, first), given(cx, second)) {
         (Some(a), Some(b)) => (a == b).then_some(a),
-        // If one arm gives a value, so does the other, unless it surely gives none.
+        // If one arm gives a value, so does the other, unless it certainly gives none.
         (Some(ty), None) => (!gives_nothing(cx, second)).then_some(ty),
         (None, Some(ty)) => (!gives_nothing(cx, first)).then_some(ty),
         (None, None) => None,
     }
 }
 
-/// Whether an arm surely gives no value.
+/// Whether an arm certainly gives no value.
 fn gives_nothing(cx: &ErrorContext<'_>, arm: Span) -> bool {
     let at = cx.tokens.partition_point(|token| token.start < arm.start);
     cx.op_of(at).is_some_and(|op| {
@@ -106,14 +106,14 @@ fn gives_nothing(cx: &ErrorContext<'_>, arm: Span) -> bool {
     })
 }
 
-/// Whether the form at `open` is an operand.
+/// Whether the form at `open` is an operand of an instruction.
 fn is_operand(cx: &ErrorContext<'_>, open: usize) -> bool {
     let parent = cx.opens().iter().rev().copied().find(|&parent| parent < open);
     let op = parent.and_then(|parent| cx.op_of(parent));
     op.is_some_and(|op| !matches!(op.mnemonic(), "block" | "loop" | "if" | "try" | "try_table"))
 }
 
-/// `(if_else c A B)`, of before `if` had an `else`.
+/// `(if_else c A B)`, which is now `if` with `else`.
 pub(super) fn if_else(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let open = cx.enclosing()?;
     if cx.word() != "if_else" || cx.kind() != Kind::Word || open + 1 != cx.at {
@@ -139,12 +139,12 @@ pub(super) fn if_else(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let written = cx.tokens.iter().find(|token| token.start >= label.end).filter(|next| is_type(next.kind));
     let result = written.map(|ty| cx.text(*ty)).or_else(|| result(cx, open, &arms));
     if let Some(ty) = result {
-        // The label, if there is one, is between.
+        // The label, if there is one, is between them.
         let head = written.map_or(label, |ty| label.to(ty.span()));
         edits = vec![edit(head, format!("if{} (result {ty})", label_text(cx, open)))];
     }
     edits.extend(clauses(cx, &arms));
-    // What the arms give was not written then.
+    // The results of the arms were not written.
     let is_statement = !is_operand(cx, open) && result.is_none();
     let is_sure = is_statement || written.is_some() || result.is_some() && is_operand(cx, open);
     let fault = fault.with_guess_if(!is_sure, "write it as `if`, with `(then ...) (else ...)`", edits);

@@ -1,4 +1,4 @@
-//! Mistakes in blocks: their parts, and where they begin and end.
+//! Mistakes in blocks: their clauses, and where they begin and end.
 
 use super::arms;
 use super::context::ErrorContext;
@@ -25,7 +25,7 @@ pub(super) fn catch_clause(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     Some(cx.unexpected(message).read_as(whole, ""))
 }
 
-/// `(if (c) (local.get 0) (else ...))`: `then` is missing, or not where it belongs.
+/// `(if (c) (local.get 0) (else ...))`: `then` is missing or misplaced.
 pub(super) fn folded_if(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let kind = cx.kind();
     let within = cx.enclosing()?;
@@ -68,7 +68,7 @@ pub(super) fn folded_if(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let is_else = |part: &usize| cx.tokens[*part].kind == Kind::ParenElse;
     let parts = cx.parts(within, cx.at);
     let all = cx.parts(within, cx.close_of(within));
-    // Operands: what is neither the instruction nor its type.
+    // Operands: neither the instruction nor its type.
     let operands: Vec<usize> = parts
         .iter()
         .copied()
@@ -85,7 +85,7 @@ pub(super) fn folded_if(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         })
         .collect();
     if let Some(then) = parts.iter().copied().find(is_then) {
-        // What stands behind `then` is not in its place.
+        // A form after `then` is misplaced.
         if !kind.is_open() || is_clause {
             return None;
         }
@@ -97,7 +97,7 @@ pub(super) fn folded_if(cx: &ErrorContext<'_>) -> Option<Recoverable> {
             let fault = cx.unexpected("the condition of an `if` must stand before `(then ...)`");
             return Some(fault.with_guess("move it there", moved));
         }
-        // The condition is there: this is what is done otherwise, or what comes next.
+        // The condition exists, so this is the `else` arm, or the next instruction.
         let last = all.iter().copied().rfind(|&part| cx.tokens[part].kind.is_open());
         let rest = group.to(cx.group(last.unwrap_or(cx.at)));
         let fault = cx.unexpected("an `if` ends with its `(then ...)` and `(else ...)`");
@@ -131,7 +131,7 @@ pub(super) fn folded_if(cx: &ErrorContext<'_>) -> Option<Recoverable> {
             cx.error(Code::UnexpectedToken, span, message)
         }
     };
-    // Before `then` was a word, a condition and one or two arms stood side by side.
+    // In early versions, one or two arms followed the condition directly.
     if kind == Kind::Close
         && let [_, arms @ ..] = &operands[..]
         && let [_] | [_, _] = arms
@@ -151,14 +151,14 @@ pub(super) fn folded_if(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let edits = vec![edit(inner.before(), "(then "), edit(inner.behind(), ")")];
     let mut fault = fault.with_guess("put what is to be done into `(then ...)`", edits);
     if kind == Kind::Close {
-        // What is done otherwise is not known.
+        // The result of the other arm is unknown.
         fault.edits[1].replacement = " (unreachable))".into();
         fault.edits.push(edit(cx.group(within).behind(), " (unreachable)"));
     }
     Some(fault)
 }
 
-/// The flat blocks that are open at the token within its parentheses, as indices.
+/// Returns the flat blocks that are open at the token within its parentheses, as indices of tokens.
 fn open_blocks(cx: &ErrorContext<'_>) -> Option<Vec<usize>> {
     let enclosing = cx.enclosing()?;
     let mut open: Vec<usize> = Vec::new();
@@ -183,7 +183,7 @@ fn open_blocks(cx: &ErrorContext<'_>) -> Option<Vec<usize>> {
     Some(open)
 }
 
-/// A flat block without `end`, an `end` or `else` without a block.
+/// A flat block without `end`, or an `end` or `else` without a block.
 pub(super) fn flat_block(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let kind = cx.kind();
     let token = cx.token();
@@ -197,7 +197,7 @@ pub(super) fn flat_block(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let name = cx.word();
     if kind == Kind::Close {
         let &first = blocks.last()?;
-        // The innermost is to blame unless its `end` is there and another's is not.
+        // The innermost block is reported, whichever of them lacks its `end`.
         let block = cx.tokens[first];
         let word = cx.text(block);
         let message = format!("this `{word}` has no `end`");
@@ -205,7 +205,7 @@ pub(super) fn flat_block(cx: &ErrorContext<'_>) -> Option<Recoverable> {
             cx.error(Code::UnexpectedToken, Span::new(block.start, block.start + op_len(block)), message);
         let (place, end) = meant_end(cx, first);
         let mut fault = fault.with_guess("end it", vec![edit(place, end.clone())]);
-        // What it leaves is not known.
+        // The results of the block are unknown.
         fault.edits = vec![edit(place, format!("{end} unreachable"))];
         let close = token.span();
         fault = fault.with_label(close, "an `end` is expected before this");
@@ -239,7 +239,7 @@ pub(super) fn flat_block(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     };
     let mut fault = cx.unexpected(message).with_guess("take it away", vec![edit(cx.with_space(span), "")]);
     if kind == Kind::OpElse {
-        // Nothing is known of what is on the stack.
+        // The stack is unknown.
         fault.edits = vec![edit(span, "unreachable")];
     }
     if let Some(&block) = blocks.last() {
@@ -250,8 +250,8 @@ pub(super) fn flat_block(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     Some(fault)
 }
 
-/// Where the `end` of a block is meant to be, and how it is written there: before the first line that is
-/// not indented more than the block, or else at the end of all.
+/// Returns where the missing `end` of a block probably belongs, and its text: before the first line that is
+/// not indented more than the block, or else at the end.
 fn meant_end(cx: &ErrorContext<'_>, block: usize) -> (Span, String) {
     let line_before = |at: u32| cx.source[..at as usize].rsplit('\n').next().unwrap_or_default();
     let start = cx.tokens[block].start;
@@ -277,7 +277,7 @@ fn op_len(token: Token) -> u32 {
     token.op().mnemonic().len() as u32
 }
 
-/// Clauses of a `try_table` behind its instructions.
+/// Clauses of a `try_table` after its instructions.
 pub(super) fn late_catch(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let is_clause = |kind: Kind| {
         matches!(kind, Kind::ParenCatch | Kind::ParenCatchRef | Kind::ParenCatchAll | Kind::ParenCatchAllRef)

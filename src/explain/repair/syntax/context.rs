@@ -1,4 +1,4 @@
-//! The token at which the grammar stopped, and what is around it.
+//! The context of a syntax error: the token at which the grammar stopped, and the tokens around it.
 
 use super::expected::Expected;
 use super::names::Names;
@@ -8,18 +8,18 @@ use crate::instr::Op;
 use crate::lex::{Kind, Lexer, Token};
 use crate::span::Span;
 
-/// The tokens of a form, and which of them the grammar did not expect.
+/// The tokens of a form, and the one at which the grammar stopped.
 pub(super) struct ErrorContext<'s> {
     pub(super) source: &'s str,
     pub(super) names: &'s Names<'s>,
     pub(super) form: Span,
     pub(super) tokens: Vec<Token>,
-    /// Where among them the grammar stopped.
+    /// The index of the unexpected token.
     pub(super) at: usize,
     pub(super) expected: Expected,
-    /// The parentheses that are open there, the innermost last.
+    /// The parentheses that are open at that token, innermost last.
     open: Vec<usize>,
-    /// The token as the grammar saw it.
+    /// The unexpected token as the grammar read it.
     pub(super) stopped: Token,
 }
 
@@ -44,7 +44,7 @@ impl<'s> ErrorContext<'s> {
         ErrorContext { source, names, form, tokens, at, expected, open, stopped: token }
     }
 
-    /// The token that was not expected.
+    /// The unexpected token.
     pub(super) fn token(&self) -> Token {
         self.tokens.get(self.at).copied().unwrap_or(self.stopped)
     }
@@ -53,7 +53,7 @@ impl<'s> ErrorContext<'s> {
         self.token().kind
     }
 
-    /// The token so many places behind, or before it.
+    /// The token at a distance from the unexpected one; a negative distance is before it.
     pub(super) fn near(&self, offset: isize) -> Option<Token> {
         self.tokens.get(self.at.checked_add_signed(offset)?).copied()
     }
@@ -70,7 +70,7 @@ impl<'s> ErrorContext<'s> {
         &self.source[span.range()]
     }
 
-    /// The text of the token.
+    /// The text of the unexpected token.
     pub(super) fn word(&self) -> &'s str {
         self.text(self.token())
     }
@@ -79,7 +79,7 @@ impl<'s> ErrorContext<'s> {
         Recoverable::new(Diagnostic::error(code, span, message))
     }
 
-    /// An error at the token.
+    /// Creates an error at the unexpected token.
     pub(super) fn unexpected(&self, message: impl Into<String>) -> Recoverable {
         let token = self.token();
         let span = if token.kind.is_open() { Span::new(token.start, token.start + 1) } else { token.span() };
@@ -88,22 +88,22 @@ impl<'s> ErrorContext<'s> {
 
     // -------------------------------------------------------------------------------- Parentheses
 
-    /// The parentheses that are open at the token, the innermost last.
+    /// The parentheses that are open at the token, innermost last.
     pub(super) fn opens(&self) -> &[usize] {
         &self.open
     }
 
-    /// The innermost parenthesis that is open at the token, as an index.
+    /// The index of the innermost parenthesis that is open at the token.
     pub(super) fn enclosing(&self) -> Option<usize> {
         self.open.last().copied()
     }
 
-    /// The one around that.
+    /// The index of the parenthesis around the innermost one.
     pub(super) fn outer(&self) -> Option<usize> {
         self.open.len().checked_sub(2).map(|at| self.open[at])
     }
 
-    /// What a form begins with: the kind of the parenthesis joined with its word, or that of the word.
+    /// The kind of the keyword of a form, fused with its parenthesis if the lexer does so.
     pub(super) fn head(&self, open: usize) -> Kind {
         match self.tokens[open].kind {
             Kind::Open => self.tokens.get(open + 1).map_or(Kind::Open, |token| token.kind),
@@ -111,18 +111,19 @@ impl<'s> ErrorContext<'s> {
         }
     }
 
-    /// What the innermost form begins with.
+    /// The kind of the keyword of the innermost form.
     pub(super) fn within(&self) -> Option<Kind> {
         self.enclosing().map(|open| self.head(open))
     }
 
-    /// The instruction that a form begins with.
+    /// The instruction at the start of a form.
     pub(super) fn op_of(&self, open: usize) -> Option<Op> {
         let word = self.tokens.get(open + 1).filter(|_| self.tokens[open].kind == Kind::Open)?;
         word.kind.is_op().then(|| word.op())
     }
 
-    /// The index of the parenthesis that closes the one at `open`; that of the last token if none does.
+    /// Returns the index of the parenthesis that closes the one at `open`, or that of the last token if none
+    /// does.
     pub(super) fn close_of(&self, open: usize) -> usize {
         let mut depth = 0;
         for (index, token) in self.tokens.iter().enumerate().skip(open) {
@@ -140,7 +141,7 @@ impl<'s> ErrorContext<'s> {
         self.tokens.len() - 1
     }
 
-    /// The index of the parenthesis that the one at `close` closes.
+    /// Returns the index of the parenthesis that the one at `close` closes.
     pub(super) fn open_of(&self, close: usize) -> Option<usize> {
         let mut depth = 0;
         self.tokens[..=close].iter().rposition(|token| {
@@ -153,7 +154,7 @@ impl<'s> ErrorContext<'s> {
         })
     }
 
-    /// The whole of the form that begins at an index, or the token if there begins none.
+    /// Returns the span of the form that begins at an index, or that of the token there.
     pub(super) fn group(&self, open: usize) -> Span {
         match self.tokens.get(open) {
             Some(token) if token.kind.is_open() => token.span().to(self.tokens[self.close_of(open)].span()),
@@ -162,7 +163,7 @@ impl<'s> ErrorContext<'s> {
         }
     }
 
-    /// The forms and tokens right within the one at `open`, up to an index.
+    /// Returns the indices of the direct parts of the form at `open`, before `end`.
     pub(super) fn parts(&self, open: usize, end: usize) -> Vec<usize> {
         let mut parts = Vec::new();
         let mut index = open + 1;
@@ -173,8 +174,8 @@ impl<'s> ErrorContext<'s> {
         parts
     }
 
-    /// A stretch together with the white space before it, to be taken away. The end of a comment before
-    /// it stays.
+    /// Returns the span together with the white space before it, for removal. The line break after a comment
+    /// is kept.
     pub(super) fn with_space(&self, span: Span) -> Span {
         let before = &self.source[..span.start as usize];
         let on_line = before.trim_end_matches([' ', '\t']);
@@ -185,7 +186,7 @@ impl<'s> ErrorContext<'s> {
         Span::new(kept.len() as u32, span.end)
     }
 
-    /// Whether a word could have stood at the token, alone or behind its parenthesis.
+    /// Whether the grammar accepts a word instead of the token, alone or as the keyword of a form.
     pub(super) fn accepts(&self, word: &str) -> bool {
         let class = match word {
             "i32" | "i64" | "v128" => word,
@@ -200,12 +201,12 @@ impl<'s> ErrorContext<'s> {
         }
     }
 
-    /// Whether a form in the innermost one that is sound could begin with a word.
+    /// Whether a form with this keyword can occur in the form around the innermost one.
     fn may_begin(&self, word: &str) -> bool {
         self.outer().is_some_and(|outer| begins_in(self.head(outer), word))
     }
 
-    /// The index of the last token of what begins at an index.
+    /// Returns the index of the last token of the form or token at an index.
     pub(super) fn close_or(&self, at: usize) -> usize {
         match self.tokens.get(at) {
             Some(token) if token.kind.is_open() => self.close_of(at),
@@ -214,7 +215,7 @@ impl<'s> ErrorContext<'s> {
     }
 }
 
-/// Whether a form with this word can stand in one with that head, as far as it is no instruction.
+/// Whether a form with a keyword other than an instruction can occur in a form of kind `head`.
 pub(super) fn begins_in(head: Kind, word: &str) -> bool {
     match head {
         Kind::ParenFunc => matches!(word, "param" | "result" | "local" | "export" | "import" | "type"),

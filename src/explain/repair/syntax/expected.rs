@@ -1,6 +1,6 @@
 //! The terminals that the grammar expects at a token.
 
-/// The terminals that could have stood somewhere, as a person would call them.
+/// The terminals that the grammar expects at a token, by their names in messages.
 pub(super) struct Expected {
     pub(super) instruction: bool,
     pub(super) names: Vec<&'static str>,
@@ -45,7 +45,7 @@ impl Expected {
         expected
     }
 
-    /// Whether this terminal could have stood there.
+    /// Whether the grammar expects this terminal.
     pub(super) fn has(&self, terminal: &str) -> bool {
         self.terminals.iter().any(|other| other == terminal)
     }

@@ -9,9 +9,9 @@ use crate::lex::{Kind, op};
 use crate::similar::near;
 use crate::span::Span;
 
-/// A form that is no field of a module.
+/// A form that is not a module field.
 pub(super) fn unknown_field(cx: &ErrorContext<'_>) -> Option<Recoverable> {
-    // The grammar stops at the parenthesis if no field begins with one, and else at the word.
+    // The grammar stops at the parenthesis only if it is not fused with its keyword.
     let is_first = cx.at == 0 && cx.kind() == Kind::Open;
     if !is_first {
         return None;
@@ -71,7 +71,7 @@ pub(super) fn composite_type(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     Some(fault.with_guess("put a `type` around it", vec![opening, edit(close, "))")]))
 }
 
-/// In which order the parts of a function, a type of functions and a block stand.
+/// Returns the position of a part in the order that functions, function types and blocks require.
 fn rank(kind: Kind) -> Option<u8> {
     Some(match kind {
         Kind::ParenExport => 1,
@@ -84,7 +84,7 @@ fn rank(kind: Kind) -> Option<u8> {
     })
 }
 
-/// Whether parameters and results may stand behind an instruction.
+/// Whether parameters and results may follow an instruction.
 fn has_type(kind: Kind) -> bool {
     matches!(
         kind,
@@ -103,12 +103,12 @@ fn word_of(kind: Kind) -> &'static str {
     }
 }
 
-/// A `param` behind a `result`, a `local` behind instructions, an `export` behind a `param` ...
+/// A `param` after a `result`, a `local` after instructions, an `export` after a `param` ...
 pub(super) fn wrong_order(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let own = rank(cx.kind())?;
     let mut open = cx.enclosing()?;
     if cx.kind() == Kind::ParenLocal {
-        // It belongs to the head of the function, wherever it stands.
+        // It belongs to the head of the function.
         open = cx.opens().iter().copied().find(|&open| cx.head(open) == Kind::ParenFunc)?;
     }
     let within = cx.head(open);
@@ -125,7 +125,7 @@ pub(super) fn wrong_order(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         return None;
     }
     let mut parts = cx.parts(open, cx.at);
-    // What stands behind a flat instruction is its own.
+    // Parts after a flat instruction belong to that instruction.
     if own != 6
         && let Some(last) = parts
             .iter()
@@ -142,7 +142,7 @@ pub(super) fn wrong_order(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         kind if part == open + 1 && kind.is_op() && !is_func => false,
         kind => rank(kind).is_none_or(|rank| rank > own),
     })?;
-    // What goes before it: this one and those of its kind right behind.
+    // Parts of the same kind that follow directly are moved along.
     let mut last = cx.at;
     loop {
         let next = cx.close_of(last) + 1;
@@ -163,7 +163,7 @@ pub(super) fn wrong_order(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     fault = fault.with_label(before.span(), "what it must stand before");
     let text = format!("{} ", cx.slice(moved));
     let edits = vec![edit(before.span().before(), text), edit(cx.with_space(moved), "")];
-    // A parameter moved before locals renumbers them.
+    // A parameter that is moved before locals renumbers them.
     let crosses = parts.iter().any(|&part| part >= first_later && cx.tokens[part].kind == Kind::ParenLocal);
     let renumbers = cx.kind() == Kind::ParenParam && crosses;
     Some(fault.with_guess_if(renumbers, "move it there", edits))
@@ -193,7 +193,7 @@ pub(super) fn func_in_func(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     }
     let group = cx.group(cx.at);
     let message = format!("{what} cannot stand within a function: it is a field of the module");
-    // It defines what it defines all the same.
+    // The field still defines its identifier.
     let moved = edit(cx.form.behind(), format!("\n{}", cx.slice(group)));
     Some(
         cx.unexpected(message)
@@ -239,7 +239,7 @@ pub(super) fn named_by_string(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     Some(fault.with_guess("to export it under that name, write", export))
 }
 
-/// Instructions in a function that is imported.
+/// Instructions in an imported function.
 pub(super) fn body_of_import(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let open = cx.enclosing()?;
     let parts = cx.parts(open, cx.at);
@@ -261,12 +261,12 @@ pub(super) fn body_of_import(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     Some(fault)
 }
 
-/// The strings right before the token, as indices.
+/// Returns the number of strings directly before the token.
 fn strings_before(cx: &ErrorContext<'_>) -> usize {
     cx.tokens[..cx.at].iter().rev().take_while(|token| token.kind == Kind::String).count()
 }
 
-/// A word where a string belongs.
+/// A word instead of a string.
 fn unquoted(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let is_word = !cx.kind().is_open() && cx.kind() != Kind::Close && cx.kind() != Kind::String;
     if !is_word || !cx.expected.has("string") || cx.expected.instruction {
@@ -327,7 +327,7 @@ fn kind_word(word: &str) -> bool {
     matches!(word, "func" | "table" | "memory" | "global" | "tag")
 }
 
-/// `func $f` without parentheses around it.
+/// `func $f` without parentheses.
 fn bare_kind(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let close = cx.tokens[cx.close_of(cx.enclosing()?)];
     let span = Span::new(cx.token().start, close.start);
@@ -416,7 +416,7 @@ pub(super) fn segment(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         let message = format!("expected `func` before the functions of the segment, found `{}`", cx.word());
         let place = cx.token().span().before();
         let func = vec![edit(place, "func ")];
-        // A name before it may be that of a table, and this a segment that fills it.
+        // An identifier before it may be that of a table that the segment initializes.
         if before.kind != Kind::Id || cx.at != open + 2 {
             return Some(cx.unexpected(message).with_fix("write it", func));
         }

@@ -14,13 +14,13 @@ use crate::instr::Op;
 use crate::lex::{Kind, op};
 use crate::span::Span;
 
-/// The two instructions that a name without a sign stands for: `i32.div`, `i64.load_32`.
+/// Returns the two instructions that a name without a sign can mean: `i32.div`, `i64.load_32`.
 pub(super) fn with_signs(word: &str) -> Option<[&'static str; 2]> {
     let named = |sign: &str| with_letters(&format!("{word}{sign}"));
     Some([named("_s")?, named("_u")?])
 }
 
-/// Whether the word at the token is rather an instruction than the head of a part of a function.
+/// Whether the word at the token probably means an instruction, not a part of a function.
 pub(super) fn is_instruction_meant(cx: &ErrorContext<'_>) -> bool {
     let names_something = cx.near(1).is_some_and(|next| {
         is_type(next.kind) || matches!(next.kind, Kind::Id | Kind::String | Kind::ParenParam)
@@ -39,7 +39,7 @@ pub(super) fn instruction(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         Some(note) => fault.with_note(note),
         None => fault,
     };
-    // Without a type it is the `pop` of other machines.
+    // Without a type, it is the `pop` of other machines.
     let is_plain_pop = word == "pop" && !cx.near(1).is_some_and(|next| is_type(next.kind));
     if let Some((origin, instead)) = nonstandard::nonstandard(word).filter(|_| !is_plain_pop) {
         let fault = noted(unknown(&format!(": it {}", origin.describe())), Some(instead.to_owned()));
@@ -71,7 +71,7 @@ pub(super) fn instruction(cx: &ErrorContext<'_>) -> Option<Recoverable> {
                 }
             };
             let fault = noted(fault, remark);
-            // What opens or closes a block must do so all the same.
+            // An instruction that opens or closes a block must still do so.
             match meant[0] {
                 "block" | "loop" | "end" if !is_folded => fault,
                 _ => poisoned(fault),
@@ -80,7 +80,7 @@ pub(super) fn instruction(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     })
 }
 
-/// From the token up to the `else` or `end` of the flat block around it.
+/// Returns the span from the token to the `else` or `end` of the flat block around it.
 fn rest_of_arm(cx: &ErrorContext<'_>) -> Span {
     let mut depth = 0;
     let mut last = cx.at;
@@ -97,14 +97,14 @@ fn rest_of_arm(cx: &ErrorContext<'_>) -> Span {
     cx.token().span().to(cx.tokens[last].span())
 }
 
-/// `(pop i32)` of Binaryen is the value that is on the stack already.
+/// `(pop i32)` of Binaryen, which means the value that is on the stack already.
 fn without_pop(cx: &ErrorContext<'_>, fault: Recoverable) -> Recoverable {
     let whole = match cx.enclosing() {
         Some(open) if open + 1 == cx.at => cx.group(open),
         _ => cx.token().span().to(cx.group(cx.at + 1)),
     };
     let mut fault = fault.with_guess("remove it", vec![edit(cx.with_space(whole), "")]);
-    // What is on the stack there is known only if the tag is.
+    // The type of that value depends on the tag.
     let is_folded = cx.slice(whole).starts_with('(');
     fault.edits = vec![edit(whole, if is_folded { "(unreachable)" } else { "unreachable" })];
     fault
@@ -180,7 +180,7 @@ pub(super) fn value_type(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         let fault = cx.error(Code::UnexpectedToken, token.span(), message);
         return Some(fault.with_guess(format!("write `{meant}`"), vec![edit(token.span(), meant)]));
     }
-    // Packed types are for fields and elements only.
+    // Packed types occur in fields and elements only.
     let is_stored =
         matches!(within, Kind::ParenField | Kind::ParenStruct | Kind::ParenArray | Kind::ParenMut);
     let of_other = alias(word).filter(|meant| is_type_name(meant) && !is_heap_type && !is_group);
@@ -209,7 +209,7 @@ fn is_type_name(word: &str) -> bool {
     matches!(word, "i32" | "i64" | "f32" | "f64" | "i8" | "i16") || word.ends_with("ref")
 }
 
-/// `(memory (shared 1 2))`, as threads had it.
+/// `(memory (shared 1 2))`, from the early threads proposal.
 pub(super) fn shared_limits(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     if cx.kind() != Kind::ParenShared || cx.within()? != Kind::ParenMemory {
         return None;
@@ -246,7 +246,7 @@ pub(super) fn function_of_continuation(cx: &ErrorContext<'_>) -> Option<Recovera
     Some(fault.with_fix(format!("write `{index}`"), vec![edit(group, index)]))
 }
 
-/// `(resume $ct (tag $e $l) ...)`, as typed continuations had it.
+/// `(resume $ct (tag $e $l) ...)`, from the early stack switching proposal.
 pub(super) fn handler(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     if cx.kind() != Kind::ParenTag {
         return None;
@@ -259,7 +259,7 @@ pub(super) fn handler(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         _ => false,
     };
     let mut before = cx.at;
-    // Other handlers may stand between.
+    // Other handlers may come between.
     while before > 0 && cx.tokens[before - 1].kind == Kind::Close {
         before = cx.open_of(before - 1)?;
         if !matches!(cx.tokens[before].kind, Kind::ParenOn | Kind::ParenTag | Kind::ParenType) {
@@ -282,7 +282,7 @@ pub(super) fn handler(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     Some(fault.with_fix(format!("write `{}`", one_line(&meant)), vec![edit(word, "on")]))
 }
 
-/// `(call (func $f))`, `(i32.load (memory 1) ...)`, `(cont.new (type $ct) ...)`: an index alone is meant.
+/// `(call (func $f))`, `(i32.load (memory 1) ...)`, `(cont.new (type $ct) ...)`: an index in parentheses.
 pub(super) fn index_in_parentheses(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let word = match cx.kind() {
         Kind::ParenFunc => "func",
@@ -304,7 +304,7 @@ pub(super) fn index_in_parentheses(cx: &ErrorContext<'_>) -> Option<Recoverable>
     }
     let instr = match incomplete(cx) {
         Some(at) => at,
-        // Indices of memories and tables may be left out.
+        // Indices of memories and tables are optional.
         None => {
             let is_part = |kind: Kind| matches!(kind, Kind::OffsetEq | Kind::AlignEq | Kind::Id | Kind::Nat);
             let at = cx.tokens[..cx.at].iter().rposition(|token| !is_part(token.kind))?;
@@ -337,14 +337,14 @@ pub(super) fn index_in_parentheses(cx: &ErrorContext<'_>) -> Option<Recoverable>
     let edits = if is_next || !matches!(instr.kind, Kind::OpMemArg | Kind::OpAtomic | Kind::OpMemLane) {
         vec![edit(group, index)]
     } else {
-        // It stands before the offset.
+        // It must come before the offset.
         let place = Span::new(instr.start + name.len() as u32, instr.start + name.len() as u32);
         vec![edit(place, format!(" {index}")), edit(cx.with_space(group), "")]
     };
     Some(fault.with_fix(format!("write `{index}`"), edits))
 }
 
-/// `(data passive "...")`, `(elem passive $f)`, as bulk memory operations had it.
+/// `(data passive "...")`, `(elem passive $f)`, from the early bulk memory proposal.
 pub(super) fn passive(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let within = cx.within()?;
     if cx.word() != "passive" || !matches!(within, Kind::ParenData | Kind::ParenElem) {
@@ -362,13 +362,13 @@ pub(super) fn passive(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     })
 }
 
-/// `(data (i32.const 0) 1 2 3)`: numbers stand in a form with their type.
+/// `(data (i32.const 0) 1 2 3)`: numbers without a form for their type.
 pub(super) fn numbers(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let open = cx.enclosing()?;
     if cx.head(open) != Kind::ParenData {
         return None;
     }
-    // One right behind the head is read as the memory of the segment.
+    // The grammar reads a number directly after the keyword as the index of the memory.
     let is_number = |kind: Kind| matches!(kind, Kind::Nat | Kind::Int | Kind::Float);
     let mut first = cx.at;
     while first > open + 1 && is_number(cx.tokens[first - 1].kind) {

@@ -8,7 +8,7 @@ use crate::instr::Op;
 use crate::lex::{Kind, Token};
 use crate::span::Span;
 
-/// The type that literals of an instruction have.
+/// The type of the literals of an instruction.
 pub(super) fn number_type(op: Op) -> &'static str {
     match op.mnemonic().split('.').next() {
         Some("i64") => "i64",
@@ -18,12 +18,12 @@ pub(super) fn number_type(op: Op) -> &'static str {
     }
 }
 
-/// Whether the token is a literal.
+/// Whether the token is a literal or an identifier.
 pub(super) fn is_literal(token: Token) -> bool {
     matches!(token.kind, Kind::Nat | Kind::Int | Kind::Float | Kind::Id | Kind::String)
 }
 
-/// The token and what may be meant as the immediates of an instruction behind it.
+/// Returns the span of the token and of the tokens after it that can be its immediates.
 pub(super) fn with_immediates(cx: &ErrorContext<'_>) -> Span {
     let mut end = cx.token().span().end;
     let mut index = cx.at + 1;
@@ -43,7 +43,7 @@ pub(super) fn with_immediates(cx: &ErrorContext<'_>) -> Span {
     Span::new(cx.token().start, end)
 }
 
-/// Whether the grammar reads an immediate behind the instruction before it can go on.
+/// Whether the instruction has a mandatory immediate.
 fn needs_immediate(kind: Kind) -> bool {
     matches!(
         kind,
@@ -68,7 +68,7 @@ fn needs_immediate(kind: Kind) -> bool {
     )
 }
 
-/// What an instruction needs, in words.
+/// Describes the immediates of an instruction.
 fn immediates_of(instr: Token) -> &'static str {
     match instr.kind {
         Kind::OpIndex2 if instr.op().mnemonic() == "array.new_fixed" => {
@@ -97,7 +97,7 @@ fn immediates_of(instr: Token) -> &'static str {
     }
 }
 
-/// The instruction before the token that is not complete.
+/// Returns the index of the instruction before the token if its immediates are incomplete.
 pub(super) fn incomplete(cx: &ErrorContext<'_>) -> Option<usize> {
     let mut index = cx.at;
     let mut depth = 0;
@@ -119,7 +119,7 @@ pub(super) fn incomplete(cx: &ErrorContext<'_>) -> Option<usize> {
     None
 }
 
-/// An instruction without what it needs behind it.
+/// An instruction without its immediates.
 pub(super) fn immediate(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     if cx.expected.instruction {
         return None;
@@ -223,7 +223,7 @@ pub(super) fn immediate(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     Some(fault)
 }
 
-/// The number that may be meant by something else in its place.
+/// Returns the number that a word probably means.
 fn number_meant(kind: Kind, word: &str) -> Option<String> {
     if !matches!(kind, Kind::OpInt | Kind::OpFloat | Kind::OpIndex) {
         return None;
@@ -240,7 +240,7 @@ fn number_meant(kind: Kind, word: &str) -> Option<String> {
     if kind != Kind::OpInt {
         return None;
     }
-    // `1e6` where an integer belongs, and digits of base sixteen without `0x`.
+    // `1e6` instead of an integer, and hexadecimal digits without `0x`.
     if let Ok(value) = word.parse::<f64>()
         && value.fract() == 0.0
         && value.abs() < 1e15
@@ -288,7 +288,7 @@ pub(super) fn memarg(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         let message = "`offset=` stands before `align=`";
         return Some(cx.unexpected(message).with_fix("swap them", vec![edit(align.to(span), swapped)]));
     }
-    // Behind the operands.
+    // After the operands.
     if matches!(token.kind, Kind::OffsetEq | Kind::AlignEq)
         && let Some(open) = cx.enclosing()
         && let Some(op) = cx.op_of(open).filter(|op| op.immediates().natural_alignment().is_some())

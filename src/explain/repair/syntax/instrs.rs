@@ -12,7 +12,7 @@ use crate::explain::vocabulary::alias;
 use crate::instr::Op;
 use crate::lex::{Kind, kind_of, op};
 
-/// `()`, and a call with parentheses behind it.
+/// `()`, also after the name of a function.
 pub(super) fn empty_parentheses(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let open = match (cx.near_kind(-1), cx.kind()) {
         (Some(Kind::Open), Kind::Close) => cx.at - 1,
@@ -25,7 +25,7 @@ pub(super) fn empty_parentheses(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     Some(fault.with_guess("take them away", vec![edit(cx.with_space(span), "")]))
 }
 
-/// An instruction that is called otherwise now.
+/// An instruction that has been renamed.
 pub(super) fn renamed(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let (word, span) = (cx.word(), cx.token().span());
     if cx.kind() != Kind::Word {
@@ -37,7 +37,7 @@ pub(super) fn renamed(cx: &ErrorContext<'_>) -> Option<Recoverable> {
             let message = format!("the {what} `{word}` is now called `{now}`");
             let fault = cx.error(Code::Renamed, span, message);
             let mut edits = vec![edit(span, now.clone())];
-            // Nor is there a runtime type any more.
+            // Runtime types do not exist any more.
             if word.ends_with("_with_rtt")
                 && let Some(open) = cx.enclosing()
                 && let Some(&last) = cx.parts(open, cx.close_of(open)).last()
@@ -65,7 +65,7 @@ pub(super) fn renamed(cx: &ErrorContext<'_>) -> Option<Recoverable> {
             };
             let message = format!("write `{}`", replaced.1);
             let edits = vec![edit(replaced.0, replaced.1)];
-            // The type of the operand may be another one.
+            // The type of the operand may differ.
             Some(fault.with_guess_if(op.starts_with("br_") || word.ends_with("_data"), message, edits))
         }
         Successor::Replaced(advice) => {
@@ -76,14 +76,14 @@ pub(super) fn renamed(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     }
 }
 
-/// A word that is no instruction, where one is expected.
+/// An unknown word instead of an instruction.
 pub(super) fn unknown(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let token = cx.token();
     if token.kind != Kind::Word || !cx.expected.instruction {
         return None;
     }
     let (word, span) = (cx.word(), token.span());
-    // A part of the head of the function, rather, or of an `if`.
+    // It is probably a part of a function or of an `if`.
     let follows_open = cx.near_kind(-1) == Some(Kind::Open);
     let is_keyword = |meant: &&str| follows_open && cx.accepts(meant);
     let keywords =
@@ -101,7 +101,7 @@ pub(super) fn unknown(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         |more: &str| cx.error(Code::UnknownInstruction, span, format!("unknown instruction `{word}`{more}"));
     let poisoned =
         |fault: Recoverable| Recoverable { edits: vec![edit(with_immediates(cx), "unreachable")], ..fault };
-    // Some need a sign.
+    // Some instructions need a sign.
     if let Some([s, u]) = foreign::with_signs(word) {
         let fault = unknown(&format!(": it is `{s}` for signed numbers, `{u}` for unsigned ones"));
         let diagnostic = fault.diagnostic.with_guess(format!("for signed numbers, write `{s}`"), span, s);
@@ -126,7 +126,7 @@ pub(super) fn unknown(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         let fault = unknown(&format!(": it is written `{snake}`"));
         return Some(fault.with_fix(format!("write `{snake}`"), vec![edit(span, snake)]));
     }
-    // Others have none.
+    // Some instructions have no sign.
     if let Some(plain) = word.strip_suffix("_s").or(word.strip_suffix("_u"))
         && op(plain).is_some()
     {
@@ -142,7 +142,7 @@ pub(super) fn unknown(cx: &ErrorContext<'_>) -> Option<Recoverable> {
             let message = format!("there is `{}`", near.name);
             let edits = vec![edit(span, near.name)];
             let fault = fault.with_guess_if(!near.is_sure, message, edits);
-            // What opens a block must do so all the same.
+            // An instruction that opens a block must still do so.
             let is_block =
                 matches!(near.name, "block" | "loop" | "if" | "try" | "try_table" | "else" | "end");
             if is_block { fault } else { poisoned(fault) }
@@ -151,7 +151,7 @@ pub(super) fn unknown(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     })
 }
 
-/// Whether an instruction takes this name or number right behind it.
+/// Whether an instruction has this kind of index or number as its first immediate.
 fn takes(op: Op, immediate: &str) -> bool {
     let kind = kind_of(op);
     let is_index = matches!(
@@ -164,7 +164,7 @@ fn takes(op: Op, immediate: &str) -> bool {
     }
 }
 
-/// A name or a number where an instruction is expected.
+/// An identifier or a number instead of an instruction.
 pub(super) fn operand(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let token = cx.token();
     if !cx.expected.instruction || !is_literal(token) {
@@ -190,7 +190,7 @@ pub(super) fn operand(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         let message = format!("expected the type of the callee, as in `{meant}`, found `{word}`");
         return Some(cx.unexpected(message).with_fix(format!("write `{meant}`"), vec![edit(span, meant)]));
     }
-    // A type that the instruction took before garbage collection was standard.
+    // The type that the instruction took before garbage collection was standardized.
     if before.kind == Kind::Instr && before.immediate().is_empty() && once_took_type(before.op()) {
         let name = before.op().mnemonic();
         let message = format!("`{name}` takes no type any more, found `{word}`");
@@ -218,7 +218,7 @@ pub(super) fn operand(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     };
     let meant = if in_operands { format!("({value})") } else { value };
     let message = match (of.filter(|_| in_operands), instr) {
-        // An unknown instruction is read as `unreachable`, which is not in the text.
+        // An unknown instruction is read as `unreachable`, which is not in the original text.
         (Some(op), _) if op.mnemonic() != "unreachable" => {
             format!("an operand of `{}` is an instruction, as in `{meant}`; `{word}` is none", op.mnemonic())
         }
@@ -227,13 +227,13 @@ pub(super) fn operand(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let fault = cx.unexpected(message);
     if in_operands {
         let mut edits = vec![edit(span, meant.clone())];
-        // Names in a row are one mistake.
+        // Several identifiers in a row are one error.
         let more =
             cx.tokens[cx.at + 1..].iter().take_while(|next| token.kind == Kind::Id && next.kind == Kind::Id);
         edits.extend(more.map(|next| edit(next.span(), format!("(local.get {})", cx.text(*next)))));
         return Some(fault.with_guess(format!("write `{meant}`"), edits));
     }
-    // In flat text it would stand before the instruction.
+    // In flat code, the operand comes before the instruction.
     let follows_op = before.kind == Kind::Instr && before.immediate().is_empty();
     let fault = fault.read_as(span, "");
     if follows_op {
@@ -248,7 +248,7 @@ pub(super) fn operand(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     Some(fault)
 }
 
-/// Whether the instruction had the index of a type once.
+/// Whether early versions of the instruction had a type index.
 fn once_took_type(op: Op) -> bool {
     matches!(
         op.mnemonic(),

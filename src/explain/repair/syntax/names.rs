@@ -1,6 +1,6 @@
-//! The identifiers that the fields of a module define, read off its tokens.
+//! The identifiers that the fields of a module define, collected from its tokens.
 //!
-//! This is for explaining errors in a form, before it is known what all forms define.
+//! The symbol table does not exist yet while syntax errors are explained.
 
 use crate::lex::{Kind, Lexer};
 use crate::span::Span;
@@ -19,7 +19,7 @@ impl<'s> Names<'s> {
         Names { source, kinds: OnceCell::new() }
     }
 
-    /// Returns the word of the field that defines an identifier. `None` if no field does.
+    /// Returns the keyword of the field that defines an identifier. `None` if no field does.
     pub(super) fn kind(&self, id: &str) -> Option<&'static str> {
         self.kinds.get_or_init(|| self.collect()).get(id).copied()
     }

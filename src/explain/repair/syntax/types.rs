@@ -11,7 +11,7 @@ use crate::explain::vocabulary::alias;
 use crate::lex::{Kind, op, words};
 use crate::span::Span;
 
-/// A word for a type that has another name now.
+/// A type that has been renamed.
 pub(super) fn renamed(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     if cx.kind() != Kind::Word || cx.expected.instruction {
         return None;
@@ -27,7 +27,7 @@ pub(super) fn renamed(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     }
 }
 
-/// A type of which nothing is known, and nothing is complained of.
+/// A type about which no errors are reported.
 pub(super) const UNKNOWN_TYPE: &str = "(ref $\"?\")";
 
 pub(super) fn is_type(kind: Kind) -> bool {
@@ -61,7 +61,7 @@ pub(super) fn block_type(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         _ => return None,
     };
     let message = format!("expected `{meant}`, found `{text}`: so the {what} is written");
-    // A number may be anything.
+    // A number can have other meanings.
     let is_number = cx.kind() == Kind::Nat;
     let edits = vec![edit(span, meant.clone())];
     Some(cx.unexpected(message).with_guess_if(is_number, format!("write `{meant}`"), edits))
@@ -165,7 +165,7 @@ pub(super) fn declaration(cx: &ErrorContext<'_>) -> Option<Recoverable> {
             let span = cx.group(cx.at);
             let meant = format!("(field {})", cx.slice(span));
             let message = format!("expected a field, as in `{meant}`, found `{}`", cx.slice(span));
-            // All types in a row are fields.
+            // Further types in a row are fields, too.
             let mut edits = vec![edit(span, meant)];
             let mut next = cx.close_or(cx.at) + 1;
             while cx.tokens.get(next).is_some_and(|token| is_type(token.kind) || token.kind == Kind::ParenMut)
@@ -221,7 +221,7 @@ pub(super) fn declaration(cx: &ErrorContext<'_>) -> Option<Recoverable> {
             let name = cx.text(before);
             let message = format!("expected the type of the {what} `{name}`, found `)`");
             let place = before.span().behind();
-            // What type it has is not known, and not complained of.
+            // Its type is unknown, and its uses are not reported.
             let fault = cx.unexpected(message).read_as(place, format!(" {UNKNOWN_TYPE}"));
             let note = format!("as in `({what} {name} i32)`");
             Some(fault.with_note(note))
@@ -231,7 +231,7 @@ pub(super) fn declaration(cx: &ErrorContext<'_>) -> Option<Recoverable> {
             let message = format!("expected the type of the {what} `{first}`, found `{second}`");
             let fault = cx.unexpected(message);
             if cx.near(1).is_some_and(|next| is_type(next.kind)) {
-                // One type for two names.
+                // One type for two identifiers.
                 let ty = cx.slice(cx.group(cx.at + 1));
                 let place = before.span().behind();
                 let message = format!("each {what} with a name stands for itself");
@@ -272,7 +272,7 @@ pub(super) fn heap_type_in_parentheses(cx: &ErrorContext<'_>) -> Option<Recovera
     Some(fault.with_fix(format!("write `{meant}`"), vec![edit(group, meant)]))
 }
 
-/// `(struct_subtype ... $super)` and its like, of before garbage collection was standard.
+/// `(struct_subtype ... $super)` and similar forms, from early versions of garbage collection.
 pub(super) fn old_subtype(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let (open, word) = match cx.kind() {
         Kind::Word if cx.near_kind(-1) == Some(Kind::Open) => (cx.enclosing()?, cx.token()),
@@ -314,7 +314,7 @@ fn extends(cx: &ErrorContext<'_>, open: usize) -> Option<Recoverable> {
     Some(fault.with_fix("write `sub` around the type", vec![opening, edit(ty.behind(), ")")]))
 }
 
-/// A form in another one whose first word is misspelt: `(fiedl i32)`.
+/// A form with a misspelt keyword: `(fiedl i32)`.
 pub(super) fn misspelt(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let word = cx.near(1).filter(|_| cx.kind() == Kind::Open)?;
     let text = cx.text(word);
@@ -326,7 +326,7 @@ pub(super) fn misspelt(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     Some(fault.with_guess(format!("write `{meant}`"), vec![edit(word.span(), meant)]))
 }
 
-/// A word that is none, where no instruction is expected.
+/// An unknown word where the grammar does not expect an instruction.
 pub(super) fn unknown(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let token = cx.token();
     if token.kind != Kind::Word {
@@ -361,7 +361,7 @@ pub(super) fn unknown(cx: &ErrorContext<'_>) -> Option<Recoverable> {
             let fault = cx.error(Code::UnexpectedToken, span, format!("{found}; did you mean `{meant}`?"));
             let mut fault = fault.with_guess(format!("write `{meant}`"), vec![edit(span, meant)]);
             if of_alias.is_none() && is_type_expected {
-                // What type it is is not known.
+                // The type is unknown.
                 fault.edits = vec![edit(span, UNKNOWN_TYPE)];
             }
             fault
