@@ -491,7 +491,7 @@ impl<'s> Walk<'s> {
             let change: Edit = edit(span, "");
             last.edits.push(change.clone());
             if let Some(suggestion) = last.diagnostic.suggestions.first_mut() {
-                suggestion.message = "take them away".into();
+                suggestion.message = "remove the parentheses".into();
                 suggestion.edits.push(change);
             }
             return;
@@ -507,7 +507,8 @@ impl<'s> Walk<'s> {
                 format!("it closes this one, of `({}`, before what is indented as a part of it", entry.head);
             diagnostic = diagnostic.with_place(open, message);
         }
-        self.faults.push(Recoverable::new(diagnostic).with_guess("take it away", vec![edit(span, "")]));
+        self.faults
+            .push(Recoverable::new(diagnostic).with_guess("remove the parenthesis", vec![edit(span, "")]));
     }
 }
 

@@ -167,7 +167,7 @@ impl ModuleLevel<'_> {
             None if self.module.is_none() => error(format!("expected `(module`, found `{text}`")),
             None => error(format!("expected `(`, found `{text}`: no field begins without a parenthesis")),
         };
-        self.faults.push(fault.with_guess("take it away", vec![edit(span, "")]));
+        self.faults.push(fault.with_guess("remove it", vec![edit(span, "")]));
     }
 
     /// Reports a form outside of the module. Returns whether the search must stop.

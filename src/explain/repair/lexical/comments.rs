@@ -48,7 +48,7 @@ impl BadToken<'_> {
             let words = before[before.rfind(['(', ')', '"', ';']).map_or(0, |at| at + 1)..].trim_start();
             let first = words.split(' ').next().unwrap_or_default();
             return if words.is_empty() || keyword::op(first).is_some() {
-                error.with_guess("take it away", vec![edit(span, "")])
+                error.with_guess("remove it", vec![edit(span, "")])
             } else {
                 let start = self.span.start - words.len() as u32;
                 let mut fault =
@@ -67,7 +67,7 @@ impl BadToken<'_> {
         if ends_code && line.starts_with(";)") || ends_line || separates {
             let message = "`;` separates nothing: instructions follow each other without it";
             let error = self.error(Code::BadToken, self.first(1), message);
-            return error.with_guess_if(separates, "take it away", vec![edit(self.first(1), "")]);
+            return error.with_guess_if(separates, "remove the semicolon", vec![edit(self.first(1), "")]);
         }
         let comment = self.foreign_comment(1);
         let message = "one `;` does not begin a comment; two do, `;;`".to_owned();

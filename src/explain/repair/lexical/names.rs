@@ -41,7 +41,7 @@ impl BadToken<'_> {
             let is_known = matches!(&name[..], "custom" | "name" | "producers" | "dylink.0")
                 || name.starts_with("metadata.code.");
             let edits = vec![edit(span, format!("(@{name}"))];
-            return error.with_guess_if(!is_known, "take the space away", edits);
+            return error.with_guess_if(!is_known, "remove the space", edits);
         }
         error.read_as(self.span, "(@nothing")
     }

@@ -127,7 +127,7 @@ impl BadToken<'_> {
             && left.len() <= 3
             && matches!(form.split([' ', '\t']).next(), Some("memory" | "table"));
         let edits = vec![edit(comma, "")];
-        error.with_guess_if(is_thousands, "take it away: white space is enough", edits)
+        error.with_guess_if(is_thousands, "remove the comma: white space is enough", edits)
     }
 
     fn bracket(&self, parenthesis: &'static str) -> Recoverable {
@@ -146,7 +146,7 @@ impl BadToken<'_> {
             let message =
                 format!("`{}` is not a token: there are no brackets", &self.source[bracket.range()]);
             let error = self.error(Code::BadToken, bracket, message);
-            return error.with_fix("take them away", vec![edit(bracket, ""), edit(end, "")]);
+            return error.with_fix("remove the brackets", vec![edit(bracket, ""), edit(end, "")]);
         }
         let shown = &self.source[bracket.range()];
         let message = format!("`{shown}` is not a token: there are only round parentheses");

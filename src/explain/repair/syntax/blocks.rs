@@ -32,7 +32,7 @@ pub(super) fn folded_if(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     if kind == Kind::Word && cx.word() == "then" && cx.head(within) != Kind::OpIf {
         let fault =
             cx.unexpected("`then` belongs to an `if` in parentheses; here the instructions follow at once");
-        return Some(fault.with_fix("take it away", vec![edit(cx.with_space(cx.token().span()), "")]));
+        return Some(fault.with_fix("remove it", vec![edit(cx.with_space(cx.token().span()), "")]));
     }
     let is_clause = matches!(kind, Kind::ParenThen | Kind::ParenElse);
     // A flat `if` with the clauses of a folded one.
@@ -51,7 +51,7 @@ pub(super) fn folded_if(cx: &ErrorContext<'_>) -> Option<Recoverable> {
             edits.push(edit(cx.group(next), format!("else {}", inner(next))));
         }
         let message = "`(then ...)` belongs to an `if` in parentheses; here the instructions follow at once";
-        return Some(cx.unexpected(message).with_guess("take the parentheses away", edits));
+        return Some(cx.unexpected(message).with_guess("remove the parentheses", edits));
     }
     if cx.head(within) != Kind::OpIf {
         if !is_clause || !cx.expected.instruction && cx.head(within) != Kind::ParenThen {
@@ -237,7 +237,7 @@ pub(super) fn flat_block(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         },
         _ => format!("this `{name}` belongs to no block"),
     };
-    let mut fault = cx.unexpected(message).with_guess("take it away", vec![edit(cx.with_space(span), "")]);
+    let mut fault = cx.unexpected(message).with_guess("remove it", vec![edit(cx.with_space(span), "")]);
     if kind == Kind::OpElse {
         // The stack is unknown.
         fault.edits = vec![edit(span, "unreachable")];
@@ -312,5 +312,5 @@ pub(super) fn do_of_try_table(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let head = cx.token().span();
     let rest = cx.source[head.end as usize..].len() - cx.source[head.end as usize..].trim_start().len();
     let head = Span::new(head.start, head.end + rest as u32);
-    Some(cx.unexpected(message).with_fix("take it away", vec![edit(head, ""), edit(close, "")]))
+    Some(cx.unexpected(message).with_fix("remove it", vec![edit(head, ""), edit(close, "")]))
 }

@@ -27,7 +27,7 @@ pub(super) fn unknown_field(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     if word.kind == Kind::Close {
         let message = "these parentheses are empty; expected a module field";
         let fault = cx.error(Code::UnknownField, cx.form, message);
-        return Some(fault.with_guess("take them away", vec![edit(cx.form, "")]));
+        return Some(fault.with_guess("remove the parentheses", vec![edit(cx.form, "")]));
     }
     if text == "component" {
         return Some(cx.error(Code::Component, span, "this is a component, and not a module"));

@@ -160,7 +160,7 @@ pub(super) fn immediate(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         let group = cx.group(cx.at);
         let inner = cx.slice(Span::new(group.start + 1, group.end - 1)).trim();
         let message = format!("`{name}` needs {needs}, without parentheses");
-        return Some(cx.unexpected(message).with_fix("take them away", vec![edit(group, inner)]));
+        return Some(cx.unexpected(message).with_fix("remove the parentheses", vec![edit(group, inner)]));
     }
     if instr.kind == Kind::OpV128 && token.kind == Kind::Nat {
         let numbers = cx.tokens[cx.at..].iter().take_while(|token| is_literal(**token)).count();
@@ -272,7 +272,7 @@ pub(super) fn memarg(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         return Some(match (has_no_number, token.kind) {
             (false, Kind::Nat) => {
                 let whole = named.span().to(span);
-                fault.with_fix("take the space away", vec![edit(whole, format!("{name}{word}"))])
+                fault.with_fix("remove the space", vec![edit(whole, format!("{name}{word}"))])
             }
             _ => fault.read_as(named.span(), ""),
         });

@@ -22,7 +22,7 @@ pub(super) fn empty_parentheses(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let span = cx.group(open);
     let fault =
         cx.error(Code::UnexpectedToken, span, "these parentheses are empty; expected an instruction in them");
-    Some(fault.with_guess("take them away", vec![edit(cx.with_space(span), "")]))
+    Some(fault.with_guess("remove the parentheses", vec![edit(cx.with_space(span), "")]))
 }
 
 /// An instruction that has been renamed.
@@ -195,7 +195,7 @@ pub(super) fn operand(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         let name = before.op().mnemonic();
         let message = format!("`{name}` takes no type any more, found `{word}`");
         let fault = cx.error(Code::UnexpectedToken, span, message);
-        return Some(fault.with_fix("take it away", vec![edit(cx.with_space(span), "")]));
+        return Some(fault.with_fix("remove it", vec![edit(cx.with_space(span), "")]));
     }
     if token.kind == Kind::String {
         let fault = cx.unexpected(format!("expected an instruction, found the string {}", one_line(word)));

@@ -182,7 +182,7 @@ pub(super) fn declaration(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         Kind::Id if what == "result" => {
             let (name, span) = (cx.word(), cx.token().span());
             let message = format!("a result has no name, found `{name}`");
-            Some(cx.unexpected(message).with_fix("take it away", vec![edit(cx.with_space(span), "")]))
+            Some(cx.unexpected(message).with_fix("remove it", vec![edit(cx.with_space(span), "")]))
         }
         // `(local $t i32 $u i32)`
         Kind::Id
