@@ -81,7 +81,7 @@ const TEXTS: &[Recognizer] = &[
     with_module("HTML", Find::Code(shapes::html),
         "`{}` is markup (HTML or XML), not WebAssembly text: copy only the text of the module"),
     row("text with HTML entities", Find::Code(shapes::entity),
-        "`{}` is an HTML entity: replace each entity by the character that it stands for"),
+        "`{}` is an HTML entity: replace each entity by its character"),
     with_module("JSON", Find::Raw(languages::json),
         "the input is JSON, not WebAssembly text"),
     with_module("Zig", Find::Outside(languages::zig),

@@ -154,9 +154,9 @@ const REWRITTEN: &[(&str, &str, &str)] = &[
 /// Words without a successor, and advice.
 #[rustfmt::skip]
 const REPLACED: &[(&str, &str)] = &[
-    ("rtt.canon",           "runtime types are gone: a type index stands for itself"),
-    ("rtt.sub",             "runtime types are gone: a type index stands for itself"),
-    ("rtt.fresh_sub",       "runtime types are gone: a type index stands for itself"),
+    ("rtt.canon",           "runtime types were removed: write the type index alone"),
+    ("rtt.sub",             "runtime types were removed: write the type index alone"),
+    ("rtt.fresh_sub",       "runtime types were removed: write the type index alone"),
     ("br_on_exn",           "write a `try_table` with a `catch` clause"),
     ("if_except",           "write a `try_table` with a `catch` clause"),
     ("unwind",              "write a `try_table` with a `catch_all_ref` clause and `throw_ref`"),

@@ -15,9 +15,9 @@ pub(crate) fn explain(source: &str, fault: &ScanFault) -> Diagnostic {
             unexpected(token.span(), &format!("expected `(`, found `{found}`"))
         }),
         ScanFault::AfterModule(token, open) => malformed(source, token)
-            .unwrap_or_else(|| unexpected(open, "nothing can stand behind the end of the module")),
+            .unwrap_or_else(|| unexpected(open, "unexpected text after the end of the module")),
         ScanFault::ModuleAmongFields(open) => {
-            unexpected(open, "a module cannot stand behind or between the fields of another")
+            unexpected(open, "a module cannot be among the fields of another module")
         }
         ScanFault::NameNotUtf8(span) => Diagnostic::error(Code::BadUtf8, span, "a name must be UTF-8"),
         ScanFault::NeverClosed(open) => {

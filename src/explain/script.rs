@@ -68,7 +68,7 @@ fn commands(source: &str) -> Result<Script, Vec<Diagnostic>> {
             let span = first.to(*last);
             commands.push(Command { span, kind: CommandKind::Module(Module::of_fields(span)) });
         } else {
-            let message = "a module field cannot stand among the commands of a script";
+            let message = "a module field cannot be among the commands of a script";
             diagnostics.push(Diagnostic::error(Code::UnexpectedToken, *first, message));
         }
     }

@@ -163,7 +163,7 @@ impl ModuleLevel<'_> {
             return;
         }
         let fault = match lex::op(&text) {
-            Some(_) => error(format!("the instruction `{text}` cannot stand outside of a function")),
+            Some(_) => error(format!("the instruction `{text}` must be inside a function")),
             None if self.module.is_none() => error(format!("expected `(module`, found `{text}`")),
             None => error(format!("expected `(`, found `{text}`: no field begins without a parenthesis")),
         };
@@ -175,7 +175,7 @@ impl ModuleLevel<'_> {
         let head = Span::new(open.start, open.start + 1);
         let rest = Span::new(open.start, self.whole.end);
         let Some(close) = ended else {
-            let message = "a module cannot stand behind or between the fields of another";
+            let message = "a module cannot be among the fields of another module";
             let fault = Recoverable::new(Diagnostic::error(Code::UnexpectedToken, head, message));
             self.faults.push(fault.read_as(Span::new(open.start, end), ""));
             return false;
@@ -200,7 +200,7 @@ impl ModuleLevel<'_> {
             self.faults.push(fault.read_as(rest, ""));
             return true;
         }
-        let message = "this stands behind the end of the module";
+        let message = "unexpected text after the end of the module";
         let diagnostic = Diagnostic::error(Code::UnexpectedToken, head, message)
             .with_place(close.span(), "the module ends here");
         let is_field = open.kind != Kind::Open;

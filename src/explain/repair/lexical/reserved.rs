@@ -71,7 +71,7 @@ impl BadToken<'_> {
         if is_operator && follows_operand && !text.contains([':', '=']) {
             let message = format!("`{text}` is no instruction: there are no operators, only instructions");
             let fault = self.error(Code::BadToken, self.span, message).read_as(self.span, "(unreachable)");
-            let note = "an instruction stands before its operands, as in `(i32.add A B)`, or behind them";
+            let note = "an instruction comes before its operands, as in `(i32.add A B)`, or after them";
             return fault.with_note(note);
         }
         if matches!(text.as_bytes()[0], b'0'..=b'9' | b'+' | b'-' | b'.') {
@@ -104,7 +104,7 @@ impl BadToken<'_> {
             let meant = format!(") ({word} ");
             let space = self.rest()[1..].len() - self.rest()[1..].trim_start_matches([' ', '\t']).len();
             let comma = Span::new(comma.start, comma.end + space as u32);
-            return error.with_fix("each with a name stands for itself", vec![edit(comma, meant)]);
+            return error.with_fix(format!("write one `{word}` for each name"), vec![edit(comma, meant)]);
         }
         // A decimal comma, or one between thousands.
         let digits = |c: char| c.is_ascii_hexdigit() || matches!(c, 'x' | '_' | '.' | '+' | '-');

@@ -39,7 +39,7 @@ impl BadToken<'_> {
                         byte => format!("\\{byte:02x}"),
                     };
                     let message = format!(
-                        "the control character 0x{byte:02x} cannot stand in a string; write `{escape}`"
+                        "the control character 0x{byte:02x} must be written as an escape in a string, `{escape}`"
                     );
                     let error = self.error(Code::UnexpectedCharacter, at, message);
                     error.with_guess("write it as an escape", vec![edit(at, escape)])
@@ -113,7 +113,7 @@ impl BadToken<'_> {
                 .read_as(span, "\\u{fffd}"),
             Ok(0..=0x10_ffff) if braced == 0 => {
                 let edits = vec![edit(span, format!("\\u{{{number}}}"))];
-                error(format!("the digits of `{escape}` must stand in braces")).with_guess_if(
+                error(format!("the digits of `{escape}` must be in braces")).with_guess_if(
                     len < 4,
                     "put them in braces",
                     edits,
@@ -169,7 +169,7 @@ impl BadToken<'_> {
             let code = (character as u32).to_string();
             return Some(error.with_fix(format!("write its code, {code}"), vec![edit(span, code)]));
         }
-        let message = format!("{quoted} is not a token: strings stand in double quotes");
+        let message = format!("{quoted} is not a token: strings are in double quotes");
         let error = self.error(Code::BadToken, span, message);
         let string = format!("\"{}\"", inner.replace('"', "\\\""));
         Some(error.with_fix("write double quotes", vec![edit(span, string)]))

@@ -58,7 +58,7 @@ pub(super) fn folded_if(cx: &ErrorContext<'_>) -> Option<Recoverable> {
             return None;
         }
         let name = if kind == Kind::ParenThen { "then" } else { "else" };
-        let message = format!("`({name} ...)` can only stand in an `if`");
+        let message = format!("`({name} ...)` must be inside an `if`");
         let group = cx.group(cx.at);
         let inner = Span::new(cx.token().span().end, group.end - 1);
         let text = cx.slice(inner).trim().to_owned();
@@ -94,7 +94,7 @@ pub(super) fn folded_if(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         let text = format!("{} ", cx.slice(group));
         let moved = vec![edit(place, text), edit(cx.with_space(group), "")];
         if operands.iter().all(|&operand| operand >= then) {
-            let fault = cx.unexpected("the condition of an `if` must stand before `(then ...)`");
+            let fault = cx.unexpected("the condition of an `if` must come before `(then ...)`");
             return Some(fault.with_guess("move it there", moved));
         }
         // The condition exists, so this is the `else` arm, or the next instruction.
@@ -111,7 +111,7 @@ pub(super) fn folded_if(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         && let Some(then) = all.iter().copied().find(is_then)
     {
         let (first, second) = (cx.group(cx.at), cx.group(then));
-        let mut fault = cx.unexpected("`(else ...)` must stand behind `(then ...)`");
+        let mut fault = cx.unexpected("`(else ...)` must come after `(then ...)`");
         fault = fault.with_label(cx.tokens[then].span(), "`then` is here");
         let edits = vec![edit(first, cx.slice(second)), edit(second, cx.slice(first))];
         return Some(fault.with_fix("swap them", edits));
@@ -295,7 +295,7 @@ pub(super) fn late_catch(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let group = cx.group(cx.at).to(cx.group(last));
     let place = cx.tokens[first].span().before();
     let text = format!("{} ", cx.slice(group));
-    let fault = cx.unexpected("the clauses of a `try_table` stand before its instructions");
+    let fault = cx.unexpected("the clauses of a `try_table` must come before its instructions");
     Some(fault.with_fix("move it there", vec![edit(place, text), edit(cx.with_space(group), "")]))
 }
 

@@ -34,7 +34,7 @@ pub(super) fn unknown_field(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     }
     let error = |message: String| cx.error(Code::UnknownField, span, message);
     if op(text).is_some() {
-        let message = format!("the instruction `{text}` cannot stand outside of a function");
+        let message = format!("the instruction `{text}` must be inside a function");
         return Some(error(message).read_as(cx.form, ""));
     }
     if matches!(text, "struct" | "array" | "sub") {
@@ -155,12 +155,12 @@ pub(super) fn wrong_order(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let before = cx.tokens[first_later];
     let (word, other) = (word_of(cx.kind()), before.kind);
     let message = match rank(other) {
-        Some(_) => format!("`({word} ...)` must stand before `({} ...)`", word_of(other)),
-        None => format!("`({word} ...)` must stand before the instructions"),
+        Some(_) => format!("`({word} ...)` must come before `({} ...)`", word_of(other)),
+        None => format!("`({word} ...)` must come before the instructions"),
     };
     let head = Span::new(cx.token().start, cx.token().start + 1);
     let mut fault = cx.error(Code::UnexpectedToken, head, message);
-    fault = fault.with_label(before.span(), "what it must stand before");
+    fault = fault.with_label(before.span(), "it must come before this");
     let text = format!("{} ", cx.slice(moved));
     let edits = vec![edit(before.span().before(), text), edit(cx.with_space(moved), "")];
     // A parameter that is moved before locals renumbers them.
@@ -188,11 +188,11 @@ pub(super) fn func_in_func(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         return None;
     }
     if cx.at == 0 {
-        let message = "a module cannot stand within a module";
+        let message = "a module cannot be inside a module";
         return Some(cx.unexpected(message).read_as(cx.form, ""));
     }
     let group = cx.group(cx.at);
-    let message = format!("{what} cannot stand within a function: it is a field of the module");
+    let message = format!("{what} cannot be inside a function: it is a field of the module");
     // The field still defines its identifier.
     let moved = edit(cx.form.behind(), format!("\n{}", cx.slice(group)));
     Some(
@@ -215,7 +215,7 @@ pub(super) fn name_after_export(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         return None;
     }
     let (name, span) = (cx.word(), cx.token().span());
-    let message = format!("the name `{name}` must stand before the exports");
+    let message = format!("the name `{name}` must come before the exports");
     let place = cx.tokens[open].span().behind();
     let edits = vec![edit(place, format!(" {name}")), edit(cx.with_space(span), "")];
     Some(cx.unexpected(message).with_fix("move it there", edits))
@@ -452,7 +452,7 @@ pub(super) fn table_or_memory(cx: &ErrorContext<'_>) -> Option<Recoverable> {
             }
             let limits = cx.token().span().to(last.span());
             let swapped = format!("{} {text}", cx.slice(limits));
-            let message = format!("the limits of a table stand before its type: `{swapped}`");
+            let message = format!("the limits of a table must come before its type: `{swapped}`");
             is_type
                 .then(|| cx.error(Code::UnexpectedToken, ty, message))
                 .map(|fault| fault.with_fix("swap them", vec![edit(ty.to(limits), swapped)]))
@@ -461,7 +461,7 @@ pub(super) fn table_or_memory(cx: &ErrorContext<'_>) -> Option<Recoverable> {
             let parts = cx.parts(open, cx.at);
             let first = parts.iter().copied().find(|&part| cx.tokens[part].kind == Kind::Nat)?;
             let (word, span) = (cx.word(), cx.token().span());
-            let message = format!("the type of addresses, `{word}`, stands before the limits");
+            let message = format!("the address type `{word}` must come before the limits");
             let place = cx.tokens[first].span().before();
             let edits = vec![edit(place, format!("{word} ")), edit(cx.with_space(span), "")];
             Some(cx.unexpected(message).with_fix("move it there", edits))

@@ -285,7 +285,7 @@ pub(super) fn memarg(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         let start = before.start + text.find("align=").unwrap_or(0) as u32;
         let align = Span::new(start, before.span().end);
         let swapped = format!("{word} {}", cx.slice(align));
-        let message = "`offset=` stands before `align=`";
+        let message = "`offset=` must come before `align=`";
         return Some(cx.unexpected(message).with_fix("swap them", vec![edit(align.to(span), swapped)]));
     }
     // After the operands.
@@ -301,7 +301,7 @@ pub(super) fn memarg(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         }
         let memarg = span.to(cx.tokens[last].span());
         let text = cx.slice(memarg);
-        let message = format!("`{text}` must stand right behind `{}`, before its operands", op.mnemonic());
+        let message = format!("`{text}` must directly follow `{}`, before its operands", op.mnemonic());
         let place = cx.tokens[first].span().before();
         let edits = vec![edit(place, format!("{text} ")), edit(cx.with_space(memarg), "")];
         return Some(cx.unexpected(message).with_fix("move it there", edits));

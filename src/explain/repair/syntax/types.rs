@@ -79,7 +79,7 @@ pub(super) fn mutable(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         let meant = format!("mut {}", cx.text(before));
         let is_alone = cx.near_kind(-2) != Some(Kind::Open);
         let meant = if is_alone { format!("({meant})") } else { meant };
-        let message = format!("`mut` stands before the type, in parentheses: `(mut {})`", cx.text(before));
+        let message = format!("`mut` must come before the type, in parentheses: `(mut {})`", cx.text(before));
         return Some(cx.unexpected(message).with_fix("swap them", vec![edit(span, meant)]));
     }
     let ty = cx.group(cx.at + 1);
@@ -97,7 +97,7 @@ pub(super) fn late_final(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     }
     let span = before.span().to(cx.token().span());
     let meant = format!("final {}", cx.text(before));
-    let message = format!("`final` stands before the supertype: `(sub {meant} ...)`");
+    let message = format!("`final` must come before the supertype: `(sub {meant} ...)`");
     Some(cx.unexpected(message).with_fix("swap them", vec![edit(span, meant)]))
 }
 
@@ -108,7 +108,7 @@ pub(super) fn reference(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     if cx.kind() == Kind::Null && is_heap_type && cx.within() == Some(Kind::ParenRef) {
         let span = before.span().to(cx.token().span());
         let meant = format!("null {}", cx.text(before));
-        let message = format!("`null` stands before the heap type: `(ref {meant})`");
+        let message = format!("`null` must come before the heap type: `(ref {meant})`");
         return Some(cx.unexpected(message).with_fix("swap them", vec![edit(span, meant)]));
     }
     if cx.word() != "ref" {
@@ -189,8 +189,7 @@ pub(super) fn declaration(cx: &ErrorContext<'_>) -> Option<Recoverable> {
             if (is_type(before.kind) || before.kind == Kind::Close)
                 && cx.near_kind(1).is_some_and(is_type) =>
         {
-            let message =
-                format!("each `{what}` with a name stands for itself, found a second name, `{}`", cx.word());
+            let message = format!("a `{what}` with a name has one type, found a second name `{}`", cx.word());
             let span = cx.token().span();
             let edits = vec![edit(cx.with_space(span), format!(") ({what} {}", cx.word()))];
             Some(cx.unexpected(message).with_guess("begin another one", edits))
@@ -208,7 +207,7 @@ pub(super) fn declaration(cx: &ErrorContext<'_>) -> Option<Recoverable> {
             let (name, ty_text) = (cx.word(), cx.slice(ty));
             let swapped = format!("{name} {ty_text}");
             let span = ty.to(cx.token().span());
-            let message = format!("the name `{name}` stands before the type: `({what} {swapped})`");
+            let message = format!("the name `{name}` must come before the type: `({what} {swapped})`");
             Some(cx.unexpected(message).with_fix("swap them", vec![edit(span, swapped)]))
         }
         Kind::PackedType if matches!(what, "param" | "result" | "local") => {
@@ -234,7 +233,7 @@ pub(super) fn declaration(cx: &ErrorContext<'_>) -> Option<Recoverable> {
                 // One type for two identifiers.
                 let ty = cx.slice(cx.group(cx.at + 1));
                 let place = before.span().behind();
-                let message = format!("each {what} with a name stands for itself");
+                let message = format!("write one `{what}` for each name");
                 return Some(fault.with_guess(message, vec![edit(place, format!(" {ty}) ({what}"))]));
             }
             let meant = format!("(ref null {second})");
