@@ -112,7 +112,7 @@ struct ModuleLevel<'s> {
 impl ModuleLevel<'_> {
     /// Reports a parenthesis without a keyword around all fields.
     fn nameless(&mut self, open: Token) {
-        let message = "expected `module` behind the first parenthesis, found another one";
+        let message = "expected `module` after the first `(`, found `(`";
         let fault = Recoverable::new(Diagnostic::error(Code::UnknownField, open.span(), message));
         self.faults.push(fault.with_guess("write `(module`", vec![edit(open.span().behind(), "module ")]));
     }
@@ -212,7 +212,7 @@ impl ModuleLevel<'_> {
         // After the last token; a comment may follow.
         let last = Lexer::plain(self.source, rest).last().map_or(end, |token| token.span().end);
         let edits = vec![edit(close.span(), ""), edit(Span::new(last, last), ")")];
-        self.faults.push(fault.with_guess("end the module behind it", edits));
+        self.faults.push(fault.with_guess("move the end of the module after it", edits));
         true
     }
 }

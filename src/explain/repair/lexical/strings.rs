@@ -52,7 +52,7 @@ impl BadToken<'_> {
                 string::Fault::Escape if matches!(bad, "\\\r" | "\\\n") => {
                     // A line continuation, as in other languages.
                     from = range.end + usize::from(self.text()[range.end..].starts_with('\n'));
-                    let message = "a string does not go on behind the end of the line".to_owned();
+                    let message = "a string cannot continue on the next line".to_owned();
                     let whole = Span::new(at.start, self.at(from));
                     let note = "close it; strings that follow each other are one";
                     let fault = self.error(Code::BadEscape, at.head(), message).read_as(whole, "");

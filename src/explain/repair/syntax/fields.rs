@@ -21,7 +21,7 @@ pub(super) fn unknown_field(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     };
     let (span, text) = (word.span(), cx.text(word));
     if word.kind.is_open() {
-        let message = "expected a word behind the parenthesis, found another one";
+        let message = "expected a keyword after `(`, found `(`";
         return Some(cx.error(Code::UnknownField, cx.form.head(), message));
     }
     if word.kind == Kind::Close {
@@ -197,7 +197,7 @@ pub(super) fn func_in_func(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let moved = edit(cx.form.behind(), format!("\n{}", cx.slice(group)));
     Some(
         cx.unexpected(message)
-            .with_guess("move it behind the function", vec![edit(cx.with_space(group), ""), moved]),
+            .with_guess("move it after the function", vec![edit(cx.with_space(group), ""), moved]),
     )
 }
 
@@ -289,7 +289,7 @@ pub(super) fn import(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let token = cx.token();
     match (cx.kind(), strings_before(cx)) {
         (Kind::Close, 2) => {
-            let message = "expected what is imported behind the two names, found `)`";
+            let message = "expected the imported item after the two names, found `)`";
             let mut fault = cx.unexpected(message);
             fault = fault.with_note(
                 "it is one of `(func ...)`, `(table ...)`, `(memory ...)`, `(global ...)` and `(tag ...)`",

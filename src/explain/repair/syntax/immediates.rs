@@ -267,7 +267,7 @@ pub(super) fn memarg(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         let before = cx.near(-1)?;
         let named = if has_no_number { token } else { before };
         let name = cx.text(named);
-        let message = format!("`{name}` needs a number right behind it");
+        let message = format!("`{name}` must be directly followed by a number");
         let fault = cx.error(Code::UnexpectedToken, named.span(), message);
         return Some(match (has_no_number, token.kind) {
             (false, Kind::Nat) => {

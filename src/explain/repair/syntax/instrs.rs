@@ -202,7 +202,7 @@ pub(super) fn operand(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         return Some(fault.read_as(span, ""));
     }
     if let Some(op) = of.filter(|op| op.mnemonic().ends_with(".const")) {
-        let message = format!("`{}` takes one number, found `{word}` behind it", op.mnemonic());
+        let message = format!("`{}` takes one number, found `{word}` after it", op.mnemonic());
         return Some(cx.unexpected(message).read_as(with_immediates(cx), ""));
     }
     let (instr, value) = match token.kind {
