@@ -18,8 +18,8 @@ impl Origin {
     pub(crate) fn describe(self) -> &'static str {
         match self {
             Origin::Binaryen => "is known to Binaryen only and is not standard",
-            Origin::StringRef => "belongs to the proposal of string references, which is not standard",
-            Origin::Continuations => "belongs to an early form of the stack switching proposal",
+            Origin::StringRef => "is from the proposal of string references, which is not standard",
+            Origin::Continuations => "is from an early version of the stack switching proposal",
         }
     }
 }

@@ -73,7 +73,7 @@ const TEXTS: &[Recognizer] = &[
     row("an encoded binary", Find::First(shapes::encoded),
         "the input is an encoded WebAssembly binary, not text: decode it and use `gcwat disassemble`"),
     row("assembly language", Find::Any(shapes::assembly),
-        "`{}` belongs to assembly language, not to WebAssembly text: use the assembler that it is for, such as `llvm-mc`"),
+        "`{}` is assembly language, not WebAssembly text: use an assembler such as `llvm-mc`"),
     row("LLVM IR", Find::Outside(shapes::llvm_ir),
         "the input is LLVM IR, not WebAssembly text: compile it with `llc` or `clang`"),
     row("WIT", Find::Outside(languages::wit),

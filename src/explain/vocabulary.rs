@@ -28,9 +28,9 @@ const WORDS: &[(&str, &[&str], &str)] = &[
     ("jump",                    &["br"],            ""),
     ("jmp",                     &["br"],            ""),
     ("branch",                  &["br"],            ""),
-    ("jz",                      &["br_if"],         "it branches if the operand is not zero; `i32.eqz` turns that round"),
+    ("jz",                      &["br_if"],         "it branches if the operand is not zero; `i32.eqz` inverts that"),
     ("jnz",                     &["br_if"],         ""),
-    ("beqz",                    &["br_if"],         "it branches if the operand is not zero; `i32.eqz` turns that round"),
+    ("beqz",                    &["br_if"],         "it branches if the operand is not zero; `i32.eqz` inverts that"),
     ("bnez",                    &["br_if"],         ""),
     ("je",                      &["br_if"],         "compare the operands first, as in `(br_if $label (i32.eq ...))`"),
     ("jne",                     &["br_if"],         "compare the operands first, as in `(br_if $label (i32.ne ...))`"),
@@ -38,9 +38,9 @@ const WORDS: &[(&str, &[&str], &str)] = &[
     ("br.table",                &["br_table"],      ""),
     ("case",                    &["br_table"],      ""),
     ("match",                   &["br_table"],      ""),
-    ("while",                   &["loop"],          "a `loop` repeats only where a `br` to its label says so"),
-    ("for",                     &["loop"],          "a `loop` repeats only where a `br` to its label says so"),
-    ("repeat",                  &["loop"],          "a `loop` repeats only where a `br` to its label says so"),
+    ("while",                   &["loop"],          "a `loop` repeats only at a `br` to its label"),
+    ("for",                     &["loop"],          "a `loop` repeats only at a `br` to its label"),
+    ("repeat",                  &["loop"],          "a `loop` repeats only at a `br` to its label"),
     ("begin",                   &["block"],         ""),
     ("label",                   &["block"],         ""),
     ("endif",                   &["end"],           ""),
@@ -63,13 +63,13 @@ const WORDS: &[(&str, &[&str], &str)] = &[
     ("elseif",                  &[],                "put another `if` into the `else`"),
     ("elsif",                   &[],                "put another `if` into the `else`"),
     ("else_if",                 &[],                "put another `if` into the `else`"),
-    ("cmp",                     &[],                "compare with `i32.eq`, `i32.lt_s` and their like, each of which gives 0 or 1"),
+    ("cmp",                     &[],                "compare with `i32.eq`, `i32.lt_s` and similar instructions, which give 0 or 1"),
     ("syscall",                 &[],                "import a function of the host and `call` it"),
     ("assert",                  &[],                "write an `if` with `unreachable` in it"),
     // Operands and locals.
     ("pop",                     &["drop"],          ""),
     ("discard",                 &["drop"],          ""),
-    ("push",                    &[],                "the instruction that gives a value pushes it, such as `i32.const 1` or `local.get 0`"),
+    ("push",                    &[],                "an instruction pushes its results, such as `i32.const 1` or `local.get 0`"),
     ("dup",                     &[],                "keep the value with `local.tee` and read it again with `local.get`"),
     ("swap",                    &[],                "keep the values in locals and read them in the other order"),
     ("xchg",                    &[],                "keep the values in locals and read them in the other order"),
@@ -121,7 +121,7 @@ const WORDS: &[(&str, &[&str], &str)] = &[
     ("memory.store",            &["i32.store"],     ""),
     ("memory.write",            &["i32.store"],     ""),
     ("memory.put",              &["i32.store"],     ""),
-    ("memory.free",             &[],                "a memory only grows; what is free in it is for the program to know"),
+    ("memory.free",             &[],                "a memory only grows; the program must track its free parts"),
     ("memory.shrink",           &[],                "a memory only grows"),
     ("memcmp",                  &[],                "compare in a loop, or import a function"),
     ("strlen",                  &[],                "count in a loop, or import a function"),
@@ -132,7 +132,7 @@ const WORDS: &[(&str, &[&str], &str)] = &[
     ("alloca",                  &[],                "keep a pointer to a stack of your own in a global"),
     ("calloc",                  &[],                "grow the memory with `memory.grow`, or make objects with `struct.new` and `array.new`"),
     ("new",                     &[],                "make objects with `struct.new` and `array.new`"),
-    ("free",                    &[],                "a memory only grows; what is free in it is for the program to know"),
+    ("free",                    &[],                "a memory only grows; the program must track its free parts"),
     ("delete",                  &[],                "objects are freed by the garbage collector"),
     ("table.load",              &["table.get"],     ""),
     ("table.store",             &["table.set"],     ""),
@@ -210,11 +210,11 @@ const NEG: &str = "write a subtraction from zero, as in `(i32.sub (i32.const 0) 
 const NOT: &str = "for the complement of all bits, write `(i32.xor ... (i32.const -1))`";
 const AND_NOT: &str = "write `(i32.and A (i32.xor B (i32.const -1)))`";
 const NEGATED: &str = "complement the result with `(i32.xor ... (i32.const -1))`";
-const NO_FRACTION: &str = "an integer has no fraction; a floating-point number becomes an integer with `i32.trunc_f32_s` and its like";
+const NO_FRACTION: &str = "an integer has no fraction; a floating-point number becomes an integer with `i32.trunc_f32_s` or a similar instruction";
 const CONVERT_FIRST: &str =
     "convert to a floating-point number first, as in `(f64.sqrt (f64.convert_i32_s ...))`";
 const IS_NAN: &str = "compare the value with itself, as in `(f64.ne x x)`";
-const COMPARE: &str = "compare with `eq`, `lt` and their like, each of which gives 0 or 1";
+const COMPARE: &str = "compare with `eq`, `lt` and similar instructions, which give 0 or 1";
 const EQZ_FLOAT: &str = "compare with zero, as in `(f64.eq ... (f64.const 0))`";
 const NEZ: &str = "compare with zero, as in `(i32.ne ... (i32.const 0))`";
 const INC: &str = "write an addition, as in `(i32.add ... (i32.const 1))`";
@@ -222,9 +222,9 @@ const DEC: &str = "write a subtraction, as in `(i32.sub ... (i32.const 1))`";
 const INC_FLOAT: &str = "write an addition, as in `(f64.add ... (f64.const 1))`";
 const DEC_FLOAT: &str = "write a subtraction, as in `(f64.sub ... (f64.const 1))`";
 const SWAP_BYTES: &str = "write shifts and masks";
-const DIVMOD: &str = "write a division and a remainder, each for itself";
+const DIVMOD: &str = "write a division and a remainder separately";
 const CARRY: &str =
-    "compare the sum with an operand to know the carry; of 128 bits there are `i64.add128` and `i64.sub128`";
+    "compare the sum with an operand to know the carry; for 128 bits, use `i64.add128` and `i64.sub128`";
 const TO_EVEN: &str = "it rounds halves to the even number";
 
 #[rustfmt::skip]
@@ -499,8 +499,8 @@ pub(crate) fn alias(word: &str) -> Option<&'static str> {
 /// Types of other languages that have no equivalent, and advice.
 #[rustfmt::skip]
 const TYPES: &[(&str, &str)] = &[
-    ("void",    "a function that gives nothing has no `result`, and one that takes nothing no `param`"),
-    ("unit",    "a function that gives nothing has no `result`, and one that takes nothing no `param`"),
+    ("void",    "a function without results has no `result`, and one without parameters has no `param`"),
+    ("unit",    "a function without results has no `result`, and one without parameters has no `param`"),
     ("string",  "pass the address of the bytes in a memory and their number as two `i32`, or declare an `(array i8)`"),
     ("str",     "pass the address of the bytes in a memory and their number as two `i32`, or declare an `(array i8)`"),
     ("i128",    "use two `i64`"),

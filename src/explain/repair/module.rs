@@ -165,7 +165,7 @@ impl ModuleLevel<'_> {
         let fault = match lex::op(&text) {
             Some(_) => error(format!("the instruction `{text}` must be inside a function")),
             None if self.module.is_none() => error(format!("expected `(module`, found `{text}`")),
-            None => error(format!("expected `(`, found `{text}`: no field begins without a parenthesis")),
+            None => error(format!("expected `(`, found `{text}`: a field begins with a parenthesis")),
         };
         self.faults.push(fault.with_guess("remove it", vec![edit(span, "")]));
     }
@@ -181,10 +181,10 @@ impl ModuleLevel<'_> {
             return false;
         };
         if is_module {
-            let message = "a text is one module, and this is a second one";
+            let message = "expected one module, found a second one";
             let mut diagnostic = Diagnostic::error(Code::UnexpectedToken, head, message);
             if let Some(module) = self.module {
-                diagnostic = diagnostic.with_place(module.span().head(), "this is the first");
+                diagnostic = diagnostic.with_place(module.span().head(), "the first module is here");
             }
             self.faults.push(Recoverable::new(diagnostic).read_as(rest, ""));
             return true;
@@ -195,7 +195,7 @@ impl ModuleLevel<'_> {
         let command = command
             .filter(|word| word.starts_with("assert_") || matches!(*word, "invoke" | "register" | "get"));
         if let Some(command) = command {
-            let message = format!("`{command}` is a command of scripts (`.wast`), and no part of a module");
+            let message = format!("`{command}` is a command of scripts (`.wast`), not a part of a module");
             let fault = Recoverable::new(Diagnostic::error(Code::UnexpectedToken, head, message));
             self.faults.push(fault.read_as(rest, ""));
             return true;

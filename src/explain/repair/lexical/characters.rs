@@ -135,7 +135,7 @@ impl BadToken<'_> {
             None if is_name => {
                 let contents = match word.chars().find(|&c| !c.is_ascii() && !c.is_alphanumeric()) {
                     Some(other) => format!("contains {}", code_point(other)),
-                    None => "has letters beyond ASCII".to_owned(),
+                    None => "has letters outside ASCII".to_owned(),
                 };
                 let message = format!("the identifier `{}` {contents} and must be quoted", shown(word));
                 let quoted = format!("$\"{}\"", word[1..].replace('\\', "\\\\"));

@@ -16,7 +16,7 @@ impl BadToken<'_> {
         let error = self.error(
             Code::BadToken,
             self.span,
-            "an identifier cannot be empty: its name follows the dollar sign at once",
+            "an identifier cannot be empty: its name follows the dollar sign directly",
         );
         let rest = &self.source[self.span.end as usize..];
         let space = rest.len() - rest.trim_start_matches([' ', '\t']).len();
@@ -30,7 +30,7 @@ impl BadToken<'_> {
     }
 
     pub(super) fn empty_annotation(&self) -> Recoverable {
-        let message = "the name of an annotation must follow `(@` at once";
+        let message = "the name of an annotation must directly follow `(@`";
         let error = self.error(Code::BadToken, self.span, message);
         let rest = &self.source[self.span.end as usize..];
         let space = rest.len() - rest.trim_start().len();

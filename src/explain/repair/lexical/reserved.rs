@@ -69,7 +69,7 @@ impl BadToken<'_> {
         let is_operator = text.bytes().all(|byte| b"+-*/%=<>&|!^~:".contains(&byte));
         let follows_operand = self.source[..self.span.start as usize].trim_end().ends_with([')', '(']);
         if is_operator && follows_operand && !text.contains([':', '=']) {
-            let message = format!("`{text}` is no instruction: there are no operators, only instructions");
+            let message = format!("`{text}` is not an instruction: there are no operators");
             let fault = self.error(Code::BadToken, self.span, message).read_as(self.span, "(unreachable)");
             let note = "an instruction comes before its operands, as in `(i32.add A B)`, or after them";
             return fault.with_note(note);

@@ -66,7 +66,7 @@ impl BadToken<'_> {
 
     fn bad_escape(&self, at: Span, bad: &str, end: usize) -> Recoverable {
         let digits: String = self.text()[end..].chars().take_while(char::is_ascii_hexdigit).take(2).collect();
-        let message = format!("`{}` is no escape of a string", shown(bad));
+        let message = format!("unknown escape `{}` in a string", shown(bad));
         let mut error = self.error(Code::BadEscape, at, message);
         error.diagnostic = error.diagnostic.with_note(
             "escapes are \\t \\n \\r \\\" \\' \\\\, two hexadecimal digits as in \\0a, and \\u{...} for a \
@@ -109,7 +109,7 @@ impl BadToken<'_> {
             _ if number.is_empty() => error(format!("the escape `{escape}` has no digits"))
                 .with_guess("for a backslash, write two", vec![edit(span.head(), "\\\\")]),
             Ok(high @ 0xd800..=0xdbff) => return self.surrogates(at, whole, high),
-            Ok(0xdc00..=0xdfff) => error(format!("`{escape}` is a surrogate, U+{number}, and no character"))
+            Ok(0xdc00..=0xdfff) => error(format!("`{escape}` is a surrogate, U+{number}, not a character"))
                 .read_as(span, "\\u{fffd}"),
             Ok(0..=0x10_ffff) if braced == 0 => {
                 let edits = vec![edit(span, format!("\\u{{{number}}}"))];
@@ -122,7 +122,7 @@ impl BadToken<'_> {
             Ok(0..=0x10_ffff) => error(format!("the brace of `{escape}` is never closed"))
                 .with_guess("close it", vec![edit(span.behind(), "}")]),
             _ => {
-                let message = format!("`{escape}` is beyond the last character, U+10FFFF");
+                let message = format!("`{escape}` exceeds the last character, U+10FFFF");
                 error(message).read_as(span, "\\u{fffd}")
             }
         };
@@ -133,7 +133,7 @@ impl BadToken<'_> {
     fn surrogates(&self, at: usize, len: usize, high: u32) -> (Recoverable, usize) {
         let span = Span::new(self.at(at), self.at(at + len));
         let escape = &self.source[span.range()];
-        let message = format!("`{escape}` is a surrogate, U+{high:X}, and no character");
+        let message = format!("`{escape}` is a surrogate, U+{high:X}, not a character");
         let error = |span| self.error(Code::BadEscape, span, message.clone());
         let second = self.text()[at + len..].strip_prefix("\\u").map(|rest| rest.trim_start_matches('{'));
         let low = second.and_then(|rest| u32::from_str_radix(rest.get(..4)?, 16).ok());

@@ -129,7 +129,7 @@ pub(super) fn if_else(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         })
         .map(|part| cx.group(part))
         .collect();
-    let fault = cx.error(Code::Renamed, span, "the word `if_else` is gone: it is `if` with `else` now");
+    let fault = cx.error(Code::Renamed, span, "the word `if_else` was replaced by `if` with `else`");
     let &[_, first, second] = &operands[..] else {
         return Some(fault.with_guess("write `if`", vec![edit(span, "if")]));
     };

@@ -31,7 +31,7 @@ pub(super) fn folded_if(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let within = cx.enclosing()?;
     if kind == Kind::Word && cx.word() == "then" && cx.head(within) != Kind::OpIf {
         let fault =
-            cx.unexpected("`then` belongs to an `if` in parentheses; here the instructions follow at once");
+            cx.unexpected("`then` is for an `if` in parentheses; here the instructions follow directly");
         return Some(fault.with_fix("remove it", vec![edit(cx.with_space(cx.token().span()), "")]));
     }
     let is_clause = matches!(kind, Kind::ParenThen | Kind::ParenElse);
@@ -50,7 +50,7 @@ pub(super) fn folded_if(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         if cx.tokens.get(next).is_some_and(|token| token.kind == Kind::ParenElse) {
             edits.push(edit(cx.group(next), format!("else {}", inner(next))));
         }
-        let message = "`(then ...)` belongs to an `if` in parentheses; here the instructions follow at once";
+        let message = "`(then ...)` is for an `if` in parentheses; here the instructions follow directly";
         return Some(cx.unexpected(message).with_guess("remove the parentheses", edits));
     }
     if cx.head(within) != Kind::OpIf {
@@ -224,16 +224,14 @@ pub(super) fn flat_block(cx: &ErrorContext<'_>) -> Option<Recoverable> {
             }
         }
         (_, Some(&block)) if cx.tokens[block].kind == Kind::OpTryTable && kind != Kind::OpElse => {
-            format!(
-                "`{name}` belongs to the legacy `try`; a `try_table` has its clauses before its instructions"
-            )
+            format!("`{name}` is for the legacy `try`; a `try_table` has its clauses before its instructions")
         }
         (Kind::OpCatch | Kind::OpCatchAll, Some(&block)) if cx.tokens[block].kind == Kind::OpTry => {
             format!("`{name}` cannot follow the `catch_all` of its `try`, which is the last clause")
         }
         (_, Some(&block)) if kind == Kind::OpElse => match cx.tokens[block].kind {
             Kind::OpIf => "this `if` has an `else` already".to_owned(),
-            _ => format!("`else` belongs to an `if`, and this is a `{}`", cx.text(cx.tokens[block])),
+            _ => format!("`else` is for an `if`, found a `{}`", cx.text(cx.tokens[block])),
         },
         _ => format!("this `{name}` belongs to no block"),
     };
@@ -306,7 +304,7 @@ pub(super) fn do_of_try_table(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         return None;
     }
     let name = cx.op_of(within).map_or("function", Op::mnemonic);
-    let message = format!("`do` belongs to the legacy `try`; the instructions of a `{name}` follow at once");
+    let message = format!("`do` is for the legacy `try`; the instructions of a `{name}` follow directly");
     let group = cx.group(cx.at);
     let close = Span::new(group.end - 1, group.end);
     let head = cx.token().span();

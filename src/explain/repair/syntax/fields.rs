@@ -30,7 +30,7 @@ pub(super) fn unknown_field(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         return Some(fault.with_guess("remove the parentheses", vec![edit(cx.form, "")]));
     }
     if text == "component" {
-        return Some(cx.error(Code::Component, span, "this is a component, and not a module"));
+        return Some(cx.error(Code::Component, span, "this is a component, not a module"));
     }
     let error = |message: String| cx.error(Code::UnknownField, span, message);
     if op(text).is_some() {
@@ -308,7 +308,7 @@ pub(super) fn import(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         }
         (Kind::Id, 2) if cx.near_kind(1).is_some_and(Kind::is_open) => {
             let (name, span) = (cx.word(), token.span());
-            let message = format!("the name `{name}` belongs into what is imported");
+            let message = format!("the identifier `{name}` must be inside the import's description");
             let place = cx.near(1)?.span().behind();
             let edits = vec![edit(span, ""), edit(place, format!(" {name}"))];
             Some(cx.unexpected(message).with_fix("move it there", edits))
@@ -407,8 +407,9 @@ pub(super) fn segment(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     if cx.kind() == Kind::String && before.kind == Kind::Nat {
         let number = cx.text(before);
         let offset = format!("(i32.const {number})");
-        let message =
-            format!("the offset of a segment is an expression, as in `{offset}`; `{number}` is none");
+        let message = format!(
+            "expected an expression for the offset of the segment, as in `{offset}`, found `{number}`"
+        );
         let fault = cx.error(Code::UnexpectedToken, before.span(), message);
         return Some(fault.with_guess(format!("write `{offset}`"), vec![edit(before.span(), offset)]));
     }
@@ -506,7 +507,7 @@ pub(super) fn global(cx: &ErrorContext<'_>) -> Option<Recoverable> {
             let (number, span) = (cx.word(), cx.token().span());
             let value = format!("({ty}.const {number})");
             let message = format!(
-                "the initial value of a global is an expression, as in `{value}`; `{number}` is none"
+                "expected an expression for the initial value of the global, as in `{value}`, found `{number}`"
             );
             Some(cx.unexpected(message).with_fix(format!("write `{value}`"), vec![edit(span, value)]))
         }

@@ -351,7 +351,7 @@ pub(super) fn passive(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         return None;
     }
     let span = cx.token().span();
-    let message = "a segment without an offset is passive: there is no word `passive`";
+    let message = "a segment without an offset is passive: the word `passive` was removed";
     let fault = cx.error(Code::Renamed, span, message);
     let lists_functions =
         cx.near(1).is_some_and(|next| matches!(next.kind, Kind::Id | Kind::Nat | Kind::Close));

@@ -180,7 +180,7 @@ pub(super) fn immediate(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         return Some(fault.with_guess(format!("write `{number}`"), vec![edit(token.span(), number)]));
     }
     if instr.kind == Kind::OpInt && token.kind == Kind::Float {
-        let message = format!("`{name}` needs {needs}, and `{}` is none", cx.word());
+        let message = format!("`{name}` needs {needs}, found `{}`", cx.word());
         let float = name.replace('i', "f");
         let fault = poisoned(cx.unexpected(message));
         return Some(Recoverable {

@@ -48,12 +48,12 @@ pub(super) fn renamed(cx: &ErrorContext<'_>) -> Option<Recoverable> {
             Some(fault.with_fix(format!("write `{now}`"), edits))
         }
         Successor::Changed(now) => {
-            let message = format!("the {what} `{word}` is gone; `{now}` is like it");
+            let message = format!("the {what} `{word}` was removed; `{now}` is similar");
             let fault = cx.error(Code::Renamed, span, message);
             Some(fault.with_guess(format!("write `{now}`"), vec![edit(span, now)]))
         }
         Successor::Rewritten(op, types) => {
-            let message = format!("the {what} `{word}` is gone: it is `{op}` now");
+            let message = format!("the {what} `{word}` was replaced by `{op}`");
             let fault = cx.error(Code::Renamed, span, message);
             let label = cx.near(1).filter(|_| op.starts_with("br_"));
             let replaced = match label.filter(|label| matches!(label.kind, Kind::Id | Kind::Nat)) {
@@ -69,7 +69,7 @@ pub(super) fn renamed(cx: &ErrorContext<'_>) -> Option<Recoverable> {
             Some(fault.with_guess_if(op.starts_with("br_") || word.ends_with("_data"), message, edits))
         }
         Successor::Replaced(advice) => {
-            let message = format!("the {what} `{word}` is gone");
+            let message = format!("the {what} `{word}` was removed");
             let fault = cx.error(Code::Renamed, span, message).read_as(with_immediates(cx), "unreachable");
             Some(fault.with_note(advice))
         }
@@ -220,7 +220,10 @@ pub(super) fn operand(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let message = match (of.filter(|_| in_operands), instr) {
         // An unknown instruction is read as `unreachable`, which is not in the original text.
         (Some(op), _) if op.mnemonic() != "unreachable" => {
-            format!("an operand of `{}` is an instruction, as in `{meant}`; `{word}` is none", op.mnemonic())
+            format!(
+                "expected an instruction as the operand of `{}`, as in `{meant}`, found `{word}`",
+                op.mnemonic()
+            )
         }
         _ => format!("expected an instruction, as in `{meant}`, found `{word}`"),
     };

@@ -294,7 +294,7 @@ pub(super) fn old_subtype(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let inner = cx.slice(Span::new(inner_start, inner_end)).trim();
     let body = if inner.is_empty() { format!("({comp})") } else { format!("({comp} {inner})") };
     let meant = if has_super { format!("(sub {} {body})", cx.text(last)) } else { format!("(sub {body})") };
-    let message = format!("`{text}` is gone: a type names what it is a subtype of in `sub`");
+    let message = format!("`{text}` was removed: a type declares its supertype in `sub`");
     let fault = cx.error(Code::Renamed, word.span(), message);
     Some(fault.with_fix(format!("write `{}`", one_line(&meant)), vec![edit(group, meant)]))
 }
@@ -307,7 +307,7 @@ fn extends(cx: &ErrorContext<'_>, open: usize) -> Option<Recoverable> {
     let next = cx.close_of(open) + 1;
     cx.tokens.get(next).filter(|token| token.kind.is_open())?;
     let ty = cx.group(next);
-    let message = "`extends` is gone: a type names what it is a subtype of in `sub`";
+    let message = "`extends` was removed: a type declares its supertype in `sub`";
     let fault = cx.error(Code::Renamed, word.span(), message);
     let opening = edit(group, format!("(sub {}", cx.text(*name)));
     Some(fault.with_fix("write `sub` around the type", vec![opening, edit(ty.behind(), ")")]))
