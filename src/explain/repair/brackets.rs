@@ -66,7 +66,7 @@ fn count(fault: &mut Recoverable) {
         && change.replacement.len() > 1
         && let Some(suggestion) = fault.diagnostic.suggestions.first_mut()
     {
-        suggestion.message = format!("close the {} of them here", change.replacement.len());
+        suggestion.message = format!("add the {} parentheses here", change.replacement.len());
         suggestion.edits = vec![change.clone()];
     }
 }
@@ -471,7 +471,7 @@ impl<'s> Walk<'s> {
             head => format!("this parenthesis, of `({head}`, is never closed"),
         };
         let fault = Recoverable::new(Diagnostic::error(Code::UnclosedParenthesis, open, message));
-        self.faults.push(fault.with_guess("close it here", vec![change]));
+        self.faults.push(fault.with_guess("add `)` here", vec![change]));
     }
 
     fn never_opened(&mut self, event: &Event) {

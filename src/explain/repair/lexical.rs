@@ -23,7 +23,7 @@ pub(crate) fn explain(source: &str, token: Token) -> Vec<Recoverable> {
         Kind::OpenString => text.open_string(),
         Kind::OpenAnnotation => {
             let error = text.error(Code::Unterminated, text.span, "this annotation is never closed");
-            error.with_guess("close it", vec![edit(Span::new(text.line_end(), text.line_end()), ")")])
+            error.with_guess("add `)`", vec![edit(Span::new(text.line_end(), text.line_end()), ")")])
         }
         Kind::BadString if text.runs_into_another() => text.open_string(),
         Kind::BadString => return text.bad_string(),

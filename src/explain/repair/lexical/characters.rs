@@ -140,7 +140,7 @@ impl BadToken<'_> {
                 let message = format!("the identifier `{}` {contents} and must be quoted", shown(word));
                 let quoted = format!("$\"{}\"", word[1..].replace('\\', "\\\\"));
                 let error = self.error(Code::UnexpectedCharacter, span, message);
-                error.with_fix("put it in quotes", vec![edit(span, quoted)])
+                error.with_fix("write it in quotes", vec![edit(span, quoted)])
             }
             None => self.unexpected(run, "").with_guess("remove it", vec![edit(run, "")]),
         }

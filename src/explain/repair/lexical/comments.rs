@@ -20,10 +20,10 @@ impl BadToken<'_> {
         let digits = self.rest()[2..].bytes().take_while(u8::is_ascii_digit).count();
         if digits > 0 && self.rest()[2 + digits..].starts_with(';') {
             let end = self.at(3 + digits);
-            return error.with_guess("close it", vec![edit(Span::new(end, end), ")")]);
+            return error.with_guess("add `)`", vec![edit(Span::new(end, end), ")")]);
         }
         let end = Span::new(self.line_end(), self.line_end());
-        error.with_guess("close it with `;)`", vec![edit(end, " ;)")])
+        error.with_guess("add `;)`", vec![edit(end, " ;)")])
     }
 
     /// Explains a comment of another language, whose mark has `len` bytes.
@@ -51,8 +51,7 @@ impl BadToken<'_> {
                 error.with_guess("remove it", vec![edit(span, "")])
             } else {
                 let start = self.span.start - words.len() as u32;
-                let mut fault =
-                    error.with_guess("open it with `(;`", vec![edit(Span::new(start, start), "(; ")]);
+                let mut fault = error.with_guess("add `(;`", vec![edit(Span::new(start, start), "(; ")]);
                 fault.edits = vec![edit(Span::new(start, span.end), format!("(; {words};)"))];
                 fault
             };

@@ -24,7 +24,7 @@ impl BadToken<'_> {
         if self.span.len() == 1 && space > 0 && name > 0 && rest.as_bytes()[space] != b'$' {
             let span = Span::new(self.span.start, self.span.end + (space + name) as u32);
             let joined = format!("${}", &rest[space..space + name]);
-            return error.with_guess("the name follows the dollar sign at once", vec![edit(span, joined)]);
+            return error.with_guess("remove the space", vec![edit(span, joined)]);
         }
         error.read_as(self.span, "")
     }
@@ -56,9 +56,9 @@ impl BadToken<'_> {
 
     pub(super) fn unquoted_name(&self, span: Span) -> Recoverable {
         let name = &self.source[span.range()];
-        let message = format!("the identifier `{name}` has brackets or commas in it and must be quoted");
+        let message = format!("the identifier `{name}` contains brackets or commas and must be quoted");
         let quoted = format!("$\"{}\"", name[1..].replace('\\', "\\\\"));
-        self.error(Code::BadToken, span, message).with_fix("put it in quotes", vec![edit(span, quoted)])
+        self.error(Code::BadToken, span, message).with_fix("write it in quotes", vec![edit(span, quoted)])
     }
 
     /// Returns the identifier that the token continues and that must be quoted. `None` if the token does not

@@ -33,7 +33,7 @@ impl BadToken<'_> {
                     let meant = format!("{text}{}", &following[space..space + digits]);
                     let error = self.error(Code::BadNumber, self.span, format!("`{text}` is not a number"));
                     let whole = Span::new(self.span.start, self.span.end + (space + digits) as u32);
-                    return error.with_fix("the sign touches the digits", vec![edit(whole, meant)]);
+                    return error.with_fix("remove the space", vec![edit(whole, meant)]);
                 }
             }
             [b'/', b'/', ..] | [b'-', b'-', ..] => return self.foreign_comment(2),
@@ -84,7 +84,11 @@ impl BadToken<'_> {
         let message = format!("`{}` is not a token", self.shown());
         let last_word = self.line_before().trim_end().rsplit([' ', '\t', '(']).next().unwrap_or_default();
         if keyword::op(last_word).is_some() && text.bytes().all(is_idchar) {
-            let error = self.error(Code::BadToken, self.span, format!("{message}: a name has a dollar sign"));
+            let error = self.error(
+                Code::BadToken,
+                self.span,
+                format!("{message}: an identifier begins with a dollar sign"),
+            );
             let name = format!("${text}");
             return error.with_guess(format!("write `{name}`"), vec![edit(self.span, name)]);
         }

@@ -12,7 +12,7 @@ impl BadToken<'_> {
     pub(super) fn open_string(&self) -> Recoverable {
         let fault = self.error(Code::Unterminated, self.first(1), "this string is never closed");
         let end = self.at(1 + meant_len(&self.line()[1..]));
-        fault.with_guess("close it with a quote", vec![edit(Span::new(end, end), "\"")])
+        fault.with_guess("add a quote", vec![edit(Span::new(end, end), "\"")])
     }
 
     /// Whether the quote that ends the string was probably meant to begin another one, on a later line.
@@ -54,7 +54,7 @@ impl BadToken<'_> {
                     from = range.end + usize::from(self.text()[range.end..].starts_with('\n'));
                     let message = "a string cannot continue on the next line".to_owned();
                     let whole = Span::new(at.start, self.at(from));
-                    let note = "close it; strings that follow each other are one";
+                    let note = "close the string: strings that follow each other are one";
                     let fault = self.error(Code::BadEscape, at.head(), message).read_as(whole, "");
                     fault.with_note(note)
                 }
@@ -78,11 +78,11 @@ impl BadToken<'_> {
                 // In C, a third digit belongs to the escape, too.
                 let is_longer = self.text()[end + 2..].starts_with(|c: char| c.is_ascii_hexdigit());
                 let edits = vec![edit(span(2), format!("\\{digits}"))];
-                error.with_guess_if(is_longer, "the digits follow the backslash at once", edits)
+                error.with_guess_if(is_longer, "remove the `x`", edits)
             }
             [b'\\', digit] if digit.is_ascii_hexdigit() => {
                 let escape = format!("\\0{}", *digit as char);
-                error.with_guess("an escape has two digits", vec![edit(at, escape)])
+                error.with_guess("write two digits", vec![edit(at, escape)])
             }
             [b'\\', b'a'] => error.with_guess("write its code", vec![edit(at, "\\07")]),
             [b'\\', b'v'] => error.with_guess("write its code", vec![edit(at, "\\0b")]),
@@ -115,12 +115,12 @@ impl BadToken<'_> {
                 let edits = vec![edit(span, format!("\\u{{{number}}}"))];
                 error(format!("the digits of `{escape}` must be in braces")).with_guess_if(
                     len < 4,
-                    "put them in braces",
+                    "write them in braces",
                     edits,
                 )
             }
             Ok(0..=0x10_ffff) => error(format!("the brace of `{escape}` is never closed"))
-                .with_guess("close it", vec![edit(span.behind(), "}")]),
+                .with_guess("add `}`", vec![edit(span.behind(), "}")]),
             _ => {
                 let message = format!("`{escape}` exceeds the last character, U+10FFFF");
                 error(message).read_as(span, "\\u{fffd}")
@@ -212,7 +212,7 @@ impl BadToken<'_> {
         let message = format!("`{}` is not a token: tokens must be separated", self.shown());
         self.error(Code::BadToken, self.span, message).with_guess_if(
             ends_in_name || is_open,
-            "put a space between",
+            "add a space",
             missing,
         )
     }
@@ -226,13 +226,13 @@ impl BadToken<'_> {
             let inner = &text[1..edges[0] - 1];
             let end = self.at(1 + meant_len(inner));
             let error = self.error(Code::Unterminated, self.first(1), "this string is never closed");
-            return error.with_guess("close it with a quote", vec![edit(Span::new(end, end), "\"")]);
+            return error.with_guess("add a quote", vec![edit(Span::new(end, end), "\"")]);
         }
         // `run"`: the string is not opened.
         let word = &text[..broken];
         let message = format!("`{}\"` has no quote before it", shown(word));
         let error = self.error(Code::BadToken, self.first(broken), message);
-        error.with_guess("open it with a quote", vec![edit(self.span.before(), "\"")])
+        error.with_guess("add a quote", vec![edit(self.span.before(), "\"")])
     }
 }
 

@@ -105,7 +105,7 @@ pub(super) fn folded_if(cx: &ErrorContext<'_>) -> Option<Recoverable> {
             return Some(fault.with_guess("move it there", moved));
         }
         let edits = vec![edit(rest.before(), "(else "), edit(rest.behind(), ")")];
-        return Some(fault.with_guess("if it is what is done otherwise, put it into `(else ...)`", edits));
+        return Some(fault.with_guess("if it is the other arm, move it into `(else ...)`", edits));
     }
     if kind == Kind::ParenElse
         && let Some(then) = all.iter().copied().find(is_then)
@@ -144,12 +144,12 @@ pub(super) fn folded_if(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         [_, only] => (only, only),
         _ => {
             let place = cx.near(-1)?.span().behind();
-            return Some(fault.with_guess("put an empty one there", vec![edit(place, " (then)")]));
+            return Some(fault.with_guess("add an empty one", vec![edit(place, " (then)")]));
         }
     };
     let inner = cx.group(from).to(cx.group(to));
     let edits = vec![edit(inner.before(), "(then "), edit(inner.behind(), ")")];
-    let mut fault = fault.with_guess("put what is to be done into `(then ...)`", edits);
+    let mut fault = fault.with_guess("move the instructions into `(then ...)`", edits);
     if kind == Kind::Close {
         // The result of the other arm is unknown.
         fault.edits[1].replacement = " (unreachable))".into();
@@ -204,11 +204,11 @@ pub(super) fn flat_block(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         let fault =
             cx.error(Code::UnexpectedToken, Span::new(block.start, block.start + op_len(block)), message);
         let (place, end) = meant_end(cx, first);
-        let mut fault = fault.with_guess("end it", vec![edit(place, end.clone())]);
+        let mut fault = fault.with_guess("add `end`", vec![edit(place, end.clone())]);
         // The results of the block are unknown.
         fault.edits = vec![edit(place, format!("{end} unreachable"))];
         let close = token.span();
-        fault = fault.with_label(close, "an `end` is expected before this");
+        fault = fault.with_label(close, "expected `end` before this");
         return Some(fault);
     }
     let label = cx.near(1).filter(|next| next.kind == Kind::Id && kind != Kind::OpDelegate);
@@ -243,7 +243,7 @@ pub(super) fn flat_block(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     if let Some(&block) = blocks.last() {
         let block = cx.tokens[block];
         let span = Span::new(block.start, block.start + op_len(block));
-        fault = fault.with_label(span, "it begins here");
+        fault = fault.with_label(span, "the block begins here");
     }
     Some(fault)
 }

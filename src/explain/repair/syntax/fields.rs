@@ -60,7 +60,7 @@ pub(super) fn composite_type(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         return None;
     }
     let word = cx.slice(Span::new(first.start + 1, first.span().end)).trim();
-    let message = format!("`({word}` is a type, which is defined within `(type ...)`");
+    let message = format!("the type `({word} ...)` must be inside `(type ...)`");
     let (name, rest) = match cx.near(1).filter(|token| token.kind == Kind::Id) {
         Some(id) => (format!(" {}", cx.text(id)), id.span().end),
         None => (String::new(), first.span().end),
@@ -68,7 +68,7 @@ pub(super) fn composite_type(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let opening = edit(Span::new(first.start, rest), format!("(type{name} ({word}"));
     let fault = cx.error(Code::UnknownField, first.span().head(), message);
     let close = Span::new(cx.form.end - 1, cx.form.end);
-    Some(fault.with_guess("put a `type` around it", vec![opening, edit(close, "))")]))
+    Some(fault.with_guess("write `(type ...)` around it", vec![opening, edit(close, "))")]))
 }
 
 /// Returns the position of a part in the order that functions, function types and blocks require.
@@ -233,7 +233,7 @@ pub(super) fn named_by_string(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         return None;
     }
     let (name, span) = (cx.word(), cx.token().span());
-    let message = format!("{name} is a string, and names are identifiers, with a dollar sign");
+    let message = format!("expected an identifier, which begins with a dollar sign, found the string {name}");
     let fault = cx.unexpected(message);
     let export = vec![edit(span, format!("(export {name})"))];
     Some(fault.with_guess("to export it under that name, write", export))
@@ -254,7 +254,7 @@ pub(super) fn body_of_import(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     }
     let close = cx.tokens[cx.close_of(open)];
     let body = Span::new(cx.token().start, close.start);
-    let fault = cx.unexpected("a function that is imported has no locals and no body");
+    let fault = cx.unexpected("an imported function has no locals and no body");
     let import = cx.group(import);
     let mut fault = fault.read_as(body, "");
     fault = fault.with_label(import, "it is imported here");
@@ -278,7 +278,7 @@ fn unquoted(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     }
     let message = format!("expected a string, found `{word}`");
     let name = word.trim_start_matches('$');
-    Some(cx.unexpected(message).with_guess("put it in quotes", vec![edit(span, format!("\"{name}\""))]))
+    Some(cx.unexpected(message).with_guess("write it in quotes", vec![edit(span, format!("\"{name}\""))]))
 }
 
 /// `(import "log" (func ...))`, `(import "env" "memory")`, `(import env log ...)`.
@@ -298,11 +298,12 @@ pub(super) fn import(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         }
         (kind, 1) if kind.is_open() || kind == Kind::Close || kind == Kind::Id => {
             let name = cx.text(cx.near(-1)?);
-            let message = "an import has two names, that of a module and that of what is in it; expected a second string";
+            let message =
+                "expected a second string: an import has the name of a module and the name of an item in it";
             let fault = cx.unexpected(message);
             let place = cx.near(-1)?.span().before();
             Some(fault.with_guess(
-                format!("name the module too, as in `\"env\" {name}`"),
+                format!("add the name of the module, as in `\"env\" {name}`"),
                 vec![edit(place, "\"env\" ")],
             ))
         }
@@ -333,7 +334,7 @@ fn bare_kind(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let span = Span::new(cx.token().start, close.start);
     let form = format!("({})", cx.slice(span).trim_end());
     let message = format!("`{}` needs parentheses: `{form}`", cx.word());
-    Some(cx.unexpected(message).with_fix("put them around it", vec![edit(span, form)]))
+    Some(cx.unexpected(message).with_fix("add the parentheses", vec![edit(span, form)]))
 }
 
 /// `(export go ...)`, `(export "go" func $go)`, `(export "go" $go)`, `(export (func $go))`.
@@ -349,10 +350,8 @@ pub(super) fn export(cx: &ErrorContext<'_>) -> Option<Recoverable> {
             let what = cx.names.kind(cx.word()).unwrap_or("func");
             let (name, span) = (cx.word(), cx.token().span());
             let form = format!("({what} {name})");
-            let message = format!("expected what is exported, as in `{form}`, found `{name}`");
-            Some(
-                cx.unexpected(message).with_guess(format!("say that it is a {what}"), vec![edit(span, form)]),
-            )
+            let message = format!("expected the exported item, as in `{form}`, found `{name}`");
+            Some(cx.unexpected(message).with_guess(format!("write `{form}`"), vec![edit(span, form)]))
         }
         Kind::ParenFunc | Kind::ParenTable | Kind::ParenMemory | Kind::ParenGlobal | Kind::ParenTag
             if !has_name =>
@@ -361,10 +360,10 @@ pub(super) fn export(cx: &ErrorContext<'_>) -> Option<Recoverable> {
             let name = cx.near(1).filter(|next| next.kind == Kind::Id);
             let name = name.map_or("name", |id| cx.text(id).trim_start_matches('$'));
             let fault = cx.unexpected("expected a string, the name of the export, found `(`");
-            Some(fault.with_guess("name it", vec![edit(token.span().before(), format!("\"{name}\" "))]))
+            Some(fault.with_guess("add a name", vec![edit(token.span().before(), format!("\"{name}\" "))]))
         }
         Kind::Close if has_name && cx.near_kind(-2) == Some(Kind::ParenExport) => {
-            Some(cx.unexpected("expected what is exported, as in `(func $f)`, found `)`"))
+            Some(cx.unexpected("expected the exported item, as in `(func $f)`, found `)`"))
         }
         _ => unquoted(cx),
     }
@@ -381,7 +380,7 @@ pub(super) fn start(cx: &ErrorContext<'_>) -> Option<Recoverable> {
             let name = cx.near(1).filter(|token| matches!(token.kind, Kind::Id | Kind::Nat))?;
             let group = cx.group(cx.at);
             let name = cx.text(name);
-            let message = format!("expected an index of a function, `{name}` alone, found `(func`");
+            let message = format!("expected a function index, as in `{name}`, found `(func`");
             let has_more = cx.near_kind(2) != Some(Kind::Close);
             let edits = vec![edit(group, name)];
             Some(cx.unexpected(message).with_guess_if(has_more, format!("write `{name}`"), edits))
@@ -389,7 +388,7 @@ pub(super) fn start(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         Kind::String | Kind::Word | Kind::Instr => {
             let word = cx.word();
             let name = format!("${}", word.trim_matches('"'));
-            let message = format!("expected an index of a function, found `{word}`");
+            let message = format!("expected a function index, found `{word}`");
             let span = cx.token().span();
             Some(cx.unexpected(message).with_guess(format!("write `{name}`"), vec![edit(span, name)]))
         }
@@ -419,12 +418,12 @@ pub(super) fn segment(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         let func = vec![edit(place, "func ")];
         // An identifier before it may be that of a table that the segment initializes.
         if before.kind != Kind::Id || cx.at != open + 2 {
-            return Some(cx.unexpected(message).with_fix("write it", func));
+            return Some(cx.unexpected(message).with_fix("add `func`", func));
         }
         let fault = cx.unexpected(message);
         let table = cx.text(before);
         if cx.names.kind(table) != Some("table") {
-            return Some(fault.with_guess("write it", func));
+            return Some(fault.with_guess("add `func`", func));
         }
         let active = format!("(table {table}) (i32.const 0)");
         let edits = vec![edit(before.span(), active.clone()), edit(place, "func ")];
@@ -484,7 +483,7 @@ pub(super) fn table_or_memory(cx: &ErrorContext<'_>) -> Option<Recoverable> {
                 if within == Kind::ParenTable { ("table", " 1 funcref") } else { ("memory", " 1") };
             let message = format!("expected the size of the {what}, found `)`");
             let place = before.span().behind();
-            Some(cx.unexpected(message).with_guess("give it one", vec![edit(place, limits)]))
+            Some(cx.unexpected(message).with_guess("add a size", vec![edit(place, limits)]))
         }
         _ => None,
     }

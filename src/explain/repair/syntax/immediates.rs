@@ -149,7 +149,7 @@ pub(super) fn immediate(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         let meant = format!("${}", cx.word());
         let message = format!("`{name}` needs {needs}, found `{}`", cx.word());
         let fault = cx.unexpected(message);
-        return Some(fault.with_guess("a name has a dollar sign", vec![edit(token.span(), meant)]));
+        return Some(fault.with_guess(format!("write `{meant}`"), vec![edit(token.span(), meant)]));
     }
     // `br_table ($a $b)`
     if token.kind == Kind::Open
@@ -170,9 +170,12 @@ pub(super) fn immediate(cx: &ErrorContext<'_>) -> Option<Recoverable> {
             2 => "i64x2",
             _ => "i32x4",
         };
-        let message = format!("`{name}` needs the shape of the vector, as `{shape}`, before its numbers");
+        let message =
+            format!("`{name}` needs the shape of the vector, such as `{shape}`, before its numbers");
         let place = token.span().before();
-        return Some(cx.unexpected(message).with_guess("name it", vec![edit(place, format!("{shape} "))]));
+        return Some(
+            cx.unexpected(message).with_guess("add the shape", vec![edit(place, format!("{shape} "))]),
+        );
     }
     if let Some(number) = number_meant(instr.kind, cx.word()) {
         let message = format!("`{name}` needs {needs}, found `{}`", cx.word());
@@ -205,10 +208,10 @@ pub(super) fn immediate(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     if instr.kind == Kind::OpBrOnCast && index + 2 < cx.at && !is_type_token(token.kind) {
         let ty = cx.group(index + 2);
         let message =
-            format!("`{name}` needs two reference types, that of the operand and that it is cast to");
+            format!("`{name}` needs two reference types, the type of the operand and the target type");
         let fault = poisoned(cx.unexpected(message));
         let diagnostic = fault.diagnostic.with_place(instr.span(), "it is needed here").with_guess(
-            "put the type of the operand first, `anyref` perhaps",
+            "add the type of the operand, such as `anyref`",
             ty.before(),
             "anyref ",
         );
@@ -319,7 +322,7 @@ pub(super) fn memarg(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         _ => (number, span.end),
     };
     let meant = format!("{name}={number}");
-    let message = format!("`{word}`: it is written with an equals sign and no spaces, `{meant}`");
+    let message = format!("expected `{meant}`, with an equals sign and no spaces, found `{word}`");
     let fault = cx.error(Code::UnexpectedToken, span, message);
     let whole = Span::new(span.start, end);
     if number.is_empty() {

@@ -123,7 +123,7 @@ pub(super) fn unknown(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     }
     let snake = snake_case(word);
     if snake != word && op(&snake).is_some() {
-        let fault = unknown(&format!(": it is written `{snake}`"));
+        let fault = unknown(&format!("; did you mean `{snake}`?"));
         return Some(fault.with_fix(format!("write `{snake}`"), vec![edit(span, snake)]));
     }
     // Some instructions have no sign.
@@ -139,7 +139,7 @@ pub(super) fn unknown(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     Some(match near_instruction(word) {
         Some(near) => {
             let fault = unknown(&format!("; did you mean `{}`?", near.name));
-            let message = format!("there is `{}`", near.name);
+            let message = format!("write `{}`", near.name);
             let edits = vec![edit(span, near.name)];
             let fault = fault.with_guess_if(!near.is_sure, message, edits);
             // An instruction that opens a block must still do so.
@@ -242,7 +242,7 @@ pub(super) fn operand(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     if follows_op {
         let edits = vec![edit(before.span().before(), format!("{meant} ")), edit(cx.with_space(span), "")];
         let diagnostic = fault.diagnostic.with_edits(
-            "to give it as an operand, write before the instruction",
+            "to use it as an operand, move it before the instruction",
             edits.clone(),
             crate::diagnostic::Applicability::MaybeIncorrect,
         );

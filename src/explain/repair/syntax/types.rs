@@ -60,7 +60,7 @@ pub(super) fn block_type(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         Kind::Id | Kind::Nat => ("type", format!("(type {text})")),
         _ => return None,
     };
-    let message = format!("expected `{meant}`, found `{text}`: so the {what} is written");
+    let message = format!("expected `{meant}`, found `{text}`");
     // A number can have other meanings.
     let is_number = cx.kind() == Kind::Nat;
     let edits = vec![edit(span, meant.clone())];
@@ -144,7 +144,7 @@ pub(super) fn declaration(cx: &ErrorContext<'_>) -> Option<Recoverable> {
             let message =
                 "expected the kind of the type, as in `(func ...)`, found its parameters or results";
             let edits = vec![edit(rest.before(), "(func "), edit(rest.behind(), ")")];
-            return Some(cx.unexpected(message).with_fix("put `func` around them", edits));
+            return Some(cx.unexpected(message).with_fix("write `(func ...)` around them", edits));
         }
         // `(struct $x f64 $y f64)`
         Kind::ParenStruct if cx.kind() == Kind::Id && cx.near_kind(1).is_some_and(is_type) => {
@@ -159,7 +159,7 @@ pub(super) fn declaration(cx: &ErrorContext<'_>) -> Option<Recoverable> {
             }
             let meant = edits[0].replacement.clone();
             let message = format!("expected a field, as in `{meant}`, found `{}`", cx.word());
-            return Some(cx.unexpected(message).with_fix("put `field` around it", edits));
+            return Some(cx.unexpected(message).with_fix("write `(field ...)` around it", edits));
         }
         Kind::ParenStruct if is_type(cx.kind()) || cx.kind() == Kind::ParenMut => {
             let span = cx.group(cx.at);
@@ -174,7 +174,7 @@ pub(super) fn declaration(cx: &ErrorContext<'_>) -> Option<Recoverable> {
                 edits.push(edit(span, format!("(field {})", cx.slice(span))));
                 next = cx.close_or(next) + 1;
             }
-            return Some(cx.unexpected(message).with_fix("put `field` around it", edits));
+            return Some(cx.unexpected(message).with_fix("write `(field ...)` around it", edits));
         }
         _ => return None,
     };
@@ -192,7 +192,7 @@ pub(super) fn declaration(cx: &ErrorContext<'_>) -> Option<Recoverable> {
             let message = format!("a `{what}` with a name has one type, found a second name `{}`", cx.word());
             let span = cx.token().span();
             let edits = vec![edit(cx.with_space(span), format!(") ({what} {}", cx.word()))];
-            Some(cx.unexpected(message).with_guess("begin another one", edits))
+            Some(cx.unexpected(message).with_guess(format!("write another `{what}`"), edits))
         }
         kind if what == "local" && kind.is_open() && !is_type(kind) => {
             let group = cx.group(cx.at);
@@ -248,10 +248,10 @@ pub(super) fn declaration(cx: &ErrorContext<'_>) -> Option<Recoverable> {
             let message = format!("a `{what}` with a name, `{name}`, has one type");
             let place = cx.token().span().before();
             let fault = cx.unexpected(message);
-            Some(
-                fault
-                    .with_guess("begin another one", vec![edit(cx.with_space(place), format!(") ({what} "))]),
-            )
+            Some(fault.with_guess(
+                format!("write another `{what}`"),
+                vec![edit(cx.with_space(place), format!(") ({what} "))],
+            ))
         }
         _ => None,
     }
@@ -310,7 +310,7 @@ fn extends(cx: &ErrorContext<'_>, open: usize) -> Option<Recoverable> {
     let message = "`extends` was removed: a type declares its supertype in `sub`";
     let fault = cx.error(Code::Renamed, word.span(), message);
     let opening = edit(group, format!("(sub {}", cx.text(*name)));
-    Some(fault.with_fix("write `sub` around the type", vec![opening, edit(ty.behind(), ")")]))
+    Some(fault.with_fix("write `(sub ...)` around the type", vec![opening, edit(ty.behind(), ")")]))
 }
 
 /// A form with a misspelt keyword: `(fiedl i32)`.
