@@ -27,7 +27,7 @@ pub(crate) fn explain(source: &str, fault: &ScanFault) -> Diagnostic {
             Diagnostic::error(Code::Unterminated, span, format!("this {what} is never closed"))
         }
         ScanFault::NeverOpened(span) => {
-            let message = "there is no parenthesis open that this could close";
+            let message = "unexpected closing parenthesis: no parenthesis is open";
             Diagnostic::error(Code::UnopenedParenthesis, span, message)
         }
     }

@@ -354,7 +354,7 @@ impl<'s> Walk<'s> {
         self.extra -= 1;
         let place = Span::new(event.at, event.at);
         let span = Span::new(event.at, event.at + word.len() as u32);
-        let message = format!("the parenthesis before `{word}` is missing");
+        let message = format!("expected `(` before `{word}`");
         let fault = Recoverable::new(Diagnostic::error(Code::UnopenedParenthesis, span, message));
         self.faults.push(fault.with_guess(format!("write `({word}`"), vec![edit(place, "(")]));
         let (indent, line) = self.line;
@@ -462,13 +462,13 @@ impl<'s> Walk<'s> {
             last.edits[0].replacement.push(')');
             let labels = &mut last.diagnostic.labels;
             if labels.len() < MOST_LABELS && labels.iter().all(|label| label.span != open) {
-                labels.push(Label { span: open, message: "nor is this one".into() });
+                labels.push(Label { span: open, message: "this one is not closed, either".into() });
             }
             return;
         }
         let message = match entry.head {
             "" => "this parenthesis is never closed".to_owned(),
-            head => format!("this parenthesis, of `({head}`, is never closed"),
+            head => format!("this parenthesis of `({head}` is never closed"),
         };
         let fault = Recoverable::new(Diagnostic::error(Code::UnclosedParenthesis, open, message));
         self.faults.push(fault.with_guess("add `)` here", vec![change]));
@@ -497,14 +497,16 @@ impl<'s> Walk<'s> {
             return;
         }
         let message = match closes {
-            Some(_) => "this parenthesis closes too much: there is one too many",
-            None => "there is no parenthesis open that this could close",
+            Some(_) => "unexpected closing parenthesis: it closes too much",
+            None => "unexpected closing parenthesis: no parenthesis is open",
         };
         let mut diagnostic = Diagnostic::error(Code::UnopenedParenthesis, span, message);
         if let Some(entry) = closes {
             let open = Span::new(entry.event.at, entry.event.at + 1);
-            let message =
-                format!("it closes this one, of `({}`, before what is indented as a part of it", entry.head);
+            let message = format!(
+                "it closes this parenthesis of `({}`, before lines that are indented as a part of it",
+                entry.head
+            );
             diagnostic = diagnostic.with_place(open, message);
         }
         self.faults

@@ -88,7 +88,7 @@ pub(crate) fn explain(source: &str, form: Span, names: &Names<'_>, error: &Synta
             return Recoverable::new(Diagnostic::error(Code::UnclosedParenthesis, form.head(), message));
         }
         ParseError::InvalidToken { .. } | ParseError::User { .. } => {
-            return Recoverable::new(Diagnostic::error(Code::UnexpectedToken, form, "this cannot be read"));
+            return Recoverable::new(Diagnostic::error(Code::UnexpectedToken, form, "unexpected text"));
         }
     };
     let cx = ErrorContext::new(source, form, names, token, Expected::of(expected));

@@ -43,7 +43,7 @@ impl BadToken<'_> {
         let ends_code = last_word.ends_with(')') || keyword::op(last_word).is_some();
         if line.starts_with(";)") && !ends_code {
             let span = self.first(2);
-            let error = self.error(Code::BadToken, span, "there is no comment open that `;)` could close");
+            let error = self.error(Code::BadToken, span, "unexpected `;)`: no comment is open");
             let before = self.line_before();
             let words = before[before.rfind(['(', ')', '"', ';']).map_or(0, |at| at + 1)..].trim_start();
             let first = words.split(' ').next().unwrap_or_default();
@@ -64,7 +64,7 @@ impl BadToken<'_> {
         let separates = self.line_before().ends_with(|c: char| !c.is_whitespace())
             && (rest.starts_with('(') || keyword::op(first).is_some());
         if ends_code && line.starts_with(";)") || ends_line || separates {
-            let message = "`;` separates nothing: instructions follow each other without it";
+            let message = "unexpected `;`: instructions follow each other without it";
             let error = self.error(Code::BadToken, self.first(1), message);
             return error.with_guess_if(separates, "remove the semicolon", vec![edit(self.first(1), "")]);
         }

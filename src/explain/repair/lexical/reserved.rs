@@ -100,7 +100,7 @@ impl BadToken<'_> {
             return fault;
         }
         let comma = self.first(1);
-        let error = self.error(Code::BadToken, comma, "`,` separates nothing here");
+        let error = self.error(Code::BadToken, comma, "unexpected `,`");
         let before = self.line_before();
         let form = &before[before.rfind('(').map_or(0, |at| at + 1)..];
         let word = form.split(' ').next().unwrap_or_default();

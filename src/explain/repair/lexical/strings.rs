@@ -230,7 +230,7 @@ impl BadToken<'_> {
         }
         // `run"`: the string is not opened.
         let word = &text[..broken];
-        let message = format!("`{}\"` has no quote before it", shown(word));
+        let message = format!("`{}\"` has no opening quote", shown(word));
         let error = self.error(Code::BadToken, self.first(broken), message);
         error.with_guess("add a quote", vec![edit(self.span.before(), "\"")])
     }

@@ -218,9 +218,9 @@ pub(super) fn flat_block(cx: &ErrorContext<'_>) -> Option<Recoverable> {
             let within = cx.enclosing().filter(|open| open + 1 != cx.at);
             match within.and_then(|open| cx.op_of(open)) {
                 Some(op) => {
-                    format!("this `end` ends nothing: `({} ...)` ends with its parenthesis", op.mnemonic())
+                    format!("unexpected `end`: `({} ...)` ends with its parenthesis", op.mnemonic())
                 }
-                None => "this `end` ends nothing: no block is open".to_owned(),
+                None => "unexpected `end`: no block is open".to_owned(),
             }
         }
         (_, Some(&block)) if cx.tokens[block].kind == Kind::OpTryTable && kind != Kind::OpElse => {
@@ -233,7 +233,7 @@ pub(super) fn flat_block(cx: &ErrorContext<'_>) -> Option<Recoverable> {
             Kind::OpIf => "this `if` has an `else` already".to_owned(),
             _ => format!("`else` is for an `if`, found a `{}`", cx.text(cx.tokens[block])),
         },
-        _ => format!("this `{name}` belongs to no block"),
+        _ => format!("unexpected `{name}`: no block is open"),
     };
     let mut fault = cx.unexpected(message).with_guess("remove it", vec![edit(cx.with_space(span), "")]);
     if kind == Kind::OpElse {

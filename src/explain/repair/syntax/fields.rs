@@ -25,7 +25,7 @@ pub(super) fn unknown_field(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         return Some(cx.error(Code::UnknownField, cx.form.head(), message));
     }
     if word.kind == Kind::Close {
-        let message = "these parentheses are empty; expected a module field";
+        let message = "expected a module field, found empty parentheses";
         let fault = cx.error(Code::UnknownField, cx.form, message);
         return Some(fault.with_guess("remove the parentheses", vec![edit(cx.form, "")]));
     }

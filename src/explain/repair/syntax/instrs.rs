@@ -20,8 +20,7 @@ pub(super) fn empty_parentheses(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         _ => return None,
     };
     let span = cx.group(open);
-    let fault =
-        cx.error(Code::UnexpectedToken, span, "these parentheses are empty; expected an instruction in them");
+    let fault = cx.error(Code::UnexpectedToken, span, "expected an instruction, found empty parentheses");
     Some(fault.with_guess("remove the parentheses", vec![edit(cx.with_space(span), "")]))
 }
 
