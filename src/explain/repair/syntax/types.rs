@@ -55,9 +55,9 @@ pub(super) fn block_type(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     }
     let span = cx.group(cx.at);
     let text = cx.slice(span);
-    let (what, meant) = match cx.kind() {
-        kind if is_type(kind) => ("result", format!("(result {text})")),
-        Kind::Id | Kind::Nat => ("type", format!("(type {text})")),
+    let meant = match cx.kind() {
+        kind if is_type(kind) => format!("(result {text})"),
+        Kind::Id | Kind::Nat => format!("(type {text})"),
         _ => return None,
     };
     let message = format!("expected `{meant}`, found `{text}`");
