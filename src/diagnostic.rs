@@ -6,12 +6,10 @@ pub(crate) mod lints;
 
 pub(crate) mod code;
 pub(crate) mod edit;
-pub(crate) mod fault;
 pub(crate) mod wording;
 
 pub use code::{Code, UnknownCode};
-pub(crate) use edit::{Lexeme, LexemeKind, Neighbours, Origin, apply};
-pub(crate) use fault::{Fault, edit};
+pub(crate) use edit::{Lexeme, LexemeKind, Neighbours, Origin, apply, edit};
 pub(crate) use wording::{counted, with_article};
 
 use crate::escape;

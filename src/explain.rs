@@ -16,7 +16,6 @@ pub(crate) mod renamed;
 pub(crate) mod repair;
 pub(crate) mod scan_fault;
 pub(crate) mod script;
-pub(crate) mod similar;
 pub(crate) mod spelling;
 pub(crate) mod vocabulary;
 
@@ -33,6 +32,7 @@ use crate::resolve::{Fault, ImplicitTypes, Space};
 use crate::scan::{self, ModuleText};
 use crate::span::Span;
 use applicability::Findings;
+use characters::look_alike;
 use check::constants::Expression;
 use check::declared::Declared;
 use check::skeleton::{Checker, NO_TYPE, TypeFault};
@@ -40,8 +40,7 @@ use check::{features, fields, type_uses, types};
 use explainer::{Explainer, FuncItem, LoweredForms};
 use hashbrown::HashSet;
 use lowering::{FaultWords, MOST_COMPARISONS};
-use repair::lexical::look_alike;
-use repair::{Mending, mend};
+use repair::{RepairedText, repair_source};
 use std::cell::Cell;
 use wasm_encoder as enc;
 
@@ -57,18 +56,18 @@ pub(crate) struct Input<'s> {
 
 /// Returns everything that is wrong with a module, and the warnings.
 pub(crate) fn explain(input: &Input<'_>) -> Findings {
-    let mut mending = mend(input.source, input.whole, input.in_script);
-    let mut diagnostics = std::mem::take(&mut mending.diagnostics);
-    let unread = std::mem::take(&mut mending.unread);
-    let (source, whole) = mending.text(input.source, input.whole);
+    let mut repaired = repair_source(input.source, input.whole, input.in_script);
+    let mut diagnostics = std::mem::take(&mut repaired.diagnostics);
+    let unread = std::mem::take(&mut repaired.unread);
+    let (source, whole) = repaired.text(input.source, input.whole);
     let mut faults = Vec::new();
     let text = scan::module(source, whole, input.in_script, 1, &mut faults);
     let mut found: Vec<Diagnostic> = faults.iter().map(|fault| scan_fault::explain(source, fault)).collect();
-    let mut explainer = Explainer::new(source, whole, &mending, &text);
+    let mut explainer = Explainer::new(source, whole, &repaired, &text);
     explainer.disabled = input.features.map_or(FeatureSet::EMPTY, Features::disabled);
     explainer.check(input.features);
     found.append(&mut explainer.diagnostics);
-    diagnostics.extend(found.into_iter().filter_map(|diagnostic| mending.carried_back(diagnostic)));
+    diagnostics.extend(found.into_iter().filter_map(|diagnostic| repaired.map_back(diagnostic)));
     // A suggestion for the repaired text may be what the original text has already.
     for diagnostic in &mut diagnostics {
         diagnostic.suggestions.retain(|suggestion| suggestion.changes(input.source));
@@ -90,7 +89,7 @@ struct Checked {
 
 impl<'s> Explainer<'s> {
     /// Declares all definitions and parses the functions.
-    fn new(source: &'s str, whole: Span, mending: &'s Mending, text: &ModuleText) -> Explainer<'s> {
+    fn new(source: &'s str, whole: Span, repaired: &'s RepairedText, text: &ModuleText) -> Explainer<'s> {
         let mut outline = Outline::tolerant(source);
         let mut buffer = TokenBuffer::default();
         for &form in &text.forms {
@@ -120,7 +119,7 @@ impl<'s> Explainer<'s> {
         let mut explainer = Explainer {
             source,
             whole,
-            mending,
+            repaired,
             disabled: FeatureSet::EMPTY,
             instr_features: FeatureSet::EMPTY,
             naming,
@@ -141,7 +140,7 @@ impl<'s> Explainer<'s> {
             let features = &mut self.instr_features;
             let parsed = parse(self.source, form, Mode::Field, false, buffer, &mut tree);
             let is_broken =
-                parsed.diagnostics.iter().any(Diagnostic::is_error) || self.mending.has_change_in(form);
+                parsed.diagnostics.iter().any(Diagnostic::is_error) || self.repaired.has_change_in(form);
             *features =
                 tree.instrs.iter().map(|instr| features_of(instr.op)).fold(*features, FeatureSet::with);
             let tree = parsed.is_sound().then_some(tree);

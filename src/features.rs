@@ -2,8 +2,8 @@
 //!
 //! Which features a module uses is recorded when it is lowered (`lower/uses.rs`).
 
-use crate::explain::similar;
 use crate::instr::{Op, Proposal, str_contains, str_eq};
+use crate::similar;
 use std::fmt;
 use std::fmt::Write as _;
 use std::str::FromStr;

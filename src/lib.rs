@@ -50,6 +50,7 @@ mod progress;
 #[cfg(feature = "report")]
 pub mod report;
 pub mod script;
+mod similar;
 mod span;
 #[doc(hidden)]
 pub mod stages;

@@ -62,20 +62,6 @@ pub(crate) fn parse(
     parsed
 }
 
-/// The parser of the explaining route.
-pub(crate) struct Parser;
-
-impl Parser {
-    pub(crate) fn new() -> Parser {
-        Parser
-    }
-
-    /// Parses a form that is a field of a module.
-    pub(crate) fn field(&self, source: &str, span: Span, ast: &mut Ast) -> Parsed {
-        parse(source, span, Mode::Field, false, &mut TokenBuffer::default(), ast)
-    }
-}
-
 /// A form that was parsed.
 pub(crate) struct Parsed {
     /// Errors and warnings of a form that the grammar accepts.

@@ -1,7 +1,7 @@
 //! The codes of the diagnostics. A code never changes its meaning; a new kind gets a new number. Each has
 //! one line of documentation here and a page in `docs/diagnostics/`.
 
-use crate::explain::similar::nearest;
+use crate::similar::nearest;
 use std::fmt;
 use std::str::FromStr;
 

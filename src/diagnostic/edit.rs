@@ -15,6 +15,11 @@
 use super::{Edit, Suggestion};
 use crate::span::Span;
 
+/// Returns the edit that replaces the text in `span`.
+pub(crate) fn edit(span: Span, replacement: impl Into<String>) -> Edit {
+    Edit { span, replacement: replacement.into() }
+}
+
 /// A token or a comment of the source text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Lexeme {

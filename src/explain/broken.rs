@@ -1,20 +1,21 @@
-//! What a form that cannot be parsed would define, so that uses of it are not unknown, too.
+//! The definitions in a form that cannot be parsed, so that their uses are not reported as unknown.
 
+use super::repair::keywords::field_meant;
 use crate::ast::{CompType, Field, Idx, Naming, RecGroup, Run, TypeDef};
-use crate::lex::{Kind, Tokens};
+use crate::lex::{Kind, Lexer};
 use crate::outline::{Definition, Item, Outline};
 use crate::resolve::Space;
 use crate::span::Span;
 
-/// Declares what the words of a form say that it defines. All of it is poisoned.
+/// Declares the definitions that the keywords of a form suggest. All of them are poisoned.
 pub(crate) fn declare(outline: &mut Outline<'_>, form: Span) {
     let source = outline.source();
     let definitions = definitions(source, form);
-    let is_func = Tokens::plain(source, form).next().is_some_and(|token| token.kind == Kind::ParenFunc);
+    let is_func = Lexer::plain(source, form).next().is_some_and(|token| token.kind == Kind::ParenFunc);
     if let [(Space::Func, _)] = definitions[..]
         && is_func
     {
-        // The parser rejects it again, and then it is poisoned.
+        // The parser rejects it again, and then poisons it.
         return outline.add_func(form);
     }
     let start = outline.fields.fields.len();
@@ -56,11 +57,11 @@ fn declare_type(outline: &mut Outline<'_>, form: Span, id: Option<Span>) {
     outline.fields.fields.push(Field::Rec(RecGroup { types, explicit: false }));
 }
 
-/// Returns what a form would define, as far as its words tell: index spaces and identifiers.
+/// Returns the definitions that the keywords of a form suggest: index spaces and identifiers.
 fn definitions(source: &str, form: Span) -> Vec<(Space, Option<Span>)> {
-    let mut tokens = Tokens::plain(source, form).peekable();
-    let mut things = Vec::new();
-    let Some(first) = tokens.next() else { return things };
+    let mut tokens = Lexer::plain(source, form).peekable();
+    let mut definitions = Vec::new();
+    let Some(first) = tokens.next() else { return definitions };
     let space = |kind: Kind| match kind {
         Kind::ParenType => Some(Space::Type),
         Kind::ParenFunc => Some(Space::Func),
@@ -79,7 +80,7 @@ fn definitions(source: &str, form: Span) -> Vec<(Space, Option<Span>)> {
                 let of = space(last).filter(|of| (first.kind == Kind::ParenRec) == (*of == Space::Type));
                 if let Some(of) = of {
                     let id = (token.kind == Kind::Id).then(|| token.span());
-                    things.push((of, id));
+                    definitions.push((of, id));
                     if first.kind == Kind::ParenImport {
                         break;
                     }
@@ -87,10 +88,10 @@ fn definitions(source: &str, form: Span) -> Vec<(Space, Option<Span>)> {
                 last = token.kind;
             }
         }
-        // A misspelt word.
+        // A misspelt keyword.
         Kind::Open => {
             if let Some(word) = tokens.next()
-                && let Some(near) = crate::explain::repair::syntax::field_meant(&source[word.span().range()])
+                && let Some(near) = field_meant(&source[word.span().range()])
                 && let Some(of) = match near {
                     "type" => Some(Space::Type),
                     "func" => Some(Space::Func),
@@ -104,15 +105,15 @@ fn definitions(source: &str, form: Span) -> Vec<(Space, Option<Span>)> {
                 }
             {
                 let id = tokens.peek().filter(|token| token.kind == Kind::Id).map(|token| token.span());
-                things.push((of, id));
+                definitions.push((of, id));
             }
         }
         kind => {
             if let Some(of) = space(kind) {
                 let id = tokens.peek().filter(|token| token.kind == Kind::Id).map(|token| token.span());
-                things.push((of, id));
+                definitions.push((of, id));
             }
         }
     }
-    things
+    definitions
 }

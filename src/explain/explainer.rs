@@ -1,7 +1,7 @@
 //! The state of the explaining route, which the checks share.
 
 use super::check::declared::Declared;
-use super::repair::Mending;
+use super::repair::RepairedText;
 use crate::ast::{Ast, Export, Naming};
 use crate::diagnostic::Diagnostic;
 use crate::features::FeatureSet;
@@ -37,7 +37,7 @@ pub(super) struct LoweredForms {
 pub(super) struct Explainer<'s> {
     pub(super) source: &'s str,
     pub(super) whole: Span,
-    pub(super) mending: &'s Mending,
+    pub(super) repaired: &'s RepairedText,
     /// The features that the module may not use.
     pub(super) disabled: FeatureSet,
     /// The features that the instructions of all functions need, whatever their immediates.

@@ -1,11 +1,11 @@
 //! The faults that resolving and lowering find, in words.
 
-use super::similar;
 use crate::diagnostic::{Code, Diagnostic, counted, with_article};
 use crate::lex::{id_name, is_idchar};
 use crate::resolve::Scope as SymbolTable;
 use crate::resolve::fault::{Fault, TypeUseFault};
 use crate::resolve::names::{IndexSpace, Symbols};
+use crate::similar;
 use crate::span::Span;
 use std::cell::Cell;
 
