@@ -1,7 +1,7 @@
 //! Which warnings count as errors and which are left out.
 
 use super::code::Code;
-use super::{Diagnostic, Level};
+use super::message::{Diagnostic, Level};
 
 /// What becomes of warnings.
 #[derive(Clone, Debug, Default)]

@@ -1,6 +1,7 @@
 //! An error together with a way to go on behind it.
 
-use super::{Applicability, Diagnostic, Edit};
+use super::edit::{Applicability, Edit};
+use super::message::Diagnostic;
 use crate::span::Span;
 
 /// An error, and what to change in the text to find those behind it.
@@ -42,9 +43,4 @@ impl Fault {
     fn suggested(self, message: impl Into<String>, edits: Vec<Edit>, how: Applicability) -> Fault {
         Fault { diagnostic: self.diagnostic.with_edits(message, edits.clone(), how), changes: edits }
     }
-}
-
-/// A change of one stretch.
-pub(crate) fn edit(span: Span, replacement: impl Into<String>) -> Edit {
-    Edit { span, replacement: replacement.into() }
 }
