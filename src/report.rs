@@ -15,12 +15,12 @@ mod github;
 mod human;
 mod json;
 mod short;
+mod source;
 #[cfg(test)]
 mod tests;
 
-use crate::escape;
-use crate::{Diagnostic, Diagnostics, LineIndex};
-use std::borrow::Cow;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use source::Source;
 use std::io::{self, Write};
 
 /// The form in which diagnostics are shown.
@@ -54,28 +54,10 @@ pub struct Report<'a> {
     color: bool,
 }
 
-/// A text and what it is called.
-struct Source<'a> {
-    name: &'a str,
-    /// The name as people see it.
-    shown_name: Cow<'a, str>,
-    text: &'a str,
-    lines: LineIndex,
-    /// The text as people see it.
-    shown: Cow<'a, str>,
-}
-
 impl<'a> Report<'a> {
     /// A report on `text`, the text that the diagnostics are about; `name` is what it is called.
     pub fn new(name: &'a str, text: &'a str, diagnostics: &'a Diagnostics) -> Report<'a> {
-        let source = Source {
-            name,
-            shown_name: escape::line(name),
-            text,
-            lines: LineIndex::new(text),
-            shown: escape::same_length(text),
-        };
-        Report { source, diagnostics, max_errors: usize::MAX, color: false }
+        Report { source: Source::new(name, text), diagnostics, max_errors: usize::MAX, color: false }
     }
 
     /// How many errors are shown at most, and as many warnings; all if it is 0, and that is the default.

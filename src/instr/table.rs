@@ -5,14 +5,14 @@
 //!
 //! * the mnemonic of the text format;
 //! * the opcode: `(0, byte)`, or `(prefix, number)`;
-//! * the shape of the immediates ([`Immediates`](crate::instr::Immediates));
+//! * the shape of the immediates ([`Immediates`](crate::instr::row::Immediates));
 //! * `operands -> results`, where they do not depend on immediates or on the module (`addr`: the
 //!   address type of the memory or table), else empty;
 //! * the proposal.
 
-use super::Immediates::*;
-use super::Proposal::*;
-use super::{Row, op};
+use super::row::Immediates::*;
+use super::row::Proposal::*;
+use super::row::{Row, op};
 
 #[rustfmt::skip]
 pub(super) static TABLE: &[Row] = &[

@@ -1,9 +1,9 @@
 //! Suggestions for people: what a change does, and, where the words do not say it all, the lines that
 //! it makes.
 
-use super::Source;
+use super::source::Source;
+use crate::diagnostic::{Edit, Suggestion};
 use crate::escape;
-use crate::{Edit, Suggestion};
 
 /// How many lines of a change are shown at most, and how long they may be.
 const MOST_LINES: usize = 6;

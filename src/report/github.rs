@@ -1,7 +1,9 @@
 //! Workflow commands of GitHub Actions, which make annotations at the lines of a change.
 
-use super::{Source, edits};
-use crate::{Diagnostic, escape};
+use super::edits;
+use super::source::Source;
+use crate::diagnostic::Diagnostic;
+use crate::escape;
 use std::io::{self, Write};
 
 pub(super) fn write(source: &Source<'_>, diagnostic: &Diagnostic, out: &mut dyn Write) -> io::Result<()> {

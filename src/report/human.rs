@@ -1,7 +1,9 @@
 //! Diagnostics for people, by codespan-reporting.
 
-use super::{Source, edits};
-use crate::{Diagnostic, Level, Position, Span};
+use super::edits;
+use super::source::Source;
+use crate::diagnostic::{Diagnostic, Level};
+use crate::span::{Position, Span};
 use anstyle::{AnsiColor, Style};
 use codespan_reporting::diagnostic::{Diagnostic as Shown, Label, LabelStyle, Severity};
 use codespan_reporting::files::{Error, Files, Location};

@@ -1,9 +1,11 @@
 //! One JSON object a line for each diagnostic, in the schema of rustc's diagnostics, so that `rustfix`
 //! and what editors have for Rust can read it.
 
-use super::{Source, human};
+use super::human;
+use super::source::Source;
+use crate::diagnostic::{Applicability, Diagnostic};
 use crate::escape;
-use crate::{Applicability, Diagnostic, Span};
+use crate::span::Span;
 use serde_json::{Value, json};
 use std::io::{self, Write};
 use std::ops::Range;

@@ -1,11 +1,14 @@
 //! Scripts as JSON with the modules in files of their own: the form of wabt's `wast2json` and of
 //! `wasm-tools json-from-wast`, which the test drivers of engines read.
 
-use super::{Action, CommandKind, Failure, Float, Module, ModuleSource, Script, Subject, Value, Vector};
+use crate::assembler::Assembler;
+use crate::ast::script::{
+    Action, CommandKind, Failure, Float, Module, ModuleSource, Script, Subject, Value, Vector,
+};
+use crate::diagnostic::Diagnostics;
 use crate::escape;
 use crate::lex::Tokens;
-use crate::span::Span;
-use crate::{Assembler, Diagnostics, LineIndex};
+use crate::span::{LineIndex, Span};
 use serde_json::{Map, Value as Json, json};
 use std::fmt::Display;
 
