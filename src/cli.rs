@@ -11,6 +11,7 @@ mod disassemble;
 mod explain;
 mod input;
 mod man;
+mod message;
 mod options;
 mod place;
 mod plan;
@@ -18,6 +19,7 @@ mod progress;
 mod replace;
 mod report;
 mod script;
+mod status;
 
 use crate::escape;
 use clap::{Parser, Subcommand};
@@ -59,48 +61,6 @@ fn command() -> clap::Command {
     <Cli as clap::CommandFactory>::command()
 }
 
-/// Prints a message about something that is not in a text. If nobody can read it, there is nothing to
-/// do about that.
-fn complain(message: std::fmt::Arguments<'_>) {
-    print_line("error", message);
-}
-
-/// Prints what may not be as it was meant. If nobody can read it, there is nothing to do about that.
-fn remark(message: std::fmt::Arguments<'_>) {
-    print_line("warning", message);
-}
-
-/// Prints one line, whatever is in the names and texts that it quotes.
-fn print_line(level: &str, message: std::fmt::Arguments<'_>) {
-    use std::io::Write;
-    let message = message.to_string();
-    let message = escape::line(&message);
-    let _ = progress::aside(|| writeln!(std::io::stderr(), "{level}: {message}"));
-}
-
-/// How a command ended.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Outcome {
-    Fine,
-    Wrong,
-    Usage,
-}
-
-impl Outcome {
-    /// What the outcomes of several files are together: fine, if all are. Every file gets its turn.
-    fn of_all(outcomes: impl Iterator<Item = Outcome>) -> Outcome {
-        outcomes.fold(Outcome::Fine, |all, one| if all == Outcome::Fine { one } else { all })
-    }
-
-    fn status(self) -> u8 {
-        match self {
-            Outcome::Fine => 0,
-            Outcome::Wrong => 1,
-            Outcome::Usage => 2,
-        }
-    }
-}
-
 /// Parses the command line of the process, or ends it with a message.
 fn parse() -> Cli {
     Cli::try_parse().unwrap_or_else(|error| {
@@ -112,14 +72,14 @@ fn parse() -> Cli {
 
 /// Runs the command line of the process, and says what its exit status is.
 pub fn main() -> u8 {
-    let outcome = match parse().command {
+    let status = match parse().command {
         Command::Assemble(args) => assemble::run(&args),
         Command::Disassemble(args) => disassemble::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Script(args) => script::run(&args),
-        Command::Completions(args) => completions::run(&args),
-        Command::Man(args) => man::run(&args),
+        Command::Completions(args) => completions::run(&args, command()),
+        Command::Man(args) => man::run(&args, command()),
     };
-    outcome.status()
+    status.code()
 }

@@ -4,12 +4,14 @@ use super::artifact::Output;
 use super::depfile;
 use super::destination::Destination;
 use super::input::{self, TextArgs};
+use super::message;
 use super::options::RuleArgs;
 use super::plan::{Plan, Planned};
+use super::progress;
 use super::report::{ReportArgs, Stdout};
-use super::{Outcome, complain};
+use super::status::Status;
+use crate::assembler::{Assembled, Assembler};
 use crate::emit::{Emitter, Format};
-use crate::{Assembled, Assembler};
 use std::path::{Path, PathBuf};
 
 /// Assemble text into the binary format
@@ -67,10 +69,10 @@ pub(super) struct Args {
     report: ReportArgs,
 }
 
-pub(super) fn run(args: &Args) -> Outcome {
+pub(super) fn run(args: &Args) -> Status {
     if let Err(message) = args.find_contradiction() {
-        complain(format_args!("{message}"));
-        return Outcome::Usage;
+        message::error(format_args!("{message}"));
+        return Status::Usage;
     }
     let mut assembler = args.rules.assembler();
     // The text format is for people: they want the names.
@@ -80,13 +82,13 @@ pub(super) fn run(args: &Args) -> Outcome {
     let files = match plan(args) {
         Ok(files) => files,
         Err(message) => {
-            complain(format_args!("{message}"));
-            return Outcome::Wrong;
+            message::error(format_args!("{message}"));
+            return Status::Failure;
         }
     };
-    crate::cli::progress::during(&args.texts.files, |progress| {
+    progress::with_progress(&args.texts.files, |progress| {
         assembler.progress(progress);
-        Outcome::of_all(files.into_iter().map(|files| assemble(&assembler, args, files)))
+        Status::of_all(files.into_iter().map(|files| assemble(&assembler, args, files)))
     })
 }
 
@@ -212,23 +214,23 @@ impl<'a> Files<'a> {
     }
 }
 
-fn assemble(assembler: &Assembler, args: &Args, files: Files<'_>) -> Outcome {
+fn assemble(assembler: &Assembler, args: &Args, files: Files<'_>) -> Status {
     let name = args.texts.name_of(files.text);
-    let Some(bytes) = args.texts.read(files.text, args.rules.threads) else { return Outcome::Wrong };
+    let Some(bytes) = args.texts.read(files.text, args.rules.threads) else { return Status::Failure };
     let stdout = files.stdout();
     let text = assembler.text_of(&bytes);
     match text.and_then(|text| Ok((text.text, assembler.assemble_text(text)?))) {
         Ok((text, assembled)) => {
             args.report.show(&name, &bytes, assembled.warnings(), stdout);
             let outputs = outputs(args, text, &assembled, files);
-            Outcome::of_all(outputs.iter().map(|output| match args.check {
+            Status::of_all(outputs.iter().map(|output| match args.check {
                 true => output.check(&name),
                 false => output.write(),
             }))
         }
         Err(diagnostics) => {
             args.report.show(&name, &bytes, &diagnostics, stdout);
-            Outcome::Wrong
+            Status::Failure
         }
     }
 }

@@ -3,8 +3,12 @@
 use super::input::{self, TextArgs};
 use super::options::RuleArgs;
 use super::report::{ReportArgs, Stdout};
-use super::{Outcome, complain, destination};
-use crate::{Assembler, Diagnostics, Fix, Fixed, escape};
+use super::status::Status;
+use super::{destination, message};
+use crate::assembler::Assembler;
+use crate::diagnostic::Diagnostics;
+use crate::escape;
+use crate::fix::{Fix, Fixed};
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -33,10 +37,10 @@ pub(super) struct Args {
     report: ReportArgs,
 }
 
-pub(super) fn run(args: &Args) -> Outcome {
+pub(super) fn run(args: &Args) -> Status {
     let assembler = args.rules.assembler();
-    Outcome::of_all(args.texts.files.iter().map(|file| {
-        let Some(text) = args.texts.read(file, args.rules.threads) else { return Outcome::Wrong };
+    Status::of_all(args.texts.files.iter().map(|file| {
+        let Some(text) = args.texts.read(file, args.rules.threads) else { return Status::Failure };
         let name = args.texts.name_of(file);
         match args.fix {
             true => fix(&assembler, args, file, &name, &text),
@@ -45,12 +49,12 @@ pub(super) fn run(args: &Args) -> Outcome {
     }))
 }
 
-fn show(args: &Args, name: &str, text: &[u8], diagnostics: &Diagnostics, stdout: Stdout) -> Outcome {
+fn show(args: &Args, name: &str, text: &[u8], diagnostics: &Diagnostics, stdout: Stdout) -> Status {
     args.report.show(name, text, diagnostics, stdout);
-    if diagnostics.has_errors() { Outcome::Wrong } else { Outcome::Fine }
+    if diagnostics.has_errors() { Status::Failure } else { Status::Success }
 }
 
-fn fix(assembler: &Assembler, args: &Args, file: &Path, name: &str, text: &[u8]) -> Outcome {
+fn fix(assembler: &Assembler, args: &Args, file: &Path, name: &str, text: &[u8]) -> Status {
     let fixed = match std::str::from_utf8(text) {
         Ok(text) => assembler.fix(text),
         Err(_) => Fixed { remaining: assembler.check_bytes(text), ..Fixed::default() },
@@ -69,10 +73,10 @@ fn fix(assembler: &Assembler, args: &Args, file: &Path, name: &str, text: &[u8])
     };
     if let Err(error) = written {
         let place = if is_stdin { "standard output".to_owned() } else { format!("`{name}`") };
-        complain(format_args!("cannot write {place}: {error}"));
+        message::error(format_args!("cannot write {place}: {error}"));
         // What is wrong with the text that is there still.
         show(args, name, text, &assembler.check_bytes(text), stdout);
-        return Outcome::Wrong;
+        return Status::Failure;
     }
     tell(name, &fixed.fixes);
     show(args, name, new, &fixed.remaining, stdout)

@@ -69,7 +69,8 @@ fn push_name(path: &Path, side: Side, out: &mut Vec<u8>) -> Result<(), String> {
     Ok(())
 }
 
-#[cfg(all(test, unix))]
+#[cfg(unix)]
+#[cfg(test)]
 mod tests {
     use super::*;
     use std::ffi::OsStr;

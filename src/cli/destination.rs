@@ -1,6 +1,7 @@
 //! Where output goes: never half a file, never binary to a terminal.
 
 use super::place::{Identity, Place, follow};
+use super::progress;
 use super::replace::{buffered, create, replace};
 use std::fmt;
 use std::fs::{self, File, OpenOptions};
@@ -53,7 +54,7 @@ pub(super) fn write(
             if !is_text && stdout.is_terminal() {
                 return Err(io::Error::other("it is a terminal, and this is binary; use `-o`"));
             }
-            crate::cli::progress::aside(|| buffered(&mut stdout, &write))
+            progress::suspend(|| buffered(&mut stdout, &write))
         }
         Destination::File(path) => write_file(path, write),
     }

@@ -1,7 +1,8 @@
 //! `gcwat explain`
 
-use super::{Outcome, complain};
-use crate::Code;
+use super::message;
+use super::status::Status;
+use crate::diagnostic::Code;
 use std::io::{self, Write};
 
 /// Explain an error or a warning
@@ -18,17 +19,17 @@ pub(super) struct Args {
     codes: Vec<Code>,
 }
 
-pub(super) fn run(args: &Args) -> Outcome {
+pub(super) fn run(args: &Args) -> Status {
     let text = match &args.codes[..] {
         [] => Code::ALL.iter().map(|code| format!("{code}  {}\n", code.summary())).collect(),
         codes => codes.iter().map(|code| code.explanation()).collect::<Vec<_>>().join("\n"),
     };
     let mut stdout = io::stdout().lock();
     match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
-        Ok(()) => Outcome::Fine,
+        Ok(()) => Status::Success,
         Err(error) => {
-            complain(format_args!("cannot write standard output: {error}"));
-            Outcome::Wrong
+            message::error(format_args!("cannot write standard output: {error}"));
+            Status::Failure
         }
     }
 }

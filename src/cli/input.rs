@@ -1,6 +1,6 @@
 //! Where input comes from.
 
-use super::complain;
+use super::message;
 use std::fs::File;
 use std::io::{self, Read, Seek};
 use std::path::{Path, PathBuf};
@@ -31,7 +31,10 @@ impl TextArgs {
     /// Reads a file on so many threads at most. An error is reported.
     pub(super) fn read(&self, file: &Path, threads: usize) -> Option<Vec<u8>> {
         let read = read(file, Contents::Text, threads);
-        read.inspect_err(|error| complain(format_args!("cannot read `{}`: {error}", self.name_of(file)))).ok()
+        read.inspect_err(|error| {
+            message::error(format_args!("cannot read `{}`: {error}", self.name_of(file)))
+        })
+        .ok()
     }
 }
 

@@ -1,6 +1,8 @@
 //! What a text may use, and which warnings count: the options that `assemble` and `check` share.
 
-use crate::{Assembler, Code, Features};
+use crate::assembler::Assembler;
+use crate::diagnostic::Code;
+use crate::features::Features;
 use clap::builder::TypedValueParser;
 use std::ffi::OsStr;
 use std::io::{self, Write};

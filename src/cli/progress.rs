@@ -3,7 +3,7 @@
 //! It is drawn here and not by a crate: that was all that needed the library of mathematics, which is loaded each
 //! time the program starts.
 
-use crate::Progress;
+use crate::progress::Progress;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::sync::mpsc::{self, RecvTimeoutError};
@@ -19,7 +19,7 @@ const INTERVAL: Duration = Duration::from_millis(100);
 static IS_SHOWN: Mutex<bool> = Mutex::new(false);
 
 /// Does what prints to the terminal, with the bar out of its way.
-pub(super) fn aside<T>(print: impl FnOnce() -> T) -> T {
+pub(super) fn suspend<T>(print: impl FnOnce() -> T) -> T {
     let mut is_shown = IS_SHOWN.lock().unwrap_or_else(PoisonError::into_inner);
     if std::mem::take(&mut *is_shown) {
         draw("");
@@ -41,7 +41,7 @@ fn show(line: &str) {
 }
 
 /// Does the work on these files. If it takes long and somebody can see it, a bar is shown meanwhile.
-pub(super) fn during<T>(files: &[PathBuf], work: impl FnOnce(&Arc<Progress>) -> T) -> T {
+pub(super) fn with_progress<T>(files: &[PathBuf], work: impl FnOnce(&Arc<Progress>) -> T) -> T {
     let progress = Arc::new(Progress::default());
     if !io::stderr().is_terminal() {
         return work(&progress);
@@ -60,7 +60,7 @@ pub(super) fn during<T>(files: &[PathBuf], work: impl FnOnce(&Arc<Progress>) -> 
             loop {
                 show(&line(shown.done(), total, start.elapsed()));
                 if !goes_on(INTERVAL) {
-                    return aside(|| ());
+                    return suspend(|| ());
                 }
             }
         };

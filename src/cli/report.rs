@@ -1,6 +1,7 @@
 //! How diagnostics reach whoever called: the options for that, and which stream they go to.
 
-use crate::Diagnostics;
+use super::progress;
+use crate::diagnostic::Diagnostics;
 use crate::report::{Format, Report};
 use anstream::{AutoStream, ColorChoice};
 use clap::ValueEnum;
@@ -55,7 +56,7 @@ impl ReportArgs {
         let mut report = Report::new(name, &text, diagnostics);
         let most = if self.message_format.is_for_tools() { MOST_FOR_TOOLS } else { MOST_ERRORS };
         report.max_errors(self.max_errors.unwrap_or(most));
-        let _ = crate::cli::progress::aside(|| match (self.message_format.is_for_tools(), stdout) {
+        let _ = progress::suspend(|| match (self.message_format.is_for_tools(), stdout) {
             (true, Stdout::Free) => self.write(&report, io::stdout().lock()),
             (true, Stdout::Taken) => self.write(&report, io::stderr().lock()),
             (false, _) => {

@@ -3,10 +3,11 @@
 use super::artifact::Output;
 use super::destination::Destination;
 use super::input::{self, TextArgs};
+use super::message;
 use super::options::RuleArgs;
 use super::plan::{Plan, Planned};
 use super::report::{ReportArgs, Stdout};
-use super::{Outcome, complain};
+use super::status::Status;
 use crate::script::Script;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -35,16 +36,18 @@ pub(super) struct Args {
     report: ReportArgs,
 }
 
-pub(super) fn run(args: &Args) -> Outcome {
+pub(super) fn run(args: &Args) -> Status {
     let files = &args.texts.files;
     if args.output.is_some() && files.len() > 1 {
-        complain(format_args!("`--output` takes only one FILE; without it the JSON goes beside each"));
-        return Outcome::Usage;
+        message::error(format_args!("`--output` takes only one FILE; without it the JSON goes beside each"));
+        return Status::Usage;
     }
     let to_stdout = args.output.as_deref() == Some(Path::new("-"));
     if to_stdout || (args.output.is_none() && files.iter().any(|file| input::is_stdin(file))) {
-        complain(format_args!("a script becomes several files; say by `--output` where the JSON is to go"));
-        return Outcome::Usage;
+        message::error(format_args!(
+            "a script becomes several files; say by `--output` where the JSON is to go"
+        ));
+        return Status::Usage;
     }
     // How many files a script becomes is known when it is read, and all must be known before the first is written.
     let scripts: Vec<_> = files.iter().map(|file| (file, assemble(args, file))).collect();
@@ -53,14 +56,14 @@ pub(super) fn run(args: &Args) -> Outcome {
         for output in outputs.iter().flatten() {
             let Made { role, destination, .. } = output;
             if let Err(message) = plan.add(&Planned { role, destination, input: file }) {
-                complain(format_args!("{message}"));
-                return Outcome::Wrong;
+                message::error(format_args!("{message}"));
+                return Status::Failure;
             }
         }
     }
-    Outcome::of_all(scripts.into_iter().map(|(_, outputs)| match outputs {
-        Some(outputs) => Outcome::of_all(outputs.iter().map(Made::write)),
-        None => Outcome::Wrong,
+    Status::of_all(scripts.into_iter().map(|(_, outputs)| match outputs {
+        Some(outputs) => Status::of_all(outputs.iter().map(Made::write)),
+        None => Status::Failure,
     }))
 }
 
@@ -72,7 +75,7 @@ struct Made {
 }
 
 impl Made {
-    fn write(&self) -> Outcome {
+    fn write(&self) -> Status {
         let contents = |out: &mut (dyn Write + Send)| out.write_all(&self.bytes);
         let destination = self.destination.clone();
         Output { destination, is_text: true, contents: Box::new(contents) }.write()
