@@ -1,7 +1,12 @@
 //! Binaries to text that assembles to the same bytes again.
 
-use crate::Assembler;
-use crate::emit::print;
+mod print;
+mod sections;
+
+pub(crate) use print::print;
+pub(crate) use sections::section_names;
+
+use crate::assembler::{Assembled, Assembler};
 use crate::explain::not_wat;
 use std::fmt;
 use wasm_encoder::Encode;
@@ -111,7 +116,7 @@ pub fn disassemble(bytes: &[u8]) -> Result<Disassembled, String> {
 fn assemble(text: &str, names: bool) -> Result<Vec<u8>, String> {
     let assembled = Assembler::new().names(names).validate(false).assemble(text);
     assembled
-        .map(crate::Assembled::into_bytes)
+        .map(Assembled::into_bytes)
         .map_err(|errors| errors.to_string().lines().next().unwrap_or_default().to_owned())
 }
 
@@ -143,7 +148,7 @@ impl Sections {
             {
                 sections.names = Some(at..end);
             }
-            sections.starts.push((at, crate::emit::section_name(id)));
+            sections.starts.push((at, section_names(id).0));
             at = end;
         }
         Ok(sections)

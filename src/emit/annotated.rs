@@ -5,17 +5,15 @@
 //! is taken from the text; what wasmparser cannot read is a group without a name.
 
 use super::excerpt::{self, Line};
-use super::operand_stack::{Stack, TypeNames};
+use super::operand_stack::{Stack, StackScratch};
+use super::parts::{Body, Content, Module, Part};
+use crate::disassemble::section_names;
 use crate::escape;
-use crate::lower::Places;
 use crate::resolve::Space;
 use crate::span::Span;
 use std::fmt::Write;
 use std::ops::Range;
-use wasmparser::{
-    BinaryReader, ExternalKind, FromReader, FuncToValidate, FunctionBody, Imports, Parser, Payload,
-    SectionLimited, TypeRef, ValidPayload, Validator, ValidatorResources, WasmFeatures,
-};
+use wasmparser::{BinaryReader, ExternalKind, FromReader, Imports, Payload, SectionLimited};
 
 /// Bytes that belong together.
 pub(super) struct Group<'g> {
@@ -42,163 +40,7 @@ pub(super) trait Sink {
     fn group(&mut self, group: &Group<'_>);
 }
 
-/// A module, cut into parts.
-pub(super) struct Module<'a> {
-    pub(super) bytes: &'a [u8],
-    /// The text it was made from, and where its parts are in there.
-    pub(super) text: &'a str,
-    pub(super) places: Option<&'a Places>,
-    pub(super) types: TypeNames<'a>,
-    imported_funcs: u32,
-    pub(super) parts: Vec<Part<'a>>,
-}
-
-/// A part of a module, that can be cut into groups by itself.
-pub(super) struct Part<'a> {
-    pub(super) range: Range<usize>,
-    content: Content<'a>,
-}
-
-enum Content<'a> {
-    /// The magic number and the version.
-    Header,
-    /// A section; where its contents begin.
-    Section(usize, Payload<'a>),
-    /// A large data section up to the first segment: where its contents begin, and how many segments there are.
-    DataHead(usize, u32),
-    /// A segment of it, of that number, up to its data.
-    DataItem(usize),
-    /// A large custom section up to its data: where its contents begin, and its name.
-    CustomHead(usize, &'a str),
-    /// Data, so many blocks in.
-    Data(usize),
-    /// The code section up to the first body: where its contents begin, and how many bodies there are.
-    Code(usize, u32),
-    Body(Body<'a>),
-    /// What cannot be read.
-    Rest,
-}
-
-pub(super) struct Body<'a> {
-    pub(super) body: FunctionBody<'a>,
-    /// The how manyeth of the bodies it is.
-    number: usize,
-    /// Its instructions, of those of the module.
-    pub(super) marks: Range<usize>,
-    /// What validates it, if the stack is to be shown.
-    pub(super) check: Option<FuncToValidate<ValidatorResources>>,
-}
-
-/// What a [`Module`] is made from.
-pub(super) struct Origin<'a> {
-    pub(super) text: &'a str,
-    pub(super) places: Option<&'a Places>,
-}
-
 impl<'a> Module<'a> {
-    /// Cuts a module. With `stacks`, its bodies will be validated for the types on the stack.
-    pub(super) fn new(bytes: &'a [u8], origin: Origin<'a>, stacks: bool) -> Module<'a> {
-        let Origin { text, places } = origin;
-        let mut validator = stacks.then(|| Validator::new_with_features(WasmFeatures::all()));
-        let types = TypeNames::new(text, places);
-        let mut module = Module { bytes, text, places, types, imported_funcs: 0, parts: Vec::new() };
-        let mut at = 0;
-        let marks = places.map_or(&[][..], |places| &places.code);
-        let mut taken = 0;
-        let mut number = 0;
-        for payload in Parser::new(0).parse_all(bytes) {
-            let Ok(payload) = payload else { break };
-            let checked = validator.as_mut().map(|validator| validator.payload(&payload));
-            let check = match checked {
-                Some(Ok(ValidPayload::Func(check, _))) => Some(check),
-                Some(Err(_)) => {
-                    validator = None;
-                    None
-                }
-                _ => None,
-            };
-            if let Payload::ImportSection(imports) = &payload {
-                let imports = imports.clone().into_imports().filter_map(std::result::Result::ok);
-                let is_func = |ty| matches!(ty, TypeRef::Func(_) | TypeRef::FuncExact(_));
-                module.imported_funcs = imports.filter(|import| is_func(import.ty)).count() as u32;
-            }
-            let (end, content) = match payload {
-                Payload::Version { range, .. } => (range.end as usize, Content::Header),
-                Payload::CodeSectionStart { count, unchecked_range: range, .. } => {
-                    if let Some(types) = validator.as_ref().and_then(|validator| validator.types(0)) {
-                        module.types.read(types);
-                    }
-                    let contents = range.start as usize;
-                    let mut reader = BinaryReader::new(&bytes[contents..], range.start);
-                    if reader.read_var_u32().is_err() {
-                        break;
-                    }
-                    (reader.original_position() as usize, Content::Code(contents, count))
-                }
-                Payload::CodeSectionEntry(body) => {
-                    let end = body.range().end as usize;
-                    let first = taken;
-                    taken += marks[first..].iter().take_while(|mark| (mark.at as usize) < end).count();
-                    number += 1;
-                    let body = Body { body, number: number - 1, marks: first..taken, check };
-                    (end, Content::Body(body))
-                }
-                Payload::End(_) => break,
-                payload => match payload.as_section() {
-                    Some((_, range)) if module.cut_large(at, &payload, range.end as usize).is_some() => {
-                        at = range.end as usize;
-                        continue;
-                    }
-                    Some((_, range)) => (range.end as usize, Content::Section(range.start as usize, payload)),
-                    None => break,
-                },
-            };
-            module.parts.push(Part { range: at..end, content });
-            at = end;
-        }
-        if at < bytes.len() {
-            module.parts.push(Part { range: at..bytes.len(), content: Content::Rest });
-        }
-        module
-    }
-
-    /// Cuts a section with much data, so that it is not one part. None if it is another section.
-    fn cut_large(&mut self, start: usize, payload: &Payload<'a>, end: usize) -> Option<()> {
-        if end - start <= CHUNK {
-            return None;
-        }
-        match payload {
-            Payload::DataSection(segments) => {
-                let contents = segments.range().start as usize;
-                let items = segments.clone().into_iter_with_offsets().collect::<Result<Vec<_>>>().ok()?;
-                let first = items.first()?.0 as usize;
-                let head = Content::DataHead(contents, segments.count());
-                self.parts.push(Part { range: start..first, content: head });
-                for (nth, (offset, segment)) in items.iter().enumerate() {
-                    let end = items.get(nth + 1).map_or(end, |(next, _)| *next as usize);
-                    let data = end - segment.data.len();
-                    self.parts.push(Part { range: *offset as usize..data, content: Content::DataItem(nth) });
-                    self.cut_data(data..end, 2);
-                }
-            }
-            Payload::CustomSection(custom) if custom.name() != "name" => {
-                let data = custom.data_offset() as usize;
-                let head = Content::CustomHead(custom.range().start as usize, custom.name());
-                self.parts.push(Part { range: start..data, content: head });
-                self.cut_data(data..end, 1);
-            }
-            _ => return None,
-        }
-        Some(())
-    }
-
-    fn cut_data(&mut self, range: Range<usize>, indent: usize) {
-        for start in range.clone().step_by(CHUNK) {
-            let range = start..range.end.min(start + CHUNK);
-            self.parts.push(Part { range, content: Content::Data(indent) });
-        }
-    }
-
     /// Hands the groups of a part to a sink.
     pub(super) fn groups(&self, part: &Part<'a>, scratch: &mut Scratch, sink: &mut dyn Sink) {
         let range = part.range.clone();
@@ -252,7 +94,7 @@ impl<'a> Module<'a> {
 #[derive(Default)]
 pub(super) struct Scratch {
     comment: String,
-    pub(super) stack: crate::emit::operand_stack::StackScratch,
+    pub(super) stack: StackScratch,
 }
 
 fn size_of_section(bytes: &[u8]) -> u32 {
@@ -262,9 +104,6 @@ fn size_of_section(bytes: &[u8]) -> u32 {
 const MARKED_BLOCKS: [u8; 5] = [0x02, 0x03, 0x04, 0x06, 0x1f];
 const ELSE_LIKE: [u8; 3] = [0x05, 0x07, 0x19];
 const END_LIKE: [u8; 2] = [0x0b, 0x18];
-
-/// How much data is one part at most; rows of any length that there is end with it.
-const CHUNK: usize = 24 << 10;
 
 /// How deep the instructions of a body are at least.
 const BODY_INDENT: usize = 2;
@@ -657,7 +496,7 @@ impl<'a> Walk<'_, 'a> {
             self.text("instructions");
             return self.take(first..end, BODY_INDENT, None);
         }
-        let mut stack = Stack::new(&module.types, body, &mut scratch.stack);
+        let mut stack = Stack::new(&module.types, &body.body, body.check.as_ref(), &mut scratch.stack);
         let mut indent = BODY_INDENT;
         for (nth, mark) in marks.iter().enumerate() {
             let range = mark.at as usize..marks.get(nth + 1).map_or(end, |next| next.at as usize);
@@ -702,32 +541,6 @@ impl<'a> Walk<'_, 'a> {
 
 fn counted(count: u32, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
-}
-
-/// What a section is called.
-pub(crate) fn section_name(id: u8) -> &'static str {
-    section_names(id).0
-}
-
-/// What a section is called, and one of its items, and several.
-fn section_names(id: u8) -> (&'static str, &'static str, &'static str) {
-    match id {
-        0 => ("custom", "", ""),
-        1 => ("type", "type", "types"),
-        2 => ("import", "import", "imports"),
-        3 => ("function", "function", "functions"),
-        4 => ("table", "table", "tables"),
-        5 => ("memory", "memory", "memories"),
-        6 => ("global", "global", "globals"),
-        7 => ("export", "export", "exports"),
-        8 => ("start", "", ""),
-        9 => ("element", "element segment", "element segments"),
-        10 => ("code", "body", "bodies"),
-        11 => ("data", "data segment", "data segments"),
-        12 => ("data count", "", ""),
-        13 => ("tag", "tag", "tags"),
-        _ => ("unknown", "item", "items"),
-    }
 }
 
 /// What the parts of a name section are about.

@@ -1,7 +1,9 @@
 //! The bytes as the elements of an array, in rows; annotated, with a comment beside each group.
 
-use super::annotated::{Group, Module, Scratch, Sink};
-use super::{Emitter, escape, excerpt, writer};
+use super::annotated::{Group, Scratch, Sink};
+use super::emitter::Emitter;
+use super::parts::Module;
+use super::{escape, excerpt, writer};
 use std::io::{self, Write};
 
 /// How a language writes comments.

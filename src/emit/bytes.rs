@@ -1,6 +1,6 @@
 //! The bytes and nothing else: as they are, or on one line.
 
-use super::Emitter;
+use super::emitter::Emitter;
 use data_encoding::{BASE64, HEXLOWER};
 use std::io::{self, Write};
 

@@ -1,7 +1,7 @@
 //! A header for C and C++.
 
-use super::Emitter;
 use super::array::{self, Comments};
+use super::emitter::Emitter;
 use std::io::{self, Write};
 
 /// As C89 has them.

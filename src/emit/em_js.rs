@@ -2,9 +2,9 @@
 //!
 //! It is called from JavaScript, whose engine refuses the bytes with an exception if it cannot run them.
 
-use super::Emitter;
 use super::array::{self, Comments};
 use super::bytes;
+use super::emitter::Emitter;
 use std::io::{self, Write};
 
 const COMMENTS: Comments = Comments { start: "// ", end: "" };

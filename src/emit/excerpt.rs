@@ -459,52 +459,6 @@ pub(super) fn comments(text: &str) -> impl Iterator<Item = (u32, &str)> {
     })
 }
 
-/// The annotations `(@name ...)` that stand behind something else than the identifier of a definition.
-pub(super) fn stray_names(text: &str) -> Vec<Span> {
-    const DEFINITIONS: &[&str] = &[
-        "module",
-        "func",
-        "param",
-        "local",
-        "type",
-        "field",
-        "table",
-        "memory",
-        "global",
-        "tag",
-        "elem",
-        "data",
-        "block",
-        "loop",
-        "if",
-        "try",
-        "try_table",
-    ];
-    let mut scanner = Scanner::new(text, 0, text.len());
-    let mut stray = Vec::new();
-    // The last word or parenthesis but annotations, and the one before.
-    let mut last = [None, None];
-    loop {
-        scanner.skip();
-        if scanner.rest().starts_with(b"(@name") {
-            let start = scanner.at as u32;
-            scanner.skip_form();
-            let defines = match last[0] {
-                Some(Piece::Word(word)) => DEFINITIONS.contains(&&text[word.range()]),
-                _ => false,
-            };
-            if !defines {
-                stray.push(Span::new(start, scanner.at as u32));
-            }
-            continue;
-        }
-        match scanner.next() {
-            Some(piece) => last = [last[1], Some(piece)],
-            None => return stray,
-        }
-    }
-}
-
 /// A word.
 pub(super) fn word(word: &str, line: &mut Line<'_>) {
     line.push(word);

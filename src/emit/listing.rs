@@ -3,8 +3,10 @@
 //!
 //! Every byte of the module stands in it once, and no row is wider than a hundred columns.
 
-use super::annotated::{Group, Module, Scratch, Sink};
-use super::{Emitter, excerpt, writer};
+use super::annotated::{Group, Scratch, Sink};
+use super::emitter::Emitter;
+use super::parts::Module;
+use super::{excerpt, writer};
 use std::io::{self, Write};
 
 /// How wide a row is at most.

@@ -1,6 +1,5 @@
 //! The types on the operand stack behind each instruction, as validation knows them.
 
-use super::annotated::Body;
 use super::excerpt;
 use crate::escape;
 use crate::lower::Places;
@@ -11,7 +10,7 @@ use std::ops::Range;
 use wasmparser::types::{CoreTypeId, TypesRef};
 use wasmparser::{
     AbstractHeapType, BinaryReader, CompositeInnerType, FuncToValidate, FuncValidator,
-    FuncValidatorAllocations, HeapType, RefType, SubType, ValType, ValidatorResources,
+    FuncValidatorAllocations, FunctionBody, HeapType, RefType, SubType, ValType, ValidatorResources,
 };
 
 use AbstractHeapType as Abstract;
@@ -176,15 +175,20 @@ struct Running<'s> {
 
 impl<'s> Stack<'s> {
     /// The stack before the first instruction of a body.
-    pub(super) fn new(types: &'s TypeNames<'s>, body: &Body<'s>, scratch: &mut StackScratch) -> Stack<'s> {
-        let running = body.check.as_ref().and_then(|check| {
+    pub(super) fn new(
+        types: &'s TypeNames<'s>,
+        body: &FunctionBody<'s>,
+        check: Option<&FuncToValidate<ValidatorResources>>,
+        scratch: &mut StackScratch,
+    ) -> Stack<'s> {
+        let running = check.and_then(|check| {
             let check = FuncToValidate { resources: check.resources.clone(), ..*check };
             let features = check.features;
             let mut validator = check.into_validator(std::mem::take(&mut scratch.allocations));
-            let mut reader = body.body.get_binary_reader();
+            let mut reader = body.get_binary_reader();
             validator.read_locals(&mut reader).ok()?;
             reader.set_features(features);
-            Some(Running { validator, reader, end: body.body.range().end as usize })
+            Some(Running { validator, reader, end: body.range().end as usize })
         });
         Stack { types, running }
     }

@@ -4,8 +4,8 @@
 //! WebAssembly counts as one line; columns are offsets in the whole binary. The crate for source maps would
 //! bring fifty others for what is twenty lines here.
 
-use super::Emitter;
 use super::debug_comments::{Location, Locations};
+use super::emitter::Emitter;
 use crate::escape;
 use crate::span::Span;
 use hashbrown::HashMap;

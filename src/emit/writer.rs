@@ -1,6 +1,7 @@
 //! Writes the parts of a module in order, each made on any of several threads.
 
-use super::annotated::{Module, Part, Scratch};
+use super::annotated::Scratch;
+use super::parts::{Module, Part};
 use crate::parallel;
 use std::io::{self, Write};
 
