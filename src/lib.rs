@@ -51,6 +51,7 @@ mod progress;
 pub mod report;
 pub mod script;
 mod span;
+#[cfg(feature = "bench")]
 #[doc(hidden)]
 pub mod stages;
 mod validate;

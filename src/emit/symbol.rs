@@ -114,7 +114,7 @@ const JAVASCRIPT: &str = "
 const RUST: &str = "
     Self _ abstract as async await become box break const continue crate do dyn else enum extern false final fn for
     gen if impl in let loop macro match mod move mut override priv pub ref return self static struct super trait
-    true try type typeof unsafe unsized use virtual where while yield";
+    true try type typeof unsized use virtual where while yield unsafe";
 
 const PYTHON: &str = "
     False None True and as assert async await break class continue def del elif else except finally for from global
