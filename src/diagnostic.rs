@@ -1,6 +1,6 @@
-//! What gcwat has to say about a text: errors and warnings, as data.
+//! Errors and warnings, as data.
 //!
-//! A [`Diagnostic`] knows its place, its cause and its fix, and nothing of how it will be shown.
+//! A [`Diagnostic`] has a location, a message and suggestions. How it is shown is decided in `report`.
 
 pub(crate) mod lints;
 

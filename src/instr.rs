@@ -1,27 +1,35 @@
-//! The instructions of WebAssembly: what each is called, which bytes it is, what stands behind it.
+//! The instructions of WebAssembly: mnemonics, opcodes, immediates and proposals.
 //!
-//! All knowledge about single instructions is in one table (`table`); the lexer's keyword map, the
-//! grammar's terminals, the encoder, the documentation page and the suggestions are read off it.
+//! One table (`table`) has a row for each instruction. The lexer's keyword map, the grammar's terminals, the encoder, the
+//! documentation page and the suggestions use it.
+//!
+//! ```
+//! use gcwat::instr::{Immediates, Op};
+//!
+//! let call = Op::named("call").unwrap();
+//! assert_eq!(call.encoding(), [0x10]);
+//! assert_eq!(call.immediates(), Immediates::Func);
+//! ```
 
 mod row;
 mod table;
 
 pub use row::{Immediates, Proposal, Row};
 
-/// An instruction, as a number of its row in the table.
+/// An instruction: the number of its row in the table.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Op(u16);
 
 impl Op {
-    /// How many instructions there are.
+    /// The number of instructions.
     pub(crate) const COUNT: usize = table::TABLE.len();
 
-    /// All instructions, in the order of the table.
+    /// Returns all instructions, in the order of the table.
     pub fn all() -> impl Iterator<Item = Op> {
         (0..table::TABLE.len() as u16).map(Op)
     }
 
-    /// The instruction of that mnemonic.
+    /// Returns the instruction with a mnemonic.
     pub const fn named(mnemonic: &str) -> Option<Op> {
         let mut i = 0;
         while i < table::TABLE.len() {
@@ -33,50 +41,50 @@ impl Op {
         None
     }
 
-    /// The instruction of the row `n`, if there is that row.
+    /// Returns the instruction of the row `n`, if there is such a row.
     pub(crate) const fn nth(n: usize) -> Option<Op> {
         if n < table::TABLE.len() { Some(Op(n as u16)) } else { None }
     }
 
-    /// Whether a branch hint can be on it: whether it branches on a condition. The proposal names `if` and
-    /// `br_if`, and compilers put hints on the branches on references too.
+    /// Whether a branch hint may precede the instruction: whether it branches on a condition. The proposal names `if` and
+    /// `br_if`; compilers write hints for the branches on references, too.
     pub(crate) fn takes_branch_hint(self) -> bool {
         let mnemonic = self.mnemonic();
         matches!(mnemonic, "if" | "br_if") || mnemonic.starts_with("br_on_")
     }
 
-    /// The row of the table.
+    /// Returns the row of the table.
     #[inline]
     pub const fn row(self) -> &'static Row {
         &table::TABLE[self.0 as usize]
     }
 
-    /// The keyword of the text format.
+    /// Returns the keyword of the text format.
     #[inline]
     pub const fn mnemonic(self) -> &'static str {
         self.row().mnemonic
     }
 
-    /// What stands behind the keyword.
+    /// Returns the kind of the immediates.
     #[inline]
     pub const fn immediates(self) -> Immediates {
         self.row().immediates
     }
 
-    /// The bytes of the opcode.
+    /// Returns the bytes of the opcode.
     #[inline]
     pub fn encoding(self) -> &'static [u8] {
         let (bytes, len) = &self.row().encoding;
         &bytes[..usize::from(*len)]
     }
 
-    /// The number of the row.
+    /// Returns the number of the row.
     #[inline]
     pub const fn index(self) -> u16 {
         self.0
     }
 
-    /// The instruction of that row of the table.
+    /// Returns the instruction of a row of the table.
     #[inline]
     pub(crate) const fn from_index(index: u16) -> Op {
         debug_assert!((index as usize) < table::TABLE.len());
@@ -90,7 +98,7 @@ impl std::fmt::Debug for Op {
     }
 }
 
-/// `a == b`, where a constant is computed.
+/// Whether two strings are equal, for use in constants.
 pub(crate) const fn str_eq(a: &str, b: &str) -> bool {
     let (a, b) = (a.as_bytes(), b.as_bytes());
     if a.len() != b.len() {
@@ -106,7 +114,7 @@ pub(crate) const fn str_eq(a: &str, b: &str) -> bool {
     true
 }
 
-/// Whether a text contains a word, where a constant is computed.
+/// Whether a string contains another one, for use in constants.
 pub(crate) const fn str_contains(text: &str, word: &str) -> bool {
     let (text, word) = (text.as_bytes(), word.as_bytes());
     let mut start = 0;

@@ -2,61 +2,61 @@
 
 use crate::span::Span;
 
-/// A change of the text that would mend what a diagnostic complains of.
+/// A change of the text that would fix the problem of a diagnostic.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Suggestion {
-    /// What the change does, in the imperative.
+    /// The effect of the change, in the imperative.
     pub message: String,
-    /// Stretches and what to put in their place; in order, not overlapping.
+    /// The edits, in source order and without overlap.
     pub edits: Vec<Edit>,
-    /// How sure it is.
+    /// How reliable the suggestion is.
     pub applicability: Applicability,
 }
 
-/// One stretch of text to replace.
+/// The replacement of one range of text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Edit {
-    /// What to replace; may be empty.
+    /// The range to replace. May be empty.
     pub span: Span,
-    /// The text to put there.
+    /// The new text.
     pub replacement: String,
 }
 
-/// How sure a suggestion is; the meaning is that of rustc's names.
+/// How reliable a suggestion is. The names are those of rustc.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Applicability {
-    /// It is what was meant; a tool may apply it. It keeps the tokens around it, and with it applied the error is
-    /// gone and there is no new one.
+    /// The suggestion is what the author intended; a tool may apply it. It changes no token outside the edits, removes
+    /// the error, and causes no new one.
     MachineApplicable,
-    /// It may be what was meant.
+    /// The suggestion may not be what the author intended.
     MaybeIncorrect,
-    /// It has gaps for a person to fill.
+    /// The suggestion has placeholders that a person must fill in.
     HasPlaceholders,
 }
 
 impl Suggestion {
-    /// Whether it changes the text that it is about; of a large change that is taken for granted.
+    /// Whether the edits change the source text. Large suggestions are not compared and count as changes.
     pub(crate) fn changes(&self, source: &str) -> bool {
         const MOST: u32 = 4096;
         let (Some(first), Some(last)) = (self.edits.first(), self.edits.last()) else { return false };
-        let stretch = first.span.to(last.span);
-        if stretch.len() > MOST {
+        let span = first.span.to(last.span);
+        if span.len() > MOST {
             return true;
         }
         let mut changed = String::new();
-        let mut at = stretch.start;
+        let mut at = span.start;
         for edit in &self.edits {
             changed.push_str(source.get(at as usize..edit.span.start as usize).unwrap_or(""));
             changed.push_str(&edit.replacement);
             at = edit.span.end;
         }
-        source.get(stretch.range()) != Some(changed.as_str())
+        source.get(span.range()) != Some(changed.as_str())
     }
 }
 
-/// A change of one stretch.
+/// Creates an edit.
 pub(crate) fn edit(span: Span, replacement: impl Into<String>) -> Edit {
     Edit { span, replacement: replacement.into() }
 }

@@ -1,16 +1,15 @@
-//! The rule for edits: what a change of the text may do to its tokens.
+//! The rule for machine-applicable edits: what they may do to the tokens of the source text.
 //!
-//! A change that breaks the rule is not machine-applicable, whatever it is meant for:
+//! An edit that breaks the rule is not machine-applicable, whatever its purpose:
 //!
-//! 1. Each token outside of the edits stays the token it was. None is joined with another one or with what
-//!    is written next to it, and none becomes part of a comment or a string.
+//! 1. Each token outside the edits stays the same token. No token is joined with another token or with inserted
+//!    text, and no token becomes part of a comment or a string.
 //! 2. No comment or string in the edits is lost or becomes something else, unless it is in a form that is
 //!    replaced as a whole, as `(@char "A")` is.
-//! 3. What becomes part of a new comment or string is prose: no parenthesis, string, identifier or
+//! 3. Text that becomes part of a new comment or string is prose: it has no parenthesis, string, identifier or
 //!    instruction.
 //!
-//! The rule looks at tokens only. Whether the change removes the error is checked by those who can
-//! assemble the text.
+//! The rule concerns tokens only. `explain/applicability.rs` checks whether an edit removes its error.
 
 use super::edit::{Edit, Suggestion};
 use crate::span::Span;
@@ -41,13 +40,13 @@ pub(crate) enum LexemeKind {
 }
 
 impl LexemeKind {
-    /// Whether it can be in the words of a comment or string, written without its marks.
+    /// Whether the lexeme can be a word of a comment or string whose delimiters are missing.
     fn is_prose(self) -> bool {
         self == LexemeKind::Word
     }
 }
 
-/// The lexemes of a source text that lie near edits.
+/// The lexemes of a source text near edits.
 pub(crate) struct Neighbours {
     /// In the order of the text.
     lexemes: Vec<Lexeme>,
@@ -111,8 +110,8 @@ impl Neighbours {
         change.keeps_and_adds_prose_only()
     }
 
-    /// The edits with spaces where a replacement would become one token with what it touches, and where a
-    /// separator was removed.
+    /// Returns the edits, with a space added where a replacement would join an adjacent token, and where a separator was
+    /// removed.
     pub(crate) fn kept_apart(&self, edits: &[Edit]) -> Vec<Edit> {
         let touches_edit = |other: Option<&Edit>, place: u32| {
             other.is_some_and(|other| other.span.start == place || other.span.end == place)
@@ -140,7 +139,7 @@ impl Neighbours {
         edits.iter().enumerate().map(apart).collect()
     }
 
-    /// From the lexeme before an edit to the start of the one after it.
+    /// Returns the range from the lexeme before an edit to the start of the lexeme after it.
     fn window(&self, source: &str, span: Span) -> Span {
         let touched = self.lexemes.partition_point(|lexeme| lexeme.span.end <= span.start);
         let before = touched.checked_sub(1).map_or(span.start, |at| self.lexemes[at].span.start);
@@ -155,7 +154,7 @@ impl Neighbours {
         Span::new(before.min(span.start), after as u32)
     }
 
-    /// Whether the lexemes of a window outside of the edits stay as they are. Adds the others to `change`.
+    /// Whether the lexemes of a window that are outside the edits stay the same. Adds the other lexemes to `change`.
     fn keeps_others<'s>(
         &self,
         source: &'s str,
@@ -167,7 +166,7 @@ impl Neighbours {
         let first = self.lexemes.partition_point(|lexeme| lexeme.span.start < window.start);
         let end = self.lexemes.partition_point(|lexeme| lexeme.span.start < window.end);
         let mut text = String::new();
-        // The parts of the source that stay, each with its new start.
+        // The unchanged parts of the source, each with its new start.
         let mut kept: Vec<(Span, u32)> = Vec::new();
         let mut done = window.start;
         for Edit { span, replacement } in edits {
@@ -182,7 +181,7 @@ impl Neighbours {
         let mut is_outside = vec![false; new.len()];
         for lexeme in &self.lexemes[first..end] {
             let Span { start, end } = lexeme.span;
-            // The last lexeme may go on after the window.
+            // The last lexeme may continue after the window.
             let goes_on = end > window.end && start >= done;
             let part = kept.partition_point(|(part, _)| part.end < end.min(window.end));
             let part = kept.get(part).filter(|(part, _)| part.start <= start && start < part.end);
@@ -210,14 +209,15 @@ impl Neighbours {
 /// The lexemes that edits change.
 #[derive(Default)]
 struct Change<'s> {
-    /// Whether those in the edits are prose.
+    /// Whether all lexemes in the edits are prose.
     is_prose: bool,
-    /// The comments, each with whether it must be kept: it is not in a form that is replaced as a whole.
+    /// The comments in the edits, each with whether it must be kept. A comment in a form that is replaced as a whole
+    /// need not be kept.
     comments: Vec<(&'s str, bool)>,
     strings: u32,
     /// The number of strings that must be kept.
     kept_strings: u32,
-    /// The number of forms replaced as a whole that the next lexeme is in.
+    /// The nesting depth of the next lexeme in forms that are replaced as a whole.
     depth: u32,
     new_comments: Vec<String>,
     new_strings: u32,
@@ -244,7 +244,7 @@ impl<'s> Change<'s> {
         }
     }
 
-    /// Whether the comments and strings are kept, and new ones are made of prose.
+    /// Whether comments and strings are kept, and new comments and strings consist of prose.
     fn keeps_and_adds_prose_only(mut self) -> bool {
         for (comment, is_kept) in self.comments {
             match self.new_comments.iter().position(|new| new == comment) {
@@ -264,7 +264,7 @@ mod tests {
     use crate::diagnostic::edit::{Applicability, apply};
     use crate::lex::lexemes;
 
-    /// The text with an edit of `from` applied if it is allowed, perhaps with spaces around it.
+    /// Applies the edits if the rule allows them, perhaps with spaces around the replacements.
     fn applied(source: &str, changes: &[(&str, &str)]) -> Option<String> {
         let edits: Vec<Edit> = changes
             .iter()
@@ -321,7 +321,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_moved_keeps_its_comments() {
+    fn moved_text_keeps_its_comments() {
         let moved = [("(then", "(else ;; c\n) (then"), (" (else ;; c\n)", "")];
         let expected = "(else ;; c\n) (then) x";
         assert_eq!(applied("(then) (else ;; c\n) x", &moved).as_deref(), Some(expected));

@@ -6,16 +6,16 @@ use crate::span::{LineIndex, Position};
 use std::borrow::Cow;
 use std::fmt;
 
-/// All that gcwat has to say about one text, in the order of the text.
+/// The errors and warnings of one text, in source order.
 ///
-/// Printed with `{}`, each is a line `line:column: level: message [code]`.
+/// `{}` prints each of them on a line: `line:column: level: message [code]`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnostics {
     items: Vec<(Diagnostic, Position)>,
 }
 
 impl Diagnostics {
-    /// Puts the diagnostics of `text` into its order and finds their lines.
+    /// Sorts the diagnostics of `text` and computes their positions.
     pub(crate) fn new(text: &str, items: Vec<Diagnostic>) -> Diagnostics {
         match items.is_empty() {
             true => Diagnostics::default(),
@@ -23,7 +23,7 @@ impl Diagnostics {
         }
     }
 
-    /// The same for a text whose lines are known.
+    /// Sorts the diagnostics of `text` and computes their positions with an existing line index.
     pub(crate) fn with_lines(text: &str, lines: &LineIndex, mut items: Vec<Diagnostic>) -> Diagnostics {
         items.iter_mut().for_each(fit);
         items.sort_by_key(|d| (d.span.start, d.span.end));
@@ -35,40 +35,40 @@ impl Diagnostics {
         Diagnostics { items: items.into_iter().map(located).collect() }
     }
 
-    /// The diagnostics, in the order of the text.
+    /// Returns the diagnostics, in source order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &Diagnostic> {
         self.items.iter().map(|(diagnostic, _)| diagnostic)
     }
 
-    /// The diagnostics with the line and column at which each begins.
+    /// Returns the diagnostics, each with the line and column of its start.
     pub fn with_positions(&self) -> impl ExactSizeIterator<Item = (&Diagnostic, Position)> {
         self.items.iter().map(|(diagnostic, position)| (diagnostic, *position))
     }
 
-    /// How many.
+    /// Returns the number of diagnostics.
     pub fn len(&self) -> usize {
         self.items.len()
     }
 
-    /// Whether there is nothing to say.
+    /// Whether there are no diagnostics.
     pub fn is_empty(&self) -> bool {
         self.items.is_empty()
     }
 
-    /// Whether one of them is an error.
+    /// Whether any of the diagnostics is an error.
     pub fn has_errors(&self) -> bool {
         self.iter().any(Diagnostic::is_error)
     }
 }
 
-/// Makes one line of each message of a diagnostic, and no longer one than anybody reads: it may quote the
-/// text, and that may be anything.
+/// Limits each message of a diagnostic to one line of readable length. Messages quote source text, which may contain any
+/// characters.
 fn fit(diagnostic: &mut Diagnostic) {
     fit_line(&mut diagnostic.message);
     fit_line(&mut diagnostic.label);
     diagnostic.labels.iter_mut().for_each(|label| fit_line(&mut label.message));
     diagnostic.suggestions.iter_mut().for_each(|suggestion| fit_line(&mut suggestion.message));
-    // These may be lists, with a line for each.
+    // Notes may be lists, with one item on each line.
     for note in &mut diagnostic.notes {
         replace_if_changed(note, escape::lines);
         fit_length(note);
@@ -92,9 +92,9 @@ fn replace_if_changed(text: &mut String, change: impl Fn(&str) -> Cow<'_, str>) 
 fn fit_length(line: &mut String) {
     const LONGEST: usize = 2000;
     if line.len() > LONGEST {
-        let behind = line.split_off(line.floor_char_boundary(LONGEST * 3 / 4));
+        let rest = line.split_off(line.floor_char_boundary(LONGEST * 3 / 4));
         line.push_str(" ... ");
-        line.push_str(&behind[behind.ceil_char_boundary(behind.len() - LONGEST / 4)..]);
+        line.push_str(&rest[rest.ceil_char_boundary(rest.len() - LONGEST / 4)..]);
     }
 }
 

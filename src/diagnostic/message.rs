@@ -5,12 +5,12 @@ use super::edit::{Applicability, Edit, Suggestion};
 use crate::span::Span;
 use std::fmt;
 
-/// How much it matters.
+/// The severity of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
-    /// The text has no meaning, or not a valid one; there is no output.
+    /// The text is malformed or the module is invalid. There is no output.
     Error,
-    /// The text has a meaning, but perhaps not the one that was meant.
+    /// The module is assembled, but may not be what the author intended.
     Warning,
 }
 
@@ -18,36 +18,36 @@ pub enum Level {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Diagnostic {
-    /// What kind of mistake it is; stable from version to version.
+    /// The kind of the error or warning. Codes are stable across versions.
     pub code: Code,
-    /// Error or warning.
+    /// The severity.
     pub level: Level,
-    /// One line, without a full stop.
+    /// The message: one line without a full stop.
     pub message: String,
-    /// The culprit.
+    /// The offending source text.
     pub span: Span,
-    /// What to say at the culprit; may be empty.
+    /// The label of `span`. May be empty.
     pub label: String,
-    /// Other places that have to do with it.
+    /// Labels of related locations.
     pub labels: Vec<Label>,
-    /// Further lines.
+    /// Notes, each on one or more lines.
     pub notes: Vec<String>,
-    /// What would mend it.
+    /// Suggested fixes.
     pub suggestions: Vec<Suggestion>,
 }
 
-/// Another place that has to do with a diagnostic, and what it has to do with it.
+/// A location that is related to a diagnostic.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Label {
-    /// The place.
+    /// The location.
     pub span: Span,
-    /// What to say about it.
+    /// How the location is related.
     pub message: String,
 }
 
 impl Diagnostic {
-    /// An error at a place.
+    /// Creates an error.
     pub(crate) fn error(code: Code, span: Span, message: impl Into<String>) -> Diagnostic {
         Diagnostic {
             code,
@@ -61,12 +61,12 @@ impl Diagnostic {
         }
     }
 
-    /// A warning at a place.
+    /// Creates a warning.
     pub(crate) fn warning(code: Code, span: Span, message: impl Into<String>) -> Diagnostic {
         Diagnostic { level: Level::Warning, ..Diagnostic::error(code, span, message) }
     }
 
-    /// Adds another place; at each there is one label.
+    /// Adds a label, unless the location has a label already.
     pub(crate) fn with_place(mut self, span: Span, message: impl Into<String>) -> Diagnostic {
         if self.labels.iter().all(|label| label.span != span) {
             self.labels.push(Label { span, message: message.into() });
@@ -74,13 +74,13 @@ impl Diagnostic {
         self
     }
 
-    /// Adds a further line.
+    /// Adds a note.
     pub(crate) fn with_note(mut self, note: impl Into<String>) -> Diagnostic {
         self.notes.push(note.into());
         self
     }
 
-    /// Adds a change that is surely meant.
+    /// Adds a machine-applicable suggestion.
     pub(crate) fn with_fix(
         mut self,
         message: impl Into<String>,
@@ -95,7 +95,7 @@ impl Diagnostic {
         self
     }
 
-    /// Adds a change in several places.
+    /// Adds a suggestion with several edits.
     pub(crate) fn with_edits(
         mut self,
         message: impl Into<String>,
@@ -106,7 +106,7 @@ impl Diagnostic {
         self
     }
 
-    /// Adds a change that may be meant.
+    /// Adds a suggestion that may be incorrect.
     pub(crate) fn with_guess(
         self,
         message: impl Into<String>,
@@ -120,12 +120,12 @@ impl Diagnostic {
         diagnostic
     }
 
-    /// Whether it is an error.
+    /// Whether the level is [`Level::Error`].
     pub fn is_error(&self) -> bool {
         self.level == Level::Error
     }
 
-    /// The same for a text in front of which `offset` bytes were put.
+    /// Moves all locations by `offset` bytes, for a text that is a part of another text.
     pub(crate) fn shifted(mut self, offset: u32) -> Diagnostic {
         self.span = self.span.shifted(offset);
         for label in &mut self.labels {

@@ -1,13 +1,13 @@
-//! An error together with a way to go on behind it.
+//! A syntax error with edits that let parsing continue.
 
 use super::edit::{Applicability, Edit};
 use super::message::Diagnostic;
 use crate::span::Span;
 
-/// An error, and what to change in the text to find those behind it.
+/// An error, and edits that let parsing continue after it.
 ///
-/// The change need not be what was meant: it is never shown, and what is complained of only because of
-/// it is left out. Where it is what may be meant, it is the suggestion too.
+/// The edits are not shown, and errors caused by them are suppressed. If they may be what the author intended, they are
+/// also the suggestion.
 pub(crate) struct Fault {
     pub(crate) diagnostic: Diagnostic,
     pub(crate) changes: Vec<Edit>,

@@ -4,7 +4,11 @@ use crate::diagnostic::LexemeKind;
 use crate::lex::lexemes;
 use crate::span::Span;
 
-/// The text of a binary.
+/// Prints a binary as text.
+///
+/// # Errors
+///
+/// Returns a message if the binary cannot be decoded or the text becomes too long.
 pub(crate) fn print(bytes: &[u8]) -> Result<String, String> {
     let most = LEAST_ROOM + bytes.len().saturating_mul(MOST_GROWTH);
     let mut out = Limited { text: String::new(), most, is_exceeded: false };
@@ -15,19 +19,19 @@ pub(crate) fn print(bytes: &[u8]) -> Result<String, String> {
             "more than is printed: a text has at most {MOST_GROWTH} bytes for each byte of the binary, and {} MiB",
             LEAST_ROOM >> 20
         )),
-        // The chain of causes has it all.
+        // The alternate form includes the causes.
         Err(error) => Err(format!("{error:#}")),
     }
 }
 
-/// How many bytes of text there may be for each byte of a binary. An instruction of one byte may stand
-/// after a hundred spaces; but a few bytes can also mean 50000 locals, or a name of a megabyte.
+/// The maximum number of bytes of text for each byte of the binary. An instruction of one byte can have an indentation of a
+/// hundred spaces; but a few bytes can also declare 50000 locals, or repeat a name of a megabyte.
 const MOST_GROWTH: usize = 128;
 
-/// How many bytes of text there may be in any case.
+/// The number of bytes of text that are always allowed.
 const LEAST_ROOM: usize = 16 << 20;
 
-/// A text that ends with an error where it becomes too long.
+/// Collects a text and fails when it becomes too long.
 struct Limited {
     text: String,
     most: usize,
@@ -45,8 +49,8 @@ impl std::fmt::Write for Limited {
     }
 }
 
-/// Takes away what wasmprinter writes behind each use of a label whose name cannot be its identifier, and
-/// which has no meaning there.
+/// Removes `(@name ...)` after uses of labels. wasmprinter writes it if the name of a label cannot be an identifier, but
+/// it has a meaning in definitions only.
 fn without_stray_names(text: String) -> String {
     if memchr::memmem::find(text.as_bytes(), b"(@name").is_none() {
         return text;

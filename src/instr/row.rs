@@ -1,24 +1,23 @@
 //! A row of the instruction table: its columns and their values.
 
-/// What the instruction table knows of one instruction.
+/// A row of the instruction table.
 #[derive(Debug)]
 pub struct Row {
     /// The keyword of the text format.
     pub mnemonic: &'static str,
-    /// The opcode: a prefix byte, or 0 for none, and the number behind it.
+    /// The opcode: a prefix byte, or 0 if there is no prefix, and a number.
     pub opcode: (u8, u32),
-    /// What stands behind the keyword in the text, and behind the opcode in the binary.
+    /// The kind of the immediates, which follow the keyword in the text and the opcode in the binary.
     pub immediates: Immediates,
-    /// `operands -> results` where they are the same wherever the instruction stands, else empty.
-    /// `addr` stands for the address type of the memory or table concerned.
+    /// `operands -> results` if they depend on nothing else, otherwise empty. `addr` is the address type of the memory or
+    /// table.
     pub signature: &'static str,
-    /// The proposal that brought the instruction.
+    /// The proposal that added the instruction.
     pub proposal: Proposal,
     pub(crate) encoding: ([u8; 4], u8),
 }
 
-/// The shapes that the immediates of an instruction can have. The order of the names in a variant is
-/// the order of the text.
+/// The kind of the immediates of an instruction. The names in a variant are in the order of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Immediates {
     /// Nothing.
@@ -71,7 +70,7 @@ pub enum Immediates {
     RmwMemArg(u8),
     /// A memarg and a lane.
     MemArgLane(u8),
-    /// A lane; how many there are.
+    /// A lane; the number of lanes.
     Lane(u8),
     /// A 32-bit integer.
     I32,
@@ -131,7 +130,7 @@ pub enum Immediates {
     Ordering,
 }
 
-/// The proposals that brought instructions, from the first version on.
+/// The proposals that added instructions. `Mvp` is the first version of WebAssembly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[allow(missing_docs, reason = "the names are the proposals' own")]
 pub enum Proposal {
@@ -158,7 +157,7 @@ pub enum Proposal {
 }
 
 impl Immediates {
-    /// The natural alignment of a memarg, as a power of two.
+    /// Returns the natural alignment of a memarg, as a power of two.
     pub(crate) const fn natural_alignment(self) -> Option<u8> {
         match self {
             Immediates::MemArg(log2)
@@ -169,7 +168,7 @@ impl Immediates {
         }
     }
 
-    /// How many lanes there are to choose from.
+    /// Returns the number of lanes that a lane index selects from.
     pub(crate) const fn lanes(self) -> Option<u8> {
         match self {
             Immediates::Lane(lanes) => Some(lanes),
@@ -181,14 +180,14 @@ impl Immediates {
 }
 
 impl Row {
-    /// The opcode one higher: what `select` with types and the nullable casts are encoded as.
+    /// Returns the opcode plus one: that of `select` with types and of the nullable casts.
     #[inline]
     pub(crate) fn next_opcode(&self) -> ([u8; 4], u8) {
         encode_opcode((self.opcode.0, self.opcode.1 + 1))
     }
 }
 
-/// One row of the table, its opcode encoded.
+/// Creates a row of the table.
 pub(super) const fn op(
     mnemonic: &'static str,
     opcode: (u8, u32),
@@ -200,8 +199,7 @@ pub(super) const fn op(
     Row { mnemonic, opcode, immediates, signature, proposal, encoding }
 }
 
-/// The bytes of an opcode: the prefix if there is one, then the number as unsigned LEB128 behind a
-/// prefix and as one byte without.
+/// Encodes an opcode: one byte, or a prefix and a number as unsigned LEB128.
 const fn encode_opcode((prefix, mut code): (u8, u32)) -> ([u8; 4], u8) {
     let mut bytes = [0; 4];
     if prefix == 0 {
