@@ -1,4 +1,4 @@
-//! The forms in which a module is given: the binary, text, and what other languages embed.
+//! Writes modules: as binary, as text, and as source code for other languages.
 //!
 //! ```
 //! use gcwat::emit::{Emitter, Format};
@@ -65,41 +65,42 @@ impl Emitter<'_> {
     ///
     /// # Errors
     ///
-    /// Those of `out`; and if the name of the array cannot be one, or the text format cannot be written
-    /// because the module is not valid.
+    /// Returns the errors of `out`, an error if the symbol is not an identifier of the language, and an error if the
+    /// module is invalid and cannot be printed as text.
     pub fn write(&self, format: Format, out: &mut (dyn Write + Send)) -> io::Result<()> {
         writer_of(format)(&self.with(format)?, out)
     }
 
-    /// The module in a format.
+    /// Returns the module in a format.
     ///
     /// # Errors
     ///
-    /// As of [`Emitter::write`].
+    /// Those of [`Emitter::write`].
     pub fn to_vec(&self, format: Format) -> io::Result<Vec<u8>> {
         let mut out = Vec::new();
         self.write(format, &mut out)?;
         Ok(out)
     }
 
-    /// Writes a source map (version 3) of the binary: for the offset of each instruction its place in the
-    /// text, or the one that a comment `;;@ file:line:column` before it gives. Needs
-    /// [`Assembler::places`].
+    /// Writes a source map (version 3) of the binary. It maps the offset of each instruction to its location in the text,
+    /// or to the location in a preceding comment `;;@ file:line:column`. Needs [`Assembler::places`].
     ///
-    /// `file` is what the binary is called, `source` what the text is called, seen from the map.
+    /// `file` and `source` are the paths of the binary and of the text, relative to the map.
+    ///
+    /// [`Assembler::places`]: crate::Assembler::places
     ///
     /// # Errors
     ///
-    /// Those of `out`.
+    /// Returns the errors of `out`.
     pub fn write_source_map(&self, file: &str, source: &str, out: &mut (dyn Write + Send)) -> io::Result<()> {
         source_map::write(self, file, source, out)
     }
 
-    /// Writes the declarations that TypeScript needs for [`Format::Js`].
+    /// Writes the TypeScript declarations for [`Format::Js`].
     ///
     /// # Errors
     ///
-    /// As of [`Emitter::write`].
+    /// Those of [`Emitter::write`].
     pub fn write_declarations(&self, out: &mut (dyn Write + Send)) -> io::Result<()> {
         js::declarations(&self.with(Format::Js)?, out)
     }

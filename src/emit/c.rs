@@ -4,7 +4,7 @@ use super::array::{self, Comments};
 use super::emitter::Emitter;
 use std::io::{self, Write};
 
-/// As C89 has them.
+/// The comments of C89.
 const COMMENTS: Comments = Comments { start: "/* ", end: " */" };
 
 pub(super) fn write(emitter: &Emitter<'_>, out: &mut (dyn Write + Send)) -> io::Result<()> {

@@ -10,6 +10,15 @@ use std::io;
 use wasm_encoder::{CustomSection, Encode, Section};
 
 /// Writes an assembled module in any [`Format`].
+///
+/// ```
+/// use gcwat::emit::{Emitter, Format};
+///
+/// let text = "(module)";
+/// let assembled = gcwat::Assembler::new().assemble(text).unwrap();
+/// let hex = Emitter::new(text, &assembled).to_vec(Format::Hex).unwrap();
+/// assert_eq!(hex, b"0061736d01000000\n");
+/// ```
 #[derive(Clone, Debug)]
 pub struct Emitter<'a> {
     text: &'a str,
@@ -23,7 +32,7 @@ pub struct Emitter<'a> {
 }
 
 impl<'a> Emitter<'a> {
-    /// For the module that `text` was assembled to.
+    /// Creates an emitter for a module. `text` is the text that it was assembled from.
     pub fn new(text: &'a str, assembled: &'a Assembled) -> Emitter<'a> {
         Emitter {
             text,
@@ -37,32 +46,32 @@ impl<'a> Emitter<'a> {
         }
     }
 
-    /// What the text is called; only the last part of a path is used.
+    /// Sets the file name of the text. Only the last component of a path is used.
     pub fn file_name(&mut self, name: &str) -> &mut Emitter<'a> {
         name.rsplit(['/', '\\']).next().unwrap_or(name).clone_into(&mut self.file_name);
         self
     }
 
-    /// What the array is called; if this is not said, the name follows from that of the file.
+    /// Sets the name of the array. The default is derived from the file name.
     pub fn symbol(&mut self, symbol: &str) -> &mut Emitter<'a> {
         self.symbol = Some(symbol.to_owned());
         self
     }
 
-    /// Whether the bytes of arrays stand in groups that belong together, each with a comment; by default
-    /// not. What the comments say is better if the text was assembled with [`Assembler::places`].
+    /// Sets whether to group the bytes of arrays, with a comment for each group. The default is `false`. Comments quote the
+    /// text if it was assembled with [`Assembler::places`].
     pub fn annotate(&mut self, annotate: bool) -> &mut Emitter<'a> {
         self.annotate = annotate;
         self
     }
 
-    /// How many threads to use at most; by default, and for 0, one per core.
+    /// Sets the maximum number of threads. The default, 0, is one per core.
     pub fn threads(&mut self, threads: usize) -> &mut Emitter<'a> {
         self.threads = threads;
         self
     }
 
-    /// Adds to the module where its source map is, for debuggers: the custom section `sourceMappingURL`.
+    /// Adds the custom section `sourceMappingURL` to the module, which debuggers read.
     pub fn source_map_url(&mut self, url: &str) -> &mut Emitter<'a> {
         let mut bytes = self.assembled.bytes().to_vec();
         let mut data = Vec::new();
@@ -93,13 +102,13 @@ impl<'a> Emitter<'a> {
         }
     }
 
-    /// The name of the text, for a comment.
+    /// Returns the file name of the text, for a comment.
     pub(super) fn shown_file_name(&self) -> String {
         escape::file_name(&self.file_name)
     }
 
-    /// What to take names and places from: the text; or if that has the module in binary or as a string,
-    /// the text of the binary, if that is a text of exactly these bytes.
+    /// Returns the text that names and locations are taken from. If the text contains the module in binary or as a string,
+    /// this is the printed binary, provided that it assembles to exactly these bytes.
     pub(super) fn origin(&self) -> Origin<'a> {
         if let Some(places) = self.assembled.places() {
             return Origin { text: Cow::Borrowed(self.text), places: Some(Cow::Borrowed(places)) };
@@ -116,7 +125,7 @@ impl<'a> Emitter<'a> {
     }
 }
 
-/// What the names and places of a module are taken from.
+/// The text that the names and locations of a module are taken from.
 pub(super) struct Origin<'a> {
     pub(super) text: Cow<'a, str>,
     pub(super) places: Option<Cow<'a, Places>>,

@@ -4,7 +4,7 @@ use super::symbol::{BadSymbol, Language};
 use std::fmt;
 use std::str::FromStr;
 
-/// A form in which a module is given.
+/// An output format.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 #[non_exhaustive]
@@ -34,14 +34,14 @@ pub enum Format {
     Listing,
 }
 
-/// What there is to know of a format.
+/// The properties of a format.
 struct Row {
     format: Format,
     name: &'static str,
     extension: &'static str,
-    /// Whose identifier the array has, if it has a name.
+    /// The language of the array's identifier, if the array has a name.
     language: Option<Language>,
-    /// Whether comments can stand beside the bytes.
+    /// Whether the bytes can have comments.
     annotated: bool,
 }
 
@@ -94,49 +94,49 @@ impl Format {
         &FORMATS[self as usize]
     }
 
-    /// What it is called, such as `em-js`.
+    /// Returns the name of the format, such as `em-js`.
     pub fn name(self) -> &'static str {
         self.row().name
     }
 
-    /// The extension of its files, without the dot.
+    /// Returns the extension of files, without the dot.
     pub fn extension(self) -> &'static str {
         self.row().extension
     }
 
-    /// Whether it is text.
+    /// Whether the format is text.
     pub fn is_text(self) -> bool {
         self != Format::Wasm
     }
 
-    /// Whether what it writes can be annotated.
+    /// Whether the output can have comments ([`Emitter::annotate`](super::Emitter::annotate)).
     pub fn can_be_annotated(self) -> bool {
         self.row().annotated
     }
 
-    /// Whether what it writes has a name in a program.
+    /// Whether the output has an array with a name ([`Emitter::symbol`](super::Emitter::symbol)).
     pub fn has_symbol(self) -> bool {
         self.row().language.is_some()
     }
 
-    /// Whether it is made from where the parts of the module are in the text, so that
-    /// [`Assembler::places`] should be on.
+    /// Whether the output needs the locations of the parts of the module
+    /// ([`Assembler::places`](crate::Assembler::places)).
     pub fn needs_places(self) -> bool {
         self == Format::Listing
     }
 
-    /// Whether `symbol` can be the name of the array.
+    /// Checks that `symbol` can be the name of the array.
     ///
     /// # Errors
     ///
-    /// If it is no identifier of the language, or a keyword.
+    /// Returns an error if it is not an identifier of the language, or is a keyword.
     pub fn check_symbol(self, symbol: &str) -> Result<(), BadSymbol> {
         self.row().language.map_or(Ok(()), |language| language.check(symbol))
     }
 }
 
 impl Format {
-    /// The language whose identifier names the array, if it has a name.
+    /// Returns the language of the array's identifier, if the array has a name.
     pub(super) fn language(self) -> Option<Language> {
         self.row().language
     }
@@ -148,7 +148,7 @@ impl fmt::Display for Format {
     }
 }
 
-/// A format that there is not.
+/// The error for an unknown format.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownFormat(String);
 
@@ -175,7 +175,7 @@ mod tests {
     use super::{FORMATS, Format};
 
     #[test]
-    fn each_format_stands_in_its_row_and_is_known_by_its_name() {
+    fn each_format_has_its_row_and_is_parsed_from_its_name() {
         assert_eq!(Format::ALL.len(), FORMATS.len());
         for &format in Format::ALL {
             assert_eq!(format.row().format, format);

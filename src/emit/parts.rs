@@ -8,10 +8,10 @@ use wasmparser::{
     ValidatorResources, WasmFeatures,
 };
 
-/// A module, cut into parts.
+/// A module that is cut into parts.
 pub(super) struct Module<'a> {
     pub(super) bytes: &'a [u8],
-    /// The text it was made from, and where its parts are in there.
+    /// The text that it was assembled from, and the locations of its parts.
     pub(super) text: &'a str,
     pub(super) places: Option<&'a Places>,
     pub(super) types: TypeNames<'a>,
@@ -19,7 +19,7 @@ pub(super) struct Module<'a> {
     pub(super) parts: Vec<Part<'a>>,
 }
 
-/// A part of a module, that can be cut into groups by itself.
+/// A part of a module. It is cut into groups separately.
 pub(super) struct Part<'a> {
     pub(super) range: Range<usize>,
     pub(super) content: Content<'a>,
@@ -28,41 +28,41 @@ pub(super) struct Part<'a> {
 pub(super) enum Content<'a> {
     /// The magic number and the version.
     Header,
-    /// A section; where its contents begin.
+    /// A section; the offset of its contents.
     Section(usize, Payload<'a>),
-    /// A large data section up to the first segment: where its contents begin, and how many segments there are.
+    /// A large data section up to the first segment; the offset of its contents, and the number of segments.
     DataHead(usize, u32),
-    /// A segment of it, of that number, up to its data.
+    /// A segment of a large data section up to its data; the index of the segment.
     DataItem(usize),
-    /// A large custom section up to its data: where its contents begin, and its name.
+    /// A large custom section up to its data; the offset of its contents, and its name.
     CustomHead(usize, &'a str),
-    /// Data, so many blocks in.
+    /// Data; its indentation.
     Data(usize),
-    /// The code section up to the first body: where its contents begin, and how many bodies there are.
+    /// The code section up to the first body; the offset of its contents, and the number of bodies.
     Code(usize, u32),
     Body(Body<'a>),
-    /// What cannot be read.
+    /// Bytes that cannot be decoded.
     Rest,
 }
 
 pub(super) struct Body<'a> {
     pub(super) body: FunctionBody<'a>,
-    /// The how manyeth of the bodies it is.
+    /// The index of the body in the code section.
     pub(super) number: usize,
-    /// Its instructions, of those of the module.
+    /// The range of its instructions in [`Places::code`].
     pub(super) marks: Range<usize>,
-    /// What validates it, if the stack is to be shown.
+    /// The validator of the body, if the stack is shown.
     pub(super) check: Option<FuncToValidate<ValidatorResources>>,
 }
 
-/// What a [`Module`] is made from.
+/// The text of a [`Module`] and the locations of its parts.
 pub(super) struct Origin<'a> {
     pub(super) text: &'a str,
     pub(super) places: Option<&'a Places>,
 }
 
 impl<'a> Module<'a> {
-    /// Cuts a module. With `stacks`, its bodies will be validated for the types on the stack.
+    /// Cuts a module into parts. With `stacks`, its bodies will be validated for the types on the stack.
     pub(super) fn new(bytes: &'a [u8], origin: Origin<'a>, stacks: bool) -> Module<'a> {
         let Origin { text, places } = origin;
         let mut validator = stacks.then(|| Validator::new_with_features(WasmFeatures::all()));
@@ -128,7 +128,7 @@ impl<'a> Module<'a> {
         module
     }
 
-    /// Cuts a section with much data, so that it is not one part. None if it is another section.
+    /// Cuts a large section with data into several parts. Returns `None` for all other sections.
     fn cut_large(&mut self, start: usize, payload: &Payload<'a>, end: usize) -> Option<()> {
         if end - start <= CHUNK {
             return None;
@@ -166,5 +166,5 @@ impl<'a> Module<'a> {
     }
 }
 
-/// How much data is one part at most; rows of any length that there is end with it.
+/// The maximum size of a data part. A multiple of every row length.
 const CHUNK: usize = 24 << 10;

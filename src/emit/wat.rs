@@ -1,4 +1,4 @@
-//! The text format, in its standard form: made from the bytes, with the names they have.
+//! The standard text format, printed from the binary with the names in its name section.
 
 use super::emitter::Emitter;
 use crate::disassemble::print;
