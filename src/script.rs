@@ -1,4 +1,4 @@
-//! Scripts: the commands of a `.wast` file, which the specification's test suite is written in.
+//! Scripts: the commands of `.wast` files, the format of the specification's test suite.
 //!
 //! ```
 //! use gcwat::script::{CommandKind, Script};

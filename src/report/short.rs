@@ -1,4 +1,4 @@
-//! One line for each diagnostic, as gcc writes it and the problem matchers of editors read it.
+//! One line for each diagnostic, in the format of gcc, which problem matchers of editors read.
 
 use super::source::Source;
 use crate::diagnostic::Diagnostic;

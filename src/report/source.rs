@@ -4,14 +4,14 @@ use crate::escape;
 use crate::span::LineIndex;
 use std::borrow::Cow;
 
-/// A text and what it is called.
+/// A text and its file name.
 pub(super) struct Source<'a> {
     pub(super) name: &'a str,
-    /// The name as people see it.
+    /// The name without unsafe characters.
     pub(super) shown_name: Cow<'a, str>,
     pub(super) text: &'a str,
     pub(super) lines: LineIndex,
-    /// The text as people see it.
+    /// The text without unsafe characters, of the same length.
     pub(super) shown: Cow<'a, str>,
 }
 

@@ -6,17 +6,17 @@ use crate::diagnostic::Diagnostics;
 use crate::span::LineIndex;
 
 impl Module {
-    /// The bytes of the module; those of a binary just as they are.
+    /// Assembles the module. `text` is the text of the script. Returns the bytes of a binary module unchanged.
     ///
     /// # Errors
     ///
-    /// All that is wrong with the text. The places are those in `text`, the text of the script,
-    /// for a module that is text in it, and those within the strings for a quoted one.
+    /// Returns the errors and warnings of the module. For a quoted module, locations are offsets in the contents of its
+    /// strings; otherwise in `text`.
     pub fn assemble(&self, text: &str, assembler: &Assembler) -> Result<Vec<u8>, Diagnostics> {
         self.assemble_in(text, None, assembler)
     }
 
-    /// The same where the lines of the text may be known already.
+    /// Assembles the module, with an existing line index of the text if there is one.
     pub(crate) fn assemble_in(
         &self,
         text: &str,

@@ -5,12 +5,13 @@ use crate::diagnostic::Diagnostics;
 use crate::explain;
 
 impl Script {
-    /// Reads a script. The modules in it are not looked into; each is assembled when it is asked to
-    /// be ([`Module::assemble`]).
+    /// Parses a script. Its modules are not parsed until they are assembled ([`Module::assemble`]).
+    ///
+    /// [`Module::assemble`]: crate::script::Module::assemble
     ///
     /// # Errors
     ///
-    /// All that is not a command.
+    /// Returns the syntax errors outside of modules.
     pub fn parse(text: &str) -> Result<Script, Diagnostics> {
         explain::script::read(text)
     }
