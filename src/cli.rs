@@ -1,4 +1,4 @@
-//! The command line: clap, the file system and the terminal live here and nowhere else.
+//! The command line. No other module uses clap, the file system or the terminal.
 
 mod artifact;
 mod assemble;
@@ -56,21 +56,21 @@ enum Command {
     Man(man::Args),
 }
 
-/// The command line, for what is generated from it.
+/// Returns the definition of the command line, for generated files.
 fn command() -> clap::Command {
     <Cli as clap::CommandFactory>::command()
 }
 
-/// Parses the command line of the process, or ends it with a message.
+/// Parses the command line of the process. On an error, prints a message and exits.
 fn parse() -> Cli {
     Cli::try_parse().unwrap_or_else(|error| {
-        // The message quotes arguments, so it is made of arguments without unsafe characters.
+        // The message quotes arguments, so their unsafe characters are escaped.
         let args = std::env::args_os().map(|arg| escape::line(&arg.to_string_lossy()).into_owned());
         Cli::try_parse_from(args).err().unwrap_or(error).exit()
     })
 }
 
-/// Runs the command line of the process, and says what its exit status is.
+/// Runs the command line of the process. Returns its exit status.
 pub fn main() -> u8 {
     let status = match parse().command {
         Command::Assemble(args) => assemble::run(&args),

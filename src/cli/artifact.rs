@@ -1,4 +1,4 @@
-//! Files to write, or to compare with what would be written.
+//! Output files, which are written or compared with existing files.
 
 use super::destination::{self, Destination};
 use super::status::Status;
@@ -7,7 +7,7 @@ use crate::escape;
 use std::io::{self, Write};
 use std::path::Path;
 
-/// A file, and what is to be in it.
+/// An output file and its contents.
 pub(super) struct Output<'o> {
     pub(super) destination: Destination,
     pub(super) is_text: bool,
@@ -36,12 +36,12 @@ impl<'o> Output<'o> {
         }
     }
 
-    /// Whether the file is what would be written; if not, says in what it differs. `name` is what the text
-    /// is called.
+    /// Checks that the file has the contents that would be written, and reports a difference. `name` is the file name of
+    /// the source text.
     pub(super) fn check(&self, name: &str) -> Status {
         let Destination::File(path) = &self.destination else { return Status::Usage };
-        let mut wanted = Vec::new();
-        if let Err(error) = (self.contents)(&mut wanted) {
+        let mut expected = Vec::new();
+        if let Err(error) = (self.contents)(&mut expected) {
             message::error(format_args!("cannot make {}: {error}", self.destination));
             return Status::Failure;
         }
@@ -52,7 +52,7 @@ impl<'o> Output<'o> {
                 return Status::Failure;
             }
         };
-        let Some(difference) = diff::difference(&found, &wanted, self.is_text) else {
+        let Some(difference) = diff::difference(&found, &expected, self.is_text) else {
             return Status::Success;
         };
         let shown = path.display().to_string();

@@ -70,12 +70,12 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Status {
-    if let Err(message) = args.find_contradiction() {
+    if let Err(message) = args.check_combination() {
         message::error(format_args!("{message}"));
         return Status::Usage;
     }
     let mut assembler = args.rules.assembler();
-    // The text format is for people: they want the names.
+    // The text format is for people, so it has names.
     let names = args.names || args.emit == Format::Wat;
     assembler.names(names).validate(!args.no_validate);
     assembler.places(args.annotate || args.emit.needs_places() || args.source_map.is_some());
@@ -93,8 +93,8 @@ pub(super) fn run(args: &Args) -> Status {
 }
 
 impl Args {
-    /// What in the command line does not go together.
-    fn find_contradiction(&self) -> Result<(), String> {
+    /// Returns an error if the options contradict each other.
+    fn check_combination(&self) -> Result<(), String> {
         let format = self.emit;
         if self.texts.files.len() > 1 {
             if self.output.is_some() {
@@ -148,17 +148,17 @@ impl Args {
     }
 }
 
-/// The files that are read and written for one text.
+/// The input and output files of one text.
 struct Files<'a> {
     text: &'a Path,
     main: Destination,
     source_map: Option<PathBuf>,
     declarations: Option<PathBuf>,
-    /// Where to write a rule for Make, and the rule.
+    /// The path of the depfile, and its rule for Make.
     rule: Option<(PathBuf, Vec<u8>)>,
 }
 
-/// The files of the whole run, none of which overwrites another.
+/// Returns the files of the run. It is an error if an output overwrites another file.
 fn plan(args: &Args) -> Result<Vec<Files<'_>>, String> {
     let mut plan = Plan::new(&args.texts.files);
     let mut all = Vec::new();
@@ -192,7 +192,7 @@ impl<'a> Files<'a> {
             None => None,
         };
         let declarations = main_path.filter(|_| args.dts).map(declarations_of);
-        // A rule is no result, so there is nothing to check about it.
+        // The depfile is not an output that `--check` compares.
         let rule = match args.depfile.as_ref().filter(|_| !args.check) {
             None => None,
             Some(depfile) => {
@@ -235,7 +235,7 @@ fn assemble(assembler: &Assembler, args: &Args, files: Files<'_>) -> Status {
     }
 }
 
-/// All that is to be written for one text.
+/// Returns the outputs of one text.
 fn outputs<'o>(args: &'o Args, text: &'o str, assembled: &'o Assembled, files: Files<'o>) -> Vec<Output<'o>> {
     let format = args.emit;
     let name = args.texts.name_of(files.text);
@@ -248,7 +248,7 @@ fn outputs<'o>(args: &'o Args, text: &'o str, assembled: &'o Assembled, files: F
     if let Some(map) = files.source_map {
         let main = match &files.main {
             Destination::File(path) => path.clone(),
-            // What is piped is taken to lie beside the map.
+            // Standard output is assumed to go to a file next to the map.
             Destination::Stdout => map.with_extension(""),
         };
         emitter.source_map_url(&match &args.source_map_url {
@@ -280,7 +280,7 @@ fn outputs<'o>(args: &'o Args, text: &'o str, assembled: &'o Assembled, files: F
     outputs
 }
 
-/// Where the declarations of a module for JavaScript are looked for.
+/// Returns the path where TypeScript looks for the declarations of a JavaScript module.
 fn declarations_of(path: &Path) -> PathBuf {
     path.with_extension(match path.extension().and_then(|extension| extension.to_str()) {
         Some("mjs") => "d.mts",
@@ -295,7 +295,7 @@ fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     name.into()
 }
 
-/// The way from the folder of one file to another file, as a relative URL.
+/// Returns the relative URL from one file to another.
 fn url_between(from: &Path, to: &Path) -> String {
     let absolute = |path: &Path| std::path::absolute(path).unwrap_or(path.to_owned());
     let (from, to) = (absolute(from), absolute(to));

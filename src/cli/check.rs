@@ -63,7 +63,7 @@ fn fix(assembler: &Assembler, args: &Args, file: &Path, name: &str, text: &[u8])
     let is_stdin = input::is_stdin(file);
     let stdout = if is_stdin { Stdout::Taken } else { Stdout::Free };
     let written = if is_stdin {
-        // Even if it is the same: who pipes a text through wants it back.
+        // A text in a pipe is written even if it is unchanged.
         let mut stdout = io::stdout().lock();
         stdout.write_all(new).and_then(|()| stdout.flush())
     } else if new != text {
@@ -72,18 +72,18 @@ fn fix(assembler: &Assembler, args: &Args, file: &Path, name: &str, text: &[u8])
         Ok(())
     };
     if let Err(error) = written {
-        let place = if is_stdin { "standard output".to_owned() } else { format!("`{name}`") };
-        message::error(format_args!("cannot write {place}: {error}"));
-        // What is wrong with the text that is there still.
+        let destination = if is_stdin { "standard output".to_owned() } else { format!("`{name}`") };
+        message::error(format_args!("cannot write {destination}: {error}"));
+        // The file still has the original text, so its diagnostics are shown.
         show(args, name, text, &assembler.check_bytes(text), stdout);
         return Status::Failure;
     }
-    tell(name, &fixed.fixes);
+    report_fixes(name, &fixed.fixes);
     show(args, name, new, &fixed.remaining, stdout)
 }
 
-/// Says what was done to a file. If nobody can read it, there is nothing to do about that.
-fn tell(name: &str, fixes: &[Fix]) {
+/// Reports the fixes of a file. A failure to print is ignored.
+fn report_fixes(name: &str, fixes: &[Fix]) {
     let name = escape::line(name);
     if fixes.is_empty() {
         return;

@@ -1,14 +1,14 @@
-//! Where input comes from.
+//! Reads input files and standard input.
 
 use super::message;
 use std::fs::File;
 use std::io::{self, Read, Seek};
 use std::path::{Path, PathBuf};
 
-/// What standard input is called if nobody says anything else.
+/// The default name of standard input.
 const STDIN_NAME: &str = "<stdin>";
 
-/// The texts to read.
+/// The options for input texts.
 #[derive(clap::Args)]
 pub(super) struct TextArgs {
     /// The texts; `-` is standard input
@@ -20,7 +20,7 @@ pub(super) struct TextArgs {
 }
 
 impl TextArgs {
-    /// What a file is called in diagnostics.
+    /// Returns the name of a file in diagnostics.
     pub(super) fn name_of(&self, file: &Path) -> String {
         match is_stdin(file) {
             true => self.stdin_filename.clone(),
@@ -28,7 +28,7 @@ impl TextArgs {
         }
     }
 
-    /// Reads a file on so many threads at most. An error is reported.
+    /// Reads a file on at most `threads` threads. Returns `None` after reporting an error.
     pub(super) fn read(&self, file: &Path, threads: usize) -> Option<Vec<u8>> {
         let read = read(file, Contents::Text, threads);
         read.inspect_err(|error| {
@@ -43,17 +43,17 @@ pub(super) fn is_stdin(file: &Path) -> bool {
     file == Path::new("-")
 }
 
-/// How large a text can be: its places are numbers of 32 bits.
+/// The limit of the size of an input: locations have 32 bits.
 const LARGEST: u64 = u32::MAX as u64;
 
-/// What is read.
+/// The kind of an input.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Contents {
     Text,
     Binary,
 }
 
-/// Reads a file, or standard input for `-`, on so many threads at most; 0 is for one per core.
+/// Reads a file, or standard input for `-`, on at most `threads` threads; 0 is one per core.
 ///
 /// Files are copied, not mapped: another program may change a file while it is assembled.
 pub(super) fn read(path: &Path, contents: Contents, threads: usize) -> io::Result<Vec<u8>> {
@@ -65,7 +65,7 @@ pub(super) fn read(path: &Path, contents: Contents, threads: usize) -> io::Resul
     if metadata.is_dir() {
         return Err(io::Error::from(io::ErrorKind::IsADirectory));
     }
-    // Some files of the kernel have the length 0, and contents.
+    // Some files of the kernel have contents although their length is 0.
     match metadata.len() {
         1.. if metadata.is_file() => read_file(file, metadata.len(), threads),
         _ => read_stream(file, contents),
@@ -87,7 +87,7 @@ fn read_file(mut file: File, expected: u64, threads: usize) -> io::Result<Vec<u8
     }
     #[cfg(not(unix))]
     let _ = threads;
-    // With room for one more byte, the end is found without a larger buffer.
+    // With capacity for another byte, the end is found without a larger buffer.
     let missing = expected as usize - bytes.len();
     if missing > 0 {
         bytes.try_reserve_exact(missing + 1).map_err(|_| io::ErrorKind::OutOfMemory)?;
@@ -96,7 +96,7 @@ fn read_file(mut file: File, expected: u64, threads: usize) -> io::Result<Vec<u8
     if bytes.len() as u64 >= LARGEST { Err(too_large()) } else { Ok(bytes) }
 }
 
-/// Files of this size are read on several threads.
+/// The minimum size of files that are read on several threads.
 #[cfg(unix)]
 const PARALLEL_FROM: u64 = 4 << 20;
 
@@ -130,10 +130,10 @@ fn read_parts(file: &File, len: usize, threads: usize) -> Option<Vec<u8>> {
 fn read_stream(mut stream: impl Read, contents: Contents) -> io::Result<Vec<u8>> {
     const CHUNK: u64 = 1 << 24;
     const ENOUGH: usize = 1 << 12;
-    // Enough to see whether it can be a text at all.
+    // Enough to decide whether the input can be text.
     let mut chunk = 1 << 16;
     let mut bytes = Vec::new();
-    // The bytes before are known to be UTF-8.
+    // The number of bytes that are known to be UTF-8.
     let mut checked = 0;
     loop {
         let before = bytes.len();
@@ -149,7 +149,7 @@ fn read_stream(mut stream: impl Read, contents: Contents) -> io::Result<Vec<u8>>
             continue;
         }
         if cannot_be_text(&bytes[before..], before == 0) {
-            // The first bytes are enough for the verdict.
+            // The first bytes are enough for the error.
             bytes.truncate(before + ENOUGH);
             return Ok(bytes);
         }
@@ -162,8 +162,8 @@ fn read_stream(mut stream: impl Read, contents: Contents) -> io::Result<Vec<u8>>
     }
 }
 
-/// Whether what was read of a stream, such as `/dev/zero`, is no text for certain: it begins with a NUL, or
-/// has nothing else.
+/// Whether a block of a stream, such as `/dev/zero`, is certainly not text: the stream begins with a NUL, or the block
+/// consists of NULs.
 fn cannot_be_text(block: &[u8], is_first: bool) -> bool {
     block.first() == Some(&0) && (is_first || block.iter().all(|&byte| byte == 0))
 }

@@ -20,7 +20,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, mut command: clap::Command) -> Status {
-    // Names and usage of the subcommands are made here.
+    // This generates the names and usage of the subcommands.
     command.build();
     let Some(dir) = &args.dir else {
         let mut stdout = io::stdout().lock();

@@ -1,4 +1,4 @@
-//! What a text may use, and which warnings count: the options that `assemble` and `check` share.
+//! The options that the subcommands share: features, warnings and threads.
 
 use crate::assembler::Assembler;
 use crate::diagnostic::Code;
@@ -8,7 +8,7 @@ use std::ffi::OsStr;
 use std::io::{self, Write};
 use std::str::FromStr;
 
-/// What is accepted.
+/// The options of the assembler.
 #[derive(clap::Args)]
 pub(super) struct RuleArgs {
     /// Refuse what goes beyond the standard text format
@@ -33,7 +33,7 @@ pub(super) struct RuleArgs {
 }
 
 impl RuleArgs {
-    /// An assembler with these rules.
+    /// Creates an assembler with these options.
     pub(super) fn assembler(&self) -> Assembler {
         let mut assembler = Assembler::new();
         assembler.strict(self.strict).threads(self.threads);
@@ -48,7 +48,7 @@ impl RuleArgs {
                 Warning::All => assembler.deny_warnings(true),
             };
         }
-        // What is named by its code counts more than what is not.
+        // A code has precedence over `warnings`.
         for warning in &self.allow {
             let codes = Code::ALL.iter().copied().filter(|code| code.is_warning());
             match warning {
@@ -66,7 +66,7 @@ impl RuleArgs {
     }
 }
 
-/// Checks a list of features. `help` prints the names that it can have.
+/// Parses a list of features. `help` prints all names.
 #[derive(Clone)]
 struct FeatureList;
 
@@ -80,7 +80,7 @@ impl TypedValueParser for FeatureList {
         value: &OsStr,
     ) -> Result<String, clap::Error> {
         if value == "help" {
-            // As clap does for `--help`: before it asks for what else must be given.
+            // Like `--help` of clap, this works without the required arguments.
             let _ = io::stdout().write_all(Features::help().as_bytes());
             std::process::exit(0);
         }
@@ -89,7 +89,7 @@ impl TypedValueParser for FeatureList {
     }
 }
 
-/// A warning, as the command line names it.
+/// The argument of `--deny` and `--allow`.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Warning {
     All,

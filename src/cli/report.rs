@@ -1,4 +1,4 @@
-//! How diagnostics reach whoever called: the options for that, and which stream they go to.
+//! Prints diagnostics: the options, and the choice of the stream.
 
 use super::progress;
 use crate::diagnostic::Diagnostics;
@@ -7,12 +7,12 @@ use anstream::{AutoStream, ColorChoice};
 use clap::ValueEnum;
 use std::io::{self, Write};
 
-/// How many errors people are shown at most, if they do not say.
+/// The default maximum number of errors for people.
 const MOST_ERRORS: usize = 50;
-/// The same for tools: nobody mends so many before the next run, and each has some kilobytes as JSON.
+/// The default maximum number of errors for tools. Each takes some kilobytes as JSON.
 const MOST_FOR_TOOLS: usize = 1000;
 
-/// How diagnostics are shown.
+/// The options for diagnostics.
 #[derive(clap::Args)]
 #[command(next_help_heading = "Diagnostics")]
 pub(super) struct ReportArgs {
@@ -47,7 +47,7 @@ pub(super) enum Stdout {
 }
 
 impl ReportArgs {
-    /// Shows the diagnostics of one text. If nobody can read them, there is nothing to do about that.
+    /// Prints the diagnostics of one text. A failure to print is ignored.
     pub(super) fn show(&self, name: &str, text: &[u8], diagnostics: &Diagnostics, stdout: Stdout) {
         if diagnostics.is_empty() {
             return;

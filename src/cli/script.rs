@@ -49,7 +49,7 @@ pub(super) fn run(args: &Args) -> Status {
         ));
         return Status::Usage;
     }
-    // How many files a script becomes is known when it is read, and all must be known before the first is written.
+    // The files of a script are known when it is assembled, and all must be known before the first is written.
     let scripts: Vec<_> = files.iter().map(|file| (file, assemble(args, file))).collect();
     let mut plan = Plan::new(files);
     for (file, outputs) in &scripts {
@@ -67,7 +67,7 @@ pub(super) fn run(args: &Args) -> Status {
     }))
 }
 
-/// A file that a script becomes.
+/// A file that is made from a script.
 struct Made {
     role: &'static str,
     destination: Destination,
@@ -82,7 +82,7 @@ impl Made {
     }
 }
 
-/// The files that a script becomes. None if something is wrong; then it has been reported.
+/// Returns the files that are made from a script. Returns `None` after reporting an error.
 fn assemble(args: &Args, file: &Path) -> Option<Vec<Made>> {
     let text = args.texts.read(file, args.rules.threads)?;
     let name = args.texts.name_of(file);
