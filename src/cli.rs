@@ -24,7 +24,9 @@ mod status;
 use crate::escape;
 use clap::{Parser, Subcommand};
 
-/// A standalone WebAssembly assembler: text in, exact bytes out, with all of wasm-gc.
+/// A standalone WebAssembly assembler
+///
+/// Assembles the text format into exact bytes, with all of WebAssembly 3.0 and wasm-gc.
 #[derive(Parser)]
 #[command(name = "gcwat", version, max_term_width = 100, after_help = EXAMPLES)]
 struct Cli {
@@ -34,16 +36,16 @@ struct Cli {
 
 const EXAMPLES: &str = "\
 Examples:
-  gcwat assemble trampoline.wat            write trampoline.wasm beside it
+  gcwat assemble trampoline.wat            write trampoline.wasm next to it
   gcwat assemble trampoline.wat -o out.wasm -g
   gcwat assemble a.wat b.wat c.wat         write a.wasm, b.wasm and c.wasm
   gcwat assemble - < in.wat > out.wasm     from standard input to standard output
   gcwat assemble trampoline.wat --emit c   write trampoline.h, to embed it in a program
   gcwat disassemble trampoline.wasm        print text that assembles to the same bytes
-  gcwat check trampoline.wat               only say what is wrong
-  gcwat explain E0301                      more about an error, with examples
+  gcwat check trampoline.wat               only report errors and warnings
+  gcwat explain E0301                      explain an error, with examples
 
-Exit status: 0 fine, 1 something is wrong with the text or a file, 2 the command line is wrong.";
+Exit status: 0 success, 1 an error in a source text or a file, 2 an error in the command line.";
 
 #[derive(Subcommand)]
 enum Command {

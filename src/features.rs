@@ -190,15 +190,15 @@ static ROWS: &[Row] = &{
         row(Feature::MutableGlobal, Wasm1, "mutable-global", &["mutable-globals", "import-export-mutable-globals"], W::MUTABLE_GLOBAL,
             "imports and exports of mutable globals"),
         row(Feature::SignExtension, Wasm2, "sign-extension", &["sign-ext", "sign-extension-ops"], W::SIGN_EXTENSION,
-            "`i32.extend8_s` and its like"),
+            "`i32.extend8_s` and similar instructions"),
         row(Feature::SaturatingFloatToInt, Wasm2, "saturating-float-to-int",
             &["nontrapping-fptoint", "nontrapping-float-to-int", "nontrapping-float-to-int-conversion", "nontrapping-float-to-int-conversions"],
             W::SATURATING_FLOAT_TO_INT,
-            "conversions that do not trap, `i32.trunc_sat_f32_s` and its like"),
+            "conversions that do not trap, `i32.trunc_sat_f32_s` and similar instructions"),
         row(Feature::MultiValue, Wasm2, "multi-value", &["multivalue"], W::MULTI_VALUE,
             "several results, and blocks with parameters"),
         row(Feature::BulkMemory, Wasm2, "bulk-memory", &["bulk-memory-operations"], W::BULK_MEMORY,
-            "`memory.copy` and its like, and passive segments"),
+            "`memory.copy` and similar instructions, and passive segments"),
         row(Feature::BulkMemoryOpt, Wasm2, "bulk-memory-opt", &[], W::BULK_MEMORY_OPT,
             "the part of bulk-memory that is `memory.copy` and `memory.fill`"),
         row(Feature::ReferenceTypes, Wasm2, "reference-types", &[], W::REFERENCE_TYPES,
@@ -208,7 +208,7 @@ static ROWS: &[Row] = &{
         row(Feature::TailCall, Wasm3, "tail-call", &["tail-calls"], W::TAIL_CALL,
             "`return_call` and `return_call_indirect`"),
         row(Feature::ExtendedConst, Wasm3, "extended-const", &["extended-const-expressions"], W::EXTENDED_CONST,
-            "`i32.add` and its like in constant expressions"),
+            "`i32.add` and similar instructions in constant expressions"),
         row(Feature::FunctionReferences, Wasm3, "function-references", &["typed-function-references"], W::FUNCTION_REFERENCES,
             "`call_ref`, and references to functions of a type"),
         row(Feature::Gc, Wasm3, "gc", &["garbage-collection"], W::GC,
@@ -234,7 +234,7 @@ static ROWS: &[Row] = &{
         row(Feature::CustomPageSizes, None, "custom-page-sizes", &["custom-page-size"], W::CUSTOM_PAGE_SIZES,
             "memories with `(pagesize 1)`"),
         row(Feature::Fp16, None, "fp16", &["half-precision"], W::empty(),
-            "half precision, `f16x8.add` and its like"),
+            "half precision, `f16x8.add` and similar instructions"),
         row(Feature::LegacyExceptions, None, "legacy-exceptions", &["legacy-exception-handling"], W::LEGACY_EXCEPTIONS,
             "`try` with `catch` or `delegate`"),
         row(Feature::MemoryControl, None, "memory-control", &[], W::MEMORY_CONTROL,
@@ -246,7 +246,7 @@ static ROWS: &[Row] = &{
         row(Feature::StackSwitching, None, "stack-switching", &["typed-continuations"], W::STACK_SWITCHING,
             "continuations"),
         row(Feature::WideArithmetic, None, "wide-arithmetic", &[], W::WIDE_ARITHMETIC,
-            "`i64.add128` and its like"),
+            "`i64.add128` and similar instructions"),
     ]
 };
 
@@ -270,8 +270,8 @@ static GROUPS: &[Group] = &[
     Group { name: "wasm1",   summary: "WebAssembly 1.0" },
     Group { name: "wasm2",   summary: "WebAssembly 2.0" },
     Group { name: "wasm3",   summary: "WebAssembly 3.0" },
-    Group { name: "lime1",   summary: "what compilers to linear memory agreed on" },
-    Group { name: "default", summary: "all; but stack-switching and custom-descriptors change only modules that use them" },
+    Group { name: "lime1",   summary: "a common set for compilers that use linear memory" },
+    Group { name: "default", summary: "all; stack-switching and custom-descriptors apply only to modules that use them" },
     Group { name: "all",     summary: "all" },
 ];
 
@@ -443,8 +443,8 @@ impl Features {
     #[cfg_attr(not(feature = "cli"), allow(dead_code, reason = "only the command line prints it"))]
     pub(crate) fn help() -> String {
         let mut help = String::from(
-            "Features, for a list such as `wasm2,gc` or `-simd`. A list that begins with a group has only what it\n\
-             names; any other list adds to the default, or removes what has a minus sign.\n\nGroups:\n",
+            "Features, for a list such as `wasm2,gc` or `-simd`. A list that begins with a group enables only the listed\n\
+             features; any other list adds to the default or, with a minus sign, removes from it.\n\nGroups:\n",
         );
         for group in GROUPS {
             let _ = writeln!(help, "  {:26} {}", group.name, group.summary);
@@ -454,7 +454,7 @@ impl Features {
             (Version::Wasm1, "Features since WebAssembly 1.0"),
             (Version::Wasm2, "Features since WebAssembly 2.0"),
             (Version::Wasm3, "Features since WebAssembly 3.0"),
-            (Version::None, "Features of no version yet"),
+            (Version::None, "Features of proposals"),
         ] {
             let _ = writeln!(help, "\n{heading}:");
             for row in ROWS.iter().filter(|row| row.version == version) {

@@ -16,51 +16,52 @@ use std::path::{Path, PathBuf};
 
 /// Assemble text into the binary format
 ///
-/// Each FILE is assembled beside itself, with the extension of the format (.wasm); standard input goes to
-/// standard output. Binary is never written to a terminal. A file is replaced as a whole or not at all.
+/// The output of each FILE is written next to it, with the extension of the format (.wasm). The output of standard input
+/// is written to standard output. Binary is never written to a terminal. Output files are replaced atomically, and only if
+/// there is no error.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
   gcwat assemble trampoline.wat
   gcwat assemble -g --no-validate draft.wat -o - | wasm-objdump -x -
-  gcwat assemble -f wasm2 plugin.wat       only what version 2 of WebAssembly has
+  gcwat assemble -f wasm2 plugin.wat       allow only the features of WebAssembly 2.0
   gcwat assemble --emit c --annotate trampoline.wat
   gcwat assemble --emit c --annotate trampoline.wat --check
   gcwat assemble --emit listing trampoline.wat -o -")]
 pub(super) struct Args {
     #[command(flatten)]
     texts: TextArgs,
-    /// Where to write; `-` is standard output
+    /// Output file; `-` is standard output
     #[arg(short, long, value_name = "OUT")]
     output: Option<PathBuf>,
-    /// What to write
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "wasm")]
     emit: Format,
-    /// What the array is called; if not given, the name follows from that of the file
+    /// Name of the array [default: derived from the file name]
     #[arg(long, value_name = "SYMBOL")]
     name: Option<String>,
-    /// Group the bytes of an array and say beside each group what it is
+    /// Group the bytes of an array, with a comment for each group
     #[arg(long)]
     annotate: bool,
-    /// Write declarations for TypeScript beside a module for JavaScript
+    /// Write TypeScript declarations next to the JavaScript module
     #[arg(long)]
     dts: bool,
-    /// Write a source map, beside the output if no FILE is given
+    /// Write a source map [default FILE: next to the output]
     #[arg(long, value_name = "FILE", require_equals = true)]
     source_map: Option<Option<PathBuf>>,
-    /// Where the module says its source map is [default: the map, seen from the output]
+    /// URL of the source map in the module [default: the path relative to the output]
     #[arg(long, value_name = "URL", requires = "source_map")]
     source_map_url: Option<String>,
-    /// Write a rule for Make that says what the output depends on
+    /// Write a rule for Make with the dependencies of the output
     #[arg(long, value_name = "FILE")]
     depfile: Option<PathBuf>,
-    /// Write nothing, and fail with a short diff where a file is not what would be written
+    /// Write nothing; fail with a short diff if an output file does not have the expected contents
     #[arg(long)]
     check: bool,
     /// Write a name section
     #[arg(short = 'g', long = "names", visible_alias = "debug-names")]
     names: bool,
-    /// Do not ask whether the module is valid
+    /// Skip validation
     #[arg(long)]
     no_validate: bool,
     #[command(flatten)]

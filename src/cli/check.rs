@@ -12,23 +12,23 @@ use crate::fix::{Fix, Fixed};
 use std::io::{self, Write};
 use std::path::Path;
 
-/// Say what is wrong with a text, and write nothing
+/// Report all errors and warnings of a text, and write nothing
 ///
-/// The diagnostics are those of `assemble`, all of them in one run.
+/// The diagnostics are the same as those of `assemble`.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
   gcwat check trampoline.wat
-  gcwat check --fix old.wat                put in what is surely meant
+  gcwat check --fix old.wat                apply the safe suggestions
   gcwat check --strict -D warnings *.wat
   gcwat check --message-format json --stdin-filename draft.wat < unsaved")]
 pub(super) struct Args {
     #[command(flatten)]
     texts: TextArgs,
-    /// Apply the suggestions that are surely meant, then say what remains
+    /// Apply the machine-applicable suggestions, then report the remaining problems
     ///
-    /// A file is replaced as a whole, and only if fewer things are wrong with it then. The text of
-    /// standard input goes to standard output.
+    /// A file is replaced atomically, and only if it has fewer problems afterwards. The text of standard input is written
+    /// to standard output.
     #[arg(long)]
     fix: bool,
     #[command(flatten)]

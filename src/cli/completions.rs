@@ -13,7 +13,7 @@ Examples:
   gcwat completions zsh > ~/.zfunc/_gcwat
   gcwat completions fish > ~/.config/fish/completions/gcwat.fish")]
 pub(super) struct Args {
-    /// The shell
+    /// Shell to generate the script for
     #[arg(value_name = "SHELL")]
     shell: Shell,
 }

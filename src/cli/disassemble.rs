@@ -8,10 +8,10 @@ use super::status::Status;
 use crate::disassemble::{Difference, disassemble};
 use std::path::{Path, PathBuf};
 
-/// Make text of a binary module
+/// Convert a binary module to text
 ///
-/// The text assembles to the same bytes again, with `-g` if the module has names. Where it does not, since
-/// the binary is not in the form that an assembler gives it, a warning says so.
+/// The text assembles to the same bytes again, with `-g` if the module has names. If it does not, because the binary is
+/// not canonical, a warning is printed.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -19,10 +19,10 @@ Examples:
   gcwat disassemble plugin.wasm -o plugin.wat
   curl -s https://example.org/plugin.wasm | gcwat disassemble | less")]
 pub(super) struct Args {
-    /// The binary; `-` is standard input
+    /// Binary file; `-` is standard input
     #[arg(value_name = "FILE", default_value = "-")]
     file: PathBuf,
-    /// Where to write; `-` is standard output
+    /// Output file; `-` is standard output
     #[arg(short, long, value_name = "OUT", default_value = "-")]
     output: PathBuf,
 }

@@ -7,14 +7,14 @@ use std::io::{self, Write};
 
 /// Explain an error or a warning
 ///
-/// Says what is wrong, with a wrong example, why, and the right text. Without a CODE it lists all there are.
+/// Prints the documentation of the code, with a wrong and a correct example. Without a CODE, lists all codes.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
   gcwat explain E0301
-  gcwat explain                            all codes, a line each")]
+  gcwat explain                            list all codes")]
 pub(super) struct Args {
-    /// The code, as diagnostics have it
+    /// Code of a diagnostic
     #[arg(value_name = "CODE")]
     codes: Vec<Code>,
 }

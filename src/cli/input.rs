@@ -11,10 +11,10 @@ const STDIN_NAME: &str = "<stdin>";
 /// The options for input texts.
 #[derive(clap::Args)]
 pub(super) struct TextArgs {
-    /// The texts; `-` is standard input
+    /// Source files; `-` is standard input
     #[arg(value_name = "FILE", default_value = "-")]
     pub(super) files: Vec<PathBuf>,
-    /// What to call standard input in diagnostics
+    /// File name to report for standard input
     #[arg(long, value_name = "NAME", default_value = STDIN_NAME, hide_default_value = true)]
     stdin_filename: String,
 }

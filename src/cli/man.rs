@@ -14,7 +14,7 @@ Examples:
   gcwat man | man -l -
   gcwat man --dir ~/.local/share/man/man1")]
 pub(super) struct Args {
-    /// Write gcwat.1 and a page for each command into this folder, which must be there
+    /// Existing folder in which to write gcwat.1 and a page for each command
     #[arg(long, value_name = "DIR")]
     dir: Option<PathBuf>,
 }

@@ -11,23 +11,23 @@ use std::str::FromStr;
 /// The options of the assembler.
 #[derive(clap::Args)]
 pub(super) struct RuleArgs {
-    /// Refuse what goes beyond the standard text format
+    /// Report extensions of the standard text format as errors
     #[arg(long)]
     strict: bool,
     /// Features that the module may use: a list such as `wasm2`, `wasm3,threads` or `-gc`
     ///
-    /// All features are enabled by default. A list that begins with a group such as `wasm2` enables only what it names;
-    /// any other list adds to the default or, with a minus sign, removes from it. A second list continues the first.
-    /// `help` prints the names of all features and groups.
+    /// All features are enabled by default. A list that begins with a group such as `wasm2` enables only the listed
+    /// features; any other list adds to the default or, with a minus sign, removes from it. A second list continues the
+    /// first. `help` prints the names of all features and groups.
     #[arg(short, long, value_name = "LIST", allow_hyphen_values = true, value_parser = FeatureList)]
     features: Vec<String>,
-    /// How many threads to use at most; 0 for one per core
+    /// Maximum number of threads; 0 is one per core
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     pub(super) threads: usize,
-    /// Make a warning an error; `warnings` stands for all that are not allowed
+    /// Report a warning as an error; `warnings` means all warnings that are not allowed
     #[arg(short = 'D', long, value_name = "CODE", value_delimiter = ',', help_heading = "Diagnostics")]
     deny: Vec<Warning>,
-    /// Leave a warning out
+    /// Suppress a warning
     #[arg(short = 'A', long, value_name = "CODE", value_delimiter = ',', help_heading = "Diagnostics")]
     allow: Vec<Warning>,
 }

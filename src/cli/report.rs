@@ -16,24 +16,23 @@ const MOST_FOR_TOOLS: usize = 1000;
 #[derive(clap::Args)]
 #[command(next_help_heading = "Diagnostics")]
 pub(super) struct ReportArgs {
-    /// The form of the diagnostics
+    /// Format of the diagnostics
     ///
-    /// The human form goes to standard error, the others to standard output, or to standard error
-    /// where standard output has the result.
+    /// Diagnostics for people are written to standard error. The other formats are written to standard output, or to
+    /// standard error if the result is written to standard output.
     #[arg(long, value_name = "FORM", default_value = "human")]
     message_format: Format,
-    /// Whether the human form has colours
+    /// Whether diagnostics for people have colours
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     color: Color,
-    /// How many errors are shown of each file, and how many warnings; 0 for all [default: 50 for people,
-    /// 1000 for tools]
+    /// Maximum number of errors and of warnings for each file; 0 is no limit [default: 50 for people, 1000 for tools]
     #[arg(long, value_name = "N")]
     max_errors: Option<usize>,
 }
 
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
 enum Color {
-    /// On a terminal, unless the environment says otherwise (NO_COLOR, CLICOLOR_FORCE)
+    /// On a terminal, unless the environment has NO_COLOR or CLICOLOR_FORCE
     Auto,
     Always,
     Never,

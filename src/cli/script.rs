@@ -12,10 +12,10 @@ use crate::script::Script;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-/// Make JSON and module files of a test script
+/// Convert a test script to JSON and module files
 ///
-/// The form is that of wabt's wast2json, which test drivers of engines read: a JSON file with the commands,
-/// and beside it a file for each module, with the name of the script and a number.
+/// The format is that of wabt's wast2json, which the test runners of engines read: a JSON file with the commands, and
+/// next to it a file for each module, with the name of the script and a number.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -24,10 +24,10 @@ Examples:
 pub(super) struct Args {
     #[command(flatten)]
     texts: TextArgs,
-    /// Where to write the JSON; the modules go beside it
+    /// JSON file; the modules are written next to it
     #[arg(short, long, value_name = "OUT")]
     output: Option<PathBuf>,
-    /// Leave the names out of the modules
+    /// Write no name sections
     #[arg(long)]
     no_names: bool,
     #[command(flatten)]

@@ -12,13 +12,13 @@ pub enum Format {
     /// The binary format
     #[default]
     Wasm,
-    /// The standard text format, abbreviations written out
+    /// The standard text format without abbreviations
     Wat,
     /// A header for C and C++ with an array
     C,
     /// An ES module whose default export is a Uint8Array
     Js,
-    /// A C file for Emscripten: an EM_JS function that makes the module
+    /// A C file for Emscripten with an EM_JS function that creates the module
     EmJs,
     /// A constant array for Rust
     Rust,
@@ -30,7 +30,7 @@ pub enum Format {
     Base64,
     /// A JSON array of numbers on one line
     Json,
-    /// Offsets, bytes, lines of the text, and the types on the operand stack
+    /// Offsets, bytes, source lines, and the types on the operand stack
     Listing,
 }
 
