@@ -1,5 +1,5 @@
-//! The codes of the diagnostics. A code never changes its meaning; a new kind gets a new number. Each has
-//! one line of documentation here and a page in `docs/diagnostics/`.
+//! The codes of diagnostics. A code never changes its meaning; a new kind of diagnostic gets a new number. Each code
+//! has one line of documentation here and a page in `docs/diagnostics/`.
 
 use crate::similar::nearest;
 use std::fmt;
@@ -7,7 +7,7 @@ use std::str::FromStr;
 
 macro_rules! codes {
     ($(#[doc = $doc:literal] $name:ident = $text:literal,)*) => {
-        /// What kind of mistake a diagnostic is about. Errors begin with `E`, warnings with `W`.
+        /// The kind of a diagnostic. Codes of errors begin with `E`, codes of warnings with `W`.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[non_exhaustive]
         pub enum Code {
@@ -18,17 +18,17 @@ macro_rules! codes {
             /// All codes.
             pub const ALL: &[Code] = &[$(Code::$name,)*];
 
-            /// The code as it is printed: `E0101`.
+            /// Returns the code as text, such as `E0101`.
             pub const fn as_str(self) -> &'static str {
                 match self { $(Code::$name => $text,)* }
             }
 
-            /// What is wrong, in a line.
+            /// Returns a description in one line.
             pub fn summary(self) -> &'static str {
                 match self { $(Code::$name => $doc,)* }.trim_ascii()
             }
 
-            /// What is wrong, with a wrong example, why, and the right text: a page in Markdown.
+            /// Returns the documentation of the code: a page in Markdown with a wrong and a correct example.
             pub const fn explanation(self) -> &'static str {
                 match self { $(Code::$name => include_str!(concat!("../../docs/diagnostics/", $text, ".md")),)* }
             }
@@ -37,7 +37,7 @@ macro_rules! codes {
 }
 
 codes! {
-    // E00xx: the characters
+    // E00xx: characters
     /// A character that cannot stand in the text.
     UnexpectedCharacter = "E0001",
     /// A comment, string or annotation that never ends.
@@ -53,7 +53,7 @@ codes! {
     /// Input that is not the text format: a binary, another language, a template.
     NotWat = "E0007",
 
-    // E01xx: the grammar
+    // E01xx: syntax
     /// Something stands where it cannot stand.
     UnexpectedToken = "E0101",
     /// A parenthesis left open.
@@ -85,7 +85,7 @@ codes! {
     /// A word that has another name now, or none.
     Renamed = "E0115",
 
-    // E02xx: the numbers
+    // E02xx: numbers
     /// A number that does not fit where it stands.
     OutOfRange = "E0201",
     /// A number that is not written as one.
@@ -95,7 +95,7 @@ codes! {
     /// Too many or too few lanes.
     LaneCount = "E0204",
 
-    // E03xx: the names
+    // E03xx: names
     /// A name that nothing has.
     UnknownName = "E0301",
     /// A name that two things of one kind have.
@@ -161,7 +161,7 @@ codes! {
 }
 
 impl Code {
-    /// Whether it is the code of a warning. All other codes are those of errors.
+    /// Whether the code is that of a warning. All other codes are codes of errors.
     pub fn is_warning(self) -> bool {
         self.as_str().starts_with('W')
     }
@@ -170,14 +170,14 @@ impl Code {
 impl FromStr for Code {
     type Err = UnknownCode;
 
-    /// The code that is printed so; small letters are as good.
+    /// Parses a code such as `E0101`. The case of letters is ignored.
     fn from_str(text: &str) -> Result<Code, UnknownCode> {
         let found = Code::ALL.iter().find(|code| code.as_str().eq_ignore_ascii_case(text));
         found.copied().ok_or_else(|| UnknownCode(text.to_owned()))
     }
 }
 
-/// A code that there is not.
+/// The error for an unknown code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownCode(String);
 
