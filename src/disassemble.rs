@@ -90,8 +90,9 @@ pub fn disassemble(bytes: &[u8]) -> Result<Disassembled, String> {
     // The position or the encoding of the name section may be unusual. Then the text has identifiers, and the section in
     // bytes.
     if let Some(section) = &sections.names {
-        // wasmprinter confuses labels after `delegate`, so labels are printed as numbers.
-        for without in [None, Some(LABEL_NAMES)] {
+        // wasmprinter confuses labels after `delegate`, so labels are printed as numbers. In an invalid module, it uses
+        // names that it has not defined.
+        for without in [Without::Nothing, Without::Kind(LABEL_NAMES), Without::Names] {
             if let Some(text) = print_with_name_section(bytes, section, without)
                 && assemble(&text, false).is_ok_and(|again| again == bytes)
             {
@@ -167,11 +168,19 @@ const SUBSTITUTE: &[u8; 4] = b"\x01nm\x01";
 /// The id of the subsection with the names of labels.
 const LABEL_NAMES: u8 = 3;
 
-/// Prints a binary with the name section as bytes, too. One kind of names can be omitted from the text.
+/// The names that the text does not use. The name section in bytes contains them.
+#[derive(Clone, Copy)]
+enum Without {
+    Nothing,
+    Kind(u8),
+    Names,
+}
+
+/// Prints a binary with the name section as bytes, too. The text can omit names.
 fn print_with_name_section(
     bytes: &[u8],
     section: &std::ops::Range<usize>,
-    without: Option<u8>,
+    without: Without,
 ) -> Option<String> {
     // The printer does not know the copy of the section, which has another name.
     let names = bytes.get(section.clone())?;
@@ -179,8 +188,9 @@ fn print_with_name_section(
     let mut copy = names.to_vec();
     copy[name_at..name_at + SUBSTITUTE.len()].copy_from_slice(SUBSTITUTE);
     let read = match without {
-        None => names.to_vec(),
-        Some(kind) => without_kind(names, name_at + SUBSTITUTE.len(), kind)?,
+        Without::Nothing => names.to_vec(),
+        Without::Names => Vec::new(),
+        Without::Kind(kind) => without_kind(names, name_at + SUBSTITUTE.len(), kind)?,
     };
     let with_copy = [&bytes[..section.start], &read, &copy, &bytes[section.end..]].concat();
     let text = print(&with_copy).ok()?;

@@ -139,6 +139,9 @@ fn refused(text: &str, code: Code, message: &str) -> Option<&'static str> {
         Code::BadAnnotation if message == "code metadata must come before an instruction" => {
             Some("code metadata before an `end`")
         }
+        Code::BadAnnotation if message.starts_with("a branch hint must be on a conditional branch") => {
+            Some("a branch hint on another instruction")
+        }
         _ if BLOCKS.iter().any(|word| message.replace("( ", "(").contains(word)) => {
             Some("blocks that are not closed or not in order")
         }

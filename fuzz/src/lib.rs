@@ -2,6 +2,7 @@
 //! from a fuzzer or, in `drive`, from pseudo-random numbers. A violated property is a finding.
 
 mod departures;
+mod hostile;
 mod mutate;
 mod oracle;
 mod seeds;
@@ -20,11 +21,28 @@ pub enum Target {
     Smith,
     /// Modules assembled by gcwat, disassembled and assembled again.
     Disassemble,
+    /// Arbitrary bytes as a text, with and without trailing white space.
+    Raw,
+    /// Arbitrary text as a script.
+    Script,
+    /// Arbitrary bytes as a binary module.
+    Binary,
+    /// Arbitrary text in all output formats, with hostile names.
+    Outputs,
 }
 
 impl Target {
     /// All targets.
-    pub const ALL: [Target; 4] = [Target::Bytes, Target::Text, Target::Smith, Target::Disassemble];
+    pub const ALL: [Target; 8] = [
+        Target::Bytes,
+        Target::Text,
+        Target::Smith,
+        Target::Disassemble,
+        Target::Raw,
+        Target::Script,
+        Target::Binary,
+        Target::Outputs,
+    ];
 
     /// Returns the name on the command line.
     pub fn name(self) -> &'static str {
@@ -33,8 +51,41 @@ impl Target {
             Target::Text => "text",
             Target::Smith => "smith",
             Target::Disassemble => "disassemble",
+            Target::Raw => "raw",
+            Target::Script => "script",
+            Target::Binary => "binary",
+            Target::Outputs => "outputs",
         }
     }
+
+    /// Returns the seeds for a fuzzer. `None` for a target that generates its inputs from the fuzzer's bytes.
+    pub fn seeds(self) -> Option<&'static [Vec<u8>]> {
+        match self {
+            Target::Bytes | Target::Text | Target::Smith | Target::Disassemble => None,
+            Target::Raw | Target::Outputs => Some(&seeds::TEXTS),
+            Target::Script => Some(&seeds::SCRIPTS),
+            Target::Binary => Some(&seeds::BINARIES),
+        }
+    }
+
+    /// Whether the fuzzer's bytes are the input.
+    fn is_raw(self) -> bool {
+        matches!(self, Target::Raw | Target::Script | Target::Binary | Target::Outputs)
+    }
+}
+
+/// Returns a dictionary for libFuzzer: mnemonics, edge cases and hostile names.
+pub fn dictionary() -> String {
+    let words = gcwat::instr::Op::all().map(|op| op.mnemonic()).chain(mutate::edges());
+    let lines = words.chain(hostile::NAMES.iter().copied()).map(|word| {
+        let byte = |byte| match byte {
+            b'"' | b'\\' => format!("\\{}", char::from(byte)),
+            b' '..=b'~' => char::from(byte).to_string(),
+            _ => format!("\\x{byte:02x}"),
+        };
+        format!("\"{}\"\n", word.bytes().map(byte).collect::<String>())
+    });
+    lines.filter(|line| line.len() > 3).collect()
 }
 
 /// A violated property.
@@ -63,6 +114,9 @@ pub fn input(target: Target, data: &[u8]) -> Option<Vec<u8>> {
         Target::Disassemble => {
             mutate::generated(&mut data).ok().map(|text| text.replace("$#", "$own_").into_bytes())
         }
+        Target::Raw | Target::Script | Target::Binary | Target::Outputs => {
+            mutate::bytes_of(&mut data, target.seeds()?).ok()
+        }
     }
 }
 
@@ -73,6 +127,10 @@ pub fn input(target: Target, data: &[u8]) -> Option<Vec<u8>> {
 /// Returns the first violated property.
 pub fn check(target: Target, text: Vec<u8>) -> Result<(), Finding> {
     let result = match (target, std::str::from_utf8(&text)) {
+        (Target::Raw, _) => oracle::is_judged_alike(&text),
+        (Target::Binary, _) => oracle::is_printed(&text),
+        (Target::Script, Ok(text)) => oracle::is_read_as_script(text),
+        (Target::Outputs, Ok(text)) => oracle::is_written_safely(text),
         (Target::Bytes, _) | (_, Err(_)) => oracle::is_judged(&text),
         (Target::Text, Ok(text)) => oracle::is_judged(text.as_bytes())
             // Fixing takes several times as long as the rest, so only some texts are fixed.
@@ -92,7 +150,8 @@ pub fn check(target: Target, text: Vec<u8>) -> Result<(), Finding> {
 ///
 /// Panics if there is a finding.
 pub fn assert_fine(target: Target, data: &[u8]) {
-    if let Some(text) = input(target, data)
+    let text = if target.is_raw() { Some(data.to_vec()) } else { input(target, data) };
+    if let Some(text) = text
         && let Err(finding) = check(target, text)
     {
         panic!("{finding}");

@@ -2,6 +2,9 @@
 //!
 //! Each run has a number. Its input depends only on the number and the seed, which therefore identify a finding:
 //! `drive text --seed 1 --from 4711 --runs 1` repeats a run.
+//!
+//! `drive TARGET --file FILE...` checks the contents of files, for example those that libFuzzer kept as findings.
+//! `drive TARGET --write-seeds FOLDER` and `drive TARGET --write-dictionary FILE` write the inputs of libFuzzer.
 
 use gcwat_fuzz::{Finding, Target, check, input};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -15,11 +18,23 @@ struct Args {
     from: u64,
     keep_going: bool,
     print: bool,
+    files: Vec<String>,
+    seeds: Option<String>,
+    dictionary: Option<String>,
 }
 
 fn args() -> Option<Args> {
-    let mut args =
-        Args { targets: Vec::new(), runs: 10_000, seed: 1, from: 0, keep_going: false, print: false };
+    let mut args = Args {
+        targets: Vec::new(),
+        runs: 10_000,
+        seed: 1,
+        from: 0,
+        keep_going: false,
+        print: false,
+        files: Vec::new(),
+        seeds: None,
+        dictionary: None,
+    };
     let mut words = std::env::args().skip(1);
     while let Some(word) = words.next() {
         match word.as_str() {
@@ -29,6 +44,9 @@ fn args() -> Option<Args> {
             "--from" => args.from = words.next()?.parse().ok()?,
             "--keep-going" => args.keep_going = true,
             "--print" => args.print = true,
+            "--file" => args.files.extend(words.by_ref()),
+            "--write-seeds" => args.seeds = Some(words.next()?),
+            "--write-dictionary" => args.dictionary = Some(words.next()?),
             name => args.targets.push(*Target::ALL.iter().find(|target| target.name() == name)?),
         }
     }
@@ -38,6 +56,8 @@ fn args() -> Option<Args> {
 fn main() -> ExitCode {
     let Some(args) = args() else {
         eprintln!("usage: drive TARGET... [--runs N] [--seed N] [--from N] [--keep-going] [--print]");
+        eprintln!("       drive TARGET --file FILE...");
+        eprintln!("       drive TARGET [--write-seeds FOLDER] [--write-dictionary FILE]");
         eprintln!("targets: all, {}", Target::ALL.map(Target::name).join(", "));
         return ExitCode::from(2);
     };
@@ -47,12 +67,63 @@ fn main() -> ExitCode {
             println!("panic at {place}");
         }
     }));
+    if args.seeds.is_some() || args.dictionary.is_some() {
+        return match write(&args) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => {
+                eprintln!("error: {error}");
+                ExitCode::FAILURE
+            }
+        };
+    }
     let mut findings = 0;
     for &target in &args.targets {
-        findings += run(target, &args);
+        findings += if args.files.is_empty() { run(target, &args) } else { run_files(target, &args.files) };
     }
     println!("{findings} findings");
     if findings == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Writes seeds and dictionary for libFuzzer.
+fn write(args: &Args) -> std::io::Result<()> {
+    if let Some(file) = &args.dictionary {
+        std::fs::write(file, gcwat_fuzz::dictionary())?;
+    }
+    if let Some(folder) = &args.seeds {
+        std::fs::create_dir_all(folder)?;
+        let seeds = args.targets.iter().filter_map(|target| target.seeds()).flatten();
+        for (number, seed) in seeds.enumerate() {
+            std::fs::write(format!("{folder}/seed-{number}"), seed)?;
+        }
+    }
+    Ok(())
+}
+
+/// Checks the contents of files. Returns the number of findings.
+fn run_files(target: Target, files: &[String]) -> usize {
+    let mut findings = 0;
+    for file in files {
+        match std::fs::read(file) {
+            Ok(text) => {
+                if let Err(finding) = checked(target, text) {
+                    findings += 1;
+                    println!("==== {} --file {file}\n{finding}", target.name());
+                }
+            }
+            Err(error) => println!("{file}: {error}"),
+        }
+    }
+    findings
+}
+
+/// Checks a text; a panic is a finding too.
+fn checked(target: Target, text: Vec<u8>) -> Result<(), Finding> {
+    let copy = text.clone();
+    catch_unwind(AssertUnwindSafe(|| check(target, text))).unwrap_or_else(|panic| {
+        let message = panic.downcast_ref::<String>().map(String::as_str);
+        let message = message.or(panic.downcast_ref::<&str>().copied()).unwrap_or("a panic");
+        Err(Finding { text: copy, what: format!("panic: {message}") })
+    })
 }
 
 /// Runs one target. Returns the number of findings.
@@ -66,13 +137,7 @@ fn run(target: Target, args: &Args) -> usize {
         }
         made += 1;
         bytes += text.len() as u64;
-        let copy = text.clone();
-        let result = catch_unwind(AssertUnwindSafe(|| check(target, text))).unwrap_or_else(|panic| {
-            let message = panic.downcast_ref::<String>().map(String::as_str);
-            let message = message.or(panic.downcast_ref::<&str>().copied()).unwrap_or("a panic");
-            Err(Finding { text: copy, what: format!("panic: {message}") })
-        });
-        if let Err(finding) = result {
+        if let Err(finding) = checked(target, text) {
             findings += 1;
             println!("==== {} --seed {} --from {number} --runs 1\n{finding}", target.name(), args.seed);
             if !args.keep_going {
@@ -100,7 +165,7 @@ fn noise(target: Target, seed: u64, number: u64) -> Vec<u8> {
         state.wrapping_mul(0x2545_f491_4f6c_dd1d)
     };
     let most = match target {
-        Target::Bytes => 24,
+        Target::Bytes | Target::Raw | Target::Script | Target::Binary | Target::Outputs => 24,
         Target::Text => 16,
         Target::Smith | Target::Disassemble => 64,
     };

@@ -147,6 +147,11 @@ const EDGES: &[&str] = &[
     "func.ref",
 ];
 
+/// Returns the edge cases, for a fuzzer's dictionary.
+pub fn edges() -> impl Iterator<Item = &'static str> {
+    EDGES.iter().copied()
+}
+
 /// Selects an element of a list.
 fn any<'a, T>(data: &mut Unstructured<'_>, list: &'a [T]) -> Result<&'a T> {
     Ok(&list[below(data, list.len())?])
@@ -303,6 +308,38 @@ fn change<'a>(data: &mut Unstructured<'_>, pieces: &mut Vec<Piece<'a>>) -> Resul
         }
     }
     Ok(())
+}
+
+/// Returns one of the seeds with changes to its bytes, whatever its structure.
+pub fn bytes_of(data: &mut Unstructured<'_>, seeds: &[Vec<u8>]) -> Result<Vec<u8>> {
+    let mut bytes = any(data, seeds)?.clone();
+    for _ in 0..=below(data, 4)? {
+        let at = below(data, bytes.len() + 1)?;
+        let end = (at + below(data, 24)?).min(bytes.len());
+        match data.arbitrary::<u8>()? % 8 {
+            0 => bytes.truncate(at),
+            1 => _ = bytes.drain(at..end),
+            2 => bytes.insert(at, data.arbitrary()?),
+            3 if at < bytes.len() => bytes[at] = data.arbitrary()?,
+            4 if at < bytes.len() => bytes[at] ^= 1 << (data.arbitrary::<u8>()? % 8),
+            5 => {
+                let word = any(data, EDGES)?.bytes();
+                _ = bytes.splice(at..end, word);
+            }
+            6 => {
+                let copy = bytes[at..end].to_vec();
+                let to = below(data, bytes.len() + 1)?;
+                _ = bytes.splice(to..to, copy);
+            }
+            _ => {
+                let other = any(data, seeds)?;
+                let from = below(data, other.len() + 1)?;
+                let to = (from + below(data, 48)?).min(other.len());
+                _ = bytes.splice(at..at, other[from..to].iter().copied());
+            }
+        }
+    }
+    Ok(bytes)
 }
 
 /// Generates a module with wasm-smith and prints it.

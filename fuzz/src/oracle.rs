@@ -1,15 +1,24 @@
 //! The properties of a text. Each check returns a description of the violation.
 
+mod outputs;
+mod raw;
+
+pub use outputs::{is_printed, is_written_safely};
+pub use raw::{is_judged_alike, is_read_as_script};
+
 use crate::departures;
 use gcwat::report::{Format, Report};
-use gcwat::{Applicability, Assembler, Diagnostic, Diagnostics, Span, Suggestion};
+use gcwat::{Applicability, Assembled, Assembler, Diagnostic, Diagnostics, Span, Suggestion};
 use std::collections::{HashMap, HashSet};
 use wasmparser::{Validator, WasmFeatures};
 
 /// Checks that there is a verdict, and that all its locations are inside the text.
 pub fn is_judged(text: &[u8]) -> Result<(), String> {
-    let result = Assembler::new().threads(1).assemble_bytes(text);
-    let diagnostics = match &result {
+    is_verdict(text, &Assembler::new().threads(1).assemble_bytes(text))
+}
+
+fn is_verdict(text: &[u8], result: &Result<Assembled, Diagnostics>) -> Result<(), String> {
+    let diagnostics = match result {
         Ok(assembled) => assembled.warnings(),
         Err(errors) if !errors.has_errors() => return Err("refused without an error".to_owned()),
         Err(errors) => errors,

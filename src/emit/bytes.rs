@@ -29,7 +29,8 @@ pub(super) fn base64(emitter: &Emitter<'_>, out: &mut (dyn Write + Send)) -> io:
 /// Writes an array of numbers.
 pub(super) fn json(emitter: &Emitter<'_>, out: &mut (dyn Write + Send)) -> io::Result<()> {
     let mut text = Vec::new();
-    let mut separator = "[";
+    let mut separator = "";
+    out.write_all(b"[")?;
     for chunk in emitter.bytes().chunks(CHUNK) {
         text.clear();
         for byte in chunk {
@@ -39,4 +40,20 @@ pub(super) fn json(emitter: &Emitter<'_>, out: &mut (dyn Write + Send)) -> io::R
         out.write_all(&text)?;
     }
     out.write_all(b"]\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Assembler;
+    use crate::emit::{Emitter, Format};
+
+    #[test]
+    fn a_module_without_bytes_is_an_empty_array() {
+        let text = r#"(module binary "")"#;
+        let assembled = Assembler::new().validate(false).assemble(text).unwrap();
+        let written = |format| Emitter::new(text, &assembled).to_vec(format).unwrap();
+        assert_eq!(written(Format::Json), b"[]\n");
+        assert_eq!(written(Format::Hex), b"\n");
+        assert_eq!(written(Format::Base64), b"\n");
+    }
 }

@@ -244,7 +244,8 @@ fn binary(bytes: &[u8]) -> Option<Binary> {
         return Some(Binary::Other(what));
     }
     const SAMPLE: usize = 4096;
-    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    // White space at the end says nothing of the rest.
+    let sample = bytes[..bytes.len().min(SAMPLE)].trim_ascii_end();
     let count = |parity| sample.iter().skip(parity).step_by(2).filter(|&&byte| byte == 0).count();
     let (even, odd) = (count(0), count(1));
     let is_most = |some: usize, other: usize| some >= 4 && some * 8 >= sample.len() * 3 && other * 16 <= some;

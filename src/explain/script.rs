@@ -10,6 +10,7 @@ use crate::lex::{Mode, TokenBuffer};
 use crate::parse::parse;
 use crate::scan;
 use crate::span::Span;
+use hashbrown::HashSet;
 
 /// Splits a script into its commands.
 ///
@@ -72,6 +73,9 @@ fn commands(source: &str) -> Result<Script, Vec<Diagnostic>> {
             diagnostics.push(Diagnostic::error(Code::UnexpectedToken, *first, message));
         }
     }
+    // What is never closed is found by the scan and by the parser.
+    let mut reported = HashSet::new();
+    diagnostics.retain(|diagnostic| reported.insert((diagnostic.span, diagnostic.code)));
     if diagnostics.iter().any(Diagnostic::is_error) {
         return Err(diagnostics);
     }

@@ -104,6 +104,25 @@ fn custom_sections_and_hints_survive_disassembly() {
 }
 
 #[test]
+fn names_of_undefined_items_survive_disassembling() {
+    // The function has type 1, which does not exist, and no memory is defined.
+    for (code, names) in [
+        (b"\x01\x04\0\x20\0\x0b", custom("name", b"\x02\x06\x01\0\x01\0\x01x")),
+        (b"\x01\x04\0\x3f\0\x0b", custom("name", b"\x06\x04\x01\0\x01m")),
+    ] {
+        let bytes = [
+            b"\0asm\x01\0\0\0".as_slice(),
+            &section(1, b"\x01\x60\0\0"),
+            &section(3, b"\x01\x01"),
+            &section(10, code),
+            &names,
+        ]
+        .concat();
+        assert_eq!(again(&bytes), bytes);
+    }
+}
+
+#[test]
 fn a_non_canonical_binary_is_reported() {
     // The size of the function body, padded to two bytes.
     let bytes = [

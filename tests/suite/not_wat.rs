@@ -107,6 +107,7 @@ const TEXTS: &[Case] = &[
 const NOT: &[&str] = &[
     "(", ")", "#", "{", "}", "`", "<", "=", "x", "hello world", "((", "@", "$", "\"", "'", "[", "]",
     "(module", "(module (func)", "(func $f) (call $g)", "local.get 0\ni32.const 1\ni32.add",
+    "4294967295", "4294967295\n0", "4294967294\n4294967295\n4294967296",
     "# a comment\n(module)", "#a comment\n(module)", "# define the memory\n(module (memory 1))", "# if it is zero\n(func)",
     "// a comment\n(module)", "/* a comment */\n(module)", "-- a comment\n(module)", "; a comment\n(module)",
     "{module (func)}", "(module {func})", "(module [func])", "(func { nop })", "(func (br_table {0 1}))",
@@ -165,6 +166,27 @@ fn a_wrong_text_is_not_reported_as_another_format() {
     let wrong: Vec<_> =
         NOT.iter().filter(is_wrong).map(|text| format!("{text}: {}", Assembler::new().check(text))).collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn white_space_at_the_end_changes_no_verdict() {
+    let binary = [
+        "(x \0a\x01b\x02c\x03",
+        "\0\x01\x02\x03",
+        "(module \0 \x01\x02\x03)aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+    ];
+    let reported = |text: &str| -> Vec<(Code, String)> {
+        let found = Assembler::new().check(text);
+        found.iter().map(|diagnostic| (diagnostic.code, diagnostic.message.clone())).collect()
+    };
+    for text in TEXTS.iter().map(|(_, text, ..)| text).chain(NOT).chain(&binary) {
+        // The space would be in the string.
+        if !text.ends_with('"') {
+            for space in [" ", "\n", "\r\n", "\n\t\n \n \n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n"] {
+                assert_eq!(reported(text), reported(&format!("{text}{space}")), "{text:?} and {space:?}");
+            }
+        }
+    }
 }
 
 #[test]

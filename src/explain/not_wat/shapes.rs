@@ -336,13 +336,13 @@ pub(super) fn numbered(source: &str) -> Found {
         let text = line.trim_start_matches(['L', ' ', '\t']);
         let len = text.bytes().position(|byte| !byte.is_ascii_digit()).unwrap_or(text.len());
         let is_end = text[len..].is_empty() || text[len..].starts_with([' ', '\t', ':', '|', '.', ')']);
-        text[..len].parse::<u32>().ok().filter(|_| is_end)
+        text[..len].parse::<u32>().ok().filter(|_| is_end).map(u64::from)
     };
     let mut lines = source.lines().filter(|line| !line.trim().is_empty());
     let first = lines.next()?;
     let start = number(first)?;
     let mut others = lines.zip(start + 1..).take(2);
-    let follows = |(line, expected): (&str, u32)| number(line) == Some(expected);
+    let follows = |(line, expected): (&str, u64)| number(line) == Some(expected);
     let is_form = first.trim_start().trim_start_matches(|c: char| c.is_ascii_digit() || " \t:|.".contains(c));
     let is_numbered =
         others.next().is_some_and(follows) && others.next().map_or_else(|| is_form.starts_with('('), follows);

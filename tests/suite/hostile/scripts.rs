@@ -184,3 +184,30 @@ fn scripts_of_random_words_get_a_verdict() {
         assert!(result.is_ok(), "{shown:?}");
     }
 }
+
+#[test]
+fn a_form_that_is_never_closed_is_not_wrapped() {
+    let suggestions = |text: &str| -> usize {
+        let errors = Script::parse(text).unwrap_err();
+        errors.iter().filter(|error| error.message.contains("is a type")).map(|e| e.suggestions.len()).sum()
+    };
+    assert_eq!(suggestions("(module) (sub (func))"), 1);
+    for text in ["(module) (sub (func)", "(module) (struct ", "(module) (sub (func) (module)"] {
+        assert_eq!(suggestions(text), 0, "{text}");
+    }
+}
+
+#[test]
+fn a_comment_or_string_that_is_never_closed_is_reported_once() {
+    let long = "x ".repeat(1000);
+    for opening in ["(;", "\"", "foo\"", "bar (;", "bar \"", "invoke \"", "invoke (;"] {
+        for before in ["(", "(module) (", "(func) ("] {
+            let text = format!("{before}{opening}{long}");
+            let errors = Script::parse(&text).unwrap_err();
+            let reported = |what: &str| errors.iter().filter(|error| error.message.contains(what)).count();
+            assert_eq!(reported("comment") + reported("string"), 1, "{text}: {errors}");
+            assert_eq!(reported("unknown module field `foo\""), 0, "{errors}");
+            assert!(errors.iter().all(|error| error.message.len() < 300), "{errors}");
+        }
+    }
+}

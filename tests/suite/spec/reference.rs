@@ -97,6 +97,11 @@ pub const DEPARTURES: &[Departure] = &[
         reason: "Code metadata must come before an instruction, and `end` is not an instruction.",
     },
     Departure {
+        text: "(func (@metadata.code.branch_hint \"\\00\") nop)",
+        wasm_tools: Module("a hint for the `nop`"), gcwat: Refused,
+        reason: "Branch hints are for conditional branches.",
+    },
+    Departure {
         text: "(memory +1)",
         wasm_tools: Module("as `(memory 1)`"), gcwat: Refused,
         reason: "Indices, limits, `offset=` and `align=` are unsigned.",

@@ -4,8 +4,8 @@ use super::token::BadToken;
 use crate::diagnostic::{Code, Edit, edit};
 use crate::explain::repair::quote::shown;
 use crate::explain::repair::recoverable::Recoverable;
-use crate::lex::{is_idchar, rest_of_string};
 use crate::lex::string;
+use crate::lex::{is_idchar, rest_of_string};
 use crate::span::Span;
 
 impl BadToken<'_> {

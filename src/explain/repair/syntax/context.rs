@@ -141,6 +141,12 @@ impl<'s> ErrorContext<'s> {
         self.tokens.len() - 1
     }
 
+    /// Whether a parenthesis closes the form. In a script, it may be missing.
+    pub(super) fn is_closed(&self) -> bool {
+        self.tokens.get(self.close_of(0)).is_some_and(|token| token.kind == Kind::Close)
+            && self.open_of(self.close_of(0)) == Some(0)
+    }
+
     /// Returns the index of the parenthesis that the one at `close` closes.
     pub(super) fn open_of(&self, close: usize) -> Option<usize> {
         let mut depth = 0;

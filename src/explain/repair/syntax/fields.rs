@@ -4,6 +4,7 @@ use super::context::ErrorContext;
 use super::types::is_type;
 use crate::diagnostic::{Code, edit};
 use crate::explain::repair::keywords::{FIELDS, field_meant};
+use crate::explain::repair::lexical;
 use crate::explain::repair::recoverable::Recoverable;
 use crate::lex::{Kind, op};
 use crate::similar::near;
@@ -31,6 +32,10 @@ pub(super) fn unknown_field(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     }
     if text == "component" {
         return Some(cx.error(Code::Component, span, "this is a component, not a module"));
+    }
+    // In a script, tokens are not repaired before.
+    if let Some(fault) = lexical::explain(cx.source, word).into_iter().next() {
+        return Some(fault);
     }
     let error = |message: String| cx.error(Code::UnknownField, span, message);
     if op(text).is_some() {
@@ -67,6 +72,9 @@ pub(super) fn composite_type(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     };
     let opening = edit(Span::new(first.start, rest), format!("(type{name} ({word}"));
     let fault = cx.error(Code::UnknownField, first.span().head(), message);
+    if !cx.is_closed() {
+        return Some(fault);
+    }
     let close = Span::new(cx.form.end - 1, cx.form.end);
     Some(fault.with_guess("write `(type ...)` around it", vec![opening, edit(close, "))")]))
 }
