@@ -39,7 +39,7 @@ impl InstrSpans<'_> {
     }
 
     /// The tokens after the keyword of an instruction.
-    fn behind(&self, at: u64) -> impl Iterator<Item = Token> {
+    fn after(&self, at: u64) -> impl Iterator<Item = Token> {
         self.tokens(Span::new(self.instr(at).end, self.form.end))
     }
 
@@ -55,20 +55,20 @@ impl InstrSpans<'_> {
     pub(crate) fn immediate(&self, at: u64, n: usize) -> Option<Span> {
         let is_immediate =
             |token: &Token| matches!(token.kind, Kind::Id | Kind::Nat | Kind::Int | Kind::Float);
-        self.behind(at).take_while(is_immediate).nth(n).map(Token::span)
+        self.after(at).take_while(is_immediate).nth(n).map(Token::span)
     }
 
     /// The `offset=` or `align=` of an instruction.
     pub(crate) fn memarg(&self, at: u64, kind: Kind) -> Option<Span> {
         let is_part =
             |token: &Token| matches!(token.kind, Kind::Id | Kind::Nat | Kind::OffsetEq | Kind::AlignEq);
-        self.behind(at).take_while(is_part).find(|token| token.kind == kind).map(Token::span)
+        self.after(at).take_while(is_part).find(|token| token.kind == kind).map(Token::span)
     }
 
     /// The block type or the results after the keyword that opens a block; the keyword if it has none.
     pub(crate) fn block_type(&self, at: u64) -> Span {
         let own = self.instr(at);
-        let mut tokens = self.behind(at);
+        let mut tokens = self.after(at);
         let first = tokens.next();
         let first = if first.is_some_and(|token| token.kind == Kind::Id) { tokens.next() } else { first };
         match first {
@@ -82,7 +82,7 @@ impl InstrSpans<'_> {
     /// The keyword that opens a block and its label.
     pub(crate) fn label(&self, at: u64) -> Span {
         let own = self.instr(at);
-        match self.behind(at).next() {
+        match self.after(at).next() {
             Some(token) if token.kind == Kind::Id => own.to(token.span()),
             _ => own,
         }
@@ -114,8 +114,8 @@ impl InstrSpans<'_> {
 
     /// The values of the numbers in the next tokens after the keyword of an instruction.
     pub(crate) fn numbers(&self, at: u64) -> impl Iterator<Item = u64> {
-        let behind = Span::new(self.instr(at).end, self.form.end);
-        let near = self.tokens(behind).take(NEAR).filter(|token| token.kind == Kind::Nat);
+        let after = Span::new(self.instr(at).end, self.form.end);
+        let near = self.tokens(after).take(NEAR).filter(|token| token.kind == Kind::Nat);
         near.filter_map(|token| crate::lex::number::magnitude(&self.source[token.span().range()]))
             .map(|(_, value)| value)
     }
@@ -141,7 +141,7 @@ impl InstrSpans<'_> {
     }
 
     /// The number `value` after the keyword of an instruction, also within types.
-    pub(crate) fn number_behind(&self, at: u64, value: u64) -> Option<Span> {
+    pub(crate) fn number_after(&self, at: u64, value: u64) -> Option<Span> {
         let own = self.with_immediates(at);
         any(self.source, Span::new(self.instr(at).end, own.end), |token| self.is_number(token, value))
     }
@@ -161,7 +161,7 @@ impl InstrSpans<'_> {
         let is_immediate = |token: &Token| {
             matches!(token.kind, Kind::Id | Kind::Nat | Kind::Int | Kind::OffsetEq | Kind::AlignEq)
         };
-        self.behind(at)
+        self.after(at)
             .take_while(is_immediate)
             .filter(|token| token.kind == Kind::Nat)
             .last()
