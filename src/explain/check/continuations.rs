@@ -14,7 +14,7 @@ use wasmparser::{
 };
 
 /// Explains a type error in the immediates of an instruction of stack switching.
-pub(crate) fn explain(context: &Context<'_>, site: &Site<'_>, verdict: &Verdict) -> Option<Diagnostic> {
+pub(super) fn explain(context: &Context<'_>, site: &Site<'_>, verdict: &Verdict) -> Option<Diagnostic> {
     match site.operator {
         Operator::Resume { cont_type_index, resume_table }
         | Operator::ResumeThrow { cont_type_index, resume_table, .. }

@@ -428,7 +428,7 @@ impl Fields<'_, '_> {
 }
 
 /// The span of the number `value` in a form.
-pub(crate) fn number_in(source: &str, form: Span, value: u64) -> Option<Span> {
+pub(super) fn number_in(source: &str, form: Span, value: u64) -> Option<Span> {
     locate::any(source, form, |token| {
         token.kind == Kind::Nat && number::magnitude(&source[token.span().range()]) == Some((false, value))
     })

@@ -12,7 +12,7 @@ const NEAR: usize = 12;
 
 /// The spans of the instructions of one body or constant expression.
 #[derive(Clone, Copy)]
-pub(crate) struct InstrSpans<'a> {
+pub(super) struct InstrSpans<'a> {
     pub(crate) source: &'a str,
     /// The bytes of the source that may still be read again.
     pub(crate) left: &'a Cell<usize>,
@@ -34,7 +34,7 @@ impl InstrSpans<'_> {
     }
 
     /// Whether the source has this instruction, so that it is not a substitute.
-    pub(crate) fn is_written(&self, at: u64, mnemonic: &str) -> bool {
+    pub(super) fn is_written(&self, at: u64, mnemonic: &str) -> bool {
         &self.source[self.instr(at).range()] == mnemonic
     }
 
@@ -89,7 +89,7 @@ impl InstrSpans<'_> {
     }
 
     /// The results after the keyword that opens a block; the keyword if it has none.
-    pub(crate) fn result_type(&self, at: u64) -> Span {
+    pub(super) fn result_type(&self, at: u64) -> Span {
         let whole = self.block_type(at);
         inner(self.source, whole, Kind::ParenResult).unwrap_or(whole)
     }
@@ -157,7 +157,7 @@ impl InstrSpans<'_> {
     }
 
     /// The last of the numbers that follow the keyword of an instruction.
-    pub(crate) fn last_number(&self, at: u64) -> Option<Span> {
+    pub(super) fn last_number(&self, at: u64) -> Option<Span> {
         let is_immediate = |token: &Token| {
             matches!(token.kind, Kind::Id | Kind::Nat | Kind::Int | Kind::OffsetEq | Kind::AlignEq)
         };
@@ -218,7 +218,7 @@ pub(crate) fn tokens(source: &str, span: Span) -> impl Iterator<Item = Token> {
 }
 
 /// The tokens in a span, as long as the budget `left` lasts: each of many errors may read the same text.
-pub(crate) fn limited_tokens<'t>(
+pub(super) fn limited_tokens<'t>(
     source: &'t str,
     span: Span,
     left: &'t Cell<usize>,
@@ -271,7 +271,7 @@ pub(crate) fn closed(source: &str, open: Span) -> Span {
 }
 
 /// The span from an opening parenthesis to the closing one, in the tokens from the opening one on.
-pub(crate) fn closed_in(tokens: impl Iterator<Item = Token>, open: Span) -> Span {
+pub(super) fn closed_in(tokens: impl Iterator<Item = Token>, open: Span) -> Span {
     let mut depth = 0;
     for token in tokens {
         if token.kind.is_open() {

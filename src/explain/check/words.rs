@@ -3,7 +3,7 @@
 use super::verdict::{Limit, Rule, Verdict};
 
 /// The words for a verdict, without the prefix of a type mismatch. `name` names the types in it.
-pub(crate) fn of(verdict: &Verdict, name: &dyn Fn(&str) -> String) -> String {
+pub(super) fn of(verdict: &Verdict, name: &dyn Fn(&str) -> String) -> String {
     match verdict {
         Verdict::ExceedsLimit(limit) => of_limit(limit),
         Verdict::UnknownIndex { space, index: Some(index) } => {
@@ -42,12 +42,12 @@ pub(crate) fn of(verdict: &Verdict, name: &dyn Fn(&str) -> String) -> String {
 }
 
 /// The words for a verdict, with the prefix of a type mismatch.
-pub(crate) fn full(verdict: &Verdict) -> String {
+pub(super) fn full(verdict: &Verdict) -> String {
     with_prefix(verdict, &of(verdict, &str::to_owned))
 }
 
 /// Adds the prefix of a type mismatch to the words for a verdict.
-pub(crate) fn with_prefix(verdict: &Verdict, text: &str) -> String {
+pub(super) fn with_prefix(verdict: &Verdict, text: &str) -> String {
     if verdict.is_type_mismatch() { format!("type mismatch: {text}") } else { text.to_owned() }
 }
 
@@ -108,7 +108,7 @@ fn of_rule(rule: Rule) -> &'static str {
 }
 
 /// The words for a limit.
-pub(crate) fn of_limit(limit: &Limit) -> String {
+pub(super) fn of_limit(limit: &Limit) -> String {
     let text = match limit {
         Limit::Count { items, most } => return format!("a module has at most {most} {items}"),
         Limit::Params => "a function type has at most 1000 parameters",
