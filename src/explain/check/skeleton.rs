@@ -7,7 +7,7 @@
 use super::descriptors::{self, Refusal};
 use super::type_section::{Group, group_at, group_of, groups, shared_types};
 use super::verdict::{self, Verdict};
-use crate::lower::module::unknown_type;
+use crate::lower::module::types::unknown_type;
 use crate::resolve::Space;
 use hashbrown::{HashMap, HashSet};
 use std::cell::OnceCell;
