@@ -264,16 +264,16 @@ impl<'s> Explainer<'s> {
         constants.extend(expressions.iter().map(|expression| expression.ty));
         let features = features.to_validate(forms.lowered.uses.set.with(self.instr_features));
         let (checker, faults) = Checker::new(&declarations, &constants, self.declared.unknown, features);
-        let mut faulty = HashSet::new();
+        let mut poisoned = HashSet::new();
         for fault in &faults {
             if is_final || fault.types.start < self.declared.unknown {
                 self.report_type_fault(fault);
             }
-            faulty.extend(fault.types.clone());
+            poisoned.extend(fault.types.clone());
         }
         if !faults.is_empty() {
             let scope = &self.outline.symbols;
-            let is_faulty = |ty: u32| faulty.contains(&ty) || scope.is_faulty(Space::Type, ty);
+            let is_faulty = |ty: u32| poisoned.contains(&ty) || scope.is_faulty(Space::Type, ty);
             for ty in &mut func_types {
                 *ty = ty.filter(|&ty| !is_faulty(ty));
             }
@@ -325,9 +325,9 @@ impl<'s> Explainer<'s> {
 
     /// Reports the type indices in reference types that are out of range: `(ref 9)`.
     fn unknown_references(&mut self) {
-        let mut is_behind_ref = false;
+        let mut is_after_ref = false;
         for token in Tokens::plain(self.source, self.whole) {
-            if token.kind == Kind::Nat && is_behind_ref {
+            if token.kind == Kind::Nat && is_after_ref {
                 let span = token.span();
                 let number = crate::lex::number::magnitude(&self.source[span.range()]);
                 if let Some((_, number)) = number.filter(|(_, number)| *number >= self.declared.types.into())
@@ -336,7 +336,7 @@ impl<'s> Explainer<'s> {
                     self.diagnostics.push(diagnostic);
                 }
             }
-            is_behind_ref = token.kind == Kind::ParenRef || (token.kind == Kind::Null && is_behind_ref);
+            is_after_ref = token.kind == Kind::ParenRef || (token.kind == Kind::Null && is_after_ref);
         }
     }
 

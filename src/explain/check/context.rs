@@ -32,7 +32,7 @@ pub(crate) struct Body<'a> {
 }
 
 /// What the explanations of an error need.
-pub(crate) struct Context<'a> {
+pub(super) struct Context<'a> {
     pub(crate) body: &'a Body<'a>,
     pub(crate) checker: &'a Checker,
     pub(crate) declared: &'a Declared<'a>,
@@ -44,7 +44,7 @@ pub(crate) struct Context<'a> {
 }
 
 /// The instruction with an error, and the state of the validator before it.
-pub(crate) struct Site<'a> {
+pub(super) struct Site<'a> {
     pub(crate) at: u64,
     pub(crate) operator: &'a Operator<'a>,
     pub(crate) op: Option<Op>,
@@ -55,7 +55,7 @@ pub(crate) struct Site<'a> {
 
 /// The producer of each operand and the opener of each block.
 #[derive(Default)]
-pub(crate) struct Trace {
+pub(super) struct Trace {
     pub(crate) producers: Vec<u64>,
     pub(crate) blocks: Vec<u64>,
     /// Whether each block is poisoned, which makes surplus values in it follow-up errors.
@@ -91,7 +91,7 @@ impl Context<'_> {
     }
 
     /// The span that determines the type of a constant expression, and the label for it.
-    pub(crate) fn constant_type(&self) -> Option<(Span, String)> {
+    pub(super) fn constant_type(&self) -> Option<(Span, String)> {
         self.body.constant_of?;
         let form = self.body.form;
         if self.body.constant_of.is_some_and(|what| what.starts_with("offset"))
@@ -106,7 +106,7 @@ impl Context<'_> {
     }
 
     /// The results of the function; its head if it has none.
-    pub(crate) fn function_results(&self) -> Span {
+    pub(super) fn function_results(&self) -> Span {
         self.declared.func_results(self.body.form).unwrap_or_else(|| self.declared.head(self.body.form))
     }
 
@@ -150,7 +150,7 @@ impl Site<'_> {
     }
 
     /// The producer of the operand at a depth.
-    pub(crate) fn producer(&self, depth: usize) -> Option<u64> {
+    pub(super) fn producer(&self, depth: usize) -> Option<u64> {
         let height = self.validator.operand_stack_height() as usize;
         self.trace.producers.get(height.checked_sub(depth + 1)?).copied()
     }

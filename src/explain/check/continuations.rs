@@ -14,7 +14,7 @@ use wasmparser::{
 };
 
 /// Explains a type error in the immediates of an instruction of stack switching.
-pub(crate) fn explain(context: &Context<'_>, site: &Site<'_>, verdict: &Verdict) -> Option<Diagnostic> {
+pub(super) fn explain(context: &Context<'_>, site: &Site<'_>, verdict: &Verdict) -> Option<Diagnostic> {
     match site.operator {
         Operator::Resume { cont_type_index, resume_table }
         | Operator::ResumeThrow { cont_type_index, resume_table, .. }
@@ -117,7 +117,7 @@ fn handler_fault(
             };
             if !fits(resources, of_tag.params(), values) {
                 let text = format!(
-                    "type mismatch in {name}: the label must take what the tag has as parameters: expected the values {}, found {}",
+                    "type mismatch in {name}: the label must take the parameters of the tag: expected the values {}, found {}",
                     list(of_tag.params()),
                     list(values)
                 );
@@ -129,7 +129,7 @@ fn handler_fault(
                 return None;
             }
             let text = format!(
-                "type mismatch in {name}: the continuation that the label takes must fit the results of the tag: expected {}, found {}",
+                "type mismatch in {name}: the continuation that the label takes must match the results of the tag: expected {}, found {}",
                 signature(context, of_tag.results(), resumed.results()),
                 signature(context, next.params(), next.results())
             );
@@ -202,7 +202,7 @@ fn switch(
     let Some(back) = back else {
         let found = context.list(target.params().iter().copied().map(Some));
         let text = format!(
-            "the last parameter of the continuation {name} must be a continuation, that which is switched from: found the parameters {found}"
+            "the last parameter of the continuation {name} must be the continuation that is switched from: found the parameters {found}"
         );
         return Some(declared.with_declaration(error(text), Space::Type, ty));
     };

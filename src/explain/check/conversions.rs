@@ -27,7 +27,7 @@ const CONVERSIONS: &[(ValType, ValType, &str)] = &[
 ];
 
 /// Adds suggestions that fix the error, if there are any.
-pub(crate) fn with_advice(
+pub(super) fn with_advice(
     context: &Context<'_>,
     site: &Site<'_>,
     verdict: &Verdict,

@@ -55,7 +55,7 @@ impl<'a> Declared<'a> {
     }
 
     /// Whether a form may be read again. Takes its length from the budget.
-    pub(crate) fn may_read(&self, form: Span) -> bool {
+    pub(super) fn may_read(&self, form: Span) -> bool {
         let left = self.left.get().checked_sub(form.len() as usize);
         self.left.set(left.unwrap_or(0));
         left.is_some()
@@ -94,7 +94,7 @@ impl<'a> Declared<'a> {
     }
 
     /// The span of a declaration: its identifier, or the first word of the form.
-    pub(crate) fn span_of(&self, space: Space, index: u32) -> Option<Span> {
+    pub(super) fn span_of(&self, space: Space, index: u32) -> Option<Span> {
         let definition = self.definition(space, index)?;
         Some(definition.id.unwrap_or_else(|| self.head(definition.form)))
     }
@@ -104,7 +104,7 @@ impl<'a> Declared<'a> {
         locate::tokens(self.source, form).next().map_or(form.head(), |token| token.span())
     }
 
-    pub(crate) fn is_defined(&self, space: Space, index: u32) -> bool {
+    pub(super) fn is_defined(&self, space: Space, index: u32) -> bool {
         self.definition(space, index).is_some_and(|definition| !definition.is_imported)
     }
 
@@ -127,7 +127,7 @@ impl<'a> Declared<'a> {
         }
     }
 
-    pub(crate) fn type_name(&self, index: u32) -> String {
+    pub(super) fn type_name(&self, index: u32) -> String {
         self.name_of(Space::Type, index)
     }
 
@@ -137,7 +137,7 @@ impl<'a> Declared<'a> {
         Some(field.id.unwrap_or_else(|| self.type_at(field.ty)))
     }
 
-    pub(crate) fn field_name(&self, ty: u32, field: u32) -> String {
+    pub(super) fn field_name(&self, ty: u32, field: u32) -> String {
         let id = self.fields.get(&ty).and_then(|fields| fields.get(field as usize)?.id);
         match id.filter(|id| id.len() <= LONGEST_NAME) {
             Some(id) => self.source[id.range()].to_owned(),
@@ -146,7 +146,7 @@ impl<'a> Declared<'a> {
     }
 
     /// The span of the type at an offset.
-    pub(crate) fn type_at(&self, start: u32) -> Span {
+    pub(super) fn type_at(&self, start: u32) -> Span {
         let from = Span::new(start, self.source.len() as u32);
         match self.tokens(from).next() {
             Some(token) if token.kind.is_open() => self.closed(token.span()),
@@ -161,7 +161,7 @@ impl<'a> Declared<'a> {
     }
 
     /// A type as the source names it. `choose` selects one of several equal types.
-    pub(crate) fn val_type_by(
+    pub(super) fn val_type_by(
         &self,
         checker: &Checker,
         t: ValType,
@@ -174,7 +174,7 @@ impl<'a> Declared<'a> {
     }
 
     /// A type within a function type that has no name.
-    pub(crate) fn inner_type(&self, checker: &Checker, t: ValType) -> String {
+    pub(super) fn inner_type(&self, checker: &Checker, t: ValType) -> String {
         let ValType::Ref(ty) = t else { return t.to_string() };
         let (HeapType::Concrete(index) | HeapType::Exact(index)) = ty.heap_type() else {
             return t.to_string();
@@ -225,7 +225,7 @@ impl<'a> Declared<'a> {
     }
 
     /// The error for a number that is out of range.
-    pub(crate) fn unknown_number(&self, space: Space, span: Span) -> Diagnostic {
+    pub(super) fn unknown_number(&self, space: Space, span: Span) -> Diagnostic {
         let number = crate::lex::number::magnitude(&self.source[span.range()]);
         self.unknown_index(space, number.map_or(u64::MAX, |(_, number)| number), span)
     }
@@ -244,7 +244,7 @@ impl<'a> Declared<'a> {
     }
 
     /// Adds a label at a declaration.
-    pub(crate) fn with_declaration(&self, diagnostic: Diagnostic, space: Space, index: u32) -> Diagnostic {
+    pub(super) fn with_declaration(&self, diagnostic: Diagnostic, space: Space, index: u32) -> Diagnostic {
         match self.span_of(space, index) {
             Some(span) => diagnostic.with_place(span, format!("the {} is declared here", space.describe())),
             None => diagnostic,
@@ -252,7 +252,7 @@ impl<'a> Declared<'a> {
     }
 
     /// Adds a label at the declaration of a global, and the suggestion to add `mut`.
-    pub(crate) fn with_mutability(&self, diagnostic: Diagnostic, global: u32) -> Diagnostic {
+    pub(super) fn with_mutability(&self, diagnostic: Diagnostic, global: u32) -> Diagnostic {
         let diagnostic = self.with_declaration(diagnostic, Space::Global, global);
         let Some(ty) =
             self.definition(Space::Global, global).and_then(|definition| self.global_type(definition.form))
@@ -264,7 +264,7 @@ impl<'a> Declared<'a> {
     }
 
     /// Adds a label at the declaration of a field or an element type, and the suggestion to add `mut`.
-    pub(crate) fn with_mutable_field(
+    pub(super) fn with_mutable_field(
         &self,
         diagnostic: Diagnostic,
         ty: u32,
@@ -296,7 +296,7 @@ impl<'a> Declared<'a> {
     }
 
     /// The type in the head of the form of a global, a table or an element segment.
-    pub(crate) fn type_in_head(&self, form: Span) -> Option<Span> {
+    pub(super) fn type_in_head(&self, form: Span) -> Option<Span> {
         self.head_parts(form).into_iter().find_map(|(kind, span)| match kind {
             Kind::I32 | Kind::I64 | Kind::NumType | Kind::V128 | Kind::RefType | Kind::ParenRef => Some(span),
             Kind::ParenMut => {
@@ -309,14 +309,14 @@ impl<'a> Declared<'a> {
     }
 
     /// The identifier in the head of a form, after a space. Empty if there is none.
-    pub(crate) fn name_in_head(&self, form: Span) -> String {
+    pub(super) fn name_in_head(&self, form: Span) -> String {
         let parts = self.head_parts(form);
         let id = parts.get(1).filter(|(kind, _)| *kind == Kind::Id);
         id.map_or_else(String::new, |(_, span)| format!(" {}", &self.source[span.range()]))
     }
 
     /// The index space and the declaration of the memory or table of a segment.
-    pub(crate) fn target_of(&self, form: Span) -> Option<(Space, Span)> {
+    pub(super) fn target_of(&self, form: Span) -> Option<(Space, Span)> {
         let parts = self.head_parts(form);
         let space = if parts.first()?.0 == Kind::ParenData { Space::Memory } else { Space::Table };
         let uses = parts.iter().find(|(kind, _)| matches!(kind, Kind::ParenMemory | Kind::ParenTable));
@@ -329,17 +329,17 @@ impl<'a> Declared<'a> {
     }
 
     /// The first results in the head of a function's form.
-    pub(crate) fn func_results(&self, form: Span) -> Option<Span> {
+    pub(super) fn func_results(&self, form: Span) -> Option<Span> {
         self.head_parts(form).into_iter().find_map(|(kind, span)| (kind == Kind::ParenResult).then_some(span))
     }
 
     /// The parts of one kind in the head of a form.
-    pub(crate) fn parts_of_head(&self, form: Span, kind: Kind) -> Vec<Span> {
+    pub(super) fn parts_of_head(&self, form: Span, kind: Kind) -> Vec<Span> {
         self.head_parts(form).into_iter().filter(|(found, _)| *found == kind).map(|(_, span)| span).collect()
     }
 
     /// The index for a number or an identifier.
-    pub(crate) fn index_of(&self, space: Space, text: &str) -> Option<u32> {
+    pub(super) fn index_of(&self, space: Space, text: &str) -> Option<u32> {
         if !text.starts_with('$') {
             return text.parse().ok();
         }
@@ -349,7 +349,7 @@ impl<'a> Declared<'a> {
     }
 
     /// The offset at which results would be added to the form of a function.
-    pub(crate) fn end_of_params(&self, form: Span) -> Option<u32> {
+    pub(super) fn end_of_params(&self, form: Span) -> Option<u32> {
         let parts = self.head_parts(form);
         if parts.iter().any(|(kind, _)| *kind == Kind::ParenType) {
             return None;

@@ -19,7 +19,7 @@ use wasmparser::{
 const MOST_GROUPS: usize = 64;
 
 /// Why types are not admitted.
-pub(crate) enum Refusal {
+pub(super) enum Refusal {
     /// A type is invalid.
     Invalid { index: usize, verdict: Verdict },
     /// The types are valid, but the validator cannot continue after this one.
@@ -30,7 +30,7 @@ pub(crate) enum Refusal {
 ///
 /// The validator does not check a group of types again that it has seen; so it starts again after a rejected group.
 /// [`check`] checks the types that it did not reach.
-pub(crate) fn admit(
+pub(super) fn admit(
     validator: &mut Validator,
     module: &[u8],
     types: &TypeSectionReader<'_>,

@@ -173,7 +173,7 @@ impl Fields<'_, '_> {
             self.error(
                 Code::InvalidLimits,
                 span,
-                format!("a page has 1 or 65536 bytes: expected 1 or 65536, found {}", 1u64 << page.min(63)),
+                format!("invalid page size: expected 1 or 65536, found {}", 1u64 << page.min(63)),
             );
         }
         let bits = if ty.limits.is_64 { 64 } else { 32 };
@@ -326,10 +326,10 @@ impl Fields<'_, '_> {
             let name = string::decode(&source[export.name.range()]).into_owned();
             if let Some(&first) = seen.get(&name) {
                 let shown = String::from_utf8_lossy(&name).into_owned();
-                let message = format!("a second export is called \"{shown}\"");
+                let message = format!("duplicate export \"{shown}\"");
                 self.diagnostics.push(
                     Diagnostic::error(Code::DuplicateExport, export.name, message)
-                        .with_place(first, "the first export of that name"),
+                        .with_place(first, "the first export of this name"),
                 );
             } else {
                 seen.insert(name, export.name);
@@ -367,7 +367,7 @@ impl Fields<'_, '_> {
         let Some(ty) = resources.table_at(index) else {
             let head = self.declared.head(form);
             let diagnostic = self.declared.unknown_index(Space::Table, index.into(), head);
-            self.diagnostics.push(diagnostic.with_note("an active element segment needs a table to go to"));
+            self.diagnostics.push(diagnostic.with_note("an active element segment needs a table"));
             return;
         };
         let Some(found) = resources.element_type_at(elem) else { return };
@@ -422,13 +422,13 @@ impl Fields<'_, '_> {
         if self.declared.count(Space::Memory) == 0 {
             let head = self.declared.head(form);
             let diagnostic = self.declared.unknown_index(Space::Memory, 0, head);
-            self.diagnostics.push(diagnostic.with_note("an active data segment needs a memory to go to"));
+            self.diagnostics.push(diagnostic.with_note("an active data segment needs a memory"));
         }
     }
 }
 
 /// The span of the number `value` in a form.
-pub(crate) fn number_in(source: &str, form: Span, value: u64) -> Option<Span> {
+pub(super) fn number_in(source: &str, form: Span, value: u64) -> Option<Span> {
     locate::any(source, form, |token| {
         token.kind == Kind::Nat && number::magnitude(&source[token.span().range()]) == Some((false, value))
     })

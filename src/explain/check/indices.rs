@@ -27,7 +27,7 @@ pub(super) fn out_of_range(context: &Context<'_>, site: &Site<'_>, verdict: &Ver
         (0..MOST_IMMEDIATES)
             .map_while(|n| spans.immediate(site.at, n))
             .find(|span| crate::lex::number::magnitude(&spans.source[span.range()]) == Some((false, number)))
-            .or_else(|| spans.number_behind(site.at, number))
+            .or_else(|| spans.number_after(site.at, number))
     };
     let number = match space {
         // The skeleton has more types than the module; the index is the one that the source has.

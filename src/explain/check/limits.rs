@@ -168,7 +168,7 @@ fn not_validated(payload: &Payload<'_>) -> String {
 }
 
 /// The diagnostic for a verdict that no rule explains: a warning if a limit is exceeded.
-pub(crate) fn error_at(span: Span, verdict: &Verdict) -> Diagnostic {
+pub(super) fn error_at(span: Span, verdict: &Verdict) -> Diagnostic {
     match verdict.limit() {
         Some(limit) => warning(limit, span),
         None => Diagnostic::error(Code::Invalid, span, words::full(verdict)),
@@ -237,18 +237,18 @@ fn item_at(payload: &Payload<'_>, at: u64, places: &Places) -> Option<Span> {
 }
 
 /// The warning about the name of a custom section with these contents, if it is too long.
-pub(crate) fn long_name(mut contents: BinaryReader<'_>) -> Option<Diagnostic> {
+pub(super) fn long_name(mut contents: BinaryReader<'_>) -> Option<Diagnostic> {
     let is_long = contents.read_var_u32().is_ok_and(|len| len > NAME_SIZE);
     is_long.then(|| warning(&Limit::Name, Span::default()))
 }
 
 /// The warning about a body that is too large.
-pub(crate) fn large_body(span: Span) -> Diagnostic {
+pub(super) fn large_body(span: Span) -> Diagnostic {
     warning_text(&format!("the body of a function has at most {BODY_SIZE} bytes"), span)
 }
 
 /// The warning about a limit that is exceeded.
-pub(crate) fn warning(limit: &Limit, span: Span) -> Diagnostic {
+pub(super) fn warning(limit: &Limit, span: Span) -> Diagnostic {
     warning_text(&words::of_limit(limit), span)
 }
 
@@ -262,7 +262,7 @@ fn warning_text(limit: &str, span: Span) -> Diagnostic {
 
 /// Calls `each` with the parts of a module. Unlike wasmparser's parser, it allows bodies of any size and does not read
 /// custom sections. Ends at an error, or if `each` returns `false`.
-pub(crate) fn payloads<'a>(
+pub(super) fn payloads<'a>(
     bytes: &'a [u8],
     each: &mut dyn FnMut(Payload<'a>) -> bool,
 ) -> Result<(), BinaryReaderError> {

@@ -12,7 +12,7 @@ const NEAR: usize = 12;
 
 /// The spans of the instructions of one body or constant expression.
 #[derive(Clone, Copy)]
-pub(crate) struct InstrSpans<'a> {
+pub(super) struct InstrSpans<'a> {
     pub(crate) source: &'a str,
     /// The bytes of the source that may still be read again.
     pub(crate) left: &'a Cell<usize>,
@@ -34,12 +34,12 @@ impl InstrSpans<'_> {
     }
 
     /// Whether the source has this instruction, so that it is not a substitute.
-    pub(crate) fn is_written(&self, at: u64, mnemonic: &str) -> bool {
+    pub(super) fn is_written(&self, at: u64, mnemonic: &str) -> bool {
         &self.source[self.instr(at).range()] == mnemonic
     }
 
     /// The tokens after the keyword of an instruction.
-    fn behind(&self, at: u64) -> impl Iterator<Item = Token> {
+    fn after(&self, at: u64) -> impl Iterator<Item = Token> {
         self.tokens(Span::new(self.instr(at).end, self.form.end))
     }
 
@@ -55,20 +55,20 @@ impl InstrSpans<'_> {
     pub(crate) fn immediate(&self, at: u64, n: usize) -> Option<Span> {
         let is_immediate =
             |token: &Token| matches!(token.kind, Kind::Id | Kind::Nat | Kind::Int | Kind::Float);
-        self.behind(at).take_while(is_immediate).nth(n).map(Token::span)
+        self.after(at).take_while(is_immediate).nth(n).map(Token::span)
     }
 
     /// The `offset=` or `align=` of an instruction.
     pub(crate) fn memarg(&self, at: u64, kind: Kind) -> Option<Span> {
         let is_part =
             |token: &Token| matches!(token.kind, Kind::Id | Kind::Nat | Kind::OffsetEq | Kind::AlignEq);
-        self.behind(at).take_while(is_part).find(|token| token.kind == kind).map(Token::span)
+        self.after(at).take_while(is_part).find(|token| token.kind == kind).map(Token::span)
     }
 
     /// The block type or the results after the keyword that opens a block; the keyword if it has none.
     pub(crate) fn block_type(&self, at: u64) -> Span {
         let own = self.instr(at);
-        let mut tokens = self.behind(at);
+        let mut tokens = self.after(at);
         let first = tokens.next();
         let first = if first.is_some_and(|token| token.kind == Kind::Id) { tokens.next() } else { first };
         match first {
@@ -82,14 +82,14 @@ impl InstrSpans<'_> {
     /// The keyword that opens a block and its label.
     pub(crate) fn label(&self, at: u64) -> Span {
         let own = self.instr(at);
-        match self.behind(at).next() {
+        match self.after(at).next() {
             Some(token) if token.kind == Kind::Id => own.to(token.span()),
             _ => own,
         }
     }
 
     /// The results after the keyword that opens a block; the keyword if it has none.
-    pub(crate) fn result_type(&self, at: u64) -> Span {
+    pub(super) fn result_type(&self, at: u64) -> Span {
         let whole = self.block_type(at);
         inner(self.source, whole, Kind::ParenResult).unwrap_or(whole)
     }
@@ -114,8 +114,8 @@ impl InstrSpans<'_> {
 
     /// The values of the numbers in the next tokens after the keyword of an instruction.
     pub(crate) fn numbers(&self, at: u64) -> impl Iterator<Item = u64> {
-        let behind = Span::new(self.instr(at).end, self.form.end);
-        let near = self.tokens(behind).take(NEAR).filter(|token| token.kind == Kind::Nat);
+        let after = Span::new(self.instr(at).end, self.form.end);
+        let near = self.tokens(after).take(NEAR).filter(|token| token.kind == Kind::Nat);
         near.filter_map(|token| crate::lex::number::magnitude(&self.source[token.span().range()]))
             .map(|(_, value)| value)
     }
@@ -141,7 +141,7 @@ impl InstrSpans<'_> {
     }
 
     /// The number `value` after the keyword of an instruction, also within types.
-    pub(crate) fn number_behind(&self, at: u64, value: u64) -> Option<Span> {
+    pub(crate) fn number_after(&self, at: u64, value: u64) -> Option<Span> {
         let own = self.with_immediates(at);
         any(self.source, Span::new(self.instr(at).end, own.end), |token| self.is_number(token, value))
     }
@@ -157,11 +157,11 @@ impl InstrSpans<'_> {
     }
 
     /// The last of the numbers that follow the keyword of an instruction.
-    pub(crate) fn last_number(&self, at: u64) -> Option<Span> {
+    pub(super) fn last_number(&self, at: u64) -> Option<Span> {
         let is_immediate = |token: &Token| {
             matches!(token.kind, Kind::Id | Kind::Nat | Kind::Int | Kind::OffsetEq | Kind::AlignEq)
         };
-        self.behind(at)
+        self.after(at)
             .take_while(is_immediate)
             .filter(|token| token.kind == Kind::Nat)
             .last()
@@ -218,7 +218,7 @@ pub(crate) fn tokens(source: &str, span: Span) -> impl Iterator<Item = Token> {
 }
 
 /// The tokens in a span, as long as the budget `left` lasts: each of many errors may read the same text.
-pub(crate) fn limited_tokens<'t>(
+pub(super) fn limited_tokens<'t>(
     source: &'t str,
     span: Span,
     left: &'t Cell<usize>,
@@ -271,7 +271,7 @@ pub(crate) fn closed(source: &str, open: Span) -> Span {
 }
 
 /// The span from an opening parenthesis to the closing one, in the tokens from the opening one on.
-pub(crate) fn closed_in(tokens: impl Iterator<Item = Token>, open: Span) -> Span {
+pub(super) fn closed_in(tokens: impl Iterator<Item = Token>, open: Span) -> Span {
     let mut depth = 0;
     for token in tokens {
         if token.kind.is_open() {

@@ -14,7 +14,7 @@ use wasmparser::{BlockType, Operator, ValType};
 
 impl Declared<'_> {
     /// A type as the first of these spans that mentions it names it.
-    pub(crate) fn val_type_in(&self, checker: &Checker, t: ValType, parts: &[Span]) -> String {
+    pub(super) fn val_type_in(&self, checker: &Checker, t: ValType, parts: &[Span]) -> String {
         self.val_type_by(checker, t, &|equal| self.mentioned(equal, parts.iter().copied()))
     }
 
@@ -67,7 +67,7 @@ impl Context<'_> {
     }
 
     /// The type of a value as its producer names it.
-    pub(crate) fn actual_type(&self, t: ValType, producer: Option<u64>) -> String {
+    pub(super) fn actual_type(&self, t: ValType, producer: Option<u64>) -> String {
         let Some(producer) = producer else { return self.val_type(t) };
         self.near.borrow_mut().insert(0, producer);
         let name = self.val_type(t);
@@ -76,7 +76,7 @@ impl Context<'_> {
     }
 
     /// The expected type of an operand as its declaration names it.
-    pub(crate) fn expected_type(&self, t: ValType, declared: Option<Span>) -> String {
+    pub(super) fn expected_type(&self, t: ValType, declared: Option<Span>) -> String {
         let own = declared.map(|span| self.rest_of_form(span));
         let is_mentioned = |equal: &[u32]| self.declared.mentioned(equal, own);
         self.declared

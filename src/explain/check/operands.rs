@@ -9,10 +9,10 @@ use wasmparser::{
 type Validator = FuncValidator<ValidatorResources>;
 
 /// The type of an operand, or `None` if several types are allowed.
-pub(crate) type Operand = Option<ValType>;
+pub(super) type Operand = Option<ValType>;
 
 /// The types of the operands of an instruction, the topmost last. Returns `None` if they are unknown.
-pub(crate) fn expected_operands(
+pub(super) fn expected_operands(
     operator: &Operator<'_>,
     op: Option<Op>,
     validator: &Validator,
@@ -32,7 +32,7 @@ pub(crate) fn results(validator: &Validator, depth: u32) -> Option<Vec<ValType>>
 }
 
 /// The number of results of a function type.
-pub(crate) fn result_count(validator: &Validator, ty: u32) -> Option<usize> {
+pub(super) fn result_count(validator: &Validator, ty: u32) -> Option<usize> {
     match &validator.resources().sub_type_at(ty)?.composite_type.inner {
         CompositeInnerType::Func(func) => Some(func.results().len()),
         _ => None,
@@ -303,7 +303,7 @@ impl OperandTypes<'_> {
 const MOST_MEMORIES: u32 = 100;
 
 /// The maximum number of operands of one instruction that are checked.
-pub(crate) const MOST_OPERANDS: usize = 1000;
+pub(super) const MOST_OPERANDS: usize = 1000;
 
 /// The type of an address.
 pub(crate) fn addr(is_64: bool) -> ValType {
@@ -311,7 +311,7 @@ pub(crate) fn addr(is_64: bool) -> ValType {
 }
 
 /// The type of a field on the stack.
-pub(crate) fn unpacked(ty: StorageType) -> ValType {
+pub(super) fn unpacked(ty: StorageType) -> ValType {
     match ty {
         StorageType::Val(ty) => ty,
         StorageType::I8 | StorageType::I16 => ValType::I32,

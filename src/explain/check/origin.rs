@@ -11,7 +11,7 @@ use crate::span::Span;
 use wasmparser::{Operator, WasmModuleResources};
 
 /// Adds a label at the parameter or field for the `nth` operand of an instruction.
-pub(crate) fn with_operand_declaration(
+pub(super) fn with_operand_declaration(
     context: &Context<'_>,
     site: &Site<'_>,
     diagnostic: Diagnostic,
@@ -24,7 +24,7 @@ pub(crate) fn with_operand_declaration(
 }
 
 /// The declaration of the `nth` operand of an instruction, and the label for it.
-pub(crate) fn operand_declaration(
+pub(super) fn operand_declaration(
     context: &Context<'_>,
     site: &Site<'_>,
     nth: u32,
@@ -57,7 +57,7 @@ pub(crate) fn operand_declaration(
 }
 
 /// Adds a label at the declaration of the value that the instruction at `producer` pushed.
-pub(crate) fn with_value_declaration(
+pub(super) fn with_value_declaration(
     context: &Context<'_>,
     diagnostic: Diagnostic,
     producer: u64,
@@ -102,7 +102,7 @@ pub(crate) fn with_value_declaration(
 
 /// Adds a label that explains a missing operand: the instruction before has no results, or all operands are outside of
 /// the block.
-pub(crate) fn with_reason(context: &Context<'_>, site: &Site<'_>, diagnostic: Diagnostic) -> Diagnostic {
+pub(super) fn with_reason(context: &Context<'_>, site: &Site<'_>, diagnostic: Diagnostic) -> Diagnostic {
     let outside = (site.validator.operand_stack_height() as usize).saturating_sub(site.own());
     let is_first = context.body.marks.partition_point(|mark| u64::from(mark.at) < site.at);
     let before = is_first.checked_sub(1).map(|at| u64::from(context.body.marks[at].at));

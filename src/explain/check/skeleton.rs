@@ -53,7 +53,7 @@ impl Declarations {
     }
 
     /// Adds a declaration of which only the index space is known.
-    pub(crate) fn push_any(&mut self, space: Space) {
+    pub(super) fn push_any(&mut self, space: Space) {
         self.entities.push(match space {
             Space::Func => enc::EntityType::Function(NO_TYPE),
             Space::Table => enc::EntityType::Table(enc::TableType {
@@ -105,7 +105,7 @@ pub(crate) const NO_TYPE: u32 = u32::MAX;
 pub(crate) struct TypeFault {
     /// The types of the group with the error.
     pub(crate) types: Range<u32>,
-    pub(crate) verdict: Verdict,
+    pub(super) verdict: Verdict,
 }
 
 /// The maximum number of fields of a type that are searched.
@@ -205,12 +205,12 @@ impl Checker {
     }
 
     /// The indices of the types with an id.
-    pub(crate) fn indices_of(&self, id: CoreTypeId) -> &[u32] {
+    pub(super) fn indices_of(&self, id: CoreTypeId) -> &[u32] {
         self.indices.get(&id).map_or(&[], |all| all)
     }
 
     /// The index of the first type that wasmparser prints as `text`: `(id n)` or `(module n)`.
-    pub(crate) fn index_by_text(&self, text: &str) -> Option<u32> {
+    pub(super) fn index_by_text(&self, text: &str) -> Option<u32> {
         let by_text = self.by_text.get_or_init(|| {
             let name = |id: &CoreTypeId| UnpackedIndex::Id(*id).to_string();
             self.indices.iter().filter_map(|(id, all)| Some((name(id), *all.first()?))).collect()
@@ -219,7 +219,7 @@ impl Checker {
     }
 
     /// Whether a type is a reference to the type that stands for unknown ones.
-    pub(crate) fn is_unknown(&self, t: ValType) -> bool {
+    pub(super) fn is_unknown(&self, t: ValType) -> bool {
         let ValType::Ref(t) = t else { return false };
         match t.heap_type() {
             HeapType::Concrete(index) | HeapType::Exact(index) => match index.as_core_type_id() {
@@ -231,7 +231,7 @@ impl Checker {
     }
 
     /// Whether the type with an index is the type that stands for unknown ones.
-    pub(crate) fn is_unknown_index(&self, index: u32) -> bool {
+    pub(super) fn is_unknown_index(&self, index: u32) -> bool {
         let t = RefType::new(true, HeapType::Concrete(UnpackedIndex::Module(index)));
         let canonical = t.and_then(|mut t| self.resources.check_ref_type(&mut t, 0).ok().map(|()| t));
         canonical.is_some_and(|t| {
@@ -258,7 +258,7 @@ impl Checker {
     }
 
     /// The number of fields of a struct type.
-    pub(crate) fn struct_len(&self, ty: u32) -> Option<usize> {
+    pub(super) fn struct_len(&self, ty: u32) -> Option<usize> {
         match &self.resources.sub_type_at(ty)?.composite_type.inner {
             CompositeInnerType::Struct(ty) => Some(ty.fields.len()),
             _ => None,
@@ -275,7 +275,7 @@ impl Checker {
     }
 
     /// The first field, or the element, that has no default value.
-    pub(crate) fn not_defaultable(&self, ty: u32) -> Option<(u32, ValType)> {
+    pub(super) fn not_defaultable(&self, ty: u32) -> Option<(u32, ValType)> {
         (0..)
             .map_while(|field| self.storage(ty, field).map(|storage| (field, storage)))
             .take(MOST_FIELDS)

@@ -137,7 +137,7 @@ fn open_block(source: &str, form: Span, at: u32) -> Option<Span> {
 }
 
 /// The error for a function or tag whose type is not a function type. Returns `None` if it is reported already.
-pub(crate) fn not_a_func_type(
+pub(super) fn not_a_func_type(
     declared: &Declared<'_>,
     scope: &Scope<'_>,
     ast: &Ast,

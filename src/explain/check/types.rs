@@ -275,7 +275,7 @@ impl Types<'_, '_> {
         let diagnostic = Diagnostic::error(Code::InvalidSubtype, span, message);
         match other {
             Some(other) => diagnostic
-                .with_place(other, format!("as {above_name} has it"))
+                .with_place(other, format!("the declaration in {above_name}"))
                 .with_place(self.span_of(above), "the supertype is declared here"),
             None => diagnostic.with_place(self.span_of(above), "the supertype is declared here"),
         }

@@ -8,7 +8,7 @@ use wasmparser::BinaryReaderError;
 
 /// The reason why wasmparser rejects a module. Types in fields are as wasmparser prints them.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) enum Verdict {
+pub(super) enum Verdict {
     /// An implementation limit is exceeded; the module may be valid.
     ExceedsLimit(Limit),
     /// An index is out of range. The message may lack its value.
@@ -39,7 +39,7 @@ pub(crate) enum Verdict {
 
 /// A kind of composite type.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum TypeKind {
+pub(super) enum TypeKind {
     Func,
     Struct,
     Array,
@@ -60,7 +60,7 @@ impl TypeKind {
 
 /// An implementation limit of engines.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) enum Limit {
+pub(super) enum Limit {
     /// The number of items of one kind in a module.
     Count {
         items: String,
@@ -265,12 +265,12 @@ impl Verdict {
     }
 
     /// Whether wasmparser departs from the proposal: the types may be valid.
-    pub(crate) fn is_departure(&self) -> bool {
+    pub(super) fn is_departure(&self) -> bool {
         matches!(self, Verdict::Rule(Rule::DescriptorAddedBySubtype | Rule::DescriptorFinality))
     }
 
     /// Whether the types of operands or immediates do not match.
-    pub(crate) fn is_type_mismatch(&self) -> bool {
+    pub(super) fn is_type_mismatch(&self) -> bool {
         match self {
             Verdict::ValuesRemaining
             | Verdict::MissingOperand { .. }
@@ -283,7 +283,7 @@ impl Verdict {
     }
 
     /// Whether the reason is a type. If a type is unknown or has an error, the verdict follows from that.
-    pub(crate) fn is_about_types(&self) -> bool {
+    pub(super) fn is_about_types(&self) -> bool {
         self.is_type_mismatch()
             || match self {
                 Verdict::ArraysDiffer { .. }
@@ -296,7 +296,7 @@ impl Verdict {
     }
 
     /// The types that are expected and found, where the message has them.
-    pub(crate) fn expected_and_found(&self) -> (Option<&str>, Option<&str>) {
+    pub(super) fn expected_and_found(&self) -> (Option<&str>, Option<&str>) {
         match self {
             Verdict::MissingOperand { expected } => (expected.as_deref(), None),
             Verdict::TypeMismatch { expected, found }
@@ -331,7 +331,7 @@ impl Rule {
     }
 
     /// Whether the rule is about a subtype and its supertype.
-    pub(crate) fn is_about_subtypes(self) -> bool {
+    pub(super) fn is_about_subtypes(self) -> bool {
         matches!(
             self,
             Rule::FinalSupertype
@@ -424,7 +424,7 @@ fn mismatch(message: &str) -> Option<Verdict> {
 
 /// Replaces the types of the module in a text of wasmparser, which prints `(ref null (module 3))` or `(id 5)`. `name`
 /// returns the name of the type in the source.
-pub(crate) fn with_type_names(text: &str, name: impl Fn(&str) -> String) -> String {
+pub(super) fn with_type_names(text: &str, name: impl Fn(&str) -> String) -> String {
     let mut out = String::new();
     let mut rest = text;
     while let Some(at) = ["(module ", "(id ", "(recgroup "].iter().filter_map(|start| rest.find(start)).min()
@@ -440,7 +440,7 @@ pub(crate) fn with_type_names(text: &str, name: impl Fn(&str) -> String) -> Stri
 }
 
 /// The index in `(module 3)`, which is how wasmparser prints a type by its index.
-pub(crate) fn module_index(text: &str) -> Option<u32> {
+pub(super) fn module_index(text: &str) -> Option<u32> {
     text.strip_prefix("(module ")?.strip_suffix(')')?.parse().ok()
 }
 

@@ -3,7 +3,7 @@
 use super::verdict::{Limit, Rule, Verdict};
 
 /// The words for a verdict, without the prefix of a type mismatch. `name` names the types in it.
-pub(crate) fn of(verdict: &Verdict, name: &dyn Fn(&str) -> String) -> String {
+pub(super) fn of(verdict: &Verdict, name: &dyn Fn(&str) -> String) -> String {
     match verdict {
         Verdict::ExceedsLimit(limit) => of_limit(limit),
         Verdict::UnknownIndex { space, index: Some(index) } => {
@@ -20,9 +20,9 @@ pub(crate) fn of(verdict: &Verdict, name: &dyn Fn(&str) -> String) -> String {
             format!("expected {}, found {}", name(expected), name(found))
         }
         Verdict::CastToLabel { target, label } => format!(
-            "casting to type {}, but it does not match label result type {}",
-            name(target),
-            name(label)
+            "the target of the cast must match the label: expected {}, found {}",
+            name(label),
+            name(target)
         ),
         Verdict::ArraysDiffer { expected, found } => {
             format!("array types do not match: expected {}, found {}", name(expected), name(found))
@@ -42,12 +42,12 @@ pub(crate) fn of(verdict: &Verdict, name: &dyn Fn(&str) -> String) -> String {
 }
 
 /// The words for a verdict, with the prefix of a type mismatch.
-pub(crate) fn full(verdict: &Verdict) -> String {
+pub(super) fn full(verdict: &Verdict) -> String {
     with_prefix(verdict, &of(verdict, &str::to_owned))
 }
 
 /// Adds the prefix of a type mismatch to the words for a verdict.
-pub(crate) fn with_prefix(verdict: &Verdict, text: &str) -> String {
+pub(super) fn with_prefix(verdict: &Verdict, text: &str) -> String {
     if verdict.is_type_mismatch() { format!("type mismatch: {text}") } else { text.to_owned() }
 }
 
@@ -88,12 +88,10 @@ fn of_rule(rule: Rule) -> &'static str {
         Rule::SelectOperandsDiffer => "the first two operands of `select` must have the same type",
         Rule::SelectOfReferences => "`select` without a type takes numbers and vectors only",
         Rule::Tables => "the elements do not match",
-        Rule::TagAndLabel => "the label must take what the tag has as parameters",
+        Rule::TagAndLabel => "the label must take the parameters of the tag",
         Rule::TagWithParams => "the tag must have no parameters",
-        Rule::DescribedWithoutDescriptor => {
-            "the type that this one describes does not have it as its `descriptor`"
-        }
-        Rule::DescriptorNotDescribing => "the descriptor of this type does not say `describes` of it",
+        Rule::DescribedWithoutDescriptor => "the described type must have a `descriptor` clause for this one",
+        Rule::DescriptorNotDescribing => "the descriptor of this type must have a `describes` clause for it",
         Rule::FinalSupertype => "a final type cannot have subtypes",
         Rule::ForwardDescribes => "a type can only describe one that is defined before it",
         Rule::SharedGlobalType => "the type of a shared global must be shared too",
@@ -110,7 +108,7 @@ fn of_rule(rule: Rule) -> &'static str {
 }
 
 /// The words for a limit.
-pub(crate) fn of_limit(limit: &Limit) -> String {
+pub(super) fn of_limit(limit: &Limit) -> String {
     let text = match limit {
         Limit::Count { items, most } => return format!("a module has at most {most} {items}"),
         Limit::Params => "a function type has at most 1000 parameters",
@@ -125,7 +123,7 @@ pub(crate) fn of_limit(limit: &Limit) -> String {
         Limit::Locals => "a function has at most 50000 parameters and locals",
         Limit::Elements => "an element segment has at most 10000000 elements",
         Limit::DataSegments => "a module has at most 100000 data segments",
-        Limit::SupertypeDepth => "a type has at most 63 types above it",
+        Limit::SupertypeDepth => "a type has at most 63 supertypes",
         Limit::ImportsAndExports => {
             "the types of all imports and exports have at most 1000000 parts together"
         }
