@@ -245,7 +245,7 @@ pub(super) fn operand(cx: &ErrorContext<'_>) -> Option<Recoverable> {
             edits.clone(),
             crate::diagnostic::Applicability::MaybeIncorrect,
         );
-        return Some(Recoverable { diagnostic, edits: edits });
+        return Some(Recoverable { diagnostic, edits });
     }
     Some(fault)
 }
