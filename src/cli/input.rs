@@ -169,5 +169,5 @@ fn cannot_be_text(block: &[u8], is_first: bool) -> bool {
 }
 
 fn too_large() -> io::Error {
-    io::Error::new(io::ErrorKind::FileTooLarge, "it has more than four gibibytes")
+    io::Error::new(io::ErrorKind::FileTooLarge, "it exceeds four gibibytes")
 }
