@@ -125,8 +125,8 @@ fn read_parts(file: &File, len: usize, threads: usize) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
-/// Reads a stream, which may never end. Reading a text stops after bytes that are not UTF-8: what follows does not
-/// change the verdict.
+/// Reads a stream, which may never end. Reading a text stops after bytes that are not UTF-8, since the rest does
+/// not change the error.
 fn read_stream(mut stream: impl Read, contents: Contents) -> io::Result<Vec<u8>> {
     const CHUNK: u64 = 1 << 24;
     const ENOUGH: usize = 1 << 12;

@@ -190,7 +190,9 @@ fn a_warning_can_be_denied_or_allowed() {
 #[test]
 fn an_error_cannot_be_allowed() {
     let folder = Folder::with(&[("a.wat", WARNED)]);
-    folder.run(&["check", "-A", "E0301", "a.wat"]).fails(2, &["E0301 is an error, whose level cannot be changed"]);
+    folder
+        .run(&["check", "-A", "E0301", "a.wat"])
+        .fails(2, &["E0301 is an error, whose level cannot be changed"]);
     folder.run(&["check", "-A", "W0099", "a.wat"]).fails(2, &["unknown code `W0099`"]);
     folder.run(&["check", "-D", "W001", "a.wat"]).fails(2, &["unknown code `W001`; did you mean `W0001`?"]);
 }
