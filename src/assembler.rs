@@ -195,7 +195,7 @@ impl Assembler {
             }
             let valid = &bytes[..error.valid_up_to()];
             let at = valid.len().min(u32::MAX as usize) as u32;
-            let message = "the text is not UTF-8 from here on";
+            let message = "invalid UTF-8 in the source text";
             let diagnostic = Diagnostic::error(Code::BadUtf8, Span::new(at, at), message);
             Diagnostics::new(std::str::from_utf8(valid).unwrap_or(""), vec![diagnostic])
         })

@@ -50,13 +50,13 @@ impl fmt::Display for Difference {
         match self {
             Difference::NotCanonical { offset, section } => write!(
                 f,
-                "the binary is not canonical: assembled again, the text gives the same module in other bytes, \
-                 first at byte {offset:#x}, in the {section}"
+                "the binary is not canonical: the reassembled text is the same module in other bytes, first at byte \
+                 {offset:#x}, in the {section}"
             ),
             Difference::NotTheSame { offset } => {
-                write!(f, "assembled again, the text gives another module, first at byte {offset:#x}")
+                write!(f, "the reassembled text is another module, first at byte {offset:#x}")
             }
-            Difference::NotAssembled(message) => write!(f, "the text cannot be assembled again: {message}"),
+            Difference::NotAssembled(message) => write!(f, "the text cannot be reassembled: {message}"),
         }
     }
 }

@@ -83,7 +83,7 @@ impl Assembler {
     /// Returns the suggestions that can be applied together, the changed text and its diagnostics. Returns `None` if no
     /// suggestion is an improvement.
     fn round(&self, text: &str, found: &Diagnostics) -> Option<(Vec<Candidate>, (String, Diagnostics))> {
-        let badness = badness(found);
+        let problem_counts = problem_counts(found);
         // A wrong suggestion can spoil the others, so the halves are tried after the whole.
         let mut groups = VecDeque::from([candidates(text, found)]);
         for _ in 0..MOST_TRIED {
@@ -93,7 +93,7 @@ impl Assembler {
             }
             let fixed = apply(text, &edits_of(&group));
             let left = self.check(&fixed);
-            if self::badness(&left) < badness || is_next_part(found, &left, &group) {
+            if self::problem_counts(&left) < problem_counts || is_next_part(found, &left, &group) {
                 return Some((group, (fixed, left)));
             }
             if group.len() > 1 {
@@ -166,10 +166,9 @@ fn is_next_part(found: &Diagnostics, left: &Diagnostics, applied: &[Candidate]) 
     })
 }
 
-/// How bad a text is: how much of it cannot be read, how many names are wrong, what else is, and how many
-/// warnings there are, the former counting more. For a later stage sees only what an earlier one left:
-/// with a form that can be read at last, there may be more to say than before.
-fn badness(found: &Diagnostics) -> [usize; 4] {
+/// Counts the problems of a text by importance: syntax errors, errors of names, other errors, and warnings. A fixed syntax
+/// error is an improvement even if it exposes other errors.
+fn problem_counts(found: &Diagnostics) -> [usize; 4] {
     let mut counts = [0; 4];
     for diagnostic in found.iter() {
         let group = match diagnostic.code.as_str().as_bytes() {

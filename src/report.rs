@@ -87,9 +87,9 @@ impl<'a> Report<'a> {
                 self.write_one(format, diagnostic, out)?;
             }
         }
-        let more = |count: usize, what: &str| {
+        let more = |count: usize, noun: &str| {
             let hidden = count.saturating_sub(self.max_errors);
-            (hidden > 0).then(|| format!("{hidden} more {what}{}", if hidden == 1 { "" } else { "s" }))
+            (hidden > 0).then(|| format!("{hidden} more {noun}{}", if hidden == 1 { "" } else { "s" }))
         };
         let hidden: Vec<String> =
             [more(errors, "error"), more(warnings, "warning")].into_iter().flatten().collect();

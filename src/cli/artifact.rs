@@ -42,7 +42,7 @@ impl<'o> Output<'o> {
         let Destination::File(path) = &self.destination else { return Status::Usage };
         let mut expected = Vec::new();
         if let Err(error) = (self.contents)(&mut expected) {
-            message::error(format_args!("cannot make {}: {error}", self.destination));
+            message::error(format_args!("cannot generate {}: {error}", self.destination));
             return Status::Failure;
         }
         let found = match std::fs::read(path) {
@@ -59,7 +59,10 @@ impl<'o> Output<'o> {
         let (from, to) = (escape::line(&shown), escape::line(name));
         let text = format!("--- {from}\n+++ from {to}\n{difference}");
         let _ = progress::suspend(|| io::stdout().write_all(text.as_bytes()));
-        message::error(format_args!("{} is not what `{name}` gives; assemble it again", self.destination));
+        message::error(format_args!(
+            "{} is not up to date with `{name}`; assemble it again",
+            self.destination
+        ));
         Status::Failure
     }
 }

@@ -99,23 +99,30 @@ impl Args {
         let format = self.emit;
         if self.texts.files.len() > 1 {
             if self.output.is_some() {
-                let message = "`--output` takes only one FILE; without it each is assembled beside itself";
+                let message =
+                    "`--output` allows only one FILE; omit it to write each output next to its input";
                 return Err(message.into());
             }
             if let Some(Some(_)) = self.source_map {
-                return Err("`--source-map=FILE` takes only one text; without FILE each has its own".into());
+                return Err(
+                    "`--source-map=FILE` allows only one input; omit FILE to write a map for each input"
+                        .into(),
+                );
             }
             if self.depfile.is_some() {
-                return Err("`--depfile` takes only one text".into());
+                return Err("`--depfile` allows only one input".into());
             }
         }
         if self.annotate && !format.can_be_annotated() {
             let formats = Format::ALL.iter().filter(|format| format.can_be_annotated());
             let formats: Vec<_> = formats.map(|format| format.name()).collect();
-            return Err(format!("`{format}` has no place for `--annotate`; {} have", formats.join(", ")));
+            return Err(format!(
+                "`--annotate` cannot be used with `--emit {format}`; it needs one of {}",
+                formats.join(", ")
+            ));
         }
         if self.dts && format != Format::Js {
-            return Err("`--dts` goes with `--emit js` only".into());
+            return Err("`--dts` needs `--emit js`".into());
         }
         if let Some(name) = &self.name {
             format.check_symbol(name).map_err(|error| error.to_string())?;
@@ -123,16 +130,19 @@ impl Args {
         for file in &self.texts.files {
             if let Destination::Stdout = self.destination(file) {
                 if self.check {
-                    return Err("`--check` needs a file to look at; name it by `--output`".into());
+                    return Err("`--check` needs an output file; add `--output`".into());
                 }
                 if self.dts {
-                    return Err("`--dts` needs a file to write beside; name it by `--output`".into());
+                    return Err("`--dts` needs an output file; add `--output`".into());
                 }
                 if let Some(None) = self.source_map {
-                    return Err("a source map of standard output needs a name: `--source-map=FILE`".into());
+                    return Err(
+                        "the source map of standard output needs a file name; write `--source-map=FILE`"
+                            .into(),
+                    );
                 }
                 if self.depfile.is_some() {
-                    return Err("`--depfile` is about a file; name it by `--output`".into());
+                    return Err("`--depfile` needs an output file; add `--output`".into());
                 }
             }
         }

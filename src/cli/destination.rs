@@ -52,7 +52,7 @@ pub(super) fn write(
         Destination::Stdout => {
             let mut stdout = io::stdout();
             if !is_text && stdout.is_terminal() {
-                return Err(io::Error::other("it is a terminal, and this is binary; use `-o`"));
+                return Err(io::Error::other("binary is not written to a terminal; use `-o`"));
             }
             progress::suspend(|| buffered(&mut stdout, &write))
         }

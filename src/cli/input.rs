@@ -117,8 +117,8 @@ fn read_parts(file: &File, len: usize, threads: usize) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
-/// Reads a stream, which may never end. Reading a text stops after bytes that are not UTF-8: what follows does not
-/// change the verdict.
+/// Reads a stream, which may never end. Reading a text stops after bytes that are not UTF-8, since the rest does
+/// not change the error.
 fn read_stream(mut stream: impl Read, contents: Contents) -> io::Result<Vec<u8>> {
     const CHUNK: u64 = 1 << 24;
     const ENOUGH: usize = 1 << 12;
@@ -161,5 +161,5 @@ fn cannot_be_text(block: &[u8], is_first: bool) -> bool {
 }
 
 fn too_large() -> io::Error {
-    io::Error::new(io::ErrorKind::FileTooLarge, "it has more than four gibibytes")
+    io::Error::new(io::ErrorKind::FileTooLarge, "it exceeds four gibibytes")
 }

@@ -106,7 +106,7 @@ impl FromStr for Warning {
         let code = Code::from_str(text).map_err(|error| error.to_string())?;
         match code.is_warning() {
             true => Ok(Warning::Code(code)),
-            false => Err(format!("{code} is an error and stays one")),
+            false => Err(format!("{code} is an error, whose level cannot be changed")),
         }
     }
 }

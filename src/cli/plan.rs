@@ -51,9 +51,9 @@ impl Plan {
         let maker = identity_of(input);
         if let Some(read) = self.inputs.get(&identity) {
             return Err(match maker.as_ref() == Some(&identity) {
-                true => format!("{destination} is the input and cannot be the output too; use `-o`"),
+                true => format!("{destination} is the input and cannot also be the output; use `-o`"),
                 false => format!(
-                    "{destination} is the input {} and cannot be the {role} of {} too; use `-o`",
+                    "{destination} is the input {} and cannot also be the {role} of {}; use `-o`",
                     quote(read),
                     quote(input)
                 ),

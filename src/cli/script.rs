@@ -39,13 +39,15 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> Status {
     let files = &args.texts.files;
     if args.output.is_some() && files.len() > 1 {
-        message::error(format_args!("`--output` takes only one FILE; without it the JSON goes beside each"));
+        message::error(format_args!(
+            "`--output` allows only one FILE; omit it to write the JSON next to each input"
+        ));
         return Status::Usage;
     }
     let to_stdout = args.output.as_deref() == Some(Path::new("-"));
     if to_stdout || (args.output.is_none() && files.iter().any(|file| input::is_stdin(file))) {
         message::error(format_args!(
-            "a script becomes several files; say by `--output` where the JSON is to go"
+            "a script is converted to several files; name the JSON file with `--output`"
         ));
         return Status::Usage;
     }

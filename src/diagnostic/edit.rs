@@ -75,7 +75,7 @@ pub(crate) fn apply(text: &str, edits: &[Edit]) -> String {
 }
 
 /// Maps offsets of a text with edits applied back to the text before. An offset in a replacement is mapped
-/// to the start of what was replaced.
+/// to the start of the replaced range.
 pub(crate) struct Origin<'e> {
     edits: &'e [Edit],
     /// The start of each replacement in the new text.

@@ -8,18 +8,18 @@ pub(crate) fn with_article(noun: &str) -> String {
 }
 
 /// Puts a count before a noun, in singular or plural: `1 local`, `2 locals`, `no locals`.
-pub(crate) fn counted(count: u64, what: &str) -> String {
+pub(crate) fn counted(count: u64, noun: &str) -> String {
     match count {
-        0 => format!("no {}", plural(what)),
-        1 => format!("1 {what}"),
-        _ => format!("{count} {}", plural(what)),
+        0 => format!("no {}", plural(noun)),
+        1 => format!("1 {noun}"),
+        _ => format!("{count} {}", plural(noun)),
     }
 }
 
-fn plural(what: &str) -> String {
-    match what.strip_suffix('y') {
+fn plural(noun: &str) -> String {
+    match noun.strip_suffix('y') {
         Some(stem) => format!("{stem}ies"),
-        None => format!("{what}s"),
+        None => format!("{noun}s"),
     }
 }
 

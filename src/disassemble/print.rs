@@ -10,14 +10,14 @@ use crate::span::Span;
 ///
 /// Returns a message if the binary cannot be decoded or the text becomes too long.
 pub(crate) fn print(bytes: &[u8]) -> Result<String, String> {
-    let most = LEAST_ROOM + bytes.len().saturating_mul(MOST_GROWTH);
+    let most = BASE_LIMIT + bytes.len().saturating_mul(MOST_GROWTH);
     let mut out = Limited { text: String::new(), most, is_exceeded: false };
     let printed = wasmprinter::Config::new().print(bytes, &mut wasmprinter::PrintFmtWrite(&mut out));
     match printed {
         Ok(()) => Ok(without_stray_names(out.text)),
         Err(_) if out.is_exceeded => Err(format!(
-            "more than is printed: a text has at most {MOST_GROWTH} bytes for each byte of the binary, and {} MiB",
-            LEAST_ROOM >> 20
+            "the text would be too long: the limit is {MOST_GROWTH} bytes for each byte of the binary, plus {} MiB",
+            BASE_LIMIT >> 20
         )),
         // The alternate form includes the causes.
         Err(error) => Err(format!("{error:#}")),
@@ -29,7 +29,7 @@ pub(crate) fn print(bytes: &[u8]) -> Result<String, String> {
 const MOST_GROWTH: usize = 128;
 
 /// The number of bytes of text that are always allowed.
-const LEAST_ROOM: usize = 16 << 20;
+const BASE_LIMIT: usize = 16 << 20;
 
 /// Collects a text and fails when it becomes too long.
 struct Limited {

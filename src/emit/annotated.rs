@@ -81,7 +81,7 @@ impl<'a> Module<'a> {
             Content::Data(indent) => walk.data(range, *indent),
             Content::Body(body) => walk.body(range.start, body, scratch),
             Content::Rest => {
-                walk.text("what cannot be read");
+                walk.text("bytes that cannot be decoded");
                 walk.take(range, 0, None);
             }
         }
@@ -201,7 +201,7 @@ impl<'a> Walk<'_, 'a> {
             Payload::FunctionSection(funcs) => self.items(contents, funcs, id, |walk, range, _, place| {
                 match place {
                     Some(place) => walk.quote(1, |text, line| excerpt::func_head(text, place, line)),
-                    None => walk.text("its type"),
+                    None => walk.text("type of a function"),
                 }
                 walk.take(range, 1, place.map(|place| place.start));
                 Ok(())
@@ -376,7 +376,7 @@ impl<'a> Walk<'_, 'a> {
                 }
                 match place {
                     Some(place) => walk.quote(1, |text, line| excerpt::form(text, place, line)),
-                    None => walk.text("what it imports"),
+                    None => walk.text("imported definition"),
                 }
                 walk.take(from..range.end, 1, None);
                 return Ok(());
@@ -414,7 +414,7 @@ impl<'a> Walk<'_, 'a> {
                         let mut reader = walk.reader(from..end);
                         let (index, count) = (reader.read_var_u32()?, reader.read_var_u32()?);
                         *at = reader.original_position() as usize;
-                        walk.describe(format_args!("of {index}: {}", counted(count, "name", "names")));
+                        walk.describe(format_args!("index {index}: {}", counted(count, "name", "names")));
                         walk.take(from..*at, 2, None);
                         for _ in 0..count {
                             walk.naming(at, end, true, 3)?;

@@ -155,7 +155,7 @@ pub struct UnknownFormat(String);
 impl fmt::Display for UnknownFormat {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<_> = Format::ALL.iter().map(|format| format.name()).collect();
-        write!(f, "there is no format `{}`: the formats are {}", self.0, names.join(", "))
+        write!(f, "unknown format `{}`: expected one of {}", self.0, names.join(", "))
     }
 }
 

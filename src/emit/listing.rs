@@ -22,8 +22,8 @@ const INSTR_END: usize = 86;
 const MOST_INDENT: usize = 12;
 
 const HEADING: &str = concat!(
-    "  offset  bytes                        line  what it is                  ",
-    "operand stack behind it\n"
+    "  offset  bytes                        line  description                 ",
+    "operand stack after it\n"
 );
 
 pub(super) fn write(emitter: &Emitter<'_>, out: &mut (dyn Write + Send)) -> io::Result<()> {

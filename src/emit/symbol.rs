@@ -32,8 +32,11 @@ impl fmt::Display for BadSymbol {
             Language::Python => "Python",
         };
         match is_keyword {
-            true => write!(f, "`{name}` is a keyword of {language} and cannot be a name"),
-            false => write!(f, "`{name}` is no identifier: letters, digits and `_`, no digit first"),
+            true => write!(f, "`{name}` is a keyword of {language}"),
+            false => write!(
+                f,
+                "`{name}` is not an identifier: expected letters, digits and `_`, beginning with a letter or `_`"
+            ),
         }
     }
 }

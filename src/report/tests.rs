@@ -113,8 +113,8 @@ fn a_replaced_word_is_described_and_other_changes_are_shown() {
     assert_eq!(help(text, edits(&[(at(text, "$y"), "$x")])), "do this: `$x`");
     let both = edits(&[(at(text, "local.get"), "local.tee"), (at(text, "$f"), "$g")]);
     assert_eq!(help(text, both), "do this\n    2 ~ local.tee $y\n    3 ~ call $g");
-    let behind = Span::new(text.len() as u32, text.len() as u32);
-    let new = edits(&[(behind, "(elem declare func $f)\n")]);
+    let end = Span::new(text.len() as u32, text.len() as u32);
+    let new = edits(&[(end, "(elem declare func $f)\n")]);
     assert_eq!(help(text, new), "do this\n    5 + (elem declare func $f)");
     let gone = edits(&[(at(text, "  call $f\n"), "")]);
     assert_eq!(help(text, gone), "do this\n    3 - call $f");
