@@ -26,7 +26,7 @@ impl Destination {
     /// The identity of the file there, if what is written can overwrite something.
     pub(super) fn identity(&self) -> Option<Identity> {
         match self {
-            Destination::Stdout => Identity::of_stdout(),
+            Destination::Stdout => Some(Identity::of_stdout().unwrap_or(Identity::Stdout)),
             Destination::File(path) => Identity::of(path),
         }
     }

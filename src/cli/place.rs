@@ -58,13 +58,15 @@ pub(super) fn folder_of(path: &Path) -> &Path {
     }
 }
 
-/// What makes two paths lead to one file. Only files that keep what is written to them have an identity: not pipes,
-/// devices and terminals.
+/// What makes two paths lead to one file. Only files that keep what is written to them have an identity, and standard
+/// output: not other pipes, devices and terminals.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Identity {
     /// The device and the number of a file.
     #[cfg(unix)]
     Inode(u64, u64),
+    /// Standard output that is not a file, such as a pipe: two outputs must not be mixed in it.
+    Stdout,
     /// The canonical path: of a file that is not there yet, or where files have no numbers.
     Path(PathBuf),
 }

@@ -7,7 +7,7 @@
 //! 2. No comment or string in the edits is lost or becomes something else, unless it is in a form that is
 //!    replaced as a whole, as `(@char "A")` is.
 //! 3. What becomes part of a new comment or string is prose: no parenthesis, string, identifier or
-//!    instruction.
+//!    instruction. Numbers and keywords alone are not prose, except in `/* 2 */`, whose marks say so.
 //!
 //! The rule looks at tokens only. Whether the change removes the error is checked by those who can
 //! assemble the text.
@@ -36,14 +36,18 @@ pub(crate) enum LexemeKind {
     Id,
     /// The name of an instruction.
     Instruction,
-    /// Any other word, a number, or a character that begins no token.
+    /// A word made like an instruction: with a dot, an underscore or an equals sign in it.
+    Code,
+    /// A number, a keyword, or marks without a letter. Prose can contain them, but they are not prose alone.
+    Term,
+    /// Any other word.
     Word,
 }
 
 impl LexemeKind {
     /// Whether it can be in the words of a comment or string, written without its marks.
     fn is_prose(self) -> bool {
-        self == LexemeKind::Word
+        matches!(self, LexemeKind::Word | LexemeKind::Term | LexemeKind::Code)
     }
 }
 
@@ -212,6 +216,12 @@ impl Neighbours {
 struct Change<'s> {
     /// Whether those in the edits are prose.
     is_prose: bool,
+    /// Whether there is a word among them.
+    has_word: bool,
+    /// Whether there is a word made like an instruction among them.
+    has_code: bool,
+    /// Whether there is a number or keyword among them.
+    has_term: bool,
     /// The comments, each with whether it must be kept: it is not in a form that is replaced as a whole.
     comments: Vec<(&'s str, bool)>,
     strings: u32,
@@ -227,6 +237,10 @@ impl<'s> Change<'s> {
     fn touch(&mut self, source: &'s str, lexeme: &Lexeme) {
         let is_kept = self.depth == 0;
         self.is_prose &= lexeme.kind.is_prose() && lexeme.strings == 0;
+        self.has_word |= lexeme.kind == LexemeKind::Word;
+        self.has_code |= lexeme.kind == LexemeKind::Code;
+        let has_letter = |text: &str| text.contains(|c: char| c.is_alphanumeric());
+        self.has_term |= lexeme.kind == LexemeKind::Term && has_letter(&source[lexeme.span.range()]);
         self.strings += lexeme.strings;
         self.kept_strings += if is_kept { lexeme.strings } else { 0 };
         match lexeme.kind {
@@ -254,7 +268,10 @@ impl<'s> Change<'s> {
             }
         }
         let has_new = !self.new_comments.is_empty() || self.new_strings > self.strings;
-        self.new_strings >= self.kept_strings && (self.is_prose || !has_new)
+        let is_line = self.new_comments.iter().any(|comment| comment.starts_with(";;"));
+        let can_be_line = !self.has_code && (self.has_word || !self.has_term);
+        let is_prose = self.is_prose && (can_be_line || !is_line);
+        self.new_strings >= self.kept_strings && (is_prose || !has_new)
     }
 }
 
@@ -356,10 +373,20 @@ mod tests {
             ("a \"b\" c", "\"b\"", "b"),
             ("a ( ; b", " ;", ";"),
             ("// call $f", "// call $f", ";; call $f"),
+            ("1; 2\n", "; 2", ";; 2"),
+            ("i32; i64\n", "; i64", ";; i64"),
+            ("i32 # mut\n", "# mut", ";; mut"),
+            ("a ; offset=4\n", "; offset=4", ";; offset=4"),
+            ("a ; get_local 0\n", "; get_local 0", ";; get_local 0"),
+            ("#unreachable\n", "#unreachable", ";;unreachable"),
+            ("// nop\n", "// nop", ";; nop"),
+            ("nop; Call it\n", "; Call it", ";; Call it"),
         ] {
             assert_eq!(applied(source, &[(from, to)]), None, "{source}");
         }
         assert!(applied("// adds a number\nnop", &[("// adds a number", ";; adds a number")]).is_some());
+        assert!(applied("// push 1\nnop", &[("// push 1", ";; push 1")]).is_some());
+        assert!(applied("a /* 2 */ b", &[("/* 2 */", "(; 2 ;)")]).is_some());
         assert!(applied("a 'b' c", &[("'b'", "\"b\"")]).is_some());
     }
 

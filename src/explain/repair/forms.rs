@@ -80,7 +80,13 @@ impl MendedForm<'_> {
             ast.clear();
             let Some(error) = parser.field(&mended.text, whole, ast).error else { return };
             let stopped = stopped_at(&error);
+            let mut faults = vec![explain(&mended.text, whole, self.names, &error)];
+            let reported = faults[0].diagnostic.span;
             let is_follow_up = stopped.is_some_and(|span| {
+                // Where what was found wrong is before the place, no change right before that place is its cause.
+                if reported.end <= span.start && !faults[0].changes.is_empty() {
+                    return mended.is_touched(reported);
+                }
                 let place = mended.original(span).start;
                 // A second fault behind a comma is one of its own if it is about a word alone.
                 let with_separators =
@@ -89,7 +95,6 @@ impl MendedForm<'_> {
                     || mended.is_behind_gap(span.start, with_separators)
                     || self.before.is_behind_gap(place, with_separators)
             });
-            let mut faults = vec![explain(&mended.text, whole, self.names, &error)];
             if count == MOST_ERRORS / 2 {
                 // What can be told word by word need not be told one at a time.
                 let from = stopped.map_or(0, |span| span.end);

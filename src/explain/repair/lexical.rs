@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Edit, Fault, edit};
 use crate::explain::characters::{ascii, code_point, is_bidirectional, is_invisible, is_private};
+use crate::explain::spelling::near_instruction;
 use crate::lex::raw::{is_idchar, rest_of_string};
 use crate::lex::{Kind, Token, keyword, number, string};
 use crate::span::Span;
@@ -36,6 +37,9 @@ pub(crate) fn explain(source: &str, token: Token) -> Vec<Fault> {
     };
     vec![fault]
 }
+
+/// The longest word for which near ones are looked for.
+const NEAR_WORD: usize = 32;
 
 /// How far it is looked around on a line, which may be all of the text.
 const NEAR: usize = 4096;
@@ -233,14 +237,34 @@ impl<'s> Text<'s> {
             None if is_name => {
                 let contents = match word.chars().find(|&c| !c.is_ascii() && !c.is_alphanumeric()) {
                     Some(other) => format!("contains {}", code_point(other)),
-                    None => "has letters beyond ASCII".to_owned(),
+                    None => match word.chars().find_map(|c| Some((c, ascii(c)?)).filter(|_| !c.is_ascii())) {
+                        Some((other, text)) => {
+                            format!("contains `{other}`, {}, which looks like `{text}`,", code_point(other))
+                        }
+                        None => "has letters beyond ASCII".to_owned(),
+                    },
                 };
                 let message = format!("the identifier `{}` {contents} and must be quoted", shown(word));
                 let quoted = format!("$\"{}\"", word[1..].replace('\\', "\\\\"));
                 let error = self.error(Code::UnexpectedCharacter, span, message);
                 error.mended("put it in quotes", vec![edit(span, quoted)])
             }
-            None => self.unexpected(run, "").guessed("remove it", vec![edit(run, "")]),
+            None => {
+                let error = self.unexpected(run, "");
+                // The rest of the word may be near a keyword; it is not reported as a word of the source text.
+                let rest: String = word.chars().filter(char::is_ascii).collect();
+                let near = match rest.is_empty() || rest.len() > NEAR_WORD {
+                    true => None,
+                    false => near_instruction(&rest).map(|near| near.name).filter(|_| !is_known(&rest)),
+                };
+                match near {
+                    Some(near) => error.guessed(format!("write `{near}`"), vec![edit(span, near)]),
+                    None => {
+                        let fault = error.guessed("remove it", vec![edit(run, "")]);
+                        Fault { changes: vec![edit(span, rest)], ..fault }
+                    }
+                }
+            }
         }
     }
 
@@ -305,8 +329,33 @@ impl<'s> Text<'s> {
         let message = format!("`{mark}` does not begin a comment; `;;` does");
         // The rest of the line becomes a comment: that is an edit too.
         let rest = Span::new(span.end, self.line_end());
+        if let Some(end) = self.end_before_parentheses(rest) {
+            let error = self.error(Code::BadToken, span, message);
+            if self.source[span.end as usize..end as usize].trim().is_empty() {
+                return error.guessed("remove it", vec![edit(span, "")]);
+            }
+            let end = Span::new(end, end);
+            let fault = error.guessed("write `(;` and `;)`", vec![edit(span, "(;"), edit(end, " ;)")]);
+            return Fault { changes: vec![edit(span.to(end), "")], ..fault };
+        }
         let edits = vec![edit(span, ";;"), edit(rest, &self.source[rest.range()])];
         self.error(Code::BadToken, span, message).mended("write `;;`", edits)
+    }
+
+    /// The end of a comment on the last line of the text before the parentheses that close what is open.
+    fn end_before_parentheses(&self, rest: Span) -> Option<u32> {
+        let words = &self.source[rest.range()];
+        let count = |parenthesis: u8| words.bytes().filter(|&byte| byte == parenthesis).count();
+        let mut closing = count(b')').saturating_sub(count(b'('));
+        if closing == 0 || !self.source[rest.end as usize..].trim_start().is_empty() {
+            return None;
+        }
+        let mut words = words;
+        while closing > 0 {
+            words = words.strip_suffix(')')?.trim_end();
+            closing -= 1;
+        }
+        Some(rest.start + words.len() as u32)
     }
 
     // ------------------------------------------------------------------------------------ Strings
@@ -595,10 +644,14 @@ impl<'s> Text<'s> {
             let comma = Span::new(comma.start, comma.end + space as u32);
             return error.mended("each with a name stands for itself", vec![edit(comma, meant)]);
         }
-        // A decimal comma, or one between thousands.
+        // A decimal comma, or one between thousands. A list of numbers may fill the line, but no number is longer.
+        const LONGEST: usize = 64;
         let digits = |c: char| c.is_ascii_hexdigit() || matches!(c, 'x' | '_' | '.' | '+' | '-');
-        let left = &before[before.trim_end_matches(digits).len()..];
-        let right = self.rest()[1..].split(|c| !digits(c) && c != ',').next().unwrap_or_default();
+        let near = &before[before.floor_char_boundary(before.len().saturating_sub(LONGEST))..];
+        let left = &near[near.trim_end_matches(digits).len()..];
+        let right = &self.rest()[1..];
+        let right = &right[..right.floor_char_boundary(LONGEST)];
+        let right = right.split(|c| !digits(c) && c != ',').next().unwrap_or_default();
         let right = right.trim_end_matches(',');
         let instr = before[..before.len() - left.len()].trim_end();
         let instr = instr.rsplit([' ', '\t', '(', '\n']).next().unwrap_or_default();

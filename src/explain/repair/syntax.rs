@@ -94,8 +94,12 @@ pub(crate) fn explain(source: &str, form: Span, names: &Names<'_>, error: &Synta
 /// Words of before are looked up, so all of them are explained.
 const MOST_WORDS: usize = 10_000;
 
-/// What is wrong with the words of a part of a form, as far as it can be told of each alone: where no
-/// instruction has that name. Anything may stand in their place.
+/// The number of tokens that are looked at for all the `if`s of one form.
+const MOST_TOKENS: usize = 1 << 22;
+
+/// What is wrong with a part of a form, as far as it can be told of each word alone: where no instruction
+/// has that name, where a block has a type without parentheses, and where an `if` has arms without `then`.
+/// Anything may stand in the place of a word.
 pub(crate) fn explain_words(source: &str, part: Span) -> Vec<Fault> {
     let expected = Expected { instruction: true, names: Vec::new(), terminals: Vec::new() };
     let start = Token::number(Span::new(part.start, part.start));
@@ -103,8 +107,23 @@ pub(crate) fn explain_words(source: &str, part: Span) -> Vec<Fault> {
     let mut around = Around::new(source, part, &names, start, expected);
     let mut faults = Vec::new();
     let mut unknown = 0;
+    let mut left = MOST_TOKENS;
     for at in 0..around.tokens.len() {
-        around.at = at;
+        around.stop_at(at);
+        match around.kind() {
+            Kind::Close => {
+                if let Some(open) = around.enclosing()
+                    && around.head(open) == Kind::OpIf
+                    && left >= at - open
+                {
+                    left -= at - open;
+                    faults.extend(instrs::folded_if(&around));
+                }
+            }
+            Kind::ParenMemory => faults.extend(foreign::index_in_parentheses(&around)),
+            kind if types::is_type(kind) => faults.extend(types::block_type(&around)),
+            _ => {}
+        }
         let is_name =
             |kind| matches!(kind, Kind::ParenParam | Kind::ParenLocal | Kind::ParenResult | Kind::Mut);
         if around.kind() == Kind::Word && !around.near_kind(-1).is_some_and(is_name) {

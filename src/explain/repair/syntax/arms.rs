@@ -38,7 +38,11 @@ fn with_any_values(around: &Around<'_>, open: usize, mut fault: Fault) -> Fault 
             change.replacement = format!(" (unreachable)){rest}");
         }
     }
-    fault.changes.push(edit(around.group(open).behind(), " (unreachable)"));
+    // In another `if` of this kind it would be one more arm; that one goes on in the same way.
+    let parent = around.opens().iter().rev().copied().find(|&parent| parent < open);
+    if parent.is_none_or(|parent| around.head(parent) != Kind::OpIf) {
+        fault.changes.push(edit(around.group(open).behind(), " (unreachable)"));
+    }
     fault
 }
 

@@ -43,6 +43,19 @@ impl<'s> Around<'s> {
         Around { source, names, form, tokens, at, expected, open, stopped: token }
     }
 
+    /// Goes on to the token at an index, which is not before the current one.
+    pub(crate) fn stop_at(&mut self, at: usize) {
+        for passed in self.at..at {
+            match self.tokens[passed].kind {
+                Kind::Close => _ = self.open.pop(),
+                kind if kind.is_open() => self.open.push(passed),
+                _ => {}
+            }
+        }
+        self.at = at;
+        self.stopped = self.tokens[at];
+    }
+
     /// The token that was not expected.
     pub(crate) fn token(&self) -> Token {
         self.tokens.get(self.at).copied().unwrap_or(self.stopped)
