@@ -227,6 +227,7 @@ impl<'s> Text<'s> {
         let is_name = word.starts_with('$');
         // Letters of the Greek alphabet are used as they are meant in names.
         let is_greek = |c: char| matches!(c, '\u{370}'..='\u{3ff}');
+        let looks_alike = plain.is_some() && !word.contains(is_greek);
         match plain.filter(|_| !is_name || (has_ascii && !word.contains(is_greek))) {
             Some(plain) => {
                 let remark = format!(", which looks like `{}`", ascii(character).unwrap_or_default());
@@ -237,12 +238,14 @@ impl<'s> Text<'s> {
             None if is_name => {
                 let contents = match word.chars().find(|&c| !c.is_ascii() && !c.is_alphanumeric()) {
                     Some(other) => format!("contains {}", code_point(other)),
-                    None => match word.chars().find_map(|c| Some((c, ascii(c)?)).filter(|_| !c.is_ascii())) {
-                        Some((other, text)) => {
-                            format!("contains `{other}`, {}, which looks like `{text}`,", code_point(other))
-                        }
-                        None => "has letters beyond ASCII".to_owned(),
-                    },
+                    None if looks_alike => {
+                        let text = ascii(character).unwrap_or_default();
+                        format!(
+                            "contains `{character}`, {}, which looks like `{text}`,",
+                            code_point(character)
+                        )
+                    }
+                    None => "has letters beyond ASCII".to_owned(),
                 };
                 let message = format!("the identifier `{}` {contents} and must be quoted", shown(word));
                 let quoted = format!("$\"{}\"", word[1..].replace('\\', "\\\\"));
@@ -712,7 +715,12 @@ impl<'s> Text<'s> {
 
     fn bracket(&self, parenthesis: &'static str) -> Fault {
         if let Some(span) = self.rest_of_name() {
-            return self.unquoted_name(span);
+            let name = &self.source[span.range()];
+            let count = |bracket: char| name.matches(bracket).count();
+            // In `[$f $g]` the bracket does not belong to the name.
+            if count('[') == count(']') && count('{') == count('}') {
+                return self.unquoted_name(span);
+            }
         }
         let bracket = self.first(1);
         // Around labels and the like there is nothing at all.

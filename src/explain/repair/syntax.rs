@@ -55,6 +55,7 @@ const RULES: &[Rule] = &[
     types::reference,
     types::declaration,
     types::heap_type_in_parentheses,
+    types::heap_type,
     types::subtype_of_before,
     arms::if_else,
     instrs::renamed,

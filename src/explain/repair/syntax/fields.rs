@@ -1,6 +1,8 @@
 //! Mistakes in fields of a module, outside of instructions.
 
 use super::context::Around;
+use super::one_line;
+use super::types::is_type;
 use crate::diagnostic::{Code, Fault, edit};
 use crate::explain::similar::{alias, near};
 use crate::explain::spelling::nearest_word;
@@ -290,6 +292,24 @@ fn unquoted(around: &Around<'_>) -> Option<Fault> {
         return None;
     }
     let (word, span) = (around.word(), around.token().span());
+    // `(data i8 1 2)`, `(data offset=0 "...")`
+    let kind = around.kind();
+    if is_type(kind)
+        && around.near_kind(1).is_some_and(|next| matches!(next, Kind::Nat | Kind::Int | Kind::Float))
+    {
+        let numbers = around.tokens[around.at + 1..].iter().take_while(|token| is_literal(**token)).last()?;
+        let whole = span.to(numbers.span());
+        let meant = format!("({})", around.slice(whole));
+        let message = format!("the numbers of a data segment need parentheses: `{}`", one_line(&meant));
+        let edits = vec![edit(whole.before(), "("), edit(whole.behind(), ")")];
+        return Some(around.unexpected(message).guessed("put them in parentheses", edits));
+    }
+    if kind == Kind::OffsetEq && around.within() == Some(Kind::ParenData) {
+        let number = word.trim_start_matches("offset=");
+        let meant = format!("(i32.const {number})");
+        let message = format!("the offset of a segment is an expression, `{meant}`, found `{word}`");
+        return Some(around.unexpected(message).guessed(format!("write `{meant}`"), vec![edit(span, meant)]));
+    }
     if word.contains(char::is_whitespace) {
         return None;
     }

@@ -2,7 +2,7 @@
 
 use super::context::Around;
 use super::fields::{is_literal, number_type};
-use super::{arms, foreign};
+use super::{arms, foreign, types};
 use crate::diagnostic::{Code, Fault, edit};
 use crate::explain::renamed::{Successor, successor};
 use crate::explain::similar::alias;
@@ -119,6 +119,21 @@ pub(crate) fn unknown(around: &Around<'_>) -> Option<Fault> {
         let message = format!("unknown word `{word}`; did you mean `{meant}`?");
         let fault = around.error(Code::UnexpectedToken, span, message);
         return Some(fault.guessed(format!("write `{meant}`"), vec![edit(span, meant)]));
+    }
+    // `(func result i32 ...)`
+    if !is_behind_open
+        && matches!(word, "param" | "result" | "local")
+        && let types = around.tokens[around.at + 1..].iter().enumerate().take_while(|(at, token)| {
+            types::is_type(token.kind) && !token.kind.is_open() || *at == 0 && token.kind == Kind::Id
+        })
+        && let Some((_, last)) = types.last()
+        && types::is_type(last.kind)
+    {
+        let whole = span.to(last.span());
+        let meant = format!("({})", around.slice(whole));
+        let message = format!("`{word}` needs parentheses: `{meant}`");
+        let fault = around.error(Code::UnexpectedToken, span, message);
+        return Some(fault.guessed(format!("write `{meant}`"), vec![edit(whole, meant)]));
     }
     let unknown = |more: &str| {
         around.error(Code::UnknownInstruction, span, format!("unknown instruction `{word}`{more}"))
@@ -334,9 +349,9 @@ pub(crate) fn immediate(around: &Around<'_>) -> Option<Fault> {
         let fault = around.unexpected(message);
         return Some(fault.guessed("a name has a dollar sign", vec![edit(token.span(), meant)]));
     }
-    // `br_table ($a $b)`
+    // `br_table ($a $b)`, `i32.const (1)`
     if token.kind == Kind::Open
-        && matches!(instr.kind, Kind::OpLabels | Kind::OpIndex | Kind::OpIndex2)
+        && matches!(instr.kind, Kind::OpLabels | Kind::OpIndex | Kind::OpIndex2 | Kind::OpInt | Kind::OpFloat)
         && around
             .parts(around.at, around.close_of(around.at))
             .iter()
@@ -472,6 +487,20 @@ pub(crate) fn operand(around: &Around<'_>) -> Option<Fault> {
         let meant = format!("(type {word})");
         let message = format!("expected the type of the callee, as in `{meant}`, found `{word}`");
         return Some(around.unexpected(message).mended(format!("write `{meant}`"), vec![edit(span, meant)]));
+    }
+    // `i32.load offset=4 $memory`
+    let is_memarg = |kind: Kind| matches!(kind, Kind::OffsetEq | Kind::AlignEq);
+    if token.kind == Kind::Id
+        && is_memarg(before.kind)
+        && let Some(at) = around.tokens[..around.at].iter().rposition(|token| !is_memarg(token.kind))
+        && matches!(around.tokens[at].kind, Kind::OpMemArg | Kind::OpAtomic | Kind::OpMemLane)
+    {
+        let instr = around.tokens[at];
+        let place = Span::new(instr.span().end, instr.span().end);
+        let message =
+            format!("the memory of `{}` must come before `offset=` and `align=`", around.text(instr));
+        let edits = vec![edit(place, format!(" {word}")), edit(around.with_space(span), "")];
+        return Some(around.unexpected(message).mended("move it there", edits));
     }
     // A type that the instruction took before garbage collection was standard.
     if before.kind == Kind::Instr && before.immediate().is_empty() && takes_type_no_more(before.op()) {

@@ -280,6 +280,40 @@ pub(crate) fn heap_type_in_parentheses(around: &Around<'_>) -> Option<Fault> {
     Some(fault.mended(format!("write `{meant}`"), vec![edit(group, meant)]))
 }
 
+/// `ref.null funcref`, `(ref funcref)` and `(ref (type $t))`: a heap type is the word or the index alone.
+pub(crate) fn heap_type(around: &Around<'_>) -> Option<Fault> {
+    let before = around.near_kind(-1)?;
+    if !matches!(before, Kind::OpHeapType | Kind::ParenRef | Kind::Null) {
+        return None;
+    }
+    let (span, word) = (around.group(around.at), around.word());
+    let meant = match around.kind() {
+        Kind::RefType => match word {
+            "nullref" => "none",
+            "nullfuncref" => "nofunc",
+            "nullexternref" => "noextern",
+            "nullexnref" => "noexn",
+            "nullcontref" => "nocont",
+            _ => word.strip_suffix("ref")?,
+        },
+        Kind::ParenType => {
+            let parts = around.parts(around.at, around.close_of(around.at));
+            let &[index] = &parts[..] else { return None };
+            let index = around.tokens[index];
+            if !matches!(index.kind, Kind::Id | Kind::Nat) {
+                return None;
+            }
+            around.text(index)
+        }
+        _ => return None,
+    };
+    let message = format!("expected a heap type, `{meant}`, found `{}`", around.slice(span));
+    let fault = around.error(Code::UnexpectedToken, span, message);
+    // `anyref` was a reference of the host once.
+    let is_guess = word == "anyref";
+    Some(fault.guessed_if(is_guess, format!("write `{meant}`"), vec![edit(span, meant)]))
+}
+
 /// `(struct_subtype ... $super)` and its like, of before garbage collection was standard.
 pub(crate) fn subtype_of_before(around: &Around<'_>) -> Option<Fault> {
     let (open, word) = match around.kind() {
