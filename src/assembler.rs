@@ -5,7 +5,7 @@ use crate::diagnostic::lints::Lints;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::explain::applicability::{Findings, settle};
 use crate::explain::check::limits;
-use crate::explain::{Input, bidirectional, explain, not_wat, scan_fault, script};
+use crate::explain::{Input, bidirectional, explain, lowering, not_wat, scan_fault, script};
 use crate::features::Features;
 use crate::lex::is_small;
 use crate::lower::{Lowered, Places};
@@ -277,7 +277,7 @@ impl Assembler {
         if diagnostics.is_empty() {
             match pipeline::run(source, &text, options) {
                 Ok(module) => {
-                    let (made, warnings) = self.accept(module);
+                    let (made, warnings) = self.accept(source, module);
                     return (made, read(warnings));
                 }
                 Err(reason) => rejected = reason,
@@ -296,7 +296,7 @@ impl Assembler {
         }
         match (rejected.module, features) {
             (Some(module), Some(features)) => {
-                let (made, diagnostics) = self.accept_beyond_limits(*module, features);
+                let (made, diagnostics) = self.accept_beyond_limits(source, *module, features);
                 (made, read(diagnostics))
             }
             _ => {
@@ -306,16 +306,22 @@ impl Assembler {
         }
     }
 
-    fn accept(&self, module: Module) -> (Option<Made>, Vec<Diagnostic>) {
-        let Module { lowered: Lowered { bytes, places, .. }, warnings } = module;
+    fn accept(&self, source: &str, module: Module) -> (Option<Made>, Vec<Diagnostic>) {
+        let Module { lowered: Lowered { bytes, places, .. }, mut warnings, faults } = module;
+        warnings.extend(faults.iter().filter_map(|fault| lowering::warning(source, fault)));
         (Some(Made { bytes, places: self.places.then_some(places) }), warnings)
     }
 
     /// Accepts a module in which only the validator finds something, if that is an implementation limit.
-    fn accept_beyond_limits(&self, module: Module, features: Features) -> (Option<Made>, Vec<Diagnostic>) {
+    fn accept_beyond_limits(
+        &self,
+        source: &str,
+        module: Module,
+        features: Features,
+    ) -> (Option<Made>, Vec<Diagnostic>) {
         let features = features.to_validate(module.lowered.uses.set);
         let verdict = limits::check(&module.lowered.bytes, features, &module.lowered.places);
-        let (made, mut diagnostics) = self.accept(module);
+        let (made, mut diagnostics) = self.accept(source, module);
         diagnostics.extend(verdict);
         let made = made.filter(|_| !diagnostics.iter().any(Diagnostic::is_error));
         (made, diagnostics)

@@ -8,6 +8,7 @@ pub(crate) mod applicability;
 pub(crate) mod bidirectional;
 pub(crate) mod characters;
 pub(crate) mod check;
+pub(crate) mod lowering;
 pub(crate) mod nonstandard;
 pub(crate) mod not_wat;
 pub(crate) mod renamed;
@@ -27,8 +28,7 @@ use crate::lex::{Kind, Mode, TokenBuffer, Tokens};
 use crate::lower::{ExprLowerer, Funcs, Lowered, ModuleBuilder, Parts, Taken, lower_form};
 use crate::outline::{Item, Outline};
 use crate::parse::parse;
-use crate::resolve::type_use::ImplicitTypes;
-use crate::resolve::{Scope, Space};
+use crate::resolve::{Fault, ImplicitTypes, Scope, Space};
 use crate::scan::{self, ModuleText};
 use crate::span::Span;
 use applicability::Findings;
@@ -36,8 +36,10 @@ use check::constants::Expression;
 use check::declared::DeclaredThings;
 use check::skeleton::{Checker, TypeFault};
 use hashbrown::HashSet;
+use lowering::{FaultWords, MOST_COMPARISONS};
 use repair::lexical::look_alike;
 use repair::{Mending, mend};
+use std::cell::Cell;
 use wasm_encoder as enc;
 
 /// The input of the explaining route.
@@ -114,6 +116,7 @@ struct Explainer<'s> {
     /// The features that the instructions of all functions need, whatever their immediates.
     instr_features: FeatureSet,
     naming: Naming,
+    comparisons: Cell<usize>,
     outline: Outline<'s>,
     funcs: Vec<FuncItem>,
     declared: DeclaredThings<'s>,
@@ -144,7 +147,10 @@ impl<'s> Explainer<'s> {
                 outline.symbols.set_faulty(Space::Type, index);
             }
         }
-        let diagnostics = std::mem::take(&mut outline.diagnostics);
+        let comparisons = Cell::new(MOST_COMPARISONS);
+        let mut diagnostics = std::mem::take(&mut outline.diagnostics);
+        let words = FaultWords { symbols: &outline.symbols, comparisons: &comparisons };
+        diagnostics.extend(outline.faults.iter().map(|fault| words.explain(fault, None)));
         let (naming, funcs) = (text.naming, Vec::new());
         let mut explainer = Explainer {
             source,
@@ -153,6 +159,7 @@ impl<'s> Explainer<'s> {
             disabled: FeatureSet::EMPTY,
             instr_features: FeatureSet::EMPTY,
             naming,
+            comparisons,
             outline,
             funcs,
             declared,
@@ -233,7 +240,13 @@ impl<'s> Explainer<'s> {
     /// Lowers all forms in their order.
     fn lower(&self, parts: Parts) -> LoweredForms {
         let scope = &self.outline.symbols;
-        let mut builder = ModuleBuilder::new(scope, self.naming, false, ImplicitTypes::known(scope));
+        let words = FaultWords { symbols: scope, comparisons: &self.comparisons };
+        let mut builder = ModuleBuilder::new(
+            scope,
+            self.naming,
+            false,
+            ImplicitTypes::new(scope.type_count(), scope.implicit_types()),
+        );
         let mut exprs = ExprLowerer::default();
         let mut lowered = Funcs::default();
         let mut exports = Vec::new();
@@ -263,10 +276,11 @@ impl<'s> Explainer<'s> {
                     exports.extend(lowered.exports.iter().map(|export| (*export, Some(*index))));
                     builder.add_func(&lowered, &mut Taken::default());
                     builder.add_needs(&lowered);
-                    if lowered.code.diagnostics.iter().any(Diagnostic::is_error) {
+                    if lowered.code.faults.iter().any(Fault::is_error) {
                         broken.insert(*index);
                     }
-                    let errors = lowered.diagnostics.drain(..).chain(lowered.code.diagnostics.drain(..));
+                    let faults = lowered.faults.drain(..).chain(lowered.code.faults.drain(..));
+                    let errors = faults.map(|fault| words.explain(&fault, Some(&exprs.locals)));
                     func_errors.extend(errors.map(|error| {
                         crate::explain::check::type_uses::placed(&self.declared, scope, *form, error)
                     }));
@@ -276,7 +290,8 @@ impl<'s> Explainer<'s> {
             }
         }
         builder.add_unknown_type();
-        let (lowered, field_errors) = builder.finish();
+        let (lowered, faults) = builder.finish();
+        let field_errors = faults.iter().map(|fault| words.explain(fault, None)).collect();
         exports.sort_by_key(|(export, _)| export.name.start);
         LoweredForms { lowered, exports, field_errors, func_errors, broken }
     }

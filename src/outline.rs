@@ -8,7 +8,7 @@ use crate::ast::{Ast, Field, Func, Import, MemoryInit, Naming, Run, TableInit};
 use crate::diagnostic::Diagnostic;
 use crate::lex::{Kind, Mode, TokenBuffer, Tokens};
 use crate::parse::parse;
-use crate::resolve::{Scope, Space};
+use crate::resolve::{Fault, Scope, Space};
 use crate::scan::{Form, FormKind};
 use crate::span::Span;
 
@@ -28,7 +28,10 @@ pub(crate) struct Outline<'s> {
     pub(crate) broken: Vec<Space>,
     /// Where everything is defined; only for the explaining route.
     pub(crate) definitions: Definitions,
+    /// What the parser reports.
     pub(crate) diagnostics: Vec<Diagnostic>,
+    /// Faults of the declarations.
+    pub(crate) faults: Vec<Fault>,
 }
 
 /// A form of a module, as far as the outline has parsed it.
@@ -102,6 +105,7 @@ impl<'s> Outline<'s> {
             broken: Vec::new(),
             definitions: Definitions::default(),
             diagnostics: Vec::new(),
+            faults: Vec::new(),
         }
     }
 
@@ -193,7 +197,7 @@ impl<'s> Outline<'s> {
                 for at in group.types.range() {
                     let def = self.fields.type_defs[at];
                     self.declare(Space::Type, def.naming, def.span, false);
-                    self.symbols.define_struct_fields(&self.fields, &def, &mut self.diagnostics);
+                    self.symbols.define_struct_fields(&self.fields, &def, &mut self.faults);
                 }
             }
             Field::Import(Import::Single { desc, .. }) => {
@@ -233,7 +237,7 @@ impl<'s> Outline<'s> {
     }
 
     fn declare(&mut self, space: Space, naming: Naming, form: Span, is_imported: bool) {
-        self.symbols.define(space, naming, &mut self.diagnostics);
+        self.symbols.define(space, naming, &mut self.faults);
         if self.is_tolerant {
             self.definitions.push(space, Definition { id: naming.id, form, is_imported });
         }

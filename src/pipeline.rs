@@ -12,7 +12,7 @@ use crate::outline::{Item, Outline};
 use crate::parallel;
 use crate::parse::parse;
 use crate::progress::Progress;
-use crate::resolve::type_use::ImplicitTypes;
+use crate::resolve::{Fault, ImplicitTypes};
 use crate::scan::ModuleText;
 use crate::span::Span;
 use crate::validate;
@@ -47,7 +47,9 @@ pub(crate) struct Options<'a> {
 /// A module that no stage but perhaps the validator rejects.
 pub(crate) struct Module {
     pub(crate) lowered: Lowered,
+    /// The warnings of the parser, and those of resolving and lowering.
     pub(crate) warnings: Vec<Diagnostic>,
+    pub(crate) faults: Vec<Fault>,
 }
 
 /// The text was rejected.
@@ -56,8 +58,8 @@ pub(crate) struct Rejected {
     pub(crate) module: Option<Box<Module>>,
 }
 
-/// The fault of a stage before validation. It carries no reason.
-struct Fault;
+/// A stage before validation found a fault. It carries no reason.
+struct Abort;
 
 /// Assembles a module.
 ///
@@ -65,7 +67,7 @@ struct Fault;
 ///
 /// [`Rejected`] at the first fault.
 pub(crate) fn run(source: &str, text: &ModuleText, options: Options<'_>) -> Result<Module, Rejected> {
-    let module = assemble(source, text, options).map_err(|Fault| Rejected { module: None })?;
+    let module = assemble(source, text, options).map_err(|Abort| Rejected { module: None })?;
     let threads = thread_count(source.len(), options.threads);
     if options.validate {
         let used = module.lowered.uses.set;
@@ -84,13 +86,13 @@ pub(crate) fn thread_count(len: usize, requested: usize) -> usize {
     if len < THREADS_FROM { 1 } else { parallel::thread_count(requested) }
 }
 
-fn assemble(source: &str, text: &ModuleText, options: Options<'_>) -> Result<Module, Fault> {
+fn assemble(source: &str, text: &ModuleText, options: Options<'_>) -> Result<Module, Abort> {
     let mut outline = Outline::new(source);
     let mut buffer = TokenBuffer::default();
     for &form in &text.forms {
-        outline.add(&mut buffer, form).map_err(|_| Fault)?;
+        outline.add(&mut buffer, form).map_err(|_| Abort)?;
     }
-    check(&outline.diagnostics)?;
+    check(&outline.diagnostics, &outline.faults)?;
     outline.finish();
     let mut module = lower(source, text, &outline, options, Round::First);
     // The index of an implicit type is known only after everything before its first use is lowered.
@@ -112,8 +114,9 @@ enum Round {
     Second,
 }
 
-fn check(diagnostics: &[Diagnostic]) -> Result<(), Fault> {
-    if diagnostics.iter().any(Diagnostic::is_error) { Err(Fault) } else { Ok(()) }
+fn check(diagnostics: &[Diagnostic], faults: &[Fault]) -> Result<(), Abort> {
+    let is_wrong = diagnostics.iter().any(Diagnostic::is_error) || faults.iter().any(Fault::is_error);
+    if is_wrong { Err(Abort) } else { Ok(()) }
 }
 
 /// The functions and data segments of a unit of work.
@@ -122,6 +125,7 @@ struct LoweredUnit {
     funcs: Funcs,
     data: Ast,
     warnings: Vec<Diagnostic>,
+    faults: Vec<Fault>,
 }
 
 fn lower(
@@ -130,16 +134,17 @@ fn lower(
     outline: &Outline<'_>,
     options: Options<'_>,
     round: Round,
-) -> Result<Module, Fault> {
+) -> Result<Module, Abort> {
     let threads = thread_count(source.len(), options.threads);
     let unit_len = (source.len() / threads.max(1) / 8).clamp(SMALLEST_UNIT, UNIT);
     // A field is parsed already, but lowering it takes time, too.
     let units = parallel::units(&outline.items, unit_len, |item| item.unparsed_len().max(16));
-    let implicit = ImplicitTypes::new(outline.symbols.type_count());
+    let implicit = ImplicitTypes::new(outline.symbols.type_count(), &[]);
     let mut merger = Merger {
         builder: ModuleBuilder::new(&outline.symbols, text.naming, options.names, implicit),
         outline,
         warnings: Vec::new(),
+        faults: Vec::new(),
     };
     let start = || Worker {
         source,
@@ -160,13 +165,13 @@ fn lower(
             Ok(())
         },
     )?;
-    let Merger { builder, mut warnings, .. } = merger;
-    let (lowered, diagnostics) = builder.finish();
-    warnings.extend(diagnostics);
+    let Merger { builder, warnings, mut faults, .. } = merger;
+    let (lowered, more) = builder.finish();
+    faults.extend(more);
     if round == Round::Second || !outline.symbols.may_learn() {
-        check(&warnings)?;
+        check(&warnings, &faults)?;
     }
-    Ok(Module { lowered, warnings })
+    Ok(Module { lowered, warnings, faults })
 }
 
 /// What one thread works with.
@@ -183,7 +188,7 @@ struct Worker<'a, 's> {
 
 impl Worker<'_, '_> {
     /// Parses and lowers the functions and data segments of a unit.
-    fn lower(&mut self, items: &[Item], unit: &mut LoweredUnit) -> Result<(), Fault> {
+    fn lower(&mut self, items: &[Item], unit: &mut LoweredUnit) -> Result<(), Abort> {
         unit.clear();
         if self.options.places {
             unit.funcs.code.marks.get_or_insert_default();
@@ -219,16 +224,16 @@ impl Worker<'_, '_> {
             }
         }
         decode_strings(self.source, &mut unit.data)?;
-        let Funcs { code, diagnostics, .. } = &mut unit.funcs;
-        unit.warnings.append(diagnostics);
-        unit.warnings.append(&mut code.diagnostics);
+        let Funcs { code, faults, .. } = &mut unit.funcs;
+        unit.faults.append(faults);
+        unit.faults.append(&mut code.faults);
         if let Some(progress) = self.options.progress.filter(|_| self.round == Round::First) {
             progress.add(len);
         }
         if self.round == Round::First && self.outline.symbols.may_learn() {
             return Ok(());
         }
-        check(&unit.warnings)
+        check(&unit.warnings, &unit.faults)
     }
 }
 
@@ -250,8 +255,8 @@ fn parse_field(
     runs: bool,
     buffer: &mut TokenBuffer,
     ast: &mut Ast,
-) -> Result<Vec<Diagnostic>, Fault> {
-    parse(source, form, Mode::Field, runs, buffer, ast).warnings().ok_or(Fault)
+) -> Result<Vec<Diagnostic>, Abort> {
+    parse(source, form, Mode::Field, runs, buffer, ast).warnings().ok_or(Abort)
 }
 
 impl LoweredUnit {
@@ -260,15 +265,16 @@ impl LoweredUnit {
         self.funcs.clear();
         self.data.clear();
         self.warnings.clear();
+        self.faults.clear();
     }
 }
 
 /// Decodes the strings of data segments.
-fn decode_strings(source: &str, data: &mut Ast) -> Result<(), Fault> {
+fn decode_strings(source: &str, data: &mut Ast) -> Result<(), Abort> {
     for item in &mut data.data_items {
         if let DataItem::String(token) = *item {
             let start = data.bytes.len() as u32;
-            string::decode_if_sound(&source[token.range()], &mut data.bytes).ok_or(Fault)?;
+            string::decode_if_sound(&source[token.range()], &mut data.bytes).ok_or(Abort)?;
             *item = DataItem::Decoded(Run { start, end: data.bytes.len() as u32 });
         }
     }
@@ -280,12 +286,14 @@ struct Merger<'a, 's> {
     builder: ModuleBuilder<'a>,
     outline: &'a Outline<'s>,
     warnings: Vec<Diagnostic>,
+    faults: Vec<Fault>,
 }
 
 impl Merger<'_, '_> {
     fn add(&mut self, items: Range<usize>, unit: &mut LoweredUnit) {
-        let Merger { builder, outline, warnings } = self;
+        let Merger { builder, outline, warnings, faults } = self;
         warnings.append(&mut unit.warnings);
+        faults.append(&mut unit.faults);
         let mut taken = Taken::default();
         let mut data = unit.data.fields.chunks(1);
         for item in &outline.items[items] {

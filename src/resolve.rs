@@ -1,168 +1,26 @@
 //! The identifier context: what is called what in a module.
 
+pub(crate) mod fault;
+pub(crate) mod implicit;
+pub(crate) mod names;
 pub(crate) mod type_use;
 
+pub(crate) use fault::Fault;
+pub(crate) use implicit::{ImplicitTypes, TypeRef};
+pub(crate) use names::{AMBIGUOUS, IndexSpace as Space, Symbols as Names};
+
 use crate::ast::{
-    Ast, CompType, ExternType, Field, Idx, IdxKind, Naming, Run, TypeDef, TypeUse, TypeUseId, ValType, flags,
+    Ast, CompType, Field, Idx, IdxKind, Naming, Run, TypeDef, TypeUse, TypeUseId, ValType, flags,
 };
-use crate::diagnostic::{Code, Diagnostic, with_article};
-use crate::lex::{id_name, number};
+use crate::lex::number;
 use crate::span::Span;
 use hashbrown::{HashMap, HashSet};
-use std::borrow::Cow;
-use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
-use type_use::ImplicitTypes;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use wasm_encoder::{AbstractHeapType, Encode, HeapType, RefType};
-
-/// An index space.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Space {
-    Type,
-    Func,
-    Table,
-    Memory,
-    Global,
-    Tag,
-    Elem,
-    Data,
-    Local,
-    Label,
-    Field,
-}
-
-/// The spaces of a module.
-const SPACES: [Space; 8] = [
-    Space::Type,
-    Space::Func,
-    Space::Table,
-    Space::Memory,
-    Space::Global,
-    Space::Tag,
-    Space::Elem,
-    Space::Data,
-];
-
-impl Space {
-    /// The index space of what an import or export describes.
-    pub(crate) fn of(ty: &ExternType) -> Space {
-        match ty {
-            ExternType::Func { .. } => Space::Func,
-            ExternType::Table(_) => Space::Table,
-            ExternType::Memory(_) => Space::Memory,
-            ExternType::Global(_) => Space::Global,
-            ExternType::Tag(_) => Space::Tag,
-        }
-    }
-
-    /// The word that stands before an index of this space.
-    fn keyword(self) -> &'static str {
-        match self {
-            Space::Func => "func",
-            Space::Elem => "elem",
-            Space::Data => "data",
-            other => other.describe(),
-        }
-    }
-
-    /// What a thing of this space is called.
-    pub(crate) fn describe(self) -> &'static str {
-        match self {
-            Space::Type => "type",
-            Space::Func => "function",
-            Space::Table => "table",
-            Space::Memory => "memory",
-            Space::Global => "global",
-            Space::Tag => "tag",
-            Space::Elem => "element segment",
-            Space::Data => "data segment",
-            Space::Local => "local",
-            Space::Label => "label",
-            Space::Field => "field",
-        }
-    }
-}
 
 /// The index of a type that there is not, while errors are looked for: there are more types then than the
 /// module has, and no module may have as many as this.
 const NO_SUCH_TYPE: u32 = 1_048_000;
-
-/// The index of a name that two things have.
-pub(crate) const AMBIGUOUS: u32 = u32::MAX;
-
-/// The names of one index space.
-#[derive(Default)]
-pub(crate) struct Names<'s> {
-    /// The index of each name, and where its identifier starts.
-    map: HashMap<Cow<'s, str>, (u32, u32)>,
-    len: u32,
-}
-
-impl<'s> Names<'s> {
-    pub(crate) fn len(&self) -> u32 {
-        self.len
-    }
-
-    pub(crate) fn clear(&mut self) {
-        self.map.clear();
-        self.len = 0;
-    }
-
-    /// Passes over things without a name.
-    pub(crate) fn skip(&mut self, count: u32) {
-        self.len += count;
-    }
-
-    pub(crate) fn get(&self, id: &str) -> Option<u32> {
-        self.map.get(id_name(id).as_ref()).map(|(index, _)| *index)
-    }
-
-    /// The next thing, of that identifier. What comes back is what has the name already.
-    pub(crate) fn define(&mut self, source: &'s str, id: Option<Span>) -> Result<u32, Span> {
-        let index = self.len;
-        self.len += 1;
-        let Some(id) = id else { return Ok(index) };
-        let (_, first) = self.map.entry(id_name(&source[id.range()])).or_insert((index, id.start));
-        if *first == id.start { Ok(index) } else { Err(Span::new(*first, *first)) }
-    }
-
-    /// Enters a name for its own sake.
-    pub(crate) fn define_name(&mut self, name: Option<Cow<'s, str>>) {
-        if let Some(name) = name {
-            self.map.entry(name).or_insert((self.len, 0));
-        }
-        self.len += 1;
-    }
-
-    /// Which of two things has a name is not known.
-    pub(crate) fn confuse(&mut self, id: &str) {
-        if let Some((index, _)) = self.map.get_mut(id_name(id).as_ref()) {
-            *index = AMBIGUOUS;
-        }
-    }
-
-    /// Whether something has that name.
-    pub(crate) fn has(&self, name: &str) -> bool {
-        self.map.contains_key(name)
-    }
-
-    /// The first names, in the order in which they were defined; none if there are too many to look for
-    /// them at each mistake.
-    pub(crate) fn first(&self) -> Option<Vec<&str>> {
-        const MOST: usize = 12;
-        if self.map.len() > 16 * MOST {
-            return None;
-        }
-        let mut names: Vec<(u32, &str)> =
-            self.map.iter().map(|(name, (index, _))| (*index, name.as_ref())).collect();
-        names.sort_unstable();
-        Some(names.into_iter().take(MOST).map(|(_, name)| name).collect())
-    }
-
-    /// All names, in no order.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
-        self.map.keys().map(|name| name.as_ref())
-    }
-}
 
 /// What is known of a type of the module.
 #[derive(Clone, Copy)]
@@ -202,8 +60,6 @@ pub(crate) struct Faulty {
     implicit_types: Option<u32>,
     /// The largest number that would be that of an implicit type, while their count is unknown.
     largest_type: AtomicU32,
-    /// With how many names unknown ones were compared.
-    compared: AtomicUsize,
 }
 
 impl<'s> Scope<'s> {
@@ -307,11 +163,11 @@ impl<'s> Scope<'s> {
     }
 
     /// Declares the next definition of an index space.
-    pub(crate) fn define(&mut self, space: Space, naming: Naming, diagnostics: &mut Vec<Diagnostic>) {
+    pub(crate) fn define(&mut self, space: Space, naming: Naming, faults: &mut Vec<Fault>) {
         if let Err(first) = self.spaces[space as usize].define(self.source, naming.id)
             && let Some(id) = naming.id
         {
-            diagnostics.push(duplicate(self.source, space, id, first));
+            faults.push(Fault::DuplicateName { space, id, first });
             // Which of them is meant is not known.
             if let Some(first) = self.names(space).get(&self.source[id.range()]) {
                 self.set_faulty(space, first);
@@ -336,83 +192,8 @@ impl<'s> Scope<'s> {
         }
     }
 
-    /// The complaint that a name has no meaning among those of a space.
-    #[cold]
-    pub(crate) fn unknown(&self, space: Space, span: Span, names: &Names<'_>) -> Diagnostic {
-        let name = &self.source[span.range()];
-        let what = space.describe();
-        let error = |more: String| {
-            Diagnostic::error(Code::UnknownName, span, format!("unknown {what} `{name}`{more}"))
-        };
-        let plain = id_name(name);
-        if !self.may_compare(names.map.len()) {
-            return error(String::new());
-        }
-        if let Some(near) = crate::explain::similar::near(&plain, names.iter()) {
-            let meant = shown_id(near.name);
-            let diagnostic = error(format!("; did you mean `{meant}`?"));
-            let message = format!("there is {} with a similar name", with_article(what));
-            return match near.is_sure {
-                true => diagnostic.with_fix(message, span, meant),
-                false => diagnostic.with_guess(message, span, meant),
-            };
-        }
-        if let Some(other) = SPACES.into_iter().find(|&other| other != space && self.names(other).has(&plain))
-        {
-            let diagnostic = error(format!(": `{name}` is {}", with_article(other.describe())));
-            return match self.as_of(other, space, span) {
-                Some((span, meant)) => diagnostic.with_guess(
-                    format!("to use the {}, write `{meant}`", other.describe()),
-                    span,
-                    meant,
-                ),
-                None => diagnostic,
-            };
-        }
-        let mut all = names.iter();
-        match (all.next(), all.next()) {
-            (Some(only), None) => {
-                let meant = shown_id(only);
-                error(String::new()).with_guess(format!("there is only one {what} with a name"), span, meant)
-            }
-            _ => error(String::new()),
-        }
-    }
-
-    /// How to use a thing of another space at a place where one of `space` is mentioned: what to replace,
-    /// and by what.
-    pub(crate) fn as_of(&self, other: Space, space: Space, span: Span) -> Option<(Span, String)> {
-        let before = self.source[..span.start as usize].trim_end();
-        let start =
-            before.rfind(|c: char| !(c.is_ascii_alphanumeric() || "._".contains(c))).map_or(0, |at| at + 1);
-        let word = &before[start..];
-        let name = &self.source[span.range()];
-        let place = Span::new(start as u32, before.len() as u32);
-        match (space, other) {
-            (Space::Local, Space::Global) | (Space::Global, Space::Local) => {
-                let access = word.split_once('.')?.1.replace("tee", "set");
-                Some((place, format!("{}.{access}", other.describe())))
-            }
-            (Space::Table, Space::Type) => Some((span, format!("(type {name})"))),
-            _ if word == space.keyword() => Some((place, other.keyword().to_owned())),
-            _ => None,
-        }
-    }
-
-    /// Whether there is still time to compare a name with so many others: a mistake in every function of
-    /// a module would otherwise take a time that grows with the square of its size.
-    pub(super) fn may_compare(&self, count: usize) -> bool {
-        const MOST: usize = 1 << 23;
-        self.faulty.as_ref().is_some_and(|faulty| faulty.compared.fetch_add(count, Ordering::Relaxed) < MOST)
-    }
-
     /// Declares the named fields of the type that was declared last, if it is a struct type.
-    pub(crate) fn define_struct_fields(
-        &mut self,
-        ast: &Ast,
-        def: &TypeDef,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) {
+    pub(crate) fn define_struct_fields(&mut self, ast: &Ast, def: &TypeDef, faults: &mut Vec<Fault>) {
         let CompType::Struct(run) = def.comp else { return };
         let fields = &ast.struct_fields[run.range()];
         if fields.iter().all(|field| field.naming.id.is_none()) {
@@ -423,7 +204,7 @@ impl<'s> Scope<'s> {
             if let Err(first) = names.define(self.source, field.naming.id)
                 && let Some(id) = field.naming.id
             {
-                diagnostics.push(duplicate(self.source, Space::Field, id, first));
+                faults.push(Fault::DuplicateName { space: Space::Field, id, first });
             }
         }
     }
@@ -540,26 +321,15 @@ impl<'s> Scope<'s> {
 
     /// The index that `idx` stands for in `space`.
     #[inline]
-    pub(crate) fn index(
-        &self,
-        ast: &Ast,
-        idx: Idx,
-        space: Space,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> Option<u32> {
+    pub(crate) fn index(&self, ast: &Ast, idx: Idx, space: Space, faults: &mut Vec<Fault>) -> Option<u32> {
         match idx.get() {
             IdxKind::Number(number) => self.sound(space, self.beside_unknown(space, number)),
-            IdxKind::Written(slot) => self.index_written(ast.names[slot as usize], space, diagnostics),
+            IdxKind::Written(slot) => self.index_written(ast.names[slot as usize], space, faults),
         }
     }
 
     /// The index that an identifier or number in the source stands for in an index space.
-    pub(crate) fn index_written(
-        &self,
-        at: Span,
-        space: Space,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> Option<u32> {
+    pub(crate) fn index_written(&self, at: Span, space: Space, faults: &mut Vec<Fault>) -> Option<u32> {
         let text = &self.source[at.range()];
         if let Some(number) = written_number(text) {
             return self.sound(space, self.beside_unknown(space, number));
@@ -567,7 +337,7 @@ impl<'s> Scope<'s> {
         if let Some(index) = self.names(space).get(text) {
             return self.sound(space, index);
         }
-        diagnostics.push(self.unknown(space, at, self.names(space)));
+        faults.push(Fault::UnknownName { space, at });
         None
     }
 
@@ -576,11 +346,11 @@ impl<'s> Scope<'s> {
         &self,
         ast: &Ast,
         t: ValType,
-        diagnostics: &mut Vec<Diagnostic>,
+        faults: &mut Vec<Fault>,
     ) -> Option<wasm_encoder::ValType> {
         use wasm_encoder::ValType as V;
         if t.has(flags::REF) {
-            let known = self.ref_type(ast, t, diagnostics);
+            let known = self.ref_type(ast, t, faults);
             let known = known.filter(|t| t.heap_type != HeapType::Concrete(NO_SUCH_TYPE));
             return known.or_else(|| self.unknown_ref()).map(V::Ref);
         }
@@ -593,24 +363,14 @@ impl<'s> Scope<'s> {
         })
     }
 
-    pub(crate) fn ref_type(
-        &self,
-        ast: &Ast,
-        t: ValType,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> Option<RefType> {
-        let heap_type = self.heap_type(ast, t, diagnostics)?;
+    pub(crate) fn ref_type(&self, ast: &Ast, t: ValType, faults: &mut Vec<Fault>) -> Option<RefType> {
+        let heap_type = self.heap_type(ast, t, faults)?;
         Some(RefType { nullable: t.has(flags::NULL), heap_type })
     }
 
-    pub(crate) fn heap_type(
-        &self,
-        ast: &Ast,
-        t: ValType,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> Option<HeapType> {
+    pub(crate) fn heap_type(&self, ast: &Ast, t: ValType, faults: &mut Vec<Fault>) -> Option<HeapType> {
         if t.has(flags::CONCRETE) {
-            let index = self.index(ast, t.idx, Space::Type, diagnostics)?;
+            let index = self.index(ast, t.idx, Space::Type, faults)?;
             return Some(if t.has(flags::EXACT) {
                 HeapType::Exact(index)
             } else {
@@ -626,11 +386,11 @@ impl<'s> Scope<'s> {
         ast: &Ast,
         id: TypeUseId,
         out: &mut Vec<u8>,
-        diagnostics: &mut Vec<Diagnostic>,
+        faults: &mut Vec<Fault>,
     ) -> bool {
         let TypeUse { params, results, .. } = ast.type_uses[id.0 as usize];
         let mut sound = true;
-        let mut encode = |t: ValType, out: &mut Vec<u8>| match self.val_type(ast, t, diagnostics) {
+        let mut encode = |t: ValType, out: &mut Vec<u8>| match self.val_type(ast, t, faults) {
             Some(t) => t.encode(out),
             None => sound = false,
         };
@@ -673,20 +433,4 @@ pub(crate) fn written_number(text: &str) -> Option<u32> {
         return None;
     }
     number::magnitude(text).map(|(_, value)| value as u32)
-}
-
-/// A name as an identifier, in quotes if it needs them.
-fn shown_id(name: &str) -> String {
-    let is_plain = name.bytes().all(crate::lex::is_idchar);
-    if is_plain { format!("${name}") } else { format!("${name:?}") }
-}
-
-/// The complaint that a name is given twice.
-#[cold]
-pub(crate) fn duplicate(source: &str, space: Space, id: Span, first: Span) -> Diagnostic {
-    let what = space.describe();
-    let name = &source[id.range()];
-    let first = Span::new(first.start, first.start + id.len());
-    Diagnostic::error(Code::DuplicateName, id, format!("a second {what} is called `{name}`"))
-        .with_place(first, format!("the first {what} of that name"))
 }

@@ -4,10 +4,9 @@ use super::custom;
 use super::instr::{Code, ExprLowerer};
 use super::names::NameMap;
 use crate::ast::{Annotation, Ast, Export, ExternType, Field, Func, Import, Naming, Run, TypeUse};
-use crate::diagnostic::Diagnostic;
 use crate::lex::string;
-use crate::resolve::type_use::{TypeRef, type_ref};
-use crate::resolve::{Scope, Space, duplicate};
+use crate::resolve::type_use::type_ref;
+use crate::resolve::{Fault, Scope, Space, TypeRef};
 use crate::span::Span;
 use wasm_encoder::Encode;
 
@@ -22,7 +21,7 @@ pub(crate) struct Funcs {
     /// Names of locals and labels of one function after the other; only where asked for.
     pub(crate) local_names: Vec<u8>,
     pub(crate) label_names: Vec<u8>,
-    pub(crate) diagnostics: Vec<Diagnostic>,
+    pub(crate) faults: Vec<Fault>,
 }
 
 /// A function that was lowered.
@@ -81,8 +80,8 @@ pub(crate) fn lower_form<'s>(
                 if exact {
                     funcs.code.uses.exact_import(scope.source, *span);
                 }
-                let Code { signatures, diagnostics, .. } = &mut funcs.code;
-                let ty = type_ref(scope, ast, type_use, *span, signatures, diagnostics);
+                let Code { signatures, faults, .. } = &mut funcs.code;
+                let ty = type_ref(scope, ast, type_use, *span, signatures, faults);
                 if with_names {
                     let params = ast.type_uses[type_use.0 as usize].params;
                     funcs.local_names(scope, params.range().map(|at| ast.params[at].naming), 0);
@@ -100,9 +99,9 @@ pub(crate) fn lower_form<'s>(
 
 /// Lowers a function without its body.
 fn lower_head(scope: &Scope<'_>, ast: &Ast, func: &Func, funcs: &mut Funcs) {
-    let Code { bytes, signatures, diagnostics, .. } = &mut funcs.code;
+    let Code { bytes, signatures, faults, .. } = &mut funcs.code;
     let at = bytes.len() as u32;
-    let ty = type_ref(scope, ast, func.type_use, head_of(func), signatures, diagnostics);
+    let ty = type_ref(scope, ast, func.type_use, head_of(func), signatures, faults);
     funcs.push(func.span, func.naming, ty, None, Run { start: at, end: at });
 }
 
@@ -122,7 +121,7 @@ fn lower_func<'s>(
     let code = &mut funcs.code;
     code.uses.signature(ast, func.type_use);
     code.uses.locals(ast, func.locals);
-    let ty = type_ref(scope, ast, func.type_use, head_of(func), &mut code.signatures, &mut code.diagnostics);
+    let ty = type_ref(scope, ast, func.type_use, head_of(func), &mut code.signatures, &mut code.faults);
 
     // The scope of the locals: the parameters as they are written here, else those of the type.
     exprs.clear();
@@ -138,7 +137,7 @@ fn lower_func<'s>(
         if let Err(first) = exprs.locals.define(scope.source, param.naming.id)
             && let Some(id) = param.naming.id
         {
-            code.diagnostics.push(duplicate(scope.source, Space::Local, id, first));
+            code.faults.push(Fault::DuplicateName { space: Space::Local, id, first });
             exprs.locals.confuse(&scope.source[id.range()]);
         }
     }
@@ -175,7 +174,7 @@ fn lower_func<'s>(
 fn encode_locals(scope: &Scope<'_>, ast: &Ast, locals: Run, code: &mut Code) {
     let mut groups: Vec<(u32, wasm_encoder::ValType)> = Vec::new();
     for local in &ast.params[locals.range()] {
-        let Some(ty) = scope.val_type(ast, local.ty, &mut code.diagnostics) else { continue };
+        let Some(ty) = scope.val_type(ast, local.ty, &mut code.faults) else { continue };
         match groups.last_mut() {
             Some((count, last)) if *last == ty => *count += 1,
             _ => groups.push((1, ty)),
@@ -224,7 +223,7 @@ impl Funcs {
 
     fn push_metadata(&mut self, scope: &Scope<'_>, ast: &Ast, metadata: &Annotation, at: u32) {
         let start = self.metadata_bytes.len() as u32;
-        custom::metadata(scope, ast, metadata, &mut self.metadata_bytes, &mut self.diagnostics);
+        custom::metadata(scope, ast, metadata, &mut self.metadata_bytes, &mut self.faults);
         let bytes = Run { start, end: self.metadata_bytes.len() as u32 };
         self.metadata.push(Metadata { at, head: metadata.head, bytes });
     }

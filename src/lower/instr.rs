@@ -4,12 +4,11 @@ use super::cache::{FUNCS, GLOBALS, LABELS, LOCALS, NOT_YET, ResolveCache, TYPES}
 use super::plain::{self, Depth};
 use super::uses::Uses;
 use crate::ast::{Ast, Idx, IdxKind, Instr, Run, TypeUse, TypeUseId, ValType, flags, has, memarg};
-use crate::diagnostic::{self, Diagnostic};
 use crate::features::Feature;
 use crate::instr::{Immediates, Op};
 use crate::lex::id_name;
-use crate::resolve::type_use::{TypeRef, type_ref};
-use crate::resolve::{AMBIGUOUS, Names, Scope, Space, written_number};
+use crate::resolve::type_use::type_ref;
+use crate::resolve::{AMBIGUOUS, Fault, Names, Scope, Space, TypeRef, written_number};
 use crate::span::Span;
 use hashbrown::HashMap;
 use std::borrow::Cow;
@@ -63,7 +62,7 @@ pub(crate) struct Code {
     /// Whether some instruction needs the number of data segments.
     pub(crate) needs_data_count: bool,
     pub(crate) uses: Uses,
-    pub(crate) diagnostics: Vec<Diagnostic>,
+    pub(crate) faults: Vec<Fault>,
 }
 
 /// A block with a label that is open.
@@ -107,6 +106,9 @@ pub(crate) struct ExprLowerer<'s> {
 const MEMARG_ORDER: u32 = 1 << 4;
 const MEMARG_ARRAY: u32 = 1 << 5;
 const MEMARG_MEMORY: u32 = 1 << 6;
+
+/// The number of open blocks whose labels are compared with an unknown label.
+const MOST_VISIBLE: usize = 64;
 
 const EMPTY_BLOCK_TYPE: u8 = 0x40;
 const UNREACHABLE: u8 = 0x00;
@@ -230,9 +232,9 @@ impl<'s> Lowerer<'_, 's> {
         match instr.op.immediates() {
             Immediates::TryTable => {
                 self.code.bytes.push(BLOCK);
-                let said = self.code.diagnostics.len();
+                let said = self.code.faults.len();
                 self.block_type(instr);
-                self.code.diagnostics.truncate(said);
+                self.code.faults.truncate(said);
             }
             Immediates::Catch => self.code.bytes.push(CATCH_ALL),
             Immediates::Delegate => self.code.bytes.push(END),
@@ -253,17 +255,8 @@ impl<'s> Lowerer<'_, 's> {
             if &self.scope.source[head.range()] == "(@metadata.code.branch_hint"
                 && !instr.op.takes_branch_hint()
             {
-                let message = format!(
-                    "a branch hint must be on a conditional branch, found one on `{}`",
-                    instr.op.mnemonic()
-                );
-                let span = Span::new(start, keyword_end(self.scope, instr));
-                let diagnostic = Diagnostic::error(diagnostic::Code::BadAnnotation, head, message);
-                self.code.diagnostics.push(
-                    diagnostic
-                        .with_place(span, "this is not a conditional branch")
-                        .with_note("conditional branches are `if`, `br_if` and the `br_on_` instructions"),
-                );
+                let at = Span::new(start, keyword_end(self.scope, instr));
+                self.code.faults.push(Fault::BranchHint { head, at, op: instr.op });
             }
             self.code.metadata.push((at as u32, number));
         }
@@ -294,30 +287,7 @@ impl<'s> Lowerer<'_, 's> {
 
     #[inline]
     fn look_up(&mut self, raw: u32, space: Space) -> Option<u32> {
-        let found = self.scope.index(self.ast, Idx::from_raw(raw), space, &mut self.code.diagnostics);
-        if found.is_none() {
-            self.look_among_locals(raw, space);
-        }
-        found
-    }
-
-    /// Adds to the complaint about an unknown name that there is a local of that name.
-    #[cold]
-    fn look_among_locals(&mut self, raw: u32, space: Space) {
-        let IdxKind::Written(slot) = Idx::from_raw(raw).get() else { return };
-        let span = self.ast.names[slot as usize];
-        let name = &self.scope.source[span.range()];
-        let Some(last) = self.code.diagnostics.last_mut().filter(|last| last.span == span) else { return };
-        if self.state.locals.get(name).is_none() {
-            return;
-        }
-        last.message.push_str(&format!(": `{name}` is a local"));
-        if space == Space::Global
-            && let Some((place, meant)) = self.scope.as_of(Space::Local, space, span)
-        {
-            let diagnostic = std::mem::replace(last, Diagnostic::error(last.code, span, ""));
-            *last = diagnostic.with_guess("to use the local, write", place, meant);
-        }
+        self.scope.index(self.ast, Idx::from_raw(raw), space, &mut self.code.faults)
     }
 
     /// An index that may be left out, and then is 0.
@@ -347,22 +317,20 @@ impl<'s> Lowerer<'_, 's> {
                 if let Some(index) = written_number(text).or_else(|| find(self, text)) {
                     return Some(index);
                 }
-                let diagnostic = if space == Space::Label {
-                    let mut labels = Names::default();
-                    // Without time to compare them, none is needed. To collect one takes longer than to compare it.
-                    if self.scope.may_compare(16 * self.state.blocks.len()) {
-                        for block in &self.state.blocks {
-                            labels.define_name(Some(id_name(&self.scope.source[block.id.range()])));
-                        }
-                    }
-                    self.scope.unknown(space, span, &labels)
-                } else {
-                    self.scope.unknown(space, span, &self.state.locals)
-                };
-                self.code.diagnostics.push(diagnostic);
+                self.code.faults.push(match space {
+                    Space::Label => Fault::UnknownLabel { at: span, visible: self.visible_labels() },
+                    _ => Fault::UnknownLocal { at: span },
+                });
                 None
             }
         }
+    }
+
+    /// The labels that an unknown one can be a misspelling of, on the explaining route.
+    #[cold]
+    fn visible_labels(&self) -> Vec<Span> {
+        let blocks = self.state.blocks.iter().rev().take(MOST_VISIBLE);
+        blocks.filter(|_| self.scope.is_faulty_somewhere()).map(|block| block.id).collect()
     }
 
     fn label(&mut self, raw: u32) -> Option<u32> {
@@ -439,21 +407,11 @@ impl<'s> Lowerer<'_, 's> {
                 match written_number(text).or_else(|| names.get(text)) {
                     Some(field) => field,
                     None => {
-                        let of = match Idx::from_raw(self.extra(at)).get() {
-                            IdxKind::Written(slot) => {
-                                &self.scope.source[self.ast.names[slot as usize].range()]
-                            }
-                            IdxKind::Number(_) => "with this index",
+                        let written = match Idx::from_raw(self.extra(at)).get() {
+                            IdxKind::Written(slot) => Some(self.ast.names[slot as usize]),
+                            IdxKind::Number(_) => None,
                         };
-                        let mut diagnostic = self.scope.unknown(Space::Field, span, names);
-                        if let Some(fields) = names.first() {
-                            diagnostic = diagnostic.with_note(match &fields[..] {
-                                [] => format!("no field of the type {of} has a name"),
-                                [only] => format!("the only named field of the type {of} is ${only}"),
-                                fields => format!("fields of the type {of} are ${}", fields.join(", $")),
-                            });
-                        }
-                        self.code.diagnostics.push(diagnostic);
+                        self.code.faults.push(Fault::UnknownField { at: span, ty, written });
                         return None;
                     }
                 }
@@ -481,7 +439,7 @@ impl<'s> Lowerer<'_, 's> {
 
     fn known_ref_type(&mut self, t: ValType) -> Option<RefType> {
         if !t.has(flags::CONCRETE) {
-            return self.scope.ref_type(self.ast, t, &mut self.code.diagnostics);
+            return self.scope.ref_type(self.ast, t, &mut self.code.faults);
         }
         let index = self.index(t.idx.raw(), Space::Type)?;
         let heap_type = if t.has(flags::EXACT) { HeapType::Exact(index) } else { HeapType::Concrete(index) };
@@ -586,12 +544,7 @@ impl<'s> Lowerer<'_, 's> {
                         match written_number(&self.scope.source[span.range()]) {
                             Some(len) => self.leb(len),
                             None => {
-                                let message = "expected a length, found a name";
-                                self.code.diagnostics.push(Diagnostic::error(
-                                    diagnostic::Code::UnexpectedToken,
-                                    span,
-                                    message,
-                                ));
+                                self.code.faults.push(Fault::NameForLength { at: span });
                                 return None;
                             }
                         }
@@ -641,7 +594,7 @@ impl<'s> Lowerer<'_, 's> {
                     for at in types.range() {
                         let t = self.ast.val_types[at];
                         self.code.uses.val_type(t, start);
-                        let t = self.scope.val_type(self.ast, t, &mut self.code.diagnostics)?;
+                        let t = self.scope.val_type(self.ast, t, &mut self.code.faults)?;
                         t.encode(&mut self.code.bytes);
                     }
                 }
@@ -746,8 +699,7 @@ impl<'s> Lowerer<'_, 's> {
         if align >= 16 && self.code.validating {
             // It would be taken for the flags that stand beside it.
             let span = Span::new(start, start);
-            let message = format!("an alignment of 2^{align} is larger than any natural one");
-            self.code.diagnostics.push(Diagnostic::error(diagnostic::Code::BadAlignment, span, message));
+            self.code.faults.push(Fault::Alignment { at: span, log2: align });
             return None;
         }
         let is_array = aux & memarg::ARRAY != 0;
@@ -846,7 +798,7 @@ impl<'s> Lowerer<'_, 's> {
         if let Some(result) = result {
             self.code.uses.val_type(result, start);
         }
-        match result.and_then(|t| self.scope.val_type(self.ast, t, &mut self.code.diagnostics)) {
+        match result.and_then(|t| self.scope.val_type(self.ast, t, &mut self.code.faults)) {
             Some(t) => t.encode(&mut self.code.bytes),
             None => self.code.bytes.push(EMPTY_BLOCK_TYPE),
         }
@@ -854,8 +806,8 @@ impl<'s> Lowerer<'_, 's> {
 
     fn type_ref(&mut self, id: TypeUseId, start: u32) -> Option<TypeRef> {
         self.code.uses.signature(self.ast, id);
-        let Code { signatures, diagnostics, .. } = &mut *self.code;
-        type_ref(self.scope, self.ast, id, Span::new(start, start), signatures, diagnostics)
+        let Code { signatures, faults, .. } = &mut *self.code;
+        type_ref(self.scope, self.ast, id, Span::new(start, start), signatures, faults)
     }
 
     fn write_type(&mut self, ty: TypeRef, signed: bool) {
@@ -896,20 +848,13 @@ impl<'s> Lowerer<'_, 's> {
     #[cold]
     fn warn_of_type_name(&mut self, instr: Instr, id: Span) {
         let name = &self.scope.source[id.range()];
-        // The name may be the one of another place; here it is behind the keyword.
+        // All uses of a name share one span, so the label is searched after the keyword.
         let keyword_end = instr.start as usize + instr.op.mnemonic().len();
         let is_next =
             self.scope.source[keyword_end..].strip_prefix(' ').is_some_and(|rest| rest.starts_with(name));
         let start = if is_next { keyword_end as u32 + 1 } else { id.start };
-        let span = Span::new(start, start + id.len());
-        self.code.diagnostics.push(
-            Diagnostic::warning(
-                diagnostic::Code::LabelNamedAsType,
-                span,
-                format!("`{name}` is a label here, and also the name of a type"),
-            )
-            .with_guess("to give the block that type, write", span, format!("(type {name})")),
-        );
+        let at = Span::new(start, start + id.len());
+        self.code.faults.push(Fault::LabelNamedLikeType { at });
     }
 
     fn close_block(&mut self) {
@@ -924,39 +869,23 @@ impl<'s> Lowerer<'_, 's> {
         self.set_label(label, shadowed);
     }
 
-    /// Complains of a label behind `end` or `else` that is not the block's.
-    fn check_label(&mut self, raw: u32, keyword: &str) {
+    /// Checks the label after `end` or `else`, which must be that of the block.
+    fn check_label(&mut self, raw: u32, keyword: &'static str) {
         let idx = Idx::from_raw(raw);
         let IdxKind::Written(slot) = idx.get() else { return };
         if idx.is_none() {
             return;
         }
-        let span = self.ast.names[slot as usize];
-        let found = id_name(&self.scope.source[span.range()]);
+        let at = self.ast.names[slot as usize];
+        let name_of = |span: Span| id_name(&self.scope.source[span.range()]);
+        let found = name_of(at);
         let within = self.state.depth.now.checked_sub(1);
         let innermost = self.state.blocks.last().filter(|block| Some(block.height) == within);
-        let label = innermost.map(|block| id_name(&self.scope.source[block.id.range()]));
-        if label.as_ref() == Some(&found) {
+        let label = innermost.map(|block| block.id);
+        if label.is_some_and(|label| name_of(label) == found) {
             return;
         }
-        let message = match &label {
-            Some(label) => format!("this `{keyword}` closes the block `${label}`, not `${found}`"),
-            None => format!("this `{keyword}` closes a block without a label, not `${found}`"),
-        };
-        let diagnostic = Diagnostic::error(diagnostic::Code::MismatchedLabel, span, message);
-        // If it is the label of a block around it, blocks may be closed in another order than was meant.
-        let is_open =
-            (self.state.blocks.iter()).any(|block| id_name(&self.scope.source[block.id.range()]) == found);
-        let (message, span, meant) = match label {
-            Some(label) => ("write the block's label", span, format!("${label}")),
-            None => {
-                let before = self.scope.source[..span.start as usize].trim_end();
-                ("take it away", Span::new(before.len() as u32, span.end), String::new())
-            }
-        };
-        self.code.diagnostics.push(match is_open {
-            true => diagnostic.with_guess(message, span, meant),
-            false => diagnostic.with_fix(message, span, meant),
-        });
+        let is_open = self.state.blocks.iter().any(|block| name_of(block.id) == found);
+        self.code.faults.push(Fault::MismatchedLabel { at, keyword, label, is_open });
     }
 }

@@ -10,11 +10,10 @@ use crate::ast::{
     ExternType, Field, Global, GlobalType, Idx, Import, Memory, MemoryInit, MemoryType, Naming, RecGroup,
     Run, Section, Table, TableInit, TableType, Tag, TypeDef, TypeUseId, ValType, flags,
 };
-use crate::diagnostic::{self, Diagnostic};
 use crate::features::FeatureSet;
 use crate::lex::string;
-use crate::resolve::type_use::{ImplicitTypes, TypeRef, type_ref};
-use crate::resolve::{Scope, Space};
+use crate::resolve::type_use::type_ref;
+use crate::resolve::{Fault, ImplicitTypes, Scope, Space, TypeRef};
 use crate::span::Span;
 use std::borrow::Cow;
 use wasm_encoder as enc;
@@ -70,7 +69,7 @@ impl Places {
 pub(crate) struct ModuleBuilder<'s> {
     scope: &'s Scope<'s>,
     with_names: bool,
-    pub(crate) diagnostics: Vec<Diagnostic>,
+    pub(crate) faults: Vec<Fault>,
 
     /// The items of the type section, and how many they are.
     types: Vec<u8>,
@@ -155,7 +154,7 @@ impl<'s> ModuleBuilder<'s> {
         ModuleBuilder {
             scope,
             with_names,
-            diagnostics: Vec::new(),
+            faults: Vec::new(),
             types: Vec::new(),
             type_items: 0,
             type_index: 0,
@@ -224,19 +223,15 @@ impl<'s> ModuleBuilder<'s> {
                 Field::Export(export) => self.export(ast, export),
                 Field::Start(span, idx) => {
                     if let Some(first) = self.start_span.replace(*span) {
-                        let message = "a module can have only one start function";
-                        self.diagnostics.push(
-                            Diagnostic::error(diagnostic::Code::MultipleStart, *span, message)
-                                .with_place(first, "the first one"),
-                        );
+                        self.faults.push(Fault::MultipleStart { at: *span, first });
                     }
-                    self.start = self.scope.index(ast, *idx, Space::Func, &mut self.diagnostics);
+                    self.start = self.scope.index(ast, *idx, Space::Func, &mut self.faults);
                     self.places.push(enc::SectionId::Start, *span);
                 }
                 Field::Elem(elem) => self.elem(ast, elem),
                 Field::Data(data) => self.data(ast, data),
                 Field::Annotation(annotation) => {
-                    self.customs.extend(custom::section(self.scope, ast, annotation, &mut self.diagnostics));
+                    self.customs.extend(custom::section(self.scope, ast, annotation, &mut self.faults));
                 }
             }
         }
@@ -266,15 +261,11 @@ impl<'s> ModuleBuilder<'s> {
         index
     }
 
-    /// Complains of an import behind a definition.
-    fn check_import_place(&mut self, span: Span) {
-        let Some((first, place)) = self.defined else { return };
-        let message = format!("an import must come before the first {} definition", first.describe());
-        let head = Span::new(place.start, place.start + 1);
-        self.diagnostics.push(
-            Diagnostic::error(diagnostic::Code::ImportAfterDefinition, span, message)
-                .with_place(head, format!("the first {} is defined here", first.describe())),
-        );
+    /// Checks that an import comes before all definitions.
+    fn check_import_place(&mut self, at: Span) {
+        if let Some((space, defined)) = self.defined {
+            self.faults.push(Fault::ImportAfterDefinition { at, space, defined });
+        }
     }
 
     fn name(&mut self, space: Space, index: u32, naming: Naming) {
@@ -344,7 +335,7 @@ impl<'s> ModuleBuilder<'s> {
 
     /// Adds the type that stands for unknown ones, behind all types of the text.
     pub(crate) fn add_unknown_type(&mut self) {
-        crate::explain::check::skeleton::unknown_type(&mut self.types);
+        unknown_type(&mut self.types);
         self.type_items += 1;
     }
 
@@ -376,7 +367,7 @@ impl<'s> ModuleBuilder<'s> {
         match def.comp {
             CompType::Func(id) => {
                 self.types.push(FUNC);
-                self.scope.encode_signature(ast, id, &mut self.types, &mut self.diagnostics);
+                self.scope.encode_signature(ast, id, &mut self.types, &mut self.faults);
             }
             CompType::Struct(run) => {
                 self.types.push(STRUCT);
@@ -402,11 +393,11 @@ impl<'s> ModuleBuilder<'s> {
     }
 
     fn type_index_of(&mut self, ast: &Ast, idx: Idx) -> Option<u32> {
-        self.scope.index(ast, idx, Space::Type, &mut self.diagnostics)
+        self.scope.index(ast, idx, Space::Type, &mut self.faults)
     }
 
     fn val_type(&mut self, ast: &Ast, t: ValType) -> Option<enc::ValType> {
-        self.scope.val_type(ast, t, &mut self.diagnostics)
+        self.scope.val_type(ast, t, &mut self.faults)
     }
 
     fn field_type(&mut self, ast: &Ast, t: ValType) {
@@ -420,13 +411,13 @@ impl<'s> ModuleBuilder<'s> {
     }
 
     fn ref_type(&mut self, ast: &Ast, t: ValType) -> enc::RefType {
-        self.scope.ref_type(ast, t, &mut self.diagnostics).unwrap_or(enc::RefType::FUNCREF)
+        self.scope.ref_type(ast, t, &mut self.faults).unwrap_or(enc::RefType::FUNCREF)
     }
 
     fn type_use(&mut self, ast: &Ast, id: TypeUseId, at: Span) -> u32 {
         let start = self.scratch.signatures.len();
         let signatures = &mut self.scratch.signatures;
-        let ty = type_ref(self.scope, ast, id, at, signatures, &mut self.diagnostics);
+        let ty = type_ref(self.scope, ast, id, at, signatures, &mut self.faults);
         let index = ty.map_or(0, |ty| self.implicit.index(ty, &self.scratch.signatures));
         self.scratch.signatures.truncate(start);
         index
@@ -628,7 +619,7 @@ impl<'s> ModuleBuilder<'s> {
     pub(crate) fn add_func_metadata(&mut self, ast: &Ast, metadata: Run) {
         for metadata in &ast.code_metadata[metadata.range()] {
             let mut value = Vec::new();
-            custom::metadata(self.scope, ast, metadata, &mut value, &mut self.diagnostics);
+            custom::metadata(self.scope, ast, metadata, &mut value, &mut self.faults);
             self.open_metadata.push((metadata.head, value));
         }
     }
@@ -638,7 +629,7 @@ impl<'s> ModuleBuilder<'s> {
         code.bytes.clear();
         code.fixups.clear();
         self.exprs.constant(self.scope, ast, body, &mut code);
-        self.diagnostics.append(&mut code.diagnostics);
+        self.faults.append(&mut code.faults);
         let mut bytes = Vec::new();
         let mut from = 0;
         for fixup in &code.fixups {
@@ -690,7 +681,7 @@ impl<'s> ModuleBuilder<'s> {
         indices
             .filter_map(|&raw| {
                 let idx = Idx::from_raw(raw);
-                self.scope.index(ast, idx, Space::Func, &mut self.diagnostics)
+                self.scope.index(ast, idx, Space::Func, &mut self.faults)
             })
             .collect()
     }
@@ -759,7 +750,7 @@ impl<'s> ModuleBuilder<'s> {
             ExportKind::Global => Space::Global,
             _ => Space::Tag,
         };
-        let index = self.scope.index(ast, export.idx, space, &mut self.diagnostics);
+        let index = self.scope.index(ast, export.idx, space, &mut self.faults);
         self.exports.export(&self.decoded(export.name), export.kind, index.unwrap_or(0));
         self.places.push(enc::SectionId::Export, export.span);
     }
@@ -780,7 +771,7 @@ impl<'s> ModuleBuilder<'s> {
             ElemMode::Active { table, offset } => {
                 let table = match table.is_none() {
                     true => None,
-                    false => self.scope.index(ast, table, Space::Table, &mut self.diagnostics),
+                    false => self.scope.index(ast, table, Space::Table, &mut self.faults),
                 };
                 let offset = self.const_expr(ast, offset);
                 let elements = self.elements(ast, &elem.items);
@@ -821,7 +812,7 @@ impl<'s> ModuleBuilder<'s> {
             DataMode::Active { memory, offset } => {
                 let memory = match memory.is_none() {
                     true => Some(0),
-                    false => self.scope.index(ast, memory, Space::Memory, &mut self.diagnostics),
+                    false => self.scope.index(ast, memory, Space::Memory, &mut self.faults),
                 };
                 let offset = self.const_expr(ast, offset);
                 self.data_segment(Some((memory.unwrap_or(0), offset)), &bytes);
@@ -853,10 +844,9 @@ impl<'s> ModuleBuilder<'s> {
     // ----------------------------------------------------------------------------------- Sections
 
     /// The binary.
-    pub(crate) fn finish(mut self) -> (Lowered, Vec<Diagnostic>) {
+    pub(crate) fn finish(mut self) -> (Lowered, Vec<Fault>) {
         for (head, _) in std::mem::take(&mut self.open_metadata) {
-            let message = "code metadata must stand before a function or an instruction";
-            self.diagnostics.push(Diagnostic::error(diagnostic::Code::BadAnnotation, head, message));
+            self.faults.push(Fault::MetadataWithoutTarget { head });
         }
         for signature in &self.implicit.signatures {
             self.types.push(FUNC);
@@ -912,7 +902,7 @@ impl<'s> ModuleBuilder<'s> {
         self.uses.all_fields(&self.seen);
         let Self { implicit, places, uses, .. } = self;
         let lowered = Lowered { bytes: out, implicit, places, uses };
-        (lowered, self.diagnostics)
+        (lowered, self.faults)
     }
 
     fn customs_at(&self, out: &mut Vec<u8>, at: CustomPlace) {
@@ -948,4 +938,13 @@ fn with_large_section(mut out: Vec<u8>, id: enc::SectionId, items: u32, mut cont
     contents.copy_within(..len, out.len());
     contents[..out.len()].copy_from_slice(&out);
     contents
+}
+
+/// The type that stands for what is unknown: a struct that nobody else has.
+pub(crate) fn unknown_type(out: &mut Vec<u8>) {
+    let fields = [0x78, 0x77, 0x78, 0x77, 0x78, 0x77, 0x77, 0x78, 0x77];
+    out.extend_from_slice(&[0x5f, fields.len() as u8]);
+    for field in fields {
+        out.extend_from_slice(&[field, 0]);
+    }
 }

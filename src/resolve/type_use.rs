@@ -1,36 +1,26 @@
-//! Type uses: the types they stand for.
+//! Type uses, and the types that they refer to.
 
 use super::Scope;
-use super::Space;
+use super::fault::{Fault, TypeUseFault};
+use super::implicit::{ImplicitTypes, TypeRef};
+use super::names::IndexSpace;
 use crate::ast::{Ast, Run, TypeUse, TypeUseId};
-use crate::diagnostic::{Code, Diagnostic, counted};
 use crate::span::Span;
-use hashbrown::HashMap;
 
-/// The type that a type use stands for.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum TypeRef {
-    /// A type the module defines.
-    Index(u32),
-    /// The implicit type of a signature, encoded in a list of them. It gets its index when all
-    /// before it have theirs.
-    Signature(Run),
-}
-
-/// Finds the type that a type use stands for; a signature that no type of the module has goes to
-/// `signatures`. `at` is where to complain that the use and the type do not agree.
+/// Returns the type that a type use refers to, or `None` if there is a fault. The signature of an implicit type is
+/// appended to `signatures`. `at` is the place of a fault about the signature.
 pub(crate) fn type_ref(
     scope: &Scope<'_>,
     ast: &Ast,
     id: TypeUseId,
     at: Span,
     signatures: &mut Vec<u8>,
-    diagnostics: &mut Vec<Diagnostic>,
+    faults: &mut Vec<Fault>,
 ) -> Option<TypeRef> {
     let TypeUse { idx, inline, .. } = ast.type_uses[id.0 as usize];
     let start = signatures.len();
     if idx.is_none() {
-        if !scope.encode_signature(ast, id, signatures, diagnostics) {
+        if !scope.encode_signature(ast, id, signatures, faults) {
             signatures.truncate(start);
             return None;
         }
@@ -41,25 +31,20 @@ pub(crate) fn type_ref(
         let run = Run { start: start as u32, end: signatures.len() as u32 };
         return Some(TypeRef::Signature(run));
     }
-    let index = scope.index(ast, idx, Space::Type, diagnostics)?;
+    let index = scope.index(ast, idx, IndexSpace::Type, faults)?;
     scope.note_type(index);
     if inline {
-        let said = diagnostics.len();
-        let sound = scope.encode_signature(ast, id, signatures, diagnostics) && diagnostics.len() == said;
+        let before = faults.len();
+        let sound = scope.encode_signature(ast, id, signatures, faults) && faults.len() == before;
         let agrees = !sound || scope.signature(index) == Some(&signatures[start..]);
         signatures.truncate(start);
         if !agrees {
-            let message = match scope.signature(index) {
-                None if index >= scope.type_count() => {
-                    format!(
-                        "unknown type {index}: the module defines {}",
-                        counted(scope.type_count().into(), "type")
-                    )
-                }
-                None => format!("type {index} is not a function type"),
-                Some(_) => "the parameters and results are not those of the type".to_owned(),
+            let kind = match scope.signature(index) {
+                None if index >= scope.type_count() => TypeUseFault::UnknownType,
+                None => TypeUseFault::NotAFunctionType,
+                Some(_) => TypeUseFault::OtherSignature,
             };
-            diagnostics.push(Diagnostic::error(Code::TypeUseMismatch, at, message));
+            faults.push(Fault::TypeUse { at, index, kind });
             return None;
         }
     }
@@ -77,53 +62,5 @@ pub(crate) fn known_type(
     match type_ref(scope, ast, id, Span::default(), &mut signatures, &mut Vec::new())? {
         TypeRef::Index(index) => Some(index),
         TypeRef::Signature(run) => implicit.find(&signatures[run.range()]),
-    }
-}
-
-/// The implicit types: those that are needed but not defined, in the order in which they are needed.
-#[derive(Clone, Default)]
-pub(crate) struct ImplicitTypes {
-    map: HashMap<Vec<u8>, u32>,
-    /// The signatures, in the order of their indices.
-    pub(crate) signatures: Vec<Vec<u8>>,
-    /// How many types the module defines.
-    defined: u32,
-}
-
-impl ImplicitTypes {
-    /// None yet, behind as many types as the module defines.
-    pub(crate) fn new(defined: u32) -> ImplicitTypes {
-        ImplicitTypes { defined, ..ImplicitTypes::default() }
-    }
-
-    /// Returns the implicit types that are known from an earlier round; usually none.
-    pub(crate) fn known(scope: &Scope<'_>) -> ImplicitTypes {
-        let mut types = ImplicitTypes::new(scope.type_count());
-        for signature in scope.implicit_types() {
-            let run = Run { start: 0, end: signature.len() as u32 };
-            types.index(TypeRef::Signature(run), signature);
-        }
-        types
-    }
-
-    /// The index of a signature's type, if it was made.
-    pub(crate) fn find(&self, signature: &[u8]) -> Option<u32> {
-        self.map.get(signature).copied()
-    }
-
-    /// The index of the type, which is made if need be.
-    pub(crate) fn index(&mut self, ty: TypeRef, signatures: &[u8]) -> u32 {
-        let run = match ty {
-            TypeRef::Index(index) => return index,
-            TypeRef::Signature(run) => run,
-        };
-        let signature = &signatures[run.range()];
-        if let Some(&index) = self.map.get(signature) {
-            return index;
-        }
-        let index = self.defined + self.signatures.len() as u32;
-        self.map.insert(signature.to_vec(), index);
-        self.signatures.push(signature.to_vec());
-        index
     }
 }

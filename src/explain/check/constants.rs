@@ -3,10 +3,9 @@
 use super::body::Body;
 use super::skeleton::{Checker, Declarations};
 use crate::ast::{DataMode, ElemItems, ElemMode, Field, Idx, Run, TableInit, ValType};
-use crate::diagnostic::Diagnostic;
 use crate::explain::Explainer;
 use crate::lower::{ExprCode, ExprLowerer};
-use crate::resolve::Space;
+use crate::resolve::{Fault, Space};
 use crate::span::Span;
 use wasm_encoder as enc;
 
@@ -80,7 +79,7 @@ impl Explainer<'_> {
                 bytes: &code.bytes,
                 marks: code.marks.as_deref().unwrap_or_default(),
                 form: expression.form,
-                is_broken: code.diagnostics.iter().any(Diagnostic::is_error),
+                is_broken: code.faults.iter().any(Fault::is_error),
                 locals: &[],
                 constant_of: Some(expression.what),
             };

@@ -6,7 +6,7 @@ use crate::ast::{Ast, CompType, ExternType, Field, Func, Import, Naming, TypeDef
 use crate::diagnostic::Diagnostic;
 use crate::explain::{Explainer, LoweredForms, not_a_func_type};
 use crate::lower::Mark;
-use crate::resolve::type_use::ImplicitTypes;
+use crate::resolve::ImplicitTypes;
 use crate::span::Span;
 
 impl Explainer<'_> {

@@ -5,6 +5,7 @@
 //! neither body nor initial value; element segments are empty. What may be wrong with it is a type.
 
 use super::declared::DeclaredThings;
+use crate::lower::module::unknown_type;
 use crate::resolve::Space;
 use crate::validate::descriptors::{self, Refusal};
 use hashbrown::{HashMap, HashSet};
@@ -140,15 +141,6 @@ pub(crate) struct Checker {
     constants: HashMap<Vec<u8>, u32>,
     /// What stands for types that are unknown.
     unknown: Option<CoreTypeId>,
-}
-
-/// The type that stands for what is unknown: a struct that nobody else has.
-pub(crate) fn unknown_type(out: &mut Vec<u8>) {
-    let fields = [0x78, 0x77, 0x78, 0x77, 0x78, 0x77, 0x77, 0x78, 0x77];
-    out.extend_from_slice(&[0x5f, fields.len() as u8]);
-    for field in fields {
-        out.extend_from_slice(&[field, 0]);
-    }
 }
 
 impl Checker {

@@ -1,12 +1,12 @@
 //! `(@metadata.code.NAME ...)`: branch hints, compilation hints and other metadata of instructions and functions.
 
-use super::{Items, Malformed, Result};
+use super::items::{Items, Malformed, Result};
 use crate::ast::ItemKind;
 use hashbrown::HashMap;
 use wasm_encoder::Encode;
 
 /// Appends the value of an annotation.
-pub(super) fn value(items: &mut Items<'_, '_>, out: &mut Vec<u8>) -> Result<()> {
+pub(crate) fn value(items: &mut Items<'_, '_>, out: &mut Vec<u8>) -> Result<()> {
     let start = out.len();
     items.strings(out);
     if items.name() == "metadata.code.branch_hint" && !matches!(out[start..], [0] | [1]) {
@@ -61,7 +61,7 @@ fn frequency(frequency: f64) -> u32 {
 
 /// The sections of code metadata, one for each name.
 #[derive(Default)]
-pub(in crate::lower) struct MetadataSections {
+pub(crate) struct MetadataSections {
     sections: Vec<MetadataSection>,
     /// The number of the section of each name.
     numbers: HashMap<String, usize>,
@@ -82,7 +82,7 @@ struct MetadataSection {
 
 impl MetadataSections {
     /// Adds an entry at a byte of the body of the function that is being added.
-    pub(in crate::lower) fn add(&mut self, name: &str, offset: u32, value: &[u8]) {
+    pub(crate) fn add(&mut self, name: &str, offset: u32, value: &[u8]) {
         let at = *self.numbers.entry_ref(name).or_insert(self.sections.len());
         if at == self.sections.len() {
             self.sections.push(MetadataSection { name: name.to_owned(), ..MetadataSection::default() });
@@ -97,7 +97,7 @@ impl MetadataSections {
     }
 
     /// Ends the function with this index.
-    pub(in crate::lower) fn end_func(&mut self, func: u32) {
+    pub(crate) fn end_func(&mut self, func: u32) {
         for at in self.open.drain(..) {
             let section = &mut self.sections[at];
             section.funcs += 1;
@@ -109,7 +109,7 @@ impl MetadataSections {
     }
 
     /// The names and contents of the sections.
-    pub(in crate::lower) fn encoded(&self) -> impl Iterator<Item = (&str, Vec<u8>)> {
+    pub(crate) fn encoded(&self) -> impl Iterator<Item = (&str, Vec<u8>)> {
         self.sections.iter().map(|section| {
             let mut data = Vec::new();
             section.funcs.encode(&mut data);

@@ -1,6 +1,6 @@
 //! `(@dylink.0 (mem-info (memory 1 2) (table 3 4)) (needed "lib.so") ...)`: the section `dylink.0` of dynamic linking.
 
-use super::{CustomSection, Items, Malformed, Result};
+use super::items::{CustomSection, Items, Malformed, Result};
 use crate::ast::{CustomPlace, ItemKind, Section};
 use crate::diagnostic::counted;
 use crate::span::Span;
@@ -22,7 +22,7 @@ struct Part {
     table: (u32, u32),
 }
 
-pub(super) fn section(items: &mut Items<'_, '_>) -> Result<CustomSection> {
+pub(crate) fn section(items: &mut Items<'_, '_>) -> Result<CustomSection> {
     let mut data = Vec::new();
     let mut list: Option<List> = None;
     while items.is_next(ItemKind::Open) {

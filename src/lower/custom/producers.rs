@@ -1,12 +1,12 @@
 //! `(@producers (language "Rust" "1.88")*)`: the section `producers` of the tool conventions.
 
-use super::{CustomSection, Items, Malformed, Result};
+use super::items::{CustomSection, Items, Malformed, Result};
 use crate::ast::{CustomPlace, ItemKind, Section};
 use wasm_encoder::Encode;
 
 const FIELDS: [&str; 3] = ["language", "sdk", "processed-by"];
 
-pub(super) fn section(items: &mut Items<'_, '_>) -> Result<CustomSection> {
+pub(crate) fn section(items: &mut Items<'_, '_>) -> Result<CustomSection> {
     let mut fields: [Vec<(String, String)>; 3] = Default::default();
     while items.is_next(ItemKind::Open) {
         items.open()?;

@@ -1,9 +1,9 @@
 //! `(@custom "name" (before first)? "contents"*)`: any custom section.
 
-use super::{CustomSection, Items, Malformed, Result};
+use super::items::{CustomSection, Items, Malformed, Result};
 use crate::ast::{CustomPlace, ItemKind, Section};
 
-pub(super) fn section(items: &mut Items<'_, '_>) -> Result<CustomSection> {
+pub(crate) fn section(items: &mut Items<'_, '_>) -> Result<CustomSection> {
     let name = items.utf8()?;
     let place = match items.is_next(ItemKind::Open) {
         true => place(items)?,
