@@ -85,7 +85,6 @@ const COMMENTS: &[Case] = &[
     // Parentheses at the end of the text are not part of a comment.
     ("(module;q)", Guess("(module(;q ;))")),
     ("(module (func) -- the end)", Guess("(module (func) (; the end ;))")),
-    ("(module (func nop ;))", Sure("(module (func nop ))")),
 ];
 
 const STRINGS: &[Case] = &[

@@ -72,8 +72,12 @@ pub(crate) fn renamed(around: &Around<'_>) -> Option<Fault> {
         }
         Successor::Replaced(advice) => {
             let message = format!("the {what} `{word}` is gone");
-            let fault =
-                around.error(Code::Renamed, span, message).read_as(with_immediates(around), "unreachable");
+            let fault = around.error(Code::Renamed, span, message);
+            let fault = match around.enclosing().filter(|open| open + 1 == around.at) {
+                // The indices in a `let` are those of its own locals.
+                Some(open) if word == "let" => fault.read_as(around.group(open), "(unreachable)"),
+                _ => fault.read_as(with_immediates(around), "unreachable"),
+            };
             Some(Fault { diagnostic: fault.diagnostic.with_note(advice), ..fault })
         }
     }
