@@ -469,6 +469,20 @@ pub(crate) fn segment(around: &Around<'_>) -> Option<Fault> {
         let edits = vec![edit(before.span(), active.clone()), edit(place, "func ")];
         return Some(fault.guessed(format!("to fill the table, write `{active} func`"), edits));
     }
+    // `(elem 0 $f)`, `(elem $f)`
+    if around.head(open) == Kind::ParenElem && around.at == open + 2 {
+        let (text, span) = (around.text(before), before.span());
+        let is_function = before.kind == Kind::Id && around.names.kind(text) == Some("func");
+        let edits = match around.kind() {
+            Kind::Id | Kind::Nat if before.kind == Kind::Nat => {
+                vec![edit(span, format!("(i32.const {text})"))]
+            }
+            Kind::Close if is_function => vec![edit(span.before(), "(i32.const 0) ")],
+            _ => return unquoted(around),
+        };
+        let message = "expected the offset of the segment, as in `(i32.const 0)`, before its functions";
+        return Some(around.error(Code::UnexpectedToken, span, message).guessed("write it", edits));
+    }
     unquoted(around)
 }
 

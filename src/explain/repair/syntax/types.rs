@@ -186,6 +186,14 @@ pub(crate) fn declaration(around: &Around<'_>) -> Option<Fault> {
             let message = format!("a result has no name, found `{name}`");
             Some(around.unexpected(message).mended("take it away", vec![edit(around.with_space(span), "")]))
         }
+        // `(param a i32)`
+        Kind::Word if what != "result" && around.near_kind(1).is_some_and(is_type) => {
+            let (word, span) = (around.word(), around.token().span());
+            let name = format!("${word}");
+            let message =
+                format!("expected the type of the {what}, found `{word}`: a name has a dollar sign");
+            Some(around.unexpected(message).guessed(format!("write `{name}`"), vec![edit(span, name)]))
+        }
         // `(local $t i32 $u i32)`
         Kind::Id
             if (is_type(before.kind) || before.kind == Kind::Close)
