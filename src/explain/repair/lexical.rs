@@ -657,6 +657,7 @@ impl<'s> Text<'s> {
         let right = right.split(|c| !digits(c) && c != ',').next().unwrap_or_default();
         let right = right.trim_end_matches(',');
         let instr = before[..before.len() - left.len()].trim_end();
+        let instr = &instr[instr.floor_char_boundary(instr.len().saturating_sub(LONGEST))..];
         let instr = instr.rsplit([' ', '\t', '(', '\n']).next().unwrap_or_default();
         let is_number =
             left.ends_with(|c: char| c.is_ascii_digit()) && right.starts_with(|c: char| c.is_ascii_digit());
