@@ -105,6 +105,8 @@ const WORDS: &[Case] = &[
     ("(memory 1) (func (drop (v128.load16 (i32.const 0))))", Unsure),
     ("(memory 1) (func (drop (i64.load64 (i32.const 0))))", Unsure),
     ("(memory 1) (func (drop (f32.load32 (i32.const 0))))", Unsure),
+    ("(func i32.const 'A' drop)", Sure("(func i32.const 65 drop)")),
+    ("(func i32.const '1' drop)", Guess("(func i32.const 49 drop)")),
     ("(func (drop (i32.const - 5)))", Sure("(func (drop (i32.const -5)))")),
     ("(func (drop (i32.const \u{2212}5)))", Sure("(func (drop (i32.const -5)))")),
     ("(func (param i32)\u{a0}nop)", Sure("(func (param i32) nop)")),

@@ -834,7 +834,13 @@ impl<'s> Text<'s> {
             let message = format!("{quoted} is not a token: there are no character literals");
             let error = self.error(Code::BadToken, span, message);
             let code = (character as u32).to_string();
-            return Some(error.mended(format!("write its code, {code}"), vec![edit(span, code)]));
+            // A digit may be the number itself.
+            let is_guess = character.is_ascii_digit();
+            return Some(error.guessed_if(
+                is_guess,
+                format!("write its code, {code}"),
+                vec![edit(span, code)],
+            ));
         }
         let message = format!("{quoted} is not a token: strings stand in double quotes");
         let error = self.error(Code::BadToken, span, message);
