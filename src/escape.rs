@@ -14,14 +14,18 @@ pub(crate) fn is_unsafe(c: char) -> bool {
     match c {
         ' '..='~' => false,
         '\u{ad}'                            // soft hyphen
+        | '\u{34f}'                         // combining grapheme joiner
         | '\u{61c}'                         // Arabic letter mark
-        | '\u{180e}'                        // Mongolian vowel separator
+        | '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' // Hangul fillers
+        | '\u{17b4}' | '\u{17b5}'           // Khmer inherent vowels
+        | '\u{180b}'..='\u{180f}'           // Mongolian variation selectors and vowel separator
         | '\u{200b}'..='\u{200f}'           // zero-width characters, left-to-right and right-to-left marks
         | '\u{2028}' | '\u{2029}'           // line and paragraph separators
         | '\u{202a}'..='\u{202e}'           // bidirectional embeddings and overrides
         | '\u{2060}'..='\u{206f}'           // invisible operators, bidirectional isolates, deprecated controls
         | '\u{feff}'                        // byte order mark
         | '\u{fff9}'..='\u{fffb}'           // interlinear annotations
+        | '\u{1bca0}'..='\u{1bca3}'         // shorthand format controls
         | '\u{1d173}'..='\u{1d17a}'         // musical controls
         | '\u{e0000}'..='\u{e0fff}' => true, // tags, variation selectors
         _ => c.is_control(),

@@ -127,6 +127,13 @@ impl Args {
         if let Some(name) = &self.name {
             format.check_symbol(name).map_err(|error| error.to_string())?;
         }
+        let is_stream = |path: &Path| path == Path::new("-");
+        if self.source_map.as_ref().and_then(Option::as_deref).is_some_and(is_stream) {
+            return Err("a source map needs a name: `--source-map=FILE`".into());
+        }
+        if self.depfile.as_deref().is_some_and(is_stream) {
+            return Err("`--depfile` needs the name of a file".into());
+        }
         for file in &self.texts.files {
             if let Destination::Stdout = self.destination(file) {
                 if self.check {

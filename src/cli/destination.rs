@@ -27,7 +27,7 @@ impl Destination {
     /// Returns the identity of the file, if writing can overwrite something.
     pub(super) fn identity(&self) -> Option<Identity> {
         match self {
-            Destination::Stdout => Identity::of_stdout(),
+            Destination::Stdout => Some(Identity::of_stdout().unwrap_or(Identity::Stdout)),
             Destination::File(path) => Identity::of(path),
         }
     }

@@ -45,6 +45,9 @@ pub(super) fn is_stdin(file: &Path) -> bool {
     file == Path::new("-")
 }
 
+/// The first bytes of every binary.
+const MAGIC: &[u8] = b"\0asm";
+
 /// The limit of the size of an input: locations have 32 bits.
 const LARGEST: u64 = u32::MAX as u64;
 
@@ -129,6 +132,7 @@ fn read_stream(mut stream: impl Read, contents: Contents) -> io::Result<Vec<u8>>
     let mut checked = 0;
     loop {
         let before = bytes.len();
+        bytes.try_reserve(chunk as usize).map_err(|_| io::ErrorKind::OutOfMemory)?;
         let read = stream.by_ref().take(chunk).read_to_end(&mut bytes)?;
         if bytes.len() as u64 >= LARGEST {
             return Err(too_large());
@@ -138,6 +142,11 @@ fn read_stream(mut stream: impl Read, contents: Contents) -> io::Result<Vec<u8>>
         }
         chunk = CHUNK;
         if contents == Contents::Binary {
+            // Other inputs are rejected, whatever follows.
+            if !bytes.starts_with(MAGIC) {
+                bytes.truncate(before + ENOUGH);
+                return Ok(bytes);
+            }
             continue;
         }
         if cannot_be_text(&bytes[before..], before == 0) {

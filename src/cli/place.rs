@@ -58,13 +58,15 @@ pub(super) fn folder_of(path: &Path) -> &Path {
     }
 }
 
-/// The identity of a file: two paths lead to one file if their identities are equal. Only regular files have an identity,
-/// not pipes, devices and terminals.
+/// The identity of a file: two paths lead to one file if their identities are equal. Only regular files and standard
+/// output have an identity, not other pipes, devices and terminals.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Identity {
     /// The device and the number of a file.
     #[cfg(unix)]
     Inode(u64, u64),
+    /// Standard output if it is not a regular file, such as a pipe. Two outputs must not be mixed in it.
+    Stdout,
     /// The canonical path, for files that do not exist yet and on systems without inode numbers.
     Path(PathBuf),
 }

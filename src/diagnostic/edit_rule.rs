@@ -7,7 +7,7 @@
 //! 2. No comment or string in the edits is lost or becomes something else, unless it is in a form that is
 //!    replaced as a whole, as `(@char "A")` is.
 //! 3. Text that becomes part of a new comment or string is prose: it has no parenthesis, string, identifier or
-//!    instruction.
+//!    instruction. Numbers and keywords alone are not prose, except between `/*` and `*/`.
 //!
 //! The rule concerns tokens only. `explain/applicability.rs` checks whether an edit removes its error.
 
@@ -35,14 +35,18 @@ pub(crate) enum LexemeKind {
     Id,
     /// The name of an instruction.
     Instruction,
-    /// Any other word, a number, or a character that begins no token.
+    /// A word with a dot, an underscore or an equals sign, like the name of an instruction.
+    Code,
+    /// A number, a keyword, or punctuation without a letter. Prose may contain it, but does not consist of it.
+    Term,
+    /// Any other word, or a character that begins no token.
     Word,
 }
 
 impl LexemeKind {
     /// Whether the lexeme can be a word of a comment or string whose delimiters are missing.
     fn is_prose(self) -> bool {
-        self == LexemeKind::Word
+        matches!(self, LexemeKind::Word | LexemeKind::Term | LexemeKind::Code)
     }
 }
 
@@ -211,6 +215,12 @@ impl Neighbours {
 struct Change<'s> {
     /// Whether all lexemes in the edits are prose.
     is_prose: bool,
+    /// Whether one of them is a word.
+    has_word: bool,
+    /// Whether one of them is a word like the name of an instruction.
+    has_code: bool,
+    /// Whether one of them is a number or a keyword.
+    has_term: bool,
     /// The comments in the edits, each with whether it must be kept. A comment in a form that is replaced as a whole
     /// need not be kept.
     comments: Vec<(&'s str, bool)>,
@@ -227,6 +237,10 @@ impl<'s> Change<'s> {
     fn touch(&mut self, source: &'s str, lexeme: &Lexeme) {
         let is_kept = self.depth == 0;
         self.is_prose &= lexeme.kind.is_prose() && lexeme.strings == 0;
+        self.has_word |= lexeme.kind == LexemeKind::Word;
+        self.has_code |= lexeme.kind == LexemeKind::Code;
+        let has_letter = |text: &str| text.contains(|c: char| c.is_alphanumeric());
+        self.has_term |= lexeme.kind == LexemeKind::Term && has_letter(&source[lexeme.span.range()]);
         self.strings += lexeme.strings;
         self.kept_strings += if is_kept { lexeme.strings } else { 0 };
         match lexeme.kind {
@@ -254,7 +268,10 @@ impl<'s> Change<'s> {
             }
         }
         let has_new = !self.new_comments.is_empty() || self.new_strings > self.strings;
-        self.new_strings >= self.kept_strings && (self.is_prose || !has_new)
+        let is_line = self.new_comments.iter().any(|comment| comment.starts_with(";;"));
+        let can_be_line = !self.has_code && (self.has_word || !self.has_term);
+        let is_prose = self.is_prose && (can_be_line || !is_line);
+        self.new_strings >= self.kept_strings && (is_prose || !has_new)
     }
 }
 
@@ -313,10 +330,20 @@ mod tests {
             ("a \"b\" c", "\"b\"", "b"),
             ("a ( ; b", " ;", ";"),
             ("// call $f", "// call $f", ";; call $f"),
+            ("1; 2\n", "; 2", ";; 2"),
+            ("i32; i64\n", "; i64", ";; i64"),
+            ("i32 # mut\n", "# mut", ";; mut"),
+            ("a ; offset=4\n", "; offset=4", ";; offset=4"),
+            ("a ; get_local 0\n", "; get_local 0", ";; get_local 0"),
+            ("#unreachable\n", "#unreachable", ";;unreachable"),
+            ("// nop\n", "// nop", ";; nop"),
+            ("nop; Call it\n", "; Call it", ";; Call it"),
         ] {
             assert_eq!(applied(source, &[(from, to)]), None, "{source}");
         }
         assert!(applied("// adds a number\nnop", &[("// adds a number", ";; adds a number")]).is_some());
+        assert!(applied("// push 1\nnop", &[("// push 1", ";; push 1")]).is_some());
+        assert!(applied("a /* 2 */ b", &[("/* 2 */", "(; 2 ;)")]).is_some());
         assert!(applied("a 'b' c", &[("'b'", "\"b\"")]).is_some());
     }
 

@@ -33,6 +33,7 @@ const RENAMED: &[(&str, &str)] = &[
     ("ref.isNull",                      "ref.is_null"),
     ("atomic.notify",                   "memory.atomic.notify"),
     ("atomic.wake",                     "memory.atomic.notify"),
+    ("call_import",                     "call"),
     ("wake",                            "memory.atomic.notify"),
     ("i32.atomic.wait",                 "memory.atomic.wait32"),
     ("i64.atomic.wait",                 "memory.atomic.wait64"),
@@ -185,9 +186,11 @@ pub(crate) fn successor(word: &str) -> Option<Successor> {
 /// Renames `i32.trunc_s:sat/f32` to `i32.trunc_sat_f32_s`, and `i32.wrap/i64` to `i32.wrap_i64`.
 fn conversion(word: &str) -> Option<String> {
     let (operation, from) = word.split_once('/')?;
-    let (operation, saturates) = match operation.strip_suffix(":sat") {
-        Some(operation) => (operation, "_sat"),
-        None => (operation, ""),
+    // For vectors, the mark was last: `i32x4.trunc_s/f32x4:sat`.
+    let (operation, from, saturates) = match (operation.strip_suffix(":sat"), from.strip_suffix(":sat")) {
+        (Some(operation), None) => (operation, from, "_sat"),
+        (None, Some(from)) => (operation, from, "_sat"),
+        _ => (operation, from, ""),
     };
     let (operation, sign) = match operation.as_bytes() {
         [.., b'_', b's'] => (&operation[..operation.len() - 2], "_s"),
@@ -233,6 +236,8 @@ mod tests {
             ("i32.wrap/i64", "i32.wrap_i64"),
             ("i32.trunc_s/f32", "i32.trunc_f32_s"),
             ("i64.trunc_u:sat/f64", "i64.trunc_sat_f64_u"),
+            ("i32x4.trunc_s/f32x4:sat", "i32x4.trunc_sat_f32x4_s"),
+            ("call_import", "call"),
             ("f32x4.convert_s/i32x4", "f32x4.convert_i32x4_s"),
             ("i32.atomic.rmw8_u.add", "i32.atomic.rmw8.add_u"),
             ("i8x16.add_saturate_s", "i8x16.add_sat_s"),

@@ -200,7 +200,7 @@ enum Does {
 
 use Does::{As, Near, Without};
 
-const MATH: &str = "import a function of the host such as `Math.pow`, or compute it";
+const MATH: &str = "import a function of the host that computes it, such as one of JavaScript's `Math`";
 const FLOAT_REMAINDER: &str = "compute it as `x - y * trunc(x / y)`";
 const FLOAT_BITS: &str = "reinterpret the bits as an integer first";
 const SELECT: &str = "choose with `select` and a comparison, as in `(select A B (i32.lt_s A B))`";

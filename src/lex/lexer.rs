@@ -370,11 +370,12 @@ impl<'a> Lexer<'a> {
         }
         let mut depth = 1u32;
         while depth > 0 {
-            let Some(Ok(raw)) = self.raw.next() else { return head };
-            match raw {
-                Raw::Open | Raw::Annotation => depth += 1,
-                Raw::Close => depth -= 1,
-                _ => {}
+            match self.raw.next() {
+                Some(Ok(Raw::Open | Raw::Annotation)) => depth += 1,
+                Some(Ok(Raw::Close)) => depth -= 1,
+                // The module is read later, and malformed tokens are reported then.
+                Some(_) => {}
+                None => return head,
             }
         }
         let end = self.raw.span().end as u32;

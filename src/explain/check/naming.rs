@@ -106,6 +106,20 @@ impl Context<'_> {
             | O::ArrayNew { .. }
             | O::ArrayFill { .. }
             | O::ArrayNewFixed { .. }
+            | O::StructNewDefault { .. }
+            | O::StructNewDesc { .. }
+            | O::StructNewDefaultDesc { .. }
+            | O::StructGetS { .. }
+            | O::StructGetU { .. }
+            | O::ArrayNewDefault { .. }
+            | O::ArrayNewData { .. }
+            | O::ArrayNewElem { .. }
+            | O::ArrayGetS { .. }
+            | O::ArrayGetU { .. }
+            | O::ArrayInitData { .. }
+            | O::ArrayInitElem { .. }
+            | O::RefGetDesc { .. }
+            | O::RefNull { .. }
             | O::CallRef { .. }
             | O::ReturnCallRef { .. }
             | O::ContNew { .. }

@@ -89,7 +89,13 @@ impl FormRepair<'_> {
             let parsed = parse(&patched.text, whole, Mode::Field, false, buffer, tree);
             let Some(error) = parsed.error else { return };
             let stopped = stopped_at(&error);
+            let mut errors = vec![explain(&patched.text, whole, self.names, &error)];
+            let reported = errors[0].diagnostic.span;
             let is_follow_up = stopped.is_some_and(|span| {
+                // The error is before the token, so an edit directly before the token did not cause it.
+                if reported.end <= span.start && !errors[0].edits.is_empty() {
+                    return patched.is_touched(reported);
+                }
                 let original = patched.original(span).start;
                 // After a deleted comma, a keyword can be an error of its own.
                 let with_separators =
@@ -98,7 +104,6 @@ impl FormRepair<'_> {
                     || patched.follows_deletion(span.start, with_separators)
                     || self.before.follows_deletion(original, with_separators)
             });
-            let mut errors = vec![explain(&patched.text, whole, self.names, &error)];
             if count == MAX_ERRORS / 2 {
                 // Unknown words are found without the grammar, all at once.
                 let from = stopped.map_or(0, |span| span.end);

@@ -1,6 +1,7 @@
 //! A set of edits, and the mapping from offsets in the edited text to the original.
 
 use crate::diagnostic::{Applicability, Diagnostic, Edit};
+use crate::lex::is_idchar;
 use crate::span::Span;
 
 /// Edits that do not overlap, in the order of the text.
@@ -50,6 +51,16 @@ impl Patch {
             text.push_str(&source[done as usize..span.start as usize]);
             let start = text.len() as u32;
             text.push_str(replacement);
+            // The tokens around a removed separator are not joined.
+            let is_separator = source[span.range()].bytes().all(|byte| matches!(byte, b',' | b';'));
+            let joins = |byte: &u8| is_idchar(*byte) || *byte == b'"';
+            if replacement.is_empty()
+                && is_separator
+                && text.as_bytes().last().is_some_and(joins)
+                && source.as_bytes().get(span.end as usize).is_some_and(joins)
+            {
+                text.push(' ');
+            }
             places.push((*span, Span::new(start, text.len() as u32)));
             gaps.push(match &source[span.range()] {
                 "," | ";" if replacement.is_empty() => Gap::Separator,

@@ -60,6 +60,7 @@ const RULES: &[Rule] = &[
     types::reference,
     types::declaration,
     types::heap_type_in_parentheses,
+    types::heap_type,
     types::old_subtype,
     arms::if_else,
     instrs::renamed,
@@ -99,8 +100,11 @@ pub(crate) fn explain(source: &str, form: Span, names: &Names<'_>, error: &Synta
 /// slow. Renamed words are only looked up, so all of them are explained.
 const MOST_WORDS: usize = 10_000;
 
-/// Explains the words in a part of a form that are not the names of instructions, without parsing. The words
-/// may be anywhere.
+/// The maximum number of tokens that are examined for all the `if`s of one form.
+const MOST_TOKENS: usize = 1 << 22;
+
+/// Explains a part of a form without parsing: words that are not the names of instructions, block types without
+/// parentheses, and the arms of an `if` without `then`. The words may be anywhere.
 pub(crate) fn explain_words(source: &str, part: Span) -> Vec<Recoverable> {
     let expected = Expected { instruction: true, names: Vec::new(), terminals: Vec::new() };
     let start = Token::number(Span::new(part.start, part.start));
@@ -108,8 +112,23 @@ pub(crate) fn explain_words(source: &str, part: Span) -> Vec<Recoverable> {
     let mut cx = ErrorContext::new(source, part, &names, start, expected);
     let mut faults = Vec::new();
     let mut unknown = 0;
+    let mut left = MOST_TOKENS;
     for at in 0..cx.tokens.len() {
-        cx.at = at;
+        cx.stop_at(at);
+        match cx.kind() {
+            Kind::Close => {
+                if let Some(open) = cx.enclosing()
+                    && cx.head(open) == Kind::OpIf
+                    && left >= at - open
+                {
+                    left -= at - open;
+                    faults.extend(blocks::folded_if(&cx));
+                }
+            }
+            Kind::ParenMemory => faults.extend(foreign::index_in_parentheses(&cx)),
+            kind if types::is_type(kind) => faults.extend(types::block_type(&cx)),
+            _ => {}
+        }
         let is_name =
             |kind| matches!(kind, Kind::ParenParam | Kind::ParenLocal | Kind::ParenResult | Kind::Mut);
         if cx.kind() == Kind::Word && !cx.near_kind(-1).is_some_and(is_name) {

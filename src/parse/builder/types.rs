@@ -151,7 +151,11 @@ impl Builder<'_> {
     }
 
     pub(crate) fn page_size(&mut self, n: Token) {
+        let before = self.diagnostics.len();
         let size = self.unsigned(n, 32);
+        if self.diagnostics.len() > before {
+            return;
+        }
         if size.is_power_of_two() {
             self.page_size = Some(size.trailing_zeros());
         } else {

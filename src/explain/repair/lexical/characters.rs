@@ -5,8 +5,12 @@ use crate::diagnostic::{Code, edit};
 use crate::explain::characters::{ascii, code_point, is_bidirectional, is_invisible, is_private};
 use crate::explain::repair::quote::shown;
 use crate::explain::repair::recoverable::Recoverable;
+use crate::explain::spelling::near_instruction;
 use crate::lex::is_idchar;
 use crate::span::Span;
+
+/// The maximum length of a word for which similar words are searched.
+const NEAR_WORD: usize = 32;
 
 impl BadToken<'_> {
     pub(super) fn bad_character(&self) -> Recoverable {
@@ -125,6 +129,7 @@ impl BadToken<'_> {
         let is_name = word.starts_with('$');
         // Greek letters in identifiers are probably meant.
         let is_greek = |c: char| matches!(c, '\u{370}'..='\u{3ff}');
+        let looks_alike = plain.is_some() && !word.contains(is_greek);
         match plain.filter(|_| !is_name || (has_ascii && !word.contains(is_greek))) {
             Some(plain) => {
                 let remark = format!(", which looks like `{}`", ascii(character).unwrap_or_default());
@@ -135,6 +140,13 @@ impl BadToken<'_> {
             None if is_name => {
                 let contents = match word.chars().find(|&c| !c.is_ascii() && !c.is_alphanumeric()) {
                     Some(other) => format!("contains {}", code_point(other)),
+                    None if looks_alike => {
+                        let text = ascii(character).unwrap_or_default();
+                        format!(
+                            "contains `{character}`, {}, which looks like `{text}`,",
+                            code_point(character)
+                        )
+                    }
                     None => "has letters outside ASCII".to_owned(),
                 };
                 let message = format!("the identifier `{}` {contents} and must be quoted", shown(word));
@@ -142,7 +154,22 @@ impl BadToken<'_> {
                 let error = self.error(Code::UnexpectedCharacter, span, message);
                 error.with_fix("write it in quotes", vec![edit(span, quoted)])
             }
-            None => self.unexpected(run, "").with_guess("remove it", vec![edit(run, "")]),
+            None => {
+                let error = self.unexpected(run, "");
+                // The rest of the word may be similar to an instruction. It is not reported, as it is not in the source.
+                let rest: String = word.chars().filter(char::is_ascii).collect();
+                let near = match rest.is_empty() || rest.len() > NEAR_WORD {
+                    true => None,
+                    false => near_instruction(&rest).map(|near| near.name).filter(|_| !is_known(&rest)),
+                };
+                match near {
+                    Some(near) => error.with_guess(format!("write `{near}`"), vec![edit(span, near)]),
+                    None => {
+                        let fault = error.with_guess("remove it", vec![edit(run, "")]);
+                        Recoverable { edits: vec![edit(span, rest)], ..fault }
+                    }
+                }
+            }
         }
     }
 

@@ -33,8 +33,32 @@ impl BadToken<'_> {
         let message = format!("`{mark}` does not begin a comment; `;;` does");
         // The rest of the line becomes a comment, so it is part of the edit.
         let rest = Span::new(span.end, self.line_end());
+        if let Some(end) = self.end_before_parentheses(rest) {
+            let error = self.error(Code::BadToken, span, message);
+            if self.source[span.end as usize..end as usize].trim().is_empty() {
+                return error.with_guess("remove it", vec![edit(span, "")]);
+            }
+            let end = Span::new(end, end);
+            let fault = error.with_guess("write `(;` and `;)`", vec![edit(span, "(;"), edit(end, " ;)")]);
+            return Recoverable { edits: vec![edit(span.to(end), "")], ..fault };
+        }
         let edits = vec![edit(span, ";;"), edit(rest, &self.source[rest.range()])];
         self.error(Code::BadToken, span, message).with_fix("write `;;`", edits)
+    }
+
+    /// Returns the end of a comment on the last line of the text, before the parentheses that close open forms.
+    /// `None` if the line is not the last, or if it closes nothing.
+    fn end_before_parentheses(&self, rest: Span) -> Option<u32> {
+        let mut words = &self.source[rest.range()];
+        let count = |parenthesis: u8| words.bytes().filter(|&byte| byte == parenthesis).count();
+        let closing = count(b')').saturating_sub(count(b'('));
+        if closing == 0 || !self.source[rest.end as usize..].trim_start().is_empty() {
+            return None;
+        }
+        for _ in 0..closing {
+            words = words.strip_suffix(')')?.trim_end();
+        }
+        Some(rest.start + words.len() as u32)
     }
 
     pub(super) fn semicolon(&self) -> Recoverable {

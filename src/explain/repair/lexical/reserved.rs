@@ -110,12 +110,18 @@ impl BadToken<'_> {
             let comma = Span::new(comma.start, comma.end + space as u32);
             return error.with_fix(format!("write one `{word}` for each name"), vec![edit(comma, meant)]);
         }
-        // A decimal comma, or one between thousands.
+        // A decimal comma, or one between thousands. A list of numbers may fill the line, so only nearby text is
+        // considered.
+        const LONGEST: usize = 64;
         let digits = |c: char| c.is_ascii_hexdigit() || matches!(c, 'x' | '_' | '.' | '+' | '-');
-        let left = &before[before.trim_end_matches(digits).len()..];
-        let right = self.rest()[1..].split(|c| !digits(c) && c != ',').next().unwrap_or_default();
+        let near = &before[before.floor_char_boundary(before.len().saturating_sub(LONGEST))..];
+        let left = &near[near.trim_end_matches(digits).len()..];
+        let right = &self.rest()[1..];
+        let right = &right[..right.floor_char_boundary(LONGEST)];
+        let right = right.split(|c| !digits(c) && c != ',').next().unwrap_or_default();
         let right = right.trim_end_matches(',');
         let instr = before[..before.len() - left.len()].trim_end();
+        let instr = &instr[instr.floor_char_boundary(instr.len().saturating_sub(LONGEST))..];
         let instr = instr.rsplit([' ', '\t', '(', '\n']).next().unwrap_or_default();
         let is_number =
             left.ends_with(|c: char| c.is_ascii_digit()) && right.starts_with(|c: char| c.is_ascii_digit());
@@ -136,7 +142,12 @@ impl BadToken<'_> {
 
     fn bracket(&self, parenthesis: &'static str) -> Recoverable {
         if let Some(span) = self.rest_of_name() {
-            return self.unquoted_name(span);
+            let name = &self.source[span.range()];
+            let count = |bracket: char| name.matches(bracket).count();
+            // In `[$f $g]` the bracket is not part of the name.
+            if count('[') == count(']') && count('{') == count('}') {
+                return self.unquoted_name(span);
+            }
         }
         let bracket = self.first(1);
         // Lists of labels have no brackets at all.

@@ -167,7 +167,10 @@ impl BadToken<'_> {
             let message = format!("{quoted} is not a token: there are no character literals");
             let error = self.error(Code::BadToken, span, message);
             let code = (character as u32).to_string();
-            return Some(error.with_fix(format!("write its code, {code}"), vec![edit(span, code)]));
+            // A digit may mean the number itself.
+            let is_guess = character.is_ascii_digit();
+            let message = format!("write its code, {code}");
+            return Some(error.with_guess_if(is_guess, message, vec![edit(span, code)]));
         }
         let message = format!("{quoted} is not a token: strings are in double quotes");
         let error = self.error(Code::BadToken, span, message);

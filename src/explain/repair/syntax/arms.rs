@@ -44,7 +44,11 @@ fn with_any_values(cx: &ErrorContext<'_>, open: usize, mut fault: Recoverable) -
             change.replacement = format!(" (unreachable)){rest}");
         }
     }
-    fault.edits.push(edit(cx.group(open).behind(), " (unreachable)"));
+    // In an outer `if` without `then`, this would be another arm. The outer `if` is repaired in the same way.
+    let parent = cx.opens().iter().rev().copied().find(|&parent| parent < open);
+    if parent.is_none_or(|parent| cx.head(parent) != Kind::OpIf) {
+        fault.edits.push(edit(cx.group(open).behind(), " (unreachable)"));
+    }
     fault
 }
 

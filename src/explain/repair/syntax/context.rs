@@ -44,6 +44,19 @@ impl<'s> ErrorContext<'s> {
         ErrorContext { source, names, form, tokens, at, expected, open, stopped: token }
     }
 
+    /// Moves to the token at an index, which must not be before the current one.
+    pub(super) fn stop_at(&mut self, at: usize) {
+        for passed in self.at..at {
+            match self.tokens[passed].kind {
+                Kind::Close => _ = self.open.pop(),
+                kind if kind.is_open() => self.open.push(passed),
+                _ => {}
+            }
+        }
+        self.at = at;
+        self.stopped = self.tokens[at];
+    }
+
     /// The unexpected token.
     pub(super) fn token(&self) -> Token {
         self.tokens.get(self.at).copied().unwrap_or(self.stopped)

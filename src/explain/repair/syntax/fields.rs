@@ -1,10 +1,12 @@
 //! Mistakes in fields of a module, outside of instructions.
 
 use super::context::ErrorContext;
+use super::immediates::is_literal;
 use super::types::is_type;
 use crate::diagnostic::{Code, edit};
 use crate::explain::repair::keywords::{FIELDS, field_meant};
 use crate::explain::repair::lexical;
+use crate::explain::repair::quote::one_line;
 use crate::explain::repair::recoverable::Recoverable;
 use crate::lex::{Kind, op};
 use crate::similar::near;
@@ -281,6 +283,24 @@ fn unquoted(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         return None;
     }
     let (word, span) = (cx.word(), cx.token().span());
+    // `(data i8 1 2)`, `(data offset=0 "...")`
+    let kind = cx.kind();
+    if is_type(kind)
+        && cx.near_kind(1).is_some_and(|next| matches!(next, Kind::Nat | Kind::Int | Kind::Float))
+    {
+        let numbers = cx.tokens[cx.at + 1..].iter().take_while(|token| is_literal(**token)).last()?;
+        let whole = span.to(numbers.span());
+        let meant = format!("({})", cx.slice(whole));
+        let message = format!("the numbers of a data segment need parentheses: `{}`", one_line(&meant));
+        let edits = vec![edit(whole.before(), "("), edit(whole.behind(), ")")];
+        return Some(cx.unexpected(message).with_guess("add the parentheses", edits));
+    }
+    if kind == Kind::OffsetEq && cx.within() == Some(Kind::ParenData) {
+        let number = word.trim_start_matches("offset=");
+        let meant = format!("(i32.const {number})");
+        let message = format!("the offset of a segment is an expression, `{meant}`, found `{word}`");
+        return Some(cx.unexpected(message).with_guess(format!("write `{meant}`"), vec![edit(span, meant)]));
+    }
     if word.contains(char::is_whitespace) {
         return None;
     }
@@ -436,6 +456,20 @@ pub(super) fn segment(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         let active = format!("(table {table}) (i32.const 0)");
         let edits = vec![edit(before.span(), active.clone()), edit(place, "func ")];
         return Some(fault.with_guess(format!("to fill the table, write `{active} func`"), edits));
+    }
+    // `(elem 0 $f)`, `(elem $f)`
+    if cx.head(open) == Kind::ParenElem && cx.at == open + 2 {
+        let (text, span) = (cx.text(before), before.span());
+        let is_function = before.kind == Kind::Id && cx.names.kind(text) == Some("func");
+        let edits = match cx.kind() {
+            Kind::Id | Kind::Nat if before.kind == Kind::Nat => {
+                vec![edit(span, format!("(i32.const {text})"))]
+            }
+            Kind::Close if is_function => vec![edit(span.before(), "(i32.const 0) ")],
+            _ => return unquoted(cx),
+        };
+        let message = "expected the offset of the segment, as in `(i32.const 0)`, before its functions";
+        return Some(cx.error(Code::UnexpectedToken, span, message).with_guess("write it", edits));
     }
     unquoted(cx)
 }

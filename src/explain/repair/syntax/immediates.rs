@@ -151,9 +151,9 @@ pub(super) fn immediate(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         let fault = cx.unexpected(message);
         return Some(fault.with_guess(format!("write `{meant}`"), vec![edit(token.span(), meant)]));
     }
-    // `br_table ($a $b)`
+    // `br_table ($a $b)`, `i32.const (1)`
     if token.kind == Kind::Open
-        && matches!(instr.kind, Kind::OpLabels | Kind::OpIndex | Kind::OpIndex2)
+        && matches!(instr.kind, Kind::OpLabels | Kind::OpIndex | Kind::OpIndex2 | Kind::OpInt | Kind::OpFloat)
         && cx.parts(cx.at, cx.close_of(cx.at)).iter().all(|&part| is_literal(cx.tokens[part]))
         && cx.near(1).is_some_and(is_literal)
     {

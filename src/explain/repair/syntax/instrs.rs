@@ -1,8 +1,8 @@
 //! Mistakes in instructions.
 
 use super::context::ErrorContext;
-use super::foreign;
 use super::immediates::{is_literal, number_type, with_immediates};
+use super::{foreign, types};
 use crate::diagnostic::{Code, edit};
 use crate::explain::renamed::{Successor, successor};
 use crate::explain::repair::quote::one_line;
@@ -69,7 +69,12 @@ pub(super) fn renamed(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         }
         Successor::Replaced(advice) => {
             let message = format!("the {what} `{word}` was removed");
-            let fault = cx.error(Code::Renamed, span, message).read_as(with_immediates(cx), "unreachable");
+            let fault = cx.error(Code::Renamed, span, message);
+            let fault = match cx.enclosing().filter(|open| open + 1 == cx.at) {
+                // The indices in a `let` refer to its own locals.
+                Some(open) if word == "let" => fault.read_as(cx.group(open), "(unreachable)"),
+                _ => fault.read_as(with_immediates(cx), "unreachable"),
+            };
             Some(fault.with_note(advice))
         }
     }
@@ -95,6 +100,21 @@ pub(super) fn unknown(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         let message = format!("unknown word `{word}`; did you mean `{meant}`?");
         let fault = cx.error(Code::UnexpectedToken, span, message);
         return Some(fault.with_guess(format!("write `{meant}`"), vec![edit(span, meant)]));
+    }
+    // `(func result i32 ...)`
+    if !follows_open
+        && matches!(word, "param" | "result" | "local")
+        && let types = cx.tokens[cx.at + 1..].iter().enumerate().take_while(|(at, token)| {
+            types::is_type(token.kind) && !token.kind.is_open() || *at == 0 && token.kind == Kind::Id
+        })
+        && let Some((_, last)) = types.last()
+        && types::is_type(last.kind)
+    {
+        let whole = span.to(last.span());
+        let meant = format!("({})", cx.slice(whole));
+        let message = format!("`{word}` needs parentheses: `{meant}`");
+        let fault = cx.error(Code::UnexpectedToken, span, message);
+        return Some(fault.with_guess(format!("write `{meant}`"), vec![edit(whole, meant)]));
     }
     let unknown =
         |more: &str| cx.error(Code::UnknownInstruction, span, format!("unknown instruction `{word}`{more}"));
@@ -188,6 +208,19 @@ pub(super) fn operand(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         let meant = format!("(type {word})");
         let message = format!("expected the type of the callee, as in `{meant}`, found `{word}`");
         return Some(cx.unexpected(message).with_fix(format!("write `{meant}`"), vec![edit(span, meant)]));
+    }
+    // `i32.load offset=4 $memory`
+    let is_memarg = |kind: Kind| matches!(kind, Kind::OffsetEq | Kind::AlignEq);
+    if token.kind == Kind::Id
+        && is_memarg(before.kind)
+        && let Some(at) = cx.tokens[..cx.at].iter().rposition(|token| !is_memarg(token.kind))
+        && matches!(cx.tokens[at].kind, Kind::OpMemArg | Kind::OpAtomic | Kind::OpMemLane)
+    {
+        let instr = cx.tokens[at];
+        let place = instr.span().behind();
+        let message = format!("the memory of `{}` must come before `offset=` and `align=`", cx.text(instr));
+        let edits = vec![edit(place, format!(" {word}")), edit(cx.with_space(span), "")];
+        return Some(cx.unexpected(message).with_fix("move it there", edits));
     }
     // The type that the instruction took before garbage collection was standardized.
     if before.kind == Kind::Instr && before.immediate().is_empty() && once_took_type(before.op()) {

@@ -184,6 +184,14 @@ pub(super) fn declaration(cx: &ErrorContext<'_>) -> Option<Recoverable> {
             let message = format!("a result has no name, found `{name}`");
             Some(cx.unexpected(message).with_fix("remove it", vec![edit(cx.with_space(span), "")]))
         }
+        // `(param a i32)`
+        Kind::Word if what != "result" && cx.near_kind(1).is_some_and(is_type) => {
+            let (word, span) = (cx.word(), cx.token().span());
+            let name = format!("${word}");
+            let message =
+                format!("expected the type of the {what}, found `{word}`: a name has a dollar sign");
+            Some(cx.unexpected(message).with_guess(format!("write `{name}`"), vec![edit(span, name)]))
+        }
         // `(local $t i32 $u i32)`
         Kind::Id
             if (is_type(before.kind) || before.kind == Kind::Close)
@@ -269,6 +277,40 @@ pub(super) fn heap_type_in_parentheses(cx: &ErrorContext<'_>) -> Option<Recovera
     let message = format!("expected a heap type, `{meant}`, found the reference type `{}`", cx.slice(group));
     let fault = cx.error(Code::UnexpectedToken, group, message);
     Some(fault.with_fix(format!("write `{meant}`"), vec![edit(group, meant)]))
+}
+
+/// `ref.null funcref`, `(ref funcref)` and `(ref (type $t))`: a heap type is only the word or the index.
+pub(super) fn heap_type(cx: &ErrorContext<'_>) -> Option<Recoverable> {
+    let before = cx.near_kind(-1)?;
+    if !matches!(before, Kind::OpHeapType | Kind::ParenRef | Kind::Null) {
+        return None;
+    }
+    let (span, word) = (cx.group(cx.at), cx.word());
+    let meant = match cx.kind() {
+        Kind::RefType => match word {
+            "nullref" => "none",
+            "nullfuncref" => "nofunc",
+            "nullexternref" => "noextern",
+            "nullexnref" => "noexn",
+            "nullcontref" => "nocont",
+            _ => word.strip_suffix("ref")?,
+        },
+        Kind::ParenType => {
+            let parts = cx.parts(cx.at, cx.close_of(cx.at));
+            let &[index] = &parts[..] else { return None };
+            let index = cx.tokens[index];
+            if !matches!(index.kind, Kind::Id | Kind::Nat) {
+                return None;
+            }
+            cx.text(index)
+        }
+        _ => return None,
+    };
+    let message = format!("expected a heap type, `{meant}`, found `{}`", cx.slice(span));
+    let fault = cx.error(Code::UnexpectedToken, span, message);
+    // In early versions, `anyref` was a reference of the host.
+    let is_guess = word == "anyref";
+    Some(fault.with_guess_if(is_guess, format!("write `{meant}`"), vec![edit(span, meant)]))
 }
 
 /// `(struct_subtype ... $super)` and similar forms, from early versions of garbage collection.
