@@ -33,8 +33,8 @@ pub struct Fix {
 /// How often a text is checked anew at most, as one fix may bring to light what another one can mend.
 const MOST_ROUNDS: usize = 20;
 
-/// How many groups of fixes are tried in a round, if all at once make nothing better.
-const MOST_TRIED: usize = 40;
+/// The number of groups of fixes that are tried in all rounds; a group is halved if it makes nothing better.
+const MOST_TRIED: usize = 60;
 
 impl Suggestion {
     /// The text with the change made.
@@ -66,8 +66,10 @@ impl Assembler {
         let mut fixed = Fixed { text: text.to_owned(), fixes: Vec::new(), remaining: self.check(text) };
         // The edits of each round, to find the way back to where a place was at first.
         let mut rounds: Vec<Vec<Edit>> = Vec::new();
+        let mut tries = MOST_TRIED;
         for _ in 0..MOST_ROUNDS {
-            let Some((applied, better)) = self.round(&fixed.text, &fixed.remaining) else { break };
+            let round = self.round(&fixed.text, &fixed.remaining, &mut tries);
+            let Some((applied, better)) = round else { break };
             for fix in &applied {
                 let at = rounds.iter().rev().fold(fix.at, |at, edits| Origin::new(edits).of(at));
                 let message = fix.suggestion.message.clone();
@@ -82,11 +84,17 @@ impl Assembler {
 
     /// What can be applied at once, with the text it makes and what there is to say about that. None if
     /// there is nothing that makes the text better.
-    fn round(&self, text: &str, found: &Diagnostics) -> Option<(Vec<Candidate>, (String, Diagnostics))> {
+    fn round(
+        &self,
+        text: &str,
+        found: &Diagnostics,
+        tries: &mut usize,
+    ) -> Option<(Vec<Candidate>, (String, Diagnostics))> {
         let badness = badness(found);
         // One of them may be wrong and spoil the others, so halves are tried after the whole.
         let mut groups = VecDeque::from([candidates(text, found)]);
-        for _ in 0..MOST_TRIED {
+        while *tries > 0 {
+            *tries -= 1;
             let mut group = groups.pop_front()?;
             if group.is_empty() {
                 continue;

@@ -109,6 +109,7 @@ pub(crate) fn explain_words(source: &str, part: Span) -> Vec<Fault> {
     let mut faults = Vec::new();
     let mut unknown = 0;
     let mut left = MOST_TOKENS;
+    let is_memory_op = |kind: Kind| kind.is_op() || matches!(kind, Kind::OffsetEq | Kind::AlignEq);
     for at in 0..around.tokens.len() {
         around.stop_at(at);
         match around.kind() {
@@ -121,7 +122,9 @@ pub(crate) fn explain_words(source: &str, part: Span) -> Vec<Fault> {
                     faults.extend(instrs::folded_if(&around));
                 }
             }
-            Kind::ParenMemory => faults.extend(foreign::index_in_parentheses(&around)),
+            Kind::ParenMemory if around.near_kind(-1).is_some_and(is_memory_op) => {
+                faults.extend(foreign::index_in_parentheses(&around));
+            }
             kind if types::is_type(kind) => faults.extend(types::block_type(&around)),
             _ => {}
         }
