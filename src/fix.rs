@@ -33,8 +33,8 @@ pub struct Fix {
 /// The maximum number of rounds. A fix can expose another fixable error.
 const MOST_ROUNDS: usize = 20;
 
-/// The maximum number of groups of suggestions that are tried in a round, if all together are not an improvement.
-const MOST_TRIED: usize = 40;
+/// The maximum number of groups of suggestions that are tried in all rounds. A group that is not an improvement is halved.
+const MOST_TRIED: usize = 60;
 
 impl Suggestion {
     /// Applies the edits to a text. Returns the changed text.
@@ -66,8 +66,10 @@ impl Assembler {
         let mut fixed = Fixed { text: text.to_owned(), fixes: Vec::new(), remaining: self.check(text) };
         // The edits of each round, to map locations back to the original text.
         let mut rounds: Vec<Vec<Edit>> = Vec::new();
+        let mut tries = MOST_TRIED;
         for _ in 0..MOST_ROUNDS {
-            let Some((applied, better)) = self.round(&fixed.text, &fixed.remaining) else { break };
+            let round = self.round(&fixed.text, &fixed.remaining, &mut tries);
+            let Some((applied, better)) = round else { break };
             for fix in &applied {
                 let at = rounds.iter().rev().fold(fix.at, |at, edits| Origin::new(edits).of(at));
                 let message = fix.suggestion.message.clone();
@@ -81,12 +83,18 @@ impl Assembler {
     }
 
     /// Returns the suggestions that can be applied together, the changed text and its diagnostics. Returns `None` if no
-    /// suggestion is an improvement.
-    fn round(&self, text: &str, found: &Diagnostics) -> Option<(Vec<Candidate>, (String, Diagnostics))> {
+    /// suggestion is an improvement. Each group that is tried reduces `tries`.
+    fn round(
+        &self,
+        text: &str,
+        found: &Diagnostics,
+        tries: &mut usize,
+    ) -> Option<(Vec<Candidate>, (String, Diagnostics))> {
         let problem_counts = problem_counts(found);
         // A wrong suggestion can spoil the others, so the halves are tried after the whole.
         let mut groups = VecDeque::from([candidates(text, found)]);
-        for _ in 0..MOST_TRIED {
+        while *tries > 0 {
+            *tries -= 1;
             let mut group = groups.pop_front()?;
             if group.is_empty() {
                 continue;

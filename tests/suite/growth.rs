@@ -73,6 +73,7 @@ const MISTAKES: &[Dimension] = &[
     ("unknown instructions", |n| func(&"i32.ad\n".repeat(n))),
     ("old words", |n| func(&"get_local 0 drop\n".repeat(n))),
     ("commas", |n| func(&"br_table 0,0\n".repeat(n))),
+    ("wrong escapes in one string", |n| module(&format!("(data \"{}\")", "\\q".repeat(n)))),
     ("commas in one list", |n| func(&format!("br_table 0{}", ",0".repeat(n)))),
     ("an `if` without `then`", |n| func(&"(if (i32.const 1) (nop) (nop))\n".repeat(n))),
     ("near names", |n| module(&format!("(func $compute)\n{}", "(func call $comptue)\n".repeat(n)))),

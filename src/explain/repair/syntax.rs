@@ -113,6 +113,7 @@ pub(crate) fn explain_words(source: &str, part: Span) -> Vec<Recoverable> {
     let mut faults = Vec::new();
     let mut unknown = 0;
     let mut left = MOST_TOKENS;
+    let is_memory_op = |kind: Kind| kind.is_op() || matches!(kind, Kind::OffsetEq | Kind::AlignEq);
     for at in 0..cx.tokens.len() {
         cx.stop_at(at);
         match cx.kind() {
@@ -125,7 +126,9 @@ pub(crate) fn explain_words(source: &str, part: Span) -> Vec<Recoverable> {
                     faults.extend(blocks::folded_if(&cx));
                 }
             }
-            Kind::ParenMemory => faults.extend(foreign::index_in_parentheses(&cx)),
+            Kind::ParenMemory if cx.near_kind(-1).is_some_and(is_memory_op) => {
+                faults.extend(foreign::index_in_parentheses(&cx));
+            }
             kind if types::is_type(kind) => faults.extend(types::block_type(&cx)),
             _ => {}
         }
