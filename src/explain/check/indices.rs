@@ -29,12 +29,22 @@ pub(super) fn out_of_range(context: &Context<'_>, site: &Site<'_>, verdict: &Ver
             .find(|span| crate::lex::number::magnitude(&spans.source[span.range()]) == Some((false, number)))
             .or_else(|| spans.number_after(site.at, number))
     };
-    let number = match space {
+    let (number, span) = match space {
         // The skeleton has more types than the module; the index is the one that the source has.
-        Space::Type => spans.numbers(site.at).find(|number| *number >= context.declared.types.into())?,
-        space => context.declared.number(space, number.unwrap_or(0)),
+        Space::Type => {
+            let others = indices_before_type(site.operator).min(spans.leading_numbers(site.at));
+            let (number, span) = spans
+                .numbers(site.at)
+                .skip(others)
+                .find(|(number, _)| *number >= context.declared.types.into())?;
+            let end = spans.with_immediates(site.at).end;
+            (number, Some(span).filter(|span| span.end <= end))
+        }
+        space => {
+            let number = context.declared.number(space, number.unwrap_or(0));
+            (number, written(number))
+        }
     };
-    let span = written(number);
     Some(match space {
         Space::Local => {
             let count = context.body.locals.len();
@@ -105,6 +115,20 @@ pub(super) fn out_of_range(context: &Context<'_>, site: &Site<'_>, verdict: &Ver
 
 /// The maximum number of immediates that are searched.
 const MOST_IMMEDIATES: usize = 10_000;
+
+/// Returns the number of indices before the types of an instruction: its label or its table.
+fn indices_before_type(operator: &Operator<'_>) -> usize {
+    use Operator as O;
+    match operator {
+        O::BrOnCast { .. }
+        | O::BrOnCastFail { .. }
+        | O::BrOnCastDescEq { .. }
+        | O::BrOnCastDescEqFail { .. }
+        | O::CallIndirect { .. }
+        | O::ReturnCallIndirect { .. } => 1,
+        _ => 0,
+    }
+}
 
 /// The index that an instruction has in an index space, for verdicts without the index.
 fn index_of(operator: &Operator<'_>, space: Space) -> Option<u64> {

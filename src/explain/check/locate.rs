@@ -112,12 +112,19 @@ impl InstrSpans<'_> {
         clauses
     }
 
-    /// The values of the numbers in the next tokens after the keyword of an instruction.
-    pub(crate) fn numbers(&self, at: u64) -> impl Iterator<Item = u64> {
+    /// The values and the spans of the numbers in the next tokens after the keyword of an instruction.
+    pub(crate) fn numbers(&self, at: u64) -> impl Iterator<Item = (u64, Span)> {
         let after = Span::new(self.instr(at).end, self.form.end);
         let near = self.tokens(after).take(NEAR).filter(|token| token.kind == Kind::Nat);
-        near.filter_map(|token| crate::lex::number::magnitude(&self.source[token.span().range()]))
-            .map(|(_, value)| value)
+        near.filter_map(|token| {
+            let (_, value) = crate::lex::number::magnitude(&self.source[token.span().range()])?;
+            Some((value, token.span()))
+        })
+    }
+
+    /// Returns the number of `nat` tokens that directly follow the keyword of an instruction.
+    pub(crate) fn leading_numbers(&self, at: u64) -> usize {
+        self.after(at).take_while(|token| token.kind == Kind::Nat).count()
     }
 
     /// The types in parentheses after the keyword of an instruction, such as those of a cast.

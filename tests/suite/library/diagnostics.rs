@@ -493,3 +493,25 @@ fn a_similar_name_is_suggested() {
         assert!(gcwat::assemble(&fixed).is_ok(), "{fixed}");
     }
 }
+
+#[test]
+fn a_label_or_table_is_not_reported_as_an_unknown_type() {
+    for (text, unknown) in [
+        ("(func (block (br_on_cast 1 (ref 7) (ref 8))))", vec!["7", "8"]),
+        ("(func (block (br_on_cast_fail 1 (ref 1) (ref null func) (unreachable))))", vec!["1"]),
+        ("(func (block $a (br_on_cast_desc_eq $a (ref 7) (ref 8) (unreachable))))", vec!["7", "8"]),
+        ("(table 1 funcref) (table 1 funcref) (func (call_indirect 1 (type 7) (i32.const 0)))", vec!["7"]),
+        ("(table 1 funcref) (table 1 funcref) (func (call_indirect 1 (type 1) (i32.const 0)))", vec!["1"]),
+        ("(table 1 funcref) (func (return_call_indirect (type 7) (i32.const 0)))", vec!["7"]),
+    ] {
+        let errors = gcwat::assemble(text).unwrap_err();
+        let messages: Vec<_> = errors.iter().map(|error| error.message.clone()).collect();
+        let expected: Vec<_> =
+            unknown.iter().map(|number| format!("unknown type {number}: the module has no types")).collect();
+        assert_eq!(messages, expected, "{text}");
+        for error in errors.iter() {
+            let before = &text[..error.span.start as usize];
+            assert!(before.ends_with("(ref ") || before.ends_with("(type "), "{text}: {error:?}");
+        }
+    }
+}
