@@ -1,4 +1,4 @@
-//! The command line. No other module uses clap, the file system or the terminal.
+//! The command line. No other module uses the file system or the terminal.
 
 mod artifact;
 mod assemble;
