@@ -118,7 +118,7 @@ fn a_replaced_word_is_described_and_other_changes_are_shown() {
     assert_eq!(help(text, new), "do this\n    5 + (elem declare func $f)");
     let gone = edits(&[(at(text, "  call $f\n"), "")]);
     assert_eq!(help(text, gone), "do this\n    3 - call $f");
-    let close = edits(&[(at(text, "$y").behind(), ")")]);
+    let close = edits(&[(at(text, "$y").after(), ")")]);
     assert_eq!(help(text, close), "do this\n    2 ~ local.get $y)");
     let long = format!("{} {text}", "(func) ".repeat(100));
     let close = edits(&[(at(&long, "\n").before(), ")")]);

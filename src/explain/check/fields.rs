@@ -193,7 +193,7 @@ impl Fields<'_, '_> {
             if let Some(min) = numbers.first() {
                 diagnostic = diagnostic.with_guess(
                     "write the maximum behind the minimum",
-                    min.behind(),
+                    min.after(),
                     format!(" {}", &self.declared.source[min.range()]),
                 );
             }

@@ -422,7 +422,7 @@ impl<'s> Text<'s> {
                 )
             }
             Ok(0..=0x10_ffff) => error(format!("the brace of `{escape}` is never closed"))
-                .guessed("close it", vec![edit(span.behind(), "}")]),
+                .guessed("close it", vec![edit(span.after(), "}")]),
             _ => {
                 let message = format!("`{escape}` is beyond the last character, U+10FFFF");
                 error(message).read_as(span, "\\u{fffd}")
@@ -460,7 +460,7 @@ impl<'s> Text<'s> {
     fn empty_id(&self) -> Fault {
         let behind = self.source[self.span.end as usize..].chars().next();
         if self.span.len() == 1 && behind.is_some_and(|c| !c.is_ascii() && is_wordlike(c)) {
-            return Text { span: self.span.behind(), ..*self }.beyond_ascii();
+            return Text { span: self.span.after(), ..*self }.beyond_ascii();
         }
         let error = self.error(
             Code::BadToken,

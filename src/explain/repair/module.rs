@@ -112,7 +112,7 @@ impl Outside<'_> {
     fn nameless(&mut self, open: Token) {
         let message = "expected `module` behind the first parenthesis, found another one";
         let fault = Fault::new(Diagnostic::error(Code::UnknownField, open.span(), message));
-        self.faults.push(fault.guessed("write `(module`", vec![edit(open.span().behind(), "module ")]));
+        self.faults.push(fault.guessed("write `(module`", vec![edit(open.span().after(), "module ")]));
     }
 
     fn misspelt(&mut self, word: Token) {

@@ -15,7 +15,7 @@ pub(crate) fn with_clauses(around: &Around<'_>, open: usize, fault: Fault, arms:
     let mut edits = clauses(around, arms);
     let result = result(around, open, arms);
     if let Some(ty) = result {
-        edits.insert(0, edit(label_end(around, open).behind(), format!(" (result {ty})")));
+        edits.insert(0, edit(label_end(around, open).after(), format!(" (result {ty})")));
     }
     // One arm that gives a value lacks the other, and a value needs a type.
     let gives_value = has_type(around, open) || arms.iter().any(|arm| given(around, *arm).is_some());
@@ -38,7 +38,7 @@ fn with_any_values(around: &Around<'_>, open: usize, mut fault: Fault) -> Fault 
             change.replacement = format!(" (unreachable)){rest}");
         }
     }
-    fault.changes.push(edit(around.group(open).behind(), " (unreachable)"));
+    fault.changes.push(edit(around.group(open).after(), " (unreachable)"));
     fault
 }
 
@@ -63,7 +63,7 @@ fn clauses(around: &Around<'_>, arms: &[Span]) -> Vec<Edit> {
         let space = if between.is_empty() { " " } else { around.slice(between) };
         edits.push(edit(between, format!("){space}(else ")));
     }
-    edits.push(edit(arms[arms.len() - 1].behind(), ")"));
+    edits.push(edit(arms[arms.len() - 1].after(), ")"));
     edits
 }
 

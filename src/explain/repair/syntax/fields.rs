@@ -207,7 +207,7 @@ pub(crate) fn func_in_func(around: &Around<'_>) -> Option<Fault> {
     let group = around.group(around.at);
     let message = format!("{what} cannot stand within a function: it is a field of the module");
     // It defines what it defines all the same.
-    let moved = edit(around.form.behind(), format!("\n{}", around.slice(group)));
+    let moved = edit(around.form.after(), format!("\n{}", around.slice(group)));
     Some(
         around
             .unexpected(message)
@@ -232,7 +232,7 @@ pub(crate) fn name_behind_export(around: &Around<'_>) -> Option<Fault> {
     }
     let (name, span) = (around.word(), around.token().span());
     let message = format!("the name `{name}` must stand before the exports");
-    let place = around.tokens[open].span().behind();
+    let place = around.tokens[open].span().after();
     let edits = vec![edit(place, format!(" {name}")), edit(around.with_space(span), "")];
     Some(around.unexpected(message).mended("move it there", edits))
 }
@@ -326,7 +326,7 @@ pub(crate) fn import(around: &Around<'_>) -> Option<Fault> {
         (Kind::Id, 2) if around.near_kind(1).is_some_and(Kind::is_open) => {
             let (name, span) = (around.word(), token.span());
             let message = format!("the name `{name}` belongs into what is imported");
-            let place = around.near(1)?.span().behind();
+            let place = around.near(1)?.span().after();
             let edits = vec![edit(span, ""), edit(place, format!(" {name}"))];
             Some(around.unexpected(message).mended("move it there", edits))
         }
@@ -497,7 +497,7 @@ pub(crate) fn table_or_memory(around: &Around<'_>) -> Option<Fault> {
         }
         Kind::Close if within == Kind::ParenTable && before.kind == Kind::Nat => {
             let message = "expected the type of the table's elements, found `)`";
-            let place = before.span().behind();
+            let place = before.span().after();
             Some(around.unexpected(message).guessed("write `funcref`", vec![edit(place, " funcref")]))
         }
         Kind::Close
@@ -506,7 +506,7 @@ pub(crate) fn table_or_memory(around: &Around<'_>) -> Option<Fault> {
             let (what, limits) =
                 if within == Kind::ParenTable { ("table", " 1 funcref") } else { ("memory", " 1") };
             let message = format!("expected the size of the {what}, found `)`");
-            let place = before.span().behind();
+            let place = before.span().after();
             Some(around.unexpected(message).guessed("give it one", vec![edit(place, limits)]))
         }
         _ => None,

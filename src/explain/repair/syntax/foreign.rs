@@ -404,6 +404,6 @@ pub(crate) fn numbers(around: &Around<'_>) -> Option<Fault> {
         crate::explain::repair::syntax::one_line(text)
     );
     let fault = around.error(Code::UnexpectedToken, numbers, message);
-    let edits = vec![edit(numbers.before(), format!("({ty} ")), edit(numbers.behind(), ")")];
+    let edits = vec![edit(numbers.before(), format!("({ty} ")), edit(numbers.after(), ")")];
     Some(fault.guessed(format!("write `{meant}`"), edits))
 }

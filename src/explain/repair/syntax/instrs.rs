@@ -630,7 +630,7 @@ pub(crate) fn folded_if(around: &Around<'_>) -> Option<Fault> {
         if all.iter().any(is_else) {
             return Some(fault.guessed("move it there", moved));
         }
-        let edits = vec![edit(rest.before(), "(else "), edit(rest.behind(), ")")];
+        let edits = vec![edit(rest.before(), "(else "), edit(rest.after(), ")")];
         return Some(fault.guessed("if it is what is done otherwise, put it into `(else ...)`", edits));
     }
     if kind == Kind::ParenElse
@@ -669,17 +669,17 @@ pub(crate) fn folded_if(around: &Around<'_>) -> Option<Fault> {
         [_, first, .., last] => (first, last),
         [_, only] => (only, only),
         _ => {
-            let place = around.near(-1)?.span().behind();
+            let place = around.near(-1)?.span().after();
             return Some(fault.guessed("put an empty one there", vec![edit(place, " (then)")]));
         }
     };
     let inner = around.group(from).to(around.group(to));
-    let edits = vec![edit(inner.before(), "(then "), edit(inner.behind(), ")")];
+    let edits = vec![edit(inner.before(), "(then "), edit(inner.after(), ")")];
     let mut fault = fault.guessed("put what is to be done into `(then ...)`", edits);
     if kind == Kind::Close {
         // What is done otherwise is not known.
         fault.changes[1].replacement = " (unreachable))".into();
-        fault.changes.push(edit(around.group(within).behind(), " (unreachable)"));
+        fault.changes.push(edit(around.group(within).after(), " (unreachable)"));
     }
     Some(fault)
 }
@@ -783,7 +783,7 @@ fn meant_end(around: &Around<'_>, block: usize) -> (Span, String) {
     let line_before = |at: u32| around.source[..at as usize].rsplit('\n').next().unwrap_or_default();
     let start = around.tokens[block].start;
     let column = line_before(start).len();
-    let place = |index: usize| around.tokens[index - 1].span().behind();
+    let place = |index: usize| around.tokens[index - 1].span().after();
     let is_own_line = line_before(start).trim().is_empty();
     let mut index = block + 1;
     while index < around.at {

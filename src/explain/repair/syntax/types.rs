@@ -142,7 +142,7 @@ pub(crate) fn declaration(around: &Around<'_>) -> Option<Fault> {
             let rest = around.group(around.at).to(around.tokens[close - 1].span());
             let message =
                 "expected the kind of the type, as in `(func ...)`, found its parameters or results";
-            let edits = vec![edit(rest.before(), "(func "), edit(rest.behind(), ")")];
+            let edits = vec![edit(rest.before(), "(func "), edit(rest.after(), ")")];
             return Some(around.unexpected(message).mended("put `func` around them", edits));
         }
         // `(struct $x f64 $y f64)`
@@ -224,7 +224,7 @@ pub(crate) fn declaration(around: &Around<'_>) -> Option<Fault> {
         Kind::Close if before.kind == Kind::Id => {
             let name = around.text(before);
             let message = format!("expected the type of the {what} `{name}`, found `)`");
-            let place = before.span().behind();
+            let place = before.span().after();
             // What type it has is not known, and not complained of.
             let fault = around.unexpected(message).read_as(place, format!(" {UNKNOWN_TYPE}"));
             let note = format!("as in `({what} {name} i32)`");
@@ -237,7 +237,7 @@ pub(crate) fn declaration(around: &Around<'_>) -> Option<Fault> {
             if around.near(1).is_some_and(|next| is_type(next.kind)) {
                 // One type for two names.
                 let ty = around.slice(around.group(around.at + 1));
-                let place = before.span().behind();
+                let place = before.span().after();
                 let message = format!("each {what} with a name stands for itself");
                 return Some(fault.guessed(message, vec![edit(place, format!(" {ty}) ({what}"))]));
             }
@@ -323,7 +323,7 @@ fn extends(around: &Around<'_>, open: usize) -> Option<Fault> {
     let message = "`extends` is gone: a type names what it is a subtype of in `sub`";
     let fault = around.error(Code::Renamed, word.span(), message);
     let opening = edit(group, format!("(sub {}", around.text(*name)));
-    Some(fault.mended("write `sub` around the type", vec![opening, edit(ty.behind(), ")")]))
+    Some(fault.mended("write `sub` around the type", vec![opening, edit(ty.after(), ")")]))
 }
 
 /// A form in another one whose first word is misspelt: `(fiedl i32)`.
