@@ -168,7 +168,7 @@ fn a_workflow_command_is_one_line_with_any_message() {
 #[test]
 fn json_has_the_schema_of_rustc() {
     let text = "é (call $f)\n";
-    let mut diagnostic = error(at(text, "$f")).with_place(at(text, "(call"), "here").with_note("a note");
+    let mut diagnostic = error(at(text, "$f")).with_label(at(text, "(call"), "here").with_note("a note");
     diagnostic.label = "this".to_owned();
     let diagnostic = diagnostic.with_guess("perhaps", at(text, "$f"), "$g");
     let json: serde_json::Value = serde_json::from_str(&report(text, diagnostic, Format::Json)).unwrap();

@@ -235,7 +235,7 @@ impl<'a> DeclaredThings<'a> {
     /// Adds where a thing is declared.
     pub(crate) fn with_declaration(&self, diagnostic: Diagnostic, space: Space, index: u32) -> Diagnostic {
         match self.place(space, index) {
-            Some(span) => diagnostic.with_place(span, format!("the {} is declared here", space.describe())),
+            Some(span) => diagnostic.with_label(span, format!("the {} is declared here", space.describe())),
             None => diagnostic,
         }
     }
@@ -268,7 +268,7 @@ impl<'a> DeclaredThings<'a> {
             (None, None) => self.place(Space::Type, ty).unwrap_or(of_type),
         };
         let mutable = format!("(mut {})", &self.source[of_type.range()]);
-        diagnostic.with_place(place, format!("the {what} is declared here, without `mut`")).with_guess(
+        diagnostic.with_label(place, format!("the {what} is declared here, without `mut`")).with_guess(
             format!("make it mutable: `{mutable}`"),
             of_type,
             mutable,

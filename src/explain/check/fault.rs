@@ -340,17 +340,17 @@ fn with_block(context: &Context<'_>, point: &Point<'_>, diagnostic: Diagnostic) 
     match point.trace.blocks.last() {
         Some(&opened) => {
             let span = context.places.block_type(opened);
-            diagnostic.with_place(span, format!("the block opened here has the results {declared}"))
+            diagnostic.with_label(span, format!("the block opened here has the results {declared}"))
         }
         None if context.body.constant_of.is_some() => match context.constant_type() {
-            Some((ty, what)) => diagnostic.with_place(ty, what),
+            Some((ty, what)) => diagnostic.with_label(ty, what),
             None => diagnostic,
         },
         None => {
             let span = context.declared.func_results(context.body.form).unwrap_or_else(|| {
                 context.declared.place(Space::Func, context.body.func).unwrap_or(context.body.form.head())
             });
-            diagnostic.with_place(span, format!("the function has the results {declared}"))
+            diagnostic.with_label(span, format!("the function has the results {declared}"))
         }
     }
 }
@@ -374,12 +374,12 @@ fn values_left(context: &Context<'_>, point: &Point<'_>, wanted: &[Operand]) -> 
     {
         let t = given(context, point, depth);
         diagnostic =
-            diagnostic.with_place(context.places.instr(pusher), format!("this leaves a value of type {t}"));
+            diagnostic.with_label(context.places.instr(pusher), format!("this leaves a value of type {t}"));
     }
     for depth in (0..own.min(SHOWN_VALUES)).filter(|&other| other != depth) {
         if let Some(pusher) = point.pusher(depth) {
             let message = format!("and this one of type {}", given(context, point, depth));
-            diagnostic = diagnostic.with_place(context.places.instr(pusher), message);
+            diagnostic = diagnostic.with_label(context.places.instr(pusher), message);
         }
     }
     diagnostic
@@ -494,9 +494,9 @@ fn operand_mismatch(
             // Nobody looks for the end of an initial value.
             Some((ty, what)) if matches!(point.operator, Operator::End) => {
                 diagnostic.span = place;
-                diagnostic = diagnostic.with_place(ty, what);
+                diagnostic = diagnostic.with_label(ty, what);
             }
-            _ => diagnostic = diagnostic.with_place(place, format!("this gives {found}")),
+            _ => diagnostic = diagnostic.with_label(place, format!("this gives {found}")),
         }
         diagnostic = origin::with_given(context, diagnostic, pusher);
     }
@@ -511,7 +511,7 @@ fn operand_mismatch(
         {
             let given = context.given_type(given, Some(pusher));
             let message = format!("and this {given}, not {}", context.val_type(want));
-            diagnostic = diagnostic.with_place(context.places.instr(pusher), message);
+            diagnostic = diagnostic.with_label(context.places.instr(pusher), message);
         }
     }
     if is_end {
@@ -599,7 +599,7 @@ fn special(context: &Context<'_>, point: &Point<'_>, message: &str) -> Option<Di
             let text = format!(
                 "this `if` has no `else` and so must give what it takes: expected {params}found the results {expected}"
             );
-            Some(Diagnostic::error(Code::TypeMismatch, places.instr(opened), text).with_place(
+            Some(Diagnostic::error(Code::TypeMismatch, places.instr(opened), text).with_label(
                 places.result_type(opened),
                 format!("without `else` there is nothing to give {expected}"),
             ))
@@ -625,7 +625,7 @@ fn special(context: &Context<'_>, point: &Point<'_>, message: &str) -> Option<Di
                 ),
             );
             if let [first, second, ..] = types[..] {
-                diagnostic = diagnostic.with_place(first, format!("{to} is no subtype of this"));
+                diagnostic = diagnostic.with_label(first, format!("{to} is no subtype of this"));
                 if is_sub(context, *from_ref_type, *to_ref_type) {
                     let (a, b) = (&places.source[first.range()], &places.source[second.range()]);
                     diagnostic =
@@ -668,7 +668,7 @@ fn special(context: &Context<'_>, point: &Point<'_>, message: &str) -> Option<Di
             for (depth, t) in [(2, a), (1, b)] {
                 if let Some(pusher) = point.pusher(depth) {
                     diagnostic = diagnostic
-                        .with_place(places.instr(pusher), format!("this gives {}", context.operand(t)));
+                        .with_label(places.instr(pusher), format!("this gives {}", context.operand(t)));
                 }
             }
             Some(diagnostic)
@@ -822,8 +822,8 @@ fn special(context: &Context<'_>, point: &Point<'_>, message: &str) -> Option<Di
             );
             let diagnostic = Diagnostic::error(Code::TypeMismatch, own, text);
             Some(match context.declared.func_results(context.body.form) {
-                Some(span) => diagnostic.with_place(span, "the results of this function"),
-                None => diagnostic.with_place(context.body.form.head(), "this function has no results"),
+                Some(span) => diagnostic.with_label(span, "the results of this function"),
+                None => diagnostic.with_label(context.body.form.head(), "this function has no results"),
             })
         }
         O::RefCastNonNull { hty }
@@ -852,7 +852,7 @@ fn special(context: &Context<'_>, point: &Point<'_>, message: &str) -> Option<Di
             let diagnostic = Diagnostic::error(Code::TypeMismatch, own, text);
             Some(match point.pusher(0) {
                 Some(pusher) => diagnostic
-                    .with_place(places.instr(pusher), format!("this gives {}", context.val_type(found))),
+                    .with_label(places.instr(pusher), format!("this gives {}", context.val_type(found))),
                 None => diagnostic,
             })
         }
@@ -888,7 +888,7 @@ pub(crate) fn with_declaration(
             let Some(span) = declared.place(Space::Func, function_index) else { return diagnostic };
             let ty = resources.type_index_of_function(function_index);
             let signature = ty.and_then(|ty| signature(context, ty)).unwrap_or_default();
-            diagnostic.with_place(span, format!("the function is declared here: {signature}"))
+            diagnostic.with_label(span, format!("the function is declared here: {signature}"))
         }
         O::CallIndirect { type_index, .. }
         | O::ReturnCallIndirect { type_index, .. }
@@ -896,7 +896,7 @@ pub(crate) fn with_declaration(
         | O::ReturnCallRef { type_index } => {
             let signature = signature(context, type_index).unwrap_or_default();
             match declared.place(Space::Type, type_index) {
-                Some(span) => diagnostic.with_place(span, format!("the type is declared here: {signature}")),
+                Some(span) => diagnostic.with_label(span, format!("the type is declared here: {signature}")),
                 None => diagnostic.with_note(format!("the type of the callee is {signature}")),
             }
         }
@@ -904,14 +904,14 @@ pub(crate) fn with_declaration(
             let t = point.validator.get_local_type(local_index);
             match context.body.locals.get(local_index as usize) {
                 Some(&span) => diagnostic
-                    .with_place(span, format!("the local is declared here with type {}", context.operand(t))),
+                    .with_label(span, format!("the local is declared here with type {}", context.operand(t))),
                 None => diagnostic,
             }
         }
         O::GlobalSet { global_index } | O::GlobalGet { global_index } => {
             let t = resources.global_at(global_index).map(|global| global.content_type);
             match declared.place(Space::Global, global_index) {
-                Some(span) => diagnostic.with_place(
+                Some(span) => diagnostic.with_label(
                     span,
                     format!("the global is declared here with type {}", context.operand(t)),
                 ),
@@ -934,7 +934,7 @@ pub(crate) fn with_declaration(
                 let span = context.places.block_type(point.at);
                 let diagnostic = match span == context.places.instr(point.at) {
                     true => diagnostic,
-                    false => diagnostic.with_place(span, "the parameters of the block"),
+                    false => diagnostic.with_label(span, "the parameters of the block"),
                 };
                 declared.with_declaration(diagnostic, Space::Type, ty)
             }
@@ -948,7 +948,7 @@ pub(crate) fn with_declaration(
                 .and_then(|outermost| operands::results(point.validator, outermost))
                 .map(|types| context.list(types.into_iter().map(Some)))
                 .unwrap_or_default();
-            diagnostic.with_place(context.function_results(), format!("the function has the results {list}"))
+            diagnostic.with_label(context.function_results(), format!("the function has the results {list}"))
         }
         _ if point.op.is_some_and(|op| op.immediates().natural_alignment().is_some()) => {
             // Which one, where there are several, the message does not tell.
@@ -971,7 +971,7 @@ pub(crate) fn with_declaration(
         _ => {
             if let Some((ty, field)) = struct_field(point.operator) {
                 return match declared.field(ty, field) {
-                    Some(span) => diagnostic.with_place(span, "the field is declared here"),
+                    Some(span) => diagnostic.with_label(span, "the field is declared here"),
                     None => declared.with_declaration(diagnostic, Space::Type, ty),
                 };
             }
@@ -991,10 +991,10 @@ fn with_label(context: &Context<'_>, point: &Point<'_>, diagnostic: Diagnostic, 
     match blocks.len().checked_sub(depth as usize + 1) {
         Some(at) => {
             let span = context.places.block_type(blocks[at]);
-            diagnostic.with_place(span, format!("a branch to this block takes {list}"))
+            diagnostic.with_label(span, format!("a branch to this block takes {list}"))
         }
         None => diagnostic
-            .with_place(context.function_results(), format!("a branch out of the function takes {list}")),
+            .with_label(context.function_results(), format!("a branch out of the function takes {list}")),
     }
 }
 
@@ -1126,7 +1126,7 @@ fn other(context: &Context<'_>, point: &Point<'_>, message: &str) -> Diagnostic 
         );
         return match context.body.locals.get(index) {
             Some(&span) => diagnostic
-                .with_place(span, "the local is declared here")
+                .with_label(span, "the local is declared here")
                 .with_note("set it first in the same block or one around it, or give it a type with `null`"),
             None => diagnostic,
         };
@@ -1164,7 +1164,7 @@ fn other(context: &Context<'_>, point: &Point<'_>, message: &str) -> Diagnostic 
         let diagnostic = error(Code::NoDefault, own, text);
         let declared_at = ty.and_then(|ty| declared.field(ty, which).or(declared.place(Space::Type, ty)));
         let diagnostic = match declared_at {
-            Some(span) => diagnostic.with_place(span, format!("declared here with type {t}")),
+            Some(span) => diagnostic.with_label(span, format!("declared here with type {t}")),
             None => diagnostic,
         };
         let replacement = point.op.map_or("", |op| op.mnemonic()).replace("_default", "");
@@ -1216,7 +1216,7 @@ fn other(context: &Context<'_>, point: &Point<'_>, message: &str) -> Diagnostic 
         };
         let diagnostic = error(Code::TypeMismatch, own, text);
         let diagnostic = match ty.and_then(|ty| declared.field(ty, 0)) {
-            Some(span) => diagnostic.with_place(span, "the element type is declared here"),
+            Some(span) => diagnostic.with_label(span, "the element type is declared here"),
             None => diagnostic,
         };
         let diagnostic = match *point.operator {
@@ -1275,11 +1275,11 @@ fn packed(context: &Context<'_>, point: &Point<'_>) -> Diagnostic {
         .with_fix(format!("write `{stem}`"), own, stem)
     };
     let diagnostic = match place {
-        Some(span) => diagnostic.with_place(span, "declared here"),
+        Some(span) => diagnostic.with_label(span, "declared here"),
         None => diagnostic,
     };
     match declared.place(Space::Type, ty) {
-        Some(span) => diagnostic.with_place(span, "the type is declared here"),
+        Some(span) => diagnostic.with_label(span, "the type is declared here"),
         None => diagnostic,
     }
 }

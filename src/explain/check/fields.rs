@@ -236,7 +236,7 @@ impl Fields<'_, '_> {
                 first,
                 format!("the minimum of the {what} is larger than its maximum: {min} {unit}, at most {max}"),
             )
-            .with_place(second, "the maximum");
+            .with_label(second, "the maximum");
             if numbers.len() >= 2 {
                 let source = self.declared.source;
                 let swapped = format!("{} {}", &source[second.range()], &source[first.range()]);
@@ -328,7 +328,7 @@ impl Fields<'_, '_> {
                 let message = format!("a second export is called \"{shown}\"");
                 self.diagnostics.push(
                     Diagnostic::error(Code::DuplicateExport, export.name, message)
-                        .with_place(first, "the first export of that name"),
+                        .with_label(first, "the first export of that name"),
                 );
             } else {
                 seen.insert(name, export.name);
@@ -386,7 +386,7 @@ impl Fields<'_, '_> {
         let span = self.elem_type_place(form);
         let diagnostic = Diagnostic::error(Code::TypeMismatch, span, message);
         let diagnostic = match self.declared.place(Space::Table, index) {
-            Some(place) => diagnostic.with_place(place, format!("the table has elements of type {expected}")),
+            Some(place) => diagnostic.with_label(place, format!("the table has elements of type {expected}")),
             None => diagnostic,
         };
         self.diagnostics.push(diagnostic);

@@ -18,7 +18,7 @@ pub(crate) fn with_wanted(
     nth: u32,
 ) -> Diagnostic {
     match wanted(context, point, nth) {
-        (Some(span), what) => diagnostic.with_place(span, what),
+        (Some(span), what) => diagnostic.with_label(span, what),
         (None, _) => diagnostic,
     }
 }
@@ -84,7 +84,7 @@ pub(crate) fn with_given(context: &Context<'_>, diagnostic: Diagnostic, pusher: 
         _ => return diagnostic,
     };
     match span {
-        Some(span) => diagnostic.with_place(span, what),
+        Some(span) => diagnostic.with_label(span, what),
         None => diagnostic,
     }
 }
@@ -99,13 +99,13 @@ pub(crate) fn with_reason(context: &Context<'_>, point: &Point<'_>, diagnostic: 
         && let Some(ty) = point.validator.resources().type_index_of_function(function_index)
         && crate::explain::check::operands::result_count(point.validator, ty) == Some(0)
     {
-        let diagnostic = diagnostic.with_place(context.places.instr(before), "this gives nothing");
+        let diagnostic = diagnostic.with_label(context.places.instr(before), "this gives nothing");
         return context.declared.with_declaration(diagnostic, Space::Func, function_index);
     }
     match point.trace.blocks.last() {
         Some(&block) if outside > 0 => {
             let message = "what is on the stack before this block cannot be taken within it";
-            diagnostic.with_place(context.places.instr(block), message)
+            diagnostic.with_label(context.places.instr(block), message)
         }
         _ => diagnostic,
     }

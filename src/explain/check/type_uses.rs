@@ -21,7 +21,7 @@ pub(crate) fn placed(
     match diagnostic.code {
         Code::TypeUseMismatch => type_use(declared, scope, form, diagnostic),
         Code::MismatchedLabel => match open_block(declared.source, form, diagnostic.span.start) {
-            Some(span) => diagnostic.with_place(span, "the block begins here"),
+            Some(span) => diagnostic.with_label(span, "the block begins here"),
             None => diagnostic,
         },
         _ => diagnostic,

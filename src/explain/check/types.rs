@@ -144,7 +144,7 @@ impl Types<'_, '_> {
             "unknown type {name} here: it is defined behind this type, and only the types of one `rec` group can refer to each other"
         );
         let diagnostic = Diagnostic::error(Code::UnknownName, span, message)
-            .with_place(self.place(number), format!("the type {name} is defined here"));
+            .with_label(self.place(number), format!("the type {name} is defined here"));
         let (Some(first), true) = (self.def(index), fault.types.len() == 1) else { return Some(diagnostic) };
         // Only types between can be put into the group with them.
         let between = (index..=number).filter_map(|index| self.def(index)).count();
@@ -222,7 +222,7 @@ impl Types<'_, '_> {
             None => "it is not declared with `sub`",
         };
         let diagnostic = Diagnostic::error(Code::InvalidSubtype, span, message)
-            .with_place(self.place(above), format!("{above_name} is final: {reason}"));
+            .with_label(self.place(above), format!("{above_name} is final: {reason}"));
         let Some(def) = def else { return diagnostic };
         if let Some(word) = final_word {
             return diagnostic.with_guess(
@@ -268,9 +268,9 @@ impl Types<'_, '_> {
         let diagnostic = Diagnostic::error(Code::InvalidSubtype, span, message);
         match other {
             Some(other) => diagnostic
-                .with_place(other, format!("as {above_name} has it"))
-                .with_place(self.place(above), "the supertype is declared here"),
-            None => diagnostic.with_place(self.place(above), "the supertype is declared here"),
+                .with_label(other, format!("as {above_name} has it"))
+                .with_label(self.place(above), "the supertype is declared here"),
+            None => diagnostic.with_label(self.place(above), "the supertype is declared here"),
         }
     }
 

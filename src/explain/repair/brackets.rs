@@ -503,7 +503,7 @@ impl<'s> Walk<'s> {
             let open = Span::new(entry.event.at, entry.event.at + 1);
             let message =
                 format!("it closes this one, of `({}`, before what is indented as a part of it", entry.head);
-            diagnostic = diagnostic.with_place(open, message);
+            diagnostic = diagnostic.with_label(open, message);
         }
         self.faults.push(Fault::new(diagnostic).guessed("take it away", vec![edit(span, "")]));
     }

@@ -181,7 +181,7 @@ impl Outside<'_> {
             let message = "a text is one module, and this is a second one";
             let mut diagnostic = Diagnostic::error(Code::UnexpectedToken, head, message);
             if let Some(module) = self.module {
-                diagnostic = diagnostic.with_place(module.span().head(), "this is the first");
+                diagnostic = diagnostic.with_label(module.span().head(), "this is the first");
             }
             self.faults.push(Fault::new(diagnostic).read_as(rest, ""));
             return true;
@@ -199,7 +199,7 @@ impl Outside<'_> {
         }
         let message = "this stands behind the end of the module";
         let diagnostic = Diagnostic::error(Code::UnexpectedToken, head, message)
-            .with_place(close.span(), "the module ends here");
+            .with_label(close.span(), "the module ends here");
         let is_field = open.kind != Kind::Open;
         let fault = Fault::new(diagnostic);
         if !is_field {

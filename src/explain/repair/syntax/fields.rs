@@ -173,7 +173,7 @@ pub(crate) fn wrong_order(around: &Around<'_>) -> Option<Fault> {
     };
     let head = Span::new(around.token().start, around.token().start + 1);
     let mut fault = around.error(Code::UnexpectedToken, head, message);
-    fault.diagnostic = fault.diagnostic.with_place(before.span(), "what it must stand before");
+    fault.diagnostic = fault.diagnostic.with_label(before.span(), "what it must stand before");
     let text = format!("{} ", around.slice(moved));
     let edits = vec![edit(before.span().before(), text), edit(around.with_space(moved), "")];
     // A parameter moved before locals renumbers them.
@@ -274,7 +274,7 @@ pub(crate) fn body_of_import(around: &Around<'_>) -> Option<Fault> {
     let fault = around.unexpected("a function that is imported has no locals and no body");
     let import = around.group(import);
     let mut fault = fault.read_as(body, "");
-    fault.diagnostic = fault.diagnostic.with_place(import, "it is imported here");
+    fault.diagnostic = fault.diagnostic.with_label(import, "it is imported here");
     Some(fault)
 }
 

@@ -393,7 +393,7 @@ pub(crate) fn immediate(around: &Around<'_>) -> Option<Fault> {
         let message =
             format!("`{name}` needs two reference types, that of the operand and that it is cast to");
         let fault = poisoned(around.unexpected(message));
-        let diagnostic = fault.diagnostic.with_place(instr.span(), "it is needed here").with_guess(
+        let diagnostic = fault.diagnostic.with_label(instr.span(), "it is needed here").with_guess(
             "put the type of the operand first, `anyref` perhaps",
             ty.before(),
             "anyref ",
@@ -408,7 +408,7 @@ pub(crate) fn immediate(around: &Around<'_>) -> Option<Fault> {
         ),
     };
     let mut fault = poisoned(around.unexpected(message));
-    fault.diagnostic = fault.diagnostic.with_place(instr.span(), "it is needed here");
+    fault.diagnostic = fault.diagnostic.with_label(instr.span(), "it is needed here");
     Some(fault)
 }
 
@@ -638,7 +638,7 @@ pub(crate) fn folded_if(around: &Around<'_>) -> Option<Fault> {
     {
         let (first, second) = (around.group(around.at), around.group(then));
         let mut fault = around.unexpected("`(else ...)` must stand behind `(then ...)`");
-        fault.diagnostic = fault.diagnostic.with_place(around.tokens[then].span(), "`then` is here");
+        fault.diagnostic = fault.diagnostic.with_label(around.tokens[then].span(), "`then` is here");
         let edits = vec![edit(first, around.slice(second)), edit(second, around.slice(first))];
         return Some(fault.mended("swap them", edits));
     }
@@ -734,7 +734,7 @@ pub(crate) fn flat_block(around: &Around<'_>) -> Option<Fault> {
         // What it leaves is not known.
         fault.changes = vec![edit(place, format!("{end} unreachable"))];
         let close = token.span();
-        fault.diagnostic = fault.diagnostic.with_place(close, "an `end` is expected before this");
+        fault.diagnostic = fault.diagnostic.with_label(close, "an `end` is expected before this");
         return Some(fault);
     }
     let label = around.near(1).filter(|next| next.kind == Kind::Id && kind != Kind::OpDelegate);
@@ -772,7 +772,7 @@ pub(crate) fn flat_block(around: &Around<'_>) -> Option<Fault> {
     if let Some(&block) = blocks.last() {
         let block = around.tokens[block];
         let span = Span::new(block.start, block.start + op_len(block));
-        fault.diagnostic = fault.diagnostic.with_place(span, "it begins here");
+        fault.diagnostic = fault.diagnostic.with_label(span, "it begins here");
     }
     Some(fault)
 }
