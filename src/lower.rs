@@ -1,13 +1,12 @@
 //! Lowering: the syntax tree to the binary format.
 //!
-//! Names become indices, abbreviations and implicit types go, and bytes come out:
+//! Names become indices, abbreviations are expanded, and bytes are written:
 //!
-//! * [`scope`] knows what is called what;
-//! * [`types`] turns types, and finds or makes the function types that type uses stand for;
-//! * [`expr`] turns instructions;
-//! * [`func`] turns functions, each for itself, so that they need not wait for each other;
-//! * [`module`] puts everything into sections;
-//! * [`names`] makes the name section;
+//! * [`instr`] and [`plain`] encode instructions;
+//! * [`func`] lowers functions, each separately, so that threads can work on different ones;
+//! * [`module`] puts everything into sections, and adds the indices of implicit types;
+//! * [`custom`] encodes annotations;
+//! * [`names`] writes the name section;
 //! * [`uses`] records the features that the module uses.
 
 pub(crate) mod cache;
@@ -21,6 +20,7 @@ pub(crate) mod uses;
 
 pub(crate) use func::{Funcs, Parts, lower_form};
 pub(crate) use instr::{Code as ExprCode, ExprLowerer, Mark};
-pub(crate) use module::{Lowered, ModuleBuilder, Places, Taken};
+pub(crate) use module::funcs::Taken;
+pub(crate) use module::{Lowered, ModuleBuilder, Places};
 
 pub(crate) use uses::Uses;

@@ -1,4 +1,4 @@
-//! The outline of a module: what its forms define, before any function is looked into.
+//! The outline of a module: the definitions of all forms, without a look into functions.
 //!
 //! A function may use what is defined after it, so all names must be declared before bodies are lowered. Of a
 //! function only the identifier is read here. Every other form is parsed, and its fields stay in the outline. The
@@ -18,17 +18,17 @@ pub(crate) struct Outline<'s> {
     /// Whether errors are collected, so that the outline is complete in spite of them.
     is_tolerant: bool,
     pub(crate) symbols: Scope<'s>,
-    /// The fields of all forms that were parsed.
+    /// The fields of all parsed forms.
     pub(crate) fields: Ast,
     /// The code metadata in front of functions.
     pub(crate) metadata: Ast,
     /// The forms, in source order.
     pub(crate) items: Vec<Item>,
-    /// The index spaces of what forms would define that cannot be parsed.
+    /// The index spaces of the definitions in forms that cannot be parsed.
     pub(crate) broken: Vec<Space>,
     /// Where everything is defined; only for the explaining route.
     pub(crate) definitions: Definitions,
-    /// What the parser reports.
+    /// The diagnostics of the parser.
     pub(crate) diagnostics: Vec<Diagnostic>,
     /// Faults of the declarations.
     pub(crate) faults: Vec<Fault>,
@@ -44,7 +44,7 @@ pub(crate) enum Item {
     Fields(Run),
     /// Code metadata of the next function, from [`Outline::metadata`].
     Metadata(Run),
-    /// A form that cannot be parsed. What it would define is in [`Outline::broken`].
+    /// A form that cannot be parsed. Its definitions are in [`Outline::broken`].
     Broken(Run),
 }
 
@@ -58,7 +58,7 @@ impl Item {
     }
 }
 
-/// Where something is defined or imported.
+/// The place of a definition or import.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Definition {
     pub(crate) id: Option<Span>,

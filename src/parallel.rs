@@ -104,6 +104,25 @@ fn on_threads(threads: usize, work: impl Fn() + Sync) {
     });
 }
 
+/// Calls `work` for consecutive chunks of `bytes`, one on each of `threads` threads, with the offset of the chunk.
+///
+/// # Errors
+///
+/// The error of the first chunk that has one.
+#[cfg(feature = "cli")]
+pub(crate) fn for_each_chunk<E: Send>(
+    bytes: &mut [u8],
+    threads: usize,
+    work: impl Fn(usize, &mut [u8]) -> Result<(), E> + Sync,
+) -> Result<(), E> {
+    let size = bytes.len().div_ceil(threads.max(1)).max(1);
+    let chunks: Vec<Mutex<&mut [u8]>> = bytes.chunks_mut(size).map(Mutex::new).collect();
+    let work = |(): &mut (), chunk: usize, (): &mut ()| {
+        work(chunk * size, &mut chunks[chunk].lock().unwrap_or_else(PoisonError::into_inner))
+    };
+    ordered(chunks.len(), threads, || (), work, |_, ()| Ok(()))
+}
+
 /// Cuts `items` into consecutive ranges whose sizes add up to at least `unit` each, but for the last.
 pub(crate) fn units<T>(items: &[T], unit: usize, size: impl Fn(&T) -> usize) -> Vec<std::ops::Range<usize>> {
     let mut units = Vec::new();

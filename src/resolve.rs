@@ -1,4 +1,4 @@
-//! The identifier context: what is called what in a module.
+//! Name resolution: the symbol table of a module, and indices for its uses of names.
 
 pub(crate) mod fault;
 pub(crate) mod implicit;
@@ -18,47 +18,47 @@ use hashbrown::{HashMap, HashSet};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use wasm_encoder::{AbstractHeapType, Encode, HeapType, RefType};
 
-/// The index of a type that there is not, while errors are looked for: there are more types then than the
-/// module has, and no module may have as many as this.
+/// The index that stands for a type number that no type has, on the explaining route. No module may define as many
+/// types.
 const NO_SUCH_TYPE: u32 = 1_048_000;
 
-/// What is known of a type of the module.
+/// A type of the module.
 #[derive(Clone, Copy)]
 struct TypeInfo {
-    /// For a function type: where its encoded signature is, and how many parameters it has.
+    /// For a function type: the range of its encoded signature, and the number of its parameters.
     signature: Option<(Run, u32)>,
 }
 
-/// What the fields of a module define.
+/// The symbol table of a module.
 pub(crate) struct Scope<'s> {
     pub(crate) source: &'s str,
     spaces: [Names<'s>; 8],
-    /// The fields of each struct type that have names.
+    /// The named fields of each struct type.
     fields: HashMap<u32, Names<'s>>,
     infos: Vec<TypeInfo>,
     signatures: Vec<u8>,
-    /// The first type a type use of each signature stands for, if the module defines it.
+    /// The type that a type use with the signature refers to, if the module defines one.
     plain: HashMap<Vec<u8>, u32>,
-    /// Whether a type use has the number of a type that no field defines; it may be an implicit one.
+    /// Whether a type use has the number of a type that no field defines. It may be an implicit type.
     names_implicit: AtomicBool,
-    /// The signatures of the implicit types, once they are known and if a number of theirs is used.
+    /// The signatures of the implicit types, if they are known and the source uses the number of one.
     implicit: Vec<Vec<u8>>,
-    /// While errors are looked for: what is known to be wrong itself.
+    /// Poisoned definitions; only on the explaining route.
     faulty: Option<Box<Faulty>>,
 }
 
-/// The poisoned definitions at some time.
+/// A snapshot of the poisoned definitions.
 pub(crate) struct Poison(HashSet<(Space, u32)>);
 
-/// Things whose declaration is wrong: nothing that depends on them is complained of.
+/// Poisoned definitions. Errors in their uses are suppressed.
 #[derive(Default)]
 pub(crate) struct Faulty {
     things: HashSet<(Space, u32)>,
-    /// The index of the type that stands for unknown ones.
+    /// The index of the type that stands for unknown types.
     unknown_type: Option<u32>,
-    /// How many implicit types there are, once that is known.
+    /// The number of implicit types, if it is known.
     implicit_types: Option<u32>,
-    /// The largest number that would be that of an implicit type, while their count is unknown.
+    /// The largest type number in the source that no field defines, while the number of implicit types is unknown.
     largest_type: AtomicU32,
 }
 
@@ -77,7 +77,7 @@ impl<'s> Scope<'s> {
         }
     }
 
-    /// Begins to look for errors: types that are unknown become one that is defined behind all others.
+    /// Makes the symbol table tolerant: unknown types become a type that is defined after all others. Returns its index.
     pub(crate) fn look_for_errors(&mut self) -> u32 {
         let index = self.infos.len() as u32;
         self.infos.push(TypeInfo { signature: None });
@@ -101,17 +101,17 @@ impl<'s> Scope<'s> {
         self.faulty.as_ref().is_some_and(|faulty| faulty.largest_type.load(Ordering::Relaxed) > 0)
     }
 
-    /// The declaration of a thing is wrong.
+    /// Poisons a definition.
     pub(crate) fn set_faulty(&mut self, space: Space, index: u32) {
         self.faulty.get_or_insert_default().things.insert((space, index));
     }
 
-    /// Whether the declaration of a thing is wrong.
+    /// Whether a definition is poisoned.
     pub(crate) fn is_faulty(&self, space: Space, index: u32) -> bool {
         self.faulty.as_ref().is_some_and(|faulty| faulty.things.contains(&(space, index)))
     }
 
-    /// The type that stands for unknown ones, while errors are looked for.
+    /// The type that stands for unknown types, on the explaining route.
     pub(crate) fn unknown_type(&self) -> Option<u32> {
         self.faulty.as_ref().and_then(|faulty| faulty.unknown_type)
     }
@@ -120,7 +120,8 @@ impl<'s> Scope<'s> {
         self.unknown_type().map(|index| RefType { nullable: true, heap_type: HeapType::Concrete(index) })
     }
 
-    /// The index of a number in the text: implicit types are one behind while errors are looked for.
+    /// The index of a number in the source. On the explaining route, implicit types come after the type that stands for
+    /// unknown types, so their indices are larger by one.
     #[inline]
     fn beside_unknown(&self, space: Space, number: u32) -> u32 {
         match &self.faulty {
@@ -139,12 +140,12 @@ impl<'s> Scope<'s> {
         }
     }
 
-    /// Whether there is anything faulty.
+    /// Whether the symbol table is that of the explaining route.
     pub(crate) fn is_faulty_somewhere(&self) -> bool {
         self.faulty.is_some()
     }
 
-    /// The same index, unless the thing is faulty.
+    /// Returns `index`, or `None` if the definition is poisoned.
     #[inline]
     fn sound(&self, space: Space, index: u32) -> Option<u32> {
         match &self.faulty {
@@ -168,15 +169,15 @@ impl<'s> Scope<'s> {
             && let Some(id) = naming.id
         {
             faults.push(Fault::DuplicateName { space, id, first });
-            // Which of them is meant is not known.
+            // Uses of the name are ambiguous.
             if let Some(first) = self.names(space).get(&self.source[id.range()]) {
                 self.set_faulty(space, first);
             }
         }
     }
 
-    /// Enters a thing of which only the space and perhaps the name is known; a second one of the
-    /// name is no matter.
+    /// Declares and poisons a definition of which only the index space and perhaps the name is known. A name may occur
+    /// twice.
     pub(crate) fn define_faulty(&mut self, space: Space, id: Option<Span>) -> u32 {
         let index = self.names(space).len();
         let _ = self.spaces[space as usize].define(self.source, id);
@@ -184,7 +185,7 @@ impl<'s> Scope<'s> {
         index
     }
 
-    /// Whether a type is one of functions.
+    /// Whether a type is a function type.
     pub(crate) fn is_func_type(&self, ty: u32, implicit: &ImplicitTypes) -> bool {
         match self.infos.get(ty as usize) {
             Some(info) => info.signature.is_some(),
@@ -209,8 +210,8 @@ impl<'s> Scope<'s> {
         }
     }
 
-    /// Reads the signatures of the function types, once all names are known. Names without a
-    /// meaning are reported when the types are lowered.
+    /// Encodes the signatures of the function types, when all names are declared. Unknown names are reported when the
+    /// types are lowered.
     pub(crate) fn read_types(&mut self, ast: &Ast) {
         let groups = ast.fields.iter().filter_map(|field| match field {
             Field::Rec(group) => Some(*group),
@@ -242,12 +243,12 @@ impl<'s> Scope<'s> {
         }
     }
 
-    /// The type of the module that type uses of that signature stand for.
+    /// Returns the type that type uses with this signature refer to, if the module defines one.
     pub(crate) fn plain_type(&self, signature: &[u8]) -> Option<u32> {
         self.plain.get(signature).copied()
     }
 
-    /// How many parameters a type has; none if it is no function type.
+    /// Returns the number of parameters of a type, or `None` if it is not a function type.
     pub(crate) fn param_count(&self, ty: u32) -> Option<u32> {
         match self.infos.get(ty as usize) {
             Some(info) => info.signature.map(|(_, params)| params),
@@ -264,7 +265,7 @@ impl<'s> Scope<'s> {
         }
     }
 
-    /// The encoded signature of a function type.
+    /// Returns the encoded signature of a type, or `None` if it is not a function type.
     pub(crate) fn signature(&self, ty: u32) -> Option<&[u8]> {
         match self.infos.get(ty as usize) {
             Some(info) => info.signature.map(|(run, _)| &self.signatures[run.range()]),
@@ -277,15 +278,15 @@ impl<'s> Scope<'s> {
         &self.implicit
     }
 
-    /// Notes that a type use has the index of a type, which may be one that no field defines.
+    /// Takes note of the index in a type use. It may be that of an implicit type.
     pub(super) fn note_type(&self, index: u32) {
         if index >= self.type_count() {
             self.names_implicit.store(true, Ordering::Relaxed);
         }
     }
 
-    /// Whether what was lowered is to be lowered again, now that the implicit types are known: numbers
-    /// of theirs are used.
+    /// Takes note of the implicit types. Returns whether lowering must run again because the source uses the number of
+    /// an implicit type.
     pub(crate) fn learns(&mut self, implicit: &ImplicitTypes) -> bool {
         let learns = self.implicit.is_empty()
             && !implicit.signatures.is_empty()
@@ -296,19 +297,19 @@ impl<'s> Scope<'s> {
         learns
     }
 
-    /// Forgets all poison but that of `poison`.
+    /// Restores a snapshot of the poisoned definitions.
     pub(crate) fn restore(&mut self, poison: Poison) {
         if let Some(faulty) = &mut self.faulty {
             faulty.things = poison.0;
         }
     }
 
-    /// Returns what is poisoned now.
+    /// Returns a snapshot of the poisoned definitions.
     pub(crate) fn poison(&self) -> Poison {
         Poison(self.faulty.as_ref().map(|faulty| faulty.things.clone()).unwrap_or_default())
     }
 
-    /// Whether numbers of implicit types may be used, so that they must be known first.
+    /// Whether the source may use the number of an implicit type.
     pub(crate) fn may_learn(&self) -> bool {
         self.names_implicit.load(Ordering::Relaxed)
     }
@@ -319,7 +320,7 @@ impl<'s> Scope<'s> {
 
     // -------------------------------------------------------------------------------- Resolving
 
-    /// The index that `idx` stands for in `space`.
+    /// Returns the index of the definition that `idx` refers to, or `None` if there is a fault or it is poisoned.
     #[inline]
     pub(crate) fn index(&self, ast: &Ast, idx: Idx, space: Space, faults: &mut Vec<Fault>) -> Option<u32> {
         match idx.get() {
@@ -328,7 +329,7 @@ impl<'s> Scope<'s> {
         }
     }
 
-    /// The index that an identifier or number in the source stands for in an index space.
+    /// Returns the index of the definition that an identifier or number in the source refers to.
     pub(crate) fn index_written(&self, at: Span, space: Space, faults: &mut Vec<Fault>) -> Option<u32> {
         let text = &self.source[at.range()];
         if let Some(number) = written_number(text) {
@@ -341,7 +342,7 @@ impl<'s> Scope<'s> {
         None
     }
 
-    /// A value type as the encoder has it.
+    /// Converts a value type to that of the encoder.
     pub(crate) fn val_type(
         &self,
         ast: &Ast,
@@ -380,7 +381,7 @@ impl<'s> Scope<'s> {
         Some(HeapType::Abstract { shared: t.has(flags::SHARED), ty: abstract_heap_type(t.code) })
     }
 
-    /// Appends the parameters and results of a type use; false if some name in it has no meaning.
+    /// Appends the encoded parameters and results of a type use. Returns whether all their types are known.
     pub(crate) fn encode_signature(
         &self,
         ast: &Ast,
@@ -406,7 +407,7 @@ impl<'s> Scope<'s> {
     }
 }
 
-/// The abstract heap type of a byte of the binary format.
+/// Returns the abstract heap type with this byte in the binary format.
 fn abstract_heap_type(code: u8) -> AbstractHeapType {
     use AbstractHeapType::*;
     match code {
@@ -427,7 +428,7 @@ fn abstract_heap_type(code: u8) -> AbstractHeapType {
     }
 }
 
-/// The value of a number too large for an [`Idx`].
+/// Returns the value of a number that is too large for an [`Idx`].
 pub(crate) fn written_number(text: &str) -> Option<u32> {
     if text.starts_with('$') {
         return None;

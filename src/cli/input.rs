@@ -1,8 +1,10 @@
 //! Where input comes from.
 
+use super::buffer::Buffer;
 use super::complain;
+use crate::parallel;
 use std::fs::File;
-use std::io::{self, Read, Seek};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 /// What standard input is called if nobody says anything else.
@@ -29,7 +31,7 @@ impl TextArgs {
     }
 
     /// Reads a file on so many threads at most. An error is reported.
-    pub(super) fn read(&self, file: &Path, threads: usize) -> Option<Vec<u8>> {
+    pub(super) fn read(&self, file: &Path, threads: usize) -> Option<Buffer> {
         let read = read(file, Contents::Text, threads);
         read.inspect_err(|error| complain(format_args!("cannot read `{}`: {error}", self.name_of(file)))).ok()
     }
@@ -53,9 +55,9 @@ pub(super) enum Contents {
 /// Reads a file, or standard input for `-`, on so many threads at most; 0 is for one per core.
 ///
 /// Files are copied, not mapped: another program may change a file while it is assembled.
-pub(super) fn read(path: &Path, contents: Contents, threads: usize) -> io::Result<Vec<u8>> {
+pub(super) fn read(path: &Path, contents: Contents, threads: usize) -> io::Result<Buffer> {
     if is_stdin(path) {
-        return read_stream(io::stdin().lock(), contents);
+        return read_stream(io::stdin().lock(), contents).map(Buffer::Small);
     }
     let file = File::open(path)?;
     let metadata = file.metadata()?;
@@ -65,61 +67,49 @@ pub(super) fn read(path: &Path, contents: Contents, threads: usize) -> io::Resul
     // Some files of the kernel have the length 0, and contents.
     match metadata.len() {
         1.. if metadata.is_file() => read_file(file, metadata.len(), threads),
-        _ => read_stream(file, contents),
+        _ => read_stream(file, contents).map(Buffer::Small),
     }
 }
 
 /// Reads a file of about `expected` bytes: it may grow or shrink meanwhile.
-fn read_file(mut file: File, expected: u64, threads: usize) -> io::Result<Vec<u8>> {
+fn read_file(mut file: File, expected: u64, threads: usize) -> io::Result<Buffer> {
     if expected >= LARGEST {
         return Err(too_large());
     }
-    let mut bytes = Vec::new();
     #[cfg(unix)]
-    if expected >= PARALLEL_FROM
-        && let Some(start) = read_parts(&file, expected as usize, threads)
+    if expected >= LARGE_FROM
+        && let Ok(bytes) = read_large(&mut file, expected as usize, threads)
     {
-        file.seek(io::SeekFrom::Start(expected))?;
-        bytes = start;
+        return Ok(bytes);
     }
     #[cfg(not(unix))]
     let _ = threads;
+    let mut bytes = Vec::new();
     // With room for one more byte, the end is found without a larger buffer.
-    let missing = expected as usize - bytes.len();
-    if missing > 0 {
-        bytes.try_reserve_exact(missing + 1).map_err(|_| io::ErrorKind::OutOfMemory)?;
-    }
-    file.take(LARGEST - bytes.len() as u64).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 >= LARGEST { Err(too_large()) } else { Ok(bytes) }
+    bytes.try_reserve_exact(expected as usize + 1).map_err(|_| io::ErrorKind::OutOfMemory)?;
+    file.take(LARGEST).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 >= LARGEST { Err(too_large()) } else { Ok(Buffer::Small(bytes)) }
 }
 
-/// Files of this size are read on several threads.
+/// The size in bytes from which a file is large.
 #[cfg(unix)]
-const PARALLEL_FROM: u64 = 4 << 20;
+const LARGE_FROM: u64 = 4 << 20;
 
-/// Reads the first `len` bytes of a file on several threads. The kernel provides each page of the buffer when it is
-/// first written to, which takes longer than copying the contents. `None` if there is one thread only, or on an error.
+/// Reads a file of `len` bytes on several threads.
+///
+/// # Errors
+///
+/// If the file cannot be read, or its length has changed. The position in the file is where it was.
 #[cfg(unix)]
-fn read_parts(file: &File, len: usize, threads: usize) -> Option<Vec<u8>> {
+fn read_large(file: &mut File, len: usize, threads: usize) -> io::Result<Buffer> {
     use std::os::unix::fs::FileExt;
-    let cores = || std::thread::available_parallelism().map_or(1, usize::from);
-    let threads = if threads == 0 { cores() } else { threads };
-    if threads == 1 {
-        return None;
-    }
-    let mut bytes = vec![0; len];
-    let size = len.div_ceil(threads);
-    std::thread::scope(|scope| {
-        let mut readers = Vec::new();
-        for (nth, part) in bytes.chunks_mut(size).enumerate() {
-            let read = move || file.read_exact_at(part, (nth * size) as u64);
-            readers.push(std::thread::Builder::new().spawn_scoped(scope, read)?);
-        }
-        let failed = |_| io::Error::other("a thread panicked");
-        readers.into_iter().try_for_each(|reader| reader.join().map_err(failed)?)
-    })
-    .ok()?;
-    Some(bytes)
+    let mut bytes = Buffer::large(len)?;
+    let reader = &*file;
+    parallel::for_each_chunk(&mut bytes, parallel::thread_count(threads), |start, chunk| {
+        reader.read_exact_at(chunk, start as u64)
+    })?;
+    let has_grown = file.read_at(&mut [0], len as u64)? > 0;
+    if has_grown { Err(io::ErrorKind::InvalidData.into()) } else { Ok(bytes) }
 }
 
 /// Reads a stream, which may never end. Reading a text stops after bytes that are not UTF-8: what follows does not

@@ -196,6 +196,7 @@ pub(crate) fn of_text(source: &str, in_script: bool) -> Option<Diagnostic> {
 }
 
 /// What an input is that is not a WebAssembly binary, as the end of a sentence that begins with "it".
+#[cfg(feature = "emit")]
 pub(crate) fn instead_of_binary(bytes: &[u8]) -> Option<String> {
     if bytes.is_empty() {
         return Some("it is empty".to_owned());

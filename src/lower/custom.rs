@@ -1,5 +1,5 @@
-//! Annotations that become custom sections. Each family has a file, which reads the contents of its annotations and
-//! encodes them; a family is a row of [`crate::ast::ANNOTATIONS`] and an arm of one of the functions here.
+//! Annotations that become custom sections. Each family has a file, which reads and encodes its annotations. A family is
+//! a row of [`crate::ast::ANNOTATIONS`] and an arm of one of the functions here.
 
 mod code_metadata;
 mod dylink;
@@ -26,7 +26,7 @@ pub(super) fn section(
         Family::Custom => raw::section(&mut items),
         Family::Producers => producers::section(&mut items),
         Family::Dylink => dylink::section(&mut items),
-        // The grammar has it before instructions and functions only.
+        // The grammar allows it before instructions and functions only.
         Family::CodeMetadata => return None,
     };
     let section = report(section.and_then(|section| items.end().map(|()| section)), faults);

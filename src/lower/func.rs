@@ -1,4 +1,4 @@
-//! Functions to bytes, each for itself: what depends on the functions before it is left open.
+//! Lowers functions, each separately. The indices of implicit types, which depend on earlier functions, are left out.
 
 use super::custom;
 use super::instr::{Code, ExprLowerer};
@@ -10,7 +10,7 @@ use crate::resolve::{Fault, Scope, Space, TypeRef};
 use crate::span::Span;
 use wasm_encoder::Encode;
 
-/// Functions that were lowered, in the order of the text.
+/// Lowered functions, in source order.
 #[derive(Default)]
 pub(crate) struct Funcs {
     pub(crate) code: Code,
@@ -18,23 +18,23 @@ pub(crate) struct Funcs {
     pub(crate) exports: Vec<Export>,
     pub(crate) metadata: Vec<Metadata>,
     pub(crate) metadata_bytes: Vec<u8>,
-    /// Names of locals and labels of one function after the other; only where asked for.
+    /// The encoded names of locals and labels of all functions, if names are asked for.
     pub(crate) local_names: Vec<u8>,
     pub(crate) label_names: Vec<u8>,
     pub(crate) faults: Vec<Fault>,
 }
 
-/// A function that was lowered.
+/// A lowered function.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct LoweredFunc {
     pub(crate) span: Span,
     pub(crate) naming: Naming,
     pub(crate) ty: TypeRef,
-    /// If it is imported, the string tokens of module and name, and whether exactly of that type.
+    /// For an import: the string tokens of module and name, and whether its type is exact.
     pub(crate) import: Option<(Span, Span, bool)>,
-    /// Where the body is: locals and expression, in the bytes of the code.
+    /// The range of the body, locals and expression, in the bytes of the code.
     pub(crate) body: Run,
-    /// How many of the lists are its own or of functions before it.
+    /// The ends of its entries in the lists; they start where those of the function before it end.
     pub(crate) fixups_end: u32,
     pub(crate) exports_end: u32,
     pub(crate) metadata_end: u32,
@@ -46,11 +46,11 @@ pub(crate) struct LoweredFunc {
 /// Code metadata of an instruction, or of a function as a whole.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Metadata {
-    /// The first byte of the instruction, of all that was lowered.
+    /// The offset of the instruction in the bytes of the code.
     pub(crate) at: u32,
     /// The head of the annotation.
     pub(crate) head: Span,
-    /// What it says; of [`Funcs::metadata_bytes`].
+    /// Its value; a range of [`Funcs::metadata_bytes`].
     pub(crate) bytes: Run,
 }
 
@@ -62,7 +62,7 @@ pub(crate) enum Parts {
     Heads,
 }
 
-/// Lowers the fields of one form that is a function, with the exports within it.
+/// Lowers the fields of a form that is a function, including its inline exports.
 pub(crate) fn lower_form<'s>(
     scope: &Scope<'s>,
     ast: &Ast,
@@ -123,7 +123,7 @@ fn lower_func<'s>(
     code.uses.locals(ast, func.locals);
     let ty = type_ref(scope, ast, func.type_use, head_of(func), &mut code.signatures, &mut code.faults);
 
-    // The scope of the locals: the parameters as they are written here, else those of the type.
+    // The parameters are those written here, or else those of the type.
     exprs.clear();
     let TypeUse { params, inline, .. } = ast.type_uses[func.type_use.0 as usize];
     let of_type = match ty {
@@ -155,7 +155,7 @@ fn lower_func<'s>(
         funcs.push_metadata(scope, ast, &ast.code_metadata[number as usize], at);
     }
     if with_names {
-        // The locals of a function whose type is none cannot be counted.
+        // Without a function type, the locals have no known indices.
         if of_type != Some(None) {
             let first = of_type.flatten().unwrap_or(0);
             let naming = params.range().chain(func.locals.range()).map(|at| ast.params[at].naming);
@@ -170,7 +170,7 @@ fn lower_func<'s>(
     funcs.push(func.span, func.naming, ty, None, body);
 }
 
-/// The locals of a function, neighbours of one type together.
+/// Encodes the locals of a function. Adjacent locals of one type are one group.
 fn encode_locals(scope: &Scope<'_>, ast: &Ast, locals: Run, code: &mut Code) {
     let mut groups: Vec<(u32, wasm_encoder::ValType)> = Vec::new();
     for local in &ast.params[locals.range()] {
@@ -187,7 +187,7 @@ fn encode_locals(scope: &Scope<'_>, ast: &Ast, locals: Run, code: &mut Code) {
     }
 }
 
-/// The bytes of the name that an identifier or a string token gives.
+/// Returns the name in an identifier or a string token.
 pub(super) fn name_bytes(source: &str, token: Span) -> Vec<u8> {
     let text = &source[token.range()];
     if text.starts_with('$') {
@@ -238,7 +238,7 @@ impl Funcs {
         names.encode(&mut self.local_names);
     }
 
-    /// Forgets all and keeps the memory.
+    /// Removes everything, and keeps the memory.
     pub(crate) fn clear(&mut self) {
         self.code.bytes.clear();
         self.code.fixups.clear();

@@ -1,12 +1,13 @@
-//! Instructions to bytes.
+//! Lowers instructions.
 
-use super::cache::{FUNCS, GLOBALS, LABELS, LOCALS, NOT_YET, ResolveCache, TYPES};
+mod labels;
+
+use super::cache::{FUNCS, GLOBALS, LOCALS, ResolveCache, TYPES};
 use super::plain::{self, Depth};
 use super::uses::Uses;
 use crate::ast::{Ast, Idx, IdxKind, Instr, Run, TypeUse, TypeUseId, ValType, flags, has, memarg};
 use crate::features::Feature;
 use crate::instr::{Immediates, Op};
-use crate::lex::id_name;
 use crate::resolve::type_use::type_ref;
 use crate::resolve::{AMBIGUOUS, Fault, Names, Scope, Space, TypeRef, written_number};
 use crate::span::Span;
@@ -14,12 +15,12 @@ use hashbrown::HashMap;
 use std::borrow::Cow;
 use wasm_encoder::{Encode, HeapType, RefType};
 
-/// Where the index of an implicit type must be put into the bytes of an expression.
+/// A place in the bytes of an expression where the index of an implicit type must be inserted.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Fixup {
-    /// Before this byte of all that was lowered.
+    /// The offset in the bytes of the code.
     pub(crate) at: u32,
-    /// The signature, encoded.
+    /// The range of the encoded signature.
     pub(crate) signature: Run,
     /// Whether it is written as a signed number, as block types are.
     pub(crate) signed: bool,
@@ -36,68 +37,68 @@ impl Fixup {
     }
 }
 
-/// An instruction's place in the binary and in the text.
+/// The place of an instruction in the binary and in the source.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Mark {
-    /// The first byte, of all that was lowered.
+    /// The offset of its first byte.
     pub(crate) at: u32,
-    /// Where the instruction's keyword starts.
+    /// The start of its keyword.
     pub(crate) start: u32,
-    /// Where it ends.
+    /// The end of its keyword.
     pub(crate) end: u32,
 }
 
-/// The bytes of expressions, and what is still to be done about them.
+/// The bytes of expressions, with the fixups and metadata that must still be placed.
 #[derive(Default)]
 pub(crate) struct Code {
     pub(crate) bytes: Vec<u8>,
     pub(crate) fixups: Vec<Fixup>,
     pub(crate) signatures: Vec<u8>,
-    /// The place of every instruction, where asked for.
+    /// The place of each instruction, if asked for.
     pub(crate) marks: Option<Vec<Mark>>,
-    /// Instructions with code metadata: the first byte, and the number of the annotation.
+    /// Instructions with code metadata: the offset of the instruction, and the number of the annotation.
     pub(crate) metadata: Vec<(u32, u32)>,
-    /// Whether the module is to be valid.
+    /// Whether the module must be valid.
     pub(crate) validating: bool,
-    /// Whether some instruction needs the number of data segments.
+    /// Whether an instruction needs the data count section.
     pub(crate) needs_data_count: bool,
     pub(crate) uses: Uses,
     pub(crate) faults: Vec<Fault>,
 }
 
-/// A block with a label that is open.
+/// An open block with a label.
 struct Block {
-    /// Which of the function's labels it has, and the identifier.
+    /// The number of its label in the function, and the identifier.
     label: u32,
     id: Span,
-    /// How many blocks are around it.
+    /// The number of blocks around it.
     height: u32,
-    /// The same of the block around it that has this label, too.
+    /// The height of the outer block with the same label, if there is one.
     shadowed: Option<u32>,
 }
 
 /// A label of the function.
 struct Label {
-    /// How many blocks are around the innermost open one that has it.
+    /// The height of the innermost open block with this label.
     height: Option<u32>,
-    /// The name of the tree with which it came first.
+    /// The name of its first occurrence.
     slot: u32,
-    /// Whether a type has this name, too.
+    /// Whether a type has the same name.
     is_type: bool,
 }
 
-/// Lowers expressions, one after the other.
+/// Lowers expressions.
 #[derive(Default)]
 pub(crate) struct ExprLowerer<'s> {
     pub(crate) locals: Names<'s>,
     blocks: Vec<Block>,
     depth: Depth,
     labels: Vec<Label>,
-    /// Which of these has the name.
+    /// The number of the label with each name.
     label_numbers: HashMap<Cow<'s, str>, u32>,
-    /// Blocks that open so far: their number, and the label's name in the name section.
+    /// For the name section: the numbers of blocks, and the names of their labels.
     pub(crate) label_names: Vec<(u32, Span)>,
-    /// Which instruction each annotation belongs to: where that starts, and its number.
+    /// The starts of the instructions that annotations belong to, and the numbers of the annotations.
     metadata: Vec<(u32, u32)>,
     cache: ResolveCache,
 }
@@ -106,9 +107,6 @@ pub(crate) struct ExprLowerer<'s> {
 const MEMARG_ORDER: u32 = 1 << 4;
 const MEMARG_ARRAY: u32 = 1 << 5;
 const MEMARG_MEMORY: u32 = 1 << 6;
-
-/// The number of open blocks whose labels are compared with an unknown label.
-const MOST_VISIBLE: usize = 64;
 
 const EMPTY_BLOCK_TYPE: u8 = 0x40;
 const UNREACHABLE: u8 = 0x00;
@@ -129,17 +127,17 @@ fn leb_signed(mut value: i64, out: &mut Vec<u8>) {
 }
 
 impl<'s> ExprLowerer<'s> {
-    /// One that keeps what names stand for. All functions must come from one tree whose names are shared.
+    /// Returns a lowerer with a cache of resolved names. All trees must share their interned names.
     pub(crate) fn with_cache() -> ExprLowerer<'s> {
         ExprLowerer { cache: ResolveCache::new(), ..ExprLowerer::default() }
     }
 
-    /// Forgets what names stand for. Must be called when those of the tree are removed.
+    /// Clears the cache. It must be called when the names of the trees are removed.
     pub(crate) fn forget_names(&mut self) {
         self.cache.clear();
     }
 
-    /// Begins a function.
+    /// Prepares for the next function.
     pub(crate) fn clear(&mut self) {
         self.locals.clear();
         self.blocks.clear();
@@ -150,7 +148,7 @@ impl<'s> ExprLowerer<'s> {
         self.cache.end_func();
     }
 
-    /// Lowers a constant expression, without its end if it is to be wrapped by the encoder.
+    /// Lowers a constant expression without its `end`.
     pub(crate) fn constant(&mut self, scope: &Scope<'s>, ast: &Ast, body: Run, code: &mut Code) {
         self.clear();
         // The names are those of the module's tree.
@@ -158,7 +156,7 @@ impl<'s> ExprLowerer<'s> {
         self.instrs(scope, ast, body, code);
     }
 
-    /// Lowers an expression and its end.
+    /// Lowers an expression with its `end`.
     pub(crate) fn expr(&mut self, scope: &Scope<'s>, ast: &Ast, body: Run, end: u32, code: &mut Code) {
         self.cache.begin(ast.names.len());
         self.instrs(scope, ast, body, code);
@@ -201,7 +199,7 @@ impl<'s> ExprLowerer<'s> {
     }
 }
 
-/// Where the keyword of an instruction ends; a parenthesis may stand for one.
+/// Returns the end of the keyword of an instruction. The `end` of a folded block is a parenthesis.
 fn keyword_end(scope: &Scope<'_>, instr: Instr) -> u32 {
     let mnemonic = instr.op.mnemonic();
     let rest = &scope.source[instr.start as usize..];
@@ -220,12 +218,12 @@ impl<'s> Lowerer<'_, 's> {
         self.ast.extra[at as usize]
     }
 
-    /// Puts something that fits wherever it stands in the place of an instruction in which something is
-    /// unknown. What opens, parts or closes a block does so all the same.
+    /// Replaces an instruction with a fault by `unreachable`, which is valid everywhere. An instruction that opens or
+    /// closes a block is replaced by another one that does.
     #[cold]
     fn stand_in(&mut self, instr: Instr, at: usize) {
         self.code.bytes.truncate(at);
-        // Its own are behind its opcode.
+        // The fixups of the instruction come after its opcode.
         while self.code.fixups.last().is_some_and(|fixup| fixup.at as usize > at) {
             self.code.fixups.pop();
         }
@@ -245,7 +243,7 @@ impl<'s> Lowerer<'_, 's> {
     #[cold]
     fn metadata(&mut self, instr: Instr, at: usize) {
         let start = instr.start;
-        // They are in the order of the text, and so are their targets.
+        // Annotations are in source order, and so are the starts of their instructions.
         let first = self.state.metadata.partition_point(|&(target, _)| target < start);
         for &(target, number) in &self.state.metadata[first..] {
             if target != start {
@@ -290,7 +288,7 @@ impl<'s> Lowerer<'_, 's> {
         self.scope.index(self.ast, Idx::from_raw(raw), space, &mut self.code.faults)
     }
 
-    /// An index that may be left out, and then is 0.
+    /// Returns an index that is 0 if it is missing.
     fn optional_index(&mut self, raw: u32, space: Space) -> Option<u32> {
         if Idx::from_raw(raw).is_none() { Some(0) } else { self.index(raw, space) }
     }
@@ -302,7 +300,7 @@ impl<'s> Lowerer<'_, 's> {
         Some(())
     }
 
-    /// What an identifier in the text stands for in a table of the function's own.
+    /// Returns the index of a local or label. `find` looks an identifier up.
     fn own_index(
         &mut self,
         raw: u32,
@@ -326,48 +324,6 @@ impl<'s> Lowerer<'_, 's> {
         }
     }
 
-    /// The labels that an unknown one can be a misspelling of, on the explaining route.
-    #[cold]
-    fn visible_labels(&self) -> Vec<Span> {
-        let blocks = self.state.blocks.iter().rev().take(MOST_VISIBLE);
-        blocks.filter(|_| self.scope.is_faulty_somewhere()).map(|block| block.id).collect()
-    }
-
-    fn label(&mut self, raw: u32) -> Option<u32> {
-        self.own_index(raw, Space::Label, |this, text| {
-            let number = *this.state.label_numbers.get(id_name(text).as_ref())?;
-            let height = this.state.labels[number as usize].height?;
-            Some(this.state.depth.now - 1 - height)
-        })
-    }
-
-    /// Which of the function's labels has the name of the tree that is at `slot`.
-    fn label_number(&mut self, slot: u32) -> u32 {
-        let ExprLowerer { labels, label_numbers, .. } = &mut *self.state;
-        let name = id_name(&self.scope.source[self.ast.names[slot as usize].range()]);
-        let next = labels.len() as u32;
-        let number = *label_numbers.entry(name.clone()).or_insert(next);
-        if number == next {
-            let is_type = self.scope.names(Space::Type).has(&name);
-            labels.push(Label { height: None, slot, is_type });
-        }
-        number
-    }
-
-    /// What a label means from now on.
-    fn set_label(&mut self, number: u32, height: Option<u32>) {
-        let label = &mut self.state.labels[number as usize];
-        label.height = height;
-        let (slot, found) = (label.slot, height.map_or(NOT_YET, plain::of_height));
-        self.state.cache.set(slot, LABELS, found);
-    }
-
-    fn write_label(&mut self, raw: u32) -> Option<()> {
-        let label = self.label(raw)?;
-        self.leb(label);
-        Some(())
-    }
-
     fn write_local(&mut self, raw: u32) -> Option<()> {
         let name = match Idx::from_raw(raw).get() {
             IdxKind::Written(id) => Some(id),
@@ -378,7 +334,7 @@ impl<'s> Lowerer<'_, 's> {
             return Some(());
         }
         let local = self.own_index(raw, Space::Local, |this, text| this.state.locals.get(text))?;
-        // Written as a number it is only an index that nothing has.
+        // A number with this value is an index that is out of range.
         if local == AMBIGUOUS
             && let Some(slot) = name
             && self.scope.source[self.ast.names[slot as usize].range()].starts_with('$')
@@ -392,7 +348,7 @@ impl<'s> Lowerer<'_, 's> {
         Some(())
     }
 
-    /// A field of a struct type, by number or by name.
+    /// Encodes a struct type and one of its fields.
     fn write_field(&mut self, at: u32) -> Option<()> {
         let ty = self.index(self.extra(at), Space::Type)?;
         let names = self.scope.field_names(ty);
@@ -452,7 +408,7 @@ impl<'s> Lowerer<'_, 's> {
         self.known_ref_type(t)
     }
 
-    /// One instruction; none if something in it is unknown.
+    /// Lowers an instruction. Returns `None` if there is a fault.
     #[inline]
     fn instr(&mut self, instr: Instr) -> Option<()> {
         use Immediates as I;
@@ -536,7 +492,7 @@ impl<'s> Lowerer<'_, 's> {
             I::Field => self.write_field(imm)?,
             I::TypeLen => {
                 self.write_index(self.extra(imm), Space::Type)?;
-                // A length is written like an index, but is none.
+                // The length has the syntax of an index.
                 match Idx::from_raw(self.extra(imm + 1)).get() {
                     IdxKind::Number(len) => self.leb(len),
                     IdxKind::Written(slot) => {
@@ -656,7 +612,7 @@ impl<'s> Lowerer<'_, 's> {
             }
             I::TryTable => {
                 self.block_type(instr);
-                // The clauses' labels are those around the block.
+                // The labels of the clauses do not include that of the block.
                 let clauses = self.catch_clauses(imm + 4);
                 self.open_block(instr);
                 clauses?;
@@ -697,7 +653,7 @@ impl<'s> Lowerer<'_, 's> {
             (self.wide(imm), self.extra(imm + 2))
         };
         if align >= 16 && self.code.validating {
-            // It would be taken for the flags that stand beside it.
+            // It would overlap the flags in the same byte.
             let span = Span::new(start, start);
             self.code.faults.push(Fault::Alignment { at: span, log2: align });
             return None;
@@ -783,7 +739,7 @@ impl<'s> Lowerer<'_, 's> {
             let result = self.ast.val_types[results.range()].first();
             return self.block_result(result.copied(), instr.start);
         }
-        // Several results are noted with the other types.
+        // Several results are recorded with the other types.
         if results.len() <= 1 {
             let at = self.ast.params[params.range()].first().map_or(instr.start, |param| param.ty.start);
             self.code.uses.note(Feature::MultiValue, at);
@@ -819,73 +775,5 @@ impl<'s> Lowerer<'_, 's> {
                 self.code.fixups.push(Fixup { at, signature, signed });
             }
         }
-    }
-
-    fn open_block(&mut self, instr: Instr) {
-        let (label, name, ty) = self.block_parts(instr);
-        let slot = match label.get() {
-            IdxKind::Written(slot) if !label.is_none() => Some(slot),
-            _ => None,
-        };
-        let id = slot.map(|slot| self.ast.names[slot as usize]);
-        if let Some(name) = name.or(id) {
-            self.state.label_names.push((self.state.depth.opened, name));
-        }
-        let height = self.state.depth.now;
-        self.state.depth.opened += 1;
-        self.state.depth.now += 1;
-        let (Some(slot), Some(id)) = (slot, id) else { return };
-        let number = self.label_number(slot);
-        let Label { height: shadowed, is_type, .. } = self.state.labels[number as usize];
-        if is_type && ty.is_none() && instr.aux & has::RESULT == 0 {
-            self.warn_of_type_name(instr, id);
-        }
-        self.set_label(number, Some(height));
-        self.state.blocks.push(Block { label: number, id, height, shadowed });
-        self.state.depth.least = height + 1;
-    }
-
-    #[cold]
-    fn warn_of_type_name(&mut self, instr: Instr, id: Span) {
-        let name = &self.scope.source[id.range()];
-        // All uses of a name share one span, so the label is searched after the keyword.
-        let keyword_end = instr.start as usize + instr.op.mnemonic().len();
-        let is_next =
-            self.scope.source[keyword_end..].strip_prefix(' ').is_some_and(|rest| rest.starts_with(name));
-        let start = if is_next { keyword_end as u32 + 1 } else { id.start };
-        let at = Span::new(start, start + id.len());
-        self.code.faults.push(Fault::LabelNamedLikeType { at });
-    }
-
-    fn close_block(&mut self) {
-        let depth = &mut self.state.depth;
-        depth.now = depth.now.saturating_sub(1);
-        let now = depth.now;
-        let Some(Block { label, shadowed, .. }) = self.state.blocks.pop_if(|block| block.height == now)
-        else {
-            return;
-        };
-        self.state.depth.least = self.state.blocks.last().map_or(0, |block| block.height + 1);
-        self.set_label(label, shadowed);
-    }
-
-    /// Checks the label after `end` or `else`, which must be that of the block.
-    fn check_label(&mut self, raw: u32, keyword: &'static str) {
-        let idx = Idx::from_raw(raw);
-        let IdxKind::Written(slot) = idx.get() else { return };
-        if idx.is_none() {
-            return;
-        }
-        let at = self.ast.names[slot as usize];
-        let name_of = |span: Span| id_name(&self.scope.source[span.range()]);
-        let found = name_of(at);
-        let within = self.state.depth.now.checked_sub(1);
-        let innermost = self.state.blocks.last().filter(|block| Some(block.height) == within);
-        let label = innermost.map(|block| block.id);
-        if label.is_some_and(|label| name_of(label) == found) {
-            return;
-        }
-        let is_open = self.state.blocks.iter().any(|block| name_of(block.id) == found);
-        self.code.faults.push(Fault::MismatchedLabel { at, keyword, label, is_open });
     }
 }

@@ -1,25 +1,27 @@
-//! Fields to sections.
+//! Lowers fields to sections.
+
+pub(crate) mod funcs;
+mod sections;
+pub(crate) mod types;
 
 use super::custom::{self, CustomSection, MetadataSections};
-use super::func::{Funcs, LoweredFunc, name_bytes};
+use super::func::name_bytes;
 use super::instr::{Code, ExprLowerer, Mark};
 use super::names::{ModuleNames, NameMap};
 use super::uses::{Seen, Uses};
 use crate::ast::{
-    Ast, CompType, CustomPlace, Data, DataItem, DataMode, Elem, ElemItems, ElemMode, Export, ExternDesc,
-    ExternType, Field, Global, GlobalType, Idx, Import, Memory, MemoryInit, MemoryType, Naming, RecGroup,
-    Run, Section, Table, TableInit, TableType, Tag, TypeDef, TypeUseId, ValType, flags,
+    Ast, Data, DataItem, DataMode, Elem, ElemItems, ElemMode, Export, ExternDesc, ExternType, Field, Global,
+    Idx, Import, Memory, MemoryInit, Naming, Run, Table, TableInit, Tag,
 };
 use crate::features::FeatureSet;
 use crate::lex::string;
-use crate::resolve::type_use::type_ref;
 use crate::resolve::{Fault, ImplicitTypes, Scope, Space, TypeRef};
 use crate::span::Span;
 use std::borrow::Cow;
 use wasm_encoder as enc;
-use wasm_encoder::{Encode, ExportKind, Section as _};
+use wasm_encoder::{Encode, ExportKind};
 
-/// A module in binary, and where its parts come from.
+/// A lowered module.
 pub(crate) struct Lowered {
     pub(crate) bytes: Vec<u8>,
     pub(crate) implicit: ImplicitTypes,
@@ -27,35 +29,23 @@ pub(crate) struct Lowered {
     pub(crate) uses: Uses,
 }
 
-/// Where the parts of a binary come from.
+/// The origins of the parts of a binary in the source.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Places {
-    /// The fields or type definitions behind the items of each section, by section id.
+    /// The field or type definition of each item, by section id.
     items: [Vec<Span>; SECTION_IDS],
-    /// The field of each function that is defined.
+    /// The field of each defined function.
     pub(crate) funcs: Vec<Span>,
-    /// Each instruction of each body, where asked for; offsets are from the first byte of the binary.
+    /// The origins of all instructions, if asked for, with offsets in the binary.
     pub(crate) code: Vec<Mark>,
-    /// Each body, where asked for: its bytes in the binary, and its instructions in `code`.
+    /// For each body, if asked for: its range in the binary, and its range in `code`.
     pub(crate) bodies: Vec<(Run, Run)>,
 }
 
 const SECTION_IDS: usize = 14;
 
-// The first bytes of types in the type section.
-const FUNC: u8 = 0x60;
-const STRUCT: u8 = 0x5f;
-const ARRAY: u8 = 0x5e;
-const CONT: u8 = 0x5d;
-const SUB: u8 = 0x50;
-const SUB_FINAL: u8 = 0x4f;
-const REC_GROUP: u8 = 0x4e;
-const DESCRIPTOR: u8 = 0x4d;
-const DESCRIBES: u8 = 0x4c;
-const SHARED: u8 = 0x65;
-
 impl Places {
-    /// The text of the item `index` of the section `id`.
+    /// Returns the origin of an item of a section.
     pub(crate) fn item(&self, id: u8, index: usize) -> Option<Span> {
         self.items.get(usize::from(id))?.get(index).copied()
     }
@@ -71,7 +61,7 @@ pub(crate) struct ModuleBuilder<'s> {
     with_names: bool,
     pub(crate) faults: Vec<Fault>,
 
-    /// The items of the type section, and how many they are.
+    /// The items of the type section, and their number.
     types: Vec<u8>,
     type_items: u32,
     type_index: u32,
@@ -90,8 +80,7 @@ pub(crate) struct ModuleBuilder<'s> {
     needs_data_count: bool,
     datas: Vec<u8>,
     data_items: u32,
-    /// The sections of code metadata: name, contents, how many functions, the last function and
-    /// its entries.
+    /// The sections of code metadata.
     metadata: MetadataSections,
     customs: Vec<CustomSection>,
     names: ModuleNames,
@@ -99,47 +88,20 @@ pub(crate) struct ModuleBuilder<'s> {
     uses: Uses,
     seen: Seen,
 
-    /// How many things of each space there are so far; `counts[space]`.
+    /// The number of definitions so far, by index space.
     counts: [u32; 8],
-    /// The first definition, behind which there can be no import.
+    /// The first definition. No import may come after it.
     defined: Option<(Space, Span)>,
-    /// Exports whose field is still to come.
+    /// Inline exports of the next field.
     open_exports: Vec<Export>,
-    /// Metadata of the function that is still to come.
+    /// Metadata of the next function.
     open_metadata: Vec<(Span, Vec<u8>)>,
     exprs: ExprLowerer<'s>,
     scratch: Code,
 }
 
-/// How much of functions that were lowered is added already.
-#[derive(Clone, Copy, Default)]
-pub(crate) struct Taken {
-    funcs: usize,
-    fixups: usize,
-    exports: usize,
-    metadata: usize,
-    marks: usize,
-    local_names: usize,
-    label_names: usize,
-}
-
-impl Taken {
-    /// All up to a function, and that function.
-    fn behind(before: usize, func: &LoweredFunc) -> Taken {
-        Taken {
-            funcs: before + 1,
-            fixups: func.fixups_end as usize,
-            exports: func.exports_end as usize,
-            metadata: func.metadata_end as usize,
-            marks: func.marks_end as usize,
-            local_names: func.local_names_end as usize,
-            label_names: func.label_names_end as usize,
-        }
-    }
-}
-
 impl<'s> ModuleBuilder<'s> {
-    /// `implicit` has the implicit types whose indices are known already; usually none.
+    /// Returns a builder without fields. `implicit` has the implicit types with known indices, usually none.
     pub(crate) fn new(
         scope: &'s Scope<'s>,
         naming: Naming,
@@ -188,7 +150,7 @@ impl<'s> ModuleBuilder<'s> {
         }
     }
 
-    /// Has the uses of these features located.
+    /// Requests the places of the uses of these features.
     pub(crate) fn locate_uses(&mut self, of: FeatureSet) {
         self.uses.located = of;
         self.scratch.uses.located = of;
@@ -214,7 +176,7 @@ impl<'s> ModuleBuilder<'s> {
             match field {
                 Field::Rec(group) => self.rec_group(ast, group),
                 Field::Import(import) => self.import(ast, import),
-                // Functions come through `add_funcs`, each from a form of its own.
+                // Functions are added by `add_func`.
                 Field::Func(_) => {}
                 Field::Table(table) => self.table(ast, table),
                 Field::Memory(memory) => self.memory(ast, memory),
@@ -237,7 +199,7 @@ impl<'s> ModuleBuilder<'s> {
         }
     }
 
-    /// The index of the next thing of a space, which gets the exports that wait.
+    /// Returns the index of the next definition of an index space, and adds its inline exports.
     fn next(&mut self, space: Space, span: Span, imported: bool) -> u32 {
         let index = self.counts[space as usize];
         self.counts[space as usize] += 1;
@@ -295,157 +257,6 @@ impl<'s> ModuleBuilder<'s> {
             }
         }
         map
-    }
-
-    // ------------------------------------------------------------------------------------- Types
-
-    fn rec_group(&mut self, ast: &Ast, group: &RecGroup) {
-        let defs = &ast.type_defs[group.types.range()];
-        if group.explicit {
-            self.types.push(REC_GROUP);
-            defs.len().encode(&mut self.types);
-            self.type_items += 1;
-        } else {
-            self.type_items += defs.len() as u32;
-        }
-        for def in defs {
-            self.sub_type(ast, def);
-        }
-        for def in defs {
-            let index = self.type_index;
-            self.type_index += 1;
-            self.places.push(enc::SectionId::Type, def.span);
-            self.name(Space::Type, index, def.naming);
-            if self.with_names {
-                match def.comp {
-                    CompType::Struct(run) => {
-                        let namings = ast.struct_fields[run.range()].iter().map(|field| field.naming);
-                        let map = self.naming_map(namings);
-                        self.names.fields.push(index, &map);
-                    }
-                    CompType::Func(id) => {
-                        let map = self.param_names(ast, id);
-                        self.names.type_params.push(index, &map);
-                    }
-                    CompType::Array(_) | CompType::Cont(_) => {}
-                }
-            }
-        }
-    }
-
-    /// Adds the type that stands for unknown ones, behind all types of the text.
-    pub(crate) fn add_unknown_type(&mut self) {
-        unknown_type(&mut self.types);
-        self.type_items += 1;
-    }
-
-    fn param_names(&self, ast: &Ast, id: TypeUseId) -> NameMap {
-        let params = ast.type_uses[id.0 as usize].params;
-        self.naming_map(ast.params[params.range()].iter().map(|param| param.naming))
-    }
-
-    fn sub_type(&mut self, ast: &Ast, def: &TypeDef) {
-        if !def.is_final || !def.supers.is_empty() {
-            self.types.push(if def.is_final { SUB_FINAL } else { SUB });
-            let supers = ast.extra[def.supers.range()].iter();
-            let supers: Vec<u32> =
-                supers.filter_map(|&raw| self.type_index_of(ast, Idx::from_raw(raw))).collect();
-            supers.len().encode(&mut self.types);
-            supers.iter().for_each(|index| index.encode(&mut self.types));
-        }
-        if def.shared {
-            self.types.push(SHARED);
-        }
-        if !def.describes.is_none() {
-            self.types.push(DESCRIBES);
-            self.write_type_index(ast, def.describes);
-        }
-        if !def.descriptor.is_none() {
-            self.types.push(DESCRIPTOR);
-            self.write_type_index(ast, def.descriptor);
-        }
-        match def.comp {
-            CompType::Func(id) => {
-                self.types.push(FUNC);
-                self.scope.encode_signature(ast, id, &mut self.types, &mut self.faults);
-            }
-            CompType::Struct(run) => {
-                self.types.push(STRUCT);
-                run.len().encode(&mut self.types);
-                for field in &ast.struct_fields[run.range()] {
-                    self.field_type(ast, field.ty);
-                }
-            }
-            CompType::Array(t) => {
-                self.types.push(ARRAY);
-                self.field_type(ast, t);
-            }
-            CompType::Cont(idx) => {
-                self.types.push(CONT);
-                let index = self.type_index_of(ast, idx).unwrap_or(0);
-                i64::from(index).encode(&mut self.types);
-            }
-        }
-    }
-
-    fn write_type_index(&mut self, ast: &Ast, idx: Idx) {
-        self.type_index_of(ast, idx).unwrap_or(0).encode(&mut self.types);
-    }
-
-    fn type_index_of(&mut self, ast: &Ast, idx: Idx) -> Option<u32> {
-        self.scope.index(ast, idx, Space::Type, &mut self.faults)
-    }
-
-    fn val_type(&mut self, ast: &Ast, t: ValType) -> Option<enc::ValType> {
-        self.scope.val_type(ast, t, &mut self.faults)
-    }
-
-    fn field_type(&mut self, ast: &Ast, t: ValType) {
-        let element_type = match t.code {
-            0x78 if !t.has(flags::REF) => enc::StorageType::I8,
-            0x77 if !t.has(flags::REF) => enc::StorageType::I16,
-            _ => enc::StorageType::Val(self.val_type(ast, t).unwrap_or(enc::ValType::I32)),
-        };
-        element_type.encode(&mut self.types);
-        self.types.push(t.has(flags::MUT).into());
-    }
-
-    fn ref_type(&mut self, ast: &Ast, t: ValType) -> enc::RefType {
-        self.scope.ref_type(ast, t, &mut self.faults).unwrap_or(enc::RefType::FUNCREF)
-    }
-
-    fn type_use(&mut self, ast: &Ast, id: TypeUseId, at: Span) -> u32 {
-        let start = self.scratch.signatures.len();
-        let signatures = &mut self.scratch.signatures;
-        let ty = type_ref(self.scope, ast, id, at, signatures, &mut self.faults);
-        let index = ty.map_or(0, |ty| self.implicit.index(ty, &self.scratch.signatures));
-        self.scratch.signatures.truncate(start);
-        index
-    }
-
-    fn table_type(&mut self, ast: &Ast, t: &TableType) -> enc::TableType {
-        enc::TableType {
-            element_type: self.ref_type(ast, t.elem),
-            table64: t.limits.is_64,
-            minimum: t.limits.min,
-            maximum: t.limits.max,
-            shared: t.shared,
-        }
-    }
-
-    fn memory_type(t: &MemoryType) -> enc::MemoryType {
-        enc::MemoryType {
-            minimum: t.limits.min,
-            maximum: t.limits.max,
-            memory64: t.limits.is_64,
-            shared: t.shared,
-            page_size_log2: t.page_size,
-        }
-    }
-
-    fn global_type(&mut self, ast: &Ast, t: &GlobalType) -> enc::GlobalType {
-        let val_type = self.val_type(ast, t.ty).unwrap_or(enc::ValType::I32);
-        enc::GlobalType { val_type, mutable: t.mutable, shared: t.shared }
     }
 
     // ----------------------------------------------------------------------------------- Imports
@@ -508,7 +319,7 @@ impl<'s> ModuleBuilder<'s> {
         }
     }
 
-    /// Counts and names what a description imports.
+    /// Adds an imported definition and its name.
     fn imported(&mut self, ast: &Ast, desc: &ExternDesc, span: Span) {
         let space = match desc.ty {
             ExternType::Func { .. } => Space::Func,
@@ -528,101 +339,6 @@ impl<'s> ModuleBuilder<'s> {
     }
 
     // ------------------------------------------------------------------------------- Definitions
-
-    /// Notes what functions that were added need outside of them.
-    pub(crate) fn add_needs(&mut self, funcs: &Funcs) {
-        self.needs_data_count |= funcs.code.needs_data_count;
-        self.uses.append(&funcs.code.uses);
-    }
-
-    /// Adds the next function of those that were lowered.
-    pub(crate) fn add_func(&mut self, funcs: &Funcs, taken: &mut Taken) {
-        let Some(func) = funcs.funcs.get(taken.funcs) else { return };
-        let before = std::mem::replace(taken, Taken::behind(taken.funcs, func));
-        self.open_exports.extend(&funcs.exports[before.exports..taken.exports]);
-        let index = self.next(Space::Func, func.span, func.import.is_some());
-        self.name(Space::Func, index, func.naming);
-        let ty = self.implicit.index(func.ty, &funcs.code.signatures);
-        if self.with_names {
-            self.names.locals.push_encoded(index, &funcs.local_names[before.local_names..taken.local_names]);
-            self.names.labels.push_encoded(index, &funcs.label_names[before.label_names..taken.label_names]);
-        }
-        if let Some((module, name, exact)) = func.import {
-            let ty = match exact {
-                true => enc::EntityType::FunctionExact(ty),
-                false => enc::EntityType::Function(ty),
-            };
-            self.imports.import(&self.decoded(module), &self.decoded(name), ty);
-            self.places.push(enc::SectionId::Import, func.span);
-            return;
-        }
-        self.funcs.function(ty);
-        self.places.push(enc::SectionId::Function, func.span);
-        self.places.funcs.push(func.span);
-
-        // The indices of implicit types are known now and go into the gaps.
-        let mut gaps: Vec<(u32, Vec<u8>)> = Vec::new();
-        for fixup in &funcs.code.fixups[before.fixups..taken.fixups] {
-            let index = self.implicit.index(TypeRef::Signature(fixup.signature), &funcs.code.signatures);
-            let mut bytes = Vec::new();
-            fixup.encode(index, &mut bytes);
-            gaps.push((fixup.at, bytes));
-        }
-        let Run { start, end } = func.body;
-        let filled: usize = gaps.iter().map(|(_, bytes)| bytes.len()).sum();
-        (func.body.len() as usize + filled).encode(&mut self.code);
-        if let Some(marks) = &funcs.code.marks {
-            let here = self.code.len() as u32;
-            let first = self.places.code.len() as u32;
-            let body = Run { start: here, end: here + func.body.len() + filled as u32 };
-            let mut gaps = gaps.iter().peekable();
-            let mut filled = 0;
-            for mark in &marks[before.marks..taken.marks] {
-                while let Some((_, bytes)) = gaps.next_if(|(at, _)| *at <= mark.at) {
-                    filled += bytes.len() as u32;
-                }
-                self.places.code.push(Mark { at: mark.at - start + here + filled, ..*mark });
-            }
-            self.places.bodies.push((body, Run { start: first, end: self.places.code.len() as u32 }));
-        }
-        let mut from = start;
-        for (at, bytes) in &gaps {
-            self.code.extend_from_slice(&funcs.code.bytes[from as usize..*at as usize]);
-            self.code.extend_from_slice(bytes);
-            from = *at;
-        }
-        self.code.extend_from_slice(&funcs.code.bytes[from as usize..end as usize]);
-
-        for (head, value) in std::mem::take(&mut self.open_metadata) {
-            self.metadata.add(self.annotation_name(head), 0, &value);
-        }
-        // They are in the order of the body, as the gaps are.
-        let mut gaps = gaps.iter().peekable();
-        let mut filled = 0;
-        for metadata in &funcs.metadata[before.metadata..taken.metadata] {
-            while let Some((_, bytes)) = gaps.next_if(|(at, _)| *at <= metadata.at) {
-                filled += bytes.len() as u32;
-            }
-            let value = &funcs.metadata_bytes[metadata.bytes.range()];
-            let offset = metadata.at - start + filled;
-            self.metadata.add(self.annotation_name(metadata.head), offset, value);
-        }
-        self.metadata.end_func(index);
-    }
-
-    /// The name in the head of an annotation.
-    fn annotation_name(&self, head: Span) -> &'s str {
-        self.text(head).trim_start_matches("(@").trim_matches('"')
-    }
-
-    /// Metadata of the function that comes next.
-    pub(crate) fn add_func_metadata(&mut self, ast: &Ast, metadata: Run) {
-        for metadata in &ast.code_metadata[metadata.range()] {
-            let mut value = Vec::new();
-            custom::metadata(self.scope, ast, metadata, &mut value, &mut self.faults);
-            self.open_metadata.push((metadata.head, value));
-        }
-    }
 
     fn const_expr(&mut self, ast: &Ast, body: Run) -> enc::ConstExpr {
         let mut code = std::mem::take(&mut self.scratch);
@@ -662,7 +378,7 @@ impl<'s> ModuleBuilder<'s> {
             TableInit::Elems(items) => {
                 self.tables.table(ty);
                 let elements = match items {
-                    // Only expressions can have another type.
+                    // Elements of another type must be expressions.
                     ElemItems::Funcs(run) if ty.element_type != enc::RefType::FUNCREF => {
                         let exprs = self.ref_funcs(ast, run);
                         enc::Elements::Expressions(ty.element_type, exprs.into())
@@ -785,7 +501,7 @@ impl<'s> ModuleBuilder<'s> {
         if let [DataItem::Bytes(run) | DataItem::Decoded(run)] = items {
             return ast.bytes[run.range()].into();
         }
-        // What a string stands for is never longer than the string.
+        // A decoded string is never longer than its token.
         let longest = items.iter().map(|item| match item {
             DataItem::String(token) => token.len() as usize,
             DataItem::Bytes(run) | DataItem::Decoded(run) => run.len() as usize,
@@ -820,8 +536,8 @@ impl<'s> ModuleBuilder<'s> {
         }
     }
 
-    /// A data segment, with the memory it goes to and where, if it does by itself. It is encoded here, as the memory of
-    /// an [`enc::DataSection`] cannot become that of the binary.
+    /// Encodes a data segment; `place` has the memory and the offset of an active one. [`enc::DataSection`] is not used,
+    /// because its memory cannot be moved into the binary.
     fn data_segment(&mut self, place: Option<(u32, enc::ConstExpr)>, bytes: &[u8]) {
         let out = &mut self.datas;
         match place {
@@ -839,112 +555,5 @@ impl<'s> ModuleBuilder<'s> {
         bytes.len().encode(out);
         out.extend_from_slice(bytes);
         self.data_items += 1;
-    }
-
-    // ----------------------------------------------------------------------------------- Sections
-
-    /// The binary.
-    pub(crate) fn finish(mut self) -> (Lowered, Vec<Fault>) {
-        for (head, _) in std::mem::take(&mut self.open_metadata) {
-            self.faults.push(Fault::MetadataWithoutTarget { head });
-        }
-        for signature in &self.implicit.signatures {
-            self.types.push(FUNC);
-            self.types.extend_from_slice(signature);
-            self.type_items += 1;
-        }
-        let mut out = enc::Module::HEADER.to_vec();
-        self.customs_at(&mut out, CustomPlace::Before(Section::First));
-        let mut data = Vec::new();
-        self.type_items.encode(&mut data);
-        data.extend_from_slice(&self.types);
-        let types = enc::RawSection { id: enc::SectionId::Type.into(), data: &data };
-        self.section(&mut out, Section::Type, &types, self.type_items == 0);
-        self.section(&mut out, Section::Import, &self.imports, self.imports.is_empty());
-        self.section(&mut out, Section::Func, &self.funcs, self.funcs.is_empty());
-        self.section(&mut out, Section::Table, &self.tables, self.tables.is_empty());
-        self.section(&mut out, Section::Memory, &self.memories, self.memories.is_empty());
-        self.section(&mut out, Section::Tag, &self.tags, self.tags.is_empty());
-        self.section(&mut out, Section::Global, &self.globals, self.globals.is_empty());
-        self.section(&mut out, Section::Export, &self.exports, self.exports.is_empty());
-        let start = enc::StartSection { function_index: self.start.unwrap_or(0) };
-        self.section(&mut out, Section::Start, &start, self.start.is_none());
-        self.section(&mut out, Section::Elem, &self.elems, self.elems.is_empty());
-        if self.needs_data_count {
-            enc::DataCountSection { count: self.data_items }.append_to(&mut out);
-        }
-        self.customs_at(&mut out, CustomPlace::Before(Section::Code));
-        for (name, data) in self.metadata.encoded() {
-            enc::CustomSection { name: name.into(), data: data.into() }.append_to(&mut out);
-        }
-        if !self.funcs.is_empty() {
-            let code = std::mem::take(&mut self.code);
-            let len = code.len();
-            out = with_large_section(out, enc::SectionId::Code, self.funcs.len(), code);
-            let here = (out.len() - len) as u32;
-            self.places.code.iter_mut().for_each(|mark| mark.at += here);
-            for (body, _) in &mut self.places.bodies {
-                *body = Run { start: body.start + here, end: body.end + here };
-            }
-        }
-        self.customs_at(&mut out, CustomPlace::After(Section::Code));
-        self.customs_at(&mut out, CustomPlace::Before(Section::Data));
-        if self.data_items > 0 {
-            let datas = std::mem::take(&mut self.datas);
-            out = with_large_section(out, enc::SectionId::Data, self.data_items, datas);
-        }
-        self.customs_at(&mut out, CustomPlace::After(Section::Data));
-        self.customs_at(&mut out, CustomPlace::After(Section::Last));
-        if self.with_names && !self.customs.iter().any(|custom| custom.name == "name") {
-            self.names.write(&mut out);
-        }
-        self.uses.append(&self.scratch.uses);
-        self.uses.all_fields(&self.seen);
-        let Self { implicit, places, uses, .. } = self;
-        let lowered = Lowered { bytes: out, implicit, places, uses };
-        (lowered, self.faults)
-    }
-
-    fn customs_at(&self, out: &mut Vec<u8>, at: CustomPlace) {
-        for CustomSection { name, data, .. } in self.customs.iter().filter(|custom| custom.place == at) {
-            enc::CustomSection { name: name.into(), data: data.into() }.append_to(out);
-        }
-    }
-
-    /// A section with the custom sections before and behind it; left out if it is empty.
-    fn section(&self, out: &mut Vec<u8>, name: Section, section: &impl enc::Section, is_empty: bool) {
-        self.customs_at(out, CustomPlace::Before(name));
-        if !is_empty {
-            section.append_to(out);
-        }
-        self.customs_at(out, CustomPlace::After(name));
-    }
-}
-
-/// The binary with one more section. Of what is there and what comes, the larger stays in its memory, so that hardly
-/// more is needed than for both.
-fn with_large_section(mut out: Vec<u8>, id: enc::SectionId, items: u32, mut contents: Vec<u8>) -> Vec<u8> {
-    let mut count = Vec::new();
-    items.encode(&mut count);
-    out.push(id.into());
-    (count.len() + contents.len()).encode(&mut out);
-    out.extend_from_slice(&count);
-    if out.len() >= contents.len() {
-        out.extend_from_slice(&contents);
-        return out;
-    }
-    let len = contents.len();
-    contents.resize(len + out.len(), 0);
-    contents.copy_within(..len, out.len());
-    contents[..out.len()].copy_from_slice(&out);
-    contents
-}
-
-/// The type that stands for what is unknown: a struct that nobody else has.
-pub(crate) fn unknown_type(out: &mut Vec<u8>) {
-    let fields = [0x78, 0x77, 0x78, 0x77, 0x78, 0x77, 0x77, 0x78, 0x77];
-    out.extend_from_slice(&[0x5f, fields.len() as u8]);
-    for field in fields {
-        out.extend_from_slice(&[field, 0]);
     }
 }

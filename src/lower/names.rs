@@ -16,7 +16,7 @@ impl NameMap {
         name.encode(&mut self.bytes);
     }
 
-    /// Appends the map; nothing if there are no names.
+    /// Appends the map, unless it is empty.
     pub(super) fn encode(&self, out: &mut Vec<u8>) {
         if self.count > 0 {
             self.count.encode(out);
@@ -32,7 +32,7 @@ pub(super) struct IndirectNameMap {
 }
 
 impl IndirectNameMap {
-    /// Adds names that are encoded already; nothing if there are none.
+    /// Adds names that are encoded already, unless there are none.
     pub(super) fn push_encoded(&mut self, index: u32, names: &[u8]) {
         if !names.is_empty() {
             self.map.count += 1;
@@ -70,7 +70,7 @@ pub(super) struct ModuleNames {
 }
 
 impl ModuleNames {
-    /// Appends the section; nothing if there are no names.
+    /// Appends the section, unless there are no names.
     pub(super) fn write(&self, out: &mut Vec<u8>) {
         let mut data = Vec::new();
         let mut subsection = |id: u8, payload: &[u8]| {

@@ -1,34 +1,32 @@
-//! Instructions whose bytes depend on nothing but themselves: nine of ten.
-//!
-//! They are encoded without a branch that depends on what they are, as the processor could not foresee it.
+//! Encodes plain instructions by a table, without a branch that depends on the instruction: the processor could not
+//! predict it.
 
 use super::cache::{Entry, FUNCS, GLOBALS, LABELS, LOCALS, NOT_YET, TYPES};
 use crate::ast::{Idx, IdxKind, Instr, memarg};
 use crate::instr::{Immediates, Op};
 
-/// How an instruction is encoded if what it has is usual.
+/// The encoding of an instruction with common immediates.
 #[derive(Clone, Copy)]
 struct Plain {
-    /// The opcode and a byte behind it that depends on nothing else, and how many bytes these are.
+    /// The opcode, perhaps with a constant byte after it, and the number of these bytes.
     head: u32,
     head_len: u8,
-    /// How many blocks it opens; -1 if it closes one.
+    /// The number of blocks that it opens; -1 if it closes one.
     opens: i8,
-    /// What is in `aux`.
+    /// The value of `aux` that it must have.
     aux: u16,
-    /// What is in `imm` where `fixed` has a bit.
+    /// The bits of `imm` that it must have, as far as `fixed` has a bit.
     imm: u32,
     fixed: u32,
-    /// In which of the spaces of [`Entry`] it may be a name, and what is to be added then: of the number of
-    /// blocks around the instruction all bits, or none.
+    /// The index space of a symbolic operand, as a position in [`Entry`]; for labels, a mask that adds the block depth.
     space: u8,
     is_label: u32,
-    /// All bits if `imm` is encoded behind the head, else none; and the same if it is a signed number.
+    /// A mask: all bits if `imm` is encoded after the head, else none; and a mask for signed numbers.
     is_encoded: u32,
     is_signed: u32,
 }
 
-/// What depends on something else: no instruction is as this would have it.
+/// Placeholder for instructions that the table cannot encode. It matches no instruction.
 const OTHER: Plain = Plain {
     head: 0,
     head_len: 0,
@@ -50,12 +48,12 @@ static PLAIN: [Plain; Op::COUNT] = {
         let opcode = u32::from_le_bytes(opcode);
         let alone = Plain { head: opcode, head_len: len, aux: 0, ..OTHER };
         let with_number = Plain { is_encoded: u32::MAX, ..alone };
-        // Of a number the highest bit is not set, of what is not there all are.
+        // The high bit is clear in a numeric index; a missing index has all bits set.
         let with_index = Plain { fixed: 1 << 31, ..with_number };
         let without_label = Plain { imm: Idx::NONE.raw(), fixed: u32::MAX, ..alone };
         table[row] = match op.immediates() {
             Immediates::No => alone,
-            // There would be more than eight bytes.
+            // The encoding could exceed eight bytes.
             _ if len > 2 => OTHER,
             Immediates::Label => Plain { space: LABELS as u8, is_label: u32::MAX, ..with_index },
             Immediates::Local => Plain { space: LOCALS as u8, ..with_index },
@@ -82,28 +80,28 @@ static PLAIN: [Plain; Op::COUNT] = {
 /// An empty block type.
 const EMPTY: u32 = 0x40;
 
-/// The most bytes that are encoded here of one instruction.
+/// The maximum size of an instruction encoded by the table, in bytes.
 const LONGEST: usize = 8;
 
-/// What is found for the label of a block with so many around it; with the number of blocks around an instruction
-/// it is the index of the label there.
+/// Returns the cache entry for the label of a block at a depth. Adding the depth of an instruction yields the label
+/// index.
 pub(super) fn of_height(height: u32) -> u32 {
     u32::MAX.wrapping_sub(height)
 }
 
-/// The blocks around an instruction.
+/// The nesting of blocks at an instruction.
 #[derive(Default)]
 pub(super) struct Depth {
-    /// How many there are.
+    /// The number of open blocks.
     pub(super) now: u32,
-    /// How many of them must stay open here: the innermost with a label, and those around it.
+    /// The number of blocks that the table must not close: those up to the innermost with a label.
     pub(super) least: u32,
-    /// How many were opened.
+    /// The number of blocks opened so far.
     pub(super) opened: u32,
 }
 
-/// Appends the bytes of all instructions up to the first that is not as usual, and tells how many these are.
-/// Nothing in the module may be faulty.
+/// Appends the bytes of all instructions before the first that the table cannot encode, and returns their number.
+/// The symbol table must not be tolerant.
 pub(super) fn encode(instrs: &[Instr], found: &[Entry], depth: &mut Depth, out: &mut Vec<u8>) -> usize {
     let mut taken = 0;
     let mut buffer = [0; 128];
@@ -119,7 +117,7 @@ pub(super) fn encode(instrs: &[Instr], found: &[Entry], depth: &mut Depth, out: 
             len += added;
             taken += 1;
         }
-        // To copy as much as there may be takes less time than to copy as much as there is.
+        // Copying the whole buffer is faster than copying only the used part.
         let end = out.len() + len;
         out.extend_from_slice(&buffer);
         out.truncate(end);
@@ -129,7 +127,7 @@ pub(super) fn encode(instrs: &[Instr], found: &[Entry], depth: &mut Depth, out: 
     }
 }
 
-/// Encodes one instruction if it is as usual, and tells how many bytes it has.
+/// Encodes an instruction, and returns its size in bytes, or `None` if the table cannot encode it.
 #[inline(always)]
 fn encode_one(instr: &Instr, found: &[Entry], depth: &mut Depth, out: &mut [u8; LONGEST]) -> Option<usize> {
     let plain = &PLAIN[usize::from(instr.op.index())];
@@ -156,13 +154,13 @@ fn encode_one(instr: &Instr, found: &[Entry], depth: &mut Depth, out: &mut [u8; 
     Some(usize::from(plain.head_len) + len)
 }
 
-/// An unsigned number as LEB128, and how many bytes that has.
+/// Encodes an unsigned number as LEB128, and returns the bytes and their number.
 #[inline]
 pub(super) fn leb(value: u32) -> (u64, usize) {
     leb_of(value, 0, 0)
 }
 
-/// How many bytes a number of so many bits has, and which bits of these say that another byte follows.
+/// By the number of bits: the number of LEB128 bytes, and their continuation bits.
 static LEB: [(u8, u64); 34] = {
     let mut table = [(1, 0); 34];
     let mut bits = 1;
@@ -174,8 +172,8 @@ static LEB: [(u8, u64); 34] = {
     table
 };
 
-/// The same of a number whose bits above the 32 of `value` are those of `sign`, which are all alike. Of those
-/// that are, `more` take part.
+/// Encodes a 33-bit signed number: `value` holds the low 32 bits, `sign` is all zeros or all ones. `more` is the number
+/// of sign bits to encode.
 #[inline(always)]
 fn leb_of(value: u32, sign: u32, more: u32) -> (u64, usize) {
     let bits = u32::BITS - (value ^ sign).leading_zeros() + more;
@@ -185,7 +183,7 @@ fn leb_of(value: u32, sign: u32, more: u32) -> (u64, usize) {
     for group in 0..5 {
         bytes |= value << group & 0x7f << (8 * group);
     }
-    // Behind the last byte there is nothing but what the sign has left.
+    // Remove the sign bits after the last byte.
     (bytes & u64::MAX >> (64 - 8 * len) | followed, len.into())
 }
 

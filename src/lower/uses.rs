@@ -1,7 +1,7 @@
 //! The features of WebAssembly that a module uses, recorded while it is lowered.
 //!
-//! What depends on an instruction's immediates is noted in `expr`; everything else is here. Whether the module may use
-//! them is not asked here.
+//! Features that depend on the immediates of an instruction are recorded in [`super::instr`], all others here. Whether
+//! the module may use them is decided elsewhere.
 
 use crate::ast::{
     Ast, CompType, DataItem, DataMode, ElemItems, ElemMode, Export, ExternDesc, ExternType, Field,
@@ -15,17 +15,17 @@ use crate::resolve::{Scope, Space};
 use crate::span::Span;
 use wasm_encoder::ExportKind;
 
-/// The features that are used.
+/// The used features.
 #[derive(Default)]
 pub(crate) struct Uses {
     pub(crate) set: FeatureSet,
-    /// The features whose uses are located.
+    /// The features whose uses are recorded with their places.
     pub(crate) located: FeatureSet,
-    /// The uses of these features: where the token begins, in no order.
+    /// The uses of these features: the starts of their tokens, in no particular order.
     pub(crate) places: Vec<(Feature, u32)>,
 }
 
-/// What decides whether a field of a module uses a feature and is known only from other fields.
+/// Facts about earlier fields that decide whether a field uses a feature.
 #[derive(Default)]
 pub(super) struct Seen {
     has_empty_group: bool,
@@ -35,7 +35,7 @@ pub(super) struct Seen {
     imported_globals: u32,
     /// Whether each global is mutable.
     globals: Vec<bool>,
-    /// The globals that are exported, and where.
+    /// The exported globals, and the places of the exports.
     exported: Vec<(u32, u32)>,
     /// The first export whose field is still to come.
     open_export: Option<u32>,
@@ -75,7 +75,7 @@ impl Uses {
         self.places.extend_from_slice(&other.places);
     }
 
-    /// Forgets all uses.
+    /// Removes all uses.
     pub(crate) fn clear(&mut self) {
         self.set = FeatureSet::EMPTY;
         self.places.clear();

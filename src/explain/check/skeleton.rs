@@ -5,7 +5,7 @@
 //! neither body nor initial value; element segments are empty. What may be wrong with it is a type.
 
 use super::declared::DeclaredThings;
-use crate::lower::module::unknown_type;
+use crate::lower::module::types::unknown_type;
 use crate::resolve::Space;
 use crate::validate::descriptors::{self, Refusal};
 use hashbrown::{HashMap, HashSet};

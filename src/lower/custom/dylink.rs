@@ -13,7 +13,7 @@ struct List {
     count: u32,
 }
 
-/// What a part of the annotation says.
+/// A part of the annotation.
 #[derive(Default)]
 struct Part {
     strings: Vec<Vec<u8>>,

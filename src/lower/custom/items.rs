@@ -12,7 +12,7 @@ pub(crate) struct CustomSection {
     pub(crate) data: Vec<u8>,
 }
 
-/// The contents of an annotation are not as its family needs them.
+/// A fault in the contents of an annotation.
 pub(crate) struct Malformed {
     pub(crate) at: Span,
     pub(crate) message: String,
@@ -56,7 +56,7 @@ impl<'a, 's> Items<'a, 's> {
         self.rest.first().is_some_and(|item| item.kind == kind)
     }
 
-    /// The error that something else was expected here.
+    /// Returns the fault that `what` was expected here.
     pub(crate) fn expected<T>(&self, what: &str) -> Result<T> {
         let at = self.rest.first().map_or(self.annotation.end, |item| item.span);
         Err(Malformed { at, message: format!("expected {what}, found `{}`", self.text(at)) })
@@ -83,7 +83,7 @@ impl<'a, 's> Items<'a, 's> {
         }
     }
 
-    /// A word; `what` is said to be expected if there is none.
+    /// Reads a word. `what` describes it in the fault if there is none.
     pub(crate) fn atom(&mut self, what: &str) -> Result<Span> {
         self.next_if(ItemKind::Atom).map_or_else(|| self.expected(what), Ok)
     }
@@ -123,7 +123,7 @@ impl<'a, 's> Items<'a, 's> {
         self.next_if(ItemKind::Close).map_or_else(|| self.expected("`)`"), Ok)
     }
 
-    /// That nothing is left.
+    /// Checks that nothing is left.
     pub(crate) fn end(&self) -> Result<()> {
         if self.rest.is_empty() { Ok(()) } else { self.expected("`)`") }
     }
