@@ -24,7 +24,7 @@ pub(crate) mod broken;
 use crate::ast::{Ast, Export, Field, Idx, Naming, TypeDef, TypeUseId};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::features::{FeatureSet, Features, features_of};
-use crate::lex::{Kind, Mode, TokenBuffer, Tokens};
+use crate::lex::{Lexer, Mode, TokenBuffer, TokenKind};
 use crate::lower::{ExprLowerer, Funcs, Lowered, ModuleBuilder, Parts, Taken, lower_form};
 use crate::outline::{Item, Outline};
 use crate::parse::parse;
@@ -374,8 +374,8 @@ impl<'s> Explainer<'s> {
     /// Complains of the numbers in reference types that are too large: `(ref 9)`.
     fn unknown_references(&mut self) {
         let mut is_behind_ref = false;
-        for token in Tokens::plain(self.source, self.whole) {
-            if token.kind == Kind::Nat && is_behind_ref {
+        for token in Lexer::plain(self.source, self.whole) {
+            if token.kind == TokenKind::Nat && is_behind_ref {
                 let span = token.span();
                 let number = crate::lex::number::magnitude(&self.source[span.range()]);
                 if let Some((_, number)) = number.filter(|(_, number)| *number >= self.declared.types.into())
@@ -384,7 +384,8 @@ impl<'s> Explainer<'s> {
                     self.diagnostics.push(diagnostic);
                 }
             }
-            is_behind_ref = token.kind == Kind::ParenRef || (token.kind == Kind::Null && is_behind_ref);
+            is_behind_ref =
+                token.kind == TokenKind::ParenRef || (token.kind == TokenKind::Null && is_behind_ref);
         }
     }
 

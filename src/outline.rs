@@ -6,7 +6,7 @@
 
 use crate::ast::{Ast, Field, Func, Import, MemoryInit, Naming, Run, TableInit};
 use crate::diagnostic::Diagnostic;
-use crate::lex::{Kind, Mode, TokenBuffer, Tokens};
+use crate::lex::{Lexer, Mode, TokenBuffer, TokenKind};
 use crate::parse::parse;
 use crate::resolve::{Fault, Scope, Space};
 use crate::scan::{Form, FormKind};
@@ -157,8 +157,8 @@ impl<'s> Outline<'s> {
 
     /// Adds an annotation between fields. One without a meaning yields no token.
     fn add_annotation(&mut self, buffer: &mut TokenBuffer, form: Span) -> Result<(), Unparsable> {
-        let Some(first) = Tokens::plain(self.source, form).next() else { return Ok(()) };
-        if first.kind == Kind::CodeAnnotation {
+        let Some(first) = Lexer::plain(self.source, form).next() else { return Ok(()) };
+        if first.kind == TokenKind::CodeAnnotation {
             let start = self.metadata.code_metadata.len() as u32;
             self.parse(buffer, form, true)?;
             let end = self.metadata.code_metadata.len() as u32;
@@ -246,7 +246,7 @@ impl<'s> Outline<'s> {
 
 /// Returns the identifier of a form that is not parsed yet.
 fn form_id(source: &str, form: Span) -> Option<Span> {
-    let mut tokens = Tokens::plain(source, form);
+    let mut tokens = Lexer::plain(source, form);
     tokens.next()?;
-    tokens.next().filter(|token| token.kind == Kind::Id).map(|token| token.span())
+    tokens.next().filter(|token| token.kind == TokenKind::Id).map(|token| token.span())
 }

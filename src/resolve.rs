@@ -325,7 +325,7 @@ impl<'s> Scope<'s> {
     pub(crate) fn index(&self, ast: &Ast, idx: Idx, space: Space, faults: &mut Vec<Fault>) -> Option<u32> {
         match idx.get() {
             IdxKind::Number(number) => self.sound(space, self.beside_unknown(space, number)),
-            IdxKind::Written(slot) => self.index_written(ast.names[slot as usize], space, faults),
+            IdxKind::Name(slot) => self.index_written(ast.names[slot as usize], space, faults),
         }
     }
 

@@ -1,7 +1,7 @@
 //! What a form that cannot be parsed would define, so that uses of it are not unknown, too.
 
 use crate::ast::{CompType, Field, Idx, Naming, RecGroup, Run, TypeDef};
-use crate::lex::{Kind, Tokens};
+use crate::lex::{Lexer, TokenKind};
 use crate::outline::{Definition, Item, Outline};
 use crate::resolve::Space;
 use crate::span::Span;
@@ -10,7 +10,7 @@ use crate::span::Span;
 pub(crate) fn declare(outline: &mut Outline<'_>, form: Span) {
     let source = outline.source();
     let definitions = definitions(source, form);
-    let is_func = Tokens::plain(source, form).next().is_some_and(|token| token.kind == Kind::ParenFunc);
+    let is_func = Lexer::plain(source, form).next().is_some_and(|token| token.kind == TokenKind::ParenFunc);
     if let [(Space::Func, _)] = definitions[..]
         && is_func
     {
@@ -58,29 +58,29 @@ fn declare_type(outline: &mut Outline<'_>, form: Span, id: Option<Span>) {
 
 /// Returns what a form would define, as far as its words tell: index spaces and identifiers.
 fn definitions(source: &str, form: Span) -> Vec<(Space, Option<Span>)> {
-    let mut tokens = Tokens::plain(source, form).peekable();
+    let mut tokens = Lexer::plain(source, form).peekable();
     let mut things = Vec::new();
     let Some(first) = tokens.next() else { return things };
-    let space = |kind: Kind| match kind {
-        Kind::ParenType => Some(Space::Type),
-        Kind::ParenFunc => Some(Space::Func),
-        Kind::ParenTable => Some(Space::Table),
-        Kind::ParenMemory => Some(Space::Memory),
-        Kind::ParenGlobal => Some(Space::Global),
-        Kind::ParenTag => Some(Space::Tag),
-        Kind::ParenElem => Some(Space::Elem),
-        Kind::ParenData => Some(Space::Data),
+    let space = |kind: TokenKind| match kind {
+        TokenKind::ParenType => Some(Space::Type),
+        TokenKind::ParenFunc => Some(Space::Func),
+        TokenKind::ParenTable => Some(Space::Table),
+        TokenKind::ParenMemory => Some(Space::Memory),
+        TokenKind::ParenGlobal => Some(Space::Global),
+        TokenKind::ParenTag => Some(Space::Tag),
+        TokenKind::ParenElem => Some(Space::Elem),
+        TokenKind::ParenData => Some(Space::Data),
         _ => None,
     };
     match first.kind {
-        Kind::ParenRec | Kind::ParenImport => {
+        TokenKind::ParenRec | TokenKind::ParenImport => {
             let mut last = first.kind;
             for token in tokens {
-                let of = space(last).filter(|of| (first.kind == Kind::ParenRec) == (*of == Space::Type));
+                let of = space(last).filter(|of| (first.kind == TokenKind::ParenRec) == (*of == Space::Type));
                 if let Some(of) = of {
-                    let id = (token.kind == Kind::Id).then(|| token.span());
+                    let id = (token.kind == TokenKind::Id).then(|| token.span());
                     things.push((of, id));
-                    if first.kind == Kind::ParenImport {
+                    if first.kind == TokenKind::ParenImport {
                         break;
                     }
                 }
@@ -88,7 +88,7 @@ fn definitions(source: &str, form: Span) -> Vec<(Space, Option<Span>)> {
             }
         }
         // A misspelt word.
-        Kind::Open => {
+        TokenKind::Open => {
             if let Some(word) = tokens.next()
                 && let Some(near) = crate::explain::repair::syntax::field_meant(&source[word.span().range()])
                 && let Some(of) = match near {
@@ -103,13 +103,13 @@ fn definitions(source: &str, form: Span) -> Vec<(Space, Option<Span>)> {
                     _ => None,
                 }
             {
-                let id = tokens.peek().filter(|token| token.kind == Kind::Id).map(|token| token.span());
+                let id = tokens.peek().filter(|token| token.kind == TokenKind::Id).map(|token| token.span());
                 things.push((of, id));
             }
         }
         kind => {
             if let Some(of) = space(kind) {
-                let id = tokens.peek().filter(|token| token.kind == Kind::Id).map(|token| token.span());
+                let id = tokens.peek().filter(|token| token.kind == TokenKind::Id).map(|token| token.span());
                 things.push((of, id));
             }
         }

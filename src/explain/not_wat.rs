@@ -9,13 +9,13 @@ pub(crate) mod shapes;
 
 use super::repair::syntax::FIELDS;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::lex::{self, Tokens, block_comment_len, is_escaped, line_comment_len};
+use crate::lex::{self, Lexer, block_comment_len, is_escaped, line_comment_len};
 use crate::span::Span;
 use line::{Found, Line};
 use memchr::memmem;
 use std::ops::Range;
 
-/// Kind of text that is not the text format.
+/// TokenKind of text that is not the text format.
 struct Recognizer {
     /// What the input is, for a message; a noun phrase.
     name: &'static str,
@@ -385,11 +385,11 @@ fn module_within(source: &str) -> Option<Range<usize>> {
 
 fn module_at(source: &str, start: usize) -> Option<Range<usize>> {
     let mut depth = 0usize;
-    for token in Tokens::plain(source, Span::new(start as u32, source.len() as u32)) {
+    for token in Lexer::plain(source, Span::new(start as u32, source.len() as u32)) {
         if !crate::explain::repair::lexical::explain(source, token).is_empty() {
             return None;
         }
-        if token.kind == lex::Kind::Close {
+        if token.kind == lex::TokenKind::Close {
             depth -= 1;
             if depth == 0 {
                 return Some(start..token.span().end as usize);

@@ -15,7 +15,7 @@ pub(crate) mod module;
 pub(crate) mod patch;
 
 use crate::diagnostic::{Applicability, Code, Diagnostic, Fault, Suggestion};
-use crate::lex::{Kind, Tokens};
+use crate::lex::{Lexer, TokenKind};
 use crate::span::Span;
 use patch::{Mended, Patch};
 
@@ -121,20 +121,20 @@ fn tokens(source: &str, whole: Span) -> (Vec<Fault>, Option<Span>) {
     let mut at = whole.start;
     let mut left = MOST_TEXT;
     'restart: loop {
-        for token in Tokens::plain(source, Span::new(at, whole.end)) {
+        for token in Lexer::plain(source, Span::new(at, whole.end)) {
             let found = crate::explain::repair::lexical::explain(source, token);
             if found.is_empty() {
                 continue;
             }
             // One that is never closed was looked for to the end.
-            let end = if token.kind == Kind::OpenAnnotation { whole.end } else { token.span().end };
+            let end = if token.kind == TokenKind::OpenAnnotation { whole.end } else { token.span().end };
             let Some(less) = left.checked_sub((end - token.start) as usize + LEAST_TEXT) else {
                 return (faults, Some(Span::new(token.start, whole.end)));
             };
             left = less;
             // What is behind the changes can be read again.
             at = token.start + 1;
-            let is_string = token.kind == Kind::BadString
+            let is_string = token.kind == TokenKind::BadString
                 && found.iter().all(|fault| fault.diagnostic.code != Code::Unterminated);
             let mut is_moved = false;
             for fault in found {

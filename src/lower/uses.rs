@@ -10,7 +10,7 @@ use crate::ast::{
 };
 use crate::features::{Feature, FeatureSet, features_of};
 use crate::instr::{Op, Proposal};
-use crate::lex::{Kind, Tokens};
+use crate::lex::{Lexer, TokenKind};
 use crate::resolve::{Scope, Space};
 use crate::span::Span;
 use wasm_encoder::ExportKind;
@@ -63,7 +63,7 @@ impl Uses {
         let mut at = form.start;
         if self.located.has(feature) {
             let is_it = |span: &Span| source[span.range()].trim_start_matches('(').trim() == word;
-            let found = Tokens::plain(source, form).map(|token| token.span()).find(is_it);
+            let found = Lexer::plain(source, form).map(|token| token.span()).find(is_it);
             at = found.unwrap_or(form).start;
         }
         self.note(feature, at);
@@ -206,7 +206,7 @@ impl Uses {
             None => {
                 seen.has_empty_group = true;
                 let whole = Span::new(0, source.len() as u32);
-                let first = Tokens::plain(source, whole).find(|token| token.kind == Kind::ParenRec);
+                let first = Lexer::plain(source, whole).find(|token| token.kind == TokenKind::ParenRec);
                 first.map_or(0, |token| token.span().start)
             }
         };
@@ -505,12 +505,12 @@ const CONT: u8 = 0x68;
 /// The type of the first list of numbers among the data of a form.
 fn numbers(source: &str, form: Span) -> Option<u32> {
     let mut is_after_open = false;
-    for token in Tokens::plain(source, form) {
+    for token in Lexer::plain(source, form) {
         let text = &source[token.span().range()];
         if is_after_open && matches!(text, "i8" | "i16" | "i32" | "i64" | "f32" | "f64" | "v128") {
             return Some(token.span().start);
         }
-        is_after_open = token.kind == Kind::Open;
+        is_after_open = token.kind == TokenKind::Open;
     }
     None
 }

@@ -3,7 +3,7 @@
 
 use super::{Action, CommandKind, Failure, Float, Module, ModuleSource, Script, Subject, Value, Vector};
 use crate::escape;
-use crate::lex::Tokens;
+use crate::lex::Lexer;
 use crate::span::Span;
 use crate::{Assembler, Diagnostics, LineIndex};
 use serde_json::{Map, Value as Json, json};
@@ -101,13 +101,13 @@ impl Writer<'_> {
     fn head(&self, object: &mut Map<String, Json>, kind: &str, span: Span) {
         object.insert("type".into(), json!(kind));
         // The line of the keyword, which a comment may part from its parenthesis.
-        let keyword = Tokens::plain(self.text, span).next().map_or(span.start, |token| token.span().end - 1);
+        let keyword = Lexer::plain(self.text, span).next().map_or(span.start, |token| token.span().end - 1);
         object.insert("line".into(), json!(self.lines.position(self.text, keyword).line));
     }
 
     /// What a command is about: the first form in it.
     fn subject(&self, command: Span) -> Span {
-        let mut tokens = Tokens::plain(self.text, command);
+        let mut tokens = Lexer::plain(self.text, command);
         tokens.next();
         tokens.find(|token| token.kind.is_open()).map_or(command, |token| token.span())
     }

@@ -4,7 +4,7 @@ use super::body::{Context, Point};
 use super::locate;
 use super::operands;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::lex::Kind;
+use crate::lex::TokenKind;
 use crate::resolve::Space;
 use crate::span::Span;
 use wasmparser::{
@@ -157,8 +157,8 @@ fn handler_place(context: &Context<'_>, at: u64, n: usize) -> Option<Span> {
     loop {
         let token = locate::tokens(source, Span::new(from, context.body.form.end)).next()?;
         match token.kind {
-            Kind::Id | Kind::Nat => from = token.span().end,
-            Kind::ParenOn => {
+            TokenKind::Id | TokenKind::Nat => from = token.span().end,
+            TokenKind::ParenOn => {
                 let handler = locate::closed(source, token.span());
                 if left == 0 {
                     return Some(handler);

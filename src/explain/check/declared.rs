@@ -4,7 +4,7 @@ use super::locate;
 use super::skeleton::Checker;
 use crate::ast::{Ast, CompType, TypeDef};
 use crate::diagnostic::{Code, Diagnostic, counted};
-use crate::lex::{Kind, Token};
+use crate::lex::{Token, TokenKind};
 use crate::outline::{Definition, Definitions};
 use crate::resolve::Space;
 use crate::span::Span;
@@ -280,7 +280,12 @@ impl<'a> DeclaredThings<'a> {
     /// The type of an immutable global in the form that declares it.
     fn global_type(&self, form: Span) -> Option<Span> {
         self.head_parts(form).into_iter().find_map(|(kind, span)| match kind {
-            Kind::I32 | Kind::I64 | Kind::NumType | Kind::V128 | Kind::RefType | Kind::ParenRef => Some(span),
+            TokenKind::I32
+            | TokenKind::I64
+            | TokenKind::NumType
+            | TokenKind::V128
+            | TokenKind::RefType
+            | TokenKind::ParenRef => Some(span),
             _ => None,
         })
     }
@@ -288,8 +293,13 @@ impl<'a> DeclaredThings<'a> {
     /// The type in the head of the form of a global, a table or an element segment.
     pub(crate) fn type_in_head(&self, form: Span) -> Option<Span> {
         self.head_parts(form).into_iter().find_map(|(kind, span)| match kind {
-            Kind::I32 | Kind::I64 | Kind::NumType | Kind::V128 | Kind::RefType | Kind::ParenRef => Some(span),
-            Kind::ParenMut => {
+            TokenKind::I32
+            | TokenKind::I64
+            | TokenKind::NumType
+            | TokenKind::V128
+            | TokenKind::RefType
+            | TokenKind::ParenRef => Some(span),
+            TokenKind::ParenMut => {
                 let inner = Span::new(span.start + "(mut".len() as u32, span.end);
                 let start = locate::tokens(self.source, inner).next()?.start;
                 Some(self.type_at(start))
@@ -301,15 +311,16 @@ impl<'a> DeclaredThings<'a> {
     /// The identifier in the head of a form, behind a space; nothing if it has none.
     pub(crate) fn name_in_head(&self, form: Span) -> String {
         let parts = self.head_parts(form);
-        let id = parts.get(1).filter(|(kind, _)| *kind == Kind::Id);
+        let id = parts.get(1).filter(|(kind, _)| *kind == TokenKind::Id);
         id.map_or_else(String::new, |(_, span)| format!(" {}", &self.source[span.range()]))
     }
 
     /// What the offset of a segment is in: a memory or a table, and where that is declared.
     pub(crate) fn target_of(&self, form: Span) -> Option<(Space, Span)> {
         let parts = self.head_parts(form);
-        let space = if parts.first()?.0 == Kind::ParenData { Space::Memory } else { Space::Table };
-        let uses = parts.iter().find(|(kind, _)| matches!(kind, Kind::ParenMemory | Kind::ParenTable));
+        let space = if parts.first()?.0 == TokenKind::ParenData { Space::Memory } else { Space::Table };
+        let uses =
+            parts.iter().find(|(kind, _)| matches!(kind, TokenKind::ParenMemory | TokenKind::ParenTable));
         let name = uses.and_then(|(_, span)| locate::tokens(self.source, *span).nth(1));
         let index = match name {
             Some(name) => self.index_of(space, &self.source[name.span().range()])?,
@@ -320,11 +331,13 @@ impl<'a> DeclaredThings<'a> {
 
     /// The first results in the head of a function's form.
     pub(crate) fn func_results(&self, form: Span) -> Option<Span> {
-        self.head_parts(form).into_iter().find_map(|(kind, span)| (kind == Kind::ParenResult).then_some(span))
+        self.head_parts(form)
+            .into_iter()
+            .find_map(|(kind, span)| (kind == TokenKind::ParenResult).then_some(span))
     }
 
     /// The parts of one kind in the head of a form.
-    pub(crate) fn parts_of_head(&self, form: Span, kind: Kind) -> Vec<Span> {
+    pub(crate) fn parts_of_head(&self, form: Span, kind: TokenKind) -> Vec<Span> {
         self.head_parts(form).into_iter().filter(|(found, _)| *found == kind).map(|(_, span)| span).collect()
     }
 
@@ -340,25 +353,25 @@ impl<'a> DeclaredThings<'a> {
     /// Where results would be written in the head of a function's form.
     pub(crate) fn end_of_params(&self, form: Span) -> Option<u32> {
         let parts = self.head_parts(form);
-        if parts.iter().any(|(kind, _)| *kind == Kind::ParenType) {
+        if parts.iter().any(|(kind, _)| *kind == TokenKind::ParenType) {
             return None;
         }
-        let before = parts.iter().take_while(|(kind, _)| *kind != Kind::ParenLocal);
+        let before = parts.iter().take_while(|(kind, _)| *kind != TokenKind::ParenLocal);
         before.last().map(|(_, span)| span.end)
     }
 
     /// The tokens and forms at the head of a form, up to the first instruction.
-    fn head_parts(&self, form: Span) -> Vec<(Kind, Span)> {
+    fn head_parts(&self, form: Span) -> Vec<(TokenKind, Span)> {
         let mut parts = Vec::new();
         let mut from = form.start;
         let mut is_first = true;
         while let Some(token) = self.tokens(Span::new(from, form.end)).next() {
             let span = match token.kind {
                 _ if is_first => token.span(),
-                Kind::Close => break,
-                kind if kind.is_op() || kind == Kind::Open || kind == Kind::ParenThen => break,
+                TokenKind::Close => break,
+                kind if kind.is_op() || kind == TokenKind::Open || kind == TokenKind::ParenThen => break,
                 // An import around what is declared.
-                Kind::ParenGlobal | Kind::ParenFunc | Kind::ParenSub => token.span(),
+                TokenKind::ParenGlobal | TokenKind::ParenFunc | TokenKind::ParenSub => token.span(),
                 kind if kind.is_open() => self.closed(token.span()),
                 _ => token.span(),
             };

@@ -7,7 +7,7 @@ use super::limits;
 use super::operands::{self, MOST_OPERANDS, Operand, wanted};
 use super::{origin, verdict};
 use crate::diagnostic::{Code, Diagnostic, counted};
-use crate::lex::Kind;
+use crate::lex::TokenKind;
 use crate::resolve::Space;
 use crate::span::Span;
 use wasmparser::{
@@ -1082,7 +1082,7 @@ fn other(context: &Context<'_>, point: &Point<'_>, message: &str) -> Diagnostic 
     {
         let natural =
             point.op.and_then(|op| op.immediates().natural_alignment()).map_or(0, |log2| 1u64 << log2);
-        let span = places.memarg(point.at, Kind::AlignEq).unwrap_or(own);
+        let span = places.memarg(point.at, TokenKind::AlignEq).unwrap_or(own);
         let written = &places.source[span.range()];
         let found = written.strip_prefix("align=").unwrap_or("none");
         let text = if message.contains("always") {
@@ -1102,7 +1102,7 @@ fn other(context: &Context<'_>, point: &Point<'_>, message: &str) -> Diagnostic 
         };
     }
     if message.contains("offset out of range") {
-        let span = places.memarg(point.at, Kind::OffsetEq).unwrap_or(own);
+        let span = places.memarg(point.at, TokenKind::OffsetEq).unwrap_or(own);
         return error(
             Code::OutOfRange,
             span,

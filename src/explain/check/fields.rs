@@ -8,7 +8,7 @@ use crate::ast::{
     Import, MemoryInit, MemoryType, TableInit, TableType, flags,
 };
 use crate::diagnostic::{Code, Diagnostic};
-use crate::lex::{Kind, number, string};
+use crate::lex::{TokenKind, number, string};
 use crate::resolve::{Scope, Space};
 use crate::span::Span;
 use hashbrown::HashMap;
@@ -101,7 +101,7 @@ impl Fields<'_, '_> {
     fn numbers(&self, form: Span) -> Vec<Span> {
         let mut numbers = Vec::new();
         locate::own(self.declared.source, form, |token| {
-            if token.kind == Kind::Nat {
+            if token.kind == TokenKind::Nat {
                 numbers.push(token.span());
             }
             false
@@ -167,8 +167,9 @@ impl Fields<'_, '_> {
         let page = ty.page_size.unwrap_or(16);
         if !matches!(page, 0 | 16) {
             let source = self.declared.source;
-            let group = locate::inner(source, form, Kind::ParenPageSize);
-            let number = group.and_then(|group| locate::own(source, group, |token| token.kind == Kind::Nat));
+            let group = locate::inner(source, form, TokenKind::ParenPageSize);
+            let number =
+                group.and_then(|group| locate::own(source, group, |token| token.kind == TokenKind::Nat));
             let span = number.or(group).unwrap_or(form.head());
             self.error(
                 Code::InvalidLimits,
@@ -184,7 +185,7 @@ impl Fields<'_, '_> {
             self.limits(ty.limits.min, ty.limits.max, &numbers, form, most, "memory", "pages");
         }
         if ty.shared && ty.limits.max.is_none() {
-            let span = locate::own(self.declared.source, form, |token| token.kind == Kind::Shared);
+            let span = locate::own(self.declared.source, form, |token| token.kind == TokenKind::Shared);
             let mut diagnostic = Diagnostic::error(
                 Code::InvalidLimits,
                 span.unwrap_or(form.head()),
@@ -253,7 +254,7 @@ impl Fields<'_, '_> {
         let type_use = self.ast.type_uses[type_use.0 as usize];
         let source = self.declared.source;
         if !type_use.results.is_empty() {
-            let span = locate::inner(source, form, Kind::ParenResult).unwrap_or(form.head());
+            let span = locate::inner(source, form, TokenKind::ParenResult).unwrap_or(form.head());
             let message = "the type of a tag cannot have results";
             self.diagnostics.push(Diagnostic::error(Code::Invalid, span, message).with_guess(
                 "take them away",
@@ -272,7 +273,7 @@ impl Fields<'_, '_> {
                 _ => None,
             });
         if results.is_some_and(|results| results > 0) {
-            let span = locate::inner(source, form, Kind::ParenType).unwrap_or(form.head());
+            let span = locate::inner(source, form, TokenKind::ParenType).unwrap_or(form.head());
             let diagnostic = Diagnostic::error(Code::Invalid, span, "the type of a tag cannot have results");
             let diagnostic = self.declared.with_declaration(diagnostic, Space::Type, index);
             self.diagnostics.push(diagnostic);
@@ -292,7 +293,7 @@ impl Fields<'_, '_> {
             return;
         }
         let parts = self.declared.thing(Space::Func, func).map_or_else(Vec::new, |func| {
-            [Kind::ParenParam, Kind::ParenResult]
+            [TokenKind::ParenParam, TokenKind::ParenResult]
                 .into_iter()
                 .flat_map(|kind| self.declared.parts_of_head(func.form, kind))
                 .collect()
@@ -313,7 +314,7 @@ impl Fields<'_, '_> {
     /// Where an index is written in a form.
     fn index_place(&self, form: Span, idx: Idx) -> Option<Span> {
         match idx.get() {
-            IdxKind::Written(slot) => self.ast.names.get(slot as usize).copied(),
+            IdxKind::Name(slot) => self.ast.names.get(slot as usize).copied(),
             IdxKind::Number(index) => number_in(self.declared.source, form, index.into()),
         }
     }
@@ -399,14 +400,14 @@ impl Fields<'_, '_> {
         for token in locate::tokens(source, form) {
             if depth == 1 {
                 match token.kind {
-                    Kind::Func | Kind::RefType => return token.span(),
-                    Kind::ParenRef => return locate::closed(source, token.span()),
+                    TokenKind::Func | TokenKind::RefType => return token.span(),
+                    TokenKind::ParenRef => return locate::closed(source, token.span()),
                     _ => {}
                 }
             }
             if token.kind.is_open() {
                 depth += 1;
-            } else if token.kind == Kind::Close {
+            } else if token.kind == TokenKind::Close {
                 depth -= 1;
             }
         }
@@ -429,6 +430,7 @@ impl Fields<'_, '_> {
 /// The number `value` in a form.
 pub(crate) fn number_in(source: &str, form: Span, value: u64) -> Option<Span> {
     locate::any(source, form, |token| {
-        token.kind == Kind::Nat && number::magnitude(&source[token.span().range()]) == Some((false, value))
+        token.kind == TokenKind::Nat
+            && number::magnitude(&source[token.span().range()]) == Some((false, value))
     })
 }

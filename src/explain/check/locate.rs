@@ -2,7 +2,7 @@
 //!
 //! The tree keeps few places, since they are needed only when something is wrong.
 
-use crate::lex::{Kind, Token, Tokens};
+use crate::lex::{Lexer, Token, TokenKind};
 use crate::lower::Mark;
 use crate::span::Span;
 use std::cell::{Cell, OnceCell};
@@ -53,15 +53,17 @@ impl Places<'_> {
 
     /// The `n`th of the indices or numbers that follow the keyword of an instruction.
     pub(crate) fn immediate(&self, at: u64, n: usize) -> Option<Span> {
-        let is_immediate =
-            |token: &Token| matches!(token.kind, Kind::Id | Kind::Nat | Kind::Int | Kind::Float);
+        let is_immediate = |token: &Token| {
+            matches!(token.kind, TokenKind::Id | TokenKind::Nat | TokenKind::Int | TokenKind::Float)
+        };
         self.behind(at).take_while(is_immediate).nth(n).map(Token::span)
     }
 
     /// The `offset=` or `align=` of an instruction.
-    pub(crate) fn memarg(&self, at: u64, kind: Kind) -> Option<Span> {
-        let is_part =
-            |token: &Token| matches!(token.kind, Kind::Id | Kind::Nat | Kind::OffsetEq | Kind::AlignEq);
+    pub(crate) fn memarg(&self, at: u64, kind: TokenKind) -> Option<Span> {
+        let is_part = |token: &Token| {
+            matches!(token.kind, TokenKind::Id | TokenKind::Nat | TokenKind::OffsetEq | TokenKind::AlignEq)
+        };
         self.behind(at).take_while(is_part).find(|token| token.kind == kind).map(Token::span)
     }
 
@@ -70,9 +72,15 @@ impl Places<'_> {
         let own = self.instr(at);
         let mut tokens = self.behind(at);
         let first = tokens.next();
-        let first = if first.is_some_and(|token| token.kind == Kind::Id) { tokens.next() } else { first };
+        let first =
+            if first.is_some_and(|token| token.kind == TokenKind::Id) { tokens.next() } else { first };
         match first {
-            Some(token) if matches!(token.kind, Kind::ParenParam | Kind::ParenResult | Kind::ParenType) => {
+            Some(token)
+                if matches!(
+                    token.kind,
+                    TokenKind::ParenParam | TokenKind::ParenResult | TokenKind::ParenType
+                ) =>
+            {
                 own.to(self.closed(token.span()))
             }
             _ => own,
@@ -83,7 +91,7 @@ impl Places<'_> {
     pub(crate) fn label(&self, at: u64) -> Span {
         let own = self.instr(at);
         match self.behind(at).next() {
-            Some(token) if token.kind == Kind::Id => own.to(token.span()),
+            Some(token) if token.kind == TokenKind::Id => own.to(token.span()),
             _ => own,
         }
     }
@@ -91,7 +99,7 @@ impl Places<'_> {
     /// The results behind the keyword that opens a block; else the keyword.
     pub(crate) fn result_type(&self, at: u64) -> Span {
         let whole = self.block_type(at);
-        inner(self.source, whole, Kind::ParenResult).unwrap_or(whole)
+        inner(self.source, whole, TokenKind::ParenResult).unwrap_or(whole)
     }
 
     /// The catch clauses behind `try_table`.
@@ -100,12 +108,15 @@ impl Places<'_> {
         let mut from = self.block_type(at).end;
         while let Some(token) = self.tokens(Span::new(from, self.form.end)).next() {
             from = match token.kind {
-                Kind::ParenCatch | Kind::ParenCatchRef | Kind::ParenCatchAll | Kind::ParenCatchAllRef => {
+                TokenKind::ParenCatch
+                | TokenKind::ParenCatchRef
+                | TokenKind::ParenCatchAll
+                | TokenKind::ParenCatchAllRef => {
                     let clause = self.closed(token.span());
                     clauses.push(clause);
                     clause.end
                 }
-                Kind::Id => token.span().end,
+                TokenKind::Id => token.span().end,
                 _ => break,
             };
         }
@@ -115,7 +126,7 @@ impl Places<'_> {
     /// The values of the numbers near behind the keyword of an instruction.
     pub(crate) fn numbers(&self, at: u64) -> impl Iterator<Item = u64> {
         let behind = Span::new(self.instr(at).end, self.form.end);
-        let near = self.tokens(behind).take(NEAR).filter(|token| token.kind == Kind::Nat);
+        let near = self.tokens(behind).take(NEAR).filter(|token| token.kind == TokenKind::Nat);
         near.filter_map(|token| crate::lex::number::magnitude(&self.source[token.span().range()]))
             .map(|(_, value)| value)
     }
@@ -126,9 +137,9 @@ impl Places<'_> {
         let mut from = self.instr(at).end;
         while let Some(token) = self.tokens(Span::new(from, self.form.end)).next() {
             let span = match token.kind {
-                Kind::ParenRef | Kind::ParenShared => self.closed(token.span()),
-                Kind::RefType => token.span(),
-                Kind::Id | Kind::Nat if types.is_empty() => {
+                TokenKind::ParenRef | TokenKind::ParenShared => self.closed(token.span()),
+                TokenKind::RefType => token.span(),
+                TokenKind::Id | TokenKind::Nat if types.is_empty() => {
                     from = token.span().end;
                     continue;
                 }
@@ -153,17 +164,20 @@ impl Places<'_> {
 
     fn is_number(&self, token: &Token, value: u64) -> bool {
         let text = &self.source[token.span().range()];
-        token.kind == Kind::Nat && crate::lex::number::magnitude(text) == Some((false, value))
+        token.kind == TokenKind::Nat && crate::lex::number::magnitude(text) == Some((false, value))
     }
 
     /// The last of the numbers that follow the keyword of an instruction.
     pub(crate) fn last_number(&self, at: u64) -> Option<Span> {
         let is_immediate = |token: &Token| {
-            matches!(token.kind, Kind::Id | Kind::Nat | Kind::Int | Kind::OffsetEq | Kind::AlignEq)
+            matches!(
+                token.kind,
+                TokenKind::Id | TokenKind::Nat | TokenKind::Int | TokenKind::OffsetEq | TokenKind::AlignEq
+            )
         };
         self.behind(at)
             .take_while(is_immediate)
-            .filter(|token| token.kind == Kind::Nat)
+            .filter(|token| token.kind == TokenKind::Nat)
             .last()
             .map(Token::span)
     }
@@ -190,21 +204,21 @@ impl Places<'_> {
         let mut end = own.end;
         while let Some(token) = self.tokens(Span::new(end, self.form.end)).next() {
             end = match token.kind {
-                Kind::Id
-                | Kind::Nat
-                | Kind::Int
-                | Kind::Float
-                | Kind::OffsetEq
-                | Kind::AlignEq
-                | Kind::Shape
-                | Kind::RefType
-                | Kind::AbsHeapType
-                | Kind::Func => token.span().end,
-                Kind::ParenRef
-                | Kind::ParenParam
-                | Kind::ParenResult
-                | Kind::ParenType
-                | Kind::ParenShared => self.closed(token.span()).end,
+                TokenKind::Id
+                | TokenKind::Nat
+                | TokenKind::Int
+                | TokenKind::Float
+                | TokenKind::OffsetEq
+                | TokenKind::AlignEq
+                | TokenKind::Shape
+                | TokenKind::RefType
+                | TokenKind::AbsHeapType
+                | TokenKind::Func => token.span().end,
+                TokenKind::ParenRef
+                | TokenKind::ParenParam
+                | TokenKind::ParenResult
+                | TokenKind::ParenType
+                | TokenKind::ParenShared => self.closed(token.span()).end,
                 _ => break,
             };
         }
@@ -214,7 +228,7 @@ impl Places<'_> {
 
 /// The tokens in a part of the text.
 pub(crate) fn tokens(source: &str, span: Span) -> impl Iterator<Item = Token> {
-    Tokens::plain(source, span)
+    Lexer::plain(source, span)
 }
 
 /// The tokens in a part of the text, as long as there are bytes left that may be read: what one error
@@ -225,7 +239,7 @@ pub(crate) fn limited_tokens<'t>(
     left: &'t Cell<usize>,
 ) -> impl Iterator<Item = Token> + use<'t> {
     let mut at = span.start;
-    let mut tokens = Tokens::plain(source, span);
+    let mut tokens = Lexer::plain(source, span);
     std::iter::from_fn(move || {
         if left.get() == 0 {
             return None;
@@ -249,7 +263,7 @@ impl Pairs {
             if token.kind.is_open() {
                 open.push(pairs.len());
                 pairs.push((token.start, token.start));
-            } else if token.kind == Kind::Close
+            } else if token.kind == TokenKind::Close
                 && let Some(at) = open.pop()
             {
                 let pair: &mut (u32, u32) = &mut pairs[at];
@@ -277,7 +291,7 @@ pub(crate) fn closed_in(tokens: impl Iterator<Item = Token>, open: Span) -> Span
     for token in tokens {
         if token.kind.is_open() {
             depth += 1;
-        } else if token.kind == Kind::Close {
+        } else if token.kind == TokenKind::Close {
             depth -= 1;
             if depth == 0 {
                 return Span::new(open.start, token.span().end);
@@ -293,7 +307,7 @@ pub(crate) fn own(source: &str, form: Span, mut is_it: impl FnMut(&Token) -> boo
     for token in tokens(source, form) {
         if token.kind.is_open() {
             depth += 1;
-        } else if token.kind == Kind::Close {
+        } else if token.kind == TokenKind::Close {
             depth -= 1;
         } else if depth == 1 && is_it(&token) {
             return Some(token.span());
@@ -308,7 +322,7 @@ pub(crate) fn any(source: &str, form: Span, is_it: impl Fn(&Token) -> bool) -> O
 }
 
 /// The first form within a form that begins with a token of that kind.
-pub(crate) fn inner(source: &str, form: Span, kind: Kind) -> Option<Span> {
+pub(crate) fn inner(source: &str, form: Span, kind: TokenKind) -> Option<Span> {
     let head = Span::new(form.start + 1, form.end);
     let open = tokens(source, head).find(|token| token.kind == kind)?;
     Some(closed(source, open.span()))

@@ -8,7 +8,7 @@ use super::declared::DeclaredThings;
 use super::locate;
 use super::origin::operator_at;
 use super::skeleton::Checker;
-use crate::lex::{Kind, number};
+use crate::lex::{TokenKind, number};
 use crate::resolve::Space;
 use crate::span::Span;
 use wasmparser::{BlockType, Operator, ValType};
@@ -30,8 +30,8 @@ impl DeclaredThings<'_> {
             false => number::magnitude(text) == Some((false, index.into())),
         };
         parts.into_iter().filter(|part| self.may_read(*part)).find_map(|part| {
-            let names =
-                locate::tokens(self.source, part).filter(|token| matches!(token.kind, Kind::Id | Kind::Nat));
+            let names = locate::tokens(self.source, part)
+                .filter(|token| matches!(token.kind, TokenKind::Id | TokenKind::Nat));
             let mut named = names.filter_map(|token| {
                 let text = &self.source[token.span().range()];
                 equal.iter().copied().find(|&index| is_it(index, text))
@@ -174,7 +174,7 @@ impl Context<'_> {
         let rest = Span::new(from.start, source.len() as u32);
         let end = locate::tokens(source, rest).find_map(|token| {
             match token.kind {
-                Kind::Close => depth -= 1,
+                TokenKind::Close => depth -= 1,
                 kind => depth += i32::from(kind.is_open()),
             }
             (depth < 0).then_some(token.start)
@@ -195,8 +195,8 @@ impl Context<'_> {
 
     fn signature_of(&self, form: Span) -> Vec<Span> {
         let parts = |kind| self.declared.parts_of_head(form, kind);
-        let mut spans = [parts(Kind::ParenParam), parts(Kind::ParenResult)].concat();
-        for used in parts(Kind::ParenType) {
+        let mut spans = [parts(TokenKind::ParenParam), parts(TokenKind::ParenResult)].concat();
+        for used in parts(TokenKind::ParenType) {
             let name = locate::tokens(self.declared.source, used).nth(1).map(|name| name.span());
             let index = name
                 .and_then(|name| self.declared.index_of(Space::Type, &self.declared.source[name.range()]));
@@ -209,7 +209,7 @@ impl Context<'_> {
     fn head_of_function(&self) -> Vec<Span> {
         let form = self.body.form;
         let mut spans = self.signature_of(form);
-        spans.extend(self.declared.parts_of_head(form, Kind::ParenLocal));
+        spans.extend(self.declared.parts_of_head(form, TokenKind::ParenLocal));
         spans.extend(self.declared.type_in_head(form));
         spans
     }

@@ -5,7 +5,7 @@ use super::body::{Context, Point};
 use super::declared::DeclaredThings;
 use super::locate;
 use crate::diagnostic::Diagnostic;
-use crate::lex::Kind;
+use crate::lex::TokenKind;
 use crate::resolve::Space;
 use crate::span::Span;
 use wasmparser::{BinaryReader, Operator, WasmModuleResources};
@@ -121,11 +121,11 @@ pub(crate) fn operator_at<'a>(context: &Context<'a>, at: u64) -> Option<Operator
 fn param(declared: &DeclaredThings<'_>, space: Space, index: u32, nth: u32) -> Option<Span> {
     let form = declared.thing(space, index)?.form;
     let mut left = nth;
-    for group in parts(declared, form, Kind::ParenParam)? {
+    for group in parts(declared, form, TokenKind::ParenParam)? {
         let mut tokens = declared.tokens(Span::new(group.start + 1, group.end)).peekable();
         // The word and what is behind it, up to the end.
         tokens.next();
-        if tokens.peek().is_some_and(|token| token.kind == Kind::Id) {
+        if tokens.peek().is_some_and(|token| token.kind == TokenKind::Id) {
             if left == 0 {
                 return tokens.next().map(|token| token.span());
             }
@@ -135,8 +135,8 @@ fn param(declared: &DeclaredThings<'_>, space: Space, index: u32, nth: u32) -> O
         let mut depth = 0;
         for token in tokens {
             match token.kind {
-                Kind::Close if depth == 0 => break,
-                Kind::Close => depth -= 1,
+                TokenKind::Close if depth == 0 => break,
+                TokenKind::Close => depth -= 1,
                 kind => {
                     if depth == 0 {
                         if left == 0 {
@@ -155,16 +155,16 @@ fn param(declared: &DeclaredThings<'_>, space: Space, index: u32, nth: u32) -> O
 /// Where the results of a function, a type or a tag are declared.
 fn result(declared: &DeclaredThings<'_>, space: Space, index: u32) -> Option<Span> {
     let form = declared.thing(space, index)?.form;
-    parts(declared, form, Kind::ParenResult)?.first().copied()
+    parts(declared, form, TokenKind::ParenResult)?.first().copied()
 }
 
 /// The parameters or results in the head of a form, or in that of the type that it uses.
-fn parts(declared: &DeclaredThings<'_>, form: Span, kind: Kind) -> Option<Vec<Span>> {
+fn parts(declared: &DeclaredThings<'_>, form: Span, kind: TokenKind) -> Option<Vec<Span>> {
     let own = declared.parts_of_head(form, kind);
     if !own.is_empty() {
         return Some(own);
     }
-    let used = declared.parts_of_head(form, Kind::ParenType).first().copied()?;
+    let used = declared.parts_of_head(form, TokenKind::ParenType).first().copied()?;
     let name = locate::tokens(declared.source, used).nth(1)?;
     let index = declared.index_of(Space::Type, &declared.source[name.span().range()])?;
     let ty = declared.thing(Space::Type, index)?.form;

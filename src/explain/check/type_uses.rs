@@ -3,7 +3,7 @@
 use super::declared::DeclaredThings;
 use super::locate;
 use crate::diagnostic::{Code, Diagnostic, with_article};
-use crate::lex::{Kind, Token};
+use crate::lex::{Token, TokenKind};
 use crate::resolve::{Scope, Space};
 use crate::span::Span;
 
@@ -40,7 +40,7 @@ fn type_use(
     let mut tokens = locate::tokens(source, from);
     let name = loop {
         match tokens.next() {
-            Some(token) if token.kind == Kind::ParenType => break tokens.next(),
+            Some(token) if token.kind == TokenKind::ParenType => break tokens.next(),
             Some(_) => {}
             None => return diagnostic,
         }
@@ -58,7 +58,7 @@ fn type_use(
     // What is written behind it.
     let mut written: Option<Span> = None;
     while let Some(token) = tokens.next() {
-        if !matches!(token.kind, Kind::ParenParam | Kind::ParenResult) {
+        if !matches!(token.kind, TokenKind::ParenParam | TokenKind::ParenResult) {
             break;
         }
         let group = locate::closed(source, token.span());
@@ -96,12 +96,12 @@ pub(crate) fn composite_type(declared: &DeclaredThings<'_>, form: Span) -> &'sta
     locate::tokens(declared.source, form).find_map(|token| composite(token.kind)).unwrap_or("different")
 }
 
-fn composite(kind: Kind) -> Option<&'static str> {
+fn composite(kind: TokenKind) -> Option<&'static str> {
     Some(match kind {
-        Kind::ParenFunc => "function",
-        Kind::ParenStruct => "struct",
-        Kind::ParenArray => "array",
-        Kind::ParenCont => "continuation",
+        TokenKind::ParenFunc => "function",
+        TokenKind::ParenStruct => "struct",
+        TokenKind::ParenArray => "array",
+        TokenKind::ParenCont => "continuation",
         _ => return None,
     })
 }
@@ -124,27 +124,27 @@ fn open_block(source: &str, form: Span, at: u32) -> Option<Span> {
     // The `end` itself, or the `else`, is the last.
     let mut open: Vec<Vec<usize>> = vec![Vec::new()];
     for (index, token) in tokens[..tokens.len().checked_sub(1)?].iter().enumerate() {
-        let is_folded = index > 0 && tokens[index - 1].kind == Kind::Open;
+        let is_folded = index > 0 && tokens[index - 1].kind == TokenKind::Open;
         match token.kind {
             kind if kind.is_open() => open.push(Vec::new()),
-            Kind::Close => _ = open.pop(),
-            Kind::OpBlock | Kind::OpIf | Kind::OpTry | Kind::OpTryTable if !is_folded => {
+            TokenKind::Close => _ = open.pop(),
+            TokenKind::OpBlock | TokenKind::OpIf | TokenKind::OpTry | TokenKind::OpTryTable if !is_folded => {
                 open.last_mut()?.push(index);
             }
-            Kind::OpEnd | Kind::OpDelegate => _ = open.last_mut()?.pop(),
+            TokenKind::OpEnd | TokenKind::OpDelegate => _ = open.last_mut()?.pop(),
             _ => {}
         }
     }
     let block = *open.last()?.last()?;
-    let label = tokens.get(block + 1).filter(|token| token.kind == Kind::Id);
+    let label = tokens.get(block + 1).filter(|token| token.kind == TokenKind::Id);
     Some(label.unwrap_or(&tokens[block]).span())
 }
 
 /// The complaint that the type of a function or tag is none of functions.
 pub(crate) fn not_a_func_type(declared: &DeclaredThings<'_>, form: Span, index: u32) -> Diagnostic {
-    let use_of = locate::inner(declared.source, form, Kind::ParenType);
+    let use_of = locate::inner(declared.source, form, TokenKind::ParenType);
     let at = use_of.and_then(|use_of| {
-        locate::own(declared.source, use_of, |token| matches!(token.kind, Kind::Id | Kind::Nat))
+        locate::own(declared.source, use_of, |token| matches!(token.kind, TokenKind::Id | TokenKind::Nat))
     });
     let span = at.unwrap_or(form.head());
     if index as usize >= declared.count(Space::Type) {

@@ -5,7 +5,7 @@ use super::locate;
 use super::skeleton::TypeFault;
 use crate::ast::{Ast, CompType, Field, Idx, TypeDef, TypeUse, ValType, flags};
 use crate::diagnostic::{Applicability, Code, Diagnostic, Edit, counted, with_article};
-use crate::lex::Kind;
+use crate::lex::TokenKind;
 use crate::resolve::{Scope, Space};
 use crate::span::Span;
 
@@ -119,7 +119,9 @@ impl Types<'_, '_> {
             let Some(def) = self.def(index) else { continue };
             let own = def.naming.id;
             found = locate::any(source, def.span, |token| {
-                matches!(token.kind, Kind::Id | Kind::Nat) && Some(token.span()) != own && is_it(token.span())
+                matches!(token.kind, TokenKind::Id | TokenKind::Nat)
+                    && Some(token.span()) != own
+                    && is_it(token.span())
             })
             .map(|span| (index, span));
             if found.is_some() {
@@ -164,9 +166,11 @@ impl Types<'_, '_> {
     fn not_a_func_type(&self, index: u32, of: u32) -> Diagnostic {
         let source = self.declared.source;
         let name = self.declared.type_name(of);
-        let cont = self.def(index).and_then(|def| locate::inner(source, def.span, Kind::ParenCont));
+        let cont = self.def(index).and_then(|def| locate::inner(source, def.span, TokenKind::ParenCont));
         let span = cont
-            .and_then(|cont| locate::own(source, cont, |token| matches!(token.kind, Kind::Id | Kind::Nat)))
+            .and_then(|cont| {
+                locate::own(source, cont, |token| matches!(token.kind, TokenKind::Id | TokenKind::Nat))
+            })
             .unwrap_or(self.place(index));
         let kind = self.def(of).map_or("other", |def| match def.comp {
             CompType::Struct(_) => "struct",
@@ -185,9 +189,9 @@ impl Types<'_, '_> {
         let source = self.declared.source;
         let mut before = None;
         locate::tokens(source, Span::new(0, source.len() as u32)).find_map(|token| {
-            let is_it = before == Some(Kind::ParenRef) && &source[token.span().range()] == index;
+            let is_it = before == Some(TokenKind::ParenRef) && &source[token.span().range()] == index;
             // `null` stands between.
-            if token.kind != Kind::Null {
+            if token.kind != TokenKind::Null {
                 before = Some(token.kind);
             }
             is_it.then(|| token.span())
@@ -198,8 +202,8 @@ impl Types<'_, '_> {
     fn super_place(&self, index: u32) -> Option<Span> {
         let def = self.def(index)?;
         let source = self.declared.source;
-        let sub = locate::inner(source, def.span, Kind::ParenSub)?;
-        locate::own(source, sub, |token| matches!(token.kind, Kind::Id | Kind::Nat))
+        let sub = locate::inner(source, def.span, TokenKind::ParenSub)?;
+        locate::own(source, sub, |token| matches!(token.kind, TokenKind::Id | TokenKind::Nat))
     }
 
     fn final_super(&self, fault: &TypeFault) -> Diagnostic {
@@ -216,7 +220,8 @@ impl Types<'_, '_> {
         let message = format!("the type {name} cannot be a subtype of {above_name}, which is final");
         let source = self.declared.source;
         let def = self.def(above);
-        let final_word = def.and_then(|def| locate::any(source, def.span, |token| token.kind == Kind::Final));
+        let final_word =
+            def.and_then(|def| locate::any(source, def.span, |token| token.kind == TokenKind::Final));
         let reason = match final_word {
             Some(_) => "it is declared with `final`",
             None => "it is not declared with `sub`",
@@ -231,10 +236,11 @@ impl Types<'_, '_> {
                 String::new(),
             );
         }
-        let comp = [Kind::ParenStruct, Kind::ParenArray, Kind::ParenFunc, Kind::ParenCont]
-            .into_iter()
-            .filter_map(|kind| locate::inner(source, def.span, kind))
-            .min_by_key(|span| span.start);
+        let comp =
+            [TokenKind::ParenStruct, TokenKind::ParenArray, TokenKind::ParenFunc, TokenKind::ParenCont]
+                .into_iter()
+                .filter_map(|kind| locate::inner(source, def.span, kind))
+                .min_by_key(|span| span.start);
         let Some(comp) = comp else { return diagnostic };
         let insert = |at: u32, text: &str| Edit { span: Span::new(at, at), replacement: text.to_owned() };
         let edits = vec![insert(comp.start, "(sub "), insert(comp.end, ")")];

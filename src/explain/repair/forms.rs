@@ -5,7 +5,7 @@ use super::syntax::{Names, explain, explain_words};
 use super::{Mending, Stage};
 use crate::ast::Ast;
 use crate::diagnostic::{Diagnostic, Edit};
-use crate::lex::Tokens;
+use crate::lex::Lexer;
 use crate::parse::{Parser, SyntaxError};
 use crate::scan::{self, Form, FormKind};
 use crate::span::Span;
@@ -27,7 +27,7 @@ pub(crate) fn check(source: &str, whole: Span, in_script: bool, before: &Mending
     for &Form { span, kind } in &text.forms {
         ast.clear();
         // An annotation without a meaning has no token, so there is nothing to read.
-        let is_blank = kind == FormKind::Annotation && Tokens::plain(source, span).next().is_none();
+        let is_blank = kind == FormKind::Annotation && Lexer::plain(source, span).next().is_none();
         if kind == FormKind::Broken || is_blank || parser.field(source, span, &mut ast).is_sound() {
             continue;
         }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Edit, Fault, edit};
 use crate::explain::characters::{ascii, code_point, is_bidirectional, is_invisible, is_private};
-use crate::lex::{Kind, Token, keyword, number, string};
+use crate::lex::{Token, TokenKind, keyword, number, string};
 use crate::lex::{is_idchar, rest_of_string};
 use crate::span::Span;
 
@@ -11,27 +11,27 @@ use crate::span::Span;
 pub(crate) fn explain(source: &str, token: Token) -> Vec<Fault> {
     let text = Text { source, span: token.span() };
     let fault = match token.kind {
-        Kind::BadCharacter => text.bad_character(),
-        Kind::OpenComment => text.open_comment(),
-        Kind::OpenString => text.open_string(),
-        Kind::OpenAnnotation => {
+        TokenKind::BadCharacter => text.bad_character(),
+        TokenKind::OpenComment => text.open_comment(),
+        TokenKind::OpenString => text.open_string(),
+        TokenKind::OpenAnnotation => {
             let error = text.error(Code::Unterminated, text.span, "this annotation is never closed");
             error.guessed("close it", vec![edit(Span::new(text.line_end(), text.line_end()), ")")])
         }
-        Kind::BadString if text.runs_into_another() => text.open_string(),
-        Kind::BadString => return text.bad_string(),
-        Kind::BadUtf8Id => {
+        TokenKind::BadString if text.runs_into_another() => text.open_string(),
+        TokenKind::BadString => return text.bad_string(),
+        TokenKind::BadUtf8Id => {
             let message = format!("the name {} is not UTF-8", text.shown());
             let plain: String = text.shown().chars().map(|c| if c == '\\' { '/' } else { c }).collect();
             text.error(Code::BadUtf8, text.span, message).read_as(text.span, plain)
         }
-        Kind::EmptyId => text.empty_id(),
-        Kind::EmptyAnnotation => text.empty_annotation(),
-        Kind::BadCharLiteral => {
+        TokenKind::EmptyId => text.empty_id(),
+        TokenKind::EmptyAnnotation => text.empty_annotation(),
+        TokenKind::BadCharLiteral => {
             let message = "a character literal has exactly one character";
             text.error(Code::BadToken, text.span, message).read_as(text.span, "0")
         }
-        Kind::Reserved => text.reserved(),
+        TokenKind::Reserved => text.reserved(),
         _ => return Vec::new(),
     };
     vec![fault]
@@ -539,7 +539,7 @@ impl<'s> Text<'s> {
             return self.touching();
         }
         if self.is_number_expected()
-            && let Some(number) = number::mended(text)
+            && let Some(number) = number::repaired(text)
         {
             let error = self.error(Code::BadNumber, self.span, format!("`{text}` is not a number"));
             return error.guessed(format!("write `{number}`"), vec![edit(self.span, number)]);
@@ -565,7 +565,7 @@ impl<'s> Text<'s> {
         }
         if matches!(text.as_bytes()[0], b'0'..=b'9' | b'+' | b'-' | b'.') {
             let error = self.error(Code::BadNumber, self.span, format!("`{text}` is not a number"));
-            return match number::mended(text) {
+            return match number::repaired(text) {
                 Some(number) => error.guessed(format!("write `{number}`"), vec![edit(self.span, number)]),
                 None => error.read_as(self.span, "0"),
             };
@@ -905,7 +905,7 @@ fn is_visible(character: char) -> bool {
 fn is_known(text: &str) -> bool {
     let is_number = |text: &str| {
         let kind = text.starts_with(|c: char| c.is_ascii_digit() || "+-".contains(c));
-        kind && number::classify(text.as_bytes()) != Kind::Reserved
+        kind && number::classify(text.as_bytes()) != TokenKind::Reserved
     };
     keyword::op(text).is_some() || crate::lex::words().any(|word| word == text) || is_number(text)
 }

@@ -3,19 +3,19 @@
 use super::syntax::{FIELDS, one_line};
 use crate::diagnostic::{Code, Diagnostic, Fault, edit};
 use crate::explain::similar::nearest;
-use crate::lex::{self, Kind, Token, Tokens};
+use crate::lex::{self, Lexer, Token, TokenKind};
 use crate::span::Span;
 
 /// Finds tokens outside of fields, and forms outside of the module.
 pub(crate) fn check(source: &str, whole: Span, in_script: bool) -> Vec<Fault> {
     let mut outside = Outside { source, whole, faults: Vec::new(), module: None, last: whole.start };
-    let mut tokens = Tokens::plain(source, whole).peekable();
+    let mut tokens = Lexer::plain(source, whole).peekable();
     let mut depth = 0u32;
     let mut inside = 0;
     let mut ended = None;
     let mut is_first = true;
     while let Some(token) = tokens.next() {
-        if token.kind == Kind::Close {
+        if token.kind == TokenKind::Close {
             depth = depth.saturating_sub(1);
             if depth < inside {
                 ended = Some(token);
@@ -32,17 +32,17 @@ pub(crate) fn check(source: &str, whole: Span, in_script: bool) -> Vec<Fault> {
             continue;
         }
         depth += 1;
-        let is_module = token.kind == Kind::ParenModule;
+        let is_module = token.kind == TokenKind::ParenModule;
         if std::mem::take(&mut is_first) {
             let misspelt =
-                tokens.peek().filter(|word| token.kind == Kind::Open && is_like_module(source, **word));
+                tokens.peek().filter(|word| token.kind == TokenKind::Open && is_like_module(source, **word));
             let misspelt = misspelt.copied();
             if let Some(word) = misspelt {
                 outside.misspelt(word);
                 tokens.next();
             }
             let lacks_module = misspelt.is_none()
-                && token.kind == Kind::Open
+                && token.kind == TokenKind::Open
                 && tokens.peek().is_some_and(|next| next.kind.is_open());
             if lacks_module {
                 outside.nameless(token);
@@ -53,9 +53,9 @@ pub(crate) fn check(source: &str, whole: Span, in_script: bool) -> Vec<Fault> {
                 // What belongs to the module itself.
                 while let Some(next) = tokens.peek() {
                     match next.kind {
-                        Kind::Definition if in_script => {}
-                        Kind::Id => {}
-                        Kind::Binary | Kind::Quote => return outside.faults,
+                        TokenKind::Definition if in_script => {}
+                        TokenKind::Id => {}
+                        TokenKind::Binary | TokenKind::Quote => return outside.faults,
                         _ => break,
                     }
                     tokens.next();
@@ -74,7 +74,7 @@ pub(crate) fn check(source: &str, whole: Span, in_script: bool) -> Vec<Fault> {
 
 fn is_like_module(source: &str, word: Token) -> bool {
     let text = &source[word.span().range()];
-    word.kind == Kind::Word
+    word.kind == TokenKind::Word
         && nearest(text, std::iter::once("module")).is_some()
         && nearest(text, FIELDS.iter().copied()).is_none()
 }
@@ -82,9 +82,9 @@ fn is_like_module(source: &str, word: Token) -> bool {
 /// The end of the form that begins with a token.
 fn form_end(source: &str, whole: Span, open: Token) -> u32 {
     let mut depth = 0;
-    for token in Tokens::plain(source, Span::new(open.start, whole.end)) {
+    for token in Lexer::plain(source, Span::new(open.start, whole.end)) {
         match token.kind {
-            Kind::Close => {
+            TokenKind::Close => {
                 depth -= 1;
                 if depth == 0 {
                     return token.span().end;
@@ -200,14 +200,14 @@ impl Outside<'_> {
         let message = "this stands behind the end of the module";
         let diagnostic = Diagnostic::error(Code::UnexpectedToken, head, message)
             .with_place(close.span(), "the module ends here");
-        let is_field = open.kind != Kind::Open;
+        let is_field = open.kind != TokenKind::Open;
         let fault = Fault::new(diagnostic);
         if !is_field {
             self.faults.push(fault.read_as(rest, ""));
             return true;
         }
         // After the last token; a comment may follow.
-        let last = Tokens::plain(self.source, rest).last().map_or(end, |token| token.span().end);
+        let last = Lexer::plain(self.source, rest).last().map_or(end, |token| token.span().end);
         let edits = vec![edit(close.span(), ""), edit(Span::new(last, last), ")")];
         self.faults.push(fault.guessed("end the module behind it", edits));
         true

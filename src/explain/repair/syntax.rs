@@ -12,7 +12,7 @@ pub(crate) mod names;
 pub(crate) mod types;
 
 use crate::diagnostic::{Code, Diagnostic, Fault};
-use crate::lex::{Kind, Token};
+use crate::lex::{Token, TokenKind};
 use crate::parse::SyntaxError;
 use crate::span::Span;
 use context::Around;
@@ -105,9 +105,13 @@ pub(crate) fn explain_words(source: &str, part: Span) -> Vec<Fault> {
     let mut unknown = 0;
     for at in 0..around.tokens.len() {
         around.at = at;
-        let is_name =
-            |kind| matches!(kind, Kind::ParenParam | Kind::ParenLocal | Kind::ParenResult | Kind::Mut);
-        if around.kind() == Kind::Word && !around.near_kind(-1).is_some_and(is_name) {
+        let is_name = |kind| {
+            matches!(
+                kind,
+                TokenKind::ParenParam | TokenKind::ParenLocal | TokenKind::ParenResult | TokenKind::Mut
+            )
+        };
+        if around.kind() == TokenKind::Word && !around.near_kind(-1).is_some_and(is_name) {
             if let Some(fault) = instrs::renamed(&around) {
                 faults.push(fault);
             } else if unknown < MOST_WORDS {
@@ -128,7 +132,7 @@ fn lexical(around: &Around<'_>) -> Option<Fault> {
 fn unexpected(around: &Around<'_>) -> Fault {
     let token = around.token();
     let shown = match token.kind {
-        Kind::Close => "`)`".into(),
+        TokenKind::Close => "`)`".into(),
         _ => format!("`{}`", one_line(around.text(token))),
     };
     let message = match around.expected.list() {
@@ -137,7 +141,7 @@ fn unexpected(around: &Around<'_>) -> Fault {
     };
     let fault = Fault::new(Diagnostic::error(Code::UnexpectedToken, token.span(), message));
     match token.kind {
-        Kind::Close => fault,
+        TokenKind::Close => fault,
         kind if kind.is_open() => fault.read_as(around.group(around.at), ""),
         _ => fault.read_as(token.span(), ""),
     }

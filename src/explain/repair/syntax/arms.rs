@@ -3,7 +3,7 @@
 use super::context::Around;
 use super::types::is_type;
 use crate::diagnostic::{Code, Edit, Fault, edit};
-use crate::lex::Kind;
+use crate::lex::TokenKind;
 use crate::span::Span;
 
 /// Puts the arms of the `if` at `open` into `then` and `else`.
@@ -45,7 +45,10 @@ fn with_any_values(around: &Around<'_>, open: usize, mut fault: Fault) -> Fault 
 /// Whether the form at `open` says what it takes or gives.
 fn has_type(around: &Around<'_>, open: usize) -> bool {
     around.parts(open, around.close_of(open)).iter().any(|&part| {
-        matches!(around.tokens[part].kind, Kind::ParenResult | Kind::ParenType | Kind::ParenParam)
+        matches!(
+            around.tokens[part].kind,
+            TokenKind::ParenResult | TokenKind::ParenType | TokenKind::ParenParam
+        )
     })
 }
 
@@ -71,7 +74,7 @@ fn clauses(around: &Around<'_>, arms: &[Span]) -> Vec<Edit> {
 fn label_end(around: &Around<'_>, open: usize) -> Span {
     let word = around.tokens[open + 1].span();
     match around.tokens.get(open + 2) {
-        Some(label) if label.kind == Kind::Id => word.to(label.span()),
+        Some(label) if label.kind == TokenKind::Id => word.to(label.span()),
         _ => word,
     }
 }
@@ -110,7 +113,7 @@ fn is_operand(around: &Around<'_>, open: usize) -> bool {
 /// `(if_else c A B)`, of before `if` had an `else`.
 pub(crate) fn if_else(around: &Around<'_>) -> Option<Fault> {
     let open = around.enclosing()?;
-    if around.word() != "if_else" || around.kind() != Kind::Word || open + 1 != around.at {
+    if around.word() != "if_else" || around.kind() != TokenKind::Word || open + 1 != around.at {
         return None;
     }
     let span = around.token().span();
@@ -119,7 +122,8 @@ pub(crate) fn if_else(around: &Around<'_>) -> Option<Fault> {
         .into_iter()
         .filter(|&part| {
             let kind = around.tokens[part].kind;
-            kind.is_open() && !matches!(kind, Kind::ParenParam | Kind::ParenResult | Kind::ParenType)
+            kind.is_open()
+                && !matches!(kind, TokenKind::ParenParam | TokenKind::ParenResult | TokenKind::ParenType)
         })
         .map(|part| around.group(part))
         .collect();

@@ -4,7 +4,7 @@ use super::Expected;
 use super::names::Names;
 use crate::diagnostic::{Code, Diagnostic, Fault};
 use crate::instr::Op;
-use crate::lex::{Kind, Token, Tokens};
+use crate::lex::{Lexer, Token, TokenKind};
 use crate::span::Span;
 
 /// The tokens of a form, and which of them the grammar did not expect.
@@ -30,12 +30,12 @@ impl<'s> Around<'s> {
         token: Token,
         expected: Expected,
     ) -> Around<'s> {
-        let tokens: Vec<Token> = Tokens::plain(source, form).collect();
+        let tokens: Vec<Token> = Lexer::plain(source, form).collect();
         let at = tokens.partition_point(|other| other.start < token.start);
         let mut open = Vec::new();
         for (index, token) in tokens[..at].iter().enumerate() {
             match token.kind {
-                Kind::Close => _ = open.pop(),
+                TokenKind::Close => _ = open.pop(),
                 kind if kind.is_open() => open.push(index),
                 _ => {}
             }
@@ -48,7 +48,7 @@ impl<'s> Around<'s> {
         self.tokens.get(self.at).copied().unwrap_or(self.stopped)
     }
 
-    pub(crate) fn kind(&self) -> Kind {
+    pub(crate) fn kind(&self) -> TokenKind {
         self.token().kind
     }
 
@@ -57,7 +57,7 @@ impl<'s> Around<'s> {
         self.tokens.get(self.at.checked_add_signed(offset)?).copied()
     }
 
-    pub(crate) fn near_kind(&self, offset: isize) -> Option<Kind> {
+    pub(crate) fn near_kind(&self, offset: isize) -> Option<TokenKind> {
         self.near(offset).map(|token| token.kind)
     }
 
@@ -103,21 +103,21 @@ impl<'s> Around<'s> {
     }
 
     /// What a form begins with: the kind of the parenthesis joined with its word, or that of the word.
-    pub(crate) fn head(&self, open: usize) -> Kind {
+    pub(crate) fn head(&self, open: usize) -> TokenKind {
         match self.tokens[open].kind {
-            Kind::Open => self.tokens.get(open + 1).map_or(Kind::Open, |token| token.kind),
+            TokenKind::Open => self.tokens.get(open + 1).map_or(TokenKind::Open, |token| token.kind),
             kind => kind,
         }
     }
 
     /// What the innermost form begins with.
-    pub(crate) fn within(&self) -> Option<Kind> {
+    pub(crate) fn within(&self) -> Option<TokenKind> {
         self.enclosing().map(|open| self.head(open))
     }
 
     /// The instruction that a form begins with.
     pub(crate) fn op_of(&self, open: usize) -> Option<Op> {
-        let word = self.tokens.get(open + 1).filter(|_| self.tokens[open].kind == Kind::Open)?;
+        let word = self.tokens.get(open + 1).filter(|_| self.tokens[open].kind == TokenKind::Open)?;
         word.kind.is_op().then(|| word.op())
     }
 
@@ -126,7 +126,7 @@ impl<'s> Around<'s> {
         let mut depth = 0;
         for (index, token) in self.tokens.iter().enumerate().skip(open) {
             match token.kind {
-                Kind::Close => {
+                TokenKind::Close => {
                     depth -= 1;
                     if depth == 0 {
                         return index;
@@ -144,7 +144,7 @@ impl<'s> Around<'s> {
         let mut depth = 0;
         self.tokens[..=close].iter().rposition(|token| {
             match token.kind {
-                Kind::Close => depth += 1,
+                TokenKind::Close => depth += 1,
                 kind if kind.is_open() => depth -= 1,
                 _ => {}
             }
@@ -165,7 +165,7 @@ impl<'s> Around<'s> {
     pub(crate) fn parts(&self, open: usize, end: usize) -> Vec<usize> {
         let mut parts = Vec::new();
         let mut index = open + 1;
-        while index < end.min(self.tokens.len()) && self.tokens[index].kind != Kind::Close {
+        while index < end.min(self.tokens.len()) && self.tokens[index].kind != TokenKind::Close {
             parts.push(index);
             index = if self.tokens[index].kind.is_open() { self.close_of(index) + 1 } else { index + 1 };
         }

@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Fault, edit};
 use crate::explain::similar::{alias, near};
 use crate::explain::spelling::nearest_word;
 use crate::instr::Op;
-use crate::lex::{Kind, Token, op};
+use crate::lex::{Token, TokenKind, op};
 use crate::span::Span;
 
 /// The words that fields of a module begin with.
@@ -25,7 +25,7 @@ pub(crate) fn field_meant(word: &str) -> Option<&'static str> {
 /// A form that is no field of a module.
 pub(crate) fn unknown_field(around: &Around<'_>) -> Option<Fault> {
     // The grammar stops at the parenthesis if no field begins with one, and else at the word.
-    let is_first = around.at == 0 && around.kind() == Kind::Open;
+    let is_first = around.at == 0 && around.kind() == TokenKind::Open;
     if !is_first {
         return None;
     }
@@ -37,7 +37,7 @@ pub(crate) fn unknown_field(around: &Around<'_>) -> Option<Fault> {
         let message = "expected a word behind the parenthesis, found another one";
         return Some(around.error(Code::UnknownField, around.form.head(), message));
     }
-    if word.kind == Kind::Close {
+    if word.kind == TokenKind::Close {
         let message = "these parentheses are empty; expected a module field";
         let fault = around.error(Code::UnknownField, around.form, message);
         return Some(fault.guessed("take them away", vec![edit(around.form, "")]));
@@ -69,12 +69,13 @@ pub(crate) fn unknown_field(around: &Around<'_>) -> Option<Fault> {
 /// `struct` without a `type` around it.
 pub(crate) fn composite_type(around: &Around<'_>) -> Option<Fault> {
     let (first, kind) = (around.tokens.first()?, around.kind());
-    if around.at != 0 || !matches!(kind, Kind::ParenStruct | Kind::ParenArray | Kind::ParenSub) {
+    if around.at != 0 || !matches!(kind, TokenKind::ParenStruct | TokenKind::ParenArray | TokenKind::ParenSub)
+    {
         return None;
     }
     let word = around.slice(Span::new(first.start + 1, first.span().end)).trim();
     let message = format!("`({word}` is a type, which is defined within `(type ...)`");
-    let (name, rest) = match around.near(1).filter(|token| token.kind == Kind::Id) {
+    let (name, rest) = match around.near(1).filter(|token| token.kind == TokenKind::Id) {
         Some(id) => (format!(" {}", around.text(id)), id.span().end),
         None => (String::new(), first.span().end),
     };
@@ -85,33 +86,38 @@ pub(crate) fn composite_type(around: &Around<'_>) -> Option<Fault> {
 }
 
 /// In which order the parts of a function, a type of functions and a block stand.
-fn rank(kind: Kind) -> Option<u8> {
+fn rank(kind: TokenKind) -> Option<u8> {
     Some(match kind {
-        Kind::ParenExport => 1,
-        Kind::ParenImport => 2,
-        Kind::ParenType => 3,
-        Kind::ParenParam => 4,
-        Kind::ParenResult => 5,
-        Kind::ParenLocal => 6,
+        TokenKind::ParenExport => 1,
+        TokenKind::ParenImport => 2,
+        TokenKind::ParenType => 3,
+        TokenKind::ParenParam => 4,
+        TokenKind::ParenResult => 5,
+        TokenKind::ParenLocal => 6,
         _ => return None,
     })
 }
 
 /// Whether parameters and results may stand behind an instruction.
-fn has_type(kind: Kind) -> bool {
+fn has_type(kind: TokenKind) -> bool {
     matches!(
         kind,
-        Kind::OpBlock | Kind::OpIf | Kind::OpTry | Kind::OpTryTable | Kind::OpCallIndirect | Kind::OpSelect
+        TokenKind::OpBlock
+            | TokenKind::OpIf
+            | TokenKind::OpTry
+            | TokenKind::OpTryTable
+            | TokenKind::OpCallIndirect
+            | TokenKind::OpSelect
     )
 }
 
-fn word_of(kind: Kind) -> &'static str {
+fn word_of(kind: TokenKind) -> &'static str {
     match kind {
-        Kind::ParenExport => "export",
-        Kind::ParenImport => "import",
-        Kind::ParenType => "type",
-        Kind::ParenParam => "param",
-        Kind::ParenResult => "result",
+        TokenKind::ParenExport => "export",
+        TokenKind::ParenImport => "import",
+        TokenKind::ParenType => "type",
+        TokenKind::ParenParam => "param",
+        TokenKind::ParenResult => "result",
         _ => "local",
     }
 }
@@ -120,18 +126,22 @@ fn word_of(kind: Kind) -> &'static str {
 pub(crate) fn wrong_order(around: &Around<'_>) -> Option<Fault> {
     let own = rank(around.kind())?;
     let mut open = around.enclosing()?;
-    if around.kind() == Kind::ParenLocal {
+    if around.kind() == TokenKind::ParenLocal {
         // It belongs to the head of the function, wherever it stands.
-        open = around.opens().iter().copied().find(|&open| around.head(open) == Kind::ParenFunc)?;
+        open = around.opens().iter().copied().find(|&open| around.head(open) == TokenKind::ParenFunc)?;
     }
     let within = around.head(open);
-    let is_func = within == Kind::ParenFunc;
+    let is_func = within == TokenKind::ParenFunc;
     let is_fit = match around.kind() {
-        Kind::ParenParam | Kind::ParenResult | Kind::ParenType => is_func || has_type(within),
-        Kind::ParenLocal => is_func,
+        TokenKind::ParenParam | TokenKind::ParenResult | TokenKind::ParenType => is_func || has_type(within),
+        TokenKind::ParenLocal => is_func,
         _ => matches!(
             within,
-            Kind::ParenFunc | Kind::ParenTable | Kind::ParenMemory | Kind::ParenGlobal | Kind::ParenTag
+            TokenKind::ParenFunc
+                | TokenKind::ParenTable
+                | TokenKind::ParenMemory
+                | TokenKind::ParenGlobal
+                | TokenKind::ParenTag
         ),
     };
     if !is_fit {
@@ -141,7 +151,7 @@ pub(crate) fn wrong_order(around: &Around<'_>) -> Option<Fault> {
     // What stands behind a flat instruction is its own.
     if own != 6
         && let Some(last) = parts.iter().rposition(|&part| {
-            rank(around.tokens[part].kind).is_none() && around.tokens[part].kind != Kind::Id
+            rank(around.tokens[part].kind).is_none() && around.tokens[part].kind != TokenKind::Id
         })
         && around.tokens[parts[last]].kind.is_op()
     {
@@ -151,7 +161,7 @@ pub(crate) fn wrong_order(around: &Around<'_>) -> Option<Fault> {
         parts.drain(..=last);
     }
     let behind = parts.iter().copied().find(|&part| match around.tokens[part].kind {
-        Kind::Id if part == open + 1 => false,
+        TokenKind::Id if part == open + 1 => false,
         kind if part == open + 1 && kind.is_op() && !is_func => false,
         kind => rank(kind).is_none_or(|rank| rank > own),
     })?;
@@ -177,24 +187,25 @@ pub(crate) fn wrong_order(around: &Around<'_>) -> Option<Fault> {
     let text = format!("{} ", around.slice(moved));
     let edits = vec![edit(before.span().before(), text), edit(around.with_space(moved), "")];
     // A parameter moved before locals renumbers them.
-    let crosses = parts.iter().any(|&part| part >= behind && around.tokens[part].kind == Kind::ParenLocal);
-    let renumbers = around.kind() == Kind::ParenParam && crosses;
+    let crosses =
+        parts.iter().any(|&part| part >= behind && around.tokens[part].kind == TokenKind::ParenLocal);
+    let renumbers = around.kind() == TokenKind::ParenParam && crosses;
     Some(fault.guessed_if(renumbers, "move it there", edits))
 }
 
 /// A field within a function.
 pub(crate) fn func_in_func(around: &Around<'_>) -> Option<Fault> {
     let what = match around.kind() {
-        Kind::ParenFunc => "a function",
-        Kind::ParenTable => "a table",
-        Kind::ParenMemory => "a memory",
-        Kind::ParenGlobal => "a global",
-        Kind::ParenTag => "a tag",
-        Kind::ParenElem => "an element segment",
-        Kind::ParenData => "a data segment",
-        Kind::ParenStart => "a `start`",
-        Kind::ParenModule => "a module",
-        Kind::ParenRec => "a `rec` group",
+        TokenKind::ParenFunc => "a function",
+        TokenKind::ParenTable => "a table",
+        TokenKind::ParenMemory => "a memory",
+        TokenKind::ParenGlobal => "a global",
+        TokenKind::ParenTag => "a tag",
+        TokenKind::ParenElem => "an element segment",
+        TokenKind::ParenData => "a data segment",
+        TokenKind::ParenStart => "a `start`",
+        TokenKind::ParenModule => "a module",
+        TokenKind::ParenRec => "a `rec` group",
         _ => return None,
     };
     if !(around.expected.instruction || around.at == 0) {
@@ -220,14 +231,18 @@ pub(crate) fn name_behind_export(around: &Around<'_>) -> Option<Fault> {
     let open = around.enclosing()?;
     let is_field = matches!(
         around.head(open),
-        Kind::ParenFunc | Kind::ParenTable | Kind::ParenMemory | Kind::ParenGlobal | Kind::ParenTag
+        TokenKind::ParenFunc
+            | TokenKind::ParenTable
+            | TokenKind::ParenMemory
+            | TokenKind::ParenGlobal
+            | TokenKind::ParenTag
     );
     let parts = around.parts(open, around.at);
     let is_behind = !parts.is_empty()
         && parts
             .iter()
-            .all(|&part| matches!(around.tokens[part].kind, Kind::ParenExport | Kind::ParenImport));
-    if !is_field || around.kind() != Kind::Id || !is_behind {
+            .all(|&part| matches!(around.tokens[part].kind, TokenKind::ParenExport | TokenKind::ParenImport));
+    if !is_field || around.kind() != TokenKind::Id || !is_behind {
         return None;
     }
     let (name, span) = (around.word(), around.token().span());
@@ -242,10 +257,17 @@ pub(crate) fn named_by_string(around: &Around<'_>) -> Option<Fault> {
     let open = around.enclosing()?;
     let is_named = matches!(
         around.head(open),
-        Kind::ParenFunc | Kind::ParenTable | Kind::ParenMemory | Kind::ParenGlobal | Kind::ParenTag
+        TokenKind::ParenFunc
+            | TokenKind::ParenTable
+            | TokenKind::ParenMemory
+            | TokenKind::ParenGlobal
+            | TokenKind::ParenTag
     );
     let before = around.near(-1)?;
-    if !is_named || around.kind() != Kind::String || !(around.at == open + 1 || before.kind == Kind::Id) {
+    if !is_named
+        || around.kind() != TokenKind::String
+        || !(around.at == open + 1 || before.kind == TokenKind::Id)
+    {
         return None;
     }
     let (name, span) = (around.word(), around.token().span());
@@ -259,13 +281,13 @@ pub(crate) fn named_by_string(around: &Around<'_>) -> Option<Fault> {
 pub(crate) fn body_of_import(around: &Around<'_>) -> Option<Fault> {
     let open = around.enclosing()?;
     let parts = around.parts(open, around.at);
-    let import = parts.iter().copied().find(|&part| around.tokens[part].kind == Kind::ParenImport)?;
-    if around.head(open) != Kind::ParenFunc || around.expected.instruction {
+    let import = parts.iter().copied().find(|&part| around.tokens[part].kind == TokenKind::ParenImport)?;
+    if around.head(open) != TokenKind::ParenFunc || around.expected.instruction {
         return None;
     }
     if !(around.kind().is_op() || around.kind().is_open())
         || crate::explain::repair::syntax::fields::rank(around.kind())
-            .is_some_and(|_| around.kind() != Kind::ParenLocal)
+            .is_some_and(|_| around.kind() != TokenKind::ParenLocal)
     {
         return None;
     }
@@ -280,12 +302,13 @@ pub(crate) fn body_of_import(around: &Around<'_>) -> Option<Fault> {
 
 /// The strings right before the token, as indices.
 fn strings_before(around: &Around<'_>) -> usize {
-    around.tokens[..around.at].iter().rev().take_while(|token| token.kind == Kind::String).count()
+    around.tokens[..around.at].iter().rev().take_while(|token| token.kind == TokenKind::String).count()
 }
 
 /// A word where a string belongs.
 fn unquoted(around: &Around<'_>) -> Option<Fault> {
-    let is_word = !around.kind().is_open() && around.kind() != Kind::Close && around.kind() != Kind::String;
+    let is_word =
+        !around.kind().is_open() && around.kind() != TokenKind::Close && around.kind() != TokenKind::String;
     if !is_word || !around.expected.has("string") || around.expected.instruction {
         return None;
     }
@@ -300,12 +323,12 @@ fn unquoted(around: &Around<'_>) -> Option<Fault> {
 
 /// `(import "log" (func ...))`, `(import "env" "memory")`, `(import env log ...)`.
 pub(crate) fn import(around: &Around<'_>) -> Option<Fault> {
-    if around.within()? != Kind::ParenImport {
+    if around.within()? != TokenKind::ParenImport {
         return None;
     }
     let token = around.token();
     match (around.kind(), strings_before(around)) {
-        (Kind::Close, 2) => {
+        (TokenKind::Close, 2) => {
             let message = "expected what is imported behind the two names, found `)`";
             let mut fault = around.unexpected(message);
             fault.diagnostic = fault.diagnostic.with_note(
@@ -313,7 +336,7 @@ pub(crate) fn import(around: &Around<'_>) -> Option<Fault> {
             );
             Some(fault)
         }
-        (kind, 1) if kind.is_open() || kind == Kind::Close || kind == Kind::Id => {
+        (kind, 1) if kind.is_open() || kind == TokenKind::Close || kind == TokenKind::Id => {
             let name = around.text(around.near(-1)?);
             let message = "an import has two names, that of a module and that of what is in it; expected a second string";
             let fault = around.unexpected(message);
@@ -323,15 +346,15 @@ pub(crate) fn import(around: &Around<'_>) -> Option<Fault> {
                 vec![edit(place, "\"env\" ")],
             ))
         }
-        (Kind::Id, 2) if around.near_kind(1).is_some_and(Kind::is_open) => {
+        (TokenKind::Id, 2) if around.near_kind(1).is_some_and(TokenKind::is_open) => {
             let (name, span) = (around.word(), token.span());
             let message = format!("the name `{name}` belongs into what is imported");
             let place = around.near(1)?.span().behind();
             let edits = vec![edit(span, ""), edit(place, format!(" {name}"))];
             Some(around.unexpected(message).mended("move it there", edits))
         }
-        (Kind::Func, 2) => bare_kind(around),
-        (Kind::Word, 2) if kind_word(around.word()) => bare_kind(around),
+        (TokenKind::Func, 2) => bare_kind(around),
+        (TokenKind::Word, 2) if kind_word(around.word()) => bare_kind(around),
         (kind, 0) if kind.is_open() => {
             let fault = around.unexpected("expected the two names of the import, as strings");
             Some(fault.read_as(token.span().before(), "\"\" \"\" "))
@@ -355,14 +378,14 @@ fn bare_kind(around: &Around<'_>) -> Option<Fault> {
 
 /// `(export go ...)`, `(export "go" func $go)`, `(export "go" $go)`, `(export (func $go))`.
 pub(crate) fn export(around: &Around<'_>) -> Option<Fault> {
-    if around.within()? != Kind::ParenExport {
+    if around.within()? != TokenKind::ParenExport {
         return None;
     }
-    let has_name = around.near_kind(-1) == Some(Kind::String);
+    let has_name = around.near_kind(-1) == Some(TokenKind::String);
     match around.kind() {
-        Kind::Func if has_name => bare_kind(around),
-        Kind::Word if has_name && kind_word(around.word()) => bare_kind(around),
-        Kind::Id | Kind::Nat if has_name => {
+        TokenKind::Func if has_name => bare_kind(around),
+        TokenKind::Word if has_name && kind_word(around.word()) => bare_kind(around),
+        TokenKind::Id | TokenKind::Nat if has_name => {
             let what = around.names.kind(around.word()).unwrap_or("func");
             let (name, span) = (around.word(), around.token().span());
             let form = format!("({what} {name})");
@@ -373,16 +396,20 @@ pub(crate) fn export(around: &Around<'_>) -> Option<Fault> {
                     .guessed(format!("say that it is a {what}"), vec![edit(span, form)]),
             )
         }
-        Kind::ParenFunc | Kind::ParenTable | Kind::ParenMemory | Kind::ParenGlobal | Kind::ParenTag
+        TokenKind::ParenFunc
+        | TokenKind::ParenTable
+        | TokenKind::ParenMemory
+        | TokenKind::ParenGlobal
+        | TokenKind::ParenTag
             if !has_name =>
         {
             let token = around.token();
-            let name = around.near(1).filter(|next| next.kind == Kind::Id);
+            let name = around.near(1).filter(|next| next.kind == TokenKind::Id);
             let name = name.map_or("name", |id| around.text(id).trim_start_matches('$'));
             let fault = around.unexpected("expected a string, the name of the export, found `(`");
             Some(fault.guessed("name it", vec![edit(token.span().before(), format!("\"{name}\" "))]))
         }
-        Kind::Close if has_name && around.near_kind(-2) == Some(Kind::ParenExport) => {
+        TokenKind::Close if has_name && around.near_kind(-2) == Some(TokenKind::ParenExport) => {
             Some(around.unexpected("expected what is exported, as in `(func $f)`, found `)`"))
         }
         _ => unquoted(around),
@@ -392,20 +419,20 @@ pub(crate) fn export(around: &Around<'_>) -> Option<Fault> {
 /// `(start (func $main))`, `(start "main")`.
 pub(crate) fn start(around: &Around<'_>) -> Option<Fault> {
     let open = around.enclosing()?;
-    if around.head(open) != Kind::ParenStart || around.at != open + 1 {
+    if around.head(open) != TokenKind::ParenStart || around.at != open + 1 {
         return None;
     }
     match around.kind() {
-        Kind::ParenFunc => {
-            let name = around.near(1).filter(|token| matches!(token.kind, Kind::Id | Kind::Nat))?;
+        TokenKind::ParenFunc => {
+            let name = around.near(1).filter(|token| matches!(token.kind, TokenKind::Id | TokenKind::Nat))?;
             let group = around.group(around.at);
             let name = around.text(name);
             let message = format!("expected an index of a function, `{name}` alone, found `(func`");
-            let has_more = around.near_kind(2) != Some(Kind::Close);
+            let has_more = around.near_kind(2) != Some(TokenKind::Close);
             let edits = vec![edit(group, name)];
             Some(around.unexpected(message).guessed_if(has_more, format!("write `{name}`"), edits))
         }
-        Kind::String | Kind::Word | Kind::Instr => {
+        TokenKind::String | TokenKind::Word | TokenKind::Instr => {
             let word = around.word();
             let name = format!("${}", word.trim_matches('"'));
             let message = format!("expected an index of a function, found `{word}`");
@@ -419,11 +446,11 @@ pub(crate) fn start(around: &Around<'_>) -> Option<Fault> {
 /// `(data 0 "abc")`, `(data (i32.const 0) hello)`.
 pub(crate) fn segment(around: &Around<'_>) -> Option<Fault> {
     let open = around.enclosing()?;
-    if !matches!(around.head(open), Kind::ParenData | Kind::ParenElem) {
+    if !matches!(around.head(open), TokenKind::ParenData | TokenKind::ParenElem) {
         return None;
     }
     let before = around.near(-1)?;
-    if around.kind() == Kind::String && before.kind == Kind::Nat {
+    if around.kind() == TokenKind::String && before.kind == TokenKind::Nat {
         let number = around.text(before);
         let offset = format!("(i32.const {number})");
         let message =
@@ -431,13 +458,16 @@ pub(crate) fn segment(around: &Around<'_>) -> Option<Fault> {
         let fault = around.error(Code::UnexpectedToken, before.span(), message);
         return Some(fault.guessed(format!("write `{offset}`"), vec![edit(before.span(), offset)]));
     }
-    if around.kind() == Kind::Id && around.expected.has("func") && around.head(open) == Kind::ParenElem {
+    if around.kind() == TokenKind::Id
+        && around.expected.has("func")
+        && around.head(open) == TokenKind::ParenElem
+    {
         let message =
             format!("expected `func` before the functions of the segment, found `{}`", around.word());
         let place = around.token().span().before();
         let func = vec![edit(place, "func ")];
         // A name before it may be that of a table, and this a segment that fills it.
-        if before.kind != Kind::Id || around.at != open + 2 {
+        if before.kind != TokenKind::Id || around.at != open + 2 {
             return Some(around.unexpected(message).mended("write it", func));
         }
         let fault = around.unexpected(message);
@@ -458,13 +488,14 @@ pub(crate) fn table_or_memory(around: &Around<'_>) -> Option<Fault> {
     let within = around.head(open);
     let before = around.near(-1)?;
     match around.kind() {
-        Kind::Nat if within == Kind::ParenTable => {
+        TokenKind::Nat if within == TokenKind::ParenTable => {
             let parts = around.parts(open, around.at);
             let ty = around.group(*parts.last()?);
             let text = around.slice(ty);
             let is_type = text.ends_with("ref") || text.starts_with("(ref");
             let mut last = around.token();
-            while let Some(next) = around.tokens.get(around.at + 1).filter(|next| next.kind == Kind::Nat) {
+            while let Some(next) = around.tokens.get(around.at + 1).filter(|next| next.kind == TokenKind::Nat)
+            {
                 if next.start == last.start {
                     break;
                 }
@@ -477,17 +508,20 @@ pub(crate) fn table_or_memory(around: &Around<'_>) -> Option<Fault> {
                 .then(|| around.error(Code::UnexpectedToken, ty, message))
                 .map(|fault| fault.mended("swap them", vec![edit(ty.to(limits), swapped)]))
         }
-        Kind::I32 | Kind::I64 if matches!(within, Kind::ParenTable | Kind::ParenMemory) => {
+        TokenKind::I32 | TokenKind::I64
+            if matches!(within, TokenKind::ParenTable | TokenKind::ParenMemory) =>
+        {
             let parts = around.parts(open, around.at);
-            let first = parts.iter().copied().find(|&part| around.tokens[part].kind == Kind::Nat)?;
+            let first = parts.iter().copied().find(|&part| around.tokens[part].kind == TokenKind::Nat)?;
             let (word, span) = (around.word(), around.token().span());
             let message = format!("the type of addresses, `{word}`, stands before the limits");
             let place = around.tokens[first].span().before();
             let edits = vec![edit(place, format!("{word} ")), edit(around.with_space(span), "")];
             Some(around.unexpected(message).mended("move it there", edits))
         }
-        Kind::Int
-            if matches!(within, Kind::ParenTable | Kind::ParenMemory) && !around.expected.instruction =>
+        TokenKind::Int
+            if matches!(within, TokenKind::ParenTable | TokenKind::ParenMemory)
+                && !around.expected.instruction =>
         {
             let (word, span) = (around.word(), around.token().span());
             let message = format!(
@@ -495,16 +529,17 @@ pub(crate) fn table_or_memory(around: &Around<'_>) -> Option<Fault> {
             );
             Some(around.unexpected(message).read_as(span, word.trim_start_matches(['-', '+'])))
         }
-        Kind::Close if within == Kind::ParenTable && before.kind == Kind::Nat => {
+        TokenKind::Close if within == TokenKind::ParenTable && before.kind == TokenKind::Nat => {
             let message = "expected the type of the table's elements, found `)`";
             let place = before.span().behind();
             Some(around.unexpected(message).guessed("write `funcref`", vec![edit(place, " funcref")]))
         }
-        Kind::Close
-            if matches!(within, Kind::ParenTable | Kind::ParenMemory) && !around.expected.instruction =>
+        TokenKind::Close
+            if matches!(within, TokenKind::ParenTable | TokenKind::ParenMemory)
+                && !around.expected.instruction =>
         {
             let (what, limits) =
-                if within == Kind::ParenTable { ("table", " 1 funcref") } else { ("memory", " 1") };
+                if within == TokenKind::ParenTable { ("table", " 1 funcref") } else { ("memory", " 1") };
             let message = format!("expected the size of the {what}, found `)`");
             let place = before.span().behind();
             Some(around.unexpected(message).guessed("give it one", vec![edit(place, limits)]))
@@ -518,17 +553,17 @@ pub(crate) fn global(around: &Around<'_>) -> Option<Fault> {
     let open = around.enclosing()?;
     let parts = around.parts(open, around.at);
     let has_type = parts.iter().any(|&part| {
-        matches!(around.tokens[part].kind, Kind::ParenMut)
+        matches!(around.tokens[part].kind, TokenKind::ParenMut)
             || crate::explain::repair::syntax::types::is_type(around.tokens[part].kind)
     });
-    if around.head(open) != Kind::ParenGlobal || !has_type {
+    if around.head(open) != TokenKind::ParenGlobal || !has_type {
         return None;
     }
     let ty =
         parts.iter().rev().map(|&part| around.slice(around.group(part))).find(|text| !text.starts_with('$'));
     let ty = ty.map_or("i32", |ty| ty.trim_start_matches("(mut").trim_end_matches(')').trim());
     match around.kind() {
-        Kind::Nat | Kind::Int | Kind::Float => {
+        TokenKind::Nat | TokenKind::Int | TokenKind::Float => {
             let (number, span) = (around.word(), around.token().span());
             let value = format!("({ty}.const {number})");
             let message = format!(
@@ -536,8 +571,8 @@ pub(crate) fn global(around: &Around<'_>) -> Option<Fault> {
             );
             Some(around.unexpected(message).mended(format!("write `{value}`"), vec![edit(span, value)]))
         }
-        Kind::Close if parts.len() <= 2 && !around.near_kind(-1).is_some_and(Kind::is_op) => {
-            let name = around.tokens.get(open + 1).filter(|token| token.kind == Kind::Id);
+        TokenKind::Close if parts.len() <= 2 && !around.near_kind(-1).is_some_and(TokenKind::is_op) => {
+            let name = around.tokens.get(open + 1).filter(|token| token.kind == TokenKind::Id);
             let name = name.map_or(String::new(), |name| format!(" {}", around.text(*name)));
             let message = format!("expected the initial value of the global{name}, found `)`");
             let fault = around.unexpected(message);
@@ -566,5 +601,8 @@ pub(crate) fn number_type(op: Op) -> &'static str {
 
 /// Whether the token is a literal.
 pub(crate) fn is_literal(token: Token) -> bool {
-    matches!(token.kind, Kind::Nat | Kind::Int | Kind::Float | Kind::Id | Kind::String)
+    matches!(
+        token.kind,
+        TokenKind::Nat | TokenKind::Int | TokenKind::Float | TokenKind::Id | TokenKind::String
+    )
 }

@@ -10,7 +10,7 @@ use crate::explain::similar::alias;
 use crate::explain::spelling::with_letters;
 use crate::explain::vocabulary::{Meaning, meaning, type_remark};
 use crate::instr::Op;
-use crate::lex::{Kind, op};
+use crate::lex::{TokenKind, op};
 use crate::span::Span;
 
 /// The two instructions that a name without a sign stands for: `i32.div`, `i64.load_32`.
@@ -22,7 +22,7 @@ pub(crate) fn with_signs(word: &str) -> Option<[&'static str; 2]> {
 /// Whether the word at the token is rather an instruction than the head of a part of a function.
 pub(crate) fn is_instruction_meant(around: &Around<'_>) -> bool {
     let names_something = around.near(1).is_some_and(|next| {
-        is_type(next.kind) || matches!(next.kind, Kind::Id | Kind::String | Kind::ParenParam)
+        is_type(next.kind) || matches!(next.kind, TokenKind::Id | TokenKind::String | TokenKind::ParenParam)
     });
     !names_something && meaning(around.word()).is_some()
 }
@@ -46,7 +46,7 @@ pub(crate) fn instruction(around: &Around<'_>) -> Option<Fault> {
         return Some(if word == "pop" { without_pop(around, fault) } else { poisoned(fault) });
     }
     let meant = meaning(word).or_else(|| meaning(&snake_case(word)))?;
-    let is_folded = around.near_kind(-1) == Some(Kind::Open);
+    let is_folded = around.near_kind(-1) == Some(TokenKind::Open);
     Some(match meant {
         Meaning::Missing(remark) => {
             let fault = noted(unknown(""), Some(remark));
@@ -86,10 +86,10 @@ fn rest_of_arm(around: &Around<'_>) -> Span {
     let mut last = around.at;
     while let Some(token) = around.tokens.get(last + 1) {
         match token.kind {
-            Kind::OpElse if depth == 0 => break,
-            Kind::OpEnd | Kind::Close if depth == 0 => break,
-            Kind::OpEnd => depth -= 1,
-            Kind::OpBlock | Kind::OpIf | Kind::OpTry | Kind::OpTryTable => depth += 1,
+            TokenKind::OpElse if depth == 0 => break,
+            TokenKind::OpEnd | TokenKind::Close if depth == 0 => break,
+            TokenKind::OpEnd => depth -= 1,
+            TokenKind::OpBlock | TokenKind::OpIf | TokenKind::OpTry | TokenKind::OpTryTable => depth += 1,
             _ => {}
         }
         last = around.close_or(last + 1);
@@ -137,27 +137,28 @@ pub(crate) fn value_type(around: &Around<'_>) -> Option<Fault> {
     if around.expected.instruction {
         return None;
     }
-    let is_group = around.kind() == Kind::Open;
+    let is_group = around.kind() == TokenKind::Open;
     let token = if is_group { around.near(1)? } else { around.token() };
     let (word, within) = (around.text(token), around.within()?);
-    let is_heap = matches!(token.kind, Kind::AbsHeapType | Kind::Func) || matches!(word, "struct" | "array");
-    if token.kind != Kind::Word && !is_heap {
+    let is_heap =
+        matches!(token.kind, TokenKind::AbsHeapType | TokenKind::Func) || matches!(word, "struct" | "array");
+    if token.kind != TokenKind::Word && !is_heap {
         return None;
     }
     let whole = if is_group { around.group(around.at) } else { token.span() };
-    let is_heap_type = within == Kind::ParenRef || around.near_kind(-1) == Some(Kind::OpHeapType);
+    let is_heap_type = within == TokenKind::ParenRef || around.near_kind(-1) == Some(TokenKind::OpHeapType);
     let holds_types = is_heap_type
         || matches!(
             within,
-            Kind::ParenParam
-                | Kind::ParenResult
-                | Kind::ParenLocal
-                | Kind::ParenField
-                | Kind::ParenStruct
-                | Kind::ParenArray
-                | Kind::ParenMut
-                | Kind::ParenGlobal
-                | Kind::ParenTable
+            TokenKind::ParenParam
+                | TokenKind::ParenResult
+                | TokenKind::ParenLocal
+                | TokenKind::ParenField
+                | TokenKind::ParenStruct
+                | TokenKind::ParenArray
+                | TokenKind::ParenMut
+                | TokenKind::ParenGlobal
+                | TokenKind::ParenTable
         );
     if !holds_types {
         return None;
@@ -182,8 +183,10 @@ pub(crate) fn value_type(around: &Around<'_>) -> Option<Fault> {
         return Some(fault.guessed(format!("write `{meant}`"), vec![edit(token.span(), meant)]));
     }
     // Packed types are for fields and elements only.
-    let is_stored =
-        matches!(within, Kind::ParenField | Kind::ParenStruct | Kind::ParenArray | Kind::ParenMut);
+    let is_stored = matches!(
+        within,
+        TokenKind::ParenField | TokenKind::ParenStruct | TokenKind::ParenArray | TokenKind::ParenMut
+    );
     let of_other = alias(word).filter(|meant| is_type_name(meant) && !is_heap_type && !is_group);
     if let Some(meant) = of_other {
         let meant = if matches!(meant, "i8" | "i16") && !is_stored { "i32" } else { meant };
@@ -195,7 +198,7 @@ pub(crate) fn value_type(around: &Around<'_>) -> Option<Fault> {
     let fault = match around.enclosing() {
         Some(open)
             if matches!(word, "void" | "unit" | "none")
-                && matches!(within, Kind::ParenParam | Kind::ParenResult)
+                && matches!(within, TokenKind::ParenParam | TokenKind::ParenResult)
                 && around.close_of(open) == around.at + 1 =>
         {
             let group = around.group(open);
@@ -212,12 +215,12 @@ fn is_type_name(word: &str) -> bool {
 
 /// `(memory (shared 1 2))`, as threads had it.
 pub(crate) fn shared_limits(around: &Around<'_>) -> Option<Fault> {
-    if around.kind() != Kind::ParenShared || around.within()? != Kind::ParenMemory {
+    if around.kind() != TokenKind::ParenShared || around.within()? != TokenKind::ParenMemory {
         return None;
     }
     let parts = around.parts(around.at, around.close_of(around.at));
     let (&first, &last) = (parts.first()?, parts.last()?);
-    if parts.iter().any(|&part| around.tokens[part].kind != Kind::Nat) {
+    if parts.iter().any(|&part| around.tokens[part].kind != TokenKind::Nat) {
         return None;
     }
     let limits = around.slice(around.tokens[first].span().to(around.tokens[last].span()));
@@ -230,12 +233,12 @@ pub(crate) fn shared_limits(around: &Around<'_>) -> Option<Fault> {
 
 /// `(cont (type $ft))`
 pub(crate) fn function_of_continuation(around: &Around<'_>) -> Option<Fault> {
-    if around.kind() != Kind::ParenType || around.within()? != Kind::ParenCont {
+    if around.kind() != TokenKind::ParenType || around.within()? != TokenKind::ParenCont {
         return None;
     }
     let &[index] = &around.parts(around.at, around.close_of(around.at))[..] else { return None };
     let (group, index) = (around.group(around.at), around.tokens[index]);
-    if !matches!(index.kind, Kind::Id | Kind::Nat) {
+    if !matches!(index.kind, TokenKind::Id | TokenKind::Nat) {
         return None;
     }
     let index = around.text(index);
@@ -249,29 +252,32 @@ pub(crate) fn function_of_continuation(around: &Around<'_>) -> Option<Fault> {
 
 /// `(resume $ct (tag $e $l) ...)`, as typed continuations had it.
 pub(crate) fn handler(around: &Around<'_>) -> Option<Fault> {
-    if around.kind() != Kind::ParenTag {
+    if around.kind() != TokenKind::ParenTag {
         return None;
     }
     let close = around.close_of(around.at);
     let parts = around.parts(around.at, close);
-    let is_index = |&part: &usize| matches!(around.tokens[part].kind, Kind::Id | Kind::Nat);
+    let is_index = |&part: &usize| matches!(around.tokens[part].kind, TokenKind::Id | TokenKind::Nat);
     let is_handler = match parts[..] {
         [_, _] => parts.iter().all(is_index),
         _ => false,
     };
     let mut before = around.at;
     // Other handlers may stand between.
-    while before > 0 && around.tokens[before - 1].kind == Kind::Close {
+    while before > 0 && around.tokens[before - 1].kind == TokenKind::Close {
         before = around.open_of(before - 1)?;
-        if !matches!(around.tokens[before].kind, Kind::ParenOn | Kind::ParenTag | Kind::ParenType) {
+        if !matches!(
+            around.tokens[before].kind,
+            TokenKind::ParenOn | TokenKind::ParenTag | TokenKind::ParenType
+        ) {
             return None;
         }
     }
-    if !matches!(around.tokens[before.checked_sub(1)?].kind, Kind::Id | Kind::Nat) {
+    if !matches!(around.tokens[before.checked_sub(1)?].kind, TokenKind::Id | TokenKind::Nat) {
         return None;
     }
     let resumes = around.tokens[..before].iter().rev().find(|token| token.kind.is_op())?;
-    if !is_handler || !matches!(resumes.kind, Kind::OpResume | Kind::OpResumeThrow) {
+    if !is_handler || !matches!(resumes.kind, TokenKind::OpResume | TokenKind::OpResumeThrow) {
         return None;
     }
     let head = around.token().span();
@@ -289,35 +295,37 @@ pub(crate) fn handler(around: &Around<'_>) -> Option<Fault> {
 /// `(call (func $f))`, `(i32.load (memory 1) ...)`, `(cont.new (type $ct) ...)`: an index alone is meant.
 pub(crate) fn index_in_parentheses(around: &Around<'_>) -> Option<Fault> {
     let word = match around.kind() {
-        Kind::ParenFunc => "func",
-        Kind::ParenTable => "table",
-        Kind::ParenMemory => "memory",
-        Kind::ParenGlobal => "global",
-        Kind::ParenTag => "tag",
-        Kind::ParenElem => "elem",
-        Kind::ParenData => "data",
-        Kind::ParenType => "type",
-        Kind::ParenLocal => "local",
+        TokenKind::ParenFunc => "func",
+        TokenKind::ParenTable => "table",
+        TokenKind::ParenMemory => "memory",
+        TokenKind::ParenGlobal => "global",
+        TokenKind::ParenTag => "tag",
+        TokenKind::ParenElem => "elem",
+        TokenKind::ParenData => "data",
+        TokenKind::ParenType => "type",
+        TokenKind::ParenLocal => "local",
         _ => return None,
     };
     let parts = around.parts(around.at, around.close_of(around.at));
     let &[index] = &parts[..] else { return None };
     let index = around.tokens[index];
-    if !matches!(index.kind, Kind::Id | Kind::Nat) {
+    if !matches!(index.kind, TokenKind::Id | TokenKind::Nat) {
         return None;
     }
     let instr = match incomplete(around) {
         Some(at) => at,
         // Indices of memories and tables may be left out.
         None => {
-            let is_part = |kind: Kind| matches!(kind, Kind::OffsetEq | Kind::AlignEq | Kind::Id | Kind::Nat);
+            let is_part = |kind: TokenKind| {
+                matches!(kind, TokenKind::OffsetEq | TokenKind::AlignEq | TokenKind::Id | TokenKind::Nat)
+            };
             let at = around.tokens[..around.at].iter().rposition(|token| !is_part(token.kind))?;
             let takes_it = match around.tokens[at].kind {
-                Kind::OpMemArg | Kind::OpAtomic | Kind::OpMemLane => word == "memory",
-                Kind::OpOptIndex | Kind::OpOrdOptIndex | Kind::OpInit | Kind::OpCopy => {
+                TokenKind::OpMemArg | TokenKind::OpAtomic | TokenKind::OpMemLane => word == "memory",
+                TokenKind::OpOptIndex | TokenKind::OpOrdOptIndex | TokenKind::OpInit | TokenKind::OpCopy => {
                     around.tokens[at].op().mnemonic().starts_with(word)
                 }
-                Kind::OpCallIndirect => word == "table",
+                TokenKind::OpCallIndirect => word == "table",
                 _ => false,
             };
             if !takes_it {
@@ -340,7 +348,9 @@ pub(crate) fn index_in_parentheses(around: &Around<'_>) -> Option<Fault> {
     );
     let fault = around.error(Code::UnexpectedToken, group, message);
     let is_next = around.near(-1).is_some_and(|before| before.start == instr.start);
-    let edits = if is_next || !matches!(instr.kind, Kind::OpMemArg | Kind::OpAtomic | Kind::OpMemLane) {
+    let edits = if is_next
+        || !matches!(instr.kind, TokenKind::OpMemArg | TokenKind::OpAtomic | TokenKind::OpMemLane)
+    {
         vec![edit(group, index)]
     } else {
         // It stands before the offset.
@@ -353,15 +363,16 @@ pub(crate) fn index_in_parentheses(around: &Around<'_>) -> Option<Fault> {
 /// `(data passive "...")`, `(elem passive $f)`, as bulk memory operations had it.
 pub(crate) fn passive(around: &Around<'_>) -> Option<Fault> {
     let within = around.within()?;
-    if around.word() != "passive" || !matches!(within, Kind::ParenData | Kind::ParenElem) {
+    if around.word() != "passive" || !matches!(within, TokenKind::ParenData | TokenKind::ParenElem) {
         return None;
     }
     let span = around.token().span();
     let message = "a segment without an offset is passive: there is no word `passive`";
     let fault = around.error(Code::Renamed, span, message);
-    let lists_functions =
-        around.near(1).is_some_and(|next| matches!(next.kind, Kind::Id | Kind::Nat | Kind::Close));
-    Some(if within == Kind::ParenElem && lists_functions {
+    let lists_functions = around
+        .near(1)
+        .is_some_and(|next| matches!(next.kind, TokenKind::Id | TokenKind::Nat | TokenKind::Close));
+    Some(if within == TokenKind::ParenElem && lists_functions {
         fault.mended("write `func`", vec![edit(span, "func")])
     } else {
         fault.mended("remove it", vec![edit(around.with_space(span), "")])
@@ -371,11 +382,11 @@ pub(crate) fn passive(around: &Around<'_>) -> Option<Fault> {
 /// `(data (i32.const 0) 1 2 3)`: numbers stand in a form with their type.
 pub(crate) fn numbers(around: &Around<'_>) -> Option<Fault> {
     let open = around.enclosing()?;
-    if around.head(open) != Kind::ParenData {
+    if around.head(open) != TokenKind::ParenData {
         return None;
     }
     // One right behind the head is read as the memory of the segment.
-    let is_number = |kind: Kind| matches!(kind, Kind::Nat | Kind::Int | Kind::Float);
+    let is_number = |kind: TokenKind| matches!(kind, TokenKind::Nat | TokenKind::Int | TokenKind::Float);
     let mut first = around.at;
     while first > open + 1 && is_number(around.tokens[first - 1].kind) {
         first -= 1;
@@ -385,7 +396,7 @@ pub(crate) fn numbers(around: &Around<'_>) -> Option<Fault> {
     let next = around.tokens.get(last + 1)?.kind;
     let is_active = around.parts(open, first).iter().any(|&part| around.tokens[part].kind.is_open());
     // `(data 0 "...")` has an offset.
-    if !is_active && next != Kind::Close || last < around.at.saturating_sub(1) {
+    if !is_active && next != TokenKind::Close || last < around.at.saturating_sub(1) {
         return None;
     }
     let numbers = around.tokens[first].span().to(around.tokens[last].span());

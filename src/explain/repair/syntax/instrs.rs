@@ -8,14 +8,14 @@ use crate::explain::renamed::{Successor, successor};
 use crate::explain::similar::alias;
 use crate::explain::spelling::{near_instruction, nearest_word};
 use crate::instr::Op;
-use crate::lex::{Kind, Token, kind_of, op};
+use crate::lex::{Token, TokenKind, kind_of, op};
 use crate::span::Span;
 
 /// `()`, and a call with parentheses behind it.
 pub(crate) fn empty_parentheses(around: &Around<'_>) -> Option<Fault> {
     let open = match (around.near_kind(-1), around.kind()) {
-        (Some(Kind::Open), Kind::Close) => around.at - 1,
-        (_, Kind::Open) if around.near_kind(1) == Some(Kind::Close) => around.at,
+        (Some(TokenKind::Open), TokenKind::Close) => around.at - 1,
+        (_, TokenKind::Open) if around.near_kind(1) == Some(TokenKind::Close) => around.at,
         _ => return None,
     };
     let span = around.group(open);
@@ -30,7 +30,7 @@ pub(crate) fn empty_parentheses(around: &Around<'_>) -> Option<Fault> {
 /// An instruction that is called otherwise now.
 pub(crate) fn renamed(around: &Around<'_>) -> Option<Fault> {
     let (word, span) = (around.word(), around.token().span());
-    if around.kind() != Kind::Word {
+    if around.kind() != TokenKind::Word {
         return None;
     }
     let what = if word.contains(['.', '_']) { "instruction" } else { "word" };
@@ -58,7 +58,7 @@ pub(crate) fn renamed(around: &Around<'_>) -> Option<Fault> {
             let message = format!("the {what} `{word}` is gone: it is `{op}` now");
             let fault = around.error(Code::Renamed, span, message);
             let label = around.near(1).filter(|_| op.starts_with("br_"));
-            let mended = match label.filter(|label| matches!(label.kind, Kind::Id | Kind::Nat)) {
+            let mended = match label.filter(|label| matches!(label.kind, TokenKind::Id | TokenKind::Nat)) {
                 Some(label) => {
                     let whole = span.to(label.span());
                     (whole, format!("{op} {} {types}", around.text(label)))
@@ -87,9 +87,16 @@ pub(crate) fn with_immediates(around: &Around<'_>) -> Span {
         let is_immediate = is_literal(*token)
             || matches!(
                 token.kind,
-                Kind::OffsetEq | Kind::AlignEq | Kind::RefType | Kind::AbsHeapType | Kind::Shape
+                TokenKind::OffsetEq
+                    | TokenKind::AlignEq
+                    | TokenKind::RefType
+                    | TokenKind::AbsHeapType
+                    | TokenKind::Shape
             )
-            || matches!(token.kind, Kind::ParenType | Kind::ParenParam | Kind::ParenResult | Kind::ParenRef);
+            || matches!(
+                token.kind,
+                TokenKind::ParenType | TokenKind::ParenParam | TokenKind::ParenResult | TokenKind::ParenRef
+            );
         if !is_immediate {
             break;
         }
@@ -102,12 +109,12 @@ pub(crate) fn with_immediates(around: &Around<'_>) -> Span {
 /// A word that is no instruction, where one is expected.
 pub(crate) fn unknown(around: &Around<'_>) -> Option<Fault> {
     let token = around.token();
-    if token.kind != Kind::Word || !around.expected.instruction {
+    if token.kind != TokenKind::Word || !around.expected.instruction {
         return None;
     }
     let (word, span) = (around.word(), token.span());
     // A part of the head of the function, rather, or of an `if`.
-    let is_behind_open = around.near_kind(-1) == Some(Kind::Open);
+    let is_behind_open = around.near_kind(-1) == Some(TokenKind::Open);
     let is_keyword = |meant: &&str| is_behind_open && around.accepts(meant);
     let keywords =
         ["param", "result", "local", "export", "import", "type", "then", "else", "catch", "catch_all", "do"];
@@ -180,11 +187,16 @@ fn takes(op: Op, immediate: &str) -> bool {
     let kind = kind_of(op);
     let is_index = matches!(
         kind,
-        Kind::OpIndex | Kind::OpIndex2 | Kind::OpSwitch | Kind::OpInit | Kind::OpLabels | Kind::OpOrdIndex
+        TokenKind::OpIndex
+            | TokenKind::OpIndex2
+            | TokenKind::OpSwitch
+            | TokenKind::OpInit
+            | TokenKind::OpLabels
+            | TokenKind::OpOrdIndex
     );
     match immediate.starts_with('$') {
         true => is_index,
-        false => is_index || matches!(kind, Kind::OpInt | Kind::OpFloat | Kind::OpLane),
+        false => is_index || matches!(kind, TokenKind::OpInt | TokenKind::OpFloat | TokenKind::OpLane),
     }
 }
 
@@ -210,55 +222,55 @@ pub(crate) fn snake_case(word: &str) -> String {
 }
 
 /// Whether the grammar reads an immediate behind the instruction before it can go on.
-fn needs_immediate(kind: Kind) -> bool {
+fn needs_immediate(kind: TokenKind) -> bool {
     matches!(
         kind,
-        Kind::OpIndex
-            | Kind::OpIndex2
-            | Kind::OpSwitch
-            | Kind::OpInit
-            | Kind::OpLabels
-            | Kind::OpMemLane
-            | Kind::OpLane
-            | Kind::OpInt
-            | Kind::OpFloat
-            | Kind::OpV128
-            | Kind::OpShuffle
-            | Kind::OpHeapType
-            | Kind::OpRefType
-            | Kind::OpBrOnCast
-            | Kind::OpResume
-            | Kind::OpResumeThrow
-            | Kind::OpOrdIndex
-            | Kind::OpOrdIndex2
+        TokenKind::OpIndex
+            | TokenKind::OpIndex2
+            | TokenKind::OpSwitch
+            | TokenKind::OpInit
+            | TokenKind::OpLabels
+            | TokenKind::OpMemLane
+            | TokenKind::OpLane
+            | TokenKind::OpInt
+            | TokenKind::OpFloat
+            | TokenKind::OpV128
+            | TokenKind::OpShuffle
+            | TokenKind::OpHeapType
+            | TokenKind::OpRefType
+            | TokenKind::OpBrOnCast
+            | TokenKind::OpResume
+            | TokenKind::OpResumeThrow
+            | TokenKind::OpOrdIndex
+            | TokenKind::OpOrdIndex2
     )
 }
 
 /// What an instruction needs, in words.
 fn immediates_of(instr: Token) -> &'static str {
     match instr.kind {
-        Kind::OpIndex2 if instr.op().mnemonic() == "array.new_fixed" => {
+        TokenKind::OpIndex2 if instr.op().mnemonic() == "array.new_fixed" => {
             "an array type and a count of elements"
         }
-        Kind::OpIndex2 if instr.op().mnemonic().starts_with("struct.") => "a struct type and a field",
-        Kind::OpIndex2 if instr.op().mnemonic() == "cont.bind" => "two continuation types",
-        Kind::OpIndex2 if instr.op().mnemonic() == "array.copy" => "two array types",
-        Kind::OpIndex2 if instr.op().mnemonic().starts_with("array.") => "an array type and a segment",
-        Kind::OpSwitch => "a continuation type and a tag",
-        Kind::OpInit => "a segment",
-        Kind::OpResume => "a continuation type",
-        Kind::OpResumeThrow => "a continuation type and a tag",
-        Kind::OpIndex | Kind::OpOrdIndex => "an index or a name",
-        Kind::OpIndex2 | Kind::OpOrdIndex2 => "two indices or names",
-        Kind::OpLabels => "labels",
-        Kind::OpMemLane | Kind::OpLane => "the number of a lane",
-        Kind::OpInt => "an integer",
-        Kind::OpFloat => "a number",
-        Kind::OpV128 => "a shape and its numbers",
-        Kind::OpShuffle => "sixteen numbers of lanes",
-        Kind::OpHeapType => "a heap type",
-        Kind::OpRefType => "a reference type",
-        Kind::OpBrOnCast => "a label and two reference types",
+        TokenKind::OpIndex2 if instr.op().mnemonic().starts_with("struct.") => "a struct type and a field",
+        TokenKind::OpIndex2 if instr.op().mnemonic() == "cont.bind" => "two continuation types",
+        TokenKind::OpIndex2 if instr.op().mnemonic() == "array.copy" => "two array types",
+        TokenKind::OpIndex2 if instr.op().mnemonic().starts_with("array.") => "an array type and a segment",
+        TokenKind::OpSwitch => "a continuation type and a tag",
+        TokenKind::OpInit => "a segment",
+        TokenKind::OpResume => "a continuation type",
+        TokenKind::OpResumeThrow => "a continuation type and a tag",
+        TokenKind::OpIndex | TokenKind::OpOrdIndex => "an index or a name",
+        TokenKind::OpIndex2 | TokenKind::OpOrdIndex2 => "two indices or names",
+        TokenKind::OpLabels => "labels",
+        TokenKind::OpMemLane | TokenKind::OpLane => "the number of a lane",
+        TokenKind::OpInt => "an integer",
+        TokenKind::OpFloat => "a number",
+        TokenKind::OpV128 => "a shape and its numbers",
+        TokenKind::OpShuffle => "sixteen numbers of lanes",
+        TokenKind::OpHeapType => "a heap type",
+        TokenKind::OpRefType => "a reference type",
+        TokenKind::OpBrOnCast => "a label and two reference types",
         _ => "immediates",
     }
 }
@@ -271,7 +283,7 @@ pub(crate) fn incomplete(around: &Around<'_>) -> Option<usize> {
         index -= 1;
         let token = around.tokens[index];
         match token.kind {
-            Kind::Close => depth += 1,
+            TokenKind::Close => depth += 1,
             kind if kind.is_open() => {
                 if depth == 0 {
                     return None;
@@ -289,13 +301,13 @@ pub(crate) fn incomplete(around: &Around<'_>) -> Option<usize> {
 pub(crate) fn catch_clause(around: &Around<'_>) -> Option<Fault> {
     let open = around.enclosing()?;
     let needs = match around.head(open) {
-        Kind::ParenCatch | Kind::ParenCatchRef => "a tag and a label",
-        Kind::ParenCatchAll | Kind::ParenCatchAllRef => "a label",
-        Kind::ParenOn => "a tag and a label or `switch`",
+        TokenKind::ParenCatch | TokenKind::ParenCatchRef => "a tag and a label",
+        TokenKind::ParenCatchAll | TokenKind::ParenCatchAllRef => "a label",
+        TokenKind::ParenOn => "a tag and a label or `switch`",
         _ => return None,
     };
     let clause = around.text(around.tokens[open]);
-    let found = if around.kind() == Kind::Close { ")" } else { around.word() };
+    let found = if around.kind() == TokenKind::Close { ")" } else { around.word() };
     let message =
         format!("`{clause}` needs {needs}, found `{}`", crate::explain::repair::syntax::one_line(found));
     let whole = around.group(open);
@@ -315,28 +327,33 @@ pub(crate) fn immediate(around: &Around<'_>) -> Option<Fault> {
     let is_in_place = is_literal(token)
         || matches!(
             token.kind,
-            Kind::Word | Kind::NumType | Kind::I32 | Kind::I64 | Kind::RefType | Kind::AbsHeapType
+            TokenKind::Word
+                | TokenKind::NumType
+                | TokenKind::I32
+                | TokenKind::I64
+                | TokenKind::RefType
+                | TokenKind::AbsHeapType
         );
     let poisoned = |fault: Fault| {
         let end = if is_in_place { token.span().end } else { so_far.end };
         fault.read_as(Span::new(instr.start, end), "unreachable")
     };
     let needs = immediates_of(instr);
-    if instr.kind == Kind::OpIndex && token.kind == Kind::String {
+    if instr.kind == TokenKind::OpIndex && token.kind == TokenKind::String {
         let meant = format!("${}", around.word().trim_matches('"'));
         let message = format!("`{name}` needs {needs}, found the string {}", around.word());
         let fault = around.unexpected(message);
         return Some(fault.guessed(format!("write `{meant}`"), vec![edit(token.span(), meant)]));
     }
-    if instr.kind == Kind::OpIndex && token.kind == Kind::Word {
+    if instr.kind == TokenKind::OpIndex && token.kind == TokenKind::Word {
         let meant = format!("${}", around.word());
         let message = format!("`{name}` needs {needs}, found `{}`", around.word());
         let fault = around.unexpected(message);
         return Some(fault.guessed("a name has a dollar sign", vec![edit(token.span(), meant)]));
     }
     // `br_table ($a $b)`
-    if token.kind == Kind::Open
-        && matches!(instr.kind, Kind::OpLabels | Kind::OpIndex | Kind::OpIndex2)
+    if token.kind == TokenKind::Open
+        && matches!(instr.kind, TokenKind::OpLabels | TokenKind::OpIndex | TokenKind::OpIndex2)
         && around
             .parts(around.at, around.close_of(around.at))
             .iter()
@@ -348,7 +365,7 @@ pub(crate) fn immediate(around: &Around<'_>) -> Option<Fault> {
         let message = format!("`{name}` needs {needs}, without parentheses");
         return Some(around.unexpected(message).mended("take them away", vec![edit(group, inner)]));
     }
-    if instr.kind == Kind::OpV128 && token.kind == Kind::Nat {
+    if instr.kind == TokenKind::OpV128 && token.kind == TokenKind::Nat {
         let numbers = around.tokens[around.at..].iter().take_while(|token| is_literal(**token)).count();
         let shape = match numbers {
             16 => "i8x16",
@@ -365,7 +382,7 @@ pub(crate) fn immediate(around: &Around<'_>) -> Option<Fault> {
         let fault = around.unexpected(message);
         return Some(fault.guessed(format!("write `{number}`"), vec![edit(token.span(), number)]));
     }
-    if instr.kind == Kind::OpInt && token.kind == Kind::Float {
+    if instr.kind == TokenKind::OpInt && token.kind == TokenKind::Float {
         let message = format!("`{name}` needs {needs}, and `{}` is none", around.word());
         let float = name.replace('i', "f");
         let fault = poisoned(around.unexpected(message));
@@ -378,7 +395,7 @@ pub(crate) fn immediate(around: &Around<'_>) -> Option<Fault> {
             ..fault
         });
     }
-    if instr.kind == Kind::OpInt && token.kind == Kind::Id {
+    if instr.kind == TokenKind::OpInt && token.kind == TokenKind::Id {
         let message = format!("`{name}` needs {needs}, found the name `{}`", around.word());
         let fault = poisoned(around.unexpected(message));
         let span = instr.span().to(token.span());
@@ -388,7 +405,7 @@ pub(crate) fn immediate(around: &Around<'_>) -> Option<Fault> {
             ..fault
         });
     }
-    if instr.kind == Kind::OpBrOnCast && index + 2 < around.at && !is_type_token(token.kind) {
+    if instr.kind == TokenKind::OpBrOnCast && index + 2 < around.at && !is_type_token(token.kind) {
         let ty = around.group(index + 2);
         let message =
             format!("`{name}` needs two reference types, that of the operand and that it is cast to");
@@ -401,7 +418,7 @@ pub(crate) fn immediate(around: &Around<'_>) -> Option<Fault> {
         return Some(Fault { diagnostic, ..fault });
     }
     let message = match token.kind {
-        Kind::Close => format!("`{name}` needs {needs}, found `)`"),
+        TokenKind::Close => format!("`{name}` needs {needs}, found `)`"),
         _ => format!(
             "`{name}` needs {needs}, found `{}`",
             crate::explain::repair::syntax::one_line(around.word())
@@ -413,20 +430,20 @@ pub(crate) fn immediate(around: &Around<'_>) -> Option<Fault> {
 }
 
 /// The number that may be meant by something else in its place.
-fn number_meant(kind: Kind, word: &str) -> Option<String> {
-    if !matches!(kind, Kind::OpInt | Kind::OpFloat | Kind::OpIndex) {
+fn number_meant(kind: TokenKind, word: &str) -> Option<String> {
+    if !matches!(kind, TokenKind::OpInt | TokenKind::OpFloat | TokenKind::OpIndex) {
         return None;
     }
     match word {
-        "true" if kind != Kind::OpIndex => return Some("1".into()),
-        "false" | "null" if kind != Kind::OpIndex => return Some("0".into()),
-        "infinity" | "Infinity" if kind == Kind::OpFloat => return Some("inf".into()),
+        "true" if kind != TokenKind::OpIndex => return Some("1".into()),
+        "false" | "null" if kind != TokenKind::OpIndex => return Some("0".into()),
+        "infinity" | "Infinity" if kind == TokenKind::OpFloat => return Some("inf".into()),
         _ => {}
     }
     if let Some(inner) = word.strip_prefix('"').and_then(|inner| inner.strip_suffix('"')) {
-        return (kind != Kind::OpIndex && inner.parse::<f64>().is_ok()).then(|| inner.to_owned());
+        return (kind != TokenKind::OpIndex && inner.parse::<f64>().is_ok()).then(|| inner.to_owned());
     }
-    if kind != Kind::OpInt {
+    if kind != TokenKind::OpInt {
         return None;
     }
     // `1e6` where an integer belongs, and digits of base sixteen without `0x`.
@@ -441,8 +458,8 @@ fn number_meant(kind: Kind, word: &str) -> Option<String> {
     is_hex.then(|| format!("0x{word}"))
 }
 
-fn is_type_token(kind: Kind) -> bool {
-    matches!(kind, Kind::ParenRef | Kind::RefType)
+fn is_type_token(kind: TokenKind) -> bool {
+    matches!(kind, TokenKind::ParenRef | TokenKind::RefType)
 }
 
 /// A name or a number where an instruction is expected.
@@ -457,7 +474,7 @@ pub(crate) fn operand(around: &Around<'_>) -> Option<Fault> {
     let before = around.near(-1)?;
     let in_operands = of.is_some_and(|op| !matches!(op.mnemonic(), "block" | "loop" | "try" | "try_table"));
     // `$f(...)`
-    if token.kind == Kind::Id
+    if token.kind == TokenKind::Id
         && around.near(1).is_some_and(|next| next.kind.is_open() && next.start == span.end)
     {
         let message = format!(
@@ -467,20 +484,22 @@ pub(crate) fn operand(around: &Around<'_>) -> Option<Fault> {
         return Some(around.error(Code::UnexpectedToken, span, message).read_as(whole, "(unreachable)"));
     }
     // `call_indirect $table $type`
-    if token.kind == Kind::Id && before.kind == Kind::Id && around.near_kind(-2) == Some(Kind::OpCallIndirect)
+    if token.kind == TokenKind::Id
+        && before.kind == TokenKind::Id
+        && around.near_kind(-2) == Some(TokenKind::OpCallIndirect)
     {
         let meant = format!("(type {word})");
         let message = format!("expected the type of the callee, as in `{meant}`, found `{word}`");
         return Some(around.unexpected(message).mended(format!("write `{meant}`"), vec![edit(span, meant)]));
     }
     // A type that the instruction took before garbage collection was standard.
-    if before.kind == Kind::Instr && before.immediate().is_empty() && takes_type_no_more(before.op()) {
+    if before.kind == TokenKind::Instr && before.immediate().is_empty() && takes_type_no_more(before.op()) {
         let name = before.op().mnemonic();
         let message = format!("`{name}` takes no type any more, found `{word}`");
         let fault = around.error(Code::UnexpectedToken, span, message);
         return Some(fault.mended("take it away", vec![edit(around.with_space(span), "")]));
     }
-    if token.kind == Kind::String {
+    if token.kind == TokenKind::String {
         let fault = around.unexpected(format!(
             "expected an instruction, found the string {}",
             crate::explain::repair::syntax::one_line(word)
@@ -492,11 +511,11 @@ pub(crate) fn operand(around: &Around<'_>) -> Option<Fault> {
         return Some(around.unexpected(message).read_as(with_immediates(around), ""));
     }
     let (instr, value) = match token.kind {
-        Kind::Id => ("local.get", format!("local.get {word}")),
+        TokenKind::Id => ("local.get", format!("local.get {word}")),
         kind => {
             let ty = match of {
                 Some(op) => number_type(op),
-                None if kind == Kind::Float => "f64",
+                None if kind == TokenKind::Float => "f64",
                 None => "i32",
             };
             ("const", format!("{ty}.const {word}"))
@@ -516,12 +535,12 @@ pub(crate) fn operand(around: &Around<'_>) -> Option<Fault> {
         // Names in a row are one mistake.
         let more = around.tokens[around.at + 1..]
             .iter()
-            .take_while(|next| token.kind == Kind::Id && next.kind == Kind::Id);
+            .take_while(|next| token.kind == TokenKind::Id && next.kind == TokenKind::Id);
         edits.extend(more.map(|next| edit(next.span(), format!("(local.get {})", around.text(*next)))));
         return Some(fault.guessed(format!("write `{meant}`"), edits));
     }
     // In flat text it would stand before the instruction.
-    let is_behind_op = before.kind == Kind::Instr && before.immediate().is_empty();
+    let is_behind_op = before.kind == TokenKind::Instr && before.immediate().is_empty();
     let fault = fault.read_as(span, "");
     if is_behind_op {
         let edits =
@@ -555,17 +574,18 @@ fn takes_type_no_more(op: Op) -> bool {
 pub(crate) fn folded_if(around: &Around<'_>) -> Option<Fault> {
     let kind = around.kind();
     let within = around.enclosing()?;
-    if kind == Kind::Word && around.word() == "then" && around.head(within) != Kind::OpIf {
+    if kind == TokenKind::Word && around.word() == "then" && around.head(within) != TokenKind::OpIf {
         let fault = around
             .unexpected("`then` belongs to an `if` in parentheses; here the instructions follow at once");
         return Some(fault.mended("take it away", vec![edit(around.with_space(around.token().span()), "")]));
     }
-    let is_clause = matches!(kind, Kind::ParenThen | Kind::ParenElse);
+    let is_clause = matches!(kind, TokenKind::ParenThen | TokenKind::ParenElse);
     // A flat `if` with the clauses of a folded one.
-    if kind == Kind::ParenThen
-        && around.head(within) != Kind::OpIf
-        && open_blocks(around)
-            .is_some_and(|blocks| blocks.last().is_some_and(|&block| around.tokens[block].kind == Kind::OpIf))
+    if kind == TokenKind::ParenThen
+        && around.head(within) != TokenKind::OpIf
+        && open_blocks(around).is_some_and(|blocks| {
+            blocks.last().is_some_and(|&block| around.tokens[block].kind == TokenKind::OpIf)
+        })
     {
         let inner = |index: usize| {
             let group = around.group(index);
@@ -573,25 +593,25 @@ pub(crate) fn folded_if(around: &Around<'_>) -> Option<Fault> {
         };
         let mut edits = vec![edit(around.group(around.at), inner(around.at))];
         let next = around.close_of(around.at) + 1;
-        if around.tokens.get(next).is_some_and(|token| token.kind == Kind::ParenElse) {
+        if around.tokens.get(next).is_some_and(|token| token.kind == TokenKind::ParenElse) {
             edits.push(edit(around.group(next), format!("else {}", inner(next))));
         }
         let message = "`(then ...)` belongs to an `if` in parentheses; here the instructions follow at once";
         return Some(around.unexpected(message).guessed("take the parentheses away", edits));
     }
-    if around.head(within) != Kind::OpIf {
-        if !is_clause || !around.expected.instruction && around.head(within) != Kind::ParenThen {
+    if around.head(within) != TokenKind::OpIf {
+        if !is_clause || !around.expected.instruction && around.head(within) != TokenKind::ParenThen {
             return None;
         }
-        let name = if kind == Kind::ParenThen { "then" } else { "else" };
+        let name = if kind == TokenKind::ParenThen { "then" } else { "else" };
         let message = format!("`({name} ...)` can only stand in an `if`");
         let group = around.group(around.at);
         let inner = Span::new(around.token().span().end, group.end - 1);
         let text = around.slice(inner).trim().to_owned();
         return Some(around.unexpected(message).read_as(group, text));
     }
-    let is_then = |part: &usize| around.tokens[*part].kind == Kind::ParenThen;
-    let is_else = |part: &usize| around.tokens[*part].kind == Kind::ParenElse;
+    let is_then = |part: &usize| around.tokens[*part].kind == TokenKind::ParenThen;
+    let is_else = |part: &usize| around.tokens[*part].kind == TokenKind::ParenElse;
     let parts = around.parts(within, around.at);
     let all = around.parts(within, around.close_of(within));
     // Operands: what is neither the instruction nor its type.
@@ -602,11 +622,11 @@ pub(crate) fn folded_if(around: &Around<'_>) -> Option<Fault> {
             around.tokens[part].kind.is_open()
                 && !matches!(
                     around.tokens[part].kind,
-                    Kind::ParenThen
-                        | Kind::ParenElse
-                        | Kind::ParenParam
-                        | Kind::ParenResult
-                        | Kind::ParenType
+                    TokenKind::ParenThen
+                        | TokenKind::ParenElse
+                        | TokenKind::ParenParam
+                        | TokenKind::ParenResult
+                        | TokenKind::ParenType
                 )
         })
         .collect();
@@ -633,7 +653,7 @@ pub(crate) fn folded_if(around: &Around<'_>) -> Option<Fault> {
         let edits = vec![edit(rest.before(), "(else "), edit(rest.behind(), ")")];
         return Some(fault.guessed("if it is what is done otherwise, put it into `(else ...)`", edits));
     }
-    if kind == Kind::ParenElse
+    if kind == TokenKind::ParenElse
         && let Some(then) = all.iter().copied().find(is_then)
     {
         let (first, second) = (around.group(around.at), around.group(then));
@@ -642,23 +662,23 @@ pub(crate) fn folded_if(around: &Around<'_>) -> Option<Fault> {
         let edits = vec![edit(first, around.slice(second)), edit(second, around.slice(first))];
         return Some(fault.mended("swap them", edits));
     }
-    if kind != Kind::ParenElse && kind != Kind::Close {
+    if kind != TokenKind::ParenElse && kind != TokenKind::Close {
         return None;
     }
-    let has_else = kind == Kind::ParenElse || all.iter().any(is_else);
+    let has_else = kind == TokenKind::ParenElse || all.iter().any(is_else);
     let message = match has_else {
         true => "this `if` has an `else` and no `then`: expected `(then ...)` before it",
         false => "this `if` has no `(then ...)`",
     };
     let fault = match kind {
-        Kind::ParenElse => around.unexpected(message),
+        TokenKind::ParenElse => around.unexpected(message),
         _ => {
             let span = around.tokens[within + 1].span();
             around.error(Code::UnexpectedToken, span, message)
         }
     };
     // Before `then` was a word, a condition and one or two arms stood side by side.
-    if kind == Kind::Close
+    if kind == TokenKind::Close
         && let [_, arms @ ..] = &operands[..]
         && let [_] | [_, _] = arms
     {
@@ -676,7 +696,7 @@ pub(crate) fn folded_if(around: &Around<'_>) -> Option<Fault> {
     let inner = around.group(from).to(around.group(to));
     let edits = vec![edit(inner.before(), "(then "), edit(inner.behind(), ")")];
     let mut fault = fault.guessed("put what is to be done into `(then ...)`", edits);
-    if kind == Kind::Close {
+    if kind == TokenKind::Close {
         // What is done otherwise is not known.
         fault.changes[1].replacement = " (unreachable))".into();
         fault.changes.push(edit(around.group(within).behind(), " (unreachable)"));
@@ -696,12 +716,12 @@ fn open_blocks(around: &Around<'_>) -> Option<Vec<usize>> {
                 index = around.close_of(index) + 1;
                 continue;
             }
-            Kind::OpBlock | Kind::OpIf | Kind::OpTry | Kind::OpTryTable
-                if index > enclosing + 1 || around.tokens[enclosing].kind != Kind::Open =>
+            TokenKind::OpBlock | TokenKind::OpIf | TokenKind::OpTry | TokenKind::OpTryTable
+                if index > enclosing + 1 || around.tokens[enclosing].kind != TokenKind::Open =>
             {
                 open.push(index);
             }
-            Kind::OpEnd | Kind::OpDelegate => _ = open.pop(),
+            TokenKind::OpEnd | TokenKind::OpDelegate => _ = open.pop(),
             _ => {}
         }
         index += 1;
@@ -715,13 +735,18 @@ pub(crate) fn flat_block(around: &Around<'_>) -> Option<Fault> {
     let token = around.token();
     if !matches!(
         kind,
-        Kind::Close | Kind::OpEnd | Kind::OpElse | Kind::OpCatch | Kind::OpCatchAll | Kind::OpDelegate
+        TokenKind::Close
+            | TokenKind::OpEnd
+            | TokenKind::OpElse
+            | TokenKind::OpCatch
+            | TokenKind::OpCatchAll
+            | TokenKind::OpDelegate
     ) {
         return None;
     }
     let blocks = open_blocks(around)?;
     let name = around.word();
-    if kind == Kind::Close {
+    if kind == TokenKind::Close {
         let &first = blocks.last()?;
         // The innermost is to blame unless its `end` is there and another's is not.
         let block = around.tokens[first];
@@ -737,10 +762,10 @@ pub(crate) fn flat_block(around: &Around<'_>) -> Option<Fault> {
         fault.diagnostic = fault.diagnostic.with_place(close, "an `end` is expected before this");
         return Some(fault);
     }
-    let label = around.near(1).filter(|next| next.kind == Kind::Id && kind != Kind::OpDelegate);
+    let label = around.near(1).filter(|next| next.kind == TokenKind::Id && kind != TokenKind::OpDelegate);
     let span = label.map_or(token.span(), |label| token.span().to(label.span()));
     let message = match (kind, blocks.last()) {
-        (Kind::OpEnd, None) => {
+        (TokenKind::OpEnd, None) => {
             let within = around.enclosing().filter(|open| open + 1 != around.at);
             match within.and_then(|open| around.op_of(open)) {
                 Some(op) => {
@@ -749,23 +774,27 @@ pub(crate) fn flat_block(around: &Around<'_>) -> Option<Fault> {
                 None => "this `end` ends nothing: no block is open".to_owned(),
             }
         }
-        (_, Some(&block)) if around.tokens[block].kind == Kind::OpTryTable && kind != Kind::OpElse => {
+        (_, Some(&block))
+            if around.tokens[block].kind == TokenKind::OpTryTable && kind != TokenKind::OpElse =>
+        {
             format!(
                 "`{name}` belongs to the legacy `try`; a `try_table` has its clauses before its instructions"
             )
         }
-        (Kind::OpCatch | Kind::OpCatchAll, Some(&block)) if around.tokens[block].kind == Kind::OpTry => {
+        (TokenKind::OpCatch | TokenKind::OpCatchAll, Some(&block))
+            if around.tokens[block].kind == TokenKind::OpTry =>
+        {
             format!("`{name}` cannot follow the `catch_all` of its `try`, which is the last clause")
         }
-        (_, Some(&block)) if kind == Kind::OpElse => match around.tokens[block].kind {
-            Kind::OpIf => "this `if` has an `else` already".to_owned(),
+        (_, Some(&block)) if kind == TokenKind::OpElse => match around.tokens[block].kind {
+            TokenKind::OpIf => "this `if` has an `else` already".to_owned(),
             _ => format!("`else` belongs to an `if`, and this is a `{}`", around.text(around.tokens[block])),
         },
         _ => format!("this `{name}` belongs to no block"),
     };
     let mut fault =
         around.unexpected(message).guessed("take it away", vec![edit(around.with_space(span), "")]);
-    if kind == Kind::OpElse {
+    if kind == TokenKind::OpElse {
         // Nothing is known of what is on the stack.
         fault.changes = vec![edit(span, "unreachable")];
     }
@@ -789,7 +818,11 @@ fn meant_end(around: &Around<'_>, block: usize) -> (Span, String) {
     while index < around.at {
         let token = around.tokens[index];
         let before = line_before(token.start);
-        if is_own_line && before.trim().is_empty() && before.len() <= column && token.kind != Kind::OpElse {
+        if is_own_line
+            && before.trim().is_empty()
+            && before.len() <= column
+            && token.kind != TokenKind::OpElse
+        {
             break;
         }
         index = around.close_or(index) + 1;
@@ -806,15 +839,21 @@ fn op_len(token: Token) -> u32 {
 
 /// Clauses of a `try_table` behind its instructions.
 pub(crate) fn late_catch(around: &Around<'_>) -> Option<Fault> {
-    let is_clause = |kind: Kind| {
-        matches!(kind, Kind::ParenCatch | Kind::ParenCatchRef | Kind::ParenCatchAll | Kind::ParenCatchAllRef)
+    let is_clause = |kind: TokenKind| {
+        matches!(
+            kind,
+            TokenKind::ParenCatch
+                | TokenKind::ParenCatchRef
+                | TokenKind::ParenCatchAll
+                | TokenKind::ParenCatchAllRef
+        )
     };
     let open = around.enclosing()?;
-    if !is_clause(around.kind()) || around.head(open) != Kind::OpTryTable {
+    if !is_clause(around.kind()) || around.head(open) != TokenKind::OpTryTable {
         return None;
     }
     let parts = around.parts(open, around.at);
-    let first = parts.iter().copied().find(|&part| around.tokens[part].kind == Kind::Open)?;
+    let first = parts.iter().copied().find(|&part| around.tokens[part].kind == TokenKind::Open)?;
     let mut last = around.at;
     while around.tokens.get(around.close_of(last) + 1).is_some_and(|next| is_clause(next.kind)) {
         last = around.close_of(last) + 1;
@@ -829,7 +868,7 @@ pub(crate) fn late_catch(around: &Around<'_>) -> Option<Fault> {
 /// `(try_table ... (do ...))`
 pub(crate) fn do_of_try_table(around: &Around<'_>) -> Option<Fault> {
     let within = around.enclosing()?;
-    if around.kind() != Kind::ParenDo || around.head(within) == Kind::OpTry {
+    if around.kind() != TokenKind::ParenDo || around.head(within) == TokenKind::OpTry {
         return None;
     }
     let name = around.op_of(within).map_or("function", Op::mnemonic);
@@ -848,7 +887,7 @@ pub(crate) fn memarg(around: &Around<'_>) -> Option<Fault> {
     let token = around.token();
     let (word, span) = (around.word(), token.span());
     let has_no_number = word == "offset=" || word == "align=";
-    if matches!(token.kind, Kind::OffsetEq | Kind::AlignEq) && has_no_number
+    if matches!(token.kind, TokenKind::OffsetEq | TokenKind::AlignEq) && has_no_number
         || around.near(-1).is_some_and(|before| matches!(around.text(before), "offset=" | "align="))
     {
         let before = around.near(-1)?;
@@ -857,16 +896,16 @@ pub(crate) fn memarg(around: &Around<'_>) -> Option<Fault> {
         let message = format!("`{name}` needs a number right behind it");
         let fault = around.error(Code::UnexpectedToken, named.span(), message);
         return Some(match (has_no_number, token.kind) {
-            (false, Kind::Nat) => {
+            (false, TokenKind::Nat) => {
                 let whole = named.span().to(span);
                 fault.mended("take the space away", vec![edit(whole, format!("{name}{word}"))])
             }
             _ => fault.read_as(named.span(), ""),
         });
     }
-    if token.kind == Kind::OffsetEq
+    if token.kind == TokenKind::OffsetEq
         && let Some(before) = around.near(-1)
-        && (before.kind == Kind::AlignEq || around.text(before).contains("align="))
+        && (before.kind == TokenKind::AlignEq || around.text(before).contains("align="))
     {
         let text = around.text(before);
         let start = before.start + text.find("align=").unwrap_or(0) as u32;
@@ -876,7 +915,7 @@ pub(crate) fn memarg(around: &Around<'_>) -> Option<Fault> {
         return Some(around.unexpected(message).mended("swap them", vec![edit(align.to(span), swapped)]));
     }
     // Behind the operands.
-    if matches!(token.kind, Kind::OffsetEq | Kind::AlignEq)
+    if matches!(token.kind, TokenKind::OffsetEq | TokenKind::AlignEq)
         && let Some(open) = around.enclosing()
         && let Some(op) = around.op_of(open).filter(|op| op.immediates().natural_alignment().is_some())
         && let Some(&first) =
@@ -886,7 +925,7 @@ pub(crate) fn memarg(around: &Around<'_>) -> Option<Fault> {
         while around
             .tokens
             .get(last + 1)
-            .is_some_and(|next| matches!(next.kind, Kind::OffsetEq | Kind::AlignEq))
+            .is_some_and(|next| matches!(next.kind, TokenKind::OffsetEq | TokenKind::AlignEq))
         {
             last += 1;
         }
@@ -897,7 +936,7 @@ pub(crate) fn memarg(around: &Around<'_>) -> Option<Fault> {
         let edits = vec![edit(place, format!("{text} ")), edit(around.with_space(memarg), "")];
         return Some(around.unexpected(message).mended("move it there", edits));
     }
-    if token.kind != Kind::Word {
+    if token.kind != TokenKind::Word {
         return None;
     }
     let name = ["offset", "align"].into_iter().find(|name| word.starts_with(name))?;
@@ -906,7 +945,7 @@ pub(crate) fn memarg(around: &Around<'_>) -> Option<Fault> {
         return None;
     }
     let (number, end) = match (number, around.near(1)) {
-        ("", Some(next)) if next.kind == Kind::Nat => (around.text(next), next.span().end),
+        ("", Some(next)) if next.kind == TokenKind::Nat => (around.text(next), next.span().end),
         _ => (number, span.end),
     };
     let meant = format!("{name}={number}");

@@ -6,12 +6,12 @@ use crate::diagnostic::{Code, Fault, edit};
 use crate::explain::renamed::{Successor, successor};
 use crate::explain::similar::alias;
 use crate::explain::spelling::nearest_word;
-use crate::lex::{Kind, op, words};
+use crate::lex::{TokenKind, op, words};
 use crate::span::Span;
 
 /// A word for a type that has another name now.
 pub(crate) fn renamed(around: &Around<'_>) -> Option<Fault> {
-    if around.kind() != Kind::Word || around.expected.instruction {
+    if around.kind() != TokenKind::Word || around.expected.instruction {
         return None;
     }
     let (word, span) = (around.word(), around.token().span());
@@ -28,26 +28,33 @@ pub(crate) fn renamed(around: &Around<'_>) -> Option<Fault> {
 /// A type of which nothing is known, and nothing is complained of.
 pub(crate) const UNKNOWN_TYPE: &str = "(ref $\"?\")";
 
-pub(crate) fn is_type(kind: Kind) -> bool {
+pub(crate) fn is_type(kind: TokenKind) -> bool {
     matches!(
         kind,
-        Kind::I32
-            | Kind::I64
-            | Kind::NumType
-            | Kind::V128
-            | Kind::PackedType
-            | Kind::RefType
-            | Kind::ParenRef
+        TokenKind::I32
+            | TokenKind::I64
+            | TokenKind::NumType
+            | TokenKind::V128
+            | TokenKind::PackedType
+            | TokenKind::RefType
+            | TokenKind::ParenRef
     )
 }
 
 /// `block i32`, `block $l $type`.
 pub(crate) fn block_type(around: &Around<'_>) -> Option<Fault> {
     let before = around.near(-1)?;
-    let is_block = |kind: Kind| {
-        matches!(kind, Kind::OpBlock | Kind::OpIf | Kind::OpTry | Kind::OpTryTable | Kind::OpSelect)
+    let is_block = |kind: TokenKind| {
+        matches!(
+            kind,
+            TokenKind::OpBlock
+                | TokenKind::OpIf
+                | TokenKind::OpTry
+                | TokenKind::OpTryTable
+                | TokenKind::OpSelect
+        )
     };
-    let is_labelled = before.kind == Kind::Id && around.near_kind(-2).is_some_and(is_block);
+    let is_labelled = before.kind == TokenKind::Id && around.near_kind(-2).is_some_and(is_block);
     if !is_block(before.kind) && !is_labelled {
         return None;
     }
@@ -55,19 +62,19 @@ pub(crate) fn block_type(around: &Around<'_>) -> Option<Fault> {
     let text = around.slice(span);
     let (what, meant) = match around.kind() {
         kind if is_type(kind) => ("result", format!("(result {text})")),
-        Kind::Id | Kind::Nat => ("type", format!("(type {text})")),
+        TokenKind::Id | TokenKind::Nat => ("type", format!("(type {text})")),
         _ => return None,
     };
     let message = format!("expected `{meant}`, found `{text}`: so the {what} is written");
     // A number may be anything.
-    let is_number = around.kind() == Kind::Nat;
+    let is_number = around.kind() == TokenKind::Nat;
     let edits = vec![edit(span, meant.clone())];
     Some(around.unexpected(message).guessed_if(is_number, format!("write `{meant}`"), edits))
 }
 
 /// `mut i32` without parentheses.
 pub(crate) fn mutable(around: &Around<'_>) -> Option<Fault> {
-    if around.kind() != Kind::Mut {
+    if around.kind() != TokenKind::Mut {
         return None;
     }
     if !around.near_kind(1).is_some_and(is_type)
@@ -75,7 +82,7 @@ pub(crate) fn mutable(around: &Around<'_>) -> Option<Fault> {
     {
         let span = before.span().to(around.token().span());
         let meant = format!("mut {}", around.text(before));
-        let is_alone = around.near_kind(-2) != Some(Kind::Open);
+        let is_alone = around.near_kind(-2) != Some(TokenKind::Open);
         let meant = if is_alone { format!("({meant})") } else { meant };
         let message =
             format!("`mut` stands before the type, in parentheses: `(mut {})`", around.text(before));
@@ -91,7 +98,7 @@ pub(crate) fn mutable(around: &Around<'_>) -> Option<Fault> {
 /// `(sub $super final ...)`
 pub(crate) fn late_final(around: &Around<'_>) -> Option<Fault> {
     let before = around.near(-1)?;
-    if around.kind() != Kind::Final || !matches!(before.kind, Kind::Id | Kind::Nat) {
+    if around.kind() != TokenKind::Final || !matches!(before.kind, TokenKind::Id | TokenKind::Nat) {
         return None;
     }
     let span = before.span().to(around.token().span());
@@ -103,8 +110,8 @@ pub(crate) fn late_final(around: &Around<'_>) -> Option<Fault> {
 /// `ref $node` without parentheses, `(ref $node null)`.
 pub(crate) fn reference(around: &Around<'_>) -> Option<Fault> {
     let before = around.near(-1)?;
-    let is_heap_type = before.kind != Kind::Null;
-    if around.kind() == Kind::Null && is_heap_type && around.within() == Some(Kind::ParenRef) {
+    let is_heap_type = before.kind != TokenKind::Null;
+    if around.kind() == TokenKind::Null && is_heap_type && around.within() == Some(TokenKind::ParenRef) {
         let span = before.span().to(around.token().span());
         let meant = format!("null {}", around.text(before));
         let message = format!("`null` stands before the heap type: `(ref {meant})`");
@@ -114,10 +121,10 @@ pub(crate) fn reference(around: &Around<'_>) -> Option<Fault> {
         return None;
     }
     let mut last = around.near(1)?;
-    if last.kind == Kind::Null {
+    if last.kind == TokenKind::Null {
         last = around.near(2)?;
     }
-    if !matches!(last.kind, Kind::Id | Kind::Nat | Kind::Func | Kind::AbsHeapType) {
+    if !matches!(last.kind, TokenKind::Id | TokenKind::Nat | TokenKind::Func | TokenKind::AbsHeapType) {
         return None;
     }
     let span = around.token().span().to(last.span());
@@ -132,12 +139,12 @@ pub(crate) fn declaration(around: &Around<'_>) -> Option<Fault> {
     let before = around.near(-1)?;
     let within = around.head(open);
     let what = match within {
-        Kind::ParenParam => "param",
-        Kind::ParenLocal => "local",
-        Kind::ParenResult => "result",
-        Kind::ParenField => "field",
+        TokenKind::ParenParam => "param",
+        TokenKind::ParenLocal => "local",
+        TokenKind::ParenResult => "result",
+        TokenKind::ParenField => "field",
         // `(type $t (param i32))`
-        Kind::ParenType if matches!(around.kind(), Kind::ParenParam | Kind::ParenResult) => {
+        TokenKind::ParenType if matches!(around.kind(), TokenKind::ParenParam | TokenKind::ParenResult) => {
             let close = around.close_of(open);
             let rest = around.group(around.at).to(around.tokens[close - 1].span());
             let message =
@@ -146,10 +153,12 @@ pub(crate) fn declaration(around: &Around<'_>) -> Option<Fault> {
             return Some(around.unexpected(message).mended("put `func` around them", edits));
         }
         // `(struct $x f64 $y f64)`
-        Kind::ParenStruct if around.kind() == Kind::Id && around.near_kind(1).is_some_and(is_type) => {
+        TokenKind::ParenStruct
+            if around.kind() == TokenKind::Id && around.near_kind(1).is_some_and(is_type) =>
+        {
             let mut edits = Vec::new();
             let mut index = around.at;
-            while around.tokens.get(index).is_some_and(|token| token.kind == Kind::Id)
+            while around.tokens.get(index).is_some_and(|token| token.kind == TokenKind::Id)
                 && around.tokens.get(index + 1).is_some_and(|token| is_type(token.kind))
             {
                 let span = around.tokens[index].span().to(around.group(index + 1));
@@ -160,7 +169,7 @@ pub(crate) fn declaration(around: &Around<'_>) -> Option<Fault> {
             let message = format!("expected a field, as in `{meant}`, found `{}`", around.word());
             return Some(around.unexpected(message).mended("put `field` around it", edits));
         }
-        Kind::ParenStruct if is_type(around.kind()) || around.kind() == Kind::ParenMut => {
+        TokenKind::ParenStruct if is_type(around.kind()) || around.kind() == TokenKind::ParenMut => {
             let span = around.group(around.at);
             let meant = format!("(field {})", around.slice(span));
             let message = format!("expected a field, as in `{meant}`, found `{}`", around.slice(span));
@@ -170,7 +179,7 @@ pub(crate) fn declaration(around: &Around<'_>) -> Option<Fault> {
             while around
                 .tokens
                 .get(next)
-                .is_some_and(|token| is_type(token.kind) || token.kind == Kind::ParenMut)
+                .is_some_and(|token| is_type(token.kind) || token.kind == TokenKind::ParenMut)
             {
                 let span = around.group(next);
                 edits.push(edit(span, format!("(field {})", around.slice(span))));
@@ -181,14 +190,14 @@ pub(crate) fn declaration(around: &Around<'_>) -> Option<Fault> {
         _ => return None,
     };
     match around.kind() {
-        Kind::Id if what == "result" => {
+        TokenKind::Id if what == "result" => {
             let (name, span) = (around.word(), around.token().span());
             let message = format!("a result has no name, found `{name}`");
             Some(around.unexpected(message).mended("take it away", vec![edit(around.with_space(span), "")]))
         }
         // `(local $t i32 $u i32)`
-        Kind::Id
-            if (is_type(before.kind) || before.kind == Kind::Close)
+        TokenKind::Id
+            if (is_type(before.kind) || before.kind == TokenKind::Close)
                 && around.near_kind(1).is_some_and(is_type) =>
         {
             let message = format!(
@@ -204,7 +213,7 @@ pub(crate) fn declaration(around: &Around<'_>) -> Option<Fault> {
             let message = "a `local` has no initial value: it is zero, or set by `local.set`";
             Some(around.unexpected(message).read_as(around.with_space(group), ""))
         }
-        Kind::Id if is_type(before.kind) || before.kind == Kind::Close => {
+        TokenKind::Id if is_type(before.kind) || before.kind == TokenKind::Close => {
             let ty = around.group(around.parts(open, around.at).last().copied()?);
             if around.parts(open, around.at).len() > 1 {
                 return None;
@@ -215,13 +224,13 @@ pub(crate) fn declaration(around: &Around<'_>) -> Option<Fault> {
             let message = format!("the name `{name}` stands before the type: `({what} {swapped})`");
             Some(around.unexpected(message).mended("swap them", vec![edit(span, swapped)]))
         }
-        Kind::PackedType if matches!(what, "param" | "result" | "local") => {
+        TokenKind::PackedType if matches!(what, "param" | "result" | "local") => {
             let (word, span) = (around.word(), around.token().span());
             let message =
                 format!("`{word}` is a packed type, which only fields and arrays have; a {what} is `i32`");
             Some(around.unexpected(message).guessed("write `i32`", vec![edit(span, "i32")]))
         }
-        Kind::Close if before.kind == Kind::Id => {
+        TokenKind::Close if before.kind == TokenKind::Id => {
             let name = around.text(before);
             let message = format!("expected the type of the {what} `{name}`, found `)`");
             let place = before.span().behind();
@@ -230,7 +239,7 @@ pub(crate) fn declaration(around: &Around<'_>) -> Option<Fault> {
             let note = format!("as in `({what} {name} i32)`");
             Some(Fault { diagnostic: fault.diagnostic.with_note(note), ..fault })
         }
-        Kind::Id if before.kind == Kind::Id && what != "result" => {
+        TokenKind::Id if before.kind == TokenKind::Id && what != "result" => {
             let (first, second) = (around.text(before), around.word());
             let message = format!("expected the type of the {what} `{first}`, found `{second}`");
             let fault = around.unexpected(message);
@@ -247,9 +256,9 @@ pub(crate) fn declaration(around: &Around<'_>) -> Option<Fault> {
                     .guessed("for a reference to that type, write", vec![edit(around.token().span(), meant)]),
             )
         }
-        kind if is_type(kind) && what != "result" && before.kind != Kind::Id => {
+        kind if is_type(kind) && what != "result" && before.kind != TokenKind::Id => {
             let parts = around.parts(open, around.at);
-            let &first = parts.first().filter(|&&first| around.tokens[first].kind == Kind::Id)?;
+            let &first = parts.first().filter(|&&first| around.tokens[first].kind == TokenKind::Id)?;
             let name = around.text(around.tokens[first]);
             let message = format!("a `{what}` with a name, `{name}`, has one type");
             let place = around.token().span().before();
@@ -267,7 +276,7 @@ pub(crate) fn declaration(around: &Around<'_>) -> Option<Fault> {
 
 /// `ref.null (ref $t)`: a heap type has no parentheses.
 pub(crate) fn heap_type_in_parentheses(around: &Around<'_>) -> Option<Fault> {
-    if around.kind() != Kind::ParenRef || around.near_kind(-1) != Some(Kind::OpHeapType) {
+    if around.kind() != TokenKind::ParenRef || around.near_kind(-1) != Some(TokenKind::OpHeapType) {
         return None;
     }
     let close = around.close_of(around.at);
@@ -283,8 +292,10 @@ pub(crate) fn heap_type_in_parentheses(around: &Around<'_>) -> Option<Fault> {
 /// `(struct_subtype ... $super)` and its like, of before garbage collection was standard.
 pub(crate) fn subtype_of_before(around: &Around<'_>) -> Option<Fault> {
     let (open, word) = match around.kind() {
-        Kind::Word if around.near_kind(-1) == Some(Kind::Open) => (around.enclosing()?, around.token()),
-        Kind::Open => (around.at, around.near(1)?),
+        TokenKind::Word if around.near_kind(-1) == Some(TokenKind::Open) => {
+            (around.enclosing()?, around.token())
+        }
+        TokenKind::Open => (around.at, around.near(1)?),
         _ => return None,
     };
     let text = around.text(word);
@@ -297,8 +308,8 @@ pub(crate) fn subtype_of_before(around: &Around<'_>) -> Option<Fault> {
     let parts = around.parts(open, close);
     let last = around.tokens[*parts.last()?];
     let inner_start = word.span().end;
-    let has_super = matches!(last.kind, Kind::Id | Kind::Nat);
-    let is_root = matches!(last.kind, Kind::Word | Kind::Func) && parts.len() > 1;
+    let has_super = matches!(last.kind, TokenKind::Id | TokenKind::Nat);
+    let is_root = matches!(last.kind, TokenKind::Word | TokenKind::Func) && parts.len() > 1;
     let inner_end = if has_super || is_root { last.start } else { around.tokens[close].start };
     let inner = around.slice(Span::new(inner_start, inner_end)).trim();
     let body = if inner.is_empty() { format!("({comp})") } else { format!("({comp} {inner})") };
@@ -315,7 +326,8 @@ pub(crate) fn subtype_of_before(around: &Around<'_>) -> Option<Fault> {
 /// `(extends $super) (struct ...)`
 fn extends(around: &Around<'_>, open: usize) -> Option<Fault> {
     let word = around.tokens.get(open + 1)?;
-    let name = around.tokens.get(open + 2).filter(|token| matches!(token.kind, Kind::Id | Kind::Nat))?;
+    let name =
+        around.tokens.get(open + 2).filter(|token| matches!(token.kind, TokenKind::Id | TokenKind::Nat))?;
     let group = around.group(open);
     let next = around.close_of(open) + 1;
     around.tokens.get(next).filter(|token| token.kind.is_open())?;
@@ -328,7 +340,7 @@ fn extends(around: &Around<'_>, open: usize) -> Option<Fault> {
 
 /// A form in another one whose first word is misspelt: `(fiedl i32)`.
 pub(crate) fn misspelt(around: &Around<'_>) -> Option<Fault> {
-    let word = around.near(1).filter(|_| around.kind() == Kind::Open)?;
+    let word = around.near(1).filter(|_| around.kind() == TokenKind::Open)?;
     let text = around.text(word);
     let open = around.enclosing()?;
     let may_begin = |meant: &&str| begins_in(around.head(open), meant);
@@ -341,23 +353,23 @@ pub(crate) fn misspelt(around: &Around<'_>) -> Option<Fault> {
 /// A word that is none, where no instruction is expected.
 pub(crate) fn unknown(around: &Around<'_>) -> Option<Fault> {
     let token = around.token();
-    if token.kind != Kind::Word {
+    if token.kind != TokenKind::Word {
         return None;
     }
     let (word, span) = (around.word(), token.span());
     let expected = around.expected.list();
     let of_before = alias(word).filter(|meant| around.accepts(meant));
-    let is_behind_open = around.near_kind(-1) == Some(Kind::Open);
+    let is_behind_open = around.near_kind(-1) == Some(TokenKind::Open);
     let is_type_expected = !is_behind_open
         && (around.expected.has("num_type")
             || matches!(
                 around.within(),
                 Some(
-                    Kind::ParenParam
-                        | Kind::ParenResult
-                        | Kind::ParenLocal
-                        | Kind::ParenField
-                        | Kind::ParenMut
+                    TokenKind::ParenParam
+                        | TokenKind::ParenResult
+                        | TokenKind::ParenLocal
+                        | TokenKind::ParenField
+                        | TokenKind::ParenMut
                 )
             ));
     let meant = of_before
@@ -405,7 +417,7 @@ impl Around<'_> {
             word => word,
         };
         match self.near_kind(-1) {
-            Some(Kind::Open) => self.expected.terminals.is_empty() || self.may_begin(word),
+            Some(TokenKind::Open) => self.expected.terminals.is_empty() || self.may_begin(word),
             _ => self.expected.has(class),
         }
     }
@@ -425,33 +437,39 @@ impl Around<'_> {
 }
 
 /// Whether a form with this word can stand in one with that head, as far as it is no instruction.
-fn begins_in(head: Kind, word: &str) -> bool {
+fn begins_in(head: TokenKind, word: &str) -> bool {
     match head {
-        Kind::ParenFunc => matches!(word, "param" | "result" | "local" | "export" | "import" | "type"),
-        Kind::ParenType | Kind::ParenSub => matches!(word, "func" | "struct" | "array" | "sub" | "cont"),
-        Kind::ParenStruct => word == "field",
-        Kind::ParenField | Kind::ParenGlobal => matches!(word, "mut" | "ref" | "export" | "import"),
-        Kind::ParenParam | Kind::ParenResult | Kind::ParenLocal | Kind::ParenMut => word == "ref",
-        Kind::OpIf => matches!(word, "then" | "else" | "param" | "result" | "type"),
-        Kind::OpBlock => matches!(word, "param" | "result" | "type"),
-        Kind::OpTry => {
+        TokenKind::ParenFunc => matches!(word, "param" | "result" | "local" | "export" | "import" | "type"),
+        TokenKind::ParenType | TokenKind::ParenSub => {
+            matches!(word, "func" | "struct" | "array" | "sub" | "cont")
+        }
+        TokenKind::ParenStruct => word == "field",
+        TokenKind::ParenField | TokenKind::ParenGlobal => matches!(word, "mut" | "ref" | "export" | "import"),
+        TokenKind::ParenParam | TokenKind::ParenResult | TokenKind::ParenLocal | TokenKind::ParenMut => {
+            word == "ref"
+        }
+        TokenKind::OpIf => matches!(word, "then" | "else" | "param" | "result" | "type"),
+        TokenKind::OpBlock => matches!(word, "param" | "result" | "type"),
+        TokenKind::OpTry => {
             matches!(word, "do" | "catch" | "catch_all" | "delegate" | "param" | "result" | "type")
         }
-        Kind::OpTryTable => {
+        TokenKind::OpTryTable => {
             matches!(
                 word,
                 "catch" | "catch_ref" | "catch_all" | "catch_all_ref" | "param" | "result" | "type"
             )
         }
-        Kind::OpCallIndirect => matches!(word, "param" | "result" | "type"),
-        Kind::ParenExport | Kind::ParenImport => {
+        TokenKind::OpCallIndirect => matches!(word, "param" | "result" | "type"),
+        TokenKind::ParenExport | TokenKind::ParenImport => {
             matches!(word, "func" | "table" | "memory" | "global" | "tag")
         }
-        Kind::ParenTable | Kind::ParenMemory => matches!(word, "export" | "import" | "elem" | "data"),
-        Kind::ParenElem => matches!(word, "offset" | "item" | "table"),
-        Kind::ParenData => matches!(word, "offset" | "memory"),
-        Kind::ParenRec => word == "type",
-        Kind::ParenArray => matches!(word, "mut" | "ref"),
+        TokenKind::ParenTable | TokenKind::ParenMemory => {
+            matches!(word, "export" | "import" | "elem" | "data")
+        }
+        TokenKind::ParenElem => matches!(word, "offset" | "item" | "table"),
+        TokenKind::ParenData => matches!(word, "offset" | "memory"),
+        TokenKind::ParenRec => word == "type",
+        TokenKind::ParenArray => matches!(word, "mut" | "ref"),
         _ => false,
     }
 }
