@@ -8,7 +8,7 @@ use crate::explain::check::limits;
 use crate::explain::{Input, bidirectional, explain, lowering, not_wat, scan_fault, script};
 use crate::features::Features;
 use crate::lex::is_small;
-use crate::lower::{Lowered, Places};
+use crate::lower::{LoweredModule, Origins};
 use crate::pipeline::{self, Module, Rejected};
 use crate::progress::Progress;
 use crate::scan;
@@ -42,7 +42,7 @@ pub struct Assembler {
 pub struct Assembled {
     bytes: Vec<u8>,
     #[cfg_attr(not(feature = "emit"), allow(dead_code, reason = "only output formats read it"))]
-    places: Option<Places>,
+    places: Option<Origins>,
     warnings: Diagnostics,
 }
 
@@ -60,7 +60,7 @@ impl Assembled {
     /// Returns the locations of the parts of the module in the text. `None` if they were not requested
     /// ([`Assembler::places`]) or the text contains the module in binary.
     #[cfg(feature = "emit")]
-    pub(crate) fn places(&self) -> Option<&Places> {
+    pub(crate) fn places(&self) -> Option<&Origins> {
         self.places.as_ref()
     }
 
@@ -318,7 +318,7 @@ impl Assembler {
     }
 
     fn accept(&self, source: &str, module: Module) -> (Option<Made>, Vec<Diagnostic>) {
-        let Module { lowered: Lowered { bytes, places, .. }, mut warnings, faults } = module;
+        let Module { lowered: LoweredModule { bytes, places, .. }, mut warnings, faults } = module;
         warnings.extend(faults.iter().filter_map(|fault| lowering::warning(source, fault)));
         (Some(Made { bytes, places: self.places.then_some(places) }), warnings)
     }
@@ -395,7 +395,7 @@ pub(crate) struct Text<'t> {
 /// The bytes of a module, and the locations of its parts if they were requested.
 struct Made {
     bytes: Vec<u8>,
-    places: Option<Places>,
+    places: Option<Origins>,
 }
 
 /// Moves a diagnostic of a quoted text to the module that quotes it.

@@ -24,11 +24,11 @@ pub(crate) mod broken;
 use crate::ast::{Ast, Export, Field, Idx, TypeDef};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::features::{FeatureSet, Features, features_of};
-use crate::lex::{Kind, Mode, TokenBuffer, Tokens};
-use crate::lower::{ExprLowerer, Funcs, ModuleBuilder, Parts, Taken, lower_form};
+use crate::lex::{Lexer, Mode, TokenBuffer, TokenKind};
+use crate::lower::{FuncLowerer, LoweredFuncs, ModuleBuilder, Parts, UnitCursor, lower_form};
 use crate::outline::{Item, Outline};
 use crate::parse::parse;
-use crate::resolve::{Fault, ImplicitTypes, Space};
+use crate::resolve::{Fault, ImplicitTypes, IndexSpace};
 use crate::scan::{self, ModuleText};
 use crate::span::Span;
 use applicability::Findings;
@@ -105,10 +105,10 @@ impl<'s> Explainer<'s> {
             let mut supers = outline.fields.extra[def.supers.range()].iter();
             let is_known = |raw: &u32| {
                 let idx = Idx::from_raw(*raw);
-                outline.symbols.index(&outline.fields, idx, Space::Type, &mut Vec::new()).is_some()
+                outline.symbols.index(&outline.fields, idx, IndexSpace::Type, &mut Vec::new()).is_some()
             };
             if !supers.all(is_known) {
-                outline.symbols.set_faulty(Space::Type, index);
+                outline.symbols.set_faulty(IndexSpace::Type, index);
             }
         }
         let comparisons = Cell::new(MOST_COMPARISONS);
@@ -145,7 +145,7 @@ impl<'s> Explainer<'s> {
                 tree.instrs.iter().map(|instr| features_of(instr.op)).fold(*features, FeatureSet::with);
             let tree = parsed.is_sound().then_some(tree);
             if tree.is_none() {
-                self.outline.symbols.set_faulty(Space::Func, index);
+                self.outline.symbols.set_faulty(IndexSpace::Func, index);
             }
             self.diagnostics.extend(parsed.diagnostics);
             self.funcs.push(FuncItem { form, index, tree, is_broken });
@@ -164,7 +164,7 @@ impl<'s> Explainer<'s> {
             self.outline.symbols.learns_implicit(&forms.lowered.implicit);
         }
         let implicit = forms.lowered.implicit.signatures.len() as u32;
-        self.declared.types = self.outline.symbols.names(Space::Type).len() + implicit;
+        self.declared.types = self.outline.symbols.names(IndexSpace::Type).len() + implicit;
         let Some(features) = features else { return self.diagnostics.append(&mut forms.func_errors) };
         self.diagnostics.extend(features::disabled(self.source, features, &forms.lowered.uses));
         if self.outline.symbols.has_unknown_number() {
@@ -201,8 +201,8 @@ impl<'s> Explainer<'s> {
             false,
             ImplicitTypes::new(scope.type_count(), scope.implicit_types()),
         );
-        let mut exprs = ExprLowerer::default();
-        let mut lowered = Funcs::default();
+        let mut exprs = FuncLowerer::default();
+        let mut lowered = LoweredFuncs::default();
         let mut exports = Vec::new();
         let mut func_errors = Vec::new();
         let mut broken = HashSet::new();
@@ -228,7 +228,7 @@ impl<'s> Explainer<'s> {
                     lowered.clear();
                     lower_form(scope, tree, parts, false, &mut exprs, &mut lowered);
                     exports.extend(lowered.exports.iter().map(|export| (*export, Some(*index))));
-                    builder.add_func(&lowered, &mut Taken::default());
+                    builder.add_func(&lowered, &mut UnitCursor::default());
                     builder.add_needs(&lowered);
                     if lowered.code.faults.iter().any(Fault::is_error) {
                         broken.insert(*index);
@@ -273,7 +273,7 @@ impl<'s> Explainer<'s> {
         }
         if !faults.is_empty() {
             let scope = &self.outline.symbols;
-            let is_faulty = |ty: u32| poisoned.contains(&ty) || scope.is_faulty(Space::Type, ty);
+            let is_faulty = |ty: u32| poisoned.contains(&ty) || scope.is_faulty(IndexSpace::Type, ty);
             for ty in &mut func_types {
                 *ty = ty.filter(|&ty| !is_faulty(ty));
             }
@@ -282,7 +282,7 @@ impl<'s> Explainer<'s> {
             self.poison_functions(declarations.funcs(), |ty| poisoned.contains(&ty));
             for (index, tag) in (0..).zip(declarations.tags()) {
                 if poisoned.contains(&tag) {
-                    self.outline.symbols.set_faulty(Space::Tag, index);
+                    self.outline.symbols.set_faulty(IndexSpace::Tag, index);
                 }
             }
         }
@@ -290,7 +290,7 @@ impl<'s> Explainer<'s> {
             // `fields::check` reports a tag with results.
             for (index, tag) in (0..).zip(declarations.tags()) {
                 if checker.has_results(tag) {
-                    self.outline.symbols.set_faulty(Space::Tag, index);
+                    self.outline.symbols.set_faulty(IndexSpace::Tag, index);
                 }
             }
         }
@@ -301,14 +301,14 @@ impl<'s> Explainer<'s> {
     fn poison_functions(&mut self, types: impl Iterator<Item = u32>, is_bad: impl Fn(u32) -> bool) {
         for (index, ty) in (0..).zip(types) {
             if is_bad(ty) {
-                self.outline.symbols.set_faulty(Space::Func, index);
+                self.outline.symbols.set_faulty(IndexSpace::Func, index);
             }
         }
     }
 
     fn report_type_fault(&mut self, fault: &TypeFault) {
         let scope = &self.outline.symbols;
-        let is_known = fault.types.clone().any(|index| scope.is_faulty(Space::Type, index));
+        let is_known = fault.types.clone().any(|index| scope.is_faulty(IndexSpace::Type, index));
         let defs = types::definitions(&self.outline.fields);
         let defs: Vec<Option<TypeDef>> = defs.into_iter().map(Some).collect();
         let diagnostic = types::explain(&self.outline.fields, scope, &self.declared, &defs, fault);
@@ -319,24 +319,25 @@ impl<'s> Explainer<'s> {
             self.diagnostics.push(diagnostic);
         }
         for index in fault.types.clone() {
-            self.outline.symbols.set_faulty(Space::Type, index);
+            self.outline.symbols.set_faulty(IndexSpace::Type, index);
         }
     }
 
     /// Reports the type indices in reference types that are out of range: `(ref 9)`.
     fn unknown_references(&mut self) {
         let mut is_after_ref = false;
-        for token in Tokens::plain(self.source, self.whole) {
-            if token.kind == Kind::Nat && is_after_ref {
+        for token in Lexer::plain(self.source, self.whole) {
+            if token.kind == TokenKind::Nat && is_after_ref {
                 let span = token.span();
                 let number = crate::lex::number::magnitude(&self.source[span.range()]);
                 if let Some((_, number)) = number.filter(|(_, number)| *number >= self.declared.types.into())
                 {
-                    let diagnostic = self.declared.unknown_index(Space::Type, number, span);
+                    let diagnostic = self.declared.unknown_index(IndexSpace::Type, number, span);
                     self.diagnostics.push(diagnostic);
                 }
             }
-            is_after_ref = token.kind == Kind::ParenRef || (token.kind == Kind::Null && is_after_ref);
+            is_after_ref =
+                token.kind == TokenKind::ParenRef || (token.kind == TokenKind::Null && is_after_ref);
         }
     }
 

@@ -24,16 +24,12 @@ mod trivia;
 
 pub(crate) use buffer::TokenBuffer;
 pub(crate) use bytes::{BLOCK, is_idchar, is_small};
-
 pub(crate) use keyword::{kind_of, op, words};
 pub(crate) use lexeme::lexemes;
 pub(crate) use lexer::Lexer;
-/// The alias of [`Lexer`] for use without the grammar.
-pub(crate) use lexer::Lexer as Tokens;
-
 pub(crate) use options::{Chars, Mode, Options};
 pub(crate) use string::{id_name, is_escaped, rest_of_string};
-pub(crate) use token_kind::{Kind, Token};
+pub(crate) use token_kind::{Token, TokenKind};
 pub(crate) use trivia::{block_comment_len, comment_len, line_comment_len};
 
 use crate::ast::Interner;

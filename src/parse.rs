@@ -7,7 +7,7 @@ pub(crate) mod builder;
 
 use crate::ast::{Ast, Checkpoint};
 use crate::diagnostic::Diagnostic;
-use crate::lex::{self, Chars, Kind, Mode, Options, Token, TokenBuffer};
+use crate::lex::{self, Chars, Mode, Options, Token, TokenBuffer, TokenKind};
 use crate::span::Span;
 use builder::Builder;
 use lalrpop_util::{ParseError, lalrpop_mod};
@@ -95,7 +95,7 @@ fn is_bad_char_literal(source: &str, literal: &SyntaxError, other: &SyntaxError)
             ParseError::UnrecognizedToken { token: ((), literal, ()), .. },
             ParseError::UnrecognizedToken { token: ((), other, ()), expected },
         ) => {
-            literal.kind == Kind::BadCharLiteral
+            literal.kind == TokenKind::BadCharLiteral
                 && source
                     .get(literal.span().end as usize..other.start as usize)
                     .is_some_and(|between| between.trim().is_empty())

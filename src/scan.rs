@@ -6,7 +6,7 @@
 pub(crate) mod structural;
 
 use crate::ast::Naming;
-use crate::lex::{BLOCK, Kind, Token, Tokens, comment_len, is_escaped, line_comment_len, string};
+use crate::lex::{BLOCK, Lexer, Token, TokenKind, comment_len, is_escaped, line_comment_len, string};
 use crate::parallel;
 use crate::span::Span;
 use memchr::memmem;
@@ -84,24 +84,24 @@ pub(crate) fn module(
     faults: &mut Vec<ScanFault>,
 ) -> ModuleText {
     let mut text = ModuleText::default();
-    let mut tokens = Tokens::plain(source, whole);
+    let mut tokens = Lexer::plain(source, whole);
     let first = tokens.next();
     match first {
-        Some(token) if token.kind == Kind::ParenModule => {
+        Some(token) if token.kind == TokenKind::ParenModule => {
             let open = Span::new(token.start, token.start + 1);
             let mut end = token.span().end;
             let mut next = tokens.next();
-            if let Some(definition) = next.filter(|token| in_script && token.kind == Kind::Definition) {
+            if let Some(definition) = next.filter(|token| in_script && token.kind == TokenKind::Definition) {
                 end = definition.span().end;
                 next = tokens.next();
             }
-            if let Some(id) = next.filter(|token| token.kind == Kind::Id) {
+            if let Some(id) = next.filter(|token| token.kind == TokenKind::Id) {
                 text.naming.id = Some(id.span());
                 end = id.span().end;
                 next = tokens.next();
             }
             match next.map(|token| token.kind) {
-                Some(Kind::Binary | Kind::Quote) => {
+                Some(TokenKind::Binary | TokenKind::Quote) => {
                     let mut scan = Scan::new(source, whole);
                     let mut forms = scan.forms(faults, None);
                     if let Some(at) = forms.iter().position(|form| form.kind == FormKind::Module) {
@@ -110,11 +110,11 @@ pub(crate) fn module(
                     refuse_rest(source, &forms, faults);
                     return text;
                 }
-                Some(Kind::AtName) => {
+                Some(TokenKind::AtName) => {
                     let (name, close) = (tokens.next(), tokens.next());
                     if let (Some(name), Some(close)) = (name, close)
-                        && name.kind == Kind::String
-                        && close.kind == Kind::Close
+                        && name.kind == TokenKind::String
+                        && close.kind == TokenKind::Close
                     {
                         text.naming.name = Some(name.span());
                         let decoded = string::decode(&source[name.span().range()]);
@@ -156,7 +156,7 @@ pub(crate) fn module(
 
 /// Reports text after a module, except annotations without a meaning.
 fn refuse_rest(source: &str, forms: &[Form], faults: &mut Vec<ScanFault>) {
-    let first = |form: &Form| Tokens::plain(source, form.span).next();
+    let first = |form: &Form| Lexer::plain(source, form.span).next();
     if let Some((form, token)) = forms.iter().find_map(|form| Some((form, first(form)?))) {
         let open = Span::new(form.span.start, form.span.start + 1);
         faults.push(ScanFault::AfterModule(token, open));
@@ -494,17 +494,23 @@ impl<'s> Scan<'s> {
 
     /// Whether a form that starts like a field cannot be a part of another field.
     fn starts_field(&self, form: Span) -> bool {
-        let mut tokens = Tokens::plain(self.source, form);
+        let mut tokens = Lexer::plain(self.source, form);
         match tokens.next().map(|token| token.kind) {
             // Parts of fields have the form `(func $f)`, `(type 0)`, `(table 0)`.
             Some(
-                Kind::ParenFunc | Kind::ParenType | Kind::ParenTable | Kind::ParenMemory | Kind::ParenGlobal,
+                TokenKind::ParenFunc
+                | TokenKind::ParenType
+                | TokenKind::ParenTable
+                | TokenKind::ParenMemory
+                | TokenKind::ParenGlobal,
             ) => {
                 let next = tokens.next().map(|token| token.kind);
                 let last = tokens.next().map(|token| token.kind);
-                !(matches!(next, Some(Kind::Nat | Kind::Id)) && last == Some(Kind::Close))
+                !(matches!(next, Some(TokenKind::Nat | TokenKind::Id)) && last == Some(TokenKind::Close))
             }
-            Some(Kind::ParenElem | Kind::ParenData | Kind::ParenStart | Kind::ParenRec) => true,
+            Some(
+                TokenKind::ParenElem | TokenKind::ParenData | TokenKind::ParenStart | TokenKind::ParenRec,
+            ) => true,
             _ => false,
         }
     }
@@ -617,22 +623,22 @@ impl<'s> Scan<'s> {
         if text.starts_with(b"(@") {
             return FormKind::Annotation;
         }
-        let first = Tokens::plain(self.source, form).next().map(|token| token.kind);
+        let first = Lexer::plain(self.source, form).next().map(|token| token.kind);
         match first {
-            Some(Kind::ParenFunc) => FormKind::Func,
-            Some(Kind::ParenData) => FormKind::Data,
-            Some(Kind::ParenModule) => FormKind::Module,
+            Some(TokenKind::ParenFunc) => FormKind::Func,
+            Some(TokenKind::ParenData) => FormKind::Data,
+            Some(TokenKind::ParenModule) => FormKind::Module,
             Some(
-                Kind::ParenType
-                | Kind::ParenRec
-                | Kind::ParenImport
-                | Kind::ParenTable
-                | Kind::ParenMemory
-                | Kind::ParenGlobal
-                | Kind::ParenTag
-                | Kind::ParenExport
-                | Kind::ParenStart
-                | Kind::ParenElem,
+                TokenKind::ParenType
+                | TokenKind::ParenRec
+                | TokenKind::ParenImport
+                | TokenKind::ParenTable
+                | TokenKind::ParenMemory
+                | TokenKind::ParenGlobal
+                | TokenKind::ParenTag
+                | TokenKind::ParenExport
+                | TokenKind::ParenStart
+                | TokenKind::ParenElem,
             ) => FormKind::Field,
             _ => FormKind::Other,
         }
@@ -650,7 +656,7 @@ impl<'s> Scan<'s> {
             return;
         }
         let span = Span::new(from as u32, to as u32);
-        faults.extend(Tokens::plain(self.source, span).next().map(ScanFault::BetweenForms));
+        faults.extend(Lexer::plain(self.source, span).next().map(ScanFault::BetweenForms));
     }
 }
 

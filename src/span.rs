@@ -33,7 +33,7 @@ impl Span {
     }
 
     /// Returns the empty span after the last byte.
-    pub const fn behind(self) -> Span {
+    pub const fn after(self) -> Span {
         Span { start: self.end, end: self.end }
     }
 

@@ -67,7 +67,7 @@ impl Diagnostic {
     }
 
     /// Adds a label, unless the location has a label already.
-    pub(crate) fn with_place(mut self, span: Span, message: impl Into<String>) -> Diagnostic {
+    pub(crate) fn with_label(mut self, span: Span, message: impl Into<String>) -> Diagnostic {
         if self.labels.iter().all(|label| label.span != span) {
             self.labels.push(Label { span, message: message.into() });
         }

@@ -8,7 +8,7 @@ use super::operand_stack::{Stack, StackScratch};
 use super::parts::{Body, Content, Module, Part};
 use crate::disassemble::section_names;
 use crate::escape;
-use crate::resolve::Space;
+use crate::resolve::IndexSpace;
 use crate::span::Span;
 use std::fmt::Write;
 use std::ops::Range;
@@ -246,13 +246,13 @@ impl<'a> Walk<'_, 'a> {
     fn exported(&mut self, export: wasmparser::Export<'_>) {
         let module = self.module;
         let (space, index) = match export.kind {
-            ExternalKind::Func | ExternalKind::FuncExact => (Space::Func, export.index),
-            ExternalKind::Table => (Space::Table, export.index),
-            ExternalKind::Memory => (Space::Memory, export.index),
-            ExternalKind::Global => (Space::Global, export.index),
-            ExternalKind::Tag => (Space::Tag, export.index),
+            ExternalKind::Func | ExternalKind::FuncExact => (IndexSpace::Func, export.index),
+            ExternalKind::Table => (IndexSpace::Table, export.index),
+            ExternalKind::Memory => (IndexSpace::Memory, export.index),
+            ExternalKind::Global => (IndexSpace::Global, export.index),
+            ExternalKind::Tag => (IndexSpace::Tag, export.index),
         };
-        let place = module.places.filter(|_| space == Space::Func).and_then(|places| {
+        let place = module.places.filter(|_| space == IndexSpace::Func).and_then(|places| {
             let number = index.checked_sub(module.imported_funcs)?;
             excerpt::id(module.text, *places.funcs.get(number as usize)?)
         });

@@ -4,7 +4,7 @@ use super::format::Format;
 use super::{escape, parts};
 use crate::assembler::{Assembled, Assembler};
 use crate::disassemble::print;
-use crate::lower::Places;
+use crate::lower::Origins;
 use std::borrow::Cow;
 use std::io;
 use wasm_encoder::{CustomSection, Encode, Section};
@@ -128,7 +128,7 @@ impl<'a> Emitter<'a> {
 /// The text that the names and locations of a module are taken from.
 pub(super) struct Origin<'a> {
     pub(super) text: Cow<'a, str>,
-    pub(super) places: Option<Cow<'a, Places>>,
+    pub(super) places: Option<Cow<'a, Origins>>,
 }
 
 impl Origin<'_> {

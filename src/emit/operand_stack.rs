@@ -2,7 +2,7 @@
 
 use super::excerpt;
 use crate::escape;
-use crate::lower::Places;
+use crate::lower::Origins;
 use crate::validate::body::read_operator;
 use hashbrown::HashMap;
 use std::borrow::Cow;
@@ -35,7 +35,7 @@ const ABSTRACT: [AbstractHeapType; 14] = [
 /// The names of the types of a module.
 pub(super) struct TypeNames<'a> {
     text: &'a str,
-    places: Option<&'a Places>,
+    places: Option<&'a Origins>,
     /// The names by type index.
     names: Vec<Cow<'a, str>>,
     indices: HashMap<CoreTypeId, u32>,
@@ -46,7 +46,7 @@ pub(super) struct TypeNames<'a> {
 }
 
 impl<'a> TypeNames<'a> {
-    pub(super) fn new(text: &'a str, places: Option<&'a Places>) -> TypeNames<'a> {
+    pub(super) fn new(text: &'a str, places: Option<&'a Origins>) -> TypeNames<'a> {
         let mut others = HashMap::new();
         for ty in ABSTRACT {
             for (nullable, shared) in [(false, false), (false, true), (true, false), (true, true)] {

@@ -1,7 +1,7 @@
 //! Cuts a module into parts, which can be written separately: sections, bodies, and chunks of long data.
 
 use super::operand_stack::TypeNames;
-use crate::lower::Places;
+use crate::lower::Origins;
 use std::ops::Range;
 use wasmparser::{
     BinaryReader, FuncToValidate, FunctionBody, Parser, Payload, TypeRef, ValidPayload, Validator,
@@ -13,7 +13,7 @@ pub(super) struct Module<'a> {
     pub(super) bytes: &'a [u8],
     /// The text that it was assembled from, and the locations of its parts.
     pub(super) text: &'a str,
-    pub(super) places: Option<&'a Places>,
+    pub(super) places: Option<&'a Origins>,
     pub(super) types: TypeNames<'a>,
     pub(super) imported_funcs: u32,
     pub(super) parts: Vec<Part<'a>>,
@@ -49,7 +49,7 @@ pub(super) struct Body<'a> {
     pub(super) body: FunctionBody<'a>,
     /// The index of the body in the code section.
     pub(super) number: usize,
-    /// The range of its instructions in [`Places::code`].
+    /// The range of its instructions in [`Origins::code`].
     pub(super) marks: Range<usize>,
     /// The validator of the body, if the stack is shown.
     pub(super) check: Option<FuncToValidate<ValidatorResources>>,
@@ -58,7 +58,7 @@ pub(super) struct Body<'a> {
 /// The text of a [`Module`] and the locations of its parts.
 pub(super) struct Origin<'a> {
     pub(super) text: &'a str,
-    pub(super) places: Option<&'a Places>,
+    pub(super) places: Option<&'a Origins>,
 }
 
 impl<'a> Module<'a> {

@@ -5,7 +5,7 @@ use super::repair::RepairedText;
 use crate::ast::{Ast, Export, Naming};
 use crate::diagnostic::Diagnostic;
 use crate::features::FeatureSet;
-use crate::lower::Lowered;
+use crate::lower::LoweredModule;
 use crate::outline::Outline;
 use crate::span::Span;
 use hashbrown::HashSet;
@@ -23,7 +23,7 @@ pub(super) struct FuncItem {
 
 /// The lowered module.
 pub(super) struct LoweredForms {
-    pub(super) lowered: Lowered,
+    pub(super) lowered: LoweredModule,
     /// All exports; for an inline export of a function, also the index of that function.
     pub(super) exports: Vec<(Export, Option<u32>)>,
     /// Errors outside of functions, and errors in functions.

@@ -192,7 +192,7 @@ pub(crate) fn of_text(source: &str, in_script: bool) -> Option<Diagnostic> {
     let (first, last) = (line(module.start), line(module.end));
     let lines = if first == last { format!("line {first}") } else { format!("lines {first} to {last}") };
     let head = Span::new(module.start as u32, (module.start + "(module".len()) as u32);
-    let error = if head.start == span.start { error } else { error.with_place(head, "a module begins here") };
+    let error = if head.start == span.start { error } else { error.with_label(head, "a module begins here") };
     Some(error.with_note(format!("{lines} of the input contain a module that can be assembled on its own")))
 }
 
@@ -392,7 +392,7 @@ fn module_at(source: &str, start: usize) -> Option<Range<usize>> {
         if !lexical::explain(source, token).is_empty() {
             return None;
         }
-        if token.kind == lex::Kind::Close {
+        if token.kind == lex::TokenKind::Close {
             depth -= 1;
             if depth == 0 {
                 return Some(start..token.span().end as usize);

@@ -1,6 +1,6 @@
 //! The tokens of one form with their payloads.
 
-use super::token_kind::{Kind, Token};
+use super::token_kind::{Token, TokenKind};
 use crate::ast::{Instr, Run};
 
 /// The tokens of a form. The lexer fills it, and the parser reads it.
@@ -30,7 +30,7 @@ impl TokenBuffer {
 
     /// Appends a token for the instructions in `range`. `first` is the first of them in the source text.
     #[inline]
-    pub(crate) fn push_run(&mut self, kind: Kind, first: Instr, range: Run) {
+    pub(crate) fn push_run(&mut self, kind: TokenKind, first: Instr, range: Run) {
         let len = self.runs.len() as u32;
         self.runs.push(range);
         self.tokens.push(Token { kind, fused: None, code: first.op.index(), start: first.start, len });

@@ -115,7 +115,7 @@ impl Iterator for Lexemes<'_> {
 mod tests {
     use super::*;
     use crate::lex::lexer::Lexer;
-    use crate::lex::token_kind::Kind;
+    use crate::lex::token_kind::TokenKind;
 
     #[test]
     fn a_lexeme_ends_where_its_token_ends() {
@@ -131,7 +131,7 @@ mod tests {
             for token in Lexer::plain(source, Span::new(0, source.len() as u32)) {
                 assert!(starts.contains(&token.start), "{source}: {token:?}, {all:?}");
                 // A reserved token may join punctuation with the word after it.
-                if token.kind != Kind::Reserved {
+                if token.kind != TokenKind::Reserved {
                     assert!(ends.contains(&token.span().end), "{source}: {token:?}, {all:?}");
                 }
             }

@@ -8,7 +8,7 @@ use super::options::{Chars, Mode};
 use super::raw::Raw;
 use super::string;
 use super::string::{StringEnd, rest_of_string};
-use super::token_kind::{IMMEDIATE_LEN, IMMEDIATE_SHIFT, Kind, Token};
+use super::token_kind::{IMMEDIATE_LEN, IMMEDIATE_SHIFT, Token, TokenKind};
 use super::trivia::white_space_len;
 use crate::ast::{ANNOTATIONS, Place, annotation_named};
 use crate::span::Span;
@@ -35,8 +35,8 @@ impl<'a> Lexer<'a> {
     /// Returns the tokens in `span` of `source`, preceded by the marker that the grammar starts with.
     pub(crate) fn new(source: &'a str, span: Span, mode: Mode, chars: Chars) -> Lexer<'a> {
         let marker = match mode {
-            Mode::Field => Kind::StartField,
-            Mode::Command => Kind::StartCommand,
+            Mode::Field => TokenKind::StartField,
+            Mode::Command => TokenKind::StartCommand,
         };
         let marker = Some(Token::marker(marker, span.start));
         Lexer { mode, chars, marker, ..Lexer::plain(source, span) }
@@ -66,7 +66,7 @@ impl<'a> Lexer<'a> {
     }
 
     #[inline]
-    fn token(&self, kind: Kind, code: u16) -> Token {
+    fn token(&self, kind: TokenKind, code: u16) -> Token {
         let span = self.raw.span();
         Token { kind, fused: None, code, start: span.start as u32, len: (span.end - span.start) as u32 }
     }
@@ -87,7 +87,7 @@ impl<'a> Lexer<'a> {
             }
         }
         self.raw.bump(end - self.raw.span().end);
-        Token { len: (end - start) as u32, ..Token::marker(Kind::Reserved, start as u32) }
+        Token { len: (end - start) as u32, ..Token::marker(TokenKind::Reserved, start as u32) }
     }
 
     /// Returns the next token without fusing it.
@@ -98,11 +98,11 @@ impl<'a> Lexer<'a> {
             self.raw.bump(white_space);
             let raw = match self.raw.next()? {
                 Ok(raw) => raw,
-                Err(()) => return Some(self.token(Kind::BadCharacter, 0)),
+                Err(()) => return Some(self.token(TokenKind::BadCharacter, 0)),
             };
             return Some(match raw {
-                Raw::Open => self.token(Kind::Open, 0),
-                Raw::Close => self.token(Kind::Close, 0),
+                Raw::Open => self.token(TokenKind::Open, 0),
+                Raw::Close => self.token(TokenKind::Close, 0),
                 Raw::Keyword => self.keyword(),
                 Raw::Id => self.id(),
                 Raw::Number => {
@@ -122,7 +122,7 @@ impl<'a> Lexer<'a> {
                     self.reserved(start)
                 }
                 Raw::Comment(true) => continue,
-                Raw::Comment(false) => self.token(Kind::OpenComment, 0),
+                Raw::Comment(false) => self.token(TokenKind::OpenComment, 0),
             });
         }
     }
@@ -135,14 +135,14 @@ impl<'a> Lexer<'a> {
         let word = keyword::lookup(self.source.as_bytes(), span.start, span.end);
         let len = (span.end - span.start) as u32;
         // The immediate, if there is one, is added later.
-        let len = if word.kind == Kind::Instr { len << IMMEDIATE_SHIFT } else { len };
+        let len = if word.kind == TokenKind::Instr { len << IMMEDIATE_SHIFT } else { len };
         Token { kind: word.kind, fused: word.fused, code: word.code, start: span.start as u32, len }
     }
 
     fn id(&mut self) -> Token {
         let span = self.raw.span();
         if self.following() != Some(b'"') {
-            let kind = if span.len() > 1 { Kind::Id } else { Kind::EmptyId };
+            let kind = if span.len() > 1 { TokenKind::Id } else { TokenKind::EmptyId };
             return self.token(kind, 0);
         }
         if span.len() > 1 {
@@ -152,14 +152,14 @@ impl<'a> Lexer<'a> {
             return self.reserved(span.start);
         };
         let string = self.string(end);
-        if string.kind != Kind::String {
+        if string.kind != TokenKind::String {
             return Token { start: span.start as u32, len: string.len + 1, ..string };
         }
         let name = string::decode(&self.source[string.span().range()]);
         let kind = match std::str::from_utf8(&name) {
-            Ok("") => Kind::EmptyId,
-            Ok(_) => Kind::Id,
-            Err(_) => Kind::BadUtf8Id,
+            Ok("") => TokenKind::EmptyId,
+            Ok(_) => TokenKind::Id,
+            Err(_) => TokenKind::BadUtf8Id,
         };
         Token { kind, code: 1, start: span.start as u32, len: string.len + 1, fused: None }
     }
@@ -172,10 +172,10 @@ impl<'a> Lexer<'a> {
             return self.reserved(start);
         }
         match end {
-            StringEnd::Plain => self.token(Kind::String, 0),
-            StringEnd::Escaped => self.token(Kind::String, 1),
-            StringEnd::Malformed => self.token(Kind::BadString, 0),
-            StringEnd::Unterminated => self.token(Kind::OpenString, 0),
+            StringEnd::Plain => self.token(TokenKind::String, 0),
+            StringEnd::Escaped => self.token(TokenKind::String, 1),
+            StringEnd::Malformed => self.token(TokenKind::BadString, 0),
+            StringEnd::Unterminated => self.token(TokenKind::OpenString, 0),
         }
     }
 
@@ -192,21 +192,21 @@ impl<'a> Lexer<'a> {
                 return Some(self.reserved(start));
             };
             let string = self.string(end);
-            if string.kind != Kind::String {
+            if string.kind != TokenKind::String {
                 return Some(string);
             }
             match String::from_utf8(string::decode(&self.source[string.span().range()]).into_owned()) {
                 Ok(decoded) => name = decoded,
-                Err(_) => return Some(Token { kind: Kind::BadUtf8Id, ..string }),
+                Err(_) => return Some(Token { kind: TokenKind::BadUtf8Id, ..string }),
             }
         }
         let head = Token {
             len: (self.raw.span().end - start) as u32,
-            ..Token::marker(Kind::EmptyAnnotation, start as u32)
+            ..Token::marker(TokenKind::EmptyAnnotation, start as u32)
         };
         let kind = match name.as_str() {
-            "" => Kind::EmptyAnnotation,
-            "name" => Kind::AtName,
+            "" => TokenKind::EmptyAnnotation,
+            "name" => TokenKind::AtName,
             "char" if self.chars == Chars::Literal => return Some(self.char_literal(head)),
             name => match annotation_named(name) {
                 Some(row) => return Some(self.known_annotation(head, row)),
@@ -223,8 +223,8 @@ impl<'a> Lexer<'a> {
     fn known_annotation(&mut self, head: Token, row: usize) -> Token {
         self.annotation_depth += 1;
         let kind = match ANNOTATIONS[row].1 {
-            Place::Field => Kind::FieldAnnotation,
-            Place::Code => Kind::CodeAnnotation,
+            Place::Field => TokenKind::FieldAnnotation,
+            Place::Code => TokenKind::CodeAnnotation,
         };
         Token { kind, code: row as u16, ..head }
     }
@@ -233,14 +233,14 @@ impl<'a> Lexer<'a> {
     fn annotation_token(&mut self) -> Option<Token> {
         let token = self.next_single()?;
         match token.kind {
-            Kind::Open => self.annotation_depth += 1,
-            Kind::Close => self.annotation_depth -= 1,
-            Kind::Reserved | Kind::NanPattern | Kind::OffsetEq | Kind::AlignEq => {
-                return Some(Token { kind: Kind::Atom, ..token });
+            TokenKind::Open => self.annotation_depth += 1,
+            TokenKind::Close => self.annotation_depth -= 1,
+            TokenKind::Reserved | TokenKind::NanPattern | TokenKind::OffsetEq | TokenKind::AlignEq => {
+                return Some(Token { kind: TokenKind::Atom, ..token });
             }
-            kind if (Kind::Instr..=Kind::Word).contains(&kind) => {
+            kind if (TokenKind::Instr..=TokenKind::Word).contains(&kind) => {
                 let end = self.raw.span().end as u32;
-                return Some(Token { len: end - token.start, ..Token::marker(Kind::Atom, token.start) });
+                return Some(Token { len: end - token.start, ..Token::marker(TokenKind::Atom, token.start) });
             }
             _ => {}
         }
@@ -257,16 +257,18 @@ impl<'a> Lexer<'a> {
         let mut depth = 1u32;
         while depth > 0 {
             let Some(raw) = self.raw.next() else {
-                return Some(Token { kind: Kind::OpenAnnotation, ..head });
+                return Some(Token { kind: TokenKind::OpenAnnotation, ..head });
             };
             match raw {
                 Ok(Raw::Open | Raw::Annotation) => depth += 1,
                 Ok(Raw::Close) => depth -= 1,
-                Ok(Raw::String(StringEnd::Malformed)) => return Some(self.token(Kind::BadString, 0)),
-                Ok(Raw::String(StringEnd::Unterminated)) => return Some(self.token(Kind::OpenString, 0)),
-                Ok(Raw::Comment(false)) => return Some(self.token(Kind::OpenComment, 0)),
+                Ok(Raw::String(StringEnd::Malformed)) => return Some(self.token(TokenKind::BadString, 0)),
+                Ok(Raw::String(StringEnd::Unterminated)) => {
+                    return Some(self.token(TokenKind::OpenString, 0));
+                }
+                Ok(Raw::Comment(false)) => return Some(self.token(TokenKind::OpenComment, 0)),
                 Ok(_) => {}
-                Err(()) => return Some(self.token(Kind::BadCharacter, 0)),
+                Err(()) => return Some(self.token(TokenKind::BadCharacter, 0)),
             }
         }
         None
@@ -277,18 +279,18 @@ impl<'a> Lexer<'a> {
         let string = self.next_single();
         let close = self.next_single();
         let (Some(string), Some(close)) = (string, close) else {
-            return Token { kind: Kind::OpenAnnotation, ..head };
+            return Token { kind: TokenKind::OpenAnnotation, ..head };
         };
         let whole = Token { len: self.raw.span().end as u32 - head.start, ..head };
-        if string.kind != Kind::String || close.kind != Kind::Close {
-            return Token { kind: Kind::BadCharLiteral, ..whole };
+        if string.kind != TokenKind::String || close.kind != TokenKind::Close {
+            return Token { kind: TokenKind::BadCharLiteral, ..whole };
         }
         let text = string::decode(&self.source[string.span().range()]);
         // The code is the position of the string in the annotation.
         let code = u16::try_from(string.start - head.start);
         match (std::str::from_utf8(&text).map(|text| text.chars().count()), code) {
-            (Ok(1), Ok(code)) => Token { kind: Kind::Char, code, ..whole },
-            _ => Token { kind: Kind::BadCharLiteral, ..whole },
+            (Ok(1), Ok(code)) => Token { kind: TokenKind::Char, code, ..whole },
+            _ => Token { kind: TokenKind::BadCharLiteral, ..whole },
         }
     }
 
@@ -298,7 +300,7 @@ impl<'a> Lexer<'a> {
         let Some(next) = self.next_single() else { return open };
         match next.fused {
             // `(shared (module $m))` in a thread only refers to a module.
-            Some(Kind::ParenModule) if self.mode == Mode::Command && !self.after_shared => {
+            Some(TokenKind::ParenModule) if self.mode == Mode::Command && !self.after_shared => {
                 self.module(open, next)
             }
             Some(kind) => Token { kind, len: next.start + next.len - open.start, ..open },
@@ -312,7 +314,9 @@ impl<'a> Lexer<'a> {
     #[inline]
     fn with_immediate(&mut self, token: Token) -> Token {
         match token.kind {
-            Kind::OpIndex | Kind::OpInt | Kind::OpFloat | Kind::OpMemArg => self.fuse_immediate(token),
+            TokenKind::OpIndex | TokenKind::OpInt | TokenKind::OpFloat | TokenKind::OpMemArg => {
+                self.fuse_immediate(token)
+            }
             _ => token,
         }
     }
@@ -328,23 +332,29 @@ impl<'a> Lexer<'a> {
             },
         };
         let fits = match op.kind {
-            Kind::OpIndex => matches!(next.kind, Kind::Nat | Kind::Id),
-            Kind::OpInt => matches!(next.kind, Kind::Nat | Kind::Int),
-            Kind::OpMemArg => {
+            TokenKind::OpIndex => matches!(next.kind, TokenKind::Nat | TokenKind::Id),
+            TokenKind::OpInt => matches!(next.kind, TokenKind::Nat | TokenKind::Int),
+            TokenKind::OpMemArg => {
                 // An instruction without a memarg is complete. The grammar reads a memarg.
-                let may_be_memarg =
-                    matches!(next.kind, Kind::OffsetEq | Kind::AlignEq | Kind::Nat | Kind::Id | Kind::Open);
+                let may_be_memarg = matches!(
+                    next.kind,
+                    TokenKind::OffsetEq
+                        | TokenKind::AlignEq
+                        | TokenKind::Nat
+                        | TokenKind::Id
+                        | TokenKind::Open
+                );
                 self.ahead = Some(next);
                 return match may_be_memarg {
                     true => op,
-                    false => Token { kind: Kind::Instr, len: op.len << IMMEDIATE_SHIFT, ..op },
+                    false => Token { kind: TokenKind::Instr, len: op.len << IMMEDIATE_SHIFT, ..op },
                 };
             }
-            _ => matches!(next.kind, Kind::Nat | Kind::Int | Kind::Float),
+            _ => matches!(next.kind, TokenKind::Nat | TokenKind::Int | TokenKind::Float),
         };
         let start = next.start - op.start;
         if fits && start <= IMMEDIATE_LEN && next.len <= IMMEDIATE_LEN {
-            return Token { kind: Kind::Instr, len: start << IMMEDIATE_SHIFT | next.len, ..op };
+            return Token { kind: TokenKind::Instr, len: start << IMMEDIATE_SHIFT | next.len, ..op };
         }
         self.ahead = Some(next);
         op
@@ -352,19 +362,21 @@ impl<'a> Lexer<'a> {
 
     /// Reads a module within a script: as one token if it is in text format; otherwise returns its head.
     fn module(&mut self, open: Token, keyword: Token) -> Token {
-        let head = Token { kind: Kind::ParenModule, len: keyword.start + keyword.len - open.start, ..open };
+        let head =
+            Token { kind: TokenKind::ParenModule, len: keyword.start + keyword.len - open.start, ..open };
         let mut ahead = Lexer::plain(self.source, Span::new(keyword.span().end, self.raw_end()));
         let mut next = ahead.next_single();
         let mut defined = None;
-        if next.is_some_and(|token| token.kind == Kind::Definition) {
+        if next.is_some_and(|token| token.kind == TokenKind::Definition) {
             defined = next;
             next = ahead.next_single();
         }
-        if next.is_some_and(|token| token.kind == Kind::Id) {
+        if next.is_some_and(|token| token.kind == TokenKind::Id) {
             next = ahead.next_single();
         }
-        let as_text =
-            !next.is_some_and(|token| matches!(token.kind, Kind::Binary | Kind::Quote | Kind::Instance));
+        let as_text = !next.is_some_and(|token| {
+            matches!(token.kind, TokenKind::Binary | TokenKind::Quote | TokenKind::Instance)
+        });
         if !as_text {
             return head;
         }
@@ -380,7 +392,7 @@ impl<'a> Lexer<'a> {
         }
         let end = self.raw.span().end as u32;
         let code = u16::from(defined.is_some());
-        Token { kind: Kind::TextModule, code, len: end - open.start, ..open }
+        Token { kind: TokenKind::TextModule, code, len: end - open.start, ..open }
     }
 
     /// Whether the next token was read ahead or is the marker.
@@ -416,9 +428,9 @@ impl Iterator for Lexer<'_> {
             None if self.annotation_depth > 0 => return self.annotation_token(),
             None => self.next_single()?,
         };
-        if token.kind == Kind::Open {
+        if token.kind == TokenKind::Open {
             let fused = self.fuse(token);
-            self.after_shared = fused.kind == Kind::ParenShared;
+            self.after_shared = fused.kind == TokenKind::ParenShared;
             return Some(fused);
         }
         let token = self.with_immediate(token);

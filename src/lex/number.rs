@@ -1,26 +1,26 @@
 //! Number tokens: their kinds and values.
 
-use super::token_kind::Kind;
+use super::token_kind::TokenKind;
 use std::borrow::Cow;
 
-/// Returns the kind of a number token: [`Kind::Nat`], [`Kind::Int`] (with a sign) or [`Kind::Float`]. Returns
-/// [`Kind::Reserved`] if it is not a number. `text` must not be empty.
-pub(crate) fn classify(text: &[u8]) -> Kind {
+/// Returns the kind of a number token: [`TokenKind::Nat`], [`TokenKind::Int`] (with a sign) or [`TokenKind::Float`]. Returns
+/// [`TokenKind::Reserved`] if it is not a number. `text` must not be empty.
+pub(crate) fn classify(text: &[u8]) -> TokenKind {
     if text.iter().all(u8::is_ascii_digit) {
-        return Kind::Nat;
+        return TokenKind::Nat;
     }
     let (signed, magnitude) = match text {
         [b'+' | b'-', rest @ ..] => (true, rest),
         _ => (false, text),
     };
     if magnitude == b"inf" || magnitude == b"nan" {
-        return Kind::Float;
+        return TokenKind::Float;
     }
     if let Some(payload) = magnitude.strip_prefix(b"nan:0x") {
         return if digits(payload, true) == payload.len() && !payload.is_empty() {
-            Kind::Float
+            TokenKind::Float
         } else {
-            Kind::Reserved
+            TokenKind::Reserved
         };
     }
     let (hex, mut rest) = match magnitude.strip_prefix(b"0x") {
@@ -29,11 +29,11 @@ pub(crate) fn classify(text: &[u8]) -> Kind {
     };
     let int = digits(rest, hex);
     if int == 0 {
-        return Kind::Reserved;
+        return TokenKind::Reserved;
     }
     rest = &rest[int..];
     if rest.is_empty() {
-        return if signed { Kind::Int } else { Kind::Nat };
+        return if signed { TokenKind::Int } else { TokenKind::Nat };
     }
     if let [b'.', fraction @ ..] = rest {
         rest = &fraction[digits(fraction, hex)..];
@@ -41,17 +41,17 @@ pub(crate) fn classify(text: &[u8]) -> Kind {
     let exponent = match rest {
         [b'e' | b'E', exponent @ ..] if !hex => exponent,
         [b'p' | b'P', exponent @ ..] if hex => exponent,
-        [] => return Kind::Float,
-        _ => return Kind::Reserved,
+        [] => return TokenKind::Float,
+        _ => return TokenKind::Reserved,
     };
     let exponent = match exponent {
         [b'+' | b'-', digits @ ..] => digits,
         _ => exponent,
     };
     if !exponent.is_empty() && digits(exponent, false) == exponent.len() {
-        Kind::Float
+        TokenKind::Float
     } else {
-        Kind::Reserved
+        TokenKind::Reserved
     }
 }
 
@@ -92,12 +92,14 @@ pub(crate) fn mended(text: &str) -> Option<String> {
         .into_iter()
         .flatten()
         .map(|number| format!("{sign}{number}"))
-        .find(|number| number != text && !number.is_empty() && classify(number.as_bytes()) != Kind::Reserved)
+        .find(|number| {
+            number != text && !number.is_empty() && classify(number.as_bytes()) != TokenKind::Reserved
+        })
 }
 
 /// Whether the text is an unsigned integer.
 pub(crate) fn is_nat(text: &str) -> bool {
-    !text.is_empty() && classify(text.as_bytes()) == Kind::Nat
+    !text.is_empty() && classify(text.as_bytes()) == TokenKind::Nat
 }
 
 /// Returns the number of bytes at the start of `text` that are digits or single underscores between digits.
@@ -346,25 +348,25 @@ mod tests {
     #[test]
     fn a_number_is_classified_by_its_characters() {
         for (text, kind) in [
-            ("0", Kind::Nat),
-            ("1_000", Kind::Nat),
-            ("0xf_F", Kind::Nat),
-            ("-1", Kind::Int),
-            ("+0x1", Kind::Int),
-            ("1.", Kind::Float),
-            ("1.5e-3", Kind::Float),
-            ("0x1.p1", Kind::Float),
-            ("nan:0x1", Kind::Float),
-            ("-inf", Kind::Float),
-            ("1__0", Kind::Reserved),
-            ("1_", Kind::Reserved),
-            ("0x", Kind::Reserved),
-            ("1e", Kind::Reserved),
-            ("1x", Kind::Reserved),
-            ("+", Kind::Reserved),
-            ("0x1p", Kind::Reserved),
-            ("1._5", Kind::Reserved),
-            ("+nan:canonical", Kind::Reserved),
+            ("0", TokenKind::Nat),
+            ("1_000", TokenKind::Nat),
+            ("0xf_F", TokenKind::Nat),
+            ("-1", TokenKind::Int),
+            ("+0x1", TokenKind::Int),
+            ("1.", TokenKind::Float),
+            ("1.5e-3", TokenKind::Float),
+            ("0x1.p1", TokenKind::Float),
+            ("nan:0x1", TokenKind::Float),
+            ("-inf", TokenKind::Float),
+            ("1__0", TokenKind::Reserved),
+            ("1_", TokenKind::Reserved),
+            ("0x", TokenKind::Reserved),
+            ("1e", TokenKind::Reserved),
+            ("1x", TokenKind::Reserved),
+            ("+", TokenKind::Reserved),
+            ("0x1p", TokenKind::Reserved),
+            ("1._5", TokenKind::Reserved),
+            ("+nan:canonical", TokenKind::Reserved),
         ] {
             assert_eq!(classify(text.as_bytes()), kind, "{text}");
         }

@@ -11,7 +11,7 @@ use super::lexer::Lexer;
 use super::memo;
 use super::number;
 use super::string::rest_of_string;
-use super::token_kind::{Kind, Token};
+use super::token_kind::{Token, TokenKind};
 use super::trivia::{comment_len, line_comment_len};
 use crate::ast::{Idx, Instr, Interner, MemoKey, Run, has, memarg};
 use crate::instr::{Immediates, Op};
@@ -42,7 +42,7 @@ pub(crate) fn tokenize(lexer: &mut Lexer<'_>, span: Span, names: &mut Interner, 
         }
         let Some(token) = lexer.next() else { return };
         reader.buffer.tokens.push(token);
-        if is_data && token.kind == Kind::AtName {
+        if is_data && token.kind == TokenKind::AtName {
             // This string is not part of the segment.
             reader.buffer.tokens.extend(lexer.next());
         }
@@ -110,7 +110,7 @@ impl Reader<'_> {
                         self.plain(instr);
                     }
                     Read::Head(instr, end) => {
-                        let kind = if is_if(instr) { Kind::IfHead } else { Kind::BlockHead };
+                        let kind = if is_if(instr) { TokenKind::IfHead } else { TokenKind::BlockHead };
                         self.head(kind, instr, end);
                     }
                     Read::Word(word, end) => self.word(start, end, word)?,
@@ -121,13 +121,14 @@ impl Reader<'_> {
                         self.folded(instr);
                     }
                     Read::Head(instr, end) => {
-                        let kind = if is_if(instr) { Kind::ParenIfHead } else { Kind::ParenBlockHead };
+                        let kind =
+                            if is_if(instr) { TokenKind::ParenIfHead } else { TokenKind::ParenBlockHead };
                         self.head(kind, instr, end);
                     }
                     Read::Word(word, end) => match word.fused {
                         Some(kind) => self.single(kind, start, end)?,
                         None => {
-                            self.single(Kind::Open, start, start + 1)?;
+                            self.single(TokenKind::Open, start, start + 1)?;
                             self.word(start + 1, end, word)?;
                         }
                     },
@@ -139,23 +140,23 @@ impl Reader<'_> {
                             self.buffer.instrs.push(instr);
                             self.end_group();
                         }
-                        None => self.push(Token::new(Kind::Close, start, start + 1)),
+                        None => self.push(Token::new(TokenKind::Close, start, start + 1)),
                     }
                 }
                 b'0'..=b'9' => {
                     let (_, len) = digits_at(text, start)?;
-                    self.single(Kind::Nat, start, start + len)?;
+                    self.single(TokenKind::Nat, start, start + len)?;
                 }
                 b'$' => {
                     let end = start + idchars_len(&text[start..]);
                     if end == start + 1 {
                         return None;
                     }
-                    self.single(Kind::Id, start, end)?;
+                    self.single(TokenKind::Id, start, end)?;
                 }
                 b'"' if self.is_data => {
                     let end = start + 1 + rest_of_string(&text[start + 1..self.end]);
-                    self.single(Kind::String, start, end)?;
+                    self.single(TokenKind::String, start, end)?;
                 }
                 _ => return None,
             }
@@ -214,7 +215,7 @@ impl Reader<'_> {
         let Some(OpenRun { mut first, is_folded }) = self.run.take() else { return };
         let end = self.buffer.instrs.len() as u32;
         let mut start = self.run_start;
-        let mut kind = if is_folded { Kind::FoldedRun } else { Kind::PlainRun };
+        let mut kind = if is_folded { TokenKind::FoldedRun } else { TokenKind::PlainRun };
         for Pending { instr, at } in self.pending.drain(..) {
             if at > start {
                 self.buffer.push_run(kind, first, Run { start, end: at });
@@ -222,8 +223,8 @@ impl Reader<'_> {
             }
             let own = self.buffer.instrs.len() as u32;
             self.buffer.instrs.push(instr);
-            self.buffer.push_run(Kind::ParenInstr, instr, Run { start: own, end: own + 1 });
-            kind = if self.is_func { Kind::PlainRun } else { Kind::FoldedRun };
+            self.buffer.push_run(TokenKind::ParenInstr, instr, Run { start: own, end: own + 1 });
+            kind = if self.is_func { TokenKind::PlainRun } else { TokenKind::FoldedRun };
             first = self.buffer.instrs[start as usize];
         }
         if end > start {
@@ -240,7 +241,7 @@ impl Reader<'_> {
 
     /// Emits the head of a block.
     #[inline]
-    fn head(&mut self, kind: Kind, instr: Instr, end: usize) {
+    fn head(&mut self, kind: TokenKind, instr: Instr, end: usize) {
         self.end_run();
         self.at = end;
         let start = self.buffer.instrs.len() as u32;
@@ -261,8 +262,8 @@ impl Reader<'_> {
 
     /// Emits a token without a code. Returns `None` if the token continues after `end`.
     #[inline]
-    fn single(&mut self, kind: Kind, start: usize, end: usize) -> Option<()> {
-        if kind != Kind::Open && !ends_token(self.text, end) {
+    fn single(&mut self, kind: TokenKind, start: usize, end: usize) -> Option<()> {
+        if kind != TokenKind::Open && !ends_token(self.text, end) {
             return None;
         }
         self.at = end;
@@ -307,7 +308,7 @@ impl Reader<'_> {
         let Some(key) = key else { return Some(read) };
         let (instr, end) = match read {
             Read::Instr(instr, end) | Read::Head(instr, end) => (instr, end),
-            Read::Word(word, end) if matches!(word.kind, Kind::OpEnd | Kind::OpElse) => {
+            Read::Word(word, end) if matches!(word.kind, TokenKind::OpEnd | TokenKind::OpElse) => {
                 let (start, imm, op) = (start as u32, Idx::NONE.raw(), Op::from_index(word.code));
                 (Instr { start, imm, op, aux: 0 }, end)
             }
@@ -353,18 +354,18 @@ impl Reader<'_> {
         let first = window.byte(ends + 1);
         if first.is_ascii_digit() && window.byte(ends) == b' ' {
             let (value, len) = digits(window.eight(ends + 1));
-            let fits = matches!(word.kind, Kind::OpIndex | Kind::OpInt);
+            let fits = matches!(word.kind, TokenKind::OpIndex | TokenKind::OpInt);
             if fits && is_end(window.byte(ends + 1 + len)) {
                 return Some(Read::Instr(instr(value, 0), end + 1 + len));
             }
         }
         match word.kind {
-            Kind::Instr if is_end(window.byte(ends)) => Some(Read::Instr(instr(0, 0), end)),
-            Kind::OpMemArg => match memarg(text, end) {
+            TokenKind::Instr if is_end(window.byte(ends)) => Some(Read::Instr(instr(0, 0), end)),
+            TokenKind::OpMemArg => match memarg(text, end) {
                 Some((offset, align, end)) => Some(Read::Instr(instr(offset, align), end)),
                 None => Some(Read::Word(word, end)),
             },
-            Kind::OpIndex if first == b'$' && window.byte(ends) == b' ' => {
+            TokenKind::OpIndex if first == b'$' && window.byte(ends) == b' ' => {
                 let name_end = end + 1 + idchars_len(&text[end + 1..]);
                 if name_end == end + 2 || !ends_token(text, name_end) {
                     return Some(Read::Word(word, end));
@@ -381,7 +382,7 @@ impl Reader<'_> {
     fn rare(&mut self, start: usize, end: usize, word: Word) -> Read {
         let op = Op::from_index(word.code);
         let instr = |imm, aux| Instr { start: start as u32, imm, op, aux };
-        if matches!(word.kind, Kind::OpBlock | Kind::OpIf) {
+        if matches!(word.kind, TokenKind::OpBlock | TokenKind::OpIf) {
             return match self.block_head(end) {
                 Some((imm, aux, end)) => Read::Head(instr(imm, aux), end),
                 None => Read::Word(word, end),
@@ -411,8 +412,10 @@ impl Reader<'_> {
             let start = next + b"(result ".len();
             let result_end = start + idchars_len(&text[start..]);
             let word = keyword::known(text, start, result_end)?;
-            let is_type =
-                matches!(word.kind, Kind::I32 | Kind::I64 | Kind::NumType | Kind::V128 | Kind::RefType);
+            let is_type = matches!(
+                word.kind,
+                TokenKind::I32 | TokenKind::I64 | TokenKind::NumType | TokenKind::V128 | TokenKind::RefType
+            );
             if !is_type || text.get(result_end) != Some(&b')') {
                 return None;
             }
@@ -429,16 +432,16 @@ impl Reader<'_> {
     fn immediate(&mut self, end: usize, word: Word) -> Option<(u32, u16, usize)> {
         let text = self.text;
         match word.kind {
-            Kind::Instr => ends_token(text, end).then_some((0, 0, end)),
-            Kind::OpInt | Kind::OpFloat => {
+            TokenKind::Instr => ends_token(text, end).then_some((0, 0, end)),
+            TokenKind::OpInt | TokenKind::OpFloat => {
                 let (number, end) = number_after(text, end)?;
                 let immediates = Op::from_index(word.code).immediates();
                 let kind = number::classify(number.as_bytes());
                 let value = match immediates {
-                    _ if !matches!(kind, Kind::Nat | Kind::Int | Kind::Float) => None,
+                    _ if !matches!(kind, TokenKind::Nat | TokenKind::Int | TokenKind::Float) => None,
                     Immediates::F32 => number::float(number, number::F32),
                     Immediates::F64 => number::float(number, number::F64),
-                    _ if kind == Kind::Float => None,
+                    _ if kind == TokenKind::Float => None,
                     Immediates::I32 => number::integer(number, 32),
                     _ => number::integer(number, 64),
                 }?;
@@ -450,14 +453,14 @@ impl Reader<'_> {
                 }
                 Some((value as u32, 0, end))
             }
-            Kind::OpIndex => index(text, end, self.names).map(|(index, end)| (index.raw(), 0, end)),
-            Kind::OpOptIndex => match index(text, end, self.names) {
+            TokenKind::OpIndex => index(text, end, self.names).map(|(index, end)| (index.raw(), 0, end)),
+            TokenKind::OpOptIndex => match index(text, end, self.names) {
                 Some((index, end)) => Some((index.raw(), 0, end)),
                 None => without_more(text, end).map(|end| (Idx::NONE.raw(), 0, end)),
             },
-            Kind::OpSelect => without_more(text, end).map(|end| (0, 0, end)),
-            Kind::OpMemArg => memarg(text, end),
-            Kind::OpLane => lane(text, end).map(|(lane, end)| (lane.into(), 0, end)),
+            TokenKind::OpSelect => without_more(text, end).map(|end| (0, 0, end)),
+            TokenKind::OpMemArg => memarg(text, end),
+            TokenKind::OpLane => lane(text, end).map(|(lane, end)| (lane.into(), 0, end)),
             _ => None,
         }
     }

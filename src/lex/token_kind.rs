@@ -6,7 +6,7 @@ use crate::span::Span;
 /// The kind of a token: a terminal of the grammar, or a kind that no rule mentions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
-pub(crate) enum Kind {
+pub(crate) enum TokenKind {
     // Markers that the grammar starts with.
     StartField,
     StartCommand,
@@ -167,22 +167,22 @@ pub(crate) enum Kind {
     BadCharLiteral,
 }
 
-impl Kind {
+impl TokenKind {
     /// Whether the token starts with an opening parenthesis.
     pub(crate) fn is_open(self) -> bool {
-        self == Kind::Open
-            || (Kind::ParenModule..=Kind::CodeAnnotation).contains(&self)
-            || (Kind::ParenRegister..=Kind::ParenWait).contains(&self)
+        self == TokenKind::Open
+            || (TokenKind::ParenModule..=TokenKind::CodeAnnotation).contains(&self)
+            || (TokenKind::ParenRegister..=TokenKind::ParenWait).contains(&self)
     }
 
     /// Whether the token is the keyword of an instruction.
     pub(crate) fn is_op(self) -> bool {
-        (Kind::Instr..=Kind::OpFence).contains(&self)
+        (TokenKind::Instr..=TokenKind::OpFence).contains(&self)
     }
 
     /// Whether the token represents instructions of a [`crate::lex::buffer::TokenBuffer`].
     pub(crate) fn is_run(self) -> bool {
-        (Kind::PlainRun..=Kind::ParenIfHead).contains(&self)
+        (TokenKind::PlainRun..=TokenKind::ParenIfHead).contains(&self)
     }
 }
 
@@ -194,9 +194,9 @@ pub(crate) const IMMEDIATE_LEN: u32 = 0xffff;
 /// A token of the grammar.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Token {
-    pub(crate) kind: Kind,
+    pub(crate) kind: TokenKind,
     /// For a word, its kind when it is fused with a preceding parenthesis.
-    pub(crate) fused: Option<Kind>,
+    pub(crate) fused: Option<TokenKind>,
     /// For an instruction, its row in the table. For some other words, a code within the kind.
     pub(crate) code: u16,
     pub(crate) start: u32,
@@ -212,7 +212,7 @@ impl Token {
     /// The location in the source text.
     pub(crate) fn span(self) -> Span {
         match self.kind {
-            Kind::Instr => {
+            TokenKind::Instr => {
                 let immediate = self.len >> IMMEDIATE_SHIFT;
                 let end = immediate + (self.len & IMMEDIATE_LEN);
                 Span::new(self.start, self.start + end)
@@ -237,15 +237,15 @@ impl Token {
 
     /// Returns a token for a number or name that an instruction was fused with.
     pub(crate) fn number(span: Span) -> Token {
-        Token { kind: Kind::Nat, fused: None, code: 0, start: span.start, len: span.len() }
+        Token { kind: TokenKind::Nat, fused: None, code: 0, start: span.start, len: span.len() }
     }
 
-    pub(crate) fn new(kind: Kind, start: usize, end: usize) -> Token {
+    pub(crate) fn new(kind: TokenKind, start: usize, end: usize) -> Token {
         Token { kind, fused: None, code: 0, start: start as u32, len: (end - start) as u32 }
     }
 
     /// Returns a token without text, which selects the start symbol of the grammar.
-    pub(crate) fn marker(kind: Kind, start: u32) -> Token {
+    pub(crate) fn marker(kind: TokenKind, start: u32) -> Token {
         Token { kind, fused: None, code: 0, start, len: 0 }
     }
 }

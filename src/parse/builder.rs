@@ -14,7 +14,7 @@ use crate::ast::{
     Ast, CompType, ElemItems, ExternDesc, GlobalType, Idx, Limits, MemArg, Naming, Run, TypeUseId, ValType,
 };
 use crate::diagnostic::{Code, Diagnostic};
-use crate::lex::{Kind, Token, TokenBuffer, number, rest_of_string, string};
+use crate::lex::{Token, TokenBuffer, TokenKind, number, rest_of_string, string};
 use crate::span::Span;
 use hashbrown::HashSet;
 pub(crate) use script_parts::ScriptParts;
@@ -140,11 +140,11 @@ impl<'s> Builder<'s> {
     /// Returns the value of a number in `bits` bits, signed or unsigned. Reports one that does not fit.
     fn integer(&mut self, t: Token, bits: u32) -> u64 {
         let span = t.span();
-        if t.kind == Kind::Char {
+        if t.kind == TokenKind::Char {
             return u64::from(u32::from(self.char_value(t)));
         }
         let text = self.text(span);
-        if t.kind == Kind::Float {
+        if t.kind == TokenKind::Float {
             self.error(Code::OutOfRange, span, format!("expected an integer, found `{text}`"));
             return 0;
         }
@@ -184,7 +184,7 @@ impl<'s> Builder<'s> {
 
     fn float(&mut self, t: Token, format: number::FloatFormat, name: &str) -> u64 {
         let span = t.span();
-        if t.kind == Kind::Char {
+        if t.kind == TokenKind::Char {
             return self.float_char(t);
         }
         let text = self.text(span);

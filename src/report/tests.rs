@@ -118,7 +118,7 @@ fn a_replaced_word_is_described_and_other_changes_are_shown() {
     assert_eq!(help(text, new), "do this\n    5 + (elem declare func $f)");
     let gone = edits(&[(at(text, "  call $f\n"), "")]);
     assert_eq!(help(text, gone), "do this\n    3 - call $f");
-    let close = edits(&[(at(text, "$y").behind(), ")")]);
+    let close = edits(&[(at(text, "$y").after(), ")")]);
     assert_eq!(help(text, close), "do this\n    2 ~ local.get $y)");
     let long = format!("{} {text}", "(func) ".repeat(100));
     let close = edits(&[(at(&long, "\n").before(), ")")]);
@@ -168,7 +168,7 @@ fn a_workflow_command_is_one_line_with_any_message() {
 #[test]
 fn json_has_the_schema_of_rustc() {
     let text = "é (call $f)\n";
-    let mut diagnostic = error(at(text, "$f")).with_place(at(text, "(call"), "here").with_note("a note");
+    let mut diagnostic = error(at(text, "$f")).with_label(at(text, "(call"), "here").with_note("a note");
     diagnostic.label = "this".to_owned();
     let diagnostic = diagnostic.with_guess("perhaps", at(text, "$f"), "$g");
     let json: serde_json::Value = serde_json::from_str(&report(text, diagnostic, Format::Json)).unwrap();

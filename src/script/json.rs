@@ -7,7 +7,7 @@ use crate::ast::script::{
 };
 use crate::diagnostic::Diagnostics;
 use crate::escape;
-use crate::lex::Tokens;
+use crate::lex::Lexer;
 use crate::span::{LineIndex, Span};
 use serde_json::{Map, Value as Json, json};
 use std::fmt::Display;
@@ -104,13 +104,13 @@ impl Writer<'_> {
     fn head(&self, object: &mut Map<String, Json>, kind: &str, span: Span) {
         object.insert("type".into(), json!(kind));
         // The line of the keyword. A comment may be between it and its parenthesis.
-        let keyword = Tokens::plain(self.text, span).next().map_or(span.start, |token| token.span().end - 1);
+        let keyword = Lexer::plain(self.text, span).next().map_or(span.start, |token| token.span().end - 1);
         object.insert("line".into(), json!(self.lines.position(self.text, keyword).line));
     }
 
     /// Returns the span of the first form in a command, which is its subject.
     fn subject(&self, command: Span) -> Span {
-        let mut tokens = Tokens::plain(self.text, command);
+        let mut tokens = Lexer::plain(self.text, command);
         tokens.next();
         tokens.find(|token| token.kind.is_open()).map_or(command, |token| token.span())
     }

@@ -12,7 +12,7 @@ use super::skeleton::Checker;
 use super::verdict::{Limit, Verdict};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::instr::Op;
-use crate::resolve::Space;
+use crate::resolve::IndexSpace;
 use crate::validate::{fp16, limits};
 use std::cell::{Cell, OnceCell, RefCell};
 use wasmparser::{BinaryReader, BinaryReaderError, BlockType, FunctionBody, Operator};
@@ -75,7 +75,7 @@ impl Context<'_> {
             if let Operator::Call { function_index }
             | Operator::ReturnCall { function_index }
             | Operator::RefFunc { function_index } = &mut operator
-                && *function_index as usize >= self.declared.count(Space::Func)
+                && *function_index as usize >= self.declared.count(IndexSpace::Func)
             {
                 *function_index = function_index.saturating_add(1);
             }

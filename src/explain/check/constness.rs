@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::resolve::Space;
+use crate::resolve::IndexSpace;
 use wasmparser::{Operator, WasmModuleResources};
 
 /// Whether an instruction is allowed in a constant expression. Reports an error if it is not.
@@ -44,18 +44,18 @@ pub(super) fn is_constant(
         O::GlobalGet { global_index } => {
             let index = *global_index;
             let Some(global) = context.checker.resources.global_at(index) else { return true };
-            let name = context.declared.name_of(Space::Global, index);
+            let name = context.declared.name_of(IndexSpace::Global, index);
             if global.mutable {
                 let diagnostic = Diagnostic::error(
                     Code::NotConstant,
                     context.spans.immediate(at, 0).unwrap_or(own),
                     format!("the global {name} is mutable and cannot be used in the {what}"),
                 );
-                diagnostics.push(context.declared.with_declaration(diagnostic, Space::Global, index));
+                diagnostics.push(context.declared.with_declaration(diagnostic, IndexSpace::Global, index));
                 return false;
             }
             let of_table = context.body.constant_of.is_some_and(|what| what.ends_with("of the table"));
-            if of_table && context.declared.is_defined(Space::Global, index) {
+            if of_table && context.declared.is_defined(IndexSpace::Global, index) {
                 let message =
                     format!("the global {name} cannot be used in the {what}: only an imported one can");
                 let diagnostic = Diagnostic::error(
@@ -64,19 +64,19 @@ pub(super) fn is_constant(
                     message,
                 )
                 .with_note("in the binary the tables are before the globals that the module defines");
-                diagnostics.push(context.declared.with_declaration(diagnostic, Space::Global, index));
+                diagnostics.push(context.declared.with_declaration(diagnostic, IndexSpace::Global, index));
                 return false;
             }
-            let declared = context.declared.span_of(Space::Global, index);
+            let declared = context.declared.span_of(IndexSpace::Global, index);
             let later = declared.is_some_and(|place| place.start >= context.body.form.start)
-                && context.declared.is_defined(Space::Global, index);
+                && context.declared.is_defined(IndexSpace::Global, index);
             if later && context.body.constant_of.is_some() {
                 let diagnostic = Diagnostic::error(
                     Code::NotConstant,
                     context.spans.immediate(at, 0).unwrap_or(own),
                     format!("unknown global {name} here: the {what} can only use globals defined before it"),
                 );
-                diagnostics.push(context.declared.with_declaration(diagnostic, Space::Global, index));
+                diagnostics.push(context.declared.with_declaration(diagnostic, IndexSpace::Global, index));
                 return false;
             }
             true

@@ -20,7 +20,7 @@ pub(crate) struct Body<'a> {
     /// The locals and instructions, encoded.
     pub(crate) bytes: &'a [u8],
     /// The code origins. Offsets are relative to the first byte of the body.
-    pub(crate) marks: &'a [crate::lower::Mark],
+    pub(crate) marks: &'a [crate::lower::CodeOrigin],
     /// The form that has the body.
     pub(crate) form: Span,
     /// Whether lowering found an error in the body and wrote substitutes.

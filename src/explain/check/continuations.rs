@@ -5,8 +5,8 @@ use super::locate;
 use super::operands;
 use super::verdict::{Rule, Verdict};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::lex::Kind;
-use crate::resolve::Space;
+use crate::lex::TokenKind;
+use crate::resolve::IndexSpace;
 use crate::span::Span;
 use wasmparser::{
     CompositeInnerType, FuncType, Handle, Operator, UnpackedIndex, ValType, ValidatorResources,
@@ -36,8 +36,8 @@ pub(super) fn explain(context: &Context<'_>, site: &Site<'_>, verdict: &Verdict)
                 signature(context, to.params(), to.results()),
             );
             let diagnostic = Diagnostic::error(Code::TypeMismatch, context.spans.instr(site.at), text);
-            let diagnostic = declared.with_declaration(diagnostic, Space::Type, *argument_index);
-            Some(declared.with_declaration(diagnostic, Space::Type, *result_index))
+            let diagnostic = declared.with_declaration(diagnostic, IndexSpace::Type, *argument_index);
+            Some(declared.with_declaration(diagnostic, IndexSpace::Type, *result_index))
         }
         Operator::Switch { cont_type_index, tag_index } => {
             switch(context, site, *cont_type_index, *tag_index, verdict)
@@ -152,7 +152,11 @@ fn handler_fault(
 }
 
 fn with_tag(context: &Context<'_>, place: Span, tag: u32, text: String) -> Diagnostic {
-    context.declared.with_declaration(Diagnostic::error(Code::TypeMismatch, place, text), Space::Tag, tag)
+    context.declared.with_declaration(
+        Diagnostic::error(Code::TypeMismatch, place, text),
+        IndexSpace::Tag,
+        tag,
+    )
 }
 
 /// The span of the `n`th handler of an instruction.
@@ -163,8 +167,8 @@ fn handler_span(context: &Context<'_>, at: u64, n: usize) -> Option<Span> {
     loop {
         let token = locate::tokens(source, Span::new(from, context.body.form.end)).next()?;
         match token.kind {
-            Kind::Id | Kind::Nat => from = token.span().end,
-            Kind::ParenOn => {
+            TokenKind::Id | TokenKind::Nat => from = token.span().end,
+            TokenKind::ParenOn => {
                 let handler = locate::closed(source, token.span());
                 if left == 0 {
                     return Some(handler);
@@ -190,13 +194,13 @@ fn switch(
     let target = continuation(context, ty)?;
     let of_tag = resources.tag_at(tag)?;
     let own = context.spans.instr(site.at);
-    let (name, tag_name) = (declared.type_name(ty), declared.name_of(Space::Tag, tag));
+    let (name, tag_name) = (declared.type_name(ty), declared.name_of(IndexSpace::Tag, tag));
     let error = |text: String| Diagnostic::error(Code::TypeMismatch, own, text);
     if *verdict == Verdict::Rule(Rule::TagWithParams) {
         let found = context.list(of_tag.params().iter().copied().map(Some));
         let text =
             format!("the tag {tag_name} of a `switch` must have no parameters: expected [], found {found}");
-        return Some(declared.with_declaration(error(text), Space::Tag, tag));
+        return Some(declared.with_declaration(error(text), IndexSpace::Tag, tag));
     }
     let back = target.params().last().and_then(|last| continuation_in(resources, *last));
     let Some(back) = back else {
@@ -204,7 +208,7 @@ fn switch(
         let text = format!(
             "the last parameter of the continuation {name} must be the continuation that is switched from: found the parameters {found}"
         );
-        return Some(declared.with_declaration(error(text), Space::Type, ty));
+        return Some(declared.with_declaration(error(text), IndexSpace::Type, ty));
     };
     if *verdict != Verdict::Rule(Rule::ContinuationTypes) {
         return None;
@@ -216,6 +220,6 @@ fn switch(
         list(target.results()),
         list(back.results())
     );
-    let diagnostic = declared.with_declaration(error(text), Space::Tag, tag);
-    Some(declared.with_declaration(diagnostic, Space::Type, ty))
+    let diagnostic = declared.with_declaration(error(text), IndexSpace::Tag, tag);
+    Some(declared.with_declaration(diagnostic, IndexSpace::Type, ty))
 }

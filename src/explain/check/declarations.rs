@@ -11,7 +11,7 @@ use crate::ast::{
 use crate::diagnostic::Diagnostic;
 use crate::explain::explainer::{Explainer, LoweredForms};
 use crate::outline::Item;
-use crate::resolve::{Scope, Space};
+use crate::resolve::{IndexSpace, SymbolTable};
 use crate::span::Span;
 use wasm_encoder as enc;
 
@@ -117,7 +117,7 @@ impl Explainer<'_> {
         let scope = &self.outline.symbols;
         let mut is_unsure = false;
         let mut index = |idx: Idx| {
-            let index = scope.index(&self.outline.fields, idx, Space::Func, &mut Vec::new());
+            let index = scope.index(&self.outline.fields, idx, IndexSpace::Func, &mut Vec::new());
             is_unsure |= index.is_none();
             index
         };
@@ -148,13 +148,13 @@ impl Explainer<'_> {
         funcs.extend(instrs.filter_map(|instr| index(Idx::from_raw(instr.imm))));
         if is_unsure {
             // An unknown name may be meant for any function.
-            return (0..scope.names(Space::Func).len()).collect();
+            return (0..scope.names(IndexSpace::Func).len()).collect();
         }
         funcs
     }
 }
 
-fn element_type(scope: &Scope<'_>, ast: &Ast, ty: ValType) -> enc::RefType {
+fn element_type(scope: &SymbolTable<'_>, ast: &Ast, ty: ValType) -> enc::RefType {
     match scope.val_type(ast, ty, &mut Vec::new()) {
         Some(enc::ValType::Ref(ty)) => ty,
         _ => enc::RefType::FUNCREF,
@@ -163,7 +163,7 @@ fn element_type(scope: &Scope<'_>, ast: &Ast, ty: ValType) -> enc::RefType {
 
 // Types of declarations. Limits may have errors and are left out.
 
-fn table_type(scope: &Scope<'_>, ast: &Ast, ty: &TableType) -> enc::EntityType {
+fn table_type(scope: &SymbolTable<'_>, ast: &Ast, ty: &TableType) -> enc::EntityType {
     enc::EntityType::Table(enc::TableType {
         element_type: element_type(scope, ast, ty.elem),
         table64: ty.limits.is_64,
@@ -183,7 +183,7 @@ fn memory_type(ty: &MemoryType) -> enc::EntityType {
     })
 }
 
-fn global_type(scope: &Scope<'_>, ast: &Ast, ty: &GlobalType) -> enc::EntityType {
+fn global_type(scope: &SymbolTable<'_>, ast: &Ast, ty: &GlobalType) -> enc::EntityType {
     let val_type = scope.val_type(ast, ty.ty, &mut Vec::new()).unwrap_or(enc::ValType::I32);
     enc::EntityType::Global(enc::GlobalType { val_type, mutable: ty.mutable, shared: ty.shared })
 }

@@ -4,9 +4,9 @@ use super::locate;
 use super::skeleton::Checker;
 use crate::ast::{Ast, CompType, TypeDef};
 use crate::diagnostic::{Code, Diagnostic, counted};
-use crate::lex::{Kind, Token};
+use crate::lex::{Token, TokenKind};
 use crate::outline::{Definition, Definitions};
-use crate::resolve::Space;
+use crate::resolve::IndexSpace;
 use crate::span::Span;
 use hashbrown::HashMap;
 use std::cell::Cell;
@@ -84,17 +84,17 @@ impl<'a> Declared<'a> {
     }
 
     /// Returns the definition with the index, or `None` if the index is out of range.
-    pub(crate) fn definition(&self, space: Space, index: u32) -> Option<Definition> {
+    pub(crate) fn definition(&self, space: IndexSpace, index: u32) -> Option<Definition> {
         self.definitions.get(space, index)
     }
 
     /// The number of definitions in an index space.
-    pub(crate) fn count(&self, space: Space) -> usize {
+    pub(crate) fn count(&self, space: IndexSpace) -> usize {
         self.definitions.of(space).len()
     }
 
     /// The span of a declaration: its identifier, or the first word of the form.
-    pub(super) fn span_of(&self, space: Space, index: u32) -> Option<Span> {
+    pub(super) fn span_of(&self, space: IndexSpace, index: u32) -> Option<Span> {
         let definition = self.definition(space, index)?;
         Some(definition.id.unwrap_or_else(|| self.head(definition.form)))
     }
@@ -104,12 +104,12 @@ impl<'a> Declared<'a> {
         locate::tokens(self.source, form).next().map_or(form.head(), |token| token.span())
     }
 
-    pub(super) fn is_defined(&self, space: Space, index: u32) -> bool {
+    pub(super) fn is_defined(&self, space: IndexSpace, index: u32) -> bool {
         self.definition(space, index).is_some_and(|definition| !definition.is_imported)
     }
 
     /// The name of a definition in messages: its identifier, or its index if that is missing or very long.
-    pub(crate) fn name_of(&self, space: Space, index: u32) -> String {
+    pub(crate) fn name_of(&self, space: IndexSpace, index: u32) -> String {
         let id = self.definition(space, index).and_then(|definition| definition.id);
         match id.filter(|id| id.len() <= LONGEST_NAME) {
             Some(id) => self.source[id.range()].to_owned(),
@@ -119,16 +119,16 @@ impl<'a> Declared<'a> {
 
     /// The index as the source counts. The skeleton has one type more before the implicit ones, and one function more
     /// after all others.
-    pub(crate) fn number(&self, space: Space, index: u64) -> u64 {
+    pub(crate) fn number(&self, space: IndexSpace, index: u64) -> u64 {
         match space {
-            Space::Type if index > u64::from(self.unknown) => index - 1,
-            Space::Func if index > self.count(space) as u64 => index - 1,
+            IndexSpace::Type if index > u64::from(self.unknown) => index - 1,
+            IndexSpace::Func if index > self.count(space) as u64 => index - 1,
             _ => index,
         }
     }
 
     pub(super) fn type_name(&self, index: u32) -> String {
-        self.name_of(Space::Type, index)
+        self.name_of(IndexSpace::Type, index)
     }
 
     /// The span of the declaration of a field.
@@ -182,9 +182,9 @@ impl<'a> Declared<'a> {
         let number = index.as_core_type_id().and_then(|id| checker.indices_of(id).first().copied());
         match number.or(index.as_module_index()) {
             // The type may contain itself.
-            Some(number) if number as usize >= self.count(Space::Type) => {
+            Some(number) if number as usize >= self.count(IndexSpace::Type) => {
                 let null = if ty.is_nullable() { "null " } else { "" };
-                format!("(ref {null}{})", self.number(Space::Type, number.into()))
+                format!("(ref {null}{})", self.number(IndexSpace::Type, number.into()))
             }
             _ => self.val_type(checker, t),
         }
@@ -214,7 +214,7 @@ impl<'a> Declared<'a> {
         let number = chosen.or(equal.first().copied()).or(index.as_module_index());
         let name = match number {
             // The type has no definition.
-            Some(number) if number as usize >= self.count(Space::Type) => {
+            Some(number) if number as usize >= self.count(IndexSpace::Type) => {
                 self.signature_of(checker, number).unwrap_or_else(|| number.to_string())
             }
             Some(number) => self.type_name(number),
@@ -225,13 +225,13 @@ impl<'a> Declared<'a> {
     }
 
     /// The error for a number that is out of range.
-    pub(super) fn unknown_number(&self, space: Space, span: Span) -> Diagnostic {
+    pub(super) fn unknown_number(&self, space: IndexSpace, span: Span) -> Diagnostic {
         let number = crate::lex::number::magnitude(&self.source[span.range()]);
         self.unknown_index(space, number.map_or(u64::MAX, |(_, number)| number), span)
     }
 
     /// The error for an index that is out of range.
-    pub(crate) fn unknown_index(&self, space: Space, number: u64, span: Span) -> Diagnostic {
+    pub(crate) fn unknown_index(&self, space: IndexSpace, number: u64, span: Span) -> Diagnostic {
         let count = self.count(space) as u64;
         let what = space.describe();
         let message = format!("unknown {what} {number}: the module has {}", counted(count, what));
@@ -244,18 +244,24 @@ impl<'a> Declared<'a> {
     }
 
     /// Adds a label at a declaration.
-    pub(super) fn with_declaration(&self, diagnostic: Diagnostic, space: Space, index: u32) -> Diagnostic {
+    pub(super) fn with_declaration(
+        &self,
+        diagnostic: Diagnostic,
+        space: IndexSpace,
+        index: u32,
+    ) -> Diagnostic {
         match self.span_of(space, index) {
-            Some(span) => diagnostic.with_place(span, format!("the {} is declared here", space.describe())),
+            Some(span) => diagnostic.with_label(span, format!("the {} is declared here", space.describe())),
             None => diagnostic,
         }
     }
 
     /// Adds a label at the declaration of a global, and the suggestion to add `mut`.
     pub(super) fn with_mutability(&self, diagnostic: Diagnostic, global: u32) -> Diagnostic {
-        let diagnostic = self.with_declaration(diagnostic, Space::Global, global);
-        let Some(ty) =
-            self.definition(Space::Global, global).and_then(|definition| self.global_type(definition.form))
+        let diagnostic = self.with_declaration(diagnostic, IndexSpace::Global, global);
+        let Some(ty) = self
+            .definition(IndexSpace::Global, global)
+            .and_then(|definition| self.global_type(definition.form))
         else {
             return diagnostic;
         };
@@ -271,16 +277,16 @@ impl<'a> Declared<'a> {
         field: Option<u32>,
     ) -> Diagnostic {
         let found = self.fields.get(&ty).and_then(|fields| fields.get(field.unwrap_or(0) as usize));
-        let Some(found) = found else { return self.with_declaration(diagnostic, Space::Type, ty) };
+        let Some(found) = found else { return self.with_declaration(diagnostic, IndexSpace::Type, ty) };
         let of_type = self.type_at(found.ty);
         let what = if field.is_some() { "field" } else { "element type" };
         let place = match (field, found.id) {
             (_, Some(id)) => id,
             (Some(_), None) => of_type,
-            (None, None) => self.span_of(Space::Type, ty).unwrap_or(of_type),
+            (None, None) => self.span_of(IndexSpace::Type, ty).unwrap_or(of_type),
         };
         let mutable = format!("(mut {})", &self.source[of_type.range()]);
-        diagnostic.with_place(place, format!("the {what} is declared here, without `mut`")).with_guess(
+        diagnostic.with_label(place, format!("the {what} is declared here, without `mut`")).with_guess(
             format!("add `mut`: `{mutable}`"),
             of_type,
             mutable,
@@ -290,7 +296,12 @@ impl<'a> Declared<'a> {
     /// The type of an immutable global in the form that declares it.
     fn global_type(&self, form: Span) -> Option<Span> {
         self.head_parts(form).into_iter().find_map(|(kind, span)| match kind {
-            Kind::I32 | Kind::I64 | Kind::NumType | Kind::V128 | Kind::RefType | Kind::ParenRef => Some(span),
+            TokenKind::I32
+            | TokenKind::I64
+            | TokenKind::NumType
+            | TokenKind::V128
+            | TokenKind::RefType
+            | TokenKind::ParenRef => Some(span),
             _ => None,
         })
     }
@@ -298,8 +309,13 @@ impl<'a> Declared<'a> {
     /// The type in the head of the form of a global, a table or an element segment.
     pub(super) fn type_in_head(&self, form: Span) -> Option<Span> {
         self.head_parts(form).into_iter().find_map(|(kind, span)| match kind {
-            Kind::I32 | Kind::I64 | Kind::NumType | Kind::V128 | Kind::RefType | Kind::ParenRef => Some(span),
-            Kind::ParenMut => {
+            TokenKind::I32
+            | TokenKind::I64
+            | TokenKind::NumType
+            | TokenKind::V128
+            | TokenKind::RefType
+            | TokenKind::ParenRef => Some(span),
+            TokenKind::ParenMut => {
                 let inner = Span::new(span.start + "(mut".len() as u32, span.end);
                 let start = locate::tokens(self.source, inner).next()?.start;
                 Some(self.type_at(start))
@@ -311,15 +327,17 @@ impl<'a> Declared<'a> {
     /// The identifier in the head of a form, after a space. Empty if there is none.
     pub(super) fn name_in_head(&self, form: Span) -> String {
         let parts = self.head_parts(form);
-        let id = parts.get(1).filter(|(kind, _)| *kind == Kind::Id);
+        let id = parts.get(1).filter(|(kind, _)| *kind == TokenKind::Id);
         id.map_or_else(String::new, |(_, span)| format!(" {}", &self.source[span.range()]))
     }
 
     /// The index space and the declaration of the memory or table of a segment.
-    pub(super) fn target_of(&self, form: Span) -> Option<(Space, Span)> {
+    pub(super) fn target_of(&self, form: Span) -> Option<(IndexSpace, Span)> {
         let parts = self.head_parts(form);
-        let space = if parts.first()?.0 == Kind::ParenData { Space::Memory } else { Space::Table };
-        let uses = parts.iter().find(|(kind, _)| matches!(kind, Kind::ParenMemory | Kind::ParenTable));
+        let space =
+            if parts.first()?.0 == TokenKind::ParenData { IndexSpace::Memory } else { IndexSpace::Table };
+        let uses =
+            parts.iter().find(|(kind, _)| matches!(kind, TokenKind::ParenMemory | TokenKind::ParenTable));
         let name = uses.and_then(|(_, span)| locate::tokens(self.source, *span).nth(1));
         let index = match name {
             Some(name) => self.index_of(space, &self.source[name.span().range()])?,
@@ -330,16 +348,18 @@ impl<'a> Declared<'a> {
 
     /// The first results in the head of a function's form.
     pub(super) fn func_results(&self, form: Span) -> Option<Span> {
-        self.head_parts(form).into_iter().find_map(|(kind, span)| (kind == Kind::ParenResult).then_some(span))
+        self.head_parts(form)
+            .into_iter()
+            .find_map(|(kind, span)| (kind == TokenKind::ParenResult).then_some(span))
     }
 
     /// The parts of one kind in the head of a form.
-    pub(super) fn parts_of_head(&self, form: Span, kind: Kind) -> Vec<Span> {
+    pub(super) fn parts_of_head(&self, form: Span, kind: TokenKind) -> Vec<Span> {
         self.head_parts(form).into_iter().filter(|(found, _)| *found == kind).map(|(_, span)| span).collect()
     }
 
     /// The index for a number or an identifier.
-    pub(super) fn index_of(&self, space: Space, text: &str) -> Option<u32> {
+    pub(super) fn index_of(&self, space: IndexSpace, text: &str) -> Option<u32> {
         if !text.starts_with('$') {
             return text.parse().ok();
         }
@@ -351,25 +371,25 @@ impl<'a> Declared<'a> {
     /// The offset at which results would be added to the form of a function.
     pub(super) fn end_of_params(&self, form: Span) -> Option<u32> {
         let parts = self.head_parts(form);
-        if parts.iter().any(|(kind, _)| *kind == Kind::ParenType) {
+        if parts.iter().any(|(kind, _)| *kind == TokenKind::ParenType) {
             return None;
         }
-        let before = parts.iter().take_while(|(kind, _)| *kind != Kind::ParenLocal);
+        let before = parts.iter().take_while(|(kind, _)| *kind != TokenKind::ParenLocal);
         before.last().map(|(_, span)| span.end)
     }
 
     /// The tokens and forms at the head of a form, up to the first instruction.
-    fn head_parts(&self, form: Span) -> Vec<(Kind, Span)> {
+    fn head_parts(&self, form: Span) -> Vec<(TokenKind, Span)> {
         let mut parts = Vec::new();
         let mut from = form.start;
         let mut is_first = true;
         while let Some(token) = self.tokens(Span::new(from, form.end)).next() {
             let span = match token.kind {
                 _ if is_first => token.span(),
-                Kind::Close => break,
-                kind if kind.is_op() || kind == Kind::Open || kind == Kind::ParenThen => break,
+                TokenKind::Close => break,
+                kind if kind.is_op() || kind == TokenKind::Open || kind == TokenKind::ParenThen => break,
                 // An inline import is around the rest.
-                Kind::ParenGlobal | Kind::ParenFunc | Kind::ParenSub => token.span(),
+                TokenKind::ParenGlobal | TokenKind::ParenFunc | TokenKind::ParenSub => token.span(),
                 kind if kind.is_open() => self.closed(token.span()),
                 _ => token.span(),
             };

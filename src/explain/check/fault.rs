@@ -8,18 +8,18 @@ use super::rules::non_stack_rule;
 use super::stack::mismatch;
 use super::verdict::Verdict;
 use crate::diagnostic::Diagnostic;
-use crate::resolve::Space;
+use crate::resolve::IndexSpace;
 use wasmparser::BinaryReaderError;
 
 /// Explains an error before the first instruction.
 pub(super) fn unplaced(context: &Context<'_>, error: &BinaryReaderError) -> Diagnostic {
     let verdict = Verdict::of(error);
     // The declaration of a local may have an unknown type.
-    if let Verdict::UnknownIndex { space: Space::Type, index: Some(number) } = verdict
+    if let Verdict::UnknownIndex { space: IndexSpace::Type, index: Some(number) } = verdict
         && let Some(span) = context.spans.number(number)
     {
-        let number = context.declared.number(Space::Type, number);
-        return context.declared.unknown_index(Space::Type, number, span);
+        let number = context.declared.number(IndexSpace::Type, number);
+        return context.declared.unknown_index(IndexSpace::Type, number, span);
     }
     limits::error_at(context.body.form.head(), &verdict)
 }

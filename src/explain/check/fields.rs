@@ -8,8 +8,8 @@ use crate::ast::{
     Import, MemoryInit, MemoryType, TableInit, TableType, flags,
 };
 use crate::diagnostic::{Code, Diagnostic};
-use crate::lex::{Kind, number, string};
-use crate::resolve::{Scope, Space};
+use crate::lex::{TokenKind, number, string};
+use crate::resolve::{IndexSpace, SymbolTable};
 use crate::span::Span;
 use hashbrown::HashMap;
 use wasm_encoder::ExportKind;
@@ -18,7 +18,7 @@ use wasmparser::{CompositeInnerType, ValType, WasmModuleResources};
 /// Checks the fields that are not functions, and all exports.
 pub(crate) fn check(
     ast: &Ast,
-    scope: &Scope<'_>,
+    scope: &SymbolTable<'_>,
     declared: &Declared<'_>,
     checker: &Checker,
     exports: &[Export],
@@ -71,7 +71,7 @@ pub(crate) fn check(
 
 struct Fields<'a, 's> {
     ast: &'a Ast,
-    scope: &'a Scope<'s>,
+    scope: &'a SymbolTable<'s>,
     declared: &'a Declared<'a>,
     checker: &'a Checker,
     diagnostics: Vec<Diagnostic>,
@@ -83,12 +83,12 @@ impl Fields<'_, '_> {
     }
 
     /// The index for an index use, or `None` if it is unknown and reported already.
-    fn index(&self, idx: Idx, space: Space) -> Option<u32> {
+    fn index(&self, idx: Idx, space: IndexSpace) -> Option<u32> {
         self.scope.index(self.ast, idx, space, &mut Vec::new())
     }
 
     /// Reports an index that is out of range. Returns `false` if it is.
-    fn in_range(&mut self, idx: Idx, space: Space, form: Span) -> bool {
+    fn in_range(&mut self, idx: Idx, space: IndexSpace, form: Span) -> bool {
         let IdxKind::Number(index) = idx.get() else { return true };
         if (index as usize) < self.declared.count(space) {
             return true;
@@ -101,7 +101,7 @@ impl Fields<'_, '_> {
     fn numbers(&self, form: Span) -> Vec<Span> {
         let mut numbers = Vec::new();
         locate::own(self.declared.source, form, |token| {
-            if token.kind == Kind::Nat {
+            if token.kind == TokenKind::Nat {
                 numbers.push(token.span());
             }
             false
@@ -151,7 +151,7 @@ impl Fields<'_, '_> {
             (false, _) => true,
             (true, false) => ty.has(flags::SHARED),
             (true, true) => {
-                let Some(index) = self.index(ty.idx, Space::Type) else { return };
+                let Some(index) = self.index(ty.idx, IndexSpace::Type) else { return };
                 let ty = self.checker.resources.sub_type_at(index);
                 self.checker.is_unknown_index(index) || ty.is_none_or(|ty| ty.composite_type.shared)
             }
@@ -167,8 +167,9 @@ impl Fields<'_, '_> {
         let page = ty.page_size.unwrap_or(16);
         if !matches!(page, 0 | 16) {
             let source = self.declared.source;
-            let group = locate::inner(source, form, Kind::ParenPageSize);
-            let number = group.and_then(|group| locate::own(source, group, |token| token.kind == Kind::Nat));
+            let group = locate::inner(source, form, TokenKind::ParenPageSize);
+            let number =
+                group.and_then(|group| locate::own(source, group, |token| token.kind == TokenKind::Nat));
             let span = number.or(group).unwrap_or(form.head());
             self.error(
                 Code::InvalidLimits,
@@ -184,7 +185,7 @@ impl Fields<'_, '_> {
             self.limits(ty.limits.min, ty.limits.max, &numbers, form, most, "memory", "pages");
         }
         if ty.shared && ty.limits.max.is_none() {
-            let span = locate::own(self.declared.source, form, |token| token.kind == Kind::Shared);
+            let span = locate::own(self.declared.source, form, |token| token.kind == TokenKind::Shared);
             let mut diagnostic = Diagnostic::error(
                 Code::InvalidLimits,
                 span.unwrap_or(form.head()),
@@ -193,7 +194,7 @@ impl Fields<'_, '_> {
             if let Some(min) = numbers.first() {
                 diagnostic = diagnostic.with_guess(
                     "add a maximum after the minimum",
-                    min.behind(),
+                    min.after(),
                     format!(" {}", &self.declared.source[min.range()]),
                 );
             }
@@ -236,7 +237,7 @@ impl Fields<'_, '_> {
                 first,
                 format!("the minimum of the {what} is larger than its maximum: {min} {unit}, at most {max}"),
             )
-            .with_place(second, "the maximum");
+            .with_label(second, "the maximum");
             if numbers.len() >= 2 {
                 let source = self.declared.source;
                 let swapped = format!("{} {}", &source[second.range()], &source[first.range()]);
@@ -253,7 +254,7 @@ impl Fields<'_, '_> {
         let type_use = self.ast.type_uses[type_use.0 as usize];
         let source = self.declared.source;
         if !type_use.results.is_empty() {
-            let span = locate::inner(source, form, Kind::ParenResult).unwrap_or(form.head());
+            let span = locate::inner(source, form, TokenKind::ParenResult).unwrap_or(form.head());
             let message = "the type of a tag cannot have results";
             self.diagnostics.push(Diagnostic::error(Code::Invalid, span, message).with_guess(
                 "remove the results",
@@ -265,25 +266,25 @@ impl Fields<'_, '_> {
         if type_use.idx.is_none() {
             return;
         }
-        let Some(index) = self.index(type_use.idx, Space::Type) else { return };
+        let Some(index) = self.index(type_use.idx, IndexSpace::Type) else { return };
         let results =
             self.checker.resources.sub_type_at(index).and_then(|ty| match &ty.composite_type.inner {
                 CompositeInnerType::Func(func) => Some(func.results().len()),
                 _ => None,
             });
         if results.is_some_and(|results| results > 0) {
-            let span = locate::inner(source, form, Kind::ParenType).unwrap_or(form.head());
+            let span = locate::inner(source, form, TokenKind::ParenType).unwrap_or(form.head());
             let diagnostic = Diagnostic::error(Code::Invalid, span, "the type of a tag cannot have results");
-            let diagnostic = self.declared.with_declaration(diagnostic, Space::Type, index);
+            let diagnostic = self.declared.with_declaration(diagnostic, IndexSpace::Type, index);
             self.diagnostics.push(diagnostic);
         }
     }
 
     fn start(&mut self, form: Span, idx: Idx) {
-        if !self.in_range(idx, Space::Func, form) {
+        if !self.in_range(idx, IndexSpace::Func, form) {
             return;
         }
-        let Some(func) = self.index(idx, Space::Func) else { return };
+        let Some(func) = self.index(idx, IndexSpace::Func) else { return };
         let resources = &self.checker.resources;
         let Some(ty) = resources.type_index_of_function(func) else { return };
         let Some(sub_type) = resources.sub_type_at(ty) else { return };
@@ -291,8 +292,8 @@ impl Fields<'_, '_> {
         if signature.params().is_empty() && signature.results().is_empty() {
             return;
         }
-        let parts = self.declared.definition(Space::Func, func).map_or_else(Vec::new, |func| {
-            [Kind::ParenParam, Kind::ParenResult]
+        let parts = self.declared.definition(IndexSpace::Func, func).map_or_else(Vec::new, |func| {
+            [TokenKind::ParenParam, TokenKind::ParenResult]
                 .into_iter()
                 .flat_map(|kind| self.declared.parts_of_head(func.form, kind))
                 .collect()
@@ -303,12 +304,12 @@ impl Fields<'_, '_> {
         };
         let span = self.index_span(form, idx).unwrap_or(form.head());
         let found = format!("{} -> {}", list(signature.params()), list(signature.results()));
-        let name = self.declared.name_of(Space::Func, func);
+        let name = self.declared.name_of(IndexSpace::Func, func);
         let message = format!(
             "the start function {name} must have no parameters and no results: expected [] -> [], found {found}"
         );
         let diagnostic = Diagnostic::error(Code::StartSignature, span, message);
-        self.diagnostics.push(self.declared.with_declaration(diagnostic, Space::Func, func));
+        self.diagnostics.push(self.declared.with_declaration(diagnostic, IndexSpace::Func, func));
     }
 
     /// The span of an index use in a form.
@@ -329,7 +330,7 @@ impl Fields<'_, '_> {
                 let message = format!("duplicate export \"{shown}\"");
                 self.diagnostics.push(
                     Diagnostic::error(Code::DuplicateExport, export.name, message)
-                        .with_place(first, "the first export of this name"),
+                        .with_label(first, "the first export of this name"),
                 );
             } else {
                 seen.insert(name, export.name);
@@ -338,11 +339,11 @@ impl Fields<'_, '_> {
                 continue;
             }
             let space = match export.kind {
-                ExportKind::Func => Space::Func,
-                ExportKind::Table => Space::Table,
-                ExportKind::Memory => Space::Memory,
-                ExportKind::Global => Space::Global,
-                _ => Space::Tag,
+                ExportKind::Func => IndexSpace::Func,
+                ExportKind::Table => IndexSpace::Table,
+                ExportKind::Memory => IndexSpace::Memory,
+                ExportKind::Global => IndexSpace::Global,
+                _ => IndexSpace::Tag,
             };
             self.in_range(export.idx, space, export.span);
         }
@@ -351,32 +352,33 @@ impl Fields<'_, '_> {
     fn elem_items(&mut self, items: &ElemItems, form: Span) {
         if let ElemItems::Funcs(run) = items {
             for &raw in &self.ast.extra[run.range()] {
-                self.in_range(Idx::from_raw(raw), Space::Func, form);
+                self.in_range(Idx::from_raw(raw), IndexSpace::Func, form);
             }
         }
     }
 
     /// Checks that the table of an active segment exists and has elements of the same type.
     fn active_elem(&mut self, table: Idx, form: Span, elem: u32) {
-        let index = if table.is_none() { Some(0) } else { self.index(table, Space::Table) };
+        let index = if table.is_none() { Some(0) } else { self.index(table, IndexSpace::Table) };
         let Some(index) = index else { return };
-        if !table.is_none() && !self.in_range(table, Space::Table, form) {
+        if !table.is_none() && !self.in_range(table, IndexSpace::Table, form) {
             return;
         }
         let resources = &self.checker.resources;
         let Some(ty) = resources.table_at(index) else {
             let head = self.declared.head(form);
-            let diagnostic = self.declared.unknown_index(Space::Table, index.into(), head);
+            let diagnostic = self.declared.unknown_index(IndexSpace::Table, index.into(), head);
             self.diagnostics.push(diagnostic.with_note("an active element segment needs a table"));
             return;
         };
         let Some(found) = resources.element_type_at(elem) else { return };
         let (expected, found) = (ValType::Ref(ty.element_type), ValType::Ref(found));
         let unknown = self.checker.is_unknown(expected) || self.checker.is_unknown(found);
-        if unknown || resources.is_subtype(found, expected) || self.scope.is_faulty(Space::Table, index) {
+        if unknown || resources.is_subtype(found, expected) || self.scope.is_faulty(IndexSpace::Table, index)
+        {
             return;
         }
-        let of_table = self.declared.definition(Space::Table, index);
+        let of_table = self.declared.definition(IndexSpace::Table, index);
         let of_table = of_table.and_then(|table| self.declared.type_in_head(table.form));
         let named = |t, part: Span| self.declared.val_type_in(self.checker, t, &[part]);
         let (expected, found) =
@@ -386,8 +388,8 @@ impl Fields<'_, '_> {
         );
         let span = self.elem_type_span(form);
         let diagnostic = Diagnostic::error(Code::TypeMismatch, span, message);
-        let diagnostic = match self.declared.span_of(Space::Table, index) {
-            Some(place) => diagnostic.with_place(place, format!("the table has elements of type {expected}")),
+        let diagnostic = match self.declared.span_of(IndexSpace::Table, index) {
+            Some(place) => diagnostic.with_label(place, format!("the table has elements of type {expected}")),
             None => diagnostic,
         };
         self.diagnostics.push(diagnostic);
@@ -400,14 +402,14 @@ impl Fields<'_, '_> {
         for token in locate::tokens(source, form) {
             if depth == 1 {
                 match token.kind {
-                    Kind::Func | Kind::RefType => return token.span(),
-                    Kind::ParenRef => return locate::closed(source, token.span()),
+                    TokenKind::Func | TokenKind::RefType => return token.span(),
+                    TokenKind::ParenRef => return locate::closed(source, token.span()),
                     _ => {}
                 }
             }
             if token.kind.is_open() {
                 depth += 1;
-            } else if token.kind == Kind::Close {
+            } else if token.kind == TokenKind::Close {
                 depth -= 1;
             }
         }
@@ -416,12 +418,12 @@ impl Fields<'_, '_> {
 
     fn active_data(&mut self, memory: Idx, form: Span) {
         if !memory.is_none() {
-            self.in_range(memory, Space::Memory, form);
+            self.in_range(memory, IndexSpace::Memory, form);
             return;
         }
-        if self.declared.count(Space::Memory) == 0 {
+        if self.declared.count(IndexSpace::Memory) == 0 {
             let head = self.declared.head(form);
-            let diagnostic = self.declared.unknown_index(Space::Memory, 0, head);
+            let diagnostic = self.declared.unknown_index(IndexSpace::Memory, 0, head);
             self.diagnostics.push(diagnostic.with_note("an active data segment needs a memory"));
         }
     }
@@ -430,6 +432,7 @@ impl Fields<'_, '_> {
 /// The span of the number `value` in a form.
 pub(super) fn number_in(source: &str, form: Span, value: u64) -> Option<Span> {
     locate::any(source, form, |token| {
-        token.kind == Kind::Nat && number::magnitude(&source[token.span().range()]) == Some((false, value))
+        token.kind == TokenKind::Nat
+            && number::magnitude(&source[token.span().range()]) == Some((false, value))
     })
 }

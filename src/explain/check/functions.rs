@@ -8,7 +8,7 @@ use super::types;
 use crate::ast::{Ast, CompType, ExternType, Field, Func, Import, Naming, TypeDef, ValType};
 use crate::diagnostic::Diagnostic;
 use crate::explain::explainer::{Explainer, LoweredForms};
-use crate::lower::Mark;
+use crate::lower::CodeOrigin;
 use crate::resolve::ImplicitTypes;
 use crate::span::Span;
 
@@ -58,7 +58,8 @@ impl Explainer<'_> {
             let Some((body, marks)) = bodies.next() else { continue };
             let Some(ty) = *ty else { continue };
             let marks = lowered.places.code[marks.range()].iter();
-            let marks: Vec<Mark> = marks.map(|mark| Mark { at: mark.at - body.start, ..*mark }).collect();
+            let marks: Vec<CodeOrigin> =
+                marks.map(|mark| CodeOrigin { at: mark.at - body.start, ..*mark }).collect();
             let locals = self.locals(tree, func, &defs, ty);
             let body = Body {
                 func: item.index,

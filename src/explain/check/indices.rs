@@ -5,7 +5,7 @@ use super::describe::name;
 use super::operands::struct_type;
 use super::verdict::Verdict;
 use crate::diagnostic::{Code, Diagnostic, counted};
-use crate::resolve::Space;
+use crate::resolve::IndexSpace;
 use crate::span::Span;
 use wasmparser::Operator;
 
@@ -18,7 +18,7 @@ pub(super) fn out_of_range(context: &Context<'_>, site: &Site<'_>, verdict: &Ver
     // The span of the immediate with the number, or `None` if it is implied. The only immediate of these instructions
     // may be the segment.
     let is_implied = matches!(site.operator, Operator::MemoryInit { .. } | Operator::TableInit { .. })
-        && matches!(space, Space::Memory | Space::Table)
+        && matches!(space, IndexSpace::Memory | IndexSpace::Table)
         && spans.immediate(site.at, 1).is_none();
     let written = |number: u64| {
         if is_implied {
@@ -31,7 +31,7 @@ pub(super) fn out_of_range(context: &Context<'_>, site: &Site<'_>, verdict: &Ver
     };
     let (number, span) = match space {
         // The skeleton has more types than the module; the index is the one that the source has.
-        Space::Type => {
+        IndexSpace::Type => {
             let others = indices_before_type(site.operator).min(spans.leading_numbers(site.at));
             let (number, span) = spans
                 .numbers(site.at)
@@ -46,7 +46,7 @@ pub(super) fn out_of_range(context: &Context<'_>, site: &Site<'_>, verdict: &Ver
         }
     };
     Some(match space {
-        Space::Local => {
+        IndexSpace::Local => {
             let count = context.body.locals.len();
             let mut diagnostic = Diagnostic::error(
                 Code::UnknownIndex,
@@ -63,7 +63,7 @@ pub(super) fn out_of_range(context: &Context<'_>, site: &Site<'_>, verdict: &Ver
             }
             diagnostic
         }
-        Space::Label => {
+        IndexSpace::Label => {
             let count = site.validator.control_stack_height();
             Diagnostic::error(
                 Code::UnknownIndex,
@@ -80,7 +80,7 @@ pub(super) fn out_of_range(context: &Context<'_>, site: &Site<'_>, verdict: &Ver
                 last => format!("labels are numbered from 0, the innermost, to {last}, the function itself"),
             })
         }
-        Space::Field => {
+        IndexSpace::Field => {
             let ty = struct_type(site.operator);
             let count = ty.and_then(|ty| context.checker.struct_len(ty)).unwrap_or(0);
             let name = ty.map_or_else(String::new, |ty| format!(" {}", context.declared.type_name(ty)));
@@ -93,17 +93,18 @@ pub(super) fn out_of_range(context: &Context<'_>, site: &Site<'_>, verdict: &Ver
                 ),
             );
             if let Some(ty) = ty {
-                diagnostic = context.declared.with_declaration(diagnostic, Space::Type, ty);
+                diagnostic = context.declared.with_declaration(diagnostic, IndexSpace::Type, ty);
             }
             diagnostic
         }
         space => {
             let mut diagnostic = context.declared.unknown_index(space, number, span.unwrap_or(own));
-            if matches!(space, Space::Memory | Space::Table) && span.is_none() && number == 0 {
+            if matches!(space, IndexSpace::Memory | IndexSpace::Table) && span.is_none() && number == 0 {
                 let what = space.describe();
                 diagnostic = diagnostic.with_note(format!("{} needs a {what}", name(context, site)));
                 let form = context.body.form.start;
-                let declaration = if space == Space::Memory { "(memory 1)" } else { "(table 1 funcref)" };
+                let declaration =
+                    if space == IndexSpace::Memory { "(memory 1)" } else { "(table 1 funcref)" };
                 let text = format!("{declaration}\n{}", context.declared.indentation(form));
                 diagnostic =
                     diagnostic.with_guess(format!("add `{declaration}`"), Span::new(form, form), text);
@@ -131,7 +132,7 @@ fn indices_before_type(operator: &Operator<'_>) -> usize {
 }
 
 /// The index that an instruction has in an index space, for verdicts without the index.
-fn index_of(operator: &Operator<'_>, space: Space) -> Option<u64> {
+fn index_of(operator: &Operator<'_>, space: IndexSpace) -> Option<u64> {
     use Operator as O;
     Some(match (operator, space) {
         (O::GlobalGet { global_index } | O::GlobalSet { global_index }, _) => (*global_index).into(),
@@ -149,10 +150,10 @@ fn index_of(operator: &Operator<'_>, space: Space) -> Option<u64> {
             let all = targets.targets().filter_map(Result::ok).chain([targets.default()]);
             all.max()?.into()
         }
-        (O::StructGet { field_index, .. }, Space::Field)
-        | (O::StructGetS { field_index, .. }, Space::Field)
-        | (O::StructGetU { field_index, .. }, Space::Field)
-        | (O::StructSet { field_index, .. }, Space::Field) => (*field_index).into(),
+        (O::StructGet { field_index, .. }, IndexSpace::Field)
+        | (O::StructGetS { field_index, .. }, IndexSpace::Field)
+        | (O::StructGetU { field_index, .. }, IndexSpace::Field)
+        | (O::StructSet { field_index, .. }, IndexSpace::Field) => (*field_index).into(),
         _ => return None,
     })
 }

@@ -6,7 +6,7 @@ use super::operands::{self, Operand};
 use super::related::with_label;
 use super::verdict::{Rule, Verdict};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::resolve::Space;
+use crate::resolve::IndexSpace;
 use crate::span::Span;
 use wasmparser::{BlockType, CompositeInnerType, FrameKind, Operator, ValType, WasmModuleResources};
 
@@ -43,7 +43,7 @@ pub(super) fn instruction_specific(
             );
             Some(
                 Diagnostic::error(Code::TypeMismatch, spans.instr(opened), text)
-                    .with_place(spans.result_type(opened), format!("the results {expected} need an `else`")),
+                    .with_label(spans.result_type(opened), format!("the results {expected} need an `else`")),
             )
         }
         O::BrOnCast { from_ref_type, to_ref_type, .. }
@@ -63,7 +63,7 @@ pub(super) fn instruction_specific(
                 ),
             );
             if let [first, second, ..] = types[..] {
-                diagnostic = diagnostic.with_place(first, format!("{to} is not a subtype of this"));
+                diagnostic = diagnostic.with_label(first, format!("{to} is not a subtype of this"));
                 if is_sub(context, *from_ref_type, *to_ref_type) {
                     let (a, b) = (&spans.source[first.range()], &spans.source[second.range()]);
                     diagnostic =
@@ -111,7 +111,7 @@ pub(super) fn instruction_specific(
             for (depth, t) in [(2, a), (1, b)] {
                 if let Some(producer) = site.producer(depth) {
                     diagnostic = diagnostic
-                        .with_place(spans.instr(producer), format!("this has type {}", context.operand(t)));
+                        .with_label(spans.instr(producer), format!("this has type {}", context.operand(t)));
                 }
             }
             Some(diagnostic)
@@ -152,7 +152,7 @@ pub(super) fn instruction_specific(
             );
             let mut diagnostic = Diagnostic::error(Code::TypeMismatch, span, text);
             if let Some(tag) = tag {
-                diagnostic = context.declared.with_declaration(diagnostic, Space::Tag, tag);
+                diagnostic = context.declared.with_declaration(diagnostic, IndexSpace::Tag, tag);
             }
             Some(with_label(context, site, diagnostic, depth))
         }
@@ -209,7 +209,7 @@ pub(super) fn instruction_specific(
                 span,
                 format!("type mismatch: {} goes through a table of functions: expected funcref, found a table of {found}", name(context, site)),
             )
-            .map(|diagnostic| context.declared.with_declaration(diagnostic, Space::Table, *table_index))
+            .map(|diagnostic| context.declared.with_declaration(diagnostic, IndexSpace::Table, *table_index))
         }
         O::TableCopy { dst_table, src_table } => {
             let resources = site.validator.resources();
@@ -222,8 +222,8 @@ pub(super) fn instruction_specific(
                     context.val_type(found),
                 );
                 let diagnostic = Diagnostic::error(Code::TypeMismatch, own, text);
-                let diagnostic = context.declared.with_declaration(diagnostic, Space::Table, *dst_table);
-                context.declared.with_declaration(diagnostic, Space::Table, *src_table)
+                let diagnostic = context.declared.with_declaration(diagnostic, IndexSpace::Table, *dst_table);
+                context.declared.with_declaration(diagnostic, IndexSpace::Table, *src_table)
             })
         }
         O::TableInit { elem_index, table } => {
@@ -239,8 +239,8 @@ pub(super) fn instruction_specific(
                     context.val_type(found),
                 );
                 let diagnostic = Diagnostic::error(Code::TypeMismatch, own, text);
-                let diagnostic = context.declared.with_declaration(diagnostic, Space::Table, *table);
-                context.declared.with_declaration(diagnostic, Space::Elem, *elem_index)
+                let diagnostic = context.declared.with_declaration(diagnostic, IndexSpace::Table, *table);
+                context.declared.with_declaration(diagnostic, IndexSpace::Elem, *elem_index)
             })
         }
         O::ReturnCall { .. } | O::ReturnCallIndirect { .. } | O::ReturnCallRef { .. } => {
@@ -268,8 +268,8 @@ pub(super) fn instruction_specific(
             );
             let diagnostic = Diagnostic::error(Code::TypeMismatch, own, text);
             Some(match context.declared.func_results(context.body.form) {
-                Some(span) => diagnostic.with_place(span, "the results of this function"),
-                None => diagnostic.with_place(context.body.form.head(), "this function has no results"),
+                Some(span) => diagnostic.with_label(span, "the results of this function"),
+                None => diagnostic.with_label(context.body.form.head(), "this function has no results"),
             })
         }
         O::RefCastNonNull { hty }
@@ -298,7 +298,7 @@ pub(super) fn instruction_specific(
             let diagnostic = Diagnostic::error(Code::TypeMismatch, own, text);
             Some(match site.producer(0) {
                 Some(producer) => diagnostic
-                    .with_place(spans.instr(producer), format!("this has type {}", context.val_type(found))),
+                    .with_label(spans.instr(producer), format!("this has type {}", context.val_type(found))),
                 None => diagnostic,
             })
         }

@@ -4,7 +4,7 @@ use super::descriptors::{self, Refusal};
 use super::verdict::{Limit, Verdict};
 use super::words;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::lower::Places;
+use crate::lower::Origins;
 use crate::span::Span;
 use crate::validate::body::validate_body;
 use crate::validate::limits::{self, BODY_SIZE};
@@ -20,7 +20,7 @@ use wasmparser::{
 const NAME_SIZE: u32 = 100_000;
 
 /// Returns the first error of a module, and warnings. Errors in bodies have the span of the function.
-pub(crate) fn check(bytes: &[u8], features: WasmFeatures, places: &Places) -> Vec<Diagnostic> {
+pub(crate) fn check(bytes: &[u8], features: WasmFeatures, places: &Origins) -> Vec<Diagnostic> {
     let mut validation = Validation {
         validator: Validator::new_with_features(features),
         allocations: FuncValidatorAllocations::default(),
@@ -47,7 +47,7 @@ struct Validation<'a> {
     /// The number of bodies that are validated.
     func: usize,
     bytes: &'a [u8],
-    places: &'a Places,
+    places: &'a Origins,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -187,14 +187,14 @@ pub(crate) fn error_of_binary(error: &BinaryReaderError, span: Span) -> Diagnost
 }
 
 /// The error outside of bodies, at the item of the section that has it.
-fn module_error(error: &BinaryReaderError, places: &Places, payload: Option<&Payload<'_>>) -> Diagnostic {
+fn module_error(error: &BinaryReaderError, places: &Origins, payload: Option<&Payload<'_>>) -> Diagnostic {
     let at = error.offset();
     let span = payload.and_then(|payload| item_at(payload, at, places)).unwrap_or_default();
     error_at(span.before(), &Verdict::of(error))
 }
 
 /// The span of the item of a section that has the byte at `at`.
-fn item_at(payload: &Payload<'_>, at: u64, places: &Places) -> Option<Span> {
+fn item_at(payload: &Payload<'_>, at: u64, places: &Origins) -> Option<Span> {
     // One item may define several entities.
     macro_rules! item {
         ($id:expr, $reader:expr, $entities:expr) => {{

@@ -2,8 +2,8 @@
 //!
 //! The tree keeps few spans, since only errors need them.
 
-use crate::lex::{Kind, Token, Tokens};
-use crate::lower::Mark;
+use crate::lex::{Lexer, Token, TokenKind};
+use crate::lower::CodeOrigin;
 use crate::span::Span;
 use std::cell::{Cell, OnceCell};
 
@@ -21,7 +21,7 @@ pub(super) struct InstrSpans<'a> {
     /// The form that has the instructions.
     pub(crate) form: Span,
     /// The code origins. Offsets are relative to the first byte of the body.
-    pub(crate) marks: &'a [Mark],
+    pub(crate) marks: &'a [CodeOrigin],
 }
 
 impl InstrSpans<'_> {
@@ -53,15 +53,17 @@ impl InstrSpans<'_> {
 
     /// The `n`th of the indices or numbers that follow the keyword of an instruction.
     pub(crate) fn immediate(&self, at: u64, n: usize) -> Option<Span> {
-        let is_immediate =
-            |token: &Token| matches!(token.kind, Kind::Id | Kind::Nat | Kind::Int | Kind::Float);
+        let is_immediate = |token: &Token| {
+            matches!(token.kind, TokenKind::Id | TokenKind::Nat | TokenKind::Int | TokenKind::Float)
+        };
         self.after(at).take_while(is_immediate).nth(n).map(Token::span)
     }
 
     /// The `offset=` or `align=` of an instruction.
-    pub(crate) fn memarg(&self, at: u64, kind: Kind) -> Option<Span> {
-        let is_part =
-            |token: &Token| matches!(token.kind, Kind::Id | Kind::Nat | Kind::OffsetEq | Kind::AlignEq);
+    pub(crate) fn memarg(&self, at: u64, kind: TokenKind) -> Option<Span> {
+        let is_part = |token: &Token| {
+            matches!(token.kind, TokenKind::Id | TokenKind::Nat | TokenKind::OffsetEq | TokenKind::AlignEq)
+        };
         self.after(at).take_while(is_part).find(|token| token.kind == kind).map(Token::span)
     }
 
@@ -70,9 +72,15 @@ impl InstrSpans<'_> {
         let own = self.instr(at);
         let mut tokens = self.after(at);
         let first = tokens.next();
-        let first = if first.is_some_and(|token| token.kind == Kind::Id) { tokens.next() } else { first };
+        let first =
+            if first.is_some_and(|token| token.kind == TokenKind::Id) { tokens.next() } else { first };
         match first {
-            Some(token) if matches!(token.kind, Kind::ParenParam | Kind::ParenResult | Kind::ParenType) => {
+            Some(token)
+                if matches!(
+                    token.kind,
+                    TokenKind::ParenParam | TokenKind::ParenResult | TokenKind::ParenType
+                ) =>
+            {
                 own.to(self.closed(token.span()))
             }
             _ => own,
@@ -83,7 +91,7 @@ impl InstrSpans<'_> {
     pub(crate) fn label(&self, at: u64) -> Span {
         let own = self.instr(at);
         match self.after(at).next() {
-            Some(token) if token.kind == Kind::Id => own.to(token.span()),
+            Some(token) if token.kind == TokenKind::Id => own.to(token.span()),
             _ => own,
         }
     }
@@ -91,7 +99,7 @@ impl InstrSpans<'_> {
     /// The results after the keyword that opens a block; the keyword if it has none.
     pub(super) fn result_type(&self, at: u64) -> Span {
         let whole = self.block_type(at);
-        inner(self.source, whole, Kind::ParenResult).unwrap_or(whole)
+        inner(self.source, whole, TokenKind::ParenResult).unwrap_or(whole)
     }
 
     /// The catch clauses after `try_table`.
@@ -100,12 +108,15 @@ impl InstrSpans<'_> {
         let mut from = self.block_type(at).end;
         while let Some(token) = self.tokens(Span::new(from, self.form.end)).next() {
             from = match token.kind {
-                Kind::ParenCatch | Kind::ParenCatchRef | Kind::ParenCatchAll | Kind::ParenCatchAllRef => {
+                TokenKind::ParenCatch
+                | TokenKind::ParenCatchRef
+                | TokenKind::ParenCatchAll
+                | TokenKind::ParenCatchAllRef => {
                     let clause = self.closed(token.span());
                     clauses.push(clause);
                     clause.end
                 }
-                Kind::Id => token.span().end,
+                TokenKind::Id => token.span().end,
                 _ => break,
             };
         }
@@ -115,7 +126,7 @@ impl InstrSpans<'_> {
     /// The values and the spans of the numbers in the next tokens after the keyword of an instruction.
     pub(crate) fn numbers(&self, at: u64) -> impl Iterator<Item = (u64, Span)> {
         let after = Span::new(self.instr(at).end, self.form.end);
-        let near = self.tokens(after).take(NEAR).filter(|token| token.kind == Kind::Nat);
+        let near = self.tokens(after).take(NEAR).filter(|token| token.kind == TokenKind::Nat);
         near.filter_map(|token| {
             let (_, value) = crate::lex::number::magnitude(&self.source[token.span().range()])?;
             Some((value, token.span()))
@@ -124,7 +135,7 @@ impl InstrSpans<'_> {
 
     /// Returns the number of `nat` tokens that directly follow the keyword of an instruction.
     pub(crate) fn leading_numbers(&self, at: u64) -> usize {
-        self.after(at).take_while(|token| token.kind == Kind::Nat).count()
+        self.after(at).take_while(|token| token.kind == TokenKind::Nat).count()
     }
 
     /// The types in parentheses after the keyword of an instruction, such as those of a cast.
@@ -133,9 +144,9 @@ impl InstrSpans<'_> {
         let mut from = self.instr(at).end;
         while let Some(token) = self.tokens(Span::new(from, self.form.end)).next() {
             let span = match token.kind {
-                Kind::ParenRef | Kind::ParenShared => self.closed(token.span()),
-                Kind::RefType => token.span(),
-                Kind::Id | Kind::Nat if types.is_empty() => {
+                TokenKind::ParenRef | TokenKind::ParenShared => self.closed(token.span()),
+                TokenKind::RefType => token.span(),
+                TokenKind::Id | TokenKind::Nat if types.is_empty() => {
                     from = token.span().end;
                     continue;
                 }
@@ -160,17 +171,20 @@ impl InstrSpans<'_> {
 
     fn is_number(&self, token: &Token, value: u64) -> bool {
         let text = &self.source[token.span().range()];
-        token.kind == Kind::Nat && crate::lex::number::magnitude(text) == Some((false, value))
+        token.kind == TokenKind::Nat && crate::lex::number::magnitude(text) == Some((false, value))
     }
 
     /// The last of the numbers that follow the keyword of an instruction.
     pub(super) fn last_number(&self, at: u64) -> Option<Span> {
         let is_immediate = |token: &Token| {
-            matches!(token.kind, Kind::Id | Kind::Nat | Kind::Int | Kind::OffsetEq | Kind::AlignEq)
+            matches!(
+                token.kind,
+                TokenKind::Id | TokenKind::Nat | TokenKind::Int | TokenKind::OffsetEq | TokenKind::AlignEq
+            )
         };
         self.after(at)
             .take_while(is_immediate)
-            .filter(|token| token.kind == Kind::Nat)
+            .filter(|token| token.kind == TokenKind::Nat)
             .last()
             .map(Token::span)
     }
@@ -197,21 +211,21 @@ impl InstrSpans<'_> {
         let mut end = own.end;
         while let Some(token) = self.tokens(Span::new(end, self.form.end)).next() {
             end = match token.kind {
-                Kind::Id
-                | Kind::Nat
-                | Kind::Int
-                | Kind::Float
-                | Kind::OffsetEq
-                | Kind::AlignEq
-                | Kind::Shape
-                | Kind::RefType
-                | Kind::AbsHeapType
-                | Kind::Func => token.span().end,
-                Kind::ParenRef
-                | Kind::ParenParam
-                | Kind::ParenResult
-                | Kind::ParenType
-                | Kind::ParenShared => self.closed(token.span()).end,
+                TokenKind::Id
+                | TokenKind::Nat
+                | TokenKind::Int
+                | TokenKind::Float
+                | TokenKind::OffsetEq
+                | TokenKind::AlignEq
+                | TokenKind::Shape
+                | TokenKind::RefType
+                | TokenKind::AbsHeapType
+                | TokenKind::Func => token.span().end,
+                TokenKind::ParenRef
+                | TokenKind::ParenParam
+                | TokenKind::ParenResult
+                | TokenKind::ParenType
+                | TokenKind::ParenShared => self.closed(token.span()).end,
                 _ => break,
             };
         }
@@ -221,7 +235,7 @@ impl InstrSpans<'_> {
 
 /// The tokens in a span.
 pub(crate) fn tokens(source: &str, span: Span) -> impl Iterator<Item = Token> {
-    Tokens::plain(source, span)
+    Lexer::plain(source, span)
 }
 
 /// The tokens in a span, as long as the budget `left` lasts: each of many errors may read the same text.
@@ -231,7 +245,7 @@ pub(super) fn limited_tokens<'t>(
     left: &'t Cell<usize>,
 ) -> impl Iterator<Item = Token> + use<'t> {
     let mut at = span.start;
-    let mut tokens = Tokens::plain(source, span);
+    let mut tokens = Lexer::plain(source, span);
     std::iter::from_fn(move || {
         if left.get() == 0 {
             return None;
@@ -255,7 +269,7 @@ impl Pairs {
             if token.kind.is_open() {
                 open.push(pairs.len());
                 pairs.push((token.start, token.start));
-            } else if token.kind == Kind::Close
+            } else if token.kind == TokenKind::Close
                 && let Some(at) = open.pop()
             {
                 let pair: &mut (u32, u32) = &mut pairs[at];
@@ -283,7 +297,7 @@ pub(super) fn closed_in(tokens: impl Iterator<Item = Token>, open: Span) -> Span
     for token in tokens {
         if token.kind.is_open() {
             depth += 1;
-        } else if token.kind == Kind::Close {
+        } else if token.kind == TokenKind::Close {
             depth -= 1;
             if depth == 0 {
                 return Span::new(open.start, token.span().end);
@@ -299,7 +313,7 @@ pub(crate) fn own(source: &str, form: Span, mut is_it: impl FnMut(&Token) -> boo
     for token in tokens(source, form) {
         if token.kind.is_open() {
             depth += 1;
-        } else if token.kind == Kind::Close {
+        } else if token.kind == TokenKind::Close {
             depth -= 1;
         } else if depth == 1 && is_it(&token) {
             return Some(token.span());
@@ -314,7 +328,7 @@ pub(crate) fn any(source: &str, form: Span, is_it: impl Fn(&Token) -> bool) -> O
 }
 
 /// The first nested form that begins with a token of a kind.
-pub(crate) fn inner(source: &str, form: Span, kind: Kind) -> Option<Span> {
+pub(crate) fn inner(source: &str, form: Span, kind: TokenKind) -> Option<Span> {
     let head = Span::new(form.start + 1, form.end);
     let open = tokens(source, head).find(|token| token.kind == kind)?;
     Some(closed(source, open.span()))

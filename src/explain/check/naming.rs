@@ -7,8 +7,8 @@ use super::context::Context;
 use super::declared::Declared;
 use super::locate;
 use super::skeleton::Checker;
-use crate::lex::{Kind, number};
-use crate::resolve::Space;
+use crate::lex::{TokenKind, number};
+use crate::resolve::IndexSpace;
 use crate::span::Span;
 use wasmparser::{BlockType, Operator, ValType};
 
@@ -23,14 +23,14 @@ impl Declared<'_> {
         let equal = &equal[..equal.len().min(MOST_EQUAL)];
         let is_it = |index: u32, text: &str| match text.starts_with('$') {
             true => self
-                .definition(Space::Type, index)
+                .definition(IndexSpace::Type, index)
                 .and_then(|ty| ty.id)
                 .is_some_and(|id| &self.source[id.range()] == text),
             false => number::magnitude(text) == Some((false, index.into())),
         };
         parts.into_iter().filter(|part| self.may_read(*part)).find_map(|part| {
-            let names =
-                locate::tokens(self.source, part).filter(|token| matches!(token.kind, Kind::Id | Kind::Nat));
+            let names = locate::tokens(self.source, part)
+                .filter(|token| matches!(token.kind, TokenKind::Id | TokenKind::Nat));
             let mut named = names.filter_map(|token| {
                 let text = &self.source[token.span().range()];
                 equal.iter().copied().find(|&index| is_it(index, text))
@@ -137,31 +137,33 @@ impl Context<'_> {
         let mut add = |space, index| spans.extend(self.declarations_of(space, index));
         match operator {
             O::Call { function_index } | O::ReturnCall { function_index } | O::RefFunc { function_index } => {
-                add(Space::Func, function_index);
+                add(IndexSpace::Func, function_index);
             }
             O::CallIndirect { type_index, .. }
             | O::ReturnCallIndirect { type_index, .. }
             | O::CallRef { type_index }
-            | O::ReturnCallRef { type_index } => add(Space::Type, type_index),
-            O::GlobalGet { global_index } | O::GlobalSet { global_index } => add(Space::Global, global_index),
+            | O::ReturnCallRef { type_index } => add(IndexSpace::Type, type_index),
+            O::GlobalGet { global_index } | O::GlobalSet { global_index } => {
+                add(IndexSpace::Global, global_index)
+            }
             O::TableGet { table }
             | O::TableSet { table }
             | O::TableGrow { table }
             | O::TableFill { table } => {
-                add(Space::Table, table);
+                add(IndexSpace::Table, table);
             }
-            O::Throw { tag_index } => add(Space::Tag, tag_index),
+            O::Throw { tag_index } => add(IndexSpace::Tag, tag_index),
             O::StructGet { struct_type_index, .. }
             | O::StructSet { struct_type_index, .. }
-            | O::StructNew { struct_type_index } => add(Space::Type, struct_type_index),
+            | O::StructNew { struct_type_index } => add(IndexSpace::Type, struct_type_index),
             O::ArrayGet { array_type_index }
             | O::ArraySet { array_type_index }
             | O::ArrayNew { array_type_index }
             | O::ArrayFill { array_type_index }
-            | O::ArrayNewFixed { array_type_index, .. } => add(Space::Type, array_type_index),
+            | O::ArrayNewFixed { array_type_index, .. } => add(IndexSpace::Type, array_type_index),
             O::Block { blockty: BlockType::FuncType(ty) }
             | O::Loop { blockty: BlockType::FuncType(ty) }
-            | O::If { blockty: BlockType::FuncType(ty) } => add(Space::Type, ty),
+            | O::If { blockty: BlockType::FuncType(ty) } => add(IndexSpace::Type, ty),
             O::LocalGet { local_index } | O::LocalSet { local_index } | O::LocalTee { local_index } => {
                 spans.extend(
                     self.body.locals.get(local_index as usize).map(|&local| self.rest_of_form(local)),
@@ -187,7 +189,7 @@ impl Context<'_> {
         let rest = Span::new(from.start, source.len() as u32);
         let end = locate::tokens(source, rest).find_map(|token| {
             match token.kind {
-                Kind::Close => depth -= 1,
+                TokenKind::Close => depth -= 1,
                 kind => depth += i32::from(kind.is_open()),
             }
             (depth < 0).then_some(token.start)
@@ -196,12 +198,12 @@ impl Context<'_> {
     }
 
     /// The spans in a definition that determine its type.
-    fn declarations_of(&self, space: Space, index: u32) -> Vec<Span> {
+    fn declarations_of(&self, space: IndexSpace, index: u32) -> Vec<Span> {
         let Some(definition) = self.declared.definition(space, index) else { return Vec::new() };
         match space {
-            Space::Func | Space::Tag => self.signature_of(definition.form),
+            IndexSpace::Func | IndexSpace::Tag => self.signature_of(definition.form),
             // Without its own name.
-            Space::Type => {
+            IndexSpace::Type => {
                 vec![Span::new(definition.id.map_or(definition.form.start, |id| id.end), definition.form.end)]
             }
             _ => self.declared.type_in_head(definition.form).into_iter().collect(),
@@ -210,12 +212,13 @@ impl Context<'_> {
 
     fn signature_of(&self, form: Span) -> Vec<Span> {
         let parts = |kind| self.declared.parts_of_head(form, kind);
-        let mut spans = [parts(Kind::ParenParam), parts(Kind::ParenResult)].concat();
-        for used in parts(Kind::ParenType) {
+        let mut spans = [parts(TokenKind::ParenParam), parts(TokenKind::ParenResult)].concat();
+        for used in parts(TokenKind::ParenType) {
             let name = locate::tokens(self.declared.source, used).nth(1).map(|name| name.span());
-            let index = name
-                .and_then(|name| self.declared.index_of(Space::Type, &self.declared.source[name.range()]));
-            spans.extend(index.into_iter().flat_map(|index| self.declarations_of(Space::Type, index)));
+            let index = name.and_then(|name| {
+                self.declared.index_of(IndexSpace::Type, &self.declared.source[name.range()])
+            });
+            spans.extend(index.into_iter().flat_map(|index| self.declarations_of(IndexSpace::Type, index)));
         }
         spans
     }
@@ -224,7 +227,7 @@ impl Context<'_> {
     fn head_of_function(&self) -> Vec<Span> {
         let form = self.body.form;
         let mut spans = self.signature_of(form);
-        spans.extend(self.declared.parts_of_head(form, Kind::ParenLocal));
+        spans.extend(self.declared.parts_of_head(form, TokenKind::ParenLocal));
         spans.extend(self.declared.type_in_head(form));
         spans
     }

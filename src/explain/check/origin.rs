@@ -5,8 +5,8 @@ use super::declared::Declared;
 use super::locate;
 use super::operands;
 use crate::diagnostic::Diagnostic;
-use crate::lex::Kind;
-use crate::resolve::Space;
+use crate::lex::TokenKind;
+use crate::resolve::IndexSpace;
 use crate::span::Span;
 use wasmparser::{Operator, WasmModuleResources};
 
@@ -18,7 +18,7 @@ pub(super) fn with_operand_declaration(
     nth: u32,
 ) -> Diagnostic {
     match operand_declaration(context, site, nth) {
-        (Some(span), what) => diagnostic.with_place(span, what),
+        (Some(span), what) => diagnostic.with_label(span, what),
         (None, _) => diagnostic,
     }
 }
@@ -32,16 +32,16 @@ pub(super) fn operand_declaration(
     let declared = context.declared;
     match *site.operator {
         Operator::Call { function_index } | Operator::ReturnCall { function_index } => {
-            (param(declared, Space::Func, function_index, nth), "the parameter is declared here")
+            (param(declared, IndexSpace::Func, function_index, nth), "the parameter is declared here")
         }
         Operator::CallRef { type_index }
         | Operator::ReturnCallRef { type_index }
         | Operator::CallIndirect { type_index, .. }
         | Operator::ReturnCallIndirect { type_index, .. } => {
-            (param(declared, Space::Type, type_index, nth), "the parameter is declared here")
+            (param(declared, IndexSpace::Type, type_index, nth), "the parameter is declared here")
         }
         Operator::Throw { tag_index } => {
-            (param(declared, Space::Tag, tag_index, nth), "the parameter is declared here")
+            (param(declared, IndexSpace::Tag, tag_index, nth), "the parameter is declared here")
         }
         Operator::StructNew { struct_type_index } => {
             (declared.field(struct_type_index, nth), "the field is declared here")
@@ -66,16 +66,16 @@ pub(super) fn with_value_declaration(
     let Some(operator) = context.operator_at(producer) else { return diagnostic };
     let (span, what) = match operator {
         Operator::Call { function_index } => {
-            (result(declared, Space::Func, function_index), "the result is declared here")
+            (result(declared, IndexSpace::Func, function_index), "the result is declared here")
         }
         Operator::CallRef { type_index } | Operator::CallIndirect { type_index, .. } => {
-            (result(declared, Space::Type, type_index), "the result is declared here")
+            (result(declared, IndexSpace::Type, type_index), "the result is declared here")
         }
         Operator::RefFunc { function_index } => {
-            (declared.span_of(Space::Func, function_index), "the function is declared here")
+            (declared.span_of(IndexSpace::Func, function_index), "the function is declared here")
         }
         Operator::GlobalGet { global_index } => {
-            let definition = declared.definition(Space::Global, global_index);
+            let definition = declared.definition(IndexSpace::Global, global_index);
             (
                 definition.and_then(|definition| declared.type_in_head(definition.form)),
                 "the global has this type",
@@ -95,7 +95,7 @@ pub(super) fn with_value_declaration(
         _ => return diagnostic,
     };
     match span {
-        Some(span) => diagnostic.with_place(span, what),
+        Some(span) => diagnostic.with_label(span, what),
         None => diagnostic,
     }
 }
@@ -111,27 +111,27 @@ pub(super) fn with_reason(context: &Context<'_>, site: &Site<'_>, diagnostic: Di
         && let Some(ty) = site.validator.resources().type_index_of_function(function_index)
         && operands::result_count(site.validator, ty) == Some(0)
     {
-        let diagnostic = diagnostic.with_place(context.spans.instr(before), "this has no results");
-        return context.declared.with_declaration(diagnostic, Space::Func, function_index);
+        let diagnostic = diagnostic.with_label(context.spans.instr(before), "this has no results");
+        return context.declared.with_declaration(diagnostic, IndexSpace::Func, function_index);
     }
     match site.trace.blocks.last() {
         Some(&block) if outside > 0 => {
             let message = "operands from before this block are not available inside it";
-            diagnostic.with_place(context.spans.instr(block), message)
+            diagnostic.with_label(context.spans.instr(block), message)
         }
         _ => diagnostic,
     }
 }
 
 /// The declaration of the `nth` parameter of a function, a type or a tag.
-fn param(declared: &Declared<'_>, space: Space, index: u32, nth: u32) -> Option<Span> {
+fn param(declared: &Declared<'_>, space: IndexSpace, index: u32, nth: u32) -> Option<Span> {
     let form = declared.definition(space, index)?.form;
     let mut left = nth;
-    for group in parts(declared, form, Kind::ParenParam)? {
+    for group in parts(declared, form, TokenKind::ParenParam)? {
         let mut tokens = declared.tokens(Span::new(group.start + 1, group.end)).peekable();
         // The keyword and the rest of the group.
         tokens.next();
-        if tokens.peek().is_some_and(|token| token.kind == Kind::Id) {
+        if tokens.peek().is_some_and(|token| token.kind == TokenKind::Id) {
             if left == 0 {
                 return tokens.next().map(|token| token.span());
             }
@@ -141,8 +141,8 @@ fn param(declared: &Declared<'_>, space: Space, index: u32, nth: u32) -> Option<
         let mut depth = 0;
         for token in tokens {
             match token.kind {
-                Kind::Close if depth == 0 => break,
-                Kind::Close => depth -= 1,
+                TokenKind::Close if depth == 0 => break,
+                TokenKind::Close => depth -= 1,
                 kind => {
                     if depth == 0 {
                         if left == 0 {
@@ -159,20 +159,20 @@ fn param(declared: &Declared<'_>, space: Space, index: u32, nth: u32) -> Option<
 }
 
 /// The declaration of the results of a function, a type or a tag.
-fn result(declared: &Declared<'_>, space: Space, index: u32) -> Option<Span> {
+fn result(declared: &Declared<'_>, space: IndexSpace, index: u32) -> Option<Span> {
     let form = declared.definition(space, index)?.form;
-    parts(declared, form, Kind::ParenResult)?.first().copied()
+    parts(declared, form, TokenKind::ParenResult)?.first().copied()
 }
 
 /// The parameters or results in the head of a form, or of the type that it uses.
-fn parts(declared: &Declared<'_>, form: Span, kind: Kind) -> Option<Vec<Span>> {
+fn parts(declared: &Declared<'_>, form: Span, kind: TokenKind) -> Option<Vec<Span>> {
     let own = declared.parts_of_head(form, kind);
     if !own.is_empty() {
         return Some(own);
     }
-    let used = declared.parts_of_head(form, Kind::ParenType).first().copied()?;
+    let used = declared.parts_of_head(form, TokenKind::ParenType).first().copied()?;
     let name = locate::tokens(declared.source, used).nth(1)?;
-    let index = declared.index_of(Space::Type, &declared.source[name.span().range()])?;
-    let ty = declared.definition(Space::Type, index)?.form;
+    let index = declared.index_of(IndexSpace::Type, &declared.source[name.span().range()])?;
+    let ty = declared.definition(IndexSpace::Type, index)?.form;
     Some(declared.parts_of_head(ty, kind)).filter(|found| !found.is_empty())
 }

@@ -4,7 +4,7 @@ use super::context::{Context, Site};
 use super::describe::signature;
 use super::operands::{self, array_type, struct_field, struct_type};
 use crate::diagnostic::Diagnostic;
-use crate::resolve::Space;
+use crate::resolve::IndexSpace;
 use wasmparser::{BlockType, Operator, WasmModuleResources};
 
 /// Adds a label at the block that ends here, with its results.
@@ -14,17 +14,20 @@ pub(super) fn with_block(context: &Context<'_>, site: &Site<'_>, diagnostic: Dia
     match site.trace.blocks.last() {
         Some(&opened) => {
             let span = context.spans.block_type(opened);
-            diagnostic.with_place(span, format!("the block opened here has the results {declared}"))
+            diagnostic.with_label(span, format!("the block opened here has the results {declared}"))
         }
         None if context.body.constant_of.is_some() => match context.constant_type() {
-            Some((ty, what)) => diagnostic.with_place(ty, what),
+            Some((ty, what)) => diagnostic.with_label(ty, what),
             None => diagnostic,
         },
         None => {
             let span = context.declared.func_results(context.body.form).unwrap_or_else(|| {
-                context.declared.span_of(Space::Func, context.body.func).unwrap_or(context.body.form.head())
+                context
+                    .declared
+                    .span_of(IndexSpace::Func, context.body.func)
+                    .unwrap_or(context.body.form.head())
             });
-            diagnostic.with_place(span, format!("the function has the results {declared}"))
+            diagnostic.with_label(span, format!("the function has the results {declared}"))
         }
     }
 }
@@ -36,18 +39,18 @@ pub(super) fn with_declaration(context: &Context<'_>, site: &Site<'_>, diagnosti
     let resources = site.validator.resources();
     match *site.operator {
         O::Call { function_index } | O::ReturnCall { function_index } => {
-            let Some(span) = declared.span_of(Space::Func, function_index) else { return diagnostic };
+            let Some(span) = declared.span_of(IndexSpace::Func, function_index) else { return diagnostic };
             let ty = resources.type_index_of_function(function_index);
             let signature = ty.and_then(|ty| signature(context, ty)).unwrap_or_default();
-            diagnostic.with_place(span, format!("the function is declared here: {signature}"))
+            diagnostic.with_label(span, format!("the function is declared here: {signature}"))
         }
         O::CallIndirect { type_index, .. }
         | O::ReturnCallIndirect { type_index, .. }
         | O::CallRef { type_index }
         | O::ReturnCallRef { type_index } => {
             let signature = signature(context, type_index).unwrap_or_default();
-            match declared.span_of(Space::Type, type_index) {
-                Some(span) => diagnostic.with_place(span, format!("the type is declared here: {signature}")),
+            match declared.span_of(IndexSpace::Type, type_index) {
+                Some(span) => diagnostic.with_label(span, format!("the type is declared here: {signature}")),
                 None => diagnostic.with_note(format!("the type of the callee is {signature}")),
             }
         }
@@ -55,23 +58,23 @@ pub(super) fn with_declaration(context: &Context<'_>, site: &Site<'_>, diagnosti
             let t = site.validator.get_local_type(local_index);
             match context.body.locals.get(local_index as usize) {
                 Some(&span) => diagnostic
-                    .with_place(span, format!("the local is declared here with type {}", context.operand(t))),
+                    .with_label(span, format!("the local is declared here with type {}", context.operand(t))),
                 None => diagnostic,
             }
         }
         O::GlobalSet { global_index } | O::GlobalGet { global_index } => {
             let t = resources.global_at(global_index).map(|global| global.content_type);
-            match declared.span_of(Space::Global, global_index) {
-                Some(span) => diagnostic.with_place(
+            match declared.span_of(IndexSpace::Global, global_index) {
+                Some(span) => diagnostic.with_label(
                     span,
                     format!("the global is declared here with type {}", context.operand(t)),
                 ),
                 None => diagnostic,
             }
         }
-        O::Throw { tag_index } => declared.with_declaration(diagnostic, Space::Tag, tag_index),
+        O::Throw { tag_index } => declared.with_declaration(diagnostic, IndexSpace::Tag, tag_index),
         O::TableSet { table } | O::TableGet { table } | O::TableGrow { table } | O::TableFill { table } => {
-            declared.with_declaration(diagnostic, Space::Table, table)
+            declared.with_declaration(diagnostic, IndexSpace::Table, table)
         }
         O::Br { relative_depth }
         | O::BrIf { relative_depth }
@@ -85,9 +88,9 @@ pub(super) fn with_declaration(context: &Context<'_>, site: &Site<'_>, diagnosti
                 let span = context.spans.block_type(site.at);
                 let diagnostic = match span == context.spans.instr(site.at) {
                     true => diagnostic,
-                    false => diagnostic.with_place(span, "the parameters of the block"),
+                    false => diagnostic.with_label(span, "the parameters of the block"),
                 };
-                declared.with_declaration(diagnostic, Space::Type, ty)
+                declared.with_declaration(diagnostic, IndexSpace::Type, ty)
             }
             _ => diagnostic,
         },
@@ -99,35 +102,35 @@ pub(super) fn with_declaration(context: &Context<'_>, site: &Site<'_>, diagnosti
                 .and_then(|outermost| operands::results(site.validator, outermost))
                 .map(|types| context.list(types.into_iter().map(Some)))
                 .unwrap_or_default();
-            diagnostic.with_place(context.function_results(), format!("the function has the results {list}"))
+            diagnostic.with_label(context.function_results(), format!("the function has the results {list}"))
         }
         _ if site.op.is_some_and(|op| op.immediates().natural_alignment().is_some()) => {
             // With several memories, the verdict does not contain the index.
-            match declared.count(Space::Memory) {
-                1 => declared.with_declaration(diagnostic, Space::Memory, 0),
+            match declared.count(IndexSpace::Memory) {
+                1 => declared.with_declaration(diagnostic, IndexSpace::Memory, 0),
                 _ => diagnostic,
             }
         }
         O::ArrayCopy { array_type_index_dst, array_type_index_src } => {
-            let diagnostic = declared.with_declaration(diagnostic, Space::Type, array_type_index_dst);
-            declared.with_declaration(diagnostic, Space::Type, array_type_index_src)
+            let diagnostic = declared.with_declaration(diagnostic, IndexSpace::Type, array_type_index_dst);
+            declared.with_declaration(diagnostic, IndexSpace::Type, array_type_index_src)
         }
         O::MemoryGrow { mem } | O::MemoryFill { mem } | O::MemoryInit { mem, .. } => {
-            declared.with_declaration(diagnostic, Space::Memory, mem)
+            declared.with_declaration(diagnostic, IndexSpace::Memory, mem)
         }
         O::MemoryCopy { dst_mem, src_mem } => {
-            let diagnostic = declared.with_declaration(diagnostic, Space::Memory, dst_mem);
-            declared.with_declaration(diagnostic, Space::Memory, src_mem)
+            let diagnostic = declared.with_declaration(diagnostic, IndexSpace::Memory, dst_mem);
+            declared.with_declaration(diagnostic, IndexSpace::Memory, src_mem)
         }
         _ => {
             if let Some((ty, field)) = struct_field(site.operator) {
                 return match declared.field(ty, field) {
-                    Some(span) => diagnostic.with_place(span, "the field is declared here"),
-                    None => declared.with_declaration(diagnostic, Space::Type, ty),
+                    Some(span) => diagnostic.with_label(span, "the field is declared here"),
+                    None => declared.with_declaration(diagnostic, IndexSpace::Type, ty),
                 };
             }
             match struct_type(site.operator).or(array_type(site.operator)) {
-                Some(ty) => declared.with_declaration(diagnostic, Space::Type, ty),
+                Some(ty) => declared.with_declaration(diagnostic, IndexSpace::Type, ty),
                 None => diagnostic,
             }
         }
@@ -147,9 +150,9 @@ pub(super) fn with_label(
     match blocks.len().checked_sub(depth as usize + 1) {
         Some(at) => {
             let span = context.spans.block_type(blocks[at]);
-            diagnostic.with_place(span, format!("a branch to this block takes {list}"))
+            diagnostic.with_label(span, format!("a branch to this block takes {list}"))
         }
         None => diagnostic
-            .with_place(context.function_results(), format!("a branch out of the function takes {list}")),
+            .with_label(context.function_results(), format!("a branch out of the function takes {list}")),
     }
 }

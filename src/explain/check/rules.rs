@@ -6,8 +6,8 @@ use super::operands::{self, array_type, struct_field, struct_type};
 use super::related::with_declaration;
 use super::verdict::{Rule, Verdict};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::lex::Kind;
-use crate::resolve::Space;
+use crate::lex::TokenKind;
+use crate::resolve::IndexSpace;
 use crate::span::Span;
 use wasmparser::{Operator, StorageType, ValType};
 
@@ -22,7 +22,7 @@ pub(super) fn non_stack_rule(context: &Context<'_>, site: &Site<'_>, verdict: &V
     if *verdict == Verdict::Rule(Rule::GlobalImmutable)
         && let O::GlobalSet { global_index } = *site.operator
     {
-        let name = declared.name_of(Space::Global, global_index);
+        let name = declared.name_of(IndexSpace::Global, global_index);
         let diagnostic =
             error(Code::Immutable, own, format!("the global {name} is immutable and cannot be set"));
         return declared.with_mutability(diagnostic, global_index);
@@ -58,20 +58,20 @@ pub(super) fn non_stack_rule(context: &Context<'_>, site: &Site<'_>, verdict: &V
     if *verdict == Verdict::Rule(Rule::UndeclaredFunction)
         && let O::RefFunc { function_index } = *site.operator
     {
-        let name = declared.name_of(Space::Func, function_index);
+        let name = declared.name_of(IndexSpace::Func, function_index);
         let diagnostic = error(
             Code::UndeclaredFunction,
             first,
             format!("the function {name} is not declared as one that `ref.func` may refer to"),
         )
         .with_note("a function must be in an element segment, an export or a global's initial value before `ref.func` in a body may refer to it");
-        let diagnostic = declared.with_declaration(diagnostic, Space::Func, function_index);
+        let diagnostic = declared.with_declaration(diagnostic, IndexSpace::Func, function_index);
         let at = Span::new(context.body.form.start, context.body.form.start);
         let indent = declared.indentation(at.start);
         let message = format!("add `(elem declare func {name})`");
         let segment = format!("(elem declare func {name})\n{indent}");
         // The segment changes the indices of the following ones.
-        return match declared.count(Space::Elem) {
+        return match declared.count(IndexSpace::Elem) {
             0 => diagnostic.with_fix(message, at, segment),
             _ => diagnostic.with_guess(message, at, segment),
         };
@@ -79,7 +79,7 @@ pub(super) fn non_stack_rule(context: &Context<'_>, site: &Site<'_>, verdict: &V
     if let Verdict::Rule(rule @ (Rule::AlignmentTooLarge | Rule::AlignmentNotMaximal)) = *verdict {
         let natural =
             site.op.and_then(|op| op.immediates().natural_alignment()).map_or(0, |log2| 1u64 << log2);
-        let span = spans.memarg(site.at, Kind::AlignEq).unwrap_or(own);
+        let span = spans.memarg(site.at, TokenKind::AlignEq).unwrap_or(own);
         let written = &spans.source[span.range()];
         let found = written.strip_prefix("align=").unwrap_or("none");
         let text = if rule == Rule::AlignmentNotMaximal {
@@ -99,7 +99,7 @@ pub(super) fn non_stack_rule(context: &Context<'_>, site: &Site<'_>, verdict: &V
         };
     }
     if *verdict == Verdict::Rule(Rule::OffsetOutOfRange) {
-        let span = spans.memarg(site.at, Kind::OffsetEq).unwrap_or(own);
+        let span = spans.memarg(site.at, TokenKind::OffsetEq).unwrap_or(own);
         return error(
             Code::OutOfRange,
             span,
@@ -121,7 +121,7 @@ pub(super) fn non_stack_rule(context: &Context<'_>, site: &Site<'_>, verdict: &V
             ),
         );
         return match context.body.locals.get(index as usize) {
-            Some(&span) => diagnostic.with_place(span, "the local is declared here").with_note(
+            Some(&span) => diagnostic.with_label(span, "the local is declared here").with_note(
                 "set it first in the same block or one around it, or declare it with a nullable type",
             ),
             None => diagnostic,
@@ -158,9 +158,10 @@ pub(super) fn non_stack_rule(context: &Context<'_>, site: &Site<'_>, verdict: &V
             _ => format!("the elements of {name} have type {t}, which has no default value"),
         };
         let diagnostic = error(Code::NoDefault, own, text);
-        let declared_at = ty.and_then(|ty| declared.field(ty, which).or(declared.span_of(Space::Type, ty)));
+        let declared_at =
+            ty.and_then(|ty| declared.field(ty, which).or(declared.span_of(IndexSpace::Type, ty)));
         let diagnostic = match declared_at {
-            Some(span) => diagnostic.with_place(span, format!("declared here with type {t}")),
+            Some(span) => diagnostic.with_label(span, format!("declared here with type {t}")),
             None => diagnostic,
         };
         let replacement = site.op.map_or("", |op| op.mnemonic()).replace("_default", "");
@@ -184,7 +185,7 @@ pub(super) fn non_stack_rule(context: &Context<'_>, site: &Site<'_>, verdict: &V
             ),
         );
         return match ty {
-            Some(ty) => declared.with_declaration(diagnostic, Space::Type, ty),
+            Some(ty) => declared.with_declaration(diagnostic, IndexSpace::Type, ty),
             None => diagnostic,
         };
     }
@@ -201,17 +202,17 @@ pub(super) fn non_stack_rule(context: &Context<'_>, site: &Site<'_>, verdict: &V
         };
         let diagnostic = error(Code::TypeMismatch, own, text);
         let diagnostic = match ty.and_then(|ty| declared.field(ty, 0)) {
-            Some(span) => diagnostic.with_place(span, "the element type is declared here"),
+            Some(span) => diagnostic.with_label(span, "the element type is declared here"),
             None => diagnostic,
         };
         let diagnostic = match *site.operator {
             O::ArrayNewElem { array_elem_index, .. } | O::ArrayInitElem { array_elem_index, .. } => {
-                declared.with_declaration(diagnostic, Space::Elem, array_elem_index)
+                declared.with_declaration(diagnostic, IndexSpace::Elem, array_elem_index)
             }
             _ => diagnostic,
         };
         return match ty {
-            Some(ty) => declared.with_declaration(diagnostic, Space::Type, ty),
+            Some(ty) => declared.with_declaration(diagnostic, IndexSpace::Type, ty),
             None => diagnostic,
         };
     }
@@ -235,7 +236,8 @@ fn packed(context: &Context<'_>, site: &Site<'_>) -> Diagnostic {
         }
         None => format!("the element of {}", declared.type_name(ty)),
     };
-    let place = field.and_then(|(ty, field)| declared.field(ty, field)).or(declared.span_of(Space::Type, ty));
+    let place =
+        field.and_then(|(ty, field)| declared.field(ty, field)).or(declared.span_of(IndexSpace::Type, ty));
     let diagnostic = if stem == mnemonic {
         let t = if storage == Some(StorageType::I8) { "i8" } else { "i16" };
         Diagnostic::error(
@@ -256,11 +258,11 @@ fn packed(context: &Context<'_>, site: &Site<'_>) -> Diagnostic {
         .with_fix(format!("write `{stem}`"), own, stem)
     };
     let diagnostic = match place {
-        Some(span) => diagnostic.with_place(span, "declared here"),
+        Some(span) => diagnostic.with_label(span, "declared here"),
         None => diagnostic,
     };
-    match declared.span_of(Space::Type, ty) {
-        Some(span) => diagnostic.with_place(span, "the type is declared here"),
+    match declared.span_of(IndexSpace::Type, ty) {
+        Some(span) => diagnostic.with_label(span, "the type is declared here"),
         None => diagnostic,
     }
 }

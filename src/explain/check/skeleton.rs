@@ -8,7 +8,7 @@ use super::descriptors::{self, Refusal};
 use super::type_section::{Group, group_at, group_of, groups, shared_types};
 use super::verdict::{self, Verdict};
 use crate::lower::module::types::unknown_type;
-use crate::resolve::Space;
+use crate::resolve::IndexSpace;
 use hashbrown::{HashMap, HashSet};
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -53,33 +53,33 @@ impl Declarations {
     }
 
     /// Adds a declaration of which only the index space is known.
-    pub(super) fn push_any(&mut self, space: Space) {
+    pub(super) fn push_any(&mut self, space: IndexSpace) {
         self.entities.push(match space {
-            Space::Func => enc::EntityType::Function(NO_TYPE),
-            Space::Table => enc::EntityType::Table(enc::TableType {
+            IndexSpace::Func => enc::EntityType::Function(NO_TYPE),
+            IndexSpace::Table => enc::EntityType::Table(enc::TableType {
                 element_type: enc::RefType::FUNCREF,
                 table64: false,
                 minimum: 0,
                 maximum: None,
                 shared: false,
             }),
-            Space::Memory => enc::EntityType::Memory(enc::MemoryType {
+            IndexSpace::Memory => enc::EntityType::Memory(enc::MemoryType {
                 minimum: 0,
                 maximum: None,
                 memory64: false,
                 shared: false,
                 page_size_log2: None,
             }),
-            Space::Global => enc::EntityType::Global(enc::GlobalType {
+            IndexSpace::Global => enc::EntityType::Global(enc::GlobalType {
                 val_type: enc::ValType::I32,
                 mutable: true,
                 shared: false,
             }),
-            Space::Tag => {
+            IndexSpace::Tag => {
                 enc::EntityType::Tag(enc::TagType { kind: enc::TagKind::Exception, func_type_idx: NO_TYPE })
             }
-            Space::Elem => return self.elems.push(enc::RefType::FUNCREF),
-            Space::Data => return self.datas += 1,
+            IndexSpace::Elem => return self.elems.push(enc::RefType::FUNCREF),
+            IndexSpace::Data => return self.datas += 1,
             _ => return,
         });
     }

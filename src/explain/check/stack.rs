@@ -68,12 +68,12 @@ fn values_left(context: &Context<'_>, site: &Site<'_>, expected_types: &[Operand
     {
         let t = type_at_depth(context, site, depth);
         diagnostic =
-            diagnostic.with_place(context.spans.instr(producer), format!("this leaves a value of type {t}"));
+            diagnostic.with_label(context.spans.instr(producer), format!("this leaves a value of type {t}"));
     }
     for depth in (0..own.min(SHOWN_VALUES)).filter(|&other| other != depth) {
         if let Some(producer) = site.producer(depth) {
             let message = format!("and this one of type {}", type_at_depth(context, site, depth));
-            diagnostic = diagnostic.with_place(context.spans.instr(producer), message);
+            diagnostic = diagnostic.with_label(context.spans.instr(producer), message);
         }
     }
     diagnostic
@@ -187,9 +187,9 @@ fn operand_mismatch(
             // Users look at an initial value, not at its end.
             Some((ty, what)) if matches!(site.operator, Operator::End) => {
                 diagnostic.span = place;
-                diagnostic = diagnostic.with_place(ty, what);
+                diagnostic = diagnostic.with_label(ty, what);
             }
-            _ => diagnostic = diagnostic.with_place(place, format!("this has type {found}")),
+            _ => diagnostic = diagnostic.with_label(place, format!("this has type {found}")),
         }
         diagnostic = origin::with_value_declaration(context, diagnostic, producer);
     }
@@ -206,7 +206,7 @@ fn operand_mismatch(
         {
             let actual = context.actual_type(actual, Some(producer));
             let message = format!("and this has type {actual}, expected {}", context.val_type(want));
-            diagnostic = diagnostic.with_place(context.spans.instr(producer), message);
+            diagnostic = diagnostic.with_label(context.spans.instr(producer), message);
         }
     }
     if is_end {

@@ -7,8 +7,8 @@ use super::verdict::{Rule, TypeKind, Verdict};
 use super::words;
 use crate::ast::{Ast, CompType, Field, Idx, TypeDef, TypeUse, ValType, flags};
 use crate::diagnostic::{Applicability, Code, Diagnostic, Edit, counted, with_article};
-use crate::lex::Kind;
-use crate::resolve::{Scope, Space};
+use crate::lex::TokenKind;
+use crate::resolve::{IndexSpace, SymbolTable};
 use crate::span::Span;
 
 /// The type definitions of a module, by index.
@@ -23,7 +23,7 @@ pub(crate) fn definitions(ast: &Ast) -> Vec<TypeDef> {
 /// Explains an error in the type section. `defs` has the definition of each type, or `None` for an implicit one.
 pub(crate) fn explain(
     ast: &Ast,
-    scope: &Scope<'_>,
+    scope: &SymbolTable<'_>,
     declared: &Declared<'_>,
     defs: &[Option<TypeDef>],
     fault: &TypeFault,
@@ -34,7 +34,7 @@ pub(crate) fn explain(
 
 struct Types<'a, 's> {
     ast: &'a Ast,
-    scope: &'a Scope<'s>,
+    scope: &'a SymbolTable<'s>,
     declared: &'a Declared<'a>,
     defs: &'a [Option<TypeDef>],
 }
@@ -46,11 +46,11 @@ impl Types<'_, '_> {
 
     /// The span of the declaration of a type.
     fn span_of(&self, index: u32) -> Span {
-        self.declared.span_of(Space::Type, index).unwrap_or_default()
+        self.declared.span_of(IndexSpace::Type, index).unwrap_or_default()
     }
 
     fn index(&self, idx: Idx) -> Option<u32> {
-        self.scope.index(self.ast, idx, Space::Type, &mut Vec::new())
+        self.scope.index(self.ast, idx, IndexSpace::Type, &mut Vec::new())
     }
 
     fn super_of(&self, index: u32) -> Option<u32> {
@@ -61,7 +61,7 @@ impl Types<'_, '_> {
     fn explain(&self, fault: &TypeFault) -> Option<Diagnostic> {
         let verdict = &fault.verdict;
         let first = fault.types.start;
-        if let Verdict::UnknownIndex { space: Space::Type, index: Some(number) } = *verdict {
+        if let Verdict::UnknownIndex { space: IndexSpace::Type, index: Some(number) } = *verdict {
             return self.unknown(fault, number.try_into().unwrap_or(u32::MAX));
         }
         let lacks_super = |index: u32| {
@@ -92,7 +92,7 @@ impl Types<'_, '_> {
                     false => format!("the supertype {name} must be defined before its subtype"),
                 };
                 let diagnostic = Diagnostic::error(Code::InvalidSubtype, span, message);
-                return Some(self.declared.with_declaration(diagnostic, Space::Type, above));
+                return Some(self.declared.with_declaration(diagnostic, IndexSpace::Type, above));
             }
         }
         if let Verdict::WrongKindOfType { expected: TypeKind::Func, index: Some(number) } = *verdict {
@@ -120,7 +120,9 @@ impl Types<'_, '_> {
             let Some(def) = self.def(index) else { continue };
             let own = def.naming.id;
             found = locate::any(source, def.span, |token| {
-                matches!(token.kind, Kind::Id | Kind::Nat) && Some(token.span()) != own && is_it(token.span())
+                matches!(token.kind, TokenKind::Id | TokenKind::Nat)
+                    && Some(token.span()) != own
+                    && is_it(token.span())
             })
             .map(|span| (index, span));
             if found.is_some() {
@@ -138,14 +140,14 @@ impl Types<'_, '_> {
         });
         let Some(later) = self.def(number) else {
             // The index may be that of the type that stands for unknown ones.
-            let number = self.declared.number(Space::Type, number.into());
-            return Some(self.declared.unknown_index(Space::Type, number, span));
+            let number = self.declared.number(IndexSpace::Type, number.into());
+            return Some(self.declared.unknown_index(IndexSpace::Type, number, span));
         };
         let message = format!(
             "unknown type {name} here: it is defined after this type, and only the types of one `rec` group can refer to each other"
         );
         let diagnostic = Diagnostic::error(Code::UnknownName, span, message)
-            .with_place(self.span_of(number), format!("the type {name} is defined here"));
+            .with_label(self.span_of(number), format!("the type {name} is defined here"));
         let (Some(first), true) = (self.def(index), fault.types.len() == 1) else { return Some(diagnostic) };
         // Only if all fields between are types, they can be put into one group.
         let between = (index..=number).filter_map(|index| self.def(index)).count();
@@ -165,9 +167,11 @@ impl Types<'_, '_> {
     fn not_a_func_type(&self, index: u32, of: u32) -> Diagnostic {
         let source = self.declared.source;
         let name = self.declared.type_name(of);
-        let cont = self.def(index).and_then(|def| locate::inner(source, def.span, Kind::ParenCont));
+        let cont = self.def(index).and_then(|def| locate::inner(source, def.span, TokenKind::ParenCont));
         let span = cont
-            .and_then(|cont| locate::own(source, cont, |token| matches!(token.kind, Kind::Id | Kind::Nat)))
+            .and_then(|cont| {
+                locate::own(source, cont, |token| matches!(token.kind, TokenKind::Id | TokenKind::Nat))
+            })
             .unwrap_or(self.span_of(index));
         let kind = self.def(of).map_or("other", |def| match def.comp {
             CompType::Struct(_) => "struct",
@@ -180,7 +184,7 @@ impl Types<'_, '_> {
             with_article(kind)
         );
         let diagnostic = Diagnostic::error(Code::WrongKindOfType, span, message);
-        self.declared.with_declaration(diagnostic, Space::Type, of)
+        self.declared.with_declaration(diagnostic, IndexSpace::Type, of)
     }
 
     /// The first reference type in the source with this index.
@@ -188,9 +192,9 @@ impl Types<'_, '_> {
         let source = self.declared.source;
         let mut before = None;
         locate::tokens(source, Span::new(0, source.len() as u32)).find_map(|token| {
-            let is_it = before == Some(Kind::ParenRef) && &source[token.span().range()] == index;
+            let is_it = before == Some(TokenKind::ParenRef) && &source[token.span().range()] == index;
             // `null` may be between `ref` and the index.
-            if token.kind != Kind::Null {
+            if token.kind != TokenKind::Null {
                 before = Some(token.kind);
             }
             is_it.then(|| token.span())
@@ -201,8 +205,8 @@ impl Types<'_, '_> {
     fn supertype_span(&self, index: u32) -> Option<Span> {
         let def = self.def(index)?;
         let source = self.declared.source;
-        let sub = locate::inner(source, def.span, Kind::ParenSub)?;
-        locate::own(source, sub, |token| matches!(token.kind, Kind::Id | Kind::Nat))
+        let sub = locate::inner(source, def.span, TokenKind::ParenSub)?;
+        locate::own(source, sub, |token| matches!(token.kind, TokenKind::Id | TokenKind::Nat))
     }
 
     fn final_super(&self, fault: &TypeFault) -> Diagnostic {
@@ -223,13 +227,14 @@ impl Types<'_, '_> {
         let message = format!("the type {name} cannot be a subtype of {above_name}, which is final");
         let source = self.declared.source;
         let def = self.def(above);
-        let final_word = def.and_then(|def| locate::any(source, def.span, |token| token.kind == Kind::Final));
+        let final_word =
+            def.and_then(|def| locate::any(source, def.span, |token| token.kind == TokenKind::Final));
         let reason = match final_word {
             Some(_) => "it is declared with `final`",
             None => "it is not declared with `sub`",
         };
         let diagnostic = Diagnostic::error(Code::InvalidSubtype, span, message)
-            .with_place(self.span_of(above), format!("{above_name} is final: {reason}"));
+            .with_label(self.span_of(above), format!("{above_name} is final: {reason}"));
         let Some(def) = def else { return diagnostic };
         if let Some(word) = final_word {
             return diagnostic.with_guess(
@@ -238,10 +243,11 @@ impl Types<'_, '_> {
                 String::new(),
             );
         }
-        let comp = [Kind::ParenStruct, Kind::ParenArray, Kind::ParenFunc, Kind::ParenCont]
-            .into_iter()
-            .filter_map(|kind| locate::inner(source, def.span, kind))
-            .min_by_key(|span| span.start);
+        let comp =
+            [TokenKind::ParenStruct, TokenKind::ParenArray, TokenKind::ParenFunc, TokenKind::ParenCont]
+                .into_iter()
+                .filter_map(|kind| locate::inner(source, def.span, kind))
+                .min_by_key(|span| span.start);
         let Some(comp) = comp else { return diagnostic };
         let insert = |at: u32, text: &str| Edit { span: Span::new(at, at), replacement: text.to_owned() };
         let edits = vec![insert(comp.start, "(sub "), insert(comp.end, ")")];
@@ -266,7 +272,7 @@ impl Types<'_, '_> {
             let message = format!("the type {name} does not match its supertype {above_name}");
             let diagnostic = Diagnostic::error(Code::InvalidSubtype, self.span_of(index), message);
             return match above {
-                Some(above) => self.declared.with_declaration(diagnostic, Space::Type, above),
+                Some(above) => self.declared.with_declaration(diagnostic, IndexSpace::Type, above),
                 None => diagnostic,
             };
         };
@@ -275,9 +281,9 @@ impl Types<'_, '_> {
         let diagnostic = Diagnostic::error(Code::InvalidSubtype, span, message);
         match other {
             Some(other) => diagnostic
-                .with_place(other, format!("the declaration in {above_name}"))
-                .with_place(self.span_of(above), "the supertype is declared here"),
-            None => diagnostic.with_place(self.span_of(above), "the supertype is declared here"),
+                .with_label(other, format!("the declaration in {above_name}"))
+                .with_label(self.span_of(above), "the supertype is declared here"),
+            None => diagnostic.with_label(self.span_of(above), "the supertype is declared here"),
         }
     }
 

@@ -3,7 +3,7 @@
 //! The test has a module for every message, so that a new version of wasmparser fails in one place.
 
 use crate::diagnostic::Code;
-use crate::resolve::Space;
+use crate::resolve::IndexSpace;
 use wasmparser::BinaryReaderError;
 
 /// The reason why wasmparser rejects a module. Types in fields are as wasmparser prints them.
@@ -12,7 +12,7 @@ pub(super) enum Verdict {
     /// An implementation limit is exceeded; the module may be valid.
     ExceedsLimit(Limit),
     /// An index is out of range. The message may lack its value.
-    UnknownIndex { space: Space, index: Option<u64> },
+    UnknownIndex { space: IndexSpace, index: Option<u64> },
     /// A local is read before it is set.
     UninitializedLocal(u32),
     /// A block ends with more values than it has results.
@@ -224,18 +224,18 @@ const KINDS: &[(&str, TypeKind)] = &[
 
 /// The word after `unknown` for each index space.
 #[rustfmt::skip]
-const SPACES: &[(&str, Space)] = &[
-    ("function", Space::Func),
-    ("local",    Space::Local),
-    ("global",   Space::Global),
-    ("table",    Space::Table),
-    ("memory",   Space::Memory),
-    ("tag",      Space::Tag),
-    ("type",     Space::Type),
-    ("elem",     Space::Elem),
-    ("data",     Space::Data),
-    ("label",    Space::Label),
-    ("field",    Space::Field),
+const SPACES: &[(&str, IndexSpace)] = &[
+    ("function", IndexSpace::Func),
+    ("local",    IndexSpace::Local),
+    ("global",   IndexSpace::Global),
+    ("table",    IndexSpace::Table),
+    ("memory",   IndexSpace::Memory),
+    ("tag",      IndexSpace::Tag),
+    ("type",     IndexSpace::Type),
+    ("elem",     IndexSpace::Elem),
+    ("data",     IndexSpace::Data),
+    ("label",    IndexSpace::Label),
+    ("field",    IndexSpace::Field),
 ];
 
 impl Verdict {
@@ -487,21 +487,21 @@ mod tests {
         let mut all: Vec<(&str, WasmFeatures, Verdict)> = Vec::new();
         let mut add = |text: &'static str, verdict: Verdict| all.push((text, none, verdict));
         let unknown = |space, index| Verdict::UnknownIndex { space, index };
-        add("(func (call 7))", unknown(Space::Func, Some(7)));
-        add("(func (drop (local.get 7)))", unknown(Space::Local, Some(7)));
-        add("(func (drop (global.get 7)))", unknown(Space::Global, None));
-        add("(export \"g\" (global 7))", unknown(Space::Global, Some(7)));
-        add("(func (drop (table.size 7)))", unknown(Space::Table, Some(7)));
-        add("(func (drop (memory.size 7)))", unknown(Space::Memory, Some(7)));
-        add("(func (throw 7))", unknown(Space::Tag, Some(7)));
-        add("(func (drop (ref.null 7)))", unknown(Space::Type, Some(7)));
-        add("(func (drop (struct.new 7)))", unknown(Space::Type, None));
-        add("(func (elem.drop 7))", unknown(Space::Elem, Some(7)));
-        add("(memory 1) (data \"\") (func (data.drop 7))", unknown(Space::Data, Some(7)));
-        add("(func (br 7))", unknown(Space::Label, None));
+        add("(func (call 7))", unknown(IndexSpace::Func, Some(7)));
+        add("(func (drop (local.get 7)))", unknown(IndexSpace::Local, Some(7)));
+        add("(func (drop (global.get 7)))", unknown(IndexSpace::Global, None));
+        add("(export \"g\" (global 7))", unknown(IndexSpace::Global, Some(7)));
+        add("(func (drop (table.size 7)))", unknown(IndexSpace::Table, Some(7)));
+        add("(func (drop (memory.size 7)))", unknown(IndexSpace::Memory, Some(7)));
+        add("(func (throw 7))", unknown(IndexSpace::Tag, Some(7)));
+        add("(func (drop (ref.null 7)))", unknown(IndexSpace::Type, Some(7)));
+        add("(func (drop (struct.new 7)))", unknown(IndexSpace::Type, None));
+        add("(func (elem.drop 7))", unknown(IndexSpace::Elem, Some(7)));
+        add("(memory 1) (data \"\") (func (data.drop 7))", unknown(IndexSpace::Data, Some(7)));
+        add("(func (br 7))", unknown(IndexSpace::Label, None));
         add(
             "(type (struct (field i32))) (func (drop (struct.get 0 7 (unreachable))))",
-            unknown(Space::Field, None),
+            unknown(IndexSpace::Field, None),
         );
         add("(func (local (ref func)) (drop (local.get 0)))", Verdict::UninitializedLocal(0));
         add("(func (i32.const 1))", Verdict::ValuesRemaining);

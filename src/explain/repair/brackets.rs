@@ -507,7 +507,7 @@ impl<'s> Walk<'s> {
                 "it closes this parenthesis of `({}`, before lines that are indented as a part of it",
                 entry.head
             );
-            diagnostic = diagnostic.with_place(open, message);
+            diagnostic = diagnostic.with_label(open, message);
         }
         self.faults
             .push(Recoverable::new(diagnostic).with_guess("remove the parenthesis", vec![edit(span, "")]));

@@ -9,7 +9,7 @@ mod token;
 
 use super::recoverable::Recoverable;
 use crate::diagnostic::{Code, edit};
-use crate::lex::{Kind, Token};
+use crate::lex::{Token, TokenKind};
 use crate::span::Span;
 use token::BadToken;
 
@@ -18,27 +18,27 @@ use token::BadToken;
 pub(crate) fn explain(source: &str, token: Token) -> Vec<Recoverable> {
     let text = BadToken { source, span: token.span() };
     let fault = match token.kind {
-        Kind::BadCharacter => text.bad_character(),
-        Kind::OpenComment => text.open_comment(),
-        Kind::OpenString => text.open_string(),
-        Kind::OpenAnnotation => {
+        TokenKind::BadCharacter => text.bad_character(),
+        TokenKind::OpenComment => text.open_comment(),
+        TokenKind::OpenString => text.open_string(),
+        TokenKind::OpenAnnotation => {
             let error = text.error(Code::Unterminated, text.span, "this annotation is never closed");
             error.with_guess("add `)`", vec![edit(Span::new(text.line_end(), text.line_end()), ")")])
         }
-        Kind::BadString if text.runs_into_another() => text.open_string(),
-        Kind::BadString => return text.bad_string(),
-        Kind::BadUtf8Id => {
+        TokenKind::BadString if text.runs_into_another() => text.open_string(),
+        TokenKind::BadString => return text.bad_string(),
+        TokenKind::BadUtf8Id => {
             let message = format!("the name {} is not UTF-8", text.shown());
             let plain: String = text.shown().chars().map(|c| if c == '\\' { '/' } else { c }).collect();
             text.error(Code::BadUtf8, text.span, message).read_as(text.span, plain)
         }
-        Kind::EmptyId => text.empty_id(),
-        Kind::EmptyAnnotation => text.empty_annotation(),
-        Kind::BadCharLiteral => {
+        TokenKind::EmptyId => text.empty_id(),
+        TokenKind::EmptyAnnotation => text.empty_annotation(),
+        TokenKind::BadCharLiteral => {
             let message = "a character literal has exactly one character";
             text.error(Code::BadToken, text.span, message).read_as(text.span, "0")
         }
-        Kind::Reserved => text.reserved(),
+        TokenKind::Reserved => text.reserved(),
         _ => return Vec::new(),
     };
     vec![fault]

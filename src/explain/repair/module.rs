@@ -4,7 +4,7 @@ use super::keywords::FIELDS;
 use super::quote::one_line;
 use super::recoverable::Recoverable;
 use crate::diagnostic::{Code, Diagnostic, edit};
-use crate::lex::{self, Kind, Lexer, Token};
+use crate::lex::{self, Lexer, Token, TokenKind};
 use crate::similar::nearest;
 use crate::span::Span;
 
@@ -17,7 +17,7 @@ pub(super) fn check(source: &str, whole: Span, in_script: bool) -> Vec<Recoverab
     let mut ended = None;
     let mut is_first = true;
     while let Some(token) = tokens.next() {
-        if token.kind == Kind::Close {
+        if token.kind == TokenKind::Close {
             depth = depth.saturating_sub(1);
             if depth < inside {
                 ended = Some(token);
@@ -34,17 +34,17 @@ pub(super) fn check(source: &str, whole: Span, in_script: bool) -> Vec<Recoverab
             continue;
         }
         depth += 1;
-        let is_module = token.kind == Kind::ParenModule;
+        let is_module = token.kind == TokenKind::ParenModule;
         if std::mem::take(&mut is_first) {
             let misspelt =
-                tokens.peek().filter(|word| token.kind == Kind::Open && is_like_module(source, **word));
+                tokens.peek().filter(|word| token.kind == TokenKind::Open && is_like_module(source, **word));
             let misspelt = misspelt.copied();
             if let Some(word) = misspelt {
                 level.misspelt(word);
                 tokens.next();
             }
             let lacks_module = misspelt.is_none()
-                && token.kind == Kind::Open
+                && token.kind == TokenKind::Open
                 && tokens.peek().is_some_and(|next| next.kind.is_open());
             if lacks_module {
                 level.nameless(token);
@@ -55,9 +55,9 @@ pub(super) fn check(source: &str, whole: Span, in_script: bool) -> Vec<Recoverab
                 // The identifier and the kind of the module.
                 while let Some(next) = tokens.peek() {
                     match next.kind {
-                        Kind::Definition if in_script => {}
-                        Kind::Id => {}
-                        Kind::Binary | Kind::Quote => return level.faults,
+                        TokenKind::Definition if in_script => {}
+                        TokenKind::Id => {}
+                        TokenKind::Binary | TokenKind::Quote => return level.faults,
                         _ => break,
                     }
                     tokens.next();
@@ -76,7 +76,7 @@ pub(super) fn check(source: &str, whole: Span, in_script: bool) -> Vec<Recoverab
 
 fn is_like_module(source: &str, word: Token) -> bool {
     let text = &source[word.span().range()];
-    word.kind == Kind::Word
+    word.kind == TokenKind::Word
         && nearest(text, std::iter::once("module")).is_some()
         && nearest(text, FIELDS.iter().copied()).is_none()
 }
@@ -86,7 +86,7 @@ fn form_end(source: &str, whole: Span, open: Token) -> u32 {
     let mut depth = 0;
     for token in Lexer::plain(source, Span::new(open.start, whole.end)) {
         match token.kind {
-            Kind::Close => {
+            TokenKind::Close => {
                 depth -= 1;
                 if depth == 0 {
                     return token.span().end;
@@ -114,7 +114,7 @@ impl ModuleLevel<'_> {
     fn nameless(&mut self, open: Token) {
         let message = "expected `module` after the first `(`, found `(`";
         let fault = Recoverable::new(Diagnostic::error(Code::UnknownField, open.span(), message));
-        self.faults.push(fault.with_guess("write `(module`", vec![edit(open.span().behind(), "module ")]));
+        self.faults.push(fault.with_guess("write `(module`", vec![edit(open.span().after(), "module ")]));
     }
 
     fn misspelt(&mut self, word: Token) {
@@ -184,7 +184,7 @@ impl ModuleLevel<'_> {
             let message = "expected one module, found a second one";
             let mut diagnostic = Diagnostic::error(Code::UnexpectedToken, head, message);
             if let Some(module) = self.module {
-                diagnostic = diagnostic.with_place(module.span().head(), "the first module is here");
+                diagnostic = diagnostic.with_label(module.span().head(), "the first module is here");
             }
             self.faults.push(Recoverable::new(diagnostic).read_as(rest, ""));
             return true;
@@ -202,8 +202,8 @@ impl ModuleLevel<'_> {
         }
         let message = "unexpected text after the end of the module";
         let diagnostic = Diagnostic::error(Code::UnexpectedToken, head, message)
-            .with_place(close.span(), "the module ends here");
-        let is_field = open.kind != Kind::Open;
+            .with_label(close.span(), "the module ends here");
+        let is_field = open.kind != TokenKind::Open;
         let fault = Recoverable::new(diagnostic);
         if !is_field {
             self.faults.push(fault.read_as(rest, ""));

@@ -51,7 +51,7 @@ impl Recoverable {
 
     /// Adds the label of another location.
     pub(crate) fn with_label(self, span: Span, message: impl Into<String>) -> Recoverable {
-        Recoverable { diagnostic: self.diagnostic.with_place(span, message), ..self }
+        Recoverable { diagnostic: self.diagnostic.with_label(span, message), ..self }
     }
 
     fn with_suggestion(

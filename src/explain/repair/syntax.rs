@@ -17,7 +17,7 @@ mod types;
 use super::quote::one_line;
 use super::recoverable::Recoverable;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::lex::{Kind, Token};
+use crate::lex::{Token, TokenKind};
 use crate::parse::SyntaxError;
 use crate::span::Span;
 use context::ErrorContext;
@@ -113,28 +113,33 @@ pub(crate) fn explain_words(source: &str, part: Span) -> Vec<Recoverable> {
     let mut faults = Vec::new();
     let mut unknown = 0;
     let mut left = MOST_TOKENS;
-    let is_memory_op = |kind: Kind| kind.is_op() || matches!(kind, Kind::OffsetEq | Kind::AlignEq);
+    let is_memory_op =
+        |kind: TokenKind| kind.is_op() || matches!(kind, TokenKind::OffsetEq | TokenKind::AlignEq);
     for at in 0..cx.tokens.len() {
         cx.stop_at(at);
         match cx.kind() {
-            Kind::Close => {
+            TokenKind::Close => {
                 if let Some(open) = cx.enclosing()
-                    && cx.head(open) == Kind::OpIf
+                    && cx.head(open) == TokenKind::OpIf
                     && left >= at - open
                 {
                     left -= at - open;
                     faults.extend(blocks::folded_if(&cx));
                 }
             }
-            Kind::ParenMemory if cx.near_kind(-1).is_some_and(is_memory_op) => {
+            TokenKind::ParenMemory if cx.near_kind(-1).is_some_and(is_memory_op) => {
                 faults.extend(foreign::index_in_parentheses(&cx));
             }
             kind if types::is_type(kind) => faults.extend(types::block_type(&cx)),
             _ => {}
         }
-        let is_name =
-            |kind| matches!(kind, Kind::ParenParam | Kind::ParenLocal | Kind::ParenResult | Kind::Mut);
-        if cx.kind() == Kind::Word && !cx.near_kind(-1).is_some_and(is_name) {
+        let is_name = |kind| {
+            matches!(
+                kind,
+                TokenKind::ParenParam | TokenKind::ParenLocal | TokenKind::ParenResult | TokenKind::Mut
+            )
+        };
+        if cx.kind() == TokenKind::Word && !cx.near_kind(-1).is_some_and(is_name) {
             if let Some(fault) = instrs::renamed(&cx) {
                 faults.push(fault);
             } else if unknown < MOST_WORDS {
@@ -155,7 +160,7 @@ fn lexical(cx: &ErrorContext<'_>) -> Option<Recoverable> {
 fn unexpected(cx: &ErrorContext<'_>) -> Recoverable {
     let token = cx.token();
     let shown = match token.kind {
-        Kind::Close => "`)`".into(),
+        TokenKind::Close => "`)`".into(),
         _ => format!("`{}`", one_line(cx.text(token))),
     };
     let message = match cx.expected.list() {
@@ -164,7 +169,7 @@ fn unexpected(cx: &ErrorContext<'_>) -> Recoverable {
     };
     let fault = Recoverable::new(Diagnostic::error(Code::UnexpectedToken, token.span(), message));
     match token.kind {
-        Kind::Close => fault,
+        TokenKind::Close => fault,
         kind if kind.is_open() => fault.read_as(cx.group(cx.at), ""),
         _ => fault.read_as(token.span(), ""),
     }

@@ -3,7 +3,7 @@
 use super::lexical;
 use super::recoverable::Recoverable;
 use crate::diagnostic::{Applicability, Code, Suggestion};
-use crate::lex::{Kind, Lexer};
+use crate::lex::{Lexer, TokenKind};
 use crate::span::Span;
 
 /// The maximum number of bytes that are read to explain malformed tokens and to continue after them.
@@ -26,14 +26,14 @@ pub(super) fn check(source: &str, whole: Span) -> (Vec<Recoverable>, Option<Span
                 continue;
             }
             // The end of an annotation that is never closed was searched in all the rest.
-            let end = if token.kind == Kind::OpenAnnotation { whole.end } else { token.span().end };
+            let end = if token.kind == TokenKind::OpenAnnotation { whole.end } else { token.span().end };
             let Some(less) = left.checked_sub((end - token.start) as usize + LEAST_TEXT) else {
                 return (faults, Some(Span::new(token.start, whole.end)));
             };
             left = less;
             // The text after the edits is read again.
             at = token.start + 1;
-            let is_string = token.kind == Kind::BadString
+            let is_string = token.kind == TokenKind::BadString
                 && found.iter().all(|fault| fault.diagnostic.code != Code::Unterminated);
             let mut has_edits = false;
             for fault in found {

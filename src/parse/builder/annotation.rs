@@ -3,17 +3,17 @@
 use super::{Builder, take};
 use crate::ast::{ANNOTATIONS, Annotation, AnnotationItem, Field, ItemKind};
 use crate::diagnostic::Code;
-use crate::lex::{Kind, Token};
+use crate::lex::{Token, TokenKind};
 
 impl Builder<'_> {
     pub(crate) fn annotation_item(&mut self, t: Token) {
         let kind = match t.kind {
-            Kind::Open => ItemKind::Open,
-            Kind::Close => ItemKind::Close,
-            Kind::String => ItemKind::String,
-            Kind::Nat => ItemKind::Nat,
-            Kind::Int | Kind::Float => ItemKind::Number,
-            Kind::Id => ItemKind::Id,
+            TokenKind::Open => ItemKind::Open,
+            TokenKind::Close => ItemKind::Close,
+            TokenKind::String => ItemKind::String,
+            TokenKind::Nat => ItemKind::Nat,
+            TokenKind::Int | TokenKind::Float => ItemKind::Number,
+            TokenKind::Id => ItemKind::Id,
             _ => ItemKind::Atom,
         };
         self.ast.annotation_items.push(AnnotationItem { kind, span: t.span() });

@@ -4,7 +4,7 @@ use super::{Builder, take};
 use crate::ast::{Idx, Instr, MemArg, Naming, Run, TypeUseId, ValType, flags, has, memarg, words_of};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::instr::{Immediates, Op};
-use crate::lex::{Kind, Token, number};
+use crate::lex::{Token, TokenKind, number};
 
 /// The instructions that close or divide a block.
 const END: Op = Op::named("end").unwrap();
@@ -184,7 +184,7 @@ impl Builder<'_> {
     }
 
     pub(crate) fn folded_delimiter(&mut self, o: Token) {
-        let op = if o.kind == Kind::ParenElse { ELSE } else { CATCH_ALL };
+        let op = if o.kind == TokenKind::ParenElse { ELSE } else { CATCH_ALL };
         self.folded(o, op, NONE);
     }
 
@@ -397,7 +397,7 @@ impl Builder<'_> {
         let nums = self.take_nums(o, 16);
         let mut bytes = [0; 16];
         for (lane, &n) in bytes.iter_mut().zip(&nums) {
-            if n.kind == Kind::Nat {
+            if n.kind == TokenKind::Nat {
                 *lane = self.lane(n) as u8;
             } else {
                 let text = self.text(n.span());
@@ -436,7 +436,7 @@ impl Builder<'_> {
             )
             .with_fix(format!("write `{standard}`"), span, standard),
         );
-        let idx = if x.kind == Kind::Nat { self.index(x) } else { self.name_index(x) };
+        let idx = if x.kind == TokenKind::Nat { self.index(x) } else { self.name_index(x) };
         ValType { start: span.start, idx, code: 0, flags: flags::REF | flags::CONCRETE | flag }
     }
 

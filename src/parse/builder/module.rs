@@ -7,7 +7,7 @@ use crate::ast::{
     TableType, Tag, TypeUseId, ValType,
 };
 use crate::diagnostic::{Code, Diagnostic, Edit};
-use crate::lex::{Kind, Token, Tokens, number};
+use crate::lex::{Lexer, Token, TokenKind, number};
 use crate::span::Span;
 use wasm_encoder::ExportKind;
 
@@ -239,10 +239,10 @@ impl Builder<'_> {
 
     pub(crate) fn export(&mut self, s: Token, n: Token, k: Token, idx: Idx, e: Token) {
         let kind = match k.kind {
-            Kind::ParenTable => ExportKind::Table,
-            Kind::ParenMemory => ExportKind::Memory,
-            Kind::ParenGlobal => ExportKind::Global,
-            Kind::ParenTag => ExportKind::Tag,
+            TokenKind::ParenTable => ExportKind::Table,
+            TokenKind::ParenMemory => ExportKind::Memory,
+            TokenKind::ParenGlobal => ExportKind::Global,
+            TokenKind::ParenTag => ExportKind::Tag,
             _ => ExportKind::Func,
         };
         let name = self.name(n);
@@ -283,9 +283,9 @@ impl Builder<'_> {
     /// Returns the end of the offset after the number `t`.
     fn offset_end(&self, t: Token) -> u32 {
         let mut depth = 0;
-        for token in Tokens::plain(self.source, Span::new(t.span().end, self.source.len() as u32)) {
+        for token in Lexer::plain(self.source, Span::new(t.span().end, self.source.len() as u32)) {
             match token.kind {
-                Kind::Close => depth -= 1,
+                TokenKind::Close => depth -= 1,
                 kind => depth += i32::from(kind.is_open()),
             }
             if depth <= 0 {
@@ -388,11 +388,21 @@ impl Builder<'_> {
 
     /// Reports one number before a string, which looks like an offset without `const`. wasm-tools rejects it, too.
     fn refuse_offset_without_const(&mut self, form: Span) {
-        let mut tokens = Tokens::plain(self.source, form).skip(1).skip_while(|token| token.kind == Kind::Id);
+        let mut tokens =
+            Lexer::plain(self.source, form).skip(1).skip_while(|token| token.kind == TokenKind::Id);
         let first: [Option<Token>; 5] = std::array::from_fn(|_| tokens.next());
         let [Some(open), Some(ty), Some(number), Some(close), Some(string)] = first else { return };
         let kinds = [open.kind, ty.kind, number.kind, close.kind, string.kind];
-        if !matches!(kinds, [Kind::Open, Kind::I32 | Kind::I64, Kind::Nat, Kind::Close, Kind::String]) {
+        if !matches!(
+            kinds,
+            [
+                TokenKind::Open,
+                TokenKind::I32 | TokenKind::I64,
+                TokenKind::Nat,
+                TokenKind::Close,
+                TokenKind::String
+            ]
+        ) {
             return;
         }
         let span = open.span().to(close.span());

@@ -7,7 +7,7 @@ use crate::ast::script::{
 use crate::ast::{Idx, IdxKind, ValType, flags};
 use crate::diagnostic::Code;
 use crate::instr::Immediates;
-use crate::lex::{Kind, Token, number, string};
+use crate::lex::{Token, TokenKind, number, string};
 use crate::span::Span;
 
 impl Builder<'_> {
@@ -130,11 +130,11 @@ impl Builder<'_> {
     }
 
     fn text_module_name(&self, m: Token) -> Option<String> {
-        let mut tokens = crate::lex::Tokens::plain(self.source, m.span());
+        let mut tokens = crate::lex::Lexer::plain(self.source, m.span());
         tokens.next()?;
         tokens
-            .find(|token| token.kind != Kind::Definition)
-            .filter(|token| token.kind == Kind::Id)
+            .find(|token| token.kind != TokenKind::Definition)
+            .filter(|token| token.kind == TokenKind::Id)
             .map(|token| self.id_name(token))
     }
 
@@ -188,8 +188,8 @@ impl Builder<'_> {
 
     fn pattern<T>(&mut self, n: Token, bits: impl FnOnce(&mut Self) -> T) -> Float<T> {
         match (n.kind, n.code) {
-            (Kind::NanPattern, 0) => Float::CanonicalNan,
-            (Kind::NanPattern, _) => Float::ArithmeticNan,
+            (TokenKind::NanPattern, 0) => Float::CanonicalNan,
+            (TokenKind::NanPattern, _) => Float::ArithmeticNan,
             _ => Float::Bits(bits(self)),
         }
     }
@@ -264,7 +264,7 @@ impl Builder<'_> {
             }
             _ => {
                 let rest = Span::new(t.start, self.source.len() as u32);
-                let word = crate::lex::Tokens::plain(self.source, rest).next();
+                let word = crate::lex::Lexer::plain(self.source, rest).next();
                 word.map_or(String::new(), |word| self.text(word.span()).to_owned())
             }
         });

@@ -11,7 +11,7 @@ impl BadToken<'_> {
     pub(super) fn empty_id(&self) -> Recoverable {
         let following = self.source[self.span.end as usize..].chars().next();
         if self.span.len() == 1 && following.is_some_and(|c| !c.is_ascii() && is_wordlike(c)) {
-            return BadToken { span: self.span.behind(), ..*self }.non_ascii_word();
+            return BadToken { span: self.span.after(), ..*self }.non_ascii_word();
         }
         let error = self.error(
             Code::BadToken,

@@ -120,7 +120,7 @@ impl BadToken<'_> {
                 )
             }
             Ok(0..=0x10_ffff) => error(format!("the brace of `{escape}` is never closed"))
-                .with_guess("add `}`", vec![edit(span.behind(), "}")]),
+                .with_guess("add `}`", vec![edit(span.after(), "}")]),
             _ => {
                 let message = format!("`{escape}` exceeds the last character, U+10FFFF");
                 error(message).read_as(span, "\\u{fffd}")

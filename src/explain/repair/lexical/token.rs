@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::explain::repair::quote::shown;
 use crate::explain::repair::recoverable::Recoverable;
-use crate::lex::{Kind, keyword, number};
+use crate::lex::{TokenKind, keyword, number};
 use crate::span::Span;
 
 /// The maximum distance of the text that is considered: a line may be as long as the source.
@@ -78,7 +78,7 @@ impl<'s> BadToken<'s> {
 pub(super) fn is_known(text: &str) -> bool {
     let is_number = |text: &str| {
         let kind = text.starts_with(|c: char| c.is_ascii_digit() || "+-".contains(c));
-        kind && number::classify(text.as_bytes()) != Kind::Reserved
+        kind && number::classify(text.as_bytes()) != TokenKind::Reserved
     };
     keyword::op(text).is_some() || crate::lex::words().any(|word| word == text) || is_number(text)
 }

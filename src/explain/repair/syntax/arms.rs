@@ -4,7 +4,7 @@ use super::context::ErrorContext;
 use super::types::is_type;
 use crate::diagnostic::{Code, Edit, edit};
 use crate::explain::repair::recoverable::Recoverable;
-use crate::lex::Kind;
+use crate::lex::TokenKind;
 use crate::span::Span;
 
 /// Suggests `then` and `else` around the arms of the `if` at `open`.
@@ -21,7 +21,7 @@ pub(super) fn with_clauses(
     let mut edits = clauses(cx, arms);
     let result = result(cx, open, arms);
     if let Some(ty) = result {
-        edits.insert(0, edit(label_end(cx, open).behind(), format!(" (result {ty})")));
+        edits.insert(0, edit(label_end(cx, open).after(), format!(" (result {ty})")));
     }
     // If the only arm gives a value, the other arm is missing; and a value needs a type.
     let gives_value = has_type(cx, open) || arms.iter().any(|arm| given(cx, *arm).is_some());
@@ -46,17 +46,17 @@ fn with_any_values(cx: &ErrorContext<'_>, open: usize, mut fault: Recoverable) -
     }
     // In an outer `if` without `then`, this would be another arm. The outer `if` is repaired in the same way.
     let parent = cx.opens().iter().rev().copied().find(|&parent| parent < open);
-    if parent.is_none_or(|parent| cx.head(parent) != Kind::OpIf) {
-        fault.edits.push(edit(cx.group(open).behind(), " (unreachable)"));
+    if parent.is_none_or(|parent| cx.head(parent) != TokenKind::OpIf) {
+        fault.edits.push(edit(cx.group(open).after(), " (unreachable)"));
     }
     fault
 }
 
 /// Whether the form at `open` has a type.
 fn has_type(cx: &ErrorContext<'_>, open: usize) -> bool {
-    cx.parts(open, cx.close_of(open))
-        .iter()
-        .any(|&part| matches!(cx.tokens[part].kind, Kind::ParenResult | Kind::ParenType | Kind::ParenParam))
+    cx.parts(open, cx.close_of(open)).iter().any(|&part| {
+        matches!(cx.tokens[part].kind, TokenKind::ParenResult | TokenKind::ParenType | TokenKind::ParenParam)
+    })
 }
 
 /// The type of the value that an arm certainly gives.
@@ -73,7 +73,7 @@ fn clauses(cx: &ErrorContext<'_>, arms: &[Span]) -> Vec<Edit> {
         let space = if between.is_empty() { " " } else { cx.slice(between) };
         edits.push(edit(between, format!("){space}(else ")));
     }
-    edits.push(edit(arms[arms.len() - 1].behind(), ")"));
+    edits.push(edit(arms[arms.len() - 1].after(), ")"));
     edits
 }
 
@@ -81,7 +81,7 @@ fn clauses(cx: &ErrorContext<'_>, arms: &[Span]) -> Vec<Edit> {
 fn label_end(cx: &ErrorContext<'_>, open: usize) -> Span {
     let word = cx.tokens[open + 1].span();
     match cx.tokens.get(open + 2) {
-        Some(label) if label.kind == Kind::Id => word.to(label.span()),
+        Some(label) if label.kind == TokenKind::Id => word.to(label.span()),
         _ => word,
     }
 }
@@ -120,7 +120,7 @@ fn is_operand(cx: &ErrorContext<'_>, open: usize) -> bool {
 /// `(if_else c A B)`, which is now `if` with `else`.
 pub(super) fn if_else(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let open = cx.enclosing()?;
-    if cx.word() != "if_else" || cx.kind() != Kind::Word || open + 1 != cx.at {
+    if cx.word() != "if_else" || cx.kind() != TokenKind::Word || open + 1 != cx.at {
         return None;
     }
     let span = cx.token().span();
@@ -129,7 +129,8 @@ pub(super) fn if_else(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         .into_iter()
         .filter(|&part| {
             let kind = cx.tokens[part].kind;
-            kind.is_open() && !matches!(kind, Kind::ParenParam | Kind::ParenResult | Kind::ParenType)
+            kind.is_open()
+                && !matches!(kind, TokenKind::ParenParam | TokenKind::ParenResult | TokenKind::ParenType)
         })
         .map(|part| cx.group(part))
         .collect();

@@ -6,20 +6,20 @@ use crate::diagnostic::{Code, edit};
 use crate::explain::repair::quote::one_line;
 use crate::explain::repair::recoverable::Recoverable;
 use crate::instr::Op;
-use crate::lex::{Kind, Token};
+use crate::lex::{Token, TokenKind};
 use crate::span::Span;
 
 /// `(catch $tag)` without a label.
 pub(super) fn catch_clause(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let open = cx.enclosing()?;
     let needs = match cx.head(open) {
-        Kind::ParenCatch | Kind::ParenCatchRef => "a tag and a label",
-        Kind::ParenCatchAll | Kind::ParenCatchAllRef => "a label",
-        Kind::ParenOn => "a tag and a label or `switch`",
+        TokenKind::ParenCatch | TokenKind::ParenCatchRef => "a tag and a label",
+        TokenKind::ParenCatchAll | TokenKind::ParenCatchAllRef => "a label",
+        TokenKind::ParenOn => "a tag and a label or `switch`",
         _ => return None,
     };
     let clause = cx.text(cx.tokens[open]);
-    let found = if cx.kind() == Kind::Close { ")" } else { cx.word() };
+    let found = if cx.kind() == TokenKind::Close { ")" } else { cx.word() };
     let message = format!("`{clause}` needs {needs}, found `{}`", one_line(found));
     let whole = cx.group(open);
     Some(cx.unexpected(message).read_as(whole, ""))
@@ -29,17 +29,18 @@ pub(super) fn catch_clause(cx: &ErrorContext<'_>) -> Option<Recoverable> {
 pub(super) fn folded_if(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let kind = cx.kind();
     let within = cx.enclosing()?;
-    if kind == Kind::Word && cx.word() == "then" && cx.head(within) != Kind::OpIf {
+    if kind == TokenKind::Word && cx.word() == "then" && cx.head(within) != TokenKind::OpIf {
         let fault =
             cx.unexpected("`then` is for an `if` in parentheses; here the instructions follow directly");
         return Some(fault.with_fix("remove it", vec![edit(cx.with_space(cx.token().span()), "")]));
     }
-    let is_clause = matches!(kind, Kind::ParenThen | Kind::ParenElse);
+    let is_clause = matches!(kind, TokenKind::ParenThen | TokenKind::ParenElse);
     // A flat `if` with the clauses of a folded one.
-    if kind == Kind::ParenThen
-        && cx.head(within) != Kind::OpIf
-        && open_blocks(cx)
-            .is_some_and(|blocks| blocks.last().is_some_and(|&block| cx.tokens[block].kind == Kind::OpIf))
+    if kind == TokenKind::ParenThen
+        && cx.head(within) != TokenKind::OpIf
+        && open_blocks(cx).is_some_and(|blocks| {
+            blocks.last().is_some_and(|&block| cx.tokens[block].kind == TokenKind::OpIf)
+        })
     {
         let inner = |index: usize| {
             let group = cx.group(index);
@@ -47,25 +48,25 @@ pub(super) fn folded_if(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         };
         let mut edits = vec![edit(cx.group(cx.at), inner(cx.at))];
         let next = cx.close_of(cx.at) + 1;
-        if cx.tokens.get(next).is_some_and(|token| token.kind == Kind::ParenElse) {
+        if cx.tokens.get(next).is_some_and(|token| token.kind == TokenKind::ParenElse) {
             edits.push(edit(cx.group(next), format!("else {}", inner(next))));
         }
         let message = "`(then ...)` is for an `if` in parentheses; here the instructions follow directly";
         return Some(cx.unexpected(message).with_guess("remove the parentheses", edits));
     }
-    if cx.head(within) != Kind::OpIf {
-        if !is_clause || !cx.expected.instruction && cx.head(within) != Kind::ParenThen {
+    if cx.head(within) != TokenKind::OpIf {
+        if !is_clause || !cx.expected.instruction && cx.head(within) != TokenKind::ParenThen {
             return None;
         }
-        let name = if kind == Kind::ParenThen { "then" } else { "else" };
+        let name = if kind == TokenKind::ParenThen { "then" } else { "else" };
         let message = format!("`({name} ...)` must be inside an `if`");
         let group = cx.group(cx.at);
         let inner = Span::new(cx.token().span().end, group.end - 1);
         let text = cx.slice(inner).trim().to_owned();
         return Some(cx.unexpected(message).read_as(group, text));
     }
-    let is_then = |part: &usize| cx.tokens[*part].kind == Kind::ParenThen;
-    let is_else = |part: &usize| cx.tokens[*part].kind == Kind::ParenElse;
+    let is_then = |part: &usize| cx.tokens[*part].kind == TokenKind::ParenThen;
+    let is_else = |part: &usize| cx.tokens[*part].kind == TokenKind::ParenElse;
     let parts = cx.parts(within, cx.at);
     let all = cx.parts(within, cx.close_of(within));
     // Operands: neither the instruction nor its type.
@@ -76,11 +77,11 @@ pub(super) fn folded_if(cx: &ErrorContext<'_>) -> Option<Recoverable> {
             cx.tokens[part].kind.is_open()
                 && !matches!(
                     cx.tokens[part].kind,
-                    Kind::ParenThen
-                        | Kind::ParenElse
-                        | Kind::ParenParam
-                        | Kind::ParenResult
-                        | Kind::ParenType
+                    TokenKind::ParenThen
+                        | TokenKind::ParenElse
+                        | TokenKind::ParenParam
+                        | TokenKind::ParenResult
+                        | TokenKind::ParenType
                 )
         })
         .collect();
@@ -104,10 +105,10 @@ pub(super) fn folded_if(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         if all.iter().any(is_else) {
             return Some(fault.with_guess("move it there", moved));
         }
-        let edits = vec![edit(rest.before(), "(else "), edit(rest.behind(), ")")];
+        let edits = vec![edit(rest.before(), "(else "), edit(rest.after(), ")")];
         return Some(fault.with_guess("if it is the other arm, move it into `(else ...)`", edits));
     }
-    if kind == Kind::ParenElse
+    if kind == TokenKind::ParenElse
         && let Some(then) = all.iter().copied().find(is_then)
     {
         let (first, second) = (cx.group(cx.at), cx.group(then));
@@ -116,23 +117,23 @@ pub(super) fn folded_if(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         let edits = vec![edit(first, cx.slice(second)), edit(second, cx.slice(first))];
         return Some(fault.with_fix("swap them", edits));
     }
-    if kind != Kind::ParenElse && kind != Kind::Close {
+    if kind != TokenKind::ParenElse && kind != TokenKind::Close {
         return None;
     }
-    let has_else = kind == Kind::ParenElse || all.iter().any(is_else);
+    let has_else = kind == TokenKind::ParenElse || all.iter().any(is_else);
     let message = match has_else {
         true => "this `if` has an `else` and no `then`: expected `(then ...)` before it",
         false => "this `if` has no `(then ...)`",
     };
     let fault = match kind {
-        Kind::ParenElse => cx.unexpected(message),
+        TokenKind::ParenElse => cx.unexpected(message),
         _ => {
             let span = cx.tokens[within + 1].span();
             cx.error(Code::UnexpectedToken, span, message)
         }
     };
     // In early versions, one or two arms followed the condition directly.
-    if kind == Kind::Close
+    if kind == TokenKind::Close
         && let [_, arms @ ..] = &operands[..]
         && let [_] | [_, _] = arms
     {
@@ -143,17 +144,17 @@ pub(super) fn folded_if(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         [_, first, .., last] => (first, last),
         [_, only] => (only, only),
         _ => {
-            let place = cx.near(-1)?.span().behind();
+            let place = cx.near(-1)?.span().after();
             return Some(fault.with_guess("add an empty one", vec![edit(place, " (then)")]));
         }
     };
     let inner = cx.group(from).to(cx.group(to));
-    let edits = vec![edit(inner.before(), "(then "), edit(inner.behind(), ")")];
+    let edits = vec![edit(inner.before(), "(then "), edit(inner.after(), ")")];
     let mut fault = fault.with_guess("move the instructions into `(then ...)`", edits);
-    if kind == Kind::Close {
+    if kind == TokenKind::Close {
         // The result of the other arm is unknown.
         fault.edits[1].replacement = " (unreachable))".into();
-        fault.edits.push(edit(cx.group(within).behind(), " (unreachable)"));
+        fault.edits.push(edit(cx.group(within).after(), " (unreachable)"));
     }
     Some(fault)
 }
@@ -170,12 +171,12 @@ fn open_blocks(cx: &ErrorContext<'_>) -> Option<Vec<usize>> {
                 index = cx.close_of(index) + 1;
                 continue;
             }
-            Kind::OpBlock | Kind::OpIf | Kind::OpTry | Kind::OpTryTable
-                if index > enclosing + 1 || cx.tokens[enclosing].kind != Kind::Open =>
+            TokenKind::OpBlock | TokenKind::OpIf | TokenKind::OpTry | TokenKind::OpTryTable
+                if index > enclosing + 1 || cx.tokens[enclosing].kind != TokenKind::Open =>
             {
                 open.push(index);
             }
-            Kind::OpEnd | Kind::OpDelegate => _ = open.pop(),
+            TokenKind::OpEnd | TokenKind::OpDelegate => _ = open.pop(),
             _ => {}
         }
         index += 1;
@@ -189,13 +190,18 @@ pub(super) fn flat_block(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let token = cx.token();
     if !matches!(
         kind,
-        Kind::Close | Kind::OpEnd | Kind::OpElse | Kind::OpCatch | Kind::OpCatchAll | Kind::OpDelegate
+        TokenKind::Close
+            | TokenKind::OpEnd
+            | TokenKind::OpElse
+            | TokenKind::OpCatch
+            | TokenKind::OpCatchAll
+            | TokenKind::OpDelegate
     ) {
         return None;
     }
     let blocks = open_blocks(cx)?;
     let name = cx.word();
-    if kind == Kind::Close {
+    if kind == TokenKind::Close {
         let &first = blocks.last()?;
         // The innermost block is reported, whichever of them lacks its `end`.
         let block = cx.tokens[first];
@@ -211,10 +217,10 @@ pub(super) fn flat_block(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         fault = fault.with_label(close, "expected `end` before this");
         return Some(fault);
     }
-    let label = cx.near(1).filter(|next| next.kind == Kind::Id && kind != Kind::OpDelegate);
+    let label = cx.near(1).filter(|next| next.kind == TokenKind::Id && kind != TokenKind::OpDelegate);
     let span = label.map_or(token.span(), |label| token.span().to(label.span()));
     let message = match (kind, blocks.last()) {
-        (Kind::OpEnd, None) => {
+        (TokenKind::OpEnd, None) => {
             let within = cx.enclosing().filter(|open| open + 1 != cx.at);
             match within.and_then(|open| cx.op_of(open)) {
                 Some(op) => {
@@ -223,20 +229,22 @@ pub(super) fn flat_block(cx: &ErrorContext<'_>) -> Option<Recoverable> {
                 None => "unexpected `end`: no block is open".to_owned(),
             }
         }
-        (_, Some(&block)) if cx.tokens[block].kind == Kind::OpTryTable && kind != Kind::OpElse => {
+        (_, Some(&block)) if cx.tokens[block].kind == TokenKind::OpTryTable && kind != TokenKind::OpElse => {
             format!("`{name}` is for the legacy `try`; a `try_table` has its clauses before its instructions")
         }
-        (Kind::OpCatch | Kind::OpCatchAll, Some(&block)) if cx.tokens[block].kind == Kind::OpTry => {
+        (TokenKind::OpCatch | TokenKind::OpCatchAll, Some(&block))
+            if cx.tokens[block].kind == TokenKind::OpTry =>
+        {
             format!("`{name}` cannot follow the `catch_all` of its `try`, which is the last clause")
         }
-        (_, Some(&block)) if kind == Kind::OpElse => match cx.tokens[block].kind {
-            Kind::OpIf => "this `if` has an `else` already".to_owned(),
+        (_, Some(&block)) if kind == TokenKind::OpElse => match cx.tokens[block].kind {
+            TokenKind::OpIf => "this `if` has an `else` already".to_owned(),
             _ => format!("`else` is for an `if`, found a `{}`", cx.text(cx.tokens[block])),
         },
         _ => format!("unexpected `{name}`: no block is open"),
     };
     let mut fault = cx.unexpected(message).with_guess("remove it", vec![edit(cx.with_space(span), "")]);
-    if kind == Kind::OpElse {
+    if kind == TokenKind::OpElse {
         // The stack is unknown.
         fault.edits = vec![edit(span, "unreachable")];
     }
@@ -254,13 +262,17 @@ fn meant_end(cx: &ErrorContext<'_>, block: usize) -> (Span, String) {
     let line_before = |at: u32| cx.source[..at as usize].rsplit('\n').next().unwrap_or_default();
     let start = cx.tokens[block].start;
     let column = line_before(start).len();
-    let place = |index: usize| cx.tokens[index - 1].span().behind();
+    let place = |index: usize| cx.tokens[index - 1].span().after();
     let is_own_line = line_before(start).trim().is_empty();
     let mut index = block + 1;
     while index < cx.at {
         let token = cx.tokens[index];
         let before = line_before(token.start);
-        if is_own_line && before.trim().is_empty() && before.len() <= column && token.kind != Kind::OpElse {
+        if is_own_line
+            && before.trim().is_empty()
+            && before.len() <= column
+            && token.kind != TokenKind::OpElse
+        {
             break;
         }
         index = cx.close_or(index) + 1;
@@ -277,15 +289,21 @@ fn op_len(token: Token) -> u32 {
 
 /// Clauses of a `try_table` after its instructions.
 pub(super) fn late_catch(cx: &ErrorContext<'_>) -> Option<Recoverable> {
-    let is_clause = |kind: Kind| {
-        matches!(kind, Kind::ParenCatch | Kind::ParenCatchRef | Kind::ParenCatchAll | Kind::ParenCatchAllRef)
+    let is_clause = |kind: TokenKind| {
+        matches!(
+            kind,
+            TokenKind::ParenCatch
+                | TokenKind::ParenCatchRef
+                | TokenKind::ParenCatchAll
+                | TokenKind::ParenCatchAllRef
+        )
     };
     let open = cx.enclosing()?;
-    if !is_clause(cx.kind()) || cx.head(open) != Kind::OpTryTable {
+    if !is_clause(cx.kind()) || cx.head(open) != TokenKind::OpTryTable {
         return None;
     }
     let parts = cx.parts(open, cx.at);
-    let first = parts.iter().copied().find(|&part| cx.tokens[part].kind == Kind::Open)?;
+    let first = parts.iter().copied().find(|&part| cx.tokens[part].kind == TokenKind::Open)?;
     let mut last = cx.at;
     while cx.tokens.get(cx.close_of(last) + 1).is_some_and(|next| is_clause(next.kind)) {
         last = cx.close_of(last) + 1;
@@ -300,7 +318,7 @@ pub(super) fn late_catch(cx: &ErrorContext<'_>) -> Option<Recoverable> {
 /// `(try_table ... (do ...))`
 pub(super) fn do_of_try_table(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let within = cx.enclosing()?;
-    if cx.kind() != Kind::ParenDo || cx.head(within) == Kind::OpTry {
+    if cx.kind() != TokenKind::ParenDo || cx.head(within) == TokenKind::OpTry {
         return None;
     }
     let name = cx.op_of(within).map_or("function", Op::mnemonic);

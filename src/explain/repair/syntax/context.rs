@@ -5,7 +5,7 @@ use super::names::Names;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::explain::repair::recoverable::Recoverable;
 use crate::instr::Op;
-use crate::lex::{Kind, Lexer, Token};
+use crate::lex::{Lexer, Token, TokenKind};
 use crate::span::Span;
 
 /// The tokens of a form, and the one at which the grammar stopped.
@@ -36,7 +36,7 @@ impl<'s> ErrorContext<'s> {
         let mut open = Vec::new();
         for (index, token) in tokens[..at].iter().enumerate() {
             match token.kind {
-                Kind::Close => _ = open.pop(),
+                TokenKind::Close => _ = open.pop(),
                 kind if kind.is_open() => open.push(index),
                 _ => {}
             }
@@ -48,7 +48,7 @@ impl<'s> ErrorContext<'s> {
     pub(super) fn stop_at(&mut self, at: usize) {
         for passed in self.at..at {
             match self.tokens[passed].kind {
-                Kind::Close => _ = self.open.pop(),
+                TokenKind::Close => _ = self.open.pop(),
                 kind if kind.is_open() => self.open.push(passed),
                 _ => {}
             }
@@ -62,7 +62,7 @@ impl<'s> ErrorContext<'s> {
         self.tokens.get(self.at).copied().unwrap_or(self.stopped)
     }
 
-    pub(super) fn kind(&self) -> Kind {
+    pub(super) fn kind(&self) -> TokenKind {
         self.token().kind
     }
 
@@ -71,7 +71,7 @@ impl<'s> ErrorContext<'s> {
         self.tokens.get(self.at.checked_add_signed(offset)?).copied()
     }
 
-    pub(super) fn near_kind(&self, offset: isize) -> Option<Kind> {
+    pub(super) fn near_kind(&self, offset: isize) -> Option<TokenKind> {
         self.near(offset).map(|token| token.kind)
     }
 
@@ -117,21 +117,21 @@ impl<'s> ErrorContext<'s> {
     }
 
     /// The kind of the keyword of a form, fused with its parenthesis if the lexer does so.
-    pub(super) fn head(&self, open: usize) -> Kind {
+    pub(super) fn head(&self, open: usize) -> TokenKind {
         match self.tokens[open].kind {
-            Kind::Open => self.tokens.get(open + 1).map_or(Kind::Open, |token| token.kind),
+            TokenKind::Open => self.tokens.get(open + 1).map_or(TokenKind::Open, |token| token.kind),
             kind => kind,
         }
     }
 
     /// The kind of the keyword of the innermost form.
-    pub(super) fn within(&self) -> Option<Kind> {
+    pub(super) fn within(&self) -> Option<TokenKind> {
         self.enclosing().map(|open| self.head(open))
     }
 
     /// The instruction at the start of a form.
     pub(super) fn op_of(&self, open: usize) -> Option<Op> {
-        let word = self.tokens.get(open + 1).filter(|_| self.tokens[open].kind == Kind::Open)?;
+        let word = self.tokens.get(open + 1).filter(|_| self.tokens[open].kind == TokenKind::Open)?;
         word.kind.is_op().then(|| word.op())
     }
 
@@ -141,7 +141,7 @@ impl<'s> ErrorContext<'s> {
         let mut depth = 0;
         for (index, token) in self.tokens.iter().enumerate().skip(open) {
             match token.kind {
-                Kind::Close => {
+                TokenKind::Close => {
                     depth -= 1;
                     if depth == 0 {
                         return index;
@@ -156,7 +156,7 @@ impl<'s> ErrorContext<'s> {
 
     /// Whether a parenthesis closes the form. In a script, it may be missing.
     pub(super) fn is_closed(&self) -> bool {
-        self.tokens.get(self.close_of(0)).is_some_and(|token| token.kind == Kind::Close)
+        self.tokens.get(self.close_of(0)).is_some_and(|token| token.kind == TokenKind::Close)
             && self.open_of(self.close_of(0)) == Some(0)
     }
 
@@ -165,7 +165,7 @@ impl<'s> ErrorContext<'s> {
         let mut depth = 0;
         self.tokens[..=close].iter().rposition(|token| {
             match token.kind {
-                Kind::Close => depth += 1,
+                TokenKind::Close => depth += 1,
                 kind if kind.is_open() => depth -= 1,
                 _ => {}
             }
@@ -186,7 +186,7 @@ impl<'s> ErrorContext<'s> {
     pub(super) fn parts(&self, open: usize, end: usize) -> Vec<usize> {
         let mut parts = Vec::new();
         let mut index = open + 1;
-        while index < end.min(self.tokens.len()) && self.tokens[index].kind != Kind::Close {
+        while index < end.min(self.tokens.len()) && self.tokens[index].kind != TokenKind::Close {
             parts.push(index);
             index = if self.tokens[index].kind.is_open() { self.close_of(index) + 1 } else { index + 1 };
         }
@@ -215,7 +215,7 @@ impl<'s> ErrorContext<'s> {
             word => word,
         };
         match self.near_kind(-1) {
-            Some(Kind::Open) => self.expected.terminals.is_empty() || self.may_begin(word),
+            Some(TokenKind::Open) => self.expected.terminals.is_empty() || self.may_begin(word),
             _ => self.expected.has(class),
         }
     }
@@ -235,33 +235,39 @@ impl<'s> ErrorContext<'s> {
 }
 
 /// Whether a form with a keyword other than an instruction can occur in a form of kind `head`.
-pub(super) fn begins_in(head: Kind, word: &str) -> bool {
+pub(super) fn begins_in(head: TokenKind, word: &str) -> bool {
     match head {
-        Kind::ParenFunc => matches!(word, "param" | "result" | "local" | "export" | "import" | "type"),
-        Kind::ParenType | Kind::ParenSub => matches!(word, "func" | "struct" | "array" | "sub" | "cont"),
-        Kind::ParenStruct => word == "field",
-        Kind::ParenField | Kind::ParenGlobal => matches!(word, "mut" | "ref" | "export" | "import"),
-        Kind::ParenParam | Kind::ParenResult | Kind::ParenLocal | Kind::ParenMut => word == "ref",
-        Kind::OpIf => matches!(word, "then" | "else" | "param" | "result" | "type"),
-        Kind::OpBlock => matches!(word, "param" | "result" | "type"),
-        Kind::OpTry => {
+        TokenKind::ParenFunc => matches!(word, "param" | "result" | "local" | "export" | "import" | "type"),
+        TokenKind::ParenType | TokenKind::ParenSub => {
+            matches!(word, "func" | "struct" | "array" | "sub" | "cont")
+        }
+        TokenKind::ParenStruct => word == "field",
+        TokenKind::ParenField | TokenKind::ParenGlobal => matches!(word, "mut" | "ref" | "export" | "import"),
+        TokenKind::ParenParam | TokenKind::ParenResult | TokenKind::ParenLocal | TokenKind::ParenMut => {
+            word == "ref"
+        }
+        TokenKind::OpIf => matches!(word, "then" | "else" | "param" | "result" | "type"),
+        TokenKind::OpBlock => matches!(word, "param" | "result" | "type"),
+        TokenKind::OpTry => {
             matches!(word, "do" | "catch" | "catch_all" | "delegate" | "param" | "result" | "type")
         }
-        Kind::OpTryTable => {
+        TokenKind::OpTryTable => {
             matches!(
                 word,
                 "catch" | "catch_ref" | "catch_all" | "catch_all_ref" | "param" | "result" | "type"
             )
         }
-        Kind::OpCallIndirect => matches!(word, "param" | "result" | "type"),
-        Kind::ParenExport | Kind::ParenImport => {
+        TokenKind::OpCallIndirect => matches!(word, "param" | "result" | "type"),
+        TokenKind::ParenExport | TokenKind::ParenImport => {
             matches!(word, "func" | "table" | "memory" | "global" | "tag")
         }
-        Kind::ParenTable | Kind::ParenMemory => matches!(word, "export" | "import" | "elem" | "data"),
-        Kind::ParenElem => matches!(word, "offset" | "item" | "table"),
-        Kind::ParenData => matches!(word, "offset" | "memory"),
-        Kind::ParenRec => word == "type",
-        Kind::ParenArray => matches!(word, "mut" | "ref"),
+        TokenKind::ParenTable | TokenKind::ParenMemory => {
+            matches!(word, "export" | "import" | "elem" | "data")
+        }
+        TokenKind::ParenElem => matches!(word, "offset" | "item" | "table"),
+        TokenKind::ParenData => matches!(word, "offset" | "memory"),
+        TokenKind::ParenRec => word == "type",
+        TokenKind::ParenArray => matches!(word, "mut" | "ref"),
         _ => false,
     }
 }

@@ -8,14 +8,14 @@ use crate::explain::repair::keywords::{FIELDS, field_meant};
 use crate::explain::repair::lexical;
 use crate::explain::repair::quote::one_line;
 use crate::explain::repair::recoverable::Recoverable;
-use crate::lex::{Kind, op};
+use crate::lex::{TokenKind, op};
 use crate::similar::near;
 use crate::span::Span;
 
 /// A form that is not a module field.
 pub(super) fn unknown_field(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     // The grammar stops at the parenthesis only if it is not fused with its keyword.
-    let is_first = cx.at == 0 && cx.kind() == Kind::Open;
+    let is_first = cx.at == 0 && cx.kind() == TokenKind::Open;
     if !is_first {
         return None;
     }
@@ -27,7 +27,7 @@ pub(super) fn unknown_field(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         let message = "expected a keyword after `(`, found `(`";
         return Some(cx.error(Code::UnknownField, cx.form.head(), message));
     }
-    if word.kind == Kind::Close {
+    if word.kind == TokenKind::Close {
         let message = "expected a module field, found empty parentheses";
         let fault = cx.error(Code::UnknownField, cx.form, message);
         return Some(fault.with_guess("remove the parentheses", vec![edit(cx.form, "")]));
@@ -63,12 +63,12 @@ pub(super) fn unknown_field(cx: &ErrorContext<'_>) -> Option<Recoverable> {
 /// `struct` without a `type` around it.
 pub(super) fn composite_type(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let (first, kind) = (cx.tokens.first()?, cx.kind());
-    if cx.at != 0 || !matches!(kind, Kind::ParenStruct | Kind::ParenArray | Kind::ParenSub) {
+    if cx.at != 0 || !matches!(kind, TokenKind::ParenStruct | TokenKind::ParenArray | TokenKind::ParenSub) {
         return None;
     }
     let word = cx.slice(Span::new(first.start + 1, first.span().end)).trim();
     let message = format!("the type `({word} ...)` must be inside `(type ...)`");
-    let (name, rest) = match cx.near(1).filter(|token| token.kind == Kind::Id) {
+    let (name, rest) = match cx.near(1).filter(|token| token.kind == TokenKind::Id) {
         Some(id) => (format!(" {}", cx.text(id)), id.span().end),
         None => (String::new(), first.span().end),
     };
@@ -82,33 +82,38 @@ pub(super) fn composite_type(cx: &ErrorContext<'_>) -> Option<Recoverable> {
 }
 
 /// Returns the position of a part in the order that functions, function types and blocks require.
-fn rank(kind: Kind) -> Option<u8> {
+fn rank(kind: TokenKind) -> Option<u8> {
     Some(match kind {
-        Kind::ParenExport => 1,
-        Kind::ParenImport => 2,
-        Kind::ParenType => 3,
-        Kind::ParenParam => 4,
-        Kind::ParenResult => 5,
-        Kind::ParenLocal => 6,
+        TokenKind::ParenExport => 1,
+        TokenKind::ParenImport => 2,
+        TokenKind::ParenType => 3,
+        TokenKind::ParenParam => 4,
+        TokenKind::ParenResult => 5,
+        TokenKind::ParenLocal => 6,
         _ => return None,
     })
 }
 
 /// Whether parameters and results may follow an instruction.
-fn has_type(kind: Kind) -> bool {
+fn has_type(kind: TokenKind) -> bool {
     matches!(
         kind,
-        Kind::OpBlock | Kind::OpIf | Kind::OpTry | Kind::OpTryTable | Kind::OpCallIndirect | Kind::OpSelect
+        TokenKind::OpBlock
+            | TokenKind::OpIf
+            | TokenKind::OpTry
+            | TokenKind::OpTryTable
+            | TokenKind::OpCallIndirect
+            | TokenKind::OpSelect
     )
 }
 
-fn word_of(kind: Kind) -> &'static str {
+fn word_of(kind: TokenKind) -> &'static str {
     match kind {
-        Kind::ParenExport => "export",
-        Kind::ParenImport => "import",
-        Kind::ParenType => "type",
-        Kind::ParenParam => "param",
-        Kind::ParenResult => "result",
+        TokenKind::ParenExport => "export",
+        TokenKind::ParenImport => "import",
+        TokenKind::ParenType => "type",
+        TokenKind::ParenParam => "param",
+        TokenKind::ParenResult => "result",
         _ => "local",
     }
 }
@@ -117,18 +122,22 @@ fn word_of(kind: Kind) -> &'static str {
 pub(super) fn wrong_order(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let own = rank(cx.kind())?;
     let mut open = cx.enclosing()?;
-    if cx.kind() == Kind::ParenLocal {
+    if cx.kind() == TokenKind::ParenLocal {
         // It belongs to the head of the function.
-        open = cx.opens().iter().copied().find(|&open| cx.head(open) == Kind::ParenFunc)?;
+        open = cx.opens().iter().copied().find(|&open| cx.head(open) == TokenKind::ParenFunc)?;
     }
     let within = cx.head(open);
-    let is_func = within == Kind::ParenFunc;
+    let is_func = within == TokenKind::ParenFunc;
     let is_fit = match cx.kind() {
-        Kind::ParenParam | Kind::ParenResult | Kind::ParenType => is_func || has_type(within),
-        Kind::ParenLocal => is_func,
+        TokenKind::ParenParam | TokenKind::ParenResult | TokenKind::ParenType => is_func || has_type(within),
+        TokenKind::ParenLocal => is_func,
         _ => matches!(
             within,
-            Kind::ParenFunc | Kind::ParenTable | Kind::ParenMemory | Kind::ParenGlobal | Kind::ParenTag
+            TokenKind::ParenFunc
+                | TokenKind::ParenTable
+                | TokenKind::ParenMemory
+                | TokenKind::ParenGlobal
+                | TokenKind::ParenTag
         ),
     };
     if !is_fit {
@@ -139,7 +148,7 @@ pub(super) fn wrong_order(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     if own != 6
         && let Some(last) = parts
             .iter()
-            .rposition(|&part| rank(cx.tokens[part].kind).is_none() && cx.tokens[part].kind != Kind::Id)
+            .rposition(|&part| rank(cx.tokens[part].kind).is_none() && cx.tokens[part].kind != TokenKind::Id)
         && cx.tokens[parts[last]].kind.is_op()
     {
         if !has_type(cx.tokens[parts[last]].kind) {
@@ -148,7 +157,7 @@ pub(super) fn wrong_order(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         parts.drain(..=last);
     }
     let first_later = parts.iter().copied().find(|&part| match cx.tokens[part].kind {
-        Kind::Id if part == open + 1 => false,
+        TokenKind::Id if part == open + 1 => false,
         kind if part == open + 1 && kind.is_op() && !is_func => false,
         kind => rank(kind).is_none_or(|rank| rank > own),
     })?;
@@ -174,24 +183,25 @@ pub(super) fn wrong_order(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let text = format!("{} ", cx.slice(moved));
     let edits = vec![edit(before.span().before(), text), edit(cx.with_space(moved), "")];
     // A parameter that is moved before locals renumbers them.
-    let crosses = parts.iter().any(|&part| part >= first_later && cx.tokens[part].kind == Kind::ParenLocal);
-    let renumbers = cx.kind() == Kind::ParenParam && crosses;
+    let crosses =
+        parts.iter().any(|&part| part >= first_later && cx.tokens[part].kind == TokenKind::ParenLocal);
+    let renumbers = cx.kind() == TokenKind::ParenParam && crosses;
     Some(fault.with_guess_if(renumbers, "move it there", edits))
 }
 
 /// A field within a function.
 pub(super) fn func_in_func(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let what = match cx.kind() {
-        Kind::ParenFunc => "a function",
-        Kind::ParenTable => "a table",
-        Kind::ParenMemory => "a memory",
-        Kind::ParenGlobal => "a global",
-        Kind::ParenTag => "a tag",
-        Kind::ParenElem => "an element segment",
-        Kind::ParenData => "a data segment",
-        Kind::ParenStart => "a `start`",
-        Kind::ParenModule => "a module",
-        Kind::ParenRec => "a `rec` group",
+        TokenKind::ParenFunc => "a function",
+        TokenKind::ParenTable => "a table",
+        TokenKind::ParenMemory => "a memory",
+        TokenKind::ParenGlobal => "a global",
+        TokenKind::ParenTag => "a tag",
+        TokenKind::ParenElem => "an element segment",
+        TokenKind::ParenData => "a data segment",
+        TokenKind::ParenStart => "a `start`",
+        TokenKind::ParenModule => "a module",
+        TokenKind::ParenRec => "a `rec` group",
         _ => return None,
     };
     if !(cx.expected.instruction || cx.at == 0) {
@@ -204,7 +214,7 @@ pub(super) fn func_in_func(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let group = cx.group(cx.at);
     let message = format!("{what} cannot be inside a function: it is a field of the module");
     // The field still defines its identifier.
-    let moved = edit(cx.form.behind(), format!("\n{}", cx.slice(group)));
+    let moved = edit(cx.form.after(), format!("\n{}", cx.slice(group)));
     Some(
         cx.unexpected(message)
             .with_guess("move it after the function", vec![edit(cx.with_space(group), ""), moved]),
@@ -216,17 +226,23 @@ pub(super) fn name_after_export(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let open = cx.enclosing()?;
     let is_field = matches!(
         cx.head(open),
-        Kind::ParenFunc | Kind::ParenTable | Kind::ParenMemory | Kind::ParenGlobal | Kind::ParenTag
+        TokenKind::ParenFunc
+            | TokenKind::ParenTable
+            | TokenKind::ParenMemory
+            | TokenKind::ParenGlobal
+            | TokenKind::ParenTag
     );
     let parts = cx.parts(open, cx.at);
     let follows_exports = !parts.is_empty()
-        && parts.iter().all(|&part| matches!(cx.tokens[part].kind, Kind::ParenExport | Kind::ParenImport));
-    if !is_field || cx.kind() != Kind::Id || !follows_exports {
+        && parts
+            .iter()
+            .all(|&part| matches!(cx.tokens[part].kind, TokenKind::ParenExport | TokenKind::ParenImport));
+    if !is_field || cx.kind() != TokenKind::Id || !follows_exports {
         return None;
     }
     let (name, span) = (cx.word(), cx.token().span());
     let message = format!("the name `{name}` must come before the exports");
-    let place = cx.tokens[open].span().behind();
+    let place = cx.tokens[open].span().after();
     let edits = vec![edit(place, format!(" {name}")), edit(cx.with_space(span), "")];
     Some(cx.unexpected(message).with_fix("move it there", edits))
 }
@@ -236,10 +252,14 @@ pub(super) fn named_by_string(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let open = cx.enclosing()?;
     let is_named = matches!(
         cx.head(open),
-        Kind::ParenFunc | Kind::ParenTable | Kind::ParenMemory | Kind::ParenGlobal | Kind::ParenTag
+        TokenKind::ParenFunc
+            | TokenKind::ParenTable
+            | TokenKind::ParenMemory
+            | TokenKind::ParenGlobal
+            | TokenKind::ParenTag
     );
     let before = cx.near(-1)?;
-    if !is_named || cx.kind() != Kind::String || !(cx.at == open + 1 || before.kind == Kind::Id) {
+    if !is_named || cx.kind() != TokenKind::String || !(cx.at == open + 1 || before.kind == TokenKind::Id) {
         return None;
     }
     let (name, span) = (cx.word(), cx.token().span());
@@ -253,12 +273,12 @@ pub(super) fn named_by_string(cx: &ErrorContext<'_>) -> Option<Recoverable> {
 pub(super) fn body_of_import(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let open = cx.enclosing()?;
     let parts = cx.parts(open, cx.at);
-    let import = parts.iter().copied().find(|&part| cx.tokens[part].kind == Kind::ParenImport)?;
-    if cx.head(open) != Kind::ParenFunc || cx.expected.instruction {
+    let import = parts.iter().copied().find(|&part| cx.tokens[part].kind == TokenKind::ParenImport)?;
+    if cx.head(open) != TokenKind::ParenFunc || cx.expected.instruction {
         return None;
     }
     if !(cx.kind().is_op() || cx.kind().is_open())
-        || rank(cx.kind()).is_some_and(|_| cx.kind() != Kind::ParenLocal)
+        || rank(cx.kind()).is_some_and(|_| cx.kind() != TokenKind::ParenLocal)
     {
         return None;
     }
@@ -273,12 +293,12 @@ pub(super) fn body_of_import(cx: &ErrorContext<'_>) -> Option<Recoverable> {
 
 /// Returns the number of strings directly before the token.
 fn strings_before(cx: &ErrorContext<'_>) -> usize {
-    cx.tokens[..cx.at].iter().rev().take_while(|token| token.kind == Kind::String).count()
+    cx.tokens[..cx.at].iter().rev().take_while(|token| token.kind == TokenKind::String).count()
 }
 
 /// A word instead of a string.
 fn unquoted(cx: &ErrorContext<'_>) -> Option<Recoverable> {
-    let is_word = !cx.kind().is_open() && cx.kind() != Kind::Close && cx.kind() != Kind::String;
+    let is_word = !cx.kind().is_open() && cx.kind() != TokenKind::Close && cx.kind() != TokenKind::String;
     if !is_word || !cx.expected.has("string") || cx.expected.instruction {
         return None;
     }
@@ -286,16 +306,18 @@ fn unquoted(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     // `(data i8 1 2)`, `(data offset=0 "...")`
     let kind = cx.kind();
     if is_type(kind)
-        && cx.near_kind(1).is_some_and(|next| matches!(next, Kind::Nat | Kind::Int | Kind::Float))
+        && cx
+            .near_kind(1)
+            .is_some_and(|next| matches!(next, TokenKind::Nat | TokenKind::Int | TokenKind::Float))
     {
         let numbers = cx.tokens[cx.at + 1..].iter().take_while(|token| is_literal(**token)).last()?;
         let whole = span.to(numbers.span());
         let meant = format!("({})", cx.slice(whole));
         let message = format!("the numbers of a data segment need parentheses: `{}`", one_line(&meant));
-        let edits = vec![edit(whole.before(), "("), edit(whole.behind(), ")")];
+        let edits = vec![edit(whole.before(), "("), edit(whole.after(), ")")];
         return Some(cx.unexpected(message).with_guess("add the parentheses", edits));
     }
-    if kind == Kind::OffsetEq && cx.within() == Some(Kind::ParenData) {
+    if kind == TokenKind::OffsetEq && cx.within() == Some(TokenKind::ParenData) {
         let number = word.trim_start_matches("offset=");
         let meant = format!("(i32.const {number})");
         let message = format!("the offset of a segment is an expression, `{meant}`, found `{word}`");
@@ -311,12 +333,12 @@ fn unquoted(cx: &ErrorContext<'_>) -> Option<Recoverable> {
 
 /// `(import "log" (func ...))`, `(import "env" "memory")`, `(import env log ...)`.
 pub(super) fn import(cx: &ErrorContext<'_>) -> Option<Recoverable> {
-    if cx.within()? != Kind::ParenImport {
+    if cx.within()? != TokenKind::ParenImport {
         return None;
     }
     let token = cx.token();
     match (cx.kind(), strings_before(cx)) {
-        (Kind::Close, 2) => {
+        (TokenKind::Close, 2) => {
             let message = "expected the imported item after the two names, found `)`";
             let mut fault = cx.unexpected(message);
             fault = fault.with_note(
@@ -324,7 +346,7 @@ pub(super) fn import(cx: &ErrorContext<'_>) -> Option<Recoverable> {
             );
             Some(fault)
         }
-        (kind, 1) if kind.is_open() || kind == Kind::Close || kind == Kind::Id => {
+        (kind, 1) if kind.is_open() || kind == TokenKind::Close || kind == TokenKind::Id => {
             let name = cx.text(cx.near(-1)?);
             let message =
                 "expected a second string: an import has the name of a module and the name of an item in it";
@@ -335,15 +357,15 @@ pub(super) fn import(cx: &ErrorContext<'_>) -> Option<Recoverable> {
                 vec![edit(place, "\"env\" ")],
             ))
         }
-        (Kind::Id, 2) if cx.near_kind(1).is_some_and(Kind::is_open) => {
+        (TokenKind::Id, 2) if cx.near_kind(1).is_some_and(TokenKind::is_open) => {
             let (name, span) = (cx.word(), token.span());
             let message = format!("the identifier `{name}` must be inside the import's description");
-            let place = cx.near(1)?.span().behind();
+            let place = cx.near(1)?.span().after();
             let edits = vec![edit(span, ""), edit(place, format!(" {name}"))];
             Some(cx.unexpected(message).with_fix("move it there", edits))
         }
-        (Kind::Func, 2) => bare_kind(cx),
-        (Kind::Word, 2) if kind_word(cx.word()) => bare_kind(cx),
+        (TokenKind::Func, 2) => bare_kind(cx),
+        (TokenKind::Word, 2) if kind_word(cx.word()) => bare_kind(cx),
         (kind, 0) if kind.is_open() => {
             let fault = cx.unexpected("expected the two names of the import, as strings");
             Some(fault.read_as(token.span().before(), "\"\" \"\" "))
@@ -367,30 +389,34 @@ fn bare_kind(cx: &ErrorContext<'_>) -> Option<Recoverable> {
 
 /// `(export go ...)`, `(export "go" func $go)`, `(export "go" $go)`, `(export (func $go))`.
 pub(super) fn export(cx: &ErrorContext<'_>) -> Option<Recoverable> {
-    if cx.within()? != Kind::ParenExport {
+    if cx.within()? != TokenKind::ParenExport {
         return None;
     }
-    let has_name = cx.near_kind(-1) == Some(Kind::String);
+    let has_name = cx.near_kind(-1) == Some(TokenKind::String);
     match cx.kind() {
-        Kind::Func if has_name => bare_kind(cx),
-        Kind::Word if has_name && kind_word(cx.word()) => bare_kind(cx),
-        Kind::Id | Kind::Nat if has_name => {
+        TokenKind::Func if has_name => bare_kind(cx),
+        TokenKind::Word if has_name && kind_word(cx.word()) => bare_kind(cx),
+        TokenKind::Id | TokenKind::Nat if has_name => {
             let what = cx.names.kind(cx.word()).unwrap_or("func");
             let (name, span) = (cx.word(), cx.token().span());
             let form = format!("({what} {name})");
             let message = format!("expected the exported item, as in `{form}`, found `{name}`");
             Some(cx.unexpected(message).with_guess(format!("write `{form}`"), vec![edit(span, form)]))
         }
-        Kind::ParenFunc | Kind::ParenTable | Kind::ParenMemory | Kind::ParenGlobal | Kind::ParenTag
+        TokenKind::ParenFunc
+        | TokenKind::ParenTable
+        | TokenKind::ParenMemory
+        | TokenKind::ParenGlobal
+        | TokenKind::ParenTag
             if !has_name =>
         {
             let token = cx.token();
-            let name = cx.near(1).filter(|next| next.kind == Kind::Id);
+            let name = cx.near(1).filter(|next| next.kind == TokenKind::Id);
             let name = name.map_or("name", |id| cx.text(id).trim_start_matches('$'));
             let fault = cx.unexpected("expected a string, the name of the export, found `(`");
             Some(fault.with_guess("add a name", vec![edit(token.span().before(), format!("\"{name}\" "))]))
         }
-        Kind::Close if has_name && cx.near_kind(-2) == Some(Kind::ParenExport) => {
+        TokenKind::Close if has_name && cx.near_kind(-2) == Some(TokenKind::ParenExport) => {
             Some(cx.unexpected("expected the exported item, as in `(func $f)`, found `)`"))
         }
         _ => unquoted(cx),
@@ -400,20 +426,20 @@ pub(super) fn export(cx: &ErrorContext<'_>) -> Option<Recoverable> {
 /// `(start (func $main))`, `(start "main")`.
 pub(super) fn start(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let open = cx.enclosing()?;
-    if cx.head(open) != Kind::ParenStart || cx.at != open + 1 {
+    if cx.head(open) != TokenKind::ParenStart || cx.at != open + 1 {
         return None;
     }
     match cx.kind() {
-        Kind::ParenFunc => {
-            let name = cx.near(1).filter(|token| matches!(token.kind, Kind::Id | Kind::Nat))?;
+        TokenKind::ParenFunc => {
+            let name = cx.near(1).filter(|token| matches!(token.kind, TokenKind::Id | TokenKind::Nat))?;
             let group = cx.group(cx.at);
             let name = cx.text(name);
             let message = format!("expected a function index, as in `{name}`, found `(func`");
-            let has_more = cx.near_kind(2) != Some(Kind::Close);
+            let has_more = cx.near_kind(2) != Some(TokenKind::Close);
             let edits = vec![edit(group, name)];
             Some(cx.unexpected(message).with_guess_if(has_more, format!("write `{name}`"), edits))
         }
-        Kind::String | Kind::Word | Kind::Instr => {
+        TokenKind::String | TokenKind::Word | TokenKind::Instr => {
             let word = cx.word();
             let name = format!("${}", word.trim_matches('"'));
             let message = format!("expected a function index, found `{word}`");
@@ -427,11 +453,11 @@ pub(super) fn start(cx: &ErrorContext<'_>) -> Option<Recoverable> {
 /// `(data 0 "abc")`, `(data (i32.const 0) hello)`.
 pub(super) fn segment(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let open = cx.enclosing()?;
-    if !matches!(cx.head(open), Kind::ParenData | Kind::ParenElem) {
+    if !matches!(cx.head(open), TokenKind::ParenData | TokenKind::ParenElem) {
         return None;
     }
     let before = cx.near(-1)?;
-    if cx.kind() == Kind::String && before.kind == Kind::Nat {
+    if cx.kind() == TokenKind::String && before.kind == TokenKind::Nat {
         let number = cx.text(before);
         let offset = format!("(i32.const {number})");
         let message = format!(
@@ -440,12 +466,12 @@ pub(super) fn segment(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         let fault = cx.error(Code::UnexpectedToken, before.span(), message);
         return Some(fault.with_guess(format!("write `{offset}`"), vec![edit(before.span(), offset)]));
     }
-    if cx.kind() == Kind::Id && cx.expected.has("func") && cx.head(open) == Kind::ParenElem {
+    if cx.kind() == TokenKind::Id && cx.expected.has("func") && cx.head(open) == TokenKind::ParenElem {
         let message = format!("expected `func` before the functions of the segment, found `{}`", cx.word());
         let place = cx.token().span().before();
         let func = vec![edit(place, "func ")];
         // An identifier before it may be that of a table that the segment initializes.
-        if before.kind != Kind::Id || cx.at != open + 2 {
+        if before.kind != TokenKind::Id || cx.at != open + 2 {
             return Some(cx.unexpected(message).with_fix("add `func`", func));
         }
         let fault = cx.unexpected(message);
@@ -458,14 +484,14 @@ pub(super) fn segment(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         return Some(fault.with_guess(format!("to fill the table, write `{active} func`"), edits));
     }
     // `(elem 0 $f)`, `(elem $f)`
-    if cx.head(open) == Kind::ParenElem && cx.at == open + 2 {
+    if cx.head(open) == TokenKind::ParenElem && cx.at == open + 2 {
         let (text, span) = (cx.text(before), before.span());
-        let is_function = before.kind == Kind::Id && cx.names.kind(text) == Some("func");
+        let is_function = before.kind == TokenKind::Id && cx.names.kind(text) == Some("func");
         let edits = match cx.kind() {
-            Kind::Id | Kind::Nat if before.kind == Kind::Nat => {
+            TokenKind::Id | TokenKind::Nat if before.kind == TokenKind::Nat => {
                 vec![edit(span, format!("(i32.const {text})"))]
             }
-            Kind::Close if is_function => vec![edit(span.before(), "(i32.const 0) ")],
+            TokenKind::Close if is_function => vec![edit(span.before(), "(i32.const 0) ")],
             _ => return unquoted(cx),
         };
         let message = "expected the offset of the segment, as in `(i32.const 0)`, before its functions";
@@ -480,13 +506,13 @@ pub(super) fn table_or_memory(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let within = cx.head(open);
     let before = cx.near(-1)?;
     match cx.kind() {
-        Kind::Nat if within == Kind::ParenTable => {
+        TokenKind::Nat if within == TokenKind::ParenTable => {
             let parts = cx.parts(open, cx.at);
             let ty = cx.group(*parts.last()?);
             let text = cx.slice(ty);
             let is_type = text.ends_with("ref") || text.starts_with("(ref");
             let mut last = cx.token();
-            while let Some(next) = cx.tokens.get(cx.at + 1).filter(|next| next.kind == Kind::Nat) {
+            while let Some(next) = cx.tokens.get(cx.at + 1).filter(|next| next.kind == TokenKind::Nat) {
                 if next.start == last.start {
                     break;
                 }
@@ -499,32 +525,40 @@ pub(super) fn table_or_memory(cx: &ErrorContext<'_>) -> Option<Recoverable> {
                 .then(|| cx.error(Code::UnexpectedToken, ty, message))
                 .map(|fault| fault.with_fix("swap them", vec![edit(ty.to(limits), swapped)]))
         }
-        Kind::I32 | Kind::I64 if matches!(within, Kind::ParenTable | Kind::ParenMemory) => {
+        TokenKind::I32 | TokenKind::I64
+            if matches!(within, TokenKind::ParenTable | TokenKind::ParenMemory) =>
+        {
             let parts = cx.parts(open, cx.at);
-            let first = parts.iter().copied().find(|&part| cx.tokens[part].kind == Kind::Nat)?;
+            let first = parts.iter().copied().find(|&part| cx.tokens[part].kind == TokenKind::Nat)?;
             let (word, span) = (cx.word(), cx.token().span());
             let message = format!("the address type `{word}` must come before the limits");
             let place = cx.tokens[first].span().before();
             let edits = vec![edit(place, format!("{word} ")), edit(cx.with_space(span), "")];
             Some(cx.unexpected(message).with_fix("move it there", edits))
         }
-        Kind::Int if matches!(within, Kind::ParenTable | Kind::ParenMemory) && !cx.expected.instruction => {
+        TokenKind::Int
+            if matches!(within, TokenKind::ParenTable | TokenKind::ParenMemory)
+                && !cx.expected.instruction =>
+        {
             let (word, span) = (cx.word(), cx.token().span());
             let message = format!(
                 "the size of a table or memory is not negative: expected an unsigned integer, found `{word}`"
             );
             Some(cx.unexpected(message).read_as(span, word.trim_start_matches(['-', '+'])))
         }
-        Kind::Close if within == Kind::ParenTable && before.kind == Kind::Nat => {
+        TokenKind::Close if within == TokenKind::ParenTable && before.kind == TokenKind::Nat => {
             let message = "expected the type of the table's elements, found `)`";
-            let place = before.span().behind();
+            let place = before.span().after();
             Some(cx.unexpected(message).with_guess("write `funcref`", vec![edit(place, " funcref")]))
         }
-        Kind::Close if matches!(within, Kind::ParenTable | Kind::ParenMemory) && !cx.expected.instruction => {
+        TokenKind::Close
+            if matches!(within, TokenKind::ParenTable | TokenKind::ParenMemory)
+                && !cx.expected.instruction =>
+        {
             let (what, limits) =
-                if within == Kind::ParenTable { ("table", " 1 funcref") } else { ("memory", " 1") };
+                if within == TokenKind::ParenTable { ("table", " 1 funcref") } else { ("memory", " 1") };
             let message = format!("expected the size of the {what}, found `)`");
-            let place = before.span().behind();
+            let place = before.span().after();
             Some(cx.unexpected(message).with_guess("add a size", vec![edit(place, limits)]))
         }
         _ => None,
@@ -537,14 +571,14 @@ pub(super) fn global(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let parts = cx.parts(open, cx.at);
     let has_type = parts
         .iter()
-        .any(|&part| matches!(cx.tokens[part].kind, Kind::ParenMut) || is_type(cx.tokens[part].kind));
-    if cx.head(open) != Kind::ParenGlobal || !has_type {
+        .any(|&part| matches!(cx.tokens[part].kind, TokenKind::ParenMut) || is_type(cx.tokens[part].kind));
+    if cx.head(open) != TokenKind::ParenGlobal || !has_type {
         return None;
     }
     let ty = parts.iter().rev().map(|&part| cx.slice(cx.group(part))).find(|text| !text.starts_with('$'));
     let ty = ty.map_or("i32", |ty| ty.trim_start_matches("(mut").trim_end_matches(')').trim());
     match cx.kind() {
-        Kind::Nat | Kind::Int | Kind::Float => {
+        TokenKind::Nat | TokenKind::Int | TokenKind::Float => {
             let (number, span) = (cx.word(), cx.token().span());
             let value = format!("({ty}.const {number})");
             let message = format!(
@@ -552,8 +586,8 @@ pub(super) fn global(cx: &ErrorContext<'_>) -> Option<Recoverable> {
             );
             Some(cx.unexpected(message).with_fix(format!("write `{value}`"), vec![edit(span, value)]))
         }
-        Kind::Close if parts.len() <= 2 && !cx.near_kind(-1).is_some_and(Kind::is_op) => {
-            let name = cx.tokens.get(open + 1).filter(|token| token.kind == Kind::Id);
+        TokenKind::Close if parts.len() <= 2 && !cx.near_kind(-1).is_some_and(TokenKind::is_op) => {
+            let name = cx.tokens.get(open + 1).filter(|token| token.kind == TokenKind::Id);
             let name = name.map_or(String::new(), |name| format!(" {}", cx.text(*name)));
             let message = format!("expected the initial value of the global{name}, found `)`");
             let fault = cx.unexpected(message);

@@ -11,7 +11,7 @@ use crate::explain::repair::recoverable::Recoverable;
 use crate::explain::spelling::{snake_case, with_letters};
 use crate::explain::vocabulary::{Meaning, alias, meaning, type_remark};
 use crate::instr::Op;
-use crate::lex::{Kind, op};
+use crate::lex::{TokenKind, op};
 use crate::span::Span;
 
 /// Returns the two instructions that a name without a sign can mean: `i32.div`, `i64.load_32`.
@@ -23,7 +23,7 @@ pub(super) fn with_signs(word: &str) -> Option<[&'static str; 2]> {
 /// Whether the word at the token probably means an instruction, not a part of a function.
 pub(super) fn is_instruction_meant(cx: &ErrorContext<'_>) -> bool {
     let names_something = cx.near(1).is_some_and(|next| {
-        is_type(next.kind) || matches!(next.kind, Kind::Id | Kind::String | Kind::ParenParam)
+        is_type(next.kind) || matches!(next.kind, TokenKind::Id | TokenKind::String | TokenKind::ParenParam)
     });
     !names_something && meaning(cx.word()).is_some()
 }
@@ -46,7 +46,7 @@ pub(super) fn instruction(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         return Some(if word == "pop" { without_pop(cx, fault) } else { poisoned(fault) });
     }
     let meant = meaning(word).or_else(|| meaning(&snake_case(word)))?;
-    let is_folded = cx.near_kind(-1) == Some(Kind::Open);
+    let is_folded = cx.near_kind(-1) == Some(TokenKind::Open);
     Some(match meant {
         Meaning::Missing(remark) => {
             let fault = noted(unknown(""), Some(remark));
@@ -86,10 +86,10 @@ fn rest_of_arm(cx: &ErrorContext<'_>) -> Span {
     let mut last = cx.at;
     while let Some(token) = cx.tokens.get(last + 1) {
         match token.kind {
-            Kind::OpElse if depth == 0 => break,
-            Kind::OpEnd | Kind::Close if depth == 0 => break,
-            Kind::OpEnd => depth -= 1,
-            Kind::OpBlock | Kind::OpIf | Kind::OpTry | Kind::OpTryTable => depth += 1,
+            TokenKind::OpElse if depth == 0 => break,
+            TokenKind::OpEnd | TokenKind::Close if depth == 0 => break,
+            TokenKind::OpEnd => depth -= 1,
+            TokenKind::OpBlock | TokenKind::OpIf | TokenKind::OpTry | TokenKind::OpTryTable => depth += 1,
             _ => {}
         }
         last = cx.close_or(last + 1);
@@ -137,27 +137,28 @@ pub(super) fn value_type(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     if cx.expected.instruction {
         return None;
     }
-    let is_group = cx.kind() == Kind::Open;
+    let is_group = cx.kind() == TokenKind::Open;
     let token = if is_group { cx.near(1)? } else { cx.token() };
     let (word, within) = (cx.text(token), cx.within()?);
-    let is_heap = matches!(token.kind, Kind::AbsHeapType | Kind::Func) || matches!(word, "struct" | "array");
-    if token.kind != Kind::Word && !is_heap {
+    let is_heap =
+        matches!(token.kind, TokenKind::AbsHeapType | TokenKind::Func) || matches!(word, "struct" | "array");
+    if token.kind != TokenKind::Word && !is_heap {
         return None;
     }
     let whole = if is_group { cx.group(cx.at) } else { token.span() };
-    let is_heap_type = within == Kind::ParenRef || cx.near_kind(-1) == Some(Kind::OpHeapType);
+    let is_heap_type = within == TokenKind::ParenRef || cx.near_kind(-1) == Some(TokenKind::OpHeapType);
     let holds_types = is_heap_type
         || matches!(
             within,
-            Kind::ParenParam
-                | Kind::ParenResult
-                | Kind::ParenLocal
-                | Kind::ParenField
-                | Kind::ParenStruct
-                | Kind::ParenArray
-                | Kind::ParenMut
-                | Kind::ParenGlobal
-                | Kind::ParenTable
+            TokenKind::ParenParam
+                | TokenKind::ParenResult
+                | TokenKind::ParenLocal
+                | TokenKind::ParenField
+                | TokenKind::ParenStruct
+                | TokenKind::ParenArray
+                | TokenKind::ParenMut
+                | TokenKind::ParenGlobal
+                | TokenKind::ParenTable
         );
     if !holds_types {
         return None;
@@ -181,8 +182,10 @@ pub(super) fn value_type(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         return Some(fault.with_guess(format!("write `{meant}`"), vec![edit(token.span(), meant)]));
     }
     // Packed types occur in fields and elements only.
-    let is_stored =
-        matches!(within, Kind::ParenField | Kind::ParenStruct | Kind::ParenArray | Kind::ParenMut);
+    let is_stored = matches!(
+        within,
+        TokenKind::ParenField | TokenKind::ParenStruct | TokenKind::ParenArray | TokenKind::ParenMut
+    );
     let of_other = alias(word).filter(|meant| is_type_name(meant) && !is_heap_type && !is_group);
     if let Some(meant) = of_other {
         let meant = if matches!(meant, "i8" | "i16") && !is_stored { "i32" } else { meant };
@@ -194,7 +197,7 @@ pub(super) fn value_type(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let fault = match cx.enclosing() {
         Some(open)
             if matches!(word, "void" | "unit" | "none")
-                && matches!(within, Kind::ParenParam | Kind::ParenResult)
+                && matches!(within, TokenKind::ParenParam | TokenKind::ParenResult)
                 && cx.close_of(open) == cx.at + 1 =>
         {
             let group = cx.group(open);
@@ -211,12 +214,12 @@ fn is_type_name(word: &str) -> bool {
 
 /// `(memory (shared 1 2))`, from the early threads proposal.
 pub(super) fn shared_limits(cx: &ErrorContext<'_>) -> Option<Recoverable> {
-    if cx.kind() != Kind::ParenShared || cx.within()? != Kind::ParenMemory {
+    if cx.kind() != TokenKind::ParenShared || cx.within()? != TokenKind::ParenMemory {
         return None;
     }
     let parts = cx.parts(cx.at, cx.close_of(cx.at));
     let (&first, &last) = (parts.first()?, parts.last()?);
-    if parts.iter().any(|&part| cx.tokens[part].kind != Kind::Nat) {
+    if parts.iter().any(|&part| cx.tokens[part].kind != TokenKind::Nat) {
         return None;
     }
     let limits = cx.slice(cx.tokens[first].span().to(cx.tokens[last].span()));
@@ -229,12 +232,12 @@ pub(super) fn shared_limits(cx: &ErrorContext<'_>) -> Option<Recoverable> {
 
 /// `(cont (type $ft))`
 pub(super) fn function_of_continuation(cx: &ErrorContext<'_>) -> Option<Recoverable> {
-    if cx.kind() != Kind::ParenType || cx.within()? != Kind::ParenCont {
+    if cx.kind() != TokenKind::ParenType || cx.within()? != TokenKind::ParenCont {
         return None;
     }
     let &[index] = &cx.parts(cx.at, cx.close_of(cx.at))[..] else { return None };
     let (group, index) = (cx.group(cx.at), cx.tokens[index]);
-    if !matches!(index.kind, Kind::Id | Kind::Nat) {
+    if !matches!(index.kind, TokenKind::Id | TokenKind::Nat) {
         return None;
     }
     let index = cx.text(index);
@@ -248,29 +251,30 @@ pub(super) fn function_of_continuation(cx: &ErrorContext<'_>) -> Option<Recovera
 
 /// `(resume $ct (tag $e $l) ...)`, from the early stack switching proposal.
 pub(super) fn handler(cx: &ErrorContext<'_>) -> Option<Recoverable> {
-    if cx.kind() != Kind::ParenTag {
+    if cx.kind() != TokenKind::ParenTag {
         return None;
     }
     let close = cx.close_of(cx.at);
     let parts = cx.parts(cx.at, close);
-    let is_index = |&part: &usize| matches!(cx.tokens[part].kind, Kind::Id | Kind::Nat);
+    let is_index = |&part: &usize| matches!(cx.tokens[part].kind, TokenKind::Id | TokenKind::Nat);
     let is_handler = match parts[..] {
         [_, _] => parts.iter().all(is_index),
         _ => false,
     };
     let mut before = cx.at;
     // Other handlers may come between.
-    while before > 0 && cx.tokens[before - 1].kind == Kind::Close {
+    while before > 0 && cx.tokens[before - 1].kind == TokenKind::Close {
         before = cx.open_of(before - 1)?;
-        if !matches!(cx.tokens[before].kind, Kind::ParenOn | Kind::ParenTag | Kind::ParenType) {
+        if !matches!(cx.tokens[before].kind, TokenKind::ParenOn | TokenKind::ParenTag | TokenKind::ParenType)
+        {
             return None;
         }
     }
-    if !matches!(cx.tokens[before.checked_sub(1)?].kind, Kind::Id | Kind::Nat) {
+    if !matches!(cx.tokens[before.checked_sub(1)?].kind, TokenKind::Id | TokenKind::Nat) {
         return None;
     }
     let resumes = cx.tokens[..before].iter().rev().find(|token| token.kind.is_op())?;
-    if !is_handler || !matches!(resumes.kind, Kind::OpResume | Kind::OpResumeThrow) {
+    if !is_handler || !matches!(resumes.kind, TokenKind::OpResume | TokenKind::OpResumeThrow) {
         return None;
     }
     let head = cx.token().span();
@@ -285,35 +289,37 @@ pub(super) fn handler(cx: &ErrorContext<'_>) -> Option<Recoverable> {
 /// `(call (func $f))`, `(i32.load (memory 1) ...)`, `(cont.new (type $ct) ...)`: an index in parentheses.
 pub(super) fn index_in_parentheses(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let word = match cx.kind() {
-        Kind::ParenFunc => "func",
-        Kind::ParenTable => "table",
-        Kind::ParenMemory => "memory",
-        Kind::ParenGlobal => "global",
-        Kind::ParenTag => "tag",
-        Kind::ParenElem => "elem",
-        Kind::ParenData => "data",
-        Kind::ParenType => "type",
-        Kind::ParenLocal => "local",
+        TokenKind::ParenFunc => "func",
+        TokenKind::ParenTable => "table",
+        TokenKind::ParenMemory => "memory",
+        TokenKind::ParenGlobal => "global",
+        TokenKind::ParenTag => "tag",
+        TokenKind::ParenElem => "elem",
+        TokenKind::ParenData => "data",
+        TokenKind::ParenType => "type",
+        TokenKind::ParenLocal => "local",
         _ => return None,
     };
     let parts = cx.parts(cx.at, cx.close_of(cx.at));
     let &[index] = &parts[..] else { return None };
     let index = cx.tokens[index];
-    if !matches!(index.kind, Kind::Id | Kind::Nat) {
+    if !matches!(index.kind, TokenKind::Id | TokenKind::Nat) {
         return None;
     }
     let instr = match incomplete(cx) {
         Some(at) => at,
         // Indices of memories and tables are optional.
         None => {
-            let is_part = |kind: Kind| matches!(kind, Kind::OffsetEq | Kind::AlignEq | Kind::Id | Kind::Nat);
+            let is_part = |kind: TokenKind| {
+                matches!(kind, TokenKind::OffsetEq | TokenKind::AlignEq | TokenKind::Id | TokenKind::Nat)
+            };
             let at = cx.tokens[..cx.at].iter().rposition(|token| !is_part(token.kind))?;
             let takes_it = match cx.tokens[at].kind {
-                Kind::OpMemArg | Kind::OpAtomic | Kind::OpMemLane => word == "memory",
-                Kind::OpOptIndex | Kind::OpOrdOptIndex | Kind::OpInit | Kind::OpCopy => {
+                TokenKind::OpMemArg | TokenKind::OpAtomic | TokenKind::OpMemLane => word == "memory",
+                TokenKind::OpOptIndex | TokenKind::OpOrdOptIndex | TokenKind::OpInit | TokenKind::OpCopy => {
                     cx.tokens[at].op().mnemonic().starts_with(word)
                 }
-                Kind::OpCallIndirect => word == "table",
+                TokenKind::OpCallIndirect => word == "table",
                 _ => false,
             };
             if !takes_it {
@@ -334,7 +340,9 @@ pub(super) fn index_in_parentheses(cx: &ErrorContext<'_>) -> Option<Recoverable>
         format!("the {what} of `{name}` is an index alone: expected `{index}`, found `{}`", cx.slice(group));
     let fault = cx.error(Code::UnexpectedToken, group, message);
     let is_next = cx.near(-1).is_some_and(|before| before.start == instr.start);
-    let edits = if is_next || !matches!(instr.kind, Kind::OpMemArg | Kind::OpAtomic | Kind::OpMemLane) {
+    let edits = if is_next
+        || !matches!(instr.kind, TokenKind::OpMemArg | TokenKind::OpAtomic | TokenKind::OpMemLane)
+    {
         vec![edit(group, index)]
     } else {
         // It must come before the offset.
@@ -347,15 +355,15 @@ pub(super) fn index_in_parentheses(cx: &ErrorContext<'_>) -> Option<Recoverable>
 /// `(data passive "...")`, `(elem passive $f)`, from the early bulk memory proposal.
 pub(super) fn passive(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let within = cx.within()?;
-    if cx.word() != "passive" || !matches!(within, Kind::ParenData | Kind::ParenElem) {
+    if cx.word() != "passive" || !matches!(within, TokenKind::ParenData | TokenKind::ParenElem) {
         return None;
     }
     let span = cx.token().span();
     let message = "a segment without an offset is passive: the word `passive` was removed";
     let fault = cx.error(Code::Renamed, span, message);
     let lists_functions =
-        cx.near(1).is_some_and(|next| matches!(next.kind, Kind::Id | Kind::Nat | Kind::Close));
-    Some(if within == Kind::ParenElem && lists_functions {
+        cx.near(1).is_some_and(|next| matches!(next.kind, TokenKind::Id | TokenKind::Nat | TokenKind::Close));
+    Some(if within == TokenKind::ParenElem && lists_functions {
         fault.with_fix("write `func`", vec![edit(span, "func")])
     } else {
         fault.with_fix("remove it", vec![edit(cx.with_space(span), "")])
@@ -365,11 +373,11 @@ pub(super) fn passive(cx: &ErrorContext<'_>) -> Option<Recoverable> {
 /// `(data (i32.const 0) 1 2 3)`: numbers without a form for their type.
 pub(super) fn numbers(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let open = cx.enclosing()?;
-    if cx.head(open) != Kind::ParenData {
+    if cx.head(open) != TokenKind::ParenData {
         return None;
     }
     // The grammar reads a number directly after the keyword as the index of the memory.
-    let is_number = |kind: Kind| matches!(kind, Kind::Nat | Kind::Int | Kind::Float);
+    let is_number = |kind: TokenKind| matches!(kind, TokenKind::Nat | TokenKind::Int | TokenKind::Float);
     let mut first = cx.at;
     while first > open + 1 && is_number(cx.tokens[first - 1].kind) {
         first -= 1;
@@ -379,7 +387,7 @@ pub(super) fn numbers(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let next = cx.tokens.get(last + 1)?.kind;
     let is_active = cx.parts(open, first).iter().any(|&part| cx.tokens[part].kind.is_open());
     // `(data 0 "...")` has an offset.
-    if !is_active && next != Kind::Close || last < cx.at.saturating_sub(1) {
+    if !is_active && next != TokenKind::Close || last < cx.at.saturating_sub(1) {
         return None;
     }
     let numbers = cx.tokens[first].span().to(cx.tokens[last].span());
@@ -398,6 +406,6 @@ pub(super) fn numbers(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         one_line(text)
     );
     let fault = cx.error(Code::UnexpectedToken, numbers, message);
-    let edits = vec![edit(numbers.before(), format!("({ty} ")), edit(numbers.behind(), ")")];
+    let edits = vec![edit(numbers.before(), format!("({ty} ")), edit(numbers.after(), ")")];
     Some(fault.with_guess(format!("write `{meant}`"), edits))
 }

@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, edit};
 use crate::explain::repair::quote::one_line;
 use crate::explain::repair::recoverable::Recoverable;
 use crate::instr::Op;
-use crate::lex::{Kind, Token};
+use crate::lex::{Token, TokenKind};
 use crate::span::Span;
 
 /// The type of the literals of an instruction.
@@ -20,7 +20,10 @@ pub(super) fn number_type(op: Op) -> &'static str {
 
 /// Whether the token is a literal or an identifier.
 pub(super) fn is_literal(token: Token) -> bool {
-    matches!(token.kind, Kind::Nat | Kind::Int | Kind::Float | Kind::Id | Kind::String)
+    matches!(
+        token.kind,
+        TokenKind::Nat | TokenKind::Int | TokenKind::Float | TokenKind::Id | TokenKind::String
+    )
 }
 
 /// Returns the span of the token and of the tokens after it that can be its immediates.
@@ -31,9 +34,16 @@ pub(super) fn with_immediates(cx: &ErrorContext<'_>) -> Span {
         let is_immediate = is_literal(*token)
             || matches!(
                 token.kind,
-                Kind::OffsetEq | Kind::AlignEq | Kind::RefType | Kind::AbsHeapType | Kind::Shape
+                TokenKind::OffsetEq
+                    | TokenKind::AlignEq
+                    | TokenKind::RefType
+                    | TokenKind::AbsHeapType
+                    | TokenKind::Shape
             )
-            || matches!(token.kind, Kind::ParenType | Kind::ParenParam | Kind::ParenResult | Kind::ParenRef);
+            || matches!(
+                token.kind,
+                TokenKind::ParenType | TokenKind::ParenParam | TokenKind::ParenResult | TokenKind::ParenRef
+            );
         if !is_immediate {
             break;
         }
@@ -44,55 +54,55 @@ pub(super) fn with_immediates(cx: &ErrorContext<'_>) -> Span {
 }
 
 /// Whether the instruction has a mandatory immediate.
-fn needs_immediate(kind: Kind) -> bool {
+fn needs_immediate(kind: TokenKind) -> bool {
     matches!(
         kind,
-        Kind::OpIndex
-            | Kind::OpIndex2
-            | Kind::OpSwitch
-            | Kind::OpInit
-            | Kind::OpLabels
-            | Kind::OpMemLane
-            | Kind::OpLane
-            | Kind::OpInt
-            | Kind::OpFloat
-            | Kind::OpV128
-            | Kind::OpShuffle
-            | Kind::OpHeapType
-            | Kind::OpRefType
-            | Kind::OpBrOnCast
-            | Kind::OpResume
-            | Kind::OpResumeThrow
-            | Kind::OpOrdIndex
-            | Kind::OpOrdIndex2
+        TokenKind::OpIndex
+            | TokenKind::OpIndex2
+            | TokenKind::OpSwitch
+            | TokenKind::OpInit
+            | TokenKind::OpLabels
+            | TokenKind::OpMemLane
+            | TokenKind::OpLane
+            | TokenKind::OpInt
+            | TokenKind::OpFloat
+            | TokenKind::OpV128
+            | TokenKind::OpShuffle
+            | TokenKind::OpHeapType
+            | TokenKind::OpRefType
+            | TokenKind::OpBrOnCast
+            | TokenKind::OpResume
+            | TokenKind::OpResumeThrow
+            | TokenKind::OpOrdIndex
+            | TokenKind::OpOrdIndex2
     )
 }
 
 /// Describes the immediates of an instruction.
 fn immediates_of(instr: Token) -> &'static str {
     match instr.kind {
-        Kind::OpIndex2 if instr.op().mnemonic() == "array.new_fixed" => {
+        TokenKind::OpIndex2 if instr.op().mnemonic() == "array.new_fixed" => {
             "an array type and a count of elements"
         }
-        Kind::OpIndex2 if instr.op().mnemonic().starts_with("struct.") => "a struct type and a field",
-        Kind::OpIndex2 if instr.op().mnemonic() == "cont.bind" => "two continuation types",
-        Kind::OpIndex2 if instr.op().mnemonic() == "array.copy" => "two array types",
-        Kind::OpIndex2 if instr.op().mnemonic().starts_with("array.") => "an array type and a segment",
-        Kind::OpSwitch => "a continuation type and a tag",
-        Kind::OpInit => "a segment",
-        Kind::OpResume => "a continuation type",
-        Kind::OpResumeThrow => "a continuation type and a tag",
-        Kind::OpIndex | Kind::OpOrdIndex => "an index or a name",
-        Kind::OpIndex2 | Kind::OpOrdIndex2 => "two indices or names",
-        Kind::OpLabels => "labels",
-        Kind::OpMemLane | Kind::OpLane => "the number of a lane",
-        Kind::OpInt => "an integer",
-        Kind::OpFloat => "a number",
-        Kind::OpV128 => "a shape and its numbers",
-        Kind::OpShuffle => "sixteen numbers of lanes",
-        Kind::OpHeapType => "a heap type",
-        Kind::OpRefType => "a reference type",
-        Kind::OpBrOnCast => "a label and two reference types",
+        TokenKind::OpIndex2 if instr.op().mnemonic().starts_with("struct.") => "a struct type and a field",
+        TokenKind::OpIndex2 if instr.op().mnemonic() == "cont.bind" => "two continuation types",
+        TokenKind::OpIndex2 if instr.op().mnemonic() == "array.copy" => "two array types",
+        TokenKind::OpIndex2 if instr.op().mnemonic().starts_with("array.") => "an array type and a segment",
+        TokenKind::OpSwitch => "a continuation type and a tag",
+        TokenKind::OpInit => "a segment",
+        TokenKind::OpResume => "a continuation type",
+        TokenKind::OpResumeThrow => "a continuation type and a tag",
+        TokenKind::OpIndex | TokenKind::OpOrdIndex => "an index or a name",
+        TokenKind::OpIndex2 | TokenKind::OpOrdIndex2 => "two indices or names",
+        TokenKind::OpLabels => "labels",
+        TokenKind::OpMemLane | TokenKind::OpLane => "the number of a lane",
+        TokenKind::OpInt => "an integer",
+        TokenKind::OpFloat => "a number",
+        TokenKind::OpV128 => "a shape and its numbers",
+        TokenKind::OpShuffle => "sixteen numbers of lanes",
+        TokenKind::OpHeapType => "a heap type",
+        TokenKind::OpRefType => "a reference type",
+        TokenKind::OpBrOnCast => "a label and two reference types",
         _ => "immediates",
     }
 }
@@ -105,7 +115,7 @@ pub(super) fn incomplete(cx: &ErrorContext<'_>) -> Option<usize> {
         index -= 1;
         let token = cx.tokens[index];
         match token.kind {
-            Kind::Close => depth += 1,
+            TokenKind::Close => depth += 1,
             kind if kind.is_open() => {
                 if depth == 0 {
                     return None;
@@ -132,28 +142,40 @@ pub(super) fn immediate(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let is_in_place = is_literal(token)
         || matches!(
             token.kind,
-            Kind::Word | Kind::NumType | Kind::I32 | Kind::I64 | Kind::RefType | Kind::AbsHeapType
+            TokenKind::Word
+                | TokenKind::NumType
+                | TokenKind::I32
+                | TokenKind::I64
+                | TokenKind::RefType
+                | TokenKind::AbsHeapType
         );
     let poisoned = |fault: Recoverable| {
         let end = if is_in_place { token.span().end } else { so_far.end };
         fault.read_as(Span::new(instr.start, end), "unreachable")
     };
     let needs = immediates_of(instr);
-    if instr.kind == Kind::OpIndex && token.kind == Kind::String {
+    if instr.kind == TokenKind::OpIndex && token.kind == TokenKind::String {
         let meant = format!("${}", cx.word().trim_matches('"'));
         let message = format!("`{name}` needs {needs}, found the string {}", cx.word());
         let fault = cx.unexpected(message);
         return Some(fault.with_guess(format!("write `{meant}`"), vec![edit(token.span(), meant)]));
     }
-    if instr.kind == Kind::OpIndex && token.kind == Kind::Word {
+    if instr.kind == TokenKind::OpIndex && token.kind == TokenKind::Word {
         let meant = format!("${}", cx.word());
         let message = format!("`{name}` needs {needs}, found `{}`", cx.word());
         let fault = cx.unexpected(message);
         return Some(fault.with_guess(format!("write `{meant}`"), vec![edit(token.span(), meant)]));
     }
     // `br_table ($a $b)`, `i32.const (1)`
-    if token.kind == Kind::Open
-        && matches!(instr.kind, Kind::OpLabels | Kind::OpIndex | Kind::OpIndex2 | Kind::OpInt | Kind::OpFloat)
+    if token.kind == TokenKind::Open
+        && matches!(
+            instr.kind,
+            TokenKind::OpLabels
+                | TokenKind::OpIndex
+                | TokenKind::OpIndex2
+                | TokenKind::OpInt
+                | TokenKind::OpFloat
+        )
         && cx.parts(cx.at, cx.close_of(cx.at)).iter().all(|&part| is_literal(cx.tokens[part]))
         && cx.near(1).is_some_and(is_literal)
     {
@@ -162,7 +184,7 @@ pub(super) fn immediate(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         let message = format!("`{name}` needs {needs}, without parentheses");
         return Some(cx.unexpected(message).with_fix("remove the parentheses", vec![edit(group, inner)]));
     }
-    if instr.kind == Kind::OpV128 && token.kind == Kind::Nat {
+    if instr.kind == TokenKind::OpV128 && token.kind == TokenKind::Nat {
         let numbers = cx.tokens[cx.at..].iter().take_while(|token| is_literal(**token)).count();
         let shape = match numbers {
             16 => "i8x16",
@@ -182,7 +204,7 @@ pub(super) fn immediate(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         let fault = cx.unexpected(message);
         return Some(fault.with_guess(format!("write `{number}`"), vec![edit(token.span(), number)]));
     }
-    if instr.kind == Kind::OpInt && token.kind == Kind::Float {
+    if instr.kind == TokenKind::OpInt && token.kind == TokenKind::Float {
         let message = format!("`{name}` needs {needs}, found `{}`", cx.word());
         let float = name.replace('i', "f");
         let fault = poisoned(cx.unexpected(message));
@@ -195,7 +217,7 @@ pub(super) fn immediate(cx: &ErrorContext<'_>) -> Option<Recoverable> {
             ..fault
         });
     }
-    if instr.kind == Kind::OpInt && token.kind == Kind::Id {
+    if instr.kind == TokenKind::OpInt && token.kind == TokenKind::Id {
         let message = format!("`{name}` needs {needs}, found the name `{}`", cx.word());
         let fault = poisoned(cx.unexpected(message));
         let span = instr.span().to(token.span());
@@ -205,12 +227,12 @@ pub(super) fn immediate(cx: &ErrorContext<'_>) -> Option<Recoverable> {
             ..fault
         });
     }
-    if instr.kind == Kind::OpBrOnCast && index + 2 < cx.at && !is_type_token(token.kind) {
+    if instr.kind == TokenKind::OpBrOnCast && index + 2 < cx.at && !is_type_token(token.kind) {
         let ty = cx.group(index + 2);
         let message =
             format!("`{name}` needs two reference types, the type of the operand and the target type");
         let fault = poisoned(cx.unexpected(message));
-        let diagnostic = fault.diagnostic.with_place(instr.span(), "it is needed here").with_guess(
+        let diagnostic = fault.diagnostic.with_label(instr.span(), "it is needed here").with_guess(
             "add the type of the operand, such as `anyref`",
             ty.before(),
             "anyref ",
@@ -218,7 +240,7 @@ pub(super) fn immediate(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         return Some(Recoverable { diagnostic, ..fault });
     }
     let message = match token.kind {
-        Kind::Close => format!("`{name}` needs {needs}, found `)`"),
+        TokenKind::Close => format!("`{name}` needs {needs}, found `)`"),
         _ => format!("`{name}` needs {needs}, found `{}`", one_line(cx.word())),
     };
     let mut fault = poisoned(cx.unexpected(message));
@@ -227,20 +249,20 @@ pub(super) fn immediate(cx: &ErrorContext<'_>) -> Option<Recoverable> {
 }
 
 /// Returns the number that a word probably means.
-fn number_meant(kind: Kind, word: &str) -> Option<String> {
-    if !matches!(kind, Kind::OpInt | Kind::OpFloat | Kind::OpIndex) {
+fn number_meant(kind: TokenKind, word: &str) -> Option<String> {
+    if !matches!(kind, TokenKind::OpInt | TokenKind::OpFloat | TokenKind::OpIndex) {
         return None;
     }
     match word {
-        "true" if kind != Kind::OpIndex => return Some("1".into()),
-        "false" | "null" if kind != Kind::OpIndex => return Some("0".into()),
-        "infinity" | "Infinity" if kind == Kind::OpFloat => return Some("inf".into()),
+        "true" if kind != TokenKind::OpIndex => return Some("1".into()),
+        "false" | "null" if kind != TokenKind::OpIndex => return Some("0".into()),
+        "infinity" | "Infinity" if kind == TokenKind::OpFloat => return Some("inf".into()),
         _ => {}
     }
     if let Some(inner) = word.strip_prefix('"').and_then(|inner| inner.strip_suffix('"')) {
-        return (kind != Kind::OpIndex && inner.parse::<f64>().is_ok()).then(|| inner.to_owned());
+        return (kind != TokenKind::OpIndex && inner.parse::<f64>().is_ok()).then(|| inner.to_owned());
     }
-    if kind != Kind::OpInt {
+    if kind != TokenKind::OpInt {
         return None;
     }
     // `1e6` instead of an integer, and hexadecimal digits without `0x`.
@@ -255,8 +277,8 @@ fn number_meant(kind: Kind, word: &str) -> Option<String> {
     is_hex.then(|| format!("0x{word}"))
 }
 
-fn is_type_token(kind: Kind) -> bool {
-    matches!(kind, Kind::ParenRef | Kind::RefType)
+fn is_type_token(kind: TokenKind) -> bool {
+    matches!(kind, TokenKind::ParenRef | TokenKind::RefType)
 }
 
 /// `offset = 4`, `offset:8`, `align=4 offset=8`, `offset=`.
@@ -264,7 +286,7 @@ pub(super) fn memarg(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let token = cx.token();
     let (word, span) = (cx.word(), token.span());
     let has_no_number = word == "offset=" || word == "align=";
-    if matches!(token.kind, Kind::OffsetEq | Kind::AlignEq) && has_no_number
+    if matches!(token.kind, TokenKind::OffsetEq | TokenKind::AlignEq) && has_no_number
         || cx.near(-1).is_some_and(|before| matches!(cx.text(before), "offset=" | "align="))
     {
         let before = cx.near(-1)?;
@@ -273,16 +295,16 @@ pub(super) fn memarg(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         let message = format!("`{name}` must be directly followed by a number");
         let fault = cx.error(Code::UnexpectedToken, named.span(), message);
         return Some(match (has_no_number, token.kind) {
-            (false, Kind::Nat) => {
+            (false, TokenKind::Nat) => {
                 let whole = named.span().to(span);
                 fault.with_fix("remove the space", vec![edit(whole, format!("{name}{word}"))])
             }
             _ => fault.read_as(named.span(), ""),
         });
     }
-    if token.kind == Kind::OffsetEq
+    if token.kind == TokenKind::OffsetEq
         && let Some(before) = cx.near(-1)
-        && (before.kind == Kind::AlignEq || cx.text(before).contains("align="))
+        && (before.kind == TokenKind::AlignEq || cx.text(before).contains("align="))
     {
         let text = cx.text(before);
         let start = before.start + text.find("align=").unwrap_or(0) as u32;
@@ -292,13 +314,16 @@ pub(super) fn memarg(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         return Some(cx.unexpected(message).with_fix("swap them", vec![edit(align.to(span), swapped)]));
     }
     // After the operands.
-    if matches!(token.kind, Kind::OffsetEq | Kind::AlignEq)
+    if matches!(token.kind, TokenKind::OffsetEq | TokenKind::AlignEq)
         && let Some(open) = cx.enclosing()
         && let Some(op) = cx.op_of(open).filter(|op| op.immediates().natural_alignment().is_some())
         && let Some(&first) = cx.parts(open, cx.at).iter().find(|&&part| cx.tokens[part].kind.is_open())
     {
         let mut last = cx.at;
-        while cx.tokens.get(last + 1).is_some_and(|next| matches!(next.kind, Kind::OffsetEq | Kind::AlignEq))
+        while cx
+            .tokens
+            .get(last + 1)
+            .is_some_and(|next| matches!(next.kind, TokenKind::OffsetEq | TokenKind::AlignEq))
         {
             last += 1;
         }
@@ -309,7 +334,7 @@ pub(super) fn memarg(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         let edits = vec![edit(place, format!("{text} ")), edit(cx.with_space(memarg), "")];
         return Some(cx.unexpected(message).with_fix("move it there", edits));
     }
-    if token.kind != Kind::Word {
+    if token.kind != TokenKind::Word {
         return None;
     }
     let name = ["offset", "align"].into_iter().find(|name| word.starts_with(name))?;
@@ -318,7 +343,7 @@ pub(super) fn memarg(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         return None;
     }
     let (number, end) = match (number, cx.near(1)) {
-        ("", Some(next)) if next.kind == Kind::Nat => (cx.text(next), next.span().end),
+        ("", Some(next)) if next.kind == TokenKind::Nat => (cx.text(next), next.span().end),
         _ => (number, span.end),
     };
     let meant = format!("{name}={number}");

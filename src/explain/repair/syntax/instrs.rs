@@ -10,13 +10,13 @@ use crate::explain::repair::recoverable::Recoverable;
 use crate::explain::spelling::{near_instruction, nearest_word, snake_case};
 use crate::explain::vocabulary::alias;
 use crate::instr::Op;
-use crate::lex::{Kind, kind_of, op};
+use crate::lex::{TokenKind, kind_of, op};
 
 /// `()`, also after the name of a function.
 pub(super) fn empty_parentheses(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let open = match (cx.near_kind(-1), cx.kind()) {
-        (Some(Kind::Open), Kind::Close) => cx.at - 1,
-        (_, Kind::Open) if cx.near_kind(1) == Some(Kind::Close) => cx.at,
+        (Some(TokenKind::Open), TokenKind::Close) => cx.at - 1,
+        (_, TokenKind::Open) if cx.near_kind(1) == Some(TokenKind::Close) => cx.at,
         _ => return None,
     };
     let span = cx.group(open);
@@ -27,7 +27,7 @@ pub(super) fn empty_parentheses(cx: &ErrorContext<'_>) -> Option<Recoverable> {
 /// An instruction that has been renamed.
 pub(super) fn renamed(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let (word, span) = (cx.word(), cx.token().span());
-    if cx.kind() != Kind::Word {
+    if cx.kind() != TokenKind::Word {
         return None;
     }
     let what = if word.contains(['.', '_']) { "instruction" } else { "word" };
@@ -55,7 +55,7 @@ pub(super) fn renamed(cx: &ErrorContext<'_>) -> Option<Recoverable> {
             let message = format!("the {what} `{word}` was replaced by `{op}`");
             let fault = cx.error(Code::Renamed, span, message);
             let label = cx.near(1).filter(|_| op.starts_with("br_"));
-            let replaced = match label.filter(|label| matches!(label.kind, Kind::Id | Kind::Nat)) {
+            let replaced = match label.filter(|label| matches!(label.kind, TokenKind::Id | TokenKind::Nat)) {
                 Some(label) => {
                     let whole = span.to(label.span());
                     (whole, format!("{op} {} {types}", cx.text(label)))
@@ -83,12 +83,12 @@ pub(super) fn renamed(cx: &ErrorContext<'_>) -> Option<Recoverable> {
 /// An unknown word instead of an instruction.
 pub(super) fn unknown(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let token = cx.token();
-    if token.kind != Kind::Word || !cx.expected.instruction {
+    if token.kind != TokenKind::Word || !cx.expected.instruction {
         return None;
     }
     let (word, span) = (cx.word(), token.span());
     // It is probably a part of a function or of an `if`.
-    let follows_open = cx.near_kind(-1) == Some(Kind::Open);
+    let follows_open = cx.near_kind(-1) == Some(TokenKind::Open);
     let is_keyword = |meant: &&str| follows_open && cx.accepts(meant);
     let keywords =
         ["param", "result", "local", "export", "import", "type", "then", "else", "catch", "catch_all", "do"];
@@ -105,7 +105,7 @@ pub(super) fn unknown(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     if !follows_open
         && matches!(word, "param" | "result" | "local")
         && let types = cx.tokens[cx.at + 1..].iter().enumerate().take_while(|(at, token)| {
-            types::is_type(token.kind) && !token.kind.is_open() || *at == 0 && token.kind == Kind::Id
+            types::is_type(token.kind) && !token.kind.is_open() || *at == 0 && token.kind == TokenKind::Id
         })
         && let Some((_, last)) = types.last()
         && types::is_type(last.kind)
@@ -175,11 +175,16 @@ fn takes(op: Op, immediate: &str) -> bool {
     let kind = kind_of(op);
     let is_index = matches!(
         kind,
-        Kind::OpIndex | Kind::OpIndex2 | Kind::OpSwitch | Kind::OpInit | Kind::OpLabels | Kind::OpOrdIndex
+        TokenKind::OpIndex
+            | TokenKind::OpIndex2
+            | TokenKind::OpSwitch
+            | TokenKind::OpInit
+            | TokenKind::OpLabels
+            | TokenKind::OpOrdIndex
     );
     match immediate.starts_with('$') {
         true => is_index,
-        false => is_index || matches!(kind, Kind::OpInt | Kind::OpFloat | Kind::OpLane),
+        false => is_index || matches!(kind, TokenKind::OpInt | TokenKind::OpFloat | TokenKind::OpLane),
     }
 }
 
@@ -195,7 +200,8 @@ pub(super) fn operand(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let before = cx.near(-1)?;
     let in_operands = of.is_some_and(|op| !matches!(op.mnemonic(), "block" | "loop" | "try" | "try_table"));
     // `$f(...)`
-    if token.kind == Kind::Id && cx.near(1).is_some_and(|next| next.kind.is_open() && next.start == span.end)
+    if token.kind == TokenKind::Id
+        && cx.near(1).is_some_and(|next| next.kind.is_open() && next.start == span.end)
     {
         let message = format!(
             "a call is an instruction, `(call {word} ...)`, with its operands in parentheses of their own"
@@ -204,32 +210,35 @@ pub(super) fn operand(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         return Some(cx.error(Code::UnexpectedToken, span, message).read_as(whole, "(unreachable)"));
     }
     // `call_indirect $table $type`
-    if token.kind == Kind::Id && before.kind == Kind::Id && cx.near_kind(-2) == Some(Kind::OpCallIndirect) {
+    if token.kind == TokenKind::Id
+        && before.kind == TokenKind::Id
+        && cx.near_kind(-2) == Some(TokenKind::OpCallIndirect)
+    {
         let meant = format!("(type {word})");
         let message = format!("expected the type of the callee, as in `{meant}`, found `{word}`");
         return Some(cx.unexpected(message).with_fix(format!("write `{meant}`"), vec![edit(span, meant)]));
     }
     // `i32.load offset=4 $memory`
-    let is_memarg = |kind: Kind| matches!(kind, Kind::OffsetEq | Kind::AlignEq);
-    if token.kind == Kind::Id
+    let is_memarg = |kind: TokenKind| matches!(kind, TokenKind::OffsetEq | TokenKind::AlignEq);
+    if token.kind == TokenKind::Id
         && is_memarg(before.kind)
         && let Some(at) = cx.tokens[..cx.at].iter().rposition(|token| !is_memarg(token.kind))
-        && matches!(cx.tokens[at].kind, Kind::OpMemArg | Kind::OpAtomic | Kind::OpMemLane)
+        && matches!(cx.tokens[at].kind, TokenKind::OpMemArg | TokenKind::OpAtomic | TokenKind::OpMemLane)
     {
         let instr = cx.tokens[at];
-        let place = instr.span().behind();
+        let place = instr.span().after();
         let message = format!("the memory of `{}` must come before `offset=` and `align=`", cx.text(instr));
         let edits = vec![edit(place, format!(" {word}")), edit(cx.with_space(span), "")];
         return Some(cx.unexpected(message).with_fix("move it there", edits));
     }
     // The type that the instruction took before garbage collection was standardized.
-    if before.kind == Kind::Instr && before.immediate().is_empty() && once_took_type(before.op()) {
+    if before.kind == TokenKind::Instr && before.immediate().is_empty() && once_took_type(before.op()) {
         let name = before.op().mnemonic();
         let message = format!("`{name}` takes no type any more, found `{word}`");
         let fault = cx.error(Code::UnexpectedToken, span, message);
         return Some(fault.with_fix("remove it", vec![edit(cx.with_space(span), "")]));
     }
-    if token.kind == Kind::String {
+    if token.kind == TokenKind::String {
         let fault = cx.unexpected(format!("expected an instruction, found the string {}", one_line(word)));
         return Some(fault.read_as(span, ""));
     }
@@ -238,11 +247,11 @@ pub(super) fn operand(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         return Some(cx.unexpected(message).read_as(with_immediates(cx), ""));
     }
     let (instr, value) = match token.kind {
-        Kind::Id => ("local.get", format!("local.get {word}")),
+        TokenKind::Id => ("local.get", format!("local.get {word}")),
         kind => {
             let ty = match of {
                 Some(op) => number_type(op),
-                None if kind == Kind::Float => "f64",
+                None if kind == TokenKind::Float => "f64",
                 None => "i32",
             };
             ("const", format!("{ty}.const {word}"))
@@ -263,13 +272,14 @@ pub(super) fn operand(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     if in_operands {
         let mut edits = vec![edit(span, meant.clone())];
         // Several identifiers in a row are one error.
-        let more =
-            cx.tokens[cx.at + 1..].iter().take_while(|next| token.kind == Kind::Id && next.kind == Kind::Id);
+        let more = cx.tokens[cx.at + 1..]
+            .iter()
+            .take_while(|next| token.kind == TokenKind::Id && next.kind == TokenKind::Id);
         edits.extend(more.map(|next| edit(next.span(), format!("(local.get {})", cx.text(*next)))));
         return Some(fault.with_guess(format!("write `{meant}`"), edits));
     }
     // In flat code, the operand comes before the instruction.
-    let follows_op = before.kind == Kind::Instr && before.immediate().is_empty();
+    let follows_op = before.kind == TokenKind::Instr && before.immediate().is_empty();
     let fault = fault.read_as(span, "");
     if follows_op {
         let edits = vec![edit(before.span().before(), format!("{meant} ")), edit(cx.with_space(span), "")];

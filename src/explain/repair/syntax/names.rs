@@ -2,7 +2,7 @@
 //!
 //! The symbol table does not exist yet while syntax errors are explained.
 
-use crate::lex::{Kind, Lexer};
+use crate::lex::{Lexer, TokenKind};
 use crate::span::Span;
 use hashbrown::HashMap;
 use std::cell::OnceCell;
@@ -29,16 +29,16 @@ impl<'s> Names<'s> {
         let mut tokens = Lexer::plain(self.source, Span::new(0, self.source.len() as u32)).peekable();
         while let Some(token) = tokens.next() {
             let word = match token.kind {
-                Kind::ParenFunc => "func",
-                Kind::ParenTable => "table",
-                Kind::ParenMemory => "memory",
-                Kind::ParenGlobal => "global",
-                Kind::ParenTag => "tag",
+                TokenKind::ParenFunc => "func",
+                TokenKind::ParenTable => "table",
+                TokenKind::ParenMemory => "memory",
+                TokenKind::ParenGlobal => "global",
+                TokenKind::ParenTag => "tag",
                 _ => continue,
             };
-            let Some(id) = tokens.next_if(|next| next.kind == Kind::Id) else { continue };
+            let Some(id) = tokens.next_if(|next| next.kind == TokenKind::Id) else { continue };
             // `(func $f)` may be a use, in an export.
-            if word == "func" || tokens.peek().is_some_and(|next| next.kind != Kind::Close) {
+            if word == "func" || tokens.peek().is_some_and(|next| next.kind != TokenKind::Close) {
                 kinds.entry(self.source[id.span().range()].into()).or_insert(word);
             }
         }

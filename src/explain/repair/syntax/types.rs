@@ -8,12 +8,12 @@ use crate::explain::repair::quote::one_line;
 use crate::explain::repair::recoverable::Recoverable;
 use crate::explain::spelling::nearest_word;
 use crate::explain::vocabulary::alias;
-use crate::lex::{Kind, op, words};
+use crate::lex::{TokenKind, op, words};
 use crate::span::Span;
 
 /// A type that has been renamed.
 pub(super) fn renamed(cx: &ErrorContext<'_>) -> Option<Recoverable> {
-    if cx.kind() != Kind::Word || cx.expected.instruction {
+    if cx.kind() != TokenKind::Word || cx.expected.instruction {
         return None;
     }
     let (word, span) = (cx.word(), cx.token().span());
@@ -30,26 +30,33 @@ pub(super) fn renamed(cx: &ErrorContext<'_>) -> Option<Recoverable> {
 /// A type about which no errors are reported.
 pub(super) const UNKNOWN_TYPE: &str = "(ref $\"?\")";
 
-pub(super) fn is_type(kind: Kind) -> bool {
+pub(super) fn is_type(kind: TokenKind) -> bool {
     matches!(
         kind,
-        Kind::I32
-            | Kind::I64
-            | Kind::NumType
-            | Kind::V128
-            | Kind::PackedType
-            | Kind::RefType
-            | Kind::ParenRef
+        TokenKind::I32
+            | TokenKind::I64
+            | TokenKind::NumType
+            | TokenKind::V128
+            | TokenKind::PackedType
+            | TokenKind::RefType
+            | TokenKind::ParenRef
     )
 }
 
 /// `block i32`, `block $l $type`.
 pub(super) fn block_type(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let before = cx.near(-1)?;
-    let is_block = |kind: Kind| {
-        matches!(kind, Kind::OpBlock | Kind::OpIf | Kind::OpTry | Kind::OpTryTable | Kind::OpSelect)
+    let is_block = |kind: TokenKind| {
+        matches!(
+            kind,
+            TokenKind::OpBlock
+                | TokenKind::OpIf
+                | TokenKind::OpTry
+                | TokenKind::OpTryTable
+                | TokenKind::OpSelect
+        )
     };
-    let is_labelled = before.kind == Kind::Id && cx.near_kind(-2).is_some_and(is_block);
+    let is_labelled = before.kind == TokenKind::Id && cx.near_kind(-2).is_some_and(is_block);
     if !is_block(before.kind) && !is_labelled {
         return None;
     }
@@ -57,19 +64,19 @@ pub(super) fn block_type(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let text = cx.slice(span);
     let meant = match cx.kind() {
         kind if is_type(kind) => format!("(result {text})"),
-        Kind::Id | Kind::Nat => format!("(type {text})"),
+        TokenKind::Id | TokenKind::Nat => format!("(type {text})"),
         _ => return None,
     };
     let message = format!("expected `{meant}`, found `{text}`");
     // A number can have other meanings.
-    let is_number = cx.kind() == Kind::Nat;
+    let is_number = cx.kind() == TokenKind::Nat;
     let edits = vec![edit(span, meant.clone())];
     Some(cx.unexpected(message).with_guess_if(is_number, format!("write `{meant}`"), edits))
 }
 
 /// `mut i32` without parentheses.
 pub(super) fn mutable(cx: &ErrorContext<'_>) -> Option<Recoverable> {
-    if cx.kind() != Kind::Mut {
+    if cx.kind() != TokenKind::Mut {
         return None;
     }
     if !cx.near_kind(1).is_some_and(is_type)
@@ -77,7 +84,7 @@ pub(super) fn mutable(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     {
         let span = before.span().to(cx.token().span());
         let meant = format!("mut {}", cx.text(before));
-        let is_alone = cx.near_kind(-2) != Some(Kind::Open);
+        let is_alone = cx.near_kind(-2) != Some(TokenKind::Open);
         let meant = if is_alone { format!("({meant})") } else { meant };
         let message = format!("`mut` must come before the type, in parentheses: `(mut {})`", cx.text(before));
         return Some(cx.unexpected(message).with_fix("swap them", vec![edit(span, meant)]));
@@ -92,7 +99,7 @@ pub(super) fn mutable(cx: &ErrorContext<'_>) -> Option<Recoverable> {
 /// `(sub $super final ...)`
 pub(super) fn late_final(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let before = cx.near(-1)?;
-    if cx.kind() != Kind::Final || !matches!(before.kind, Kind::Id | Kind::Nat) {
+    if cx.kind() != TokenKind::Final || !matches!(before.kind, TokenKind::Id | TokenKind::Nat) {
         return None;
     }
     let span = before.span().to(cx.token().span());
@@ -104,8 +111,8 @@ pub(super) fn late_final(cx: &ErrorContext<'_>) -> Option<Recoverable> {
 /// `ref $node` without parentheses, `(ref $node null)`.
 pub(super) fn reference(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let before = cx.near(-1)?;
-    let is_heap_type = before.kind != Kind::Null;
-    if cx.kind() == Kind::Null && is_heap_type && cx.within() == Some(Kind::ParenRef) {
+    let is_heap_type = before.kind != TokenKind::Null;
+    if cx.kind() == TokenKind::Null && is_heap_type && cx.within() == Some(TokenKind::ParenRef) {
         let span = before.span().to(cx.token().span());
         let meant = format!("null {}", cx.text(before));
         let message = format!("`null` must come before the heap type: `(ref {meant})`");
@@ -115,10 +122,10 @@ pub(super) fn reference(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         return None;
     }
     let mut last = cx.near(1)?;
-    if last.kind == Kind::Null {
+    if last.kind == TokenKind::Null {
         last = cx.near(2)?;
     }
-    if !matches!(last.kind, Kind::Id | Kind::Nat | Kind::Func | Kind::AbsHeapType) {
+    if !matches!(last.kind, TokenKind::Id | TokenKind::Nat | TokenKind::Func | TokenKind::AbsHeapType) {
         return None;
     }
     let span = cx.token().span().to(last.span());
@@ -133,24 +140,24 @@ pub(super) fn declaration(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let before = cx.near(-1)?;
     let within = cx.head(open);
     let what = match within {
-        Kind::ParenParam => "param",
-        Kind::ParenLocal => "local",
-        Kind::ParenResult => "result",
-        Kind::ParenField => "field",
+        TokenKind::ParenParam => "param",
+        TokenKind::ParenLocal => "local",
+        TokenKind::ParenResult => "result",
+        TokenKind::ParenField => "field",
         // `(type $t (param i32))`
-        Kind::ParenType if matches!(cx.kind(), Kind::ParenParam | Kind::ParenResult) => {
+        TokenKind::ParenType if matches!(cx.kind(), TokenKind::ParenParam | TokenKind::ParenResult) => {
             let close = cx.close_of(open);
             let rest = cx.group(cx.at).to(cx.tokens[close - 1].span());
             let message =
                 "expected the kind of the type, as in `(func ...)`, found its parameters or results";
-            let edits = vec![edit(rest.before(), "(func "), edit(rest.behind(), ")")];
+            let edits = vec![edit(rest.before(), "(func "), edit(rest.after(), ")")];
             return Some(cx.unexpected(message).with_fix("write `(func ...)` around them", edits));
         }
         // `(struct $x f64 $y f64)`
-        Kind::ParenStruct if cx.kind() == Kind::Id && cx.near_kind(1).is_some_and(is_type) => {
+        TokenKind::ParenStruct if cx.kind() == TokenKind::Id && cx.near_kind(1).is_some_and(is_type) => {
             let mut edits = Vec::new();
             let mut index = cx.at;
-            while cx.tokens.get(index).is_some_and(|token| token.kind == Kind::Id)
+            while cx.tokens.get(index).is_some_and(|token| token.kind == TokenKind::Id)
                 && cx.tokens.get(index + 1).is_some_and(|token| is_type(token.kind))
             {
                 let span = cx.tokens[index].span().to(cx.group(index + 1));
@@ -161,14 +168,17 @@ pub(super) fn declaration(cx: &ErrorContext<'_>) -> Option<Recoverable> {
             let message = format!("expected a field, as in `{meant}`, found `{}`", cx.word());
             return Some(cx.unexpected(message).with_fix("write `(field ...)` around it", edits));
         }
-        Kind::ParenStruct if is_type(cx.kind()) || cx.kind() == Kind::ParenMut => {
+        TokenKind::ParenStruct if is_type(cx.kind()) || cx.kind() == TokenKind::ParenMut => {
             let span = cx.group(cx.at);
             let meant = format!("(field {})", cx.slice(span));
             let message = format!("expected a field, as in `{meant}`, found `{}`", cx.slice(span));
             // Further types in a row are fields, too.
             let mut edits = vec![edit(span, meant)];
             let mut next = cx.close_or(cx.at) + 1;
-            while cx.tokens.get(next).is_some_and(|token| is_type(token.kind) || token.kind == Kind::ParenMut)
+            while cx
+                .tokens
+                .get(next)
+                .is_some_and(|token| is_type(token.kind) || token.kind == TokenKind::ParenMut)
             {
                 let span = cx.group(next);
                 edits.push(edit(span, format!("(field {})", cx.slice(span))));
@@ -179,13 +189,13 @@ pub(super) fn declaration(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         _ => return None,
     };
     match cx.kind() {
-        Kind::Id if what == "result" => {
+        TokenKind::Id if what == "result" => {
             let (name, span) = (cx.word(), cx.token().span());
             let message = format!("a result has no name, found `{name}`");
             Some(cx.unexpected(message).with_fix("remove it", vec![edit(cx.with_space(span), "")]))
         }
         // `(param a i32)`
-        Kind::Word if what != "result" && cx.near_kind(1).is_some_and(is_type) => {
+        TokenKind::Word if what != "result" && cx.near_kind(1).is_some_and(is_type) => {
             let (word, span) = (cx.word(), cx.token().span());
             let name = format!("${word}");
             let message =
@@ -193,8 +203,8 @@ pub(super) fn declaration(cx: &ErrorContext<'_>) -> Option<Recoverable> {
             Some(cx.unexpected(message).with_guess(format!("write `{name}`"), vec![edit(span, name)]))
         }
         // `(local $t i32 $u i32)`
-        Kind::Id
-            if (is_type(before.kind) || before.kind == Kind::Close)
+        TokenKind::Id
+            if (is_type(before.kind) || before.kind == TokenKind::Close)
                 && cx.near_kind(1).is_some_and(is_type) =>
         {
             let message = format!("a `{what}` with a name has one type, found a second name `{}`", cx.word());
@@ -207,7 +217,7 @@ pub(super) fn declaration(cx: &ErrorContext<'_>) -> Option<Recoverable> {
             let message = "a `local` has no initial value: it is zero, or set by `local.set`";
             Some(cx.unexpected(message).read_as(cx.with_space(group), ""))
         }
-        Kind::Id if is_type(before.kind) || before.kind == Kind::Close => {
+        TokenKind::Id if is_type(before.kind) || before.kind == TokenKind::Close => {
             let ty = cx.group(cx.parts(open, cx.at).last().copied()?);
             if cx.parts(open, cx.at).len() > 1 {
                 return None;
@@ -218,29 +228,29 @@ pub(super) fn declaration(cx: &ErrorContext<'_>) -> Option<Recoverable> {
             let message = format!("the name `{name}` must come before the type: `({what} {swapped})`");
             Some(cx.unexpected(message).with_fix("swap them", vec![edit(span, swapped)]))
         }
-        Kind::PackedType if matches!(what, "param" | "result" | "local") => {
+        TokenKind::PackedType if matches!(what, "param" | "result" | "local") => {
             let (word, span) = (cx.word(), cx.token().span());
             let message =
                 format!("`{word}` is a packed type, which only fields and arrays have; a {what} is `i32`");
             Some(cx.unexpected(message).with_guess("write `i32`", vec![edit(span, "i32")]))
         }
-        Kind::Close if before.kind == Kind::Id => {
+        TokenKind::Close if before.kind == TokenKind::Id => {
             let name = cx.text(before);
             let message = format!("expected the type of the {what} `{name}`, found `)`");
-            let place = before.span().behind();
+            let place = before.span().after();
             // Its type is unknown, and its uses are not reported.
             let fault = cx.unexpected(message).read_as(place, format!(" {UNKNOWN_TYPE}"));
             let note = format!("as in `({what} {name} i32)`");
             Some(fault.with_note(note))
         }
-        Kind::Id if before.kind == Kind::Id && what != "result" => {
+        TokenKind::Id if before.kind == TokenKind::Id && what != "result" => {
             let (first, second) = (cx.text(before), cx.word());
             let message = format!("expected the type of the {what} `{first}`, found `{second}`");
             let fault = cx.unexpected(message);
             if cx.near(1).is_some_and(|next| is_type(next.kind)) {
                 // One type for two identifiers.
                 let ty = cx.slice(cx.group(cx.at + 1));
-                let place = before.span().behind();
+                let place = before.span().after();
                 let message = format!("write one `{what}` for each name");
                 return Some(fault.with_guess(message, vec![edit(place, format!(" {ty}) ({what}"))]));
             }
@@ -249,9 +259,9 @@ pub(super) fn declaration(cx: &ErrorContext<'_>) -> Option<Recoverable> {
                 fault.with_guess("for a reference to that type, write", vec![edit(cx.token().span(), meant)]),
             )
         }
-        kind if is_type(kind) && what != "result" && before.kind != Kind::Id => {
+        kind if is_type(kind) && what != "result" && before.kind != TokenKind::Id => {
             let parts = cx.parts(open, cx.at);
-            let &first = parts.first().filter(|&&first| cx.tokens[first].kind == Kind::Id)?;
+            let &first = parts.first().filter(|&&first| cx.tokens[first].kind == TokenKind::Id)?;
             let name = cx.text(cx.tokens[first]);
             let message = format!("a `{what}` with a name, `{name}`, has one type");
             let place = cx.token().span().before();
@@ -267,7 +277,7 @@ pub(super) fn declaration(cx: &ErrorContext<'_>) -> Option<Recoverable> {
 
 /// `ref.null (ref $t)`: a heap type has no parentheses.
 pub(super) fn heap_type_in_parentheses(cx: &ErrorContext<'_>) -> Option<Recoverable> {
-    if cx.kind() != Kind::ParenRef || cx.near_kind(-1) != Some(Kind::OpHeapType) {
+    if cx.kind() != TokenKind::ParenRef || cx.near_kind(-1) != Some(TokenKind::OpHeapType) {
         return None;
     }
     let close = cx.close_of(cx.at);
@@ -282,12 +292,12 @@ pub(super) fn heap_type_in_parentheses(cx: &ErrorContext<'_>) -> Option<Recovera
 /// `ref.null funcref`, `(ref funcref)` and `(ref (type $t))`: a heap type is only the word or the index.
 pub(super) fn heap_type(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let before = cx.near_kind(-1)?;
-    if !matches!(before, Kind::OpHeapType | Kind::ParenRef | Kind::Null) {
+    if !matches!(before, TokenKind::OpHeapType | TokenKind::ParenRef | TokenKind::Null) {
         return None;
     }
     let (span, word) = (cx.group(cx.at), cx.word());
     let meant = match cx.kind() {
-        Kind::RefType => match word {
+        TokenKind::RefType => match word {
             "nullref" => "none",
             "nullfuncref" => "nofunc",
             "nullexternref" => "noextern",
@@ -295,11 +305,11 @@ pub(super) fn heap_type(cx: &ErrorContext<'_>) -> Option<Recoverable> {
             "nullcontref" => "nocont",
             _ => word.strip_suffix("ref")?,
         },
-        Kind::ParenType => {
+        TokenKind::ParenType => {
             let parts = cx.parts(cx.at, cx.close_of(cx.at));
             let &[index] = &parts[..] else { return None };
             let index = cx.tokens[index];
-            if !matches!(index.kind, Kind::Id | Kind::Nat) {
+            if !matches!(index.kind, TokenKind::Id | TokenKind::Nat) {
                 return None;
             }
             cx.text(index)
@@ -316,8 +326,8 @@ pub(super) fn heap_type(cx: &ErrorContext<'_>) -> Option<Recoverable> {
 /// `(struct_subtype ... $super)` and similar forms, from early versions of garbage collection.
 pub(super) fn old_subtype(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let (open, word) = match cx.kind() {
-        Kind::Word if cx.near_kind(-1) == Some(Kind::Open) => (cx.enclosing()?, cx.token()),
-        Kind::Open => (cx.at, cx.near(1)?),
+        TokenKind::Word if cx.near_kind(-1) == Some(TokenKind::Open) => (cx.enclosing()?, cx.token()),
+        TokenKind::Open => (cx.at, cx.near(1)?),
         _ => return None,
     };
     let text = cx.text(word);
@@ -330,8 +340,8 @@ pub(super) fn old_subtype(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let parts = cx.parts(open, close);
     let last = cx.tokens[*parts.last()?];
     let inner_start = word.span().end;
-    let has_super = matches!(last.kind, Kind::Id | Kind::Nat);
-    let is_root = matches!(last.kind, Kind::Word | Kind::Func) && parts.len() > 1;
+    let has_super = matches!(last.kind, TokenKind::Id | TokenKind::Nat);
+    let is_root = matches!(last.kind, TokenKind::Word | TokenKind::Func) && parts.len() > 1;
     let inner_end = if has_super || is_root { last.start } else { cx.tokens[close].start };
     let inner = cx.slice(Span::new(inner_start, inner_end)).trim();
     let body = if inner.is_empty() { format!("({comp})") } else { format!("({comp} {inner})") };
@@ -344,7 +354,8 @@ pub(super) fn old_subtype(cx: &ErrorContext<'_>) -> Option<Recoverable> {
 /// `(extends $super) (struct ...)`
 fn extends(cx: &ErrorContext<'_>, open: usize) -> Option<Recoverable> {
     let word = cx.tokens.get(open + 1)?;
-    let name = cx.tokens.get(open + 2).filter(|token| matches!(token.kind, Kind::Id | Kind::Nat))?;
+    let name =
+        cx.tokens.get(open + 2).filter(|token| matches!(token.kind, TokenKind::Id | TokenKind::Nat))?;
     let group = cx.group(open);
     let next = cx.close_of(open) + 1;
     cx.tokens.get(next).filter(|token| token.kind.is_open())?;
@@ -352,12 +363,12 @@ fn extends(cx: &ErrorContext<'_>, open: usize) -> Option<Recoverable> {
     let message = "`extends` was removed: a type declares its supertype in `sub`";
     let fault = cx.error(Code::Renamed, word.span(), message);
     let opening = edit(group, format!("(sub {}", cx.text(*name)));
-    Some(fault.with_fix("write `(sub ...)` around the type", vec![opening, edit(ty.behind(), ")")]))
+    Some(fault.with_fix("write `(sub ...)` around the type", vec![opening, edit(ty.after(), ")")]))
 }
 
 /// A form with a misspelt keyword: `(fiedl i32)`.
 pub(super) fn misspelt(cx: &ErrorContext<'_>) -> Option<Recoverable> {
-    let word = cx.near(1).filter(|_| cx.kind() == Kind::Open)?;
+    let word = cx.near(1).filter(|_| cx.kind() == TokenKind::Open)?;
     let text = cx.text(word);
     let open = cx.enclosing()?;
     let may_begin = |meant: &&str| begins_in(cx.head(open), meant);
@@ -370,23 +381,23 @@ pub(super) fn misspelt(cx: &ErrorContext<'_>) -> Option<Recoverable> {
 /// An unknown word where the grammar does not expect an instruction.
 pub(super) fn unknown(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let token = cx.token();
-    if token.kind != Kind::Word {
+    if token.kind != TokenKind::Word {
         return None;
     }
     let (word, span) = (cx.word(), token.span());
     let expected = cx.expected.list();
     let of_alias = alias(word).filter(|meant| cx.accepts(meant));
-    let follows_open = cx.near_kind(-1) == Some(Kind::Open);
+    let follows_open = cx.near_kind(-1) == Some(TokenKind::Open);
     let is_type_expected = !follows_open
         && (cx.expected.has("num_type")
             || matches!(
                 cx.within(),
                 Some(
-                    Kind::ParenParam
-                        | Kind::ParenResult
-                        | Kind::ParenLocal
-                        | Kind::ParenField
-                        | Kind::ParenMut
+                    TokenKind::ParenParam
+                        | TokenKind::ParenResult
+                        | TokenKind::ParenLocal
+                        | TokenKind::ParenField
+                        | TokenKind::ParenMut
                 )
             ));
     let meant = of_alias
