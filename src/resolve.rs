@@ -331,7 +331,7 @@ impl<'s> SymbolTable<'s> {
     ) -> Option<u32> {
         match idx.get() {
             IdxKind::Number(number) => self.sound(space, self.beside_unknown(space, number)),
-            IdxKind::Written(slot) => self.index_written(ast.names[slot as usize], space, faults),
+            IdxKind::Name(slot) => self.index_written(ast.names[slot as usize], space, faults),
         }
     }
 

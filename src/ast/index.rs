@@ -27,7 +27,7 @@ impl Idx {
 
     /// Distinguishes numbers from names. The index must not be [`Idx::NONE`].
     pub(crate) fn get(self) -> IdxKind {
-        if self.0 & Idx::NAME == 0 { IdxKind::Number(self.0) } else { IdxKind::Written(self.0 & !Idx::NAME) }
+        if self.0 & Idx::NAME == 0 { IdxKind::Number(self.0) } else { IdxKind::Name(self.0 & !Idx::NAME) }
     }
 
     /// The index as a word of an instruction.
@@ -46,5 +46,5 @@ pub(crate) enum IdxKind {
     /// A number below 2^31.
     Number(u32),
     /// A position in [`Ast::names`](crate::ast::Ast::names).
-    Written(u32),
+    Name(u32),
 }

@@ -56,7 +56,7 @@ pub(crate) fn classify(text: &[u8]) -> TokenKind {
 }
 
 /// Returns the number that a malformed number was probably meant to be, or `None` if nothing similar is a number.
-pub(crate) fn mended(text: &str) -> Option<String> {
+pub(crate) fn repaired(text: &str) -> Option<String> {
     let lower = text.to_ascii_lowercase();
     if let "infinity" | "inf" | "nan" = lower.trim_start_matches(['+', '-']) {
         let sign = if lower.starts_with('-') { "-" } else { "" };

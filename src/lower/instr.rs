@@ -281,7 +281,7 @@ impl<'s> InstrLowerer<'_, 's> {
             IndexSpace::Type => TYPES,
             _ => return self.look_up(raw, space),
         };
-        let IdxKind::Written(id) = Idx::from_raw(raw).get() else { return self.look_up(raw, space) };
+        let IdxKind::Name(id) = Idx::from_raw(raw).get() else { return self.look_up(raw, space) };
         if let Some(index) = self.state.cache.get(id, kept) {
             return Some(index);
         }
@@ -316,7 +316,7 @@ impl<'s> InstrLowerer<'_, 's> {
     ) -> Option<u32> {
         match Idx::from_raw(raw).get() {
             IdxKind::Number(number) => Some(number),
-            IdxKind::Written(slot) => {
+            IdxKind::Name(slot) => {
                 let span = self.ast.names[slot as usize];
                 let text = &self.scope.source[span.range()];
                 if let Some(index) = written_number(text).or_else(|| find(self, text)) {
@@ -333,7 +333,7 @@ impl<'s> InstrLowerer<'_, 's> {
 
     fn write_local(&mut self, raw: u32) -> Option<()> {
         let name = match Idx::from_raw(raw).get() {
-            IdxKind::Written(id) => Some(id),
+            IdxKind::Name(id) => Some(id),
             IdxKind::Number(_) => None,
         };
         if let Some(local) = name.and_then(|id| self.state.cache.get(id, LOCALS)) {
@@ -363,7 +363,7 @@ impl<'s> InstrLowerer<'_, 's> {
         let idx = Idx::from_raw(self.extra(at + 1));
         let field = match idx.get() {
             IdxKind::Number(number) => number,
-            IdxKind::Written(slot) => {
+            IdxKind::Name(slot) => {
                 let span = self.ast.names[slot as usize];
                 let text = &self.scope.source[span.range()];
                 let names = names.unwrap_or(&none);
@@ -371,7 +371,7 @@ impl<'s> InstrLowerer<'_, 's> {
                     Some(field) => field,
                     None => {
                         let written = match Idx::from_raw(self.extra(at)).get() {
-                            IdxKind::Written(slot) => Some(self.ast.names[slot as usize]),
+                            IdxKind::Name(slot) => Some(self.ast.names[slot as usize]),
                             IdxKind::Number(_) => None,
                         };
                         self.code.faults.push(Fault::UnknownField { at: span, ty, written });
@@ -502,7 +502,7 @@ impl<'s> InstrLowerer<'_, 's> {
                 // The length has the syntax of an index.
                 match Idx::from_raw(self.extra(imm + 1)).get() {
                     IdxKind::Number(len) => self.leb(len),
-                    IdxKind::Written(slot) => {
+                    IdxKind::Name(slot) => {
                         let span = self.ast.names[slot as usize];
                         match written_number(&self.scope.source[span.range()]) {
                             Some(len) => self.leb(len),

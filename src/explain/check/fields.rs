@@ -315,7 +315,7 @@ impl Fields<'_, '_> {
     /// The span of an index use in a form.
     fn index_span(&self, form: Span, idx: Idx) -> Option<Span> {
         match idx.get() {
-            IdxKind::Written(slot) => self.ast.names.get(slot as usize).copied(),
+            IdxKind::Name(slot) => self.ast.names.get(slot as usize).copied(),
             IdxKind::Number(index) => number_in(self.declared.source, form, index.into()),
         }
     }

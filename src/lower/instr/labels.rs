@@ -57,7 +57,7 @@ impl InstrLowerer<'_, '_> {
     pub(super) fn open_block(&mut self, instr: Instr) {
         let (label, name, ty) = self.block_parts(instr);
         let slot = match label.get() {
-            IdxKind::Written(slot) if !label.is_none() => Some(slot),
+            IdxKind::Name(slot) if !label.is_none() => Some(slot),
             _ => None,
         };
         let id = slot.map(|slot| self.ast.names[slot as usize]);
@@ -105,7 +105,7 @@ impl InstrLowerer<'_, '_> {
     /// Checks that the label after `end` or `else` is that of the block.
     pub(super) fn check_label(&mut self, raw: u32, keyword: &'static str) {
         let idx = Idx::from_raw(raw);
-        let IdxKind::Written(slot) = idx.get() else { return };
+        let IdxKind::Name(slot) = idx.get() else { return };
         if idx.is_none() {
             return;
         }

@@ -259,7 +259,7 @@ impl Builder<'_> {
     pub(crate) fn value_null(&mut self, _o: Token, t: Option<ValType>) {
         let heap_type = t.map(|t| match t.idx.get() {
             IdxKind::Number(number) if t.has(flags::CONCRETE) => number.to_string(),
-            IdxKind::Written(slot) if t.has(flags::CONCRETE) => {
+            IdxKind::Name(slot) if t.has(flags::CONCRETE) => {
                 self.text(self.ast.names[slot as usize]).to_owned()
             }
             _ => {
@@ -300,7 +300,7 @@ impl Builder<'_> {
             IdxKind::Number(number) if o.op().immediates() == Immediates::Func => {
                 self.script.values.push(Value::Ref("func", Some(number)));
             }
-            IdxKind::Written(_) if o.op().immediates() == Immediates::Func => {
+            IdxKind::Name(_) if o.op().immediates() == Immediates::Func => {
                 self.script.values.push(Value::Ref("func", None));
             }
             _ => self.value_ref(o, None),

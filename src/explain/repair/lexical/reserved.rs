@@ -50,7 +50,7 @@ impl BadToken<'_> {
             return self.touching();
         }
         if self.is_number_expected()
-            && let Some(number) = number::mended(text)
+            && let Some(number) = number::repaired(text)
         {
             let error = self.error(Code::BadNumber, self.span, format!("`{text}` is not a number"));
             return error.with_guess(format!("write `{number}`"), vec![edit(self.span, number)]);
@@ -76,7 +76,7 @@ impl BadToken<'_> {
         }
         if matches!(text.as_bytes()[0], b'0'..=b'9' | b'+' | b'-' | b'.') {
             let error = self.error(Code::BadNumber, self.span, format!("`{text}` is not a number"));
-            return match number::mended(text) {
+            return match number::repaired(text) {
                 Some(number) => error.with_guess(format!("write `{number}`"), vec![edit(self.span, number)]),
                 None => error.read_as(self.span, "0"),
             };
