@@ -24,8 +24,10 @@ pub(crate) struct Findings {
 const FEW: usize = 64;
 /// ... and the text is short: this number of bytes is read in all.
 const ONE_BY_ONE: usize = 1 << 18;
-/// The bytes around edits that are split into lexemes in all. Each edit in a long string has all of it around.
-const MOST_LEXED: usize = 1 << 26;
+/// The bytes around edits that are split into lexemes, for each byte of the text and besides: an edit in a
+/// long string has all of it around.
+const MOST_LEXED: usize = 1 << 8;
+const LEAST_LEXED: usize = 1 << 20;
 /// The number of looks at groups of suggestions, and the bytes for further looks at short texts.
 const LOOKS: usize = 5;
 const MORE_BYTES: usize = 1 << 19;
@@ -83,6 +85,7 @@ fn keep_tokens(source: &str, whole: Span, diagnostics: &mut [Diagnostic]) {
     let part = &source[..whole.end as usize];
     let all = lexemes(part, whole.start);
     let neighbours = Neighbours::new(all, suggestions());
+    let most_lexed = LEAST_LEXED + MOST_LEXED * part.len();
     let lexed = Cell::new(0);
     let lex = |text: &str| {
         lexed.set(lexed.get() + text.len());
@@ -92,7 +95,7 @@ fn keep_tokens(source: &str, whole: Span, diagnostics: &mut [Diagnostic]) {
         // One of several alternatives is not sure.
         let is_alone = diagnostic.suggestions.len() == 1;
         for suggestion in &mut diagnostic.suggestions {
-            if lexed.get() > MOST_LEXED || !is_in_order(part, &suggestion.edits) {
+            if lexed.get() > most_lexed || !is_in_order(part, &suggestion.edits) {
                 guess(suggestion);
                 continue;
             }
