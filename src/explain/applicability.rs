@@ -24,9 +24,10 @@ pub(crate) struct Findings {
 const FEW: usize = 64;
 /// ... and the maximum number of bytes that these trials analyze.
 const ONE_BY_ONE: usize = 1 << 18;
-/// The maximum number of bytes around edits that are split into lexemes. Edits in one long string all have the whole
-/// string around them.
-const MOST_LEXED: usize = 1 << 26;
+/// The maximum number of bytes around edits that are split into lexemes, per byte of the text and in addition. Edits in
+/// one long string all have the whole string around them.
+const MOST_LEXED: usize = 1 << 8;
+const LEAST_LEXED: usize = 1 << 20;
 /// The number of trials of groups of suggestions, and the number of bytes for further trials of short texts.
 const LOOKS: usize = 5;
 const MORE_BYTES: usize = 1 << 19;
@@ -85,6 +86,7 @@ fn keep_tokens(source: &str, whole: Span, diagnostics: &mut [Diagnostic]) {
     let part = &source[..whole.end as usize];
     let all = lexemes(part, whole.start);
     let neighbours = Neighbours::new(all, suggestions());
+    let most_lexed = LEAST_LEXED + MOST_LEXED * part.len();
     let lexed = Cell::new(0);
     let lex = |text: &str| {
         lexed.set(lexed.get() + text.len());
@@ -94,7 +96,7 @@ fn keep_tokens(source: &str, whole: Span, diagnostics: &mut [Diagnostic]) {
         // One of several alternatives is a guess.
         let is_alone = diagnostic.suggestions.len() == 1;
         for suggestion in &mut diagnostic.suggestions {
-            if lexed.get() > MOST_LEXED || !is_in_order(part, &suggestion.edits) {
+            if lexed.get() > most_lexed || !is_in_order(part, &suggestion.edits) {
                 guess(suggestion);
                 continue;
             }
