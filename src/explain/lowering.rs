@@ -93,7 +93,7 @@ impl FaultWords<'_, '_> {
                     .with_note("conditional branches are `if`, `br_if` and the `br_on_` instructions")
             }
             Fault::MetadataWithoutTarget { head } => {
-                let message = "code metadata must stand before a function or an instruction";
+                let message = "code metadata must precede a function or an instruction";
                 error(Code::BadAnnotation, head, message)
             }
             Fault::MultipleStart { at, first } => {
@@ -231,7 +231,7 @@ impl FaultWords<'_, '_> {
             Some(label) => ("write the block's label", at, format!("${label}")),
             None => {
                 let before = source[..at.start as usize].trim_end();
-                ("take it away", Span::new(before.len() as u32, at.end), String::new())
+                ("remove it", Span::new(before.len() as u32, at.end), String::new())
             }
         };
         // If an outer block has the label, the blocks may be closed in another order than intended.
