@@ -95,8 +95,10 @@ fn keep_tokens(source: &str, whole: Span, diagnostics: &mut [Diagnostic]) {
     for diagnostic in diagnostics {
         // One of several alternatives is a guess.
         let is_alone = diagnostic.suggestions.len() == 1;
+        // Overlapping edits cannot be applied.
+        diagnostic.suggestions.retain(|suggestion| is_in_order(part, &suggestion.edits));
         for suggestion in &mut diagnostic.suggestions {
-            if lexed.get() > most_lexed || !is_in_order(part, &suggestion.edits) {
+            if lexed.get() > most_lexed {
                 guess(suggestion);
                 continue;
             }

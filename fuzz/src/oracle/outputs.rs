@@ -170,6 +170,10 @@ fn comes_back_from_binary(bytes: &[u8]) -> Result<(), String> {
     }
 }
 
+fn is_valid(bytes: &[u8]) -> bool {
+    wasmparser::Validator::new_with_features(wasmparser::WasmFeatures::all()).validate_all(bytes).is_ok()
+}
+
 /// Checks that bytes are disassembled to a safe text that assembles, or are rejected. The bytes are also written in
 /// every format, as a module in binary form.
 pub fn is_printed(bytes: &[u8]) -> Result<(), String> {
@@ -177,6 +181,8 @@ pub fn is_printed(bytes: &[u8]) -> Result<(), String> {
         is_safe(&printed.text, "the disassembled text")?;
         match &printed.difference {
             None | Some(Difference::NotCanonical { .. }) => {}
+            // wasmprinter omits the initial value of a table if it is an empty expression.
+            Some(Difference::NotTheSame { .. }) if !is_valid(bytes) => {}
             Some(difference) => return Err(format!("{difference}\n{}", printed.text)),
         }
         let assembled =

@@ -189,7 +189,11 @@ fn scripts_of_random_words_get_a_verdict() {
 fn a_form_that_is_never_closed_is_not_wrapped() {
     let suggestions = |text: &str| -> usize {
         let errors = Script::parse(text).unwrap_err();
-        errors.iter().filter(|error| error.message.contains("must be inside `(type ...)`")).map(|e| e.suggestions.len()).sum()
+        errors
+            .iter()
+            .filter(|error| error.message.contains("must be inside `(type ...)`"))
+            .map(|e| e.suggestions.len())
+            .sum()
     };
     assert_eq!(suggestions("(module) (sub (func))"), 1);
     for text in ["(module) (sub (func)", "(module) (struct ", "(module) (sub (func) (module)"] {
@@ -208,6 +212,23 @@ fn a_comment_or_string_that_is_never_closed_is_reported_once() {
             assert_eq!(reported("comment") + reported("string"), 1, "{text}: {errors}");
             assert_eq!(reported("unknown module field `foo\""), 0, "{errors}");
             assert!(errors.iter().all(|error| error.message.len() < 300), "{errors}");
+        }
+    }
+}
+
+#[test]
+fn a_character_that_begins_no_token_belongs_to_its_module() {
+    for character in ["\0", "\u{b}", "\u{7f}", "\u{e9}", "\u{202e}", "\\", "\u{feff}"] {
+        for text in
+            ["(module (func C(export \"a\")))", "(module (func) C)", "(func C nop)", "(module $m C (func))"]
+        {
+            let text = text.replace('C', character);
+            let script = Script::parse(&text).unwrap_or_else(|errors| panic!("{text:?}: {errors}"));
+            let [command] = &script.commands[..] else { panic!("{text:?}") };
+            let CommandKind::Module(module) = &command.kind else { panic!("{text:?}") };
+            let errors = module.assemble(&text, &Assembler::new()).unwrap_err();
+            let module_alone = Assembler::new().check(&text);
+            assert_eq!(errors.to_string(), module_alone.to_string());
         }
     }
 }
