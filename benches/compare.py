@@ -122,7 +122,7 @@ def stages(wat):
         [str(ROOT / "target/release/stages"), wat], check=True, capture_output=True, text=True
     ).stdout
     times = {name: float(seconds) for name, seconds in (line.split() for line in printed.splitlines())}
-    names = ["split", "lex", "parse", "lower", "validate"]
+    names = ["scan", "lex", "parse", "lower", "validate"]
     parts, before = {}, 0.0
     for name in names:
         parts[name] = max(times[name] - before, 0.0)
@@ -131,7 +131,7 @@ def stages(wat):
     for name in names:
         lines.append(f"| {name} | {parts[name]:.3f} | {100 * parts[name] / times['validate']:.0f} % |")
     lines += ["", f"Without validation, assembling takes {times['lower'] / times['lex']:.1f} times as long as "
-              f"splitting and lexing, and {times['lower'] / times['read']:.0f} times as long as reading every byte.", ""]
+              f"scanning and lexing, and {times['lower'] / times['read']:.0f} times as long as reading every byte.", ""]
     return lines
 
 

@@ -1,4 +1,4 @@
-//! Turns the grammar into the parser.
+//! Generates the parser from the grammar.
 
 fn main() {
     println!("cargo::rerun-if-changed=grammar/wat.lalrpop");
@@ -6,5 +6,5 @@ fn main() {
         .set_in_dir("grammar")
         .emit_rerun_directives(false)
         .process()
-        .expect("the grammar is sound");
+        .expect("a grammar without conflicts");
 }

@@ -8,14 +8,14 @@ use crate::explain::check::limits;
 use crate::explain::{Input, bidirectional, explain, lowering, not_wat, scan_fault, script};
 use crate::features::Features;
 use crate::lex::is_small;
-use crate::lower::{Lowered, Places};
+use crate::lower::{LoweredModule, Origins};
 use crate::pipeline::{self, Module, Rejected};
 use crate::progress::Progress;
 use crate::scan;
 use crate::span::{LineIndex, Span};
 use std::sync::Arc;
 
-/// Assembles texts, with options.
+/// Assembles texts with options.
 ///
 /// ```
 /// let mut assembler = gcwat::Assembler::new();
@@ -29,7 +29,7 @@ pub struct Assembler {
     names: bool,
     skip_validation: bool,
     strict: bool,
-    /// What was asked for.
+    /// The requested features.
     features: Option<Features>,
     threads: usize,
     lints: Lints,
@@ -37,143 +37,154 @@ pub struct Assembler {
     progress: Option<Arc<Progress>>,
 }
 
-/// A module that was assembled.
+/// An assembled module.
 #[derive(Clone, Debug)]
 pub struct Assembled {
     bytes: Vec<u8>,
-    #[cfg_attr(not(feature = "emit"), allow(dead_code, reason = "what reads it is left out"))]
-    places: Option<Places>,
+    #[cfg_attr(not(feature = "emit"), allow(dead_code, reason = "only output formats read it"))]
+    places: Option<Origins>,
     warnings: Diagnostics,
 }
 
 impl Assembled {
-    /// The module in the binary format.
+    /// Returns the module in the binary format.
     pub fn bytes(&self) -> &[u8] {
         &self.bytes
     }
 
-    /// The module in the binary format.
+    /// Converts into the module in the binary format.
     pub fn into_bytes(self) -> Vec<u8> {
         self.bytes
     }
 
+    /// Returns the locations of the parts of the module in the text. `None` if they were not requested
+    /// ([`Assembler::places`]) or the text contains the module in binary.
     #[cfg(feature = "emit")]
-    /// Where the parts of the module come from; known only if it was asked for and the module is text.
-    pub(crate) fn places(&self) -> Option<&Places> {
+    pub(crate) fn places(&self) -> Option<&Origins> {
         self.places.as_ref()
     }
 
-    /// What may not be as it was meant.
+    /// Returns the warnings.
     pub fn warnings(&self) -> &Diagnostics {
         &self.warnings
     }
 }
 
 impl Assembler {
-    /// An assembler as [`assemble`](crate::assemble) uses it: without names, with validation, with
-    /// all features, not strict.
+    /// Creates an assembler with the default options: validation and all features, no name section, extensions of the
+    /// text format allowed.
     pub fn new() -> Assembler {
         Assembler::default()
     }
 
-    /// Whether the output shall have a name section; by default not.
+    /// Sets whether to write a name section. The default is `false`.
     pub fn names(&mut self, names: bool) -> &mut Assembler {
         self.names = names;
         self
     }
 
-    /// Whether the module must be valid; by default it must.
+    /// Sets whether to validate the module. The default is `true`.
     pub fn validate(&mut self, validate: bool) -> &mut Assembler {
         self.skip_validation = !validate;
         self
     }
 
-    /// Whether extensions of the text format are errors; by default they are warnings.
+    /// Sets whether extensions of the text format are errors. By default they are warnings.
     pub fn strict(&mut self, strict: bool) -> &mut Assembler {
         self.strict = strict;
         self
     }
 
-    /// What the module may use to be valid; by default everything there is, as [`Features`] says.
+    /// Sets the features that the module may use. By default, all are allowed; see [`Features`].
     pub fn features(&mut self, features: Features) -> &mut Assembler {
         self.features = Some(features);
         self
     }
 
-    /// How many threads to use at most; by default, and for 0, one per core. What comes out is the same
-    /// for every number, and a small text starts none.
+    /// Sets the maximum number of threads. The default, 0, is one per core. The output does not depend on the number.
+    /// Small texts are assembled on the calling thread.
     pub fn threads(&mut self, threads: usize) -> &mut Assembler {
         self.threads = threads;
         self
     }
 
-    /// Whether to note where in the text each part of the module comes from, which annotated output and
-    /// source maps are made from; by default not, since it takes memory.
+    /// Sets whether to record the location of each part of the module in the text. Annotated output and source maps need
+    /// it. The default is `false`, since the locations take memory.
     pub fn places(&mut self, places: bool) -> &mut Assembler {
         self.places = places;
         self
     }
 
-    /// Who is told how far it is, for texts that take long.
+    /// Reports progress to `progress`. Useful for large inputs.
     pub fn progress(&mut self, progress: &Arc<Progress>) -> &mut Assembler {
         self.progress = Some(progress.clone());
         self
     }
 
-    /// Makes the warning of this code an error. What was last said of a code counts; to that of an error
-    /// nothing can be said.
+    /// Makes the warning with this code an error. The last setting of a code counts. The code of an error is ignored.
     pub fn deny(&mut self, warning: Code) -> &mut Assembler {
         self.lints.set(warning, true);
         self
     }
 
-    /// Leaves the warning of this code out.
+    /// Suppresses the warning with this code.
     pub fn allow(&mut self, warning: Code) -> &mut Assembler {
         self.lints.set(warning, false);
         self
     }
 
-    /// Whether warnings of which nothing else is said are errors; by default not.
+    /// Sets whether warnings without a setting of their own are errors. The default is `false`.
     pub fn deny_warnings(&mut self, deny: bool) -> &mut Assembler {
         self.lints.deny_warnings = deny;
         self
     }
 
-    /// All that there is to say about a text, errors and warnings, in its order.
+    /// Checks a text. Returns all errors and warnings, in source order.
     pub fn check(&self, text: &str) -> Diagnostics {
         self.assemble(text).map_or_else(|errors| errors, |assembled| assembled.warnings)
     }
 
-    /// The same for a text that may be no UTF-8.
+    /// Checks a text that may not be valid UTF-8. Returns all errors and warnings, in source order.
     pub fn check_bytes(&self, text: &[u8]) -> Diagnostics {
         self.assemble_bytes(text).map_or_else(|errors| errors, |assembled| assembled.warnings)
     }
 
     /// Assembles a text.
     ///
+    /// ```
+    /// let mut assembler = gcwat::Assembler::new();
+    /// assembler.features("wasm2".parse().unwrap());
+    /// assert!(assembler.assemble("(module (memory 1))").is_ok());
+    /// assert!(assembler.assemble("(module (memory i64 1))").is_err());
+    /// ```
+    ///
     /// # Errors
     ///
-    /// All that is wrong with the text, in its order, warnings among it.
+    /// Returns all errors and warnings of the text, in source order, if there is an error.
     pub fn assemble(&self, text: &str) -> Result<Assembled, Diagnostics> {
         self.assemble_text(Text { text, may_be_bidirectional: bidirectional::may_occur(text.as_bytes()) })
     }
 
-    /// Assembles a text of which something is known.
+    /// Assembles a text that was checked for UTF-8.
     pub(crate) fn assemble_text(&self, text: Text<'_>) -> Result<Assembled, Diagnostics> {
         let whole = Span::new(0, text.text.len().min(u32::MAX as usize) as u32);
         self.assemble_part(text, whole, false, None)
     }
 
-    /// Assembles a text that may be no UTF-8, which is an error at the place where it is not.
+    /// Assembles a text that may not be valid UTF-8. Invalid UTF-8 is an error at its first byte.
     ///
     /// # Errors
     ///
-    /// As of [`Assembler::assemble`]. The lines of a text that is no UTF-8 are those up to the place.
+    /// Those of [`Assembler::assemble`]. If the text is not valid UTF-8, positions are counted up to the first invalid byte.
     pub fn assemble_bytes(&self, text: &[u8]) -> Result<Assembled, Diagnostics> {
         self.assemble_text(self.text_of(text)?)
     }
 
-    /// The text that bytes are.
+    /// Returns the bytes as text.
+    ///
+    /// # Errors
+    ///
+    /// Returns the error for bytes that are not valid UTF-8.
     pub(crate) fn text_of<'t>(&self, bytes: &'t [u8]) -> Result<Text<'t>, Diagnostics> {
         let text = if is_small(bytes) { None } else { simdutf8::basic::from_utf8(bytes).ok() };
         let text = text.map_or_else(|| std::str::from_utf8(bytes), Ok);
@@ -182,16 +193,16 @@ impl Assembler {
             if let Some(diagnostic) = not_wat::of_bytes(bytes) {
                 return Diagnostics::new("", vec![diagnostic]);
             }
-            let sound = &bytes[..error.valid_up_to()];
-            let at = sound.len().min(u32::MAX as usize) as u32;
-            let message = "the text is not UTF-8 from here on";
+            let valid = &bytes[..error.valid_up_to()];
+            let at = valid.len().min(u32::MAX as usize) as u32;
+            let message = "invalid UTF-8 in the source text";
             let diagnostic = Diagnostic::error(Code::BadUtf8, Span::new(at, at), message);
-            Diagnostics::new(std::str::from_utf8(sound).unwrap_or(""), vec![diagnostic])
+            Diagnostics::new(std::str::from_utf8(valid).unwrap_or(""), vec![diagnostic])
         })
     }
 
-    /// Assembles the module that a part of a text is, perhaps of a script. `lines` are those of the text, if
-    /// they are known already.
+    /// Assembles a module that is a part of a text, such as of a script. `lines` is the line index of the text, if there
+    /// is one already.
     pub(crate) fn assemble_in(
         &self,
         text: &str,
@@ -307,12 +318,12 @@ impl Assembler {
     }
 
     fn accept(&self, source: &str, module: Module) -> (Option<Made>, Vec<Diagnostic>) {
-        let Module { lowered: Lowered { bytes, places, .. }, mut warnings, faults } = module;
+        let Module { lowered: LoweredModule { bytes, places, .. }, mut warnings, faults } = module;
         warnings.extend(faults.iter().filter_map(|fault| lowering::warning(source, fault)));
         (Some(Made { bytes, places: self.places.then_some(places) }), warnings)
     }
 
-    /// Accepts a module in which only the validator finds something, if that is an implementation limit.
+    /// Accepts a module that only the validator rejects, if the reason is an implementation limit.
     fn accept_beyond_limits(
         &self,
         source: &str,
@@ -327,14 +338,14 @@ impl Assembler {
         (made, diagnostics)
     }
 
-    /// A module whose text has it in binary, or as strings.
+    /// Assembles a module that is given in binary or as quoted text.
     fn given(
         &self,
         source: &str,
         span: Span,
         mut diagnostics: Vec<Diagnostic>,
     ) -> (Option<Vec<u8>>, Vec<Diagnostic>) {
-        // The script's grammar knows these.
+        // These forms are part of the grammar of scripts.
         let script = match script::read(&source[span.range()]) {
             Ok(script) => script,
             Err(errors) => {
@@ -354,10 +365,7 @@ impl Assembler {
                     )
                     .validate_all(&bytes)
                 {
-                    let text = error.message().lines().next().unwrap_or("");
-                    let message = format!("{text} (at byte {})", error.offset());
-                    let error = || Diagnostic::error(Code::Invalid, span, message);
-                    diagnostics.push(limits::beyond(text, span).unwrap_or_else(error));
+                    diagnostics.push(limits::error_of_binary(&error, span));
                 }
                 (Some(bytes), diagnostics)
             }
@@ -380,23 +388,23 @@ impl Assembler {
 #[derive(Clone, Copy)]
 pub(crate) struct Text<'t> {
     pub(crate) text: &'t str,
-    /// Whether bidirectional characters may occur in it, so that they must be looked for.
+    /// Whether the text may contain bidirectional characters.
     may_be_bidirectional: bool,
 }
 
-/// A module, and where it comes from if that was asked for.
+/// The bytes of a module, and the locations of its parts if they were requested.
 struct Made {
     bytes: Vec<u8>,
-    places: Option<Places>,
+    places: Option<Origins>,
 }
 
-/// What is to be said of a quoted text, at the module that quotes it.
+/// Moves a diagnostic of a quoted text to the module that quotes it.
 fn of_quote(inner: &Diagnostic, quote: Span) -> Diagnostic {
     let message = format!("in the quoted text: {}", inner.message);
     Diagnostic { level: inner.level, ..Diagnostic::error(inner.code, quote, message) }
 }
 
-/// Under strict rules, extensions of the text format are errors.
+/// Makes the warning for an extension of the text format an error, for [`Assembler::strict`].
 fn refuse_extension(diagnostic: Diagnostic) -> Diagnostic {
     match diagnostic.code {
         Code::BareTypeIndex | Code::CharLiteral | Code::OldMemoryOrder => {

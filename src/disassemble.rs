@@ -1,43 +1,47 @@
-//! Binaries to text that assembles to the same bytes again.
+//! Converts binaries to text that assembles to the same bytes.
 
-use crate::Assembler;
-use crate::emit::print;
+mod print;
+mod sections;
+
+pub(crate) use print::print;
+pub(crate) use sections::section_names;
+
+use crate::assembler::{Assembled, Assembler};
 use crate::explain::not_wat;
 use std::fmt;
 use wasm_encoder::Encode;
 use wasmparser::{BinaryReader, Encoding, Parser, Payload};
 
-/// The text of a binary.
+/// The result of [`disassemble`].
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Disassembled {
     /// The text.
     pub text: String,
-    /// Whether the text must be assembled with names ([`Assembler::names`]) to give the same bytes: those
-    /// of the name section are in its identifiers.
+    /// Whether the text must be assembled with a name section ([`Assembler::names`]) to produce the same bytes.
     pub names: bool,
-    /// What the text assembles to, if that is not the same bytes.
+    /// The difference between the original binary and the reassembled text, if there is one.
     pub difference: Option<Difference>,
 }
 
-/// In what the binary that a text assembles to is not the one it was made from.
+/// The difference between a binary and its reassembled text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Difference {
-    /// It is the same module in other bytes: the binary is not in the form that an assembler gives it, with
-    /// numbers as short as can be and without what says nothing.
+    /// The same module in other bytes. The binary is not canonical: it has numbers that are longer than necessary, or
+    /// empty sections.
     NotCanonical {
-        /// The first byte that differs.
+        /// The offset of the first different byte.
         offset: usize,
-        /// What that is in, such as `code section`.
+        /// The part of the module that contains it, such as `code section`.
         section: String,
     },
-    /// It is another module; this would be a fault of the disassembler or the assembler.
+    /// Another module. This is a bug in the disassembler or the assembler.
     NotTheSame {
-        /// The first byte that differs.
+        /// The offset of the first different byte.
         offset: usize,
     },
-    /// The text cannot be assembled; what is wrong with it.
+    /// The text cannot be assembled. The string is the error.
     NotAssembled(String),
 }
 
@@ -46,20 +50,20 @@ impl fmt::Display for Difference {
         match self {
             Difference::NotCanonical { offset, section } => write!(
                 f,
-                "the binary is not canonical: assembled again, the text gives the same module in other bytes, \
-                 first at byte {offset:#x}, in the {section}"
+                "the binary is not canonical: the reassembled text is the same module in other bytes, first at byte \
+                 {offset:#x}, in the {section}"
             ),
             Difference::NotTheSame { offset } => {
-                write!(f, "assembled again, the text gives another module, first at byte {offset:#x}")
+                write!(f, "the reassembled text is another module, first at byte {offset:#x}")
             }
-            Difference::NotAssembled(message) => write!(f, "the text cannot be assembled again: {message}"),
+            Difference::NotAssembled(message) => write!(f, "the text cannot be reassembled: {message}"),
         }
     }
 }
 
-/// Makes text of a binary module: names become identifiers, custom sections and hints annotations.
+/// Converts a binary module to text. Names become identifiers; custom sections and hints become annotations.
 ///
-/// The text is assembled once more to see whether it gives the same bytes, and the result says so.
+/// The text is reassembled, and [`Disassembled::difference`] reports whether the bytes are the same.
 ///
 /// ```
 /// let bytes = gcwat::assemble("(func (export \"f\") (result i32) i32.const 42)").unwrap();
@@ -71,7 +75,7 @@ impl fmt::Display for Difference {
 ///
 /// # Errors
 ///
-/// If the bytes are no module, or something in it cannot be read.
+/// Returns a message if the bytes are not a module or a part of it cannot be decoded.
 pub fn disassemble(bytes: &[u8]) -> Result<Disassembled, String> {
     if let Some(other) = not_wat::instead_of_binary(bytes) {
         return Err(other);
@@ -83,11 +87,11 @@ pub fn disassemble(bytes: &[u8]) -> Result<Disassembled, String> {
         Ok(again) if again == bytes => return Ok(Disassembled { text, names, difference: None }),
         other => other,
     };
-    // Where the names stand, or how, may not be as they would be written: then the section is given in
-    // bytes, beside the identifiers.
+    // The position or the encoding of the name section may be unusual. Then the text has identifiers, and the section in
+    // bytes.
     if let Some(section) = &sections.names {
-        // After `delegate` wasmprinter takes one label for another; numbers are right. In a module that is not
-        // valid, it uses names that it has not defined.
+        // wasmprinter confuses labels after `delegate`, so labels are printed as numbers. In an invalid module, it uses
+        // names that it has not defined.
         for without in [Without::Nothing, Without::Kind(LABEL_NAMES), Without::Names] {
             if let Some(text) = print_with_name_section(bytes, section, without)
                 && assemble(&text, false).is_ok_and(|again| again == bytes)
@@ -112,15 +116,15 @@ pub fn disassemble(bytes: &[u8]) -> Result<Disassembled, String> {
 fn assemble(text: &str, names: bool) -> Result<Vec<u8>, String> {
     let assembled = Assembler::new().names(names).validate(false).assemble(text);
     assembled
-        .map(crate::Assembled::into_bytes)
+        .map(Assembled::into_bytes)
         .map_err(|errors| errors.to_string().lines().next().unwrap_or_default().to_owned())
 }
 
-/// The sections of a module.
+/// The locations of the sections of a module.
 struct Sections {
-    /// Where each begins, and what it is called.
+    /// The offset and the name of each section.
     starts: Vec<(usize, &'static str)>,
-    /// Where the name section is.
+    /// The range of the name section.
     names: Option<std::ops::Range<usize>>,
 }
 
@@ -144,7 +148,7 @@ impl Sections {
             {
                 sections.names = Some(at..end);
             }
-            sections.starts.push((at, crate::emit::section_name(id)));
+            sections.starts.push((at, section_names(id).0));
             at = end;
         }
         Ok(sections)
@@ -158,13 +162,13 @@ impl Sections {
     }
 }
 
-/// A name that no custom section has, to find it again in the text; as long as the one it stands for.
-const STAND_IN: &[u8; 4] = b"\x01nm\x01";
+/// A substitute for the name `name` with the same length. No custom section has this name.
+const SUBSTITUTE: &[u8; 4] = b"\x01nm\x01";
 
-/// The number of the names of labels among the parts of a name section.
+/// The id of the subsection with the names of labels.
 const LABEL_NAMES: u8 = 3;
 
-/// The names that are left out of a text, as they are in the name section in bytes.
+/// The names that the text does not use. The name section in bytes contains them.
 #[derive(Clone, Copy)]
 enum Without {
     Nothing,
@@ -172,29 +176,29 @@ enum Without {
     Names,
 }
 
-/// The text with the name section given in bytes too.
+/// Prints a binary with the name section as bytes, too. The text can omit names.
 fn print_with_name_section(
     bytes: &[u8],
     section: &std::ops::Range<usize>,
     without: Without,
 ) -> Option<String> {
-    // A copy of the section under another name, which the printer takes for one it does not know.
+    // The printer does not know the copy of the section, which has another name.
     let names = bytes.get(section.clone())?;
     let name_at = memchr::memmem::find(names, b"\x04name")? + 1;
     let mut copy = names.to_vec();
-    copy[name_at..name_at + STAND_IN.len()].copy_from_slice(STAND_IN);
+    copy[name_at..name_at + SUBSTITUTE.len()].copy_from_slice(SUBSTITUTE);
     let read = match without {
         Without::Nothing => names.to_vec(),
         Without::Names => Vec::new(),
-        Without::Kind(kind) => without_kind(names, name_at + STAND_IN.len(), kind)?,
+        Without::Kind(kind) => without_kind(names, name_at + SUBSTITUTE.len(), kind)?,
     };
     let with_copy = [&bytes[..section.start], &read, &copy, &bytes[section.end..]].concat();
     let text = print(&with_copy).ok()?;
-    let (stand_in, name) = (r#"(@custom "\u{1}nm\u{1}""#, r#"(@custom "name""#);
-    (text.matches(stand_in).count() == 1).then(|| text.replacen(stand_in, name, 1))
+    let (substitute, name) = (r#"(@custom "\u{1}nm\u{1}""#, r#"(@custom "name""#);
+    (text.matches(substitute).count() == 1).then(|| text.replacen(substitute, name, 1))
 }
 
-/// A name section whose parts begin at `start`, without those of one kind.
+/// Returns a name section without the subsections of one kind. The subsections begin at `start`.
 fn without_kind(section: &[u8], start: usize, kind: u8) -> Option<Vec<u8>> {
     let mut contents = b"\x04name".to_vec();
     let mut reader = BinaryReader::new(&section[start..], 0);

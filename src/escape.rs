@@ -1,5 +1,5 @@
-//! Characters that an output must not contain as they are: they end a line, or a reader cannot see them. Names, strings
-//! and paths may contain any character, so whatever quotes one passes through here.
+//! Escapes characters that end a line or are invisible. Names, strings and paths may contain any character, so all output
+//! that quotes them is escaped here.
 //!
 //! [`line`], [`lines`] and [`same_length`] are for text that people read, [`json`] is for JSON; comments of programming
 //! languages are in `emit/escape.rs`.
@@ -14,31 +14,35 @@ pub(crate) fn is_unsafe(c: char) -> bool {
     match c {
         ' '..='~' => false,
         '\u{ad}'                            // soft hyphen
+        | '\u{34f}'                         // combining grapheme joiner
         | '\u{61c}'                         // Arabic letter mark
-        | '\u{180e}'                        // Mongolian vowel separator
+        | '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' // Hangul fillers
+        | '\u{17b4}' | '\u{17b5}'           // Khmer inherent vowels
+        | '\u{180b}'..='\u{180f}'           // Mongolian variation selectors and vowel separator
         | '\u{200b}'..='\u{200f}'           // zero-width characters, left-to-right and right-to-left marks
         | '\u{2028}' | '\u{2029}'           // line and paragraph separators
         | '\u{202a}'..='\u{202e}'           // bidirectional embeddings and overrides
         | '\u{2060}'..='\u{206f}'           // invisible operators, bidirectional isolates, deprecated controls
         | '\u{feff}'                        // byte order mark
         | '\u{fff9}'..='\u{fffb}'           // interlinear annotations
+        | '\u{1bca0}'..='\u{1bca3}'         // shorthand format controls
         | '\u{1d173}'..='\u{1d17a}'         // musical controls
         | '\u{e0000}'..='\u{e0fff}' => true, // tags, variation selectors
         _ => c.is_control(),
     }
 }
 
-/// Whether every byte is a printable ASCII character: most text is, and needs no second look.
+/// Whether every byte is a printable ASCII character, so that nothing needs to be escaped.
 pub(crate) fn is_plain(text: &str) -> bool {
     text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
 }
 
-/// A name or message on one line: each unsafe character is written as `\u{...}`.
+/// Escapes a name or message for one line. Each unsafe character becomes `\u{...}`.
 pub(crate) fn line(text: &str) -> Cow<'_, str> {
     escape(text, is_unsafe)
 }
 
-/// The same for a text whose line feeds are meant.
+/// Escapes text of several lines. Line feeds are kept.
 pub(crate) fn lines(text: &str) -> Cow<'_, str> {
     escape(text, |c| c != '\n' && is_unsafe(c))
 }
@@ -54,8 +58,8 @@ fn escape(text: &str, is_escaped: impl Fn(char) -> bool) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Lines of source text with another character in place of each unsafe one. Every offset stays valid, so that
-/// labels point to the same places. Tabs and ends of lines are kept.
+/// Replaces each unsafe character of source text by another character of the same length, so that offsets stay valid. Tabs
+/// and line ends are kept.
 #[cfg_attr(not(feature = "report"), allow(dead_code, reason = "only reports show source text"))]
 pub(crate) fn same_length(text: &str) -> Cow<'_, str> {
     let is_kept = |c: char, next: Option<&char>| match c {
@@ -64,8 +68,8 @@ pub(crate) fn same_length(text: &str) -> Cow<'_, str> {
         '\r' => next == Some(&'\n'),
         _ => !is_unsafe(c),
     };
-    let is_usual = |&byte: &u8| matches!(byte, b' '..=b'~' | b'\t' | b'\n');
-    if text.as_bytes().iter().all(is_usual) {
+    let is_common = |&byte: &u8| matches!(byte, b' '..=b'~' | b'\t' | b'\n');
+    if text.as_bytes().iter().all(is_common) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
@@ -95,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn substitutes_have_the_length_of_what_they_replace() {
+    fn substitutes_have_the_length_of_the_characters() {
         let text = "a\u{1b}\t\u{85}\u{202e}\u{e0041}\r\n\rb\u{e9}";
         let shown = same_length(text);
         assert_eq!(shown, "a?\t\u{b7}\u{fffd}\u{fffd}?\r\n?b\u{e9}");

@@ -8,6 +8,7 @@ pub(crate) mod applicability;
 pub(crate) mod bidirectional;
 pub(crate) mod characters;
 pub(crate) mod check;
+pub(crate) mod explainer;
 pub(crate) mod lowering;
 pub(crate) mod nonstandard;
 pub(crate) mod not_wat;
@@ -15,30 +16,31 @@ pub(crate) mod renamed;
 pub(crate) mod repair;
 pub(crate) mod scan_fault;
 pub(crate) mod script;
-pub(crate) mod similar;
 pub(crate) mod spelling;
 pub(crate) mod vocabulary;
 
 pub(crate) mod broken;
 
-use crate::ast::{Ast, Export, Field, Idx, Naming, TypeDef, TypeUseId};
+use crate::ast::{Ast, Export, Field, Idx, TypeDef};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::features::{FeatureSet, Features, features_of};
-use crate::lex::{Kind, Mode, TokenBuffer, Tokens};
-use crate::lower::{ExprLowerer, Funcs, Lowered, ModuleBuilder, Parts, Taken, lower_form};
+use crate::lex::{Lexer, Mode, TokenBuffer, TokenKind};
+use crate::lower::{FuncLowerer, LoweredFuncs, ModuleBuilder, Parts, UnitCursor, lower_form};
 use crate::outline::{Item, Outline};
 use crate::parse::parse;
-use crate::resolve::{Fault, ImplicitTypes, Scope, Space};
+use crate::resolve::{Fault, ImplicitTypes, IndexSpace};
 use crate::scan::{self, ModuleText};
 use crate::span::Span;
 use applicability::Findings;
+use characters::look_alike;
 use check::constants::Expression;
-use check::declared::DeclaredThings;
-use check::skeleton::{Checker, TypeFault};
+use check::declared::Declared;
+use check::skeleton::{Checker, NO_TYPE, TypeFault};
+use check::{features, fields, type_uses, types};
+use explainer::{Explainer, FuncItem, LoweredForms};
 use hashbrown::HashSet;
 use lowering::{FaultWords, MOST_COMPARISONS};
-use repair::lexical::look_alike;
-use repair::{Mending, mend};
+use repair::{RepairedText, repair_source};
 use std::cell::Cell;
 use wasm_encoder as enc;
 
@@ -54,18 +56,18 @@ pub(crate) struct Input<'s> {
 
 /// Returns everything that is wrong with a module, and the warnings.
 pub(crate) fn explain(input: &Input<'_>) -> Findings {
-    let mut mending = mend(input.source, input.whole, input.in_script);
-    let mut diagnostics = std::mem::take(&mut mending.diagnostics);
-    let unread = std::mem::take(&mut mending.unread);
-    let (source, whole) = mending.text(input.source, input.whole);
+    let mut repaired = repair_source(input.source, input.whole, input.in_script);
+    let mut diagnostics = std::mem::take(&mut repaired.diagnostics);
+    let unread = std::mem::take(&mut repaired.unread);
+    let (source, whole) = repaired.text(input.source, input.whole);
     let mut faults = Vec::new();
     let text = scan::module(source, whole, input.in_script, 1, &mut faults);
     let mut found: Vec<Diagnostic> = faults.iter().map(|fault| scan_fault::explain(source, fault)).collect();
-    let mut explainer = Explainer::new(source, whole, &mending, &text);
+    let mut explainer = Explainer::new(source, whole, &repaired, &text);
     explainer.disabled = input.features.map_or(FeatureSet::EMPTY, Features::disabled);
     explainer.check(input.features);
     found.append(&mut explainer.diagnostics);
-    diagnostics.extend(found.into_iter().filter_map(|diagnostic| mending.carried_back(diagnostic)));
+    diagnostics.extend(found.into_iter().filter_map(|diagnostic| repaired.map_back(diagnostic)));
     // A suggestion for the repaired text may be what the original text has already.
     for diagnostic in &mut diagnostics {
         diagnostic.suggestions.retain(|suggestion| suggestion.changes(input.source));
@@ -77,55 +79,17 @@ pub(crate) fn explain(input: &Input<'_>) -> Findings {
     Findings { diagnostics, unread }
 }
 
-/// A function of the module.
-struct FuncItem {
-    form: Span,
-    index: u32,
-    /// The tree, or `None` if the function cannot be parsed.
-    tree: Option<Ast>,
-    /// Whether an error was found in it before its body is checked.
-    is_broken: bool,
-}
-
-/// The lowered module.
-struct LoweredForms {
-    lowered: Lowered,
-    /// All exports; of an inline export of a function, the index of that function.
-    exports: Vec<(Export, Option<u32>)>,
-    /// Errors outside of functions, and errors in functions.
-    field_errors: Vec<Diagnostic>,
-    func_errors: Vec<Diagnostic>,
-    /// The functions with an error in their body.
-    broken: HashSet<u32>,
-}
-
-/// The means to check bodies and fields.
+/// The result of the check of types: what the checks of bodies and fields need.
 struct Checked {
     checker: Option<Checker>,
     expressions: Vec<Expression>,
-    /// The type of each function, if it is known.
+    /// The type of each function, or `None` if it is unknown.
     func_types: Vec<Option<u32>>,
 }
 
-struct Explainer<'s> {
-    source: &'s str,
-    whole: Span,
-    mending: &'s Mending,
-    /// The features that the module may not use.
-    disabled: FeatureSet,
-    /// The features that the instructions of all functions need, whatever their immediates.
-    instr_features: FeatureSet,
-    naming: Naming,
-    comparisons: Cell<usize>,
-    outline: Outline<'s>,
-    funcs: Vec<FuncItem>,
-    declared: DeclaredThings<'s>,
-    diagnostics: Vec<Diagnostic>,
-}
-
 impl<'s> Explainer<'s> {
-    /// Declares everything, and parses the functions.
-    fn new(source: &'s str, whole: Span, mending: &'s Mending, text: &ModuleText) -> Explainer<'s> {
+    /// Declares all definitions and parses the functions.
+    fn new(source: &'s str, whole: Span, repaired: &'s RepairedText, text: &ModuleText) -> Explainer<'s> {
         let mut outline = Outline::tolerant(source);
         let mut buffer = TokenBuffer::default();
         for &form in &text.forms {
@@ -134,17 +98,17 @@ impl<'s> Explainer<'s> {
             }
         }
         outline.finish();
-        let mut declared = DeclaredThings::new(source, std::mem::take(&mut outline.definitions));
+        let mut declared = Declared::new(source, std::mem::take(&mut outline.definitions));
         declared.unknown = outline.symbols.look_for_errors();
-        for (index, def) in (0..).zip(crate::explain::check::types::definitions(&outline.fields)) {
+        for (index, def) in (0..).zip(types::definitions(&outline.fields)) {
             declared.set_fields_of(&outline.fields, index, &def);
             let mut supers = outline.fields.extra[def.supers.range()].iter();
             let is_known = |raw: &u32| {
                 let idx = Idx::from_raw(*raw);
-                outline.symbols.index(&outline.fields, idx, Space::Type, &mut Vec::new()).is_some()
+                outline.symbols.index(&outline.fields, idx, IndexSpace::Type, &mut Vec::new()).is_some()
             };
             if !supers.all(is_known) {
-                outline.symbols.set_faulty(Space::Type, index);
+                outline.symbols.set_faulty(IndexSpace::Type, index);
             }
         }
         let comparisons = Cell::new(MOST_COMPARISONS);
@@ -155,7 +119,7 @@ impl<'s> Explainer<'s> {
         let mut explainer = Explainer {
             source,
             whole,
-            mending,
+            repaired,
             disabled: FeatureSet::EMPTY,
             instr_features: FeatureSet::EMPTY,
             naming,
@@ -176,12 +140,12 @@ impl<'s> Explainer<'s> {
             let features = &mut self.instr_features;
             let parsed = parse(self.source, form, Mode::Field, false, buffer, &mut tree);
             let is_broken =
-                parsed.diagnostics.iter().any(Diagnostic::is_error) || self.mending.has_change_in(form);
+                parsed.diagnostics.iter().any(Diagnostic::is_error) || self.repaired.has_change_in(form);
             *features =
                 tree.instrs.iter().map(|instr| features_of(instr.op)).fold(*features, FeatureSet::with);
             let tree = parsed.is_sound().then_some(tree);
             if tree.is_none() {
-                self.outline.symbols.set_faulty(Space::Func, index);
+                self.outline.symbols.set_faulty(IndexSpace::Func, index);
             }
             self.diagnostics.extend(parsed.diagnostics);
             self.funcs.push(FuncItem { form, index, tree, is_broken });
@@ -200,13 +164,9 @@ impl<'s> Explainer<'s> {
             self.outline.symbols.learns_implicit(&forms.lowered.implicit);
         }
         let implicit = forms.lowered.implicit.signatures.len() as u32;
-        self.declared.types = self.outline.symbols.names(Space::Type).len() + implicit;
+        self.declared.types = self.outline.symbols.names(IndexSpace::Type).len() + implicit;
         let Some(features) = features else { return self.diagnostics.append(&mut forms.func_errors) };
-        self.diagnostics.extend(crate::explain::check::features::disabled(
-            self.source,
-            features,
-            &forms.lowered.uses,
-        ));
+        self.diagnostics.extend(features::disabled(self.source, features, &forms.lowered.uses));
         if self.outline.symbols.has_unknown_number() {
             self.unknown_references();
         }
@@ -214,20 +174,14 @@ impl<'s> Explainer<'s> {
         let Some(checker) = checker else { return };
         let names: Vec<Export> = forms.exports.iter().map(|(export, _)| *export).collect();
         let scope = &self.outline.symbols;
-        let found = crate::explain::check::fields::check(
-            &self.outline.fields,
-            scope,
-            &self.declared,
-            &checker,
-            &names,
-        );
+        let found = fields::check(&self.outline.fields, scope, &self.declared, &checker, &names);
         self.diagnostics.extend(found);
         self.check_constants(&checker, &expressions);
         self.diagnostics.append(&mut forms.func_errors);
         self.check_bodies(&forms, &func_types, &checker);
     }
 
-    /// Lowers the module when all definitions with an error in their own declaration are poisoned.
+    /// Lowers the module after poisoning all definitions with an error in their own declaration.
     fn lower_and_poison(&mut self, features: Option<Features>) -> LoweredForms {
         let mut heads = self.lower(Parts::Heads);
         self.diagnostics.append(&mut heads.field_errors);
@@ -247,8 +201,8 @@ impl<'s> Explainer<'s> {
             false,
             ImplicitTypes::new(scope.type_count(), scope.implicit_types()),
         );
-        let mut exprs = ExprLowerer::default();
-        let mut lowered = Funcs::default();
+        let mut exprs = FuncLowerer::default();
+        let mut lowered = LoweredFuncs::default();
         let mut exports = Vec::new();
         let mut func_errors = Vec::new();
         let mut broken = HashSet::new();
@@ -274,16 +228,15 @@ impl<'s> Explainer<'s> {
                     lowered.clear();
                     lower_form(scope, tree, parts, false, &mut exprs, &mut lowered);
                     exports.extend(lowered.exports.iter().map(|export| (*export, Some(*index))));
-                    builder.add_func(&lowered, &mut Taken::default());
+                    builder.add_func(&lowered, &mut UnitCursor::default());
                     builder.add_needs(&lowered);
                     if lowered.code.faults.iter().any(Fault::is_error) {
                         broken.insert(*index);
                     }
                     let faults = lowered.faults.drain(..).chain(lowered.code.faults.drain(..));
                     let errors = faults.map(|fault| words.explain(&fault, Some(&exprs.locals)));
-                    func_errors.extend(errors.map(|error| {
-                        crate::explain::check::type_uses::placed(&self.declared, scope, *form, error)
-                    }));
+                    func_errors
+                        .extend(errors.map(|error| type_uses::placed(&self.declared, scope, *form, error)));
                 }
                 Item::Metadata(run) => builder.add_func_metadata(&self.outline.metadata, *run),
                 Item::Data(_) | Item::Broken(_) => {}
@@ -296,8 +249,8 @@ impl<'s> Explainer<'s> {
         LoweredForms { lowered, exports, field_errors, func_errors, broken }
     }
 
-    /// Checks the types, and poisons those with an error and what is of such a type. Errors of implicit types are
-    /// reported when all of them are known.
+    /// Checks the types, and poisons those with an error and the definitions of such a type. Errors of implicit types
+    /// are reported in the final round, when all of them are known.
     fn check_types(&mut self, forms: &LoweredForms, features: Features, is_final: bool) -> Checked {
         let implicit = &forms.lowered.implicit;
         let (mut func_types, mut wrong) = self.func_types(implicit);
@@ -305,22 +258,22 @@ impl<'s> Explainer<'s> {
         if is_final {
             self.diagnostics.append(&mut wrong);
         }
-        self.poison_functions(declarations.funcs(), |ty| ty == crate::explain::check::skeleton::NO_TYPE);
+        self.poison_functions(declarations.funcs(), |ty| ty == NO_TYPE);
         let expressions = self.expressions(&declarations);
         let mut constants = vec![enc::ValType::I32, enc::ValType::I64];
         constants.extend(expressions.iter().map(|expression| expression.ty));
         let features = features.to_validate(forms.lowered.uses.set.with(self.instr_features));
         let (checker, faults) = Checker::new(&declarations, &constants, self.declared.unknown, features);
-        let mut faulty = HashSet::new();
+        let mut poisoned = HashSet::new();
         for fault in &faults {
             if is_final || fault.types.start < self.declared.unknown {
                 self.report_type_fault(fault);
             }
-            faulty.extend(fault.types.clone());
+            poisoned.extend(fault.types.clone());
         }
         if !faults.is_empty() {
             let scope = &self.outline.symbols;
-            let is_faulty = |ty: u32| faulty.contains(&ty) || scope.is_faulty(Space::Type, ty);
+            let is_faulty = |ty: u32| poisoned.contains(&ty) || scope.is_faulty(IndexSpace::Type, ty);
             for ty in &mut func_types {
                 *ty = ty.filter(|&ty| !is_faulty(ty));
             }
@@ -329,37 +282,36 @@ impl<'s> Explainer<'s> {
             self.poison_functions(declarations.funcs(), |ty| poisoned.contains(&ty));
             for (index, tag) in (0..).zip(declarations.tags()) {
                 if poisoned.contains(&tag) {
-                    self.outline.symbols.set_faulty(Space::Tag, index);
+                    self.outline.symbols.set_faulty(IndexSpace::Tag, index);
                 }
             }
         }
         if let Some(checker) = checker.as_ref().filter(|_| !features.stack_switching()) {
-            // The check of the fields reports a tag with results.
+            // `fields::check` reports a tag with results.
             for (index, tag) in (0..).zip(declarations.tags()) {
                 if checker.has_results(tag) {
-                    self.outline.symbols.set_faulty(Space::Tag, index);
+                    self.outline.symbols.set_faulty(IndexSpace::Tag, index);
                 }
             }
         }
         Checked { checker, expressions, func_types }
     }
 
-    /// Poisons the functions with a type that makes their uses meaningless.
+    /// Poisons the functions with a type for which `is_bad` holds.
     fn poison_functions(&mut self, types: impl Iterator<Item = u32>, is_bad: impl Fn(u32) -> bool) {
         for (index, ty) in (0..).zip(types) {
             if is_bad(ty) {
-                self.outline.symbols.set_faulty(Space::Func, index);
+                self.outline.symbols.set_faulty(IndexSpace::Func, index);
             }
         }
     }
 
     fn report_type_fault(&mut self, fault: &TypeFault) {
         let scope = &self.outline.symbols;
-        let is_known = fault.types.clone().any(|index| scope.is_faulty(Space::Type, index));
-        let defs = crate::explain::check::types::definitions(&self.outline.fields);
+        let is_known = fault.types.clone().any(|index| scope.is_faulty(IndexSpace::Type, index));
+        let defs = types::definitions(&self.outline.fields);
         let defs: Vec<Option<TypeDef>> = defs.into_iter().map(Some).collect();
-        let diagnostic =
-            crate::explain::check::types::explain(&self.outline.fields, scope, &self.declared, &defs, fault);
+        let diagnostic = types::explain(&self.outline.fields, scope, &self.declared, &defs, fault);
         if let Some(diagnostic) = diagnostic
             && !is_known
             && !self.has_error_in(diagnostic.span)
@@ -367,49 +319,30 @@ impl<'s> Explainer<'s> {
             self.diagnostics.push(diagnostic);
         }
         for index in fault.types.clone() {
-            self.outline.symbols.set_faulty(Space::Type, index);
+            self.outline.symbols.set_faulty(IndexSpace::Type, index);
         }
     }
 
-    /// Complains of the numbers in reference types that are too large: `(ref 9)`.
+    /// Reports the type indices in reference types that are out of range: `(ref 9)`.
     fn unknown_references(&mut self) {
-        let mut is_behind_ref = false;
-        for token in Tokens::plain(self.source, self.whole) {
-            if token.kind == Kind::Nat && is_behind_ref {
+        let mut is_after_ref = false;
+        for token in Lexer::plain(self.source, self.whole) {
+            if token.kind == TokenKind::Nat && is_after_ref {
                 let span = token.span();
                 let number = crate::lex::number::magnitude(&self.source[span.range()]);
                 if let Some((_, number)) = number.filter(|(_, number)| *number >= self.declared.types.into())
                 {
-                    let diagnostic = self.declared.unknown_index(Space::Type, number, span);
+                    let diagnostic = self.declared.unknown_index(IndexSpace::Type, number, span);
                     self.diagnostics.push(diagnostic);
                 }
             }
-            is_behind_ref = token.kind == Kind::ParenRef || (token.kind == Kind::Null && is_behind_ref);
+            is_after_ref =
+                token.kind == TokenKind::ParenRef || (token.kind == TokenKind::Null && is_after_ref);
         }
     }
 
-    /// Whether there is an error at a place already.
+    /// Whether an error with this span is reported already.
     fn has_error_in(&self, span: Span) -> bool {
         self.diagnostics.iter().any(|other| other.is_error() && other.span == span)
     }
-}
-
-/// The complaint that the type of a function or tag is none of functions.
-fn not_a_func_type(
-    declared: &DeclaredThings<'_>,
-    scope: &Scope<'_>,
-    ast: &Ast,
-    type_use: TypeUseId,
-    form: Span,
-    index: u32,
-) -> Option<Diagnostic> {
-    if scope.is_faulty(Space::Type, index) {
-        return None;
-    }
-    let type_use = ast.type_uses[type_use.0 as usize];
-    if type_use.inline {
-        // That they do not agree has been said.
-        return None;
-    }
-    Some(check::type_uses::not_a_func_type(declared, form, index))
 }

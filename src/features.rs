@@ -1,19 +1,19 @@
-//! The features of WebAssembly: their names, the groups of them, and the set that a module may use.
+//! The features of WebAssembly: their names, groups of features, and the set that a module may use.
 //!
 //! Which features a module uses is recorded when it is lowered (`lower/uses.rs`).
 
-use crate::explain::similar;
 use crate::instr::{Op, Proposal, str_contains, str_eq};
+use crate::similar;
 use std::fmt;
 use std::fmt::Write as _;
 use std::str::FromStr;
 use wasmparser::WasmFeatures;
 
-/// A proposal, or a part of one that has a name of its own.
+/// A proposal, or a part of a proposal that has a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub(crate) enum Feature {
-    /// What is always enabled.
+    /// The features that are always enabled.
     Base,
     Floats,
     GcTypes,
@@ -28,7 +28,7 @@ pub(crate) enum Feature {
     TailCall,
     ExtendedConst,
     FunctionReferences,
-    /// References to types of the module, which the proposal of garbage collection has as well.
+    /// References to types of the module. The proposal of garbage collection includes them, too.
     TypeReferences,
     Gc,
     MultiMemory,
@@ -77,7 +77,7 @@ impl FeatureSet {
         FeatureSet(self.0 | other.0)
     }
 
-    /// The features of the set that have names.
+    /// Returns the features of the set that have names.
     pub(crate) fn named(self) -> impl Iterator<Item = Feature> {
         ROWS.iter().map(|row| row.feature).filter(move |feature| self.has(*feature))
     }
@@ -91,7 +91,7 @@ impl FeatureSet {
     }
 }
 
-/// The length of [`OF_OP`]: a power of two, so that no index needs to be checked.
+/// The length of [`OF_OP`]. A power of two, so that indexing needs no bounds check.
 const ROWS_OF_OPS: usize = Op::COUNT.next_power_of_two();
 
 /// The features that each instruction needs, by row of the instruction table.
@@ -108,7 +108,7 @@ static OF_OP: [FeatureSet; ROWS_OF_OPS] = {
     table
 };
 
-/// The feature that brought an instruction.
+/// Returns the feature that added an instruction.
 const fn of_op(op: Op) -> Feature {
     let mnemonic = op.mnemonic();
     match op.row().proposal {
@@ -138,7 +138,7 @@ const fn of_op(op: Op) -> Feature {
     }
 }
 
-/// The features that an instruction needs, whatever its immediates.
+/// Returns the features that an instruction needs with any immediates.
 #[inline]
 pub(crate) fn features_of(op: Op) -> FeatureSet {
     OF_OP[usize::from(op.index()) % ROWS_OF_OPS]
@@ -151,7 +151,7 @@ enum Version {
     Wasm1,
     Wasm2,
     Wasm3,
-    /// No version has it yet.
+    /// Not part of any version yet.
     None,
 }
 
@@ -162,7 +162,7 @@ struct Row {
     name: &'static str,
     /// The names that other tools and the proposals' repositories use.
     aliases: &'static [&'static str],
-    /// The name in one line of `--features help`.
+    /// The description in `--features help`.
     summary: &'static str,
     wasm: WasmFeatures,
 }
@@ -190,15 +190,15 @@ static ROWS: &[Row] = &{
         row(Feature::MutableGlobal, Wasm1, "mutable-global", &["mutable-globals", "import-export-mutable-globals"], W::MUTABLE_GLOBAL,
             "imports and exports of mutable globals"),
         row(Feature::SignExtension, Wasm2, "sign-extension", &["sign-ext", "sign-extension-ops"], W::SIGN_EXTENSION,
-            "`i32.extend8_s` and its like"),
+            "`i32.extend8_s` and similar instructions"),
         row(Feature::SaturatingFloatToInt, Wasm2, "saturating-float-to-int",
             &["nontrapping-fptoint", "nontrapping-float-to-int", "nontrapping-float-to-int-conversion", "nontrapping-float-to-int-conversions"],
             W::SATURATING_FLOAT_TO_INT,
-            "conversions that do not trap, `i32.trunc_sat_f32_s` and its like"),
+            "conversions that do not trap, `i32.trunc_sat_f32_s` and similar instructions"),
         row(Feature::MultiValue, Wasm2, "multi-value", &["multivalue"], W::MULTI_VALUE,
             "several results, and blocks with parameters"),
         row(Feature::BulkMemory, Wasm2, "bulk-memory", &["bulk-memory-operations"], W::BULK_MEMORY,
-            "`memory.copy` and its like, and passive segments"),
+            "`memory.copy` and similar instructions, and passive segments"),
         row(Feature::BulkMemoryOpt, Wasm2, "bulk-memory-opt", &[], W::BULK_MEMORY_OPT,
             "the part of bulk-memory that is `memory.copy` and `memory.fill`"),
         row(Feature::ReferenceTypes, Wasm2, "reference-types", &[], W::REFERENCE_TYPES,
@@ -208,7 +208,7 @@ static ROWS: &[Row] = &{
         row(Feature::TailCall, Wasm3, "tail-call", &["tail-calls"], W::TAIL_CALL,
             "`return_call` and `return_call_indirect`"),
         row(Feature::ExtendedConst, Wasm3, "extended-const", &["extended-const-expressions"], W::EXTENDED_CONST,
-            "`i32.add` and its like in constant expressions"),
+            "`i32.add` and similar instructions in constant expressions"),
         row(Feature::FunctionReferences, Wasm3, "function-references", &["typed-function-references"], W::FUNCTION_REFERENCES,
             "`call_ref`, and references to functions of a type"),
         row(Feature::Gc, Wasm3, "gc", &["garbage-collection"], W::GC,
@@ -234,7 +234,7 @@ static ROWS: &[Row] = &{
         row(Feature::CustomPageSizes, None, "custom-page-sizes", &["custom-page-size"], W::CUSTOM_PAGE_SIZES,
             "memories with `(pagesize 1)`"),
         row(Feature::Fp16, None, "fp16", &["half-precision"], W::empty(),
-            "half precision, `f16x8.add` and its like"),
+            "half precision, `f16x8.add` and similar instructions"),
         row(Feature::LegacyExceptions, None, "legacy-exceptions", &["legacy-exception-handling"], W::LEGACY_EXCEPTIONS,
             "`try` with `catch` or `delegate`"),
         row(Feature::MemoryControl, None, "memory-control", &[], W::MEMORY_CONTROL,
@@ -246,12 +246,12 @@ static ROWS: &[Row] = &{
         row(Feature::StackSwitching, None, "stack-switching", &["typed-continuations"], W::STACK_SWITCHING,
             "continuations"),
         row(Feature::WideArithmetic, None, "wide-arithmetic", &[], W::WIDE_ARITHMETIC,
-            "`i64.add128` and its like"),
+            "`i64.add128` and similar instructions"),
     ]
 };
 
 impl Feature {
-    /// The name that `--features` takes.
+    /// Returns the name for `--features`.
     pub(crate) fn name(self) -> &'static str {
         let feature = if self == Feature::TypeReferences { Feature::FunctionReferences } else { self };
         ROWS.iter().find(|row| row.feature == feature).map_or("", |row| row.name)
@@ -270,20 +270,20 @@ static GROUPS: &[Group] = &[
     Group { name: "wasm1",   summary: "WebAssembly 1.0" },
     Group { name: "wasm2",   summary: "WebAssembly 2.0" },
     Group { name: "wasm3",   summary: "WebAssembly 3.0" },
-    Group { name: "lime1",   summary: "what compilers to linear memory agreed on" },
-    Group { name: "default", summary: "all; but stack-switching and custom-descriptors change only modules that use them" },
+    Group { name: "lime1",   summary: "a common set for compilers that use linear memory" },
+    Group { name: "default", summary: "all; stack-switching and custom-descriptors apply only to modules that use them" },
     Group { name: "all",     summary: "all" },
 ];
 
-/// A set of features of WebAssembly: what a module may use.
+/// The set of features that a module may use.
 ///
-/// By default that is everything. Two proposals make modules valid that the standard calls invalid, although they use
-/// nothing of the proposal: stack switching (the type of a tag may have results) and custom descriptors (casts between
-/// types that are not related as they must be). By default they apply only to modules that use them.
+/// By default, all features are allowed. Two proposals make modules valid that are invalid by the standard, even if the
+/// modules use nothing of the proposal: stack switching (results of tag types) and custom descriptors (casts between
+/// unrelated types). By default, these two apply only to modules that use them.
 ///
-/// A set can be parsed from a list in the grammar of wasm-tools: names of features and of groups (`mvp`, `wasm1`,
-/// `wasm2`, `wasm3`, `lime1`, `default`, `all`), separated by commas; a minus sign removes a feature or group. A list
-/// that begins with a group has only what it names. Any other list adds to the default or removes from it.
+/// A set is parsed from a comma-separated list, as in wasm-tools: names of features and of groups (`mvp`, `wasm1`,
+/// `wasm2`, `wasm3`, `lime1`, `default`, `all`). A minus sign removes a feature or group. A list that begins with a group
+/// contains only the listed features. Any other list adds to the default or removes from it.
 ///
 /// ```
 /// use gcwat::{Assembler, Features};
@@ -297,11 +297,11 @@ static GROUPS: &[Group] = &[
 pub struct Features {
     /// The features that a module may use.
     allowed: FeatureSet,
-    /// Those of them that apply to modules that do not use them as well.
+    /// The allowed features that also apply to modules that do not use them.
     applied: FeatureSet,
 }
 
-/// Proposals under which a module can be valid that is invalid otherwise and does not use them.
+/// The proposals that can make a module valid that does not use them.
 const ONLY_IF_USED: FeatureSet =
     FeatureSet::of(Feature::StackSwitching).with(FeatureSet::of(Feature::CustomDescriptors));
 
@@ -325,7 +325,7 @@ impl FromStr for Features {
             let name = name.to_lowercase().replace('_', "-");
             if let Some(group) = group(&name) {
                 if is_removed {
-                    // What every version has is not removed with a group.
+                    // The features of all versions are not removed with a group.
                     features.remove(group.allowed.without(up_to(Version::Mvp)));
                     continue;
                 }
@@ -345,13 +345,13 @@ impl FromStr for Features {
     }
 }
 
-/// The features of a version of WebAssembly.
+/// Returns the features of a version of WebAssembly.
 fn up_to(version: Version) -> FeatureSet {
     let rows = ROWS.iter().filter(|row| row.version <= version);
     rows.fold(FeatureSet::of(Feature::Base), |all, row| all.with(FeatureSet::of(row.feature)))
 }
 
-/// The features of a group.
+/// Returns the features of a group.
 fn group(name: &str) -> Option<Features> {
     let allowed = match name {
         "mvp" => up_to(Version::Mvp),
@@ -374,7 +374,7 @@ fn group(name: &str) -> Option<Features> {
     Some(Features { allowed, applied: allowed })
 }
 
-/// The features of a name.
+/// Returns the features with a name.
 fn named(name: &str) -> Option<FeatureSet> {
     if let Some(row) = ROWS.iter().find(|row| row.name == name || row.aliases.contains(&name)) {
         let set = FeatureSet::of(row.feature);
@@ -383,7 +383,7 @@ fn named(name: &str) -> Option<FeatureSet> {
             _ => set,
         });
     }
-    // What wasm-tools has besides: of components, and of encodings that gcwat does not write. No text uses it.
+    // Features of wasm-tools for components and for encodings that gcwat does not write. Modules do not use them.
     let is_without_use =
         name == "call-indirect-overlong" || name == "component-model" || name.starts_with("cm");
     WasmFeatures::from_name(&name.replace('-', "_").to_uppercase())
@@ -402,7 +402,7 @@ impl Features {
         self.applied = self.applied.without(set);
     }
 
-    /// The features that are not allowed.
+    /// Returns the features that are not allowed.
     pub(crate) fn disabled(self) -> FeatureSet {
         let types = FeatureSet::of(Feature::TypeReferences);
         let has_types = self.allowed.has(Feature::Gc) || self.allowed.has(Feature::FunctionReferences);
@@ -410,20 +410,20 @@ impl Features {
         FeatureSet::ALL.without(allowed.with(FeatureSet::of(Feature::Base)))
     }
 
-    /// Whether a module that uses these features uses only what is allowed.
+    /// Whether all of these features are allowed.
     pub(crate) fn allow(self, used: FeatureSet) -> bool {
         used.without(self.disabled()) == used
     }
 
-    /// The features to validate a module with that uses these. Whether it may use them is not the validator's
-    /// question, so that it finds what else is wrong.
+    /// Returns the features to validate a module with. `used` are the features that the module uses; they are enabled even
+    /// if they are not allowed, so that the validator finds other errors.
     pub(crate) fn to_validate(self, used: FeatureSet) -> WasmFeatures {
         let applied = self.applied.with(used);
         let left_out = ROWS.iter().filter(|row| ONLY_IF_USED.has(row.feature) && !applied.has(row.feature));
         left_out.fold(WasmFeatures::all(), |all, row| all - row.wasm)
     }
 
-    /// The features to validate a binary with, whose uses are not recorded.
+    /// Returns the features to validate a binary with. The features that it uses are unknown.
     pub(crate) fn of_binary(self) -> WasmFeatures {
         let left_out = ROWS.iter().filter(|row| !self.allowed.has(row.feature));
         let removed = left_out.fold(WasmFeatures::empty(), |all, row| all | row.wasm);
@@ -431,7 +431,7 @@ impl Features {
         kept.fold(WasmFeatures::all() - removed, |all, row| all | row.wasm)
     }
 
-    /// The name to report for a feature that is not allowed: the proposal's rather than that of a part.
+    /// Returns the name to report for a feature that is not allowed: the name of the proposal rather than that of a part.
     pub(crate) fn name_of(self, disabled: Feature) -> &'static str {
         match disabled {
             Feature::BulkMemoryOpt if !self.allowed.has(Feature::BulkMemory) => Feature::BulkMemory.name(),
@@ -439,12 +439,12 @@ impl Features {
         }
     }
 
-    /// All names that a list can have, a line for each.
+    /// Returns the text of `--features help`: each feature and group on a line.
     #[cfg_attr(not(feature = "cli"), allow(dead_code, reason = "only the command line prints it"))]
     pub(crate) fn help() -> String {
         let mut help = String::from(
-            "Features, for a list such as `wasm2,gc` or `-simd`. A list that begins with a group has only what it\n\
-             names; any other list adds to the default, or removes what has a minus sign.\n\nGroups:\n",
+            "Features, for a list such as `wasm2,gc` or `-simd`. A list that begins with a group enables only the listed\n\
+             features; any other list adds to the default or, with a minus sign, removes from it.\n\nGroups:\n",
         );
         for group in GROUPS {
             let _ = writeln!(help, "  {:26} {}", group.name, group.summary);
@@ -454,7 +454,7 @@ impl Features {
             (Version::Wasm1, "Features since WebAssembly 1.0"),
             (Version::Wasm2, "Features since WebAssembly 2.0"),
             (Version::Wasm3, "Features since WebAssembly 3.0"),
-            (Version::None, "Features of no version yet"),
+            (Version::None, "Features of proposals"),
         ] {
             let _ = writeln!(help, "\n{heading}:");
             for row in ROWS.iter().filter(|row| row.version == version) {
@@ -540,7 +540,7 @@ mod tests {
     }
 
     #[test]
-    fn a_binary_is_validated_with_what_is_allowed() {
+    fn a_binary_is_validated_with_the_allowed_features() {
         assert_eq!(Features::default().of_binary(), WasmFeatures::all());
         assert_eq!(parse("-gc").of_binary(), WasmFeatures::all() - WasmFeatures::GC);
         let without_bulk_memory = parse("-bulk-memory").of_binary();
@@ -550,7 +550,7 @@ mod tests {
     }
 
     #[test]
-    fn what_changes_other_modules_applies_only_if_used_or_asked_for() {
+    fn features_that_change_other_modules_apply_only_if_used_or_listed() {
         let used = FeatureSet::of(Feature::StackSwitching);
         let default = Features::default();
         assert!(!default.to_validate(FeatureSet::EMPTY).stack_switching());
@@ -581,7 +581,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_name_is_answered_with_a_near_one() {
+    fn a_similar_name_is_suggested_for_an_unknown_one() {
         for (name, near) in [
             ("smid", Some("simd")),
             ("wasm4", Some("wasm1")),

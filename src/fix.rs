@@ -1,4 +1,4 @@
-//! Applying suggestions: those that are surely meant, as long as the text gets better by them.
+//! Applies machine-applicable suggestions while they reduce the number of problems.
 
 use crate::assembler::Assembler;
 use crate::diagnostic::{Applicability, Code, Diagnostics, Edit, Origin, Suggestion, apply};
@@ -6,15 +6,15 @@ use crate::span::{LineIndex, Position, Span};
 use hashbrown::HashSet;
 use std::collections::{BTreeSet, VecDeque};
 
-/// A text after its fixes.
+/// The result of [`Assembler::fix`].
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Fixed {
-    /// The text; the same as before if there was nothing to apply.
+    /// The fixed text. Unchanged if no suggestion was applied.
     pub text: String,
-    /// What was mended, each with its place in the text as it was before, and what was done.
+    /// The applied suggestions, with locations in the original text.
     pub fixes: Vec<Fix>,
-    /// What there is to say about the new text.
+    /// The errors and warnings of the fixed text.
     pub remaining: Diagnostics,
 }
 
@@ -22,22 +22,22 @@ pub struct Fixed {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Fix {
-    /// Where the diagnostic was, in the text as it was before all fixes.
+    /// The location of the diagnostic in the original text.
     pub at: Position,
     /// The code of the diagnostic.
     pub code: Code,
-    /// What the suggestion said.
+    /// The message of the suggestion.
     pub message: String,
 }
 
-/// How often a text is checked anew at most, as one fix may bring to light what another one can mend.
+/// The maximum number of rounds. A fix can expose another fixable error.
 const MOST_ROUNDS: usize = 20;
 
-/// How many groups of fixes are tried in a round, if all at once make nothing better.
-const MOST_TRIED: usize = 40;
+/// The maximum number of groups of suggestions that are tried in all rounds. A group that is not an improvement is halved.
+const MOST_TRIED: usize = 60;
 
 impl Suggestion {
-    /// The text with the change made.
+    /// Applies the edits to a text. Returns the changed text.
     ///
     /// ```
     /// let text = "(func (param i32) (drop (get_local 0)))";
@@ -51,10 +51,10 @@ impl Suggestion {
 }
 
 impl Assembler {
-    /// Applies what is suggested for a text, as far as it is surely meant, and checks what it becomes.
+    /// Applies the machine-applicable suggestions for a text and checks the result.
     ///
-    /// Suggestions whose edits overlap are applied one after the other, if they are still made then. No
-    /// fix is kept that makes nothing better.
+    /// If the edits of suggestions overlap, the first is applied and the text is checked again. A suggestion is kept only
+    /// if it reduces the number of problems.
     ///
     /// ```
     /// let fixed = gcwat::Assembler::new().fix("(func (param i32) (drop (get_local 0)))");
@@ -64,10 +64,12 @@ impl Assembler {
     pub fn fix(&self, text: &str) -> Fixed {
         let lines = LineIndex::new(text);
         let mut fixed = Fixed { text: text.to_owned(), fixes: Vec::new(), remaining: self.check(text) };
-        // The edits of each round, to find the way back to where a place was at first.
+        // The edits of each round, to map locations back to the original text.
         let mut rounds: Vec<Vec<Edit>> = Vec::new();
+        let mut tries = MOST_TRIED;
         for _ in 0..MOST_ROUNDS {
-            let Some((applied, better)) = self.round(&fixed.text, &fixed.remaining) else { break };
+            let round = self.round(&fixed.text, &fixed.remaining, &mut tries);
+            let Some((applied, better)) = round else { break };
             for fix in &applied {
                 let at = rounds.iter().rev().fold(fix.at, |at, edits| Origin::new(edits).of(at));
                 let message = fix.suggestion.message.clone();
@@ -80,20 +82,26 @@ impl Assembler {
         fixed
     }
 
-    /// What can be applied at once, with the text it makes and what there is to say about that. None if
-    /// there is nothing that makes the text better.
-    fn round(&self, text: &str, found: &Diagnostics) -> Option<(Vec<Candidate>, (String, Diagnostics))> {
-        let badness = badness(found);
-        // One of them may be wrong and spoil the others, so halves are tried after the whole.
+    /// Returns the suggestions that can be applied together, the changed text and its diagnostics. Returns `None` if no
+    /// suggestion is an improvement. Each group that is tried reduces `tries`.
+    fn round(
+        &self,
+        text: &str,
+        found: &Diagnostics,
+        tries: &mut usize,
+    ) -> Option<(Vec<Candidate>, (String, Diagnostics))> {
+        let problem_counts = problem_counts(found);
+        // A wrong suggestion can spoil the others, so the halves are tried after the whole.
         let mut groups = VecDeque::from([candidates(text, found)]);
-        for _ in 0..MOST_TRIED {
+        while *tries > 0 {
+            *tries -= 1;
             let mut group = groups.pop_front()?;
             if group.is_empty() {
                 continue;
             }
             let fixed = apply(text, &edits_of(&group));
             let left = self.check(&fixed);
-            if self::badness(&left) < badness || is_next_part(found, &left, &group) {
+            if self::problem_counts(&left) < problem_counts || is_next_part(found, &left, &group) {
                 return Some((group, (fixed, left)));
             }
             if group.len() > 1 {
@@ -112,14 +120,14 @@ struct Candidate {
     suggestion: Suggestion,
 }
 
-/// The suggestions that are surely meant, the first of each diagnostic, without those that overlap an
-/// earlier one or put in the same once more.
+/// Returns the first machine-applicable suggestion of each diagnostic. Suggestions that overlap an earlier one or repeat
+/// its insertion are omitted.
 fn candidates(text: &str, found: &Diagnostics) -> Vec<Candidate> {
-    // Lines end as the first one does.
+    // New lines get the line end of the first line.
     let crlf = text.split_once('\n').is_some_and(|(line, _)| line.ends_with('\r'));
     let mut candidates = Vec::new();
     let mut taken = BTreeSet::new();
-    let mut put_in = HashSet::new();
+    let mut inserted = HashSet::new();
     for diagnostic in found.iter() {
         let sure = |suggestion: &&Suggestion| suggestion.applicability == Applicability::MachineApplicable;
         let Some(suggestion) = diagnostic.suggestions.iter().find(sure) else { continue };
@@ -127,7 +135,7 @@ fn candidates(text: &str, found: &Diagnostics) -> Vec<Candidate> {
             let Span { start, end } = edit.span;
             let last = taken.range(..(end.max(start), 0)).next_back();
             let overlaps = last.is_some_and(|&(from, to)| from < end && start < to);
-            let is_there = edit.span.is_empty() && put_in.contains(&(start, edit.replacement.clone()));
+            let is_there = edit.span.is_empty() && inserted.contains(&(start, edit.replacement.clone()));
             !overlaps && !is_there
         });
         if !is_free {
@@ -136,7 +144,7 @@ fn candidates(text: &str, found: &Diagnostics) -> Vec<Candidate> {
         let mut suggestion = suggestion.clone();
         for edit in &mut suggestion.edits {
             taken.insert((edit.span.start, edit.span.end));
-            put_in.insert((edit.span.start, edit.replacement.clone()));
+            inserted.insert((edit.span.start, edit.replacement.clone()));
             if crlf {
                 edit.replacement = edit.replacement.replace("\r\n", "\n").replace('\n', "\r\n");
             }
@@ -146,8 +154,8 @@ fn candidates(text: &str, found: &Diagnostics) -> Vec<Candidate> {
     candidates
 }
 
-/// Whether what is left is about what comes after the fixes: of many errors only the first ones are found,
-/// and with these gone, the next ones.
+/// Whether all remaining errors are new and after the fixes. Only the first of many errors are found; when they are
+/// fixed, the next ones are.
 fn is_next_part(found: &Diagnostics, left: &Diagnostics, applied: &[Candidate]) -> bool {
     let edits = edits_of(applied);
     let origin = Origin::new(&edits);
@@ -166,10 +174,9 @@ fn is_next_part(found: &Diagnostics, left: &Diagnostics, applied: &[Candidate]) 
     })
 }
 
-/// How bad a text is: how much of it cannot be read, how many names are wrong, what else is, and how many
-/// warnings there are, the former counting more. For a later stage sees only what an earlier one left:
-/// with a form that can be read at last, there may be more to say than before.
-fn badness(found: &Diagnostics) -> [usize; 4] {
+/// Counts the problems of a text by importance: syntax errors, errors of names, other errors, and warnings. A fixed syntax
+/// error is an improvement even if it exposes other errors.
+fn problem_counts(found: &Diagnostics) -> [usize; 4] {
     let mut counts = [0; 4];
     for diagnostic in found.iter() {
         let group = match diagnostic.code.as_str().as_bytes() {
@@ -178,14 +185,14 @@ fn badness(found: &Diagnostics) -> [usize; 4] {
             [b'E', ..] => 2,
             _ => 3,
         };
-        // No fix may make another kind of input of a text.
+        // A fix must not turn the text into another language.
         let weight = if diagnostic.code == Code::NotWat { usize::MAX } else { 1 };
         counts[group] = usize::saturating_add(counts[group], weight);
     }
     counts
 }
 
-/// The edits of suggestions that do not overlap, in the order of the text.
+/// Returns the edits of suggestions that do not overlap, in source order.
 fn edits_of(candidates: &[Candidate]) -> Vec<Edit> {
     let mut edits: Vec<Edit> = candidates.iter().flat_map(|one| one.suggestion.edits.clone()).collect();
     edits.sort_by_key(|edit| (edit.span.start, edit.span.end));

@@ -6,7 +6,7 @@
 //! assert_eq!(&bytes[..4], b"\0asm");
 //! ```
 //!
-//! What is wrong with a text comes back whole, each error at its place:
+//! All errors of a text are returned together, each with its location:
 //!
 //! ```
 //! let text = "(module\n  (func\n    call $f\n    local.get $x))";
@@ -17,10 +17,10 @@
 //! );
 //! ```
 //!
-//! [`assemble`] and [`check`] do the usual thing; [`Assembler`] has the options: a name section,
-//! validation, strictness, features, warnings. [`script`] reads the `.wast` files of the specification's test suite.
+//! [`assemble`] and [`check`] use the default options; [`Assembler`] has all options, such as a name section,
+//! validation, features and warnings. [`script`] reads the `.wast` files of the specification's test suite.
 //!
-//! There is no global state; everything is `Send` and `Sync`; no text makes it panic.
+//! The library has no global state. Its types are `Send` and `Sync`. No input makes it panic.
 
 mod resolve;
 mod scan;
@@ -50,7 +50,9 @@ mod progress;
 #[cfg(feature = "report")]
 pub mod report;
 pub mod script;
+mod similar;
 mod span;
+#[cfg(feature = "bench")]
 #[doc(hidden)]
 pub mod stages;
 mod validate;
@@ -66,16 +68,21 @@ pub use crate::fix::{Fix, Fixed};
 pub use crate::progress::Progress;
 pub use crate::span::{LineIndex, Position, Span};
 
-/// Assembles a text: the module in the binary format, without a name section.
+/// Assembles a text. Returns the module in the binary format, without a name section.
+///
+/// ```
+/// let bytes = gcwat::assemble("(module (func))").unwrap();
+/// assert_eq!(bytes[..8], *b"\0asm\x01\0\0\0");
+/// ```
 ///
 /// # Errors
 ///
-/// All that is wrong with the text, in its order.
+/// Returns all errors and warnings of the text, in source order, if there is an error.
 pub fn assemble(text: &str) -> Result<Vec<u8>, Diagnostics> {
     Assembler::new().assemble(text).map(Assembled::into_bytes)
 }
 
-/// Checks a text: all that there is to say about it, errors and warnings, in its order.
+/// Checks a text. Returns all errors and warnings, in source order.
 ///
 /// ```
 /// let diagnostics = gcwat::check("(func (result i32) get_local 0)");

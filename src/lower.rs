@@ -18,9 +18,9 @@ pub(crate) mod names;
 pub(crate) mod plain;
 pub(crate) mod uses;
 
-pub(crate) use func::{Funcs, Parts, lower_form};
-pub(crate) use instr::{Code as ExprCode, ExprLowerer, Mark};
-pub(crate) use module::funcs::Taken;
-pub(crate) use module::{Lowered, ModuleBuilder, Places};
+pub(crate) use func::{LoweredFuncs, Parts, lower_form};
+pub(crate) use instr::{CodeBuffer, CodeOrigin, FuncLowerer};
+pub(crate) use module::funcs::UnitCursor;
+pub(crate) use module::{LoweredModule, ModuleBuilder, Origins};
 
 pub(crate) use uses::Uses;

@@ -6,9 +6,9 @@
 
 use crate::ast::{Ast, Field, Func, Import, MemoryInit, Naming, Run, TableInit};
 use crate::diagnostic::Diagnostic;
-use crate::lex::{Kind, Mode, TokenBuffer, Tokens};
+use crate::lex::{Lexer, Mode, TokenBuffer, TokenKind};
 use crate::parse::parse;
-use crate::resolve::{Fault, Scope, Space};
+use crate::resolve::{Fault, IndexSpace, SymbolTable};
 use crate::scan::{Form, FormKind};
 use crate::span::Span;
 
@@ -17,7 +17,7 @@ pub(crate) struct Outline<'s> {
     source: &'s str,
     /// Whether errors are collected, so that the outline is complete in spite of them.
     is_tolerant: bool,
-    pub(crate) symbols: Scope<'s>,
+    pub(crate) symbols: SymbolTable<'s>,
     /// The fields of all parsed forms.
     pub(crate) fields: Ast,
     /// The code metadata in front of functions.
@@ -25,7 +25,7 @@ pub(crate) struct Outline<'s> {
     /// The forms, in source order.
     pub(crate) items: Vec<Item>,
     /// The index spaces of the definitions in forms that cannot be parsed.
-    pub(crate) broken: Vec<Space>,
+    pub(crate) broken: Vec<IndexSpace>,
     /// Where everything is defined; only for the explaining route.
     pub(crate) definitions: Definitions,
     /// The diagnostics of the parser.
@@ -75,16 +75,16 @@ pub(crate) struct Definitions {
 
 impl Definitions {
     /// Returns the definition with the index, or `None` if the index is out of range.
-    pub(crate) fn get(&self, space: Space, index: u32) -> Option<Definition> {
+    pub(crate) fn get(&self, space: IndexSpace, index: u32) -> Option<Definition> {
         self.of(space).get(index as usize).copied()
     }
 
     /// Returns the definitions of an index space; locals, labels and fields have none.
-    pub(crate) fn of(&self, space: Space) -> &[Definition] {
+    pub(crate) fn of(&self, space: IndexSpace) -> &[Definition] {
         self.spaces.get(space as usize).map_or(&[], Vec::as_slice)
     }
 
-    pub(crate) fn push(&mut self, space: Space, definition: Definition) {
+    pub(crate) fn push(&mut self, space: IndexSpace, definition: Definition) {
         self.spaces[space as usize].push(definition);
     }
 }
@@ -98,7 +98,7 @@ impl<'s> Outline<'s> {
         Outline {
             source,
             is_tolerant: false,
-            symbols: Scope::new(source),
+            symbols: SymbolTable::new(source),
             fields: Ast::default(),
             metadata: Ast::default(),
             items: Vec::new(),
@@ -128,7 +128,7 @@ impl<'s> Outline<'s> {
             FormKind::Func => self.add_func(form.span),
             FormKind::Data if !self.is_tolerant => {
                 let id = form_id(self.source, form.span);
-                self.declare(Space::Data, Naming { id, name: None }, form.span, false);
+                self.declare(IndexSpace::Data, Naming { id, name: None }, form.span, false);
                 self.items.push(Item::Data(form.span));
             }
             FormKind::Annotation => return self.add_annotation(buffer, form.span),
@@ -144,9 +144,9 @@ impl<'s> Outline<'s> {
 
     /// Adds a function.
     pub(crate) fn add_func(&mut self, form: Span) {
-        let index = self.symbols.names(Space::Func).len();
+        let index = self.symbols.names(IndexSpace::Func).len();
         let id = form_id(self.source, form);
-        self.declare(Space::Func, Naming { id, name: None }, form, false);
+        self.declare(IndexSpace::Func, Naming { id, name: None }, form, false);
         self.items.push(Item::Func(form, index));
     }
 
@@ -157,8 +157,8 @@ impl<'s> Outline<'s> {
 
     /// Adds an annotation between fields. One without a meaning yields no token.
     fn add_annotation(&mut self, buffer: &mut TokenBuffer, form: Span) -> Result<(), Unparsable> {
-        let Some(first) = Tokens::plain(self.source, form).next() else { return Ok(()) };
-        if first.kind == Kind::CodeAnnotation {
+        let Some(first) = Lexer::plain(self.source, form).next() else { return Ok(()) };
+        if first.kind == TokenKind::CodeAnnotation {
             let start = self.metadata.code_metadata.len() as u32;
             self.parse(buffer, form, true)?;
             let end = self.metadata.code_metadata.len() as u32;
@@ -196,47 +196,47 @@ impl<'s> Outline<'s> {
             Field::Rec(group) => {
                 for at in group.types.range() {
                     let def = self.fields.type_defs[at];
-                    self.declare(Space::Type, def.naming, def.span, false);
+                    self.declare(IndexSpace::Type, def.naming, def.span, false);
                     self.symbols.define_struct_fields(&self.fields, &def, &mut self.faults);
                 }
             }
             Field::Import(Import::Single { desc, .. }) => {
-                self.declare(Space::of(&desc.ty), desc.naming, desc.span, true);
+                self.declare(IndexSpace::of(&desc.ty), desc.naming, desc.span, true);
             }
             Field::Import(Import::Items { items, .. }) => {
                 for at in items.range() {
                     if let Some(desc) = self.fields.import_items[at].desc {
-                        self.declare(Space::of(&desc.ty), desc.naming, desc.span, true);
+                        self.declare(IndexSpace::of(&desc.ty), desc.naming, desc.span, true);
                     }
                 }
             }
             Field::Import(Import::Names { items, desc, .. }) => {
                 for _ in items.range() {
-                    self.declare(Space::of(&desc.ty), desc.naming, desc.span, true);
+                    self.declare(IndexSpace::of(&desc.ty), desc.naming, desc.span, true);
                 }
             }
-            Field::Func(Func { naming, span, .. }) => self.declare(Space::Func, *naming, *span, false),
+            Field::Func(Func { naming, span, .. }) => self.declare(IndexSpace::Func, *naming, *span, false),
             Field::Table(table) => {
-                self.declare(Space::Table, table.naming, table.span, false);
+                self.declare(IndexSpace::Table, table.naming, table.span, false);
                 if let TableInit::Elems(_) = table.init {
-                    self.declare(Space::Elem, Naming::default(), table.span, false);
+                    self.declare(IndexSpace::Elem, Naming::default(), table.span, false);
                 }
             }
             Field::Memory(memory) => {
-                self.declare(Space::Memory, memory.naming, memory.span, false);
+                self.declare(IndexSpace::Memory, memory.naming, memory.span, false);
                 if let MemoryInit::Data(_) = memory.init {
-                    self.declare(Space::Data, Naming::default(), memory.span, false);
+                    self.declare(IndexSpace::Data, Naming::default(), memory.span, false);
                 }
             }
-            Field::Global(global) => self.declare(Space::Global, global.naming, global.span, false),
-            Field::Tag(tag) => self.declare(Space::Tag, tag.naming, tag.span, false),
-            Field::Elem(elem) => self.declare(Space::Elem, elem.naming, elem.span, false),
-            Field::Data(data) => self.declare(Space::Data, data.naming, data.span, false),
+            Field::Global(global) => self.declare(IndexSpace::Global, global.naming, global.span, false),
+            Field::Tag(tag) => self.declare(IndexSpace::Tag, tag.naming, tag.span, false),
+            Field::Elem(elem) => self.declare(IndexSpace::Elem, elem.naming, elem.span, false),
+            Field::Data(data) => self.declare(IndexSpace::Data, data.naming, data.span, false),
             Field::Export(_) | Field::Start(..) | Field::Annotation(_) => {}
         }
     }
 
-    fn declare(&mut self, space: Space, naming: Naming, form: Span, is_imported: bool) {
+    fn declare(&mut self, space: IndexSpace, naming: Naming, form: Span, is_imported: bool) {
         self.symbols.define(space, naming, &mut self.faults);
         if self.is_tolerant {
             self.definitions.push(space, Definition { id: naming.id, form, is_imported });
@@ -246,7 +246,7 @@ impl<'s> Outline<'s> {
 
 /// Returns the identifier of a form that is not parsed yet.
 fn form_id(source: &str, form: Span) -> Option<Span> {
-    let mut tokens = Tokens::plain(source, form);
+    let mut tokens = Lexer::plain(source, form);
     tokens.next()?;
-    tokens.next().filter(|token| token.kind == Kind::Id).map(|token| token.span())
+    tokens.next().filter(|token| token.kind == TokenKind::Id).map(|token| token.span())
 }

@@ -109,7 +109,7 @@ fn on_threads(threads: usize, work: impl Fn() + Sync) {
 /// # Errors
 ///
 /// The error of the first chunk that has one.
-#[cfg(feature = "cli")]
+#[cfg(all(feature = "cli", unix))]
 pub(crate) fn for_each_chunk<E: Send>(
     bytes: &mut [u8],
     threads: usize,

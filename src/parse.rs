@@ -1,13 +1,13 @@
-//! Parsing: forms to syntax trees.
+//! The parser: one form to nodes of a syntax tree.
 //!
-//! [`split`] cuts the text into its top-level forms; each is then parsed for itself by the one
-//! grammar, so that a broken form does not spoil the others.
+//! [`crate::scan`] splits the source text into top-level forms. Each form is parsed separately, so that a malformed form
+//! does not affect the others.
 
 pub(crate) mod builder;
 
 use crate::ast::{Ast, Checkpoint};
 use crate::diagnostic::Diagnostic;
-use crate::lex::{self, Chars, Kind, Mode, Options, Token, TokenBuffer};
+use crate::lex::{self, Chars, Mode, Options, Token, TokenBuffer, TokenKind};
 use crate::span::Span;
 use builder::Builder;
 use lalrpop_util::{ParseError, lalrpop_mod};
@@ -25,8 +25,8 @@ lalrpop_mod!(
 
 /// Parses the form in `span`. Its nodes are added to `ast` unless there is a syntax error.
 ///
-/// With `runs`, plain instructions are read faster and the names of `ast` are shared by all uses; this is for the
-/// pipeline, which reports nothing of malformed forms.
+/// With `runs`, plain instructions are read faster and equal identifiers are one name. This is for the pipeline, which
+/// reports no syntax errors.
 pub(crate) fn parse(
     source: &str,
     span: Span,
@@ -50,11 +50,11 @@ pub(crate) fn parse(
     let Some(error) = &mut parsed.error else { return parsed };
     parsed.diagnostics.clear();
     if saw_char {
-        // Dialect: what was an annotation without a meaning may be an integer.
+        // Dialect: `(@char ...)` may be an integer instead of an annotation without a meaning.
         let (literal, _) = parse_with(Chars::Literal, ast);
         match literal.error {
             None => return literal,
-            // Nothing but a character literal was meant.
+            // Only a character literal makes sense there.
             Some(other) if is_bad_char_literal(source, &other, error) => *error = other,
             Some(_) => {}
         }
@@ -62,26 +62,12 @@ pub(crate) fn parse(
     parsed
 }
 
-/// The parser of the explaining route.
-pub(crate) struct Parser;
-
-impl Parser {
-    pub(crate) fn new() -> Parser {
-        Parser
-    }
-
-    /// Parses a form that is a field of a module.
-    pub(crate) fn field(&self, source: &str, span: Span, ast: &mut Ast) -> Parsed {
-        parse(source, span, Mode::Field, false, &mut TokenBuffer::default(), ast)
-    }
-}
-
 /// A form that was parsed.
 pub(crate) struct Parsed {
     /// Errors and warnings of a form that the grammar accepts.
     pub(crate) diagnostics: Vec<Diagnostic>,
     pub(crate) parts: builder::ScriptParts,
-    /// Where the grammar stopped; nothing of the form is in the tree then.
+    /// The syntax error, if there is one. Then no nodes of the form are in the tree.
     pub(crate) error: Option<SyntaxError>,
 }
 
@@ -91,7 +77,7 @@ impl Parsed {
         self.error.is_none()
     }
 
-    /// The warnings; `None` if there is an error.
+    /// Returns the warnings, or `None` if there is an error.
     pub(crate) fn warnings(self) -> Option<Vec<Diagnostic>> {
         let is_valid = self.error.is_none() && !self.diagnostics.iter().any(Diagnostic::is_error);
         is_valid.then_some(self.diagnostics)
@@ -101,15 +87,15 @@ impl Parsed {
 /// An error of the generated parser.
 pub(crate) type SyntaxError = ParseError<(), Token, &'static str>;
 
-/// Whether the parser stopped at a character literal without exactly one character, and `other`, the
-/// error of the standard reading, is that there is nothing in its place.
+/// Whether `literal` is an error at a malformed character literal, and `other`, the error without character literals,
+/// is a missing number at the same location.
 fn is_bad_char_literal(source: &str, literal: &SyntaxError, other: &SyntaxError) -> bool {
     match (literal, other) {
         (
             ParseError::UnrecognizedToken { token: ((), literal, ()), .. },
             ParseError::UnrecognizedToken { token: ((), other, ()), expected },
         ) => {
-            literal.kind == Kind::BadCharLiteral
+            literal.kind == TokenKind::BadCharLiteral
                 && source
                     .get(literal.span().end as usize..other.start as usize)
                     .is_some_and(|between| between.trim().is_empty())

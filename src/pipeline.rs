@@ -7,7 +7,7 @@ use crate::ast::{Ast, DataItem, Run};
 use crate::diagnostic::Diagnostic;
 use crate::features::Features;
 use crate::lex::{Mode, TokenBuffer, string};
-use crate::lower::{ExprLowerer, Funcs, Lowered, ModuleBuilder, Parts, Taken, lower_form};
+use crate::lower::{FuncLowerer, LoweredFuncs, LoweredModule, ModuleBuilder, Parts, UnitCursor, lower_form};
 use crate::outline::{Item, Outline};
 use crate::parallel;
 use crate::parse::parse;
@@ -46,7 +46,7 @@ pub(crate) struct Options<'a> {
 
 /// A module that no stage but perhaps the validator rejects.
 pub(crate) struct Module {
-    pub(crate) lowered: Lowered,
+    pub(crate) lowered: LoweredModule,
     /// The warnings of the parser, and those of resolving and lowering.
     pub(crate) warnings: Vec<Diagnostic>,
     pub(crate) faults: Vec<Fault>,
@@ -122,7 +122,7 @@ fn check(diagnostics: &[Diagnostic], faults: &[Fault]) -> Result<(), Abort> {
 /// The functions and data segments of a unit of work.
 #[derive(Default)]
 struct LoweredUnit {
-    funcs: Funcs,
+    funcs: LoweredFuncs,
     data: Ast,
     warnings: Vec<Diagnostic>,
     faults: Vec<Fault>,
@@ -153,7 +153,7 @@ fn lower(
         round,
         buffer: TokenBuffer::default(),
         tree: Ast::default(),
-        exprs: ExprLowerer::with_cache(),
+        exprs: FuncLowerer::with_cache(),
     };
     parallel::ordered(
         units.len(),
@@ -183,7 +183,7 @@ struct Worker<'a, 's> {
     buffer: TokenBuffer,
     /// The tree of one function.
     tree: Ast,
-    exprs: ExprLowerer<'s>,
+    exprs: FuncLowerer<'s>,
 }
 
 impl Worker<'_, '_> {
@@ -224,7 +224,7 @@ impl Worker<'_, '_> {
             }
         }
         decode_strings(self.source, &mut unit.data)?;
-        let Funcs { code, faults, .. } = &mut unit.funcs;
+        let LoweredFuncs { code, faults, .. } = &mut unit.funcs;
         unit.faults.append(faults);
         unit.faults.append(&mut code.faults);
         if let Some(progress) = self.options.progress.filter(|_| self.round == Round::First) {
@@ -274,7 +274,7 @@ fn decode_strings(source: &str, data: &mut Ast) -> Result<(), Abort> {
     for item in &mut data.data_items {
         if let DataItem::String(token) = *item {
             let start = data.bytes.len() as u32;
-            string::decode_if_sound(&source[token.range()], &mut data.bytes).ok_or(Abort)?;
+            string::decode_checked(&source[token.range()], &mut data.bytes).ok_or(Abort)?;
             *item = DataItem::Decoded(Run { start, end: data.bytes.len() as u32 });
         }
     }
@@ -294,7 +294,7 @@ impl Merger<'_, '_> {
         let Merger { builder, outline, warnings, faults } = self;
         warnings.append(&mut unit.warnings);
         faults.append(&mut unit.faults);
-        let mut taken = Taken::default();
+        let mut taken = UnitCursor::default();
         let mut data = unit.data.fields.chunks(1);
         for item in &outline.items[items] {
             match item {

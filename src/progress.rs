@@ -1,14 +1,26 @@
-//! How far a long work is, for whoever watches it.
+//! The progress of assembling, for other threads.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// How many bytes of text were assembled: counted by an [`Assembler`](crate::Assembler), to be read from
-/// another thread meanwhile.
+/// The number of bytes assembled so far.
+///
+/// An assembler counts them ([`Assembler::progress`](crate::Assembler::progress)), and other threads can read the number
+/// meanwhile.
+///
+/// ```
+/// use gcwat::{Assembler, Progress};
+/// use std::sync::Arc;
+///
+/// let progress = Arc::new(Progress::default());
+/// let text = "(module (func))";
+/// Assembler::new().progress(&progress).assemble(text).unwrap();
+/// assert!(progress.done() > 0);
+/// ```
 #[derive(Debug, Default)]
 pub struct Progress(AtomicU64);
 
 impl Progress {
-    /// How many bytes are done, of all texts together.
+    /// Returns the number of bytes of all texts that were assembled so far.
     pub fn done(&self) -> u64 {
         self.0.load(Ordering::Relaxed)
     }

@@ -1,5 +1,6 @@
-//! Diagnostics as text: for people, and in the forms that tools read. Nothing here finds anything
-//! out about the module; each format is a file of its own that maps a [`Diagnostic`] to what it shows.
+//! Diagnostics as text, for people and for tools.
+//!
+//! Each format has a file that writes a [`Diagnostic`].
 //!
 //! ```
 //! use gcwat::report::{Format, Report};
@@ -15,38 +16,38 @@ mod github;
 mod human;
 mod json;
 mod short;
+mod source;
 #[cfg(test)]
 mod tests;
 
-use crate::escape;
-use crate::{Diagnostic, Diagnostics, LineIndex};
-use std::borrow::Cow;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use source::Source;
 use std::io::{self, Write};
 
-/// The form in which diagnostics are shown.
+/// A format of diagnostics.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 #[non_exhaustive]
 pub enum Format {
-    /// With the lines of the text, for people
+    /// With source lines, for people
     #[default]
     Human,
-    /// One line each, as gcc has them: `file:2:9: error: message [E0123]`
+    /// One line each, in the format of gcc: `file:2:9: error: message [E0123]`
     Short,
-    /// One JSON object a line, in the schema of rustc's diagnostics
+    /// One JSON object per line, in the schema of rustc
     Json,
     /// Workflow commands of GitHub Actions
     Github,
 }
 
 impl Format {
-    /// Whether it is for tools rather than for people.
+    /// Whether the format is for tools.
     pub fn is_for_tools(self) -> bool {
         self != Format::Human
     }
 }
 
-/// The diagnostics of one text, to be shown.
+/// Writes the diagnostics of one text.
 pub struct Report<'a> {
     source: Source<'a>,
     diagnostics: &'a Diagnostics,
@@ -54,37 +55,19 @@ pub struct Report<'a> {
     color: bool,
 }
 
-/// A text and what it is called.
-struct Source<'a> {
-    name: &'a str,
-    /// The name as people see it.
-    shown_name: Cow<'a, str>,
-    text: &'a str,
-    lines: LineIndex,
-    /// The text as people see it.
-    shown: Cow<'a, str>,
-}
-
 impl<'a> Report<'a> {
-    /// A report on `text`, the text that the diagnostics are about; `name` is what it is called.
+    /// Creates a report. `name` is the file name of `text`, and `diagnostics` are those of the text.
     pub fn new(name: &'a str, text: &'a str, diagnostics: &'a Diagnostics) -> Report<'a> {
-        let source = Source {
-            name,
-            shown_name: escape::line(name),
-            text,
-            lines: LineIndex::new(text),
-            shown: escape::same_length(text),
-        };
-        Report { source, diagnostics, max_errors: usize::MAX, color: false }
+        Report { source: Source::new(name, text), diagnostics, max_errors: usize::MAX, color: false }
     }
 
-    /// How many errors are shown at most, and as many warnings; all if it is 0, and that is the default.
+    /// Sets the maximum number of errors and the maximum number of warnings. The default, 0, is no limit.
     pub fn max_errors(&mut self, most: usize) -> &mut Report<'a> {
         self.max_errors = if most == 0 { usize::MAX } else { most };
         self
     }
 
-    /// Whether the human form has colours, as ANSI escapes; by default not.
+    /// Sets whether [`Format::Human`] has colours, as ANSI escapes. The default is `false`.
     pub fn color(&mut self, color: bool) -> &mut Report<'a> {
         self.color = color;
         self
@@ -94,7 +77,7 @@ impl<'a> Report<'a> {
     ///
     /// # Errors
     ///
-    /// Those of `out`.
+    /// Returns the errors of `out`.
     pub fn write(&self, format: Format, out: &mut dyn Write) -> io::Result<()> {
         let (mut errors, mut warnings) = (0, 0);
         for diagnostic in self.diagnostics.iter() {
@@ -104,9 +87,9 @@ impl<'a> Report<'a> {
                 self.write_one(format, diagnostic, out)?;
             }
         }
-        let more = |count: usize, what: &str| {
+        let more = |count: usize, noun: &str| {
             let hidden = count.saturating_sub(self.max_errors);
-            (hidden > 0).then(|| format!("{hidden} more {what}{}", if hidden == 1 { "" } else { "s" }))
+            (hidden > 0).then(|| format!("{hidden} more {noun}{}", if hidden == 1 { "" } else { "s" }))
         };
         let hidden: Vec<String> =
             [more(errors, "error"), more(warnings, "warning")].into_iter().flatten().collect();
@@ -117,8 +100,8 @@ impl<'a> Report<'a> {
         match format {
             Format::Human => writeln!(out, "{hidden}"),
             Format::Short => writeln!(out, "{}: {hidden}", self.source.shown_name),
-            Format::Json => json::write_remark(&hidden, out),
-            Format::Github => github::write_remark(&self.source, &hidden, out),
+            Format::Json => json::write_note(&hidden, out),
+            Format::Github => github::write_note(&self.source, &hidden, out),
         }
     }
 
@@ -131,7 +114,7 @@ impl<'a> Report<'a> {
         }
     }
 
-    /// The report as a string.
+    /// Returns the report as a string.
     pub fn to_string(&self, format: Format) -> String {
         let mut out = Vec::new();
         // Writing to memory does not fail.

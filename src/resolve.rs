@@ -7,7 +7,7 @@ pub(crate) mod type_use;
 
 pub(crate) use fault::Fault;
 pub(crate) use implicit::{ImplicitTypes, TypeRef};
-pub(crate) use names::{AMBIGUOUS, IndexSpace as Space, Symbols as Names};
+pub(crate) use names::{AMBIGUOUS, IndexSpace, Symbols};
 
 use crate::ast::{
     Ast, CompType, Field, Idx, IdxKind, Naming, Run, TypeDef, TypeUse, TypeUseId, ValType, flags,
@@ -30,11 +30,11 @@ struct TypeInfo {
 }
 
 /// The symbol table of a module.
-pub(crate) struct Scope<'s> {
+pub(crate) struct SymbolTable<'s> {
     pub(crate) source: &'s str,
-    spaces: [Names<'s>; 8],
+    spaces: [Symbols<'s>; 8],
     /// The named fields of each struct type.
-    fields: HashMap<u32, Names<'s>>,
+    fields: HashMap<u32, Symbols<'s>>,
     infos: Vec<TypeInfo>,
     signatures: Vec<u8>,
     /// The type that a type use with the signature refers to, if the module defines one.
@@ -48,12 +48,12 @@ pub(crate) struct Scope<'s> {
 }
 
 /// A snapshot of the poisoned definitions.
-pub(crate) struct Poison(HashSet<(Space, u32)>);
+pub(crate) struct Poison(HashSet<(IndexSpace, u32)>);
 
 /// Poisoned definitions. Errors in their uses are suppressed.
 #[derive(Default)]
 pub(crate) struct Faulty {
-    things: HashSet<(Space, u32)>,
+    things: HashSet<(IndexSpace, u32)>,
     /// The index of the type that stands for unknown types.
     unknown_type: Option<u32>,
     /// The number of implicit types, if it is known.
@@ -62,9 +62,9 @@ pub(crate) struct Faulty {
     largest_type: AtomicU32,
 }
 
-impl<'s> Scope<'s> {
-    pub(crate) fn new(source: &'s str) -> Scope<'s> {
-        Scope {
+impl<'s> SymbolTable<'s> {
+    pub(crate) fn new(source: &'s str) -> SymbolTable<'s> {
+        SymbolTable {
             source,
             spaces: Default::default(),
             fields: HashMap::new(),
@@ -102,12 +102,12 @@ impl<'s> Scope<'s> {
     }
 
     /// Poisons a definition.
-    pub(crate) fn set_faulty(&mut self, space: Space, index: u32) {
+    pub(crate) fn set_faulty(&mut self, space: IndexSpace, index: u32) {
         self.faulty.get_or_insert_default().things.insert((space, index));
     }
 
     /// Whether a definition is poisoned.
-    pub(crate) fn is_faulty(&self, space: Space, index: u32) -> bool {
+    pub(crate) fn is_faulty(&self, space: IndexSpace, index: u32) -> bool {
         self.faulty.as_ref().is_some_and(|faulty| faulty.things.contains(&(space, index)))
     }
 
@@ -123,9 +123,9 @@ impl<'s> Scope<'s> {
     /// The index of a number in the source. On the explaining route, implicit types come after the type that stands for
     /// unknown types, so their indices are larger by one.
     #[inline]
-    fn beside_unknown(&self, space: Space, number: u32) -> u32 {
+    fn beside_unknown(&self, space: IndexSpace, number: u32) -> u32 {
         match &self.faulty {
-            Some(faulty) if space == Space::Type => match faulty.unknown_type {
+            Some(faulty) if space == IndexSpace::Type => match faulty.unknown_type {
                 Some(unknown) if number >= unknown => match faulty.implicit_types {
                     Some(implicit) if number - unknown >= implicit => NO_SUCH_TYPE,
                     Some(_) => number.saturating_add(1),
@@ -147,24 +147,24 @@ impl<'s> Scope<'s> {
 
     /// Returns `index`, or `None` if the definition is poisoned.
     #[inline]
-    fn sound(&self, space: Space, index: u32) -> Option<u32> {
+    fn sound(&self, space: IndexSpace, index: u32) -> Option<u32> {
         match &self.faulty {
             None => Some(index),
             Some(_) => (!self.is_faulty(space, index)).then_some(index),
         }
     }
 
-    pub(crate) fn names(&self, space: Space) -> &Names<'s> {
+    pub(crate) fn names(&self, space: IndexSpace) -> &Symbols<'s> {
         &self.spaces[space as usize]
     }
 
     /// The names of the fields of a struct type.
-    pub(crate) fn field_names(&self, ty: u32) -> Option<&Names<'s>> {
+    pub(crate) fn field_names(&self, ty: u32) -> Option<&Symbols<'s>> {
         self.fields.get(&ty)
     }
 
     /// Declares the next definition of an index space.
-    pub(crate) fn define(&mut self, space: Space, naming: Naming, faults: &mut Vec<Fault>) {
+    pub(crate) fn define(&mut self, space: IndexSpace, naming: Naming, faults: &mut Vec<Fault>) {
         if let Err(first) = self.spaces[space as usize].define(self.source, naming.id)
             && let Some(id) = naming.id
         {
@@ -178,7 +178,7 @@ impl<'s> Scope<'s> {
 
     /// Declares and poisons a definition of which only the index space and perhaps the name is known. A name may occur
     /// twice.
-    pub(crate) fn define_faulty(&mut self, space: Space, id: Option<Span>) -> u32 {
+    pub(crate) fn define_faulty(&mut self, space: IndexSpace, id: Option<Span>) -> u32 {
         let index = self.names(space).len();
         let _ = self.spaces[space as usize].define(self.source, id);
         self.set_faulty(space, index);
@@ -200,12 +200,12 @@ impl<'s> Scope<'s> {
         if fields.iter().all(|field| field.naming.id.is_none()) {
             return;
         }
-        let names = self.fields.entry(self.names(Space::Type).len() - 1).or_default();
+        let names = self.fields.entry(self.names(IndexSpace::Type).len() - 1).or_default();
         for field in fields {
             if let Err(first) = names.define(self.source, field.naming.id)
                 && let Some(id) = field.naming.id
             {
-                faults.push(Fault::DuplicateName { space: Space::Field, id, first });
+                faults.push(Fault::DuplicateName { space: IndexSpace::Field, id, first });
             }
         }
     }
@@ -322,15 +322,21 @@ impl<'s> Scope<'s> {
 
     /// Returns the index of the definition that `idx` refers to, or `None` if there is a fault or it is poisoned.
     #[inline]
-    pub(crate) fn index(&self, ast: &Ast, idx: Idx, space: Space, faults: &mut Vec<Fault>) -> Option<u32> {
+    pub(crate) fn index(
+        &self,
+        ast: &Ast,
+        idx: Idx,
+        space: IndexSpace,
+        faults: &mut Vec<Fault>,
+    ) -> Option<u32> {
         match idx.get() {
             IdxKind::Number(number) => self.sound(space, self.beside_unknown(space, number)),
-            IdxKind::Written(slot) => self.index_written(ast.names[slot as usize], space, faults),
+            IdxKind::Name(slot) => self.index_written(ast.names[slot as usize], space, faults),
         }
     }
 
     /// Returns the index of the definition that an identifier or number in the source refers to.
-    pub(crate) fn index_written(&self, at: Span, space: Space, faults: &mut Vec<Fault>) -> Option<u32> {
+    pub(crate) fn index_written(&self, at: Span, space: IndexSpace, faults: &mut Vec<Fault>) -> Option<u32> {
         let text = &self.source[at.range()];
         if let Some(number) = written_number(text) {
             return self.sound(space, self.beside_unknown(space, number));
@@ -371,7 +377,7 @@ impl<'s> Scope<'s> {
 
     pub(crate) fn heap_type(&self, ast: &Ast, t: ValType, faults: &mut Vec<Fault>) -> Option<HeapType> {
         if t.has(flags::CONCRETE) {
-            let index = self.index(ast, t.idx, Space::Type, faults)?;
+            let index = self.index(ast, t.idx, IndexSpace::Type, faults)?;
             return Some(if t.has(flags::EXACT) {
                 HeapType::Exact(index)
             } else {

@@ -1,13 +1,12 @@
-//! Splitting: the text into its top-level forms, by parentheses alone.
+//! The structural scan: splits the source text into top-level forms, by parentheses only.
 //!
-//! This is the only stage that reads characters without the lexer, since it runs over the whole
-//! text before anything else can begin; it knows as much of strings and comments as it must to tell
-//! parentheses in them from others.
+//! This is the only stage that reads characters without the lexer, because it must finish before any other stage can
+//! start. It recognizes strings and comments only to ignore the parentheses in them.
 
 pub(crate) mod structural;
 
 use crate::ast::Naming;
-use crate::lex::{BLOCK, Kind, Token, Tokens, comment_len, is_escaped, line_comment_len, string};
+use crate::lex::{BLOCK, Lexer, Token, TokenKind, comment_len, is_escaped, line_comment_len, string};
 use crate::parallel;
 use crate::span::Span;
 use memchr::memmem;
@@ -20,7 +19,7 @@ pub(crate) struct Form {
     pub(crate) kind: FormKind,
 }
 
-/// What kind of form it is, as its first word tells.
+/// The kind of a form, by its first word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum FormKind {
     /// A function.
@@ -33,28 +32,29 @@ pub(crate) enum FormKind {
     Annotation,
     /// A module.
     Module,
-    /// A form that is never closed.
+    /// A form without a closing parenthesis.
     Broken,
-    /// Anything else.
+    /// Any other form.
     Other,
 }
 
 impl FormKind {
+    /// Whether the form is a field of a module.
     pub(crate) fn is_field(self) -> bool {
         matches!(self, FormKind::Func | FormKind::Data | FormKind::Field)
     }
 }
 
-/// The text of a module.
+/// The top-level forms of a module.
 #[derive(Default)]
 pub(crate) struct ModuleText {
     pub(crate) naming: Naming,
     pub(crate) forms: Vec<Form>,
-    /// The whole form, if the module is given in binary or as strings.
+    /// The whole form, if it is a binary or quoted module.
     pub(crate) given: Option<Span>,
 }
 
-/// A fault of the brackets, or of the text between forms.
+/// A fault of the parentheses or of the text between forms.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum ScanFault {
     /// A token between forms.
@@ -63,19 +63,19 @@ pub(crate) enum ScanFault {
     AfterModule(Token, Span),
     /// The parenthesis of a module among fields.
     ModuleAmongFields(Span),
-    /// The string of an annotation `@name` of a module.
+    /// The string of an annotation `@name` of a module, if it is not UTF-8.
     NameNotUtf8(Span),
-    /// A parenthesis that is never closed.
+    /// An opening parenthesis that is never closed.
     NeverClosed(Span),
-    /// The start of a comment or string that never ends, and which of them it is.
+    /// The start of an unterminated comment or string, and the word for it.
     NeverTerminated(Span, &'static str),
-    /// A parenthesis that closes nothing.
+    /// A closing parenthesis without an opening one.
     NeverOpened(Span),
 }
 
-/// Splits the text of a module, `(module` around it or not.
+/// Splits the source text of a module, with or without `(module` around it.
 ///
-/// In a script, `definition` may stand behind `module`.
+/// In a script, `definition` may follow `module`.
 pub(crate) fn module(
     source: &str,
     whole: Span,
@@ -84,24 +84,24 @@ pub(crate) fn module(
     faults: &mut Vec<ScanFault>,
 ) -> ModuleText {
     let mut text = ModuleText::default();
-    let mut tokens = Tokens::plain(source, whole);
+    let mut tokens = Lexer::plain(source, whole);
     let first = tokens.next();
     match first {
-        Some(token) if token.kind == Kind::ParenModule => {
+        Some(token) if token.kind == TokenKind::ParenModule => {
             let open = Span::new(token.start, token.start + 1);
             let mut end = token.span().end;
             let mut next = tokens.next();
-            if let Some(definition) = next.filter(|token| in_script && token.kind == Kind::Definition) {
+            if let Some(definition) = next.filter(|token| in_script && token.kind == TokenKind::Definition) {
                 end = definition.span().end;
                 next = tokens.next();
             }
-            if let Some(id) = next.filter(|token| token.kind == Kind::Id) {
+            if let Some(id) = next.filter(|token| token.kind == TokenKind::Id) {
                 text.naming.id = Some(id.span());
                 end = id.span().end;
                 next = tokens.next();
             }
             match next.map(|token| token.kind) {
-                Some(Kind::Binary | Kind::Quote) => {
+                Some(TokenKind::Binary | TokenKind::Quote) => {
                     let mut scan = Scan::new(source, whole);
                     let mut forms = scan.forms(faults, None);
                     if let Some(at) = forms.iter().position(|form| form.kind == FormKind::Module) {
@@ -110,11 +110,11 @@ pub(crate) fn module(
                     refuse_rest(source, &forms, faults);
                     return text;
                 }
-                Some(Kind::AtName) => {
+                Some(TokenKind::AtName) => {
                     let (name, close) = (tokens.next(), tokens.next());
                     if let (Some(name), Some(close)) = (name, close)
-                        && name.kind == Kind::String
-                        && close.kind == Kind::Close
+                        && name.kind == TokenKind::String
+                        && close.kind == TokenKind::Close
                     {
                         text.naming.name = Some(name.span());
                         let decoded = string::decode(&source[name.span().range()]);
@@ -129,9 +129,9 @@ pub(crate) fn module(
             let inner = Span::new(end, whole.end);
             let mut scan = Scan::new(source, inner);
             match forms_on_threads(source, inner, true, threads) {
-                Some((forms, behind)) => {
+                Some((forms, end)) => {
                     text.forms = forms;
-                    scan.go_to(behind);
+                    scan.go_to(end);
                 }
                 None => text.forms = scan.forms(faults, Some(open)),
             }
@@ -154,28 +154,28 @@ pub(crate) fn module(
     text
 }
 
-/// Adds a fault for text after a module: anything but annotations without a meaning.
+/// Reports text after a module, except annotations without a meaning.
 fn refuse_rest(source: &str, forms: &[Form], faults: &mut Vec<ScanFault>) {
-    let first = |form: &Form| Tokens::plain(source, form.span).next();
+    let first = |form: &Form| Lexer::plain(source, form.span).next();
     if let Some((form, token)) = forms.iter().find_map(|form| Some((form, first(form)?))) {
         let open = Span::new(form.span.start, form.span.start + 1);
         faults.push(ScanFault::AfterModule(token, open));
     }
 }
 
-/// Splits the text of a script.
+/// Splits the source text of a script.
 pub(crate) fn commands(source: &str, whole: Span, faults: &mut Vec<ScanFault>) -> Vec<Form> {
     let mut forms = Scan::new(source, whole).forms(faults, None);
     forms.retain(|form| form.kind != FormKind::Annotation);
     forms
 }
 
-/// The same forms as one scan would find, found on several threads, and the place behind them; none if
-/// anything is wrong with them, or if it cannot be done so.
+/// Finds the forms on several threads. Returns them and their end, or `None` if there is a fault or the text cannot be
+/// divided.
 ///
-/// Each thread but the first begins where a function seems to begin. That is right if the one before it
-/// comes to that place between two forms.
-fn forms_on_threads(source: &str, span: Span, around: bool, threads: usize) -> Option<(Vec<Form>, usize)> {
+/// Each thread but the first starts at an apparent function. The result is valid only if the previous thread reaches
+/// that position between two forms.
+fn forms_on_threads(source: &str, span: Span, in_module: bool, threads: usize) -> Option<(Vec<Form>, usize)> {
     if threads < 2 {
         return None;
     }
@@ -196,7 +196,7 @@ fn forms_on_threads(source: &str, span: Span, around: bool, threads: usize) -> O
     let find = |(): &mut (), part: usize, found: &mut (Vec<Form>, usize)| {
         let limit = starts.get(part + 1).copied().unwrap_or(usize::MAX);
         let mut scan = Scan::new(source, Span::new(starts[part] as u32, span.end));
-        *found = scan.sound_forms(around, limit).ok_or(())?;
+        *found = scan.well_formed(in_module, limit).ok_or(())?;
         Ok(())
     };
     let append = |part: usize, (found, end): &mut (Vec<Form>, usize)| {
@@ -216,28 +216,27 @@ struct Scan<'s> {
     source: &'s str,
     at: usize,
     end: usize,
-    /// Some blocks, and where they begin.
+    /// The structural bit masks of consecutive blocks, and the start of the first block.
     batch: Batch,
     batch_start: usize,
-    /// Where the current one of them begins, and the bytes of it that are still to be looked at. A
-    /// parenthesis that may begin a comment is among the others.
+    /// The start of the current block, and its structural bit mask after `at`. A parenthesis that may open a comment
+    /// is in `others`.
     block: usize,
     marks: Marks,
-    /// Whether what is looked at is in a string.
+    /// Whether the current position is in a string.
     in_string: bool,
-    /// Where a comment or string begins that never ends, and what it is.
+    /// The start of an unterminated comment or string, and the word for it.
     unterminated: Option<(usize, &'static str)>,
-    /// Once a form was never closed: the parentheses behind its start that are closed, each with the
-    /// place behind the one that closes it, in the order of the text. Looking for each anew would take a
-    /// time that grows with the square of the text.
+    /// After an unclosed form: the closed parentheses after its start, each with the end of its closing one, sorted.
+    /// Without this list, the search for closing parentheses would take quadratic time.
     closed: Option<Vec<(u32, u32)>>,
 }
 
 /// The maximum number of faults. The explaining route repairs the text first.
-const MOST_FAULTS: usize = 1000;
+const MAX_FAULTS: usize = 1000;
 
-/// How far the words that begin a field are looked for, where forms are not closed.
-const LONGEST_HEAD: usize = 256;
+/// The maximum length of the start of a field, where forms are not closed.
+const MAX_HEAD_LEN: usize = 256;
 
 enum Event {
     Open(usize),
@@ -271,7 +270,7 @@ impl<'s> Scan<'s> {
         &self.source.as_bytes()[..self.end]
     }
 
-    /// Begins with the block that has the byte at `at`, and what is behind that.
+    /// Continues in the block of the byte at `at`, with that byte.
     fn begin_block(&mut self, at: usize) {
         if at.wrapping_sub(self.batch_start) >= BATCH_LEN {
             self.batch_start = at;
@@ -283,7 +282,7 @@ impl<'s> Scan<'s> {
         self.set_marks(self.batch[within / BLOCK].among(u64::MAX << (within % BLOCK)));
     }
 
-    /// Begins with the next block that has marks; false if there is none.
+    /// Continues with the next block whose bit mask is not empty. Returns false if there is none.
     #[inline]
     fn next_block(&mut self) -> bool {
         loop {
@@ -309,22 +308,22 @@ impl<'s> Scan<'s> {
 
     #[inline]
     fn set_marks(&mut self, marks: Marks) {
-        let is_comment_behind = self.bytes().get(self.block + BLOCK) == Some(&b';');
-        let others_behind = marks.others >> 1 | u64::from(is_comment_behind) << (BLOCK - 1);
-        let doubtful = marks.opens & others_behind;
+        let comment_follows = self.bytes().get(self.block + BLOCK) == Some(&b';');
+        let before_others = marks.others >> 1 | u64::from(comment_follows) << (BLOCK - 1);
+        let doubtful = marks.opens & before_others;
         self.marks =
             Marks { opens: marks.opens ^ doubtful, closes: marks.closes, others: marks.others | doubtful };
     }
 
-    /// Goes on at `at`.
+    /// Continues at `at`, which may be before the current position.
     fn go_to(&mut self, at: usize) {
         self.at = at;
         self.begin_block(at);
     }
 
-    /// Passes over all before `at`.
+    /// Skips the text before `at`.
     #[inline]
-    fn pass(&mut self, at: usize) {
+    fn skip_to(&mut self, at: usize) {
         self.at = at;
         match at - self.block {
             within @ 0..BLOCK => self.marks = self.marks.among(u64::MAX << within),
@@ -332,76 +331,76 @@ impl<'s> Scan<'s> {
         }
     }
 
-    /// The next parenthesis; what stands between is passed over.
+    /// Returns the next parenthesis. Skips strings and comments before it.
     #[inline]
     fn next(&mut self) -> Event {
         loop {
             if self.marks.all() == 0 && !self.next_block() {
                 return Event::End;
             }
-            let place = self.block + self.marks.all().trailing_zeros() as usize;
-            let event = match self.bytes()[place] {
-                b'(' => Event::Open(place),
-                b')' => Event::Close(place),
+            let at = self.block + self.marks.all().trailing_zeros() as usize;
+            let event = match self.bytes()[at] {
+                b'(' => Event::Open(at),
+                b')' => Event::Close(at),
                 _ => Event::End,
             };
-            if !self.pass_mark(place) {
+            if !self.skip_mark(at) {
                 return event;
             }
         }
     }
 
-    /// Goes behind the mark at `place`, and the string or comment that begins there; whether one does.
+    /// Skips the structural character at `at`, and the string or comment that starts there. Returns whether one does.
     #[inline]
-    fn pass_mark(&mut self, place: usize) -> bool {
+    fn skip_mark(&mut self, at: usize) -> bool {
         let bytes = self.bytes();
-        let behind = place + 1;
-        match (bytes[place], bytes.get(behind)) {
+        let next = at + 1;
+        match (bytes[at], bytes.get(next)) {
             (b'(', Some(b';')) => {
-                let rest = &bytes[behind + 1..];
+                let rest = &bytes[next + 1..];
                 let len = comment_len(rest);
                 if len.is_none() {
-                    self.unterminated = Some((place, "comment"));
+                    self.unterminated = Some((at, "comment"));
                 }
-                self.pass(behind + 1 + len.unwrap_or(rest.len()));
+                self.skip_to(next + 1 + len.unwrap_or(rest.len()));
             }
             (b'"', _) => {
                 self.in_string = true;
-                let is_closed = self.pass_string(behind);
+                let is_closed = self.skip_string(next);
                 self.in_string = false;
                 if !is_closed {
-                    self.unterminated = Some((place, "string"));
+                    self.unterminated = Some((at, "string"));
                 }
             }
-            (b';', Some(b';')) => self.pass(behind + line_comment_len(&bytes[behind..])),
+            (b';', Some(b';')) => self.skip_to(next + line_comment_len(&bytes[next..])),
             (byte, _) => {
-                self.pass(behind);
+                self.skip_to(next);
                 return byte == b';';
             }
         }
         true
     }
 
-    /// Goes behind the string whose first character is at `start`; false if it is never closed.
+    /// Skips the string whose first character is at `start`. Returns false if it is not terminated.
     #[inline]
-    fn pass_string(&mut self, start: usize) -> bool {
-        self.pass(start);
+    fn skip_string(&mut self, start: usize) -> bool {
+        self.skip_to(start);
         loop {
             while self.marks.others == 0 {
                 if !self.next_block() {
                     return false;
                 }
             }
-            let place = self.block + self.marks.others.trailing_zeros() as usize;
-            self.pass(place + 1);
-            if self.bytes()[place] == b'"' && !is_escaped(&self.bytes()[start..place]) {
+            let at = self.block + self.marks.others.trailing_zeros() as usize;
+            self.skip_to(at + 1);
+            if self.bytes()[at] == b'"' && !is_escaped(&self.bytes()[start..at]) {
                 return true;
             }
         }
     }
 
-    /// The forms up to the end of the text, or to the parenthesis that closes `around`.
-    fn forms(&mut self, faults: &mut Vec<ScanFault>, around: Option<Span>) -> Vec<Form> {
+    /// Returns the forms up to the end of the text, or to the parenthesis that closes `module`.
+    fn forms(&mut self, faults: &mut Vec<ScanFault>, module: Option<Span>) -> Vec<Form> {
         let mut forms = Vec::new();
         let mut unopened = false;
         let mut broken = false;
@@ -412,19 +411,19 @@ impl<'s> Scan<'s> {
                     if self.unterminated.is_none() {
                         self.check_gap(gap, self.end, faults);
                     }
-                    if (around.is_some() && !broken) || self.unterminated.is_some() {
-                        faults.push(self.never_closed(around.unwrap_or_default()));
+                    if (module.is_some() && !broken) || self.unterminated.is_some() {
+                        faults.push(self.never_closed(module.unwrap_or_default()));
                     }
                     return forms;
                 }
-                Event::Close(place) => {
-                    self.check_gap(gap, place, faults);
-                    if around.is_some() {
+                Event::Close(at) => {
+                    self.check_gap(gap, at, faults);
+                    if module.is_some() {
                         return forms;
                     }
-                    // Those behind the first follow from it.
+                    // Later ones are follow-up faults.
                     if !std::mem::replace(&mut unopened, true) {
-                        let span = Span::new(place as u32, place as u32 + 1);
+                        let span = Span::new(at as u32, at as u32 + 1);
                         faults.push(ScanFault::NeverOpened(span));
                     }
                 }
@@ -437,7 +436,7 @@ impl<'s> Scan<'s> {
                         let (open, next) = next.unwrap_or((start, self.end));
                         let open = Span::new(open as u32, open as u32 + 1);
                         faults.push(self.never_closed(open));
-                        // What it is called is known all the same.
+                        // The form is kept: its identifier is known.
                         let span = Span::new(start as u32, next as u32);
                         forms.push(Form { span, kind: FormKind::Broken });
                         if next == self.end {
@@ -453,7 +452,7 @@ impl<'s> Scan<'s> {
         }
     }
 
-    /// The fault of a parenthesis, or of the comment or string in which it might be closed.
+    /// The fault of an unclosed parenthesis, or of the unterminated comment or string that may contain its closing one.
     fn never_closed(&self, open: Span) -> ScanFault {
         match self.unterminated {
             Some((at, what)) => {
@@ -464,25 +463,25 @@ impl<'s> Scan<'s> {
         }
     }
 
-    /// Where, behind a form that is never closed, the next field begins: with a word that can only
-    /// begin one, at the start of a line. With it comes the innermost parenthesis left open.
+    /// Finds the next field after an unclosed form: a word that can only start a field, at the start of a line. Returns
+    /// the innermost open parenthesis and the start of the field, or `None` if there is no such field.
     #[cold]
     fn next_field(&mut self, start: usize) -> Option<(usize, usize)> {
         self.go_to(start + 1);
         let mut open = vec![start as u32];
         loop {
             match self.next() {
-                Event::Open(place) => {
-                    let mut before = self.bytes()[..place].iter().rev();
+                Event::Open(at) => {
+                    let mut before = self.bytes()[..at].iter().rev();
                     let last = before.find(|byte| !matches!(byte, b' ' | b'\t'));
                     let starts_line = last.is_none_or(|&byte| byte == b'\n');
-                    // Not more is looked at than it may take: an annotation may go on to the end.
-                    let end = self.source.floor_char_boundary(place + LONGEST_HEAD).min(self.end);
-                    let span = Span::new(place as u32, end as u32);
-                    if starts_line && self.kind(span).is_field() && self.begins_field(span) {
-                        return open.last().map(|&open| (open as usize, place));
+                    // The length is limited because an annotation may extend to the end of the text.
+                    let end = self.source.floor_char_boundary(at + MAX_HEAD_LEN).min(self.end);
+                    let span = Span::new(at as u32, end as u32);
+                    if starts_line && self.kind(span).is_field() && self.starts_field(span) {
+                        return open.last().map(|&open| (open as usize, at));
                     }
-                    open.push(place as u32);
+                    open.push(at as u32);
                 }
                 Event::Close(_) => _ = open.pop(),
                 Event::End => return None,
@@ -493,24 +492,30 @@ impl<'s> Scan<'s> {
         }
     }
 
-    /// Whether a form that begins like a field cannot be a part of one.
-    fn begins_field(&self, form: Span) -> bool {
-        let mut tokens = Tokens::plain(self.source, form);
+    /// Whether a form that starts like a field cannot be a part of another field.
+    fn starts_field(&self, form: Span) -> bool {
+        let mut tokens = Lexer::plain(self.source, form);
         match tokens.next().map(|token| token.kind) {
-            // Within a field these are short: `(func $f)`, `(type 0)`, `(table 0)` ...
+            // Parts of fields have the form `(func $f)`, `(type 0)`, `(table 0)`.
             Some(
-                Kind::ParenFunc | Kind::ParenType | Kind::ParenTable | Kind::ParenMemory | Kind::ParenGlobal,
+                TokenKind::ParenFunc
+                | TokenKind::ParenType
+                | TokenKind::ParenTable
+                | TokenKind::ParenMemory
+                | TokenKind::ParenGlobal,
             ) => {
                 let next = tokens.next().map(|token| token.kind);
-                let behind = tokens.next().map(|token| token.kind);
-                !(matches!(next, Some(Kind::Nat | Kind::Id)) && behind == Some(Kind::Close))
+                let last = tokens.next().map(|token| token.kind);
+                !(matches!(next, Some(TokenKind::Nat | TokenKind::Id)) && last == Some(TokenKind::Close))
             }
-            Some(Kind::ParenElem | Kind::ParenData | Kind::ParenStart | Kind::ParenRec) => true,
+            Some(
+                TokenKind::ParenElem | TokenKind::ParenData | TokenKind::ParenStart | TokenKind::ParenRec,
+            ) => true,
             _ => false,
         }
     }
 
-    /// Goes behind the parenthesis that closes the one just passed, at `start`; false if there is none.
+    /// Continues after the parenthesis that closes the one at `start`. Returns false if there is none.
     fn close(&mut self, start: usize) -> bool {
         if let Some(closed) = &self.closed {
             let start = start as u32;
@@ -527,26 +532,27 @@ impl<'s> Scan<'s> {
         closed
     }
 
-    /// The same, without regard to what is known already.
+    /// Continues after the parenthesis that closes the current one, without the list of closed parentheses. Returns
+    /// false if there is none.
     fn find_close(&mut self) -> bool {
         let mut depth = 1u32;
         loop {
-            // Parentheses need not be looked at one by one where the last one cannot be among them.
+            // If the closing one cannot be among these parentheses, counting them is enough.
             let next = self.marks.others.trailing_zeros();
             let before = self.marks.among(1u64.checked_shl(next).unwrap_or(0).wrapping_sub(1));
             if before.closes.count_ones() < depth {
                 depth += before.opens.count_ones();
                 depth -= before.closes.count_ones();
                 if next < BLOCK as u32 {
-                    depth += u32::from(!self.pass_mark(self.block + next as usize));
+                    depth += u32::from(!self.skip_mark(self.block + next as usize));
                 } else if !self.next_block() {
                     return false;
                 }
                 continue;
             }
-            let place = self.block + self.marks.all().trailing_zeros() as usize;
-            let opens = self.bytes()[place] == b'(';
-            self.pass_mark(place);
+            let at = self.block + self.marks.all().trailing_zeros() as usize;
+            let opens = self.bytes()[at] == b'(';
+            self.skip_mark(at);
             if opens {
                 depth += 1;
             } else {
@@ -558,18 +564,19 @@ impl<'s> Scan<'s> {
         }
     }
 
-    /// The forms up to the end or to one that begins at `limit` or behind it, and where that is; none if
-    /// anything is wrong with them.
-    fn sound_forms(&mut self, around: bool, limit: usize) -> Option<(Vec<Form>, usize)> {
+    /// Returns the forms that start before `limit`, and the end of the text that was read. Returns `None` if there is a
+    /// fault.
+    fn well_formed(&mut self, in_module: bool, limit: usize) -> Option<(Vec<Form>, usize)> {
         let mut forms = Vec::new();
         loop {
             let gap = self.at;
             let event = self.next();
-            let (Event::Open(place) | Event::Close(place)) = event else {
-                let sound = !around && self.unterminated.is_none() && self.is_empty(gap, self.end);
-                return sound.then_some((forms, self.end));
+            let (Event::Open(at) | Event::Close(at)) = event else {
+                let is_well_formed =
+                    !in_module && self.unterminated.is_none() && self.is_empty(gap, self.end);
+                return is_well_formed.then_some((forms, self.end));
             };
-            if !self.is_empty(gap, place) {
+            if !self.is_empty(gap, at) {
                 return None;
             }
             match event {
@@ -581,12 +588,12 @@ impl<'s> Scan<'s> {
                     let span = Span::new(start as u32, self.at as u32);
                     forms.push(Form { span, kind: self.kind(span) });
                 }
-                _ => return around.then_some((forms, self.at)),
+                _ => return in_module.then_some((forms, self.at)),
             }
         }
     }
 
-    /// The parentheses from `start` on that are closed.
+    /// Returns the closed parentheses from `start` on, each with the end of its closing one.
     #[cold]
     fn pairs(&self, start: usize) -> Vec<(u32, u32)> {
         let mut scan = Scan::new(self.source, Span::new(start as u32, self.end as u32));
@@ -594,8 +601,8 @@ impl<'s> Scan<'s> {
         let mut open: Vec<u32> = Vec::new();
         loop {
             match scan.next() {
-                Event::Open(place) => open.push(place as u32),
-                Event::Close(place) => pairs.extend(open.pop().map(|open| (open, place as u32 + 1))),
+                Event::Open(at) => open.push(at as u32),
+                Event::Close(at) => pairs.extend(open.pop().map(|open| (open, at as u32 + 1))),
                 Event::End => break,
             }
         }
@@ -605,7 +612,7 @@ impl<'s> Scan<'s> {
 
     fn kind(&self, form: Span) -> FormKind {
         let text = &self.source.as_bytes()[form.range()];
-        // The usual cases need no lexer.
+        // The common cases need no lexer.
         if text.get(5).is_some_and(|byte| b" \n()\r\t".contains(byte)) {
             match &text[..5] {
                 b"(func" => return FormKind::Func,
@@ -616,40 +623,40 @@ impl<'s> Scan<'s> {
         if text.starts_with(b"(@") {
             return FormKind::Annotation;
         }
-        let first = Tokens::plain(self.source, form).next().map(|token| token.kind);
+        let first = Lexer::plain(self.source, form).next().map(|token| token.kind);
         match first {
-            Some(Kind::ParenFunc) => FormKind::Func,
-            Some(Kind::ParenData) => FormKind::Data,
-            Some(Kind::ParenModule) => FormKind::Module,
+            Some(TokenKind::ParenFunc) => FormKind::Func,
+            Some(TokenKind::ParenData) => FormKind::Data,
+            Some(TokenKind::ParenModule) => FormKind::Module,
             Some(
-                Kind::ParenType
-                | Kind::ParenRec
-                | Kind::ParenImport
-                | Kind::ParenTable
-                | Kind::ParenMemory
-                | Kind::ParenGlobal
-                | Kind::ParenTag
-                | Kind::ParenExport
-                | Kind::ParenStart
-                | Kind::ParenElem,
+                TokenKind::ParenType
+                | TokenKind::ParenRec
+                | TokenKind::ParenImport
+                | TokenKind::ParenTable
+                | TokenKind::ParenMemory
+                | TokenKind::ParenGlobal
+                | TokenKind::ParenTag
+                | TokenKind::ParenExport
+                | TokenKind::ParenStart
+                | TokenKind::ParenElem,
             ) => FormKind::Field,
             _ => FormKind::Other,
         }
     }
 
-    /// Whether there is only white space.
+    /// Whether the range contains only white space.
     fn is_empty(&self, from: usize, to: usize) -> bool {
         let gap = &self.source.as_bytes()[from..to];
         gap.iter().all(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t'))
     }
 
-    /// Adds a fault for the first token between two forms.
+    /// Reports the first token between two forms.
     fn check_gap(&self, from: usize, to: usize, faults: &mut Vec<ScanFault>) {
-        if faults.len() >= MOST_FAULTS || self.is_empty(from, to) {
+        if faults.len() >= MAX_FAULTS || self.is_empty(from, to) {
             return;
         }
         let span = Span::new(from as u32, to as u32);
-        faults.extend(Tokens::plain(self.source, span).next().map(ScanFault::BetweenForms));
+        faults.extend(Lexer::plain(self.source, span).next().map(ScanFault::BetweenForms));
     }
 }
 
@@ -658,19 +665,19 @@ mod tests {
     use super::*;
     use crate::lex::{block_comment_len, rest_of_string};
 
-    /// The parentheses of a text, found byte by byte.
+    /// Finds the parentheses byte by byte.
     fn slowly(text: &[u8]) -> Vec<usize> {
         let mut found = Vec::new();
         let mut at = 0;
         while at < text.len() {
             let rest = &text[at..];
             at += match rest {
-                [b'(', b';', behind @ ..] => 2 + block_comment_len(behind).unwrap_or(behind.len()),
+                [b'(', b';', rest @ ..] => 2 + block_comment_len(rest).unwrap_or(rest.len()),
                 [b';', b';', ..] => {
                     let ends = |byte: &u8| matches!(byte, b'\n' | b'\r');
                     rest.iter().position(ends).unwrap_or(rest.len())
                 }
-                [b'"', behind @ ..] => 1 + rest_of_string(behind),
+                [b'"', rest @ ..] => 1 + rest_of_string(rest),
                 [b'(' | b')', ..] => {
                     found.push(at);
                     1
@@ -681,7 +688,7 @@ mod tests {
         found
     }
 
-    /// Texts of parts in an order without a pattern, and always the same ones.
+    /// Generates texts of these parts in a pseudorandom order.
     fn texts(count: usize, len: usize, parts: &[&str]) -> impl Iterator<Item = String> {
         let mut seed = 1u64;
         let mut text = move || {
@@ -695,7 +702,7 @@ mod tests {
         (0..count).map(move |_| text())
     }
 
-    /// Short ones in which anything can be beside anything, and long ones of what is usual and some that is not.
+    /// Short texts of arbitrary parts, and long texts of mostly common parts.
     fn all_texts() -> impl Iterator<Item = String> {
         let wild = ["(", ")", ";", "\"", "\\", "\n", "\r", "(;", ";)", ";;", "@4", "          ", "\u{e9}"];
         let (line, block) =
@@ -730,20 +737,20 @@ mod tests {
     }
 
     #[test]
-    fn parentheses_are_found_wherever_blocks_begin() {
+    fn parentheses_are_found_independently_of_block_boundaries() {
         for text in all_texts() {
             let mut scan = Scan::new(&text, Span::new(0, text.len() as u32));
             let mut found = Vec::new();
-            while let Event::Open(place) | Event::Close(place) = scan.next() {
-                assert_eq!(scan.at, place + 1);
-                found.push(place);
+            while let Event::Open(at) | Event::Close(at) = scan.next() {
+                assert_eq!(scan.at, at + 1);
+                found.push(at);
             }
             assert_eq!(found, slowly(text.as_bytes()), "{text}");
         }
     }
 
     #[test]
-    fn what_closes_a_parenthesis_is_found_without_a_look_at_each_between() {
+    fn the_closing_parenthesis_is_found_by_counting() {
         for text in all_texts() {
             let mut depth = 0;
             let close = slowly(text.as_bytes()).into_iter().find(|&at| {

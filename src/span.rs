@@ -1,58 +1,58 @@
-//! Places in the source text.
+//! Locations in the source text.
 
 use std::ops::Range;
 
-/// A stretch of the source text, in bytes from its start. The end is exclusive.
+/// A range of the source text, in bytes from its start. The end is exclusive.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct Span {
     /// The first byte.
     pub start: u32,
-    /// The byte behind the last.
+    /// The byte after the last.
     pub end: u32,
 }
 
 impl Span {
-    /// The stretch from `start` up to, not including, `end`.
+    /// Creates the span from `start` up to, not including, `end`.
     pub const fn new(start: u32, end: u32) -> Span {
         Span { start, end }
     }
 
-    /// From the start of `self` to the end of `other`.
+    /// Returns the span from the start of `self` to the end of `other`.
     pub const fn to(self, other: Span) -> Span {
         Span { start: self.start, end: other.end }
     }
 
-    /// The first byte, such as the parenthesis of a form.
+    /// Returns the span of the first byte, such as the parenthesis of a form.
     pub(crate) const fn head(self) -> Span {
         Span { start: self.start, end: self.start + if self.end > self.start { 1 } else { 0 } }
     }
 
-    /// The empty stretch before the first byte.
+    /// Returns the empty span before the first byte.
     pub const fn before(self) -> Span {
         Span { start: self.start, end: self.start }
     }
 
-    /// The empty stretch behind the last byte.
-    pub const fn behind(self) -> Span {
+    /// Returns the empty span after the last byte.
+    pub const fn after(self) -> Span {
         Span { start: self.end, end: self.end }
     }
 
-    /// The bytes as a range, to index the source with.
+    /// Returns the span as a range, to index the source text.
     pub const fn range(self) -> Range<usize> {
         self.start as usize..self.end as usize
     }
 
-    /// How many bytes.
+    /// Returns the number of bytes.
     pub const fn len(self) -> u32 {
         self.end - self.start
     }
 
-    /// Whether there is no byte in it.
+    /// Whether the span is empty.
     pub const fn is_empty(self) -> bool {
         self.start == self.end
     }
 
-    /// The same place in a text in front of which `offset` bytes were put.
+    /// Moves the span by `offset` bytes.
     pub(crate) const fn shifted(self, offset: u32) -> Span {
         Span { start: self.start + offset, end: self.end + offset }
     }
@@ -73,7 +73,7 @@ pub struct Position {
     pub column: u32,
 }
 
-/// Where the lines of a text start, to turn offsets into lines and columns.
+/// The starts of the lines of a text, to convert offsets to lines and columns.
 ///
 /// ```
 /// let text = "(module\n  (func))";
@@ -84,12 +84,12 @@ pub struct Position {
 #[derive(Clone, Debug)]
 pub struct LineIndex {
     starts: Vec<u32>,
-    /// How many characters begin before each chunk of the text, so that a column far out on a line
-    /// is found without counting from the line's start. Empty if every byte is a character.
+    /// The number of characters that begin before each chunk of the text, so that columns of long lines are found in
+    /// constant time. Empty if the text is ASCII.
     counts: Vec<u32>,
 }
 
-/// How many bytes a chunk has.
+/// The number of bytes of a chunk.
 const CHUNK: usize = 1024;
 
 impl LineIndex {
@@ -109,19 +109,19 @@ impl LineIndex {
         LineIndex { starts, counts }
     }
 
-    /// The bytes of the line that the byte at `offset` is in, its end not among them.
+    /// Returns the range of the line that contains the byte at `offset`, without its line end.
     pub fn line_range(&self, text: &str, offset: u32) -> Range<usize> {
         self.nth_range(text, self.starts.partition_point(|&start| start <= offset) - 1)
     }
 
-    /// The bytes of the line `line`, counted from 0, its end not among them.
+    /// Returns the range of the line `line`, counted from 0, without its line end.
     pub(crate) fn nth_range(&self, text: &str, line: usize) -> Range<usize> {
         let start = self.starts.get(line).map_or(text.len(), |&start| start as usize);
         let end = self.starts.get(line + 1).map_or(text.len(), |&next| next as usize - 1);
         start..end.max(start)
     }
 
-    /// The line and column of the byte at `offset` of `text`, the text the index was made from.
+    /// Returns the line and column of the byte at `offset`. `text` must be the text that the index was created from.
     pub fn position(&self, text: &str, offset: u32) -> Position {
         let offset = offset.min(text.len() as u32);
         let line = self.starts.partition_point(|&start| start <= offset) - 1;
@@ -132,7 +132,7 @@ impl LineIndex {
         Position { line: line as u32 + 1, column: column + 1 }
     }
 
-    /// How many characters begin before `offset`.
+    /// Returns the number of characters that begin before `offset`.
     fn before(&self, text: &str, offset: u32) -> u32 {
         let offset = offset as usize;
         let chunk = (offset / CHUNK).min(self.counts.len() - 1);
@@ -140,7 +140,7 @@ impl LineIndex {
     }
 }
 
-/// How many characters begin in a part of a text.
+/// Returns the number of characters that begin in a part of a text.
 fn scalar_values(bytes: &[u8]) -> u32 {
     bytes.iter().filter(|&&byte| byte & 0xc0 != 0x80).count() as u32
 }
@@ -150,7 +150,7 @@ mod tests {
     use super::{LineIndex, Position};
 
     #[test]
-    fn columns_count_characters_however_long_the_line_is() {
+    fn columns_count_characters_on_long_lines() {
         let text = format!("{}\n{}x\n\u{1f600}y", "a".repeat(3000), "\u{e9}".repeat(3000));
         let lines = LineIndex::new(&text);
         let position = |offset: usize| lines.position(&text, offset as u32);

@@ -1,13 +1,16 @@
-//! The stages one by one, for measuring them. Each does what those before it do as well, on one thread,
-//! and returns a number that depends on its work. No part of the public interface.
+//! The stages of the pipeline one by one, for benchmarks.
+//!
+//! Each function runs all stages up to its own, on one thread, and returns a number that depends on the result. The
+//! module needs the feature `bench` and is not part of the public interface.
 
+use crate::assembler::{Assembled, Assembler};
 use crate::ast::{Ast, Interner};
 use crate::lex::{self, Chars, Mode, Options, TokenBuffer};
 use crate::parse;
 use crate::scan::{self, ModuleText};
 use crate::span::Span;
 
-/// Reads every byte, and does nothing with it.
+/// Reads every byte. The lower bound for the other stages.
 pub fn read(text: &str) -> usize {
     text.as_bytes()
         .chunks(64)
@@ -20,12 +23,12 @@ fn forms(text: &str) -> ModuleText {
     scan::module(text, Span::new(0, text.len() as u32), false, 1, &mut Vec::new())
 }
 
-/// Cuts a text into its forms; how many there are.
-pub fn split(text: &str) -> usize {
+/// Scans a text. Returns the number of top-level forms.
+pub fn scan(text: &str) -> usize {
     forms(text).forms.len()
 }
 
-/// Reads the tokens of all forms; how many there are.
+/// Tokenizes all forms. Returns the number of tokens.
 pub fn lex(text: &str) -> usize {
     let mut buffer = TokenBuffer::default();
     let mut names = Interner::default();
@@ -38,7 +41,7 @@ pub fn lex(text: &str) -> usize {
     tokens.sum()
 }
 
-/// Parses all forms; how many instructions there are.
+/// Parses all forms. Returns the number of instructions.
 pub fn parse(text: &str) -> usize {
     let mut buffer = TokenBuffer::default();
     let mut ast = Ast::default();
@@ -51,26 +54,27 @@ pub fn parse(text: &str) -> usize {
     instrs.sum()
 }
 
-/// Assembles a text without validation; how many bytes come out.
+/// Assembles a text without validation. Returns the number of bytes of the module.
 pub fn lower(text: &str) -> usize {
-    let mut assembler = crate::Assembler::new();
-    assembler.validate(false).threads(1);
-    assembler.assemble(text).map_or(0, |assembled| assembled.bytes().len())
+    size(Assembler::new().validate(false), text)
 }
 
-/// Assembles and validates a text; how many bytes come out.
+/// Assembles and validates a text. Returns the number of bytes of the module.
 pub fn validate(text: &str) -> usize {
-    let mut assembler = crate::Assembler::new();
-    assembler.threads(1);
-    assembler.assemble(text).map_or(0, |assembled| assembled.bytes().len())
+    size(&mut Assembler::new(), text)
+}
+
+/// Returns the number of bytes that a text is assembled to; 0 if it has an error.
+fn size(assembler: &mut Assembler, text: &str) -> usize {
+    assembler.threads(1).assemble(text).map_or(0, |assembled| Assembled::into_bytes(assembled).len())
 }
 
 #[cfg(test)]
 mod tests {
     #[test]
-    fn stages_do_their_work() {
+    fn every_stage_returns_its_count() {
         let text = "(module (func (param i32) (result i32) local.get 0 (i32.const 1) i32.add) (data \"x\"))";
-        assert_eq!(crate::stages::split(text), 2);
+        assert_eq!(crate::stages::scan(text), 2);
         assert!(crate::stages::lex(text) > 8);
         assert_eq!(crate::stages::parse(text), 3);
         assert_eq!(crate::stages::lower(text), crate::stages::validate(text));
@@ -78,10 +82,10 @@ mod tests {
     }
 
     #[test]
-    fn each_stage_goes_through_a_text_with_names() {
+    fn every_stage_processes_a_text_with_names() {
         let func = "(func $f (param $x i32) (result i32) block $b br $b end local.get $x call $f)\n";
         let text = format!("(module\n{func}{}\n)", " ".repeat(99));
-        assert_eq!(crate::stages::split(&text), 1);
+        assert_eq!(crate::stages::scan(&text), 1);
         assert!(crate::stages::lex(&text) > 6);
         assert_eq!(crate::stages::parse(&text), 5);
         assert_eq!(crate::stages::lower(&text), crate::stages::validate(&text));

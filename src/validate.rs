@@ -1,9 +1,7 @@
-//! Validation: the verdict of wasmparser on the bytes, and the rules that it lacks.
-//!
-//! It says whether a module is valid, and nothing else. What is wrong is the business of the explaining route.
+//! Validation: wasmparser on the bytes, and the rules that it lacks. It only finds out whether a module is valid; the
+//! explaining route explains why it is not.
 
 pub(crate) mod body;
-pub(crate) mod descriptors;
 pub(crate) mod fp16;
 pub(crate) mod limits;
 pub(crate) mod parallel;

@@ -33,8 +33,8 @@ fn a_read(bencher: Bencher<'_, '_>, style: &str) {
 }
 
 #[divan::bench(args = styles())]
-fn b_split(bencher: Bencher<'_, '_>, style: &str) {
-    stage(bencher, style, stages::split);
+fn b_scan(bencher: Bencher<'_, '_>, style: &str) {
+    stage(bencher, style, stages::scan);
 }
 
 #[divan::bench(args = styles())]

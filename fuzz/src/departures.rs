@@ -117,26 +117,26 @@ fn has_block_in_segment(text: &str) -> bool {
 fn refused(text: &str, code: Code, message: &str) -> Option<&'static str> {
     const BLOCKS: &[&str] = &[
         "has no `end`",
-        "ends nothing",
+        "unexpected `end`",
         "`else`",
         "`(else",
         "`(then",
         "`(catch",
         "`(delegate",
         "`(do`",
-        "belongs to no block",
-        "belongs to the legacy",
+        "no block is open",
+        "is for the legacy `try`",
         "the clauses of a `try_table`",
     ];
     match code {
         Code::Obsolete => Some("a bare table or memory index"),
         Code::ImportAfterDefinition => Some("an import after a tag"),
         _ if message.contains("only one start") => Some("two start functions"),
-        _ if message.contains("must stand before `(result") && has_empty_list(text) => {
+        _ if message.contains("must come before `(result") && has_empty_list(text) => {
             Some("parameters after an empty `(result)`")
         }
         _ if message.contains("`+") => Some("a sign before an unsigned number"),
-        Code::BadAnnotation if message == "code metadata must stand before an instruction" => {
+        Code::BadAnnotation if message == "code metadata must come before an instruction" => {
             Some("code metadata before an `end`")
         }
         Code::BadAnnotation if message.starts_with("a branch hint must be on a conditional branch") => {

@@ -1,10 +1,10 @@
-//! Annotations with a meaning: which there are, and what the tree has of them.
+//! The annotations that gcwat interprets, and their nodes.
 
-use super::Run;
+use super::base::Run;
 use crate::span::Span;
 
-/// The annotations that end up in custom sections. The lexer and the grammar read each of them by this table; what is
-/// within, and how it is encoded, is the business of the file of that name in `lower/custom`.
+/// The annotations that become custom sections. The lexer and the grammar read them by this table; the file of that
+/// name in `lower/custom` checks and encodes their contents.
 pub(crate) const ANNOTATIONS: [(&str, Place, Family); 4] = [
     ("custom", Place::Field, Family::Custom),
     ("producers", Place::Field, Family::Producers),
@@ -12,7 +12,7 @@ pub(crate) const ANNOTATIONS: [(&str, Place, Family); 4] = [
     ("metadata.code.*", Place::Code, Family::CodeMetadata),
 ];
 
-/// What an annotation is about, and so who encodes it.
+/// The family of an annotation, which determines how it is encoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Family {
     Custom,
@@ -26,11 +26,12 @@ pub(crate) enum Family {
 pub(crate) enum Place {
     /// Between the fields of a module.
     Field,
-    /// In front of an instruction or a function.
+    /// Before an instruction or a function.
     Code,
 }
 
-/// Finds the row of the annotation with this name. A row whose name ends in `*` is for every name that begins so.
+/// Returns the row of the annotation with this name. A row whose name ends in `*` matches every name with that prefix.
+/// Returns `None` if the annotation is not in the table.
 pub(crate) fn annotation_named(name: &str) -> Option<usize> {
     ANNOTATIONS.iter().position(|(row, ..)| match row.strip_suffix('*') {
         Some(prefix) => name.starts_with(prefix),
@@ -44,11 +45,11 @@ pub(crate) struct Annotation {
     pub(crate) family: Family,
     /// The parenthesis and the name: `(@custom`.
     pub(crate) head: Span,
-    /// The parenthesis that closes it.
+    /// The closing parenthesis.
     pub(crate) end: Span,
-    /// Its contents; of [`crate::ast::Ast::annotation_items`].
+    /// The contents, in [`crate::ast::Ast::annotation_items`].
     pub(crate) items: Run,
-    /// The start of the instruction that it belongs to, or `None` if it belongs to a field.
+    /// The start of the instruction that the annotation belongs to, or `None` if it belongs to a field.
     pub(crate) target: Option<u32>,
 }
 
@@ -64,7 +65,7 @@ pub(crate) struct AnnotationItem {
 pub(crate) enum ItemKind {
     Open,
     Close,
-    /// A keyword, or any other word.
+    /// A keyword or any other word.
     Atom,
     String,
     Nat,

@@ -1,8 +1,8 @@
-//! Removing the nodes of a form that turned out to be malformed.
+//! Removes the nodes of a malformed form.
 
-use super::Ast;
+use super::arena::Ast;
 
-/// The lengths of the arenas at some time.
+/// The lengths of the arenas at one point of parsing.
 pub(crate) struct Checkpoint {
     fields: usize,
     type_defs: usize,
@@ -36,7 +36,8 @@ impl Checkpoint {
         }
     }
 
-    /// Removes the nodes that were added since. What only they refer to stays.
+    /// Removes the nodes that were added after the checkpoint. Entries of `extra`, `type_uses` and other arenas that only
+    /// they refer to stay.
     pub(crate) fn restore(&self, ast: &mut Ast) {
         ast.fields.truncate(self.fields);
         ast.type_defs.truncate(self.type_defs);

@@ -1,11 +1,12 @@
-//! Instructions: the row of the table, where it stands, and as much of the immediates as fits.
+//! Instructions: the row of the instruction table, the start in the source text, and the immediates as far as they fit.
 
+use super::index::Idx;
 use crate::instr::Op;
 
-/// An instruction. What `imm` and `aux` mean depends on the shape of its immediates
+/// An instruction. The meaning of `imm` and `aux` depends on the kind of its immediates
 /// ([`crate::instr::Immediates`]); *extra* is a position in [`crate::ast::Ast::extra`]:
 ///
-/// | shape | `imm` | `aux` |
+/// | immediates | `imm` | `aux` |
 /// |---|---|---|
 /// | one index, optional or not | the index, or none | |
 /// | two indices | extra: both | |
@@ -21,8 +22,8 @@ use crate::instr::Op;
 /// | `br_on_cast` | extra: label, two positions in `immediate_types` | |
 /// | `call_indirect` | extra: table or none, type use | |
 /// | `resume` | extra: type, count, per handler tag and label or none | |
-/// | `resume_throw` | extra: type, tag, then the same | |
-/// | ordered | as without the order | the order |
+/// | `resume_throw` | extra: type, tag, count, per handler tag and label or none | |
+/// | with a memory order | as without the order | the order |
 /// | `atomic.fence` | | the order |
 /// | opens a block | the label or none; or extra: label, name, type use; `try_table`: also count, clauses | [`has`] |
 /// | `else`, `end`, `catch`, `delegate` | the index, or none | |
@@ -34,51 +35,51 @@ pub(crate) struct Instr {
     pub(crate) aux: u16,
 }
 
-/// A vector as it is in extra.
+/// The words of a vector in `extra`.
 pub(crate) fn words_of(bytes: [u8; 16]) -> [u32; 4] {
     std::array::from_fn(|i| u32::from_le_bytes(std::array::from_fn(|j| bytes[4 * i + j])))
 }
 
-/// What `aux` says of an instruction that opens a block.
+/// The bits of `aux` for an instruction that opens a block.
 pub(crate) mod has {
-    /// There is a label and nothing else; `imm` is it.
+    /// There is a label and nothing else; `imm` is the label.
     pub(crate) const LABEL: u16 = 1;
-    /// `imm` is a position in extra: label or none, start and end of the string of its name or
-    /// twice none, type use or none.
+    /// `imm` is a position in extra: label or none; start and end of the string of the label's name, or
+    /// none twice; type use or none.
     pub(crate) const EXTRA: u16 = 2;
-    /// There is one result that is a keyword, and its byte in the binary format is in the high half of `aux`; `imm`
-    /// is the label or none.
+    /// There is one result, whose type is a keyword. The high half of `aux` is its byte in the binary format; `imm` is
+    /// the label or none.
     pub(crate) const RESULT: u16 = 4;
     pub(crate) const RESULT_SHIFT: u16 = 8;
 }
 
-/// What `aux` says of a memarg.
+/// The bits of `aux` for a memarg.
 pub(crate) mod memarg {
-    /// The bits of the alignment, as a power of two.
+    /// The mask of the alignment, which is the exponent of a power of two.
     pub(crate) const ALIGN: u16 = 0x3f;
-    /// The alignment is the natural one.
+    /// The value for the natural alignment.
     pub(crate) const NATURAL: u16 = 0x3f;
     /// `imm` is a position in extra: low and high half of the offset, memory or array type.
     pub(crate) const EXTRA: u16 = 0x40;
     /// The target is an array type, not a memory.
     pub(crate) const ARRAY: u16 = 0x80;
-    /// Where the order of an atomic instruction is: 0 for none, else one more than its byte.
+    /// The position of the order of an atomic instruction: 0 if it has none, otherwise its byte plus one.
     pub(crate) const ORDER_SHIFT: u16 = 8;
-    /// Where the lane is.
+    /// The position of the lane.
     pub(crate) const LANE_SHIFT: u16 = 8;
 }
 
-/// A memarg while it is being read.
+/// The parts of a memarg during parsing.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct MemArg {
     pub(crate) offset: u64,
     pub(crate) align: u16,
-    pub(crate) target: crate::ast::Idx,
+    pub(crate) target: Idx,
     pub(crate) is_array: bool,
 }
 
 impl Default for MemArg {
     fn default() -> MemArg {
-        MemArg { offset: 0, align: memarg::NATURAL, target: crate::ast::Idx::NONE, is_array: false }
+        MemArg { offset: 0, align: memarg::NATURAL, target: Idx::NONE, is_array: false }
     }
 }

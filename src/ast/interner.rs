@@ -1,6 +1,6 @@
-//! The identifiers of a tree, by number.
+//! Interned identifiers of a tree.
 
-use super::Idx;
+use super::index::Idx;
 use super::memo::InstrMemo;
 use crate::span::Span;
 use hashbrown::hash_table::Entry;
@@ -8,12 +8,11 @@ use hashbrown::{DefaultHashBuilder, HashTable};
 use std::hash::BuildHasher;
 use std::ops::Index;
 
-/// Identifiers of the source text, and numbers too large for an [`Idx`]. The position in the list is the `NameId`
-/// that an [`Idx`] holds.
+/// Identifiers of the source text, and numbers too large for an [`Idx`]. An [`Idx`] holds the position in the list.
 #[derive(Default, Debug)]
 pub(crate) struct Interner {
     spans: Vec<Span>,
-    /// The numbers of interned identifiers, by spelling.
+    /// The positions of interned identifiers, by spelling.
     ids: HashTable<u32>,
     hasher: DefaultHashBuilder,
     /// Instructions that refer to these names.
@@ -21,7 +20,7 @@ pub(crate) struct Interner {
 }
 
 impl Interner {
-    /// The number of an identifier. Equal spellings have equal numbers. `source` is the same text in all calls.
+    /// Returns the index of an identifier. Equal spellings have equal indices. `source` must be the same in all calls.
     pub(crate) fn intern(&mut self, source: &[u8], span: Span) -> Idx {
         let Interner { spans, ids, hasher, .. } = self;
         let name = &source[span.range()];
@@ -38,7 +37,7 @@ impl Interner {
         }
     }
 
-    /// A number for this use of an identifier alone, so that its location is known.
+    /// Adds one use of an identifier without interning it, so that the use keeps its own location.
     pub(crate) fn add(&mut self, span: Span) -> Idx {
         self.spans.push(span);
         Idx::name(self.spans.len() as u32 - 1)
@@ -72,7 +71,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn equal_spellings_have_equal_numbers() {
+    fn equal_spellings_have_equal_indices() {
         let source: String = (0..4000).map(|n| format!("$name_{} ", n % 1000)).collect();
         let mut interner = Interner::default();
         let mut ids = Vec::new();

@@ -1,17 +1,17 @@
-//! Instructions that were read before, by their bytes.
+//! A memo table: decoded instructions by their bytes.
 
 use super::instr::Instr;
 use crate::instr::Op;
 
 /// The logarithm of the number of slots.
 const BITS: u32 = 11;
-/// The number of instructions before any is kept: a small text is over before that pays. In debug builds few, so that
-/// tests cover the table.
-const FROM: u32 = if cfg!(debug_assertions) { 2 } else { 256 };
-/// A bit of `aux` that no kept instruction has: immediates may follow that are not among its bytes.
-const MAY_GO_ON: u64 = 1 << 63;
+/// The number of insertions to ignore before the table is allocated, so that small inputs never allocate it. It is
+/// small in debug builds, so that tests cover the table.
+const IGNORED: u32 = if cfg!(debug_assertions) { 2 } else { 256 };
+/// A bit of `aux` that no stored instruction has set. It marks keys after which further immediates may follow.
+const MORE_MAY_FOLLOW: u64 = 1 << 63;
 
-/// A memo table of instructions with their immediates. Names are those of the interner that the table belongs to.
+/// A memo table of instructions with their immediates. Name indices refer to the interner that owns the table.
 #[derive(Default, Debug)]
 pub(crate) struct InstrMemo {
     slots: Vec<Slot>,
@@ -22,15 +22,15 @@ pub(crate) struct InstrMemo {
 #[repr(align(32))]
 struct Slot {
     key: [u64; 2],
-    /// The instruction but for its location.
+    /// The instruction without its location.
     instr: u64,
 }
 
-/// The bytes of an instruction.
+/// The bytes of an instruction, as the key of the table.
 #[derive(Clone, Copy)]
 pub(crate) struct Key {
     pub(crate) len: usize,
-    /// The bytes, and their number in the last one.
+    /// The bytes, with their number in the last byte.
     pub(crate) words: [u64; 2],
 }
 
@@ -43,17 +43,19 @@ impl Key {
 }
 
 impl InstrMemo {
-    /// The instruction with these bytes, which starts at `start`; and whether immediates may follow.
+    /// Looks up the instruction with these bytes at `start`. Also returns whether further immediates may follow. Returns
+    /// `None` if the table does not have it.
     #[inline(always)]
     pub(crate) fn get(&self, key: Key, start: usize) -> Option<(Instr, bool)> {
         let slot = self.slots.get(key.slot()).filter(|slot| slot.key == key.words)?;
         let (imm, op) = (slot.instr as u32, Op::from_index((slot.instr >> 32) as u16));
-        let aux = ((slot.instr & !MAY_GO_ON) >> 48) as u16;
-        Some((Instr { start: start as u32, imm, op, aux }, slot.instr & MAY_GO_ON != 0))
+        let aux = ((slot.instr & !MORE_MAY_FOLLOW) >> 48) as u16;
+        Some((Instr { start: start as u32, imm, op, aux }, slot.instr & MORE_MAY_FOLLOW != 0))
     }
 
-    pub(crate) fn put(&mut self, key: Key, instr: Instr, may_go_on: bool) {
-        if self.seen < FROM {
+    /// Stores an instruction under its key.
+    pub(crate) fn put(&mut self, key: Key, instr: Instr, more_may_follow: bool) {
+        if self.seen < IGNORED {
             self.seen += 1;
             return;
         }
@@ -63,7 +65,7 @@ impl InstrMemo {
         }
         if let Some(slot) = self.slots.get_mut(key.slot()) {
             let parts = u64::from(instr.imm) | u64::from(instr.op.index()) << 32 | u64::from(instr.aux) << 48;
-            *slot = Slot { key: key.words, instr: parts | if may_go_on { MAY_GO_ON } else { 0 } };
+            *slot = Slot { key: key.words, instr: parts | if more_may_follow { MORE_MAY_FOLLOW } else { 0 } };
         }
     }
 

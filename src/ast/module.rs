@@ -1,8 +1,9 @@
-//! The fields of a module, as they are written.
+//! The fields of a module in the order and form of the source text.
 
 use super::annotation::Annotation;
+use super::base::{Naming, Run};
+use super::index::Idx;
 use super::types::{GlobalType, MemoryType, RecGroup, TableType, TypeUseId, ValType};
-use super::{Idx, Naming, Run};
 use crate::span::Span;
 
 /// A module field.
@@ -22,7 +23,7 @@ pub(crate) enum Field {
     Annotation(Annotation),
 }
 
-/// `externtype` of an import, with what the imported thing is called.
+/// `externtype` of an import, with the identifier and name of the imported definition.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ExternDesc {
     pub(crate) span: Span,
@@ -48,13 +49,13 @@ pub(crate) enum Import {
         name: Span,
         desc: ExternDesc,
     },
-    /// Compact imports; items of [`crate::ast::Ast::import_items`], each with its own description.
+    /// Compact imports, in [`crate::ast::Ast::import_items`], each with its own description.
     Items {
         span: Span,
         module: Span,
         items: Run,
     },
-    /// Compact imports of one description.
+    /// Compact imports with one description.
     Names {
         span: Span,
         module: Span,
@@ -70,16 +71,16 @@ pub(crate) struct ImportItem {
     pub(crate) desc: Option<ExternDesc>,
 }
 
-/// A function that is defined. Inline imports are [`Import`]s, inline exports of any field
-/// [`Export`]s that come before it.
+/// A function definition. An inline import is an [`Import`]; inline exports of any field are
+/// [`Export`]s before that field.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Func {
     pub(crate) span: Span,
     pub(crate) naming: Naming,
     pub(crate) type_use: TypeUseId,
-    /// Of [`crate::ast::Ast::params`].
+    /// In [`crate::ast::Ast::params`].
     pub(crate) locals: Run,
-    /// Of [`crate::ast::Ast::instrs`].
+    /// In [`crate::ast::Ast::instrs`].
     pub(crate) body: Run,
 }
 
@@ -97,7 +98,7 @@ pub(crate) enum TableInit {
     Default,
     /// The value of an expression.
     Expr(Run),
-    /// Elements, which give the limits too.
+    /// Elements, which also determine the limits.
     Elems(ElemItems),
 }
 
@@ -113,7 +114,7 @@ pub(crate) struct Memory {
 pub(crate) enum MemoryInit {
     /// Zeros.
     Default,
-    /// Data, which give the limits too; of [`crate::ast::Ast::data_items`].
+    /// Data, which also determine the limits; in [`crate::ast::Ast::data_items`].
     Data(Run),
 }
 
@@ -132,14 +133,14 @@ pub(crate) struct Tag {
     pub(crate) type_use: TypeUseId,
 }
 
-/// An export. An inline one refers to the thing defined by the field behind it.
+/// An export. An inline export refers to the definition of the next field that is not an export.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Export {
     pub(crate) span: Span,
     /// A string token.
     pub(crate) name: Span,
     pub(crate) kind: wasm_encoder::ExportKind,
-    /// None for an inline export.
+    /// [`Idx::NONE`] for an inline export.
     pub(crate) idx: Idx,
 }
 
@@ -155,7 +156,7 @@ pub(crate) struct Elem {
 pub(crate) enum ElemMode {
     Passive,
     Declare,
-    /// The table is none if it is not written.
+    /// The table is [`Idx::NONE`] if it is omitted.
     Active {
         table: Idx,
         offset: Run,
@@ -164,9 +165,9 @@ pub(crate) enum ElemMode {
 
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum ElemItems {
-    /// Functions; raw [`Idx`] of [`crate::ast::Ast::extra`].
+    /// Functions, as raw [`Idx`] in [`crate::ast::Ast::extra`].
     Funcs(Run),
-    /// Expressions of a type; of [`crate::ast::Ast::exprs`].
+    /// Expressions of a type, in [`crate::ast::Ast::exprs`].
     Exprs(ValType, Run),
 }
 
@@ -175,14 +176,14 @@ pub(crate) struct Data {
     pub(crate) span: Span,
     pub(crate) naming: Naming,
     pub(crate) mode: DataMode,
-    /// Of [`crate::ast::Ast::data_items`].
+    /// In [`crate::ast::Ast::data_items`].
     pub(crate) items: Run,
 }
 
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum DataMode {
     Passive,
-    /// The memory is none if it is not written.
+    /// The memory is [`Idx::NONE`] if it is omitted.
     Active {
         memory: Idx,
         offset: Run,
@@ -194,20 +195,20 @@ pub(crate) enum DataMode {
 pub(crate) enum DataItem {
     /// A string token.
     String(Span),
-    /// Numeric values; of [`crate::ast::Ast::bytes`].
+    /// Numeric values, in [`crate::ast::Ast::bytes`].
     Bytes(Run),
-    /// A string that was decoded; of [`crate::ast::Ast::bytes`].
+    /// A decoded string, in [`crate::ast::Ast::bytes`].
     Decoded(Run),
 }
 
-/// Where a custom section goes.
+/// The placement of a custom section.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum CustomPlace {
     Before(Section),
     After(Section),
 }
 
-/// A section, as an annotation names it, in the order of the binary format.
+/// A section, by its name in annotations, in the order of the binary format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Section {
     First,

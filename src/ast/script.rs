@@ -1,4 +1,4 @@
-//! The nodes of scripts. They are public, as [`crate::script`].
+//! The nodes of scripts. `crate::script` exports them.
 
 use crate::span::Span;
 
@@ -6,7 +6,7 @@ use crate::span::Span;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Script {
-    /// The commands, in their order.
+    /// The commands, in source order.
     pub commands: Vec<Command>,
 }
 
@@ -14,50 +14,50 @@ pub struct Script {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Command {
-    /// Where it stands in the text.
+    /// The location in the text.
     pub span: Span,
-    /// What it does.
+    /// The kind of the command.
     pub kind: CommandKind,
 }
 
-/// What a command does.
+/// The kind of a command.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum CommandKind {
-    /// Defines a module and, unless it is a definition only, instantiates it.
+    /// Defines a module and instantiates it, unless it is a definition only.
     Module(Module),
     /// Instantiates a module that was defined.
     Instance {
-        /// What the instance is called.
+        /// The name of the instance.
         name: Option<String>,
-        /// The module; the last one if there is none.
+        /// The name of the module. `None` is the last module.
         module: Option<String>,
     },
     /// Makes the exports of an instance importable.
     Register {
         /// The module name to import from.
         name: String,
-        /// The instance; the last one if there is none.
+        /// The name of the instance. `None` is the last instance.
         module: Option<String>,
     },
     /// Performs an action.
     Action(Action),
-    /// The action must give these results.
+    /// The action must return these results.
     AssertReturn(Action, Vec<Value>),
-    /// The action, or the instantiation of the module, must fail as the kind says.
+    /// The action, or the instantiation of the module, must fail.
     AssertFails {
-        /// How it must fail.
+        /// The kind of the failure.
         failure: Failure,
-        /// What must fail.
+        /// The action or module that must fail.
         subject: Subject,
-        /// The message of the reference interpreter; empty for an exception.
+        /// The message of the reference interpreter. Empty for an exception.
         message: String,
     },
-    /// Begins a thread; the commands up to [`CommandKind::EndThread`] are its own.
+    /// Begins a thread, which executes the commands up to [`CommandKind::EndThread`].
     BeginThread {
-        /// What it is called.
+        /// The name of the thread.
         name: String,
-        /// The module it shares with the script.
+        /// The module that the thread shares with the script.
         shared_module: Option<String>,
     },
     /// Ends the commands of a thread.
@@ -66,31 +66,31 @@ pub enum CommandKind {
     Wait(String),
 }
 
-/// How something must fail.
+/// A kind of failure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Failure {
-    /// It traps.
+    /// A trap.
     Trap,
-    /// It uses up the stack.
+    /// Stack exhaustion.
     Exhaustion,
-    /// It suspends without a handler.
+    /// A suspension without a handler.
     Suspension,
-    /// It throws an exception.
+    /// An exception.
     Exception,
-    /// It has no meaning as a module.
+    /// The module is malformed.
     Malformed,
-    /// Some annotation of it has no meaning.
+    /// An annotation of the module is malformed.
     MalformedCustom,
-    /// It is not valid.
+    /// The module is invalid.
     Invalid,
-    /// Some custom section of it is not valid.
+    /// A custom section of the module is invalid.
     InvalidCustom,
-    /// It cannot be linked.
+    /// The module cannot be linked.
     Unlinkable,
 }
 
-/// What must fail.
+/// The action or module that must fail.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Subject {
     /// An action.
@@ -103,24 +103,24 @@ pub enum Subject {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Module {
-    /// Where it stands in the text.
+    /// The location in the text.
     pub span: Span,
-    /// What it is called.
+    /// The name of the module.
     pub name: Option<String>,
-    /// Whether it is only defined, not instantiated.
+    /// Whether the module is defined but not instantiated.
     pub is_definition: bool,
-    /// What it is given as.
+    /// The form of the module.
     pub source: ModuleSource,
 }
 
-/// What a module in a script is given as.
+/// The form of a module in a script.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ModuleSource {
-    /// As text, in the script.
+    /// Text.
     Text,
-    /// As the bytes of a binary.
+    /// The bytes of a binary.
     Binary(Vec<u8>),
-    /// As text within strings, which may be no UTF-8.
+    /// Text in strings, which may not be valid UTF-8.
     Quote(Vec<u8>),
 }
 
@@ -130,7 +130,7 @@ pub enum ModuleSource {
 pub enum Action {
     /// Calls an exported function.
     Invoke {
-        /// The instance; the last one if there is none.
+        /// The name of the instance. `None` is the last instance.
         module: Option<String>,
         /// The name of the export.
         name: String,
@@ -139,14 +139,14 @@ pub enum Action {
     },
     /// Reads an exported global.
     Get {
-        /// The instance; the last one if there is none.
+        /// The name of the instance. `None` is the last instance.
         module: Option<String>,
         /// The name of the export.
         name: String,
     },
 }
 
-/// A value given, or a pattern for a value expected.
+/// An argument, or a pattern for an expected result.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Value {
@@ -160,12 +160,11 @@ pub enum Value {
     F64(Float<u64>),
     /// `v128`.
     V128(Vector),
-    /// `ref.null`, perhaps with the heap type as it is written.
+    /// `ref.null`, with the heap type as in the text if there is one.
     RefNull(Option<String>),
-    /// Any other reference: the keyword behind `ref.`, such as `extern` or `i31`, and the number or
-    /// the index behind it.
+    /// Any other reference: the keyword after `ref.`, such as `extern` or `i31`, and the number or index that follows.
     Ref(&'static str, Option<u32>),
-    /// One of several.
+    /// Any one of these values.
     Either(Vec<Value>),
 }
 
@@ -193,7 +192,7 @@ pub enum Vector {
 }
 
 impl Module {
-    /// A module of which only the fields are written.
+    /// Creates a module whose fields are not in `(module ...)`.
     pub(crate) fn of_fields(span: Span) -> Module {
         Module { span, name: None, is_definition: false, source: ModuleSource::Text }
     }

@@ -1,31 +1,32 @@
-//! Types, as they are written.
+//! Types.
 
-use super::{Idx, Naming, Run};
+use super::base::{Naming, Run};
+use super::index::Idx;
 use crate::span::Span;
 
 /// A value type, storage type or heap type.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ValType {
-    /// Where it starts.
+    /// The start in the source text.
     pub(crate) start: u32,
-    /// The type it refers to, for [`flags::CONCRETE`].
+    /// The referenced type, for [`flags::CONCRETE`].
     pub(crate) idx: Idx,
-    /// The byte of the binary format: of a number type, or of an abstract heap type.
+    /// The byte of a number type or of an abstract heap type in the binary format.
     pub(crate) code: u8,
-    /// What kind it is.
+    /// The bits of [`flags`].
     pub(crate) flags: u8,
 }
 
-/// What a [`ValType`] is, besides its code.
+/// The flags of a [`ValType`].
 pub(crate) mod flags {
-    /// A reference; without, it is a number, vector or packed type.
+    /// A reference type. Without this flag, a number, vector or packed type.
     pub(crate) const REF: u8 = 1;
     pub(crate) const NULL: u8 = 2;
     pub(crate) const SHARED: u8 = 4;
-    /// The heap type is a type of the module.
+    /// The heap type is a type index.
     pub(crate) const CONCRETE: u8 = 8;
     pub(crate) const EXACT: u8 = 16;
-    /// Of a field type: it can be set.
+    /// For a field type: the field is mutable.
     pub(crate) const MUT: u8 = 32;
 }
 
@@ -45,17 +46,17 @@ pub(crate) struct Param {
 /// `typeuse`, or the signature of a function type.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct TypeUse {
-    /// The type referred to, or none.
+    /// The type index, or [`Idx::NONE`].
     pub(crate) idx: Idx,
-    /// Of [`crate::ast::Ast::params`].
+    /// In [`crate::ast::Ast::params`].
     pub(crate) params: Run,
-    /// Of [`crate::ast::Ast::val_types`].
+    /// In [`crate::ast::Ast::val_types`].
     pub(crate) results: Run,
-    /// Whether any `(param` or `(result` is written.
+    /// Whether the source has a `(param` or `(result`.
     pub(crate) inline: bool,
 }
 
-/// A number in [`crate::ast::Ast::type_uses`].
+/// A position in [`crate::ast::Ast::type_uses`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct TypeUseId(pub(crate) u32);
 
@@ -63,7 +64,7 @@ pub(crate) struct TypeUseId(pub(crate) u32);
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct StructField {
     pub(crate) naming: Naming,
-    /// Its type, perhaps with [`flags::MUT`].
+    /// The type, which may have [`flags::MUT`].
     pub(crate) ty: ValType,
 }
 
@@ -71,7 +72,7 @@ pub(crate) struct StructField {
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum CompType {
     Func(TypeUseId),
-    /// Of [`crate::ast::Ast::struct_fields`].
+    /// In [`crate::ast::Ast::struct_fields`].
     Struct(Run),
     Array(ValType),
     Cont(Idx),
@@ -85,21 +86,21 @@ pub(crate) struct TypeDef {
     pub(crate) comp: CompType,
     pub(crate) is_final: bool,
     pub(crate) shared: bool,
-    /// Of [`crate::ast::Ast::extra`], as raw [`Idx`].
+    /// In [`crate::ast::Ast::extra`], as raw [`Idx`].
     pub(crate) supers: Run,
     pub(crate) describes: Idx,
     pub(crate) descriptor: Idx,
 }
 
-/// Types defined together; of [`crate::ast::Ast::type_defs`].
+/// A group of recursive types, in [`crate::ast::Ast::type_defs`].
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct RecGroup {
     pub(crate) types: Run,
-    /// Whether `rec` is written.
+    /// Whether the source has `(rec`.
     pub(crate) explicit: bool,
 }
 
-/// `limits`, with the address type.
+/// `limits` with the address type.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Limits {
     pub(crate) is_64: bool,
@@ -120,7 +121,7 @@ pub(crate) struct TableType {
 pub(crate) struct MemoryType {
     pub(crate) limits: Limits,
     pub(crate) shared: bool,
-    /// As a power of two.
+    /// The exponent of a power of two.
     pub(crate) page_size: Option<u32>,
 }
 

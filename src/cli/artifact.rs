@@ -1,12 +1,13 @@
-//! Files to write, or to compare with what would be written.
+//! Output files, which are written or compared with existing files.
 
 use super::destination::{self, Destination};
-use super::{Outcome, complain, diff, progress};
+use super::status::Status;
+use super::{diff, message, progress};
 use crate::escape;
 use std::io::{self, Write};
 use std::path::Path;
 
-/// A file, and what is to be in it.
+/// An output file and its contents.
 pub(super) struct Output<'o> {
     pub(super) destination: Destination,
     pub(super) is_text: bool,
@@ -24,41 +25,44 @@ impl<'o> Output<'o> {
         Output { destination: Destination::of_path(path), is_text: true, contents: Box::new(contents) }
     }
 
-    pub(super) fn write(&self) -> Outcome {
+    pub(super) fn write(&self) -> Status {
         let Output { destination, is_text, contents } = self;
         match destination::write(destination, *is_text, contents) {
-            Ok(()) => Outcome::Fine,
+            Ok(()) => Status::Success,
             Err(error) => {
-                complain(format_args!("cannot write {destination}: {error}"));
-                Outcome::Wrong
+                message::error(format_args!("cannot write {destination}: {error}"));
+                Status::Failure
             }
         }
     }
 
-    /// Whether the file is what would be written; if not, says in what it differs. `name` is what the text
-    /// is called.
-    pub(super) fn check(&self, name: &str) -> Outcome {
-        let Destination::File(path) = &self.destination else { return Outcome::Usage };
-        let mut wanted = Vec::new();
-        if let Err(error) = (self.contents)(&mut wanted) {
-            complain(format_args!("cannot make {}: {error}", self.destination));
-            return Outcome::Wrong;
+    /// Checks that the file has the contents that would be written, and reports a difference. `name` is the file name of
+    /// the source text.
+    pub(super) fn check(&self, name: &str) -> Status {
+        let Destination::File(path) = &self.destination else { return Status::Usage };
+        let mut expected = Vec::new();
+        if let Err(error) = (self.contents)(&mut expected) {
+            message::error(format_args!("cannot generate {}: {error}", self.destination));
+            return Status::Failure;
         }
         let found = match std::fs::read(path) {
             Ok(found) => found,
             Err(error) => {
-                complain(format_args!("cannot read {}: {error}", self.destination));
-                return Outcome::Wrong;
+                message::error(format_args!("cannot read {}: {error}", self.destination));
+                return Status::Failure;
             }
         };
-        let Some(difference) = diff::difference(&found, &wanted, self.is_text) else {
-            return Outcome::Fine;
+        let Some(difference) = diff::difference(&found, &expected, self.is_text) else {
+            return Status::Success;
         };
         let shown = path.display().to_string();
         let (from, to) = (escape::line(&shown), escape::line(name));
         let text = format!("--- {from}\n+++ from {to}\n{difference}");
-        let _ = progress::aside(|| io::stdout().write_all(text.as_bytes()));
-        complain(format_args!("{} is not what `{name}` gives; assemble it again", self.destination));
-        Outcome::Wrong
+        let _ = progress::suspend(|| io::stdout().write_all(text.as_bytes()));
+        message::error(format_args!(
+            "{} is not up to date with `{name}`; assemble it again",
+            self.destination
+        ));
+        Status::Failure
     }
 }

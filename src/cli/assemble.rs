@@ -4,61 +4,64 @@ use super::artifact::Output;
 use super::depfile;
 use super::destination::Destination;
 use super::input::{self, TextArgs};
+use super::message;
 use super::options::RuleArgs;
 use super::plan::{Plan, Planned};
+use super::progress;
 use super::report::{ReportArgs, Stdout};
-use super::{Outcome, complain};
+use super::status::Status;
+use crate::assembler::{Assembled, Assembler};
 use crate::emit::{Emitter, Format};
-use crate::{Assembled, Assembler};
 use std::path::{Path, PathBuf};
 
 /// Assemble text into the binary format
 ///
-/// Each FILE is assembled beside itself, with the extension of the format (.wasm); standard input goes to
-/// standard output. Binary is never written to a terminal. A file is replaced as a whole or not at all.
+/// The output of each FILE is written next to it, with the extension of the format (.wasm). The output of standard input
+/// is written to standard output. Binary is never written to a terminal. Output files are replaced atomically, and only if
+/// there is no error.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
   gcwat assemble trampoline.wat
   gcwat assemble -g --no-validate draft.wat -o - | wasm-objdump -x -
-  gcwat assemble -f wasm2 plugin.wat       only what version 2 of WebAssembly has
+  gcwat assemble -f wasm2 plugin.wat       allow only the features of WebAssembly 2.0
   gcwat assemble --emit c --annotate trampoline.wat
   gcwat assemble --emit c --annotate trampoline.wat --check
   gcwat assemble --emit listing trampoline.wat -o -")]
 pub(super) struct Args {
     #[command(flatten)]
     texts: TextArgs,
-    /// Where to write; `-` is standard output
+    /// Output file; `-` is standard output
     #[arg(short, long, value_name = "OUT")]
     output: Option<PathBuf>,
-    /// What to write
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "wasm")]
     emit: Format,
-    /// What the array is called; if not given, the name follows from that of the file
+    /// Name of the array [default: derived from the file name]
     #[arg(long, value_name = "SYMBOL")]
     name: Option<String>,
-    /// Group the bytes of an array and say beside each group what it is
+    /// Group the bytes of an array, with a comment for each group
     #[arg(long)]
     annotate: bool,
-    /// Write declarations for TypeScript beside a module for JavaScript
+    /// Write TypeScript declarations next to the JavaScript module
     #[arg(long)]
     dts: bool,
-    /// Write a source map, beside the output if no FILE is given
+    /// Write a source map [default FILE: next to the output]
     #[arg(long, value_name = "FILE", require_equals = true)]
     source_map: Option<Option<PathBuf>>,
-    /// Where the module says its source map is [default: the map, seen from the output]
+    /// URL of the source map in the module [default: the path relative to the output]
     #[arg(long, value_name = "URL", requires = "source_map")]
     source_map_url: Option<String>,
-    /// Write a rule for Make that says what the output depends on
+    /// Write a rule for Make with the dependencies of the output
     #[arg(long, value_name = "FILE")]
     depfile: Option<PathBuf>,
-    /// Write nothing, and fail with a short diff where a file is not what would be written
+    /// Write nothing; fail with a short diff if an output file does not have the expected contents
     #[arg(long)]
     check: bool,
     /// Write a name section
     #[arg(short = 'g', long = "names", visible_alias = "debug-names")]
     names: bool,
-    /// Do not ask whether the module is valid
+    /// Skip validation
     #[arg(long)]
     no_validate: bool,
     #[command(flatten)]
@@ -67,69 +70,86 @@ pub(super) struct Args {
     report: ReportArgs,
 }
 
-pub(super) fn run(args: &Args) -> Outcome {
-    if let Err(message) = args.find_contradiction() {
-        complain(format_args!("{message}"));
-        return Outcome::Usage;
+pub(super) fn run(args: &Args) -> Status {
+    if let Err(message) = args.check_combination() {
+        message::error(format_args!("{message}"));
+        return Status::Usage;
     }
     let mut assembler = args.rules.assembler();
-    // The text format is for people: they want the names.
+    // The text format is for people, so it has names.
     let names = args.names || args.emit == Format::Wat;
     assembler.names(names).validate(!args.no_validate);
     assembler.places(args.annotate || args.emit.needs_places() || args.source_map.is_some());
     let files = match plan(args) {
         Ok(files) => files,
         Err(message) => {
-            complain(format_args!("{message}"));
-            return Outcome::Wrong;
+            message::error(format_args!("{message}"));
+            return Status::Failure;
         }
     };
-    crate::cli::progress::during(&args.texts.files, |progress| {
+    progress::with_progress(&args.texts.files, |progress| {
         assembler.progress(progress);
-        Outcome::of_all(files.into_iter().map(|files| assemble(&assembler, args, files)))
+        Status::of_all(files.into_iter().map(|files| assemble(&assembler, args, files)))
     })
 }
 
 impl Args {
-    /// What in the command line does not go together.
-    fn find_contradiction(&self) -> Result<(), String> {
+    /// Returns an error if the options contradict each other.
+    fn check_combination(&self) -> Result<(), String> {
         let format = self.emit;
         if self.texts.files.len() > 1 {
             if self.output.is_some() {
-                let message = "`--output` takes only one FILE; without it each is assembled beside itself";
+                let message =
+                    "`--output` allows only one FILE; omit it to write each output next to its input";
                 return Err(message.into());
             }
             if let Some(Some(_)) = self.source_map {
-                return Err("`--source-map=FILE` takes only one text; without FILE each has its own".into());
+                return Err(
+                    "`--source-map=FILE` allows only one input; omit FILE to write a map for each input"
+                        .into(),
+                );
             }
             if self.depfile.is_some() {
-                return Err("`--depfile` takes only one text".into());
+                return Err("`--depfile` allows only one input".into());
             }
         }
         if self.annotate && !format.can_be_annotated() {
             let formats = Format::ALL.iter().filter(|format| format.can_be_annotated());
             let formats: Vec<_> = formats.map(|format| format.name()).collect();
-            return Err(format!("`{format}` has no place for `--annotate`; {} have", formats.join(", ")));
+            return Err(format!(
+                "`--annotate` cannot be used with `--emit {format}`; it needs one of {}",
+                formats.join(", ")
+            ));
         }
         if self.dts && format != Format::Js {
-            return Err("`--dts` goes with `--emit js` only".into());
+            return Err("`--dts` needs `--emit js`".into());
         }
         if let Some(name) = &self.name {
             format.check_symbol(name).map_err(|error| error.to_string())?;
         }
+        let is_stream = |path: &Path| path == Path::new("-");
+        if self.source_map.as_ref().and_then(Option::as_deref).is_some_and(is_stream) {
+            return Err("a source map needs a name: `--source-map=FILE`".into());
+        }
+        if self.depfile.as_deref().is_some_and(is_stream) {
+            return Err("`--depfile` needs the name of a file".into());
+        }
         for file in &self.texts.files {
             if let Destination::Stdout = self.destination(file) {
                 if self.check {
-                    return Err("`--check` needs a file to look at; name it by `--output`".into());
+                    return Err("`--check` needs an output file; add `--output`".into());
                 }
                 if self.dts {
-                    return Err("`--dts` needs a file to write beside; name it by `--output`".into());
+                    return Err("`--dts` needs an output file; add `--output`".into());
                 }
                 if let Some(None) = self.source_map {
-                    return Err("a source map of standard output needs a name: `--source-map=FILE`".into());
+                    return Err(
+                        "the source map of standard output needs a file name; write `--source-map=FILE`"
+                            .into(),
+                    );
                 }
                 if self.depfile.is_some() {
-                    return Err("`--depfile` is about a file; name it by `--output`".into());
+                    return Err("`--depfile` needs an output file; add `--output`".into());
                 }
             }
         }
@@ -146,17 +166,17 @@ impl Args {
     }
 }
 
-/// The files that are read and written for one text.
+/// The input and output files of one text.
 struct Files<'a> {
     text: &'a Path,
     main: Destination,
     source_map: Option<PathBuf>,
     declarations: Option<PathBuf>,
-    /// Where to write a rule for Make, and the rule.
+    /// The path of the depfile, and its rule for Make.
     rule: Option<(PathBuf, Vec<u8>)>,
 }
 
-/// The files of the whole run, none of which overwrites another.
+/// Returns the files of the run. It is an error if an output overwrites another file.
 fn plan(args: &Args) -> Result<Vec<Files<'_>>, String> {
     let mut plan = Plan::new(&args.texts.files);
     let mut all = Vec::new();
@@ -190,7 +210,7 @@ impl<'a> Files<'a> {
             None => None,
         };
         let declarations = main_path.filter(|_| args.dts).map(declarations_of);
-        // A rule is no result, so there is nothing to check about it.
+        // The depfile is not an output that `--check` compares.
         let rule = match args.depfile.as_ref().filter(|_| !args.check) {
             None => None,
             Some(depfile) => {
@@ -212,28 +232,28 @@ impl<'a> Files<'a> {
     }
 }
 
-fn assemble(assembler: &Assembler, args: &Args, files: Files<'_>) -> Outcome {
+fn assemble(assembler: &Assembler, args: &Args, files: Files<'_>) -> Status {
     let name = args.texts.name_of(files.text);
-    let Some(bytes) = args.texts.read(files.text, args.rules.threads) else { return Outcome::Wrong };
+    let Some(bytes) = args.texts.read(files.text, args.rules.threads) else { return Status::Failure };
     let stdout = files.stdout();
     let text = assembler.text_of(&bytes);
     match text.and_then(|text| Ok((text.text, assembler.assemble_text(text)?))) {
         Ok((text, assembled)) => {
             args.report.show(&name, &bytes, assembled.warnings(), stdout);
             let outputs = outputs(args, text, &assembled, files);
-            Outcome::of_all(outputs.iter().map(|output| match args.check {
+            Status::of_all(outputs.iter().map(|output| match args.check {
                 true => output.check(&name),
                 false => output.write(),
             }))
         }
         Err(diagnostics) => {
             args.report.show(&name, &bytes, &diagnostics, stdout);
-            Outcome::Wrong
+            Status::Failure
         }
     }
 }
 
-/// All that is to be written for one text.
+/// Returns the outputs of one text.
 fn outputs<'o>(args: &'o Args, text: &'o str, assembled: &'o Assembled, files: Files<'o>) -> Vec<Output<'o>> {
     let format = args.emit;
     let name = args.texts.name_of(files.text);
@@ -246,7 +266,7 @@ fn outputs<'o>(args: &'o Args, text: &'o str, assembled: &'o Assembled, files: F
     if let Some(map) = files.source_map {
         let main = match &files.main {
             Destination::File(path) => path.clone(),
-            // What is piped is taken to lie beside the map.
+            // Standard output is assumed to go to a file next to the map.
             Destination::Stdout => map.with_extension(""),
         };
         emitter.source_map_url(&match &args.source_map_url {
@@ -278,7 +298,7 @@ fn outputs<'o>(args: &'o Args, text: &'o str, assembled: &'o Assembled, files: F
     outputs
 }
 
-/// Where the declarations of a module for JavaScript are looked for.
+/// Returns the path where TypeScript looks for the declarations of a JavaScript module.
 fn declarations_of(path: &Path) -> PathBuf {
     path.with_extension(match path.extension().and_then(|extension| extension.to_str()) {
         Some("mjs") => "d.mts",
@@ -293,7 +313,7 @@ fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     name.into()
 }
 
-/// The way from the folder of one file to another file, as a relative URL.
+/// Returns the relative URL from one file to another.
 fn url_between(from: &Path, to: &Path) -> String {
     let absolute = |path: &Path| std::path::absolute(path).unwrap_or(path.to_owned());
     let (from, to) = (absolute(from), absolute(to));

@@ -3,28 +3,32 @@
 use super::input::{self, TextArgs};
 use super::options::RuleArgs;
 use super::report::{ReportArgs, Stdout};
-use super::{Outcome, complain, destination};
-use crate::{Assembler, Diagnostics, Fix, Fixed, escape};
+use super::status::Status;
+use super::{destination, message};
+use crate::assembler::Assembler;
+use crate::diagnostic::Diagnostics;
+use crate::escape;
+use crate::fix::{Fix, Fixed};
 use std::io::{self, Write};
 use std::path::Path;
 
-/// Say what is wrong with a text, and write nothing
+/// Report all errors and warnings of a text, and write nothing
 ///
-/// The diagnostics are those of `assemble`, all of them in one run.
+/// The diagnostics are the same as those of `assemble`.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
   gcwat check trampoline.wat
-  gcwat check --fix old.wat                put in what is surely meant
+  gcwat check --fix old.wat                apply the safe suggestions
   gcwat check --strict -D warnings *.wat
   gcwat check --message-format json --stdin-filename draft.wat < unsaved")]
 pub(super) struct Args {
     #[command(flatten)]
     texts: TextArgs,
-    /// Apply the suggestions that are surely meant, then say what remains
+    /// Apply the machine-applicable suggestions, then report the remaining problems
     ///
-    /// A file is replaced as a whole, and only if fewer things are wrong with it then. The text of
-    /// standard input goes to standard output.
+    /// A file is replaced atomically, and only if it has fewer problems afterwards. The text of standard input is written
+    /// to standard output.
     #[arg(long)]
     fix: bool,
     #[command(flatten)]
@@ -33,10 +37,10 @@ pub(super) struct Args {
     report: ReportArgs,
 }
 
-pub(super) fn run(args: &Args) -> Outcome {
+pub(super) fn run(args: &Args) -> Status {
     let assembler = args.rules.assembler();
-    Outcome::of_all(args.texts.files.iter().map(|file| {
-        let Some(text) = args.texts.read(file, args.rules.threads) else { return Outcome::Wrong };
+    Status::of_all(args.texts.files.iter().map(|file| {
+        let Some(text) = args.texts.read(file, args.rules.threads) else { return Status::Failure };
         let name = args.texts.name_of(file);
         match args.fix {
             true => fix(&assembler, args, file, &name, &text),
@@ -45,12 +49,12 @@ pub(super) fn run(args: &Args) -> Outcome {
     }))
 }
 
-fn show(args: &Args, name: &str, text: &[u8], diagnostics: &Diagnostics, stdout: Stdout) -> Outcome {
+fn show(args: &Args, name: &str, text: &[u8], diagnostics: &Diagnostics, stdout: Stdout) -> Status {
     args.report.show(name, text, diagnostics, stdout);
-    if diagnostics.has_errors() { Outcome::Wrong } else { Outcome::Fine }
+    if diagnostics.has_errors() { Status::Failure } else { Status::Success }
 }
 
-fn fix(assembler: &Assembler, args: &Args, file: &Path, name: &str, text: &[u8]) -> Outcome {
+fn fix(assembler: &Assembler, args: &Args, file: &Path, name: &str, text: &[u8]) -> Status {
     let fixed = match std::str::from_utf8(text) {
         Ok(text) => assembler.fix(text),
         Err(_) => Fixed { remaining: assembler.check_bytes(text), ..Fixed::default() },
@@ -59,7 +63,7 @@ fn fix(assembler: &Assembler, args: &Args, file: &Path, name: &str, text: &[u8])
     let is_stdin = input::is_stdin(file);
     let stdout = if is_stdin { Stdout::Taken } else { Stdout::Free };
     let written = if is_stdin {
-        // Even if it is the same: who pipes a text through wants it back.
+        // A text in a pipe is written even if it is unchanged.
         let mut stdout = io::stdout().lock();
         stdout.write_all(new).and_then(|()| stdout.flush())
     } else if new != text {
@@ -68,18 +72,18 @@ fn fix(assembler: &Assembler, args: &Args, file: &Path, name: &str, text: &[u8])
         Ok(())
     };
     if let Err(error) = written {
-        let place = if is_stdin { "standard output".to_owned() } else { format!("`{name}`") };
-        complain(format_args!("cannot write {place}: {error}"));
-        // What is wrong with the text that is there still.
+        let destination = if is_stdin { "standard output".to_owned() } else { format!("`{name}`") };
+        message::error(format_args!("cannot write {destination}: {error}"));
+        // The file still has the original text, so its diagnostics are shown.
         show(args, name, text, &assembler.check_bytes(text), stdout);
-        return Outcome::Wrong;
+        return Status::Failure;
     }
-    tell(name, &fixed.fixes);
+    report_fixes(name, &fixed.fixes);
     show(args, name, new, &fixed.remaining, stdout)
 }
 
-/// Says what was done to a file. If nobody can read it, there is nothing to do about that.
-fn tell(name: &str, fixes: &[Fix]) {
+/// Reports the fixes of a file. A failure to print is ignored.
+fn report_fixes(name: &str, fixes: &[Fix]) {
     let name = escape::line(name);
     if fixes.is_empty() {
         return;

@@ -1,6 +1,7 @@
 //! `gcwat completions`
 
-use super::{Outcome, complain};
+use super::message;
+use super::status::Status;
 use clap_complete::Shell;
 use std::io::{self, Write};
 
@@ -12,20 +13,20 @@ Examples:
   gcwat completions zsh > ~/.zfunc/_gcwat
   gcwat completions fish > ~/.config/fish/completions/gcwat.fish")]
 pub(super) struct Args {
-    /// The shell
+    /// Shell to generate the script for
     #[arg(value_name = "SHELL")]
     shell: Shell,
 }
 
-pub(super) fn run(args: &Args) -> Outcome {
+pub(super) fn run(args: &Args, mut command: clap::Command) -> Status {
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut crate::cli::command(), "gcwat", &mut script);
+    clap_complete::generate(args.shell, &mut command, "gcwat", &mut script);
     let mut stdout = io::stdout().lock();
     match stdout.write_all(&script).and_then(|()| stdout.flush()) {
-        Ok(()) => Outcome::Fine,
+        Ok(()) => Status::Success,
         Err(error) => {
-            complain(format_args!("cannot write standard output: {error}"));
-            Outcome::Wrong
+            message::error(format_args!("cannot write standard output: {error}"));
+            Status::Failure
         }
     }
 }

@@ -1,13 +1,13 @@
-//! Rules for Make that say which files the outputs depend on.
+//! Rules for Make with the dependencies of outputs.
 
 use crate::escape::is_unsafe;
 use std::path::Path;
 
-/// A rule: the targets depend on the input, if that is a file.
+/// Returns a rule in which the targets depend on the input, if the input is a file.
 ///
 /// # Errors
 ///
-/// If a rule cannot express one of the names; then a message says which.
+/// Returns a message if a name cannot be expressed in a rule.
 pub(super) fn make_rule(targets: &[&Path], input: Option<&Path>) -> Result<Vec<u8>, String> {
     let mut rule = Vec::new();
     for (nth, target) in targets.iter().enumerate() {
@@ -46,17 +46,17 @@ fn push_name(path: &Path, side: Side, out: &mut Vec<u8>) -> Result<(), String> {
         let is_special = match byte {
             b' ' | b'#' => true,
             b':' | b'*' | b'?' | b'[' => cfg!(unix),
-            // Only targets are patterns, and only prerequisites have a part for the order alone.
+            // Only targets can be patterns, and only prerequisites can be order-only.
             b'%' => cfg!(unix) && side == Side::Target,
             b'|' => cfg!(unix) && side == Side::Prerequisite,
             _ => false,
         };
         match byte {
             b'$' => out.extend_from_slice(b"$$"),
-            // Make would take the rule for an assignment, and no escape prevents that.
+            // Make would parse the rule as an assignment, and there is no escape for `=`.
             b'=' if cfg!(unix) => out.extend_from_slice(b"$(or =)"),
             _ if is_special => {
-                // Before a special character, backslashes stand for themselves only if they are doubled.
+                // Before a special character, backslashes must be doubled.
                 if cfg!(unix) {
                     out.extend(std::iter::repeat_n(b'\\', backslashes));
                 }
@@ -69,7 +69,8 @@ fn push_name(path: &Path, side: Side, out: &mut Vec<u8>) -> Result<(), String> {
     Ok(())
 }
 
-#[cfg(all(test, unix))]
+#[cfg(unix)]
+#[cfg(test)]
 mod tests {
     use super::*;
     use std::ffi::OsStr;
@@ -99,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn names_that_a_rule_cannot_express_are_refused() {
+    fn names_that_a_rule_cannot_express_are_errors() {
         for given in ["a\nb", "a\rb", "a\tb", "a\u{2028}b", "a\u{202e}b", "a;b", "a\\"] {
             assert!(name(given.as_bytes(), Side::Target).is_err(), "{given:?}");
         }

@@ -1,13 +1,14 @@
-//! Where output goes: never half a file, never binary to a terminal.
+//! Writes outputs. A file is never partially written, and binary is never written to a terminal.
 
 use super::place::{Identity, Place, follow};
+use super::progress;
 use super::replace::{buffered, create, replace};
 use std::fmt;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-/// Where to write.
+/// The destination of an output.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Destination {
     Stdout,
@@ -15,7 +16,7 @@ pub(super) enum Destination {
 }
 
 impl Destination {
-    /// The destination at a path. Paths such as `/dev/stdout` are standard output.
+    /// Returns the destination at a path. Paths such as `/dev/stdout` are standard output.
     pub(super) fn of_path(path: &Path) -> Destination {
         match follow(path) {
             Ok(Place::Stream(1)) => Destination::Stdout,
@@ -23,10 +24,10 @@ impl Destination {
         }
     }
 
-    /// The identity of the file there, if what is written can overwrite something.
+    /// Returns the identity of the file, if writing can overwrite something.
     pub(super) fn identity(&self) -> Option<Identity> {
         match self {
-            Destination::Stdout => Identity::of_stdout(),
+            Destination::Stdout => Some(Identity::of_stdout().unwrap_or(Identity::Stdout)),
             Destination::File(path) => Identity::of(path),
         }
     }
@@ -41,7 +42,7 @@ impl fmt::Display for Destination {
     }
 }
 
-/// Writes what `write` does; binary not to a terminal.
+/// Writes an output with `write`. Binary to a terminal is an error.
 pub(super) fn write(
     destination: &Destination,
     is_text: bool,
@@ -51,21 +52,21 @@ pub(super) fn write(
         Destination::Stdout => {
             let mut stdout = io::stdout();
             if !is_text && stdout.is_terminal() {
-                return Err(io::Error::other("it is a terminal, and this is binary; use `-o`"));
+                return Err(io::Error::other("binary is not written to a terminal; use `-o`"));
             }
-            crate::cli::progress::aside(|| buffered(&mut stdout, &write))
+            progress::suspend(|| buffered(&mut stdout, &write))
         }
         Destination::File(path) => write_file(path, write),
     }
 }
 
-/// Puts these bytes into a file.
+/// Writes bytes to a file.
 pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     write_file(path, |out| out.write_all(bytes))
 }
 
-/// Writes to what a path leads to: a regular file is replaced, through symbolic links; pipes, devices and open streams
-/// are written to.
+/// Writes to a path. Symbolic links are followed. A regular file is replaced; pipes, devices and open streams are written
+/// directly.
 fn write_file(path: &Path, write: impl Fn(&mut (dyn Write + Send)) -> io::Result<()>) -> io::Result<()> {
     let path = match follow(path)? {
         Place::Path(path) => path,
@@ -80,7 +81,7 @@ fn write_file(path: &Path, write: impl Fn(&mut (dyn Write + Send)) -> io::Result
     }
 }
 
-/// An open stream of this process.
+/// Opens a stream of this process by its number.
 #[cfg(unix)]
 fn open_stream(number: u32, path: &Path) -> io::Result<File> {
     use std::os::fd::AsFd;
@@ -96,7 +97,7 @@ fn open_stream(_: u32, path: &Path) -> io::Result<File> {
     append_to(path)
 }
 
-/// A stream opened once more by its path. The system would put its position to the start of the file.
+/// Opens a stream by its path. Without appending, the position would be the start of the file.
 fn append_to(path: &Path) -> io::Result<File> {
     OpenOptions::new().append(true).open(path)
 }

@@ -1,32 +1,32 @@
-//! In what a file differs from what it should be: short, for a log of CI.
+//! A short diff of an output and an existing file, for CI logs.
 
 use crate::escape::is_unsafe;
 use std::fmt::Write;
 
-/// How many lines are shown on each side.
+/// The number of lines that are shown on each side.
 const LINES: usize = 8;
-/// How many characters of a line are shown.
+/// The number of characters of a line that are shown.
 const WIDTH: usize = 100;
 
-/// The difference, in the manner of a unified diff; none if there is none.
-pub(super) fn difference(found: &[u8], wanted: &[u8], is_text: bool) -> Option<String> {
-    if found == wanted {
+/// Returns the difference as a unified diff. Returns `None` if the files are equal.
+pub(super) fn difference(found: &[u8], expected: &[u8], is_text: bool) -> Option<String> {
+    if found == expected {
         return None;
     }
-    Some(if is_text { text(found, wanted) } else { binary(found, wanted) })
+    Some(if is_text { text(found, expected) } else { binary(found, expected) })
 }
 
-/// The first byte that is not the same.
-fn first_difference(found: &[u8], wanted: &[u8]) -> usize {
-    let same = found.iter().zip(wanted).take_while(|(found, wanted)| found == wanted);
+/// Returns the offset of the first different byte.
+fn first_difference(found: &[u8], expected: &[u8]) -> usize {
+    let same = found.iter().zip(expected).take_while(|(found, expected)| found == expected);
     same.count()
 }
 
-fn binary(found: &[u8], wanted: &[u8]) -> String {
-    let at = first_difference(found, wanted);
+fn binary(found: &[u8], expected: &[u8]) -> String {
+    let at = first_difference(found, expected);
     let from = at.saturating_sub(4);
-    let mut out = format!("@@ byte {at:#x} of {} and {} @@\n", found.len(), wanted.len());
-    for (sign, bytes) in [('-', found), ('+', wanted)] {
+    let mut out = format!("@@ byte {at:#x} of {} and {} @@\n", found.len(), expected.len());
+    for (sign, bytes) in [('-', found), ('+', expected)] {
         let _ = write!(out, "{sign}{from:08x} ");
         for byte in bytes[from..].iter().take(16) {
             let _ = write!(out, " {byte:02x}");
@@ -36,24 +36,24 @@ fn binary(found: &[u8], wanted: &[u8]) -> String {
     out
 }
 
-fn text(found: &[u8], wanted: &[u8]) -> String {
+fn text(found: &[u8], expected: &[u8]) -> String {
     let found: Vec<&[u8]> = found.split_inclusive(|&byte| byte == b'\n').collect();
-    let wanted: Vec<&[u8]> = wanted.split_inclusive(|&byte| byte == b'\n').collect();
-    let before = found.iter().zip(&wanted).take_while(|(found, wanted)| found == wanted).count();
-    let most = found.len().min(wanted.len()) - before;
-    let pairs = found.iter().rev().zip(wanted.iter().rev());
-    let behind = pairs.take(most).take_while(|(found, wanted)| found == wanted).count();
-    let found = &found[before..found.len() - behind];
-    let wanted = &wanted[before..wanted.len() - behind];
+    let expected: Vec<&[u8]> = expected.split_inclusive(|&byte| byte == b'\n').collect();
+    let before = found.iter().zip(&expected).take_while(|(found, expected)| found == expected).count();
+    let most = found.len().min(expected.len()) - before;
+    let pairs = found.iter().rev().zip(expected.iter().rev());
+    let after = pairs.take(most).take_while(|(found, expected)| found == expected).count();
+    let found = &found[before..found.len() - after];
+    let expected = &expected[before..expected.len() - after];
     let line = before + 1;
-    let mut out = format!("@@ -{line},{} +{line},{} @@\n", found.len(), wanted.len());
-    // Of a long line the place is shown where the first two begin to differ.
-    let at = match (found.first(), wanted.first()) {
-        (Some(found), Some(wanted)) => first_difference(found, wanted),
+    let mut out = format!("@@ -{line},{} +{line},{} @@\n", found.len(), expected.len());
+    // A long line is shown around the first difference.
+    let at = match (found.first(), expected.first()) {
+        (Some(found), Some(expected)) => first_difference(found, expected),
         _ => 0,
     };
     let from = if at < WIDTH - 20 { 0 } else { at - 20 };
-    for (sign, lines) in [('-', found), ('+', wanted)] {
+    for (sign, lines) in [('-', found), ('+', expected)] {
         for line in lines.iter().take(LINES) {
             let shown = String::from_utf8_lossy(&line[from.min(line.len())..]);
             let mut chars = shown.trim_end_matches('\n').chars();
@@ -81,13 +81,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_equal_has_no_difference() {
+    fn equal_files_have_no_difference() {
         assert_eq!(difference(b"a\n", b"a\n", true), None);
         assert_eq!(difference(b"a", b"a", false), None);
     }
 
     #[test]
-    fn only_the_lines_that_differ_are_shown() {
+    fn only_different_lines_are_shown() {
         let shown = difference(b"a\nb\nc\n", b"a\nx\ny\nc\n", true).unwrap();
         assert_eq!(shown, "@@ -2,1 +2,2 @@\n-b\n+x\n+y\n");
     }
@@ -99,16 +99,16 @@ mod tests {
     }
 
     #[test]
-    fn of_a_long_line_the_place_is_shown() {
-        let (mut found, mut wanted) = ("0".repeat(5000), "0".repeat(5000));
+    fn a_long_line_is_shown_around_the_difference() {
+        let (mut found, mut expected) = ("0".repeat(5000), "0".repeat(5000));
         found.push_str("1\n");
-        wanted.push_str("2\n");
-        let shown = difference(found.as_bytes(), wanted.as_bytes(), true).unwrap();
+        expected.push_str("2\n");
+        let shown = difference(found.as_bytes(), expected.as_bytes(), true).unwrap();
         assert_eq!(shown, "@@ -1,1 +1,1 @@\n-...000000000000000000001\n+...000000000000000000002\n");
     }
 
     #[test]
-    fn of_a_binary_the_first_bytes_are_shown() {
+    fn the_first_different_bytes_of_a_binary_are_shown() {
         let shown = difference(&[0, 1, 2, 3, 4, 5, 6], &[0, 1, 2, 3, 4, 9, 6, 7], false).unwrap();
         assert_eq!(
             shown,

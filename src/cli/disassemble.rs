@@ -2,15 +2,16 @@
 
 use super::destination::{self, Destination};
 use super::input;
+use super::message;
 use super::plan::{Plan, Planned};
-use super::{Outcome, complain, remark};
-use crate::disassemble::Difference;
+use super::status::Status;
+use crate::disassemble::{Difference, disassemble};
 use std::path::{Path, PathBuf};
 
-/// Make text of a binary module
+/// Convert a binary module to text
 ///
-/// The text assembles to the same bytes again, with `-g` if the module has names. Where it does not, since
-/// the binary is not in the form that an assembler gives it, a warning says so.
+/// The text assembles to the same bytes again, with `-g` if the module has names. If it does not, because the binary is
+/// not canonical, a warning is printed.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -18,15 +19,15 @@ Examples:
   gcwat disassemble plugin.wasm -o plugin.wat
   curl -s https://example.org/plugin.wasm | gcwat disassemble | less")]
 pub(super) struct Args {
-    /// The binary; `-` is standard input
+    /// Binary file; `-` is standard input
     #[arg(value_name = "FILE", default_value = "-")]
     file: PathBuf,
-    /// Where to write; `-` is standard output
+    /// Output file; `-` is standard output
     #[arg(short, long, value_name = "OUT", default_value = "-")]
     output: PathBuf,
 }
 
-pub(super) fn run(args: &Args) -> Outcome {
+pub(super) fn run(args: &Args) -> Status {
     let name = match input::is_stdin(&args.file) {
         true => "<stdin>".to_owned(),
         false => args.file.display().to_string(),
@@ -34,8 +35,8 @@ pub(super) fn run(args: &Args) -> Outcome {
     let bytes = match input::read(&args.file, input::Contents::Binary, 0) {
         Ok(bytes) => bytes,
         Err(error) => {
-            complain(format_args!("cannot read `{name}`: {error}"));
-            return Outcome::Wrong;
+            message::error(format_args!("cannot read `{name}`: {error}"));
+            return Status::Failure;
         }
     };
     let destination = match args.output == Path::new("-") {
@@ -44,30 +45,30 @@ pub(super) fn run(args: &Args) -> Outcome {
     };
     let planned = Planned { role: "output", destination: &destination, input: &args.file };
     if let Err(message) = Plan::new([&args.file]).add(&planned) {
-        complain(format_args!("{message}"));
-        return Outcome::Wrong;
+        message::error(format_args!("{message}"));
+        return Status::Failure;
     }
-    let disassembled = match crate::disassemble(&bytes) {
+    let disassembled = match disassemble(&bytes) {
         Ok(disassembled) => disassembled,
         Err(message) => {
-            complain(format_args!("cannot disassemble `{name}`: {message}"));
-            return Outcome::Wrong;
+            message::error(format_args!("cannot disassemble `{name}`: {message}"));
+            return Status::Failure;
         }
     };
     let written = destination::write(&destination, true, |out| out.write_all(disassembled.text.as_bytes()));
     if let Err(error) = written {
-        complain(format_args!("cannot write {destination}: {error}"));
-        return Outcome::Wrong;
+        message::error(format_args!("cannot write {destination}: {error}"));
+        return Status::Failure;
     }
     match disassembled.difference {
-        None => Outcome::Fine,
+        None => Status::Success,
         Some(difference @ Difference::NotCanonical { .. }) => {
-            remark(format_args!("`{name}`: {difference}"));
-            Outcome::Fine
+            message::warning(format_args!("`{name}`: {difference}"));
+            Status::Success
         }
         Some(difference) => {
-            complain(format_args!("`{name}`: {difference}"));
-            Outcome::Wrong
+            message::error(format_args!("`{name}`: {difference}"));
+            Status::Failure
         }
     }
 }

@@ -1,28 +1,28 @@
-//! Where input comes from.
+//! Reads input files and standard input.
 
-use super::buffer::Buffer;
-use super::complain;
+use super::message;
+#[cfg(unix)]
 use crate::parallel;
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Read, Seek};
 use std::path::{Path, PathBuf};
 
-/// What standard input is called if nobody says anything else.
+/// The default name of standard input.
 const STDIN_NAME: &str = "<stdin>";
 
-/// The texts to read.
+/// The options for input texts.
 #[derive(clap::Args)]
 pub(super) struct TextArgs {
-    /// The texts; `-` is standard input
+    /// Source files; `-` is standard input
     #[arg(value_name = "FILE", default_value = "-")]
     pub(super) files: Vec<PathBuf>,
-    /// What to call standard input in diagnostics
+    /// File name to report for standard input
     #[arg(long, value_name = "NAME", default_value = STDIN_NAME, hide_default_value = true)]
     stdin_filename: String,
 }
 
 impl TextArgs {
-    /// What a file is called in diagnostics.
+    /// Returns the name of a file in diagnostics.
     pub(super) fn name_of(&self, file: &Path) -> String {
         match is_stdin(file) {
             true => self.stdin_filename.clone(),
@@ -30,10 +30,13 @@ impl TextArgs {
         }
     }
 
-    /// Reads a file on so many threads at most. An error is reported.
-    pub(super) fn read(&self, file: &Path, threads: usize) -> Option<Buffer> {
+    /// Reads a file on at most `threads` threads. Returns `None` after reporting an error.
+    pub(super) fn read(&self, file: &Path, threads: usize) -> Option<Vec<u8>> {
         let read = read(file, Contents::Text, threads);
-        read.inspect_err(|error| complain(format_args!("cannot read `{}`: {error}", self.name_of(file)))).ok()
+        read.inspect_err(|error| {
+            message::error(format_args!("cannot read `{}`: {error}", self.name_of(file)))
+        })
+        .ok()
     }
 }
 
@@ -42,88 +45,94 @@ pub(super) fn is_stdin(file: &Path) -> bool {
     file == Path::new("-")
 }
 
-/// How large a text can be: its places are numbers of 32 bits.
+/// The first bytes of every binary.
+const MAGIC: &[u8] = b"\0asm";
+
+/// The limit of the size of an input: locations have 32 bits.
 const LARGEST: u64 = u32::MAX as u64;
 
-/// What is read.
+/// The kind of an input.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Contents {
     Text,
     Binary,
 }
 
-/// Reads a file, or standard input for `-`, on so many threads at most; 0 is for one per core.
+/// Reads a file, or standard input for `-`, on at most `threads` threads; 0 is one per core.
 ///
 /// Files are copied, not mapped: another program may change a file while it is assembled.
-pub(super) fn read(path: &Path, contents: Contents, threads: usize) -> io::Result<Buffer> {
+pub(super) fn read(path: &Path, contents: Contents, threads: usize) -> io::Result<Vec<u8>> {
     if is_stdin(path) {
-        return read_stream(io::stdin().lock(), contents).map(Buffer::Small);
+        return read_stream(io::stdin().lock(), contents);
     }
     let file = File::open(path)?;
     let metadata = file.metadata()?;
     if metadata.is_dir() {
         return Err(io::Error::from(io::ErrorKind::IsADirectory));
     }
-    // Some files of the kernel have the length 0, and contents.
+    // Some files of the kernel have contents although their length is 0.
     match metadata.len() {
         1.. if metadata.is_file() => read_file(file, metadata.len(), threads),
-        _ => read_stream(file, contents).map(Buffer::Small),
+        _ => read_stream(file, contents),
     }
 }
 
 /// Reads a file of about `expected` bytes: it may grow or shrink meanwhile.
-fn read_file(mut file: File, expected: u64, threads: usize) -> io::Result<Buffer> {
+fn read_file(mut file: File, expected: u64, threads: usize) -> io::Result<Vec<u8>> {
     if expected >= LARGEST {
         return Err(too_large());
     }
+    let mut bytes = Vec::new();
     #[cfg(unix)]
-    if expected >= LARGE_FROM
-        && let Ok(bytes) = read_large(&mut file, expected as usize, threads)
+    if expected >= PARALLEL_FROM
+        && let Some(start) = read_parts(&file, expected as usize, threads)
     {
-        return Ok(bytes);
+        file.seek(io::SeekFrom::Start(expected))?;
+        bytes = start;
     }
     #[cfg(not(unix))]
     let _ = threads;
-    let mut bytes = Vec::new();
-    // With room for one more byte, the end is found without a larger buffer.
-    bytes.try_reserve_exact(expected as usize + 1).map_err(|_| io::ErrorKind::OutOfMemory)?;
-    file.take(LARGEST).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 >= LARGEST { Err(too_large()) } else { Ok(Buffer::Small(bytes)) }
+    // With capacity for another byte, the end is found without a larger buffer.
+    let missing = expected as usize - bytes.len();
+    if missing > 0 {
+        bytes.try_reserve_exact(missing + 1).map_err(|_| io::ErrorKind::OutOfMemory)?;
+    }
+    file.take(LARGEST - bytes.len() as u64).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 >= LARGEST { Err(too_large()) } else { Ok(bytes) }
 }
 
-/// The size in bytes from which a file is large.
+/// The minimum size of files that are read on several threads.
 #[cfg(unix)]
-const LARGE_FROM: u64 = 4 << 20;
+const PARALLEL_FROM: u64 = 4 << 20;
 
-/// Reads a file of `len` bytes on several threads.
-///
-/// # Errors
-///
-/// If the file cannot be read, or its length has changed. The position in the file is where it was.
+/// Reads the first `len` bytes of a file on several threads. The kernel provides each page of the buffer when it is
+/// first written to, which takes longer than copying the contents. Returns `None` for one thread, and on an error.
 #[cfg(unix)]
-fn read_large(file: &mut File, len: usize, threads: usize) -> io::Result<Buffer> {
+fn read_parts(file: &File, len: usize, threads: usize) -> Option<Vec<u8>> {
     use std::os::unix::fs::FileExt;
-    let mut bytes = Buffer::large(len)?;
-    let reader = &*file;
-    parallel::for_each_chunk(&mut bytes, parallel::thread_count(threads), |start, chunk| {
-        reader.read_exact_at(chunk, start as u64)
-    })?;
-    let has_grown = file.read_at(&mut [0], len as u64)? > 0;
-    if has_grown { Err(io::ErrorKind::InvalidData.into()) } else { Ok(bytes) }
+    let threads = parallel::thread_count(threads);
+    if threads == 1 {
+        return None;
+    }
+    let mut bytes = vec![0; len];
+    parallel::for_each_chunk(&mut bytes, threads, |start, chunk| file.read_exact_at(chunk, start as u64))
+        .ok()?;
+    Some(bytes)
 }
 
-/// Reads a stream, which may never end. Reading a text stops after bytes that are not UTF-8: what follows does not
-/// change the verdict.
+/// Reads a stream, which may never end. Reading a text stops after bytes that are not UTF-8, since the rest does
+/// not change the error.
 fn read_stream(mut stream: impl Read, contents: Contents) -> io::Result<Vec<u8>> {
     const CHUNK: u64 = 1 << 24;
     const ENOUGH: usize = 1 << 12;
-    // Enough to see whether it can be a text at all.
+    // Enough to decide whether the input can be text.
     let mut chunk = 1 << 16;
     let mut bytes = Vec::new();
-    // The bytes before are known to be UTF-8.
+    // The number of bytes that are known to be UTF-8.
     let mut checked = 0;
     loop {
         let before = bytes.len();
+        bytes.try_reserve(chunk as usize).map_err(|_| io::ErrorKind::OutOfMemory)?;
         let read = stream.by_ref().take(chunk).read_to_end(&mut bytes)?;
         if bytes.len() as u64 >= LARGEST {
             return Err(too_large());
@@ -133,10 +142,15 @@ fn read_stream(mut stream: impl Read, contents: Contents) -> io::Result<Vec<u8>>
         }
         chunk = CHUNK;
         if contents == Contents::Binary {
+            // Other inputs are rejected, whatever follows.
+            if !bytes.starts_with(MAGIC) {
+                bytes.truncate(before + ENOUGH);
+                return Ok(bytes);
+            }
             continue;
         }
         if cannot_be_text(&bytes[before..], before == 0) {
-            // The first bytes are enough for the verdict.
+            // The first bytes are enough for the error.
             bytes.truncate(before + ENOUGH);
             return Ok(bytes);
         }
@@ -149,12 +163,12 @@ fn read_stream(mut stream: impl Read, contents: Contents) -> io::Result<Vec<u8>>
     }
 }
 
-/// Whether what was read of a stream, such as `/dev/zero`, is no text for certain: it begins with a NUL, or
-/// has nothing else.
+/// Whether a block of a stream, such as `/dev/zero`, is certainly not text: the stream begins with a NUL, or the block
+/// consists of NULs.
 fn cannot_be_text(block: &[u8], is_first: bool) -> bool {
     block.first() == Some(&0) && (is_first || block.iter().all(|&byte| byte == 0))
 }
 
 fn too_large() -> io::Error {
-    io::Error::new(io::ErrorKind::FileTooLarge, "it has more than four gibibytes")
+    io::Error::new(io::ErrorKind::FileTooLarge, "it exceeds four gibibytes")
 }

@@ -1,7 +1,8 @@
 //! `gcwat man`
 
 use super::artifact::Output;
-use super::{Outcome, complain};
+use super::message;
+use super::status::Status;
 use clap_mangen::Man;
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -13,27 +14,26 @@ Examples:
   gcwat man | man -l -
   gcwat man --dir ~/.local/share/man/man1")]
 pub(super) struct Args {
-    /// Write gcwat.1 and a page for each command into this folder, which must be there
+    /// Existing folder in which to write gcwat.1 and a page for each command
     #[arg(long, value_name = "DIR")]
     dir: Option<PathBuf>,
 }
 
-pub(super) fn run(args: &Args) -> Outcome {
-    let mut command = crate::cli::command();
-    // Names and usage of the subcommands are made here.
+pub(super) fn run(args: &Args, mut command: clap::Command) -> Status {
+    // This generates the names and usage of the subcommands.
     command.build();
     let Some(dir) = &args.dir else {
         let mut stdout = io::stdout().lock();
         return match Man::new(command).render(&mut stdout).and_then(|()| stdout.flush()) {
-            Ok(()) => Outcome::Fine,
+            Ok(()) => Status::Success,
             Err(error) => {
-                complain(format_args!("cannot write standard output: {error}"));
-                Outcome::Wrong
+                message::error(format_args!("cannot write standard output: {error}"));
+                Status::Failure
             }
         };
     };
     let commands = std::iter::once(&command).chain(command.get_subcommands());
-    Outcome::of_all(commands.filter(|command| command.get_name() != "help").map(|command| {
+    Status::of_all(commands.filter(|command| command.get_name() != "help").map(|command| {
         let man =
             Man::new(command.clone().display_name(command.get_display_name().unwrap_or("gcwat").to_owned()));
         let path = dir.join(man.get_filename());

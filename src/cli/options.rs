@@ -1,37 +1,39 @@
-//! What a text may use, and which warnings count: the options that `assemble` and `check` share.
+//! The options that the subcommands share: features, warnings and threads.
 
-use crate::{Assembler, Code, Features};
+use crate::assembler::Assembler;
+use crate::diagnostic::Code;
+use crate::features::Features;
 use clap::builder::TypedValueParser;
 use std::ffi::OsStr;
 use std::io::{self, Write};
 use std::str::FromStr;
 
-/// What is accepted.
+/// The options of the assembler.
 #[derive(clap::Args)]
 pub(super) struct RuleArgs {
-    /// Refuse what goes beyond the standard text format
+    /// Report extensions of the standard text format as errors
     #[arg(long)]
     strict: bool,
     /// Features that the module may use: a list such as `wasm2`, `wasm3,threads` or `-gc`
     ///
-    /// All features are enabled by default. A list that begins with a group such as `wasm2` enables only what it names;
-    /// any other list adds to the default or, with a minus sign, removes from it. A second list continues the first.
-    /// `help` prints the names of all features and groups.
+    /// All features are enabled by default. A list that begins with a group such as `wasm2` enables only the listed
+    /// features; any other list adds to the default or, with a minus sign, removes from it. A second list continues the
+    /// first. `help` prints the names of all features and groups.
     #[arg(short, long, value_name = "LIST", allow_hyphen_values = true, value_parser = FeatureList)]
     features: Vec<String>,
-    /// How many threads to use at most; 0 for one per core
+    /// Maximum number of threads; 0 is one per core
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     pub(super) threads: usize,
-    /// Make a warning an error; `warnings` stands for all that are not allowed
+    /// Report a warning as an error; `warnings` means all warnings that are not allowed
     #[arg(short = 'D', long, value_name = "CODE", value_delimiter = ',', help_heading = "Diagnostics")]
     deny: Vec<Warning>,
-    /// Leave a warning out
+    /// Suppress a warning
     #[arg(short = 'A', long, value_name = "CODE", value_delimiter = ',', help_heading = "Diagnostics")]
     allow: Vec<Warning>,
 }
 
 impl RuleArgs {
-    /// An assembler with these rules.
+    /// Creates an assembler with these options.
     pub(super) fn assembler(&self) -> Assembler {
         let mut assembler = Assembler::new();
         assembler.strict(self.strict).threads(self.threads);
@@ -46,7 +48,7 @@ impl RuleArgs {
                 Warning::All => assembler.deny_warnings(true),
             };
         }
-        // What is named by its code counts more than what is not.
+        // A code has precedence over `warnings`.
         for warning in &self.allow {
             let codes = Code::ALL.iter().copied().filter(|code| code.is_warning());
             match warning {
@@ -64,7 +66,7 @@ impl RuleArgs {
     }
 }
 
-/// Checks a list of features. `help` prints the names that it can have.
+/// Parses a list of features. `help` prints all names.
 #[derive(Clone)]
 struct FeatureList;
 
@@ -78,7 +80,7 @@ impl TypedValueParser for FeatureList {
         value: &OsStr,
     ) -> Result<String, clap::Error> {
         if value == "help" {
-            // As clap does for `--help`: before it asks for what else must be given.
+            // Like `--help` of clap, this works without the required arguments.
             let _ = io::stdout().write_all(Features::help().as_bytes());
             std::process::exit(0);
         }
@@ -87,7 +89,7 @@ impl TypedValueParser for FeatureList {
     }
 }
 
-/// A warning, as the command line names it.
+/// The argument of `--deny` and `--allow`.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Warning {
     All,
@@ -104,7 +106,7 @@ impl FromStr for Warning {
         let code = Code::from_str(text).map_err(|error| error.to_string())?;
         match code.is_warning() {
             true => Ok(Warning::Code(code)),
-            false => Err(format!("{code} is an error and stays one")),
+            false => Err(format!("{code} is an error, whose level cannot be changed")),
         }
     }
 }

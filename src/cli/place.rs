@@ -1,24 +1,24 @@
-//! Which file a path leads to: through symbolic links, by its identity, or as an open stream of the process.
+//! Resolves paths: symbolic links, the identity of files, and open streams of the process.
 
 use std::fs::{self, File, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// How many symbolic links are followed, as by the kernel.
+/// The maximum number of symbolic links that are followed. The limit of the kernel.
 const MOST_LINKS: usize = 40;
 
-/// Where a path leads.
+/// The target of a path.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Place {
     /// A path that is not a symbolic link.
     Path(PathBuf),
-    /// An open stream of this process, by its number, such as `/dev/stdout`.
+    /// An open stream of this process, such as `/dev/stdout`, by its number.
     Stream(u32),
     /// An open stream of another process.
     OtherStream,
 }
 
-/// Follows symbolic links. Where the last one leads, there may be no file yet.
+/// Follows symbolic links. The target of the last one need not exist.
 pub(super) fn follow(path: &Path) -> io::Result<Place> {
     let mut path = path.to_owned();
     for _ in 0..MOST_LINKS {
@@ -38,7 +38,7 @@ pub(super) fn follow(path: &Path) -> io::Result<Place> {
     Err(io::Error::other("too many levels of symbolic links"))
 }
 
-/// The stream that an entry of this folder is, where the system shows open streams as files.
+/// Returns the stream of a path in a folder in which the system lists open streams.
 fn find_stream(folder: &Path, path: &Path) -> Option<Place> {
     let is_own = folder == Path::new("/dev/fd");
     let is_process = folder.starts_with("/proc") && folder.ends_with("fd");
@@ -50,7 +50,7 @@ fn find_stream(folder: &Path, path: &Path) -> Option<Place> {
     Some(if is_own || folder.starts_with(own) { Place::Stream(number) } else { Place::OtherStream })
 }
 
-/// The folder of a file.
+/// Returns the folder of a file.
 pub(super) fn folder_of(path: &Path) -> &Path {
     match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
@@ -58,19 +58,21 @@ pub(super) fn folder_of(path: &Path) -> &Path {
     }
 }
 
-/// What makes two paths lead to one file. Only files that keep what is written to them have an identity: not pipes,
-/// devices and terminals.
+/// The identity of a file: two paths lead to one file if their identities are equal. Only regular files and standard
+/// output have an identity, not other pipes, devices and terminals.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Identity {
     /// The device and the number of a file.
     #[cfg(unix)]
     Inode(u64, u64),
-    /// The canonical path: of a file that is not there yet, or where files have no numbers.
+    /// Standard output if it is not a regular file, such as a pipe. Two outputs must not be mixed in it.
+    Stdout,
+    /// The canonical path, for files that do not exist yet and on systems without inode numbers.
     Path(PathBuf),
 }
 
 impl Identity {
-    /// The identity of a file that exists or will be created.
+    /// Returns the identity of a file that exists or will be created.
     pub(super) fn of(path: &Path) -> Option<Identity> {
         match fs::metadata(path) {
             Ok(metadata) => Identity::of_existing(path, &metadata),
@@ -99,20 +101,20 @@ impl Identity {
         let folder = folder_of(&path);
         let folder = fs::canonicalize(folder).or_else(|_| std::path::absolute(folder)).ok()?;
         let mut name = path.file_name()?.to_owned();
-        // These systems usually take names that differ in case for one.
+        // The file systems of these systems are usually case-insensitive.
         if cfg!(any(windows, target_vendor = "apple")) {
             name = name.to_string_lossy().to_lowercase().into();
         }
         Some(Identity::Path(folder.join(name)))
     }
 
-    /// The identity of the file that standard input comes from.
+    /// Returns the identity of the file of standard input.
     #[cfg(unix)]
     pub(super) fn of_stdin() -> Option<Identity> {
         Identity::of_stream(&io::stdin())
     }
 
-    /// The identity of the file that standard output goes to.
+    /// Returns the identity of the file of standard output.
     #[cfg(unix)]
     pub(super) fn of_stdout() -> Option<Identity> {
         Identity::of_stream(&io::stdout())
@@ -135,7 +137,8 @@ impl Identity {
     }
 }
 
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(target_os = "linux")]
+#[cfg(test)]
 mod tests {
     use super::*;
 

@@ -1,4 +1,5 @@
-//! The files that a run reads and writes. All are known before the first is written, so that none overwrites another.
+//! The input and output files of a run. All are known before the first is written, so that no output overwrites another
+//! file.
 
 use super::destination::Destination;
 use super::input;
@@ -24,7 +25,7 @@ pub(super) struct Planned<'p> {
 }
 
 impl Plan {
-    /// A plan that reads these files.
+    /// Creates a plan with these inputs.
     pub(super) fn new<'p>(inputs: impl IntoIterator<Item = &'p PathBuf>) -> Plan {
         let mut plan = Plan::default();
         for input in inputs {
@@ -39,10 +40,10 @@ impl Plan {
     ///
     /// # Errors
     ///
-    /// If it would overwrite an input or another output; then a message says which.
+    /// Returns a message if it would overwrite an input or another output.
     pub(super) fn add(&mut self, planned: &Planned<'_>) -> Result<(), String> {
         let Planned { role, destination, input } = *planned;
-        // An input that is not there has no output.
+        // An input that does not exist has no output.
         if !input::is_stdin(input) && fs::metadata(input).is_err() {
             return Ok(());
         }
@@ -50,16 +51,16 @@ impl Plan {
         let maker = identity_of(input);
         if let Some(read) = self.inputs.get(&identity) {
             return Err(match maker.as_ref() == Some(&identity) {
-                true => format!("{destination} is the input and cannot be the output too; use `-o`"),
+                true => format!("{destination} is the input and cannot also be the output; use `-o`"),
                 false => format!(
-                    "{destination} is the input {} and cannot be the {role} of {} too; use `-o`",
+                    "{destination} is the input {} and cannot also be the {role} of {}; use `-o`",
                     quote(read),
                     quote(input)
                 ),
             });
         }
         let whose = quote(input);
-        // A file that is given twice has the same output twice.
+        // The same input may be listed twice.
         match self.outputs.get(&identity) {
             Some((other, of, _)) if *other == role && *of == maker => Ok(()),
             Some((other, _, of)) => {

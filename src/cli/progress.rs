@@ -1,25 +1,24 @@
-//! The bar that shows how far a long work is: only on a terminal, and only from the second second on.
+//! The progress bar of long runs. It is shown on a terminal only, after one second.
 //!
-//! It is drawn here and not by a crate: that was all that needed the library of mathematics, which is loaded each
-//! time the program starts.
+//! A crate for it would link the mathematical library, which makes the program start slower.
 
-use crate::Progress;
+use crate::progress::Progress;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// Work that is done within this time is not shown.
+/// Runs that end within this time show no bar.
 const PATIENCE: Duration = Duration::from_secs(1);
-/// How often the bar is drawn anew.
+/// The interval at which the bar is drawn.
 const INTERVAL: Duration = Duration::from_millis(100);
 
-/// Whether the bar is on the terminal: it must not stand where something else is printed.
+/// Whether the bar is on the terminal. It is removed before anything else is printed.
 static IS_SHOWN: Mutex<bool> = Mutex::new(false);
 
-/// Does what prints to the terminal, with the bar out of its way.
-pub(super) fn aside<T>(print: impl FnOnce() -> T) -> T {
+/// Runs `print`, which prints to the terminal, with the bar removed.
+pub(super) fn suspend<T>(print: impl FnOnce() -> T) -> T {
     let mut is_shown = IS_SHOWN.lock().unwrap_or_else(PoisonError::into_inner);
     if std::mem::take(&mut *is_shown) {
         draw("");
@@ -27,10 +26,9 @@ pub(super) fn aside<T>(print: impl FnOnce() -> T) -> T {
     print()
 }
 
-/// Puts a line in the place of the last one, while nothing else is printed.
+/// Replaces the current line of the terminal.
 fn draw(line: &str) {
-    // The cursor goes to the start of the line, and what was behind the new one is erased. If nobody can see it,
-    // there is nothing to do about that.
+    // The cursor moves to the start of the line, and the rest of the old line is erased. A failure to print is ignored.
     let _ = write!(io::stderr(), "\r{line}\x1b[K");
 }
 
@@ -40,13 +38,13 @@ fn show(line: &str) {
     *is_shown = true;
 }
 
-/// Does the work on these files. If it takes long and somebody can see it, a bar is shown meanwhile.
-pub(super) fn during<T>(files: &[PathBuf], work: impl FnOnce(&Arc<Progress>) -> T) -> T {
+/// Runs `work`, which processes these files. If it takes long and standard error is a terminal, a bar is shown.
+pub(super) fn with_progress<T>(files: &[PathBuf], work: impl FnOnce(&Arc<Progress>) -> T) -> T {
     let progress = Arc::new(Progress::default());
     if !io::stderr().is_terminal() {
         return work(&progress);
     }
-    // A pipe has no length; then the bar only says that something is going on.
+    // A pipe has no length. Then the bar shows the number of bytes only.
     let total = files.iter().filter_map(|file| file.metadata().ok()).map(|metadata| metadata.len()).sum();
     let (end, ended) = mpsc::channel::<()>();
     let start = Instant::now();
@@ -60,11 +58,11 @@ pub(super) fn during<T>(files: &[PathBuf], work: impl FnOnce(&Arc<Progress>) -> 
             loop {
                 show(&line(shown.done(), total, start.elapsed()));
                 if !goes_on(INTERVAL) {
-                    return aside(|| ());
+                    return suspend(|| ());
                 }
             }
         };
-        // Without a thread for it there is no bar.
+        // If no thread can be started, there is no bar.
         let _ = std::thread::Builder::new().spawn_scoped(scope, watch);
         let result = work(&progress);
         drop(end);
@@ -72,7 +70,7 @@ pub(super) fn during<T>(files: &[PathBuf], work: impl FnOnce(&Arc<Progress>) -> 
     })
 }
 
-/// What the bar looks like.
+/// Formats the bar.
 fn line(done: u64, total: u64, elapsed: Duration) -> String {
     const WIDTH: u64 = 40;
     let seconds = elapsed.as_secs();
@@ -92,7 +90,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_bar_says_how_far_it_is_if_that_can_be_known() {
+    fn the_bar_shows_a_percentage_if_the_size_is_known() {
         let time = Duration::from_secs(65);
         assert_eq!(line(25, 100, time), "##########------------------------------  25 %  1:05");
         assert_eq!(line(120, 100, time), format!("{} 100 %  1:05", "#".repeat(40)));

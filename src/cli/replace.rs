@@ -1,6 +1,6 @@
-//! Puts contents into a file: all of them or none. What is there stays whole until the new contents are.
+//! Writes files atomically: a reader sees the old or the new contents, never a part.
 //!
-//! A file is replaced only if its user may write to it, and it keeps its owner, group and permissions.
+//! A file is replaced only if the user may write to it. It keeps its owner, group and permissions.
 
 use super::place::folder_of;
 use std::fs::{self, File, Metadata, OpenOptions};
@@ -11,7 +11,7 @@ use tempfile::NamedTempFile;
 /// Writes contents.
 type Contents<'c> = dyn Fn(&mut (dyn Write + Send)) -> io::Result<()> + 'c;
 
-/// How much is gathered before it is written.
+/// The size of the write buffer.
 const BUFFER: usize = 1 << 14;
 
 /// Writes contents to a stream through a buffer.
@@ -21,15 +21,15 @@ pub(super) fn buffered(out: &mut (impl Write + Send), write: &Contents<'_>) -> i
     out.flush()
 }
 
-/// Puts contents into a file that is not there yet.
+/// Creates a file.
 pub(super) fn create(path: &Path, write: &Contents<'_>) -> io::Result<()> {
     let mut draft = Draft::new(folder_of(path), 0o666)?;
     buffered(draft.file(), write)?;
     draft.persist(path, false)
 }
 
-/// Puts contents in the place of others, unless they are the same: then only the time changes, since replacing a file
-/// takes longer than assembling a small text.
+/// Writes a temporary file and renames it, so that no reader sees a partial file. A file that already has these contents is
+/// left in place and only its modification time is updated, since replacing takes longer than assembling a small text.
 pub(super) fn replace(path: &Path, metadata: &Metadata, write: &Contents<'_>) -> io::Result<()> {
     require_writable(path, metadata)?;
     if matches!(renew(path, write), Ok(true)) {
@@ -40,14 +40,14 @@ pub(super) fn replace(path: &Path, metadata: &Metadata, write: &Contents<'_>) ->
             buffered(draft.file(), write)?;
             match adopt(draft.file(), metadata) {
                 Ok(()) => draft.persist(path, true),
-                // It would become the file of another user or group.
+                // A new file would have another owner or group.
                 Err(_) => {
                     let mut contents = draft.reread()?;
                     overwrite(path, |out| io::copy(&mut contents, out).map(drop))
                 }
             }
         }
-        // The file may be changed, but not the folder.
+        // The file is writable, but the folder is not.
         Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
             let mut contents = Vec::new();
             write(&mut contents)?;
@@ -57,7 +57,8 @@ pub(super) fn replace(path: &Path, metadata: &Metadata, write: &Contents<'_>) ->
     }
 }
 
-/// Refuses a file that its user may not write to. The superuser may write to any, so the permissions count too.
+/// Returns an error if the user may not write to the file. The superuser may write to all files, so the read-only
+/// permission is checked, too.
 fn require_writable(path: &Path, metadata: &Metadata) -> io::Result<()> {
     if metadata.permissions().readonly() {
         return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it is read-only"));
@@ -72,8 +73,8 @@ fn require_writable(path: &Path, metadata: &Metadata) -> io::Result<()> {
     Ok(())
 }
 
-/// Gives a new file the owner, the group and the permissions of an old one. Those that lend the rights of the owner or
-/// the group are not for new contents.
+/// Copies the owner, the group and the permissions of an old file to a new one, without the set-user-ID and set-group-ID
+/// bits.
 #[cfg(unix)]
 fn adopt(file: &File, old: &Metadata) -> io::Result<()> {
     use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
@@ -85,7 +86,7 @@ fn adopt(file: &File, old: &Metadata) -> io::Result<()> {
     file.set_permissions(fs::Permissions::from_mode(old.mode() & WITHOUT_SET_ID))
 }
 
-/// All permissions but those to set the user or the group.
+/// All permission bits except set-user-ID and set-group-ID.
 #[cfg(unix)]
 const WITHOUT_SET_ID: u32 = 0o1777;
 
@@ -103,7 +104,7 @@ fn overwrite(path: &Path, write: impl FnOnce(&mut File) -> io::Result<()>) -> io
     #[cfg(unix)]
     {
         use std::os::unix::fs::{MetadataExt, PermissionsExt};
-        // The kernel has removed these from a file of another user.
+        // The kernel removes these bits only from files of other users.
         let mode = file.metadata()?.mode();
         if mode & !WITHOUT_SET_ID & 0o7777 != 0 {
             file.set_permissions(fs::Permissions::from_mode(mode & WITHOUT_SET_ID))?;
@@ -112,12 +113,12 @@ fn overwrite(path: &Path, write: impl FnOnce(&mut File) -> io::Result<()>) -> io
     Ok(())
 }
 
-/// A file that is not at its place yet.
+/// A temporary file that will be renamed.
 enum Draft {
-    /// A file without a name: if the process ends, nothing is left of it.
+    /// A file without a name. If the process is killed, nothing remains.
     #[cfg(target_os = "linux")]
     Unnamed(File),
-    /// A file with a name, where the file system has none without.
+    /// A file with a name, on file systems without unnamed files.
     Named(NamedTempFile),
 }
 
@@ -125,7 +126,7 @@ enum Draft {
 const PREFIX: &str = ".gcwat-";
 
 impl Draft {
-    /// An empty file in the folder, with these permissions as far as the mask allows them.
+    /// Creates an empty file in a folder. The permissions are restricted by the process's mask.
     fn new(folder: &Path, mode: u32) -> io::Result<Draft> {
         #[cfg(target_os = "linux")]
         {
@@ -145,7 +146,7 @@ impl Draft {
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(mode));
         #[cfg(not(unix))]
         let _ = mode;
-        // The kind of the error says enough; its text would name the temporary file.
+        // The text of the error would name the temporary file.
         builder.tempfile_in(folder).map_err(|error| error.kind().into())
     }
 
@@ -157,13 +158,13 @@ impl Draft {
         }
     }
 
-    /// The contents from their start.
+    /// Returns the file, positioned at its start.
     fn reread(&mut self) -> io::Result<&mut File> {
         self.file().rewind()?;
         Ok(self.file())
     }
 
-    /// Puts the file at its place, where another one may be.
+    /// Gives the file its final name. `replaces` is whether another file may have the name.
     fn persist(self, path: &Path, replaces: bool) -> io::Result<()> {
         let named = match self {
             #[cfg(target_os = "linux")]
@@ -186,7 +187,7 @@ fn is_final(error: &io::Error) -> bool {
     matches!(error.kind(), Kind::InvalidFilename | Kind::IsADirectory | Kind::StorageFull)
 }
 
-/// Gives a name to a file that has none.
+/// Gives a name to an unnamed file.
 #[cfg(target_os = "linux")]
 fn give_name(file: &File, path: &Path, replaces: bool) -> io::Result<()> {
     use rustix::fs::{AtFlags, CWD, linkat};
@@ -200,7 +201,7 @@ fn give_name(file: &File, path: &Path, replaces: bool) -> io::Result<()> {
             linked => return Ok(linked?),
         }
     }
-    // A link does not replace a file, but a name does. It is a temporary one for a moment only.
+    // Linking cannot replace a file, but renaming can.
     for number in 0..1000 {
         let temporary = folder_of(path).join(format!("{PREFIX}{}-{number}", std::process::id()));
         match link(&temporary) {
@@ -212,7 +213,7 @@ fn give_name(file: &File, path: &Path, replaces: bool) -> io::Result<()> {
     Err(io::ErrorKind::AlreadyExists.into())
 }
 
-/// A file with a name, and with the contents and permissions of one without.
+/// Copies an unnamed file to a file with a name.
 #[cfg(target_os = "linux")]
 fn name_by_copy(mut file: File, folder: &Path) -> io::Result<NamedTempFile> {
     let mut named = Draft::named(folder, 0o600)?;
@@ -222,7 +223,7 @@ fn name_by_copy(mut file: File, folder: &Path) -> io::Result<NamedTempFile> {
     Ok(named)
 }
 
-/// Whether a file has the contents already. Then it is made as new as if they were written: Make asks for that.
+/// Whether a file already has the contents. If so, updates its modification time, which Make needs.
 fn renew(path: &Path, write: &Contents<'_>) -> io::Result<bool> {
     let file = File::open(path)?;
     let mut rest = Rest(io::BufReader::with_capacity(BUFFER, &file));
@@ -234,33 +235,33 @@ fn renew(path: &Path, write: &Contents<'_>) -> io::Result<bool> {
     Ok(is_all)
 }
 
-/// Gives a file the time at which it would have been written now.
+/// Sets the modification time of a file to the current time.
 #[cfg(unix)]
 fn touch(file: &File) -> io::Result<()> {
     use rustix::fs::{Timespec, Timestamps, UTIME_NOW, futimens};
-    // The clock of the file system: the one of the standard library is ahead of it by some milliseconds.
+    // This uses the clock of the file system. The clock of the standard library is some milliseconds ahead.
     let now = Timespec { tv_sec: 0, tv_nsec: UTIME_NOW };
     Ok(futimens(file, &Timestamps { last_access: now, last_modification: now })?)
 }
 
-/// Gives a file the time at which it would have been written now.
+/// Sets the modification time of a file to the current time.
 #[cfg(not(unix))]
 fn touch(file: &File) -> io::Result<()> {
     file.set_modified(std::time::SystemTime::now())
 }
 
-/// The part of a file that is not compared yet. Only the bytes that come next can be written.
+/// The rest of a file, to compare with. Writing fails unless the bytes are the next bytes of the file.
 struct Rest<'f>(io::BufReader<&'f File>);
 
 impl Write for Rest<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let found = self.0.fill_buf()?;
-        let most = found.len().min(bytes.len());
-        if found[..most] != bytes[..most] || most == 0 && !bytes.is_empty() {
+        let len = found.len().min(bytes.len());
+        if found[..len] != bytes[..len] || len == 0 && !bytes.is_empty() {
             return Err(io::Error::other("the file has other contents"));
         }
-        self.0.consume(most);
-        Ok(most)
+        self.0.consume(len);
+        Ok(len)
     }
 
     fn flush(&mut self) -> io::Result<()> {

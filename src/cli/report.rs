@@ -1,38 +1,38 @@
-//! How diagnostics reach whoever called: the options for that, and which stream they go to.
+//! Prints diagnostics: the options, and the choice of the stream.
 
-use crate::Diagnostics;
+use super::progress;
+use crate::diagnostic::Diagnostics;
 use crate::report::{Format, Report};
 use anstream::{AutoStream, ColorChoice};
 use clap::ValueEnum;
 use std::io::{self, Write};
 
-/// How many errors people are shown at most, if they do not say.
+/// The default maximum number of errors for people.
 const MOST_ERRORS: usize = 50;
-/// The same for tools: nobody mends so many before the next run, and each has some kilobytes as JSON.
+/// The default maximum number of errors for tools. Each takes some kilobytes as JSON.
 const MOST_FOR_TOOLS: usize = 1000;
 
-/// How diagnostics are shown.
+/// The options for diagnostics.
 #[derive(clap::Args)]
 #[command(next_help_heading = "Diagnostics")]
 pub(super) struct ReportArgs {
-    /// The form of the diagnostics
+    /// Format of the diagnostics
     ///
-    /// The human form goes to standard error, the others to standard output, or to standard error
-    /// where standard output has the result.
+    /// Diagnostics for people are written to standard error. The other formats are written to standard output, or to
+    /// standard error if the result is written to standard output.
     #[arg(long, value_name = "FORM", default_value = "human")]
     message_format: Format,
-    /// Whether the human form has colours
+    /// Whether diagnostics for people have colours
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     color: Color,
-    /// How many errors are shown of each file, and how many warnings; 0 for all [default: 50 for people,
-    /// 1000 for tools]
+    /// Maximum number of errors and of warnings for each file; 0 is no limit [default: 50 for people, 1000 for tools]
     #[arg(long, value_name = "N")]
     max_errors: Option<usize>,
 }
 
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
 enum Color {
-    /// On a terminal, unless the environment says otherwise (NO_COLOR, CLICOLOR_FORCE)
+    /// On a terminal, unless the environment has NO_COLOR or CLICOLOR_FORCE
     Auto,
     Always,
     Never,
@@ -46,7 +46,7 @@ pub(super) enum Stdout {
 }
 
 impl ReportArgs {
-    /// Shows the diagnostics of one text. If nobody can read them, there is nothing to do about that.
+    /// Prints the diagnostics of one text. A failure to print is ignored.
     pub(super) fn show(&self, name: &str, text: &[u8], diagnostics: &Diagnostics, stdout: Stdout) {
         if diagnostics.is_empty() {
             return;
@@ -55,7 +55,7 @@ impl ReportArgs {
         let mut report = Report::new(name, &text, diagnostics);
         let most = if self.message_format.is_for_tools() { MOST_FOR_TOOLS } else { MOST_ERRORS };
         report.max_errors(self.max_errors.unwrap_or(most));
-        let _ = crate::cli::progress::aside(|| match (self.message_format.is_for_tools(), stdout) {
+        let _ = progress::suspend(|| match (self.message_format.is_for_tools(), stdout) {
             (true, Stdout::Free) => self.write(&report, io::stdout().lock()),
             (true, Stdout::Taken) => self.write(&report, io::stderr().lock()),
             (false, _) => {

@@ -3,18 +3,19 @@
 use super::artifact::Output;
 use super::destination::Destination;
 use super::input::{self, TextArgs};
+use super::message;
 use super::options::RuleArgs;
 use super::plan::{Plan, Planned};
 use super::report::{ReportArgs, Stdout};
-use super::{Outcome, complain};
+use super::status::Status;
 use crate::script::Script;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-/// Make JSON and module files of a test script
+/// Convert a test script to JSON and module files
 ///
-/// The form is that of wabt's wast2json, which test drivers of engines read: a JSON file with the commands,
-/// and beside it a file for each module, with the name of the script and a number.
+/// The format is that of wabt's wast2json, which the test runners of engines read: a JSON file with the commands, and
+/// next to it a file for each module, with the name of the script and a number.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -23,10 +24,10 @@ Examples:
 pub(super) struct Args {
     #[command(flatten)]
     texts: TextArgs,
-    /// Where to write the JSON; the modules go beside it
+    /// JSON file; the modules are written next to it
     #[arg(short, long, value_name = "OUT")]
     output: Option<PathBuf>,
-    /// Leave the names out of the modules
+    /// Write no name sections
     #[arg(long)]
     no_names: bool,
     #[command(flatten)]
@@ -35,36 +36,40 @@ pub(super) struct Args {
     report: ReportArgs,
 }
 
-pub(super) fn run(args: &Args) -> Outcome {
+pub(super) fn run(args: &Args) -> Status {
     let files = &args.texts.files;
     if args.output.is_some() && files.len() > 1 {
-        complain(format_args!("`--output` takes only one FILE; without it the JSON goes beside each"));
-        return Outcome::Usage;
+        message::error(format_args!(
+            "`--output` allows only one FILE; omit it to write the JSON next to each input"
+        ));
+        return Status::Usage;
     }
     let to_stdout = args.output.as_deref() == Some(Path::new("-"));
     if to_stdout || (args.output.is_none() && files.iter().any(|file| input::is_stdin(file))) {
-        complain(format_args!("a script becomes several files; say by `--output` where the JSON is to go"));
-        return Outcome::Usage;
+        message::error(format_args!(
+            "a script is converted to several files; name the JSON file with `--output`"
+        ));
+        return Status::Usage;
     }
-    // How many files a script becomes is known when it is read, and all must be known before the first is written.
+    // The files of a script are known when it is assembled, and all must be known before the first is written.
     let scripts: Vec<_> = files.iter().map(|file| (file, assemble(args, file))).collect();
     let mut plan = Plan::new(files);
     for (file, outputs) in &scripts {
         for output in outputs.iter().flatten() {
             let Made { role, destination, .. } = output;
             if let Err(message) = plan.add(&Planned { role, destination, input: file }) {
-                complain(format_args!("{message}"));
-                return Outcome::Wrong;
+                message::error(format_args!("{message}"));
+                return Status::Failure;
             }
         }
     }
-    Outcome::of_all(scripts.into_iter().map(|(_, outputs)| match outputs {
-        Some(outputs) => Outcome::of_all(outputs.iter().map(Made::write)),
-        None => Outcome::Wrong,
+    Status::of_all(scripts.into_iter().map(|(_, outputs)| match outputs {
+        Some(outputs) => Status::of_all(outputs.iter().map(Made::write)),
+        None => Status::Failure,
     }))
 }
 
-/// A file that a script becomes.
+/// A file that is made from a script.
 struct Made {
     role: &'static str,
     destination: Destination,
@@ -72,14 +77,14 @@ struct Made {
 }
 
 impl Made {
-    fn write(&self) -> Outcome {
+    fn write(&self) -> Status {
         let contents = |out: &mut (dyn Write + Send)| out.write_all(&self.bytes);
         let destination = self.destination.clone();
         Output { destination, is_text: true, contents: Box::new(contents) }.write()
     }
 }
 
-/// The files that a script becomes. None if something is wrong; then it has been reported.
+/// Returns the files that are made from a script. Returns `None` after reporting an error.
 fn assemble(args: &Args, file: &Path) -> Option<Vec<Made>> {
     let text = args.texts.read(file, args.rules.threads)?;
     let name = args.texts.name_of(file);

@@ -1,13 +1,13 @@
-//! The codes of the diagnostics. A code never changes its meaning; a new kind gets a new number. Each has
-//! one line of documentation here and a page in `docs/diagnostics/`.
+//! The codes of diagnostics. A code never changes its meaning; a new kind of diagnostic gets a new number. Each code
+//! has one line of documentation here and a page in `docs/diagnostics/`.
 
-use crate::explain::similar::nearest;
+use crate::similar::nearest;
 use std::fmt;
 use std::str::FromStr;
 
 macro_rules! codes {
     ($(#[doc = $doc:literal] $name:ident = $text:literal,)*) => {
-        /// What kind of mistake a diagnostic is about. Errors begin with `E`, warnings with `W`.
+        /// The kind of a diagnostic. Codes of errors begin with `E`, codes of warnings with `W`.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[non_exhaustive]
         pub enum Code {
@@ -18,17 +18,17 @@ macro_rules! codes {
             /// All codes.
             pub const ALL: &[Code] = &[$(Code::$name,)*];
 
-            /// The code as it is printed: `E0101`.
+            /// Returns the code as text, such as `E0101`.
             pub const fn as_str(self) -> &'static str {
                 match self { $(Code::$name => $text,)* }
             }
 
-            /// What is wrong, in a line.
+            /// Returns a description in one line.
             pub fn summary(self) -> &'static str {
                 match self { $(Code::$name => $doc,)* }.trim_ascii()
             }
 
-            /// What is wrong, with a wrong example, why, and the right text: a page in Markdown.
+            /// Returns the documentation of the code: a page in Markdown with a wrong and a correct example.
             pub const fn explanation(self) -> &'static str {
                 match self { $(Code::$name => include_str!(concat!("../../docs/diagnostics/", $text, ".md")),)* }
             }
@@ -37,131 +37,131 @@ macro_rules! codes {
 }
 
 codes! {
-    // E00xx: the characters
-    /// A character that cannot stand in the text.
+    // E00xx: characters
+    /// Character that is not allowed here.
     UnexpectedCharacter = "E0001",
-    /// A comment, string or annotation that never ends.
+    /// Unterminated comment, string or annotation.
     Unterminated = "E0002",
-    /// An escape in a string that has no meaning.
+    /// Unknown escape in a string.
     BadEscape = "E0003",
-    /// Bytes that are not UTF-8 where a name stands.
+    /// Invalid UTF-8.
     BadUtf8 = "E0004",
-    /// Characters that form no token.
+    /// Invalid token.
     BadToken = "E0005",
-    /// A text of four gibibytes or more.
+    /// Text too large.
     TooLarge = "E0006",
-    /// Input that is not the text format: a binary, another language, a template.
+    /// Input that is not the text format.
     NotWat = "E0007",
 
-    // E01xx: the grammar
-    /// Something stands where it cannot stand.
+    // E01xx: syntax
+    /// Unexpected token.
     UnexpectedToken = "E0101",
-    /// A parenthesis left open.
+    /// Unclosed parenthesis.
     UnclosedParenthesis = "E0102",
-    /// A parenthesis closed that was never opened.
+    /// Unmatched closing parenthesis.
     UnopenedParenthesis = "E0103",
-    /// A word that is no instruction where one is expected.
+    /// Unknown instruction.
     UnknownInstruction = "E0104",
-    /// A word that is no module field where one is expected.
+    /// Unknown module field.
     UnknownField = "E0105",
-    /// The label behind `end` or `else` is not the block's.
+    /// Label after `end` or `else` that does not match its block.
     MismatchedLabel = "E0106",
-    /// An import behind a definition.
+    /// Import after a definition.
     ImportAfterDefinition = "E0107",
-    /// Parameters, results and the type a type use refers to do not agree.
+    /// Type use that does not match its type.
     TypeUseMismatch = "E0108",
-    /// An annotation that is not written as its meaning demands.
+    /// Malformed annotation.
     BadAnnotation = "E0109",
-    /// A name for a parameter where there can be none.
+    /// Name for a parameter that cannot have one.
     NameNotAllowed = "E0110",
     /// More than one start function.
     MultipleStart = "E0111",
-    /// The text of a component, not of a module.
+    /// Component instead of a module.
     Component = "E0112",
-    /// A spelling beyond the standard, under strict rules.
+    /// Non-standard spelling.
     NotStandard = "E0113",
-    /// A form that older versions of the text format had.
+    /// Obsolete form.
     Obsolete = "E0114",
-    /// A word that has another name now, or none.
+    /// Obsolete keyword.
     Renamed = "E0115",
 
-    // E02xx: the numbers
-    /// A number that does not fit where it stands.
+    // E02xx: numbers
+    /// Number out of range.
     OutOfRange = "E0201",
-    /// A number that is not written as one.
+    /// Malformed number.
     BadNumber = "E0202",
-    /// An alignment that is no power of two.
+    /// Alignment that is not a power of two.
     BadAlignment = "E0203",
     /// Too many or too few lanes.
     LaneCount = "E0204",
 
-    // E03xx: the names
-    /// A name that nothing has.
+    // E03xx: names
+    /// Unknown name.
     UnknownName = "E0301",
-    /// A name that two things of one kind have.
+    /// Duplicate name.
     DuplicateName = "E0302",
-    /// A number that is larger than that of the last thing of its kind.
+    /// Index out of range.
     UnknownIndex = "E0303",
 
     // E04xx: validity
-    /// The module is well formed, but not valid, in a way that has no code of its own.
+    /// Invalid module.
     Invalid = "E0401",
-    /// An operand, a result or an initial value has another type than it must have.
+    /// Type mismatch.
     TypeMismatch = "E0402",
-    /// There are fewer operands on the stack than an instruction takes.
+    /// Too few operands.
     MissingOperand = "E0403",
-    /// There are more values on the stack at the end of a block than it has results.
+    /// Values left on the stack.
     ValuesLeft = "E0404",
-    /// A type of another kind than the instruction or the type use wants: a struct for a function.
+    /// Wrong kind of type.
     WrongKindOfType = "E0405",
-    /// `ref.func` of a function that no element segment, export or global mentions.
+    /// Undeclared function reference.
     UndeclaredFunction = "E0406",
-    /// Something is set that cannot be set.
+    /// Assignment to something immutable.
     Immutable = "E0407",
-    /// An instruction that cannot stand in a constant expression.
+    /// Not a constant expression.
     NotConstant = "E0408",
-    /// A memory or a table that is too large, or smaller at most than at least.
+    /// Invalid limits.
     InvalidLimits = "E0409",
-    /// An alignment larger than the natural one.
+    /// Alignment larger than the natural alignment.
     AlignmentTooLarge = "E0410",
-    /// Two exports of one name.
+    /// Duplicate export name.
     DuplicateExport = "E0411",
-    /// A start function with parameters or results.
+    /// Start function with parameters or results.
     StartSignature = "E0412",
-    /// A type that does not match the supertype it names, or whose supertype is final.
+    /// Type that does not match its declared supertype.
     InvalidSubtype = "E0413",
-    /// A packed field or array read without a sign, or another one read with it.
+    /// Missing or unexpected signedness of a field access.
     PackedAccess = "E0414",
-    /// A local that has no default value and is read before it is set.
+    /// Local that is read before it is set.
     UninitializedLocal = "E0415",
-    /// A type that has no default value where one is needed.
+    /// Type without a default value.
     NoDefault = "E0416",
-    /// A feature that `--features` does not enable.
+    /// Feature that is not enabled.
     FeatureDisabled = "E0417",
-    /// A lane that the vector does not have.
+    /// Lane index out of range.
     LaneOutOfRange = "E0418",
-    /// Two types of a cast of which the second is not a subtype of the first.
+    /// Incompatible types in a cast.
     CastMismatch = "E0419",
 
     // W0xxx: warnings
-    /// A bare type index where a reference type belongs.
+    /// Bare type index for a reference type.
     BareTypeIndex = "W0001",
-    /// A character where an integer literal belongs.
+    /// Character in place of an integer.
     CharLiteral = "W0002",
-    /// An older spelling of a memory order.
+    /// Older spelling of a memory order.
     OldMemoryOrder = "W0003",
-    /// A block's label that is the name of a type.
+    /// Label with the name of a type.
     LabelNamedAsType = "W0004",
-    /// Types that cannot be validated.
+    /// Types that are not validated.
     NotValidated = "W0005",
-    /// More of something than engines take.
+    /// Limit of engines exceeded.
     ImplementationLimit = "W0006",
-    /// A character in a comment or a string that changes the order in which the text is shown.
+    /// Character that changes the order of the text.
     BidirectionalText = "W0007",
 }
 
 impl Code {
-    /// Whether it is the code of a warning. All other codes are those of errors.
+    /// Whether the code is that of a warning. All other codes are codes of errors.
     pub fn is_warning(self) -> bool {
         self.as_str().starts_with('W')
     }
@@ -170,14 +170,14 @@ impl Code {
 impl FromStr for Code {
     type Err = UnknownCode;
 
-    /// The code that is printed so; small letters are as good.
+    /// Parses a code such as `E0101`. The case of letters is ignored.
     fn from_str(text: &str) -> Result<Code, UnknownCode> {
         let found = Code::ALL.iter().find(|code| code.as_str().eq_ignore_ascii_case(text));
         found.copied().ok_or_else(|| UnknownCode(text.to_owned()))
     }
 }
 
-/// A code that there is not.
+/// The error for an unknown code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownCode(String);
 
@@ -185,7 +185,7 @@ impl fmt::Display for UnknownCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "unknown code `{}`", self.0)?;
         let near = nearest(&self.0.to_uppercase(), Code::ALL.iter().map(|code| code.as_str()));
-        near.map_or(Ok(()), |near| write!(f, "; there is {near}"))
+        near.map_or(Ok(()), |near| write!(f, "; did you mean `{near}`?"))
     }
 }
 

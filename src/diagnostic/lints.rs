@@ -1,34 +1,35 @@
-//! Which warnings count as errors and which are left out.
+//! The levels of warnings: which are errors, and which are suppressed.
 
 use super::code::Code;
-use super::{Diagnostic, Level};
+use super::message::{Diagnostic, Level};
 
-/// What becomes of warnings.
+/// The settings for warnings.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Lints {
-    /// Codes with what was said last of each: whether it is an error.
-    said: Vec<(Code, bool)>,
-    /// Whether the others are errors.
+    /// Codes that have a setting, each with whether it is an error; otherwise it is suppressed.
+    settings: Vec<(Code, bool)>,
+    /// Whether all other warnings are errors.
     pub(crate) deny_warnings: bool,
 }
 
 impl Lints {
     pub(crate) fn set(&mut self, code: Code, is_error: bool) {
-        self.said.retain(|(other, _)| *other != code);
-        self.said.push((code, is_error));
+        self.settings.retain(|(other, _)| *other != code);
+        self.settings.push((code, is_error));
     }
 
-    /// The diagnostics as they count.
+    /// Applies the settings to diagnostics.
     pub(crate) fn apply(&self, mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
-        if self.said.is_empty() && !self.deny_warnings {
+        if self.settings.is_empty() && !self.deny_warnings {
             return diagnostics;
         }
-        let said = |code| self.said.iter().find(|(other, _)| *other == code).map(|(_, is_error)| *is_error);
+        let setting =
+            |code| self.settings.iter().find(|(other, _)| *other == code).map(|(_, is_error)| *is_error);
         diagnostics.retain_mut(|diagnostic| {
             if diagnostic.is_error() {
                 return true;
             }
-            match said(diagnostic.code) {
+            match setting(diagnostic.code) {
                 Some(false) => return false,
                 Some(true) => diagnostic.level = Level::Error,
                 None if self.deny_warnings => diagnostic.level = Level::Error,

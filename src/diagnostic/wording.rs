@@ -1,25 +1,25 @@
-//! Grammar of the English in messages.
+//! English grammar for messages.
 
-/// A noun with its article: `a table`, `an array type`.
+/// Puts the indefinite article before a noun: `a table`, `an array type`.
 pub(crate) fn with_article(noun: &str) -> String {
     let first = noun.trim_start_matches('`').bytes().next().unwrap_or(b' ');
     let article = if b"aeiou".contains(&first.to_ascii_lowercase()) { "an" } else { "a" };
     format!("{article} {noun}")
 }
 
-/// How many there are: `1 local`, `2 locals`, `no locals`.
-pub(crate) fn counted(count: u64, what: &str) -> String {
+/// Puts a count before a noun, in singular or plural: `1 local`, `2 locals`, `no locals`.
+pub(crate) fn counted(count: u64, noun: &str) -> String {
     match count {
-        0 => format!("no {}", plural(what)),
-        1 => format!("1 {what}"),
-        _ => format!("{count} {}", plural(what)),
+        0 => format!("no {}", plural(noun)),
+        1 => format!("1 {noun}"),
+        _ => format!("{count} {}", plural(noun)),
     }
 }
 
-fn plural(what: &str) -> String {
-    match what.strip_suffix('y') {
+fn plural(noun: &str) -> String {
+    match noun.strip_suffix('y') {
         Some(stem) => format!("{stem}ies"),
-        None => format!("{what}s"),
+        None => format!("{noun}s"),
     }
 }
 
@@ -33,7 +33,7 @@ mod tests {
     }
 
     #[test]
-    fn a_vowel_asks_for_another_article() {
+    fn the_article_is_an_before_a_vowel() {
         assert_eq!(with_article("element segment"), "an element segment");
         assert_eq!(with_article("`elem`"), "an `elem`");
         assert_eq!(with_article("table"), "a table");

@@ -1,205 +1,46 @@
-//! The bytes of a module in groups that belong together, each with what it is: what listings and annotated
-//! arrays are made from.
+//! Splits a module into annotated byte ranges, for listings and annotated arrays.
 //!
-//! The groups of a module, in their order, are all of its bytes, each once. What an instruction is called
-//! is taken from the text; what wasmparser cannot read is a group without a name.
+//! The groups of a module cover all of its bytes, in order and without overlap. Comments quote the text; bytes that
+//! wasmparser cannot decode are groups without a comment.
 
 use super::excerpt::{self, Line};
-use super::operand_stack::{Stack, TypeNames};
+use super::operand_stack::{Stack, StackScratch};
+use super::parts::{Body, Content, Module, Part};
+use crate::disassemble::section_names;
 use crate::escape;
-use crate::lower::Places;
-use crate::resolve::Space;
+use crate::resolve::IndexSpace;
 use crate::span::Span;
 use std::fmt::Write;
 use std::ops::Range;
-use wasmparser::{
-    BinaryReader, ExternalKind, FromReader, FuncToValidate, FunctionBody, Imports, Parser, Payload,
-    SectionLimited, TypeRef, ValidPayload, Validator, ValidatorResources, WasmFeatures,
-};
+use wasmparser::{BinaryReader, ExternalKind, FromReader, Imports, Payload, SectionLimited};
 
-/// Bytes that belong together.
+/// A byte range with a comment.
 pub(super) struct Group<'g> {
     pub(super) range: Range<usize>,
-    /// How many blocks are around it, a section being one.
+    /// The nesting depth. A section counts as a block.
     pub(super) indent: usize,
-    /// What it is, on one line; nothing if that is not known.
+    /// The description of the group, on one line. Empty if it is unknown.
     pub(super) comment: &'g str,
-    /// The byte of the text where it comes from.
+    /// The offset of its source text.
     pub(super) place: Option<u32>,
-    /// The types on the operand stack behind it, if it is an instruction and if that was asked for.
+    /// The types on the operand stack after the group, if it is an instruction and stacks are shown.
     pub(super) stack: Option<&'g Stack<'g>>,
-    /// Whether it is data, of which each row of bytes is shown as characters.
+    /// Whether the group is data, whose rows are shown as characters.
     pub(super) is_data: bool,
-    /// Whether it is in the code section.
+    /// Whether the group is in the code section.
     pub(super) in_code: bool,
 }
 
-/// What takes groups.
+/// Receives groups.
 pub(super) trait Sink {
-    /// How many characters a comment may have at most, `indent` blocks in; of an instruction fewer.
+    /// Returns the maximum number of characters of a comment at an indentation. Comments of instructions are shorter.
     fn width(&self, indent: usize, is_instr: bool) -> usize;
-    /// Takes the next group.
+    /// Receives the next group.
     fn group(&mut self, group: &Group<'_>);
 }
 
-/// A module, cut into parts.
-pub(super) struct Module<'a> {
-    pub(super) bytes: &'a [u8],
-    /// The text it was made from, and where its parts are in there.
-    pub(super) text: &'a str,
-    pub(super) places: Option<&'a Places>,
-    pub(super) types: TypeNames<'a>,
-    imported_funcs: u32,
-    pub(super) parts: Vec<Part<'a>>,
-}
-
-/// A part of a module, that can be cut into groups by itself.
-pub(super) struct Part<'a> {
-    pub(super) range: Range<usize>,
-    content: Content<'a>,
-}
-
-enum Content<'a> {
-    /// The magic number and the version.
-    Header,
-    /// A section; where its contents begin.
-    Section(usize, Payload<'a>),
-    /// A large data section up to the first segment: where its contents begin, and how many segments there are.
-    DataHead(usize, u32),
-    /// A segment of it, of that number, up to its data.
-    DataItem(usize),
-    /// A large custom section up to its data: where its contents begin, and its name.
-    CustomHead(usize, &'a str),
-    /// Data, so many blocks in.
-    Data(usize),
-    /// The code section up to the first body: where its contents begin, and how many bodies there are.
-    Code(usize, u32),
-    Body(Body<'a>),
-    /// What cannot be read.
-    Rest,
-}
-
-pub(super) struct Body<'a> {
-    pub(super) body: FunctionBody<'a>,
-    /// The how manyeth of the bodies it is.
-    number: usize,
-    /// Its instructions, of those of the module.
-    pub(super) marks: Range<usize>,
-    /// What validates it, if the stack is to be shown.
-    pub(super) check: Option<FuncToValidate<ValidatorResources>>,
-}
-
-/// What a [`Module`] is made from.
-pub(super) struct Origin<'a> {
-    pub(super) text: &'a str,
-    pub(super) places: Option<&'a Places>,
-}
-
 impl<'a> Module<'a> {
-    /// Cuts a module. With `stacks`, its bodies will be validated for the types on the stack.
-    pub(super) fn new(bytes: &'a [u8], origin: Origin<'a>, stacks: bool) -> Module<'a> {
-        let Origin { text, places } = origin;
-        let mut validator = stacks.then(|| Validator::new_with_features(WasmFeatures::all()));
-        let types = TypeNames::new(text, places);
-        let mut module = Module { bytes, text, places, types, imported_funcs: 0, parts: Vec::new() };
-        let mut at = 0;
-        let marks = places.map_or(&[][..], |places| &places.code);
-        let mut taken = 0;
-        let mut number = 0;
-        for payload in Parser::new(0).parse_all(bytes) {
-            let Ok(payload) = payload else { break };
-            let checked = validator.as_mut().map(|validator| validator.payload(&payload));
-            let check = match checked {
-                Some(Ok(ValidPayload::Func(check, _))) => Some(check),
-                Some(Err(_)) => {
-                    validator = None;
-                    None
-                }
-                _ => None,
-            };
-            if let Payload::ImportSection(imports) = &payload {
-                let imports = imports.clone().into_imports().filter_map(std::result::Result::ok);
-                let is_func = |ty| matches!(ty, TypeRef::Func(_) | TypeRef::FuncExact(_));
-                module.imported_funcs = imports.filter(|import| is_func(import.ty)).count() as u32;
-            }
-            let (end, content) = match payload {
-                Payload::Version { range, .. } => (range.end as usize, Content::Header),
-                Payload::CodeSectionStart { count, unchecked_range: range, .. } => {
-                    if let Some(types) = validator.as_ref().and_then(|validator| validator.types(0)) {
-                        module.types.read(types);
-                    }
-                    let contents = range.start as usize;
-                    let mut reader = BinaryReader::new(&bytes[contents..], range.start);
-                    if reader.read_var_u32().is_err() {
-                        break;
-                    }
-                    (reader.original_position() as usize, Content::Code(contents, count))
-                }
-                Payload::CodeSectionEntry(body) => {
-                    let end = body.range().end as usize;
-                    let first = taken;
-                    taken += marks[first..].iter().take_while(|mark| (mark.at as usize) < end).count();
-                    number += 1;
-                    let body = Body { body, number: number - 1, marks: first..taken, check };
-                    (end, Content::Body(body))
-                }
-                Payload::End(_) => break,
-                payload => match payload.as_section() {
-                    Some((_, range)) if module.cut_large(at, &payload, range.end as usize).is_some() => {
-                        at = range.end as usize;
-                        continue;
-                    }
-                    Some((_, range)) => (range.end as usize, Content::Section(range.start as usize, payload)),
-                    None => break,
-                },
-            };
-            module.parts.push(Part { range: at..end, content });
-            at = end;
-        }
-        if at < bytes.len() {
-            module.parts.push(Part { range: at..bytes.len(), content: Content::Rest });
-        }
-        module
-    }
-
-    /// Cuts a section with much data, so that it is not one part. None if it is another section.
-    fn cut_large(&mut self, start: usize, payload: &Payload<'a>, end: usize) -> Option<()> {
-        if end - start <= CHUNK {
-            return None;
-        }
-        match payload {
-            Payload::DataSection(segments) => {
-                let contents = segments.range().start as usize;
-                let items = segments.clone().into_iter_with_offsets().collect::<Result<Vec<_>>>().ok()?;
-                let first = items.first()?.0 as usize;
-                let head = Content::DataHead(contents, segments.count());
-                self.parts.push(Part { range: start..first, content: head });
-                for (nth, (offset, segment)) in items.iter().enumerate() {
-                    let end = items.get(nth + 1).map_or(end, |(next, _)| *next as usize);
-                    let data = end - segment.data.len();
-                    self.parts.push(Part { range: *offset as usize..data, content: Content::DataItem(nth) });
-                    self.cut_data(data..end, 2);
-                }
-            }
-            Payload::CustomSection(custom) if custom.name() != "name" => {
-                let data = custom.data_offset() as usize;
-                let head = Content::CustomHead(custom.range().start as usize, custom.name());
-                self.parts.push(Part { range: start..data, content: head });
-                self.cut_data(data..end, 1);
-            }
-            _ => return None,
-        }
-        Some(())
-    }
-
-    fn cut_data(&mut self, range: Range<usize>, indent: usize) {
-        for start in range.clone().step_by(CHUNK) {
-            let range = start..range.end.min(start + CHUNK);
-            self.parts.push(Part { range, content: Content::Data(indent) });
-        }
-    }
-
-    /// Hands the groups of a part to a sink.
+    /// Passes the groups of a part to a sink.
     pub(super) fn groups(&self, part: &Part<'a>, scratch: &mut Scratch, sink: &mut dyn Sink) {
         let range = part.range.clone();
         let comment = std::mem::take(&mut scratch.comment);
@@ -240,7 +81,7 @@ impl<'a> Module<'a> {
             Content::Data(indent) => walk.data(range, *indent),
             Content::Body(body) => walk.body(range.start, body, scratch),
             Content::Rest => {
-                walk.text("what cannot be read");
+                walk.text("bytes that cannot be decoded");
                 walk.take(range, 0, None);
             }
         }
@@ -248,11 +89,11 @@ impl<'a> Module<'a> {
     }
 }
 
-/// Memory that is used from part to part.
+/// Memory that is reused for each part.
 #[derive(Default)]
 pub(super) struct Scratch {
     comment: String,
-    pub(super) stack: crate::emit::operand_stack::StackScratch,
+    pub(super) stack: StackScratch,
 }
 
 fn size_of_section(bytes: &[u8]) -> u32 {
@@ -263,20 +104,17 @@ const MARKED_BLOCKS: [u8; 5] = [0x02, 0x03, 0x04, 0x06, 0x1f];
 const ELSE_LIKE: [u8; 3] = [0x05, 0x07, 0x19];
 const END_LIKE: [u8; 2] = [0x0b, 0x18];
 
-/// How much data is one part at most; rows of any length that there is end with it.
-const CHUNK: usize = 24 << 10;
-
-/// How deep the instructions of a body are at least.
+/// The minimum indentation of the instructions of a body.
 const BODY_INDENT: usize = 2;
 
 type Result<T> = std::result::Result<T, wasmparser::BinaryReaderError>;
 
-/// Goes over one part.
+/// Walks through one part.
 struct Walk<'w, 'a> {
     module: &'w Module<'a>,
-    /// The comment of the group that comes next.
+    /// The comment of the next group.
     comment: String,
-    /// How far the groups go that were handed on.
+    /// The end of the last group that was passed to the sink.
     done: usize,
     in_code: bool,
     sink: &'w mut dyn Sink,
@@ -288,12 +126,12 @@ impl<'a> Walk<'_, 'a> {
         self.comment.push_str(text);
     }
 
-    fn say(&mut self, text: std::fmt::Arguments<'_>) {
+    fn describe(&mut self, text: std::fmt::Arguments<'_>) {
         self.comment.clear();
         let _ = self.comment.write_fmt(text);
     }
 
-    /// Sets the comment by what the text says.
+    /// Sets the comment to an excerpt of the text.
     fn quote(&mut self, indent: usize, write: impl FnOnce(&'a str, &mut Line<'_>)) {
         self.comment.clear();
         let width = self.sink.width(indent, false);
@@ -304,7 +142,7 @@ impl<'a> Walk<'_, 'a> {
         self.quote(indent, |_, line| excerpt::quoted(name, line));
     }
 
-    /// Hands on a group with the comment that was set.
+    /// Passes a group with the current comment to the sink.
     fn take(&mut self, range: Range<usize>, indent: usize, place: Option<u32>) {
         if !range.is_empty() {
             self.done = range.end;
@@ -327,12 +165,12 @@ impl<'a> Walk<'_, 'a> {
     // ---------------------------------------------------------------------------------- Sections
 
     fn section_head(&mut self, name: &str, range: Range<usize>, size: u32) {
-        self.say(format_args!("{name} section, {}", counted(size, "byte", "bytes")));
+        self.describe(format_args!("{name} section, {}", counted(size, "byte", "bytes")));
         self.take(range, 0, None);
     }
 
     fn count(&mut self, range: Range<usize>, count: u32, one: &str, many: &str) {
-        self.say(format_args!("{}", counted(count, one, many)));
+        self.describe(format_args!("{}", counted(count, one, many)));
         self.take(range, 1, None);
     }
 
@@ -363,7 +201,7 @@ impl<'a> Walk<'_, 'a> {
             Payload::FunctionSection(funcs) => self.items(contents, funcs, id, |walk, range, _, place| {
                 match place {
                     Some(place) => walk.quote(1, |text, line| excerpt::func_head(text, place, line)),
-                    None => walk.text("its type"),
+                    None => walk.text("type of a function"),
                 }
                 walk.take(range, 1, place.map(|place| place.start));
                 Ok(())
@@ -404,30 +242,30 @@ impl<'a> Walk<'_, 'a> {
         }
     }
 
-    /// What an export in a definition refers to.
+    /// Describes the definition that an export refers to.
     fn exported(&mut self, export: wasmparser::Export<'_>) {
         let module = self.module;
         let (space, index) = match export.kind {
-            ExternalKind::Func | ExternalKind::FuncExact => (Space::Func, export.index),
-            ExternalKind::Table => (Space::Table, export.index),
-            ExternalKind::Memory => (Space::Memory, export.index),
-            ExternalKind::Global => (Space::Global, export.index),
-            ExternalKind::Tag => (Space::Tag, export.index),
+            ExternalKind::Func | ExternalKind::FuncExact => (IndexSpace::Func, export.index),
+            ExternalKind::Table => (IndexSpace::Table, export.index),
+            ExternalKind::Memory => (IndexSpace::Memory, export.index),
+            ExternalKind::Global => (IndexSpace::Global, export.index),
+            ExternalKind::Tag => (IndexSpace::Tag, export.index),
         };
-        let place = module.places.filter(|_| space == Space::Func).and_then(|places| {
+        let place = module.places.filter(|_| space == IndexSpace::Func).and_then(|places| {
             let number = index.checked_sub(module.imported_funcs)?;
             excerpt::id(module.text, *places.funcs.get(number as usize)?)
         });
         match place {
             Some(id) => {
                 let id = escape::line(id);
-                self.say(format_args!("{} {id}", space.describe()));
+                self.describe(format_args!("{} {id}", space.describe()));
             }
-            None => self.say(format_args!("{} {index}", space.describe())),
+            None => self.describe(format_args!("{} {index}", space.describe())),
         }
     }
 
-    /// The text of the item `index` of the section `id`.
+    /// Returns the source text of the item `index` of the section `id`.
     fn place(&self, id: u8, index: usize) -> Option<Span> {
         self.module.places.and_then(|places| places.item(id, index))
     }
@@ -436,7 +274,7 @@ impl<'a> Walk<'_, 'a> {
         BinaryReader::new(&self.module.bytes[range.clone()], range.start as u64)
     }
 
-    /// An item with what the text says of it.
+    /// Passes an item with its source text to the sink.
     fn item<T>(&mut self, range: Range<usize>, _: T, place: Option<Span>) -> Result<()> {
         self.quote_item(range, place);
         Ok(())
@@ -450,7 +288,7 @@ impl<'a> Walk<'_, 'a> {
         self.take(range, 1, place.map(|place| place.start));
     }
 
-    /// The count of a section, and each of its items with where it is in the text.
+    /// Passes the count of a section to the sink, and calls `each` with each item and its location in the text.
     fn items<T: FromReader<'a>>(
         &mut self,
         contents: Range<usize>,
@@ -490,7 +328,7 @@ impl<'a> Walk<'_, 'a> {
             let first = types.first().map_or(range.end, |(offset, _)| *offset as usize);
             let indent = if is_explicit { 2 } else { 1 };
             if is_explicit {
-                walk.say(format_args!("rec group of {}", counted(types.len() as u32, "type", "types")));
+                walk.describe(format_args!("rec group of {}", counted(types.len() as u32, "type", "types")));
                 walk.take(range.start..first, 1, None);
             }
             for (nth, (offset, ty)) in types.iter().enumerate() {
@@ -538,7 +376,7 @@ impl<'a> Walk<'_, 'a> {
                 }
                 match place {
                     Some(place) => walk.quote(1, |text, line| excerpt::form(text, place, line)),
-                    None => walk.text("what it imports"),
+                    None => walk.text("imported definition"),
                 }
                 walk.take(from..range.end, 1, None);
                 return Ok(());
@@ -549,7 +387,7 @@ impl<'a> Walk<'_, 'a> {
 
     // ------------------------------------------------------------------------------ Name section
 
-    /// The names; what of them cannot be read is taken as data.
+    /// Passes the names to the sink. Names that cannot be decoded are data.
     fn name_section(&mut self, contents: Range<usize>) {
         let mut at = contents.start;
         while at < contents.end {
@@ -561,7 +399,7 @@ impl<'a> Walk<'_, 'a> {
                 break;
             }
             let kind = NAME_KINDS.get(usize::from(id)).copied().unwrap_or("unknown");
-            self.say(format_args!("{kind} names, {}", counted(size, "byte", "bytes")));
+            self.describe(format_args!("{kind} names, {}", counted(size, "byte", "bytes")));
             self.take(at..inner, 1, None);
             at = inner;
             let is_nested = matches!(id, 2 | 3 | 10 | 12 | 13);
@@ -576,7 +414,7 @@ impl<'a> Walk<'_, 'a> {
                         let mut reader = walk.reader(from..end);
                         let (index, count) = (reader.read_var_u32()?, reader.read_var_u32()?);
                         *at = reader.original_position() as usize;
-                        walk.say(format_args!("of {index}: {}", counted(count, "name", "names")));
+                        walk.describe(format_args!("index {index}: {}", counted(count, "name", "names")));
                         walk.take(from..*at, 2, None);
                         for _ in 0..count {
                             walk.naming(at, end, true, 3)?;
@@ -609,7 +447,7 @@ impl<'a> Walk<'_, 'a> {
         Ok(number)
     }
 
-    /// A name, perhaps with the index before it.
+    /// Passes a name to the sink, with the index before it if `is_indexed`.
     fn naming(&mut self, at: &mut usize, end: usize, is_indexed: bool, indent: usize) -> Result<()> {
         let mut reader = self.reader(*at..end);
         let index = if is_indexed { Some(reader.read_var_u32()?) } else { None };
@@ -635,7 +473,9 @@ impl<'a> Walk<'_, 'a> {
         let place = module.places.and_then(|places| places.funcs.get(body.number)).copied();
         match place {
             Some(place) => self.quote(1, |text, line| excerpt::func_head(text, place, line)),
-            None => self.say(format_args!("a body of {}", counted((end - locals) as u32, "byte", "bytes"))),
+            None => {
+                self.describe(format_args!("a body of {}", counted((end - locals) as u32, "byte", "bytes")))
+            }
         }
         self.take(start..locals, 1, place.map(|place| place.start));
         let first = match marks.first() {
@@ -657,7 +497,7 @@ impl<'a> Walk<'_, 'a> {
             self.text("instructions");
             return self.take(first..end, BODY_INDENT, None);
         }
-        let mut stack = Stack::new(&module.types, body, &mut scratch.stack);
+        let mut stack = Stack::new(&module.types, &body.body, body.check.as_ref(), &mut scratch.stack);
         let mut indent = BODY_INDENT;
         for (nth, mark) in marks.iter().enumerate() {
             let range = mark.at as usize..marks.get(nth + 1).map_or(end, |next| next.at as usize);
@@ -704,33 +544,7 @@ fn counted(count: u32, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 
-/// What a section is called.
-pub(crate) fn section_name(id: u8) -> &'static str {
-    section_names(id).0
-}
-
-/// What a section is called, and one of its items, and several.
-fn section_names(id: u8) -> (&'static str, &'static str, &'static str) {
-    match id {
-        0 => ("custom", "", ""),
-        1 => ("type", "type", "types"),
-        2 => ("import", "import", "imports"),
-        3 => ("function", "function", "functions"),
-        4 => ("table", "table", "tables"),
-        5 => ("memory", "memory", "memories"),
-        6 => ("global", "global", "globals"),
-        7 => ("export", "export", "exports"),
-        8 => ("start", "", ""),
-        9 => ("element", "element segment", "element segments"),
-        10 => ("code", "body", "bodies"),
-        11 => ("data", "data segment", "data segments"),
-        12 => ("data count", "", ""),
-        13 => ("tag", "tag", "tags"),
-        _ => ("unknown", "item", "items"),
-    }
-}
-
-/// What the parts of a name section are about.
+/// The kinds of names in the subsections of a name section.
 const NAME_KINDS: [&str; 14] = [
     "module",
     "function",

@@ -1,28 +1,30 @@
-//! The bytes as the elements of an array, in rows; annotated, with a comment beside each group.
+//! The bytes as the elements of an array, in rows. If annotated, each group is on rows of its own, with a comment.
 
-use super::annotated::{Group, Module, Scratch, Sink};
-use super::{Emitter, escape, excerpt, writer};
+use super::annotated::{Group, Scratch, Sink};
+use super::emitter::Emitter;
+use super::parts::Module;
+use super::{escape, excerpt, writer};
 use std::io::{self, Write};
 
-/// How a language writes comments.
+/// The comment delimiters of a language.
 #[derive(Clone, Copy)]
 pub(super) struct Comments {
     pub(super) start: &'static str,
     pub(super) end: &'static str,
 }
 
-/// How many bytes stand in a row.
+/// The number of bytes of a row.
 const BYTES: usize = 12;
-/// How far the rows are indented, and each block further.
+/// The indentation of a row, and of each block in it.
 const INDENT: usize = 4;
-/// Deeper blocks are not indented further.
+/// The maximum number of indented blocks.
 const MOST_INDENT: usize = 12;
-/// Where comments begin, if the bytes leave room: in the code section, and in others.
+/// The columns of comments in the code section and in other sections. Long rows have their comment further right.
 const COLUMNS: [usize; 2] = [36, 52];
-/// How long a comment is at most.
+/// The maximum length of a comment.
 const COMMENT: usize = 80;
 
-/// Writes the rows of the array; each byte has a comma behind it.
+/// Writes the rows of the array. Each byte is followed by a comma.
 pub(super) fn write(
     emitter: &Emitter<'_>,
     comments: Comments,
@@ -48,7 +50,7 @@ pub(super) fn write(
     })
 }
 
-/// The bytes of a row, each with a comma.
+/// Adds the bytes of a row, each followed by a comma.
 fn push_bytes(bytes: &[u8], out: &mut Vec<u8>) {
     static DIGITS: &[u8; 16] = b"0123456789abcdef";
     for (nth, &byte) in bytes.iter().enumerate() {
@@ -60,7 +62,7 @@ fn push_bytes(bytes: &[u8], out: &mut Vec<u8>) {
     }
 }
 
-/// Makes rows of groups.
+/// Writes groups as rows.
 struct Rows<'r> {
     bytes: &'r [u8],
     comments: Comments,

@@ -1,10 +1,10 @@
-//! The bytes and nothing else: as they are, or on one line.
+//! Formats without source code: the binary, and its bytes as text on one line.
 
-use super::Emitter;
+use super::emitter::Emitter;
 use data_encoding::{BASE64, HEXLOWER};
 use std::io::{self, Write};
 
-/// How many bytes are encoded at once; a multiple of three, so that base 64 has no padding between.
+/// The number of bytes that are encoded at once. A multiple of three, so that base 64 has no padding inside.
 const CHUNK: usize = 3 << 13;
 
 pub(super) fn wasm(emitter: &Emitter<'_>, out: &mut (dyn Write + Send)) -> io::Result<()> {
@@ -26,7 +26,7 @@ pub(super) fn base64(emitter: &Emitter<'_>, out: &mut (dyn Write + Send)) -> io:
     out.write_all(b"\n")
 }
 
-/// An array of numbers.
+/// Writes an array of numbers.
 pub(super) fn json(emitter: &Emitter<'_>, out: &mut (dyn Write + Send)) -> io::Result<()> {
     let mut text = Vec::new();
     let mut separator = "";

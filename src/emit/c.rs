@@ -1,10 +1,10 @@
 //! A header for C and C++.
 
-use super::Emitter;
 use super::array::{self, Comments};
+use super::emitter::Emitter;
 use std::io::{self, Write};
 
-/// As C89 has them.
+/// The comments of C89.
 const COMMENTS: Comments = Comments { start: "/* ", end: " */" };
 
 pub(super) fn write(emitter: &Emitter<'_>, out: &mut (dyn Write + Send)) -> io::Result<()> {

@@ -1,28 +1,28 @@
-//! Comments of the form `;;@ file:line:column`, by which tools say what source an instruction was made from.
+//! Comments of the form `;;@ file:line:column`, in which tools record the source location of an instruction.
 //!
-//! As Binaryen has them: such a comment is about the instructions behind it, up to the next; one without a
-//! location says that there is none; a fourth part is the name of a symbol.
+//! The meaning is that of Binaryen: a comment applies to all following instructions up to the next such comment. A comment
+//! without a location removes the location. A fourth part is the name of a symbol.
 
 use super::excerpt::comments;
 use crate::span::Span;
 
-/// A place in another file.
+/// A location in another file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Location<'a> {
     pub(super) file: &'a str,
     /// Counted from 1.
     pub(super) line: u32,
-    /// As it is written, which is how source maps have it.
+    /// As in the comment, which is the convention of source maps.
     pub(super) column: u32,
     pub(super) name: Option<&'a str>,
 }
 
-/// All that a text says, in its order.
+/// The locations in the comments of a text, in source order.
 pub(super) struct Locations<'a>(Vec<(u32, Option<Location<'a>>)>);
 
 impl<'a> Locations<'a> {
     pub(super) fn new(text: &'a str) -> Locations<'a> {
-        // Most texts say nothing, and need not be gone over.
+        // The common case: no such comment.
         if memchr::memmem::find(text.as_bytes(), b";;@").is_none() {
             return Locations(Vec::new());
         }
@@ -30,14 +30,14 @@ impl<'a> Locations<'a> {
             let location = comment.strip_prefix('@')?.trim();
             match location {
                 "" => Some((start, None)),
-                // Other comments may begin so too.
+                // A comment that begins with `@` may have another meaning.
                 _ => Some((start, Some(parse(location)?))),
             }
         });
         Locations(annotations.collect())
     }
 
-    /// Those in a part of the text.
+    /// Returns the locations in a part of the text.
     pub(super) fn within(&self, part: Span) -> Within<'_, 'a> {
         let start = self.0.partition_point(|(at, _)| *at < part.start);
         let end = self.0.partition_point(|(at, _)| *at < part.end);
@@ -49,14 +49,15 @@ impl<'a> Locations<'a> {
 pub(super) struct Within<'l, 'a>(&'l [(u32, Option<Location<'a>>)]);
 
 impl<'l, 'a> Within<'l, 'a> {
-    /// What is said of a place: nothing, that it has no location, or its location.
-    pub(super) fn at(&mut self, place: u32) -> Option<Option<&'l Location<'a>>> {
-        let behind = self.0.partition_point(|(at, _)| *at < place);
-        self.0[..behind].last().map(|(_, location)| location.as_ref())
+    /// Returns the location that applies at an offset: `None` without a comment, `Some(None)` after a comment without a
+    /// location.
+    pub(super) fn at(&mut self, offset: u32) -> Option<Option<&'l Location<'a>>> {
+        let end = self.0.partition_point(|(at, _)| *at < offset);
+        self.0[..end].last().map(|(_, location)| location.as_ref())
     }
 }
 
-/// `file:line:column`, perhaps with `:name` behind. A file may have colons in its name.
+/// Parses `file:line:column` or `file:line:column:name`. The name of the file may contain colons.
 fn parse(text: &str) -> Option<Location<'_>> {
     let (rest, last) = text.rsplit_once(':')?;
     let (rest, last, name) = match last.parse::<u32>() {

@@ -1,10 +1,10 @@
-//! A file of C for Emscripten: a function in JavaScript that makes the module.
+//! A C file for Emscripten with a JavaScript function that creates the module.
 //!
-//! It is called from JavaScript, whose engine refuses the bytes with an exception if it cannot run them.
+//! The function throws an exception if the JavaScript engine does not support the module.
 
-use super::Emitter;
 use super::array::{self, Comments};
 use super::bytes;
+use super::emitter::Emitter;
 use std::io::{self, Write};
 
 const COMMENTS: Comments = Comments { start: "// ", end: "" };
@@ -20,7 +20,7 @@ pub(super) fn write(emitter: &Emitter<'_>, out: &mut (dyn Write + Send)) -> io::
         array::write(emitter, COMMENTS, out)?;
         writeln!(out, "  ]));")?;
     } else {
-        // Half as long as an array.
+        // Hexadecimal digits are half as long as an array.
         write!(out, "  const hex = \"")?;
         bytes::hex_digits(emitter.bytes(), out)?;
         writeln!(out, "\";")?;

@@ -1,21 +1,21 @@
-//! Source text in comments of programming languages, such that no name ends the comment and becomes code.
+//! Escapes source text in comments of programming languages, so that no name ends a comment and becomes code.
 
 use crate::escape::is_unsafe;
 
-/// What a comment must not contain. A space before the last character makes each harmless.
+/// Sequences that a comment must not contain. A space before the last character makes them harmless.
 const APART: [&[u8]; 9] = [
     b"*/",  // ends a comment of C
-    b"/*",  // begins another, of which compilers warn
+    b"/*",  // begins a nested comment, which compilers warn about
     b"??",  // with `/`, a backslash
     b"</",  // with `script>`, the end of a script in a page
     b"<!-", // begins a comment of HTML, also in a script
-    b"-->", // ends one
+    b"-->", // ends a comment of HTML
     b"%>",  // ends code in a template
-    b"?>",  // the same
-    b"-*-", // around variables that editors obey
+    b"?>",  // ends code in a template of PHP
+    b"-*-", // delimits variables that editors read
 ];
 
-/// Adds the text of a comment. If the comment ends with its line, the next line is kept out of it.
+/// Adds the text of a comment. If the comment ends with its line, a final backslash cannot continue it.
 pub(super) fn comment(text: &str, ends_with_line: bool, out: &mut Vec<u8>) {
     for c in text.chars() {
         match c {
@@ -39,8 +39,8 @@ pub(super) fn comment(text: &str, ends_with_line: bool, out: &mut Vec<u8>) {
     }
 }
 
-/// The name of a file, for the comment at the top of another one. There some readers look for options, such as
-/// `coding:` and `vim:`, so the name has no punctuation that they need.
+/// Returns a file name for the comment at the top of an output file. Some tools look for options there, such as `coding:`
+/// and `vim:`, so the punctuation of options is replaced.
 pub(super) fn file_name(name: &str) -> String {
     let shown = |c: char| match c {
         ' ' | '-' | '_' | '.' | '+' | ',' | '@' | '~' | '#' | '$' | '(' | ')' | '<' | '>' => c,
@@ -80,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn the_name_of_a_file_sets_no_option() {
+    fn a_file_name_sets_no_option() {
         assert_eq!(file_name("coding=utf-7 +AAo-.wat"), "coding_utf-7 +AAo-.wat");
         assert_eq!(file_name("-*- vim:x -*-\u{202e}"), "-_- vim_x -_-_");
         assert_eq!(file_name("<stdin>"), "<stdin>");

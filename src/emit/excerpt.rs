@@ -1,5 +1,4 @@
-//! What the text says of a part of the module, on one line: without comments, white space made one space,
-//! and cut where it gets too long.
+//! Excerpts of the source text on one line: without comments, with white space reduced to single spaces, and truncated.
 
 use crate::escape::{is_plain, is_unsafe};
 use crate::span::Span;
@@ -7,49 +6,49 @@ use crate::span::Span;
 /// Collects one line.
 pub(super) struct Line<'o> {
     out: &'o mut String,
-    /// How many characters still fit.
-    room: usize,
-    /// Whether a space stands before the next word.
+    /// The number of characters that still fit.
+    rest: usize,
+    /// Whether the next word needs a space before it.
     spaced: bool,
-    /// Whether something did not fit.
+    /// Whether the excerpt was truncated.
     full: bool,
 }
 
 const ELLIPSIS: &str = " ...";
 
 impl<'o> Line<'o> {
-    /// A line of at most so many characters, those of `out` counted.
+    /// Creates a line of at most `width` characters. The characters in `out` count.
     pub(super) fn new(out: &'o mut String, width: usize) -> Line<'o> {
         let used = if out.is_empty() { 0 } else { out.chars().count() };
-        Line { out, room: width.saturating_sub(used), spaced: false, full: false }
+        Line { out, rest: width.saturating_sub(used), spaced: false, full: false }
     }
 
-    /// Adds a piece; what does not fit is cut.
+    /// Adds a piece, truncated if it does not fit.
     fn push(&mut self, piece: &str) {
         if self.full {
             return;
         }
-        if piece.len() <= self.room && is_plain(piece) {
-            self.room -= piece.len();
+        if piece.len() <= self.rest && is_plain(piece) {
+            self.rest -= piece.len();
             return self.out.push_str(piece);
         }
         for c in piece.chars() {
-            let (len, unfit) = match is_unsafe(c) {
+            let (len, is_escaped) = match is_unsafe(c) {
                 true => (c.escape_unicode().len(), true),
                 false => (1, false),
             };
-            if len > self.room {
+            if len > self.rest {
                 return self.end();
             }
-            self.room -= len;
-            if unfit { self.out.extend(c.escape_unicode()) } else { self.out.push(c) }
+            self.rest -= len;
+            if is_escaped { self.out.extend(c.escape_unicode()) } else { self.out.push(c) }
         }
     }
 
-    /// Something does not fit: makes room to say so.
+    /// Ends the line with an ellipsis.
     fn end(&mut self) {
         self.full = true;
-        for _ in self.room..ELLIPSIS.len() {
+        for _ in self.rest..ELLIPSIS.len() {
             self.out.pop();
         }
         self.out.truncate(self.out.trim_end().len());
@@ -68,7 +67,7 @@ impl<'o> Line<'o> {
         self.spaced = piece != Piece::Open;
     }
 
-    /// Adds a form, from the parenthesis that opens it to the one that closes it. Gives where it ends.
+    /// Adds a form, from its opening to its closing parenthesis.
     fn form(&mut self, scanner: &mut Scanner<'_>) {
         let mut depth = 0;
         while let Some(piece) = scanner.next() {
@@ -85,7 +84,7 @@ impl<'o> Line<'o> {
     }
 }
 
-/// A parenthesis or what stands between them.
+/// A parenthesis or a word.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Piece {
     Open,
@@ -93,7 +92,7 @@ enum Piece {
     Word(Span),
 }
 
-/// Reads the pieces of a text that is known to be well-formed.
+/// Reads the pieces of a well-formed text.
 #[derive(Clone, Copy)]
 struct Scanner<'a> {
     text: &'a str,
@@ -110,7 +109,7 @@ impl<'a> Scanner<'a> {
         &self.text.as_bytes()[self.at.min(self.end)..self.end]
     }
 
-    /// Passes over white space and comments.
+    /// Skips white space and comments.
     fn skip(&mut self) {
         const SPACES: &[u8; 8] = b"        ";
         loop {
@@ -164,7 +163,7 @@ impl<'a> Scanner<'a> {
             }
             _ => {}
         }
-        // A string may stand in an identifier: `$"..."`.
+        // An identifier can contain a string: `$"..."`.
         while let Some(&byte) = self.rest().first() {
             match byte {
                 b'"' => self.skip_string(),
@@ -172,7 +171,7 @@ impl<'a> Scanner<'a> {
                 _ => self.at += 1,
             }
         }
-        // Never stand still, whatever the character.
+        // Always advance, so that no character causes an endless loop.
         self.at = self.at.max(start + 1);
         Some(Piece::Word(Span::new(start as u32, self.at as u32)))
     }
@@ -190,7 +189,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// The word behind the parenthesis that comes next, if one comes next.
+    /// Returns the word after the next parenthesis, if an opening parenthesis and a word are next.
     fn form_ahead(&self) -> Option<&'a str> {
         let mut ahead = *self;
         match (ahead.next(), ahead.next()) {
@@ -199,7 +198,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// Passes over a form.
+    /// Skips a form.
     fn skip_form(&mut self) {
         let mut depth = 0;
         while let Some(piece) = self.next() {
@@ -215,12 +214,12 @@ impl<'a> Scanner<'a> {
     }
 }
 
-/// The whole of a form, or a word.
+/// Adds a form or a word.
 pub(super) fn form(text: &str, span: Span, line: &mut Line<'_>) {
     line.form(&mut Scanner::new(text, span.start as usize, span.end as usize));
 }
 
-/// A function up to its locals and instructions.
+/// Adds a function without its locals and instructions.
 pub(super) fn func_head(text: &str, span: Span, line: &mut Line<'_>) {
     let mut scanner = Scanner::new(text, span.start as usize, span.end as usize);
     for _ in 0..2 {
@@ -234,7 +233,7 @@ pub(super) fn func_head(text: &str, span: Span, line: &mut Line<'_>) {
     line.push(")");
 }
 
-/// The next part of what stands between `(func` and the locals.
+/// Returns the next part between `(func` and the locals.
 fn next_of_head(scanner: &mut Scanner<'_>) -> Option<Span> {
     loop {
         scanner.skip();
@@ -253,7 +252,7 @@ fn next_of_head(scanner: &mut Scanner<'_>) -> Option<Span> {
     }
 }
 
-/// The locals of a function.
+/// Adds the locals of a function.
 pub(super) fn locals(text: &str, span: Span, line: &mut Line<'_>) {
     let mut scanner = Scanner::new(text, span.start as usize, span.end as usize);
     scanner.next();
@@ -268,7 +267,7 @@ pub(super) fn locals(text: &str, span: Span, line: &mut Line<'_>) {
     }
 }
 
-/// The identifier of the form at `span`, such as `$t` of `(type $t ...)`.
+/// Returns the identifier of the form at `span`, such as `$t` of `(type $t ...)`.
 pub(super) fn id(text: &str, span: Span) -> Option<&str> {
     let mut scanner = Scanner::new(text, span.start as usize, span.end as usize);
     scanner.next();
@@ -279,18 +278,18 @@ pub(super) fn id(text: &str, span: Span) -> Option<&str> {
     }
 }
 
-/// An instruction as [`instr`] has it, if that is just as it stands in the text and fits.
+/// Returns an instruction as in [`instr`], if the text already has that form and fits.
 #[inline]
 pub(super) fn plain_instr(text: &str, keyword: Span, next: u32, width: usize) -> Option<&str> {
     let end = end_of_plain(text.as_bytes(), keyword.end as usize, next as usize)?;
-    // A parenthesis that stands for a keyword is not what is to be shown.
+    // A parenthesis in place of a keyword is not shown.
     Some(&text[keyword.start as usize..end]).filter(|plain| keyword.len() > 1 && plain.len() <= width)
 }
 
-/// An instruction: its keyword and immediates, not the operands that are folded into it.
+/// Adds an instruction: its keyword and immediates without its folded operands.
 ///
-/// `keyword` is the keyword, or the parenthesis that stands for it; `next` is where the next instruction
-/// starts, which in a text that is not folded saves looking at it.
+/// `keyword` is the keyword, or the parenthesis in its place. `next` is the start of the next instruction; in text that is
+/// not folded, the immediates end there.
 pub(super) fn instr(text: &str, keyword: Span, next: u32, line: &mut Line<'_>) {
     match &text.as_bytes()[keyword.range()] {
         b")" => return line.push("end"),
@@ -326,8 +325,8 @@ pub(super) fn instr(text: &str, keyword: Span, next: u32, line: &mut Line<'_>) {
     }
 }
 
-/// Where an instruction ends that is as most are: one space between the immediates, all of them numbers or
-/// identifiers, and behind it the next instruction or a parenthesis. This is for speed only.
+/// Returns the end of an instruction in the common case: single spaces between immediates, which are numbers or
+/// identifiers, and then the next instruction or a parenthesis. This is an optimization.
 fn end_of_plain(text: &[u8], from: usize, next: usize) -> Option<usize> {
     let mut end = from;
     loop {
@@ -426,19 +425,19 @@ fn is_immediate(word: &str) -> bool {
     }
 }
 
-/// The first characters of the form at `span`.
+/// Whether the form at `span` starts with a string.
 pub(super) fn starts_with(text: &str, span: Span, start: &str) -> bool {
     text.get(span.range()).is_some_and(|text| text.starts_with(start))
 }
 
-/// Bytes as characters where they are printable ASCII, else a dot.
+/// Adds bytes as characters if they are printable ASCII, otherwise as dots.
 pub(super) fn ascii(bytes: &[u8], out: &mut Vec<u8>) {
     out.push(b'"');
     out.extend(bytes.iter().map(|&byte| if (b' '..=b'~').contains(&byte) { byte } else { b'.' }));
     out.push(b'"');
 }
 
-/// The comments of a line each, with where they start; of each what is behind the semicolons.
+/// Returns the line comments, each with its offset and without the semicolons.
 pub(super) fn comments(text: &str) -> impl Iterator<Item = (u32, &str)> {
     let mut scanner = Scanner::new(text, 0, text.len());
     std::iter::from_fn(move || {
@@ -459,59 +458,13 @@ pub(super) fn comments(text: &str) -> impl Iterator<Item = (u32, &str)> {
     })
 }
 
-/// The annotations `(@name ...)` that stand behind something else than the identifier of a definition.
-pub(super) fn stray_names(text: &str) -> Vec<Span> {
-    const DEFINITIONS: &[&str] = &[
-        "module",
-        "func",
-        "param",
-        "local",
-        "type",
-        "field",
-        "table",
-        "memory",
-        "global",
-        "tag",
-        "elem",
-        "data",
-        "block",
-        "loop",
-        "if",
-        "try",
-        "try_table",
-    ];
-    let mut scanner = Scanner::new(text, 0, text.len());
-    let mut stray = Vec::new();
-    // The last word or parenthesis but annotations, and the one before.
-    let mut last = [None, None];
-    loop {
-        scanner.skip();
-        if scanner.rest().starts_with(b"(@name") {
-            let start = scanner.at as u32;
-            scanner.skip_form();
-            let defines = match last[0] {
-                Some(Piece::Word(word)) => DEFINITIONS.contains(&&text[word.range()]),
-                _ => false,
-            };
-            if !defines {
-                stray.push(Span::new(start, scanner.at as u32));
-            }
-            continue;
-        }
-        match scanner.next() {
-            Some(piece) => last = [last[1], Some(piece)],
-            None => return stray,
-        }
-    }
-}
-
-/// A word.
+/// Adds a word and a space.
 pub(super) fn word(word: &str, line: &mut Line<'_>) {
     line.push(word);
     line.push(" ");
 }
 
-/// A text that is a name, in quotes.
+/// Adds a name in quotes.
 pub(super) fn quoted(name: &str, line: &mut Line<'_>) {
     line.push("\"");
     line.push(name);
@@ -533,7 +486,7 @@ mod tests {
     }
 
     #[test]
-    fn comments_and_white_space_are_left_out_of_a_form() {
+    fn a_form_is_quoted_without_comments_and_white_space() {
         let text = "( type  $t ;; a\n (; b (; c ;) ;) (func (param\ti32)))";
         assert_eq!(line(80, |line| form(text, whole(text), line)), "(type $t (func (param i32)))");
     }
@@ -567,7 +520,7 @@ mod tests {
     }
 
     #[test]
-    fn what_would_end_a_line_or_turn_it_is_escaped() {
+    fn characters_that_end_or_reorder_a_line_are_escaped() {
         let text = "(export \"a\u{2028}\u{202e}\u{7f}\")";
         assert_eq!(line(80, |line| form(text, whole(text), line)), "(export \"a\\u{2028}\\u{202e}\\u{7f}\")");
     }

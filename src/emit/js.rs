@@ -1,7 +1,7 @@
 //! A module for JavaScript, and its declarations for TypeScript.
 
-use super::Emitter;
 use super::array::{self, Comments};
+use super::emitter::Emitter;
 use std::io::{self, Write};
 
 const COMMENTS: Comments = Comments { start: "// ", end: "" };
@@ -13,7 +13,7 @@ pub(super) fn write(emitter: &Emitter<'_>, out: &mut (dyn Write + Send)) -> io::
     writeln!(out, "]);")
 }
 
-/// What TypeScript is to know of the module.
+/// Writes the declarations for TypeScript.
 pub(super) fn declarations(emitter: &Emitter<'_>, out: &mut (dyn Write + Send)) -> io::Result<()> {
     let name = emitter.symbol_in_use();
     writeln!(out, "// Made from {} by gcwat; do not edit.", emitter.shown_file_name())?;

@@ -1,28 +1,29 @@
-//! A listing: offset, bytes, line of the text, what it says there, and the types on the operand stack
-//! behind each instruction.
+//! A listing: offset, bytes, source line, source text, and the types on the operand stack after each instruction.
 //!
-//! Every byte of the module stands in it once, and no row is wider than a hundred columns.
+//! Every byte of the module is listed once. Rows have at most a hundred columns.
 
-use super::annotated::{Group, Module, Scratch, Sink};
-use super::{Emitter, excerpt, writer};
+use super::annotated::{Group, Scratch, Sink};
+use super::emitter::Emitter;
+use super::parts::Module;
+use super::{excerpt, writer};
 use std::io::{self, Write};
 
-/// How wide a row is at most.
+/// The maximum width of a row.
 const WIDTH: usize = 100;
-/// How many bytes stand in a row.
+/// The number of bytes of a row.
 const BYTES: usize = 8;
-/// Where the number of the line ends, what the text says begins, and the types begin where there is room.
+/// The columns where the line number ends, the source text begins, and the types begin if the text is short.
 const LINE_END: usize = 8 + 2 + 3 * BYTES - 1 + 9;
 const TEXT: usize = LINE_END + 2;
 const TYPES: usize = 72;
-/// Where an instruction ends at the latest, so that there is room for the types.
+/// The last column of an instruction, so that the types fit.
 const INSTR_END: usize = 86;
-/// Deeper blocks are not indented further.
+/// The maximum number of indented blocks.
 const MOST_INDENT: usize = 12;
 
 const HEADING: &str = concat!(
-    "  offset  bytes                        line  what it is                  ",
-    "operand stack behind it\n"
+    "  offset  bytes                        line  description                 ",
+    "operand stack after it\n"
 );
 
 pub(super) fn write(emitter: &Emitter<'_>, out: &mut (dyn Write + Send)) -> io::Result<()> {
@@ -37,7 +38,7 @@ pub(super) fn write(emitter: &Emitter<'_>, out: &mut (dyn Write + Send)) -> io::
     })
 }
 
-/// Where the lines of the text start.
+/// The starts of the lines of the text.
 struct Lines(Vec<u32>);
 
 impl Lines {
@@ -46,7 +47,7 @@ impl Lines {
         Lines(std::iter::once(0).chain(starts).collect())
     }
 
-    /// The line of a byte, counted from 0. It is mostly near the one before, `hint`.
+    /// Returns the line of a byte, counted from 0. Lines near `hint`, the line of the byte before, are found fastest.
     fn of(&self, at: u32, hint: usize) -> usize {
         for line in [hint, hint + 1, hint + 2] {
             if self.0.get(line).is_some_and(|&start| start <= at)
@@ -59,16 +60,16 @@ impl Lines {
     }
 }
 
-/// Makes rows of groups.
+/// Writes groups as rows.
 struct Rows<'r> {
     bytes: &'r [u8],
     lines: &'r Lines,
-    /// The line of the group before.
+    /// The line of the previous group.
     line: usize,
     out: &'r mut Vec<u8>,
 }
 
-/// Each byte in hexadecimal digits.
+/// The hexadecimal digits of each byte.
 static DIGITS: [[u8; 2]; 256] = {
     let digits = b"0123456789abcdef";
     let mut all = [[0; 2]; 256];
@@ -80,11 +81,11 @@ static DIGITS: [[u8; 2]; 256] = {
     all
 };
 
-/// A row up to what the text says: offset, bytes, line.
+/// A row without its text: offset, bytes and line.
 type Head = [u8; TEXT + 2 * MOST_INDENT];
 
 impl Rows<'_> {
-    /// The head of a row, and how much of it there is so far.
+    /// Returns the head of a row, and its used length.
     #[inline]
     fn head(at: usize, bytes: &[u8]) -> (Head, usize) {
         let mut head = [b' '; TEXT + 2 * MOST_INDENT];
@@ -101,7 +102,7 @@ impl Rows<'_> {
     fn line_number(head: &mut Head, number: usize) -> usize {
         let mut at = LINE_END;
         let mut rest = number;
-        // Before the number there is a space, however long it is.
+        // A long number is truncated, so that a space is before it.
         while rest > 0 && at > 34 {
             at -= 1;
             head[at] = b'0' + (rest % 10) as u8;

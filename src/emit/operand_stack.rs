@@ -1,9 +1,8 @@
-//! The types on the operand stack behind each instruction, as validation knows them.
+//! The types on the operand stack after each instruction, from the validator.
 
-use super::annotated::Body;
 use super::excerpt;
 use crate::escape;
-use crate::lower::Places;
+use crate::lower::Origins;
 use crate::validate::body::read_operator;
 use hashbrown::HashMap;
 use std::borrow::Cow;
@@ -11,7 +10,7 @@ use std::ops::Range;
 use wasmparser::types::{CoreTypeId, TypesRef};
 use wasmparser::{
     AbstractHeapType, BinaryReader, CompositeInnerType, FuncToValidate, FuncValidator,
-    FuncValidatorAllocations, HeapType, RefType, SubType, ValType, ValidatorResources,
+    FuncValidatorAllocations, FunctionBody, HeapType, RefType, SubType, ValType, ValidatorResources,
 };
 
 use AbstractHeapType as Abstract;
@@ -33,21 +32,21 @@ const ABSTRACT: [AbstractHeapType; 14] = [
     Abstract::NoCont,
 ];
 
-/// What the types of a module are called.
+/// The names of the types of a module.
 pub(super) struct TypeNames<'a> {
     text: &'a str,
-    places: Option<&'a Places>,
-    /// By index.
+    places: Option<&'a Origins>,
+    /// The names by type index.
     names: Vec<Cow<'a, str>>,
     indices: HashMap<CoreTypeId, u32>,
-    /// References to what the module does not define.
+    /// The names of references to abstract types.
     others: HashMap<RefType, String>,
-    /// Whether to say that a type is exact: most know nothing of that, and every allocation is.
+    /// Whether to show that a type is exact: only if the text uses exact types. The result of every allocation is exact.
     shows_exact: bool,
 }
 
 impl<'a> TypeNames<'a> {
-    pub(super) fn new(text: &'a str, places: Option<&'a Places>) -> TypeNames<'a> {
+    pub(super) fn new(text: &'a str, places: Option<&'a Origins>) -> TypeNames<'a> {
         let mut others = HashMap::new();
         for ty in ABSTRACT {
             for (nullable, shared) in [(false, false), (false, true), (true, false), (true, true)] {
@@ -65,13 +64,13 @@ impl<'a> TypeNames<'a> {
         names
     }
 
-    /// What the type is called in the text, or its number; none if it is not in the text.
+    /// Returns the identifier of a type, or its index if it has no identifier. Returns `None` if it is not in the text.
     fn of_place(&self, index: usize) -> Option<Cow<'a, str>> {
         let id = excerpt::id(self.text, self.places?.item(1, index)?);
         Some(id.map_or_else(|| index.to_string().into(), escape::line))
     }
 
-    /// Learns the types of the module. Of equal ones the first gives the name.
+    /// Reads the types of the module. Equal types have the name of the first one.
     pub(super) fn read(&mut self, types: TypesRef<'_>) {
         for index in 0..types.core_type_count_in_module() {
             self.indices.entry(types.core_type_at_in_module(index)).or_insert(index);
@@ -81,7 +80,7 @@ impl<'a> TypeNames<'a> {
         }
     }
 
-    /// The definition of a type that the text does not define: one of functions.
+    /// Returns the definition of an implicit type, which is a function type.
     pub(super) fn definition(&self, ty: &SubType) -> String {
         let CompositeInnerType::Func(func) = &ty.composite_type.inner else { return "(type)".to_owned() };
         let mut text = "(type (func".to_owned();
@@ -100,7 +99,7 @@ impl<'a> TypeNames<'a> {
         text + "))"
     }
 
-    /// How many bytes a type takes.
+    /// Returns the length of the name of a type.
     #[inline]
     fn len(&self, t: Option<ValType>) -> usize {
         match number_type(t) {
@@ -117,7 +116,7 @@ impl<'a> TypeNames<'a> {
         }
     }
 
-    /// A type in pieces, to be put together without a space.
+    /// Returns the name of a reference type in pieces.
     fn pieces(&self, t: RefType) -> [&str; 3] {
         let nullable = t.is_nullable();
         let (index, exact) = match t.heap_type() {
@@ -137,12 +136,12 @@ impl<'a> TypeNames<'a> {
     }
 }
 
-/// What stands for types that have no room.
+/// The replacement for types that do not fit.
 const MORE: &str = "..";
-/// How many types are shown at most.
+/// The maximum number of types that are shown.
 const MOST: usize = 12;
 
-/// The name of a type that is no reference, or the reference.
+/// Returns the name of a type that is not a reference type; otherwise the reference type.
 #[inline]
 fn number_type(t: Option<ValType>) -> Result<&'static str, RefType> {
     match t {
@@ -156,13 +155,13 @@ fn number_type(t: Option<ValType>) -> Result<&'static str, RefType> {
     }
 }
 
-/// Memory that is used from body to body.
+/// Memory that is reused for each body.
 #[derive(Default)]
 pub(super) struct StackScratch {
     allocations: FuncValidatorAllocations,
 }
 
-/// The stack as it is somewhere in a body.
+/// The operand stack at a position in a body.
 pub(super) struct Stack<'s> {
     types: &'s TypeNames<'s>,
     running: Option<Running<'s>>,
@@ -175,28 +174,33 @@ struct Running<'s> {
 }
 
 impl<'s> Stack<'s> {
-    /// The stack before the first instruction of a body.
-    pub(super) fn new(types: &'s TypeNames<'s>, body: &Body<'s>, scratch: &mut StackScratch) -> Stack<'s> {
-        let running = body.check.as_ref().and_then(|check| {
+    /// Creates the stack before the first instruction of a body.
+    pub(super) fn new(
+        types: &'s TypeNames<'s>,
+        body: &FunctionBody<'s>,
+        check: Option<&FuncToValidate<ValidatorResources>>,
+        scratch: &mut StackScratch,
+    ) -> Stack<'s> {
+        let running = check.and_then(|check| {
             let check = FuncToValidate { resources: check.resources.clone(), ..*check };
             let features = check.features;
             let mut validator = check.into_validator(std::mem::take(&mut scratch.allocations));
-            let mut reader = body.body.get_binary_reader();
+            let mut reader = body.get_binary_reader();
             validator.read_locals(&mut reader).ok()?;
             reader.set_features(features);
-            Some(Running { validator, reader, end: body.body.range().end as usize })
+            Some(Running { validator, reader, end: body.range().end as usize })
         });
         Stack { types, running }
     }
 
-    /// Goes on to the byte at `to`, which must be the first of an instruction, or behind the last.
+    /// Advances to the byte at `to`, which must be the start of an instruction or the end of the body.
     pub(super) fn advance(&mut self, bytes: &[u8], to: usize) {
         let Some(Running { validator, reader, end }) = &mut self.running else { return };
         let rest = Range { start: reader.original_position() as usize, end: *end };
         let mut at = rest.start;
         while at < to {
             if read_operator(validator, reader, &bytes[at..*end]).is_err() {
-                // From here on nothing is known.
+                // The stack is unknown from here on.
                 self.running = None;
                 return;
             }
@@ -208,18 +212,18 @@ impl<'s> Stack<'s> {
         self.running.is_some()
     }
 
-    /// Gives the memory back.
+    /// Returns the memory to `scratch`.
     pub(super) fn finish(self, scratch: &mut StackScratch) {
         if let Some(running) = self.running {
             scratch.allocations = running.validator.into_allocations();
         }
     }
 
-    /// Appends the stack in square brackets, the top at the right, in at most so many characters. What
-    /// does not fit is left out from the bottom.
-    pub(super) fn write(&self, room: usize, out: &mut Vec<u8>) {
+    /// Appends the stack in square brackets, with the top on the right, in at most `width` characters. If it does not fit,
+    /// the bottom is omitted.
+    pub(super) fn write(&self, width: usize, out: &mut Vec<u8>) {
         let Some(Running { validator, .. }) = &self.running else { return };
-        // Below the block that is unreachable, if one is, there is no telling what there is.
+        // The stack below the height of an unreachable block is unknown.
         let bottom = match validator.get_control_frame(0) {
             Some(frame) if frame.unreachable => frame.height,
             _ => 0,
@@ -227,16 +231,16 @@ impl<'s> Stack<'s> {
         let is_unreachable = validator.get_control_frame(0).is_some_and(|frame| frame.unreachable);
         let height = (validator.operand_stack_height() as usize).saturating_sub(bottom);
         let at = |depth| validator.get_operand_type(depth).flatten();
-        let room = room.saturating_sub(if is_unreachable { "[* ]".len() } else { "[]".len() });
+        let width = width.saturating_sub(if is_unreachable { "[* ]".len() } else { "[]".len() });
 
-        // Those there is room for, and in front of them what stands for the others.
+        // The types that fit. The others are replaced by `MORE`.
         let mut fitting = [None; MOST];
         let (mut shown, mut used) = (0, 0);
         while shown < height.min(MOST) {
             let t = at(shown);
             let len = usize::from(shown > 0) + self.types.len(t);
             let others = if shown + 1 < height { MORE.len() + 1 } else { 0 };
-            if used + len + others > room {
+            if used + len + others > width {
                 break;
             }
             fitting[shown] = t;
@@ -254,9 +258,9 @@ impl<'s> Stack<'s> {
             space(out);
             out.push(b'*');
         }
-        // Of the top at least the beginning is shown.
+        // At least the beginning of the top type is shown.
         let others = if height > 1 { MORE.len() + 1 } else { 0 };
-        let beginning = room.saturating_sub(others + MORE.len());
+        let beginning = width.saturating_sub(others + MORE.len());
         let is_cut = shown == 0 && height > 0 && beginning >= 4;
         if shown < height && !(is_cut && height == 1) {
             space(out);

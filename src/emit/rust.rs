@@ -1,7 +1,7 @@
 //! A constant for Rust.
 
-use super::Emitter;
 use super::array::{self, Comments};
+use super::emitter::Emitter;
 use std::io::{self, Write};
 
 const COMMENTS: Comments = Comments { start: "// ", end: "" };

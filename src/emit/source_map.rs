@@ -1,18 +1,17 @@
-//! Source maps, version 3: for each instruction its place in the text, or in the file that the text says it
-//! was made from.
+//! Source maps, version 3: the location of each instruction in the text, or in the file that a comment names.
 //!
-//! WebAssembly counts as one line; columns are offsets in the whole binary. The crate for source maps would
-//! bring fifty others for what is twenty lines here.
+//! The binary is one line, whose columns are offsets. The encoding is twenty lines here; the crate for source maps has
+//! fifty dependencies.
 
-use super::Emitter;
 use super::debug_comments::{Location, Locations};
+use super::emitter::Emitter;
 use crate::escape;
 use crate::span::Span;
 use hashbrown::HashMap;
 use serde_json::Value;
 use std::io::{self, Write};
 
-/// Writes the map. `file` is what the binary is called, `source` what the text is called there.
+/// Writes the map. `file` and `source` are the paths of the binary and of the text.
 pub(super) fn write(
     emitter: &Emitter<'_>,
     file: &str,
@@ -33,7 +32,7 @@ pub(super) fn write(
         let mut marks = places.code.iter().peekable();
         let mut before = 0;
         for &func in &places.funcs {
-            // What stands between two functions is about the second.
+            // A comment between two functions applies to the second.
             let mut annotated = locations.within(Span::new(before, func.end));
             before = func.end;
             let mut last = None;
@@ -43,7 +42,7 @@ pub(super) fn write(
                     Some(None) => Target::None,
                     Some(Some(location)) => Target::of_location(location, &mut files, &mut names),
                 };
-                // A location holds until the next.
+                // A mapping is valid up to the next one, so equal mappings are omitted.
                 if !(annotated.at(mark.start).is_some() && last == Some(target)) {
                     mappings.push(mark.at, target);
                 }
@@ -64,7 +63,7 @@ pub(super) fn write(
     out.write_all(b"\n")
 }
 
-/// Where an instruction comes from; lines and columns are counted from 0.
+/// The source location of an instruction. Lines and columns are counted from 0.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Target {
     None,
@@ -90,7 +89,7 @@ impl Target {
     }
 }
 
-/// Strings, each once.
+/// A list of distinct strings.
 #[derive(Default)]
 struct Numbered<'a> {
     list: Vec<&'a str>,
@@ -106,11 +105,11 @@ impl<'a> Numbered<'a> {
     }
 }
 
-/// The mappings of one line, encoded.
+/// The encoded mappings of one line.
 #[derive(Default)]
 struct Mappings {
     out: String,
-    /// What the numbers of the next mapping are counted from: offset, file, line, column, name.
+    /// The last offset, file, line, column and name. The numbers of the next mapping are relative to them.
     last: [i64; 5],
 }
 
@@ -146,14 +145,14 @@ impl Mappings {
     }
 }
 
-/// Lines and columns of places, the columns in units of UTF-16, as source maps have them.
+/// The lines and columns of offsets. Columns count UTF-16 code units, as in all source maps.
 struct Columns {
-    /// In the order of the text.
+    /// In source order.
     places: Vec<(u32, (u32, u32))>,
 }
 
 impl Columns {
-    /// Goes over the text once, so that long lines take no longer than short ones.
+    /// Reads the text once, so that the time is linear for long lines, too.
     fn new(text: &str, places: impl Iterator<Item = u32>) -> Columns {
         let mut sorted: Vec<u32> = places.collect();
         sorted.sort_unstable();
@@ -197,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn columns_count_units_of_utf16() {
+    fn columns_count_utf16_code_units() {
         let text = "a\n\u{1f600}\u{e9} b\n";
         let place = text.find('b').unwrap() as u32;
         let columns = Columns::new(text, [place, 0].into_iter());

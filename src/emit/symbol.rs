@@ -1,20 +1,20 @@
-//! What an array is called in a program: identifiers of other languages.
+//! Names of arrays: identifiers of other languages.
 
 use std::fmt;
 
-/// A language, as far as identifiers go.
+/// A language, with its rules for identifiers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Language {
-    /// C and C++: what is an identifier in both.
+    /// C and C++. An identifier must be one in both.
     C,
-    /// Emscripten's C, with a function of that name in JavaScript too.
+    /// C with Emscripten. The identifier is the name of a JavaScript function, too.
     EmJs,
     JavaScript,
     Rust,
     Python,
 }
 
-/// A name that cannot be the one of an array in the language.
+/// The error for a symbol that is not an identifier of the language.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BadSymbol {
     name: String,
@@ -32,8 +32,11 @@ impl fmt::Display for BadSymbol {
             Language::Python => "Python",
         };
         match is_keyword {
-            true => write!(f, "`{name}` is a keyword of {language} and cannot be a name"),
-            false => write!(f, "`{name}` is no identifier: letters, digits and `_`, no digit first"),
+            true => write!(f, "`{name}` is a keyword of {language}"),
+            false => write!(
+                f,
+                "`{name}` is not an identifier: expected letters, digits and `_`, beginning with a letter or `_`"
+            ),
         }
     }
 }
@@ -41,7 +44,7 @@ impl fmt::Display for BadSymbol {
 impl std::error::Error for BadSymbol {}
 
 impl Language {
-    /// Whether a name can be the one of an array.
+    /// Checks that a name can be the name of an array.
     pub(super) fn check(self, name: &str) -> Result<(), BadSymbol> {
         let is_keyword = self.is_keyword(name);
         match is_identifier(name) && !is_keyword {
@@ -50,8 +53,8 @@ impl Language {
         }
     }
 
-    /// The name that follows from the one of a file: without folders and extension, other characters made
-    /// `_`, and in capitals where the language has its constants so.
+    /// Derives a symbol from a file name: without folders and extension, with `_` for all other characters, and in capital
+    /// letters if that is the language's convention for constants.
     pub(super) fn symbol_of(self, file_name: &str) -> String {
         let name = file_name.rsplit(['/', '\\']).next().unwrap_or(file_name);
         let stem = match name.rsplit_once('.') {
@@ -60,7 +63,7 @@ impl Language {
         };
         let word = |c: char| if c.is_ascii_alphanumeric() { c } else { '_' };
         let mut symbol: String = stem.chars().map(word).collect();
-        // What is no file has a name like `<stdin>`.
+        // Input that is not a file has a name such as `<stdin>`.
         if name.starts_with('<') || symbol.bytes().all(|byte| byte == b'_') {
             symbol = "module".to_owned();
         }
@@ -114,7 +117,7 @@ const JAVASCRIPT: &str = "
 const RUST: &str = "
     Self _ abstract as async await become box break const continue crate do dyn else enum extern false final fn for
     gen if impl in let loop macro match mod move mut override priv pub ref return self static struct super trait
-    true try type typeof unsafe unsized use virtual where while yield";
+    true try type typeof unsized use virtual where while yield unsafe";
 
 const PYTHON: &str = "
     False None True and as assert async await break class continue def del elif else except finally for from global
@@ -125,7 +128,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_symbol_follows_from_the_name_of_the_file() {
+    fn a_symbol_is_derived_from_the_file_name() {
         for (file, language, symbol) in [
             ("trampoline.wat", Language::C, "trampoline"),
             ("a/b-c.d.wat", Language::C, "b_c_d"),
@@ -143,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn a_symbol_is_an_identifier_and_no_keyword() {
+    fn a_symbol_is_an_identifier_and_not_a_keyword() {
         assert!(Language::C.check("a-b").is_err());
         assert!(Language::C.check("").is_err());
         assert!(Language::C.check("1a").is_err());

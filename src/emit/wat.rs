@@ -1,79 +1,9 @@
-//! The text format, in its standard form: made from the bytes, with the names they have.
+//! The standard text format, printed from the binary with the names in its name section.
 
-use super::{Emitter, excerpt};
+use super::emitter::Emitter;
+use crate::disassemble::print;
 use std::io::{self, Write};
 
 pub(super) fn write(emitter: &Emitter<'_>, out: &mut (dyn Write + Send)) -> io::Result<()> {
     out.write_all(print(emitter.bytes()).map_err(io::Error::other)?.as_bytes())
-}
-
-/// The text of a binary.
-pub(crate) fn print(bytes: &[u8]) -> Result<String, String> {
-    let most = LEAST_ROOM + bytes.len().saturating_mul(MOST_GROWTH);
-    let mut out = Limited { text: String::new(), most, is_exceeded: false };
-    let printed = wasmprinter::Config::new().print(bytes, &mut wasmprinter::PrintFmtWrite(&mut out));
-    match printed {
-        Ok(()) => Ok(without_stray_names(out.text)),
-        Err(_) if out.is_exceeded => Err(format!(
-            "more than is printed: a text has at most {MOST_GROWTH} bytes for each byte of the binary, and {} MiB",
-            LEAST_ROOM >> 20
-        )),
-        // The chain of causes has it all.
-        Err(error) => Err(format!("{error:#}")),
-    }
-}
-
-/// How many bytes of text there may be for each byte of a binary. An instruction of one byte may stand
-/// after a hundred spaces; but a few bytes can also mean 50000 locals, or a name of a megabyte.
-const MOST_GROWTH: usize = 128;
-
-/// How many bytes of text there may be in any case.
-const LEAST_ROOM: usize = 16 << 20;
-
-/// A text that ends with an error where it becomes too long.
-struct Limited {
-    text: String,
-    most: usize,
-    is_exceeded: bool,
-}
-
-impl std::fmt::Write for Limited {
-    fn write_str(&mut self, more: &str) -> std::fmt::Result {
-        self.is_exceeded |= self.text.len() + more.len() > self.most;
-        if self.is_exceeded {
-            return Err(std::fmt::Error);
-        }
-        self.text.push_str(more);
-        Ok(())
-    }
-}
-
-/// Takes away what wasmprinter writes behind each use of a label whose name cannot be its identifier, and
-/// which has no meaning there.
-fn without_stray_names(text: String) -> String {
-    if memchr::memmem::find(text.as_bytes(), b"(@name").is_none() {
-        return text;
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut from = 0;
-    for stray in excerpt::stray_names(&text) {
-        out.push_str(text[from..stray.start as usize].trim_end_matches(' '));
-        from = stray.end as usize;
-    }
-    out.push_str(&text[from..]);
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::without_stray_names;
-
-    #[test]
-    fn names_stay_with_definitions_only() {
-        let text = r#"(module $a (@name "b") (func $c (@name "d") (param $p (@name "q") i32)
-            block $e (@name "(@name") br $e (@name "f") br_table $e (@name "f") $e (@name "f") end "(@name""#;
-        let kept = r#"(module $a (@name "b") (func $c (@name "d") (param $p (@name "q") i32)
-            block $e (@name "(@name") br $e br_table $e $e end "(@name""#;
-        assert_eq!(without_stray_names(text.to_owned()), kept);
-    }
 }

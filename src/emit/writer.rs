@@ -1,18 +1,18 @@
-//! Writes the parts of a module in order, each made on any of several threads.
+//! Formats the parts of a module on several threads and writes them in order.
 
-use super::annotated::{Module, Part, Scratch};
+use super::annotated::Scratch;
+use super::parts::{Module, Part};
 use crate::parallel;
 use std::io::{self, Write};
 
-/// The number of bytes of the module that one unit of work has at least.
+/// The minimum number of bytes of the module in one unit of work.
 const UNIT: usize = 1 << 14;
 
-/// Writes what `make` appends for each part, in their order. The output does not depend on `threads`; 0 is one per
-/// core.
+/// Writes the text that `make` appends for each part, in the order of the parts. `threads` is 0 for one per core.
 ///
 /// # Errors
 ///
-/// The first error of `out`; what was written before it stays written.
+/// Returns the first error of `out`.
 pub(super) fn write(
     module: &Module<'_>,
     threads: usize,

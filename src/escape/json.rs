@@ -1,4 +1,4 @@
-//! JSON without unsafe characters: strings have escapes in their place, so that readers get the same strings.
+//! Writes JSON without unsafe characters. Strings have escapes instead, so that their values are the same.
 
 use super::is_unsafe;
 use serde_json::Value;
@@ -9,7 +9,7 @@ pub(crate) fn write(value: &Value, out: impl Write) -> io::Result<()> {
     Ok(serde_json::to_writer(Escaping(out), value)?)
 }
 
-/// A value as JSON.
+/// Returns a value as JSON.
 #[cfg_attr(not(feature = "emit"), allow(dead_code, reason = "only scripts need it as a string"))]
 pub(crate) fn to_string(value: &Value) -> String {
     let mut out = Vec::new();
@@ -18,7 +18,7 @@ pub(crate) fn to_string(value: &Value) -> String {
     String::from_utf8_lossy(&out).into_owned()
 }
 
-/// Writes JSON with escapes. Characters beyond ASCII are in strings only, and never in two pieces.
+/// Writes JSON with escapes. Characters outside ASCII are in strings only, and serde_json does not split them.
 struct Escaping<W>(W);
 
 impl<W: Write> Write for Escaping<W> {
@@ -42,7 +42,7 @@ impl<W: Write> Write for Escaping<W> {
 }
 
 fn next_unsafe(text: &str) -> Option<(usize, char)> {
-    // No other byte begins an unsafe character: serde_json has escaped the control characters below.
+    // serde_json escapes the control characters of ASCII.
     let start = text.bytes().position(|byte| byte >= 0x7f)?;
     let (at, c) = text[start..].char_indices().find(|(_, c)| is_unsafe(*c))?;
     Some((start + at, c))

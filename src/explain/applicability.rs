@@ -1,34 +1,39 @@
-//! The check that every suggestion passes before it leaves the library: only what is safe to apply stays
-//! machine-applicable.
+//! The check of all suggestions: only those that are safe to apply stay machine-applicable.
 //!
-//! A suggestion must keep the tokens around it (`diagnostic/edit.rs`). One for an error must also remove
-//! that error and bring no new one, which is found out by looking at the text with it applied. The number
-//! of such looks is limited; what was not looked at is a guess. Why so: docs/decisions/safe-fixes.md.
+//! A suggestion must keep the tokens around it (`diagnostic/edit.rs`). A suggestion for an error must also
+//! remove that error and cause no new one, which a trial shows: the edited text is analyzed again. The number
+//! of trials is limited; a suggestion that was not tried becomes a guess. The reasons are in
+//! docs/decisions/safe-fixes.md.
 
 use crate::diagnostic::{Applicability, Code, Diagnostic, Edit, Neighbours, Origin, Suggestion, apply};
 use crate::lex::lexemes;
 use crate::scan;
 use crate::span::Span;
 use hashbrown::{HashMap, HashSet};
+use std::cell::Cell;
 
-/// The diagnostics of a text.
+/// The result of an analysis.
 #[derive(Default)]
 pub(crate) struct Findings {
     pub(crate) diagnostics: Vec<Diagnostic>,
-    /// The parts in which there may be further errors, as there were too many to look for all.
+    /// The parts of the text in which the search for errors stopped.
     pub(crate) unread: Vec<Span>,
 }
 
-/// Suggestions are looked at one by one if there are few of them ...
+/// The maximum number of suggestions that are tried one by one ...
 const FEW: usize = 64;
-/// ... and the text is short: this number of bytes is read in all.
+/// ... and the maximum number of bytes that these trials analyze.
 const ONE_BY_ONE: usize = 1 << 18;
-/// The number of looks at groups of suggestions, and the bytes for further looks at short texts.
+/// The maximum number of bytes around edits that are split into lexemes, per byte of the text and in addition. Edits in
+/// one long string all have the whole string around them.
+const MOST_LEXED: usize = 1 << 8;
+const LEAST_LEXED: usize = 1 << 20;
+/// The number of trials of groups of suggestions, and the number of bytes for further trials of short texts.
 const LOOKS: usize = 5;
 const MORE_BYTES: usize = 1 << 19;
 
-/// Makes a guess of each suggestion that is not safe to apply. `look` returns the findings for a changed
-/// text, of which the part that was `whole` is the module.
+/// Makes a guess of each suggestion that is not safe to apply. `look` analyzes an edited text, in which the
+/// module is in the given span.
 pub(crate) fn settle(
     source: &str,
     whole: Span,
@@ -71,7 +76,8 @@ pub(crate) fn settle(
     }
 }
 
-/// Repairs the suggestions that would join tokens, and makes guesses of those that change tokens around them.
+/// Separates the suggestions that would join tokens, and makes guesses of those that change tokens around
+/// them.
 fn keep_tokens(source: &str, whole: Span, diagnostics: &mut [Diagnostic]) {
     if diagnostics.iter().all(|diagnostic| diagnostic.suggestions.is_empty()) {
         return;
@@ -80,13 +86,22 @@ fn keep_tokens(source: &str, whole: Span, diagnostics: &mut [Diagnostic]) {
     let part = &source[..whole.end as usize];
     let all = lexemes(part, whole.start);
     let neighbours = Neighbours::new(all, suggestions());
-    let lex = |text: &str| lexemes(text, 0).collect();
+    let most_lexed = LEAST_LEXED + MOST_LEXED * part.len();
+    let lexed = Cell::new(0);
+    let lex = |text: &str| {
+        lexed.set(lexed.get() + text.len());
+        lexemes(text, 0).collect()
+    };
     for diagnostic in diagnostics {
-        // One of several alternatives is not sure.
+        // One of several alternatives is a guess.
         let is_alone = diagnostic.suggestions.len() == 1;
         // Overlapping edits cannot be applied.
         diagnostic.suggestions.retain(|suggestion| is_in_order(part, &suggestion.edits));
         for suggestion in &mut diagnostic.suggestions {
+            if lexed.get() > most_lexed {
+                guess(suggestion);
+                continue;
+            }
             if !neighbours.allow(part, &suggestion.edits, &lex) {
                 let apart = neighbours.kept_apart(&suggestion.edits);
                 if neighbours.allow(part, &apart, &lex) {
@@ -102,7 +117,7 @@ fn keep_tokens(source: &str, whole: Span, diagnostics: &mut [Diagnostic]) {
     }
 }
 
-/// Whether edits are in order, in the text and do not overlap.
+/// Whether edits are in the text, in order, and do not overlap.
 fn is_in_order(source: &str, edits: &[Edit]) -> bool {
     let mut done = 0;
     edits.iter().all(|edit| {
@@ -131,14 +146,14 @@ struct Trial<'t> {
     whole: Span,
     findings: &'t Findings,
     look: &'t dyn Fn(&str, Span) -> Findings,
-    /// The number of looks that are left.
+    /// The number of trials that are left.
     looks: usize,
-    /// The diagnostics whose suggestions are safe, as indices.
+    /// The diagnostics with a safe suggestion, as indices.
     safe: Vec<usize>,
 }
 
 impl Trial<'_> {
-    /// Finds the safe ones among some suggestions, as long as there are looks left.
+    /// Finds the safe suggestions in a group, as long as trials are left.
     fn group(&mut self, candidates: &[usize]) {
         if candidates.is_empty() || self.looks == 0 {
             return;
@@ -166,22 +181,22 @@ impl Trial<'_> {
         self.group(second);
     }
 
-    /// Finds the safe ones among those that are blamed, unless each of them has brought an error.
+    /// Finds the safe suggestions among those that are blamed, unless each of them has caused an error.
     fn group_blamed(&mut self, blamed: &[usize], blame: &Blame) {
         if blame.count < blamed.len() {
             self.halves(blamed);
         }
     }
 
-    /// Whether there may be errors at an offset that were not looked for.
+    /// Whether the search for errors stopped at an offset.
     fn is_unread(&self, at: u32) -> bool {
         let unread = &self.findings.unread;
         let part = unread.partition_point(|span| span.end <= at);
         unread.get(part).is_some_and(|span| span.start <= at)
     }
 
-    /// Looks at the text with the suggestions of some diagnostics applied. `None` if their errors are gone
-    /// and there are no new ones.
+    /// Analyzes the text with the suggestions of some diagnostics applied. Returns `None` if their errors are
+    /// gone and there are no new ones.
     fn blame(&self, candidates: &[usize]) -> Option<Blame> {
         let diagnostics = &self.findings.diagnostics;
         let mut edits: Vec<Edit> = Vec::new();
@@ -210,7 +225,7 @@ impl Trial<'_> {
         let found = (self.look)(&text, Span::new(self.whole.start, end));
 
         let origin = Origin::new(&edits);
-        // In the edits a place means nothing: what is there may have been moved.
+        // Within an edit, offsets cannot be compared: the edit may have moved its text.
         let place = |at: u32| {
             let near = edits.partition_point(|edit| edit.span.end <= at);
             let is_edited = edits.get(near).is_some_and(|edit| edit.span.start <= at);
@@ -252,7 +267,7 @@ impl Trial<'_> {
     }
 }
 
-/// What a look at a group of suggestions found fault with.
+/// The reasons to reject a group of suggestions.
 struct Blame {
     /// The number of new errors.
     count: usize,

@@ -1,13 +1,13 @@
 //! Warnings about characters that change the order in which text is shown. In a comment or a string they can
-//! show a reader another program than is assembled. Outside of both they are errors of the lexer.
+//! make the source look like another program. Outside of both they are errors of the lexer.
 
 use super::characters::{code_point, is_bidirectional};
 use crate::diagnostic::{Applicability, Code, Diagnostic, Edit, edit};
 use crate::lex::bytes::is_small;
-use crate::lex::raw::{block_comment_len, is_escaped, line_comment_len, rest_of_string};
+use crate::lex::{block_comment_len, is_escaped, line_comment_len, rest_of_string};
 use crate::span::Span;
 
-/// The warnings for a part of a source text: one for each string and each line of a comment.
+/// Returns the warnings for a part of a source text: one for each string and each line of a comment.
 pub(crate) fn warnings(source: &str, whole: Span) -> Vec<Diagnostic> {
     let bytes = &source.as_bytes()[..whole.end as usize];
     let Some(first) = find(&bytes[whole.start as usize..]) else { return Vec::new() };
@@ -40,14 +40,14 @@ pub(crate) fn warnings(source: &str, whole: Span) -> Vec<Diagnostic> {
     warnings
 }
 
-/// The kinds of tokens in which the characters are allowed.
+/// The kinds of tokens in which these characters are allowed.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
     String,
     Comment,
 }
 
-/// Whether the characters may occur: whether the byte that each begins with does. Most texts do not have it.
+/// Whether the bytes contain the lead byte of these characters.
 pub(crate) fn may_occur(bytes: &[u8]) -> bool {
     match is_small(bytes) {
         true => bytes.contains(&LEAD),
@@ -55,10 +55,10 @@ pub(crate) fn may_occur(bytes: &[u8]) -> bool {
     }
 }
 
-/// The first byte of each of the characters, and of most punctuation beyond ASCII.
+/// The lead byte of these characters, and of most punctuation outside ASCII.
 const LEAD: u8 = 0xe2;
 
-/// Returns the offset of the first of the characters.
+/// Returns the offset of the first of these characters.
 fn find(bytes: &[u8]) -> Option<usize> {
     memchr::memchr_iter(LEAD, bytes)
         .find(|&at| matches!(bytes[at + 1..], [0x80, 0xaa..=0xae, ..] | [0x81, 0xa6..=0xa9, ..]))
@@ -75,7 +75,7 @@ fn warn(source: &str, start: usize, end: usize, place: Place, warnings: &mut Vec
     }
 }
 
-/// The warning for a string or a comment, as far as it is on one line.
+/// Returns the warning for the part of a string or comment that is on one line.
 fn warning(source: &str, start: usize, line: &str, place: Place) -> Option<Diagnostic> {
     let mut found = line.char_indices().filter(|(_, character)| is_bidirectional(*character));
     let span = |at: usize, character: char| {

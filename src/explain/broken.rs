@@ -1,26 +1,27 @@
-//! What a form that cannot be parsed would define, so that uses of it are not unknown, too.
+//! The definitions in a form that cannot be parsed, so that their uses are not reported as unknown.
 
+use super::repair::keywords::field_meant;
 use crate::ast::{CompType, Field, Idx, Naming, RecGroup, Run, TypeDef};
-use crate::lex::{Kind, Tokens};
+use crate::lex::{Lexer, TokenKind};
 use crate::outline::{Definition, Item, Outline};
-use crate::resolve::Space;
+use crate::resolve::IndexSpace;
 use crate::span::Span;
 
-/// Declares what the words of a form say that it defines. All of it is poisoned.
+/// Declares the definitions that the keywords of a form suggest. All of them are poisoned.
 pub(crate) fn declare(outline: &mut Outline<'_>, form: Span) {
     let source = outline.source();
     let definitions = definitions(source, form);
-    let is_func = Tokens::plain(source, form).next().is_some_and(|token| token.kind == Kind::ParenFunc);
-    if let [(Space::Func, _)] = definitions[..]
+    let is_func = Lexer::plain(source, form).next().is_some_and(|token| token.kind == TokenKind::ParenFunc);
+    if let [(IndexSpace::Func, _)] = definitions[..]
         && is_func
     {
-        // The parser rejects it again, and then it is poisoned.
+        // The parser rejects it again, and then poisons it.
         return outline.add_func(form);
     }
     let start = outline.fields.fields.len();
     let first = outline.broken.len() as u32;
     for (space, id) in definitions {
-        if space == Space::Type {
+        if space == IndexSpace::Type {
             declare_type(outline, form, id);
             continue;
         }
@@ -29,10 +30,10 @@ pub(crate) fn declare(outline: &mut Outline<'_>, form: Span) {
         outline.broken.push(space);
     }
     if outline.fields.fields.len() > start {
-        let first_type = outline.symbols.names(Space::Type).len();
+        let first_type = outline.symbols.names(IndexSpace::Type).len();
         outline.declare_fields(start);
-        for index in first_type..outline.symbols.names(Space::Type).len() {
-            outline.symbols.set_faulty(Space::Type, index);
+        for index in first_type..outline.symbols.names(IndexSpace::Type).len() {
+            outline.symbols.set_faulty(IndexSpace::Type, index);
         }
     }
     outline.items.push(Item::Broken(Run { start: first, end: outline.broken.len() as u32 }));
@@ -56,63 +57,64 @@ fn declare_type(outline: &mut Outline<'_>, form: Span, id: Option<Span>) {
     outline.fields.fields.push(Field::Rec(RecGroup { types, explicit: false }));
 }
 
-/// Returns what a form would define, as far as its words tell: index spaces and identifiers.
-fn definitions(source: &str, form: Span) -> Vec<(Space, Option<Span>)> {
-    let mut tokens = Tokens::plain(source, form).peekable();
-    let mut things = Vec::new();
-    let Some(first) = tokens.next() else { return things };
-    let space = |kind: Kind| match kind {
-        Kind::ParenType => Some(Space::Type),
-        Kind::ParenFunc => Some(Space::Func),
-        Kind::ParenTable => Some(Space::Table),
-        Kind::ParenMemory => Some(Space::Memory),
-        Kind::ParenGlobal => Some(Space::Global),
-        Kind::ParenTag => Some(Space::Tag),
-        Kind::ParenElem => Some(Space::Elem),
-        Kind::ParenData => Some(Space::Data),
+/// Returns the definitions that the keywords of a form suggest: index spaces and identifiers.
+fn definitions(source: &str, form: Span) -> Vec<(IndexSpace, Option<Span>)> {
+    let mut tokens = Lexer::plain(source, form).peekable();
+    let mut definitions = Vec::new();
+    let Some(first) = tokens.next() else { return definitions };
+    let space = |kind: TokenKind| match kind {
+        TokenKind::ParenType => Some(IndexSpace::Type),
+        TokenKind::ParenFunc => Some(IndexSpace::Func),
+        TokenKind::ParenTable => Some(IndexSpace::Table),
+        TokenKind::ParenMemory => Some(IndexSpace::Memory),
+        TokenKind::ParenGlobal => Some(IndexSpace::Global),
+        TokenKind::ParenTag => Some(IndexSpace::Tag),
+        TokenKind::ParenElem => Some(IndexSpace::Elem),
+        TokenKind::ParenData => Some(IndexSpace::Data),
         _ => None,
     };
     match first.kind {
-        Kind::ParenRec | Kind::ParenImport => {
+        TokenKind::ParenRec | TokenKind::ParenImport => {
             let mut last = first.kind;
             for token in tokens {
-                let of = space(last).filter(|of| (first.kind == Kind::ParenRec) == (*of == Space::Type));
+                let of =
+                    space(last).filter(|of| (first.kind == TokenKind::ParenRec) == (*of == IndexSpace::Type));
                 if let Some(of) = of {
-                    let id = (token.kind == Kind::Id).then(|| token.span());
-                    things.push((of, id));
-                    if first.kind == Kind::ParenImport {
+                    let id = (token.kind == TokenKind::Id).then(|| token.span());
+                    definitions.push((of, id));
+                    if first.kind == TokenKind::ParenImport {
                         break;
                     }
                 }
                 last = token.kind;
             }
         }
-        // A misspelt word.
-        Kind::Open => {
+        // A misspelt keyword.
+        TokenKind::Open => {
             if let Some(word) = tokens.next()
-                && let Some(near) = crate::explain::repair::syntax::field_meant(&source[word.span().range()])
+                && let Some(near) = field_meant(&source[word.span().range()])
                 && let Some(of) = match near {
-                    "type" => Some(Space::Type),
-                    "func" => Some(Space::Func),
-                    "table" => Some(Space::Table),
-                    "memory" => Some(Space::Memory),
-                    "global" => Some(Space::Global),
-                    "tag" => Some(Space::Tag),
-                    "elem" => Some(Space::Elem),
-                    "data" => Some(Space::Data),
+                    "type" => Some(IndexSpace::Type),
+                    "func" => Some(IndexSpace::Func),
+                    "table" => Some(IndexSpace::Table),
+                    "memory" => Some(IndexSpace::Memory),
+                    "global" => Some(IndexSpace::Global),
+                    "tag" => Some(IndexSpace::Tag),
+                    "elem" => Some(IndexSpace::Elem),
+                    "data" => Some(IndexSpace::Data),
                     _ => None,
                 }
             {
-                let id = tokens.peek().filter(|token| token.kind == Kind::Id).map(|token| token.span());
-                things.push((of, id));
+                let id = tokens.peek().filter(|token| token.kind == TokenKind::Id).map(|token| token.span());
+                definitions.push((of, id));
             }
         }
         kind => {
             if let Some(of) = space(kind) {
-                let id = tokens.peek().filter(|token| token.kind == Kind::Id).map(|token| token.span());
-                things.push((of, id));
+                let id = tokens.peek().filter(|token| token.kind == TokenKind::Id).map(|token| token.span());
+                definitions.push((of, id));
             }
         }
     }
-    things
+    definitions
 }

@@ -1,9 +1,10 @@
-//! Characters beyond ASCII that are invisible or look like an ASCII character: their names and what they
-//! look like. Only characters that occur in practice are listed.
+//! Characters outside ASCII that are invisible or look like an ASCII character: their names and look-alikes.
+//! Only characters that occur in practice are listed.
 
 use std::borrow::Cow;
 
-/// A character by its code point, and by its Unicode name if that is listed: `U+202E RIGHT-TO-LEFT OVERRIDE`.
+/// Names a character by its code point, and by its Unicode name if that is listed: `U+202E RIGHT-TO-LEFT
+/// OVERRIDE`.
 pub(crate) fn code_point(character: char) -> String {
     match name(character) {
         Some(name) => format!("U+{:04X} {name}", character as u32),
@@ -11,32 +12,46 @@ pub(crate) fn code_point(character: char) -> String {
     }
 }
 
-/// Whether it changes the order in which the characters around it are shown.
+/// Whether the character changes the order in which the characters around it are shown.
 pub(crate) const fn is_bidirectional(character: char) -> bool {
     matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Whether it is shown as nothing at all.
+/// Whether the character has no visible shape.
 pub(crate) fn is_invisible(character: char) -> bool {
     ascii(character) == Some("") || is_bidirectional(character)
 }
 
-/// Whether it is reserved for private use, so that each font shows it differently.
+/// Whether the character is reserved for private use, so that its shape depends on the font.
 pub(crate) const fn is_private(character: char) -> bool {
     matches!(character, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{ffffd}' | '\u{100000}'..='\u{10fffd}')
 }
 
-/// The ASCII text that a character stands for or looks like. It is empty for an invisible character.
+/// Returns the ASCII text that a character looks like. It is empty for an invisible character.
 pub(crate) fn ascii(character: char) -> Option<&'static str> {
     if let '\u{ff01}'..='\u{ff5e}' = character {
-        // The fullwidth forms have the order of ASCII.
+        // The fullwidth forms are in the order of ASCII.
         let at = character as usize - 0xff01;
         return PRINTABLE.get(at..=at);
     }
     row(character).map(|row| row.1)
 }
 
-/// The Unicode name of a listed character.
+/// Returns a note on a name that contains a character that is invisible or looks like one of ASCII.
+pub(crate) fn look_alike(name: &str) -> Option<String> {
+    let is_deceptive =
+        |c: &char| !c.is_ascii() && (ascii(*c).is_some() || is_bidirectional(*c) || is_private(*c));
+    let character = name.chars().find(is_deceptive)?;
+    let what = match ascii(character) {
+        Some(text) if !is_invisible(character) && !text.trim().is_empty() => {
+            format!(", which looks like `{text}`")
+        }
+        _ => String::new(),
+    };
+    Some(format!("the name contains {}{what}", code_point(character)))
+}
+
+/// Returns the Unicode name of a listed character.
 fn name(character: char) -> Option<Cow<'static, str>> {
     if is_private(character) {
         return Some("(private use)".into());
@@ -66,7 +81,7 @@ fn row(character: char) -> Option<&'static (char, &'static str, &'static str)> {
     TABLE.get(at)
 }
 
-/// The printable characters of ASCII but the space.
+/// The printable characters of ASCII except the space.
 const PRINTABLE: &str =
     "!\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~";
 
@@ -107,7 +122,7 @@ const FROM_BRACKET: [&str; 6] = [
 ];
 const FROM_BRACE: [&str; 4] = ["LEFT CURLY BRACKET", "VERTICAL LINE", "RIGHT CURLY BRACKET", "TILDE"];
 
-/// Character, the ASCII text for it, and its Unicode name; in the order of the code points.
+/// Characters in the order of their code points: the ASCII text and the Unicode name of each.
 #[rustfmt::skip]
 const TABLE: &[(char, &str, &str)] = &[
     ('\u{b}', " ", "VERTICAL TAB"),

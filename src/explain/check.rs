@@ -1,25 +1,36 @@
 //! The checks of the explaining route: types, fields, constant expressions and bodies, each separately.
 //!
-//! wasmparser validates a skeleton of the module, in which everything is declared and nothing defined; then each part
-//! is checked against it. [`verdict`] reads wasmparser's messages, and the files of the rules explain what they mean
-//! for the source.
+//! wasmparser validates a skeleton of the module, in which everything is declared and nothing is defined; then each
+//! part is checked against it. [`verdict`] reads wasmparser's messages, and one file for each kind of rule explains
+//! them.
 
 pub(crate) mod body;
 pub(crate) mod constants;
+pub(crate) mod constness;
+pub(crate) mod context;
 pub(crate) mod continuations;
 pub(crate) mod conversions;
 pub(crate) mod declarations;
 pub(crate) mod declared;
+pub(crate) mod describe;
+pub(crate) mod descriptors;
 pub(crate) mod fault;
 pub(crate) mod features;
 pub(crate) mod fields;
 pub(crate) mod functions;
+pub(crate) mod indices;
+pub(crate) mod instruction_specific;
 pub(crate) mod limits;
 pub(crate) mod locate;
 pub(crate) mod naming;
 pub(crate) mod operands;
 pub(crate) mod origin;
+pub(crate) mod related;
+pub(crate) mod rules;
 pub(crate) mod skeleton;
+pub(crate) mod stack;
+pub(crate) mod type_section;
 pub(crate) mod type_uses;
 pub(crate) mod types;
 pub(crate) mod verdict;
+pub(crate) mod words;

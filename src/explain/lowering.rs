@@ -1,11 +1,11 @@
 //! The faults that resolving and lowering find, in words.
 
-use super::similar;
 use crate::diagnostic::{Code, Diagnostic, counted, with_article};
 use crate::lex::{id_name, is_idchar};
-use crate::resolve::Scope as SymbolTable;
+use crate::resolve::SymbolTable;
 use crate::resolve::fault::{Fault, TypeUseFault};
 use crate::resolve::names::{IndexSpace, Symbols};
+use crate::similar;
 use crate::span::Span;
 use std::cell::Cell;
 
@@ -55,7 +55,7 @@ impl FaultWords<'_, '_> {
                 let (what, name) = (space.describe(), &source[id.range()]);
                 let first = Span::new(first.start, first.start + id.len());
                 error(Code::DuplicateName, id, &format!("a second {what} is called `{name}`"))
-                    .with_place(first, format!("the first {what} of that name"))
+                    .with_label(first, format!("the first {what} of that name"))
             }
             Fault::TypeUse { at, index, kind } => {
                 let types = self.symbols.type_count();
@@ -89,23 +89,23 @@ impl FaultWords<'_, '_> {
                 let op = op.mnemonic();
                 let message = format!("a branch hint must be on a conditional branch, found one on `{op}`");
                 error(Code::BadAnnotation, head, &message)
-                    .with_place(at, "this is not a conditional branch")
+                    .with_label(at, "this is not a conditional branch")
                     .with_note("conditional branches are `if`, `br_if` and the `br_on_` instructions")
             }
             Fault::MetadataWithoutTarget { head } => {
-                let message = "code metadata must stand before a function or an instruction";
+                let message = "code metadata must precede a function or an instruction";
                 error(Code::BadAnnotation, head, message)
             }
             Fault::MultipleStart { at, first } => {
                 error(Code::MultipleStart, at, "a module can have only one start function")
-                    .with_place(first, "the first one")
+                    .with_label(first, "the first one")
             }
             Fault::ImportAfterDefinition { at, space, defined } => {
                 let what = space.describe();
                 let open = Span::new(defined.start, defined.start + 1);
                 let message = format!("an import must come before the first {what} definition");
                 error(Code::ImportAfterDefinition, at, &message)
-                    .with_place(open, format!("the first {what} is defined here"))
+                    .with_label(open, format!("the first {what} is defined here"))
             }
             Fault::NameNotUtf8 { at } => error(Code::BadUtf8, at, "a name must be UTF-8"),
             Fault::Annotation { at, ref message } => error(Code::BadAnnotation, at, message),
@@ -231,7 +231,7 @@ impl FaultWords<'_, '_> {
             Some(label) => ("write the block's label", at, format!("${label}")),
             None => {
                 let before = source[..at.start as usize].trim_end();
-                ("take it away", Span::new(before.len() as u32, at.end), String::new())
+                ("remove it", Span::new(before.len() as u32, at.end), String::new())
             }
         };
         // If an outer block has the label, the blocks may be closed in another order than intended.

@@ -1,25 +1,25 @@
-//! Words of other tools and of proposals that did not become standard, and what standard text has.
+//! Words of other tools and of proposals that did not become standard, with their standard equivalents.
 //!
-//! Nothing else is meant by them, however close it may be spelt.
+//! These words are not misspellings, whatever they resemble.
 
-/// Who knows a word that is not standard.
+/// The origin of a word that is not standard.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Origin {
-    /// The intermediate language of Binaryen, as it prints it.
+    /// The intermediate language that Binaryen prints.
     Binaryen,
     /// The proposal of reference-typed strings.
     StringRef,
-    /// An early form of typed continuations.
+    /// An early version of typed continuations.
     Continuations,
 }
 
 impl Origin {
-    /// What kind of word it is, as a clause.
+    /// Describes the word, as a clause.
     pub(crate) fn describe(self) -> &'static str {
         match self {
             Origin::Binaryen => "is known to Binaryen only and is not standard",
-            Origin::StringRef => "belongs to the proposal of string references, which is not standard",
-            Origin::Continuations => "belongs to an early form of the stack switching proposal",
+            Origin::StringRef => "is from the proposal of string references, which is not standard",
+            Origin::Continuations => "is from an early version of the stack switching proposal",
         }
     }
 }
@@ -28,7 +28,7 @@ const STRINGS: &str =
     "keep strings in an `externref` and import the functions of `wasm:js-string`, or use an `(array i8)`";
 const TUPLES: &str = "values follow each other on the operand stack; keep each in a local of its own";
 
-/// Instructions; a word that ends with a dot stands for all that begin with it.
+/// Instructions. A word that ends with a dot is a prefix.
 #[rustfmt::skip]
 const INSTRUCTIONS: &[(&str, Origin, &str)] = &[
     ("pop",                     Origin::Binaryen,   "the values of an exception are on the operand stack where `catch` begins; remove the `pop`"),
@@ -59,13 +59,13 @@ const TYPES: &[(&str, Origin, &str)] = &[
     ("stringview_iterref",  Origin::StringRef,  STRINGS),
 ];
 
-/// Who knows the instruction, and what standard text has instead.
+/// Returns the origin of an instruction, and its standard equivalent. `None` for any other word.
 pub(crate) fn nonstandard(word: &str) -> Option<(Origin, &'static str)> {
     let is_it = |name: &str| word == name || name.ends_with('.') && word.starts_with(name);
     INSTRUCTIONS.iter().find(|(name, ..)| is_it(name)).map(|(_, origin, instead)| (*origin, *instead))
 }
 
-/// Who knows the type, and what standard text has instead.
+/// Returns the origin of a type, and its standard equivalent. `None` for any other word.
 pub(crate) fn nonstandard_type(word: &str) -> Option<(Origin, &'static str)> {
     TYPES.iter().find(|(name, ..)| *name == word).map(|(_, origin, instead)| (*origin, *instead))
 }
@@ -76,7 +76,7 @@ mod tests {
     use crate::instr::Op;
 
     #[test]
-    fn no_standard_instruction_is_among_them() {
+    fn no_standard_instruction_is_listed() {
         assert!(Op::all().all(|op| nonstandard(op.mnemonic()).is_none()));
         assert!(nonstandard("tuple.make").is_some() && nonstandard("string.new_wtf16_array").is_some());
         assert!(nonstandard("strings").is_none());

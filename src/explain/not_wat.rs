@@ -1,42 +1,43 @@
-//! Input that is not the text format: a table of recognizers, each with its message.
+//! Input in another format: a table of recognizers, each with its message.
 //!
-//! They run only on input that was rejected, and decide by structure outside of strings and comments. They
-//! match input of other kinds, not mistakes in the text format.
+//! Recognizers run only on rejected input, and decide by its structure outside of strings and comments. They
+//! match input in other formats, not mistakes in the text format.
 
-pub(crate) mod languages;
-pub(crate) mod line;
-pub(crate) mod shapes;
+mod languages;
+mod line;
+mod shapes;
 
-use super::repair::syntax::FIELDS;
+use super::repair::keywords::FIELDS;
+use super::repair::lexical;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::lex::{self, Tokens, block_comment_len, is_escaped, line_comment_len};
+use crate::lex::{self, Lexer, block_comment_len, is_escaped, line_comment_len};
 use crate::span::Span;
 use line::{Found, Line};
 use memchr::memmem;
 use std::ops::Range;
 
-/// Kind of text that is not the text format.
+/// A format other than the text format.
 struct Recognizer {
-    /// What the input is, for a message; a noun phrase.
+    /// The input, as a noun phrase for messages.
     name: &'static str,
     find: Find,
-    /// The message, in which `{}` stands for the text that was found.
+    /// The message, in which `{}` is replaced by the recognized text.
     message: &'static str,
-    /// Whether a module in the input is pointed out.
+    /// Whether a module in the input is reported.
     has_module: bool,
 }
 
-/// Where a recognizer looks.
+/// The part of the input that a recognizer reads.
 enum Find {
-    /// At the first line that is neither empty nor a comment.
+    /// The first line that is neither empty nor a comment.
     First(fn(&Line<'_>) -> Found),
-    /// At lines that are not within a module or a field.
+    /// Lines that are not within a module or a field.
     Outside(fn(&Line<'_>) -> Found),
-    /// At each line.
+    /// Each line.
     Any(fn(&Line<'_>) -> Found),
-    /// At the whole text, in which the contents of strings and comments are blank.
+    /// The whole text, with the contents of strings and comments blanked.
     Code(fn(&str) -> Found),
-    /// At the whole text as it is.
+    /// The whole text.
     Raw(fn(&str) -> Found),
 }
 
@@ -44,26 +45,26 @@ const fn row(name: &'static str, find: Find, message: &'static str) -> Recognize
     Recognizer { name, find, message, has_module: false }
 }
 
-const fn around(name: &'static str, find: Find, message: &'static str) -> Recognizer {
+const fn with_module(name: &'static str, find: Find, message: &'static str) -> Recognizer {
     Recognizer { name, find, message, has_module: true }
 }
 
-/// The name of the recognizer for scripts, which are not looked for in scripts.
+/// The name of the recognizer for scripts, which is not used where a script is expected.
 const SCRIPT: &str = "a test script";
 
-/// The name of the recognizer for components, which have a code of their own.
+/// The name of the recognizer for components, which have their own code.
 const COMPONENT: &str = "a component";
 
-/// The recognizers; the first that matches counts.
+/// The recognizers. The first that matches is reported.
 #[rustfmt::skip]
 const TEXTS: &[Recognizer] = &[
     row(COMPONENT, Find::First(shapes::component),
         "this is a component, not a module: gcwat assembles modules only"),
     row("a file with merge conflicts", Find::Any(shapes::conflict),
         "`{}` marks a merge conflict: keep one side and remove the markers"),
-    around("a diff", Find::Any(shapes::diff),
+    with_module("a diff", Find::Any(shapes::diff),
         "the input is a diff, not WebAssembly text: apply it and assemble the result"),
-    around("Markdown", Find::Any(shapes::fence),
+    with_module("Markdown", Find::Any(shapes::fence),
         "`{}` is a fence of Markdown, not WebAssembly text: assemble only the lines between the fences"),
     row("a hex dump", Find::Code(shapes::hex_dump),
         "the input is a hex dump, not WebAssembly text: use `gcwat disassemble` on the binary"),
@@ -72,36 +73,36 @@ const TEXTS: &[Recognizer] = &[
     row("an encoded binary", Find::First(shapes::encoded),
         "the input is an encoded WebAssembly binary, not text: decode it and use `gcwat disassemble`"),
     row("assembly language", Find::Any(shapes::assembly),
-        "`{}` belongs to assembly language, not to WebAssembly text: use the assembler that it is for, such as `llvm-mc`"),
+        "`{}` is assembly language, not WebAssembly text: use an assembler such as `llvm-mc`"),
     row("LLVM IR", Find::Outside(shapes::llvm_ir),
         "the input is LLVM IR, not WebAssembly text: compile it with `llc` or `clang`"),
     row("WIT", Find::Outside(languages::wit),
         "the input is WIT, not WebAssembly text: it declares interfaces and has no code to assemble"),
-    around("HTML", Find::Code(shapes::html),
+    with_module("HTML", Find::Code(shapes::html),
         "`{}` is markup (HTML or XML), not WebAssembly text: copy only the text of the module"),
     row("text with HTML entities", Find::Code(shapes::entity),
-        "`{}` is an HTML entity: replace each entity by the character that it stands for"),
-    around("JSON", Find::Raw(languages::json),
+        "`{}` is an HTML entity: replace each entity by its character"),
+    with_module("JSON", Find::Raw(languages::json),
         "the input is JSON, not WebAssembly text"),
-    around("Zig", Find::Outside(languages::zig),
+    with_module("Zig", Find::Outside(languages::zig),
         "the input looks like Zig source, not WebAssembly text: compile it for a wasm target"),
-    around("Rust", Find::Outside(languages::rust),
+    with_module("Rust", Find::Outside(languages::rust),
         "the input looks like Rust source, not WebAssembly text: compile it with `rustc`, or assemble only a module in it"),
-    around("AssemblyScript", Find::Outside(languages::assembly_script),
+    with_module("AssemblyScript", Find::Outside(languages::assembly_script),
         "the input looks like AssemblyScript or TypeScript, not WebAssembly text: AssemblyScript is compiled with `asc`"),
-    around("Python", Find::Outside(languages::python),
+    with_module("Python", Find::Outside(languages::python),
         "the input looks like Python source, not WebAssembly text: only a module in it can be assembled"),
-    around("Java", Find::Outside(languages::java),
+    with_module("Java", Find::Outside(languages::java),
         "the input looks like source of another language, not WebAssembly text: only a module in it can be assembled"),
-    around("Go", Find::Outside(languages::go),
+    with_module("Go", Find::Outside(languages::go),
         "the input looks like Go source, not WebAssembly text: compile it for a wasm target, or assemble only a module in it"),
-    around("C", Find::Outside(languages::c),
+    with_module("C", Find::Outside(languages::c),
         "the input looks like C or C++ source, not WebAssembly text: compile it with `clang`, or assemble only a module in it"),
-    around("JavaScript", Find::Outside(languages::java_script),
+    with_module("JavaScript", Find::Outside(languages::java_script),
         "the input looks like JavaScript, not WebAssembly text: only a module in it can be assembled"),
-    around("a shell script", Find::Outside(languages::shell),
+    with_module("a shell script", Find::Outside(languages::shell),
         "the input looks like a script for another program, not WebAssembly text: only a module in it can be assembled"),
-    around("Lisp", Find::First(languages::lisp),
+    with_module("Lisp", Find::First(languages::lisp),
         "the input looks like Lisp or Scheme, not WebAssembly text"),
     row("text for a C preprocessor", Find::Any(shapes::preprocessor),
         "`{}` is a line for a C preprocessor: run it first and assemble its output, as in `cpp -P`"),
@@ -109,11 +110,11 @@ const TEXTS: &[Recognizer] = &[
         "`{}` is a macro of m4: run `m4` first and assemble its output"),
     row("a template", Find::Code(shapes::template),
         "`{}` is a placeholder of a template: expand the template and assemble the result"),
-    around("a string literal", Find::First(languages::literal),
+    with_module("a string literal", Find::First(languages::literal),
         "the input is a string literal of another language: assemble only the text in it, its escapes replaced"),
-    around("text with line numbers", Find::Raw(shapes::numbered),
+    with_module("text with line numbers", Find::Raw(shapes::numbered),
         "the lines begin with line numbers, which are not WebAssembly text: remove the numbers"),
-    around("a quotation", Find::Raw(shapes::quoted),
+    with_module("a quotation", Find::Raw(shapes::quoted),
         "the lines begin with `>`, as in a quoted message: remove these characters"),
     row(SCRIPT, Find::Code(shapes::script),
         "`{}` is a command of test scripts (`.wast`), not a part of a module: use `gcwat script`"),
@@ -121,7 +122,7 @@ const TEXTS: &[Recognizer] = &[
         "the input is not WebAssembly text: it contains no module, no field and no instruction"),
 ];
 
-/// First bytes of binaries, and what they are.
+/// First bytes of binary formats, and their names.
 #[rustfmt::skip]
 const BINARIES: &[(&[u8], &str)] = &[
     (b"\x7fELF", "an ELF file"),
@@ -152,7 +153,7 @@ const BINARIES: &[(&[u8], &str)] = &[
     (b"{\\rtf", "an RTF document"),
 ];
 
-/// The only error of an input that is binary or in another encoding than UTF-8.
+/// Returns the error for binary input, or for input in an encoding other than UTF-8. `None` for other input.
 pub(crate) fn of_bytes(bytes: &[u8]) -> Option<Diagnostic> {
     let message = match binary(bytes)? {
         Binary::Module => "the input is a WebAssembly binary, not text: use `gcwat disassemble`".to_owned(),
@@ -170,8 +171,8 @@ pub(crate) fn of_bytes(bytes: &[u8]) -> Option<Diagnostic> {
     Some(Diagnostic::error(Code::NotWat, Span::new(0, 0), message))
 }
 
-/// The only error of a source text that is not the text format, or in another encoding. `in_script` says
-/// whether a script is expected.
+/// Returns the error for a source text in another format or encoding. `None` if it may be the text format.
+/// `in_script` allows scripts.
 pub(crate) fn of_text(source: &str, in_script: bool) -> Option<Diagnostic> {
     if let Some(diagnostic) = of_bytes(source.as_bytes()) {
         return Some(diagnostic);
@@ -191,11 +192,12 @@ pub(crate) fn of_text(source: &str, in_script: bool) -> Option<Diagnostic> {
     let (first, last) = (line(module.start), line(module.end));
     let lines = if first == last { format!("line {first}") } else { format!("lines {first} to {last}") };
     let head = Span::new(module.start as u32, (module.start + "(module".len()) as u32);
-    let error = if head.start == span.start { error } else { error.with_place(head, "a module begins here") };
+    let error = if head.start == span.start { error } else { error.with_label(head, "a module begins here") };
     Some(error.with_note(format!("{lines} of the input contain a module that can be assembled on its own")))
 }
 
-/// What an input is that is not a WebAssembly binary, as the end of a sentence that begins with "it".
+/// Describes input that is not a WebAssembly binary, as the end of a sentence that begins with "it". Returns
+/// `None` for a binary.
 #[cfg(feature = "emit")]
 pub(crate) fn instead_of_binary(bytes: &[u8]) -> Option<String> {
     if bytes.is_empty() {
@@ -260,7 +262,7 @@ fn binary(bytes: &[u8]) -> Option<Binary> {
 
 // --------------------------------------------------------------------------------------------- Texts
 
-/// The first recognizer that matches, and the place that it found.
+/// Returns the first recognizer that matches, and the range that it found.
 fn recognize(source: &str, in_script: bool) -> Option<(&'static Recognizer, Range<usize>)> {
     let code = blanked(source);
     let mut matches: Vec<Found> = TEXTS.iter().map(|_| None).collect();
@@ -308,8 +310,8 @@ fn begins_form(line: &str) -> bool {
     word.starts_with('@') || word[..len] == *"module" || FIELDS.contains(&&word[..len])
 }
 
-/// The source with the contents of comments and strings replaced, byte by byte. A string ends with its line
-/// at the latest, since other texts have quotes that do not match.
+/// Returns the source with the contents of comments and strings blanked, byte by byte. A string ends with its
+/// line at the latest, since other formats have unbalanced quotes.
 fn blanked(source: &str) -> String {
     let bytes = source.as_bytes();
     let mut code = bytes.to_vec();
@@ -345,7 +347,7 @@ fn blanked(source: &str) -> String {
     String::from_utf8(code).unwrap_or_default()
 }
 
-/// Replaces the contents of annotations, which may be of any kind.
+/// Blanks the contents of annotations.
 fn blank_annotations(code: &mut [u8]) {
     let mut at = 0;
     while let Some(skipped) = memmem::find(&code[at..], b"(@") {
@@ -364,7 +366,7 @@ fn blank_annotations(code: &mut [u8]) {
     }
 }
 
-/// The length of a string without its closing quote, up to the end of the line at most.
+/// Returns the length of a string without its closing quote, up to the end of the line at most.
 fn string_len(rest: &[u8]) -> usize {
     let mut from = 0;
     while let Some(at) = memchr::memchr2(b'"', b'\n', &rest[from..]) {
@@ -377,7 +379,7 @@ fn string_len(rest: &[u8]) -> usize {
     rest.len()
 }
 
-/// The first module in a text of another kind whose parentheses match and whose tokens are well-formed.
+/// Returns the range of the first module whose parentheses match and whose tokens are well-formed.
 fn module_within(source: &str) -> Option<Range<usize>> {
     const MOST: usize = 8;
     let starts = memmem::find_iter(source.as_bytes(), "(module").take(MOST);
@@ -386,11 +388,11 @@ fn module_within(source: &str) -> Option<Range<usize>> {
 
 fn module_at(source: &str, start: usize) -> Option<Range<usize>> {
     let mut depth = 0usize;
-    for token in Tokens::plain(source, Span::new(start as u32, source.len() as u32)) {
-        if !crate::explain::repair::lexical::explain(source, token).is_empty() {
+    for token in Lexer::plain(source, Span::new(start as u32, source.len() as u32)) {
+        if !lexical::explain(source, token).is_empty() {
             return None;
         }
-        if token.kind == lex::Kind::Close {
+        if token.kind == lex::TokenKind::Close {
             depth -= 1;
             if depth == 0 {
                 return Some(start..token.span().end as usize);

@@ -1,21 +1,20 @@
-//! What instructions and types were called before.
+//! Former names of instructions and types.
 
 use crate::instr::Op;
 
-/// What became of an older word.
+/// The successor of a former name.
 pub(crate) enum Successor {
-    /// It has another name.
+    /// A name with the same meaning.
     Renamed(String),
-    /// There is an instruction that does nearly the same.
+    /// An instruction that does nearly the same.
     Changed(&'static str),
-    /// It is another instruction, and what is behind it stands behind its label, if it has one, or else
-    /// behind it at once.
+    /// An instruction, and its immediates. They follow its label if it has one.
     Rewritten(&'static str, &'static str),
-    /// It is written in another way, for a person to fill in.
+    /// No word of its own. The text is advice.
     Replaced(&'static str),
 }
 
-/// Words that have another name now.
+/// Words that have been renamed.
 #[rustfmt::skip]
 const RENAMED: &[(&str, &str)] = &[
     ("get_local",                       "local.get"),
@@ -34,6 +33,7 @@ const RENAMED: &[(&str, &str)] = &[
     ("ref.isNull",                      "ref.is_null"),
     ("atomic.notify",                   "memory.atomic.notify"),
     ("atomic.wake",                     "memory.atomic.notify"),
+    ("call_import",                     "call"),
     ("wake",                            "memory.atomic.notify"),
     ("i32.atomic.wait",                 "memory.atomic.wait32"),
     ("i64.atomic.wait",                 "memory.atomic.wait64"),
@@ -47,14 +47,14 @@ const RENAMED: &[(&str, &str)] = &[
     ("call_func_ref",                   "call_ref"),
     ("br_on_nonnull",                   "br_on_non_null"),
     ("ref.as_nonnull",                  "ref.as_non_null"),
-    // Stack switching, as its proposals had it.
+    // Stack switching, from its proposals.
     ("cont.suspend",                    "suspend"),
     ("cont.resume",                     "resume"),
     ("cont.throw",                      "resume_throw"),
     ("cont.resume_throw",               "resume_throw"),
     ("cont.switch",                     "switch"),
     ("switch_to",                       "switch"),
-    // Garbage collection, before it was standard.
+    // Garbage collection, before it was standardized.
     ("struct.new_with_rtt",             "struct.new"),
     ("struct.new_default_with_rtt",     "struct.new_default"),
     ("struct.new_canon",                "struct.new"),
@@ -118,7 +118,7 @@ const RENAMED: &[(&str, &str)] = &[
     ("f16x8.relaxed_nmadd",             "f16x8.nmadd"),
 ];
 
-/// Instructions whose like of today takes its operands in another order: which is the addend has changed.
+/// Instructions whose successor takes its operands in another order.
 #[rustfmt::skip]
 const CHANGED: &[(&str, &str)] = &[
     ("f32x4.qfma",                      "f32x4.relaxed_madd"),
@@ -131,7 +131,7 @@ const CHANGED: &[(&str, &str)] = &[
     ("f64x2.relaxed_fms",               "f64x2.relaxed_nmadd"),
 ];
 
-/// Instructions that are another one now, with types.
+/// Instructions that have become a form of another one, with types as immediates.
 #[rustfmt::skip]
 const REWRITTEN: &[(&str, &str, &str)] = &[
     ("ref.is_func",         "ref.test",         "(ref func)"),
@@ -152,12 +152,12 @@ const REWRITTEN: &[(&str, &str, &str)] = &[
     ("br_on_non_i31",       "br_on_cast_fail",  "anyref (ref i31)"),
 ];
 
-/// Words for which something else is written now.
+/// Words without a successor, and advice.
 #[rustfmt::skip]
 const REPLACED: &[(&str, &str)] = &[
-    ("rtt.canon",           "runtime types are gone: a type index stands for itself"),
-    ("rtt.sub",             "runtime types are gone: a type index stands for itself"),
-    ("rtt.fresh_sub",       "runtime types are gone: a type index stands for itself"),
+    ("rtt.canon",           "runtime types were removed: write the type index alone"),
+    ("rtt.sub",             "runtime types were removed: write the type index alone"),
+    ("rtt.fresh_sub",       "runtime types were removed: write the type index alone"),
     ("br_on_exn",           "write a `try_table` with a `catch` clause"),
     ("if_except",           "write a `try_table` with a `catch` clause"),
     ("unwind",              "write a `try_table` with a `catch_all_ref` clause and `throw_ref`"),
@@ -165,7 +165,7 @@ const REPLACED: &[(&str, &str)] = &[
     ("func.bind",           "write `cont.bind`, or a closure of your own"),
 ];
 
-/// What became of `word`, if it is one of before.
+/// Returns the successor of a former name. `None` for any other word.
 pub(crate) fn successor(word: &str) -> Option<Successor> {
     if let Some((_, now)) = RENAMED.iter().find(|(before, _)| *before == word) {
         return Some(Successor::Renamed((*now).to_owned()));
@@ -183,12 +183,14 @@ pub(crate) fn successor(word: &str) -> Option<Successor> {
     Op::named(&renamed).map(|_| Successor::Renamed(renamed))
 }
 
-/// `i32.trunc_s:sat/f32` became `i32.trunc_sat_f32_s`, and `i32.wrap/i64` became `i32.wrap_i64`.
+/// Renames `i32.trunc_s:sat/f32` to `i32.trunc_sat_f32_s`, and `i32.wrap/i64` to `i32.wrap_i64`.
 fn conversion(word: &str) -> Option<String> {
     let (operation, from) = word.split_once('/')?;
-    let (operation, saturates) = match operation.strip_suffix(":sat") {
-        Some(operation) => (operation, "_sat"),
-        None => (operation, ""),
+    // For vectors, the mark was last: `i32x4.trunc_s/f32x4:sat`.
+    let (operation, from, saturates) = match (operation.strip_suffix(":sat"), from.strip_suffix(":sat")) {
+        (Some(operation), None) => (operation, from, "_sat"),
+        (None, Some(from)) => (operation, from, "_sat"),
+        _ => (operation, from, ""),
     };
     let (operation, sign) = match operation.as_bytes() {
         [.., b'_', b's'] => (&operation[..operation.len() - 2], "_s"),
@@ -198,13 +200,13 @@ fn conversion(word: &str) -> Option<String> {
     Some(format!("{operation}{saturates}_{from}{sign}"))
 }
 
-/// `i32.atomic.rmw8_u.add` became `i32.atomic.rmw8.add_u`.
+/// Renames `i32.atomic.rmw8_u.add` to `i32.atomic.rmw8.add_u`.
 fn read_modify_write(word: &str) -> Option<String> {
     let (before, operation) = word.split_once("_u.")?;
     Some(format!("{before}.{operation}_u"))
 }
 
-/// Parts of names that changed alike everywhere.
+/// Replaces a part of the name that was renamed in all instructions.
 fn part(word: &str) -> Option<String> {
     const PARTS: &[(&str, &str)] = &[
         ("_saturate_", "_sat_"),
@@ -220,7 +222,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_successor_is_a_word_of_today() {
+    fn every_successor_is_a_current_word() {
         for (before, now) in RENAMED.iter().chain(CHANGED) {
             assert!(Op::named(before).is_none(), "{before} is still an instruction");
             let is_word = Op::named(now).is_some() || crate::lex::words().any(|word| word == *now);
@@ -234,6 +236,8 @@ mod tests {
             ("i32.wrap/i64", "i32.wrap_i64"),
             ("i32.trunc_s/f32", "i32.trunc_f32_s"),
             ("i64.trunc_u:sat/f64", "i64.trunc_sat_f64_u"),
+            ("i32x4.trunc_s/f32x4:sat", "i32x4.trunc_sat_f32x4_s"),
+            ("call_import", "call"),
             ("f32x4.convert_s/i32x4", "f32x4.convert_i32x4_s"),
             ("i32.atomic.rmw8_u.add", "i32.atomic.rmw8.add_u"),
             ("i8x16.add_saturate_s", "i8x16.add_sat_s"),

@@ -1,7 +1,7 @@
-//! Faults of brackets and of text between forms, in words.
+//! Messages for the faults that the scan finds: unbalanced brackets, and text between forms.
 
 use super::repair::lexical;
-use super::repair::syntax::one_line;
+use super::repair::quote::one_line;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lex::Token;
 use crate::scan::ScanFault;
@@ -15,9 +15,9 @@ pub(crate) fn explain(source: &str, fault: &ScanFault) -> Diagnostic {
             unexpected(token.span(), &format!("expected `(`, found `{found}`"))
         }),
         ScanFault::AfterModule(token, open) => malformed(source, token)
-            .unwrap_or_else(|| unexpected(open, "nothing can stand behind the end of the module")),
+            .unwrap_or_else(|| unexpected(open, "unexpected text after the end of the module")),
         ScanFault::ModuleAmongFields(open) => {
-            unexpected(open, "a module cannot stand behind or between the fields of another")
+            unexpected(open, "a module cannot be among the fields of another module")
         }
         ScanFault::NameNotUtf8(span) => Diagnostic::error(Code::BadUtf8, span, "a name must be UTF-8"),
         ScanFault::NeverClosed(open) => {
@@ -27,13 +27,13 @@ pub(crate) fn explain(source: &str, fault: &ScanFault) -> Diagnostic {
             Diagnostic::error(Code::Unterminated, span, format!("this {what} is never closed"))
         }
         ScanFault::NeverOpened(span) => {
-            let message = "there is no parenthesis open that this could close";
+            let message = "unexpected closing parenthesis: no parenthesis is open";
             Diagnostic::error(Code::UnopenedParenthesis, span, message)
         }
     }
 }
 
-/// The error for a token that cannot be one.
+/// Returns the error for a malformed token.
 fn malformed(source: &str, token: Token) -> Option<Diagnostic> {
     lexical::explain(source, token).into_iter().next().map(|fault| fault.diagnostic)
 }

@@ -1,4 +1,4 @@
-//! Reading scripts: the commands, or everything that is wrong with them.
+//! Reads scripts.
 
 use super::applicability::{Findings, settle};
 use super::repair::syntax::{self, Names};
@@ -12,11 +12,11 @@ use crate::scan;
 use crate::span::Span;
 use hashbrown::HashSet;
 
-/// Reads a script.
+/// Splits a script into its commands.
 ///
 /// # Errors
 ///
-/// Everything that is not a command.
+/// Returns all errors of the script if it is not well-formed.
 pub(crate) fn read(source: &str) -> Result<Script, Diagnostics> {
     if let Some(diagnostic) = too_large(source.len()) {
         return Err(Diagnostics::new("", vec![diagnostic]));
@@ -69,7 +69,7 @@ fn commands(source: &str) -> Result<Script, Vec<Diagnostic>> {
             let span = first.to(*last);
             commands.push(Command { span, kind: CommandKind::Module(Module::of_fields(span)) });
         } else {
-            let message = "a module field cannot stand among the commands of a script";
+            let message = "a module field cannot be among the commands of a script";
             diagnostics.push(Diagnostic::error(Code::UnexpectedToken, *first, message));
         }
     }

@@ -1,16 +1,17 @@
-//! Instructions whose names are misspelt.
+//! Misspelt names of instructions.
 //!
-//! A name has parts: `i32.load8_s` has `i32`, `load8` and `s`. It is misspelt if one of its parts is, or
-//! if a separator is missing. Two real parts are not misspellings of each other, however close they are
-//! spelt: who writes `div` does not mean `rem`, and who writes `i32` does not mean `f32`.
+//! A name has parts: `i32.load8_s` has `i32`, `load8` and `s`. A name is misspelt if one of its parts is, or
+//! if a separator is missing. One real part is not a misspelling of another, however similar they are: `div`
+//! does not mean `rem`, and `i32` does not mean `f32`.
 
-use super::similar::{Near, distance, near, nearest};
 use super::vocabulary::{has_meaning, is_type};
 use crate::instr::Op;
+use crate::lex::op;
+use crate::similar::{Near, distance, near, nearest};
 use hashbrown::{HashMap, HashSet};
 use std::sync::OnceLock;
 
-/// Finds the instruction that is meant by a misspelt name.
+/// Returns the instruction that a misspelt name probably means.
 pub(crate) fn near_instruction(word: &str) -> Option<Near<'static>> {
     let lower = word.to_ascii_lowercase();
     if lower.len() > LONGEST || lower.is_empty() {
@@ -37,8 +38,8 @@ pub(crate) fn near_instruction(word: &str) -> Option<Near<'static>> {
     }
 }
 
-/// Finds the word of the text format that is meant by a misspelt one: one letter is wrong, of long words two
-/// or three.
+/// Returns the keyword that a misspelt word probably means. One letter may be wrong, in long words two or
+/// three.
 pub(crate) fn nearest_word<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let most = |candidate: &str| (candidate.len().min(word.len()) / 3).clamp(1, 3);
     let begins_alike = |candidate: &str| {
@@ -54,14 +55,14 @@ pub(crate) fn nearest_word<'a>(word: &str, candidates: impl Iterator<Item = &'a 
     nearest(word, candidates.filter(is_near))
 }
 
-/// Names that are longer are not looked for.
+/// The maximum length of names that are corrected.
 const LONGEST: usize = 40;
 
 fn parts(name: &str) -> impl Iterator<Item = &str> {
     name.split(['.', '_', '/', ':', '-']).filter(|part| !part.is_empty())
 }
 
-/// The instruction of the same letters, whatever separates them.
+/// Returns the instruction with the same letters, ignoring separators.
 pub(crate) fn with_letters(word: &str) -> Option<&'static str> {
     static NAMES: OnceLock<HashMap<String, &'static str>> = OnceLock::new();
     let letters = |name: &str| parts(name).collect::<String>();
@@ -70,25 +71,25 @@ pub(crate) fn with_letters(word: &str) -> Option<&'static str> {
     names.get(&letters(word)).copied()
 }
 
-/// The names of all instructions with their parts, made once.
+/// The names of all instructions with their parts, computed once.
 fn all() -> &'static [(&'static str, Vec<&'static str>)] {
     static ALL: OnceLock<Vec<(&'static str, Vec<&'static str>)>> = OnceLock::new();
     ALL.get_or_init(|| Op::all().map(Op::mnemonic).map(|name| (name, parts(name).collect())).collect())
 }
 
-/// A part of a name as it is written.
+/// A part of a name in the source.
 struct Part<'w> {
     text: &'w str,
-    /// Whether it means something as it is.
+    /// Whether the part has a meaning of its own.
     is_real: bool,
 }
 
-/// How many letters of a name are wrong, if it can be meant by the parts that are written.
+/// Returns the number of wrong letters. `None` if the name is not a correction of the written parts.
 fn typos(written: &[Part<'_>], parts: &[&str]) -> Option<usize> {
     if parts.len() != written.len() {
         return None;
     }
-    // What is real must be the same; that is known soonest.
+    // Parts with a meaning must be equal; this is the fastest check.
     if parts.iter().zip(written).any(|(part, written)| written.is_real && written.text != *part) {
         return None;
     }
@@ -100,7 +101,7 @@ fn typos(written: &[Part<'_>], parts: &[&str]) -> Option<usize> {
     all.filter(|&all| all <= MOST_TYPOS)
 }
 
-/// How many letters may be wrong in all.
+/// The maximum number of wrong letters.
 const MOST_TYPOS: usize = 3;
 
 fn typos_in_part(written: &str, part: &str) -> Option<usize> {
@@ -120,7 +121,7 @@ fn typos_in_part(written: &str, part: &str) -> Option<usize> {
         _ => 3,
     };
     let count = distance(written.as_bytes(), part.as_bytes(), most)?;
-    // Numbers are widths and shapes: one digit more or less, or two swapped, and nothing else wrong.
+    // Numbers are widths and shapes: one digit may be missing or surplus, or two may be swapped.
     if own != meant && (own.is_empty() || count > 1 || own.len() == meant.len() && !is_swapped(&own, &meant))
     {
         return None;
@@ -128,7 +129,7 @@ fn typos_in_part(written: &str, part: &str) -> Option<usize> {
     let same_first = written.as_bytes()[0] == part.as_bytes()[0];
     let is_replaced = written.len() == part.len() && !is_swapped(written.as_bytes(), part.as_bytes());
     let is_alike = match longer {
-        // Of short words what they begin with must be right.
+        // The first letter of a short word must be right.
         _ if longer < 4 && written.len() != part.len() => {
             part.starts_with(written) || is_doubled(written, part)
         }
@@ -139,14 +140,14 @@ fn typos_in_part(written: &str, part: &str) -> Option<usize> {
     is_alike.then_some(count)
 }
 
-/// Whether a letter is written twice that is there once.
+/// Whether a letter is doubled by mistake.
 fn is_doubled(written: &str, part: &str) -> bool {
     let bytes = written.as_bytes();
     (1..bytes.len())
         .any(|at| bytes[at] == bytes[at - 1] && [&written[..at - 1], &written[at..]].concat() == part)
 }
 
-/// Whether two neighbours have changed places, and nothing else.
+/// Whether two neighbours are swapped, and nothing else differs.
 fn is_swapped(a: &[u8], b: &[u8]) -> bool {
     let same = a.iter().zip(b).take_while(|(a, b)| a == b).count();
     a.len() == b.len()
@@ -156,14 +157,14 @@ fn is_swapped(a: &[u8], b: &[u8]) -> bool {
         && a[same + 2..] == b[same + 2..]
 }
 
-/// Whether a part means something as it is written; `is_number` if it is an operation on numbers.
+/// Whether a part has a meaning of its own. `is_number` allows the operations on numbers.
 fn is_real(part: &str, is_number: bool) -> bool {
     static PARTS: OnceLock<HashSet<&'static str>> = OnceLock::new();
     PARTS.get_or_init(|| Op::all().flat_map(|op| parts(op.mnemonic())).collect()).contains(part)
         || has_meaning(part, is_number)
 }
 
-/// Whether the name has one part more than is written.
+/// Whether the name has one part more than the written one.
 fn is_without_part(written: &[Part<'_>], parts: &[&str]) -> bool {
     if parts.len() != written.len() + 1 {
         return false;
@@ -177,6 +178,27 @@ fn is_without_part(written: &[Part<'_>], parts: &[&str]) -> bool {
         }
     }
     left.peek().is_none() && missing == 1
+}
+
+/// Converts `isNull` to `is_null`, `I32.ADD` to `i32.add`, and `i32_const` to `i32.const`.
+pub(crate) fn snake_case(word: &str) -> String {
+    let mut snake = String::new();
+    for c in word.chars() {
+        if c.is_ascii_uppercase() && snake.ends_with(|c: char| c.is_ascii_lowercase()) {
+            snake.push('_');
+        }
+        snake.push(c.to_ascii_lowercase());
+    }
+    let lower = word.to_ascii_lowercase();
+    if op(&snake).is_none() && op(&lower).is_some() {
+        return lower;
+    }
+    match snake.split_once('_') {
+        Some((ty, rest)) if op(&snake).is_none() && op(&format!("{ty}.{rest}")).is_some() => {
+            format!("{ty}.{rest}")
+        }
+        _ => snake,
+    }
 }
 
 #[cfg(test)]

@@ -1,19 +1,19 @@
-//! Words of other languages, machines and tools, and the instructions that do what they mean.
+//! Words of other languages, machines and tools, and the instructions with the same meaning.
 //!
-//! A word that has a meaning elsewhere is not a misspelling: what it means decides, not which
-//! instruction is spelt alike. Older names of the text format itself are in [`crate::explain::renamed`].
+//! A word that has a meaning elsewhere is not a misspelling: its meaning decides, not the spelling of an
+//! instruction. Older names of the text format are in [`crate::explain::renamed`].
 
 use crate::instr::Op;
 
-/// What a word of another language is in the text format.
+/// The meaning of a word of another language.
 pub(crate) enum Meaning {
-    /// These instructions, the likeliest first, and perhaps a remark.
+    /// These instructions, the likeliest first, and a note.
     Instructions(Vec<&'static str>, Option<String>),
-    /// No instruction does it; what to write instead.
+    /// No instruction has this meaning. The text is advice.
     Missing(String),
 }
 
-/// Whole words: the word, the instructions, and a remark or, without an instruction, what to do.
+/// Whole words: the word, the instructions, and a note; without an instruction, advice.
 #[rustfmt::skip]
 const WORDS: &[(&str, &[&str], &str)] = &[
     // A vector is loaded whole, or one lane of it.
@@ -28,9 +28,9 @@ const WORDS: &[(&str, &[&str], &str)] = &[
     ("jump",                    &["br"],            ""),
     ("jmp",                     &["br"],            ""),
     ("branch",                  &["br"],            ""),
-    ("jz",                      &["br_if"],         "it branches if the operand is not zero; `i32.eqz` turns that round"),
+    ("jz",                      &["br_if"],         "it branches if the operand is not zero; `i32.eqz` inverts that"),
     ("jnz",                     &["br_if"],         ""),
-    ("beqz",                    &["br_if"],         "it branches if the operand is not zero; `i32.eqz` turns that round"),
+    ("beqz",                    &["br_if"],         "it branches if the operand is not zero; `i32.eqz` inverts that"),
     ("bnez",                    &["br_if"],         ""),
     ("je",                      &["br_if"],         "compare the operands first, as in `(br_if $label (i32.eq ...))`"),
     ("jne",                     &["br_if"],         "compare the operands first, as in `(br_if $label (i32.ne ...))`"),
@@ -38,9 +38,9 @@ const WORDS: &[(&str, &[&str], &str)] = &[
     ("br.table",                &["br_table"],      ""),
     ("case",                    &["br_table"],      ""),
     ("match",                   &["br_table"],      ""),
-    ("while",                   &["loop"],          "a `loop` repeats only where a `br` to its label says so"),
-    ("for",                     &["loop"],          "a `loop` repeats only where a `br` to its label says so"),
-    ("repeat",                  &["loop"],          "a `loop` repeats only where a `br` to its label says so"),
+    ("while",                   &["loop"],          "a `loop` repeats only at a `br` to its label"),
+    ("for",                     &["loop"],          "a `loop` repeats only at a `br` to its label"),
+    ("repeat",                  &["loop"],          "a `loop` repeats only at a `br` to its label"),
     ("begin",                   &["block"],         ""),
     ("label",                   &["block"],         ""),
     ("endif",                   &["end"],           ""),
@@ -59,17 +59,17 @@ const WORDS: &[(&str, &[&str], &str)] = &[
     ("call_pointer",            &["call_indirect"], ""),
     ("return_call_tail",        &["return_call"],   ""),
     ("tailcall",                &["return_call"],   ""),
-    ("elif",                    &[],                "put another `if` into the `else`"),
-    ("elseif",                  &[],                "put another `if` into the `else`"),
-    ("elsif",                   &[],                "put another `if` into the `else`"),
-    ("else_if",                 &[],                "put another `if` into the `else`"),
-    ("cmp",                     &[],                "compare with `i32.eq`, `i32.lt_s` and their like, each of which gives 0 or 1"),
+    ("elif",                    &[],                "write another `if` in the `else`"),
+    ("elseif",                  &[],                "write another `if` in the `else`"),
+    ("elsif",                   &[],                "write another `if` in the `else`"),
+    ("else_if",                 &[],                "write another `if` in the `else`"),
+    ("cmp",                     &[],                "compare with `i32.eq`, `i32.lt_s` and similar instructions, which give 0 or 1"),
     ("syscall",                 &[],                "import a function of the host and `call` it"),
     ("assert",                  &[],                "write an `if` with `unreachable` in it"),
     // Operands and locals.
     ("pop",                     &["drop"],          ""),
     ("discard",                 &["drop"],          ""),
-    ("push",                    &[],                "the instruction that gives a value pushes it, such as `i32.const 1` or `local.get 0`"),
+    ("push",                    &[],                "an instruction pushes its results, such as `i32.const 1` or `local.get 0`"),
     ("dup",                     &[],                "keep the value with `local.tee` and read it again with `local.get`"),
     ("swap",                    &[],                "keep the values in locals and read them in the other order"),
     ("xchg",                    &[],                "keep the values in locals and read them in the other order"),
@@ -121,7 +121,7 @@ const WORDS: &[(&str, &[&str], &str)] = &[
     ("memory.store",            &["i32.store"],     ""),
     ("memory.write",            &["i32.store"],     ""),
     ("memory.put",              &["i32.store"],     ""),
-    ("memory.free",             &[],                "a memory only grows; what is free in it is for the program to know"),
+    ("memory.free",             &[],                "a memory only grows; the program must track its free parts"),
     ("memory.shrink",           &[],                "a memory only grows"),
     ("memcmp",                  &[],                "compare in a loop, or import a function"),
     ("strlen",                  &[],                "count in a loop, or import a function"),
@@ -132,7 +132,7 @@ const WORDS: &[(&str, &[&str], &str)] = &[
     ("alloca",                  &[],                "keep a pointer to a stack of your own in a global"),
     ("calloc",                  &[],                "grow the memory with `memory.grow`, or make objects with `struct.new` and `array.new`"),
     ("new",                     &[],                "make objects with `struct.new` and `array.new`"),
-    ("free",                    &[],                "a memory only grows; what is free in it is for the program to know"),
+    ("free",                    &[],                "a memory only grows; the program must track its free parts"),
     ("delete",                  &[],                "objects are freed by the garbage collector"),
     ("table.load",              &["table.get"],     ""),
     ("table.store",             &["table.set"],     ""),
@@ -162,7 +162,7 @@ const WORDS: &[(&str, &[&str], &str)] = &[
     ("ref.is_non_null",         &[],                "write `ref.is_null` and `i32.eqz` after it"),
     ("null",                    &["ref.null"],      ""),
     ("nil",                     &["ref.null"],      ""),
-    // The world outside.
+    // The host.
     ("print",                   &[],                HOST),
     ("println",                 &[],                HOST),
     ("printf",                  &[],                HOST),
@@ -181,8 +181,7 @@ const WORDS: &[(&str, &[&str], &str)] = &[
 const HOST: &str =
     "import a function of the host, as in `(import \"env\" \"log\" (func $log (param i32)))`, and `call` it";
 
-/// An operation on numbers: its foreign names, the operation on integers, and that on floating-point
-/// numbers. Where there is none, the list is empty and the remark says what to do instead.
+/// An operation on numbers: its names elsewhere, and its meaning for integers and for floating-point numbers.
 struct Operation {
     names: &'static [&'static str],
     ints: Does,
@@ -193,15 +192,15 @@ struct Operation {
 enum Does {
     /// Names of operations, the likeliest first.
     As(&'static [&'static str]),
-    /// Names of operations, and a remark.
+    /// Names of operations, and a note.
     Near(&'static [&'static str], &'static str),
-    /// There is none; what to do instead.
+    /// No operation has this meaning. The text is advice.
     Without(&'static str),
 }
 
 use Does::{As, Near, Without};
 
-const MATH: &str = "import a function of the host such as `Math.pow`, or compute it";
+const MATH: &str = "import a function of the host that computes it, such as one of JavaScript's `Math`";
 const FLOAT_REMAINDER: &str = "compute it as `x - y * trunc(x / y)`";
 const FLOAT_BITS: &str = "reinterpret the bits as an integer first";
 const SELECT: &str = "choose with `select` and a comparison, as in `(select A B (i32.lt_s A B))`";
@@ -211,11 +210,11 @@ const NEG: &str = "write a subtraction from zero, as in `(i32.sub (i32.const 0) 
 const NOT: &str = "for the complement of all bits, write `(i32.xor ... (i32.const -1))`";
 const AND_NOT: &str = "write `(i32.and A (i32.xor B (i32.const -1)))`";
 const NEGATED: &str = "complement the result with `(i32.xor ... (i32.const -1))`";
-const NO_FRACTION: &str = "an integer has no fraction; a floating-point number becomes an integer with `i32.trunc_f32_s` and its like";
+const NO_FRACTION: &str = "an integer has no fraction; a floating-point number becomes an integer with `i32.trunc_f32_s` or a similar instruction";
 const CONVERT_FIRST: &str =
     "convert to a floating-point number first, as in `(f64.sqrt (f64.convert_i32_s ...))`";
 const IS_NAN: &str = "compare the value with itself, as in `(f64.ne x x)`";
-const COMPARE: &str = "compare with `eq`, `lt` and their like, each of which gives 0 or 1";
+const COMPARE: &str = "compare with `eq`, `lt` and similar instructions, which give 0 or 1";
 const EQZ_FLOAT: &str = "compare with zero, as in `(f64.eq ... (f64.const 0))`";
 const NEZ: &str = "compare with zero, as in `(i32.ne ... (i32.const 0))`";
 const INC: &str = "write an addition, as in `(i32.add ... (i32.const 1))`";
@@ -223,9 +222,9 @@ const DEC: &str = "write a subtraction, as in `(i32.sub ... (i32.const 1))`";
 const INC_FLOAT: &str = "write an addition, as in `(f64.add ... (f64.const 1))`";
 const DEC_FLOAT: &str = "write a subtraction, as in `(f64.sub ... (f64.const 1))`";
 const SWAP_BYTES: &str = "write shifts and masks";
-const DIVMOD: &str = "write a division and a remainder, each for itself";
+const DIVMOD: &str = "write a division and a remainder separately";
 const CARRY: &str =
-    "compare the sum with an operand to know the carry; of 128 bits there are `i64.add128` and `i64.sub128`";
+    "compare the sum with an operand to know the carry; for 128 bits, use `i64.add128` and `i64.sub128`";
 const TO_EVEN: &str = "it rounds halves to the even number";
 
 #[rustfmt::skip]
@@ -287,7 +286,7 @@ const OPERATIONS: &[Operation] = &[
     Operation { names: &["value", "constant", "imm", "literal", "li", "new", "num", "push", "number"], ints: As(&["const"]), floats: As(&["const"]) },
 ];
 
-/// The names of number types in other languages; whether they have no sign.
+/// The names of number types in other languages. The flag is set for unsigned types.
 const PREFIXES: &[(&str, &str, bool)] = &[
     ("int", "i32", false),
     ("int32", "i32", false),
@@ -306,7 +305,7 @@ const PREFIXES: &[(&str, &str, bool)] = &[
     ("float64", "f64", false),
 ];
 
-/// Finds out what a word of another language means, if it is one.
+/// Returns the meaning of a word of another language. `None` if it has none.
 pub(crate) fn meaning(word: &str) -> Option<Meaning> {
     let lower = word.to_ascii_lowercase();
     if let Some((_, meant, remark)) = WORDS.iter().find(|(foreign, ..)| *foreign == lower) {
@@ -325,7 +324,7 @@ pub(crate) fn meaning(word: &str) -> Option<Meaning> {
     conversion(ty, operation).or_else(|| of_type(ty, operation))
 }
 
-/// An operation whose type has a name of another language: `int.add`, `u32.div`.
+/// Returns the meaning of an operation whose type has a name of another language: `int.add`, `u32.div`.
 fn with_type(ty: &str, operation: &str, is_unsigned: bool) -> Option<Meaning> {
     let named = |suffix: &str| Op::named(&format!("{ty}.{operation}{suffix}")).map(Op::mnemonic);
     let signs = if is_unsigned { ["_u", "_s"] } else { ["_s", "_u"] };
@@ -339,7 +338,7 @@ fn with_type(ty: &str, operation: &str, is_unsigned: bool) -> Option<Meaning> {
     Some(Meaning::Instructions(found, None))
 }
 
-/// An operation on one of the types of numbers under a foreign name.
+/// Returns the meaning of an operation on a number or vector type.
 fn of_type(ty: &str, operation: &str) -> Option<Meaning> {
     let is_float = ty.starts_with('f');
     if !is_number(ty) && !is_vector(ty) {
@@ -351,7 +350,7 @@ fn of_type(ty: &str, operation: &str) -> Option<Meaning> {
     };
     let row = |name: &str| OPERATIONS.iter().find(|row| row.names.contains(&name));
     let row = row(operation).or_else(|| row(stem))?;
-    // Remarks are about `i32` and `f64`.
+    // Notes are about `i32` and `f64`.
     let of_type = |remark: &str| match (is_float, is_number(ty)) {
         (_, false) => remark.to_owned(),
         (true, _) => remark.replace("f64", ty),
@@ -360,7 +359,7 @@ fn of_type(ty: &str, operation: &str) -> Option<Meaning> {
     let (meant, remark) = match if is_float { &row.floats } else { &row.ints } {
         As(meant) => (*meant, None),
         Near(meant, remark) => (*meant, Some(of_type(remark))),
-        // Vectors have more operations than numbers have.
+        // Vectors have more operations than numbers.
         Without(_) if is_vector(ty) => return None,
         Without(remark) => return Some(Meaning::Missing(of_type(remark))),
     };
@@ -396,7 +395,7 @@ const CONVERSIONS: &[(&str, &str, &[&str])] = &[
     ("f64", "i64", &["i64.trunc_f64_s", "i64.trunc_f64_u"]),
 ];
 
-/// `i32.to_f32`, `f32.from_i32`, `f64.convert_f32`, `i32.extend_i64_s`: a conversion under another name.
+/// Returns the meaning of a conversion: `i32.to_f32`, `f32.from_i32`, `f64.convert_f32`, `i32.extend_i64_s`.
 fn conversion(ty: &str, operation: &str) -> Option<Meaning> {
     let (operation, sign) = match operation.as_bytes() {
         [.., b'_', b's' | b'u'] => operation.split_at(operation.len() - 2),
@@ -419,11 +418,89 @@ fn conversion(ty: &str, operation: &str) -> Option<Meaning> {
     Some(Meaning::Instructions(if with_sign.is_empty() { meant.to_vec() } else { with_sign }, None))
 }
 
-/// Types of other languages that are not types here, and what to do instead.
+/// Words of other languages, and the keywords with the same meaning.
+const ALIASES: &[(&str, &str)] = &[
+    ("function", "func"),
+    ("fn", "func"),
+    ("fun", "func"),
+    ("proc", "func"),
+    ("procedure", "func"),
+    ("method", "func"),
+    ("def", "func"),
+    ("mem", "memory"),
+    ("var", "global"),
+    ("const", "global"),
+    ("constant", "global"),
+    ("event", "tag"),
+    ("exception", "tag"),
+    ("main", "start"),
+    ("typedef", "type"),
+    ("extern", "import"),
+    ("element", "elem"),
+    ("segment", "data"),
+    ("params", "param"),
+    ("parameter", "param"),
+    ("arg", "param"),
+    ("args", "param"),
+    ("results", "result"),
+    ("return", "result"),
+    ("returns", "result"),
+    ("ret", "result"),
+    ("locals", "local"),
+    ("variable", "local"),
+    ("let", "local"),
+    ("fields", "field"),
+    ("mutable", "mut"),
+    ("int", "i32"),
+    ("integer", "i32"),
+    ("uint", "i32"),
+    ("int32", "i32"),
+    ("u32", "i32"),
+    ("s32", "i32"),
+    ("bool", "i32"),
+    ("boolean", "i32"),
+    ("usize", "i32"),
+    ("isize", "i32"),
+    ("size_t", "i32"),
+    ("ptr", "i32"),
+    ("pointer", "i32"),
+    ("address", "i32"),
+    ("byte", "i8"),
+    ("int8", "i8"),
+    ("uint8", "i8"),
+    ("short", "i16"),
+    ("int16", "i16"),
+    ("uint16", "i16"),
+    ("uint32", "i32"),
+    ("uint64", "i64"),
+    ("bigint", "i64"),
+    ("number", "f64"),
+    ("object", "externref"),
+    ("function_ref", "funcref"),
+    ("char", "i32"),
+    ("u8", "i8"),
+    ("u16", "i16"),
+    ("long", "i64"),
+    ("int64", "i64"),
+    ("u64", "i64"),
+    ("s64", "i64"),
+    ("float", "f32"),
+    ("float32", "f32"),
+    ("single", "f32"),
+    ("double", "f64"),
+    ("float64", "f64"),
+];
+
+/// Returns the keyword with the meaning of a word of another language.
+pub(crate) fn alias(word: &str) -> Option<&'static str> {
+    ALIASES.iter().find(|(foreign, _)| *foreign == word).map(|(_, meant)| *meant)
+}
+
+/// Types of other languages that have no equivalent, and advice.
 #[rustfmt::skip]
 const TYPES: &[(&str, &str)] = &[
-    ("void",    "a function that gives nothing has no `result`, and one that takes nothing no `param`"),
-    ("unit",    "a function that gives nothing has no `result`, and one that takes nothing no `param`"),
+    ("void",    "a function without results has no `result`, and one without parameters has no `param`"),
+    ("unit",    "a function without results has no `result`, and one without parameters has no `param`"),
     ("string",  "pass the address of the bytes in a memory and their number as two `i32`, or declare an `(array i8)`"),
     ("str",     "pass the address of the bytes in a memory and their number as two `i32`, or declare an `(array i8)`"),
     ("i128",    "use two `i64`"),
@@ -435,18 +512,18 @@ const TYPES: &[(&str, &str)] = &[
     ("list",    "declare an array type, as in `(type $list (array (mut i32)))`, and write `(ref $list)`"),
 ];
 
-/// What to do instead of a type of another language that the text format has nothing for.
+/// Returns advice for a type of another language that has no equivalent.
 pub(crate) fn type_remark(word: &str) -> Option<&'static str> {
     TYPES.iter().find(|(foreign, _)| *foreign == word).map(|(_, remark)| *remark)
 }
 
-/// Whether a word is a type of numbers or vectors, or one of another language.
+/// Whether a word is a number or vector type, or a number type of another language.
 pub(crate) fn is_type(word: &str) -> bool {
     is_number(word) || is_vector(word) || PREFIXES.iter().any(|(foreign, ..)| *foreign == word)
 }
 
-/// Whether a part of an instruction's name means something in another language; `is_number` if it is an
-/// operation on numbers.
+/// Whether a part of an instruction's name has a meaning in another language. `is_number` allows the
+/// operations on numbers.
 pub(crate) fn has_meaning(part: &str, is_number: bool) -> bool {
     is_number && OPERATIONS.iter().any(|row| row.names.contains(&part))
         || WORDS.iter().any(|(word, ..)| *word == part)
@@ -457,7 +534,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_word_leads_to_instructions_and_is_none_itself() {
+    fn every_word_leads_to_instructions_and_is_not_one_itself() {
         for (word, meant, remark) in WORDS {
             assert!(Op::named(word).is_none(), "{word} is an instruction");
             assert!(meant.iter().all(|name| Op::named(name).is_some()), "{word}");

@@ -1,18 +1,17 @@
 //! The instruction table: one row per instruction.
 //!
-//! A new instruction whose immediates have a known shape is one more row, anywhere in the group of
-//! its proposal. The columns:
+//! To add an instruction whose immediate kind exists, add a row to the group of its proposal. The columns:
 //!
 //! * the mnemonic of the text format;
 //! * the opcode: `(0, byte)`, or `(prefix, number)`;
-//! * the shape of the immediates ([`Immediates`](crate::instr::Immediates));
-//! * `operands -> results`, where they do not depend on immediates or on the module (`addr`: the
-//!   address type of the memory or table), else empty;
+//! * the kind of the immediates ([`Immediates`](crate::instr::row::Immediates));
+//! * `operands -> results` if they do not depend on immediates or on the module, otherwise empty (`addr` is the address
+//!   type of the memory or table);
 //! * the proposal.
 
-use super::Immediates::*;
-use super::Proposal::*;
-use super::{Row, op};
+use super::row::Immediates::*;
+use super::row::Proposal::*;
+use super::row::{Row, op};
 
 #[rustfmt::skip]
 pub(super) static TABLE: &[Row] = &[

@@ -1,6 +1,6 @@
-//! The tokens of one form, with what they stand for.
+//! The tokens of one form with their payloads.
 
-use super::token_kind::{Kind, Token};
+use super::token_kind::{Token, TokenKind};
 use crate::ast::{Instr, Run};
 
 /// The tokens of a form. The lexer fills it, and the parser reads it.
@@ -11,9 +11,9 @@ pub(crate) struct TokenBuffer {
     pub(crate) saw_char: bool,
     /// The instructions of runs and heads.
     pub(crate) instrs: Vec<Instr>,
-    /// The range in `instrs` of each token that stands for instructions.
+    /// The range in `instrs` of each run and head.
     runs: Vec<Run>,
-    /// Pairs of words: constants that do not fit into an instruction.
+    /// Constants that do not fit into an instruction, as pairs of words.
     pub(crate) wide: Vec<u32>,
 }
 
@@ -28,16 +28,16 @@ impl TokenBuffer {
         wide.clear();
     }
 
-    /// Appends a token of that kind for instructions, the first of which in the text is `first`.
+    /// Appends a token for the instructions in `range`. `first` is the first of them in the source text.
     #[inline]
-    pub(crate) fn push_run(&mut self, kind: Kind, first: Instr, range: Run) {
+    pub(crate) fn push_run(&mut self, kind: TokenKind, first: Instr, range: Run) {
         let len = self.runs.len() as u32;
         self.runs.push(range);
-        self.tokens.push(Token { kind, joined: None, code: first.op.index(), start: first.start, len });
+        self.tokens.push(Token { kind, fused: None, code: first.op.index(), start: first.start, len });
     }
 
-    /// The instructions of a token in the order of execution. Of a constant that does not fit, `imm` is a position in
-    /// [`TokenBuffer::wide`].
+    /// The instructions of a token in the order of execution. If a constant does not fit into its instruction, `imm` is
+    /// a position in [`TokenBuffer::wide`].
     #[inline]
     pub(crate) fn instrs(&self, run: Token) -> &[Instr] {
         &self.instrs[self.runs[run.len as usize].range()]

@@ -1,153 +1,152 @@
-//! The keywords: one table, made when gcwat is compiled, that is asked once per word of the text.
+//! The keywords: a hash table that is built at compile time.
 
-use super::token_kind::Kind;
+use super::token_kind::TokenKind;
 use crate::instr::{Immediates, Op};
 
-/// What a word is: where it stands alone, and joined with a parenthesis before it.
+/// The token kind of a word: alone, and fused with a preceding parenthesis.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Word {
-    pub(crate) kind: Kind,
-    pub(crate) joined: Option<Kind>,
+    pub(crate) kind: TokenKind,
+    pub(crate) fused: Option<TokenKind>,
     pub(crate) code: u16,
 }
 
-/// The words that are no instructions: what each is where it stands alone, its code, and what it is
-/// joined with a parenthesis before it. Words that only ever stand behind a parenthesis are
-/// [`Kind::Word`] where they stand alone.
+/// The words that are not instructions: the kind of the word alone, its code, and its kind when it is fused with a
+/// preceding parenthesis. Words that are valid only after a parenthesis have [`TokenKind::Word`] alone.
 #[rustfmt::skip]
-const WORDS: &[(&str, Kind, u16, Option<Kind>)] = &[
-    // Fields of a module and what stands in them.
-    ("module",      Kind::Word,        0, Some(Kind::ParenModule)),
-    ("type",        Kind::Word,        0, Some(Kind::ParenType)),
-    ("rec",         Kind::Word,        0, Some(Kind::ParenRec)),
-    ("import",      Kind::Word,        0, Some(Kind::ParenImport)),
-    ("func",        Kind::Func,     0x70, Some(Kind::ParenFunc)),
-    ("table",       Kind::Word,        0, Some(Kind::ParenTable)),
-    ("memory",      Kind::Word,        0, Some(Kind::ParenMemory)),
-    ("global",      Kind::Word,        0, Some(Kind::ParenGlobal)),
-    ("tag",         Kind::Word,        0, Some(Kind::ParenTag)),
-    ("export",      Kind::Word,        0, Some(Kind::ParenExport)),
-    ("start",       Kind::Word,        0, Some(Kind::ParenStart)),
-    ("elem",        Kind::Word,        0, Some(Kind::ParenElem)),
-    ("data",        Kind::Word,        0, Some(Kind::ParenData)),
-    ("param",       Kind::Word,        0, Some(Kind::ParenParam)),
-    ("result",      Kind::Word,        0, Some(Kind::ParenResult)),
-    ("local",       Kind::Word,        0, Some(Kind::ParenLocal)),
-    ("offset",      Kind::Word,        0, Some(Kind::ParenOffset)),
-    ("item",        Kind::Word,        0, Some(Kind::ParenItem)),
-    ("declare",     Kind::Declare,     0, None),
-    ("pagesize",    Kind::Word,        0, Some(Kind::ParenPageSize)),
+const WORDS: &[(&str, TokenKind, u16, Option<TokenKind>)] = &[
+    // Fields of a module and their parts.
+    ("module",      TokenKind::Word,        0, Some(TokenKind::ParenModule)),
+    ("type",        TokenKind::Word,        0, Some(TokenKind::ParenType)),
+    ("rec",         TokenKind::Word,        0, Some(TokenKind::ParenRec)),
+    ("import",      TokenKind::Word,        0, Some(TokenKind::ParenImport)),
+    ("func",        TokenKind::Func,     0x70, Some(TokenKind::ParenFunc)),
+    ("table",       TokenKind::Word,        0, Some(TokenKind::ParenTable)),
+    ("memory",      TokenKind::Word,        0, Some(TokenKind::ParenMemory)),
+    ("global",      TokenKind::Word,        0, Some(TokenKind::ParenGlobal)),
+    ("tag",         TokenKind::Word,        0, Some(TokenKind::ParenTag)),
+    ("export",      TokenKind::Word,        0, Some(TokenKind::ParenExport)),
+    ("start",       TokenKind::Word,        0, Some(TokenKind::ParenStart)),
+    ("elem",        TokenKind::Word,        0, Some(TokenKind::ParenElem)),
+    ("data",        TokenKind::Word,        0, Some(TokenKind::ParenData)),
+    ("param",       TokenKind::Word,        0, Some(TokenKind::ParenParam)),
+    ("result",      TokenKind::Word,        0, Some(TokenKind::ParenResult)),
+    ("local",       TokenKind::Word,        0, Some(TokenKind::ParenLocal)),
+    ("offset",      TokenKind::Word,        0, Some(TokenKind::ParenOffset)),
+    ("item",        TokenKind::Word,        0, Some(TokenKind::ParenItem)),
+    ("declare",     TokenKind::Declare,     0, None),
+    ("pagesize",    TokenKind::Word,        0, Some(TokenKind::ParenPageSize)),
 
     // Types. The code of an abstract heap type is its byte in the binary format.
-    ("i32",         Kind::I32,      0x7f, None),
-    ("i64",         Kind::I64,      0x7e, None),
-    ("f32",         Kind::NumType,  0x7d, None),
-    ("f64",         Kind::NumType,  0x7c, None),
-    ("v128",        Kind::V128,     0x7b, None),
-    ("i8",          Kind::PackedType, 0x78, None),
-    ("i16",         Kind::PackedType, 0x77, None),
-    ("nocont",      Kind::AbsHeapType, 0x75, None),
-    ("noexn",       Kind::AbsHeapType, 0x74, None),
-    ("nofunc",      Kind::AbsHeapType, 0x73, None),
-    ("noextern",    Kind::AbsHeapType, 0x72, None),
-    ("none",        Kind::AbsHeapType, 0x71, None),
-    ("extern",      Kind::AbsHeapType, 0x6f, None),
-    ("any",         Kind::AbsHeapType, 0x6e, None),
-    ("eq",          Kind::AbsHeapType, 0x6d, None),
-    ("i31",         Kind::AbsHeapType, 0x6c, None),
-    ("struct",      Kind::AbsHeapType, 0x6b, Some(Kind::ParenStruct)),
-    ("array",       Kind::AbsHeapType, 0x6a, Some(Kind::ParenArray)),
-    ("exn",         Kind::AbsHeapType, 0x69, None),
-    ("cont",        Kind::AbsHeapType, 0x68, Some(Kind::ParenCont)),
-    ("nullcontref", Kind::RefType,  0x75, None),
-    ("nullexnref",  Kind::RefType,  0x74, None),
-    ("nullfuncref", Kind::RefType,  0x73, None),
-    ("nullexternref", Kind::RefType, 0x72, None),
-    ("nullref",     Kind::RefType,  0x71, None),
-    ("funcref",     Kind::RefType,  0x70, None),
-    ("externref",   Kind::RefType,  0x6f, None),
-    ("anyref",      Kind::RefType,  0x6e, None),
-    ("eqref",       Kind::RefType,  0x6d, None),
-    ("i31ref",      Kind::RefType,  0x6c, None),
-    ("structref",   Kind::RefType,  0x6b, None),
-    ("arrayref",    Kind::RefType,  0x6a, None),
-    ("exnref",      Kind::RefType,  0x69, None),
-    ("contref",     Kind::RefType,  0x68, None),
-    ("null",        Kind::Null,        0, None),
-    ("mut",         Kind::Mut,         0, Some(Kind::ParenMut)),
-    ("ref",         Kind::Word,        0, Some(Kind::ParenRef)),
-    ("shared",      Kind::Shared,      0, Some(Kind::ParenShared)),
-    ("exact",       Kind::Word,        0, Some(Kind::ParenExact)),
-    ("sub",         Kind::Word,        0, Some(Kind::ParenSub)),
-    ("final",       Kind::Final,       0, None),
-    ("field",       Kind::Word,        0, Some(Kind::ParenField)),
-    ("describes",   Kind::Word,        0, Some(Kind::ParenDescribes)),
-    ("descriptor",  Kind::Word,        0, Some(Kind::ParenDescriptor)),
+    ("i32",         TokenKind::I32,      0x7f, None),
+    ("i64",         TokenKind::I64,      0x7e, None),
+    ("f32",         TokenKind::NumType,  0x7d, None),
+    ("f64",         TokenKind::NumType,  0x7c, None),
+    ("v128",        TokenKind::V128,     0x7b, None),
+    ("i8",          TokenKind::PackedType, 0x78, None),
+    ("i16",         TokenKind::PackedType, 0x77, None),
+    ("nocont",      TokenKind::AbsHeapType, 0x75, None),
+    ("noexn",       TokenKind::AbsHeapType, 0x74, None),
+    ("nofunc",      TokenKind::AbsHeapType, 0x73, None),
+    ("noextern",    TokenKind::AbsHeapType, 0x72, None),
+    ("none",        TokenKind::AbsHeapType, 0x71, None),
+    ("extern",      TokenKind::AbsHeapType, 0x6f, None),
+    ("any",         TokenKind::AbsHeapType, 0x6e, None),
+    ("eq",          TokenKind::AbsHeapType, 0x6d, None),
+    ("i31",         TokenKind::AbsHeapType, 0x6c, None),
+    ("struct",      TokenKind::AbsHeapType, 0x6b, Some(TokenKind::ParenStruct)),
+    ("array",       TokenKind::AbsHeapType, 0x6a, Some(TokenKind::ParenArray)),
+    ("exn",         TokenKind::AbsHeapType, 0x69, None),
+    ("cont",        TokenKind::AbsHeapType, 0x68, Some(TokenKind::ParenCont)),
+    ("nullcontref", TokenKind::RefType,  0x75, None),
+    ("nullexnref",  TokenKind::RefType,  0x74, None),
+    ("nullfuncref", TokenKind::RefType,  0x73, None),
+    ("nullexternref", TokenKind::RefType, 0x72, None),
+    ("nullref",     TokenKind::RefType,  0x71, None),
+    ("funcref",     TokenKind::RefType,  0x70, None),
+    ("externref",   TokenKind::RefType,  0x6f, None),
+    ("anyref",      TokenKind::RefType,  0x6e, None),
+    ("eqref",       TokenKind::RefType,  0x6d, None),
+    ("i31ref",      TokenKind::RefType,  0x6c, None),
+    ("structref",   TokenKind::RefType,  0x6b, None),
+    ("arrayref",    TokenKind::RefType,  0x6a, None),
+    ("exnref",      TokenKind::RefType,  0x69, None),
+    ("contref",     TokenKind::RefType,  0x68, None),
+    ("null",        TokenKind::Null,        0, None),
+    ("mut",         TokenKind::Mut,         0, Some(TokenKind::ParenMut)),
+    ("ref",         TokenKind::Word,        0, Some(TokenKind::ParenRef)),
+    ("shared",      TokenKind::Shared,      0, Some(TokenKind::ParenShared)),
+    ("exact",       TokenKind::Word,        0, Some(TokenKind::ParenExact)),
+    ("sub",         TokenKind::Word,        0, Some(TokenKind::ParenSub)),
+    ("final",       TokenKind::Final,       0, None),
+    ("field",       TokenKind::Word,        0, Some(TokenKind::ParenField)),
+    ("describes",   TokenKind::Word,        0, Some(TokenKind::ParenDescribes)),
+    ("descriptor",  TokenKind::Word,        0, Some(TokenKind::ParenDescriptor)),
 
-    // Within instructions. The code of a shape is its number of lanes; of an order 0 for sequential
-    // consistency and 1 for acquire and release, 2 higher in the older spelling.
-    ("i8x16",       Kind::Shape,       0, None),
-    ("i16x8",       Kind::Shape,       1, None),
-    ("i32x4",       Kind::Shape,       2, None),
-    ("i64x2",       Kind::Shape,       3, None),
-    ("f32x4",       Kind::Shape,       4, None),
-    ("f64x2",       Kind::Shape,       5, None),
-    ("seqcst",      Kind::Order,       0, None),
-    ("acqrel",      Kind::Order,       1, None),
-    ("seq_cst",     Kind::Order,       2, None),
-    ("acq_rel",     Kind::Order,       3, None),
-    ("then",        Kind::Word,        0, Some(Kind::ParenThen)),
-    ("do",          Kind::Word,        0, Some(Kind::ParenDo)),
-    ("catch_ref",   Kind::Word,        0, Some(Kind::ParenCatchRef)),
-    ("catch_all_ref", Kind::Word,      0, Some(Kind::ParenCatchAllRef)),
-    ("on",          Kind::Word,        0, Some(Kind::ParenOn)),
-    ("inf",         Kind::Float,       0, None),
-    ("nan",         Kind::Float,       0, None),
-    ("nan:canonical", Kind::NanPattern, 0, None),
-    ("nan:arithmetic", Kind::NanPattern, 1, None),
+    // Immediates of instructions. The code of a shape is its position in this list. The code of a memory order is 0
+    // for sequential consistency and 1 for acquire and release; the older spelling adds 2.
+    ("i8x16",       TokenKind::Shape,       0, None),
+    ("i16x8",       TokenKind::Shape,       1, None),
+    ("i32x4",       TokenKind::Shape,       2, None),
+    ("i64x2",       TokenKind::Shape,       3, None),
+    ("f32x4",       TokenKind::Shape,       4, None),
+    ("f64x2",       TokenKind::Shape,       5, None),
+    ("seqcst",      TokenKind::Order,       0, None),
+    ("acqrel",      TokenKind::Order,       1, None),
+    ("seq_cst",     TokenKind::Order,       2, None),
+    ("acq_rel",     TokenKind::Order,       3, None),
+    ("then",        TokenKind::Word,        0, Some(TokenKind::ParenThen)),
+    ("do",          TokenKind::Word,        0, Some(TokenKind::ParenDo)),
+    ("catch_ref",   TokenKind::Word,        0, Some(TokenKind::ParenCatchRef)),
+    ("catch_all_ref", TokenKind::Word,      0, Some(TokenKind::ParenCatchAllRef)),
+    ("on",          TokenKind::Word,        0, Some(TokenKind::ParenOn)),
+    ("inf",         TokenKind::Float,       0, None),
+    ("nan",         TokenKind::Float,       0, None),
+    ("nan:canonical", TokenKind::NanPattern, 0, None),
+    ("nan:arithmetic", TokenKind::NanPattern, 1, None),
 
-    // Scripts. The code of an assertion is its number among its kind's.
-    ("binary",      Kind::Binary,      0, None),
-    ("quote",       Kind::Quote,       0, None),
-    ("definition",  Kind::Definition,  0, None),
-    ("instance",    Kind::Instance,    0, None),
-    ("register",    Kind::Word,        0, Some(Kind::ParenRegister)),
-    ("invoke",      Kind::Word,        0, Some(Kind::ParenInvoke)),
-    ("get",         Kind::Word,        0, Some(Kind::ParenGet)),
-    ("either",      Kind::Word,        0, Some(Kind::ParenEither)),
-    ("thread",      Kind::Word,        0, Some(Kind::ParenThread)),
-    ("wait",        Kind::Word,        0, Some(Kind::ParenWait)),
-    ("assert_return",           Kind::Word, 0, Some(Kind::ParenAssertReturn)),
-    ("assert_exception",        Kind::Word, 0, Some(Kind::ParenAssertException)),
-    ("assert_trap",             Kind::Word, 0, Some(Kind::ParenAssertExec)),
-    ("assert_exhaustion",       Kind::Word, 0, Some(Kind::ParenAssertExec)),
-    ("assert_suspension",       Kind::Word, 0, Some(Kind::ParenAssertExec)),
-    ("assert_malformed",        Kind::Word, 0, Some(Kind::ParenAssertModule)),
-    ("assert_malformed_custom", Kind::Word, 0, Some(Kind::ParenAssertModule)),
-    ("assert_invalid",          Kind::Word, 0, Some(Kind::ParenAssertModule)),
-    ("assert_invalid_custom",   Kind::Word, 0, Some(Kind::ParenAssertModule)),
-    ("assert_unlinkable",       Kind::Word, 0, Some(Kind::ParenAssertModule)),
+    // Scripts.
+    ("binary",      TokenKind::Binary,      0, None),
+    ("quote",       TokenKind::Quote,       0, None),
+    ("definition",  TokenKind::Definition,  0, None),
+    ("instance",    TokenKind::Instance,    0, None),
+    ("register",    TokenKind::Word,        0, Some(TokenKind::ParenRegister)),
+    ("invoke",      TokenKind::Word,        0, Some(TokenKind::ParenInvoke)),
+    ("get",         TokenKind::Word,        0, Some(TokenKind::ParenGet)),
+    ("either",      TokenKind::Word,        0, Some(TokenKind::ParenEither)),
+    ("thread",      TokenKind::Word,        0, Some(TokenKind::ParenThread)),
+    ("wait",        TokenKind::Word,        0, Some(TokenKind::ParenWait)),
+    ("assert_return",           TokenKind::Word, 0, Some(TokenKind::ParenAssertReturn)),
+    ("assert_exception",        TokenKind::Word, 0, Some(TokenKind::ParenAssertException)),
+    ("assert_trap",             TokenKind::Word, 0, Some(TokenKind::ParenAssertExec)),
+    ("assert_exhaustion",       TokenKind::Word, 0, Some(TokenKind::ParenAssertExec)),
+    ("assert_suspension",       TokenKind::Word, 0, Some(TokenKind::ParenAssertExec)),
+    ("assert_malformed",        TokenKind::Word, 0, Some(TokenKind::ParenAssertModule)),
+    ("assert_malformed_custom", TokenKind::Word, 0, Some(TokenKind::ParenAssertModule)),
+    ("assert_invalid",          TokenKind::Word, 0, Some(TokenKind::ParenAssertModule)),
+    ("assert_invalid_custom",   TokenKind::Word, 0, Some(TokenKind::ParenAssertModule)),
+    ("assert_unlinkable",       TokenKind::Word, 0, Some(TokenKind::ParenAssertModule)),
 ];
 
-/// The kind of an instruction's token.
-pub(crate) fn kind_of(op: Op) -> Kind {
+/// Returns the token kind of an instruction.
+pub(crate) fn kind_of(op: Op) -> TokenKind {
     terminal(op.immediates()).0
 }
 
-/// The terminal of an instruction whose immediates have that shape, and what it is joined with a
-/// parenthesis before it.
-const fn terminal(immediates: Immediates) -> (Kind, Option<Kind>) {
+/// Returns the token kind of an instruction with these immediates, and its kind when it is fused with a preceding
+/// parenthesis.
+const fn terminal(immediates: Immediates) -> (TokenKind, Option<TokenKind>) {
     let kind = match immediates {
-        Immediates::No => Kind::Instr,
-        Immediates::Block => Kind::OpBlock,
-        Immediates::If => Kind::OpIf,
-        Immediates::TryTable => Kind::OpTryTable,
-        Immediates::Try => Kind::OpTry,
-        Immediates::Else => return (Kind::OpElse, Some(Kind::ParenElse)),
-        Immediates::End => Kind::OpEnd,
-        Immediates::Catch => return (Kind::OpCatch, Some(Kind::ParenCatch)),
-        Immediates::CatchAll => return (Kind::OpCatchAll, Some(Kind::ParenCatchAll)),
-        Immediates::Delegate => return (Kind::OpDelegate, Some(Kind::ParenDelegate)),
+        Immediates::No => TokenKind::Instr,
+        Immediates::Block => TokenKind::OpBlock,
+        Immediates::If => TokenKind::OpIf,
+        Immediates::TryTable => TokenKind::OpTryTable,
+        Immediates::Try => TokenKind::OpTry,
+        Immediates::Else => return (TokenKind::OpElse, Some(TokenKind::ParenElse)),
+        Immediates::End => TokenKind::OpEnd,
+        Immediates::Catch => return (TokenKind::OpCatch, Some(TokenKind::ParenCatch)),
+        Immediates::CatchAll => return (TokenKind::OpCatchAll, Some(TokenKind::ParenCatchAll)),
+        Immediates::Delegate => return (TokenKind::OpDelegate, Some(TokenKind::ParenDelegate)),
         Immediates::Label
         | Immediates::Func
         | Immediates::Type
@@ -155,77 +154,76 @@ const fn terminal(immediates: Immediates) -> (Kind, Option<Kind>) {
         | Immediates::Global
         | Immediates::Tag
         | Immediates::Data
-        | Immediates::Elem => Kind::OpIndex,
-        Immediates::Labels => Kind::OpLabels,
-        Immediates::Table | Immediates::Memory => Kind::OpOptIndex,
-        Immediates::MemArg(_) => Kind::OpMemArg,
-        Immediates::AtomicMemArg(_) | Immediates::RmwMemArg(_) => Kind::OpAtomic,
-        Immediates::MemArgLane(_) => Kind::OpMemLane,
-        Immediates::Lane(_) => Kind::OpLane,
-        Immediates::I32 | Immediates::I64 => Kind::OpInt,
-        Immediates::F32 | Immediates::F64 => Kind::OpFloat,
-        Immediates::V128 => Kind::OpV128,
-        Immediates::Shuffle => Kind::OpShuffle,
-        Immediates::Select => Kind::OpSelect,
-        Immediates::HeapType => Kind::OpHeapType,
-        Immediates::RefType => Kind::OpRefType,
-        Immediates::BrOnCast => Kind::OpBrOnCast,
+        | Immediates::Elem => TokenKind::OpIndex,
+        Immediates::Labels => TokenKind::OpLabels,
+        Immediates::Table | Immediates::Memory => TokenKind::OpOptIndex,
+        Immediates::MemArg(_) => TokenKind::OpMemArg,
+        Immediates::AtomicMemArg(_) | Immediates::RmwMemArg(_) => TokenKind::OpAtomic,
+        Immediates::MemArgLane(_) => TokenKind::OpMemLane,
+        Immediates::Lane(_) => TokenKind::OpLane,
+        Immediates::I32 | Immediates::I64 => TokenKind::OpInt,
+        Immediates::F32 | Immediates::F64 => TokenKind::OpFloat,
+        Immediates::V128 => TokenKind::OpV128,
+        Immediates::Shuffle => TokenKind::OpShuffle,
+        Immediates::Select => TokenKind::OpSelect,
+        Immediates::HeapType => TokenKind::OpHeapType,
+        Immediates::RefType => TokenKind::OpRefType,
+        Immediates::BrOnCast => TokenKind::OpBrOnCast,
         Immediates::Field
         | Immediates::TypeLen
         | Immediates::TypeData
         | Immediates::TypeElem
-        | Immediates::TypeType => Kind::OpIndex2,
-        Immediates::TypeTag => Kind::OpSwitch,
-        Immediates::MemoryInit | Immediates::TableInit => Kind::OpInit,
-        Immediates::MemoryCopy | Immediates::TableCopy => Kind::OpCopy,
-        Immediates::CallIndirect => Kind::OpCallIndirect,
-        Immediates::Resume => Kind::OpResume,
-        Immediates::ResumeThrow => Kind::OpResumeThrow,
-        Immediates::OrderedGlobal | Immediates::OrderedType => Kind::OpOrdIndex,
-        Immediates::OrderedTable => Kind::OpOrdOptIndex,
-        Immediates::OrderedField => Kind::OpOrdIndex2,
-        Immediates::Ordering => Kind::OpFence,
+        | Immediates::TypeType => TokenKind::OpIndex2,
+        Immediates::TypeTag => TokenKind::OpSwitch,
+        Immediates::MemoryInit | Immediates::TableInit => TokenKind::OpInit,
+        Immediates::MemoryCopy | Immediates::TableCopy => TokenKind::OpCopy,
+        Immediates::CallIndirect => TokenKind::OpCallIndirect,
+        Immediates::Resume => TokenKind::OpResume,
+        Immediates::ResumeThrow => TokenKind::OpResumeThrow,
+        Immediates::OrderedGlobal | Immediates::OrderedType => TokenKind::OpOrdIndex,
+        Immediates::OrderedTable => TokenKind::OpOrdOptIndex,
+        Immediates::OrderedField => TokenKind::OpOrdIndex2,
+        Immediates::Ordering => TokenKind::OpFence,
     };
     (kind, None)
 }
 
-/// The keyword of an instruction.
+/// Returns the keyword of an instruction.
 pub(crate) fn of_op(op: Op) -> Word {
-    let (kind, joined) = terminal(op.immediates());
-    Word { kind, joined, code: op.index() }
+    let (kind, fused) = terminal(op.immediates());
+    Word { kind, fused, code: op.index() }
 }
 
-/// A place in the table of keywords. The first and the last eight bytes tell words of up to sixteen
-/// bytes apart; only longer ones are compared whole. There is no pointer in it, which would have to
-/// be adjusted whenever a process begins.
+/// A slot of the hash table. The first and the last eight bytes identify words of up to sixteen bytes; only longer
+/// words are compared as a whole. It contains no pointer, so that loading the program needs no relocations.
 #[derive(Clone, Copy)]
 struct Slot {
     first: u64,
     last: u64,
     word: Word,
     len: u8,
-    /// Which word of all it is; see [`name`].
+    /// The number of the word; see [`name`].
     number: u16,
 }
 
 const SLOTS: usize = 2048;
 const EMPTY: Slot =
-    Slot { first: 0, last: 0, word: Word { kind: Kind::Word, joined: None, code: 0 }, len: 0, number: 0 };
+    Slot { first: 0, last: 0, word: Word { kind: TokenKind::Word, fused: None, code: 0 }, len: 0, number: 0 };
 
-/// The instructions first, and those of the first version before all: what comes early is found at
-/// once.
+/// The hash table. Instructions are inserted first, those of the first version before others, so that frequent words
+/// need only one probe.
 static KEYWORDS: [Slot; SLOTS] = {
     let mut slots = [EMPTY; SLOTS];
     let mut number = 0;
     while let Some(op) = Op::nth(number) {
-        let (kind, joined) = terminal(op.immediates());
-        insert(&mut slots, number, Word { kind, joined, code: op.index() });
+        let (kind, fused) = terminal(op.immediates());
+        insert(&mut slots, number, Word { kind, fused, code: op.index() });
         number += 1;
     }
     let mut i = 0;
     while i < WORDS.len() {
-        let (_, kind, code, joined) = WORDS[i];
-        insert(&mut slots, number + i, Word { kind, joined, code });
+        let (_, kind, code, fused) = WORDS[i];
+        insert(&mut slots, number + i, Word { kind, fused, code });
         i += 1;
     }
     slots
@@ -241,7 +239,7 @@ const fn insert(slots: &mut [Slot; SLOTS], number: usize, word: Word) {
     slots[at] = Slot { first, last, word, len: bytes.len() as u8, number: number as u16 };
 }
 
-/// The word of that number: the instructions in the order of their table, then the other words.
+/// Returns the word with this number. Instructions come first, in the order of their table.
 const fn name(number: usize) -> &'static str {
     match Op::nth(number) {
         Some(op) => op.mnemonic(),
@@ -255,8 +253,8 @@ const fn hash(first: u64, last: u64, len: usize) -> usize {
     (mixed >> (64 - SLOTS.trailing_zeros())) as usize
 }
 
-/// The first and the last eight bytes of a word, as numbers; a shorter word is filled up with zeros
-/// and is its own first and last.
+/// Returns the first and the last eight bytes of a word as numbers. For a shorter word both are the whole word, padded
+/// with zeros.
 const fn ends_slowly(bytes: &[u8], start: usize, end: usize) -> (u64, u64) {
     let len = if end - start < 8 { end - start } else { 8 };
     let mut first = 0;
@@ -274,12 +272,12 @@ const fn ends_slowly(bytes: &[u8], start: usize, end: usize) -> (u64, u64) {
     (first, last)
 }
 
-/// The same as [`ends_slowly`], by whole words where there is enough text around.
+/// Does the same as [`ends_slowly`], with two loads if the surrounding text is long enough.
 #[inline]
 fn ends(bytes: &[u8], start: usize, end: usize) -> (u64, u64) {
     match (bytes[start..].first_chunk(), bytes[..end].last_chunk()) {
         (Some(first), Some(last)) => {
-            // Not all of the eight bytes belong to a short word.
+            // A short word has fewer than eight bytes.
             let cut = 8 * (8 - (end - start).clamp(1, 8));
             (u64::from_le_bytes(*first) & u64::MAX >> cut, u64::from_le_bytes(*last) >> cut)
         }
@@ -287,28 +285,27 @@ fn ends(bytes: &[u8], start: usize, end: usize) -> (u64, u64) {
     }
 }
 
-/// The instruction of a mnemonic.
+/// Returns the instruction with this mnemonic, or `None` if there is none.
 pub(crate) fn op(mnemonic: &str) -> Option<Op> {
     let word = lookup(mnemonic.as_bytes(), 0, mnemonic.len());
     let op = Op::nth(word.code.into()).filter(|op| op.mnemonic() == mnemonic);
     op.filter(|_| word.kind.is_op())
 }
 
-/// What the word at `start..end` of `text` is.
+/// Looks up the word at `start..end` of `text`.
 #[inline]
 pub(crate) fn lookup(text: &[u8], start: usize, end: usize) -> Word {
     known(text, start, end).unwrap_or_else(|| other(&text[start..end]))
 }
 
-/// The same, if it is in the table.
+/// Looks up the word at `start..end` of `text`. Returns `None` if it is not a keyword.
 #[inline]
 pub(crate) fn known(text: &[u8], start: usize, end: usize) -> Option<Word> {
     let (first, last) = ends(text, start, end);
     find(first, last, end - start, |name| name.as_bytes() == &text[start..end])
 }
 
-/// The word of up to sixteen bytes of which these are the first and the last eight. Returns `None` if it is not a
-/// keyword.
+/// Looks up a word of at most sixteen bytes by its first and last eight. Returns `None` if it is not a keyword.
 #[inline]
 pub(crate) fn of_short(first: u64, last: u64, len: usize) -> Option<Word> {
     find(first, last, len, |_| true)
@@ -330,22 +327,22 @@ fn find(first: u64, last: u64, len: usize, is_long: impl Fn(&str) -> bool) -> Op
     }
 }
 
-/// What a word is that is not in the table.
+/// Returns the kind of a word that is not in the table.
 #[cold]
 fn other(text: &[u8]) -> Word {
     let kind = if text.starts_with(b"offset=") {
-        Kind::OffsetEq
+        TokenKind::OffsetEq
     } else if text.starts_with(b"align=") {
-        Kind::AlignEq
+        TokenKind::AlignEq
     } else if text.starts_with(b"nan:0x") {
         crate::lex::number::classify(text)
     } else {
-        Kind::Word
+        TokenKind::Word
     };
-    Word { kind, joined: None, code: 0 }
+    Word { kind, fused: None, code: 0 }
 }
 
-/// All words that are no instructions.
+/// All words of the table that are not instructions.
 pub(crate) fn words() -> impl Iterator<Item = &'static str> {
     WORDS.iter().map(|(name, ..)| *name)
 }
@@ -355,7 +352,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_keyword_is_found_with_much_text_around_it_and_with_none() {
+    fn a_keyword_is_found_with_and_without_surrounding_text() {
         for word in Op::all().map(Op::mnemonic).chain(words()) {
             let alone = known(word.as_bytes(), 0, word.len()).map(|word| (word.kind, word.code));
             assert!(alone.is_some(), "{word}");

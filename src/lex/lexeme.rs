@@ -1,4 +1,4 @@
-//! Lexemes: the source text cut at its token boundaries, with comments and without joining.
+//! Lexemes: the source text split at its token boundaries, including comments, without fused tokens.
 //!
 //! The check of edits compares lexemes, so that it sees the same boundaries as the lexer. Nothing here
 //! looks up the meaning of a word, except whether it is an instruction.
@@ -21,14 +21,14 @@ struct Lexemes<'s> {
     ahead: Option<Part>,
 }
 
-/// A token of logos.
+/// A raw token of logos.
 #[derive(Clone, Copy)]
 struct Part {
     kind: LexemeKind,
     span: Span,
-    /// Whether it becomes one token with a word or string that touches its start.
+    /// Whether a word or string directly before it becomes part of the token.
     joins_before: bool,
-    /// Whether it becomes one token with a word or string that touches its end.
+    /// Whether a word or string directly after it becomes part of the token.
     joins_after: bool,
 }
 
@@ -42,10 +42,10 @@ impl Lexemes<'_> {
             Ok(Raw::Close) => (LexemeKind::Close, false),
             Ok(Raw::Comment(_)) => (LexemeKind::Comment, false),
             Ok(Raw::String(_)) => (LexemeKind::String, true),
-            Ok(Raw::Keyword) if keyword::op(text).is_some() => (LexemeKind::Instruction, true),
             Ok(Raw::Id) => (LexemeKind::Id, true),
-            Ok(Raw::Keyword | Raw::Number) => (LexemeKind::Word, true),
-            Ok(Raw::Reserved) => (LexemeKind::Word, !text.starts_with([',', ';', '[', ']', '{', '}'])),
+            Ok(Raw::Number) => (LexemeKind::Term, true),
+            Ok(Raw::Keyword) => (kind_of_word(text), true),
+            Ok(Raw::Reserved) => (kind_of_word(text), !text.starts_with([',', ';', '[', ']', '{', '}'])),
             Err(()) => (LexemeKind::Word, false),
         };
         Some(Part {
@@ -54,6 +54,31 @@ impl Lexemes<'_> {
             joins_before: joins,
             joins_after: joins || raw == Ok(Raw::Annotation),
         })
+    }
+}
+
+/// Returns the kind of a word, ignoring the punctuation around it: `//nop` contains an instruction.
+fn kind_of_word(text: &str) -> LexemeKind {
+    const LONGEST: usize = 64;
+    let word = text.trim_matches(|c: char| !c.is_alphanumeric());
+    let is_quoted = text.starts_with('\'') || text.ends_with('\'');
+    if word.is_empty() {
+        return LexemeKind::Term;
+    }
+    if is_quoted || word.len() > LONGEST {
+        return LexemeKind::Word;
+    }
+    let lower = word.to_ascii_lowercase();
+    if keyword::op(&lower).is_some() {
+        LexemeKind::Instruction
+    } else if word.contains(['.', '_', '=']) {
+        LexemeKind::Code
+    } else if lower.starts_with(|c: char| c.is_ascii_digit())
+        || keyword::known(lower.as_bytes(), 0, lower.len()).is_some()
+    {
+        LexemeKind::Term
+    } else {
+        LexemeKind::Word
     }
 }
 
@@ -90,7 +115,7 @@ impl Iterator for Lexemes<'_> {
 mod tests {
     use super::*;
     use crate::lex::lexer::Lexer;
-    use crate::lex::token_kind::Kind;
+    use crate::lex::token_kind::TokenKind;
 
     #[test]
     fn a_lexeme_ends_where_its_token_ends() {
@@ -106,7 +131,7 @@ mod tests {
             for token in Lexer::plain(source, Span::new(0, source.len() as u32)) {
                 assert!(starts.contains(&token.start), "{source}: {token:?}, {all:?}");
                 // A reserved token may join punctuation with the word after it.
-                if token.kind != Kind::Reserved {
+                if token.kind != TokenKind::Reserved {
                     assert!(ends.contains(&token.span().end), "{source}: {token:?}, {all:?}");
                 }
             }
@@ -114,12 +139,14 @@ mod tests {
     }
 
     #[test]
-    fn strings_and_comments_are_told_from_words() {
+    fn strings_and_comments_are_distinguished_from_words() {
         let kinds = |source| lexemes(source, 0).map(|lexeme| lexeme.kind).collect::<Vec<_>>();
         use LexemeKind as L;
         assert_eq!(kinds("(nop) ;; x"), [L::Open, L::Instruction, L::Close, L::Comment]);
         assert_eq!(kinds("\"a\" \"b\"c $\"d\" $e"), [L::String, L::Word, L::Id, L::Id]);
-        assert_eq!(kinds("1,2"), [L::Word, L::Word, L::Word]);
+        assert_eq!(kinds("1,2"), [L::Term, L::Term, L::Term]);
+        let words = "mut i32.mod_u //nop push #1 'nop'";
+        assert_eq!(kinds(words), [L::Term, L::Code, L::Instruction, L::Word, L::Term, L::Word]);
         assert_eq!(kinds("(@x \"a\")"), [L::Open, L::String, L::Close]);
     }
 }

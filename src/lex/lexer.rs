@@ -1,10 +1,15 @@
-//! Raw tokens to terminals: keywords are looked up, a parenthesis and the structural keyword after it are one token,
-//! an instruction and its one immediate too, and annotations without a meaning are skipped.
+//! Turns raw tokens into terminals: looks up keywords, fuses a parenthesis with the structural keyword after it and an
+//! instruction with its only immediate, and skips annotations without a meaning.
 
-use super::raw::{Raw, StringEnd, is_idchar, rest_of_string, white_space_len};
-use super::token_kind::{IMMEDIATE_LEN, IMMEDIATE_SHIFT};
-use super::token_kind::{Kind, Token};
-use super::{Chars, Mode, keyword, number, string};
+use super::bytes::is_idchar;
+use super::keyword;
+use super::number;
+use super::options::{Chars, Mode};
+use super::raw::Raw;
+use super::string;
+use super::string::{StringEnd, rest_of_string};
+use super::token_kind::{IMMEDIATE_LEN, IMMEDIATE_SHIFT, Token, TokenKind};
+use super::trivia::white_space_len;
 use crate::ast::{ANNOTATIONS, Place, annotation_named};
 use crate::span::Span;
 use logos::Logos;
@@ -15,29 +20,29 @@ pub(crate) struct Lexer<'a> {
     pub(crate) source: &'a str,
     mode: Mode,
     chars: Chars,
-    /// Whether an annotation `@char` was set aside.
+    /// Whether an annotation `@char` was skipped.
     pub(crate) saw_char: bool,
     marker: Option<Token>,
-    /// Whether the last parenthesis was one of `(shared`.
+    /// Whether the last parenthesis was that of `(shared`.
     after_shared: bool,
     /// The number of open parentheses within an annotation with a meaning; 0 outside.
     annotation_depth: u32,
-    /// A token read beyond the one that came before it.
+    /// A token that was read ahead.
     ahead: Option<Token>,
 }
 
 impl<'a> Lexer<'a> {
-    /// The tokens in `span` of `source` after a marker for the grammar.
+    /// Returns the tokens in `span` of `source`, preceded by the marker that the grammar starts with.
     pub(crate) fn new(source: &'a str, span: Span, mode: Mode, chars: Chars) -> Lexer<'a> {
         let marker = match mode {
-            Mode::Field => Kind::StartField,
-            Mode::Command => Kind::StartCommand,
+            Mode::Field => TokenKind::StartField,
+            Mode::Command => TokenKind::StartCommand,
         };
         let marker = Some(Token::marker(marker, span.start));
         Lexer { mode, chars, marker, ..Lexer::plain(source, span) }
     }
 
-    /// The tokens in `span` of `source`, for reading without the grammar.
+    /// Returns the tokens in `span` of `source`, without a marker.
     pub(crate) fn plain(source: &'a str, span: Span) -> Lexer<'a> {
         let mut raw = Raw::lexer(&source[..span.end as usize]);
         raw.bump(span.start as usize);
@@ -54,19 +59,19 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// The byte behind the current raw token, within the form or not.
+    /// The byte after the current raw token, even if it is outside the form.
     #[inline]
     fn following(&self) -> Option<u8> {
         self.source.as_bytes().get(self.raw.span().end).copied()
     }
 
     #[inline]
-    fn token(&self, kind: Kind, code: u16) -> Token {
+    fn token(&self, kind: TokenKind, code: u16) -> Token {
         let span = self.raw.span();
-        Token { kind, joined: None, code, start: span.start as u32, len: (span.end - span.start) as u32 }
+        Token { kind, fused: None, code, start: span.start as u32, len: (span.end - span.start) as u32 }
     }
 
-    /// The current raw token and all that touches it, as a token that cannot be one.
+    /// Makes a reserved token of the text from `start` to the end of all words and strings that follow without a gap.
     #[cold]
     fn reserved(&mut self, start: usize) -> Token {
         let source = self.source.as_bytes();
@@ -82,10 +87,10 @@ impl<'a> Lexer<'a> {
             }
         }
         self.raw.bump(end - self.raw.span().end);
-        Token { len: (end - start) as u32, ..Token::marker(Kind::Reserved, start as u32) }
+        Token { len: (end - start) as u32, ..Token::marker(TokenKind::Reserved, start as u32) }
     }
 
-    /// The next token without regard to what it joins with.
+    /// Returns the next token without fusing it.
     #[inline]
     fn next_single(&mut self) -> Option<Token> {
         loop {
@@ -93,11 +98,11 @@ impl<'a> Lexer<'a> {
             self.raw.bump(white_space);
             let raw = match self.raw.next()? {
                 Ok(raw) => raw,
-                Err(()) => return Some(self.token(Kind::BadCharacter, 0)),
+                Err(()) => return Some(self.token(TokenKind::BadCharacter, 0)),
             };
             return Some(match raw {
-                Raw::Open => self.token(Kind::Open, 0),
-                Raw::Close => self.token(Kind::Close, 0),
+                Raw::Open => self.token(TokenKind::Open, 0),
+                Raw::Close => self.token(TokenKind::Close, 0),
                 Raw::Keyword => self.keyword(),
                 Raw::Id => self.id(),
                 Raw::Number => {
@@ -117,7 +122,7 @@ impl<'a> Lexer<'a> {
                     self.reserved(start)
                 }
                 Raw::Comment(true) => continue,
-                Raw::Comment(false) => self.token(Kind::OpenComment, 0),
+                Raw::Comment(false) => self.token(TokenKind::OpenComment, 0),
             });
         }
     }
@@ -129,15 +134,15 @@ impl<'a> Lexer<'a> {
         }
         let word = keyword::lookup(self.source.as_bytes(), span.start, span.end);
         let len = (span.end - span.start) as u32;
-        // Without immediates; or without one so far.
-        let len = if word.kind == Kind::Instr { len << IMMEDIATE_SHIFT } else { len };
-        Token { kind: word.kind, joined: word.joined, code: word.code, start: span.start as u32, len }
+        // The immediate, if there is one, is added later.
+        let len = if word.kind == TokenKind::Instr { len << IMMEDIATE_SHIFT } else { len };
+        Token { kind: word.kind, fused: word.fused, code: word.code, start: span.start as u32, len }
     }
 
     fn id(&mut self) -> Token {
         let span = self.raw.span();
         if self.following() != Some(b'"') {
-            let kind = if span.len() > 1 { Kind::Id } else { Kind::EmptyId };
+            let kind = if span.len() > 1 { TokenKind::Id } else { TokenKind::EmptyId };
             return self.token(kind, 0);
         }
         if span.len() > 1 {
@@ -147,16 +152,16 @@ impl<'a> Lexer<'a> {
             return self.reserved(span.start);
         };
         let string = self.string(end);
-        if string.kind != Kind::String {
+        if string.kind != TokenKind::String {
             return Token { start: span.start as u32, len: string.len + 1, ..string };
         }
         let name = string::decode(&self.source[string.span().range()]);
         let kind = match std::str::from_utf8(&name) {
-            Ok("") => Kind::EmptyId,
-            Ok(_) => Kind::Id,
-            Err(_) => Kind::BadUtf8Id,
+            Ok("") => TokenKind::EmptyId,
+            Ok(_) => TokenKind::Id,
+            Err(_) => TokenKind::BadUtf8Id,
         };
-        Token { kind, code: 1, start: span.start as u32, len: string.len + 1, joined: None }
+        Token { kind, code: 1, start: span.start as u32, len: string.len + 1, fused: None }
     }
 
     fn string(&mut self, end: StringEnd) -> Token {
@@ -167,15 +172,15 @@ impl<'a> Lexer<'a> {
             return self.reserved(start);
         }
         match end {
-            StringEnd::Plain => self.token(Kind::String, 0),
-            StringEnd::Escaped => self.token(Kind::String, 1),
-            StringEnd::Unsound => self.token(Kind::BadString, 0),
-            StringEnd::Never => self.token(Kind::OpenString, 0),
+            StringEnd::Plain => self.token(TokenKind::String, 0),
+            StringEnd::Escaped => self.token(TokenKind::String, 1),
+            StringEnd::Malformed => self.token(TokenKind::BadString, 0),
+            StringEnd::Unterminated => self.token(TokenKind::OpenString, 0),
         }
     }
 
-    /// The token an annotation begins with if it has a meaning; else it is passed over, and there is
-    /// none unless something in it cannot be a token.
+    /// Returns the first token of an annotation with a meaning. Skips any other annotation and returns `None`, or the
+    /// malformed token in it.
     fn annotation(&mut self) -> Option<Token> {
         let start = self.raw.span().start;
         let mut name = self.raw.slice()[2..].to_owned();
@@ -187,55 +192,55 @@ impl<'a> Lexer<'a> {
                 return Some(self.reserved(start));
             };
             let string = self.string(end);
-            if string.kind != Kind::String {
+            if string.kind != TokenKind::String {
                 return Some(string);
             }
             match String::from_utf8(string::decode(&self.source[string.span().range()]).into_owned()) {
                 Ok(decoded) => name = decoded,
-                Err(_) => return Some(Token { kind: Kind::BadUtf8Id, ..string }),
+                Err(_) => return Some(Token { kind: TokenKind::BadUtf8Id, ..string }),
             }
         }
         let head = Token {
             len: (self.raw.span().end - start) as u32,
-            ..Token::marker(Kind::EmptyAnnotation, start as u32)
+            ..Token::marker(TokenKind::EmptyAnnotation, start as u32)
         };
         let kind = match name.as_str() {
-            "" => Kind::EmptyAnnotation,
-            "name" => Kind::AtName,
+            "" => TokenKind::EmptyAnnotation,
+            "name" => TokenKind::AtName,
             "char" if self.chars == Chars::Literal => return Some(self.char_literal(head)),
             name => match annotation_named(name) {
                 Some(row) => return Some(self.known_annotation(head, row)),
                 None => {
                     self.saw_char |= name == "char";
-                    return self.pass_over(head);
+                    return self.skip_annotation(head);
                 }
             },
         };
         Some(Token { kind, ..head })
     }
 
-    /// The head of an annotation with a meaning. Within it words are atoms, and nothing is fused.
+    /// Enters an annotation with a meaning and returns its head. Within it words are atoms, and nothing is fused.
     fn known_annotation(&mut self, head: Token, row: usize) -> Token {
         self.annotation_depth += 1;
         let kind = match ANNOTATIONS[row].1 {
-            Place::Field => Kind::FieldAnnotation,
-            Place::Code => Kind::CodeAnnotation,
+            Place::Field => TokenKind::FieldAnnotation,
+            Place::Code => TokenKind::CodeAnnotation,
         };
         Token { kind, code: row as u16, ..head }
     }
 
-    /// The next token within an annotation with a meaning.
+    /// Returns the next token within an annotation with a meaning.
     fn annotation_token(&mut self) -> Option<Token> {
         let token = self.next_single()?;
         match token.kind {
-            Kind::Open => self.annotation_depth += 1,
-            Kind::Close => self.annotation_depth -= 1,
-            Kind::Reserved | Kind::NanPattern | Kind::OffsetEq | Kind::AlignEq => {
-                return Some(Token { kind: Kind::Atom, ..token });
+            TokenKind::Open => self.annotation_depth += 1,
+            TokenKind::Close => self.annotation_depth -= 1,
+            TokenKind::Reserved | TokenKind::NanPattern | TokenKind::OffsetEq | TokenKind::AlignEq => {
+                return Some(Token { kind: TokenKind::Atom, ..token });
             }
-            kind if (Kind::Instr..=Kind::Word).contains(&kind) => {
+            kind if (TokenKind::Instr..=TokenKind::Word).contains(&kind) => {
                 let end = self.raw.span().end as u32;
-                return Some(Token { len: end - token.start, ..Token::marker(Kind::Atom, token.start) });
+                return Some(Token { len: end - token.start, ..Token::marker(TokenKind::Atom, token.start) });
             }
             _ => {}
         }
@@ -247,53 +252,55 @@ impl<'a> Lexer<'a> {
         self.annotation_depth > 0
     }
 
-    /// Passes over the rest of an annotation. What comes back is what in it cannot be a token.
-    fn pass_over(&mut self, head: Token) -> Option<Token> {
+    /// Skips the rest of an annotation. Returns a malformed token in it, or `None`.
+    fn skip_annotation(&mut self, head: Token) -> Option<Token> {
         let mut depth = 1u32;
         while depth > 0 {
             let Some(raw) = self.raw.next() else {
-                return Some(Token { kind: Kind::OpenAnnotation, ..head });
+                return Some(Token { kind: TokenKind::OpenAnnotation, ..head });
             };
             match raw {
                 Ok(Raw::Open | Raw::Annotation) => depth += 1,
                 Ok(Raw::Close) => depth -= 1,
-                Ok(Raw::String(StringEnd::Unsound)) => return Some(self.token(Kind::BadString, 0)),
-                Ok(Raw::String(StringEnd::Never)) => return Some(self.token(Kind::OpenString, 0)),
-                Ok(Raw::Comment(false)) => return Some(self.token(Kind::OpenComment, 0)),
+                Ok(Raw::String(StringEnd::Malformed)) => return Some(self.token(TokenKind::BadString, 0)),
+                Ok(Raw::String(StringEnd::Unterminated)) => {
+                    return Some(self.token(TokenKind::OpenString, 0));
+                }
+                Ok(Raw::Comment(false)) => return Some(self.token(TokenKind::OpenComment, 0)),
                 Ok(_) => {}
-                Err(()) => return Some(self.token(Kind::BadCharacter, 0)),
+                Err(()) => return Some(self.token(TokenKind::BadCharacter, 0)),
             }
         }
         None
     }
 
-    /// `(@char "A")` as one token.
+    /// Reads the rest of `(@char "A")` and returns it as one token.
     fn char_literal(&mut self, head: Token) -> Token {
         let string = self.next_single();
         let close = self.next_single();
         let (Some(string), Some(close)) = (string, close) else {
-            return Token { kind: Kind::OpenAnnotation, ..head };
+            return Token { kind: TokenKind::OpenAnnotation, ..head };
         };
         let whole = Token { len: self.raw.span().end as u32 - head.start, ..head };
-        if string.kind != Kind::String || close.kind != Kind::Close {
-            return Token { kind: Kind::BadCharLiteral, ..whole };
+        if string.kind != TokenKind::String || close.kind != TokenKind::Close {
+            return Token { kind: TokenKind::BadCharLiteral, ..whole };
         }
         let text = string::decode(&self.source[string.span().range()]);
-        // The code is where the string is within the annotation.
+        // The code is the position of the string in the annotation.
         let code = u16::try_from(string.start - head.start);
         match (std::str::from_utf8(&text).map(|text| text.chars().count()), code) {
-            (Ok(1), Ok(code)) => Token { kind: Kind::Char, code, ..whole },
-            _ => Token { kind: Kind::BadCharLiteral, ..whole },
+            (Ok(1), Ok(code)) => Token { kind: TokenKind::Char, code, ..whole },
+            _ => Token { kind: TokenKind::BadCharLiteral, ..whole },
         }
     }
 
-    /// Joins a parenthesis with the structural keyword behind it.
+    /// Fuses a parenthesis with the structural keyword after it.
     #[inline]
-    fn join(&mut self, open: Token) -> Token {
+    fn fuse(&mut self, open: Token) -> Token {
         let Some(next) = self.next_single() else { return open };
-        match next.joined {
-            // `(shared (module $m))` of a thread only refers to one.
-            Some(Kind::ParenModule) if self.mode == Mode::Command && !self.after_shared => {
+        match next.fused {
+            // `(shared (module $m))` in a thread only refers to a module.
+            Some(TokenKind::ParenModule) if self.mode == Mode::Command && !self.after_shared => {
                 self.module(open, next)
             }
             Some(kind) => Token { kind, len: next.start + next.len - open.start, ..open },
@@ -307,14 +314,16 @@ impl<'a> Lexer<'a> {
     #[inline]
     fn with_immediate(&mut self, token: Token) -> Token {
         match token.kind {
-            Kind::OpIndex | Kind::OpInt | Kind::OpFloat | Kind::OpMemArg => self.join_immediate(token),
+            TokenKind::OpIndex | TokenKind::OpInt | TokenKind::OpFloat | TokenKind::OpMemArg => {
+                self.fuse_immediate(token)
+            }
             _ => token,
         }
     }
 
-    /// Joins an instruction with its one immediate, if it has one and both are near each other.
+    /// Fuses an instruction with its only immediate if both are near each other.
     #[inline]
-    fn join_immediate(&mut self, op: Token) -> Token {
+    fn fuse_immediate(&mut self, op: Token) -> Token {
         let next = match self.ahead.take() {
             Some(next) => next,
             None => match self.next_single() {
@@ -323,67 +332,75 @@ impl<'a> Lexer<'a> {
             },
         };
         let fits = match op.kind {
-            Kind::OpIndex => matches!(next.kind, Kind::Nat | Kind::Id),
-            Kind::OpInt => matches!(next.kind, Kind::Nat | Kind::Int),
-            Kind::OpMemArg => {
-                // Without a memarg it is whole; one that stands elsewhere the grammar reads.
-                let may_be_memarg =
-                    matches!(next.kind, Kind::OffsetEq | Kind::AlignEq | Kind::Nat | Kind::Id | Kind::Open);
+            TokenKind::OpIndex => matches!(next.kind, TokenKind::Nat | TokenKind::Id),
+            TokenKind::OpInt => matches!(next.kind, TokenKind::Nat | TokenKind::Int),
+            TokenKind::OpMemArg => {
+                // An instruction without a memarg is complete. The grammar reads a memarg.
+                let may_be_memarg = matches!(
+                    next.kind,
+                    TokenKind::OffsetEq
+                        | TokenKind::AlignEq
+                        | TokenKind::Nat
+                        | TokenKind::Id
+                        | TokenKind::Open
+                );
                 self.ahead = Some(next);
                 return match may_be_memarg {
                     true => op,
-                    false => Token { kind: Kind::Instr, len: op.len << IMMEDIATE_SHIFT, ..op },
+                    false => Token { kind: TokenKind::Instr, len: op.len << IMMEDIATE_SHIFT, ..op },
                 };
             }
-            _ => matches!(next.kind, Kind::Nat | Kind::Int | Kind::Float),
+            _ => matches!(next.kind, TokenKind::Nat | TokenKind::Int | TokenKind::Float),
         };
         let start = next.start - op.start;
         if fits && start <= IMMEDIATE_LEN && next.len <= IMMEDIATE_LEN {
-            return Token { kind: Kind::Instr, len: start << IMMEDIATE_SHIFT | next.len, ..op };
+            return Token { kind: TokenKind::Instr, len: start << IMMEDIATE_SHIFT | next.len, ..op };
         }
         self.ahead = Some(next);
         op
     }
 
-    /// A module within a script: one token if it is written as text, else its head.
+    /// Reads a module within a script: as one token if it is in text format; otherwise returns its head.
     fn module(&mut self, open: Token, keyword: Token) -> Token {
-        let head = Token { kind: Kind::ParenModule, len: keyword.start + keyword.len - open.start, ..open };
+        let head =
+            Token { kind: TokenKind::ParenModule, len: keyword.start + keyword.len - open.start, ..open };
         let mut ahead = Lexer::plain(self.source, Span::new(keyword.span().end, self.raw_end()));
         let mut next = ahead.next_single();
         let mut defined = None;
-        if next.is_some_and(|token| token.kind == Kind::Definition) {
+        if next.is_some_and(|token| token.kind == TokenKind::Definition) {
             defined = next;
             next = ahead.next_single();
         }
-        if next.is_some_and(|token| token.kind == Kind::Id) {
+        if next.is_some_and(|token| token.kind == TokenKind::Id) {
             next = ahead.next_single();
         }
-        let as_text =
-            !next.is_some_and(|token| matches!(token.kind, Kind::Binary | Kind::Quote | Kind::Instance));
+        let as_text = !next.is_some_and(|token| {
+            matches!(token.kind, TokenKind::Binary | TokenKind::Quote | TokenKind::Instance)
+        });
         if !as_text {
             return head;
         }
         let mut depth = 1u32;
         while depth > 0 {
-            // A byte that begins no token is an error of the module, not of the script.
             match self.raw.next() {
                 Some(Ok(Raw::Open | Raw::Annotation)) => depth += 1,
                 Some(Ok(Raw::Close)) => depth -= 1,
+                // The module is read later, and malformed tokens are reported then.
                 Some(_) => {}
                 None => return head,
             }
         }
         let end = self.raw.span().end as u32;
         let code = u16::from(defined.is_some());
-        Token { kind: Kind::TextModule, code, len: end - open.start, ..open }
+        Token { kind: TokenKind::TextModule, code, len: end - open.start, ..open }
     }
 
-    /// Whether the next token has been read already, or is the marker.
+    /// Whether the next token was read ahead or is the marker.
     pub(crate) fn is_ahead(&self) -> bool {
         self.ahead.is_some() || self.marker.is_some()
     }
 
-    /// The end of the tokens that were read.
+    /// The end of the text that was read.
     pub(crate) fn at(&self) -> usize {
         self.raw.span().end
     }
@@ -411,10 +428,10 @@ impl Iterator for Lexer<'_> {
             None if self.annotation_depth > 0 => return self.annotation_token(),
             None => self.next_single()?,
         };
-        if token.kind == Kind::Open {
-            let joined = self.join(token);
-            self.after_shared = joined.kind == Kind::ParenShared;
-            return Some(joined);
+        if token.kind == TokenKind::Open {
+            let fused = self.fuse(token);
+            self.after_shared = fused.kind == TokenKind::ParenShared;
+            return Some(fused);
         }
         let token = self.with_immediate(token);
         Some(token)

@@ -3,8 +3,8 @@
 use super::bytes;
 use crate::ast::MemoKey;
 
-/// The key of the instruction at the start of some bytes: of the keyword and, after one space, its immediate; of the
-/// keyword and the space alone if the immediate is long. Returns `None` if the keyword is long.
+/// Returns the key of the instruction at the start of some bytes: the keyword and, after one space, its immediate. A
+/// long immediate is left out. Returns `None` if the keyword is too long.
 #[inline(always)]
 pub(crate) fn key(bytes: &[u8; 16]) -> Option<MemoKey> {
     let ends = bytes::ends(bytes);
@@ -21,7 +21,7 @@ pub(crate) fn key(bytes: &[u8; 16]) -> Option<MemoKey> {
     Some(MemoKey { len, words: [a & low, b & high | (len as u64) << 56] })
 }
 
-/// For each length up to fifteen bytes, a mask of so many.
+/// For each length up to fifteen, the mask of that many bytes.
 static FIRST_BYTES: [[u64; 2]; 16] = {
     let mut masks = [[0; 2]; 16];
     let mut len = 0;

@@ -1,26 +1,26 @@
-//! Numbers: what kind a token is, and the values it stands for.
+//! Number tokens: their kinds and values.
 
-use super::token_kind::Kind;
+use super::token_kind::TokenKind;
 use std::borrow::Cow;
 
-/// What kind of number the token is: [`Kind::Nat`], [`Kind::Int`] (with a sign), [`Kind::Float`], or
-/// [`Kind::Reserved`] if it is none. `text` is not empty.
-pub(crate) fn classify(text: &[u8]) -> Kind {
+/// Returns the kind of a number token: [`TokenKind::Nat`], [`TokenKind::Int`] (with a sign) or [`TokenKind::Float`]. Returns
+/// [`TokenKind::Reserved`] if it is not a number. `text` must not be empty.
+pub(crate) fn classify(text: &[u8]) -> TokenKind {
     if text.iter().all(u8::is_ascii_digit) {
-        return Kind::Nat;
+        return TokenKind::Nat;
     }
     let (signed, magnitude) = match text {
         [b'+' | b'-', rest @ ..] => (true, rest),
         _ => (false, text),
     };
     if magnitude == b"inf" || magnitude == b"nan" {
-        return Kind::Float;
+        return TokenKind::Float;
     }
     if let Some(payload) = magnitude.strip_prefix(b"nan:0x") {
         return if digits(payload, true) == payload.len() && !payload.is_empty() {
-            Kind::Float
+            TokenKind::Float
         } else {
-            Kind::Reserved
+            TokenKind::Reserved
         };
     }
     let (hex, mut rest) = match magnitude.strip_prefix(b"0x") {
@@ -29,11 +29,11 @@ pub(crate) fn classify(text: &[u8]) -> Kind {
     };
     let int = digits(rest, hex);
     if int == 0 {
-        return Kind::Reserved;
+        return TokenKind::Reserved;
     }
     rest = &rest[int..];
     if rest.is_empty() {
-        return if signed { Kind::Int } else { Kind::Nat };
+        return if signed { TokenKind::Int } else { TokenKind::Nat };
     }
     if let [b'.', fraction @ ..] = rest {
         rest = &fraction[digits(fraction, hex)..];
@@ -41,22 +41,22 @@ pub(crate) fn classify(text: &[u8]) -> Kind {
     let exponent = match rest {
         [b'e' | b'E', exponent @ ..] if !hex => exponent,
         [b'p' | b'P', exponent @ ..] if hex => exponent,
-        [] => return Kind::Float,
-        _ => return Kind::Reserved,
+        [] => return TokenKind::Float,
+        _ => return TokenKind::Reserved,
     };
     let exponent = match exponent {
         [b'+' | b'-', digits @ ..] => digits,
         _ => exponent,
     };
     if !exponent.is_empty() && digits(exponent, false) == exponent.len() {
-        Kind::Float
+        TokenKind::Float
     } else {
-        Kind::Reserved
+        TokenKind::Reserved
     }
 }
 
-/// The number that may be meant by a text that is none.
-pub(crate) fn mended(text: &str) -> Option<String> {
+/// Returns the number that a malformed number was probably meant to be, or `None` if nothing similar is a number.
+pub(crate) fn repaired(text: &str) -> Option<String> {
     let lower = text.to_ascii_lowercase();
     if let "infinity" | "inf" | "nan" = lower.trim_start_matches(['+', '-']) {
         let sign = if lower.starts_with('-') { "-" } else { "" };
@@ -70,7 +70,7 @@ pub(crate) fn mended(text: &str) -> Option<String> {
     }) {
         return Some(format!("{sign}{value}"));
     }
-    // An underscore stands between digits, one at a time.
+    // Only single underscores between digits are kept.
     let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_hexdigit());
     let mut plain = String::new();
     let mut rest = digits.chars().peekable();
@@ -92,15 +92,17 @@ pub(crate) fn mended(text: &str) -> Option<String> {
         .into_iter()
         .flatten()
         .map(|number| format!("{sign}{number}"))
-        .find(|number| number != text && !number.is_empty() && classify(number.as_bytes()) != Kind::Reserved)
+        .find(|number| {
+            number != text && !number.is_empty() && classify(number.as_bytes()) != TokenKind::Reserved
+        })
 }
 
 /// Whether the text is an unsigned integer.
 pub(crate) fn is_nat(text: &str) -> bool {
-    !text.is_empty() && classify(text.as_bytes()) == Kind::Nat
+    !text.is_empty() && classify(text.as_bytes()) == TokenKind::Nat
 }
 
-/// How many bytes at the start of `text` are digits, single underscores between them allowed.
+/// Returns the number of bytes at the start of `text` that are digits or single underscores between digits.
 fn digits(text: &[u8], hex: bool) -> usize {
     let is_digit = |byte: &u8| if hex { byte.is_ascii_hexdigit() } else { byte.is_ascii_digit() };
     let mut at = 0;
@@ -115,7 +117,7 @@ fn digits(text: &[u8], hex: bool) -> usize {
     at
 }
 
-/// The value of a few decimal digits.
+/// Returns the value of at most nine decimal digits, or `None` for any other text.
 #[inline]
 fn short_decimal(bytes: &[u8]) -> Option<u32> {
     if bytes.len() > 9 {
@@ -132,8 +134,7 @@ fn short_decimal(bytes: &[u8]) -> Option<u32> {
     Some(value)
 }
 
-/// The value of an integer token without its sign, and whether the sign is a minus; none if it takes
-/// more than 64 bits.
+/// Returns whether an integer token is negative, and its magnitude. Returns `None` if the magnitude exceeds 64 bits.
 pub(crate) fn magnitude(text: &str) -> Option<(bool, u64)> {
     let bytes = text.as_bytes();
     if let Some(value) = short_decimal(bytes) {
@@ -156,7 +157,7 @@ pub(crate) fn magnitude(text: &str) -> Option<(bool, u64)> {
     Some((negative, value))
 }
 
-/// The value of an integer token as `bits` bits, signed or unsigned; none if it does not fit.
+/// Returns the value of an integer token in `bits` bits, signed or unsigned, or `None` if it does not fit.
 pub(crate) fn integer(text: &str, bits: u32) -> Option<u64> {
     let (negative, value) = magnitude(text)?;
     let mask = u64::MAX >> (64 - bits);
@@ -167,12 +168,12 @@ pub(crate) fn integer(text: &str, bits: u32) -> Option<u64> {
     }
 }
 
-/// A format of floating-point numbers.
+/// A floating-point format.
 #[derive(Clone, Copy)]
 pub(crate) struct FloatFormat {
-    /// How many bits of the fraction are stored.
+    /// The number of stored bits of the fraction.
     fraction: u32,
-    /// How many bits the exponent has.
+    /// The number of bits of the exponent.
     exponent: u32,
 }
 
@@ -181,7 +182,7 @@ pub(crate) const F32: FloatFormat = FloatFormat { fraction: 23, exponent: 8 };
 /// `f64`.
 pub(crate) const F64: FloatFormat = FloatFormat { fraction: 52, exponent: 11 };
 
-/// The bits of a number token as a float; none if it does not fit.
+/// Returns the bits of a number token as a float, or `None` if it does not fit.
 pub(crate) fn float(text: &str, format: FloatFormat) -> Option<u64> {
     let FloatFormat { fraction, exponent } = format;
     let (negative, rest) = match text.as_bytes()[0] {
@@ -205,7 +206,7 @@ pub(crate) fn float(text: &str, format: FloatFormat) -> Option<u64> {
         hex_float(digits, format)?
     } else {
         let digits = plain_decimal(rest);
-        // The standard library rounds to nearest, ties to even, whatever the number of digits.
+        // The standard library rounds to nearest, ties to even, for any number of digits.
         if format.fraction == F32.fraction {
             let value: f32 = digits.parse().ok()?;
             value.is_finite().then(|| u64::from(value.to_bits()))?
@@ -217,8 +218,8 @@ pub(crate) fn float(text: &str, format: FloatFormat) -> Option<u64> {
     Some(sign | bits)
 }
 
-/// A decimal number as the standard library reads it: without underscores, and with an exponent of few
-/// digits, as it takes large ones for endless even where the digits before them make up for it.
+/// Rewrites a decimal number for the standard library: without underscores and with a short exponent. The standard
+/// library treats a large exponent as infinite even if the digits before it compensate for it.
 fn plain_decimal(text: &str) -> Cow<'_, str> {
     let text: Cow<'_, str> = if text.contains('_') { text.replace('_', "").into() } else { text.into() };
     let Some(at) = text.find(['e', 'E']) else { return text };
@@ -229,7 +230,7 @@ fn plain_decimal(text: &str) -> Cow<'_, str> {
     let is_negative = exponent.starts_with('-');
     let digits = exponent.bytes().filter(u8::is_ascii_digit);
     let exponent = digits.fold(0i64, |value, byte| (value * 10 + i64::from(byte & 15)).min(1 << 48));
-    // How far the point is to the right of the first digit that is not 0.
+    // The distance from the first nonzero digit to the decimal point.
     let point = mantissa.find('.').unwrap_or(mantissa.len());
     let Some(first) = mantissa.bytes().position(|byte| matches!(byte, b'1'..=b'9')) else {
         return "0".into();
@@ -247,27 +248,27 @@ fn magnitude_of_digits(digits: &str) -> Option<u64> {
     })
 }
 
-/// The bits of `h.hp±d`, rounded to nearest, ties to even; none if it is too large.
+/// Returns the bits of `h.hp±d`, rounded to nearest, ties to even, or `None` if the value is too large.
 fn hex_float(text: &str, format: FloatFormat) -> Option<u64> {
     let (mantissa, exponent) = match text.find(['p', 'P']) {
         Some(at) => (&text[..at], &text[at + 1..]),
         None => (text, "0"),
     };
-    // The significant digits go into 64 bits, of which the lowest is set for all that follows.
+    // The significant digits go into 64 bits. The lowest bit is sticky: it is set if any later digit is nonzero.
     let mut significand = 0u64;
     let mut scale = 0i64;
-    let mut behind_point = false;
+    let mut after_point = false;
     for byte in mantissa.bytes() {
         let Some(digit) = (byte as char).to_digit(16) else {
-            behind_point |= byte == b'.';
+            after_point |= byte == b'.';
             continue;
         };
         if significand >> 60 == 0 {
             significand = significand << 4 | u64::from(digit);
-            scale -= 4 * i64::from(behind_point);
+            scale -= 4 * i64::from(after_point);
         } else {
             significand |= u64::from(digit != 0);
-            scale += 4 * i64::from(!behind_point);
+            scale += 4 * i64::from(!after_point);
         }
     }
     if significand == 0 {
@@ -287,7 +288,7 @@ fn hex_float(text: &str, format: FloatFormat) -> Option<u64> {
     // Now the value is `significand / 2^63 * 2^power`.
     let power = scale + 63 - i64::from(shift);
     let subnormal = (1 - bias - power).max(0);
-    // How many low bits do not fit, subnormal numbers having fewer that do.
+    // The number of low bits that do not fit; more for subnormal numbers.
     let dropped = i64::from(63 - fraction) + subnormal;
     let (kept, rest, half) = if dropped > 64 {
         (0, 1, 2)
@@ -303,7 +304,7 @@ fn hex_float(text: &str, format: FloatFormat) -> Option<u64> {
     if biased >= (1 << exponent_bits) - 1 {
         return None;
     }
-    // The leading bit of a normal number, and a carry out of the rounding, go into the exponent.
+    // The leading bit of a normal number and a carry from rounding are added to the exponent.
     let bits = ((biased as u64) << fraction) + kept;
     (bits < ((1u64 << exponent_bits) - 1) << fraction).then_some(bits)
 }
@@ -313,7 +314,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_exponent_counts_whatever_the_digits_before_it() {
+    fn a_large_exponent_and_many_digits_compensate_each_other() {
         let f64 = |text: &str| float(text, F64).map(f64::from_bits);
         assert_eq!(f64(&format!("3{}e-100000", "0".repeat(100_000))), Some(3.0));
         assert_eq!(f64(&format!("-0.{}25e1_00000", "0".repeat(100_000))), Some(-0.25));
@@ -347,25 +348,25 @@ mod tests {
     #[test]
     fn a_number_is_classified_by_its_characters() {
         for (text, kind) in [
-            ("0", Kind::Nat),
-            ("1_000", Kind::Nat),
-            ("0xf_F", Kind::Nat),
-            ("-1", Kind::Int),
-            ("+0x1", Kind::Int),
-            ("1.", Kind::Float),
-            ("1.5e-3", Kind::Float),
-            ("0x1.p1", Kind::Float),
-            ("nan:0x1", Kind::Float),
-            ("-inf", Kind::Float),
-            ("1__0", Kind::Reserved),
-            ("1_", Kind::Reserved),
-            ("0x", Kind::Reserved),
-            ("1e", Kind::Reserved),
-            ("1x", Kind::Reserved),
-            ("+", Kind::Reserved),
-            ("0x1p", Kind::Reserved),
-            ("1._5", Kind::Reserved),
-            ("+nan:canonical", Kind::Reserved),
+            ("0", TokenKind::Nat),
+            ("1_000", TokenKind::Nat),
+            ("0xf_F", TokenKind::Nat),
+            ("-1", TokenKind::Int),
+            ("+0x1", TokenKind::Int),
+            ("1.", TokenKind::Float),
+            ("1.5e-3", TokenKind::Float),
+            ("0x1.p1", TokenKind::Float),
+            ("nan:0x1", TokenKind::Float),
+            ("-inf", TokenKind::Float),
+            ("1__0", TokenKind::Reserved),
+            ("1_", TokenKind::Reserved),
+            ("0x", TokenKind::Reserved),
+            ("1e", TokenKind::Reserved),
+            ("1x", TokenKind::Reserved),
+            ("+", TokenKind::Reserved),
+            ("0x1p", TokenKind::Reserved),
+            ("1._5", TokenKind::Reserved),
+            ("+nan:canonical", TokenKind::Reserved),
         ] {
             assert_eq!(classify(text.as_bytes()), kind, "{text}");
         }

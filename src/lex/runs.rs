@@ -1,15 +1,18 @@
-//! Runs of plain instructions: one token stands for all that follow each other, with their immediates. Folded ones
-//! are in the order of execution, if nothing but plain instructions is within.
+//! Runs of plain instructions: one token for consecutive instructions with their immediates. Folded instructions are in
+//! the order of execution if they contain only plain instructions.
 //!
-//! What is rare here - a name in quotes, an annotation, an unusual spelling, a mistake - is left to [`Lexer`], which
-//! reads every token. So nothing is reported from here.
+//! Rare cases are left to [`Lexer`], which reads every token: a name in quotes, an annotation, an uncommon spelling, an
+//! error. Nothing is reported here.
 
 use super::buffer::TokenBuffer;
+use super::bytes::{self, idchars_len};
 use super::keyword::{self, Word};
 use super::lexer::Lexer;
-use super::raw::{comment_len, idchars_len, line_comment_len, rest_of_string};
-use super::token_kind::{Kind, Token};
-use super::{bytes, memo, number};
+use super::memo;
+use super::number;
+use super::string::rest_of_string;
+use super::token_kind::{Token, TokenKind};
+use super::trivia::{comment_len, line_comment_len};
 use crate::ast::{Idx, Instr, Interner, MemoKey, Run, has, memarg};
 use crate::instr::{Immediates, Op};
 use crate::span::Span;
@@ -39,15 +42,15 @@ pub(crate) fn tokenize(lexer: &mut Lexer<'_>, span: Span, names: &mut Interner, 
         }
         let Some(token) = lexer.next() else { return };
         reader.buffer.tokens.push(token);
-        if is_data && token.kind == Kind::AtName {
-            // This string is not one of the segment's.
+        if is_data && token.kind == TokenKind::AtName {
+            // This string is not part of the segment.
             reader.buffer.tokens.extend(lexer.next());
         }
         reader.at = lexer.at();
     }
 }
 
-/// Reads tokens that are written in a usual way.
+/// Reads tokens in their common spelling.
 struct Reader<'a> {
     text: &'a [u8],
     /// The start of the next token.
@@ -55,46 +58,46 @@ struct Reader<'a> {
     end: usize,
     /// Whether the form is a function. Outside of functions, folded instructions may be separate expressions.
     is_func: bool,
-    /// Whether it is a data segment. Its strings are checked when they are decoded.
+    /// Whether the form is a data segment. Its strings are checked when they are decoded.
     is_data: bool,
     names: &'a mut Interner,
     buffer: &'a mut TokenBuffer,
-    /// The run that is being read.
+    /// The current run.
     run: Option<OpenRun>,
-    /// The number of instructions in the buffer before that run.
+    /// The number of instructions in the buffer before the current run.
     run_start: u32,
-    /// Folded instructions that are open: they follow their operands.
+    /// Open folded instructions, which follow their operands in the order of execution.
     pending: Vec<Pending>,
 }
 
-/// A run that is being read.
+/// A run that is not finished.
 #[derive(Clone, Copy)]
 struct OpenRun {
-    /// The first instruction in the order of the text.
+    /// The first instruction in the source text.
     first: Instr,
     /// Whether every instruction outside of groups is folded.
     is_folded: bool,
 }
 
-/// A folded instruction that is open.
+/// An open folded instruction.
 struct Pending {
     instr: Instr,
     /// The number of instructions in the buffer before its operands.
     at: u32,
 }
 
-/// A word of the text, and the end of what was read.
+/// The result of reading a keyword, and the end of the text that was read.
 enum Read {
     /// A plain instruction with its immediate.
     Instr(Instr, usize),
     /// The head of a block: `block`, `loop` or `if` with its label and result.
     Head(Instr, usize),
-    /// A keyword alone.
+    /// A keyword without immediates.
     Word(Word, usize),
 }
 
 impl Reader<'_> {
-    /// Reads tokens up to one that is unusual, or to the end of the form.
+    /// Reads tokens up to a rare case or the end of the form.
     fn read_on(&mut self) -> Option<()> {
         let text = self.text;
         while self.at < self.end {
@@ -107,7 +110,7 @@ impl Reader<'_> {
                         self.plain(instr);
                     }
                     Read::Head(instr, end) => {
-                        let kind = if is_if(instr) { Kind::IfHead } else { Kind::BlockHead };
+                        let kind = if is_if(instr) { TokenKind::IfHead } else { TokenKind::BlockHead };
                         self.head(kind, instr, end);
                     }
                     Read::Word(word, end) => self.word(start, end, word)?,
@@ -118,13 +121,14 @@ impl Reader<'_> {
                         self.folded(instr);
                     }
                     Read::Head(instr, end) => {
-                        let kind = if is_if(instr) { Kind::ParenIfHead } else { Kind::ParenBlockHead };
+                        let kind =
+                            if is_if(instr) { TokenKind::ParenIfHead } else { TokenKind::ParenBlockHead };
                         self.head(kind, instr, end);
                     }
-                    Read::Word(word, end) => match word.joined {
+                    Read::Word(word, end) => match word.fused {
                         Some(kind) => self.single(kind, start, end)?,
                         None => {
-                            self.single(Kind::Open, start, start + 1)?;
+                            self.single(TokenKind::Open, start, start + 1)?;
                             self.word(start + 1, end, word)?;
                         }
                     },
@@ -136,23 +140,23 @@ impl Reader<'_> {
                             self.buffer.instrs.push(instr);
                             self.end_group();
                         }
-                        None => self.push(Token::new(Kind::Close, start, start + 1)),
+                        None => self.push(Token::new(TokenKind::Close, start, start + 1)),
                     }
                 }
                 b'0'..=b'9' => {
                     let (_, len) = digits_at(text, start)?;
-                    self.single(Kind::Nat, start, start + len)?;
+                    self.single(TokenKind::Nat, start, start + len)?;
                 }
                 b'$' => {
                     let end = start + idchars_len(&text[start..]);
                     if end == start + 1 {
                         return None;
                     }
-                    self.single(Kind::Id, start, end)?;
+                    self.single(TokenKind::Id, start, end)?;
                 }
                 b'"' if self.is_data => {
                     let end = start + 1 + rest_of_string(&text[start + 1..self.end]);
-                    self.single(Kind::String, start, end)?;
+                    self.single(TokenKind::String, start, end)?;
                 }
                 _ => return None,
             }
@@ -174,7 +178,7 @@ impl Reader<'_> {
         self.buffer.instrs.push(instr);
     }
 
-    /// Adds a folded instruction, or opens it.
+    /// Adds a folded instruction if it has no operands; otherwise opens it.
     #[inline]
     fn folded(&mut self, instr: Instr) {
         if self.run.is_none() || !self.is_func && self.pending.is_empty() {
@@ -204,14 +208,14 @@ impl Reader<'_> {
         self.run_start = self.buffer.instrs.len() as u32;
     }
 
-    /// Emits the token of the run. Instructions that are still open are tokens of their own, each after the runs
-    /// before it and before those of its operands.
+    /// Emits the token of the current run. Each instruction that is still open becomes a separate token between the run
+    /// before it and the run of its operands.
     #[inline]
     fn end_run(&mut self) {
         let Some(OpenRun { mut first, is_folded }) = self.run.take() else { return };
         let end = self.buffer.instrs.len() as u32;
         let mut start = self.run_start;
-        let mut kind = if is_folded { Kind::FoldedRun } else { Kind::PlainRun };
+        let mut kind = if is_folded { TokenKind::FoldedRun } else { TokenKind::PlainRun };
         for Pending { instr, at } in self.pending.drain(..) {
             if at > start {
                 self.buffer.push_run(kind, first, Run { start, end: at });
@@ -219,8 +223,8 @@ impl Reader<'_> {
             }
             let own = self.buffer.instrs.len() as u32;
             self.buffer.instrs.push(instr);
-            self.buffer.push_run(Kind::ParenInstr, instr, Run { start: own, end: own + 1 });
-            kind = if self.is_func { Kind::PlainRun } else { Kind::FoldedRun };
+            self.buffer.push_run(TokenKind::ParenInstr, instr, Run { start: own, end: own + 1 });
+            kind = if self.is_func { TokenKind::PlainRun } else { TokenKind::FoldedRun };
             first = self.buffer.instrs[start as usize];
         }
         if end > start {
@@ -237,7 +241,7 @@ impl Reader<'_> {
 
     /// Emits the head of a block.
     #[inline]
-    fn head(&mut self, kind: Kind, instr: Instr, end: usize) {
+    fn head(&mut self, kind: TokenKind, instr: Instr, end: usize) {
         self.end_run();
         self.at = end;
         let start = self.buffer.instrs.len() as u32;
@@ -245,7 +249,7 @@ impl Reader<'_> {
         self.buffer.push_run(kind, instr, Run { start, end: start + 1 });
     }
 
-    /// Emits a keyword. Returns `None` if it does not end there.
+    /// Emits a keyword. Returns `None` if the token continues after `end`.
     #[inline]
     fn word(&mut self, start: usize, end: usize, word: Word) -> Option<()> {
         if !ends_token(self.text, end) {
@@ -256,10 +260,10 @@ impl Reader<'_> {
         Some(())
     }
 
-    /// Emits a token without a code. Returns `None` if it does not end there.
+    /// Emits a token without a code. Returns `None` if the token continues after `end`.
     #[inline]
-    fn single(&mut self, kind: Kind, start: usize, end: usize) -> Option<()> {
-        if kind != Kind::Open && !ends_token(self.text, end) {
+    fn single(&mut self, kind: TokenKind, start: usize, end: usize) -> Option<()> {
+        if kind != TokenKind::Open && !ends_token(self.text, end) {
             return None;
         }
         self.at = end;
@@ -267,16 +271,16 @@ impl Reader<'_> {
         Some(())
     }
 
-    /// Reads the keyword at `start` and, if it is written in a usual way, the instruction or head it begins. Returns
-    /// `None` if it is not a keyword.
+    /// Reads the keyword at `start` and, in the common spelling, its instruction or head. Returns `None` if the word is
+    /// not a keyword.
     #[inline(always)]
     fn read(&mut self, start: usize) -> Option<Read> {
         let text = self.text;
         let key = memo::key(text.get(start..)?.first_chunk()?);
         if let Some(key) = key
-            && let Some((instr, may_go_on)) = self.names.memo.get(key, start)
+            && let Some((instr, more_may_follow)) = self.names.memo.get(key, start)
         {
-            if !may_go_on {
+            if !more_may_follow {
                 return Some(Read::Instr(instr, start + key.len));
             }
             let end = start + instr.op.mnemonic().len();
@@ -294,17 +298,17 @@ impl Reader<'_> {
                 return read;
             }
         }
-        self.read_anew(start, key)
+        self.read_and_store(start, key)
     }
 
-    /// Reads what the memo table does not have, and adds it.
+    /// Reads an instruction or head that is not in the memo table, and stores it there.
     #[inline(never)]
-    fn read_anew(&mut self, start: usize, key: Option<MemoKey>) -> Option<Read> {
+    fn read_and_store(&mut self, start: usize, key: Option<MemoKey>) -> Option<Read> {
         let read = self.read_slowly(start)?;
         let Some(key) = key else { return Some(read) };
         let (instr, end) = match read {
             Read::Instr(instr, end) | Read::Head(instr, end) => (instr, end),
-            Read::Word(word, end) if matches!(word.kind, Kind::OpEnd | Kind::OpElse) => {
+            Read::Word(word, end) if matches!(word.kind, TokenKind::OpEnd | TokenKind::OpElse) => {
                 let (start, imm, op) = (start as u32, Idx::NONE.raw(), Op::from_index(word.code));
                 (Instr { start, imm, op, aux: 0 }, end)
             }
@@ -312,8 +316,8 @@ impl Reader<'_> {
         };
         let keyword_len = instr.op.mnemonic().len();
         let is_whole = end == start + key.len;
-        let (is_kept, may_go_on) = match instr.op.immediates() {
-            // A comment may follow, and be a part of the key.
+        let (is_kept, more_may_follow) = match instr.op.immediates() {
+            // A following comment may be a part of the key.
             Immediates::Block | Immediates::If | Immediates::End | Immediates::Else => {
                 let rest = &self.text[start + keyword_len..];
                 let is_alone = key.len == keyword_len || rest.starts_with(b"  ") || rest.starts_with(b" ;");
@@ -321,20 +325,20 @@ impl Reader<'_> {
             }
             Immediates::MemArg(_) => (key.len <= keyword_len + 1, true),
             Immediates::Select => (key.len == keyword_len, true),
-            // An index may follow another time.
+            // An index may follow at the next use.
             Immediates::Table | Immediates::Memory => {
                 (is_whole && !Idx::from_raw(instr.imm).is_none(), false)
             }
-            // Constants that do not fit are in the buffer of this form.
+            // A constant that does not fit is stored in the buffer of this form only.
             _ => (is_whole && instr.aux == 0, false),
         };
         if is_kept {
-            self.names.memo.put(key, instr, may_go_on);
+            self.names.memo.put(key, instr, more_may_follow);
         }
         Some(read)
     }
 
-    /// Reads a keyword and its immediate word by word.
+    /// Reads a keyword and its immediate without the memo table.
     #[inline(always)]
     fn read_slowly(&mut self, start: usize) -> Option<Read> {
         let text = self.text;
@@ -350,18 +354,18 @@ impl Reader<'_> {
         let first = window.byte(ends + 1);
         if first.is_ascii_digit() && window.byte(ends) == b' ' {
             let (value, len) = digits(window.eight(ends + 1));
-            let fits = matches!(word.kind, Kind::OpIndex | Kind::OpInt);
+            let fits = matches!(word.kind, TokenKind::OpIndex | TokenKind::OpInt);
             if fits && is_end(window.byte(ends + 1 + len)) {
                 return Some(Read::Instr(instr(value, 0), end + 1 + len));
             }
         }
         match word.kind {
-            Kind::Instr if is_end(window.byte(ends)) => Some(Read::Instr(instr(0, 0), end)),
-            Kind::OpMemArg => match memarg(text, end) {
+            TokenKind::Instr if is_end(window.byte(ends)) => Some(Read::Instr(instr(0, 0), end)),
+            TokenKind::OpMemArg => match memarg(text, end) {
                 Some((offset, align, end)) => Some(Read::Instr(instr(offset, align), end)),
                 None => Some(Read::Word(word, end)),
             },
-            Kind::OpIndex if first == b'$' && window.byte(ends) == b' ' => {
+            TokenKind::OpIndex if first == b'$' && window.byte(ends) == b' ' => {
                 let name_end = end + 1 + idchars_len(&text[end + 1..]);
                 if name_end == end + 2 || !ends_token(text, name_end) {
                     return Some(Read::Word(word, end));
@@ -373,12 +377,12 @@ impl Reader<'_> {
         }
     }
 
-    /// The instruction or head that begins with the keyword.
+    /// Reads the less common immediates of an instruction, or a head.
     #[inline(never)]
     fn rare(&mut self, start: usize, end: usize, word: Word) -> Read {
         let op = Op::from_index(word.code);
         let instr = |imm, aux| Instr { start: start as u32, imm, op, aux };
-        if matches!(word.kind, Kind::OpBlock | Kind::OpIf) {
+        if matches!(word.kind, TokenKind::OpBlock | TokenKind::OpIf) {
             return match self.block_head(end) {
                 Some((imm, aux, end)) => Read::Head(instr(imm, aux), end),
                 None => Read::Word(word, end),
@@ -390,7 +394,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Label and result after a keyword that opens a block.
+    /// Reads the label and result of a block. Returns `imm`, `aux` and the end, or `None` if the grammar must read them.
     fn block_head(&mut self, end: usize) -> Option<(u32, u16, usize)> {
         let text = self.text;
         let (mut end, mut label) = (end, None);
@@ -408,8 +412,10 @@ impl Reader<'_> {
             let start = next + b"(result ".len();
             let result_end = start + idchars_len(&text[start..]);
             let word = keyword::known(text, start, result_end)?;
-            let is_type =
-                matches!(word.kind, Kind::I32 | Kind::I64 | Kind::NumType | Kind::V128 | Kind::RefType);
+            let is_type = matches!(
+                word.kind,
+                TokenKind::I32 | TokenKind::I64 | TokenKind::NumType | TokenKind::V128 | TokenKind::RefType
+            );
             if !is_type || text.get(result_end) != Some(&b')') {
                 return None;
             }
@@ -422,21 +428,20 @@ impl Reader<'_> {
         Some((imm.raw(), aux, next))
     }
 
-    /// The immediate after a keyword, as an instruction has it, and its end. Returns `None` if it is left to the
-    /// grammar.
+    /// Reads the immediate after a keyword. Returns `imm`, `aux` and the end, or `None` if the grammar must read it.
     fn immediate(&mut self, end: usize, word: Word) -> Option<(u32, u16, usize)> {
         let text = self.text;
         match word.kind {
-            Kind::Instr => ends_token(text, end).then_some((0, 0, end)),
-            Kind::OpInt | Kind::OpFloat => {
+            TokenKind::Instr => ends_token(text, end).then_some((0, 0, end)),
+            TokenKind::OpInt | TokenKind::OpFloat => {
                 let (number, end) = number_after(text, end)?;
                 let immediates = Op::from_index(word.code).immediates();
                 let kind = number::classify(number.as_bytes());
                 let value = match immediates {
-                    _ if !matches!(kind, Kind::Nat | Kind::Int | Kind::Float) => None,
+                    _ if !matches!(kind, TokenKind::Nat | TokenKind::Int | TokenKind::Float) => None,
                     Immediates::F32 => number::float(number, number::F32),
                     Immediates::F64 => number::float(number, number::F64),
-                    _ if kind == Kind::Float => None,
+                    _ if kind == TokenKind::Float => None,
                     Immediates::I32 => number::integer(number, 32),
                     _ => number::integer(number, 64),
                 }?;
@@ -448,42 +453,42 @@ impl Reader<'_> {
                 }
                 Some((value as u32, 0, end))
             }
-            Kind::OpIndex => index(text, end, self.names).map(|(index, end)| (index.raw(), 0, end)),
-            Kind::OpOptIndex => match index(text, end, self.names) {
+            TokenKind::OpIndex => index(text, end, self.names).map(|(index, end)| (index.raw(), 0, end)),
+            TokenKind::OpOptIndex => match index(text, end, self.names) {
                 Some((index, end)) => Some((index.raw(), 0, end)),
                 None => without_more(text, end).map(|end| (Idx::NONE.raw(), 0, end)),
             },
-            Kind::OpSelect => without_more(text, end).map(|end| (0, 0, end)),
-            Kind::OpMemArg => memarg(text, end),
-            Kind::OpLane => lane(text, end).map(|(lane, end)| (lane.into(), 0, end)),
+            TokenKind::OpSelect => without_more(text, end).map(|end| (0, 0, end)),
+            TokenKind::OpMemArg => memarg(text, end),
+            TokenKind::OpLane => lane(text, end).map(|(lane, end)| (lane.into(), 0, end)),
             _ => None,
         }
     }
 }
 
-/// Whether the head is one of `if`.
+/// Whether the head opens an `if`.
 fn is_if(head: Instr) -> bool {
     head.op.immediates() == Immediates::If
 }
 
-/// Whether a token before `at` ends there for sure.
+/// Whether a token before `at` certainly ends there.
 #[inline]
 fn ends_token(text: &[u8], at: usize) -> bool {
     text.get(at).is_some_and(|&byte| is_end(byte))
 }
 
-/// Whether a token ends before the byte for sure.
+/// Whether a token certainly ends before the byte.
 #[inline]
 fn is_end(byte: u8) -> bool {
     matches!(byte, b' ' | b'\n' | b')' | b'(' | b'\r' | b'\t')
 }
 
-/// The end of white space and comments. Returns `None` if the text ends there or shortly after.
+/// Returns the end of white space and comments, or `None` near the end of the source text.
 #[inline(always)]
 fn skip(text: &[u8], mut at: usize) -> Option<usize> {
     loop {
         let bytes: &[u8; 49] = text.get(at..)?.first_chunk()?;
-        // Half of a printed module is its indentation.
+        // Most white space is a line end and indentation.
         let len = match bytes[0] {
             b'\n' => 1 + spaces(bytes[1..].first_chunk()?),
             _ => (bytes::not_spaces(bytes.first_chunk()?) | 1 << 16).trailing_zeros() as usize,
@@ -503,20 +508,20 @@ fn skip(text: &[u8], mut at: usize) -> Option<usize> {
     }
 }
 
-/// How many spaces are at the start of some bytes.
+/// Returns the number of spaces at the start of some bytes.
 #[inline(always)]
 fn spaces(bytes: &[u8; 32]) -> usize {
     let halves = bytes.as_chunks().0;
     halves.iter().rev().fold(0, |mask, half| mask << 16 | bytes::not_spaces(half)).trailing_zeros() as usize
 }
 
-/// Whether white space or a comment begins with these bytes.
+/// Whether white space or a comment starts with these bytes.
 #[inline(always)]
 fn is_more(byte: u8, after: u8) -> bool {
     matches!(byte, b';' | b' ' | b'\n' | b'\r' | b'\t') || byte == b'(' && after == b';'
 }
 
-/// The end of the line, if a comment is all that precedes it.
+/// Returns the end of the line comment at `at`, or `None` if there is no line comment that ends with a newline.
 #[inline]
 fn line_end(text: &[u8], at: usize) -> Option<usize> {
     let comment = text[at..].strip_prefix(b";;")?;
@@ -524,7 +529,7 @@ fn line_end(text: &[u8], at: usize) -> Option<usize> {
     (comment.get(len) == Some(&b'\n')).then_some(at + 2 + len)
 }
 
-/// Does the work of [`skip`] where there are several comments or other white space than spaces.
+/// Does the work of [`skip`] for several comments and for white space other than spaces.
 #[inline(never)]
 fn skip_more(text: &[u8], mut at: usize) -> Option<usize> {
     loop {
@@ -541,7 +546,7 @@ fn skip_more(text: &[u8], mut at: usize) -> Option<usize> {
             if after != b';' {
                 return Some(at);
             }
-            // Behind the comment is the end of the line.
+            // After the comment comes the end of the line.
             at += 2 + line_comment_len(&text[at + 2..]) + 1;
         } else {
             at += 1;
@@ -552,20 +557,20 @@ fn skip_more(text: &[u8], mut at: usize) -> Option<usize> {
 const ONES: u64 = u64::from_le_bytes([1; 8]);
 const HIGH_BITS: u64 = u64::from_le_bytes([0x80; 8]);
 
-/// Some bytes of the text: eight bytes, a keyword, and the bytes after it.
+/// A window of the source text: eight bytes, a keyword, and the bytes after it.
 struct Window<'a>(&'a [u8; 64]);
 
-/// Where the keyword begins in a window.
+/// The position of the keyword in a window.
 const BEFORE: usize = 8;
 
 impl<'a> Window<'a> {
-    /// The bytes around the keyword at `start`; none if that is not far from both ends of the text.
+    /// Returns the window of the keyword at `start`, or `None` near either end of the source text.
     #[inline]
     fn at(text: &'a [u8], start: usize) -> Option<Window<'a>> {
         text.get(start.checked_sub(BEFORE)?..)?.first_chunk().map(Window)
     }
 
-    /// Eight bytes; `at` is below 56.
+    /// Returns eight bytes. `at` must be at most 56.
     #[inline]
     fn eight(&self, at: usize) -> u64 {
         self.0[at.min(56)..].first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes))
@@ -582,50 +587,50 @@ impl<'a> Window<'a> {
         self.0[BEFORE..].first_chunk().unwrap_or(&[0; 16])
     }
 
-    /// The keyword, and how long it is, where it can end being given; none unless it is one of the table
-    /// and has at most sixteen bytes.
+    /// Returns the keyword and its length. `ends` is the mask of the bytes that end a token. Returns `None` if the word
+    /// is longer than sixteen bytes or not a keyword.
     #[inline]
     fn keyword(&self, ends: u32) -> Option<(Word, usize)> {
         let len = (ends | 1 << 16).trailing_zeros() as usize;
         if len == 0 || len == 16 && !is_end(self.byte(BEFORE + 16)) {
             return None;
         }
-        // The last eight bytes, and some before the keyword if it has fewer.
+        // The last eight bytes of a shorter word include bytes before it, which are shifted out.
         let cut = 8 * (8 - len.min(8));
         let word = keyword::of_short(self.eight(BEFORE) & u64::MAX >> cut, self.eight(len) >> cut, len)?;
         Some((word, len))
     }
 }
 
-/// A keyword that is too long for a window, or near the end of the text; and where it ends.
+/// Returns a keyword that is too long for a window, and its end.
 #[inline(never)]
 fn long_keyword_at(text: &[u8], start: usize) -> Option<(Word, usize)> {
     let end = start + idchars_len(&text[start..]);
     keyword::known(text, start, end).map(|word| (word, end))
 }
 
-/// The value of up to eight decimal digits at the start of some bytes, and how many there are.
+/// Returns the value and number of up to eight decimal digits at the start of some bytes.
 #[inline]
 fn digits(bytes: u64) -> (u32, usize) {
     let values = bytes ^ (ONES * u64::from(b'0'));
     let others = (values.wrapping_add(ONES * (0x7f - 9)) | values) & HIGH_BITS;
     let len = others.trailing_zeros() as usize / 8;
-    // The last digit goes to the highest byte; zeros fill up the others.
+    // Shift the last digit to the highest byte, padded with zeros.
     let values = if len == 0 { 0 } else { values << (8 * (8 - len)) };
-    // Neighbours are put together: digits to pairs, pairs to fours, fours to eight.
+    // Combine neighbors: digits to pairs, pairs to fours, fours to eight.
     let pairs = values.wrapping_mul(10 << 8 | 1) >> 8 & 0x00ff_00ff_00ff_00ff;
     let fours = pairs.wrapping_mul(100 << 16 | 1) >> 16 & 0x0000_ffff_0000_ffff;
     let value = fours.wrapping_mul(10_000 << 32 | 1) >> 32;
     (value as u32, len)
 }
 
-/// The same for those at some place of the text; none if that is near its end.
+/// Returns the value and number of up to eight decimal digits at `at`, or `None` near the end of the source text.
 #[inline]
 fn digits_at(text: &[u8], at: usize) -> Option<(u32, usize)> {
     text.get(at..)?.first_chunk().map(|bytes| digits(u64::from_le_bytes(*bytes)))
 }
 
-/// The number after white space and comments, and its end.
+/// Returns the number after white space and comments, and its end. Returns `None` for a rare spelling.
 fn number_after(text: &[u8], end: usize) -> Option<(&str, usize)> {
     let start = skip(text, end)?;
     let after = start + idchars_len(&text[start..]);
@@ -635,16 +640,16 @@ fn number_after(text: &[u8], end: usize) -> Option<(&str, usize)> {
     Some((std::str::from_utf8(&text[start..after]).ok()?, after))
 }
 
-/// The number of a lane after white space and comments, and its end. Returns `None` for a rare spelling.
+/// Returns the lane index after white space and comments, and its end. Returns `None` for a rare spelling.
 fn lane(text: &[u8], end: usize) -> Option<(u8, usize)> {
     let start = skip(text, end)?;
     let (value, len) = digits_at(text, start)?;
     let after = start + len;
-    let is_usual = start > end && len > 0 && ends_token(text, after);
-    Some((u8::try_from(value).ok().filter(|_| is_usual)?, after))
+    let is_common = start > end && len > 0 && ends_token(text, after);
+    Some((u8::try_from(value).ok().filter(|_| is_common)?, after))
 }
 
-/// The index after white space and comments, and its end. Returns `None` for a rare spelling.
+/// Returns the index after white space and comments, and its end. Returns `None` for a rare spelling.
 fn index(text: &[u8], at: usize, names: &mut Interner) -> Option<(Idx, usize)> {
     let start = skip(text, at)?;
     if start == at {
@@ -659,8 +664,8 @@ fn index(text: &[u8], at: usize, names: &mut Interner) -> Option<(Idx, usize)> {
     (len > 0 && ends_token(text, start + len)).then_some((Idx::number(value), start + len))
 }
 
-/// Offset and alignment of an instruction whose keyword ends at `end`, and where to go on; none if they
-/// are not written in a usual way.
+/// Returns the offset and alignment of an instruction whose keyword ends at `end`, and the end of the text that was
+/// read. Returns `None` for a rare spelling.
 #[inline]
 fn memarg(text: &[u8], end: usize) -> Option<(u32, u16, usize)> {
     let mut end = end;
@@ -675,7 +680,7 @@ fn memarg(text: &[u8], end: usize) -> Option<(u32, u16, usize)> {
     }
     if !text[end..].starts_with(b" align=") {
         let next = skip(text, end)?;
-        // What follows is hardly ever an immediate, and begins with a letter that none of them has.
+        // The common case: the next word starts with a letter that no immediate starts with.
         let after = match text[next] {
             b')' => next,
             b'b'..=b'n' | b'p'..=b'z' if is_end(text[end]) => next,
@@ -685,11 +690,11 @@ fn memarg(text: &[u8], end: usize) -> Option<(u32, u16, usize)> {
     }
     let (align, len) = digits_at(text, end + 7)?;
     end += 7 + len;
-    let sound = align.is_power_of_two() && ends_token(text, end);
-    sound.then(|| (offset, align.trailing_zeros() as u16, end))
+    let is_common = align.is_power_of_two() && ends_token(text, end);
+    is_common.then(|| (offset, align.trailing_zeros() as u16, end))
 }
 
-/// The end of white space and comments. Returns `None` if a further immediate may follow.
+/// Returns the end of white space and comments, or `None` if another immediate may follow.
 #[inline]
 fn without_more(text: &[u8], end: usize) -> Option<usize> {
     if !ends_token(text, end) {
@@ -727,8 +732,8 @@ mod tests {
     }
 
     #[test]
-    fn digits_are_read_one_by_one_and_together() {
-        for (text, wanted) in [
+    fn digits_are_read_in_groups_of_eight() {
+        for (text, expected) in [
             ("0       ", (0, 1)),
             ("7)      ", (7, 1)),
             ("12 align", (12, 2)),
@@ -740,21 +745,21 @@ mod tests {
             ("1\u{e9}23456", (1, 1)),
             ("99999999", (99_999_999, 8)),
         ] {
-            assert_eq!(digits_at(text.as_bytes(), 0), Some(wanted), "{text}");
+            assert_eq!(digits_at(text.as_bytes(), 0), Some(expected), "{text}");
         }
         assert_eq!(digits_at(b"1234567", 0), None);
     }
 
     #[test]
-    fn a_keyword_is_found_wherever_it_ends() {
+    fn a_keyword_is_found_before_each_character_that_ends_it() {
         let words = Op::all().map(Op::mnemonic).chain(keyword::words());
         for word in words.filter(|word| !word.contains(':')) {
             for end in [" ", "\n", ")", "(", "\t", "\u{e9}", "\u{0}"] {
                 let text = format!("12345678{word}{end}{}", "-".repeat(64));
-                let wanted = keyword::lookup(text.as_bytes(), 8, 8 + word.len());
+                let expected = keyword::lookup(text.as_bytes(), 8, 8 + word.len());
                 let found = keyword_at(text.as_bytes(), 8);
                 let found = found.map(|(word, end)| (word.kind, word.code, end));
-                assert_eq!(found, Some((wanted.kind, wanted.code, 8 + word.len())), "{text}");
+                assert_eq!(found, Some((expected.kind, expected.code, 8 + word.len())), "{text}");
             }
             let text = format!("12345678{word}z {}", "-".repeat(64));
             let found = keyword_at(text.as_bytes(), 8).map(|(_, end)| end);
@@ -763,7 +768,7 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_between_tokens_is_passed_over_whatever_it_is() {
+    fn all_white_space_and_comments_between_tokens_are_skipped() {
         let line = |len: usize| format!(";;{}\n", "(".repeat(len));
         let block = |len: usize| format!("(;{};)", "x".repeat(len));
         let parts =

@@ -1,12 +1,110 @@
-//! Strings: their escapes, and the bytes they stand for.
+//! String tokens: their ends, escapes and decoded bytes.
 
-use super::bytes::is_small;
+use super::bytes::{self, find, is_small};
 #[cfg(target_arch = "x86_64")]
 use super::hex;
-use super::raw::{PLAIN, plain_start};
 use std::borrow::Cow;
 
-/// How long the escape at the start of `rest` is, backslash included; none if it is not a sound one.
+/// The end of a string.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum StringEnd {
+    /// Terminated, without escapes.
+    Plain,
+    /// Terminated, with escapes.
+    Escaped,
+    /// Terminated, but an escape is invalid or a character is not allowed.
+    Malformed,
+    /// Not terminated.
+    Unterminated,
+}
+
+/// Returns the length of a string after its opening quote, including the closing quote. Does not check escapes.
+pub(crate) fn rest_of_string(rest: &[u8]) -> usize {
+    let mut from = 0;
+    while let Some(at) = find(&rest[from..], [b'"'; 2]) {
+        from += at + 1;
+        if !is_escaped(&rest[..from - 1]) {
+            return from;
+        }
+    }
+    rest.len()
+}
+
+/// Whether the character after these bytes of a string is escaped: an odd number of backslashes precedes it.
+#[inline]
+pub(crate) fn is_escaped(before: &[u8]) -> bool {
+    before.iter().rev().take_while(|&&byte| byte == b'\\').count() % 2 == 1
+}
+
+/// Returns the length of a string after its opening quote, including the closing quote, and how it ends.
+pub(crate) fn string_len(rest: &[u8]) -> (usize, StringEnd) {
+    let mut end = StringEnd::Plain;
+    let mut at = 0;
+    loop {
+        at += plain_len(&rest[at..]);
+        let Some(&byte) = rest.get(at) else { return (rest.len(), StringEnd::Unterminated) };
+        match byte {
+            b'"' => return (at + 1, end),
+            b'\\' => {
+                if end == StringEnd::Plain {
+                    end = StringEnd::Escaped;
+                }
+                match escape_len(&rest[at..]) {
+                    Some(len) => {
+                        at += len;
+                        // Large data segments consist of hexadecimal escapes.
+                        while hex_escape(&rest[at..]).is_some() {
+                            at += 3;
+                        }
+                    }
+                    None => {
+                        end = StringEnd::Malformed;
+                        // Continue after the escaped character, which may be a quote.
+                        at += 1;
+                        at += usize::from(at < rest.len());
+                        while rest.get(at).is_some_and(|byte| byte & 0xc0 == 0x80) {
+                            at += 1;
+                        }
+                    }
+                }
+            }
+            _ => {
+                end = StringEnd::Malformed;
+                at += 1;
+            }
+        }
+    }
+}
+
+/// The number of bytes of a string that are compared at once.
+const PLAIN: usize = 16;
+
+/// Returns the first bytes of `rest`, and how many of them represent themselves in a string.
+#[inline]
+fn plain_start(rest: &[u8]) -> ([u8; PLAIN], usize) {
+    let bytes = rest.first_chunk().copied().unwrap_or_else(|| {
+        // The padding does not represent itself.
+        let mut bytes = [0; PLAIN];
+        bytes[..rest.len()].copy_from_slice(rest);
+        bytes
+    });
+    (bytes, (bytes::not_plain(&bytes) | 1 << PLAIN).trailing_zeros() as usize)
+}
+
+/// Returns the number of bytes at the start of `rest` that represent themselves in a string.
+#[inline]
+fn plain_len(rest: &[u8]) -> usize {
+    let mut len = 0;
+    loop {
+        let (_, plain) = plain_start(&rest[len..]);
+        len += plain;
+        if plain < PLAIN {
+            return len;
+        }
+    }
+}
+
+/// Returns the length of the escape at the start of `rest`, including the backslash, or `None` if it is invalid.
 #[inline]
 pub(crate) fn escape_len(rest: &[u8]) -> Option<usize> {
     if hex_escape(rest).is_some() {
@@ -18,7 +116,7 @@ pub(crate) fn escape_len(rest: &[u8]) -> Option<usize> {
             if rest.get(2) != Some(&b'{') {
                 return None;
             }
-            // Not beyond what can be a number: where many are never closed, each would be looked for to the end.
+            // Stop at the first other byte: a search for the closing brace would take quadratic time.
             let len = rest[3..].iter().position(|&byte| !byte.is_ascii_hexdigit() && byte != b'_')?;
             if rest[3 + len] != b'}' {
                 return None;
@@ -30,7 +128,8 @@ pub(crate) fn escape_len(rest: &[u8]) -> Option<usize> {
     }
 }
 
-/// The character that hexadecimal digits, perhaps with underscores between them, stand for.
+/// Returns the character with this hexadecimal number, or `None` if it is invalid. Single underscores may separate
+/// digits.
 fn scalar_value(digits: &[u8]) -> Option<char> {
     let mut value = 0u32;
     let mut after_digit = false;
@@ -47,7 +146,7 @@ fn scalar_value(digits: &[u8]) -> Option<char> {
     if after_digit { char::from_u32(value) } else { None }
 }
 
-/// The bytes a sound string token stands for. `token` has its quotes.
+/// Returns the bytes of a well-formed string token. `token` includes the quotes.
 pub(crate) fn decode(token: &str) -> Cow<'_, [u8]> {
     let inner = &token.as_bytes()[1..token.len() - 1];
     if !inner.contains(&b'\\') {
@@ -58,21 +157,21 @@ pub(crate) fn decode(token: &str) -> Cow<'_, [u8]> {
     Cow::Owned(bytes)
 }
 
-/// Appends the bytes a sound string token stands for. `token` has its quotes.
+/// Appends the bytes of a well-formed string token. `token` includes the quotes.
 pub(crate) fn decode_into(token: &str, out: &mut Vec<u8>) {
-    let sound = decode_if_sound(token, out);
-    debug_assert!(sound.is_some(), "{token} is not sound");
+    let decoded = decode_checked(token, out);
+    debug_assert!(decoded.is_some(), "{token} is malformed");
 }
 
-/// Appends the bytes a string token stands for; none if it is not sound. `token` has its quotes.
-pub(crate) fn decode_if_sound(token: &str, out: &mut Vec<u8>) -> Option<()> {
+/// Appends the bytes of a string token. Returns `None` if it is malformed. `token` includes the quotes.
+pub(crate) fn decode_checked(token: &str, out: &mut Vec<u8>) -> Option<()> {
     let inner = &token.as_bytes()[1..token.len() - 1];
     out.reserve(inner.len() + PLAIN);
     #[cfg(target_arch = "x86_64")]
-    if !is_small(inner) && hex::is_supported() {
-        #[allow(unsafe_code, reason = "large data segments take a third of the time so")]
-        // SAFETY: the processor has what the function needs.
-        return unsafe { decode_together(inner, out) };
+    if !is_small(inner)
+        && let Some(supported) = hex::Supported::detect()
+    {
+        return supported.decode_string(inner, out, decode_some);
     }
     let mut rest = inner;
     while !rest.is_empty() {
@@ -81,29 +180,10 @@ pub(crate) fn decode_if_sound(token: &str, out: &mut Vec<u8>) -> Option<()> {
     Some(())
 }
 
-/// The same of a string without quotes, many characters at once where that can be.
-#[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "bmi2,sse4.1")]
-fn decode_together(inner: &[u8], out: &mut Vec<u8>) -> Option<()> {
-    let mut rest = inner;
-    while !rest.is_empty() {
-        match rest.first_chunk().and_then(|text| hex::decode(text)) {
-            Some(decoded) => {
-                let len = out.len() + decoded.len;
-                out.extend_from_slice(&decoded.bytes);
-                out.truncate(len);
-                rest = &rest[decoded.read..];
-            }
-            None => rest = decode_some(rest, out)?,
-        }
-    }
-    Some(())
-}
-
-/// Appends what the start of a string stands for, and gives the rest of it; none if it is not sound.
+/// Appends the bytes of the start of a string and returns the rest, or `None` if the start is malformed.
 #[inline]
 fn decode_some<'s>(string: &'s [u8], out: &mut Vec<u8>) -> Option<&'s [u8]> {
-    // Between escapes few bytes are plain: a copy of fixed length is the fastest.
+    // Few bytes between escapes are plain, so a copy of fixed length is the fastest.
     let (bytes, plain) = plain_start(string);
     let len = out.len() + plain;
     out.extend_from_slice(&bytes);
@@ -122,7 +202,8 @@ fn decode_some<'s>(string: &'s [u8], out: &mut Vec<u8>) -> Option<&'s [u8]> {
     Some(rest)
 }
 
-/// Appends what the escape at the start of `rest` stands for, and tells how long it is; none if none is there.
+/// Appends the bytes of the escape at the start of `rest` and returns its length. Returns `None` if there is no valid
+/// escape.
 fn decode_escape(rest: &[u8], out: &mut Vec<u8>) -> Option<usize> {
     if rest[0] != b'\\' {
         return None;
@@ -141,7 +222,7 @@ fn decode_escape(rest: &[u8], out: &mut Vec<u8>) -> Option<usize> {
     Some(len)
 }
 
-/// The byte that a backslash and two hexadecimal digits at the start of `rest` stand for.
+/// Returns the byte of a backslash and two hexadecimal digits at the start of `rest`, or `None`.
 #[inline]
 pub(crate) fn hex_escape(rest: &[u8]) -> Option<u8> {
     let [b'\\', high, low, ..] = *rest else { return None };
@@ -149,7 +230,7 @@ pub(crate) fn hex_escape(rest: &[u8]) -> Option<u8> {
     (high | low < 16).then_some(high << 4 | low)
 }
 
-/// The values of hexadecimal digits; for other bytes something larger.
+/// The values of hexadecimal digits. Other bytes have a value above 15.
 static HEX_DIGITS: [u8; 256] = {
     let mut table = [u8::MAX; 256];
     let mut digit = 0;
@@ -161,8 +242,7 @@ static HEX_DIGITS: [u8; 256] = {
     table
 };
 
-/// Where the next fault of an unsound string token lies from `at` on, as a range of its bytes, and what
-/// it is.
+/// Returns the first fault of a malformed string token from `at` on, with its byte range, or `None`.
 pub(crate) fn find_fault(token: &str, mut at: usize) -> Option<(std::ops::Range<usize>, Fault)> {
     let bytes = token.as_bytes();
     while at < bytes.len() {
@@ -181,21 +261,32 @@ pub(crate) fn find_fault(token: &str, mut at: usize) -> Option<(std::ops::Range<
     None
 }
 
-/// What can be wrong within a string.
+/// A fault within a string.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Fault {
-    /// An escape that has no meaning.
+    /// An invalid escape.
     Escape,
     /// A control character that must be written as an escape.
     Control(u8),
 }
 
+/// Returns the name of an identifier, without its dollar sign and quotes.
+pub(crate) fn id_name(id: &str) -> Cow<'_, str> {
+    let name = &id[1..];
+    if !name.starts_with('"') {
+        return name.into();
+    }
+    match decode(name) {
+        Cow::Borrowed(bytes) => String::from_utf8_lossy(bytes),
+        Cow::Owned(bytes) => String::from_utf8_lossy(&bytes).into_owned().into(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lex::raw::{StringEnd, string_len};
 
-    /// A string decoded byte by byte.
+    /// Decodes a string byte by byte.
     fn slowly(string: &[u8]) -> Option<Vec<u8>> {
         let (mut rest, mut out) = (string, Vec::new());
         while let Some(&first) = rest.first() {
@@ -216,14 +307,14 @@ mod tests {
     }
 
     #[test]
-    fn strings_are_decoded_one_by_one_and_together() {
+    fn strings_are_decoded_one_by_one_and_in_blocks() {
         let parts =
             ["a", "\\4a", "\\fF", "\\09", " ", "g", "\\00", "\\n", "\u{e9}", "@[`{", "\\4", "\\g0", "\u{7f}"];
         let mut seed = 1u64;
-        let mut sound = 0;
+        let mut well_formed = 0;
         for round in 0..40_000 {
             let mut text = String::from("\"");
-            // Most are sound, as far as can be.
+            // Most strings are well-formed.
             let kinds = if round % 8 == 0 { parts.len() } else { 10 };
             while text.len() < if round % 16 == 1 { 5000 } else { 80 + round % 40 } {
                 seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
@@ -231,15 +322,15 @@ mod tests {
             }
             text += "\"";
             let mut found = Vec::new();
-            let found = decode_if_sound(&text, &mut found).map(|()| found);
+            let found = decode_checked(&text, &mut found).map(|()| found);
             assert_eq!(found, slowly(&text.as_bytes()[1..text.len() - 1]), "{text}");
-            sound += u32::from(found.is_some());
+            well_formed += u32::from(found.is_some());
         }
-        assert!((30_000..39_999).contains(&sound), "{sound} are sound");
+        assert!((30_000..39_999).contains(&well_formed), "{well_formed} are well-formed");
     }
 
     #[test]
-    fn what_is_decoded_is_what_the_lexer_finds_sound() {
+    fn decoding_and_lexing_agree_which_strings_are_well_formed() {
         let parts = [
             "a",
             "\\n",
@@ -263,11 +354,20 @@ mod tests {
             }
             text += "\"";
             let (len, end) = string_len(&text.as_bytes()[1..]);
-            if len == text.len() - 1 && end != StringEnd::Never {
-                let sound = decode_if_sound(&text, &mut Vec::new()).is_some();
-                assert_eq!(sound, end != StringEnd::Unsound, "{text}");
+            if len == text.len() - 1 && end != StringEnd::Unterminated {
+                let decodes = decode_checked(&text, &mut Vec::new()).is_some();
+                assert_eq!(decodes, end != StringEnd::Malformed, "{text}");
             }
         }
         assert_eq!(*decode(r#""\t\n\r\"\'\\\41\u{1_F600}b""#), *"\t\n\r\"'\\A\u{1f600}b".as_bytes());
+    }
+
+    #[test]
+    fn a_string_has_the_same_end_with_and_without_a_check_of_escapes() {
+        for text in
+            [r#"a"b"#, r#"\\"b"#, r#"\\\"b"c"#, r#"\u{22}"b"#, r#"\00\zz"b"#, r"\", r#"\u{"}"#, r#"\é\"b\"#]
+        {
+            assert_eq!(rest_of_string(text.as_bytes()), string_len(text.as_bytes()).0, "{text}");
+        }
     }
 }

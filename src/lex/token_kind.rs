@@ -1,13 +1,13 @@
-//! Tokens and their kinds, which are the terminals of the grammar.
+//! Tokens and their kinds: the terminals of the grammar.
 
 use crate::instr::Op;
 use crate::span::Span;
 
-/// The kind of a token: a terminal of the grammar, or one of those that no rule mentions.
+/// The kind of a token: a terminal of the grammar, or a kind that no rule mentions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
-pub(crate) enum Kind {
-    // Where the grammar begins.
+pub(crate) enum TokenKind {
+    // Markers that the grammar starts with.
     StartField,
     StartCommand,
 
@@ -24,7 +24,7 @@ pub(crate) enum Kind {
     OffsetEq,
     AlignEq,
 
-    // Instructions, by the shape of their immediates.
+    // Instructions, by their kind of immediates.
     Instr,
     PlainRun,
     FoldedRun,
@@ -69,7 +69,7 @@ pub(crate) enum Kind {
     OpOrdIndex2,
     OpFence,
 
-    // Words within types.
+    // Words of types.
     I32,
     I64,
     NumType,
@@ -92,10 +92,10 @@ pub(crate) enum Kind {
     Definition,
     Instance,
     Word,
-    // Any word within an annotation with a meaning.
+    // A word within an annotation with a meaning.
     Atom,
 
-    // A parenthesis and the structural keyword behind it.
+    // A parenthesis and the structural keyword after it.
     ParenModule,
     ParenType,
     ParenRec,
@@ -154,7 +154,7 @@ pub(crate) enum Kind {
     ParenThread,
     ParenWait,
 
-    // What no rule mentions: the parser stops at it.
+    // Kinds that no rule mentions, so that the parser stops there.
     Reserved,
     EmptyId,
     EmptyAnnotation,
@@ -167,84 +167,85 @@ pub(crate) enum Kind {
     BadCharLiteral,
 }
 
-impl Kind {
-    /// Whether it begins with a parenthesis.
+impl TokenKind {
+    /// Whether the token starts with an opening parenthesis.
     pub(crate) fn is_open(self) -> bool {
-        self == Kind::Open
-            || (Kind::ParenModule..=Kind::CodeAnnotation).contains(&self)
-            || (Kind::ParenRegister..=Kind::ParenWait).contains(&self)
+        self == TokenKind::Open
+            || (TokenKind::ParenModule..=TokenKind::CodeAnnotation).contains(&self)
+            || (TokenKind::ParenRegister..=TokenKind::ParenWait).contains(&self)
     }
 
-    /// Whether it is an instruction's keyword.
+    /// Whether the token is the keyword of an instruction.
     pub(crate) fn is_op(self) -> bool {
-        (Kind::Instr..=Kind::OpFence).contains(&self)
+        (TokenKind::Instr..=TokenKind::OpFence).contains(&self)
     }
-    /// Whether it stands for instructions of a [`crate::lex::buffer::TokenBuffer`].
+
+    /// Whether the token represents instructions of a [`crate::lex::buffer::TokenBuffer`].
     pub(crate) fn is_run(self) -> bool {
-        (Kind::PlainRun..=Kind::ParenIfHead).contains(&self)
+        (TokenKind::PlainRun..=TokenKind::ParenIfHead).contains(&self)
     }
 }
 
-// The length of an instruction's token: where its immediate starts, from the start of the token, and
-// how long that is. Without one it starts at the end and is empty.
+// The parts of the length of an instruction's token: the offset of its immediate from the start of the token, and the
+// length of the immediate. A missing immediate is empty and starts at the end of the keyword.
 pub(crate) const IMMEDIATE_SHIFT: u32 = 16;
 pub(crate) const IMMEDIATE_LEN: u32 = 0xffff;
 
 /// A token of the grammar.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Token {
-    pub(crate) kind: Kind,
-    /// For a word, the kind of it and a parenthesis before it.
-    pub(crate) joined: Option<Kind>,
-    /// For an instruction the row of the table, for some other words which of the kind.
+    pub(crate) kind: TokenKind,
+    /// For a word, its kind when it is fused with a preceding parenthesis.
+    pub(crate) fused: Option<TokenKind>,
+    /// For an instruction, its row in the table. For some other words, a code within the kind.
     pub(crate) code: u16,
     pub(crate) start: u32,
     pub(crate) len: u32,
 }
 
 impl Token {
-    /// What is left of it behind the first `bytes`.
-    pub(crate) fn behind(self, bytes: u32) -> Token {
+    /// The token without its first `bytes`.
+    pub(crate) fn after(self, bytes: u32) -> Token {
         Token { start: self.start + bytes, len: self.len - bytes, ..self }
     }
 
-    /// Where it stands.
+    /// The location in the source text.
     pub(crate) fn span(self) -> Span {
         match self.kind {
-            Kind::Instr => {
+            TokenKind::Instr => {
                 let immediate = self.len >> IMMEDIATE_SHIFT;
                 let end = immediate + (self.len & IMMEDIATE_LEN);
                 Span::new(self.start, self.start + end)
             }
-            // The first instruction is enough.
+            // The location of a run is its first instruction.
             kind if kind.is_run() => Span::new(self.start, self.start + self.op().mnemonic().len() as u32),
             _ => Span::new(self.start, self.start + self.len),
         }
     }
 
-    /// The immediate an instruction is joined with; empty if there is none.
+    /// The immediate that an instruction is fused with. Empty if there is none.
     #[inline]
     pub(crate) fn immediate(self) -> Span {
         let start = self.start + (self.len >> IMMEDIATE_SHIFT);
         Span::new(start, start + (self.len & IMMEDIATE_LEN))
     }
 
-    /// The instruction, if the kind is one of an instruction's.
+    /// The instruction. The token must be one of an instruction.
     pub(crate) fn op(self) -> Op {
         Op::from_index(self.code)
     }
 
-    /// A number or a name that an instruction was joined with, as a token of its own.
+    /// Returns a token for a number or name that an instruction was fused with.
     pub(crate) fn number(span: Span) -> Token {
-        Token { kind: Kind::Nat, joined: None, code: 0, start: span.start, len: span.len() }
+        Token { kind: TokenKind::Nat, fused: None, code: 0, start: span.start, len: span.len() }
     }
 
-    pub(crate) fn new(kind: Kind, start: usize, end: usize) -> Token {
-        Token { kind, joined: None, code: 0, start: start as u32, len: (end - start) as u32 }
+    pub(crate) fn new(kind: TokenKind, start: usize, end: usize) -> Token {
+        Token { kind, fused: None, code: 0, start: start as u32, len: (end - start) as u32 }
     }
 
-    /// A token that is not in the text and tells the grammar what to begin with.
-    pub(crate) fn marker(kind: Kind, start: u32) -> Token {
-        Token { kind, joined: None, code: 0, start, len: 0 }
+    /// Returns a token without text, which selects the start symbol of the grammar.
+    pub(crate) fn marker(kind: TokenKind, start: u32) -> Token {
+        Token { kind, fused: None, code: 0, start, len: 0 }
     }
 }

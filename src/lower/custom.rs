@@ -11,12 +11,12 @@ pub(crate) use code_metadata::MetadataSections;
 pub(crate) use items::CustomSection;
 
 use crate::ast::{Annotation, Ast, Family};
-use crate::resolve::{Fault, Scope};
+use crate::resolve::{Fault, SymbolTable};
 use items::{Items, Malformed, Result};
 
 /// Encodes an annotation between fields. Returns `None`, and reports why, if it is malformed.
 pub(super) fn section(
-    scope: &Scope<'_>,
+    scope: &SymbolTable<'_>,
     ast: &Ast,
     annotation: &Annotation,
     faults: &mut Vec<Fault>,
@@ -36,7 +36,7 @@ pub(super) fn section(
 
 /// Appends the value of an annotation that belongs to an instruction or a function. Reports it if it is malformed.
 pub(super) fn metadata(
-    scope: &Scope<'_>,
+    scope: &SymbolTable<'_>,
     ast: &Ast,
     annotation: &Annotation,
     out: &mut Vec<u8>,

@@ -1,19 +1,19 @@
 //! Lowers functions, each separately. The indices of implicit types, which depend on earlier functions, are left out.
 
 use super::custom;
-use super::instr::{Code, ExprLowerer};
+use super::instr::{CodeBuffer, FuncLowerer};
 use super::names::NameMap;
 use crate::ast::{Annotation, Ast, Export, ExternType, Field, Func, Import, Naming, Run, TypeUse};
 use crate::lex::string;
 use crate::resolve::type_use::type_ref;
-use crate::resolve::{Fault, Scope, Space, TypeRef};
+use crate::resolve::{Fault, IndexSpace, SymbolTable, TypeRef};
 use crate::span::Span;
 use wasm_encoder::Encode;
 
 /// Lowered functions, in source order.
 #[derive(Default)]
-pub(crate) struct Funcs {
-    pub(crate) code: Code,
+pub(crate) struct LoweredFuncs {
+    pub(crate) code: CodeBuffer,
     pub(crate) funcs: Vec<LoweredFunc>,
     pub(crate) exports: Vec<Export>,
     pub(crate) metadata: Vec<Metadata>,
@@ -50,7 +50,7 @@ pub(crate) struct Metadata {
     pub(crate) at: u32,
     /// The head of the annotation.
     pub(crate) head: Span,
-    /// Its value; a range of [`Funcs::metadata_bytes`].
+    /// Its value; a range of [`LoweredFuncs::metadata_bytes`].
     pub(crate) bytes: Run,
 }
 
@@ -64,12 +64,12 @@ pub(crate) enum Parts {
 
 /// Lowers the fields of a form that is a function, including its inline exports.
 pub(crate) fn lower_form<'s>(
-    scope: &Scope<'s>,
+    scope: &SymbolTable<'s>,
     ast: &Ast,
     parts: Parts,
     with_names: bool,
-    exprs: &mut ExprLowerer<'s>,
-    funcs: &mut Funcs,
+    exprs: &mut FuncLowerer<'s>,
+    funcs: &mut LoweredFuncs,
 ) {
     for field in &ast.fields {
         match field {
@@ -80,7 +80,7 @@ pub(crate) fn lower_form<'s>(
                 if exact {
                     funcs.code.uses.exact_import(scope.source, *span);
                 }
-                let Code { signatures, faults, .. } = &mut funcs.code;
+                let CodeBuffer { signatures, faults, .. } = &mut funcs.code;
                 let ty = type_ref(scope, ast, type_use, *span, signatures, faults);
                 if with_names {
                     let params = ast.type_uses[type_use.0 as usize].params;
@@ -98,8 +98,8 @@ pub(crate) fn lower_form<'s>(
 }
 
 /// Lowers a function without its body.
-fn lower_head(scope: &Scope<'_>, ast: &Ast, func: &Func, funcs: &mut Funcs) {
-    let Code { bytes, signatures, faults, .. } = &mut funcs.code;
+fn lower_head(scope: &SymbolTable<'_>, ast: &Ast, func: &Func, funcs: &mut LoweredFuncs) {
+    let CodeBuffer { bytes, signatures, faults, .. } = &mut funcs.code;
     let at = bytes.len() as u32;
     let ty = type_ref(scope, ast, func.type_use, head_of(func), signatures, faults);
     funcs.push(func.span, func.naming, ty, None, Run { start: at, end: at });
@@ -111,12 +111,12 @@ fn head_of(func: &Func) -> Span {
 }
 
 fn lower_func<'s>(
-    scope: &Scope<'s>,
+    scope: &SymbolTable<'s>,
     ast: &Ast,
     func: &Func,
     with_names: bool,
-    exprs: &mut ExprLowerer<'s>,
-    funcs: &mut Funcs,
+    exprs: &mut FuncLowerer<'s>,
+    funcs: &mut LoweredFuncs,
 ) {
     let code = &mut funcs.code;
     code.uses.signature(ast, func.type_use);
@@ -137,7 +137,7 @@ fn lower_func<'s>(
         if let Err(first) = exprs.locals.define(scope.source, param.naming.id)
             && let Some(id) = param.naming.id
         {
-            code.faults.push(Fault::DuplicateName { space: Space::Local, id, first });
+            code.faults.push(Fault::DuplicateName { space: IndexSpace::Local, id, first });
             exprs.locals.confuse(&scope.source[id.range()]);
         }
     }
@@ -171,7 +171,7 @@ fn lower_func<'s>(
 }
 
 /// Encodes the locals of a function. Adjacent locals of one type are one group.
-fn encode_locals(scope: &Scope<'_>, ast: &Ast, locals: Run, code: &mut Code) {
+fn encode_locals(scope: &SymbolTable<'_>, ast: &Ast, locals: Run, code: &mut CodeBuffer) {
     let mut groups: Vec<(u32, wasm_encoder::ValType)> = Vec::new();
     for local in &ast.params[locals.range()] {
         let Some(ty) = scope.val_type(ast, local.ty, &mut code.faults) else { continue };
@@ -197,7 +197,7 @@ pub(super) fn name_bytes(source: &str, token: Span) -> Vec<u8> {
     }
 }
 
-impl Funcs {
+impl LoweredFuncs {
     fn push(
         &mut self,
         span: Span,
@@ -221,14 +221,14 @@ impl Funcs {
         });
     }
 
-    fn push_metadata(&mut self, scope: &Scope<'_>, ast: &Ast, metadata: &Annotation, at: u32) {
+    fn push_metadata(&mut self, scope: &SymbolTable<'_>, ast: &Ast, metadata: &Annotation, at: u32) {
         let start = self.metadata_bytes.len() as u32;
         custom::metadata(scope, ast, metadata, &mut self.metadata_bytes, &mut self.faults);
         let bytes = Run { start, end: self.metadata_bytes.len() as u32 };
         self.metadata.push(Metadata { at, head: metadata.head, bytes });
     }
 
-    fn local_names(&mut self, scope: &Scope<'_>, naming: impl Iterator<Item = Naming>, first: u32) {
+    fn local_names(&mut self, scope: &SymbolTable<'_>, naming: impl Iterator<Item = Naming>, first: u32) {
         let mut names = NameMap::default();
         for (number, naming) in (first..).zip(naming) {
             if let Some(token) = naming.name.or(naming.id) {

@@ -9,7 +9,7 @@ use crate::ast::{Ast, Idx, IdxKind, Instr, Run, TypeUse, TypeUseId, ValType, fla
 use crate::features::Feature;
 use crate::instr::{Immediates, Op};
 use crate::resolve::type_use::type_ref;
-use crate::resolve::{AMBIGUOUS, Fault, Names, Scope, Space, TypeRef, written_number};
+use crate::resolve::{AMBIGUOUS, Fault, IndexSpace, SymbolTable, Symbols, TypeRef, written_number};
 use crate::span::Span;
 use hashbrown::HashMap;
 use std::borrow::Cow;
@@ -39,7 +39,7 @@ impl Fixup {
 
 /// The place of an instruction in the binary and in the source.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Mark {
+pub(crate) struct CodeOrigin {
     /// The offset of its first byte.
     pub(crate) at: u32,
     /// The start of its keyword.
@@ -50,12 +50,12 @@ pub(crate) struct Mark {
 
 /// The bytes of expressions, with the fixups and metadata that must still be placed.
 #[derive(Default)]
-pub(crate) struct Code {
+pub(crate) struct CodeBuffer {
     pub(crate) bytes: Vec<u8>,
     pub(crate) fixups: Vec<Fixup>,
     pub(crate) signatures: Vec<u8>,
     /// The place of each instruction, if asked for.
-    pub(crate) marks: Option<Vec<Mark>>,
+    pub(crate) marks: Option<Vec<CodeOrigin>>,
     /// Instructions with code metadata: the offset of the instruction, and the number of the annotation.
     pub(crate) metadata: Vec<(u32, u32)>,
     /// Whether the module must be valid.
@@ -89,8 +89,8 @@ struct Label {
 
 /// Lowers expressions.
 #[derive(Default)]
-pub(crate) struct ExprLowerer<'s> {
-    pub(crate) locals: Names<'s>,
+pub(crate) struct FuncLowerer<'s> {
+    pub(crate) locals: Symbols<'s>,
     blocks: Vec<Block>,
     depth: Depth,
     labels: Vec<Label>,
@@ -126,10 +126,10 @@ fn leb_signed(mut value: i64, out: &mut Vec<u8>) {
     }
 }
 
-impl<'s> ExprLowerer<'s> {
+impl<'s> FuncLowerer<'s> {
     /// Returns a lowerer with a cache of resolved names. All trees must share their interned names.
-    pub(crate) fn with_cache() -> ExprLowerer<'s> {
-        ExprLowerer { cache: ResolveCache::new(), ..ExprLowerer::default() }
+    pub(crate) fn with_cache() -> FuncLowerer<'s> {
+        FuncLowerer { cache: ResolveCache::new(), ..FuncLowerer::default() }
     }
 
     /// Clears the cache. It must be called when the names of the trees are removed.
@@ -149,7 +149,7 @@ impl<'s> ExprLowerer<'s> {
     }
 
     /// Lowers a constant expression without its `end`.
-    pub(crate) fn constant(&mut self, scope: &Scope<'s>, ast: &Ast, body: Run, code: &mut Code) {
+    pub(crate) fn constant(&mut self, scope: &SymbolTable<'s>, ast: &Ast, body: Run, code: &mut CodeBuffer) {
         self.clear();
         // The names are those of the module's tree.
         self.cache.clear();
@@ -157,16 +157,23 @@ impl<'s> ExprLowerer<'s> {
     }
 
     /// Lowers an expression with its `end`.
-    pub(crate) fn expr(&mut self, scope: &Scope<'s>, ast: &Ast, body: Run, end: u32, code: &mut Code) {
+    pub(crate) fn expr(
+        &mut self,
+        scope: &SymbolTable<'s>,
+        ast: &Ast,
+        body: Run,
+        end: u32,
+        code: &mut CodeBuffer,
+    ) {
         self.cache.begin(ast.names.len());
         self.instrs(scope, ast, body, code);
         if let Some(marks) = &mut code.marks {
-            marks.push(Mark { at: code.bytes.len() as u32, start: end, end: end + 1 });
+            marks.push(CodeOrigin { at: code.bytes.len() as u32, start: end, end: end + 1 });
         }
         code.bytes.push(END);
     }
 
-    fn instrs(&mut self, scope: &Scope<'s>, ast: &Ast, body: Run, code: &mut Code) {
+    fn instrs(&mut self, scope: &SymbolTable<'s>, ast: &Ast, body: Run, code: &mut CodeBuffer) {
         let targets = (0..).zip(&ast.code_metadata);
         self.metadata.clear();
         self.metadata.extend(targets.filter_map(|(number, its)| its.target.map(|target| (target, number))));
@@ -174,11 +181,11 @@ impl<'s> ExprLowerer<'s> {
             || !code.uses.located.is_empty()
             || !self.metadata.is_empty()
             || scope.is_faulty_somewhere();
-        let mut lowerer = Lowerer { scope, ast, state: self, code };
+        let mut lowerer = InstrLowerer { scope, ast, state: self, code };
         let mut rest = &ast.instrs[body.range()];
         loop {
             if !are_plain_apart {
-                let ExprLowerer { cache, depth, .. } = &mut *lowerer.state;
+                let FuncLowerer { cache, depth, .. } = &mut *lowerer.state;
                 let taken = plain::encode(rest, cache.entries(), depth, &mut lowerer.code.bytes);
                 lowerer.code.uses.instrs(&rest[..taken]);
                 rest = &rest[taken..];
@@ -187,7 +194,7 @@ impl<'s> ExprLowerer<'s> {
             rest = behind;
             let at = lowerer.code.bytes.len();
             if let Some(marks) = &mut lowerer.code.marks {
-                marks.push(Mark { at: at as u32, start: instr.start, end: keyword_end(scope, instr) });
+                marks.push(CodeOrigin { at: at as u32, start: instr.start, end: keyword_end(scope, instr) });
             }
             if !lowerer.state.metadata.is_empty() {
                 lowerer.metadata(instr, at);
@@ -200,20 +207,20 @@ impl<'s> ExprLowerer<'s> {
 }
 
 /// Returns the end of the keyword of an instruction. The `end` of a folded block is a parenthesis.
-fn keyword_end(scope: &Scope<'_>, instr: Instr) -> u32 {
+fn keyword_end(scope: &SymbolTable<'_>, instr: Instr) -> u32 {
     let mnemonic = instr.op.mnemonic();
     let rest = &scope.source[instr.start as usize..];
     instr.start + if rest.starts_with(mnemonic) { mnemonic.len() as u32 } else { 1 }
 }
 
-struct Lowerer<'a, 's> {
-    scope: &'a Scope<'s>,
+struct InstrLowerer<'a, 's> {
+    scope: &'a SymbolTable<'s>,
     ast: &'a Ast,
-    state: &'a mut ExprLowerer<'s>,
-    code: &'a mut Code,
+    state: &'a mut FuncLowerer<'s>,
+    code: &'a mut CodeBuffer,
 }
 
-impl<'s> Lowerer<'_, 's> {
+impl<'s> InstrLowerer<'_, 's> {
     fn extra(&self, at: u32) -> u32 {
         self.ast.extra[at as usize]
     }
@@ -267,14 +274,14 @@ impl<'s> Lowerer<'_, 's> {
     }
 
     #[inline]
-    fn index(&mut self, raw: u32, space: Space) -> Option<u32> {
+    fn index(&mut self, raw: u32, space: IndexSpace) -> Option<u32> {
         let kept = match space {
-            Space::Func => FUNCS,
-            Space::Global => GLOBALS,
-            Space::Type => TYPES,
+            IndexSpace::Func => FUNCS,
+            IndexSpace::Global => GLOBALS,
+            IndexSpace::Type => TYPES,
             _ => return self.look_up(raw, space),
         };
-        let IdxKind::Written(id) = Idx::from_raw(raw).get() else { return self.look_up(raw, space) };
+        let IdxKind::Name(id) = Idx::from_raw(raw).get() else { return self.look_up(raw, space) };
         if let Some(index) = self.state.cache.get(id, kept) {
             return Some(index);
         }
@@ -284,17 +291,17 @@ impl<'s> Lowerer<'_, 's> {
     }
 
     #[inline]
-    fn look_up(&mut self, raw: u32, space: Space) -> Option<u32> {
+    fn look_up(&mut self, raw: u32, space: IndexSpace) -> Option<u32> {
         self.scope.index(self.ast, Idx::from_raw(raw), space, &mut self.code.faults)
     }
 
     /// Returns an index that is 0 if it is missing.
-    fn optional_index(&mut self, raw: u32, space: Space) -> Option<u32> {
+    fn optional_index(&mut self, raw: u32, space: IndexSpace) -> Option<u32> {
         if Idx::from_raw(raw).is_none() { Some(0) } else { self.index(raw, space) }
     }
 
     #[inline]
-    fn write_index(&mut self, raw: u32, space: Space) -> Option<()> {
+    fn write_index(&mut self, raw: u32, space: IndexSpace) -> Option<()> {
         let index = self.index(raw, space)?;
         self.leb(index);
         Some(())
@@ -304,19 +311,19 @@ impl<'s> Lowerer<'_, 's> {
     fn own_index(
         &mut self,
         raw: u32,
-        space: Space,
+        space: IndexSpace,
         find: impl FnOnce(&Self, &str) -> Option<u32>,
     ) -> Option<u32> {
         match Idx::from_raw(raw).get() {
             IdxKind::Number(number) => Some(number),
-            IdxKind::Written(slot) => {
+            IdxKind::Name(slot) => {
                 let span = self.ast.names[slot as usize];
                 let text = &self.scope.source[span.range()];
                 if let Some(index) = written_number(text).or_else(|| find(self, text)) {
                     return Some(index);
                 }
                 self.code.faults.push(match space {
-                    Space::Label => Fault::UnknownLabel { at: span, visible: self.visible_labels() },
+                    IndexSpace::Label => Fault::UnknownLabel { at: span, visible: self.visible_labels() },
                     _ => Fault::UnknownLocal { at: span },
                 });
                 None
@@ -326,14 +333,14 @@ impl<'s> Lowerer<'_, 's> {
 
     fn write_local(&mut self, raw: u32) -> Option<()> {
         let name = match Idx::from_raw(raw).get() {
-            IdxKind::Written(id) => Some(id),
+            IdxKind::Name(id) => Some(id),
             IdxKind::Number(_) => None,
         };
         if let Some(local) = name.and_then(|id| self.state.cache.get(id, LOCALS)) {
             self.leb(local);
             return Some(());
         }
-        let local = self.own_index(raw, Space::Local, |this, text| this.state.locals.get(text))?;
+        let local = self.own_index(raw, IndexSpace::Local, |this, text| this.state.locals.get(text))?;
         // A number with this value is an index that is out of range.
         if local == AMBIGUOUS
             && let Some(slot) = name
@@ -350,13 +357,13 @@ impl<'s> Lowerer<'_, 's> {
 
     /// Encodes a struct type and one of its fields.
     fn write_field(&mut self, at: u32) -> Option<()> {
-        let ty = self.index(self.extra(at), Space::Type)?;
+        let ty = self.index(self.extra(at), IndexSpace::Type)?;
         let names = self.scope.field_names(ty);
-        let none = Names::default();
+        let none = Symbols::default();
         let idx = Idx::from_raw(self.extra(at + 1));
         let field = match idx.get() {
             IdxKind::Number(number) => number,
-            IdxKind::Written(slot) => {
+            IdxKind::Name(slot) => {
                 let span = self.ast.names[slot as usize];
                 let text = &self.scope.source[span.range()];
                 let names = names.unwrap_or(&none);
@@ -364,7 +371,7 @@ impl<'s> Lowerer<'_, 's> {
                     Some(field) => field,
                     None => {
                         let written = match Idx::from_raw(self.extra(at)).get() {
-                            IdxKind::Written(slot) => Some(self.ast.names[slot as usize]),
+                            IdxKind::Name(slot) => Some(self.ast.names[slot as usize]),
                             IdxKind::Number(_) => None,
                         };
                         self.code.faults.push(Fault::UnknownField { at: span, ty, written });
@@ -397,7 +404,7 @@ impl<'s> Lowerer<'_, 's> {
         if !t.has(flags::CONCRETE) {
             return self.scope.ref_type(self.ast, t, &mut self.code.faults);
         }
-        let index = self.index(t.idx.raw(), Space::Type)?;
+        let index = self.index(t.idx.raw(), IndexSpace::Type)?;
         let heap_type = if t.has(flags::EXACT) { HeapType::Exact(index) } else { HeapType::Concrete(index) };
         Some(RefType { nullable: t.has(flags::NULL), heap_type })
     }
@@ -472,30 +479,30 @@ impl<'s> Lowerer<'_, 's> {
                     self.write_label(self.extra(at))?;
                 }
             }
-            I::Func => self.write_index(imm, Space::Func)?,
-            I::Type => self.write_index(imm, Space::Type)?,
-            I::Global => self.write_index(imm, Space::Global)?,
-            I::Tag => self.write_index(imm, Space::Tag)?,
-            I::Elem => self.write_index(imm, Space::Elem)?,
+            I::Func => self.write_index(imm, IndexSpace::Func)?,
+            I::Type => self.write_index(imm, IndexSpace::Type)?,
+            I::Global => self.write_index(imm, IndexSpace::Global)?,
+            I::Tag => self.write_index(imm, IndexSpace::Tag)?,
+            I::Elem => self.write_index(imm, IndexSpace::Elem)?,
             I::Data => {
                 self.code.needs_data_count = true;
-                self.write_index(imm, Space::Data)?;
+                self.write_index(imm, IndexSpace::Data)?;
             }
             I::Table => {
-                let table = self.optional_index(imm, Space::Table)?;
+                let table = self.optional_index(imm, IndexSpace::Table)?;
                 self.leb(table);
             }
             I::Memory => {
-                let memory = self.optional_index(imm, Space::Memory)?;
+                let memory = self.optional_index(imm, IndexSpace::Memory)?;
                 self.leb(memory);
             }
             I::Field => self.write_field(imm)?,
             I::TypeLen => {
-                self.write_index(self.extra(imm), Space::Type)?;
+                self.write_index(self.extra(imm), IndexSpace::Type)?;
                 // The length has the syntax of an index.
                 match Idx::from_raw(self.extra(imm + 1)).get() {
                     IdxKind::Number(len) => self.leb(len),
-                    IdxKind::Written(slot) => {
+                    IdxKind::Name(slot) => {
                         let span = self.ast.names[slot as usize];
                         match written_number(&self.scope.source[span.range()]) {
                             Some(len) => self.leb(len),
@@ -509,34 +516,35 @@ impl<'s> Lowerer<'_, 's> {
             }
             I::TypeData => {
                 self.code.needs_data_count = true;
-                self.write_index(self.extra(imm), Space::Type)?;
-                self.write_index(self.extra(imm + 1), Space::Data)?;
+                self.write_index(self.extra(imm), IndexSpace::Type)?;
+                self.write_index(self.extra(imm + 1), IndexSpace::Data)?;
             }
             I::TypeElem => {
-                self.write_index(self.extra(imm), Space::Type)?;
-                self.write_index(self.extra(imm + 1), Space::Elem)?;
+                self.write_index(self.extra(imm), IndexSpace::Type)?;
+                self.write_index(self.extra(imm + 1), IndexSpace::Elem)?;
             }
             I::TypeType => {
-                self.write_index(self.extra(imm), Space::Type)?;
-                self.write_index(self.extra(imm + 1), Space::Type)?;
+                self.write_index(self.extra(imm), IndexSpace::Type)?;
+                self.write_index(self.extra(imm + 1), IndexSpace::Type)?;
             }
             I::TypeTag => {
-                self.write_index(self.extra(imm), Space::Type)?;
-                self.write_index(self.extra(imm + 1), Space::Tag)?;
+                self.write_index(self.extra(imm), IndexSpace::Type)?;
+                self.write_index(self.extra(imm + 1), IndexSpace::Tag)?;
             }
             I::MemoryInit => {
                 self.code.needs_data_count = true;
-                let memory = self.optional_index(self.extra(imm), Space::Memory)?;
-                self.write_index(self.extra(imm + 1), Space::Data)?;
+                let memory = self.optional_index(self.extra(imm), IndexSpace::Memory)?;
+                self.write_index(self.extra(imm + 1), IndexSpace::Data)?;
                 self.leb(memory);
             }
             I::TableInit => {
-                let table = self.optional_index(self.extra(imm), Space::Table)?;
-                self.write_index(self.extra(imm + 1), Space::Elem)?;
+                let table = self.optional_index(self.extra(imm), IndexSpace::Table)?;
+                self.write_index(self.extra(imm + 1), IndexSpace::Elem)?;
                 self.leb(table);
             }
             I::MemoryCopy | I::TableCopy => {
-                let space = if row.immediates == I::MemoryCopy { Space::Memory } else { Space::Table };
+                let space =
+                    if row.immediates == I::MemoryCopy { IndexSpace::Memory } else { IndexSpace::Table };
                 for at in imm..imm + 2 {
                     let index = self.optional_index(self.extra(at), space)?;
                     self.leb(index);
@@ -569,27 +577,27 @@ impl<'s> Lowerer<'_, 's> {
                 to.heap_type.encode(&mut self.code.bytes);
             }
             I::CallIndirect => {
-                let table = self.optional_index(self.extra(imm), Space::Table)?;
+                let table = self.optional_index(self.extra(imm), IndexSpace::Table)?;
                 let ty = self.type_ref(TypeUseId(self.extra(imm + 1)), start)?;
                 self.write_type(ty, false);
                 self.leb(table);
             }
             I::Resume => {
-                self.write_index(self.extra(imm), Space::Type)?;
+                self.write_index(self.extra(imm), IndexSpace::Type)?;
                 self.handlers(imm + 1)?;
             }
             I::ResumeThrow => {
-                self.write_index(self.extra(imm), Space::Type)?;
-                self.write_index(self.extra(imm + 1), Space::Tag)?;
+                self.write_index(self.extra(imm), IndexSpace::Type)?;
+                self.write_index(self.extra(imm + 1), IndexSpace::Tag)?;
                 self.handlers(imm + 2)?;
             }
             I::OrderedGlobal => {
                 self.code.bytes.push(aux as u8);
-                self.write_index(imm, Space::Global)?;
+                self.write_index(imm, IndexSpace::Global)?;
             }
             I::OrderedTable => {
                 self.code.bytes.push(aux as u8);
-                let table = self.optional_index(imm, Space::Table)?;
+                let table = self.optional_index(imm, IndexSpace::Table)?;
                 self.leb(table);
             }
             I::OrderedField => {
@@ -598,7 +606,7 @@ impl<'s> Lowerer<'_, 's> {
             }
             I::OrderedType => {
                 self.code.bytes.push(aux as u8);
-                self.write_index(imm, Space::Type)?;
+                self.write_index(imm, IndexSpace::Type)?;
             }
             I::Ordering => {
                 if aux != 0 {
@@ -622,7 +630,7 @@ impl<'s> Lowerer<'_, 's> {
                 self.check_label(imm, "end");
                 self.close_block();
             }
-            I::Catch => self.write_index(imm, Space::Tag)?,
+            I::Catch => self.write_index(imm, IndexSpace::Tag)?,
             I::CatchAll => {}
             I::Delegate => {
                 self.close_block();
@@ -659,7 +667,8 @@ impl<'s> Lowerer<'_, 's> {
             return None;
         }
         let is_array = aux & memarg::ARRAY != 0;
-        let target = self.optional_index(target, if is_array { Space::Type } else { Space::Memory })?;
+        let target =
+            self.optional_index(target, if is_array { IndexSpace::Type } else { IndexSpace::Memory })?;
         let mut first = align;
         if is_array {
             self.code.uses.note(Feature::MultibyteArrayAccess, start);
@@ -687,7 +696,7 @@ impl<'s> Lowerer<'_, 's> {
             let label = self.extra(at + 1);
             let on_switch = Idx::from_raw(label).is_none();
             self.code.bytes.push(u8::from(on_switch));
-            self.write_index(self.extra(at), Space::Tag)?;
+            self.write_index(self.extra(at), IndexSpace::Tag)?;
             if !on_switch {
                 self.write_label(label)?;
             }
@@ -702,7 +711,7 @@ impl<'s> Lowerer<'_, 's> {
             let (kind, tag, label) = (self.extra(at), self.extra(at + 1), self.extra(at + 2));
             self.code.bytes.push(kind as u8);
             if !Idx::from_raw(tag).is_none() {
-                self.write_index(tag, Space::Tag)?;
+                self.write_index(tag, IndexSpace::Tag)?;
             }
             self.write_label(label)?;
         }
@@ -762,7 +771,7 @@ impl<'s> Lowerer<'_, 's> {
 
     fn type_ref(&mut self, id: TypeUseId, start: u32) -> Option<TypeRef> {
         self.code.uses.signature(self.ast, id);
-        let Code { signatures, faults, .. } = &mut *self.code;
+        let CodeBuffer { signatures, faults, .. } = &mut *self.code;
         type_ref(self.scope, self.ast, id, Span::new(start, start), signatures, faults)
     }
 

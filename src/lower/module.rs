@@ -6,7 +6,7 @@ pub(crate) mod types;
 
 use super::custom::{self, CustomSection, MetadataSections};
 use super::func::name_bytes;
-use super::instr::{Code, ExprLowerer, Mark};
+use super::instr::{CodeBuffer, CodeOrigin, FuncLowerer};
 use super::names::{ModuleNames, NameMap};
 use super::uses::{Seen, Uses};
 use crate::ast::{
@@ -15,36 +15,36 @@ use crate::ast::{
 };
 use crate::features::FeatureSet;
 use crate::lex::string;
-use crate::resolve::{Fault, ImplicitTypes, Scope, Space, TypeRef};
+use crate::resolve::{Fault, ImplicitTypes, IndexSpace, SymbolTable, TypeRef};
 use crate::span::Span;
 use std::borrow::Cow;
 use wasm_encoder as enc;
 use wasm_encoder::{Encode, ExportKind};
 
 /// A lowered module.
-pub(crate) struct Lowered {
+pub(crate) struct LoweredModule {
     pub(crate) bytes: Vec<u8>,
     pub(crate) implicit: ImplicitTypes,
-    pub(crate) places: Places,
+    pub(crate) places: Origins,
     pub(crate) uses: Uses,
 }
 
 /// The origins of the parts of a binary in the source.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Places {
+pub(crate) struct Origins {
     /// The field or type definition of each item, by section id.
     items: [Vec<Span>; SECTION_IDS],
     /// The field of each defined function.
     pub(crate) funcs: Vec<Span>,
     /// The origins of all instructions, if asked for, with offsets in the binary.
-    pub(crate) code: Vec<Mark>,
+    pub(crate) code: Vec<CodeOrigin>,
     /// For each body, if asked for: its range in the binary, and its range in `code`.
     pub(crate) bodies: Vec<(Run, Run)>,
 }
 
 const SECTION_IDS: usize = 14;
 
-impl Places {
+impl Origins {
     /// Returns the origin of an item of a section.
     pub(crate) fn item(&self, id: u8, index: usize) -> Option<Span> {
         self.items.get(usize::from(id))?.get(index).copied()
@@ -57,7 +57,7 @@ impl Places {
 
 /// Collects the sections of a module.
 pub(crate) struct ModuleBuilder<'s> {
-    scope: &'s Scope<'s>,
+    scope: &'s SymbolTable<'s>,
     with_names: bool,
     pub(crate) faults: Vec<Fault>,
 
@@ -84,26 +84,26 @@ pub(crate) struct ModuleBuilder<'s> {
     metadata: MetadataSections,
     customs: Vec<CustomSection>,
     names: ModuleNames,
-    places: Places,
+    places: Origins,
     uses: Uses,
     seen: Seen,
 
     /// The number of definitions so far, by index space.
     counts: [u32; 8],
     /// The first definition. No import may come after it.
-    defined: Option<(Space, Span)>,
+    defined: Option<(IndexSpace, Span)>,
     /// Inline exports of the next field.
     open_exports: Vec<Export>,
     /// Metadata of the next function.
     open_metadata: Vec<(Span, Vec<u8>)>,
-    exprs: ExprLowerer<'s>,
-    scratch: Code,
+    exprs: FuncLowerer<'s>,
+    scratch: CodeBuffer,
 }
 
 impl<'s> ModuleBuilder<'s> {
     /// Returns a builder without fields. `implicit` has the implicit types with known indices, usually none.
     pub(crate) fn new(
-        scope: &'s Scope<'s>,
+        scope: &'s SymbolTable<'s>,
         naming: Naming,
         with_names: bool,
         implicit: ImplicitTypes,
@@ -138,15 +138,15 @@ impl<'s> ModuleBuilder<'s> {
             metadata: MetadataSections::default(),
             customs: Vec::new(),
             names,
-            places: Places::default(),
+            places: Origins::default(),
             uses: Uses::default(),
             seen: Seen::default(),
             counts: [0; 8],
             defined: None,
             open_exports: Vec::new(),
             open_metadata: Vec::new(),
-            exprs: ExprLowerer::default(),
-            scratch: Code::default(),
+            exprs: FuncLowerer::default(),
+            scratch: CodeBuffer::default(),
         }
     }
 
@@ -187,7 +187,7 @@ impl<'s> ModuleBuilder<'s> {
                     if let Some(first) = self.start_span.replace(*span) {
                         self.faults.push(Fault::MultipleStart { at: *span, first });
                     }
-                    self.start = self.scope.index(ast, *idx, Space::Func, &mut self.faults);
+                    self.start = self.scope.index(ast, *idx, IndexSpace::Func, &mut self.faults);
                     self.places.push(enc::SectionId::Start, *span);
                 }
                 Field::Elem(elem) => self.elem(ast, elem),
@@ -200,15 +200,15 @@ impl<'s> ModuleBuilder<'s> {
     }
 
     /// Returns the index of the next definition of an index space, and adds its inline exports.
-    fn next(&mut self, space: Space, span: Span, imported: bool) -> u32 {
+    fn next(&mut self, space: IndexSpace, span: Span, imported: bool) -> u32 {
         let index = self.counts[space as usize];
         self.counts[space as usize] += 1;
         let kind = match space {
-            Space::Func => ExportKind::Func,
-            Space::Table => ExportKind::Table,
-            Space::Memory => ExportKind::Memory,
-            Space::Global => ExportKind::Global,
-            Space::Tag => ExportKind::Tag,
+            IndexSpace::Func => ExportKind::Func,
+            IndexSpace::Table => ExportKind::Table,
+            IndexSpace::Memory => ExportKind::Memory,
+            IndexSpace::Global => ExportKind::Global,
+            IndexSpace::Tag => ExportKind::Tag,
             _ => return index,
         };
         for export in std::mem::take(&mut self.open_exports) {
@@ -230,20 +230,20 @@ impl<'s> ModuleBuilder<'s> {
         }
     }
 
-    fn name(&mut self, space: Space, index: u32, naming: Naming) {
+    fn name(&mut self, space: IndexSpace, index: u32, naming: Naming) {
         if !self.with_names {
             return;
         }
         let Some(token) = naming.name.or(naming.id) else { return };
         let name = name_bytes(self.scope.source, token);
         let map = match space {
-            Space::Type => &mut self.names.types,
-            Space::Func => &mut self.names.funcs,
-            Space::Table => &mut self.names.tables,
-            Space::Memory => &mut self.names.memories,
-            Space::Global => &mut self.names.globals,
-            Space::Tag => &mut self.names.tags,
-            Space::Elem => &mut self.names.elems,
+            IndexSpace::Type => &mut self.names.types,
+            IndexSpace::Func => &mut self.names.funcs,
+            IndexSpace::Table => &mut self.names.tables,
+            IndexSpace::Memory => &mut self.names.memories,
+            IndexSpace::Global => &mut self.names.globals,
+            IndexSpace::Tag => &mut self.names.tags,
+            IndexSpace::Elem => &mut self.names.elems,
             _ => &mut self.names.datas,
         };
         map.push(index, &name);
@@ -322,11 +322,11 @@ impl<'s> ModuleBuilder<'s> {
     /// Adds an imported definition and its name.
     fn imported(&mut self, ast: &Ast, desc: &ExternDesc, span: Span) {
         let space = match desc.ty {
-            ExternType::Func { .. } => Space::Func,
-            ExternType::Table(_) => Space::Table,
-            ExternType::Memory(_) => Space::Memory,
-            ExternType::Global(_) => Space::Global,
-            ExternType::Tag(_) => Space::Tag,
+            ExternType::Func { .. } => IndexSpace::Func,
+            ExternType::Table(_) => IndexSpace::Table,
+            ExternType::Memory(_) => IndexSpace::Memory,
+            ExternType::Global(_) => IndexSpace::Global,
+            ExternType::Tag(_) => IndexSpace::Tag,
         };
         let index = self.next(space, span, true);
         self.name(space, index, desc.naming);
@@ -365,8 +365,8 @@ impl<'s> ModuleBuilder<'s> {
     }
 
     fn table(&mut self, ast: &Ast, table: &Table) {
-        let index = self.next(Space::Table, table.span, false);
-        self.name(Space::Table, index, table.naming);
+        let index = self.next(IndexSpace::Table, table.span, false);
+        self.name(IndexSpace::Table, index, table.naming);
         let ty = self.table_type(ast, &table.ty);
         self.places.push(enc::SectionId::Table, table.span);
         match table.init {
@@ -386,7 +386,7 @@ impl<'s> ModuleBuilder<'s> {
                     _ => self.elements(ast, &items),
                 };
                 self.elems.active(Some(index), &Self::zero(ty.table64), elements);
-                self.next(Space::Elem, table.span, false);
+                self.next(IndexSpace::Elem, table.span, false);
                 self.places.push(enc::SectionId::Element, table.span);
             }
         }
@@ -397,7 +397,7 @@ impl<'s> ModuleBuilder<'s> {
         indices
             .filter_map(|&raw| {
                 let idx = Idx::from_raw(raw);
-                self.scope.index(ast, idx, Space::Func, &mut self.faults)
+                self.scope.index(ast, idx, IndexSpace::Func, &mut self.faults)
             })
             .collect()
     }
@@ -418,8 +418,8 @@ impl<'s> ModuleBuilder<'s> {
     }
 
     fn memory(&mut self, ast: &Ast, memory: &Memory) {
-        let index = self.next(Space::Memory, memory.span, false);
-        self.name(Space::Memory, index, memory.naming);
+        let index = self.next(IndexSpace::Memory, memory.span, false);
+        self.name(IndexSpace::Memory, index, memory.naming);
         let mut ty = Self::memory_type(&memory.ty);
         self.places.push(enc::SectionId::Memory, memory.span);
         if let MemoryInit::Data(items) = memory.init {
@@ -428,15 +428,15 @@ impl<'s> ModuleBuilder<'s> {
             ty.minimum = pages;
             ty.maximum = Some(pages);
             self.data_segment(Some((index, Self::zero(ty.memory64))), &data);
-            self.next(Space::Data, memory.span, false);
+            self.next(IndexSpace::Data, memory.span, false);
             self.places.push(enc::SectionId::Data, memory.span);
         }
         self.memories.memory(ty);
     }
 
     fn global(&mut self, ast: &Ast, global: &Global) {
-        let index = self.next(Space::Global, global.span, false);
-        self.name(Space::Global, index, global.naming);
+        let index = self.next(IndexSpace::Global, global.span, false);
+        self.name(IndexSpace::Global, index, global.naming);
         let ty = self.global_type(ast, &global.ty);
         let init = self.const_expr(ast, global.init);
         self.globals.global(ty, &init);
@@ -444,8 +444,8 @@ impl<'s> ModuleBuilder<'s> {
     }
 
     fn tag(&mut self, ast: &Ast, tag: &Tag) {
-        let index = self.next(Space::Tag, tag.span, false);
-        self.name(Space::Tag, index, tag.naming);
+        let index = self.next(IndexSpace::Tag, tag.span, false);
+        self.name(IndexSpace::Tag, index, tag.naming);
         let func_type_idx = self.type_use(ast, tag.type_use, tag.span);
         self.tags.tag(enc::TagType { kind: enc::TagKind::Exception, func_type_idx });
         self.places.push(enc::SectionId::Tag, tag.span);
@@ -460,11 +460,11 @@ impl<'s> ModuleBuilder<'s> {
             return self.open_exports.push(*export);
         }
         let space = match export.kind {
-            ExportKind::Func => Space::Func,
-            ExportKind::Table => Space::Table,
-            ExportKind::Memory => Space::Memory,
-            ExportKind::Global => Space::Global,
-            _ => Space::Tag,
+            ExportKind::Func => IndexSpace::Func,
+            ExportKind::Table => IndexSpace::Table,
+            ExportKind::Memory => IndexSpace::Memory,
+            ExportKind::Global => IndexSpace::Global,
+            _ => IndexSpace::Tag,
         };
         let index = self.scope.index(ast, export.idx, space, &mut self.faults);
         self.exports.export(&self.decoded(export.name), export.kind, index.unwrap_or(0));
@@ -472,8 +472,8 @@ impl<'s> ModuleBuilder<'s> {
     }
 
     fn elem(&mut self, ast: &Ast, elem: &Elem) {
-        let index = self.next(Space::Elem, elem.span, false);
-        self.name(Space::Elem, index, elem.naming);
+        let index = self.next(IndexSpace::Elem, elem.span, false);
+        self.name(IndexSpace::Elem, index, elem.naming);
         self.places.push(enc::SectionId::Element, elem.span);
         match elem.mode {
             ElemMode::Passive => {
@@ -487,7 +487,7 @@ impl<'s> ModuleBuilder<'s> {
             ElemMode::Active { table, offset } => {
                 let table = match table.is_none() {
                     true => None,
-                    false => self.scope.index(ast, table, Space::Table, &mut self.faults),
+                    false => self.scope.index(ast, table, IndexSpace::Table, &mut self.faults),
                 };
                 let offset = self.const_expr(ast, offset);
                 let elements = self.elements(ast, &elem.items);
@@ -519,8 +519,8 @@ impl<'s> ModuleBuilder<'s> {
     }
 
     fn data(&mut self, ast: &Ast, data: &Data) {
-        let index = self.next(Space::Data, data.span, false);
-        self.name(Space::Data, index, data.naming);
+        let index = self.next(IndexSpace::Data, data.span, false);
+        self.name(IndexSpace::Data, index, data.naming);
         self.places.push(enc::SectionId::Data, data.span);
         let bytes = self.data_bytes(ast, data.items);
         match data.mode {
@@ -528,7 +528,7 @@ impl<'s> ModuleBuilder<'s> {
             DataMode::Active { memory, offset } => {
                 let memory = match memory.is_none() {
                     true => Some(0),
-                    false => self.scope.index(ast, memory, Space::Memory, &mut self.faults),
+                    false => self.scope.index(ast, memory, IndexSpace::Memory, &mut self.faults),
                 };
                 let offset = self.const_expr(ast, offset);
                 self.data_segment(Some((memory.unwrap_or(0), offset)), &bytes);

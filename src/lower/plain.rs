@@ -133,7 +133,7 @@ fn encode_one(instr: &Instr, found: &[Entry], depth: &mut Depth, out: &mut [u8; 
     let plain = &PLAIN[usize::from(instr.op.index())];
     let mut imm = instr.imm;
     if (imm ^ plain.imm) & plain.fixed != 0 {
-        let IdxKind::Written(slot) = Idx::from_raw(imm).get() else { return None };
+        let IdxKind::Name(slot) = Idx::from_raw(imm).get() else { return None };
         imm = *found.get(slot as usize)?.get(usize::from(plain.space))?;
         if imm == NOT_YET {
             return None;

@@ -10,8 +10,8 @@ use crate::ast::{
 };
 use crate::features::{Feature, FeatureSet, features_of};
 use crate::instr::{Op, Proposal};
-use crate::lex::{Kind, Tokens};
-use crate::resolve::{Scope, Space};
+use crate::lex::{Lexer, TokenKind};
+use crate::resolve::{IndexSpace, SymbolTable};
 use crate::span::Span;
 use wasm_encoder::ExportKind;
 
@@ -63,7 +63,7 @@ impl Uses {
         let mut at = form.start;
         if self.located.has(feature) {
             let is_it = |span: &Span| source[span.range()].trim_start_matches('(').trim() == word;
-            let found = Tokens::plain(source, form).map(|token| token.span()).find(is_it);
+            let found = Lexer::plain(source, form).map(|token| token.span()).find(is_it);
             at = found.unwrap_or(form).start;
         }
         self.note(feature, at);
@@ -172,7 +172,7 @@ impl Uses {
         }
     }
 
-    fn rec_group(&mut self, scope: &Scope<'_>, ast: &Ast, group: &RecGroup, seen: &mut Seen) {
+    fn rec_group(&mut self, scope: &SymbolTable<'_>, ast: &Ast, group: &RecGroup, seen: &mut Seen) {
         let source = scope.source;
         let defs = &ast.type_defs[group.types.range()];
         if group.explicit {
@@ -206,7 +206,7 @@ impl Uses {
             None => {
                 seen.has_empty_group = true;
                 let whole = Span::new(0, source.len() as u32);
-                let first = Tokens::plain(source, whole).find(|token| token.kind == Kind::ParenRec);
+                let first = Lexer::plain(source, whole).find(|token| token.kind == TokenKind::ParenRec);
                 first.map_or(0, |token| token.span().start)
             }
         };
@@ -214,9 +214,9 @@ impl Uses {
     }
 
     /// Records references of a type, the first of its group, to itself or to types after it.
-    fn recursion(&mut self, scope: &Scope<'_>, ast: &Ast, def: &TypeDef, first: u32) {
+    fn recursion(&mut self, scope: &SymbolTable<'_>, ast: &Ast, def: &TypeDef, first: u32) {
         let is_known_later = |idx: Idx| {
-            let index = scope.index(ast, idx, Space::Type, &mut Vec::new());
+            let index = scope.index(ast, idx, IndexSpace::Type, &mut Vec::new());
             index.is_some_and(|index| index >= first)
         };
         match def.comp {
@@ -324,7 +324,7 @@ impl Uses {
     // ------------------------------------------------------------------------------------- Fields
 
     /// Records a field that is not a function.
-    pub(super) fn field(&mut self, scope: &Scope<'_>, ast: &Ast, field: &Field, seen: &mut Seen) {
+    pub(super) fn field(&mut self, scope: &SymbolTable<'_>, ast: &Ast, field: &Field, seen: &mut Seen) {
         let source = scope.source;
         match field {
             Field::Export(export) => return self.export(scope, ast, export, seen),
@@ -385,11 +385,11 @@ impl Uses {
         }
     }
 
-    fn export(&mut self, scope: &Scope<'_>, ast: &Ast, export: &Export, seen: &mut Seen) {
+    fn export(&mut self, scope: &SymbolTable<'_>, ast: &Ast, export: &Export, seen: &mut Seen) {
         if export.idx.is_none() {
             _ = seen.open_export.get_or_insert(export.span.start);
         } else if export.kind == ExportKind::Global
-            && let Some(global) = scope.index(ast, export.idx, Space::Global, &mut Vec::new())
+            && let Some(global) = scope.index(ast, export.idx, IndexSpace::Global, &mut Vec::new())
         {
             seen.exported.push((global, export.span.start));
         }
@@ -450,7 +450,7 @@ impl Uses {
         self.note_word(Feature::CustomDescriptors, source, form, "exact");
     }
 
-    fn elems(&mut self, scope: &Scope<'_>, ast: &Ast, items: &ElemItems, seen: &Seen) {
+    fn elems(&mut self, scope: &SymbolTable<'_>, ast: &Ast, items: &ElemItems, seen: &Seen) {
         if let ElemItems::Exprs(t, run) = items {
             let exprs = &ast.exprs[run.range()];
             let first = exprs.first().and_then(|expr| ast.instrs[expr.range()].first());
@@ -473,14 +473,14 @@ impl Uses {
     }
 
     /// Records what instructions use only because they are in a constant expression.
-    fn const_expr(&mut self, scope: &Scope<'_>, ast: &Ast, body: Run, seen: &Seen) {
+    fn const_expr(&mut self, scope: &SymbolTable<'_>, ast: &Ast, body: Run, seen: &Seen) {
         for instr in &ast.instrs[body.range()] {
             let mnemonic = instr.op.mnemonic();
             if instr.op.row().proposal != Proposal::Mvp {
                 continue;
             }
             if Some(instr.op) == const { Op::named("global.get") } {
-                let global = scope.index(ast, Idx::from_raw(instr.imm), Space::Global, &mut Vec::new());
+                let global = scope.index(ast, Idx::from_raw(instr.imm), IndexSpace::Global, &mut Vec::new());
                 if global.is_some_and(|global| global >= seen.imported_globals) {
                     self.note(Feature::Gc, instr.start);
                 }
@@ -505,12 +505,12 @@ const CONT: u8 = 0x68;
 /// The type of the first list of numbers among the data of a form.
 fn numbers(source: &str, form: Span) -> Option<u32> {
     let mut is_after_open = false;
-    for token in Tokens::plain(source, form) {
+    for token in Lexer::plain(source, form) {
         let text = &source[token.span().range()];
         if is_after_open && matches!(text, "i8" | "i16" | "i32" | "i64" | "f32" | "f64" | "v128") {
             return Some(token.span().start);
         }
-        is_after_open = token.kind == Kind::Open;
+        is_after_open = token.kind == TokenKind::Open;
     }
     None
 }

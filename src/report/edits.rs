@@ -1,19 +1,17 @@
-//! Suggestions for people: what a change does, and, where the words do not say it all, the lines that
-//! it makes.
+//! Suggestions for people: the message and, if it is not sufficient, the changed lines.
 
-use super::Source;
+use super::source::Source;
+use crate::diagnostic::{Edit, Suggestion};
 use crate::escape;
-use crate::{Edit, Suggestion};
 
-/// How many lines of a change are shown at most, and how long they may be.
+/// The maximum number of changed lines that are shown, and their maximum length.
 const MOST_LINES: usize = 6;
 const LONGEST_LINE: usize = 120;
 
-/// How many bytes are looked at to find such lines: in a text of one long line, each suggestion would
-/// otherwise take as long as the text.
+/// The maximum number of bytes that are searched for changed lines, so that suggestions for a long line take constant time.
 const MOST_BYTES: usize = 1 << 12;
 
-/// What a suggestion does, in one line.
+/// Describes a suggestion in one line.
 pub(super) fn in_words(source: &Source<'_>, suggestion: &Suggestion) -> String {
     let message = &suggestion.message;
     let [edit] = &suggestion.edits[..] else { return message.clone() };
@@ -30,16 +28,16 @@ pub(super) fn in_words(source: &Source<'_>, suggestion: &Suggestion) -> String {
     format!("{message}: `{shown}`")
 }
 
-/// The same, with the lines that the change makes where words do not say enough: unless it only puts one
-/// thing in the place of another or takes away what the message names.
+/// Describes a suggestion, with the changed lines. The lines are omitted if the suggestion only replaces one range or only
+/// removes text that the message quotes.
 pub(super) fn with_lines(source: &Source<'_>, suggestion: &Suggestion) -> String {
-    // Some edits only say what becomes of the text in them.
+    // Edits that change nothing are not shown.
     let edits: Vec<&Edit> = suggestion
         .edits
         .iter()
         .filter(|edit| source.text.get(edit.span.range()) != Some(&edit.replacement))
         .collect();
-    let is_told = match &edits[..] {
+    let is_clear = match &edits[..] {
         [] => true,
         [edit] if edit.replacement.trim().is_empty() => {
             suggestion.message.contains(&format!("`{}`", &source.text[edit.span.range()]))
@@ -48,14 +46,14 @@ pub(super) fn with_lines(source: &Source<'_>, suggestion: &Suggestion) -> String
         _ => false,
     };
     let lines = || lines(source, suggestion);
-    match (!is_told).then(lines).flatten() {
+    match (!is_clear).then(lines).flatten() {
         Some(lines) => format!("{}\n{}", suggestion.message, lines.join("\n")),
         _ => in_words(source, suggestion),
     }
 }
 
-/// The lines that the change makes, each with its number and whether it is changed, new or gone. None if
-/// they are too many or too long to be of use.
+/// Returns the lines of the changed text, each with its number and a sign: changed, added or removed. Returns `None` if
+/// they are too many or too long.
 fn lines(source: &Source<'_>, suggestion: &Suggestion) -> Option<Vec<String>> {
     let mut rows = Vec::new();
     // By how many lines the text has grown before the edit.
@@ -89,20 +87,19 @@ fn lines(source: &Source<'_>, suggestion: &Suggestion) -> Option<Vec<String>> {
     Some(rows.iter().map(row).collect())
 }
 
-/// Adds the rows of one stretch of lines, of which `first` is the number of the first, and tells by how
-/// many lines it has grown.
+/// Adds the rows for changed lines, the first of which has the number `first`. Returns the difference in the number of
+/// lines.
 fn changed(old: &str, new: &str, first: i64, rows: &mut Vec<(i64, char, String)>) -> Option<i64> {
     let old: Vec<&str> = old.split('\n').collect();
     let new: Vec<&str> = new.split('\n').collect();
     let before = old.iter().zip(&new).take_while(|(old, new)| old == new).count();
     let most = old.len().min(new.len()) - before;
-    let behind =
-        old.iter().rev().zip(new.iter().rev()).take(most).take_while(|(old, new)| old == new).count();
-    let (gone, come) = (&old[before..old.len() - behind], &new[before..new.len() - behind]);
-    let (sign, lines) = match (gone, come) {
-        (gone, []) => ('-', gone),
-        ([], come) => ('+', come),
-        (_, come) => ('~', come),
+    let after = old.iter().rev().zip(new.iter().rev()).take(most).take_while(|(old, new)| old == new).count();
+    let (removed, added) = (&old[before..old.len() - after], &new[before..new.len() - after]);
+    let (sign, lines) = match (removed, added) {
+        (removed, []) => ('-', removed),
+        ([], added) => ('+', added),
+        (_, added) => ('~', added),
     };
     for (number, line) in (first + before as i64..).zip(lines) {
         let line = escape::same_length(line.trim_end()).replace('\t', "    ");
@@ -111,5 +108,5 @@ fn changed(old: &str, new: &str, first: i64, rows: &mut Vec<(i64, char, String)>
         }
         rows.push((number, sign, line));
     }
-    Some(come.len() as i64 - gone.len() as i64)
+    Some(added.len() as i64 - removed.len() as i64)
 }

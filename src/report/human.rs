@@ -1,7 +1,9 @@
 //! Diagnostics for people, by codespan-reporting.
 
-use super::{Source, edits};
-use crate::{Diagnostic, Level, Position, Span};
+use super::edits;
+use super::source::Source;
+use crate::diagnostic::{Diagnostic, Level};
+use crate::span::{Position, Span};
 use anstyle::{AnsiColor, Style};
 use codespan_reporting::diagnostic::{Diagnostic as Shown, Label, LabelStyle, Severity};
 use codespan_reporting::files::{Error, Files, Location};
@@ -9,10 +11,10 @@ use codespan_reporting::term::{Config, WriteStyle, emit_to_write_style};
 use std::io::{self, Write};
 use std::ops::Range;
 
-/// How many bytes of a long line are shown before and behind what is wrong in it.
+/// The number of bytes of a long line that are shown before and after the label.
 const WINDOW: usize = 200;
 
-/// A place of more lines than this is shown by its first line.
+/// The maximum number of lines of a label. A longer label is at its first line only.
 const MOST_LINES: u32 = 6;
 
 pub(super) fn write(
@@ -30,11 +32,11 @@ pub(super) fn write(
     }
 }
 
-/// The text as far as it is shown for one diagnostic. Of each long line there is a window, which is
-/// around the place in it that matters most.
+/// The part of the text that is shown for one diagnostic. Each long line is cut to a window around its most important
+/// label.
 struct Excerpt<'a> {
     source: &'a Source<'a>,
-    /// The windows of long lines, by the number of the line counted from 0.
+    /// The windows of long lines, with line numbers counted from 0.
     windows: Vec<(usize, Range<usize>)>,
 }
 
@@ -49,7 +51,7 @@ impl<'a> Excerpt<'a> {
         excerpt
     }
 
-    /// Opens a window on the line at `start`, if that is a long one without a window.
+    /// Opens a window on the line at `start`, if the line is long and has no window yet.
     fn open_window(&mut self, start: usize, end: usize) {
         let text = self.source.text;
         let line = self.line_of(start);
@@ -68,12 +70,12 @@ impl<'a> Excerpt<'a> {
         self.windows.push((line, window));
     }
 
-    /// The number of the line that a byte is in, counted from 0.
+    /// Returns the line of a byte, counted from 0.
     fn line_of(&self, at: usize) -> usize {
         self.source.lines.position(self.source.text, at as u32).line as usize - 1
     }
 
-    /// What is shown of a line.
+    /// Returns the range of a line that is shown.
     fn window(&self, line: usize) -> Range<usize> {
         match self.windows.iter().find(|(other, _)| *other == line) {
             Some((_, window)) => window.clone(),
@@ -81,7 +83,7 @@ impl<'a> Excerpt<'a> {
         }
     }
 
-    /// The part of a span that can be marked; none if its start is not shown.
+    /// Returns the part of a span that can have a label. Returns `None` if its start is not shown.
     fn visible(&self, span: Span) -> Option<Range<usize>> {
         let text = self.source.text;
         let Range { start, end } = span.range();
@@ -91,7 +93,7 @@ impl<'a> Excerpt<'a> {
         if start < window.start || start > window.end {
             return None;
         }
-        // What ends with a line does not reach into the next.
+        // A span that ends with a line does not extend into the next line.
         if last > first && self.source.lines.nth_range(text, last).start == end {
             (last, end) = (last - 1, end - 1);
         }
@@ -160,7 +162,7 @@ impl<'a> Files<'a> for Excerpt<'a> {
     }
 }
 
-/// Styles as ANSI escapes, or none.
+/// Writes styles as ANSI escapes if colours are enabled.
 struct Styled<'w> {
     out: &'w mut dyn Write,
     color: bool,
@@ -175,7 +177,7 @@ impl Styled<'_> {
     }
 }
 
-/// The colour of a level.
+/// Returns the style of a severity.
 fn of_severity(severity: Severity) -> Style {
     let color = match severity {
         Severity::Warning => AnsiColor::BrightYellow,
@@ -184,7 +186,7 @@ fn of_severity(severity: Severity) -> Style {
     color.on_default().bold()
 }
 
-/// The colour of all that is around the text.
+/// The style of line numbers and borders.
 const FRAME: Style = AnsiColor::BrightBlue.on_default().bold();
 
 impl Write for Styled<'_> {

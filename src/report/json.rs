@@ -1,20 +1,21 @@
-//! One JSON object a line for each diagnostic, in the schema of rustc's diagnostics, so that `rustfix`
-//! and what editors have for Rust can read it.
+//! One JSON object per line for each diagnostic, in the schema of rustc, which `rustfix` and editors can read.
 
-use super::{Source, human};
+use super::human;
+use super::source::Source;
+use crate::diagnostic::{Applicability, Diagnostic};
 use crate::escape;
-use crate::{Applicability, Diagnostic, Span};
+use crate::span::Span;
 use serde_json::{Value, json};
 use std::io::{self, Write};
 use std::ops::Range;
 
-/// How many bytes of a line are quoted at most before and behind what is marked in it.
+/// The maximum number of bytes of a line that are quoted before and after the highlighted part.
 const WINDOW: usize = 200;
 
-/// How many changes of one suggestion are told at most: each has half a kilobyte.
+/// The maximum number of edits of a suggestion in the output. Each takes half a kilobyte.
 const MOST_EDITS: usize = 1000;
 
-/// How many lines of a span are quoted at most.
+/// The maximum number of quoted lines of a span.
 const MOST_LINES: usize = 20;
 
 pub(super) fn write(source: &Source<'_>, diagnostic: &Diagnostic, out: &mut dyn Write) -> io::Result<()> {
@@ -50,16 +51,16 @@ pub(super) fn write(source: &Source<'_>, diagnostic: &Diagnostic, out: &mut dyn 
     out.write_all(b"\n")
 }
 
-/// What is said of the diagnostics as a whole, as rustc says how many there are.
-pub(super) fn write_remark(remark: &str, out: &mut dyn Write) -> io::Result<()> {
+/// Writes a note about all diagnostics, such as rustc's count of errors.
+pub(super) fn write_note(note: &str, out: &mut dyn Write) -> io::Result<()> {
     let object = json!({
         "$message_type": "diagnostic",
-        "message": remark,
+        "message": note,
         "code": null,
         "level": "failure-note",
         "spans": [],
         "children": [],
-        "rendered": format!("{remark}\n"),
+        "rendered": format!("{note}\n"),
     });
     escape::json::write(&object, &mut *out)?;
     out.write_all(b"\n")
@@ -96,9 +97,8 @@ fn span(source: &Source<'_>, span: Span, is_primary: bool, label: &str) -> Value
     })
 }
 
-/// The lines of a span, each with the columns of the span in what is quoted of it. Not all of many
-/// lines, and of a long line only what is near: otherwise the output of a text in one line would grow
-/// with the square of its length.
+/// Returns the lines of a span, each with the columns of the span in the quoted part. Long lines are truncated and the
+/// number of lines is limited; otherwise the output could be quadratic in the length of the text.
 fn quoted(source: &Source<'_>, span: Span) -> Vec<Value> {
     let mut lines = Vec::new();
     let mut start = span.start;

@@ -1,7 +1,7 @@
-//! One line for each diagnostic, as gcc writes it and the problem matchers of editors read it.
+//! One line for each diagnostic, in the format of gcc, which problem matchers of editors read.
 
-use super::Source;
-use crate::Diagnostic;
+use super::source::Source;
+use crate::diagnostic::Diagnostic;
 use std::io::{self, Write};
 
 pub(super) fn write(source: &Source<'_>, diagnostic: &Diagnostic, out: &mut dyn Write) -> io::Result<()> {

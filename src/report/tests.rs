@@ -1,10 +1,10 @@
-//! What people and tools see, of diagnostics made up for the purpose.
+//! Tests of the formats with made-up diagnostics.
 
 use super::{Format, Report};
 use crate::diagnostic::{Applicability, Code, Diagnostic, Diagnostics, Edit, Suggestion};
 use crate::span::Span;
 
-/// Where a part of a text is.
+/// Returns the span of a part of a text.
 fn at(text: &str, part: &str) -> Span {
     let start = text.find(part).unwrap() as u32;
     Span::new(start, start + part.len() as u32)
@@ -45,7 +45,7 @@ fn help(text: &str, suggestion: Suggestion) -> String {
 }
 
 #[test]
-fn the_caret_is_under_the_culprit_behind_wide_characters() {
+fn the_caret_is_aligned_after_wide_characters() {
     let text = "(; 世界 ;) (call $f)";
     let (line, caret) = shown(text, at(text, "$f"));
     assert_eq!(line, " (; 世界 ;) (call $f)");
@@ -56,7 +56,7 @@ fn the_caret_is_under_the_culprit_behind_wide_characters() {
 }
 
 #[test]
-fn the_caret_is_under_the_culprit_behind_combining_characters() {
+fn the_caret_is_aligned_after_combining_characters() {
     let text = "(; e\u{301}e\u{301} ;) (call $f)";
     let (line, caret) = shown(text, at(text, "$f"));
     assert_eq!(line, format!(" {text}"));
@@ -64,7 +64,7 @@ fn the_caret_is_under_the_culprit_behind_combining_characters() {
 }
 
 #[test]
-fn the_caret_is_under_the_culprit_behind_tabs() {
+fn the_caret_is_aligned_after_tabs() {
     let text = "\t(call\t$f)";
     let (line, caret) = shown(text, at(text, "$f"));
     assert_eq!(line, "     (call   $f)");
@@ -72,7 +72,7 @@ fn the_caret_is_under_the_culprit_behind_tabs() {
 }
 
 #[test]
-fn the_caret_is_under_the_culprit_in_a_long_line() {
+fn the_caret_is_aligned_in_a_long_line() {
     for filler in ["(func) ", "(; 世é ;) "] {
         let text = format!("{}(call $f) {}", filler.repeat(50_000), filler.repeat(50_000));
         let (line, caret) = shown(&text, at(&text, "$f"));
@@ -84,7 +84,7 @@ fn the_caret_is_under_the_culprit_in_a_long_line() {
 }
 
 #[test]
-fn a_place_at_the_end_of_the_text_has_a_caret() {
+fn a_span_at_the_end_of_the_text_has_a_caret() {
     for text in ["(module", "(module\n", "(module\r\n", ""] {
         let end = Span::new(text.len() as u32, text.len() as u32);
         assert!(shown(text, end).1.contains('^'), "{text:?}");
@@ -92,7 +92,7 @@ fn a_place_at_the_end_of_the_text_has_a_caret() {
 }
 
 #[test]
-fn what_a_terminal_would_obey_is_not_printed() {
+fn terminal_control_characters_are_not_printed() {
     let text = "(; \u{1b}[31m \u{202e}\u{85} ;) (call $f)";
     let (line, caret) = shown(text, at(text, "$f"));
     assert_eq!(line, " (; ?[31m \u{fffd}\u{b7} ;) (call $f)");
@@ -100,7 +100,7 @@ fn what_a_terminal_would_obey_is_not_printed() {
 }
 
 #[test]
-fn of_a_place_of_many_lines_only_the_first_is_shown() {
+fn a_span_of_many_lines_is_shown_by_its_first_line() {
     let text = format!("(func\n{})\n", "  nop\n".repeat(1000));
     let report = report(&text, error(Span::new(0, text.len() as u32 - 1)), Format::Human);
     assert!(report.lines().count() < 8, "{report}");
@@ -108,17 +108,17 @@ fn of_a_place_of_many_lines_only_the_first_is_shown() {
 }
 
 #[test]
-fn a_change_of_one_word_is_told_and_any_other_is_shown() {
+fn a_replaced_word_is_described_and_other_changes_are_shown() {
     let text = "(func\n  local.get $y\n  call $f\n)\n";
     assert_eq!(help(text, edits(&[(at(text, "$y"), "$x")])), "do this: `$x`");
     let both = edits(&[(at(text, "local.get"), "local.tee"), (at(text, "$f"), "$g")]);
     assert_eq!(help(text, both), "do this\n    2 ~ local.tee $y\n    3 ~ call $g");
-    let behind = Span::new(text.len() as u32, text.len() as u32);
-    let new = edits(&[(behind, "(elem declare func $f)\n")]);
+    let end = Span::new(text.len() as u32, text.len() as u32);
+    let new = edits(&[(end, "(elem declare func $f)\n")]);
     assert_eq!(help(text, new), "do this\n    5 + (elem declare func $f)");
     let gone = edits(&[(at(text, "  call $f\n"), "")]);
     assert_eq!(help(text, gone), "do this\n    3 - call $f");
-    let close = edits(&[(at(text, "$y").behind(), ")")]);
+    let close = edits(&[(at(text, "$y").after(), ")")]);
     assert_eq!(help(text, close), "do this\n    2 ~ local.get $y)");
     let long = format!("{} {text}", "(func) ".repeat(100));
     let close = edits(&[(at(&long, "\n").before(), ")")]);
@@ -126,14 +126,14 @@ fn a_change_of_one_word_is_told_and_any_other_is_shown() {
 }
 
 #[test]
-fn lines_of_a_change_have_their_new_numbers() {
+fn changed_lines_have_their_new_numbers() {
     let text = "(func)\n(func\n  nop)\n";
     let two = edits(&[(Span::new(0, 0), "(memory 1)\n(table 1 funcref)\n"), (at(text, "nop"), "drop")]);
     assert_eq!(help(text, two), "do this\n    1 + (memory 1)\n    2 + (table 1 funcref)\n    5 ~   drop)");
 }
 
 #[test]
-fn a_flood_is_cut_and_counted() {
+fn diagnostics_over_the_limit_are_counted() {
     let text = "x".repeat(30);
     let all = (0..30).map(|at| match at % 3 {
         0 => Diagnostic::warning(Code::NotValidated, Span::new(at, at + 1), "perhaps"),
@@ -151,7 +151,7 @@ fn a_flood_is_cut_and_counted() {
 }
 
 #[test]
-fn a_workflow_command_is_a_line_whatever_is_in_it() {
+fn a_workflow_command_is_one_line_with_any_message() {
     let text = "(call\n $f)";
     let mut one = error(at(text, "$f"));
     one.message = "100% wrong, this:\r\nhere".to_owned();
@@ -166,9 +166,9 @@ fn a_workflow_command_is_a_line_whatever_is_in_it() {
 }
 
 #[test]
-fn json_has_what_rustc_has() {
+fn json_has_the_schema_of_rustc() {
     let text = "é (call $f)\n";
-    let mut diagnostic = error(at(text, "$f")).with_place(at(text, "(call"), "here").with_note("a note");
+    let mut diagnostic = error(at(text, "$f")).with_label(at(text, "(call"), "here").with_note("a note");
     diagnostic.label = "this".to_owned();
     let diagnostic = diagnostic.with_guess("perhaps", at(text, "$f"), "$g");
     let json: serde_json::Value = serde_json::from_str(&report(text, diagnostic, Format::Json)).unwrap();
@@ -216,7 +216,7 @@ fn json_has_what_rustc_has() {
 }
 
 #[test]
-fn json_of_a_long_line_quotes_what_is_near() {
+fn json_quotes_a_window_of_a_long_line() {
     let text = format!("{}$f{}", "(é) ".repeat(50_000), " (é)".repeat(50_000));
     let report = report(&text, error(at(&text, "$f")), Format::Json);
     let json: serde_json::Value = serde_json::from_str(&report).unwrap();
@@ -230,7 +230,7 @@ fn json_of_a_long_line_quotes_what_is_near() {
 }
 
 #[test]
-fn colors_come_only_on_demand() {
+fn colors_are_off_by_default() {
     let text = "(call $f)";
     let diagnostics = Diagnostics::new(text, vec![error(at(text, "$f"))]);
     let mut report = Report::new("a.wat", text, &diagnostics);

@@ -1,6 +1,6 @@
 //! Type uses, and the types that they refer to.
 
-use super::Scope;
+use super::SymbolTable;
 use super::fault::{Fault, TypeUseFault};
 use super::implicit::{ImplicitTypes, TypeRef};
 use super::names::IndexSpace;
@@ -10,7 +10,7 @@ use crate::span::Span;
 /// Returns the type that a type use refers to, or `None` if there is a fault. The signature of an implicit type is
 /// appended to `signatures`. `at` is the place of a fault about the signature.
 pub(crate) fn type_ref(
-    scope: &Scope<'_>,
+    scope: &SymbolTable<'_>,
     ast: &Ast,
     id: TypeUseId,
     at: Span,
@@ -53,7 +53,7 @@ pub(crate) fn type_ref(
 
 /// The index of the type that a type use stands for, once all implicit types are known.
 pub(crate) fn known_type(
-    scope: &Scope<'_>,
+    scope: &SymbolTable<'_>,
     ast: &Ast,
     id: TypeUseId,
     implicit: &ImplicitTypes,

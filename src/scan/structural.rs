@@ -1,41 +1,41 @@
-//! Marks: where parentheses are, and where strings and comments may begin or end, a bit for each byte of the text.
+//! Structural characters as bit masks: parentheses, and the characters that may start or end a string or comment.
 
 use crate::lex::bytes::{self, BLOCK};
 
-/// The marks of a block.
+/// The structural bit masks of a block.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Marks {
     /// `(`
     pub(crate) opens: u64,
     /// `)`
     pub(crate) closes: u64,
-    /// What begins or ends a string or a comment: `"` and `;`.
+    /// The characters that start or end a string or comment: `"` and `;`.
     pub(crate) others: u64,
 }
 
-/// How many blocks are looked at together.
+/// The number of blocks that are classified at once.
 const BATCH: usize = 16;
 
-/// The marks of some blocks that follow each other.
+/// The structural bit masks of consecutive blocks.
 pub(crate) type Batch = [Marks; BATCH];
 
-/// How many bytes these blocks have.
+/// The number of bytes in a batch.
 pub(crate) const BATCH_LEN: usize = BATCH * BLOCK;
 
 impl Marks {
-    /// All of them.
+    /// The union of all masks.
     #[inline]
     pub(crate) fn all(self) -> u64 {
         self.opens | self.closes | self.others
     }
 
-    /// Those whose bits `these` has.
+    /// The intersection with `these`.
     #[inline]
     pub(crate) fn among(self, these: u64) -> Marks {
         Marks { opens: self.opens & these, closes: self.closes & these, others: self.others & these }
     }
 
-    /// These and more.
+    /// The union with `more`.
     #[inline]
     fn and(self, more: Marks) -> Marks {
         Marks {
@@ -46,9 +46,10 @@ impl Marks {
     }
 }
 
-/// Finds the marks of the blocks at the start of some bytes. Behind the end of these there are none.
+/// Computes the bit masks of the blocks at the start of some bytes. They are empty after the end of the bytes.
 ///
-/// The bytes do not begin in a comment. If they do not begin in a string either, most marks in comments are left out.
+/// The bytes must not start within a comment. If they do not start within a string either, most bits in comments are
+/// cleared.
 pub(crate) fn find_marks(bytes: &[u8], in_string: bool, batch: &mut Batch) {
     let mut kinds = [Kinds::default(); BATCH];
     Kinds::find(bytes, &mut kinds);
@@ -60,7 +61,7 @@ pub(crate) fn find_marks(bytes: &[u8], in_string: bool, batch: &mut Batch) {
     }
 }
 
-/// What can be of importance in a block.
+/// The positions of each structural character in a block.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Kinds {
     opens: u64,
@@ -79,8 +80,8 @@ impl Kinds {
             &padded
         });
         #[cfg(target_arch = "x86_64")]
-        #[allow(unsafe_code, reason = "byte by byte, this would take a fourth of all time")]
-        // SAFETY: the processor was asked for the two others, and each one of this architecture has SSE2.
+        #[allow(unsafe_code, reason = "the portable twin is much slower")]
+        // SAFETY: AVX-512 and AVX2 are detected, and every x86-64 processor has SSE2.
         unsafe {
             match () {
                 () if is_small => sse2::find(bytes, kinds),
@@ -112,16 +113,15 @@ impl Kinds {
     }
 }
 
-/// The marks of blocks of which the first begins outside of strings and comments, but for those in comments. Where
-/// one is unusual, being in another or beside a string, and behind that, all marks are there.
+/// Computes the bit masks of blocks without the bits in comments. The first block must start outside of strings and
+/// comments. From the first block with a string or a nested comment on, all bits are kept.
 ///
-/// This is done for all bytes of a block at once: one after the other, where each comment begins and ends could not
-/// be foreseen, and the processor would wait.
+/// All bytes of a block are handled at once. Handling comments one by one would cost a branch misprediction for each.
 fn without_comments(kinds: &[Kinds; BATCH], batch: &mut Batch) {
-    // The first bit of each is set if the block before ends in a line comment, in a block comment, between the two
-    // characters that open one, and between those that close one.
+    // The first bit of each is set if the previous block ends in a line comment, in a block comment, between the two
+    // characters that open a block comment, or between those that close it.
     let (mut line, mut block, mut opening, mut closing) = (0, 0, 0, 0);
-    // What of each block is in a comment, but for the end of block comments.
+    // The part of each block that is in a comment, without the end of block comments.
     let mut within = [0; BATCH];
     let mut done = 0;
     while done < BATCH {
@@ -130,7 +130,7 @@ fn without_comments(kinds: &[Kinds; BATCH], batch: &mut Batch) {
         let before_semicolons = this.semicolons >> 1 | next.semicolons << 63;
         let before_closes = this.closes >> 1 | next.closes << 63;
         let blocks = this.opens & before_semicolons;
-        // The second character of what opens a comment is no other delimiter's first.
+        // The second character of `(;` is not the first character of another delimiter.
         let semicolons = this.semicolons & !(blocks << 1 | opening);
         let lines = semicolons & before_semicolons;
         let ends = semicolons & before_closes;
@@ -148,7 +148,7 @@ fn without_comments(kinds: &[Kinds; BATCH], batch: &mut Batch) {
         done += 1;
     }
     let from = match done {
-        // Where it ends is not among these blocks, or behind what is unusual.
+        // A comment ends after these blocks, or in a block with a string or nested comment. Keep its bits.
         _ if line | block != 0 => {
             let mut at = done - 1;
             while at > 0 && within[at] == u64::MAX && within[at - 1] >> 63 == 1 {
@@ -169,15 +169,15 @@ fn without_comments(kinds: &[Kinds; BATCH], batch: &mut Batch) {
     }
 }
 
-/// The bits from those of `from` on, as far as those of `room` go.
+/// Extends each bit of `from` to the higher bits up to the first zero bit of `room`.
 #[inline]
 fn fill(from: u64, room: u64) -> u64 {
     let from = from & room;
-    // A carry goes through the room and clears it.
+    // The carry of the addition passes through `room` and clears it.
     (room.wrapping_add(from) ^ room | from) & room
 }
 
-/// Defines `find` by what the processor has for some bytes at once.
+/// Defines `find` for one set of SIMD instructions.
 #[cfg(target_arch = "x86_64")]
 macro_rules! find {
     ($feature:literal, $or:path) => {
@@ -198,20 +198,18 @@ macro_rules! find {
 
 #[cfg(target_arch = "x86_64")]
 mod sse2 {
-    use super::BATCH_LEN;
-    use super::{BATCH, Kinds};
     use crate::lex::bytes::sse2::{is, of_block};
+    use crate::scan::structural::{BATCH, BATCH_LEN, Kinds};
     use std::arch::x86_64::_mm_or_si128;
 
     find!("sse2", _mm_or_si128);
 }
 
-/// The same with what newer processors have.
+/// The functions for AVX2.
 #[cfg(target_arch = "x86_64")]
 mod avx2 {
-    use super::BATCH_LEN;
-    use super::{BATCH, BLOCK, Kinds};
-    use crate::lex::bytes::sse2;
+    use crate::lex::bytes::{BLOCK, sse2};
+    use crate::scan::structural::{BATCH, BATCH_LEN, Kinds};
     use std::arch::x86_64::{
         __m256i, _mm256_cmpeq_epi8, _mm256_movemask_epi8, _mm256_or_si256, _mm256_set_m128i, _mm256_set1_epi8,
     };
@@ -239,11 +237,11 @@ mod avx2 {
     find!("avx2", _mm256_or_si256);
 }
 
-/// The same with what the newest have.
+/// The functions for AVX-512.
 #[cfg(target_arch = "x86_64")]
 mod avx512 {
-    use super::BATCH_LEN;
-    use super::{BATCH, BLOCK, Kinds};
+    use crate::lex::bytes::BLOCK;
+    use crate::scan::structural::{BATCH, BATCH_LEN, Kinds};
     use std::arch::x86_64::{__m512i, _mm512_cmpeq_epi8_mask, _mm512_loadu_si512, _mm512_set1_epi8};
     use std::ops::BitOr;
 
@@ -256,8 +254,8 @@ mod avx512 {
     #[inline]
     #[target_feature(enable = "avx512bw")]
     fn of_block(block: &[u8; BLOCK], is: impl Fn(__m512i) -> u64) -> u64 {
-        #[allow(unsafe_code, reason = "there is no other way to load so many")]
-        // SAFETY: a block has as many bytes as are loaded.
+        #[allow(unsafe_code, reason = "there is no safe load of 64 bytes")]
+        // SAFETY: a block has 64 bytes, the number of bytes that are loaded.
         is(unsafe { _mm512_loadu_si512(block.as_ptr().cast()) })
     }
 
@@ -269,58 +267,58 @@ mod tests {
     use super::*;
 
     #[test]
-    fn kinds_are_the_same_wherever_a_byte_stands() {
+    fn each_byte_has_the_same_kind_at_each_position() {
         for byte in 0..=u8::MAX {
-            for place in 0..BLOCK {
+            for at in 0..BLOCK {
                 let mut bytes = [b' '; BATCH_LEN];
-                bytes[place] = byte;
-                bytes[BATCH_LEN - BLOCK + place] = byte;
+                bytes[at] = byte;
+                bytes[BATCH_LEN - BLOCK + at] = byte;
                 let one = Kinds::slowly(bytes.first_chunk().unwrap());
-                let mut wanted = [Kinds::default(); BATCH];
-                (wanted[0], wanted[BATCH - 1]) = (one, one);
+                let mut expected = [Kinds::default(); BATCH];
+                (expected[0], expected[BATCH - 1]) = (one, one);
                 let check = |find: &dyn Fn(&mut [Kinds; BATCH])| {
                     let mut found = [Kinds::default(); BATCH];
                     find(&mut found);
-                    assert_eq!(found, wanted, "{byte} at {place}");
+                    assert_eq!(found, expected, "{byte} at {at}");
                 };
                 check(&|kinds| Kinds::find(&bytes, kinds));
-                // A text goes on for longer than it takes to be small.
+                // This text is not small, so the processor is asked for its features.
                 let long = [&bytes[..], &[b' '; 1 << 12]].concat();
                 check(&|kinds| Kinds::find(&long, kinds));
                 #[cfg(target_arch = "x86_64")]
-                #[allow(unsafe_code, reason = "the processor at hand has something better")]
-                // SAFETY: the processor is asked, and every one of this architecture has SSE2.
+                #[allow(unsafe_code, reason = "the functions are not used on this processor")]
+                // SAFETY: AVX2 is detected, and every x86-64 processor has SSE2.
                 unsafe {
                     check(&|kinds| sse2::find(&bytes, kinds));
                     if is_x86_feature_detected!("avx2") {
                         check(&|kinds| avx2::find(&bytes, kinds));
                     }
                 }
-                wanted[BATCH - 1] = Kinds::default();
+                expected[BATCH - 1] = Kinds::default();
                 let mut found = [Kinds::default(); BATCH];
                 Kinds::find(&bytes[..BLOCK], &mut found);
-                assert_eq!(found, wanted, "{byte} at {place}");
+                assert_eq!(found, expected, "{byte} at {at}");
             }
         }
     }
 
-    /// The places that are marked.
-    fn places(batch: &Batch) -> Vec<usize> {
+    /// The positions of all set bits.
+    fn positions(batch: &Batch) -> Vec<usize> {
         let bits = batch.iter().map(|marks| marks.all());
-        let places = |(block, bits): (usize, u64)| {
-            (0..BLOCK).filter(move |place| bits >> place & 1 == 1).map(move |place| block * BLOCK + place)
+        let positions = |(block, bits): (usize, u64)| {
+            (0..BLOCK).filter(move |at| bits >> at & 1 == 1).map(move |at| block * BLOCK + at)
         };
-        bits.enumerate().flat_map(places).collect()
+        bits.enumerate().flat_map(positions).collect()
     }
 
     fn marked(text: &str) -> String {
         let mut batch = Batch::default();
         find_marks(text.as_bytes(), false, &mut batch);
-        places(&batch).into_iter().map(|place| char::from(text.as_bytes()[place])).collect()
+        positions(&batch).into_iter().map(|at| char::from(text.as_bytes()[at])).collect()
     }
 
     #[test]
-    fn what_is_in_usual_comments_is_not_marked() {
+    fn bits_in_common_comments_are_cleared() {
         let long = "(so) it \"is\"; ".repeat(20);
         assert_eq!(marked("(a (;@1;) (b) ;; c (d)\n) ;; \"e\"\n"), "(())");
         assert_eq!(marked(&format!("(;{long};)(a);;{long}\r()")), "()()");
@@ -331,23 +329,23 @@ mod tests {
     }
 
     #[test]
-    fn from_what_is_unusual_on_all_is_marked() {
+    fn bits_after_a_string_or_nested_comment_are_kept() {
         let calm = " ".repeat(BLOCK);
-        for unusual in ["\"x\"", "(;(;;);)", ";;(;\n", "(;;;;)"] {
-            let all: String = unusual.chars().filter(|c| "();\"".contains(*c)).collect();
-            assert_eq!(marked(&format!("(;x;){calm}{unusual}(;x;)")), format!("{all}(;;)"), "{unusual}");
+        for rare in ["\"x\"", "(;(;;);)", ";;(;\n", "(;;;;)"] {
+            let all: String = rare.chars().filter(|c| "();\"".contains(*c)).collect();
+            assert_eq!(marked(&format!("(;x;){calm}{rare}(;x;)")), format!("{all}(;;)"), "{rare}");
         }
     }
 
     #[test]
-    fn a_comment_that_ends_elsewhere_is_marked_from_where_it_begins() {
+    fn bits_of_a_comment_that_ends_after_the_batch_are_kept() {
         let long = "x(".repeat(BATCH_LEN);
         for indent in 0..BATCH_LEN - 2 {
             for open in ["(;", ";;"] {
                 let text = format!("{:indent$}{open}{long}", "");
                 let mut batch = Batch::default();
                 find_marks(text.as_bytes(), false, &mut batch);
-                assert_eq!(places(&batch).first(), Some(&indent), "{indent}");
+                assert_eq!(positions(&batch).first(), Some(&indent), "{indent}");
             }
         }
     }

@@ -1,28 +1,31 @@
-//! Scripts as JSON with the modules in files of their own: the form of wabt's `wast2json` and of
-//! `wasm-tools json-from-wast`, which the test drivers of engines read.
+//! Converts scripts to JSON and module files: the format of wabt's `wast2json` and of `wasm-tools json-from-wast`, which
+//! the test runners of engines read.
 
-use super::{Action, CommandKind, Failure, Float, Module, ModuleSource, Script, Subject, Value, Vector};
+use crate::assembler::Assembler;
+use crate::ast::script::{
+    Action, CommandKind, Failure, Float, Module, ModuleSource, Script, Subject, Value, Vector,
+};
+use crate::diagnostic::Diagnostics;
 use crate::escape;
-use crate::lex::Tokens;
-use crate::span::Span;
-use crate::{Assembler, Diagnostics, LineIndex};
+use crate::lex::Lexer;
+use crate::span::{LineIndex, Span};
 use serde_json::{Map, Value as Json, json};
 use std::fmt::Display;
 
-/// A script as JSON, and the files that it mentions.
+/// A script as JSON, and the module files that the JSON refers to.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ScriptJson {
-    /// The JSON: a line to each command.
+    /// The JSON, with each command on a line.
     pub json: String,
-    /// The modules: the name of each file, and what is to be in it.
+    /// The module files, each with its name and contents.
     pub files: Vec<(String, Vec<u8>)>,
 }
 
 impl Script {
-    /// The script as JSON. `text` is the text that it was parsed from, `source` what that is called, `stem`
-    /// what the names of the modules' files begin with. Modules are assembled by `assembler` but not
-    /// validated, since many are wrong on purpose.
+    /// Converts the script to JSON. `text` is the text of the script, `source` is its file name, and `stem` is the prefix
+    /// of the names of module files. Modules are assembled by `assembler` without validation, since many are invalid on
+    /// purpose.
     ///
     /// ```
     /// use gcwat::script::Script;
@@ -36,7 +39,7 @@ impl Script {
     ///
     /// # Errors
     ///
-    /// What is wrong with a module that ought to be right.
+    /// Returns the errors of a module that the script does not expect to be malformed or invalid.
     pub fn to_json(
         &self,
         text: &str,
@@ -49,7 +52,7 @@ impl Script {
         let lines = LineIndex::new(text);
         let mut writer = Writer { text, lines, stem, assembler, files: Vec::new(), count: 0 };
         let mut commands = Vec::new();
-        // The head of the thread whose commands come, and those of the script before it.
+        // The head of the current thread, and the commands of the script before it.
         let mut outer: Option<(Map<String, Json>, Vec<Json>)> = None;
         for command in &self.commands {
             let mut object = Map::new();
@@ -93,21 +96,21 @@ struct Writer<'a> {
     stem: &'a str,
     assembler: Assembler,
     files: Vec<(String, Vec<u8>)>,
-    /// How many modules there are so far.
+    /// The number of modules so far.
     count: usize,
 }
 
 impl Writer<'_> {
     fn head(&self, object: &mut Map<String, Json>, kind: &str, span: Span) {
         object.insert("type".into(), json!(kind));
-        // The line of the keyword, which a comment may part from its parenthesis.
-        let keyword = Tokens::plain(self.text, span).next().map_or(span.start, |token| token.span().end - 1);
+        // The line of the keyword. A comment may be between it and its parenthesis.
+        let keyword = Lexer::plain(self.text, span).next().map_or(span.start, |token| token.span().end - 1);
         object.insert("line".into(), json!(self.lines.position(self.text, keyword).line));
     }
 
-    /// What a command is about: the first form in it.
+    /// Returns the span of the first form in a command, which is its subject.
     fn subject(&self, command: Span) -> Span {
-        let mut tokens = Tokens::plain(self.text, command);
+        let mut tokens = Lexer::plain(self.text, command);
         tokens.next();
         tokens.find(|token| token.kind.is_open()).map_or(command, |token| token.span())
     }
@@ -175,14 +178,13 @@ impl Writer<'_> {
                 self.head(object, "wait", span);
                 object.insert("thread".into(), json!(thread));
             }
-            // These are put together by the caller.
+            // The caller writes threads.
             CommandKind::BeginThread { .. } | CommandKind::EndThread => {}
         }
         Ok(())
     }
 
-    /// Writes a module to a file and says so. Where it is to fail, it may be wrong in a way that it cannot
-    /// be assembled; then it is given as text.
+    /// Adds a module file and its properties. A module that is expected to fail and cannot be assembled is added as text.
     fn module(
         &mut self,
         object: &mut Map<String, Json>,
@@ -248,7 +250,7 @@ fn value_json(value: &Value) -> Json {
         }
         Value::RefNull(heap_type) => null_json(heap_type.as_deref()),
         Value::Ref("func", Some(index)) => json!({"type": "funcref", "value": {"index": index}}),
-        // A reference of the host is one of any type to the script.
+        // Engines represent host references as `anyref`.
         Value::Ref("host", number) => numbered("anyref", *number),
         Value::Ref("i31_shared", _) => json!({"type": "i31refshared"}),
         Value::Ref(kind, number) => numbered(&format!("{kind}ref"), *number),
@@ -265,8 +267,7 @@ fn numbered(kind: &str, number: Option<u32>) -> Json {
     }
 }
 
-/// A null reference: with a heap type one of its hierarchy. Some are only there as null, and some only have
-/// a name as types.
+/// Converts a null reference. The JSON has different properties for different heap types.
 fn null_json(heap_type: Option<&str>) -> Json {
     match heap_type {
         Some(name @ ("func" | "extern" | "any" | "exn" | "cont")) => {

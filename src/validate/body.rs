@@ -27,7 +27,7 @@ pub(crate) fn validate_body(
     Ok(())
 }
 
-/// Reads and validates the next instruction of a body; `rest` is what is left of that.
+/// Reads and validates the next instruction of a body. `rest` is the rest of the body.
 #[inline]
 pub(crate) fn read_operator(
     validator: &mut FuncValidator<ValidatorResources>,
@@ -35,8 +35,8 @@ pub(crate) fn read_operator(
     rest: &[u8],
 ) -> Result<(), BinaryReaderError> {
     let at = reader.original_position();
-    if let Some(stand_in) = fp16::stand_in(rest) {
-        let operator = stand_in?.read(reader)?;
+    if let Some(substitute) = fp16::substitute(rest) {
+        let operator = substitute?.read(reader)?;
         return validator.op(at, &operator);
     }
     reader.visit_operator(&mut validator.visitor(at))??;

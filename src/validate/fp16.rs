@@ -1,11 +1,10 @@
-//! Half precision, which wasmparser does not know: each of its instructions is validated as another
-//! one of the same type.
+//! Instructions of half precision, which wasmparser lacks. Each is validated as a substitute of the same type.
 
 use wasmparser::{BinaryReader, BinaryReaderError, MemArg, Operator};
 
-/// How to validate an instruction of half precision.
+/// The kinds of substitutes for instructions of half precision.
 #[derive(Clone, Copy)]
-pub(crate) enum StandIn {
+pub(crate) enum Substitute {
     Load,
     Store,
     Splat,
@@ -16,61 +15,60 @@ pub(crate) enum StandIn {
     Ternary,
 }
 
-/// How to validate the instruction `bytes` begin with, if it is one of half precision.
+/// Returns the substitute for the instruction at the start of `bytes`, or `None` if wasmparser knows it.
 #[inline]
-pub(crate) fn stand_in(bytes: &[u8]) -> Option<Result<StandIn, BinaryReaderError>> {
-    // The numbers of those behind the prefix 0xfd take two bytes, the second of which is 2.
+pub(crate) fn substitute(bytes: &[u8]) -> Option<Result<Substitute, BinaryReaderError>> {
+    // After the prefix 0xfd, the opcodes take two bytes, the second of which is 2.
     match *bytes {
-        [0xfc, 0x30, ..] => Some(Ok(StandIn::Load)),
-        [0xfc, 0x31, ..] => Some(Ok(StandIn::Store)),
+        [0xfc, 0x30, ..] => Some(Ok(Substitute::Load)),
+        [0xfc, 0x31, ..] => Some(Ok(Substitute::Store)),
         [0xfd, low, 2, ..] if low >= 0x80 => match low {
-            0xa0 => Some(Ok(StandIn::Splat)),
-            0xa1 => Some(Ok(StandIn::ExtractLane)),
-            0xa2 => Some(Ok(StandIn::ReplaceLane)),
-            0xb0..=0xb6 | 0xc5..=0xcb => Some(Ok(StandIn::Unary)),
-            0xb7..=0xc4 => Some(Ok(StandIn::Binary)),
-            0xce | 0xcf => Some(Ok(StandIn::Ternary)),
+            0xa0 => Some(Ok(Substitute::Splat)),
+            0xa1 => Some(Ok(Substitute::ExtractLane)),
+            0xa2 => Some(Ok(Substitute::ReplaceLane)),
+            0xb0..=0xb6 | 0xc5..=0xcb => Some(Ok(Substitute::Unary)),
+            0xb7..=0xc4 => Some(Ok(Substitute::Binary)),
+            0xce | 0xcf => Some(Ok(Substitute::Ternary)),
             _ => None,
         },
         _ => None,
     }
 }
 
-impl StandIn {
-    /// Reads the instruction and gives the one to validate.
+impl Substitute {
+    /// Reads the instruction and returns its substitute.
     pub(crate) fn read<'a>(self, reader: &mut BinaryReader<'_>) -> Result<Operator<'a>, BinaryReaderError> {
         reader.read_u8()?;
         reader.read_var_u32()?;
         Ok(match self {
-            // An address and two bytes of memory.
-            StandIn::Load => {
+            // The substitute has the same operands; `max_align` is that of two bytes.
+            Substitute::Load => {
                 let memarg = read_memarg(reader)?;
                 Operator::F32Load { memarg }
             }
-            StandIn::Store => {
+            Substitute::Store => {
                 let memarg = read_memarg(reader)?;
                 Operator::F32Store { memarg }
             }
-            StandIn::Splat => Operator::F32x4Splat,
-            // The lanes are twice as many.
-            StandIn::ExtractLane => Operator::F32x4ExtractLane { lane: read_lane(reader)? },
-            StandIn::ReplaceLane => Operator::F32x4ReplaceLane { lane: read_lane(reader)? },
-            StandIn::Unary => Operator::F32x4Abs,
-            StandIn::Binary => Operator::F32x4Add,
-            StandIn::Ternary => Operator::V128Bitselect,
+            Substitute::Splat => Operator::F32x4Splat,
+            // There are twice as many lanes as in the substitute.
+            Substitute::ExtractLane => Operator::F32x4ExtractLane { lane: read_lane(reader)? },
+            Substitute::ReplaceLane => Operator::F32x4ReplaceLane { lane: read_lane(reader)? },
+            Substitute::Unary => Operator::F32x4Abs,
+            Substitute::Binary => Operator::F32x4Add,
+            Substitute::Ternary => Operator::V128Bitselect,
         })
     }
 }
 
-/// Lanes that there are become one that there is, others one that there is not.
+/// Reads a lane and returns a valid lane of the substitute if it is in range, an invalid one otherwise.
 fn read_lane(reader: &mut BinaryReader<'_>) -> Result<u8, BinaryReaderError> {
     let lane = reader.read_u8()?;
     Ok(if lane < 8 { 0 } else { u8::MAX })
 }
 
 fn read_memarg<'a>(reader: &mut BinaryReader<'a>) -> Result<MemArg, BinaryReaderError> {
-    // The reader only gives memargs within instructions; this one has the same bytes as the load
-    // of sixteen bits.
+    // wasmparser has no public function that reads a memarg.
     let flags = reader.read_var_u32()?;
     let memory = if flags & 0x40 != 0 { reader.read_var_u32()? } else { 0 };
     let offset = reader.read_var_u64()?;

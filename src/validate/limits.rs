@@ -1,8 +1,8 @@
-//! The limits of engines that wasmparser does not check as they are.
+//! Implementation limits of engines that wasmparser does not check, or checks differently.
 
 use wasmparser::{BinaryReader, BinaryReaderError, ConstExpr, ElementItems, Operator, Payload, TableInit};
 
-/// How many bytes the body of a function has at most.
+/// The maximum size of the body of a function in bytes.
 pub(crate) const BODY_SIZE: usize = 7_654_321;
 
 /// The largest number of operands of an `array.new_fixed`: a limit of the JavaScript API that wasmparser

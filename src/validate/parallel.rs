@@ -1,4 +1,4 @@
-//! Whether a module is valid, and nothing else: bodies are checked on as many threads as asked for.
+//! Validates a module on several threads, without messages.
 
 use super::body::validate_body;
 use super::limits;
@@ -9,12 +9,12 @@ use wasmparser::{
     ValidatorResources, WasmFeatures,
 };
 
-/// Modules below this size are valid before a second thread would have begun.
+/// The size in bytes from which a second thread is worth starting.
 const THREADS_FROM: usize = 1 << 15;
-/// How many bytes of bodies are handed out at once.
+/// The size in bytes of the bodies in one unit of work.
 const UNIT: usize = 1 << 14;
 
-/// Whether the module is valid; not even a warning is to be given then.
+/// Whether the module is valid and exceeds no implementation limit.
 pub(crate) fn is_valid(bytes: &[u8], features: WasmFeatures, threads: usize) -> bool {
     let mut validator = Validator::new_with_features(features);
     let mut shared = Shared::default();
@@ -59,6 +59,6 @@ fn is_body_valid(
     let mut validator = again().into_validator(std::mem::take(allocations));
     let valid = validator.validate(body).is_ok();
     *allocations = validator.into_allocations();
-    // There may be instructions in it that wasmparser does not know.
+    // The body may have instructions that wasmparser does not know.
     valid || validate_body(again(), body, bytes, allocations).is_ok()
 }

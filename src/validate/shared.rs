@@ -1,4 +1,4 @@
-//! Rules that wasmparser does not check: what a shared thing leads to must be shared.
+//! Rules about sharedness that wasmparser lacks: a shared definition can only refer to shared ones.
 
 use wasmparser::{Imports, Operator, Payload, TypeRef};
 
@@ -14,14 +14,14 @@ pub(crate) struct SharedFault {
     pub(crate) message: &'static str,
 }
 
-/// What is known so far of the globals of a module.
+/// The globals of the sections that are checked so far: whether each is shared.
 #[derive(Default)]
 pub(crate) struct Shared {
     globals: Vec<bool>,
 }
 
 impl Shared {
-    /// Checks a section that wasmparser found valid.
+    /// Checks a section that wasmparser finds valid.
     pub(crate) fn check(&mut self, payload: &Payload<'_>) -> Vec<SharedFault> {
         let mut faults = Vec::new();
         let mut add_fault = |section, index, message| faults.push(SharedFault { section, index, message });

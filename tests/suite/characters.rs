@@ -123,13 +123,25 @@ const WRONG: &[(&str, &str, &str)] = &[
     ("\u{ff08}func)", "U+FF08 FULLWIDTH LEFT PARENTHESIS", "!(func)"),
     ("(func) \u{ff1b}\u{ff1b} x\n", "U+FF1B FULLWIDTH SEMICOLON", "?(func) ;; x\n"),
     // Names that must be quoted.
-    ("(func $\u{e9})", "`$\u{e9}` has letters beyond ASCII", "!(func $\"\u{e9}\")"),
-    ("(func $caf\u{e9}_1)", "`$caf\u{e9}_1` has letters beyond ASCII", "!(func $\"caf\u{e9}_1\")"),
-    ("(func $\u{438}\u{43c}\u{44f})", "has letters beyond ASCII", "!(func $\"\u{438}\u{43c}\u{44f}\")"),
-    ("(func $\u{3b1}\u{3b2})", "has letters beyond ASCII", "!(func $\"\u{3b1}\u{3b2}\")"),
+    ("(func $\u{e9})", "`$\u{e9}` has letters outside ASCII", "!(func $\"\u{e9}\")"),
+    ("(func $caf\u{e9}_1)", "`$caf\u{e9}_1` has letters outside ASCII", "!(func $\"caf\u{e9}_1\")"),
+    ("(func $\u{438}\u{43c}\u{44f})", "has letters outside ASCII", "!(func $\"\u{438}\u{43c}\u{44f}\")"),
+    ("(func $\u{3b1}\u{3b2})", "has letters outside ASCII", "!(func $\"\u{3b1}\u{3b2}\")"),
+    (
+        "(func $\u{456})",
+        "contains `\u{456}`, U+0456 CYRILLIC SMALL LETTER BYELORUSSIAN-UKRAINIAN I, which looks like `i`,",
+        "!(func $\"\u{456}\")",
+    ),
     ("(func $\u{1f389})", "contains U+1F389", "!(func $\"\u{1f389}\")"),
     ("(func $\u{e000}x)", "contains U+E000 (private use)", "!(func $\"\u{e000}x\")"),
     ("(func $a\u{2192}b)", "contains U+2192", "!(func $\"a\u{2192}b\")"),
+    // A word is not reported without its character.
+    (
+        "(func (drop (i32.c\u{f6}nst 1)))",
+        "unexpected character `\u{f6}`, U+00F6",
+        "?(func (drop (i32.const 1)))",
+    ),
+    ("(func (drop (i32\u{b7}const 1)))", "U+00B7", "?(func (drop (i32.const 1)))"),
     // Other characters.
     ("(func \u{2192}\u{2192} nop)", "U+2192 (2 times)", "?(func  nop)"),
     ("(func \u{e000} nop)", "U+E000 (private use)", "?(func  nop)"),

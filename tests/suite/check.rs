@@ -190,9 +190,11 @@ fn a_warning_can_be_denied_or_allowed() {
 #[test]
 fn an_error_cannot_be_allowed() {
     let folder = Folder::with(&[("a.wat", WARNED)]);
-    folder.run(&["check", "-A", "E0301", "a.wat"]).fails(2, &["E0301 is an error and stays one"]);
+    folder
+        .run(&["check", "-A", "E0301", "a.wat"])
+        .fails(2, &["E0301 is an error, whose level cannot be changed"]);
     folder.run(&["check", "-A", "W0099", "a.wat"]).fails(2, &["unknown code `W0099`"]);
-    folder.run(&["check", "-D", "W001", "a.wat"]).fails(2, &["unknown code `W001`; there is W0001"]);
+    folder.run(&["check", "-D", "W001", "a.wat"]).fails(2, &["unknown code `W001`; did you mean `W0001`?"]);
 }
 
 // -------------------------------------------------------------------------------------- Fix
@@ -285,7 +287,7 @@ fn explain_prints_the_page_of_a_code() {
     }
     assert!(folder.run(&["explain", "E0301", "W0001"]).fine().len() > 1000);
     folder.run(&["explain", "E0999"]).fails(2, &["unknown code `E0999`"]);
-    folder.run(&["explain", "E301"]).fails(2, &["unknown code `E301`; there is E0301"]);
+    folder.run(&["explain", "E301"]).fails(2, &["unknown code `E301`; did you mean `E0301`?"]);
 }
 
 #[test]

@@ -67,6 +67,24 @@ const COMMENTS: &[Case] = &[
     ("(func nop /* nop */ nop)", Unsure),
     ("(func $f) (func nop ;; one\n  (local i32) nop)", Sure("(func $f) (func (local i32) nop ;; one\n nop)")),
     ("(@ note (func $f)) (func)", Unsure),
+    // Numbers, types and keywords alone are not a comment.
+    ("(memory 1; 2\n)", Unsure),
+    ("(memory 1 # 2\n)", Unsure),
+    ("(memory 1 2 ; shared\n)", Unsure),
+    ("(table 1 -- 2\n funcref)", Unsure),
+    ("(func (param i32; i64\n))", Unsure),
+    ("(type (struct (field ; mut\n i32)))", Unsure),
+    ("(memory 1) (func (drop (i32.load ; offset=4\n (i32.const 0))))", Unsure),
+    ("(func (param i32) (drop (local.get 0)); get_local 0\n)", Unsure),
+    ("(func nop; i32.mod_u\n)", Unsure),
+    ("(func nop; Nop\n)", Unsure),
+    ("(func #unreachable\n)", Unsure),
+    ("(memory 1 /* 2 */)", Sure("(memory 1 (; 2 ;))")),
+    ("(func nop ; push 1\n)", Sure("(func nop ;; push 1\n)")),
+    ("(func nop # it's 5 i32\n)", Sure("(func nop ;; it's 5 i32\n)")),
+    // Parentheses at the end of the text are not part of a comment.
+    ("(module;q)", Guess("(module(;q ;))")),
+    ("(module (func) -- the end)", Guess("(module (func) (; the end ;))")),
 ];
 
 const STRINGS: &[Case] = &[
@@ -87,6 +105,8 @@ const WORDS: &[Case] = &[
     ("(memory 1) (func (drop (v128.load16 (i32.const 0))))", Unsure),
     ("(memory 1) (func (drop (i64.load64 (i32.const 0))))", Unsure),
     ("(memory 1) (func (drop (f32.load32 (i32.const 0))))", Unsure),
+    ("(func i32.const 'A' drop)", Sure("(func i32.const 65 drop)")),
+    ("(func i32.const '1' drop)", Guess("(func i32.const 49 drop)")),
     ("(func (drop (i32.const - 5)))", Sure("(func (drop (i32.const -5)))")),
     ("(func (drop (i32.const \u{2212}5)))", Sure("(func (drop (i32.const -5)))")),
     ("(func (param i32)\u{a0}nop)", Sure("(func (param i32) nop)")),
@@ -115,6 +135,21 @@ const FORMS: &[Case] = &[
         "(func $a) (func $b) (func (param i32) (if (local.get 0) (else (call $b)) (then (call $a))))",
         Sure("(func $a) (func $b) (func (param i32) (if (local.get 0) (then (call $a)) (else (call $b))))"),
     ),
+    ("(func (drop (i32.const(1))))", Sure("(func (drop (i32.const 1)))")),
+    ("(func (drop (ref.null funcref)))", Sure("(func (drop (ref.null func)))")),
+    ("(func (param (ref (type $t)))) (type $t (func))", Sure("(func (param (ref $t))) (type $t (func))")),
+    ("(func result i32 (i32.const 1))", Guess("(func (result i32) (i32.const 1))")),
+    (
+        "(memory $m 1) (func (drop (i32.load offset=4 $m (i32.const 0))))",
+        Sure("(memory $m 1) (func (drop (i32.load $m offset=4 (i32.const 0))))"),
+    ),
+    ("(memory 1) (data (i32.const 0) i8 1 2)", Guess("(memory 1) (data (i32.const 0) (i8 1 2))")),
+    ("(memory 1) (data offset=0 \"a\")", Guess("(memory 1) (data (i32.const 0) \"a\")")),
+    ("(table 2 funcref) (func $f) (func $g) (elem (i32.const 0) [$f $g])", Unsure),
+    ("(func (let (local i32) (nop)))", Unsure),
+    ("(func (param a i32))", Guess("(func (param $a i32))")),
+    ("(table 1 funcref) (func $f) (elem 0 $f)", Guess("(table 1 funcref) (func $f) (elem (i32.const 0) $f)")),
+    ("(table 1 funcref) (func $f) (elem $f)", Guess("(table 1 funcref) (func $f) (elem (i32.const 0) $f)")),
     ("{module (func)}", Unsure),
     ("(func [param i32])", Unsure),
     ("package a:b; interface c { d: func() -> u32; }", Unsure),
@@ -286,6 +321,50 @@ fn more_errors_than_one_round_finds_are_fixed() {
     let fixed = Assembler::new().fix(&text);
     assert!(fixed.remaining.is_empty(), "{}", fixed.remaining);
     assert_eq!(fixed.text, text.replace("block i32", "block (result i32)"));
+}
+
+/// Arms of an `if` without `then`, next to the same with it.
+const ARMS: &[(&str, &str)] = &[
+    ("(if (local.get 0) (call $a) (call $b))", "(if (local.get 0) (then (call $a)) (else (call $b)))"),
+    ("(if (local.get 0) (call $a))", "(if (local.get 0) (then (call $a)))"),
+    (
+        "(if (local.get 0) (if (local.get 0) (nop) (return)) (if (local.get 0) (nop)))",
+        "(if (local.get 0) (then (if (local.get 0) (then (nop)) (else (return)))) (else (if (local.get 0) (then (nop)))))",
+    ),
+    (
+        "(if (local.get 0) (block (if (local.get 0) (nop))) (br 0))",
+        "(if (local.get 0) (then (block (if (local.get 0) (then (nop))))) (else (br 0)))",
+    ),
+    (
+        "(drop (if i32 (local.get 0) (if i32 (get_local 0) (i32.const 1) (i32.const 2)) (block i32 (i32.const 3))))",
+        "(drop (if (result i32) (local.get 0) (then (if (result i32) (local.get 0) (then (i32.const 1)) \
+         (else (i32.const 2)))) (else (block (result i32) (i32.const 3)))))",
+    ),
+];
+
+#[test]
+fn arms_without_then_become_valid_however_they_are_nested() {
+    for (old, new) in ARMS {
+        let module = |body: &str| format!("(func $a) (func $b) (func (param i32) {body})");
+        let fixed = Assembler::new().fix(&module(old));
+        assert_eq!(fixed.text, module(new));
+        assert!(fixed.remaining.is_empty(), "{}", fixed.remaining);
+    }
+}
+
+#[test]
+fn many_errors_of_the_grammar_in_one_function_are_all_fixed() {
+    for (old, new) in [
+        ("(if (local.get 0) (nop))\n", "(if (local.get 0) (then (nop)))\n"),
+        ("(if (local.get 0) (nop) (nop))\n", "(if (local.get 0) (then (nop)) (else (nop)))\n"),
+        ("(drop (block i32 (i32.const 0)))\n", "(drop (block (result i32) (i32.const 0)))\n"),
+        ("(drop (i32.load (memory $m) (i32.const 0)))\n", "(drop (i32.load $m (i32.const 0)))\n"),
+    ] {
+        let module = |body: &str| format!("(memory $m 1) (func (param i32)\n{})", body.repeat(1500));
+        let fixed = Assembler::new().fix(&module(old));
+        assert!(fixed.text == module(new), "{old}: {} fixes", fixed.fixes.len());
+        assert!(fixed.remaining.is_empty(), "{}", fixed.remaining);
+    }
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The integration tests, in one crate, so that only one binary is linked.
 
 mod api;
+mod architecture;
 mod bank;
 mod branch_hints;
 mod characters;

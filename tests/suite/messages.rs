@@ -4,6 +4,7 @@
 //! `messages/`.
 
 mod fixes;
+mod separators;
 mod types;
 mod words;
 

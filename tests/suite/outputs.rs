@@ -112,6 +112,17 @@ fn several_outputs_can_go_to_one_device() {
     let args = ["assemble", "a.wat", "-o", "/dev/null", "--source-map=/dev/null", "--depfile", "/dev/null"];
     folder.run(&args).fine();
     assert_eq!(folder.names(), ["a.wat"]);
+    // The output of the test is a pipe.
+    for args in [
+        &["assemble", "a.wat", "-o", "-", "--source-map=/dev/stdout"][..],
+        &["assemble", "a.wat", "-o", "/dev/stdout", "--source-map=/dev/fd/1"],
+        &["assemble", "a.wat", "-o", "x", "--source-map=/dev/stdout", "--depfile", "/dev/stdout"],
+    ] {
+        folder.run(args).fails(1, &["standard output cannot be both"]);
+    }
+    folder.run(&["assemble", "a.wat", "-o", "x", "--source-map=-"]).fails(2, &["needs a name"]);
+    folder.run(&["assemble", "a.wat", "-o", "x", "--depfile", "-"]).fails(2, &["needs the name"]);
+    assert_eq!(folder.names(), ["a.wat"]);
     folder
         .run(&["assemble", "a.wat", "-o", "x", "--depfile", "."])
         .fails(1, &["cannot write `.`", "directory"]);

@@ -20,7 +20,7 @@ const KNOWN: &[&str] = &[
     "gc/type-subtyping.wast: script.30.wasm differs",
     "gc/type-subtyping.wast: script.31.wasm differs",
     // The tables of this script have an obsolete form.
-    "threads/imports.wast: 274:9: error: a bare table number is obsolete here [E0114]",
+    "threads/imports.wast: 274:9: error: a bare table index is obsolete here [E0114]",
 ];
 
 /// The output for a script: the commands, and the files by name.
@@ -126,4 +126,15 @@ fn the_script_command_writes_the_json_and_the_modules() {
     folder.run(&["script", "bad.wast", "-o", "out/bad.json"]).fails(1, &["$f"]);
     assert!(folder.read("out/bad.json").is_none());
     folder.run(&["script", "a.wast", "-o", "-"]).fails(2, &["--output"]);
+}
+
+#[test]
+fn a_module_with_characters_that_are_not_tokens_is_read_as_a_module() {
+    for text in ["(module\u{a0})", "(module \0)", "(module (func \u{e9}))", "(module $m \u{200b}(func))"] {
+        let script = gcwat::script::Script::parse(text).unwrap();
+        let gcwat::script::CommandKind::Module(module) = &script.commands[0].kind else { panic!("{text}") };
+        let errors = module.assemble(text, &gcwat::Assembler::new()).unwrap_err();
+        let error = errors.iter().next().unwrap();
+        assert_eq!(error.code, gcwat::Code::UnexpectedCharacter, "{text}: {errors}");
+    }
 }

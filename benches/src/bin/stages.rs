@@ -8,7 +8,7 @@ type Stage = (&'static str, fn(&str) -> usize);
 
 const STAGES: [Stage; 6] = [
     ("read", stages::read),
-    ("split", stages::split),
+    ("scan", stages::scan),
     ("lex", stages::lex),
     ("parse", stages::parse),
     ("lower", stages::lower),

@@ -1,83 +1,27 @@
-//! A body, instruction by instruction: every independent fault in it, at its place.
+//! Checks a body instruction by instruction, and reports every independent error.
 
+use super::constness;
+use super::context::{Body, Context, Poison, Site, Trace, Validator};
 use super::conversions;
-use super::declared::DeclaredThings;
+use super::declared::Declared;
 use super::fault;
-use super::locate::Places;
+use super::locate::InstrSpans;
 use super::naming;
-use super::operands::{Operand, wanted};
+use super::operands::{self, Operand, expected_operands};
 use super::skeleton::Checker;
+use super::verdict::{Limit, Verdict};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::instr::Op;
-use crate::resolve::Space;
-use crate::span::Span;
+use crate::resolve::IndexSpace;
 use crate::validate::{fp16, limits};
-use hashbrown::HashSet;
 use std::cell::{Cell, OnceCell, RefCell};
-use wasmparser::{
-    BinaryReader, BinaryReaderError, BlockType, FuncValidator, FunctionBody, Operator, ValType,
-    ValidatorResources, WasmModuleResources,
-};
+use wasmparser::{BinaryReader, BinaryReaderError, BlockType, FunctionBody, Operator};
 
-pub(crate) type Validator = FuncValidator<ValidatorResources>;
-
-/// A body to check.
-pub(crate) struct Body<'a> {
-    /// The index of the function, and its type.
-    pub(crate) func: u32,
-    pub(crate) ty: u32,
-    /// Locals and instructions in binary.
-    pub(crate) bytes: &'a [u8],
-    /// Where the instructions are, offsets being from the first byte.
-    pub(crate) marks: &'a [crate::lower::Mark],
-    /// The form it is in.
-    pub(crate) form: Span,
-    /// Whether something is wrong in it already, in the place of which anything may stand.
-    pub(crate) is_broken: bool,
-    /// Where parameters and locals are declared.
-    pub(crate) locals: &'a [Span],
-    /// Whether it is a constant expression, and then of what.
-    pub(crate) constant_of: Option<&'a str>,
-}
-
-/// What the faults of a body are explained with.
-pub(crate) struct Context<'a> {
-    pub(crate) body: &'a Body<'a>,
-    pub(crate) checker: &'a Checker,
-    pub(crate) declared: &'a DeclaredThings<'a>,
-    pub(crate) places: Places<'a>,
-    /// Whether a fault has been found.
-    pub(crate) found: Cell<bool>,
-    /// The instructions that a message is about: what they mention is what types are called.
-    pub(crate) near: RefCell<Vec<u64>>,
-}
-
-/// Where the body is when a fault is found.
-pub(crate) struct Point<'a> {
-    pub(crate) at: u64,
-    pub(crate) operator: &'a Operator<'a>,
-    pub(crate) op: Option<Op>,
-    pub(crate) validator: &'a Validator,
-    pub(crate) trace: &'a Trace,
-    pub(crate) arity: Option<(u32, u32)>,
-}
-
-/// Who pushed each operand, and who opened each block.
-#[derive(Default)]
-pub(crate) struct Trace {
-    pub(crate) pushers: Vec<u64>,
-    pub(crate) blocks: Vec<u64>,
-    /// Whether something wrong has been found in each block, which makes what is left in it unsure.
-    poisoned: Vec<Poison>,
-    /// Locals of which it has been said that they are read before they are set.
-    unset: HashSet<u32>,
-}
-
-/// Finds the faults of a body. One does not hide others: behind it the stack is taken for whatever is
-/// needed, up to the end of its block.
-pub(crate) fn check(checker: &Checker, declared: &DeclaredThings<'_>, body: &Body<'_>) -> Vec<Diagnostic> {
+/// Returns the errors of a body. After an instruction with an error the stack is polymorphic until the end of the
+/// block, so that the error does not hide others.
+pub(crate) fn check(checker: &Checker, declared: &Declared<'_>, body: &Body<'_>) -> Vec<Diagnostic> {
     let pairs = OnceCell::new();
-    let places = Places {
+    let spans = InstrSpans {
         source: declared.source,
         left: &declared.left,
         pairs: &pairs,
@@ -88,7 +32,7 @@ pub(crate) fn check(checker: &Checker, declared: &DeclaredThings<'_>, body: &Bod
         body,
         checker,
         declared,
-        places,
+        spans,
         found: Cell::new(body.is_broken),
         near: RefCell::default(),
     };
@@ -108,16 +52,17 @@ impl Context<'_> {
         let mut validator =
             self.checker.func(self.body.func, self.body.ty).into_validator(Default::default());
         validator.read_locals(&mut body.get_binary_reader())?;
-        let poison = if self.body.is_broken { Poison::Perhaps } else { Poison::Sound };
+        let poison = if self.body.is_broken { Poison::Maybe } else { Poison::No };
         let mut trace = Trace { poisoned: vec![poison], ..Trace::default() };
         for mark in self.body.marks {
             let at = u64::from(mark.at);
             let mut reader = BinaryReader::new(&bytes[mark.at as usize..], at);
             reader.set_features(wasmparser::WasmFeatures::all());
-            let mut operator = match fp16::stand_in(&bytes[mark.at as usize..]) {
-                Some(stand_in) => stand_in?.read(&mut reader)?,
+            let mut operator = match fp16::substitute(&bytes[mark.at as usize..]) {
+                Some(substitute) => substitute?.read(&mut reader)?,
                 None => match reader.peek_operator(&validator.visitor(at)) {
-                    // A `catch` of an unknown tag is read as `catch_all`, and nothing may follow that.
+                    // Lowering writes a `catch` of an unknown tag as `catch_all`, after which wasmparser allows no
+                    // clause.
                     Err(_) if self.body.is_broken && is_clause(bytes[mark.at as usize]) => {
                         Operator::Unreachable
                     }
@@ -125,22 +70,22 @@ impl Context<'_> {
                 },
             };
             let catches_unknown = matches!(operator, Operator::CatchAll)
-                && !self.places.source[self.places.instr(at).range()].ends_with("catch_all");
-            // The checker has one function more than the module.
+                && !self.spans.source[self.spans.instr(at).range()].ends_with("catch_all");
+            // The skeleton has one function more than the module.
             if let Operator::Call { function_index }
             | Operator::ReturnCall { function_index }
             | Operator::RefFunc { function_index } = &mut operator
-                && *function_index as usize >= self.declared.count(Space::Func)
+                && *function_index as usize >= self.declared.count(IndexSpace::Func)
             {
                 *function_index = function_index.saturating_add(1);
             }
             let found = diagnostics.len();
             self.step(at, &operator, &mut validator, &mut trace, diagnostics)?;
             if diagnostics.len() == found && limits::check_array(&bytes[mark.at as usize..], at).is_err() {
-                diagnostics.push(super::limits::large_array(self.places.instr(at)));
+                diagnostics.push(super::limits::warning(&Limit::ArrayOperands, self.spans.instr(at)));
             }
             if catches_unknown {
-                // The values of the exception are not known.
+                // The values of the exception are unknown.
                 validator.op(at, &Operator::Unreachable)?;
             }
         }
@@ -156,46 +101,44 @@ impl Context<'_> {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Result<(), BinaryReaderError> {
         let arity = operator.operator_arity(&validator.visitor(at));
-        // What stands for something unknown.
-        let is_stand_in =
-            matches!(operator, Operator::Unreachable) && !self.places.is_written(at, "unreachable");
-        if is_stand_in && let Some(last) = trace.poisoned.last_mut() {
-            *last = (*last).max(Poison::Perhaps);
+        // Lowering writes `unreachable` for an instruction with an error.
+        let is_substitute =
+            matches!(operator, Operator::Unreachable) && !self.spans.is_written(at, "unreachable");
+        if is_substitute && let Some(last) = trace.poisoned.last_mut() {
+            *last = (*last).max(Poison::Maybe);
         }
         let before = validator.control_stack_height();
-        let mut inner = Poison::Sound;
+        let mut inner = Poison::No;
         let result = match self.body.constant_of {
-            Some(_) if !is_stand_in && !fault::is_constant(self, at, operator, diagnostics) => {
+            Some(_) if !is_substitute && !constness::is_constant(self, at, operator, diagnostics) => {
                 validator.op(at, &Operator::Unreachable)?;
-                trace.pushers.truncate(validator.operand_stack_height() as usize);
+                trace.producers.truncate(validator.operand_stack_height() as usize);
                 return Ok(());
             }
             _ => validator.try_op(at, operator),
         };
         if let Err(error) = result {
             let poisoned = match trace.poisoned.last() {
-                Some(Poison::Surely) => true,
-                Some(Poison::Perhaps) => {
-                    validator.get_control_frame(0).is_some_and(|frame| frame.unreachable)
-                }
+                Some(Poison::Yes) => true,
+                Some(Poison::Maybe) => validator.get_control_frame(0).is_some_and(|frame| frame.unreachable),
                 _ => false,
             };
-            // What is left over in a block in which something is wrong follows from that; and of a local
-            // that is not set it is enough to hear once.
-            let follows = poisoned && error.message().contains("values remaining")
+            // Surplus values in a poisoned block are follow-up errors. An unset local is reported once.
+            let verdict = Verdict::of(&error);
+            let follows = poisoned && verdict == Verdict::ValuesRemaining
                 || matches!(operator, Operator::LocalGet { local_index }
-                    if trace.unset.contains(local_index) && error.message().contains("uninitialized"));
+                    if trace.unset.contains(local_index) && matches!(verdict, Verdict::UninitializedLocal(_)));
             let op = self.op(at);
             let mut concerns_unknown = false;
             if !follows {
-                let point = Point { at, operator, op, validator, trace, arity };
-                concerns_unknown = self.concerns_unknown(&point, &error);
+                let site = Site { at, operator, op, validator, trace, arity };
+                concerns_unknown = self.concerns_unknown(&site, &verdict);
                 if !concerns_unknown {
                     *self.near.borrow_mut() =
                         [Some(at), naming::target(operator, &trace.blocks)].into_iter().flatten().collect();
-                    let diagnostic = fault::fault(self, &point, &error);
-                    let diagnostic = conversions::with_advice(self, &point, diagnostic);
-                    let outside = validator.operand_stack_height() as usize > point.own();
+                    let diagnostic = fault::fault(self, &site, &verdict);
+                    let diagnostic = conversions::with_advice(self, &site, &verdict, diagnostic);
+                    let outside = validator.operand_stack_height() as usize > site.own();
                     if diagnostic.code == Code::MissingOperand && outside {
                         trace.poison_all();
                     }
@@ -207,26 +150,25 @@ impl Context<'_> {
                 trace.unset.insert(*local_index);
             }
             if let Some(last) = trace.poisoned.last_mut() {
-                *last = (*last).max(Poison::Perhaps);
+                *last = (*last).max(Poison::Maybe);
             }
             validator.op(at, &Operator::Unreachable)?;
-            trace.pushers.truncate(validator.operand_stack_height() as usize);
-            // What opens or closes a block must do so all the same; of others it is enough to know
-            // that anything may follow.
+            trace.producers.truncate(validator.operand_stack_height() as usize);
+            // Block instructions still update the control stack; after any other one the stack is polymorphic.
             if concerns_unknown && let Some(untyped) = untyped(operator) {
-                // Of a block of an unknown type nothing is known within it.
+                // The parameters and results of a block of an unknown type are unknown.
                 validator.op(at, &untyped)?;
                 validator.op(at, &Operator::Unreachable)?;
-                inner = Poison::Perhaps;
+                inner = Poison::Maybe;
             } else if opens_or_closes(operator) {
                 validator.op(at, operator)?;
             } else if let Operator::LocalSet { local_index } = operator
                 && validator.get_local_type(*local_index).is_some()
             {
-                // It is set, if not to what it should be.
+                // The local is set, although to a value of another type.
                 validator.op(at, operator)?;
             } else if concerns_unknown {
-                // What it gives is known all the same, or nothing is.
+                // The types of its results may be known.
                 let _ = validator.try_op(at, operator);
             }
         }
@@ -239,25 +181,24 @@ impl Context<'_> {
         } else if matches!(operator, Operator::Else | Operator::Catch { .. } | Operator::CatchAll)
             && let Some(last) = trace.poisoned.last_mut()
         {
-            *last = Poison::Sound;
+            *last = Poison::No;
         }
         Ok(())
     }
 
-    /// The row of the table of the instruction in the text at a byte.
+    /// The row of the instruction table for the instruction that the source has at a byte of the body.
     fn op(&self, at: u64) -> Option<Op> {
-        let word = &self.places.source[self.places.instr(at).range()];
+        let word = &self.spans.source[self.spans.instr(at).range()];
         crate::lex::op(word)
     }
 
-    /// Whether a fault has to do with a type that is unknown or faulty itself.
-    fn concerns_unknown(&self, point: &Point<'_>, error: &BinaryReaderError) -> bool {
-        let is_about_types = ["type mismatch", "expected", "casting"];
-        if !is_about_types.iter().any(|words| error.message().contains(words)) {
+    /// Whether an error follows from a type that is unknown or has an error.
+    fn concerns_unknown(&self, site: &Site<'_>, verdict: &Verdict) -> bool {
+        if !verdict.is_about_types() {
             return false;
         }
-        // Of a block or of what is called.
-        let ty = match point.operator {
+        // The type of a block or of a callee.
+        let ty = match site.operator {
             Operator::Block { blockty }
             | Operator::Loop { blockty }
             | Operator::If { blockty }
@@ -274,136 +215,20 @@ impl Context<'_> {
             return true;
         }
         let is_unknown = |operand: Operand| operand.is_some_and(|t| self.checker.is_unknown(t));
-        let wanted = wanted(point.operator, point.op, point.validator).unwrap_or_default();
-        let count = wanted.len().max(point.arity.map_or(0, |(operands, _)| operands as usize));
-        let label = match point.operator {
+        let expected_types = expected_operands(site.operator, site.op, site.validator).unwrap_or_default();
+        let count = expected_types.len().max(site.arity.map_or(0, |(operands, _)| operands as usize));
+        let label = match site.operator {
             Operator::BrOnCast { relative_depth, .. } | Operator::BrOnCastFail { relative_depth, .. } => {
-                crate::explain::check::operands::label(point.validator, *relative_depth).unwrap_or_default()
+                operands::label(site.validator, *relative_depth).unwrap_or_default()
             }
             _ => Vec::new(),
         };
-        wanted.into_iter().chain(label.into_iter().map(Some)).any(is_unknown)
-            || (0..count.min(point.own())).any(|depth| is_unknown(point.operand(depth)))
-    }
-
-    /// The same of a reference type as it is written in an instruction.
-    pub(crate) fn ref_type(&self, mut t: wasmparser::RefType) -> String {
-        let _ = self.checker.resources.check_ref_type(&mut t, 0);
-        self.val_type(ValType::Ref(t))
-    }
-
-    /// The `n`th label of an instruction, as it is written.
-    pub(crate) fn label_text(&self, point: &Point<'_>, n: usize) -> String {
-        match self.places.immediate(point.at, n) {
-            Some(span) => format!("`{}`", &self.places.source[span.range()]),
-            None => format!("number {n}"),
-        }
-    }
-
-    /// What says the type of a constant expression, and what to say there.
-    pub(crate) fn constant_type(&self) -> Option<(Span, String)> {
-        self.body.constant_of?;
-        let form = self.body.form;
-        if self.body.constant_of.is_some_and(|what| what.starts_with("offset"))
-            && let Some((space, span)) = self.declared.target_of(form)
-        {
-            return Some((span, format!("the {} is declared here", space.describe())));
-        }
-        Some(match self.declared.type_in_head(form) {
-            Some(span) => (span, "the type is declared here".to_owned()),
-            None => (self.declared.head(form), "in this field".to_owned()),
-        })
-    }
-
-    /// Where the function says what it gives.
-    pub(crate) fn function_results(&self) -> Span {
-        self.declared.func_results(self.body.form).unwrap_or_else(|| self.declared.head(self.body.form))
-    }
-
-    pub(crate) fn operand(&self, t: Operand) -> String {
-        t.map_or_else(|| "any".to_owned(), |t| self.val_type(t))
-    }
-
-    /// `[i32 i64]`
-    pub(crate) fn list(&self, types: impl IntoIterator<Item = Operand>) -> String {
-        let mut types = types.into_iter();
-        let mut shown: Vec<String> = types.by_ref().take(MOST_LISTED).map(|t| self.operand(t)).collect();
-        if types.next().is_some() {
-            shown.push("...".to_owned());
-        }
-        format!("[{}]", shown.join(" "))
+        expected_types.into_iter().chain(label.into_iter().map(Some)).any(is_unknown)
+            || (0..count.min(site.own())).any(|depth| is_unknown(site.operand(depth)))
     }
 }
 
-impl Point<'_> {
-    /// How many operands are on the stack that belong to the block.
-    pub(crate) fn own(&self) -> usize {
-        let base = self.validator.get_control_frame(0).map_or(0, |frame| frame.height);
-        (self.validator.operand_stack_height() as usize).saturating_sub(base)
-    }
-
-    /// The type of the operand at a depth; none if it is unknown.
-    pub(crate) fn operand(&self, depth: usize) -> Operand {
-        if depth < self.own() { self.validator.get_operand_type(depth).flatten() } else { None }
-    }
-
-    /// The types on the operand stack, as far as they belong to the block, the top one last.
-    pub(crate) fn stack(&self) -> Vec<Operand> {
-        (0..self.own()).rev().map(|depth| self.operand(depth)).collect()
-    }
-
-    /// Who pushed the operand at a depth.
-    pub(crate) fn pusher(&self, depth: usize) -> Option<u64> {
-        let height = self.validator.operand_stack_height() as usize;
-        self.trace.pushers.get(height.checked_sub(depth + 1)?).copied()
-    }
-
-    /// Whether more operands than there are may be taken from the stack.
-    pub(crate) fn is_unreachable(&self) -> bool {
-        self.validator.get_control_frame(0).is_some_and(|frame| frame.unreachable)
-    }
-}
-
-impl Trace {
-    /// Marks all open blocks as surely poisoned. The blocks around one that is marked are marked already.
-    fn poison_all(&mut self) {
-        for poison in self.poisoned.iter_mut().rev().take_while(|poison| **poison != Poison::Surely) {
-            *poison = Poison::Surely;
-        }
-    }
-
-    fn step(&mut self, at: u64, operator: &Operator<'_>, arity: Option<(u32, u32)>, validator: &Validator) {
-        let height = validator.operand_stack_height() as usize;
-        let popped = arity.map_or(0, |(params, _)| params as usize);
-        self.pushers.truncate(self.pushers.len().saturating_sub(popped).min(height));
-        self.pushers.resize(height, at);
-        match operator {
-            Operator::Block { .. }
-            | Operator::Loop { .. }
-            | Operator::If { .. }
-            | Operator::Try { .. }
-            | Operator::TryTable { .. } => self.blocks.push(at),
-            Operator::End | Operator::Delegate { .. } => _ = self.blocks.pop(),
-            _ => {}
-        }
-    }
-}
-
-/// How many types are listed in a message; functions have up to 1000 parameters.
-const MOST_LISTED: usize = 32;
-
-/// How unsure what is left in a block is.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Poison {
-    /// Nothing is wrong.
-    Sound,
-    /// What is left over follows from something wrong if anything may be on the stack.
-    Perhaps,
-    /// What is left over was meant for an instruction in which it could not be taken.
-    Surely,
-}
-
-/// The block that stands for one whose type is unknown; none if the instruction opens none.
+/// The substitute for a block of an unknown type, or `None` if the instruction opens no block.
 fn untyped(operator: &Operator<'_>) -> Option<Operator<'static>> {
     let blockty = BlockType::Empty;
     Some(match operator {
@@ -415,7 +240,7 @@ fn untyped(operator: &Operator<'_>) -> Option<Operator<'static>> {
     })
 }
 
-/// Whether an opcode is that of a clause of a legacy `try`.
+/// Whether an opcode is a clause of a legacy `try`.
 fn is_clause(opcode: u8) -> bool {
     matches!(opcode, 0x07 | 0x19)
 }

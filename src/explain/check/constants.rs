@@ -1,25 +1,26 @@
 //! The constant expressions of a module.
 
-use super::body::Body;
+use super::body;
+use super::context::Body;
 use super::skeleton::{Checker, Declarations};
 use crate::ast::{DataMode, ElemItems, ElemMode, Field, Idx, Run, TableInit, ValType};
-use crate::explain::Explainer;
-use crate::lower::{ExprCode, ExprLowerer};
-use crate::resolve::{Fault, Space};
+use crate::explain::explainer::Explainer;
+use crate::lower::{CodeBuffer, FuncLowerer};
+use crate::resolve::{Fault, IndexSpace};
 use crate::span::Span;
 use wasm_encoder as enc;
 
 impl Explainer<'_> {
-    /// The constant expressions of all fields.
+    /// Returns the constant expressions of all fields.
     pub(crate) fn expressions(&self, declarations: &Declarations) -> Vec<Expression> {
         let scope = &self.outline.symbols;
         let ast = &self.outline.fields;
         let mut found = Vec::new();
         let val_type = |ty: ValType| scope.val_type(ast, ty, &mut Vec::new()).unwrap_or(enc::ValType::I32);
         let (tables, memories) = declarations.is_64();
-        let addr = |idx: Idx, space: Space| {
+        let addr = |idx: Idx, space: IndexSpace| {
             let index = if idx.is_none() { Some(0) } else { scope.index(ast, idx, space, &mut Vec::new()) };
-            let all = if space == Space::Table { &tables } else { &memories };
+            let all = if space == IndexSpace::Table { &tables } else { &memories };
             match index.and_then(|index| all.get(index as usize)) {
                 Some(true) => enc::ValType::I64,
                 _ => enc::ValType::I32,
@@ -48,13 +49,13 @@ impl Explainer<'_> {
                 },
                 Field::Elem(elem) => {
                     if let ElemMode::Active { table, offset } = elem.mode {
-                        push(offset, addr(table, Space::Table), elem.span, "offset of the segment");
+                        push(offset, addr(table, IndexSpace::Table), elem.span, "offset of the segment");
                     }
                     elems(&elem.items, elem.span, &mut push);
                 }
                 Field::Data(data) => {
                     if let DataMode::Active { memory, offset } = data.mode {
-                        push(offset, addr(memory, Space::Memory), data.span, "offset of the segment");
+                        push(offset, addr(memory, IndexSpace::Memory), data.span, "offset of the segment");
                     }
                 }
                 _ => {}
@@ -66,9 +67,9 @@ impl Explainer<'_> {
     /// Checks the constant expressions.
     pub(crate) fn check_constants(&mut self, checker: &Checker, expressions: &[Expression]) {
         let scope = &self.outline.symbols;
-        let mut exprs = ExprLowerer::default();
+        let mut exprs = FuncLowerer::default();
         for expression in expressions {
-            let mut code = ExprCode { marks: Some(Vec::new()), bytes: vec![0], ..ExprCode::default() };
+            let mut code = CodeBuffer { marks: Some(Vec::new()), bytes: vec![0], ..CodeBuffer::default() };
             exprs.clear();
             let end = expression.form.end.saturating_sub(1);
             exprs.expr(scope, &self.outline.fields, expression.body, end, &mut code);
@@ -84,7 +85,7 @@ impl Explainer<'_> {
                 constant_of: Some(expression.what),
             };
             if code.fixups.is_empty() {
-                self.diagnostics.extend(crate::explain::check::body::check(checker, &self.declared, &body));
+                self.diagnostics.extend(body::check(checker, &self.declared, &body));
             }
         }
     }

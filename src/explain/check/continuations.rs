@@ -1,11 +1,12 @@
-//! Type errors of stack switching: handlers and continuations that do not fit each other.
+//! Type errors of stack switching: handlers and continuations that do not match.
 
-use super::body::{Context, Point};
+use super::context::{Context, Site};
 use super::locate;
 use super::operands;
+use super::verdict::{Rule, Verdict};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::lex::Kind;
-use crate::resolve::Space;
+use crate::lex::TokenKind;
+use crate::resolve::IndexSpace;
 use crate::span::Span;
 use wasmparser::{
     CompositeInnerType, FuncType, Handle, Operator, UnpackedIndex, ValType, ValidatorResources,
@@ -13,16 +14,18 @@ use wasmparser::{
 };
 
 /// Explains a type error in the immediates of an instruction of stack switching.
-pub(crate) fn explain(context: &Context<'_>, point: &Point<'_>, message: &str) -> Option<Diagnostic> {
-    match point.operator {
+pub(super) fn explain(context: &Context<'_>, site: &Site<'_>, verdict: &Verdict) -> Option<Diagnostic> {
+    match site.operator {
         Operator::Resume { cont_type_index, resume_table }
         | Operator::ResumeThrow { cont_type_index, resume_table, .. }
         | Operator::ResumeThrowRef { cont_type_index, resume_table } => {
             let resumed = continuation(context, *cont_type_index)?;
             let mut handlers = resume_table.handlers.iter().enumerate();
-            handlers.find_map(|(n, handler)| handler_fault(context, point, n, *handler, &resumed))
+            handlers.find_map(|(n, handler)| handler_fault(context, site, n, *handler, &resumed))
         }
-        Operator::ContBind { argument_index, result_index } if message.contains("in continuation") => {
+        Operator::ContBind { argument_index, result_index }
+            if matches!(verdict, Verdict::Rule(Rule::ContinuationArguments | Rule::ContinuationTypes)) =>
+        {
             let declared = context.declared;
             let (from, to) = (continuation(context, *argument_index)?, continuation(context, *result_index)?);
             let text = format!(
@@ -32,12 +35,12 @@ pub(crate) fn explain(context: &Context<'_>, point: &Point<'_>, message: &str) -
                 declared.type_name(*result_index),
                 signature(context, to.params(), to.results()),
             );
-            let diagnostic = Diagnostic::error(Code::TypeMismatch, context.places.instr(point.at), text);
-            let diagnostic = declared.with_declaration(diagnostic, Space::Type, *argument_index);
-            Some(declared.with_declaration(diagnostic, Space::Type, *result_index))
+            let diagnostic = Diagnostic::error(Code::TypeMismatch, context.spans.instr(site.at), text);
+            let diagnostic = declared.with_declaration(diagnostic, IndexSpace::Type, *argument_index);
+            Some(declared.with_declaration(diagnostic, IndexSpace::Type, *result_index))
         }
         Operator::Switch { cont_type_index, tag_index } => {
-            switch(context, point, *cont_type_index, *tag_index, message)
+            switch(context, site, *cont_type_index, *tag_index, verdict)
         }
         _ => None,
     }
@@ -52,7 +55,7 @@ fn continuation(context: &Context<'_>, index: u32) -> Option<FuncType> {
     }
 }
 
-/// The function type of the continuation that a value is, if it is a reference to one.
+/// The function type of a continuation, or `None` if the type is not a reference to one.
 fn continuation_in(resources: &ValidatorResources, t: ValType) -> Option<FuncType> {
     let ValType::Ref(t) = t else { return None };
     let id = t.type_index()?.as_core_type_id()?;
@@ -69,9 +72,12 @@ fn func_type(resources: &ValidatorResources, index: UnpackedIndex) -> Option<Fun
     }
 }
 
-fn fits(resources: &ValidatorResources, given: &[ValType], wanted: &[ValType]) -> bool {
-    given.len() == wanted.len()
-        && given.iter().zip(wanted).all(|(given, wanted)| resources.is_subtype(*given, *wanted))
+fn fits(resources: &ValidatorResources, actual: &[ValType], expected_types: &[ValType]) -> bool {
+    actual.len() == expected_types.len()
+        && actual
+            .iter()
+            .zip(expected_types)
+            .all(|(actual, expected_types)| resources.is_subtype(*actual, *expected_types))
 }
 
 fn signature(context: &Context<'_>, params: &[ValType], results: &[ValType]) -> String {
@@ -79,17 +85,17 @@ fn signature(context: &Context<'_>, params: &[ValType], results: &[ValType]) -> 
     format!("{} -> {}", list(params), list(results))
 }
 
-/// What is wrong with the `n`th handler of an instruction that resumes a continuation.
+/// Explains the error in the `n`th handler of an instruction that resumes a continuation.
 fn handler_fault(
     context: &Context<'_>,
-    point: &Point<'_>,
+    site: &Site<'_>,
     n: usize,
     handler: Handle,
     resumed: &FuncType,
 ) -> Option<Diagnostic> {
-    let resources = point.validator.resources();
-    let place = handler_place(context, point.at, n).unwrap_or(context.places.instr(point.at));
-    let name = match context.places.source[place.range()].split_whitespace().collect::<Vec<_>>().join(" ") {
+    let resources = site.validator.resources();
+    let place = handler_span(context, site.at, n).unwrap_or(context.spans.instr(site.at));
+    let name = match context.spans.source[place.range()].split_whitespace().collect::<Vec<_>>().join(" ") {
         text if text.starts_with('(') => format!("`{text}`"),
         _ => "the handler".to_owned(),
     };
@@ -97,7 +103,7 @@ fn handler_fault(
     let (tag, text) = match handler {
         Handle::OnLabel { tag, label } => {
             let of_tag = resources.tag_at(tag)?;
-            let label = operands::label(point.validator, label)?;
+            let label = operands::label(site.validator, label)?;
             let last = label.last().copied();
             let next = last.and_then(|last| continuation_in(resources, last));
             let values = &label[..label.len().saturating_sub(1)];
@@ -111,7 +117,7 @@ fn handler_fault(
             };
             if !fits(resources, of_tag.params(), values) {
                 let text = format!(
-                    "type mismatch in {name}: the label must take what the tag has as parameters: expected the values {}, found {}",
+                    "type mismatch in {name}: the label must take the parameters of the tag: expected the values {}, found {}",
                     list(of_tag.params()),
                     list(values)
                 );
@@ -123,7 +129,7 @@ fn handler_fault(
                 return None;
             }
             let text = format!(
-                "type mismatch in {name}: the continuation that the label takes must fit the results of the tag: expected {}, found {}",
+                "type mismatch in {name}: the continuation that the label takes must match the results of the tag: expected {}, found {}",
                 signature(context, of_tag.results(), resumed.results()),
                 signature(context, next.params(), next.results())
             );
@@ -146,19 +152,23 @@ fn handler_fault(
 }
 
 fn with_tag(context: &Context<'_>, place: Span, tag: u32, text: String) -> Diagnostic {
-    context.declared.with_declaration(Diagnostic::error(Code::TypeMismatch, place, text), Space::Tag, tag)
+    context.declared.with_declaration(
+        Diagnostic::error(Code::TypeMismatch, place, text),
+        IndexSpace::Tag,
+        tag,
+    )
 }
 
-/// Where the `n`th handler of an instruction is.
-fn handler_place(context: &Context<'_>, at: u64, n: usize) -> Option<Span> {
-    let source = context.places.source;
-    let mut from = context.places.instr(at).end;
+/// The span of the `n`th handler of an instruction.
+fn handler_span(context: &Context<'_>, at: u64, n: usize) -> Option<Span> {
+    let source = context.spans.source;
+    let mut from = context.spans.instr(at).end;
     let mut left = n;
     loop {
         let token = locate::tokens(source, Span::new(from, context.body.form.end)).next()?;
         match token.kind {
-            Kind::Id | Kind::Nat => from = token.span().end,
-            Kind::ParenOn => {
+            TokenKind::Id | TokenKind::Nat => from = token.span().end,
+            TokenKind::ParenOn => {
                 let handler = locate::closed(source, token.span());
                 if left == 0 {
                     return Some(handler);
@@ -171,30 +181,36 @@ fn handler_place(context: &Context<'_>, at: u64, n: usize) -> Option<Span> {
     }
 }
 
-/// What is wrong with the type or the tag of a `switch`.
-fn switch(context: &Context<'_>, point: &Point<'_>, ty: u32, tag: u32, message: &str) -> Option<Diagnostic> {
+/// Explains the error in the type or the tag of a `switch`.
+fn switch(
+    context: &Context<'_>,
+    site: &Site<'_>,
+    ty: u32,
+    tag: u32,
+    verdict: &Verdict,
+) -> Option<Diagnostic> {
     let declared = context.declared;
-    let resources = point.validator.resources();
+    let resources = site.validator.resources();
     let target = continuation(context, ty)?;
     let of_tag = resources.tag_at(tag)?;
-    let own = context.places.instr(point.at);
-    let (name, tag_name) = (declared.type_name(ty), declared.thing_name(Space::Tag, tag));
+    let own = context.spans.instr(site.at);
+    let (name, tag_name) = (declared.type_name(ty), declared.name_of(IndexSpace::Tag, tag));
     let error = |text: String| Diagnostic::error(Code::TypeMismatch, own, text);
-    if message.contains("non-empty tag") {
+    if *verdict == Verdict::Rule(Rule::TagWithParams) {
         let found = context.list(of_tag.params().iter().copied().map(Some));
         let text =
             format!("the tag {tag_name} of a `switch` must have no parameters: expected [], found {found}");
-        return Some(declared.with_declaration(error(text), Space::Tag, tag));
+        return Some(declared.with_declaration(error(text), IndexSpace::Tag, tag));
     }
     let back = target.params().last().and_then(|last| continuation_in(resources, *last));
     let Some(back) = back else {
         let found = context.list(target.params().iter().copied().map(Some));
         let text = format!(
-            "the last parameter of the continuation {name} must be a continuation, that which is switched from: found the parameters {found}"
+            "the last parameter of the continuation {name} must be the continuation that is switched from: found the parameters {found}"
         );
-        return Some(declared.with_declaration(error(text), Space::Type, ty));
+        return Some(declared.with_declaration(error(text), IndexSpace::Type, ty));
     };
-    if !message.contains("in continuation types") {
+    if *verdict != Verdict::Rule(Rule::ContinuationTypes) {
         return None;
     }
     let list = |types: &[ValType]| context.list(types.iter().copied().map(Some));
@@ -204,6 +220,6 @@ fn switch(context: &Context<'_>, point: &Point<'_>, ty: u32, tag: u32, message: 
         list(target.results()),
         list(back.results())
     );
-    let diagnostic = declared.with_declaration(error(text), Space::Tag, tag);
-    Some(declared.with_declaration(diagnostic, Space::Type, ty))
+    let diagnostic = declared.with_declaration(error(text), IndexSpace::Tag, tag);
+    Some(declared.with_declaration(diagnostic, IndexSpace::Type, ty))
 }

@@ -1,8 +1,9 @@
-//! What would mend a type error: the instruction of the other type, a conversion, a cast, a `drop`.
+//! Suggestions for type errors: the instruction of the other type, a conversion, a cast, a `drop`.
 
-use super::body::{Context, Point};
-use super::fault::{culprit, expected_and_found};
-use super::operands::{Operand, wanted};
+use super::context::{Context, Site};
+use super::operands::{self, Operand, expected_operands};
+use super::stack::mismatched_operand;
+use super::verdict::Verdict;
 use crate::diagnostic::{Applicability, Code, Diagnostic, Edit};
 use crate::instr::Op;
 use crate::span::Span;
@@ -25,53 +26,70 @@ const CONVERSIONS: &[(ValType, ValType, &str)] = &[
     (ValType::F64, ValType::I64, "i64.trunc_f64_s"),
 ];
 
-/// Adds what would mend the fault, if anything would.
-pub(crate) fn with_advice(context: &Context<'_>, point: &Point<'_>, diagnostic: Diagnostic) -> Diagnostic {
+/// Adds suggestions that fix the error, if there are any.
+pub(super) fn with_advice(
+    context: &Context<'_>,
+    site: &Site<'_>,
+    verdict: &Verdict,
+    diagnostic: Diagnostic,
+) -> Diagnostic {
     if !diagnostic.suggestions.is_empty() {
         return diagnostic;
     }
     match diagnostic.code {
-        Code::TypeMismatch => mend_operand(context, point, diagnostic),
-        Code::ValuesLeft => mend_values_left(context, point, diagnostic),
+        Code::TypeMismatch => convert_operand(context, site, verdict, diagnostic),
+        Code::ValuesLeft => drop_values_left(context, site, diagnostic),
         _ => diagnostic,
     }
 }
 
-fn mend_operand(context: &Context<'_>, point: &Point<'_>, diagnostic: Diagnostic) -> Diagnostic {
-    let Some(wanted) = wanted(point.operator, point.op, point.validator) else { return diagnostic };
-    let (_, found_text) = expected_and_found(&diagnostic.message);
-    let Some((depth, found)) = culprit(point, &wanted, &found_text) else { return diagnostic };
-    let Some(want) = wanted[wanted.len() - 1 - depth] else { return diagnostic };
-    let diagnostic = with_other_instruction(context, point, diagnostic, &wanted);
-    let Some(pusher) = point.pusher(depth) else { return diagnostic };
-    if let Some(constant) = other_constant(context, pusher, want) {
-        let span = context.places.instr(pusher);
+fn convert_operand(
+    context: &Context<'_>,
+    site: &Site<'_>,
+    verdict: &Verdict,
+    diagnostic: Diagnostic,
+) -> Diagnostic {
+    let Some(expected_types) = expected_operands(site.operator, site.op, site.validator) else {
+        return diagnostic;
+    };
+    let Some((depth, found)) = mismatched_operand(site, &expected_types, verdict) else { return diagnostic };
+    let Some(want) = expected_types[expected_types.len() - 1 - depth] else { return diagnostic };
+    let diagnostic = with_other_instruction(context, site, diagnostic, &expected_types);
+    let Some(producer) = site.producer(depth) else { return diagnostic };
+    if let Some(constant) = other_constant(context, producer, want) {
+        let span = context.spans.instr(producer);
         return diagnostic.with_guess(format!("write `{constant}`"), span, constant);
     }
-    match conversion(context, point, want, found) {
-        Some(conversion) => with_wrapped(context, diagnostic, pusher, &conversion, "convert it"),
+    match conversion(context, site, want, found) {
+        Some(conversion) => with_wrapped(
+            context,
+            diagnostic,
+            producer,
+            &conversion,
+            format!("add a conversion: `{conversion}`"),
+        ),
         None => diagnostic,
     }
 }
 
-/// The same operation on the type that all operands have.
+/// Suggests the same operation on the type that all operands have.
 fn with_other_instruction(
     context: &Context<'_>,
-    point: &Point<'_>,
+    site: &Site<'_>,
     diagnostic: Diagnostic,
-    wanted: &[Operand],
+    expected_types: &[Operand],
 ) -> Diagnostic {
-    let Some(other) = other_instruction(point, wanted) else { return diagnostic };
-    let span = context.places.instr(point.at);
+    let Some(other) = other_instruction(site, expected_types) else { return diagnostic };
+    let span = context.spans.instr(site.at);
     let now = other.mnemonic();
     diagnostic.with_guess(format!("write `{now}`"), span, now)
 }
 
-fn other_instruction(point: &Point<'_>, wanted: &[Operand]) -> Option<Op> {
-    let mnemonic = point.op?.mnemonic();
+fn other_instruction(site: &Site<'_>, expected_types: &[Operand]) -> Option<Op> {
+    let mnemonic = site.op?.mnemonic();
     let (_, operation) = mnemonic.split_once('.')?;
-    // A vector of what there is, and a conversion from it.
-    if let (Some(found), [Some(want)]) = (point.operand(0), wanted) {
+    // A splat of the actual type, or a conversion from it.
+    if let (Some(found), [Some(want)]) = (site.operand(0), expected_types) {
         let (found, want) = (found.to_string(), want.to_string());
         let splat = match found.as_str() {
             "i64" => "i64x2.splat",
@@ -90,8 +108,8 @@ fn other_instruction(point: &Point<'_>, wanted: &[Operand]) -> Option<Op> {
         }
     }
     let found: Vec<Operand> =
-        (0..wanted.len().min(point.own())).rev().map(|depth| point.operand(depth)).collect();
-    if found.len() != wanted.len() {
+        (0..expected_types.len().min(site.own())).rev().map(|depth| site.operand(depth)).collect();
+    if found.len() != expected_types.len() {
         return None;
     }
     let prefix = found.iter().flatten().next_back()?.to_string();
@@ -110,14 +128,14 @@ fn other_instruction(point: &Point<'_>, wanted: &[Operand]) -> Option<Op> {
     })
 }
 
-/// The constant instruction of another type, where a constant was pushed whose literal fits it.
-fn other_constant(context: &Context<'_>, pusher: u64, want: ValType) -> Option<String> {
-    let places = context.places;
-    let mnemonic = &places.source[places.instr(pusher).range()];
+/// The constant instruction of the expected type, if the operand is a constant whose literal fits that type.
+fn other_constant(context: &Context<'_>, producer: u64, want: ValType) -> Option<String> {
+    let spans = context.spans;
+    let mnemonic = &spans.source[spans.instr(producer).range()];
     if !mnemonic.ends_with(".const") || mnemonic == "v128.const" {
         return None;
     }
-    let literal = &places.source[places.immediate(pusher, 0)?.range()];
+    let literal = &spans.source[spans.immediate(producer, 0)?.range()];
     let is_integer = crate::lex::number::magnitude(literal).is_some();
     match want {
         ValType::I32 | ValType::I64 if is_integer => Some(format!("{want}.const")),
@@ -126,20 +144,20 @@ fn other_constant(context: &Context<'_>, pusher: u64, want: ValType) -> Option<S
     }
 }
 
-/// The instruction that makes of one type the other.
-fn conversion(context: &Context<'_>, point: &Point<'_>, want: ValType, found: ValType) -> Option<String> {
-    // An address has no sign.
-    let is_address = matches!(point.op, Some(op) if op.mnemonic().starts_with("table.")
+/// The instruction that converts one type to the other.
+fn conversion(context: &Context<'_>, site: &Site<'_>, want: ValType, found: ValType) -> Option<String> {
+    // Addresses are unsigned.
+    let is_address = matches!(site.op, Some(op) if op.mnemonic().starts_with("table.")
         || op.mnemonic().starts_with("memory.")
         || op.immediates().natural_alignment().is_some())
-        || matches!(point.operator, Operator::CallIndirect { .. } | Operator::ReturnCallIndirect { .. });
+        || matches!(site.operator, Operator::CallIndirect { .. } | Operator::ReturnCallIndirect { .. });
     if is_address && (want, found) == (ValType::I64, ValType::I32) {
         return Some("i64.extend_i32_u".to_owned());
     }
     if let Some((.., instr)) = CONVERSIONS.iter().find(|(from, to, _)| (*from, *to) == (found, want)) {
         return Some((*instr).to_owned());
     }
-    let resources = point.validator.resources();
+    let resources = site.validator.resources();
     let is = |a: RefType, b: RefType| resources.is_subtype(ValType::Ref(a), ValType::Ref(b));
     match (want, found) {
         (ValType::Ref(want), ValType::Ref(found)) => {
@@ -164,127 +182,132 @@ fn conversion(context: &Context<'_>, point: &Point<'_>, want: ValType, found: Va
     }
 }
 
-/// Puts an instruction behind the one at a byte, around it if that is folded.
+/// Suggests an instruction after the one at a byte, or around it if that is folded.
 fn with_wrapped(
     context: &Context<'_>,
     diagnostic: Diagnostic,
     at: u64,
     instr: &str,
-    what: &str,
+    message: String,
 ) -> Diagnostic {
-    let places = context.places;
-    let message = format!("{what}: `{instr}`");
+    let spans = context.spans;
     let edit = |at: u32, text: String| Edit { span: Span::new(at, at), replacement: text };
-    let edits = match places.folded(at) {
+    let edits = match spans.folded(at) {
         Some(whole) => vec![edit(whole.start, format!("({instr} ")), edit(whole.end, ")".to_owned())],
-        // A folded block ends with a parenthesis that is no place to put anything.
-        None if places.source[places.instr(at).range()].ends_with(')') => return diagnostic,
-        None => vec![edit(places.with_immediates(at).end, format!(" {instr}"))],
+        // A folded block has no place for an instruction after its `end`.
+        None if spans.source[spans.instr(at).range()].ends_with(')') => return diagnostic,
+        None => vec![edit(spans.with_immediates(at).end, format!(" {instr}"))],
     };
     diagnostic.with_edits(message, edits, Applicability::MaybeIncorrect)
 }
 
-/// Drops the one value too many where the others are what is wanted: the first, or the last of several
-/// that one instruction gives.
+/// Suggests to drop the surplus value if the others match the expected types: the lowest one, or the topmost of
+/// several results of one instruction.
 fn with_lowest_dropped(
     context: &Context<'_>,
-    point: &Point<'_>,
+    site: &Site<'_>,
     diagnostic: Diagnostic,
-    wanted: &[Operand],
+    expected_types: &[Operand],
 ) -> Diagnostic {
-    let stack = point.stack();
+    let stack = site.stack();
     let fits = |rest: &[Operand]| {
-        rest.iter().zip(wanted).all(|(found, wanted)| match (found, wanted) {
-            (Some(found), Some(wanted)) => point.validator.resources().is_subtype(*found, *wanted),
+        rest.iter().zip(expected_types).all(|(found, expected_types)| match (found, expected_types) {
+            (Some(found), Some(expected_types)) => {
+                site.validator.resources().is_subtype(*found, *expected_types)
+            }
             _ => true,
         })
     };
-    let (first, second) = (point.pusher(wanted.len()), point.pusher(wanted.len() - 1));
-    let is_fit = if first == second { fits(&stack[..wanted.len()]) } else { fits(&stack[1..]) };
+    let (first, second) = (site.producer(expected_types.len()), site.producer(expected_types.len() - 1));
+    let is_fit = if first == second { fits(&stack[..expected_types.len()]) } else { fits(&stack[1..]) };
     match first {
-        Some(pusher) if is_fit => with_dropped(context, diagnostic, pusher),
+        Some(producer) if is_fit => with_dropped(context, diagnostic, producer),
         _ => diagnostic,
     }
 }
 
-/// Drops the value that the instruction at a byte gives.
-fn with_dropped(context: &Context<'_>, diagnostic: Diagnostic, pusher: u64) -> Diagnostic {
-    match context.places.is_written(pusher, "local.tee") {
-        true => diagnostic.with_guess("write `local.set`", context.places.instr(pusher), "local.set"),
-        false => with_wrapped(context, diagnostic, pusher, "drop", "drop it"),
+/// Suggests to drop the result of the instruction at a byte.
+fn with_dropped(context: &Context<'_>, diagnostic: Diagnostic, producer: u64) -> Diagnostic {
+    match context.spans.is_written(producer, "local.tee") {
+        true => diagnostic.with_guess("write `local.set`", context.spans.instr(producer), "local.set"),
+        false => with_wrapped(context, diagnostic, producer, "drop", "add `drop`".to_owned()),
     }
 }
 
-/// Whether nothing is executed after what gave the value at a depth.
-fn is_last(context: &Context<'_>, point: &Point<'_>, depth: usize) -> bool {
+/// Whether the producer of the value at a depth is the last instruction.
+fn is_last(context: &Context<'_>, site: &Site<'_>, depth: usize) -> bool {
     let marks = context.body.marks;
-    let own = marks.partition_point(|mark| u64::from(mark.at) < point.at);
+    let own = marks.partition_point(|mark| u64::from(mark.at) < site.at);
     let before = own.checked_sub(1).map(|at| u64::from(marks[at].at));
-    point.pusher(depth).is_none() || point.pusher(depth) == before
+    site.producer(depth).is_none() || site.producer(depth) == before
 }
 
-/// What a block without results gives may be meant as its result: if the function gives just that, or if
-/// it is one arm of two.
+/// Suggests the values that are left as the results of a block without results, if the function has these results or
+/// the block is an arm of an `if` with `else`.
 fn with_block_result(
     context: &Context<'_>,
-    point: &Point<'_>,
+    site: &Site<'_>,
     diagnostic: Diagnostic,
-    wanted: &[Operand],
+    expected_types: &[Operand],
 ) -> Diagnostic {
-    let Some(frame) = point.validator.get_control_frame(0) else { return diagnostic };
-    let (Some(&opened), BlockType::Empty) = (point.trace.blocks.last(), frame.block_type) else {
+    let Some(frame) = site.validator.get_control_frame(0) else { return diagnostic };
+    let (Some(&opened), BlockType::Empty) = (site.trace.blocks.last(), frame.block_type) else {
         return diagnostic;
     };
-    let given: Option<Vec<ValType>> = point.stack().into_iter().collect();
-    let Some(given) = given.filter(|_| wanted.is_empty()) else { return diagnostic };
-    let outermost = point.validator.control_stack_height() as usize - 1;
-    let is_result = crate::explain::check::operands::results(point.validator, outermost as u32)
-        .is_some_and(|of| of == given);
-    let has_else = matches!(point.operator, Operator::Else) || frame.kind == FrameKind::Else;
-    // Without an `else` there is nothing to give.
+    let actual: Option<Vec<ValType>> = site.stack().into_iter().collect();
+    let Some(actual) = actual.filter(|_| expected_types.is_empty()) else { return diagnostic };
+    let outermost = site.validator.control_stack_height() as usize - 1;
+    let is_result = operands::results(site.validator, outermost as u32).is_some_and(|of| of == actual);
+    let has_else = matches!(site.operator, Operator::Else) || frame.kind == FrameKind::Else;
+    // An `if` without `else` has no results.
     let is_meant = has_else || is_result && frame.kind != FrameKind::If;
     if !is_meant {
         return diagnostic;
     }
-    let types: Vec<String> = given.into_iter().map(|t| context.val_type(t)).collect();
+    let types: Vec<String> = actual.into_iter().map(|t| context.val_type(t)).collect();
     let result = format!("(result {})", types.join(" "));
-    let at = context.places.label(opened).end;
-    diagnostic.with_guess(format!("give it: `{result}`"), Span::new(at, at), format!(" {result}"))
+    let at = context.spans.label(opened).end;
+    diagnostic.with_guess(format!("add `{result}`"), Span::new(at, at), format!(" {result}"))
 }
 
-fn mend_values_left(context: &Context<'_>, point: &Point<'_>, diagnostic: Diagnostic) -> Diagnostic {
-    let Some(wanted) = wanted(point.operator, point.op, point.validator) else { return diagnostic };
-    let surplus = point.own().saturating_sub(wanted.len());
+fn drop_values_left(context: &Context<'_>, site: &Site<'_>, diagnostic: Diagnostic) -> Diagnostic {
+    let Some(expected_types) = expected_operands(site.operator, site.op, site.validator) else {
+        return diagnostic;
+    };
+    let surplus = site.own().saturating_sub(expected_types.len());
     if context.body.constant_of.is_some() || surplus == 0 {
         return diagnostic;
     }
-    let depth = point.own() - 1;
-    // One that is left in the middle was forgotten there.
-    if surplus == 1 && wanted.is_empty() && !is_last(context, point, depth) {
-        return match point.pusher(depth) {
-            Some(pusher) => with_dropped(context, diagnostic, pusher),
+    let depth = site.own() - 1;
+    // A value that an instruction in the middle leaves lacks a `drop` there.
+    if surplus == 1 && expected_types.is_empty() && !is_last(context, site, depth) {
+        return match site.producer(depth) {
+            Some(producer) => with_dropped(context, diagnostic, producer),
             None => diagnostic,
         };
     }
-    if surplus == 1 && !wanted.is_empty() {
-        return with_lowest_dropped(context, point, diagnostic, &wanted);
+    if surplus == 1 && !expected_types.is_empty() {
+        return with_lowest_dropped(context, site, diagnostic, &expected_types);
     }
-    let diagnostic = with_block_result(context, point, diagnostic, &wanted);
-    // What a function without results gives may be meant as its result.
-    let is_function = point.validator.control_stack_height() <= 1 && matches!(point.operator, Operator::End);
-    let given: Option<Vec<ValType>> = point.stack().into_iter().collect();
-    let diagnostic =
-        match (is_function && wanted.is_empty(), given, context.declared.end_of_params(context.body.form)) {
-            (true, Some(given), Some(at)) => {
-                let types: Vec<String> = given.into_iter().map(|t| context.val_type(t)).collect();
-                let result = format!("(result {})", types.join(" "));
-                let edits = vec![Edit { span: Span::new(at, at), replacement: format!(" {result}") }];
-                diagnostic.with_edits(format!("give it: `{result}`"), edits, Applicability::MaybeIncorrect)
-            }
-            _ => diagnostic,
-        };
-    let own = context.places.instr(point.at);
-    let source = context.places.source;
+    let diagnostic = with_block_result(context, site, diagnostic, &expected_types);
+    // The values may be meant as the results of the function.
+    let is_function = site.validator.control_stack_height() <= 1 && matches!(site.operator, Operator::End);
+    let actual: Option<Vec<ValType>> = site.stack().into_iter().collect();
+    let diagnostic = match (
+        is_function && expected_types.is_empty(),
+        actual,
+        context.declared.end_of_params(context.body.form),
+    ) {
+        (true, Some(actual), Some(at)) => {
+            let types: Vec<String> = actual.into_iter().map(|t| context.val_type(t)).collect();
+            let result = format!("(result {})", types.join(" "));
+            let edits = vec![Edit { span: Span::new(at, at), replacement: format!(" {result}") }];
+            diagnostic.with_edits(format!("add `{result}`"), edits, Applicability::MaybeIncorrect)
+        }
+        _ => diagnostic,
+    };
+    let own = context.spans.instr(site.at);
+    let source = context.spans.source;
     let drops = vec!["drop"; surplus].join(" ");
     let before = source[..own.start as usize].trim_end();
     // A `then` ends before its `else`.
@@ -293,11 +316,11 @@ fn mend_values_left(context: &Context<'_>, point: &Point<'_>, diagnostic: Diagno
         false => own,
     };
     let is_parenthesis = &source[own.range()] == ")";
-    let (at, text) = match (is_parenthesis, wanted.is_empty()) {
+    let (at, text) = match (is_parenthesis, expected_types.is_empty()) {
         (_, false) => return diagnostic,
         (true, true) => (own.start, format!(" {drops}")),
         (false, true) => (own.start, format!("{drops} ")),
     };
     let edits = vec![Edit { span: Span::new(at, at), replacement: text }];
-    diagnostic.with_edits(format!("drop what is left: `{drops}`"), edits, Applicability::MaybeIncorrect)
+    diagnostic.with_edits(format!("add `{drops}`"), edits, Applicability::MaybeIncorrect)
 }

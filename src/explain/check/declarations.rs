@@ -1,15 +1,17 @@
-//! What a module declares, for checking each of its parts separately.
+//! The declarations of a module, against which its parts are checked.
 
-use super::declared::DeclaredThings;
-use super::skeleton::Declarations;
+use super::declared::Declared;
+use super::skeleton::{Declarations, NO_TYPE};
+use super::type_section::type_section;
+use super::type_uses::not_a_func_type;
 use crate::ast::{
     Ast, ElemItems, Export, ExternDesc, ExternType, Field, GlobalType, Idx, Import, MemoryInit, MemoryType,
     TableInit, TableType, TypeUseId, ValType,
 };
 use crate::diagnostic::Diagnostic;
-use crate::explain::{Explainer, LoweredForms, not_a_func_type};
+use crate::explain::explainer::{Explainer, LoweredForms};
 use crate::outline::Item;
-use crate::resolve::{Scope, Space};
+use crate::resolve::{IndexSpace, SymbolTable};
 use crate::span::Span;
 use wasm_encoder as enc;
 
@@ -23,12 +25,10 @@ impl Explainer<'_> {
     ) -> Declarations {
         let scope = &self.outline.symbols;
         let implicit = &forms.lowered.implicit;
-        let mut declarations = Declarations {
-            types: crate::explain::check::skeleton::type_section(&forms.lowered.bytes),
-            ..Declarations::default()
-        };
+        let mut declarations =
+            Declarations { types: type_section(&forms.lowered.bytes), ..Declarations::default() };
         let mut func_types = func_types.iter();
-        let mut type_of = |ast: &Ast, id: TypeUseId, form: Span, declared: &DeclaredThings<'_>| {
+        let mut type_of = |ast: &Ast, id: TypeUseId, form: Span, declared: &Declared<'_>| {
             let index = crate::resolve::type_use::known_type(scope, ast, id, implicit)?;
             if scope.is_func_type(index, implicit) {
                 return Some(index);
@@ -40,9 +40,7 @@ impl Explainer<'_> {
             match item {
                 Item::Func(..) => {
                     let ty = func_types.next().copied().flatten();
-                    declarations.things.push(enc::EntityType::Function(
-                        ty.unwrap_or(crate::explain::check::skeleton::NO_TYPE),
-                    ));
+                    declarations.entities.push(enc::EntityType::Function(ty.unwrap_or(NO_TYPE)));
                 }
                 Item::Broken(run) => {
                     for space in &self.outline.broken[run.range()] {
@@ -56,9 +54,7 @@ impl Explainer<'_> {
                         let mut desc_type = |desc: &ExternDesc| match &desc.ty {
                             ExternType::Func { type_use, .. } => {
                                 let ty = type_of(ast, *type_use, desc.span, &self.declared);
-                                enc::EntityType::Function(
-                                    ty.unwrap_or(crate::explain::check::skeleton::NO_TYPE),
-                                )
+                                enc::EntityType::Function(ty.unwrap_or(NO_TYPE))
                             }
                             ExternType::Table(ty) => table_type(scope, ast, ty),
                             ExternType::Memory(ty) => memory_type(ty),
@@ -70,33 +66,33 @@ impl Explainer<'_> {
                         match field {
                             Field::Import(Import::Single { desc, .. }) => {
                                 let ty = desc_type(desc);
-                                declarations.things.push(ty);
+                                declarations.entities.push(ty);
                             }
                             Field::Import(Import::Items { items, .. }) => {
                                 for item in &ast.import_items[items.range()] {
-                                    declarations.things.extend(item.desc.as_ref().map(&mut desc_type));
+                                    declarations.entities.extend(item.desc.as_ref().map(&mut desc_type));
                                 }
                             }
                             Field::Import(Import::Names { items, desc, .. }) => {
                                 let ty = desc_type(desc);
-                                declarations.things.extend(items.range().map(|_| ty));
+                                declarations.entities.extend(items.range().map(|_| ty));
                             }
                             Field::Table(table) => {
-                                declarations.things.push(table_type(scope, ast, &table.ty));
+                                declarations.entities.push(table_type(scope, ast, &table.ty));
                                 if let TableInit::Elems(_) = table.init {
                                     declarations.elems.push(element_type(scope, ast, table.ty.elem));
                                 }
                             }
                             Field::Memory(memory) => {
-                                declarations.things.push(memory_type(&memory.ty));
+                                declarations.entities.push(memory_type(&memory.ty));
                                 declarations.datas += u32::from(matches!(memory.init, MemoryInit::Data(_)));
                             }
                             Field::Global(global) => {
-                                declarations.things.push(global_type(scope, ast, &global.ty));
+                                declarations.entities.push(global_type(scope, ast, &global.ty));
                             }
                             Field::Tag(tag) => {
                                 let ty = type_of(ast, tag.type_use, tag.span, &self.declared);
-                                declarations.things.push(tag_type(ty));
+                                declarations.entities.push(tag_type(ty));
                             }
                             Field::Elem(elem) => declarations.elems.push(match &elem.items {
                                 ElemItems::Exprs(ty, _) => element_type(scope, ast, *ty),
@@ -121,7 +117,7 @@ impl Explainer<'_> {
         let scope = &self.outline.symbols;
         let mut is_unsure = false;
         let mut index = |idx: Idx| {
-            let index = scope.index(&self.outline.fields, idx, Space::Func, &mut Vec::new());
+            let index = scope.index(&self.outline.fields, idx, IndexSpace::Func, &mut Vec::new());
             is_unsure |= index.is_none();
             index
         };
@@ -151,23 +147,23 @@ impl Explainer<'_> {
         let instrs = self.outline.fields.instrs.iter().filter(|instr| Some(instr.op) == ref_func);
         funcs.extend(instrs.filter_map(|instr| index(Idx::from_raw(instr.imm))));
         if is_unsure {
-            // Any of them may be meant.
-            return (0..scope.names(Space::Func).len()).collect();
+            // An unknown name may be meant for any function.
+            return (0..scope.names(IndexSpace::Func).len()).collect();
         }
         funcs
     }
 }
 
-fn element_type(scope: &Scope<'_>, ast: &Ast, ty: ValType) -> enc::RefType {
+fn element_type(scope: &SymbolTable<'_>, ast: &Ast, ty: ValType) -> enc::RefType {
     match scope.val_type(ast, ty, &mut Vec::new()) {
         Some(enc::ValType::Ref(ty)) => ty,
         _ => enc::RefType::FUNCREF,
     }
 }
 
-// Types for what is only declared: limits, which may be wrong, have no part in it.
+// Types of declarations. Limits may have errors and are left out.
 
-fn table_type(scope: &Scope<'_>, ast: &Ast, ty: &TableType) -> enc::EntityType {
+fn table_type(scope: &SymbolTable<'_>, ast: &Ast, ty: &TableType) -> enc::EntityType {
     enc::EntityType::Table(enc::TableType {
         element_type: element_type(scope, ast, ty.elem),
         table64: ty.limits.is_64,
@@ -187,14 +183,11 @@ fn memory_type(ty: &MemoryType) -> enc::EntityType {
     })
 }
 
-fn global_type(scope: &Scope<'_>, ast: &Ast, ty: &GlobalType) -> enc::EntityType {
+fn global_type(scope: &SymbolTable<'_>, ast: &Ast, ty: &GlobalType) -> enc::EntityType {
     let val_type = scope.val_type(ast, ty.ty, &mut Vec::new()).unwrap_or(enc::ValType::I32);
     enc::EntityType::Global(enc::GlobalType { val_type, mutable: ty.mutable, shared: ty.shared })
 }
 
 fn tag_type(ty: Option<u32>) -> enc::EntityType {
-    enc::EntityType::Tag(enc::TagType {
-        kind: enc::TagKind::Exception,
-        func_type_idx: ty.unwrap_or(crate::explain::check::skeleton::NO_TYPE),
-    })
+    enc::EntityType::Tag(enc::TagType { kind: enc::TagKind::Exception, func_type_idx: ty.unwrap_or(NO_TYPE) })
 }

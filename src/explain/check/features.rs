@@ -15,7 +15,7 @@ pub(crate) fn disabled(source: &str, features: Features, uses: &Uses) -> Vec<Dia
     named.chunk_by(|(one, _), (other, _)| one == other).map(|uses| report(source, uses)).collect()
 }
 
-/// The error for the uses of one feature, which are in order.
+/// The error for the uses of one feature, in source order.
 fn report(source: &str, uses: &[(&str, u32)]) -> Diagnostic {
     let (name, at) = uses[0];
     let rest = Span::new(at, source.len() as u32);

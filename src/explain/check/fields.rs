@@ -1,6 +1,6 @@
-//! The rules of a module's fields: limits, exports, the start function, segments, tags.
+//! The rules about fields: limits, exports, the start function, segments, tags.
 
-use super::declared::DeclaredThings;
+use super::declared::Declared;
 use super::locate;
 use super::skeleton::Checker;
 use crate::ast::{
@@ -8,18 +8,18 @@ use crate::ast::{
     Import, MemoryInit, MemoryType, TableInit, TableType, flags,
 };
 use crate::diagnostic::{Code, Diagnostic};
-use crate::lex::{Kind, number, string};
-use crate::resolve::{Scope, Space};
+use crate::lex::{TokenKind, number, string};
+use crate::resolve::{IndexSpace, SymbolTable};
 use crate::span::Span;
 use hashbrown::HashMap;
 use wasm_encoder::ExportKind;
 use wasmparser::{CompositeInnerType, ValType, WasmModuleResources};
 
-/// Checks the fields of a module that are no functions, and the exports of all.
+/// Checks the fields that are not functions, and all exports.
 pub(crate) fn check(
     ast: &Ast,
-    scope: &Scope<'_>,
-    declared: &DeclaredThings<'_>,
+    scope: &SymbolTable<'_>,
+    declared: &Declared<'_>,
     checker: &Checker,
     exports: &[Export],
 ) -> Vec<Diagnostic> {
@@ -71,8 +71,8 @@ pub(crate) fn check(
 
 struct Fields<'a, 's> {
     ast: &'a Ast,
-    scope: &'a Scope<'s>,
-    declared: &'a DeclaredThings<'a>,
+    scope: &'a SymbolTable<'s>,
+    declared: &'a Declared<'a>,
     checker: &'a Checker,
     diagnostics: Vec<Diagnostic>,
 }
@@ -82,13 +82,13 @@ impl Fields<'_, '_> {
         self.diagnostics.push(Diagnostic::error(code, span, message));
     }
 
-    /// The index that is written, if it has a meaning; of an unknown one there is an error already.
-    fn index(&self, idx: Idx, space: Space) -> Option<u32> {
+    /// The index for an index use, or `None` if it is unknown and reported already.
+    fn index(&self, idx: Idx, space: IndexSpace) -> Option<u32> {
         self.scope.index(self.ast, idx, space, &mut Vec::new())
     }
 
-    /// Complains of a number that is larger than that of the last thing of a space; false if it is.
-    fn in_range(&mut self, idx: Idx, space: Space, form: Span) -> bool {
+    /// Reports an index that is out of range. Returns `false` if it is.
+    fn in_range(&mut self, idx: Idx, space: IndexSpace, form: Span) -> bool {
         let IdxKind::Number(index) = idx.get() else { return true };
         if (index as usize) < self.declared.count(space) {
             return true;
@@ -101,7 +101,7 @@ impl Fields<'_, '_> {
     fn numbers(&self, form: Span) -> Vec<Span> {
         let mut numbers = Vec::new();
         locate::own(self.declared.source, form, |token| {
-            if token.kind == Kind::Nat {
+            if token.kind == TokenKind::Nat {
                 numbers.push(token.span());
             }
             false
@@ -135,7 +135,7 @@ impl Fields<'_, '_> {
             );
             let mut diagnostic = Diagnostic::error(Code::NoDefault, text, message);
             if nullable != shown {
-                diagnostic = diagnostic.with_guess(format!("let them be null: `{nullable}`"), text, nullable);
+                diagnostic = diagnostic.with_guess(format!("add `null`: `{nullable}`"), text, nullable);
             }
             self.diagnostics.push(diagnostic);
         }
@@ -145,13 +145,13 @@ impl Fields<'_, '_> {
         self.shared(ty.shared, ty.ty, "a shared global must have a shared type");
     }
 
-    /// Complains of a type that is not shared where it must be.
+    /// Reports a type that is not shared where it must be.
     fn shared(&mut self, must_be: bool, ty: crate::ast::ValType, rule: &str) {
         let is_shared = match (ty.has(flags::REF), ty.has(flags::CONCRETE)) {
             (false, _) => true,
             (true, false) => ty.has(flags::SHARED),
             (true, true) => {
-                let Some(index) = self.index(ty.idx, Space::Type) else { return };
+                let Some(index) = self.index(ty.idx, IndexSpace::Type) else { return };
                 let ty = self.checker.resources.sub_type_at(index);
                 self.checker.is_unknown_index(index) || ty.is_none_or(|ty| ty.composite_type.shared)
             }
@@ -167,13 +167,14 @@ impl Fields<'_, '_> {
         let page = ty.page_size.unwrap_or(16);
         if !matches!(page, 0 | 16) {
             let source = self.declared.source;
-            let group = locate::inner(source, form, Kind::ParenPageSize);
-            let number = group.and_then(|group| locate::own(source, group, |token| token.kind == Kind::Nat));
+            let group = locate::inner(source, form, TokenKind::ParenPageSize);
+            let number =
+                group.and_then(|group| locate::own(source, group, |token| token.kind == TokenKind::Nat));
             let span = number.or(group).unwrap_or(form.head());
             self.error(
                 Code::InvalidLimits,
                 span,
-                format!("a page has 1 or 65536 bytes: expected 1 or 65536, found {}", 1u64 << page.min(63)),
+                format!("invalid page size: expected 1 or 65536, found {}", 1u64 << page.min(63)),
             );
         }
         let bits = if ty.limits.is_64 { 64 } else { 32 };
@@ -184,7 +185,7 @@ impl Fields<'_, '_> {
             self.limits(ty.limits.min, ty.limits.max, &numbers, form, most, "memory", "pages");
         }
         if ty.shared && ty.limits.max.is_none() {
-            let span = locate::own(self.declared.source, form, |token| token.kind == Kind::Shared);
+            let span = locate::own(self.declared.source, form, |token| token.kind == TokenKind::Shared);
             let mut diagnostic = Diagnostic::error(
                 Code::InvalidLimits,
                 span.unwrap_or(form.head()),
@@ -192,8 +193,8 @@ impl Fields<'_, '_> {
             );
             if let Some(min) = numbers.first() {
                 diagnostic = diagnostic.with_guess(
-                    "write the maximum behind the minimum",
-                    min.behind(),
+                    "add a maximum after the minimum",
+                    min.after(),
                     format!(" {}", &self.declared.source[min.range()]),
                 );
             }
@@ -226,7 +227,7 @@ impl Fields<'_, '_> {
         let Some(max) = max else { return };
         if max > most {
             let diagnostic = Diagnostic::error(Code::InvalidLimits, place(1), too_large(max, "maximum"));
-            let message = format!("write the largest there can be, {most}");
+            let message = format!("write {most}, the largest possible value");
             self.diagnostics.push(diagnostic.with_guess(message, place(1), most.to_string()));
         }
         if min > max {
@@ -236,11 +237,11 @@ impl Fields<'_, '_> {
                 first,
                 format!("the minimum of the {what} is larger than its maximum: {min} {unit}, at most {max}"),
             )
-            .with_place(second, "the maximum");
+            .with_label(second, "the maximum");
             if numbers.len() >= 2 {
                 let source = self.declared.source;
                 let swapped = format!("{} {}", &source[second.range()], &source[first.range()]);
-                diagnostic = diagnostic.with_guess("swap them", first.to(second), swapped);
+                diagnostic = diagnostic.with_guess("swap minimum and maximum", first.to(second), swapped);
             }
             self.diagnostics.push(diagnostic);
         }
@@ -253,10 +254,10 @@ impl Fields<'_, '_> {
         let type_use = self.ast.type_uses[type_use.0 as usize];
         let source = self.declared.source;
         if !type_use.results.is_empty() {
-            let span = locate::inner(source, form, Kind::ParenResult).unwrap_or(form.head());
+            let span = locate::inner(source, form, TokenKind::ParenResult).unwrap_or(form.head());
             let message = "the type of a tag cannot have results";
             self.diagnostics.push(Diagnostic::error(Code::Invalid, span, message).with_guess(
-                "take them away",
+                "remove the results",
                 span,
                 String::new(),
             ));
@@ -265,25 +266,25 @@ impl Fields<'_, '_> {
         if type_use.idx.is_none() {
             return;
         }
-        let Some(index) = self.index(type_use.idx, Space::Type) else { return };
+        let Some(index) = self.index(type_use.idx, IndexSpace::Type) else { return };
         let results =
             self.checker.resources.sub_type_at(index).and_then(|ty| match &ty.composite_type.inner {
                 CompositeInnerType::Func(func) => Some(func.results().len()),
                 _ => None,
             });
         if results.is_some_and(|results| results > 0) {
-            let span = locate::inner(source, form, Kind::ParenType).unwrap_or(form.head());
+            let span = locate::inner(source, form, TokenKind::ParenType).unwrap_or(form.head());
             let diagnostic = Diagnostic::error(Code::Invalid, span, "the type of a tag cannot have results");
-            let diagnostic = self.declared.with_declaration(diagnostic, Space::Type, index);
+            let diagnostic = self.declared.with_declaration(diagnostic, IndexSpace::Type, index);
             self.diagnostics.push(diagnostic);
         }
     }
 
     fn start(&mut self, form: Span, idx: Idx) {
-        if !self.in_range(idx, Space::Func, form) {
+        if !self.in_range(idx, IndexSpace::Func, form) {
             return;
         }
-        let Some(func) = self.index(idx, Space::Func) else { return };
+        let Some(func) = self.index(idx, IndexSpace::Func) else { return };
         let resources = &self.checker.resources;
         let Some(ty) = resources.type_index_of_function(func) else { return };
         let Some(sub_type) = resources.sub_type_at(ty) else { return };
@@ -291,8 +292,8 @@ impl Fields<'_, '_> {
         if signature.params().is_empty() && signature.results().is_empty() {
             return;
         }
-        let parts = self.declared.thing(Space::Func, func).map_or_else(Vec::new, |func| {
-            [Kind::ParenParam, Kind::ParenResult]
+        let parts = self.declared.definition(IndexSpace::Func, func).map_or_else(Vec::new, |func| {
+            [TokenKind::ParenParam, TokenKind::ParenResult]
                 .into_iter()
                 .flat_map(|kind| self.declared.parts_of_head(func.form, kind))
                 .collect()
@@ -301,19 +302,20 @@ impl Fields<'_, '_> {
             let named = |t: &ValType| self.declared.val_type_in(self.checker, *t, &parts);
             format!("[{}]", types.iter().map(named).collect::<Vec<_>>().join(" "))
         };
-        let span = self.index_place(form, idx).unwrap_or(form.head());
+        let span = self.index_span(form, idx).unwrap_or(form.head());
         let found = format!("{} -> {}", list(signature.params()), list(signature.results()));
-        let name = self.declared.thing_name(Space::Func, func);
-        let message =
-            format!("the start function {name} must take and give nothing: expected [] -> [], found {found}");
+        let name = self.declared.name_of(IndexSpace::Func, func);
+        let message = format!(
+            "the start function {name} must have no parameters and no results: expected [] -> [], found {found}"
+        );
         let diagnostic = Diagnostic::error(Code::StartSignature, span, message);
-        self.diagnostics.push(self.declared.with_declaration(diagnostic, Space::Func, func));
+        self.diagnostics.push(self.declared.with_declaration(diagnostic, IndexSpace::Func, func));
     }
 
-    /// Where an index is written in a form.
-    fn index_place(&self, form: Span, idx: Idx) -> Option<Span> {
+    /// The span of an index use in a form.
+    fn index_span(&self, form: Span, idx: Idx) -> Option<Span> {
         match idx.get() {
-            IdxKind::Written(slot) => self.ast.names.get(slot as usize).copied(),
+            IdxKind::Name(slot) => self.ast.names.get(slot as usize).copied(),
             IdxKind::Number(index) => number_in(self.declared.source, form, index.into()),
         }
     }
@@ -325,10 +327,10 @@ impl Fields<'_, '_> {
             let name = string::decode(&source[export.name.range()]).into_owned();
             if let Some(&first) = seen.get(&name) {
                 let shown = String::from_utf8_lossy(&name).into_owned();
-                let message = format!("a second export is called \"{shown}\"");
+                let message = format!("duplicate export \"{shown}\"");
                 self.diagnostics.push(
                     Diagnostic::error(Code::DuplicateExport, export.name, message)
-                        .with_place(first, "the first export of that name"),
+                        .with_label(first, "the first export of this name"),
                 );
             } else {
                 seen.insert(name, export.name);
@@ -337,11 +339,11 @@ impl Fields<'_, '_> {
                 continue;
             }
             let space = match export.kind {
-                ExportKind::Func => Space::Func,
-                ExportKind::Table => Space::Table,
-                ExportKind::Memory => Space::Memory,
-                ExportKind::Global => Space::Global,
-                _ => Space::Tag,
+                ExportKind::Func => IndexSpace::Func,
+                ExportKind::Table => IndexSpace::Table,
+                ExportKind::Memory => IndexSpace::Memory,
+                ExportKind::Global => IndexSpace::Global,
+                _ => IndexSpace::Tag,
             };
             self.in_range(export.idx, space, export.span);
         }
@@ -350,63 +352,64 @@ impl Fields<'_, '_> {
     fn elem_items(&mut self, items: &ElemItems, form: Span) {
         if let ElemItems::Funcs(run) = items {
             for &raw in &self.ast.extra[run.range()] {
-                self.in_range(Idx::from_raw(raw), Space::Func, form);
+                self.in_range(Idx::from_raw(raw), IndexSpace::Func, form);
             }
         }
     }
 
-    /// The table an active segment goes to must be there, and have elements of its type.
+    /// Checks that the table of an active segment exists and has elements of the same type.
     fn active_elem(&mut self, table: Idx, form: Span, elem: u32) {
-        let index = if table.is_none() { Some(0) } else { self.index(table, Space::Table) };
+        let index = if table.is_none() { Some(0) } else { self.index(table, IndexSpace::Table) };
         let Some(index) = index else { return };
-        if !table.is_none() && !self.in_range(table, Space::Table, form) {
+        if !table.is_none() && !self.in_range(table, IndexSpace::Table, form) {
             return;
         }
         let resources = &self.checker.resources;
         let Some(ty) = resources.table_at(index) else {
             let head = self.declared.head(form);
-            let diagnostic = self.declared.unknown_index(Space::Table, index.into(), head);
-            self.diagnostics.push(diagnostic.with_note("an active element segment needs a table to go to"));
+            let diagnostic = self.declared.unknown_index(IndexSpace::Table, index.into(), head);
+            self.diagnostics.push(diagnostic.with_note("an active element segment needs a table"));
             return;
         };
         let Some(found) = resources.element_type_at(elem) else { return };
         let (expected, found) = (ValType::Ref(ty.element_type), ValType::Ref(found));
         let unknown = self.checker.is_unknown(expected) || self.checker.is_unknown(found);
-        if unknown || resources.is_subtype(found, expected) || self.scope.is_faulty(Space::Table, index) {
+        if unknown || resources.is_subtype(found, expected) || self.scope.is_faulty(IndexSpace::Table, index)
+        {
             return;
         }
-        let of_table = self.declared.thing(Space::Table, index);
+        let of_table = self.declared.definition(IndexSpace::Table, index);
         let of_table = of_table.and_then(|table| self.declared.type_in_head(table.form));
         let named = |t, part: Span| self.declared.val_type_in(self.checker, t, &[part]);
         let (expected, found) =
-            (named(expected, of_table.unwrap_or_default()), named(found, self.elem_type_place(form)));
+            (named(expected, of_table.unwrap_or_default()), named(found, self.elem_type_span(form)));
         let message = format!(
             "type mismatch: the table has elements of another type than the segment: expected {expected}, found {found}"
         );
-        let span = self.elem_type_place(form);
+        let span = self.elem_type_span(form);
         let diagnostic = Diagnostic::error(Code::TypeMismatch, span, message);
-        let diagnostic = match self.declared.place(Space::Table, index) {
-            Some(place) => diagnostic.with_place(place, format!("the table has elements of type {expected}")),
+        let diagnostic = match self.declared.span_of(IndexSpace::Table, index) {
+            Some(place) => diagnostic.with_label(place, format!("the table has elements of type {expected}")),
             None => diagnostic,
         };
         self.diagnostics.push(diagnostic);
     }
 
-    /// Where the type of a segment's elements is written; else its first word.
-    fn elem_type_place(&self, form: Span) -> Span {
+    /// The type of a segment's elements; its first word if it has none.
+    fn elem_type_span(&self, form: Span) -> Span {
         let source = self.declared.source;
         let mut depth = 0;
         for token in locate::tokens(source, form) {
             if depth == 1 {
                 match token.kind {
-                    Kind::Func | Kind::RefType => return token.span(),
-                    Kind::ParenRef => return locate::closed(source, token.span()),
+                    TokenKind::Func | TokenKind::RefType => return token.span(),
+                    TokenKind::ParenRef => return locate::closed(source, token.span()),
                     _ => {}
                 }
             }
             if token.kind.is_open() {
                 depth += 1;
-            } else if token.kind == Kind::Close {
+            } else if token.kind == TokenKind::Close {
                 depth -= 1;
             }
         }
@@ -415,20 +418,21 @@ impl Fields<'_, '_> {
 
     fn active_data(&mut self, memory: Idx, form: Span) {
         if !memory.is_none() {
-            self.in_range(memory, Space::Memory, form);
+            self.in_range(memory, IndexSpace::Memory, form);
             return;
         }
-        if self.declared.count(Space::Memory) == 0 {
+        if self.declared.count(IndexSpace::Memory) == 0 {
             let head = self.declared.head(form);
-            let diagnostic = self.declared.unknown_index(Space::Memory, 0, head);
-            self.diagnostics.push(diagnostic.with_note("an active data segment needs a memory to go to"));
+            let diagnostic = self.declared.unknown_index(IndexSpace::Memory, 0, head);
+            self.diagnostics.push(diagnostic.with_note("an active data segment needs a memory"));
         }
     }
 }
 
-/// The number `value` in a form.
-pub(crate) fn number_in(source: &str, form: Span, value: u64) -> Option<Span> {
+/// The span of the number `value` in a form.
+pub(super) fn number_in(source: &str, form: Span, value: u64) -> Option<Span> {
     locate::any(source, form, |token| {
-        token.kind == Kind::Nat && number::magnitude(&source[token.span().range()]) == Some((false, value))
+        token.kind == TokenKind::Nat
+            && number::magnitude(&source[token.span().range()]) == Some((false, value))
     })
 }

@@ -1,11 +1,14 @@
-//! The types, locals and bodies of functions.
+//! Checks the types and bodies of functions.
 
-use super::body::Body;
+use super::body;
+use super::context::Body;
 use super::skeleton::Checker;
+use super::type_uses::not_a_func_type;
+use super::types;
 use crate::ast::{Ast, CompType, ExternType, Field, Func, Import, Naming, TypeDef, ValType};
 use crate::diagnostic::Diagnostic;
-use crate::explain::{Explainer, LoweredForms, not_a_func_type};
-use crate::lower::Mark;
+use crate::explain::explainer::{Explainer, LoweredForms};
+use crate::lower::CodeOrigin;
 use crate::resolve::ImplicitTypes;
 use crate::span::Span;
 
@@ -41,7 +44,7 @@ impl Explainer<'_> {
         func_types: &[Option<u32>],
         checker: &Checker,
     ) {
-        let defs = crate::explain::check::types::definitions(&self.outline.fields);
+        let defs = types::definitions(&self.outline.fields);
         let lowered = &forms.lowered;
         let mut bodies = lowered.places.bodies.iter();
         let mut found = Vec::new();
@@ -55,7 +58,8 @@ impl Explainer<'_> {
             let Some((body, marks)) = bodies.next() else { continue };
             let Some(ty) = *ty else { continue };
             let marks = lowered.places.code[marks.range()].iter();
-            let marks: Vec<Mark> = marks.map(|mark| Mark { at: mark.at - body.start, ..*mark }).collect();
+            let marks: Vec<CodeOrigin> =
+                marks.map(|mark| CodeOrigin { at: mark.at - body.start, ..*mark }).collect();
             let locals = self.locals(tree, func, &defs, ty);
             let body = Body {
                 func: item.index,
@@ -67,12 +71,12 @@ impl Explainer<'_> {
                 locals: &locals,
                 constant_of: None,
             };
-            found.extend(crate::explain::check::body::check(checker, &self.declared, &body));
+            found.extend(body::check(checker, &self.declared, &body));
         }
         self.diagnostics.extend(found);
     }
 
-    /// Where the parameters and locals of a function are declared.
+    /// The declarations of the parameters and locals of a function.
     fn locals(&self, ast: &Ast, func: &Func, defs: &[TypeDef], ty: u32) -> Vec<Span> {
         let place =
             |naming: Naming, ty: ValType| naming.id.unwrap_or_else(|| self.declared.type_at(ty.start));

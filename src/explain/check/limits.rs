@@ -1,11 +1,12 @@
-//! The limits of engines. A module that exceeds one is valid, but wasmparser rejects it: that is a warning.
+//! Implementation limits. A module that exceeds one is valid, but wasmparser rejects it: that is a warning.
 
-use super::verdict;
+use super::descriptors::{self, Refusal};
+use super::verdict::{Limit, Verdict};
+use super::words;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::lower::Places;
+use crate::lower::Origins;
 use crate::span::Span;
 use crate::validate::body::validate_body;
-use crate::validate::descriptors::{self, Refusal};
 use crate::validate::limits::{self, BODY_SIZE};
 use crate::validate::shared::Shared;
 use wasmparser::{
@@ -18,8 +19,8 @@ use wasmparser::{
 /// The maximum size of a name in bytes.
 const NAME_SIZE: u32 = 100_000;
 
-/// The first thing that is invalid in a module; and warnings. Of a body only the function is known.
-pub(crate) fn check(bytes: &[u8], features: WasmFeatures, places: &Places) -> Vec<Diagnostic> {
+/// Returns the first error of a module, and warnings. Errors in bodies have the span of the function.
+pub(crate) fn check(bytes: &[u8], features: WasmFeatures, places: &Origins) -> Vec<Diagnostic> {
     let mut validation = Validation {
         validator: Validator::new_with_features(features),
         allocations: FuncValidatorAllocations::default(),
@@ -43,15 +44,15 @@ struct Validation<'a> {
     shared: Shared,
     /// Whether there may be an `array.new_fixed`.
     has_arrays: bool,
-    /// How many bodies are behind.
+    /// The number of bodies that are validated.
     func: usize,
     bytes: &'a [u8],
-    places: &'a Places,
+    places: &'a Origins,
     diagnostics: Vec<Diagnostic>,
 }
 
 impl Validation<'_> {
-    /// Whether the next part of the module is valid, so that one can go on behind it.
+    /// Validates the next part of the module. Returns `false` if the validator cannot continue.
     fn takes(&mut self, payload: &Payload<'_>) -> bool {
         let places = self.places;
         if let Payload::CodeSectionEntry(body) = payload {
@@ -65,28 +66,28 @@ impl Validation<'_> {
             Ok(_) => {
                 self.shared.check(payload).into_iter().for_each(|fault| {
                     let span = places.item(fault.section, fault.index).unwrap_or_default().before();
-                    self.diagnostics.push(error_at(span, fault.message));
+                    self.diagnostics.push(Diagnostic::error(Code::Invalid, span, fault.message));
                 });
                 if let Some(at) = self.has_arrays.then(|| limits::large_constant_array(payload)).flatten() {
                     let span = item_at(payload, at, places).unwrap_or_default().before();
-                    self.diagnostics.push(large_array(span));
+                    self.diagnostics.push(warning(&Limit::ArrayOperands, span));
                 }
             }
-            Err(error) if descriptors::is_departure(&error) => {
+            Err(error) if Verdict::of(&error).is_departure() => {
                 let Payload::TypeSection(types) = payload else { return false };
                 let place = |index| places.item(1, index).unwrap_or_default().before();
                 let refused = match descriptors::admit(&mut self.validator, self.bytes, types) {
                     Ok(()) => {
                         self.shared.check(payload).into_iter().for_each(|fault| {
                             let span = places.item(fault.section, fault.index).unwrap_or_default().before();
-                            self.diagnostics.push(error_at(span, fault.message));
+                            self.diagnostics.push(Diagnostic::error(Code::Invalid, span, fault.message));
                         });
                         return true;
                     }
-                    Err(Refusal::Invalid { index, message }) => error_at(place(index), &message),
+                    Err(Refusal::Invalid { index, verdict }) => error_at(place(index), &verdict),
                     Err(Refusal::NotAdmitted { index }) => {
                         let message =
-                            "the module is not validated: the validator cannot go on after this type";
+                            "the module is not validated: the validator cannot continue after this type";
                         Diagnostic::warning(Code::NotValidated, place(index), message)
                     }
                 };
@@ -94,15 +95,19 @@ impl Validation<'_> {
                 return false;
             }
             Err(error) => {
-                // Of too many things, the first that is too many if none are imported.
-                let too_many = most(error.message())
-                    .zip(payload.as_section())
-                    .and_then(|(most, (id, _))| places.item(id, most));
+                // The first item beyond the limit if there are no imports.
+                let verdict = Verdict::of(&error);
+                let too_many = match (&verdict, payload.as_section()) {
+                    (Verdict::ExceedsLimit(Limit::Count { most, .. }), Some((id, _))) => {
+                        places.item(id, *most)
+                    }
+                    _ => None,
+                };
                 let span = too_many.or_else(|| item_at(payload, error.offset(), places));
                 let span = span.unwrap_or_default().before();
-                self.diagnostics.push(match beyond(error.message(), span) {
-                    Some(warning) => warning.with_note(not_validated(payload)),
-                    None => error_at(span, error.message()),
+                self.diagnostics.push(match verdict.limit() {
+                    Some(limit) => warning(limit, span).with_note(not_validated(payload)),
+                    None => error_at(span, &verdict),
                 });
                 return false;
             }
@@ -114,7 +119,7 @@ impl Validation<'_> {
         let span = self.places.funcs.get(self.func).copied().unwrap_or_default().head();
         self.func += 1;
         let is_large = body.as_bytes().len() > limits::BODY_SIZE;
-        // What it is to be validated for does not depend on the bytes, if they are not too many.
+        // The expected type does not depend on the bytes, and wasmparser rejects too many.
         let start = body.range().start;
         let small = FunctionBody::new(BinaryReader::new(&[], start));
         let to_validate = self.validator.code_section_entry(if is_large { &small } else { body });
@@ -124,24 +129,26 @@ impl Validation<'_> {
             self.diagnostics.push(large_body(span));
         }
         let Err(error) = valid else { return true };
-        match beyond(error.message(), span) {
-            Some(warning) => {
-                self.diagnostics.push(match is_about_array(error.message()) {
-                    // The whole function is validated when errors are looked for.
-                    true => warning,
-                    false => warning.with_note("the rest of this function is not validated"),
+        let verdict = Verdict::of(&error);
+        match verdict.limit() {
+            Some(limit) => {
+                let warning = warning(limit, span);
+                self.diagnostics.push(match limit {
+                    // The explaining route validates the whole function.
+                    Limit::ArrayOperands => warning,
+                    _ => warning.with_note("the rest of this function is not validated"),
                 });
                 true
             }
             None => {
-                self.diagnostics.push(error_at(span, error.message()));
+                self.diagnostics.push(error_at(span, &verdict));
                 false
             }
         }
     }
 }
 
-/// What is not validated if a part of the module is more than engines take.
+/// The note about the parts that are not validated if a part exceeds a limit.
 fn not_validated(payload: &Payload<'_>) -> String {
     let what = match payload {
         Payload::TypeSection(_) => "types",
@@ -155,26 +162,42 @@ fn not_validated(payload: &Payload<'_>) -> String {
         Payload::TagSection(_) => "tags",
         _ => "data segments",
     };
-    format!("the {what}, what depends on them, and what is behind them in the binary may not be validated")
+    format!(
+        "the {what}, everything that depends on them, and everything after them in the binary may not be validated"
+    )
 }
 
-pub(crate) fn error_at(span: Span, message: &str) -> Diagnostic {
-    let error = || Diagnostic::error(Code::Invalid, span, verdict::in_words(message));
-    beyond(message, span).unwrap_or_else(error)
+/// The diagnostic for a verdict that no rule explains: a warning if a limit is exceeded.
+pub(super) fn error_at(span: Span, verdict: &Verdict) -> Diagnostic {
+    match verdict.limit() {
+        Some(limit) => warning(limit, span),
+        None => Diagnostic::error(Code::Invalid, span, words::full(verdict)),
+    }
 }
 
-/// An error outside of the bodies: at the field behind the item of the section it is in.
-fn module_error(error: &BinaryReaderError, places: &Places, payload: Option<&Payload<'_>>) -> Diagnostic {
+/// The diagnostic for an error in a module that the source has in binary.
+pub(crate) fn error_of_binary(error: &BinaryReaderError, span: Span) -> Diagnostic {
+    match Verdict::of(error).limit() {
+        Some(limit) => warning(limit, span),
+        None => {
+            let text = error.message().lines().next().unwrap_or("");
+            Diagnostic::error(Code::Invalid, span, format!("{text} (at byte {})", error.offset()))
+        }
+    }
+}
+
+/// The error outside of bodies, at the item of the section that has it.
+fn module_error(error: &BinaryReaderError, places: &Origins, payload: Option<&Payload<'_>>) -> Diagnostic {
     let at = error.offset();
     let span = payload.and_then(|payload| item_at(payload, at, places)).unwrap_or_default();
-    error_at(span.before(), error.message())
+    error_at(span.before(), &Verdict::of(error))
 }
 
-/// The text of the item of a section that has the byte at `at`.
-fn item_at(payload: &Payload<'_>, at: u64, places: &Places) -> Option<Span> {
-    // How many things the items before it define, some items defining several.
+/// The span of the item of a section that has the byte at `at`.
+fn item_at(payload: &Payload<'_>, at: u64, places: &Origins) -> Option<Span> {
+    // One item may define several entities.
     macro_rules! item {
-        ($id:expr, $reader:expr, $things:expr) => {{
+        ($id:expr, $reader:expr, $entities:expr) => {{
             let mut index = 0;
             let mut found = 0;
             for item in $reader.clone().into_iter_with_offsets() {
@@ -183,8 +206,8 @@ fn item_at(payload: &Payload<'_>, at: u64, places: &Places) -> Option<Span> {
                     break;
                 }
                 found = index;
-                let things: fn(_) -> usize = $things;
-                index += things(item);
+                let entities: fn(_) -> usize = $entities;
+                index += entities(item);
             }
             places.item($id, found)
         }};
@@ -213,80 +236,33 @@ fn item_at(payload: &Payload<'_>, at: u64, places: &Places) -> Option<Span> {
     }
 }
 
-/// The warning about an `array.new_fixed` with too many operands.
-pub(crate) fn large_array(span: Span) -> Diagnostic {
-    warning(ARRAY_LIMIT, span)
-}
-
-/// Whether a message is about the operands of `array.new_fixed`.
-pub(crate) fn is_about_array(message: &str) -> bool {
-    message.starts_with("array operands ")
-}
-
-/// The limit on the operands of `array.new_fixed`, in words.
-const ARRAY_LIMIT: &str = "an `array.new_fixed` has at most 10000 operands";
-
-/// The limit that a message of wasmparser is about, in words: what there is too much of.
-fn exceeded(message: &str) -> Option<String> {
-    if let Some((what, most)) = message.split_once(" count exceeds limit of ") {
-        return Some(format!("a module has at most {most} {what}"));
-    }
-    let limit = match message {
-        "function params size is out of bounds" => "a function type has at most 1000 parameters",
-        "function returns size is out of bounds" => "a function type has at most 1000 results",
-        "struct fields size is out of bounds" => "a struct type has at most 10000 fields",
-        "rec group types size is out of bounds" => "a `rec` group has at most 1000000 types",
-        "catches size is out of bounds" => "a `try_table` has at most 10000 clauses",
-        "resume table size is out of bounds" => "a `resume` has at most 10000 handlers",
-        "array operands size is out of bounds" => ARRAY_LIMIT,
-        "br_table size is out of bounds" => "a `br_table` has at most 7654321 labels",
-        "string size out of bounds" => "a name has at most 100000 bytes",
-        "too many locals: locals exceed maximum" => "a function has at most 50000 parameters and locals",
-        "number of elements is out of bounds" => "an element segment has at most 10000000 elements",
-        "data count section specifies too many data segments" => "a module has at most 100000 data segments",
-        _ if message.starts_with("sub type hierarchy too deep") => "a type has at most 63 types above it",
-        _ if message.starts_with("effective type size exceeds") => {
-            "the types of all imports and exports have at most 1000000 parts together"
-        }
-        _ if message.contains("type index too large")
-            || message.contains("type index greater than implementation limits")
-            || message.starts_with("implementation limit: too many") =>
-        {
-            "a module has at most 1000000 types"
-        }
-        _ => return None,
-    };
-    Some(limit.to_owned())
-}
-
-/// How many things of a kind a module has at most, if that is what wasmparser complains of.
-pub(crate) fn most(message: &str) -> Option<usize> {
-    message.split_once(" count exceeds limit of ")?.1.parse().ok()
-}
-
-/// The warning about a limit of engines, if that is what wasmparser complains of.
-pub(crate) fn beyond(message: &str, span: Span) -> Option<Diagnostic> {
-    exceeded(message).map(|limit| warning(&limit, span))
-}
-
-/// The same about the name of a custom section, of which these are the contents.
-pub(crate) fn long_name(mut contents: BinaryReader<'_>) -> Option<Diagnostic> {
+/// The warning about the name of a custom section with these contents, if it is too long.
+pub(super) fn long_name(mut contents: BinaryReader<'_>) -> Option<Diagnostic> {
     let is_long = contents.read_var_u32().is_ok_and(|len| len > NAME_SIZE);
-    is_long.then(|| beyond("string size out of bounds", Span::default()))?
+    is_long.then(|| warning(&Limit::Name, Span::default()))
 }
 
-/// The warning about a body that is larger than engines take.
-pub(crate) fn large_body(span: Span) -> Diagnostic {
-    warning(&format!("the body of a function has at most {BODY_SIZE} bytes"), span)
+/// The warning about a body that is too large.
+pub(super) fn large_body(span: Span) -> Diagnostic {
+    warning_text(&format!("the body of a function has at most {BODY_SIZE} bytes"), span)
 }
 
-fn warning(limit: &str, span: Span) -> Diagnostic {
-    Diagnostic::warning(Code::ImplementationLimit, span, format!("more than engines take: {limit}"))
+/// The warning about a limit that is exceeded.
+pub(super) fn warning(limit: &Limit, span: Span) -> Diagnostic {
+    warning_text(&words::of_limit(limit), span)
 }
 
-/// Hands over the parts of a module, as wasmparser's parser has them but whatever the size of bodies,
-/// and custom sections unread. Ends where something cannot be read, or `each` says so.
-pub(crate) fn payloads<'a>(
+fn warning_text(limit: &str, span: Span) -> Diagnostic {
+    Diagnostic::warning(
+        Code::ImplementationLimit,
+        span,
+        format!("an implementation limit is exceeded: {limit}"),
+    )
+}
+
+/// Calls `each` with the parts of a module. Unlike wasmparser's parser, it allows bodies of any size and does not read
+/// custom sections. Ends at an error, or if `each` returns `false`.
+pub(super) fn payloads<'a>(
     bytes: &'a [u8],
     each: &mut dyn FnMut(Payload<'a>) -> bool,
 ) -> Result<(), BinaryReaderError> {

@@ -1,30 +1,30 @@
-//! Where things stand in the text, found by reading the tokens at hand once more.
+//! Finds the spans of instructions, immediates and types by reading tokens again.
 //!
-//! The tree keeps few places, since they are needed only when something is wrong.
+//! The tree keeps few spans, since only errors need them.
 
-use crate::lex::{Kind, Token, Tokens};
-use crate::lower::Mark;
+use crate::lex::{Lexer, Token, TokenKind};
+use crate::lower::CodeOrigin;
 use crate::span::Span;
 use std::cell::{Cell, OnceCell};
 
-/// How many tokens behind an instruction its immediates are looked for.
+/// The number of tokens after an instruction in which its immediates are searched.
 const NEAR: usize = 12;
 
-/// The instructions of one body or constant expression in the text.
+/// The spans of the instructions of one body or constant expression.
 #[derive(Clone, Copy)]
-pub(crate) struct Places<'a> {
+pub(super) struct InstrSpans<'a> {
     pub(crate) source: &'a str,
-    /// How much text may still be read, in bytes.
+    /// The bytes of the source that may still be read again.
     pub(crate) left: &'a Cell<usize>,
-    /// The parentheses of the form, once an end is needed.
+    /// The parentheses of the form, found when an end is needed.
     pub(crate) pairs: &'a OnceCell<Pairs>,
-    /// The form they are in.
+    /// The form that has the instructions.
     pub(crate) form: Span,
-    /// Where each instruction is, offsets being from the first byte of the body.
-    pub(crate) marks: &'a [Mark],
+    /// The code origins. Offsets are relative to the first byte of the body.
+    pub(crate) marks: &'a [CodeOrigin],
 }
 
-impl Places<'_> {
+impl InstrSpans<'_> {
     /// The keyword of the instruction at a byte of the body.
     pub(crate) fn instr(&self, at: u64) -> Span {
         match self.marks.partition_point(|mark| u64::from(mark.at) <= at).checked_sub(1) {
@@ -33,13 +33,13 @@ impl Places<'_> {
         }
     }
 
-    /// Whether an instruction stands there as the text has it, and not for something unknown.
-    pub(crate) fn is_written(&self, at: u64, mnemonic: &str) -> bool {
+    /// Whether the source has this instruction, so that it is not a substitute.
+    pub(super) fn is_written(&self, at: u64, mnemonic: &str) -> bool {
         &self.source[self.instr(at).range()] == mnemonic
     }
 
-    /// The tokens behind the keyword of an instruction.
-    fn behind(&self, at: u64) -> impl Iterator<Item = Token> {
+    /// The tokens after the keyword of an instruction.
+    fn after(&self, at: u64) -> impl Iterator<Item = Token> {
         self.tokens(Span::new(self.instr(at).end, self.form.end))
     }
 
@@ -53,26 +53,34 @@ impl Places<'_> {
 
     /// The `n`th of the indices or numbers that follow the keyword of an instruction.
     pub(crate) fn immediate(&self, at: u64, n: usize) -> Option<Span> {
-        let is_immediate =
-            |token: &Token| matches!(token.kind, Kind::Id | Kind::Nat | Kind::Int | Kind::Float);
-        self.behind(at).take_while(is_immediate).nth(n).map(Token::span)
+        let is_immediate = |token: &Token| {
+            matches!(token.kind, TokenKind::Id | TokenKind::Nat | TokenKind::Int | TokenKind::Float)
+        };
+        self.after(at).take_while(is_immediate).nth(n).map(Token::span)
     }
 
     /// The `offset=` or `align=` of an instruction.
-    pub(crate) fn memarg(&self, at: u64, kind: Kind) -> Option<Span> {
-        let is_part =
-            |token: &Token| matches!(token.kind, Kind::Id | Kind::Nat | Kind::OffsetEq | Kind::AlignEq);
-        self.behind(at).take_while(is_part).find(|token| token.kind == kind).map(Token::span)
+    pub(crate) fn memarg(&self, at: u64, kind: TokenKind) -> Option<Span> {
+        let is_part = |token: &Token| {
+            matches!(token.kind, TokenKind::Id | TokenKind::Nat | TokenKind::OffsetEq | TokenKind::AlignEq)
+        };
+        self.after(at).take_while(is_part).find(|token| token.kind == kind).map(Token::span)
     }
 
-    /// The block type or the results behind the keyword that opens a block; else the keyword.
+    /// The block type or the results after the keyword that opens a block; the keyword if it has none.
     pub(crate) fn block_type(&self, at: u64) -> Span {
         let own = self.instr(at);
-        let mut tokens = self.behind(at);
+        let mut tokens = self.after(at);
         let first = tokens.next();
-        let first = if first.is_some_and(|token| token.kind == Kind::Id) { tokens.next() } else { first };
+        let first =
+            if first.is_some_and(|token| token.kind == TokenKind::Id) { tokens.next() } else { first };
         match first {
-            Some(token) if matches!(token.kind, Kind::ParenParam | Kind::ParenResult | Kind::ParenType) => {
+            Some(token)
+                if matches!(
+                    token.kind,
+                    TokenKind::ParenParam | TokenKind::ParenResult | TokenKind::ParenType
+                ) =>
+            {
                 own.to(self.closed(token.span()))
             }
             _ => own,
@@ -82,60 +90,63 @@ impl Places<'_> {
     /// The keyword that opens a block and its label.
     pub(crate) fn label(&self, at: u64) -> Span {
         let own = self.instr(at);
-        match self.behind(at).next() {
-            Some(token) if token.kind == Kind::Id => own.to(token.span()),
+        match self.after(at).next() {
+            Some(token) if token.kind == TokenKind::Id => own.to(token.span()),
             _ => own,
         }
     }
 
-    /// The results behind the keyword that opens a block; else the keyword.
-    pub(crate) fn result_type(&self, at: u64) -> Span {
+    /// The results after the keyword that opens a block; the keyword if it has none.
+    pub(super) fn result_type(&self, at: u64) -> Span {
         let whole = self.block_type(at);
-        inner(self.source, whole, Kind::ParenResult).unwrap_or(whole)
+        inner(self.source, whole, TokenKind::ParenResult).unwrap_or(whole)
     }
 
-    /// The catch clauses behind `try_table`.
+    /// The catch clauses after `try_table`.
     pub(crate) fn clauses(&self, at: u64) -> Vec<Span> {
         let mut clauses = Vec::new();
         let mut from = self.block_type(at).end;
         while let Some(token) = self.tokens(Span::new(from, self.form.end)).next() {
             from = match token.kind {
-                Kind::ParenCatch | Kind::ParenCatchRef | Kind::ParenCatchAll | Kind::ParenCatchAllRef => {
+                TokenKind::ParenCatch
+                | TokenKind::ParenCatchRef
+                | TokenKind::ParenCatchAll
+                | TokenKind::ParenCatchAllRef => {
                     let clause = self.closed(token.span());
                     clauses.push(clause);
                     clause.end
                 }
-                Kind::Id => token.span().end,
+                TokenKind::Id => token.span().end,
                 _ => break,
             };
         }
         clauses
     }
 
-    /// The values of the numbers near behind the keyword of an instruction.
+    /// The values and the spans of the numbers in the next tokens after the keyword of an instruction.
     pub(crate) fn numbers(&self, at: u64) -> impl Iterator<Item = (u64, Span)> {
-        let behind = Span::new(self.instr(at).end, self.form.end);
-        let near = self.tokens(behind).take(NEAR).filter(|token| token.kind == Kind::Nat);
+        let after = Span::new(self.instr(at).end, self.form.end);
+        let near = self.tokens(after).take(NEAR).filter(|token| token.kind == TokenKind::Nat);
         near.filter_map(|token| {
             let (_, value) = crate::lex::number::magnitude(&self.source[token.span().range()])?;
             Some((value, token.span()))
         })
     }
 
-    /// Returns how many numbers directly follow the keyword of an instruction.
+    /// Returns the number of `nat` tokens that directly follow the keyword of an instruction.
     pub(crate) fn leading_numbers(&self, at: u64) -> usize {
-        self.behind(at).take_while(|token| token.kind == Kind::Nat).count()
+        self.after(at).take_while(|token| token.kind == TokenKind::Nat).count()
     }
 
-    /// The types in parentheses behind the keyword of an instruction, such as those of a cast.
+    /// The types in parentheses after the keyword of an instruction, such as those of a cast.
     pub(crate) fn types(&self, at: u64) -> Vec<Span> {
         let mut types = Vec::new();
         let mut from = self.instr(at).end;
         while let Some(token) = self.tokens(Span::new(from, self.form.end)).next() {
             let span = match token.kind {
-                Kind::ParenRef | Kind::ParenShared => self.closed(token.span()),
-                Kind::RefType => token.span(),
-                Kind::Id | Kind::Nat if types.is_empty() => {
+                TokenKind::ParenRef | TokenKind::ParenShared => self.closed(token.span()),
+                TokenKind::RefType => token.span(),
+                TokenKind::Id | TokenKind::Nat if types.is_empty() => {
                     from = token.span().end;
                     continue;
                 }
@@ -147,35 +158,38 @@ impl Places<'_> {
         types
     }
 
-    /// The number `value` behind the keyword of an instruction, in types too.
-    pub(crate) fn number_behind(&self, at: u64, value: u64) -> Option<Span> {
+    /// The number `value` after the keyword of an instruction, also within types.
+    pub(crate) fn number_after(&self, at: u64, value: u64) -> Option<Span> {
         let own = self.with_immediates(at);
         any(self.source, Span::new(self.instr(at).end, own.end), |token| self.is_number(token, value))
     }
 
     /// The number `value` anywhere in the form, such as an index in the type of a local.
-    pub(crate) fn number(&self, value: u32) -> Option<Span> {
-        any(self.source, self.form, |token| self.is_number(token, value.into()))
+    pub(crate) fn number(&self, value: u64) -> Option<Span> {
+        any(self.source, self.form, |token| self.is_number(token, value))
     }
 
     fn is_number(&self, token: &Token, value: u64) -> bool {
         let text = &self.source[token.span().range()];
-        token.kind == Kind::Nat && crate::lex::number::magnitude(text) == Some((false, value))
+        token.kind == TokenKind::Nat && crate::lex::number::magnitude(text) == Some((false, value))
     }
 
     /// The last of the numbers that follow the keyword of an instruction.
-    pub(crate) fn last_number(&self, at: u64) -> Option<Span> {
+    pub(super) fn last_number(&self, at: u64) -> Option<Span> {
         let is_immediate = |token: &Token| {
-            matches!(token.kind, Kind::Id | Kind::Nat | Kind::Int | Kind::OffsetEq | Kind::AlignEq)
+            matches!(
+                token.kind,
+                TokenKind::Id | TokenKind::Nat | TokenKind::Int | TokenKind::OffsetEq | TokenKind::AlignEq
+            )
         };
-        self.behind(at)
+        self.after(at)
             .take_while(is_immediate)
-            .filter(|token| token.kind == Kind::Nat)
+            .filter(|token| token.kind == TokenKind::Nat)
             .last()
             .map(Token::span)
     }
 
-    /// The index of a type, as it is called in the text, behind the keyword of an instruction.
+    /// The use of a type by its name after the keyword of an instruction.
     pub(crate) fn type_use(&self, at: u64, name: &str) -> Option<Span> {
         let own = self.with_immediates(at);
         any(self.source, Span::new(self.instr(at).end, own.end), |token| {
@@ -183,7 +197,7 @@ impl Places<'_> {
         })
     }
 
-    /// The whole instruction, if it is a folded one.
+    /// The whole instruction, or `None` if it is not folded.
     pub(crate) fn folded(&self, at: u64) -> Option<Span> {
         let start = self.instr(at).start;
         let open = start.checked_sub(1).filter(|&open| self.source.as_bytes()[open as usize] == b'(')?;
@@ -191,27 +205,27 @@ impl Places<'_> {
         pairs.closed(open)
     }
 
-    /// The keyword of an instruction and what belongs to it, not its operands.
+    /// The keyword of an instruction and its immediates, without operands.
     pub(crate) fn with_immediates(&self, at: u64) -> Span {
         let own = self.instr(at);
         let mut end = own.end;
         while let Some(token) = self.tokens(Span::new(end, self.form.end)).next() {
             end = match token.kind {
-                Kind::Id
-                | Kind::Nat
-                | Kind::Int
-                | Kind::Float
-                | Kind::OffsetEq
-                | Kind::AlignEq
-                | Kind::Shape
-                | Kind::RefType
-                | Kind::AbsHeapType
-                | Kind::Func => token.span().end,
-                Kind::ParenRef
-                | Kind::ParenParam
-                | Kind::ParenResult
-                | Kind::ParenType
-                | Kind::ParenShared => self.closed(token.span()).end,
+                TokenKind::Id
+                | TokenKind::Nat
+                | TokenKind::Int
+                | TokenKind::Float
+                | TokenKind::OffsetEq
+                | TokenKind::AlignEq
+                | TokenKind::Shape
+                | TokenKind::RefType
+                | TokenKind::AbsHeapType
+                | TokenKind::Func => token.span().end,
+                TokenKind::ParenRef
+                | TokenKind::ParenParam
+                | TokenKind::ParenResult
+                | TokenKind::ParenType
+                | TokenKind::ParenShared => self.closed(token.span()).end,
                 _ => break,
             };
         }
@@ -219,20 +233,19 @@ impl Places<'_> {
     }
 }
 
-/// The tokens in a part of the text.
+/// The tokens in a span.
 pub(crate) fn tokens(source: &str, span: Span) -> impl Iterator<Item = Token> {
-    Tokens::plain(source, span)
+    Lexer::plain(source, span)
 }
 
-/// The tokens in a part of the text, as long as there are bytes left that may be read: what one error
-/// asks for may be read again for every other one.
-pub(crate) fn limited_tokens<'t>(
+/// The tokens in a span, as long as the budget `left` lasts: each of many errors may read the same text.
+pub(super) fn limited_tokens<'t>(
     source: &'t str,
     span: Span,
     left: &'t Cell<usize>,
 ) -> impl Iterator<Item = Token> + use<'t> {
     let mut at = span.start;
-    let mut tokens = Tokens::plain(source, span);
+    let mut tokens = Lexer::plain(source, span);
     std::iter::from_fn(move || {
         if left.get() == 0 {
             return None;
@@ -245,7 +258,7 @@ pub(crate) fn limited_tokens<'t>(
     })
 }
 
-/// The pairs of parentheses of a form: where each opens and behind the one that closes it, in order.
+/// The pairs of parentheses of a form in order: the offset of the opening one and the end of the closing one.
 pub(crate) struct Pairs(Vec<(u32, u32)>);
 
 impl Pairs {
@@ -256,7 +269,7 @@ impl Pairs {
             if token.kind.is_open() {
                 open.push(pairs.len());
                 pairs.push((token.start, token.start));
-            } else if token.kind == Kind::Close
+            } else if token.kind == TokenKind::Close
                 && let Some(at) = open.pop()
             {
                 let pair: &mut (u32, u32) = &mut pairs[at];
@@ -278,13 +291,13 @@ pub(crate) fn closed(source: &str, open: Span) -> Span {
     closed_in(tokens(source, Span::new(open.start, source.len() as u32)), open)
 }
 
-/// The same, in the tokens from that parenthesis on.
-pub(crate) fn closed_in(tokens: impl Iterator<Item = Token>, open: Span) -> Span {
+/// The span from an opening parenthesis to the closing one, in the tokens from the opening one on.
+pub(super) fn closed_in(tokens: impl Iterator<Item = Token>, open: Span) -> Span {
     let mut depth = 0;
     for token in tokens {
         if token.kind.is_open() {
             depth += 1;
-        } else if token.kind == Kind::Close {
+        } else if token.kind == TokenKind::Close {
             depth -= 1;
             if depth == 0 {
                 return Span::new(open.start, token.span().end);
@@ -294,13 +307,13 @@ pub(crate) fn closed_in(tokens: impl Iterator<Item = Token>, open: Span) -> Span
     open
 }
 
-/// The first token of a kind directly in a form, not in a form within it.
+/// The first token directly in a form, not in a nested one, for which `is_it` holds.
 pub(crate) fn own(source: &str, form: Span, mut is_it: impl FnMut(&Token) -> bool) -> Option<Span> {
     let mut depth = 0;
     for token in tokens(source, form) {
         if token.kind.is_open() {
             depth += 1;
-        } else if token.kind == Kind::Close {
+        } else if token.kind == TokenKind::Close {
             depth -= 1;
         } else if depth == 1 && is_it(&token) {
             return Some(token.span());
@@ -309,13 +322,13 @@ pub(crate) fn own(source: &str, form: Span, mut is_it: impl FnMut(&Token) -> boo
     None
 }
 
-/// The first token of a kind anywhere in a form.
+/// The first token anywhere in a form for which `is_it` holds.
 pub(crate) fn any(source: &str, form: Span, is_it: impl Fn(&Token) -> bool) -> Option<Span> {
     tokens(source, form).find(is_it).map(Token::span)
 }
 
-/// The first form within a form that begins with a token of that kind.
-pub(crate) fn inner(source: &str, form: Span, kind: Kind) -> Option<Span> {
+/// The first nested form that begins with a token of a kind.
+pub(crate) fn inner(source: &str, form: Span, kind: TokenKind) -> Option<Span> {
     let head = Span::new(form.start + 1, form.end);
     let open = tokens(source, head).find(|token| token.kind == kind)?;
     Some(closed(source, open.span()))

@@ -1,4 +1,4 @@
-//! What instructions take: the types of their operands, as far as table and module say them.
+//! The expected operands of instructions, from the instruction table and the module.
 
 use crate::instr::Op;
 use wasmparser::{
@@ -8,40 +8,44 @@ use wasmparser::{
 
 type Validator = FuncValidator<ValidatorResources>;
 
-/// The type of an operand; none if it may be one of several.
-pub(crate) type Operand = Option<ValType>;
+/// The type of an operand, or `None` if several types are allowed.
+pub(super) type Operand = Option<ValType>;
 
-/// The types of the operands of an instruction, the topmost one last; none where they are not known.
-pub(crate) fn wanted(operator: &Operator<'_>, op: Option<Op>, validator: &Validator) -> Option<Vec<Operand>> {
-    let of_module = Wanted { validator, resources: validator.resources() };
+/// The types of the operands of an instruction, the topmost last. Returns `None` if they are unknown.
+pub(super) fn expected_operands(
+    operator: &Operator<'_>,
+    op: Option<Op>,
+    validator: &Validator,
+) -> Option<Vec<Operand>> {
+    let of_module = OperandTypes { validator, resources: validator.resources() };
     of_module.operands(operator).or_else(|| of_module.fixed(op?))
 }
 
-/// The parameters of a loop or the results of another block: what a branch to it takes.
+/// The values that a branch to a block takes: the parameters of a loop, the results of another block.
 pub(crate) fn label(validator: &Validator, depth: u32) -> Option<Vec<ValType>> {
-    Wanted { validator, resources: validator.resources() }.label(depth, true)
+    OperandTypes { validator, resources: validator.resources() }.label(depth, true)
 }
 
 /// The results of a block.
 pub(crate) fn results(validator: &Validator, depth: u32) -> Option<Vec<ValType>> {
-    Wanted { validator, resources: validator.resources() }.label(depth, false)
+    OperandTypes { validator, resources: validator.resources() }.label(depth, false)
 }
 
-/// How many results a function type has.
-pub(crate) fn result_count(validator: &Validator, ty: u32) -> Option<usize> {
+/// The number of results of a function type.
+pub(super) fn result_count(validator: &Validator, ty: u32) -> Option<usize> {
     match &validator.resources().sub_type_at(ty)?.composite_type.inner {
         CompositeInnerType::Func(func) => Some(func.results().len()),
         _ => None,
     }
 }
 
-struct Wanted<'a> {
+struct OperandTypes<'a> {
     validator: &'a Validator,
     resources: &'a ValidatorResources,
 }
 
-impl Wanted<'_> {
-    /// Of instructions whose operands depend on the module.
+impl OperandTypes<'_> {
+    /// The operands of instructions that depend on the module.
     fn operands(&self, operator: &Operator<'_>) -> Option<Vec<Operand>> {
         use Operator as O;
         let i32 = Some(ValType::I32);
@@ -165,7 +169,7 @@ impl Wanted<'_> {
         })
     }
 
-    /// Of instructions whose operands the table has.
+    /// The operands of instructions that the instruction table has.
     fn fixed(&self, op: Op) -> Option<Vec<Operand>> {
         let (operands, _) = op.row().signature.split_once("->")?;
         operands
@@ -230,13 +234,13 @@ impl Wanted<'_> {
         }
     }
 
-    /// Address and element type of a table.
+    /// The address type and the element type of a table.
     fn table(&self, table: u32) -> Option<(ValType, ValType)> {
         let table = self.resources.table_at(table)?;
         Some((addr(table.table64), ValType::Ref(table.element_type)))
     }
 
-    /// The address type of all memories, if they have the same.
+    /// The address type of all memories, or `None` if they differ.
     fn memories(&self) -> Option<ValType> {
         let first = self.memory(0)?;
         let mut others = (1..MOST_MEMORIES).map_while(|memory| self.memory(memory));
@@ -295,11 +299,11 @@ impl Wanted<'_> {
     }
 }
 
-/// How many memories are looked at: no more are validated.
+/// The maximum number of memories; engines allow no more.
 const MOST_MEMORIES: u32 = 100;
 
-/// How many operands of one instruction are looked at.
-pub(crate) const MOST_OPERANDS: usize = 1000;
+/// The maximum number of operands of one instruction that are checked.
+pub(super) const MOST_OPERANDS: usize = 1000;
 
 /// The type of an address.
 pub(crate) fn addr(is_64: bool) -> ValType {
@@ -307,9 +311,60 @@ pub(crate) fn addr(is_64: bool) -> ValType {
 }
 
 /// The type of a field on the stack.
-pub(crate) fn unpacked(ty: StorageType) -> ValType {
+pub(super) fn unpacked(ty: StorageType) -> ValType {
     match ty {
         StorageType::Val(ty) => ty,
         StorageType::I8 | StorageType::I16 => ValType::I32,
+    }
+}
+
+/// The struct type that an instruction has as an immediate.
+pub(super) fn struct_type(operator: &Operator<'_>) -> Option<u32> {
+    use Operator as O;
+    match *operator {
+        O::StructGet { struct_type_index, .. }
+        | O::StructGetS { struct_type_index, .. }
+        | O::StructGetU { struct_type_index, .. }
+        | O::StructSet { struct_type_index, .. }
+        | O::StructNew { struct_type_index }
+        | O::StructNewDefault { struct_type_index }
+        | O::StructAtomicGet { struct_type_index, .. }
+        | O::StructAtomicGetS { struct_type_index, .. }
+        | O::StructAtomicGetU { struct_type_index, .. }
+        | O::StructAtomicSet { struct_type_index, .. } => Some(struct_type_index),
+        _ => None,
+    }
+}
+
+/// The struct type and the field that an instruction has as immediates.
+pub(super) fn struct_field(operator: &Operator<'_>) -> Option<(u32, u32)> {
+    use Operator as O;
+    match *operator {
+        O::StructGet { struct_type_index, field_index }
+        | O::StructGetS { struct_type_index, field_index }
+        | O::StructGetU { struct_type_index, field_index }
+        | O::StructSet { struct_type_index, field_index } => Some((struct_type_index, field_index)),
+        _ => None,
+    }
+}
+
+/// The array type that an instruction has as an immediate. For a copy, that of the destination.
+pub(super) fn array_type(operator: &Operator<'_>) -> Option<u32> {
+    use Operator as O;
+    match *operator {
+        O::ArrayNew { array_type_index }
+        | O::ArrayNewDefault { array_type_index }
+        | O::ArrayNewFixed { array_type_index, .. }
+        | O::ArrayNewData { array_type_index, .. }
+        | O::ArrayNewElem { array_type_index, .. }
+        | O::ArrayGet { array_type_index }
+        | O::ArrayGetS { array_type_index }
+        | O::ArrayGetU { array_type_index }
+        | O::ArraySet { array_type_index }
+        | O::ArrayFill { array_type_index }
+        | O::ArrayInitData { array_type_index, .. }
+        | O::ArrayInitElem { array_type_index, .. } => Some(array_type_index),
+        O::ArrayCopy { array_type_index_dst, .. } => Some(array_type_index_dst),
+        _ => None,
     }
 }

@@ -1,13 +1,14 @@
-//! A module in which everything is declared and nothing is defined, so that each body, expression and
-//! field can be checked for itself, whatever is wrong with the others.
+//! A module in which everything is declared and nothing is defined, so that each body, expression and field can be
+//! checked separately.
 //!
-//! All functions, tables, memories, globals and tags of the module are imports in it, and so need
-//! neither body nor initial value; element segments are empty. What may be wrong with it is a type.
+//! All functions, tables, memories, globals and tags of the module are imports in it, and so need neither body nor
+//! initial value; element segments are empty. Only its types can have errors.
 
-use super::declared::DeclaredThings;
+use super::descriptors::{self, Refusal};
+use super::type_section::{Group, group_at, group_of, groups, shared_types};
+use super::verdict::{self, Verdict};
 use crate::lower::module::types::unknown_type;
-use crate::resolve::Space;
-use crate::validate::descriptors::{self, Refusal};
+use crate::resolve::IndexSpace;
 use hashbrown::{HashMap, HashSet};
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -15,20 +16,20 @@ use wasm_encoder as enc;
 use wasm_encoder::Encode;
 use wasmparser::types::CoreTypeId;
 use wasmparser::{
-    BinaryReader, CompositeInnerType, FuncToValidate, HeapType, Parser, Payload, RefType, StorageType,
-    UnpackedIndex, ValType, ValidPayload, Validator, ValidatorResources, WasmFeatures, WasmModuleResources,
+    CompositeInnerType, FuncToValidate, HeapType, Parser, Payload, RefType, StorageType, UnpackedIndex,
+    ValType, ValidPayload, Validator, ValidatorResources, WasmFeatures, WasmModuleResources,
 };
 
-/// What is declared of a module.
+/// The declarations of a module.
 #[derive(Default)]
 pub(crate) struct Declarations {
-    /// The type section, as it was lowered.
+    /// The contents of the type section.
     pub(crate) types: Vec<u8>,
-    /// The things of the index spaces that can be imported, in their order.
-    pub(crate) things: Vec<enc::EntityType>,
+    /// The functions, tables, memories, globals and tags, in source order.
+    pub(crate) entities: Vec<enc::EntityType>,
     /// The types of the element segments.
     pub(crate) elems: Vec<enc::RefType>,
-    /// How many data segments there are.
+    /// The number of data segments.
     pub(crate) datas: u32,
     /// The functions that `ref.func` may refer to.
     pub(crate) referable: Vec<u32>,
@@ -37,7 +38,7 @@ pub(crate) struct Declarations {
 impl Declarations {
     /// The types of the functions.
     pub(crate) fn funcs(&self) -> impl Iterator<Item = u32> {
-        self.things.iter().filter_map(|thing| match thing {
+        self.entities.iter().filter_map(|entity| match entity {
             enc::EntityType::Function(ty) => Some(*ty),
             _ => None,
         })
@@ -45,40 +46,40 @@ impl Declarations {
 
     /// The types of the tags.
     pub(crate) fn tags(&self) -> impl Iterator<Item = u32> {
-        self.things.iter().filter_map(|thing| match thing {
+        self.entities.iter().filter_map(|entity| match entity {
             enc::EntityType::Tag(tag) => Some(tag.func_type_idx),
             _ => None,
         })
     }
 
-    /// Adds a thing of which only the space is known.
-    pub(crate) fn push_any(&mut self, space: Space) {
-        self.things.push(match space {
-            Space::Func => enc::EntityType::Function(NO_TYPE),
-            Space::Table => enc::EntityType::Table(enc::TableType {
+    /// Adds a declaration of which only the index space is known.
+    pub(super) fn push_any(&mut self, space: IndexSpace) {
+        self.entities.push(match space {
+            IndexSpace::Func => enc::EntityType::Function(NO_TYPE),
+            IndexSpace::Table => enc::EntityType::Table(enc::TableType {
                 element_type: enc::RefType::FUNCREF,
                 table64: false,
                 minimum: 0,
                 maximum: None,
                 shared: false,
             }),
-            Space::Memory => enc::EntityType::Memory(enc::MemoryType {
+            IndexSpace::Memory => enc::EntityType::Memory(enc::MemoryType {
                 minimum: 0,
                 maximum: None,
                 memory64: false,
                 shared: false,
                 page_size_log2: None,
             }),
-            Space::Global => enc::EntityType::Global(enc::GlobalType {
+            IndexSpace::Global => enc::EntityType::Global(enc::GlobalType {
                 val_type: enc::ValType::I32,
                 mutable: true,
                 shared: false,
             }),
-            Space::Tag => {
+            IndexSpace::Tag => {
                 enc::EntityType::Tag(enc::TagType { kind: enc::TagKind::Exception, func_type_idx: NO_TYPE })
             }
-            Space::Elem => return self.elems.push(enc::RefType::FUNCREF),
-            Space::Data => return self.datas += 1,
+            IndexSpace::Elem => return self.elems.push(enc::RefType::FUNCREF),
+            IndexSpace::Data => return self.datas += 1,
             _ => return,
         });
     }
@@ -86,8 +87,8 @@ impl Declarations {
     /// Whether the addresses of each table and of each memory have 64 bits.
     pub(crate) fn is_64(&self) -> (Vec<bool>, Vec<bool>) {
         let (mut tables, mut memories) = (Vec::new(), Vec::new());
-        for thing in &self.things {
-            match thing {
+        for entity in &self.entities {
+            match entity {
                 enc::EntityType::Table(table) => tables.push(table.table64),
                 enc::EntityType::Memory(memory) => memories.push(memory.memory64),
                 _ => {}
@@ -97,56 +98,40 @@ impl Declarations {
     }
 }
 
-/// The type of functions and tags whose type is not known: they take and give nothing.
+/// The type of functions and tags of an unknown type. They have no parameters and no results.
 pub(crate) const NO_TYPE: u32 = u32::MAX;
 
-/// The bytes of the items of a module's type section.
-pub(crate) fn type_section(module: &[u8]) -> Vec<u8> {
-    for payload in Parser::new(0).parse_all(module) {
-        match payload {
-            Ok(Payload::TypeSection(reader)) => {
-                let range = reader.range();
-                return module[range.start as usize..range.end as usize].to_vec();
-            }
-            Ok(_) => {}
-            Err(_) => break,
-        }
-    }
-    vec![0]
-}
-
-/// A fault in the type section.
+/// An error in the type section.
 pub(crate) struct TypeFault {
-    /// The first of the types of the group in which it is, and behind the last.
+    /// The types of the group with the error.
     pub(crate) types: Range<u32>,
-    /// Which of them it is, where that is known.
-    pub(crate) message: String,
+    pub(super) verdict: Verdict,
 }
 
-/// How many fields of a type are looked at.
+/// The maximum number of fields of a type that are searched.
 const MOST_FIELDS: usize = 10_000;
 
-/// How many faulty groups of types are looked behind.
+/// The maximum number of groups of types with an error that are reported.
 const MOST_TYPE_FAULTS: usize = 200;
 
 /// Checks bodies and expressions.
 pub(crate) struct Checker {
     pub(crate) resources: ValidatorResources,
     pub(crate) features: WasmFeatures,
-    /// The numbers of each type; equal types are one.
+    /// The indices of each type; equal types have one id.
     indices: HashMap<CoreTypeId, Vec<u32>>,
-    /// The numbers by how wasmparser writes a type in messages, made when one is needed.
+    /// The index of each type as wasmparser prints it, made when it is needed.
     by_text: OnceCell<HashMap<String, u32>>,
-    /// The functions without parameters that give one value, by its type.
+    /// The types of functions without parameters and with one result, by the encoded result.
     constants: HashMap<Vec<u8>, u32>,
-    /// What stands for types that are unknown.
+    /// The type that stands for unknown ones.
     unknown: Option<CoreTypeId>,
 }
 
 impl Checker {
-    /// A checker for a module, and what is wrong with its types. `unknown` is the index of the type that
-    /// stands for what is unknown; faulty types become equal to it. None if the module as a whole
-    /// cannot be made sense of.
+    /// Creates the checker of a module, and returns the errors of its types. `unknown` is the index of the type that
+    /// stands for unknown ones; types with an error become equal to it. The checker is `None` if the skeleton has
+    /// another error.
     pub(crate) fn new(
         declarations: &Declarations,
         constants: &[enc::ValType],
@@ -157,7 +142,7 @@ impl Checker {
         let mut faults = Vec::new();
         loop {
             let (bytes, start, constants) = skeleton(declarations, &groups, &faults, constants);
-            // Whether a tag may have results is a question for the field that defines it.
+            // The check of fields reports a tag with results.
             match validated(&bytes, features | WasmFeatures::STACK_SWITCHING) {
                 Ok((validator, to_validate)) => {
                     let mut indices: HashMap<CoreTypeId, Vec<u32>> = HashMap::new();
@@ -182,7 +167,7 @@ impl Checker {
                     };
                     return (Some(checker), faults);
                 }
-                Err(Some((place, message))) if faults.len() < MOST_TYPE_FAULTS => {
+                Err(Some((place, verdict))) if faults.len() < MOST_TYPE_FAULTS => {
                     let at = match place {
                         FaultPlace::Offset(offset) => group_at(&groups, start, offset),
                         FaultPlace::Type(index) => group_of(&groups, index),
@@ -190,7 +175,7 @@ impl Checker {
                     let Some(at) = at else { return (None, faults) };
                     let first: u32 = groups[..at].iter().map(|group| group.count).sum();
                     let count = groups[at].count;
-                    faults.push(TypeFault { types: first..first + count, message });
+                    faults.push(TypeFault { types: first..first + count, verdict });
                     let mut bytes = vec![0x4e];
                     count.encode(&mut bytes);
                     if count == 1 {
@@ -209,45 +194,32 @@ impl Checker {
         }
     }
 
-    /// What is to be validated of a function of the type `ty`.
+    /// The input of the validation of a function of type `ty`.
     pub(crate) fn func(&self, index: u32, ty: u32) -> FuncToValidate<ValidatorResources> {
         FuncToValidate { resources: self.resources.clone(), index, ty, features: self.features }
     }
 
-    /// The type of functions that give one value of the type `t`, if it is one of those asked for.
+    /// The type of functions with one result of type `t`, if it is one of `constants`.
     pub(crate) fn constant(&self, t: enc::ValType) -> Option<u32> {
         self.constants.get(&encoded(t)).copied()
     }
 
-    /// The types of the module that are the one of an id.
-    pub(crate) fn indices_of(&self, id: CoreTypeId) -> &[u32] {
+    /// The indices of the types with an id.
+    pub(super) fn indices_of(&self, id: CoreTypeId) -> &[u32] {
         self.indices.get(&id).map_or(&[], |all| all)
     }
 
-    /// The first type that wasmparser writes as `(id n)` or `(module n)`.
-    pub(crate) fn index_by_text(&self, text: &str) -> Option<u32> {
+    /// The index of the first type that wasmparser prints as `text`: `(id n)` or `(module n)`.
+    pub(super) fn index_by_text(&self, text: &str) -> Option<u32> {
         let by_text = self.by_text.get_or_init(|| {
             let name = |id: &CoreTypeId| UnpackedIndex::Id(*id).to_string();
             self.indices.iter().filter_map(|(id, all)| Some((name(id), *all.first()?))).collect()
         });
-        let module = || text.strip_prefix("(module ")?.strip_suffix(')')?.parse().ok();
-        by_text.get(text).copied().or_else(module)
+        by_text.get(text).copied().or_else(|| verdict::module_index(text))
     }
 
-    /// A function type as it would be written, if it is one.
-    pub(crate) fn signature_of(&self, declared: &DeclaredThings<'_>, index: u32) -> Option<String> {
-        let CompositeInnerType::Func(func) = &self.resources.sub_type_at(index)?.composite_type.inner else {
-            return None;
-        };
-        let list = |word: &str, types: &[ValType]| {
-            let types: Vec<String> = types.iter().map(|t| declared.inner_type(self, *t)).collect();
-            if types.is_empty() { String::new() } else { format!(" ({word} {})", types.join(" ")) }
-        };
-        Some(format!("(func{}{})", list("param", func.params()), list("result", func.results())))
-    }
-
-    /// Whether a type is one that stands for something unknown.
-    pub(crate) fn is_unknown(&self, t: ValType) -> bool {
+    /// Whether a type is a reference to the type that stands for unknown ones.
+    pub(super) fn is_unknown(&self, t: ValType) -> bool {
         let ValType::Ref(t) = t else { return false };
         match t.heap_type() {
             HeapType::Concrete(index) | HeapType::Exact(index) => match index.as_core_type_id() {
@@ -258,8 +230,8 @@ impl Checker {
         }
     }
 
-    /// The same of a type of the module.
-    pub(crate) fn is_unknown_index(&self, index: u32) -> bool {
+    /// Whether the type with an index is the type that stands for unknown ones.
+    pub(super) fn is_unknown_index(&self, index: u32) -> bool {
         let t = RefType::new(true, HeapType::Concrete(UnpackedIndex::Module(index)));
         let canonical = t.and_then(|mut t| self.resources.check_ref_type(&mut t, 0).ok().map(|()| t));
         canonical.is_some_and(|t| {
@@ -267,7 +239,7 @@ impl Checker {
         })
     }
 
-    /// The kind of a type of the module.
+    /// The kind of the type with an index.
     pub(crate) fn kind_of(&self, ty: u32) -> Option<&'static str> {
         Some(match &self.resources.sub_type_at(ty)?.composite_type.inner {
             CompositeInnerType::Func(_) => "function",
@@ -285,8 +257,8 @@ impl Checker {
         })
     }
 
-    /// How many fields a struct type has.
-    pub(crate) fn struct_len(&self, ty: u32) -> Option<usize> {
+    /// The number of fields of a struct type.
+    pub(super) fn struct_len(&self, ty: u32) -> Option<usize> {
         match &self.resources.sub_type_at(ty)?.composite_type.inner {
             CompositeInnerType::Struct(ty) => Some(ty.fields.len()),
             _ => None,
@@ -302,8 +274,8 @@ impl Checker {
         }
     }
 
-    /// The first field or the element of a type that has no default value.
-    pub(crate) fn not_defaultable(&self, ty: u32) -> Option<(u32, ValType)> {
+    /// The first field, or the element, that has no default value.
+    pub(super) fn not_defaultable(&self, ty: u32) -> Option<(u32, ValType)> {
         (0..)
             .map_while(|field| self.storage(ty, field).map(|storage| (field, storage)))
             .take(MOST_FIELDS)
@@ -314,159 +286,13 @@ impl Checker {
     }
 }
 
-/// A group of types: its bytes, and how many types are in it.
-struct Group {
-    bytes: Vec<u8>,
-    count: u32,
-}
-
-/// The groups of a type section, also of types that are more than engines take.
-fn groups(types: &[u8]) -> Vec<Group> {
-    let mut reader = BinaryReader::new(types, 0);
-    let items = reader.read_var_u32().unwrap_or(0);
-    let mut groups: Vec<Group> = Vec::new();
-    for _ in 0..items {
-        let start = reader.original_position() as usize;
-        let Ok(count) = pass_group(&mut reader, &mut Parts::default()) else { break };
-        groups.push(Group { bytes: types[start..reader.original_position() as usize].to_vec(), count });
-    }
-    groups
-}
-
-/// Reads past a group of types. What comes back is how many are in it.
-fn pass_group(reader: &mut BinaryReader<'_>, parts: &mut Parts) -> wasmparser::Result<u32> {
-    const REC_GROUP: u8 = 0x4e;
-    if reader.clone().read_u8()? != REC_GROUP {
-        pass_type(reader, parts)?;
-        return Ok(1);
-    }
-    reader.read_u8()?;
-    let count = reader.read_var_u32()?;
-    (0..count).try_for_each(|_| pass_type(reader, parts))?;
-    Ok(count)
-}
-
-/// What is noted of types that are passed.
-#[derive(Default)]
-struct Parts {
-    /// The clauses about descriptors.
-    descriptors: Vec<Range<u64>>,
-    /// Whether each type is shared.
-    shared: Vec<bool>,
-}
-
-/// The contents of a type section without the clauses about descriptors.
-pub(crate) fn without_descriptors(section: &[u8]) -> Vec<u8> {
-    let mut reader = BinaryReader::new(section, 0);
-    let mut parts = Parts::default();
-    let _ = reader.read_var_u32();
-    while !reader.eof() && pass_group(&mut reader, &mut parts).is_ok() {}
-    let mut bytes = Vec::with_capacity(section.len());
-    let mut at = 0;
-    for clause in parts.descriptors {
-        bytes.extend_from_slice(&section[at..clause.start as usize]);
-        at = clause.end as usize;
-    }
-    bytes.extend_from_slice(&section[at..]);
-    bytes
-}
-
-fn pass_type(reader: &mut BinaryReader<'_>, parts: &mut Parts) -> wasmparser::Result<()> {
-    let mut is_shared = false;
-    loop {
-        let start = reader.original_position();
-        let head = reader.read_u8()?;
-        if matches!(head, 0x5d..=0x60) {
-            parts.shared.push(is_shared);
-        }
-        match head {
-            // Final or not, and the supertypes.
-            0x4f | 0x50 => {
-                for _ in 0..reader.read_var_u32()? {
-                    reader.read_var_u32()?;
-                }
-            }
-            // What describes it, and what it describes.
-            0x4c | 0x4d => {
-                reader.read_var_u32()?;
-                parts.descriptors.push(start..reader.original_position());
-            }
-            0x60 => {
-                for _ in 0..2 {
-                    for _ in 0..reader.read_var_u32()? {
-                        pass_value_type(reader)?;
-                    }
-                }
-                return Ok(());
-            }
-            0x5f => {
-                for _ in 0..reader.read_var_u32()? {
-                    pass_value_type(reader)?;
-                    reader.read_u8()?;
-                }
-                return Ok(());
-            }
-            0x5e => {
-                pass_value_type(reader)?;
-                reader.read_u8()?;
-                return Ok(());
-            }
-            0x5d => return pass_heap_type(reader),
-            _ => is_shared = true,
-        }
-    }
-}
-
-fn pass_value_type(reader: &mut BinaryReader<'_>) -> wasmparser::Result<()> {
-    match reader.read_u8()? {
-        0x63 | 0x64 => pass_heap_type(reader),
-        // A shared type without parameters.
-        0x65 => reader.read_u8().map(|_| ()),
-        _ => Ok(()),
-    }
-}
-
-fn pass_heap_type(reader: &mut BinaryReader<'_>) -> wasmparser::Result<()> {
-    match reader.read_u8()? {
-        // Exactly of an index, or a shared one.
-        0x62 => reader.read_var_u32().map(|_| ()),
-        0x65 => reader.read_u8().map(|_| ()),
-        byte => {
-            let mut byte = byte;
-            while byte & 0x80 != 0 {
-                byte = reader.read_u8()?;
-            }
-            Ok(())
-        }
-    }
-}
-
-/// The number of the group that has the byte at `offset` of a module whose first group begins at `start`.
-fn group_at(groups: &[Group], start: u64, offset: u64) -> Option<usize> {
-    let mut end = start;
-    groups.iter().position(|group| {
-        end += group.bytes.len() as u64;
-        offset < end
-    })
-}
-
-/// The number of the group that has a type.
-fn group_of(groups: &[Group], index: usize) -> Option<usize> {
-    let mut end = 0;
-    groups.iter().position(|group| {
-        end += group.count as usize;
-        index < end
-    })
-}
-
 fn encoded(t: enc::ValType) -> Vec<u8> {
     let mut bytes = Vec::new();
     t.encode(&mut bytes);
     bytes
 }
 
-/// The module, where its first group of types begins, and which of its types are those of functions that
-/// give one value.
+/// The module, the offset of its first group of types, and the types of functions with one result.
 fn skeleton(
     declarations: &Declarations,
     groups: &[Group],
@@ -492,7 +318,7 @@ fn skeleton(
         index += 1;
         items += 1;
     }
-    // Of the one function that is defined.
+    // The type of the only function that is defined.
     types.extend_from_slice(&[0x60, 0, 0]);
     let mut data = Vec::new();
     (items + 1).encode(&mut data);
@@ -503,21 +329,22 @@ fn skeleton(
     let shared = shared_types(groups);
     let mut imports = enc::ImportSection::new();
     let mut funcs = 0;
-    for thing in &declarations.things {
-        let mut thing = *thing;
+    for entity in &declarations.entities {
+        let mut entity = *entity;
         let is_none = |ty: u32| ty == NO_TYPE || faults.iter().any(|fault| fault.types.contains(&ty));
-        match &mut thing {
+        match &mut entity {
             enc::EntityType::Function(ty) if is_none(*ty) => *ty = index,
             enc::EntityType::Tag(tag) if is_none(tag.func_type_idx) => tag.func_type_idx = index,
-            // What cannot be shared is an error of the field.
+            // The check of fields reports an element or value that cannot be shared.
             enc::EntityType::Table(table) => {
                 table.shared &= is_shared(enc::ValType::Ref(table.element_type), &shared);
             }
             enc::EntityType::Global(global) => global.shared &= is_shared(global.val_type, &shared),
             _ => {}
         }
-        imports.import("", "", thing);
-        funcs += u32::from(matches!(thing, enc::EntityType::Function(_) | enc::EntityType::FunctionExact(_)));
+        imports.import("", "", entity);
+        funcs +=
+            u32::from(matches!(entity, enc::EntityType::Function(_) | enc::EntityType::FunctionExact(_)));
     }
     module.section(&imports);
     module.section(enc::FunctionSection::new().function(index));
@@ -546,15 +373,6 @@ fn skeleton(
     (module.finish(), start, constant_types)
 }
 
-/// Whether each type of the groups is shared.
-fn shared_types(groups: &[Group]) -> Vec<bool> {
-    let mut parts = Parts::default();
-    for group in groups {
-        let _ = pass_group(&mut BinaryReader::new(&group.bytes, 0), &mut parts);
-    }
-    parts.shared
-}
-
 fn is_shared(t: enc::ValType, shared_types: &[bool]) -> bool {
     let enc::ValType::Ref(t) = t else { return true };
     match t.heap_type {
@@ -565,9 +383,9 @@ fn is_shared(t: enc::ValType, shared_types: &[bool]) -> bool {
     }
 }
 
-type Fault = Option<(FaultPlace, String)>;
+type Fault = Option<(FaultPlace, Verdict)>;
 
-/// Where in the type section something is wrong.
+/// The location of an error in the type section.
 enum FaultPlace {
     /// The offset of a byte.
     Offset(u64),
@@ -575,7 +393,7 @@ enum FaultPlace {
     Type(usize),
 }
 
-/// Validates the skeleton; what is wrong in its type section, else nothing can be said.
+/// Validates the skeleton. Fails with the error in the type section, or with `None` if the error is elsewhere.
 fn validated(
     module: &[u8],
     features: WasmFeatures,
@@ -590,13 +408,14 @@ fn validated(
             Ok(_) => {}
             Err(error) => {
                 let Payload::TypeSection(types) = &payload else { return Err(None) };
-                if !descriptors::is_departure(&error) {
-                    return Err(Some((FaultPlace::Offset(error.offset()), error.message().to_owned())));
+                let verdict = Verdict::of(&error);
+                if !verdict.is_departure() {
+                    return Err(Some((FaultPlace::Offset(error.offset()), verdict)));
                 }
                 match descriptors::admit(&mut validator, module, types) {
                     Ok(()) => {}
-                    Err(Refusal::Invalid { index, message }) => {
-                        return Err(Some((FaultPlace::Type(index), message)));
+                    Err(Refusal::Invalid { index, verdict }) => {
+                        return Err(Some((FaultPlace::Type(index), verdict)));
                     }
                     Err(Refusal::NotAdmitted { .. }) => return Err(None),
                 }

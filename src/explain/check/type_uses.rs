@@ -1,16 +1,17 @@
-//! Type uses that are not as their type, and labels that are not their block's: where that is written.
+//! Errors of lowering about type uses and labels of blocks, with the span of the cause.
 
-use super::declared::DeclaredThings;
+use super::declared::Declared;
 use super::locate;
+use crate::ast::{Ast, TypeUseId};
 use crate::diagnostic::{Code, Diagnostic, with_article};
-use crate::lex::{Kind, Token};
-use crate::resolve::{Scope, Space};
+use crate::lex::{Token, TokenKind};
+use crate::resolve::{IndexSpace, SymbolTable};
 use crate::span::Span;
 
-/// Puts a complaint of lowering about a form at the place it is about, and adds where the cause is.
+/// Moves an error of lowering to the word that it is about, and adds a label at the cause.
 pub(crate) fn placed(
-    declared: &DeclaredThings<'_>,
-    scope: &Scope<'_>,
+    declared: &Declared<'_>,
+    scope: &SymbolTable<'_>,
     form: Span,
     diagnostic: Diagnostic,
 ) -> Diagnostic {
@@ -21,17 +22,17 @@ pub(crate) fn placed(
     match diagnostic.code {
         Code::TypeUseMismatch => type_use(declared, scope, form, diagnostic),
         Code::MismatchedLabel => match open_block(declared.source, form, diagnostic.span.start) {
-            Some(span) => diagnostic.with_place(span, "the block begins here"),
+            Some(span) => diagnostic.with_label(span, "the block begins here"),
             None => diagnostic,
         },
         _ => diagnostic,
     }
 }
 
-/// The parameters and results written beside a type that has others.
+/// Explains parameters and results that are not those of the type before them.
 fn type_use(
-    declared: &DeclaredThings<'_>,
-    scope: &Scope<'_>,
+    declared: &Declared<'_>,
+    scope: &SymbolTable<'_>,
     form: Span,
     diagnostic: Diagnostic,
 ) -> Diagnostic {
@@ -40,14 +41,14 @@ fn type_use(
     let mut tokens = locate::tokens(source, from);
     let name = loop {
         match tokens.next() {
-            Some(token) if token.kind == Kind::ParenType => break tokens.next(),
+            Some(token) if token.kind == TokenKind::ParenType => break tokens.next(),
             Some(_) => {}
             None => return diagnostic,
         }
     };
     let Some(name) = name else { return diagnostic };
     let text = &source[name.span().range()];
-    let index = match scope.names(Space::Type).get(text) {
+    let index = match scope.names(IndexSpace::Type).get(text) {
         Some(index) => index,
         None => match crate::lex::number::magnitude(text) {
             Some((_, number)) => number.min(u32::MAX.into()) as u32,
@@ -55,10 +56,10 @@ fn type_use(
         },
     };
     tokens.next();
-    // What is written behind it.
+    // The parameters and results after the type.
     let mut written: Option<Span> = None;
     while let Some(token) = tokens.next() {
-        if !matches!(token.kind, Kind::ParenParam | Kind::ParenResult) {
+        if !matches!(token.kind, TokenKind::ParenParam | TokenKind::ParenResult) {
             break;
         }
         let group = locate::closed(source, token.span());
@@ -69,45 +70,45 @@ fn type_use(
             }
         }
     }
-    let Some(thing) = declared.thing(Space::Type, index) else {
-        // Implicit types are behind the one that stands for unknown ones.
+    let Some(definition) = declared.definition(IndexSpace::Type, index) else {
+        // The implicit types follow the type that stands for unknown ones.
         if scope.signature(index.saturating_add(1)).is_some() {
             let message = format!("the parameters and results are not those of the implicit type {text}");
             return Diagnostic { message, span: name.span(), ..diagnostic };
         }
-        return declared.unknown_number(Space::Type, name.span());
+        return declared.unknown_number(IndexSpace::Type, name.span());
     };
-    let definition = one_line(&source[thing.form.range()]);
+    let text_of_type = one_line(&source[definition.form.range()]);
     if scope.signature(index).is_none() {
-        let kind = composite_type(declared, thing.form);
-        let message = format!("the type {text} is not of functions: it is {} type", with_article(kind));
+        let kind = composite_type(declared, definition.form);
+        let message = format!("expected a function type, found {text}, which is {} type", with_article(kind));
         let diagnostic = Diagnostic::error(Code::WrongKindOfType, name.span(), message);
-        return declared.with_declaration(diagnostic, Space::Type, index);
+        return declared.with_declaration(diagnostic, IndexSpace::Type, index);
     }
     let written = written.map_or_else(String::new, |span| one_line(&source[span.range()]));
     let message = format!("the parameters and results are not those of the type {text}");
-    let note = format!("the type is `{definition}`, and `{written}` is written here");
+    let note = format!("the type is `{text_of_type}`, and `{written}` is written here");
     let diagnostic = Diagnostic { message, span: name.span(), ..diagnostic }.with_note(note);
-    declared.with_declaration(diagnostic, Space::Type, index)
+    declared.with_declaration(diagnostic, IndexSpace::Type, index)
 }
 
-/// What kind of type the form of a definition defines.
-pub(crate) fn composite_type(declared: &DeclaredThings<'_>, form: Span) -> &'static str {
+/// The kind of type that the form of a definition defines.
+pub(crate) fn composite_type(declared: &Declared<'_>, form: Span) -> &'static str {
     locate::tokens(declared.source, form).find_map(|token| composite(token.kind)).unwrap_or("different")
 }
 
-fn composite(kind: Kind) -> Option<&'static str> {
+fn composite(kind: TokenKind) -> Option<&'static str> {
     Some(match kind {
-        Kind::ParenFunc => "function",
-        Kind::ParenStruct => "struct",
-        Kind::ParenArray => "array",
-        Kind::ParenCont => "continuation",
+        TokenKind::ParenFunc => "function",
+        TokenKind::ParenStruct => "struct",
+        TokenKind::ParenArray => "array",
+        TokenKind::ParenCont => "continuation",
         _ => return None,
     })
 }
 
 fn one_line(text: &str) -> String {
-    /// How much text is looked at: each of many errors may quote the same definition.
+    /// The maximum length of a quote in bytes: each of many errors may quote the same definition.
     const MOST_QUOTED: usize = 1 << 12;
     let start = &text[..text.floor_char_boundary(MOST_QUOTED)];
     let words: Vec<&str> = start.split_whitespace().collect();
@@ -118,42 +119,56 @@ fn one_line(text: &str) -> String {
     line
 }
 
-/// The label, or else the keyword, of the block that the `end` or `else` before a place belongs to.
+/// The label of the block that the `end` or `else` before an offset belongs to; its keyword if it has none.
 fn open_block(source: &str, form: Span, at: u32) -> Option<Span> {
     let tokens: Vec<Token> = locate::tokens(source, Span::new(form.start, at)).collect();
     // The `end` itself, or the `else`, is the last.
     let mut open: Vec<Vec<usize>> = vec![Vec::new()];
     for (index, token) in tokens[..tokens.len().checked_sub(1)?].iter().enumerate() {
-        let is_folded = index > 0 && tokens[index - 1].kind == Kind::Open;
+        let is_folded = index > 0 && tokens[index - 1].kind == TokenKind::Open;
         match token.kind {
             kind if kind.is_open() => open.push(Vec::new()),
-            Kind::Close => _ = open.pop(),
-            Kind::OpBlock | Kind::OpIf | Kind::OpTry | Kind::OpTryTable if !is_folded => {
+            TokenKind::Close => _ = open.pop(),
+            TokenKind::OpBlock | TokenKind::OpIf | TokenKind::OpTry | TokenKind::OpTryTable if !is_folded => {
                 open.last_mut()?.push(index);
             }
-            Kind::OpEnd | Kind::OpDelegate => _ = open.last_mut()?.pop(),
+            TokenKind::OpEnd | TokenKind::OpDelegate => _ = open.last_mut()?.pop(),
             _ => {}
         }
     }
     let block = *open.last()?.last()?;
-    let label = tokens.get(block + 1).filter(|token| token.kind == Kind::Id);
+    let label = tokens.get(block + 1).filter(|token| token.kind == TokenKind::Id);
     Some(label.unwrap_or(&tokens[block]).span())
 }
 
-/// The complaint that the type of a function or tag is none of functions.
-pub(crate) fn not_a_func_type(declared: &DeclaredThings<'_>, form: Span, index: u32) -> Diagnostic {
-    let use_of = locate::inner(declared.source, form, Kind::ParenType);
+/// The error for a function or tag whose type is not a function type. Returns `None` if it is reported already.
+pub(super) fn not_a_func_type(
+    declared: &Declared<'_>,
+    scope: &SymbolTable<'_>,
+    ast: &Ast,
+    type_use: TypeUseId,
+    form: Span,
+    index: u32,
+) -> Option<Diagnostic> {
+    // Lowering reports parameters and results that do not fit the type.
+    let is_reported = scope.is_faulty(IndexSpace::Type, index) || ast.type_uses[type_use.0 as usize].inline;
+    (!is_reported).then(|| wrong_kind(declared, form, index))
+}
+
+fn wrong_kind(declared: &Declared<'_>, form: Span, index: u32) -> Diagnostic {
+    let use_of = locate::inner(declared.source, form, TokenKind::ParenType);
     let at = use_of.and_then(|use_of| {
-        locate::own(declared.source, use_of, |token| matches!(token.kind, Kind::Id | Kind::Nat))
+        locate::own(declared.source, use_of, |token| matches!(token.kind, TokenKind::Id | TokenKind::Nat))
     });
     let span = at.unwrap_or(form.head());
-    if index as usize >= declared.count(Space::Type) {
-        return declared.unknown_number(Space::Type, span);
+    if index as usize >= declared.count(IndexSpace::Type) {
+        return declared.unknown_number(IndexSpace::Type, span);
     }
     let name = declared.type_name(index);
-    let form = declared.thing(Space::Type, index).map(|thing| thing.form).unwrap_or_default();
+    let form =
+        declared.definition(IndexSpace::Type, index).map(|definition| definition.form).unwrap_or_default();
     let kind = composite_type(declared, form);
     let message = format!("expected a function type, found {name}, which is {} type", with_article(kind));
     let diagnostic = Diagnostic::error(Code::WrongKindOfType, span, message);
-    declared.with_declaration(diagnostic, Space::Type, index)
+    declared.with_declaration(diagnostic, IndexSpace::Type, index)
 }

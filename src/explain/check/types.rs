@@ -1,12 +1,14 @@
-//! What is wrong with types: recursion outside of groups, supertypes that do not fit.
+//! The rules about types: references out of a group, supertypes that do not match.
 
-use super::declared::DeclaredThings;
+use super::declared::Declared;
 use super::locate;
 use super::skeleton::TypeFault;
+use super::verdict::{Rule, TypeKind, Verdict};
+use super::words;
 use crate::ast::{Ast, CompType, Field, Idx, TypeDef, TypeUse, ValType, flags};
 use crate::diagnostic::{Applicability, Code, Diagnostic, Edit, counted, with_article};
-use crate::lex::Kind;
-use crate::resolve::{Scope, Space};
+use crate::lex::TokenKind;
+use crate::resolve::{IndexSpace, SymbolTable};
 use crate::span::Span;
 
 /// The type definitions of a module, by index.
@@ -18,11 +20,11 @@ pub(crate) fn definitions(ast: &Ast) -> Vec<TypeDef> {
     groups.flat_map(|group| ast.type_defs[group.types.range()].iter().copied()).collect()
 }
 
-/// Explains a fault in the type section. `defs` has the definition of each type, if it has one.
+/// Explains an error in the type section. `defs` has the definition of each type, or `None` for an implicit one.
 pub(crate) fn explain(
     ast: &Ast,
-    scope: &Scope<'_>,
-    declared: &DeclaredThings<'_>,
+    scope: &SymbolTable<'_>,
+    declared: &Declared<'_>,
     defs: &[Option<TypeDef>],
     fault: &TypeFault,
 ) -> Option<Diagnostic> {
@@ -32,8 +34,8 @@ pub(crate) fn explain(
 
 struct Types<'a, 's> {
     ast: &'a Ast,
-    scope: &'a Scope<'s>,
-    declared: &'a DeclaredThings<'a>,
+    scope: &'a SymbolTable<'s>,
+    declared: &'a Declared<'a>,
     defs: &'a [Option<TypeDef>],
 }
 
@@ -42,13 +44,13 @@ impl Types<'_, '_> {
         self.defs.get(index as usize).copied().flatten()
     }
 
-    /// Where a type is called what it is called.
-    fn place(&self, index: u32) -> Span {
-        self.declared.place(Space::Type, index).unwrap_or_default()
+    /// The span of the declaration of a type.
+    fn span_of(&self, index: u32) -> Span {
+        self.declared.span_of(IndexSpace::Type, index).unwrap_or_default()
     }
 
     fn index(&self, idx: Idx) -> Option<u32> {
-        self.scope.index(self.ast, idx, Space::Type, &mut Vec::new())
+        self.scope.index(self.ast, idx, IndexSpace::Type, &mut Vec::new())
     }
 
     fn super_of(&self, index: u32) -> Option<u32> {
@@ -57,56 +59,55 @@ impl Types<'_, '_> {
     }
 
     fn explain(&self, fault: &TypeFault) -> Option<Diagnostic> {
-        let message = fault.message.as_str();
+        let verdict = &fault.verdict;
         let first = fault.types.start;
-        if let Some(rest) = message.strip_prefix("unknown type ") {
-            let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
-            if let Ok(number) = digits.parse() {
-                return self.unknown(fault, number);
-            }
+        if let Verdict::UnknownIndex { space: IndexSpace::Type, index: Some(number) } = *verdict {
+            return self.unknown(fault, number.try_into().unwrap_or(u32::MAX));
         }
         let lacks_super = |index: u32| {
             self.def(index).is_some_and(|def| !def.supers.is_empty()) && self.super_of(index).is_none()
         };
-        if message.contains("super type") && fault.types.clone().any(lacks_super) {
-            // It is unknown, or wrong itself.
+        if matches!(verdict, Verdict::Rule(Rule::FinalSupertype | Rule::SupertypeMismatch))
+            && fault.types.clone().any(lacks_super)
+        {
+            // The supertype is unknown or has an error of its own.
             return None;
         }
-        if message.contains("final super type") {
+        if *verdict == Verdict::Rule(Rule::FinalSupertype) {
             return Some(self.final_super(fault));
         }
-        if message.contains("must match super type") {
+        if *verdict == Verdict::Rule(Rule::SupertypeMismatch) {
             return Some(self.no_match(fault));
         }
-        if message.contains("supertypes must be defined before") {
+        if *verdict == Verdict::Rule(Rule::SupertypeDefinedLater) {
             let found = fault.types.clone().find_map(|index| {
                 let above = self.super_of(index)?;
                 (above >= index).then_some((index, above))
             });
             if let Some((index, above)) = found {
-                let span = self.super_place(index).unwrap_or(self.place(index));
+                let span = self.supertype_span(index).unwrap_or(self.span_of(index));
                 let name = self.declared.type_name(above);
                 let message = match above == index {
                     true => format!("the type {name} cannot be a subtype of itself"),
                     false => format!("the supertype {name} must be defined before its subtype"),
                 };
                 let diagnostic = Diagnostic::error(Code::InvalidSubtype, span, message);
-                return Some(self.declared.with_declaration(diagnostic, Space::Type, above));
+                return Some(self.declared.with_declaration(diagnostic, IndexSpace::Type, above));
             }
         }
-        if let Some(number) = message.strip_prefix("non-function type ").and_then(|rest| rest.parse().ok()) {
+        if let Verdict::WrongKindOfType { expected: TypeKind::Func, index: Some(number) } = *verdict {
             return Some(self.not_a_func_type(first, number));
         }
-        let code = match message.contains("super") || message.contains("sub type") {
-            true => Code::InvalidSubtype,
-            false => Code::Invalid,
+        let code = match verdict {
+            Verdict::ExceedsLimit(_) => Code::ImplementationLimit,
+            Verdict::OwnRule(code, _) => *code,
+            Verdict::Rule(rule) if rule.is_about_subtypes() => Code::InvalidSubtype,
+            _ => Code::Invalid,
         };
-        let place = self.place(first);
-        let error = || Diagnostic::error(code, place, crate::explain::check::verdict::in_words(message));
-        Some(super::limits::beyond(message, place).unwrap_or_else(error))
+        Some(Diagnostic { code, ..super::limits::error_at(self.span_of(first), verdict) })
     }
 
-    /// A type that is not defined, or only behind the group.
+    /// Explains a type that is unknown, or defined after the group.
     fn unknown(&self, fault: &TypeFault, number: u32) -> Option<Diagnostic> {
         let source = self.declared.source;
         let name = self.declared.type_name(number);
@@ -119,7 +120,9 @@ impl Types<'_, '_> {
             let Some(def) = self.def(index) else { continue };
             let own = def.naming.id;
             found = locate::any(source, def.span, |token| {
-                matches!(token.kind, Kind::Id | Kind::Nat) && Some(token.span()) != own && is_it(token.span())
+                matches!(token.kind, TokenKind::Id | TokenKind::Nat)
+                    && Some(token.span()) != own
+                    && is_it(token.span())
             })
             .map(|span| (index, span));
             if found.is_some() {
@@ -127,26 +130,26 @@ impl Types<'_, '_> {
             }
         }
         if found.is_none() && number == self.declared.unknown {
-            // It stands for one that is unknown or not sound, of which enough has been said.
+            // The index stands for a type whose error is reported already.
             return None;
         }
         let (index, span) = found.unwrap_or_else(|| {
-            // In a type that is only written where it is used.
+            // The type may be implicit, and so be written where it is used only.
             let in_use = self.reference_to(&name).filter(|_| fault.types.start > self.declared.unknown);
-            (fault.types.start, in_use.unwrap_or(self.place(fault.types.start)))
+            (fault.types.start, in_use.unwrap_or(self.span_of(fault.types.start)))
         });
         let Some(later) = self.def(number) else {
-            // The one that stands for unknown types is none of the module.
-            let number = self.declared.number(Space::Type, number.into());
-            return Some(self.declared.unknown_index(Space::Type, number, span));
+            // The index may be that of the type that stands for unknown ones.
+            let number = self.declared.number(IndexSpace::Type, number.into());
+            return Some(self.declared.unknown_index(IndexSpace::Type, number, span));
         };
         let message = format!(
-            "unknown type {name} here: it is defined behind this type, and only the types of one `rec` group can refer to each other"
+            "unknown type {name} here: it is defined after this type, and only the types of one `rec` group can refer to each other"
         );
         let diagnostic = Diagnostic::error(Code::UnknownName, span, message)
-            .with_place(self.place(number), format!("the type {name} is defined here"));
+            .with_label(self.span_of(number), format!("the type {name} is defined here"));
         let (Some(first), true) = (self.def(index), fault.types.len() == 1) else { return Some(diagnostic) };
-        // Only types between can be put into the group with them.
+        // Only if all fields between are types, they can be put into one group.
         let between = (index..=number).filter_map(|index| self.def(index)).count();
         if between as u32 != number - index + 1 {
             return Some(diagnostic);
@@ -154,52 +157,56 @@ impl Types<'_, '_> {
         let insert = |at: u32, text: &str| Edit { span: Span::new(at, at), replacement: text.to_owned() };
         let edits = vec![insert(first.span.start, "(rec "), insert(later.span.end, ")")];
         Some(diagnostic.with_edits(
-            "put the types into one group: `(rec ...)`",
+            "move the types into one group: `(rec ...)`",
             edits,
             Applicability::MaybeIncorrect,
         ))
     }
 
-    /// A continuation of what is no function.
+    /// Explains a continuation of a type that is not a function type.
     fn not_a_func_type(&self, index: u32, of: u32) -> Diagnostic {
         let source = self.declared.source;
         let name = self.declared.type_name(of);
-        let cont = self.def(index).and_then(|def| locate::inner(source, def.span, Kind::ParenCont));
+        let cont = self.def(index).and_then(|def| locate::inner(source, def.span, TokenKind::ParenCont));
         let span = cont
-            .and_then(|cont| locate::own(source, cont, |token| matches!(token.kind, Kind::Id | Kind::Nat)))
-            .unwrap_or(self.place(index));
+            .and_then(|cont| {
+                locate::own(source, cont, |token| matches!(token.kind, TokenKind::Id | TokenKind::Nat))
+            })
+            .unwrap_or(self.span_of(index));
         let kind = self.def(of).map_or("other", |def| match def.comp {
             CompType::Struct(_) => "struct",
             CompType::Array(_) => "array",
             CompType::Func(_) => "function",
             CompType::Cont(_) => "continuation",
         });
-        let message =
-            format!("a continuation is of a function type, and {name} is {} type", with_article(kind));
+        let message = format!(
+            "expected a function type for the continuation, found {name}, which is {} type",
+            with_article(kind)
+        );
         let diagnostic = Diagnostic::error(Code::WrongKindOfType, span, message);
-        self.declared.with_declaration(diagnostic, Space::Type, of)
+        self.declared.with_declaration(diagnostic, IndexSpace::Type, of)
     }
 
-    /// The first reference type in the text that has this index in it.
+    /// The first reference type in the source with this index.
     fn reference_to(&self, index: &str) -> Option<Span> {
         let source = self.declared.source;
         let mut before = None;
         locate::tokens(source, Span::new(0, source.len() as u32)).find_map(|token| {
-            let is_it = before == Some(Kind::ParenRef) && &source[token.span().range()] == index;
-            // `null` stands between.
-            if token.kind != Kind::Null {
+            let is_it = before == Some(TokenKind::ParenRef) && &source[token.span().range()] == index;
+            // `null` may be between `ref` and the index.
+            if token.kind != TokenKind::Null {
                 before = Some(token.kind);
             }
             is_it.then(|| token.span())
         })
     }
 
-    /// Where the supertype of a type is named.
-    fn super_place(&self, index: u32) -> Option<Span> {
+    /// The use of the supertype in the definition of a type.
+    fn supertype_span(&self, index: u32) -> Option<Span> {
         let def = self.def(index)?;
         let source = self.declared.source;
-        let sub = locate::inner(source, def.span, Kind::ParenSub)?;
-        locate::own(source, sub, |token| matches!(token.kind, Kind::Id | Kind::Nat))
+        let sub = locate::inner(source, def.span, TokenKind::ParenSub)?;
+        locate::own(source, sub, |token| matches!(token.kind, TokenKind::Id | TokenKind::Nat))
     }
 
     fn final_super(&self, fault: &TypeFault) -> Diagnostic {
@@ -209,20 +216,25 @@ impl Types<'_, '_> {
             .clone()
             .find_map(|index| Some((index, self.super_of(index)?)).filter(|(_, above)| is_final(*above)));
         let Some((index, above)) = found else {
-            return Diagnostic::error(Code::InvalidSubtype, self.place(fault.types.start), &*fault.message);
+            return Diagnostic::error(
+                Code::InvalidSubtype,
+                self.span_of(fault.types.start),
+                words::full(&fault.verdict),
+            );
         };
         let (name, above_name) = (self.declared.type_name(index), self.declared.type_name(above));
-        let span = self.super_place(index).unwrap_or(self.place(index));
+        let span = self.supertype_span(index).unwrap_or(self.span_of(index));
         let message = format!("the type {name} cannot be a subtype of {above_name}, which is final");
         let source = self.declared.source;
         let def = self.def(above);
-        let final_word = def.and_then(|def| locate::any(source, def.span, |token| token.kind == Kind::Final));
+        let final_word =
+            def.and_then(|def| locate::any(source, def.span, |token| token.kind == TokenKind::Final));
         let reason = match final_word {
             Some(_) => "it is declared with `final`",
             None => "it is not declared with `sub`",
         };
         let diagnostic = Diagnostic::error(Code::InvalidSubtype, span, message)
-            .with_place(self.place(above), format!("{above_name} is final: {reason}"));
+            .with_label(self.span_of(above), format!("{above_name} is final: {reason}"));
         let Some(def) = def else { return diagnostic };
         if let Some(word) = final_word {
             return diagnostic.with_guess(
@@ -231,15 +243,16 @@ impl Types<'_, '_> {
                 String::new(),
             );
         }
-        let comp = [Kind::ParenStruct, Kind::ParenArray, Kind::ParenFunc, Kind::ParenCont]
-            .into_iter()
-            .filter_map(|kind| locate::inner(source, def.span, kind))
-            .min_by_key(|span| span.start);
+        let comp =
+            [TokenKind::ParenStruct, TokenKind::ParenArray, TokenKind::ParenFunc, TokenKind::ParenCont]
+                .into_iter()
+                .filter_map(|kind| locate::inner(source, def.span, kind))
+                .min_by_key(|span| span.start);
         let Some(comp) = comp else { return diagnostic };
         let insert = |at: u32, text: &str| Edit { span: Span::new(at, at), replacement: text.to_owned() };
         let edits = vec![insert(comp.start, "(sub "), insert(comp.end, ")")];
         diagnostic.with_edits(
-            format!("let {above_name} have subtypes: `(sub ...)`"),
+            format!("add `sub` to the definition of {above_name}: `(sub ...)`"),
             edits,
             Applicability::MaybeIncorrect,
         )
@@ -257,9 +270,9 @@ impl Types<'_, '_> {
             let above = self.super_of(index);
             let above_name = above.map_or_else(String::new, |above| self.declared.type_name(above));
             let message = format!("the type {name} does not match its supertype {above_name}");
-            let diagnostic = Diagnostic::error(Code::InvalidSubtype, self.place(index), message);
+            let diagnostic = Diagnostic::error(Code::InvalidSubtype, self.span_of(index), message);
             return match above {
-                Some(above) => self.declared.with_declaration(diagnostic, Space::Type, above),
+                Some(above) => self.declared.with_declaration(diagnostic, IndexSpace::Type, above),
                 None => diagnostic,
             };
         };
@@ -268,13 +281,13 @@ impl Types<'_, '_> {
         let diagnostic = Diagnostic::error(Code::InvalidSubtype, span, message);
         match other {
             Some(other) => diagnostic
-                .with_place(other, format!("as {above_name} has it"))
-                .with_place(self.place(above), "the supertype is declared here"),
-            None => diagnostic.with_place(self.place(above), "the supertype is declared here"),
+                .with_label(other, format!("the declaration in {above_name}"))
+                .with_label(self.span_of(above), "the supertype is declared here"),
+            None => diagnostic.with_label(self.span_of(above), "the supertype is declared here"),
         }
     }
 
-    /// In what a type does not match its supertype: where, what, and the place in the supertype.
+    /// The difference between a type and its supertype: the span, the text, and the span in the supertype.
     fn difference(&self, index: u32, above: u32) -> Option<(Span, String, Option<Span>)> {
         let (def, super_def) = (self.def(index)?, self.def(above)?);
         match (def.comp, super_def.comp) {
@@ -294,7 +307,7 @@ impl Types<'_, '_> {
                             "the field {name} of {} is missing: {counts}",
                             self.declared.type_name(above)
                         );
-                        return Some((self.place(index), text, other));
+                        return Some((self.span_of(index), text, other));
                     };
                     if let Some(text) = self.field_difference(field.ty, above_field.ty) {
                         let name = self.declared.field_name(index, n);
@@ -313,12 +326,12 @@ impl Types<'_, '_> {
                 let (own, above_use) =
                     (self.ast.type_uses[own.0 as usize], self.ast.type_uses[of_super.0 as usize]);
                 let text = self.signature_difference(&own, &above_use)?;
-                Some((self.place(index), text, None))
+                Some((self.span_of(index), text, None))
             }
             (own, of_super) => {
                 let (own, of_super) = (kind(own), kind(of_super));
                 (own != of_super)
-                    .then(|| (self.place(index), format!("expected {of_super}, found {own}"), None))
+                    .then(|| (self.span_of(index), format!("expected {of_super}, found {own}"), None))
             }
         }
     }
@@ -340,7 +353,7 @@ impl Types<'_, '_> {
         if t.has(flags::MUT) { format!("(mut {text})") } else { text }
     }
 
-    /// In what a field type differs; whether one of two reference types is a subtype is not looked into.
+    /// The difference between two field types, or `None` if the first may be a subtype of the second.
     fn field_difference(&self, own: ValType, above: ValType) -> Option<String> {
         let differ = || Some(format!("expected {}, found {}", self.text(above), self.text(own)));
         if own.has(flags::MUT) != above.has(flags::MUT) {
@@ -360,7 +373,7 @@ impl Types<'_, '_> {
             && (!a.has(flags::CONCRETE) || self.index(a.idx) == self.index(b.idx))
     }
 
-    /// Whether a type is, as far as can be seen here, a subtype of another.
+    /// Whether a type may be a subtype of another. Equal types with different indices count as different.
     fn may_be_sub(&self, own: ValType, above: ValType) -> bool {
         if !own.has(flags::REF) || !above.has(flags::REF) || (own.has(flags::NULL) && !above.has(flags::NULL))
         {
@@ -435,7 +448,7 @@ impl Types<'_, '_> {
     }
 }
 
-/// How many supertypes are gone up.
+/// The maximum number of supertypes that are followed.
 const MOST_STEPS: usize = 64;
 
 fn kind(comp: CompType) -> &'static str {

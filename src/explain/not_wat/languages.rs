@@ -1,11 +1,11 @@
 //! Predicates on lines of other languages.
 //!
-//! Each returns the range of what it recognized. A predicate must not match a mistake in the text format, so
-//! it asks for more than one sign of the other language where a single one could be a slip.
+//! Each returns the range that it recognized. A predicate must not match a mistake in the text format, so it
+//! requires more than one sign of the other language if a single one could be a slip.
 
 use super::line::{Found, Line, identifier, is_block_after, is_call_after, range_in, strip_comment};
 
-pub(crate) fn wit(line: &Line<'_>) -> Found {
+pub(super) fn wit(line: &Line<'_>) -> Found {
     let text = strip_comment(line.text());
     let is_kebab = |name: &str| {
         name.starts_with(|c: char| c.is_ascii_lowercase() || c == '%')
@@ -24,7 +24,7 @@ pub(crate) fn wit(line: &Line<'_>) -> Found {
     line.found_if(is_package || is_block)
 }
 
-pub(crate) fn json(source: &str) -> Found {
+pub(super) fn json(source: &str) -> Found {
     let text = source.trim_start_matches('\u{feff}').trim();
     let inner = text.get(1..)?.trim_start();
     let is_json = match text.as_bytes()[0] {
@@ -42,16 +42,16 @@ pub(crate) fn json(source: &str) -> Found {
     is_json.then(|| range_in(source, text.lines().next().unwrap_or_default()))
 }
 
-pub(crate) fn zig(line: &Line<'_>) -> Found {
+pub(super) fn zig(line: &Line<'_>) -> Found {
     line.found_if(
         line.text().contains("@import(") || is_call_after(line.text(), &["export fn ", "pub export fn "]),
     )
 }
 
-pub(crate) fn rust(line: &Line<'_>) -> Found {
+pub(super) fn rust(line: &Line<'_>) -> Found {
     let text = line.text();
     let function =
-        ["", "pub ", "pub(crate) ", "async ", "unsafe ", "const ", "pub unsafe ", "pub async ", "pub const "];
+        ["", "pub ", "pub(super) ", "async ", "unsafe ", "const ", "pub unsafe ", "pub async ", "pub const "];
     let is_function = function.iter().any(|start| {
         text.strip_prefix(start)
             .is_some_and(|rest| is_call_after(rest, &["fn ", "extern \"_\" fn ", "extern \"C\" fn "]))
@@ -76,7 +76,7 @@ pub(crate) fn rust(line: &Line<'_>) -> Found {
     )
 }
 
-pub(crate) fn assembly_script(line: &Line<'_>) -> Found {
+pub(super) fn assembly_script(line: &Line<'_>) -> Found {
     let text = line.text();
     let is_function = ["function ", "export function ", "declare function ", "export declare function "]
         .iter()
@@ -97,7 +97,7 @@ pub(crate) fn assembly_script(line: &Line<'_>) -> Found {
     line.found_if((is_function && is_typed) || is_variable || is_type || text.starts_with("@external("))
 }
 
-pub(crate) fn python(line: &Line<'_>) -> Found {
+pub(super) fn python(line: &Line<'_>) -> Found {
     let text = line.text();
     let code = text.split('#').next().unwrap_or_default().trim_end();
     let is_function = is_call_after(text, &["def ", "async def "]) && code.ends_with([':', ',', '(']);
@@ -121,7 +121,7 @@ pub(crate) fn python(line: &Line<'_>) -> Found {
     line.found_if(is_function || is_class || is_import || is_text || is_block || text.starts_with("print("))
 }
 
-pub(crate) fn go(line: &Line<'_>) -> Found {
+pub(super) fn go(line: &Line<'_>) -> Found {
     let text = line.text();
     let is_function = (is_call_after(text, &["func "]) || text.starts_with("func (")) && text.ends_with('{');
     let package =
@@ -129,7 +129,7 @@ pub(crate) fn go(line: &Line<'_>) -> Found {
     line.found_if(is_function || package || line.words().nth(1) == Some(":=") || text == "import (")
 }
 
-pub(crate) fn c(line: &Line<'_>) -> Found {
+pub(super) fn c(line: &Line<'_>) -> Found {
     const TYPES: &[&str] = &[
         "int ",
         "void ",
@@ -177,7 +177,7 @@ pub(crate) fn c(line: &Line<'_>) -> Found {
     line.found_if(is_declared && (line.ends_statement() || line.text().ends_with([')', '(', '='])))
 }
 
-pub(crate) fn java(line: &Line<'_>) -> Found {
+pub(super) fn java(line: &Line<'_>) -> Found {
     const STARTS: &[&str] = &[
         "public class ",
         "public static ",
@@ -205,7 +205,7 @@ pub(crate) fn java(line: &Line<'_>) -> Found {
     )
 }
 
-pub(crate) fn java_script(line: &Line<'_>) -> Found {
+pub(super) fn java_script(line: &Line<'_>) -> Found {
     let text = line.text();
     let is_variable =
         ["const ", "let ", "var ", "export const ", "export let ", "export var "].iter().any(|word| {
@@ -253,7 +253,7 @@ pub(crate) fn java_script(line: &Line<'_>) -> Found {
     ]) || line.contains_any(&[" => {", ")=> {", ")=>{", ") =>"]);
     let is_directive =
         line.raw_text().starts_with("'use strict'") || line.raw_text().starts_with("\"use strict\"");
-    // A template literal that a module may follow.
+    // A template literal, perhaps of a module.
     let is_template = text.match_indices('`').any(|(at, _)| {
         let before = text[..at].trim_end();
         let after = text[at + 1..].trim_start();
@@ -272,7 +272,7 @@ pub(crate) fn java_script(line: &Line<'_>) -> Found {
     )
 }
 
-pub(crate) fn shell(line: &Line<'_>) -> Found {
+pub(super) fn shell(line: &Line<'_>) -> Found {
     let is_heredoc = line.find_raw("<<").is_some_and(|at| {
         let word =
             line.raw[at + 2..].trim_start_matches('-').trim_start().trim_start_matches(['\'', '"', '\\']);
@@ -282,7 +282,7 @@ pub(crate) fn shell(line: &Line<'_>) -> Found {
     line.found_if(is_script || is_heredoc || line.starts_with_any(&["set -e", "set -u", "echo \"", "echo '"]))
 }
 
-pub(crate) fn lisp(line: &Line<'_>) -> Found {
+pub(super) fn lisp(line: &Line<'_>) -> Found {
     line.found_if(line.starts_with_any(&[
         "(define (",
         "(defun ",
@@ -294,8 +294,8 @@ pub(crate) fn lisp(line: &Line<'_>) -> Found {
     ]))
 }
 
-/// A module within quotes.
-pub(crate) fn literal(line: &Line<'_>) -> Found {
+/// A quoted module.
+pub(super) fn literal(line: &Line<'_>) -> Found {
     let quotes = line.raw_text().trim_start_matches(['\'', '"', '`']);
     let is_quoted = quotes.len() < line.raw_text().len();
     let text = quotes.trim_start_matches("\\n").trim_start();

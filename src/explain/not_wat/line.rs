@@ -1,105 +1,105 @@
-//! A line of an input of unknown kind, and what can be asked about it.
+//! A line of input in an unknown format.
 
 use std::ops::Range;
 
-/// The range of what was recognized.
-pub(crate) type Found = Option<Range<usize>>;
+/// The range that was recognized.
+pub(super) type Found = Option<Range<usize>>;
 
 /// A line of the input.
-pub(crate) struct Line<'s> {
+pub(super) struct Line<'s> {
     /// The line with the contents of strings and comments replaced.
-    pub(crate) code: &'s str,
-    /// The line as it is; as long as `code`, white space at its end left out.
-    pub(crate) raw: &'s str,
+    pub(super) code: &'s str,
+    /// The line without trailing white space, as long as `code`.
+    pub(super) raw: &'s str,
     /// Whether some line of the input is `#endif`.
-    pub(crate) has_endif: bool,
+    pub(super) has_endif: bool,
 }
 
 impl<'s> Line<'s> {
-    /// Whether it is neither empty nor a comment, those of other languages included.
-    pub(crate) fn is_significant(&self) -> bool {
+    /// Whether the line is neither empty nor a comment, including comments of other languages.
+    pub(super) fn is_significant(&self) -> bool {
         let text = self.raw.trim_start_matches(['\u{feff}', ' ', '\t']);
         let is_comment = ["//", "/*", "* ", "*/"].iter().any(|mark| text.starts_with(mark)) || text == "*";
         !is_comment && !self.code.trim_start_matches('\u{feff}').trim().is_empty()
     }
 
-    pub(crate) fn text(&self) -> &'s str {
+    pub(super) fn text(&self) -> &'s str {
         self.code.trim_start_matches('\u{feff}').trim_start()
     }
 
-    pub(crate) fn raw_text(&self) -> &'s str {
+    pub(super) fn raw_text(&self) -> &'s str {
         self.raw.trim_start_matches('\u{feff}').trim_start()
     }
 
-    pub(crate) fn indent(&self) -> usize {
+    pub(super) fn indent(&self) -> usize {
         self.code.len() - self.text().len()
     }
 
-    /// The whole line, if `condition` holds.
-    pub(crate) fn found_if(&self, condition: bool) -> Found {
+    /// Returns the whole line if `condition` holds.
+    pub(super) fn found_if(&self, condition: bool) -> Found {
         condition.then(|| self.indent()..self.raw.len().max(self.indent()))
     }
 
-    /// The offset of a text that contains quotes, if it does not begin in a string or a comment.
-    pub(crate) fn find_raw(&self, text: &str) -> Option<usize> {
+    /// Returns the offset of a text that contains quotes, unless it begins in a string or a comment.
+    pub(super) fn find_raw(&self, text: &str) -> Option<usize> {
         self.raw.find(text).filter(|&at| self.code.as_bytes().get(at) == self.raw.as_bytes().get(at))
     }
 
-    /// Whether it contains one of the texts, not at the end of a longer word.
-    pub(crate) fn contains_word(&self, parts: &[&str]) -> bool {
+    /// Whether the line contains one of the texts, not at the end of a longer word.
+    pub(super) fn contains_word(&self, parts: &[&str]) -> bool {
         parts.iter().any(|part| {
             let is_part = |c: char| c.is_ascii_alphanumeric() || "$_./-:".contains(c);
             self.text().find(part).is_some_and(|at| !self.text()[..at].ends_with(is_part))
         })
     }
 
-    /// The words of the line, with whatever touches them.
-    pub(crate) fn words(&self) -> impl Iterator<Item = &'s str> {
+    /// The words of the line, separated by white space.
+    pub(super) fn words(&self) -> impl Iterator<Item = &'s str> {
         self.text().split_ascii_whitespace()
     }
 
-    pub(crate) fn first_word(&self) -> &'s str {
+    pub(super) fn first_word(&self) -> &'s str {
         self.words().next().unwrap_or_default()
     }
 
-    pub(crate) fn starts_with_any(&self, starts: &[&str]) -> bool {
+    pub(super) fn starts_with_any(&self, starts: &[&str]) -> bool {
         starts.iter().any(|start| self.text().starts_with(start))
     }
 
-    pub(crate) fn contains_any(&self, parts: &[&str]) -> bool {
+    pub(super) fn contains_any(&self, parts: &[&str]) -> bool {
         parts.iter().any(|part| self.text().contains(part))
     }
 
-    /// Whether the line ends as a statement or the head of a block does.
-    pub(crate) fn ends_statement(&self) -> bool {
+    /// Whether the line ends like a statement or the head of a block.
+    pub(super) fn ends_statement(&self) -> bool {
         let text = strip_comment(self.text());
         text.ends_with([';', '{', '}', ','])
     }
 }
 
-/// How far the end of a placeholder or a tag is looked for.
-pub(crate) const NEAR: usize = 256;
+/// The maximum length of a placeholder or a tag.
+pub(super) const NEAR: usize = 256;
 
-/// The start of a text, up to the end of its line.
-pub(crate) fn near(text: &str) -> &str {
+/// Returns the start of a text, up to the end of its line.
+pub(super) fn near(text: &str) -> &str {
     let near = &text[..text.floor_char_boundary(NEAR)];
     near.split('\n').next().unwrap_or_default()
 }
 
-/// The text without a comment of C at its end.
-pub(crate) fn strip_comment(text: &str) -> &str {
+/// Returns the text without a trailing comment of C.
+pub(super) fn strip_comment(text: &str) -> &str {
     text.split("//").next().unwrap_or_default().trim_end()
 }
 
-/// The identifier that a text begins with; empty if there is none.
-pub(crate) fn identifier(text: &str) -> &str {
+/// Returns the identifier at the start of a text. Empty if there is none.
+pub(super) fn identifier(text: &str) -> &str {
     let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '$';
     let len = text.find(|c| !is_part(c)).unwrap_or(text.len());
     if text.starts_with(|c: char| c.is_ascii_digit()) { "" } else { &text[..len] }
 }
 
-/// Whether a text is an identifier, perhaps after one of the words, that parentheses follow directly.
-pub(crate) fn is_call_after(text: &str, words: &[&str]) -> bool {
+/// Whether a text is an identifier directly followed by parentheses, after one of the words.
+pub(super) fn is_call_after(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| {
         text.strip_prefix(word).is_some_and(|rest| {
             let name = identifier(rest.trim_start_matches(' '));
@@ -109,8 +109,8 @@ pub(crate) fn is_call_after(text: &str, words: &[&str]) -> bool {
     })
 }
 
-/// Whether a text begins with one of the words, a name and a brace.
-pub(crate) fn is_block_after(text: &str, words: &[&str]) -> bool {
+/// Whether a text begins with one of the words and a name, and ends with a brace.
+pub(super) fn is_block_after(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| {
         text.strip_prefix(word).is_some_and(|rest| {
             let rest = rest.trim_start_matches(' ');
@@ -120,8 +120,8 @@ pub(crate) fn is_block_after(text: &str, words: &[&str]) -> bool {
     })
 }
 
-/// The range of a part of a text.
-pub(crate) fn range_in(text: &str, part: &str) -> Range<usize> {
+/// Returns the range of a part of a text.
+pub(super) fn range_in(text: &str, part: &str) -> Range<usize> {
     let start = part.as_ptr() as usize - text.as_ptr() as usize;
     start..start + part.len()
 }

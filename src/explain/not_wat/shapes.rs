@@ -1,6 +1,6 @@
-//! Predicates on parts of templates, on the output of tools and on copies of text.
+//! Predicates on templates, output of tools, and copies of text.
 //!
-//! Each returns the range of what it recognized, and must not match a mistake in the text format.
+//! Each returns the range that it recognized, and must not match a mistake in the text format.
 
 use super::line::{Found, Line, NEAR, identifier, near, range_in, strip_comment};
 use crate::lex;
@@ -8,7 +8,7 @@ use std::ops::Range;
 
 // ---------------------------------------------------------------------------------- Parts of any text
 
-pub(crate) fn component(line: &Line<'_>) -> Found {
+pub(super) fn component(line: &Line<'_>) -> Found {
     let rest = line.text().strip_prefix('(')?;
     let rest = rest.trim_start();
     let word = rest.split(|c: char| c.is_whitespace() || "()$".contains(c)).next().unwrap_or_default();
@@ -18,14 +18,14 @@ pub(crate) fn component(line: &Line<'_>) -> Found {
     (word == "component" || (word == "core" && is_core)).then(|| start..start + word.len())
 }
 
-pub(crate) fn conflict(line: &Line<'_>) -> Found {
+pub(super) fn conflict(line: &Line<'_>) -> Found {
     let is_marker = ["<<<<<<<", ">>>>>>>", "|||||||"].iter().any(|marker| {
         line.code.strip_prefix(marker).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
     });
     line.found_if(is_marker)
 }
 
-pub(crate) fn diff(line: &Line<'_>) -> Found {
+pub(super) fn diff(line: &Line<'_>) -> Found {
     let is_range = |text: &str, sign: char| {
         text.strip_prefix(sign).is_some_and(|range| {
             range.starts_with(|c: char| c.is_ascii_digit())
@@ -40,36 +40,36 @@ pub(crate) fn diff(line: &Line<'_>) -> Found {
     line.found_if(is_hunk || line.code.starts_with("diff --git ") || line.code == "***************")
 }
 
-pub(crate) fn fence(line: &Line<'_>) -> Found {
+pub(super) fn fence(line: &Line<'_>) -> Found {
     let rest = line.text().strip_prefix("```").or_else(|| line.text().strip_prefix("~~~"))?;
     line.found_if(rest.bytes().all(|byte| byte.is_ascii_alphanumeric() || b" `~{}.-_=\"+".contains(&byte)))
 }
 
 /// Lines of C preprocessors.
-pub(crate) fn preprocessor(line: &Line<'_>) -> Found {
+pub(super) fn preprocessor(line: &Line<'_>) -> Found {
     let directive = line.text().strip_prefix('#')?.trim_start_matches(' ');
     let word = identifier(directive);
     let is_spaced = line.text().starts_with("# ");
     let rest = directive[word.len()..].trim();
     let name = identifier(rest);
-    let behind = strip_comment(rest[name.len()..].split("/*").next().unwrap_or_default());
+    let following = strip_comment(rest[name.len()..].split("/*").next().unwrap_or_default());
     let is_directive = match word {
-        "include" => rest.starts_with(['"', '<']) || (!name.is_empty() && behind.is_empty() && !is_spaced),
+        "include" => rest.starts_with(['"', '<']) || (!name.is_empty() && following.is_empty() && !is_spaced),
         "define" => !name.is_empty() && !is_spaced,
-        "ifdef" | "ifndef" | "undef" => !name.is_empty() && behind.is_empty(),
-        "endif" => name.is_empty() && behind.is_empty(),
+        "ifdef" | "ifndef" | "undef" => !name.is_empty() && following.is_empty(),
+        "endif" => name.is_empty() && following.is_empty(),
         "if" | "elif" => line.has_endif && !rest.is_empty(),
         "else" => line.has_endif && name.is_empty(),
-        "pragma" => name == "once" && behind.is_empty(),
+        "pragma" => name == "once" && following.is_empty(),
         _ => false,
     };
-    // `# 1 "a.wat"`, as preprocessors write it.
+    // `# 1 "a.wat"`, written by preprocessors.
     let digits = directive.trim_start_matches(|c: char| c.is_ascii_digit());
     let is_marker = is_spaced && digits.len() < directive.len() && digits.starts_with(" \"");
     line.found_if(is_directive || is_marker)
 }
 
-pub(crate) fn m4(line: &Line<'_>) -> Found {
+pub(super) fn m4(line: &Line<'_>) -> Found {
     let text = line.text();
     let macros =
         ["define(", "include(", "sinclude(", "ifdef(", "ifelse(", "undefine(", "changequote(", "divert("];
@@ -80,7 +80,7 @@ pub(crate) fn m4(line: &Line<'_>) -> Found {
 }
 
 /// Placeholders of templates.
-pub(crate) fn template(code: &str) -> Found {
+pub(super) fn template(code: &str) -> Found {
     let pairs =
         [("{{", "}}"), ("{%", "%}"), ("{#", "#}"), ("${", "}"), ("#{", "}"), ("<%", "%>"), ("<?", "?>")];
     let within_line = |(open, close): (&str, &str)| {
@@ -118,7 +118,7 @@ fn is_placeholder(word: &str) -> bool {
         || (word.starts_with("%(") && word.ends_with(")s"))
 }
 
-/// The ranges of words: what is between white space, parentheses and quotes.
+/// The ranges of words, separated by white space, parentheses and quotes.
 fn words(code: &str) -> impl Iterator<Item = Range<usize>> {
     let separators = |c: char| c.is_ascii_whitespace() || matches!(c, '(' | ')' | '"');
     code.split(separators).filter(|word| !word.is_empty()).map(move |word| {
@@ -127,8 +127,8 @@ fn words(code: &str) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-/// `&quot;` and its kind.
-pub(crate) fn entity(code: &str) -> Found {
+/// `&quot;` and similar entities.
+pub(super) fn entity(code: &str) -> Found {
     code.match_indices('&').find_map(|(at, _)| {
         let rest = &code[at + 1..];
         let len = rest.bytes().take(12).position(|byte| byte == b';')?;
@@ -156,8 +156,8 @@ pub(crate) fn entity(code: &str) -> Found {
     })
 }
 
-/// Elements of HTML, XML and their kind.
-pub(crate) fn html(code: &str) -> Found {
+/// Elements of HTML and XML.
+pub(super) fn html(code: &str) -> Found {
     code.match_indices('<').find_map(|(at, _)| {
         // A name may contain angle brackets: `$Vec<i32>`.
         let is_part = |byte: &u8| byte.is_ascii_graphic() && !b"()\"".contains(byte);
@@ -187,8 +187,8 @@ const ELEMENTS: &[&str] = &[
 
 // ----------------------------------------------------------------------------------- Output of tools
 
-/// Lines of objdump and its kind.
-pub(crate) fn listing(line: &Line<'_>) -> Found {
+/// Lines of objdump and similar tools.
+pub(super) fn listing(line: &Line<'_>) -> Found {
     let text = line.text();
     let is_header = (text.contains(":\tfile format ") || text.contains(": file format ") || {
         text.contains("file format ")
@@ -233,7 +233,7 @@ pub(crate) fn listing(line: &Line<'_>) -> Found {
 }
 
 /// Lines of xxd, hexdump and od.
-pub(crate) fn hex_dump(code: &str) -> Found {
+pub(super) fn hex_dump(code: &str) -> Found {
     let is_dump = |line: &str| {
         let mut words = line.split_ascii_whitespace();
         let address = words.next().unwrap_or_default().trim_end_matches(':');
@@ -253,7 +253,7 @@ pub(crate) fn hex_dump(code: &str) -> Found {
 }
 
 /// A binary as base64 or as hexadecimal digits.
-pub(crate) fn encoded(line: &Line<'_>) -> Found {
+pub(super) fn encoded(line: &Line<'_>) -> Found {
     let text = line.raw_text().trim_start_matches(['"', '\'']);
     let base64 = text.split("base64,").last().unwrap_or(text);
     let digits: String = text.bytes().filter(u8::is_ascii_hexdigit).take(8).map(char::from).collect();
@@ -263,9 +263,9 @@ pub(crate) fn encoded(line: &Line<'_>) -> Found {
 }
 
 /// Directives of assemblers.
-pub(crate) fn assembly(line: &Line<'_>) -> Found {
+pub(super) fn assembly(line: &Line<'_>) -> Found {
     let word = line.first_word();
-    // `memory` and `.size` of an instruction may be on lines of their own.
+    // `memory` and `.size` of an instruction may be on separate lines.
     let is_directive = word.starts_with('.')
         && DIRECTIVES.contains(&&word[1..])
         && (word != ".size" || line.text().contains(','));
@@ -316,7 +316,7 @@ const DIRECTIVES: &[&str] = &[
     "byte",
 ];
 
-pub(crate) fn llvm_ir(line: &Line<'_>) -> Found {
+pub(super) fn llvm_ir(line: &Line<'_>) -> Found {
     let is_ir = line.starts_with_any(&[
         "; ModuleID = ",
         "target triple = ",
@@ -331,7 +331,7 @@ pub(crate) fn llvm_ir(line: &Line<'_>) -> Found {
 // ----------------------------------------------------------------------------------- Copies of text
 
 /// Text with a line number before each line.
-pub(crate) fn numbered(source: &str) -> Found {
+pub(super) fn numbered(source: &str) -> Found {
     let number = |line: &str| {
         let text = line.trim_start_matches(['L', ' ', '\t']);
         let len = text.bytes().position(|byte| !byte.is_ascii_digit()).unwrap_or(text.len());
@@ -350,7 +350,7 @@ pub(crate) fn numbered(source: &str) -> Found {
 }
 
 /// Text with `>` before each line.
-pub(crate) fn quoted(source: &str) -> Found {
+pub(super) fn quoted(source: &str) -> Found {
     let mut lines = source.lines().filter(|line| !line.trim().is_empty());
     let first = lines.next().filter(|line| line.starts_with('>'))?;
     let is_quoted = lines.next().is_some_and(|line| line.starts_with('>'));
@@ -358,7 +358,7 @@ pub(crate) fn quoted(source: &str) -> Found {
 }
 
 /// Commands of test scripts.
-pub(crate) fn script(code: &str) -> Found {
+pub(super) fn script(code: &str) -> Found {
     const COMMANDS: &[&str] = &["invoke", "register", "get", "thread", "wait"];
     let mut depth = 0i64;
     let bytes = code.as_bytes();
@@ -402,14 +402,14 @@ const ASSERTIONS: &[&str] = &[
     "return_nan",
 ];
 
-/// Text in which nothing is known, such as prose.
-pub(crate) fn unknown(code: &str) -> Found {
+/// Text with no sign of the text format, such as prose.
+pub(super) fn unknown(code: &str) -> Found {
     const LEAST: usize = 6;
     const MOST: usize = 1000;
     let is_known = |word: &str| lex::op(word).is_some() || lex::words().any(|known| known == word);
     let words: Vec<_> = words(code).take(MOST).collect();
     let known: Vec<_> = words.iter().filter(|range| is_known(&code[(*range).clone()])).collect();
-    // What people would not write elsewhere.
+    // Words that do not occur in other text.
     let is_sign = |range: &&&Range<usize>| {
         code[(**range).clone()].contains('.') || code[..range.start].trim_end().ends_with('(')
     };

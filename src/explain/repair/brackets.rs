@@ -1,18 +1,19 @@
-//! Parentheses that are never closed, or close what is not open.
+//! The second pass: parentheses that are never closed, or that close nothing.
 //!
-//! That one is missing shows only where the text ends; where it is missing must be guessed, as a person
-//! does: a field begins in another one, something stands in a form that cannot hold it, or a line is
-//! indented less than it would be. The text is cut at the lines at which fields begin, so that the
-//! guess is made only within the field whose parentheses do not balance.
+//! A missing parenthesis is noticed only at the end of the text. Its location must be guessed from the
+//! structure: a field begins in another one, a form contains what it cannot hold, or the indentation of a
+//! line is less than expected. The text is cut at the lines at which fields begin, so that the guess is made
+//! only within the field whose parentheses do not balance.
 
-use super::syntax::FIELDS;
-use crate::diagnostic::{Code, Diagnostic, Edit, Fault, Label, edit};
+use super::keywords::FIELDS;
+use super::recoverable::Recoverable;
+use crate::diagnostic::{Code, Diagnostic, Edit, Label, edit};
 use crate::instr::Op;
 use crate::lex::{self, block_comment_len, is_idchar, rest_of_string};
 use crate::span::Span;
 
-/// Finds the parentheses of a text that do not balance.
-pub(crate) fn check(source: &str, whole: Span) -> Vec<Fault> {
+/// Finds the parentheses that do not balance.
+pub(super) fn check(source: &str, whole: Span) -> Vec<Recoverable> {
     let (events, last) = events(source, whole);
     let net: i64 = events.iter().map(|event| event.step()).sum();
     let mut low = 0;
@@ -31,8 +32,8 @@ pub(crate) fn check(source: &str, whole: Span) -> Vec<Fault> {
     for (index, &start) in cuts.iter().enumerate() {
         let end = cuts.get(index + 1).copied().unwrap_or(events.len());
         let is_last = end == events.len();
-        let stretch = &events[start..end];
-        let mut net: i64 = stretch.iter().map(|event| event.step()).sum();
+        let part = &events[start..end];
+        let mut net: i64 = part.iter().map(|event| event.step()).sum();
         if index == 0 {
             net -= base as i64;
         }
@@ -41,31 +42,31 @@ pub(crate) fn check(source: &str, whole: Span) -> Vec<Fault> {
         }
         walk.missing = net.max(0) as usize;
         walk.extra = (-net).max(0) as usize;
-        for event in stretch {
+        for event in part {
             walk.step(event);
         }
         if !is_last {
             walk.reopen(base);
         }
         let place = events.get(end).map_or(last, |event| event.before);
-        // A module that is left open is so behind its last field.
+        // A module that is left open is still open after its last field.
         walk.close_to(if is_last { 0 } else { base }, place);
     }
     walk.faults.iter_mut().for_each(count);
     walk.faults
 }
 
-/// How many parentheses that are missing at one place are marked.
+/// The maximum number of labels for parentheses that are missing at one location.
 const MOST_LABELS: usize = 20;
 
-/// Says how many parentheses are missing where it is more than one.
-fn count(fault: &mut Fault) {
+/// Puts the number of missing parentheses into the suggestion if it is more than one.
+fn count(fault: &mut Recoverable) {
     if fault.diagnostic.code == Code::UnclosedParenthesis
-        && let [change] = &fault.changes[..]
+        && let [change] = &fault.edits[..]
         && change.replacement.len() > 1
         && let Some(suggestion) = fault.diagnostic.suggestions.first_mut()
     {
-        suggestion.message = format!("close the {} of them here", change.replacement.len());
+        suggestion.message = format!("add the {} parentheses here", change.replacement.len());
         suggestion.edits = vec![change.clone()];
     }
 }
@@ -75,7 +76,7 @@ fn closes_early(source: &str, events: &[Event]) -> bool {
     let mut depth = 0;
     let mut ended = false;
     for event in events {
-        if ended && event.what == What::Open {
+        if ended && event.kind == EventKind::Open {
             return event.indent.is_some_and(|indent| indent > 0) && event.is_field(source);
         }
         depth += event.step();
@@ -84,48 +85,48 @@ fn closes_early(source: &str, events: &[Event]) -> bool {
     false
 }
 
-/// A parenthesis, or a word that tells something about them.
+/// A parenthesis, or a word that helps to match parentheses.
 #[derive(Clone, Copy, Debug)]
 struct Event {
     at: u32,
-    what: What,
-    /// How far its line is indented, if it is the first on it.
+    kind: EventKind,
+    /// The indentation of its line, if it is the first on it.
     indent: Option<u32>,
-    /// The end of what is before it.
+    /// The end of the token before it.
     before: u32,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum What {
+enum EventKind {
     Open,
     Close,
-    /// Another token, at the start of a line or a word.
+    /// Another token, if it is the first on its line or a keyword.
     Word,
 }
 
 impl Event {
     fn step(&self) -> i64 {
-        match self.what {
-            What::Open => 1,
-            What::Close => -1,
-            What::Word => 0,
+        match self.kind {
+            EventKind::Open => 1,
+            EventKind::Close => -1,
+            EventKind::Word => 0,
         }
     }
 
     fn head_span(&self, source: &str) -> Span {
-        // What is no parenthesis may be a longer character.
+        // A token other than a parenthesis may begin with a longer character.
         let first = self.at + source[self.at as usize..].chars().next().map_or(1, |c| c.len_utf8() as u32);
         let rest = &source[first as usize..];
         let start = first + (rest.len() - rest.trim_start().len()) as u32;
         Span::new(start, start + word_at(source, start as usize).len() as u32)
     }
 
-    /// The word behind an opening parenthesis.
+    /// The keyword after an opening parenthesis.
     fn head<'s>(&self, source: &'s str) -> &'s str {
         &source[self.head_span(source).range()]
     }
 
-    /// Whether a field begins here, and no part of one that looks like it: `(func $f)`, `(type 0)`.
+    /// Whether a field begins here. A use such as `(func $f)` or `(type 0)` is not a field.
     fn is_field(&self, source: &str) -> bool {
         let head = self.head_span(source);
         match &source[head.range()] {
@@ -142,21 +143,21 @@ impl Event {
     }
 }
 
-/// The id characters at a place.
+/// The word at an offset.
 fn word_at(source: &str, at: usize) -> &str {
     let rest = &source[at..];
     let len = rest.bytes().position(|byte| !is_idchar(byte)).unwrap_or(rest.len());
     &rest[..len]
 }
 
-/// How many bytes the word at a place has, or the character there that cannot stand in one.
+/// The number of bytes of the word at an offset, or of the character there if it cannot be part of a word.
 fn word_len(source: &str, at: usize) -> usize {
     let first = source[at..].chars().next().map_or(1, char::len_utf8);
     word_at(source, at).len().max(first)
 }
 
-/// The parentheses of a text outside of strings and comments, and the words that matter; and where the
-/// last token ends.
+/// Returns the parentheses outside of strings and comments, the words that help to match them, and the end of
+/// the last token.
 fn events(source: &str, whole: Span) -> (Vec<Event>, u32) {
     let bytes = &source.as_bytes()[..whole.end as usize];
     let mut events = Vec::new();
@@ -179,22 +180,22 @@ fn events(source: &str, whole: Span) -> (Vec<Event>, u32) {
                 continue;
             }
             byte => {
-                let what = match byte {
-                    b'(' => What::Open,
-                    b')' => What::Close,
-                    _ => What::Word,
+                let kind = match byte {
+                    b'(' => EventKind::Open,
+                    b')' => EventKind::Close,
+                    _ => EventKind::Word,
                 };
                 let len = match byte {
                     b'"' => 1 + rest_of_string(&bytes[at + 1..]),
-                    _ if what == What::Word => word_len(source, at),
+                    _ if kind == EventKind::Word => word_len(source, at),
                     _ => 1,
                 };
-                let is_behind_open = events
+                let follows_open = events
                     .last()
-                    .is_some_and(|last: &Event| last.what == What::Open && before == last.at + 1);
+                    .is_some_and(|last: &Event| last.kind == EventKind::Open && before == last.at + 1);
                 let is_keyword = byte.is_ascii_lowercase();
-                if what != What::Word || ((indent.is_some() || is_keyword) && !is_behind_open) {
-                    events.push(Event { at: at as u32, what, indent, before });
+                if kind != EventKind::Word || ((indent.is_some() || is_keyword) && !follows_open) {
+                    events.push(Event { at: at as u32, kind, indent, before });
                 }
                 indent = None;
                 at += len;
@@ -210,13 +211,13 @@ fn events(source: &str, whole: Span) -> (Vec<Event>, u32) {
     (events, before)
 }
 
-/// Where fields begin, as the lines tell; the first is the start.
+/// Returns the events at which fields begin, judged by the indentation. The first is the start of the text.
 fn cuts(source: &str, events: &[Event], base: usize) -> Vec<usize> {
     let mut cuts = vec![0];
     let mut of_field: Option<u32> = None;
     for (index, event) in events.iter().enumerate().skip(base) {
-        let Some(indent) = event.indent.filter(|_| event.what == What::Open) else { continue };
-        // Where a field would begin, `(func $f)` is one too.
+        let Some(indent) = event.indent.filter(|_| event.kind == EventKind::Open) else { continue };
+        // At the indentation of fields, `(func $f)` is a field, too.
         let is_field = match of_field {
             Some(of_field) if indent <= of_field => FIELDS.contains(&event.head(source)),
             _ => event.is_field(source),
@@ -239,27 +240,27 @@ fn cuts(source: &str, events: &[Event], base: usize) -> Vec<usize> {
 struct Entry<'s> {
     event: Event,
     head: &'s str,
-    /// How far the line is indented on which it stands.
+    /// The indentation of its line.
     indent: u32,
-    /// Where that line begins.
+    /// The start of its line.
     line: u32,
 }
 
 struct Walk<'s> {
     source: &'s str,
     open: Vec<Entry<'s>>,
-    faults: Vec<Fault>,
-    /// How many closing parentheses are missing in the field.
+    faults: Vec<Recoverable>,
+    /// The number of closing parentheses that are missing in the field.
     missing: usize,
-    /// How many there are too many.
+    /// The number of surplus closing parentheses in the field.
     extra: usize,
-    /// What was closed last.
+    /// The form that was closed last.
     last: Option<Closed<'s>>,
-    /// How far the line is indented that was come to, and where it begins.
+    /// The indentation of the current line, and its start.
     line: (u32, u32),
 }
 
-/// What was closed, by what, and where the line of that begins.
+/// A closed form, its closing parenthesis, and the start of the line of that parenthesis.
 #[derive(Clone, Copy)]
 struct Closed<'s> {
     entry: Entry<'s>,
@@ -274,9 +275,10 @@ impl<'s> Walk<'s> {
             self.line = (indent, event.at);
         }
         self.at_module(event);
-        match event.what {
-            What::Word => {
-                // No type is the name of an instruction, and behind a number or an index there is no word.
+        match event.kind {
+            EventKind::Word => {
+                // A type does not have the name of an instruction, and no keyword follows a number or an
+                // index.
                 let word = word_at(self.source, event.at as usize);
                 let is_out_of_place = self.open.last().is_some_and(|top| match top.head {
                     "param" | "result" | "local" => lex::op(word).is_some(),
@@ -294,7 +296,7 @@ impl<'s> Walk<'s> {
                     self.open_before(event, word);
                 }
             }
-            What::Open => {
+            EventKind::Open => {
                 let head = event.head(self.source);
                 while self.missing > 0 && self.open.last().is_some_and(|_| !self.can_hold(head)) {
                     self.close_top(event.before);
@@ -302,35 +304,35 @@ impl<'s> Walk<'s> {
                 let (indent, line) = self.line;
                 self.open.push(Entry { event: *event, head, indent, line });
             }
-            What::Close => match self.open.pop() {
+            EventKind::Close => match self.open.pop() {
                 Some(entry) => self.last = Some(Closed { entry, close: *event, line: self.line.1 }),
-                None => self.unopened(event),
+                None => self.never_opened(event),
             },
         }
     }
 
-    /// What is no field stands among fields because the last one was closed too early.
+    /// Text other than a field follows a field: that field was closed too early.
     fn at_module(&mut self, event: &Event) {
         if self.extra == 0 || self.open.last().is_some_and(|top| top.head != "module") {
             return;
         }
-        let word = match event.what {
-            What::Close => return,
-            What::Open => event.head(self.source),
-            What::Word => word_at(self.source, event.at as usize),
+        let word = match event.kind {
+            EventKind::Close => return,
+            EventKind::Open => event.head(self.source),
+            EventKind::Word => word_at(self.source, event.at as usize),
         };
         let is_field = word == "module" || word.starts_with('@') || FIELDS.contains(&word);
         if !is_field && let Some(Closed { entry, close, .. }) = self.last {
-            self.refuse(&close, Some(entry));
+            self.remove_close(&close, Some(entry));
             self.open.push(entry);
             self.last = None;
         }
     }
 
-    /// Whether a word in the innermost form can only begin one of its own.
+    /// Whether a word in the innermost form can only be the keyword of a form of its own.
     fn lacks_opening(&self, word: &str) -> bool {
         let Some(top) = self.open.last() else { return FIELDS.contains(&word) };
-        // These stand nowhere alone.
+        // These keywords always follow a parenthesis.
         if matches!(
             word,
             "param" | "result" | "local" | "export" | "import" | "field" | "mut" | "ref" | "type" | "then"
@@ -352,17 +354,17 @@ impl<'s> Walk<'s> {
         self.extra -= 1;
         let place = Span::new(event.at, event.at);
         let span = Span::new(event.at, event.at + word.len() as u32);
-        let message = format!("the parenthesis before `{word}` is missing");
-        let fault = Fault::new(Diagnostic::error(Code::UnopenedParenthesis, span, message));
-        self.faults.push(fault.guessed(format!("write `({word}`"), vec![edit(place, "(")]));
+        let message = format!("expected `(` before `{word}`");
+        let fault = Recoverable::new(Diagnostic::error(Code::UnopenedParenthesis, span, message));
+        self.faults.push(fault.with_guess(format!("write `({word}`"), vec![edit(place, "(")]));
         let (indent, line) = self.line;
         self.open.push(Entry { event: *event, head: word, indent, line });
     }
 
-    /// What the indentation of a line tells about the lines before.
+    /// Closes or reopens forms by the indentation of a line.
     fn at_line(&mut self, event: &Event, indent: u32) {
-        if event.what == What::Close {
-            // A parenthesis alone closes what is as far to the right.
+        if event.kind == EventKind::Close {
+            // A parenthesis alone on its line closes the form with the same indentation.
             while self.missing > 0
                 && let [.., below, top] = self.open[..]
                 && top.indent > indent
@@ -388,13 +390,13 @@ impl<'s> Walk<'s> {
                     && (lex::op(entry.head).is_none() || is_block(entry.head))
                     && self.open.last().is_none_or(|top| top.line != line)))
         {
-            self.refuse(&close, Some(entry));
+            self.remove_close(&close, Some(entry));
             self.open.push(entry);
             self.last = None;
         }
     }
 
-    /// Whether the innermost form can have one with this head in it.
+    /// Whether the innermost form can contain one with this keyword.
     fn can_hold(&self, head: &str) -> bool {
         let [.., top] = &self.open[..] else { return true };
         let is_use = self.open.len() > 2
@@ -423,27 +425,27 @@ impl<'s> Walk<'s> {
         }
     }
 
-    /// Closes the innermost form at a place, which is a guess.
+    /// Closes the innermost form at an offset, which is a guess.
     fn close_top(&mut self, place: u32) {
         let Some(entry) = self.open.pop() else { return };
         self.missing = self.missing.saturating_sub(1);
         self.never_closed(entry, place);
     }
 
-    /// Closes all but so many forms behind a field.
+    /// Closes all forms but the outer `depth`, after a field.
     fn close_to(&mut self, depth: usize, place: u32) {
         while self.open.len() > depth {
             self.close_top(place);
         }
     }
 
-    /// Takes back what closed more than the field.
+    /// Reopens the forms outside of the field that a parenthesis in it has closed.
     fn reopen(&mut self, depth: usize) {
         while self.extra > 0
             && self.open.len() < depth
             && let Some(Closed { entry, close, .. }) = self.last.take()
         {
-            self.refuse(&close, Some(entry));
+            self.remove_close(&close, Some(entry));
             self.open.push(entry);
         }
     }
@@ -452,64 +454,67 @@ impl<'s> Walk<'s> {
         let open = Span::new(entry.event.at, entry.event.at + 1);
         let place = Span::new(place, place);
         let change = edit(place, ")");
-        // Several that are missing at one place are one fault.
+        // Several parentheses that are missing at one location are one error.
         if let Some(last) = self.faults.last_mut()
             && last.diagnostic.code == Code::UnclosedParenthesis
-            && last.changes.last().is_some_and(|edit| edit.span == place)
+            && last.edits.last().is_some_and(|edit| edit.span == place)
         {
-            last.changes[0].replacement.push(')');
+            last.edits[0].replacement.push(')');
             let labels = &mut last.diagnostic.labels;
             if labels.len() < MOST_LABELS && labels.iter().all(|label| label.span != open) {
-                labels.push(Label { span: open, message: "nor is this one".into() });
+                labels.push(Label { span: open, message: "this one is not closed, either".into() });
             }
             return;
         }
         let message = match entry.head {
             "" => "this parenthesis is never closed".to_owned(),
-            head => format!("this parenthesis, of `({head}`, is never closed"),
+            head => format!("this parenthesis of `({head}` is never closed"),
         };
-        let fault = Fault::new(Diagnostic::error(Code::UnclosedParenthesis, open, message));
-        self.faults.push(fault.guessed("close it here", vec![change]));
+        let fault = Recoverable::new(Diagnostic::error(Code::UnclosedParenthesis, open, message));
+        self.faults.push(fault.with_guess("add `)` here", vec![change]));
     }
 
-    fn unopened(&mut self, event: &Event) {
+    fn never_opened(&mut self, event: &Event) {
         self.extra = self.extra.saturating_sub(1);
-        self.refuse(event, None);
+        self.remove_close(event, None);
     }
 
-    /// Takes a closing parenthesis away.
-    fn refuse(&mut self, close: &Event, closes: Option<Entry<'s>>) {
+    /// Reports a surplus closing parenthesis and removes it. `closes` is the form that it closed, if any.
+    fn remove_close(&mut self, close: &Event, closes: Option<Entry<'s>>) {
         self.extra = self.extra.saturating_sub(usize::from(closes.is_some()));
         let span = Span::new(close.at, close.at + 1);
-        // Those behind the first follow from it.
+        // Further ones are follow-up errors.
         if closes.is_none()
             && let Some(last) = self.faults.last_mut()
             && last.diagnostic.code == Code::UnopenedParenthesis
         {
             let change: Edit = edit(span, "");
-            last.changes.push(change.clone());
+            last.edits.push(change.clone());
             if let Some(suggestion) = last.diagnostic.suggestions.first_mut() {
-                suggestion.message = "take them away".into();
+                suggestion.message = "remove the parentheses".into();
                 suggestion.edits.push(change);
             }
             return;
         }
         let message = match closes {
-            Some(_) => "this parenthesis closes too much: there is one too many",
-            None => "there is no parenthesis open that this could close",
+            Some(_) => "unexpected closing parenthesis: it closes too much",
+            None => "unexpected closing parenthesis: no parenthesis is open",
         };
         let mut diagnostic = Diagnostic::error(Code::UnopenedParenthesis, span, message);
         if let Some(entry) = closes {
             let open = Span::new(entry.event.at, entry.event.at + 1);
-            let message =
-                format!("it closes this one, of `({}`, before what is indented as a part of it", entry.head);
-            diagnostic = diagnostic.with_place(open, message);
+            let message = format!(
+                "it closes this parenthesis of `({}`, before lines that are indented as a part of it",
+                entry.head
+            );
+            diagnostic = diagnostic.with_label(open, message);
         }
-        self.faults.push(Fault::new(diagnostic).guessed("take it away", vec![edit(span, "")]));
+        self.faults
+            .push(Recoverable::new(diagnostic).with_guess("remove the parenthesis", vec![edit(span, "")]));
     }
 }
 
-/// Whether an instruction takes nothing from the stack, so that nothing is folded into it.
+/// Whether an instruction takes no operands, so that nothing is folded into it.
 fn has_no_operands(op: Op) -> bool {
     let word = op.mnemonic();
     word.ends_with(".const")

@@ -1,120 +1,132 @@
-//! Forms that the grammar refuses.
+//! The last pass: forms that the grammar rejects.
 
 use super::patch::Patch;
 use super::syntax::{Names, explain, explain_words};
-use super::{Mending, Stage};
+use super::text::{PassResult, RepairedText};
 use crate::ast::Ast;
 use crate::diagnostic::{Diagnostic, Edit};
-use crate::lex::Tokens;
-use crate::parse::{Parser, SyntaxError};
+use crate::lex::{Lexer, Mode, TokenBuffer};
+use crate::parse::{SyntaxError, parse};
 use crate::scan::{self, Form, FormKind};
 use crate::span::Span;
 use lalrpop_util::ParseError;
 
-/// How much text is read anew in all, to go on behind errors of the grammar.
-const MOST_TEXT: usize = 1 << 26;
-/// How many errors of one form are looked behind one by one.
-const MOST_ERRORS: usize = 60;
+/// The maximum number of bytes that are parsed again, to find further errors in forms with an error.
+const MAX_BYTES: usize = 1 << 26;
+/// The maximum number of errors in one form.
+const MAX_ERRORS: usize = 60;
 
-/// Finds what the grammar does not accept.
-pub(crate) fn check(source: &str, whole: Span, in_script: bool, before: &Mending) -> Stage {
-    let Stage { mut diagnostics, mut patch, mut unread } = Stage::default();
+/// Finds the errors in forms that the grammar rejects.
+///
+/// A form without an error is parsed once, with runs of instructions as one token. The grammar accepts the same forms
+/// with and without runs, but only without them does it know at which token it stopped.
+pub(super) fn check(source: &str, whole: Span, in_script: bool, before: &RepairedText) -> PassResult {
+    let PassResult { mut diagnostics, mut patch, mut unread } = PassResult::default();
     let text = scan::module(source, whole, in_script, 1, &mut Vec::new());
-    let parser = Parser::new();
-    let mut ast = Ast::default();
-    let mut left = MOST_TEXT;
+    let mut buffer = TokenBuffer::default();
+    let mut tree = Ast::default();
+    let mut bytes_left = MAX_BYTES;
     let names = Names::new(source);
     for &Form { span, kind } in &text.forms {
-        ast.clear();
-        // An annotation without a meaning has no token, so there is nothing to read.
-        let is_blank = kind == FormKind::Annotation && Tokens::plain(source, span).next().is_none();
-        if kind == FormKind::Broken || is_blank || parser.field(source, span, &mut ast).is_sound() {
+        tree.clear();
+        // An annotation without a meaning has no tokens, so there is nothing to parse.
+        let is_blank = kind == FormKind::Annotation && Lexer::plain(source, span).next().is_none();
+        if kind == FormKind::Broken
+            || is_blank
+            || parse(source, span, Mode::Field, true, &mut buffer, &mut tree).is_sound()
+        {
             continue;
         }
-        let mut form = MendedForm {
+        let mut form = FormRepair {
             source,
             names: &names,
             span,
             before,
             patch: Patch::default(),
-            behind: Vec::new(),
-            left,
+            edits_after: Vec::new(),
+            bytes_left,
             unread: None,
         };
-        form.mend(&parser, &mut ast, &mut diagnostics);
-        left = form.left;
+        form.repair(&mut buffer, &mut tree, &mut diagnostics);
+        bytes_left = form.bytes_left;
         unread.extend(form.unread);
         patch.append(form.patch);
-        patch.add(&form.behind);
+        patch.add(&form.edits_after);
     }
-    Stage { diagnostics, patch, unread }
+    PassResult { diagnostics, patch, unread }
 }
 
-/// A form that is being mended.
-struct MendedForm<'a> {
+/// The repair of one form.
+struct FormRepair<'a> {
     source: &'a str,
     names: &'a Names<'a>,
     span: Span,
-    before: &'a Mending,
+    /// The result of the passes before.
+    before: &'a RepairedText,
     patch: Patch,
-    /// Changes behind the form.
-    behind: Vec<Edit>,
-    left: usize,
-    /// The part in which not all errors were looked for.
+    /// Edits after the end of the form.
+    edits_after: Vec<Edit>,
+    bytes_left: usize,
+    /// The part in which the search for errors stopped.
     unread: Option<Span>,
 }
 
-impl MendedForm<'_> {
-    fn mend(&mut self, parser: &Parser, ast: &mut Ast, diagnostics: &mut Vec<Diagnostic>) {
+impl FormRepair<'_> {
+    /// Parses the form and repairs one error, until the grammar accepts it.
+    fn repair(&mut self, buffer: &mut TokenBuffer, tree: &mut Ast, diagnostics: &mut Vec<Diagnostic>) {
         for count in 0.. {
-            let mended = self.patch.apply(self.source, self.span);
-            let whole = mended.whole();
-            if mended.text.trim().is_empty() {
+            let patched = self.patch.apply(self.source, self.span);
+            let whole = patched.whole();
+            if patched.text.trim().is_empty() {
                 return;
             }
-            if self.left < mended.text.len() {
+            if self.bytes_left < patched.text.len() {
                 self.unread = Some(self.span);
                 return;
             }
-            self.left -= mended.text.len();
-            ast.clear();
-            let Some(error) = parser.field(&mended.text, whole, ast).error else { return };
+            self.bytes_left -= patched.text.len();
+            tree.clear();
+            let parsed = parse(&patched.text, whole, Mode::Field, false, buffer, tree);
+            let Some(error) = parsed.error else { return };
             let stopped = stopped_at(&error);
+            let mut errors = vec![explain(&patched.text, whole, self.names, &error)];
+            let reported = errors[0].diagnostic.span;
             let is_follow_up = stopped.is_some_and(|span| {
-                let place = mended.original(span).start;
-                // A second fault behind a comma is one of its own if it is about a word alone.
+                // The error is before the token, so an edit directly before the token did not cause it.
+                if reported.end <= span.start && !errors[0].edits.is_empty() {
+                    return patched.is_touched(reported);
+                }
+                let original = patched.original(span).start;
+                // After a deleted comma, a keyword can be an error of its own.
                 let with_separators =
-                    !mended.text[span.range()].starts_with(|c: char| c.is_ascii_lowercase());
-                mended.is_touched(span)
-                    || mended.is_behind_gap(span.start, with_separators)
-                    || self.before.is_behind_gap(place, with_separators)
+                    !patched.text[span.range()].starts_with(|c: char| c.is_ascii_lowercase());
+                patched.is_touched(span)
+                    || patched.follows_deletion(span.start, with_separators)
+                    || self.before.follows_deletion(original, with_separators)
             });
-            let mut faults = vec![explain(&mended.text, whole, self.names, &error)];
-            if count == MOST_ERRORS / 2 {
-                // What can be told word by word need not be told one at a time.
+            if count == MAX_ERRORS / 2 {
+                // Unknown words are found without the grammar, all at once.
                 let from = stopped.map_or(0, |span| span.end);
-                faults.extend(explain_words(&mended.text, Span::new(from, whole.end)));
+                errors.extend(explain_words(&patched.text, Span::new(from, whole.end)));
             }
-            for (index, fault) in faults.into_iter().enumerate() {
-                let changes = fault
-                    .changes
-                    .into_iter()
-                    .map(|change| Edit { span: mended.original(change.span), ..change });
-                let (behind, changes): (Vec<Edit>, Vec<Edit>) =
-                    changes.partition(|change| change.span.start >= self.span.end);
+            for (index, error) in errors.into_iter().enumerate() {
+                let edits =
+                    error.edits.into_iter().map(|edit| Edit { span: patched.original(edit.span), ..edit });
+                let (after, edits): (Vec<Edit>, Vec<Edit>) =
+                    edits.partition(|edit| edit.span.start >= self.span.end);
                 if !(is_follow_up && index == 0) {
-                    diagnostics.extend(mended.carried_back(fault.diagnostic));
+                    diagnostics.extend(patched.map_back(error.diagnostic));
                 }
-                if !changes.is_empty() {
-                    self.behind.extend(behind);
+                if !edits.is_empty() {
+                    self.edits_after.extend(after);
                 }
-                let is_changed = !changes.is_empty() && self.patch.add(&changes);
-                if index == 0 && count == MOST_ERRORS {
-                    // What comes after the error was not read.
-                    let from = stopped.map_or(self.span.start, |span| mended.original(span).end);
+                let is_changed = !edits.is_empty() && self.patch.add(&edits);
+                if index == 0 && count == MAX_ERRORS {
+                    // The text after the error is not searched.
+                    let from = stopped.map_or(self.span.start, |span| patched.original(span).end);
                     self.unread = Some(Span::new(from, self.span.end));
                 }
-                if index == 0 && (!is_changed || count == MOST_ERRORS) {
+                if index == 0 && (!is_changed || count == MAX_ERRORS) {
                     return;
                 }
             }
@@ -122,6 +134,7 @@ impl MendedForm<'_> {
     }
 }
 
+/// Returns the span of the token at which the grammar stopped. `None` at the end of the form.
 fn stopped_at(error: &SyntaxError) -> Option<Span> {
     match error {
         ParseError::UnrecognizedToken { token: ((), token, ()), .. }

@@ -1,61 +1,63 @@
-//! What stands between fields, or before or behind the module.
+//! The third pass: text between the fields, or outside of the module.
 
-use super::syntax::{FIELDS, one_line};
-use crate::diagnostic::{Code, Diagnostic, Fault, edit};
-use crate::explain::similar::nearest;
-use crate::lex::{self, Kind, Token, Tokens};
+use super::keywords::FIELDS;
+use super::quote::one_line;
+use super::recoverable::Recoverable;
+use crate::diagnostic::{Code, Diagnostic, edit};
+use crate::lex::{self, Lexer, Token, TokenKind};
+use crate::similar::nearest;
 use crate::span::Span;
 
 /// Finds tokens outside of fields, and forms outside of the module.
-pub(crate) fn check(source: &str, whole: Span, in_script: bool) -> Vec<Fault> {
-    let mut outside = Outside { source, whole, faults: Vec::new(), module: None, last: whole.start };
-    let mut tokens = Tokens::plain(source, whole).peekable();
+pub(super) fn check(source: &str, whole: Span, in_script: bool) -> Vec<Recoverable> {
+    let mut level = ModuleLevel { source, whole, faults: Vec::new(), module: None, last: whole.start };
+    let mut tokens = Lexer::plain(source, whole).peekable();
     let mut depth = 0u32;
     let mut inside = 0;
     let mut ended = None;
     let mut is_first = true;
     while let Some(token) = tokens.next() {
-        if token.kind == Kind::Close {
+        if token.kind == TokenKind::Close {
             depth = depth.saturating_sub(1);
             if depth < inside {
                 ended = Some(token);
                 inside = 0;
             }
-            outside.last = token.span().end;
+            level.last = token.span().end;
             continue;
         }
         if !token.kind.is_open() {
             if depth == inside {
-                outside.stray(token);
+                level.stray(token);
             }
-            outside.last = token.span().end;
+            level.last = token.span().end;
             continue;
         }
         depth += 1;
-        let is_module = token.kind == Kind::ParenModule;
+        let is_module = token.kind == TokenKind::ParenModule;
         if std::mem::take(&mut is_first) {
             let misspelt =
-                tokens.peek().filter(|word| token.kind == Kind::Open && is_like_module(source, **word));
+                tokens.peek().filter(|word| token.kind == TokenKind::Open && is_like_module(source, **word));
             let misspelt = misspelt.copied();
             if let Some(word) = misspelt {
-                outside.misspelt(word);
+                level.misspelt(word);
                 tokens.next();
             }
             let lacks_module = misspelt.is_none()
-                && token.kind == Kind::Open
+                && token.kind == TokenKind::Open
                 && tokens.peek().is_some_and(|next| next.kind.is_open());
             if lacks_module {
-                outside.nameless(token);
+                level.nameless(token);
             }
             if is_module || misspelt.is_some() || lacks_module {
-                outside.module = Some(token);
+                level.module = Some(token);
                 inside = 1;
-                // What belongs to the module itself.
+                // The identifier and the kind of the module.
                 while let Some(next) = tokens.peek() {
                     match next.kind {
-                        Kind::Definition if in_script => {}
-                        Kind::Id => {}
-                        Kind::Binary | Kind::Quote => return outside.faults,
+                        TokenKind::Definition if in_script => {}
+                        TokenKind::Id => {}
+                        TokenKind::Binary | TokenKind::Quote => return level.faults,
                         _ => break,
                     }
                     tokens.next();
@@ -64,27 +66,27 @@ pub(crate) fn check(source: &str, whole: Span, in_script: bool) -> Vec<Fault> {
             }
         } else if depth == 1 && (is_module || ended.is_some()) {
             let end = form_end(source, whole, token);
-            if outside.form_behind(token, end, ended, is_module) {
-                return outside.faults;
+            if level.form_after(token, end, ended, is_module) {
+                return level.faults;
             }
         }
     }
-    outside.faults
+    level.faults
 }
 
 fn is_like_module(source: &str, word: Token) -> bool {
     let text = &source[word.span().range()];
-    word.kind == Kind::Word
+    word.kind == TokenKind::Word
         && nearest(text, std::iter::once("module")).is_some()
         && nearest(text, FIELDS.iter().copied()).is_none()
 }
 
-/// The end of the form that begins with a token.
+/// Returns the end of the form that begins with a token.
 fn form_end(source: &str, whole: Span, open: Token) -> u32 {
     let mut depth = 0;
-    for token in Tokens::plain(source, Span::new(open.start, whole.end)) {
+    for token in Lexer::plain(source, Span::new(open.start, whole.end)) {
         match token.kind {
-            Kind::Close => {
+            TokenKind::Close => {
                 depth -= 1;
                 if depth == 0 {
                     return token.span().end;
@@ -97,37 +99,37 @@ fn form_end(source: &str, whole: Span, open: Token) -> u32 {
     whole.end
 }
 
-struct Outside<'s> {
+struct ModuleLevel<'s> {
     source: &'s str,
     whole: Span,
-    faults: Vec<Fault>,
-    /// The parenthesis of the module.
+    faults: Vec<Recoverable>,
+    /// The opening parenthesis of the module.
     module: Option<Token>,
     /// The end of the last token.
     last: u32,
 }
 
-impl Outside<'_> {
-    /// A parenthesis around all fields, without a word.
+impl ModuleLevel<'_> {
+    /// Reports a parenthesis without a keyword around all fields.
     fn nameless(&mut self, open: Token) {
-        let message = "expected `module` behind the first parenthesis, found another one";
-        let fault = Fault::new(Diagnostic::error(Code::UnknownField, open.span(), message));
-        self.faults.push(fault.guessed("write `(module`", vec![edit(open.span().behind(), "module ")]));
+        let message = "expected `module` after the first `(`, found `(`";
+        let fault = Recoverable::new(Diagnostic::error(Code::UnknownField, open.span(), message));
+        self.faults.push(fault.with_guess("write `(module`", vec![edit(open.span().after(), "module ")]));
     }
 
     fn misspelt(&mut self, word: Token) {
         let text = &self.source[word.span().range()];
         let message = format!("unknown word `{text}`; did you mean `module`?");
-        let fault = Fault::new(Diagnostic::error(Code::UnknownField, word.span(), message));
-        self.faults.push(fault.guessed("write `module`", vec![edit(word.span(), "module")]));
+        let fault = Recoverable::new(Diagnostic::error(Code::UnknownField, word.span(), message));
+        self.faults.push(fault.with_guess("write `module`", vec![edit(word.span(), "module")]));
     }
 
-    /// A token that is in no field.
+    /// Reports a token outside of all fields.
     fn stray(&mut self, token: Token) {
         let span = token.span();
-        // Those that follow it on its line are one fault with it.
+        // Tokens that follow it on its line belong to the same error.
         if let Some(last) = self.faults.last_mut()
-            && let Some(change) = last.changes.last_mut()
+            && let Some(change) = last.edits.last_mut()
             && change.span.end >= self.last
             && !self.source[change.span.end.min(span.start) as usize..span.start as usize].contains('\n')
         {
@@ -140,12 +142,13 @@ impl Outside<'_> {
             return;
         }
         let text = one_line(&self.source[span.range()]);
-        let error = |message: String| Fault::new(Diagnostic::error(Code::UnexpectedToken, span, message));
+        let error =
+            |message: String| Recoverable::new(Diagnostic::error(Code::UnexpectedToken, span, message));
         if FIELDS.contains(&text.as_str()) {
             let line =
                 self.source[span.start as usize..self.whole.end as usize].lines().next().unwrap_or_default();
             let code = line.split(";;").next().unwrap_or_default().trim_end();
-            // Without the parentheses that close what is around it.
+            // Without the parentheses that close the forms around it.
             let mut depth = 0i32;
             let len = code.bytes().position(|byte| {
                 depth += i32::from(byte == b'(') - i32::from(byte == b')');
@@ -156,34 +159,34 @@ impl Outside<'_> {
             let meant = format!("({field})");
             let fault = error(format!("the field `{text}` needs parentheses around it"));
             self.faults
-                .push(fault.guessed(format!("write `{}`", one_line(&meant)), vec![edit(place, meant)]));
+                .push(fault.with_guess(format!("write `{}`", one_line(&meant)), vec![edit(place, meant)]));
             return;
         }
         let fault = match lex::op(&text) {
-            Some(_) => error(format!("the instruction `{text}` cannot stand outside of a function")),
+            Some(_) => error(format!("the instruction `{text}` must be inside a function")),
             None if self.module.is_none() => error(format!("expected `(module`, found `{text}`")),
-            None => error(format!("expected `(`, found `{text}`: no field begins without a parenthesis")),
+            None => error(format!("expected `(`, found `{text}`: a field begins with a parenthesis")),
         };
-        self.faults.push(fault.guessed("take it away", vec![edit(span, "")]));
+        self.faults.push(fault.with_guess("remove it", vec![edit(span, "")]));
     }
 
-    /// A form beside the module; whether nothing can be said of what is behind it.
-    fn form_behind(&mut self, open: Token, end: u32, ended: Option<Token>, is_module: bool) -> bool {
+    /// Reports a form outside of the module. Returns whether the search must stop.
+    fn form_after(&mut self, open: Token, end: u32, ended: Option<Token>, is_module: bool) -> bool {
         let head = Span::new(open.start, open.start + 1);
         let rest = Span::new(open.start, self.whole.end);
         let Some(close) = ended else {
-            let message = "a module cannot stand behind or between the fields of another";
-            let fault = Fault::new(Diagnostic::error(Code::UnexpectedToken, head, message));
+            let message = "a module cannot be among the fields of another module";
+            let fault = Recoverable::new(Diagnostic::error(Code::UnexpectedToken, head, message));
             self.faults.push(fault.read_as(Span::new(open.start, end), ""));
             return false;
         };
         if is_module {
-            let message = "a text is one module, and this is a second one";
+            let message = "expected one module, found a second one";
             let mut diagnostic = Diagnostic::error(Code::UnexpectedToken, head, message);
             if let Some(module) = self.module {
-                diagnostic = diagnostic.with_place(module.span().head(), "this is the first");
+                diagnostic = diagnostic.with_label(module.span().head(), "the first module is here");
             }
-            self.faults.push(Fault::new(diagnostic).read_as(rest, ""));
+            self.faults.push(Recoverable::new(diagnostic).read_as(rest, ""));
             return true;
         }
         let rest_text = &self.source[open.start as usize..];
@@ -192,24 +195,24 @@ impl Outside<'_> {
         let command = command
             .filter(|word| word.starts_with("assert_") || matches!(*word, "invoke" | "register" | "get"));
         if let Some(command) = command {
-            let message = format!("`{command}` is a command of scripts (`.wast`), and no part of a module");
-            let fault = Fault::new(Diagnostic::error(Code::UnexpectedToken, head, message));
+            let message = format!("`{command}` is a command of scripts (`.wast`), not a part of a module");
+            let fault = Recoverable::new(Diagnostic::error(Code::UnexpectedToken, head, message));
             self.faults.push(fault.read_as(rest, ""));
             return true;
         }
-        let message = "this stands behind the end of the module";
+        let message = "unexpected text after the end of the module";
         let diagnostic = Diagnostic::error(Code::UnexpectedToken, head, message)
-            .with_place(close.span(), "the module ends here");
-        let is_field = open.kind != Kind::Open;
-        let fault = Fault::new(diagnostic);
+            .with_label(close.span(), "the module ends here");
+        let is_field = open.kind != TokenKind::Open;
+        let fault = Recoverable::new(diagnostic);
         if !is_field {
             self.faults.push(fault.read_as(rest, ""));
             return true;
         }
         // After the last token; a comment may follow.
-        let last = Tokens::plain(self.source, rest).last().map_or(end, |token| token.span().end);
+        let last = Lexer::plain(self.source, rest).last().map_or(end, |token| token.span().end);
         let edits = vec![edit(close.span(), ""), edit(Span::new(last, last), ")")];
-        self.faults.push(fault.guessed("end the module behind it", edits));
+        self.faults.push(fault.with_guess("move the end of the module after it", edits));
         true
     }
 }

@@ -1,30 +1,35 @@
-//! What to say where the grammar does not go on, and how to go on behind it.
+//! Syntax errors: an error and a repair where the grammar stops.
 //!
-//! [`RULES`] are the mistakes that are known by what surrounds them; what none of them knows gets a
-//! message made of the terminals that could have stood there.
+//! [`RULES`] is the list of known mistakes, each recognized by its context. For any other error, the message
+//! lists the terminals that the grammar expects.
 
-pub(crate) mod arms;
-pub(crate) mod context;
-pub(crate) mod fields;
-pub(crate) mod foreign;
-pub(crate) mod instrs;
-pub(crate) mod names;
-pub(crate) mod types;
+mod arms;
+mod blocks;
+mod context;
+mod expected;
+mod fields;
+mod foreign;
+mod immediates;
+mod instrs;
+mod names;
+mod types;
 
-use crate::diagnostic::{Code, Diagnostic, Fault};
-use crate::lex::{Kind, Token};
+use super::quote::one_line;
+use super::recoverable::Recoverable;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::lex::{Token, TokenKind};
 use crate::parse::SyntaxError;
 use crate::span::Span;
-use context::Around;
+use context::ErrorContext;
+use expected::Expected;
 use lalrpop_util::ParseError;
 
-pub(crate) use fields::{FIELDS, field_meant};
 pub(crate) use names::Names;
 
-/// Knows a mistake, or not.
-type Rule = fn(&Around<'_>) -> Option<Fault>;
+/// Explains one kind of mistake. Returns `None` for any other.
+type Rule = fn(&ErrorContext<'_>) -> Option<Recoverable>;
 
-/// The first rule that knows a mistake explains it.
+/// The known mistakes. The first rule that recognizes the error explains it.
 const RULES: &[Rule] = &[
     lexical,
     fields::unknown_field,
@@ -34,7 +39,7 @@ const RULES: &[Rule] = &[
     foreign::index_in_parentheses,
     fields::wrong_order,
     fields::func_in_func,
-    fields::name_behind_export,
+    fields::name_after_export,
     fields::named_by_string,
     fields::body_of_import,
     fields::import,
@@ -55,207 +60,117 @@ const RULES: &[Rule] = &[
     types::reference,
     types::declaration,
     types::heap_type_in_parentheses,
-    types::subtype_of_before,
+    types::heap_type,
+    types::old_subtype,
     arms::if_else,
     instrs::renamed,
-    instrs::folded_if,
-    instrs::flat_block,
-    instrs::do_of_try_table,
-    instrs::late_catch,
-    instrs::memarg,
-    instrs::catch_clause,
-    instrs::immediate,
+    blocks::folded_if,
+    blocks::flat_block,
+    blocks::do_of_try_table,
+    blocks::late_catch,
+    immediates::memarg,
+    blocks::catch_clause,
+    immediates::immediate,
     instrs::operand,
     instrs::unknown,
     types::misspelt,
     types::unknown,
 ];
 
-/// Turns an error of the generated parser into one for people. `form` is what was parsed, and `names`
-/// are those of the module, of which `source` may be a part.
+/// Explains an error of the generated parser. `form` is the span that was parsed, and `names` are the
+/// identifiers of the module, of which `source` may be a part.
 #[cold]
-pub(crate) fn explain(source: &str, form: Span, names: &Names<'_>, error: &SyntaxError) -> Fault {
+pub(crate) fn explain(source: &str, form: Span, names: &Names<'_>, error: &SyntaxError) -> Recoverable {
     let (token, expected): (Token, &[String]) = match error {
         ParseError::UnrecognizedToken { token: ((), token, ()), expected } => (*token, expected),
         ParseError::ExtraToken { token: ((), token, ()) } => (*token, &[]),
         ParseError::UnrecognizedEof { .. } => {
             let message = "this parenthesis is never closed";
-            return Fault::new(Diagnostic::error(Code::UnclosedParenthesis, form.head(), message));
+            return Recoverable::new(Diagnostic::error(Code::UnclosedParenthesis, form.head(), message));
         }
         ParseError::InvalidToken { .. } | ParseError::User { .. } => {
-            return Fault::new(Diagnostic::error(Code::UnexpectedToken, form, "this cannot be read"));
+            return Recoverable::new(Diagnostic::error(Code::UnexpectedToken, form, "unexpected text"));
         }
     };
-    let around = Around::new(source, form, names, token, Expected::of(expected));
-    RULES.iter().find_map(|rule| rule(&around)).unwrap_or_else(|| unexpected(&around))
+    let cx = ErrorContext::new(source, form, names, token, Expected::of(expected));
+    RULES.iter().find_map(|rule| rule(&cx)).unwrap_or_else(|| unexpected(&cx))
 }
 
-/// The number of unknown words of one form that are explained: near names are looked for, which takes long.
-/// Words of before are looked up, so all of them are explained.
+/// The maximum number of unknown words in one form that are explained, since the search for similar names is
+/// slow. Renamed words are only looked up, so all of them are explained.
 const MOST_WORDS: usize = 10_000;
 
-/// What is wrong with the words of a part of a form, as far as it can be told of each alone: where no
-/// instruction has that name. Anything may stand in their place.
-pub(crate) fn explain_words(source: &str, part: Span) -> Vec<Fault> {
+/// The maximum number of tokens that are examined for all the `if`s of one form.
+const MOST_TOKENS: usize = 1 << 22;
+
+/// Explains a part of a form without parsing: words that are not the names of instructions, block types without
+/// parentheses, and the arms of an `if` without `then`. The words may be anywhere.
+pub(crate) fn explain_words(source: &str, part: Span) -> Vec<Recoverable> {
     let expected = Expected { instruction: true, names: Vec::new(), terminals: Vec::new() };
     let start = Token::number(Span::new(part.start, part.start));
     let names = Names::new(source);
-    let mut around = Around::new(source, part, &names, start, expected);
+    let mut cx = ErrorContext::new(source, part, &names, start, expected);
     let mut faults = Vec::new();
     let mut unknown = 0;
-    for at in 0..around.tokens.len() {
-        around.at = at;
-        let is_name =
-            |kind| matches!(kind, Kind::ParenParam | Kind::ParenLocal | Kind::ParenResult | Kind::Mut);
-        if around.kind() == Kind::Word && !around.near_kind(-1).is_some_and(is_name) {
-            if let Some(fault) = instrs::renamed(&around) {
+    let mut left = MOST_TOKENS;
+    let is_memory_op =
+        |kind: TokenKind| kind.is_op() || matches!(kind, TokenKind::OffsetEq | TokenKind::AlignEq);
+    for at in 0..cx.tokens.len() {
+        cx.stop_at(at);
+        match cx.kind() {
+            TokenKind::Close => {
+                if let Some(open) = cx.enclosing()
+                    && cx.head(open) == TokenKind::OpIf
+                    && left >= at - open
+                {
+                    left -= at - open;
+                    faults.extend(blocks::folded_if(&cx));
+                }
+            }
+            TokenKind::ParenMemory if cx.near_kind(-1).is_some_and(is_memory_op) => {
+                faults.extend(foreign::index_in_parentheses(&cx));
+            }
+            kind if types::is_type(kind) => faults.extend(types::block_type(&cx)),
+            _ => {}
+        }
+        let is_name = |kind| {
+            matches!(
+                kind,
+                TokenKind::ParenParam | TokenKind::ParenLocal | TokenKind::ParenResult | TokenKind::Mut
+            )
+        };
+        if cx.kind() == TokenKind::Word && !cx.near_kind(-1).is_some_and(is_name) {
+            if let Some(fault) = instrs::renamed(&cx) {
                 faults.push(fault);
             } else if unknown < MOST_WORDS {
                 unknown += 1;
-                faults.extend(instrs::unknown(&around));
+                faults.extend(instrs::unknown(&cx));
             }
         }
     }
     faults
 }
 
-/// A token that the lexer could make nothing of.
-fn lexical(around: &Around<'_>) -> Option<Fault> {
-    crate::explain::repair::lexical::explain(around.source, around.stopped).into_iter().next()
+/// Explains a malformed token.
+fn lexical(cx: &ErrorContext<'_>) -> Option<Recoverable> {
+    crate::explain::repair::lexical::explain(cx.source, cx.stopped).into_iter().next()
 }
 
-/// What is said where no rule knows the mistake.
-fn unexpected(around: &Around<'_>) -> Fault {
-    let token = around.token();
+/// Returns the error for a mistake that no rule recognizes.
+fn unexpected(cx: &ErrorContext<'_>) -> Recoverable {
+    let token = cx.token();
     let shown = match token.kind {
-        Kind::Close => "`)`".into(),
-        _ => format!("`{}`", one_line(around.text(token))),
+        TokenKind::Close => "`)`".into(),
+        _ => format!("`{}`", one_line(cx.text(token))),
     };
-    let message = match around.expected.list() {
+    let message = match cx.expected.list() {
         Some(list) => format!("expected {list}, found {shown}"),
         None => format!("unexpected {shown}"),
     };
-    let fault = Fault::new(Diagnostic::error(Code::UnexpectedToken, token.span(), message));
+    let fault = Recoverable::new(Diagnostic::error(Code::UnexpectedToken, token.span(), message));
     match token.kind {
-        Kind::Close => fault,
-        kind if kind.is_open() => fault.read_as(around.group(around.at), ""),
+        TokenKind::Close => fault,
+        kind if kind.is_open() => fault.read_as(cx.group(cx.at), ""),
         _ => fault.read_as(token.span(), ""),
     }
 }
-
-/// The beginning of a text, on one line.
-pub(crate) fn one_line(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().take(20).collect();
-    words.join(" ").chars().take(40).collect()
-}
-
-/// The terminals that could have stood somewhere, as a person would call them.
-pub(crate) struct Expected {
-    instruction: bool,
-    names: Vec<&'static str>,
-    terminals: Vec<String>,
-}
-
-impl Expected {
-    fn of(terminals: &[String]) -> Expected {
-        let terminals: Vec<String> = terminals.iter().map(|raw| raw.trim_matches('"').to_owned()).collect();
-        let mut expected = Expected { instruction: false, names: Vec::new(), terminals: Vec::new() };
-        for terminal in terminals.iter().map(String::as_str) {
-            if terminal == "instr" || terminal == "instrs" {
-                expected.instruction = true;
-            }
-            let name = match terminal {
-                "leaves" | "(instr" => continue,
-                _ if terminal.starts_with("op") || terminal.starts_with("instr") => "an instruction",
-                "(" if expected.instruction => continue,
-                "nat" => "an unsigned integer",
-                "int" => "an integer",
-                "float" | "char" => continue,
-                "id" => "an identifier",
-                "string" => "a string",
-                "num_type" => "a number type",
-                "ref_type" => "a reference type",
-                "abs_heap_type" => "a heap type",
-                "packed_type" => "a packed type",
-                "shape" => "a vector shape",
-                "order" => "a memory order",
-                "word" => "a word",
-                "(@code" | "(@field" | "(@name" => continue,
-                other => match TERMINALS.iter().find(|(raw, _)| *raw == other) {
-                    Some((_, shown)) => shown,
-                    None => continue,
-                },
-            };
-            if !expected.names.contains(&name) {
-                expected.names.push(name);
-            }
-        }
-        expected.terminals = terminals;
-        expected
-    }
-
-    /// Whether this terminal could have stood there.
-    fn has(&self, terminal: &str) -> bool {
-        self.terminals.iter().any(|other| other == terminal)
-    }
-
-    fn list(&self) -> Option<String> {
-        let (last, rest) = self.names.split_last()?;
-        if self.names.len() > 8 {
-            return self.instruction.then(|| "an instruction".to_owned());
-        }
-        if rest.is_empty() {
-            Some((*last).to_owned())
-        } else {
-            Some(format!("{} or {last}", rest.join(", ")))
-        }
-    }
-}
-
-/// Terminals that are shown as they are written.
-const TERMINALS: &[(&str, &str)] = &[
-    ("(", "`(`"),
-    (")", "`)`"),
-    ("offset=", "`offset=`"),
-    ("align=", "`align=`"),
-    ("i32", "`i32`"),
-    ("i64", "`i64`"),
-    ("v128", "`v128`"),
-    ("func", "`func`"),
-    ("null", "`null`"),
-    ("mut", "`mut`"),
-    ("final", "`final`"),
-    ("shared", "`shared`"),
-    ("declare", "`declare`"),
-    ("(type", "`(type`"),
-    ("(rec", "`(rec`"),
-    ("(import", "`(import`"),
-    ("(func", "`(func`"),
-    ("(table", "`(table`"),
-    ("(memory", "`(memory`"),
-    ("(global", "`(global`"),
-    ("(tag", "`(tag`"),
-    ("(export", "`(export`"),
-    ("(start", "`(start`"),
-    ("(elem", "`(elem`"),
-    ("(data", "`(data`"),
-    ("(param", "`(param`"),
-    ("(result", "`(result`"),
-    ("(local", "`(local`"),
-    ("(sub", "`(sub`"),
-    ("(struct", "`(struct`"),
-    ("(array", "`(array`"),
-    ("(cont", "`(cont`"),
-    ("(field", "`(field`"),
-    ("(mut", "`(mut`"),
-    ("(ref", "`(ref`"),
-    ("(shared", "`(shared`"),
-    ("(pagesize", "`(pagesize`"),
-    ("(offset", "`(offset`"),
-    ("(item", "`(item`"),
-    ("(then", "`(then`"),
-    ("(else", "`(else`"),
-    ("(do", "`(do`"),
-    ("(catch", "`(catch`"),
-    ("(catch_all", "`(catch_all`"),
-];

@@ -2,7 +2,7 @@
 
 use crate::ast::{Annotation, AnnotationItem, Ast, CustomPlace, ItemKind};
 use crate::lex::{number, string};
-use crate::resolve::{Fault, Scope, Space};
+use crate::resolve::{Fault, IndexSpace, SymbolTable};
 use crate::span::Span;
 
 /// A custom section.
@@ -22,7 +22,7 @@ pub(crate) type Result<T> = std::result::Result<T, Malformed>;
 
 /// Reads the contents of an annotation.
 pub(crate) struct Items<'a, 's> {
-    scope: &'a Scope<'s>,
+    scope: &'a SymbolTable<'s>,
     pub(crate) rest: &'a [AnnotationItem],
     pub(crate) annotation: &'a Annotation,
     /// Errors that leave the annotation well-formed.
@@ -30,7 +30,7 @@ pub(crate) struct Items<'a, 's> {
 }
 
 impl<'a, 's> Items<'a, 's> {
-    pub(crate) fn of(scope: &'a Scope<'s>, ast: &'a Ast, annotation: &'a Annotation) -> Items<'a, 's> {
+    pub(crate) fn of(scope: &'a SymbolTable<'s>, ast: &'a Ast, annotation: &'a Annotation) -> Items<'a, 's> {
         let rest = &ast.annotation_items[annotation.items.range()];
         Items { scope, rest, annotation, errors: Vec::new() }
     }
@@ -111,7 +111,7 @@ impl<'a, 's> Items<'a, 's> {
     pub(crate) fn func(&mut self) -> Result<u32> {
         let at = self.next_if(ItemKind::Id).or_else(|| self.next_if(ItemKind::Nat));
         let Some(at) = at else { return self.expected("a function") };
-        let index = self.scope.index_written(at, Space::Func, &mut self.errors);
+        let index = self.scope.index_written(at, IndexSpace::Func, &mut self.errors);
         Ok(index.unwrap_or(0))
     }
 

@@ -1,17 +1,17 @@
 //! Labels of open blocks.
 
-use super::{Block, ExprLowerer, Label, Lowerer};
+use super::{Block, FuncLowerer, InstrLowerer, Label};
 use crate::ast::{Idx, IdxKind, Instr, has};
 use crate::lex::id_name;
 use crate::lower::cache::{LABELS, NOT_YET};
 use crate::lower::plain;
-use crate::resolve::{Fault, Space};
+use crate::resolve::{Fault, IndexSpace};
 use crate::span::Span;
 
 /// The number of open blocks whose labels are compared with an unknown label.
 const MOST_VISIBLE: usize = 64;
 
-impl Lowerer<'_, '_> {
+impl InstrLowerer<'_, '_> {
     /// Returns the innermost labels, on the explaining route. An unknown label may be a misspelling of one.
     #[cold]
     pub(super) fn visible_labels(&self) -> Vec<Span> {
@@ -20,7 +20,7 @@ impl Lowerer<'_, '_> {
     }
 
     pub(super) fn label(&mut self, raw: u32) -> Option<u32> {
-        self.own_index(raw, Space::Label, |this, text| {
+        self.own_index(raw, IndexSpace::Label, |this, text| {
             let number = *this.state.label_numbers.get(id_name(text).as_ref())?;
             let height = this.state.labels[number as usize].height?;
             Some(this.state.depth.now - 1 - height)
@@ -29,12 +29,12 @@ impl Lowerer<'_, '_> {
 
     /// Returns the number of the label with the name at `slot`.
     pub(super) fn label_number(&mut self, slot: u32) -> u32 {
-        let ExprLowerer { labels, label_numbers, .. } = &mut *self.state;
+        let FuncLowerer { labels, label_numbers, .. } = &mut *self.state;
         let name = id_name(&self.scope.source[self.ast.names[slot as usize].range()]);
         let next = labels.len() as u32;
         let number = *label_numbers.entry(name.clone()).or_insert(next);
         if number == next {
-            let is_type = self.scope.names(Space::Type).has(&name);
+            let is_type = self.scope.names(IndexSpace::Type).has(&name);
             labels.push(Label { height: None, slot, is_type });
         }
         number
@@ -57,7 +57,7 @@ impl Lowerer<'_, '_> {
     pub(super) fn open_block(&mut self, instr: Instr) {
         let (label, name, ty) = self.block_parts(instr);
         let slot = match label.get() {
-            IdxKind::Written(slot) if !label.is_none() => Some(slot),
+            IdxKind::Name(slot) if !label.is_none() => Some(slot),
             _ => None,
         };
         let id = slot.map(|slot| self.ast.names[slot as usize]);
@@ -105,7 +105,7 @@ impl Lowerer<'_, '_> {
     /// Checks that the label after `end` or `else` is that of the block.
     pub(super) fn check_label(&mut self, raw: u32, keyword: &'static str) {
         let idx = Idx::from_raw(raw);
-        let IdxKind::Written(slot) = idx.get() else { return };
+        let IdxKind::Name(slot) = idx.get() else { return };
         if idx.is_none() {
             return;
         }

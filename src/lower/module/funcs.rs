@@ -3,16 +3,16 @@
 use super::ModuleBuilder;
 use crate::ast::{Ast, Run};
 use crate::lower::custom;
-use crate::lower::func::{Funcs, LoweredFunc};
-use crate::lower::instr::Mark;
-use crate::resolve::{Space, TypeRef};
+use crate::lower::func::{LoweredFunc, LoweredFuncs};
+use crate::lower::instr::CodeOrigin;
+use crate::resolve::{IndexSpace, TypeRef};
 use crate::span::Span;
 use wasm_encoder as enc;
 use wasm_encoder::Encode;
 
 /// The positions in the lists of lowered functions up to which they are added.
 #[derive(Clone, Copy, Default)]
-pub(crate) struct Taken {
+pub(crate) struct UnitCursor {
     funcs: usize,
     fixups: usize,
     exports: usize,
@@ -22,10 +22,10 @@ pub(crate) struct Taken {
     label_names: usize,
 }
 
-impl Taken {
+impl UnitCursor {
     /// The positions after a function.
-    fn behind(before: usize, func: &LoweredFunc) -> Taken {
-        Taken {
+    fn behind(before: usize, func: &LoweredFunc) -> UnitCursor {
+        UnitCursor {
             funcs: before + 1,
             fixups: func.fixups_end as usize,
             exports: func.exports_end as usize,
@@ -39,18 +39,18 @@ impl Taken {
 
 impl<'s> ModuleBuilder<'s> {
     /// Takes note of sections that added functions need.
-    pub(crate) fn add_needs(&mut self, funcs: &Funcs) {
+    pub(crate) fn add_needs(&mut self, funcs: &LoweredFuncs) {
         self.needs_data_count |= funcs.code.needs_data_count;
         self.uses.append(&funcs.code.uses);
     }
 
     /// Adds the next lowered function.
-    pub(crate) fn add_func(&mut self, funcs: &Funcs, taken: &mut Taken) {
+    pub(crate) fn add_func(&mut self, funcs: &LoweredFuncs, taken: &mut UnitCursor) {
         let Some(func) = funcs.funcs.get(taken.funcs) else { return };
-        let before = std::mem::replace(taken, Taken::behind(taken.funcs, func));
+        let before = std::mem::replace(taken, UnitCursor::behind(taken.funcs, func));
         self.open_exports.extend(&funcs.exports[before.exports..taken.exports]);
-        let index = self.next(Space::Func, func.span, func.import.is_some());
-        self.name(Space::Func, index, func.naming);
+        let index = self.next(IndexSpace::Func, func.span, func.import.is_some());
+        self.name(IndexSpace::Func, index, func.naming);
         let ty = self.implicit.index(func.ty, &funcs.code.signatures);
         if self.with_names {
             self.names.locals.push_encoded(index, &funcs.local_names[before.local_names..taken.local_names]);
@@ -90,7 +90,7 @@ impl<'s> ModuleBuilder<'s> {
                 while let Some((_, bytes)) = gaps.next_if(|(at, _)| *at <= mark.at) {
                     filled += bytes.len() as u32;
                 }
-                self.places.code.push(Mark { at: mark.at - start + here + filled, ..*mark });
+                self.places.code.push(CodeOrigin { at: mark.at - start + here + filled, ..*mark });
             }
             self.places.bodies.push((body, Run { start: first, end: self.places.code.len() as u32 }));
         }

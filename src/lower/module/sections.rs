@@ -1,7 +1,7 @@
 //! Writes the sections in their order.
 
 use super::types::FUNC;
-use super::{Lowered, ModuleBuilder};
+use super::{LoweredModule, ModuleBuilder};
 use crate::ast::{CustomPlace, Run, Section};
 use crate::lower::custom::CustomSection;
 use crate::resolve::Fault;
@@ -10,7 +10,7 @@ use wasm_encoder::{Encode, Section as _};
 
 impl ModuleBuilder<'_> {
     /// Completes the module. Returns it with the faults that were found.
-    pub(crate) fn finish(mut self) -> (Lowered, Vec<Fault>) {
+    pub(crate) fn finish(mut self) -> (LoweredModule, Vec<Fault>) {
         for (head, _) in std::mem::take(&mut self.open_metadata) {
             self.faults.push(Fault::MetadataWithoutTarget { head });
         }
@@ -67,7 +67,7 @@ impl ModuleBuilder<'_> {
         self.uses.append(&self.scratch.uses);
         self.uses.all_fields(&self.seen);
         let Self { implicit, places, uses, .. } = self;
-        let lowered = Lowered { bytes: out, implicit, places, uses };
+        let lowered = LoweredModule { bytes: out, implicit, places, uses };
         (lowered, self.faults)
     }
 

@@ -5,7 +5,7 @@ use crate::ast::{
     Ast, CompType, GlobalType, Idx, MemoryType, RecGroup, TableType, TypeDef, TypeUseId, ValType, flags,
 };
 use crate::lower::names::NameMap;
-use crate::resolve::Space;
+use crate::resolve::IndexSpace;
 use crate::resolve::type_use::type_ref;
 use crate::span::Span;
 use wasm_encoder as enc;
@@ -40,7 +40,7 @@ impl ModuleBuilder<'_> {
             let index = self.type_index;
             self.type_index += 1;
             self.places.push(enc::SectionId::Type, def.span);
-            self.name(Space::Type, index, def.naming);
+            self.name(IndexSpace::Type, index, def.naming);
             if self.with_names {
                 match def.comp {
                     CompType::Struct(run) => {
@@ -118,7 +118,7 @@ impl ModuleBuilder<'_> {
     }
 
     pub(super) fn type_index_of(&mut self, ast: &Ast, idx: Idx) -> Option<u32> {
-        self.scope.index(ast, idx, Space::Type, &mut self.faults)
+        self.scope.index(ast, idx, IndexSpace::Type, &mut self.faults)
     }
 
     pub(super) fn val_type(&mut self, ast: &Ast, t: ValType) -> Option<enc::ValType> {

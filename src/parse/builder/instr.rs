@@ -1,12 +1,12 @@
-//! Instructions.
+//! The actions of instructions.
 
 use super::{Builder, take};
 use crate::ast::{Idx, Instr, MemArg, Naming, Run, TypeUseId, ValType, flags, has, memarg, words_of};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::instr::{Immediates, Op};
-use crate::lex::{Kind, Token, number};
+use crate::lex::{Token, TokenKind, number};
 
-/// What closes a block.
+/// The instructions that close or divide a block.
 const END: Op = Op::named("end").unwrap();
 const ELSE: Op = Op::named("else").unwrap();
 const CATCH: Op = Op::named("catch").unwrap();
@@ -23,19 +23,19 @@ fn move_wide(instr: &mut Instr, wide_start: u32) {
 }
 
 impl Builder<'_> {
-    /// Puts an instruction behind those there are.
+    /// Appends an instruction.
     #[inline]
     pub(crate) fn emit(&mut self, i: Instr) {
         self.ast.instrs.push(i);
     }
 
-    /// Puts a folded instruction behind its operands.
-    pub(crate) fn emit_behind(&mut self, i: Instr) {
+    /// Appends a folded instruction after its operands.
+    pub(crate) fn emit_after_operands(&mut self, i: Instr) {
         self.refuse_metadata();
         self.emit(i);
     }
 
-    /// The instructions that were emitted since the last time.
+    /// Takes the pending instructions.
     pub(crate) fn take_body(&mut self) -> Run {
         self.refuse_metadata();
         take(&mut self.instrs_taken, self.ast.instrs.len())
@@ -47,7 +47,7 @@ impl Builder<'_> {
         Instr { start: o.start, imm, op: o.op(), aux }
     }
 
-    /// An instruction with these words as immediates.
+    /// Makes an instruction with these words in `extra`.
     fn extra_instr(&mut self, o: Token, words: &[u32], aux: u16) -> Instr {
         let at = self.ast.add_extra(words);
         self.instr(o, at, aux)
@@ -58,9 +58,9 @@ impl Builder<'_> {
         self.instr(o, 0, 0)
     }
 
-    /// An instruction without immediates, or joined with the one it has.
+    /// Makes an instruction of a token without immediates, or one fused with its only immediate.
     #[inline]
-    pub(crate) fn joined_instr(&mut self, i: Token) -> Instr {
+    pub(crate) fn fused_instr(&mut self, i: Token) -> Instr {
         let span = i.immediate();
         match i.op().immediates() {
             Immediates::No => self.instr(i, 0, 0),
@@ -85,7 +85,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Instructions that are one token.
+    /// Appends the instructions of a run or head.
     #[inline]
     pub(crate) fn emit_run(&mut self, i: Token) {
         self.take_metadata(i.start);
@@ -96,7 +96,7 @@ impl Builder<'_> {
         }
     }
 
-    /// The instruction of a token that stands for one.
+    /// Returns the instruction of a head.
     #[inline]
     pub(crate) fn run_head(&mut self, i: Token) -> Instr {
         self.take_metadata(i.start);
@@ -140,7 +140,7 @@ impl Builder<'_> {
         }
     }
 
-    /// The instruction that opens a block, of the label and the type that wait.
+    /// Makes the instruction that opens a block with the pending label and type.
     pub(crate) fn block_instr(&mut self, o: Token) -> Instr {
         match self.take_block() {
             [NONE, NONE, _, NONE] => self.instr(o, NONE, 0),
@@ -149,7 +149,7 @@ impl Builder<'_> {
         }
     }
 
-    /// The label and the type that wait, as they are in `extra`.
+    /// Takes the pending label and block type, as words for `extra`.
     fn take_block(&mut self) -> [u32; 4] {
         let label = std::mem::take(&mut self.label);
         let id = label.id.map_or(NONE, |span| self.name_of(span).raw());
@@ -163,7 +163,7 @@ impl Builder<'_> {
         self.emit(instr);
     }
 
-    /// `else`, `end` or `catch_all`, perhaps with a label.
+    /// Appends `else`, `end` or `catch_all` with an optional label.
     pub(crate) fn delimiter(&mut self, o: Token, x: Option<Token>) {
         self.refuse_metadata();
         let label = match x {
@@ -178,13 +178,13 @@ impl Builder<'_> {
         self.ast.instrs.push(Instr { start: t.start, imm, op, aux: 0 });
     }
 
-    /// The parenthesis that ends a folded block.
+    /// Appends `end` for the parenthesis that closes a folded block.
     pub(crate) fn folded_end(&mut self, e: Token) {
         self.folded(e, END, NONE);
     }
 
     pub(crate) fn folded_delimiter(&mut self, o: Token) {
-        let op = if o.kind == Kind::ParenElse { ELSE } else { CATCH_ALL };
+        let op = if o.kind == TokenKind::ParenElse { ELSE } else { CATCH_ALL };
         self.folded(o, op, NONE);
     }
 
@@ -234,11 +234,11 @@ impl Builder<'_> {
     pub(crate) fn memarg_align(&mut self, t: Token) {
         let align = self.memarg_value(t, "align=");
         if align.is_power_of_two() {
-            // The largest ones are all the same: none can be encoded.
+            // Larger alignments are equivalent: they cannot be encoded.
             self.memarg.align = align.trailing_zeros().min(62) as u16;
         } else {
-            let message =
-                format!("an alignment must be a power of two, and `{}` is none", self.text(t.span()));
+            let text = &self.text(t.span())["align=".len()..];
+            let message = format!("an alignment must be a power of two, found `{text}`");
             self.error(Code::BadAlignment, t.span(), message);
         }
     }
@@ -247,14 +247,14 @@ impl Builder<'_> {
         let text = &self.text(t.span())[key.len()..];
         if !number::is_nat(text) {
             let found = if text.is_empty() { "nothing".to_owned() } else { format!("`{text}`") };
-            let message = format!("expected an unsigned integer behind `{key}`, found {found}");
+            let message = format!("expected an unsigned integer after `{key}`, found {found}");
             self.error(Code::BadNumber, t.span(), message);
             return 1;
         }
-        self.unsigned(t.behind(key.len() as u32), 64)
+        self.unsigned(t.after(key.len() as u32), 64)
     }
 
-    /// The memarg that waits, as `imm` and `aux`.
+    /// Takes the pending memarg as `imm` and `aux`.
     fn take_memarg(&mut self) -> (u32, u16) {
         let MemArg { offset, align, target, is_array } = std::mem::take(&mut self.memarg);
         if target.is_none() && u32::try_from(offset).is_ok() {
@@ -291,7 +291,7 @@ impl Builder<'_> {
         self.unsigned(l, 8) as u16
     }
 
-    /// The byte of a memory order. Dialect: the older spellings.
+    /// Returns the byte of a memory order. Dialect: warns about the older spelling.
     fn order(&mut self, r: Token) -> u16 {
         if r.code >= 2 {
             let standard = if r.code == 2 { "seqcst" } else { "acqrel" };
@@ -353,12 +353,12 @@ impl Builder<'_> {
         self.nums.push(n);
     }
 
-    /// The numbers that wait; an error at `at` unless there are `wanted`.
-    pub(super) fn take_nums(&mut self, at: Token, wanted: usize) -> Vec<Token> {
+    /// Takes the pending numbers. Reports an error at `at` if there are not `expected` numbers.
+    pub(super) fn take_nums(&mut self, at: Token, expected: usize) -> Vec<Token> {
         let nums = std::mem::take(&mut self.nums);
-        if nums.len() != wanted {
-            let message = format!("expected {wanted} lanes, found {}", nums.len());
-            let span = match nums.get(wanted) {
+        if nums.len() != expected {
+            let message = format!("expected {expected} lanes, found {}", nums.len());
+            let span = match nums.get(expected) {
                 Some(first_too_many) => first_too_many.span(),
                 None => at.span(),
             };
@@ -367,7 +367,7 @@ impl Builder<'_> {
         nums
     }
 
-    /// The numbers that wait, as the lanes of a vector of the shape `s`.
+    /// Takes the pending numbers as the lanes of a vector of the shape `s`.
     pub(super) fn vector(&mut self, s: Token) -> [u8; 16] {
         let (width, is_float) =
             [(1, false), (2, false), (4, false), (8, false), (4, true), (8, true)][usize::from(s.code)];
@@ -397,10 +397,15 @@ impl Builder<'_> {
         let nums = self.take_nums(o, 16);
         let mut bytes = [0; 16];
         for (lane, &n) in bytes.iter_mut().zip(&nums) {
-            if n.kind == Kind::Nat {
+            if n.kind == TokenKind::Nat {
                 *lane = self.lane(n) as u8;
             } else {
-                self.error(Code::UnexpectedToken, n.span(), "a lane is an unsigned integer");
+                let text = self.text(n.span());
+                self.error(
+                    Code::UnexpectedToken,
+                    n.span(),
+                    format!("expected an unsigned lane index, found `{text}`"),
+                );
             }
         }
         self.bytes_instr(o, bytes)
@@ -418,7 +423,7 @@ impl Builder<'_> {
         self.instr(o, at, 0)
     }
 
-    /// Dialect: a type index where a reference type belongs, perhaps behind `null`.
+    /// Dialect: makes a reference type of a bare type index, with an optional `null` before it.
     pub(crate) fn bare_cast_type(&mut self, null: Option<Token>, x: Token) -> ValType {
         let span = null.unwrap_or(x).span().to(x.span());
         let (prefix, flag) = if null.is_some() { ("null ", flags::NULL) } else { ("", 0) };
@@ -431,7 +436,7 @@ impl Builder<'_> {
             )
             .with_fix(format!("write `{standard}`"), span, standard),
         );
-        let idx = if x.kind == Kind::Nat { self.index(x) } else { self.name_index(x) };
+        let idx = if x.kind == TokenKind::Nat { self.index(x) } else { self.name_index(x) };
         ValType { start: span.start, idx, code: 0, flags: flags::REF | flags::CONCRETE | flag }
     }
 

@@ -1,4 +1,4 @@
-//! Commands of scripts.
+//! The actions of script commands.
 
 use super::Builder;
 use crate::ast::script::{
@@ -7,23 +7,8 @@ use crate::ast::script::{
 use crate::ast::{Idx, IdxKind, ValType, flags};
 use crate::diagnostic::Code;
 use crate::instr::Immediates;
-use crate::lex::{Kind, Token, number, string};
+use crate::lex::{Token, TokenKind, number, string};
 use crate::span::Span;
-
-/// The parts of a command that wait, and the commands there are.
-#[derive(Default)]
-pub(crate) struct ScriptParts {
-    pub(crate) commands: Vec<Command>,
-    values: Vec<Value>,
-    /// Where in `values` an open `either` begins.
-    eithers: Vec<usize>,
-    action: Option<Action>,
-    module: Option<Module>,
-    instance: Option<(Span, CommandKind)>,
-    action_span: Span,
-    module_name: (bool, Option<String>),
-    in_thread: bool,
-}
 
 impl Builder<'_> {
     fn decoded(&mut self, t: Token) -> String {
@@ -31,7 +16,7 @@ impl Builder<'_> {
         String::from_utf8_lossy(&string::decode(self.text(t.span()))).into_owned()
     }
 
-    /// An identifier without its dollar sign.
+    /// Returns the name of an identifier token.
     fn id_name(&self, t: Token) -> String {
         crate::lex::id_name(self.text(t.span())).into_owned()
     }
@@ -115,7 +100,7 @@ impl Builder<'_> {
 
     pub(crate) fn thread_head(&mut self, s: Token, x: Token, m: Option<Token>) -> Token {
         if std::mem::replace(&mut self.script.in_thread, true) {
-            self.error(Code::UnexpectedToken, s.span(), "a thread cannot stand within a thread");
+            self.error(Code::UnexpectedToken, s.span(), "a thread cannot be nested in a thread");
         }
         let name = self.id_name(x);
         let shared_module = m.map(|t| self.id_name(t));
@@ -145,11 +130,11 @@ impl Builder<'_> {
     }
 
     fn text_module_name(&self, m: Token) -> Option<String> {
-        let mut tokens = crate::lex::Tokens::plain(self.source, m.span());
+        let mut tokens = crate::lex::Lexer::plain(self.source, m.span());
         tokens.next()?;
         tokens
-            .find(|token| token.kind != Kind::Definition)
-            .filter(|token| token.kind == Kind::Id)
+            .find(|token| token.kind != TokenKind::Definition)
+            .filter(|token| token.kind == TokenKind::Id)
             .map(|token| self.id_name(token))
     }
 
@@ -203,8 +188,8 @@ impl Builder<'_> {
 
     fn pattern<T>(&mut self, n: Token, bits: impl FnOnce(&mut Self) -> T) -> Float<T> {
         match (n.kind, n.code) {
-            (Kind::NanPattern, 0) => Float::CanonicalNan,
-            (Kind::NanPattern, _) => Float::ArithmeticNan,
+            (TokenKind::NanPattern, 0) => Float::CanonicalNan,
+            (TokenKind::NanPattern, _) => Float::ArithmeticNan,
             _ => Float::Bits(bits(self)),
         }
     }
@@ -274,12 +259,12 @@ impl Builder<'_> {
     pub(crate) fn value_null(&mut self, _o: Token, t: Option<ValType>) {
         let heap_type = t.map(|t| match t.idx.get() {
             IdxKind::Number(number) if t.has(flags::CONCRETE) => number.to_string(),
-            IdxKind::Written(slot) if t.has(flags::CONCRETE) => {
+            IdxKind::Name(slot) if t.has(flags::CONCRETE) => {
                 self.text(self.ast.names[slot as usize]).to_owned()
             }
             _ => {
                 let rest = Span::new(t.start, self.source.len() as u32);
-                let word = crate::lex::Tokens::plain(self.source, rest).next();
+                let word = crate::lex::Lexer::plain(self.source, rest).next();
                 word.map_or(String::new(), |word| self.text(word.span()).to_owned())
             }
         });
@@ -306,7 +291,7 @@ impl Builder<'_> {
                 let number = n.map(|t| self.unsigned(t, 32) as u32);
                 self.script.values.push(Value::Ref(&kind["ref.".len()..], number));
             }
-            None => self.error(Code::UnexpectedToken, o.span(), format!("`{text}` gives no value")),
+            None => self.error(Code::UnexpectedToken, o.span(), format!("expected a value, found `{text}`")),
         }
     }
 
@@ -315,7 +300,7 @@ impl Builder<'_> {
             IdxKind::Number(number) if o.op().immediates() == Immediates::Func => {
                 self.script.values.push(Value::Ref("func", Some(number)));
             }
-            IdxKind::Written(_) if o.op().immediates() == Immediates::Func => {
+            IdxKind::Name(_) if o.op().immediates() == Immediates::Func => {
                 self.script.values.push(Value::Ref("func", None));
             }
             _ => self.value_ref(o, None),
@@ -327,7 +312,7 @@ impl Builder<'_> {
     }
 
     pub(crate) fn either(&mut self) {
-        // One within another only says more of the same.
+        // A nested `either` adds alternatives to the outer one.
         if let Some(start) = self.script.eithers.pop()
             && self.script.eithers.is_empty()
         {
@@ -337,7 +322,7 @@ impl Builder<'_> {
     }
 }
 
-/// The lanes of `N` that make up a vector.
+/// Returns the lanes of a vector.
 fn lanes<T, const N: usize, const WIDTH: usize>(
     bytes: &[u8; 16],
     lane: impl Fn(&[u8; WIDTH]) -> T,

@@ -158,15 +158,15 @@ static const unsigned char kitchen[] = {
             0x02, 0x08, 0x62, 0x72, 0x61, 0x6e, 0x63, 0x68, 0x65, 0x73, /* 2 "branches" */
         0x02, 0x0f,                                 /* local names, 15 bytes */
             0x01,                                   /* 1 entry */
-            0x02, 0x03,                             /* of 2: 3 names */
+            0x02, 0x03,                             /* index 2: 3 names */
                 0x00, 0x01, 0x6e,                   /* 0 "n" */
                 0x01, 0x01, 0x76,                   /* 1 "v" */
                 0x04, 0x04, 0x6e, 0x6f, 0x64, 0x65, /* 4 "node" */
         0x03, 0x21,                                 /* label names, 33 bytes */
             0x02,                                   /* 2 entries */
-            0x01, 0x01,                             /* of 1: 1 name */
+            0x01, 0x01,                             /* index 1: 1 name */
                 0x00, 0x03, 0x6f, 0x75, 0x74,       /* 0 "out" */
-            0x02, 0x05,                             /* of 2: 5 names */
+            0x02, 0x05,                             /* index 2: 5 names */
                 0x00, 0x01, 0x61,                   /* 0 "a" */
                 0x01, 0x01, 0x62,                   /* 1 "b" */
                 0x02, 0x01, 0x63,                   /* 2 "c" */
@@ -198,7 +198,7 @@ static const unsigned char kitchen[] = {
             0x01, 0x07, 0x70, 0x61, 0x73, 0x73, 0x69, 0x76, 0x65, /* 1 "passive" */
         0x0a, 0x10,                                 /* field names, 16 bytes */
             0x01,                                   /* 1 entry */
-            0x01, 0x02,                             /* of 1: 2 names */
+            0x01, 0x02,                             /* index 1: 2 names */
                 0x00, 0x05, 0x76, 0x61, 0x6c, 0x75, 0x65, /* 0 "value" */
                 0x01, 0x04, 0x6e, 0x65, 0x78, 0x74, /* 1 "next" */
         0x0b, 0x07,                                 /* tag names, 7 bytes */

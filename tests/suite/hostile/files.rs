@@ -165,6 +165,9 @@ fn a_binary_stream_is_not_read_to_its_end() {
         Folder::new().run(&[command, "/dev/zero"]).fails(1, &["E0007"]);
         Folder::new().run(&[command, "/dev/urandom"]).fails(1, &["E0007"]);
     }
+    for stream in ["/dev/zero", "/dev/urandom"] {
+        Folder::new().run(&["disassemble", stream]).fails(1, &["not a WebAssembly binary"]);
+    }
     assert!(start.elapsed() < Duration::from_secs(20));
 }
 

@@ -13,7 +13,7 @@ fn beyond() -> Vec<(String, &'static str)> {
         (format!("(func {})", "(param i32)".repeat(1001)), "1000 parameters"),
         (format!("(type (func (result {})))", "i32 ".repeat(1001)), "1000 results"),
         (format!("(type (struct (field {})))", "i32 ".repeat(10_001)), "10000 fields"),
-        (subtypes(64), "63 types above it"),
+        (subtypes(64), "63 supertypes"),
         (format!("(func (local {}))", "i32 ".repeat(50_001)), "50000 parameters and locals"),
         ("(memory 0)".repeat(101), "100 memories"),
         ("(table 0 funcref)".repeat(100_001), "100000 tables"),

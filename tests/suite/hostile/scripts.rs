@@ -189,7 +189,11 @@ fn scripts_of_random_words_get_a_verdict() {
 fn a_form_that_is_never_closed_is_not_wrapped() {
     let suggestions = |text: &str| -> usize {
         let errors = Script::parse(text).unwrap_err();
-        errors.iter().filter(|error| error.message.contains("is a type")).map(|e| e.suggestions.len()).sum()
+        errors
+            .iter()
+            .filter(|error| error.message.contains("must be inside `(type ...)`"))
+            .map(|e| e.suggestions.len())
+            .sum()
     };
     assert_eq!(suggestions("(module) (sub (func))"), 1);
     for text in ["(module) (sub (func)", "(module) (struct ", "(module) (sub (func) (module)"] {

@@ -120,7 +120,7 @@ fn a_line_index_converts_every_offset() {
 fn span_arithmetic_works() {
     let span = Span::new(2, 5);
     assert_eq!((span.len(), span.is_empty(), span.range()), (3, false, 2..5));
-    assert_eq!((span.before(), span.behind()), (Span::new(2, 2), Span::new(5, 5)));
+    assert_eq!((span.before(), span.after()), (Span::new(2, 2), Span::new(5, 5)));
     assert_eq!(span.to(Span::new(7, 9)), Span::new(2, 9));
     assert!(span.before().is_empty());
     assert_eq!(format!("{span:?}"), "2..5");

@@ -36,6 +36,8 @@ const MODULES: &[(&str, &str)] = &[
     ("(func (block $l (result (ref T)) (br $l (i32.const 1))) drop)", "expected (ref T)"),
     ("(func (block (result (ref T)) (i32.const 1)) drop)", "expected (ref T)"),
     ("(func (i32.eqz (struct.new T)) drop)", "found (ref T)"),
+    ("(func (i32.eqz (struct.new_default T)) drop)", "found (ref T)"),
+    ("(func (i32.eqz (ref.null T)) drop)", "found (ref null T)"),
     ("(func (param anyref) (i32.eqz (ref.cast (ref T) (local.get 0))) drop)", "found (ref T)"),
     ("(func (drop (struct.get T 0 (i32.const 1))))", "the struct type T has no fields"),
     ("(func $f (param (ref T))) (start $f)", "[(ref T)] -> []"),

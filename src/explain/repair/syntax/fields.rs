@@ -1,59 +1,48 @@
 //! Mistakes in fields of a module, outside of instructions.
 
-use super::context::Around;
-use crate::diagnostic::{Code, Fault, edit};
+use super::context::ErrorContext;
+use super::immediates::is_literal;
+use super::types::is_type;
+use crate::diagnostic::{Code, edit};
+use crate::explain::repair::keywords::{FIELDS, field_meant};
 use crate::explain::repair::lexical;
-use crate::explain::similar::{alias, near};
-use crate::explain::spelling::nearest_word;
-use crate::instr::Op;
-use crate::lex::{Kind, Token, op};
+use crate::explain::repair::quote::one_line;
+use crate::explain::repair::recoverable::Recoverable;
+use crate::lex::{TokenKind, op};
+use crate::similar::near;
 use crate::span::Span;
 
-/// The words that fields of a module begin with.
-pub(crate) const FIELDS: &[&str] =
-    &["type", "rec", "import", "func", "table", "memory", "global", "tag", "export", "start", "elem", "data"];
-
-/// The word that begins a field and is meant by another one, as far as can be told.
-pub(crate) fn field_meant(word: &str) -> Option<&'static str> {
-    let fields = || FIELDS.iter().copied();
-    let is_longer = |field: &&str| word.len() > 3 && (word.starts_with(*field) || field.starts_with(word));
-    alias(word)
-        .and_then(|meant| fields().find(|field| *field == meant))
-        .or_else(|| nearest_word(word, fields()))
-        .or_else(|| fields().find(is_longer))
-}
-
-/// A form that is no field of a module.
-pub(crate) fn unknown_field(around: &Around<'_>) -> Option<Fault> {
-    // The grammar stops at the parenthesis if no field begins with one, and else at the word.
-    let is_first = around.at == 0 && around.kind() == Kind::Open;
+/// A form that is not a module field.
+pub(super) fn unknown_field(cx: &ErrorContext<'_>) -> Option<Recoverable> {
+    // The grammar stops at the parenthesis only if it is not fused with its keyword.
+    let is_first = cx.at == 0 && cx.kind() == TokenKind::Open;
     if !is_first {
         return None;
     }
-    let Some(word) = around.near(1) else {
-        return Some(around.unexpected("expected a module field"));
+    let Some(word) = cx.near(1) else {
+        return Some(cx.unexpected("expected a module field"));
     };
-    let (span, text) = (word.span(), around.text(word));
+    let (span, text) = (word.span(), cx.text(word));
     if word.kind.is_open() {
-        let message = "expected a word behind the parenthesis, found another one";
-        return Some(around.error(Code::UnknownField, around.form.head(), message));
+        let message = "expected a keyword after `(`, found `(`";
+        return Some(cx.error(Code::UnknownField, cx.form.head(), message));
     }
-    if word.kind == Kind::Close {
-        let message = "these parentheses are empty; expected a module field";
-        let fault = around.error(Code::UnknownField, around.form, message);
-        return Some(fault.guessed("take them away", vec![edit(around.form, "")]));
+    if word.kind == TokenKind::Close {
+        let message = "expected a module field, found empty parentheses";
+        let fault = cx.error(Code::UnknownField, cx.form, message);
+        return Some(fault.with_guess("remove the parentheses", vec![edit(cx.form, "")]));
     }
     if text == "component" {
-        return Some(around.error(Code::Component, span, "this is a component, and not a module"));
+        return Some(cx.error(Code::Component, span, "this is a component, not a module"));
     }
     // In a script, tokens are not repaired before.
-    if let Some(fault) = lexical::explain(around.source, word).into_iter().next() {
+    if let Some(fault) = lexical::explain(cx.source, word).into_iter().next() {
         return Some(fault);
     }
-    let error = |message: String| around.error(Code::UnknownField, span, message);
+    let error = |message: String| cx.error(Code::UnknownField, span, message);
     if op(text).is_some() {
-        let message = format!("the instruction `{text}` cannot stand outside of a function");
-        return Some(error(message).read_as(around.form, ""));
+        let message = format!("the instruction `{text}` must be inside a function");
+        return Some(error(message).read_as(cx.form, ""));
     }
     if matches!(text, "struct" | "array" | "sub") {
         return None;
@@ -63,8 +52,8 @@ pub(crate) fn unknown_field(around: &Around<'_>) -> Option<Fault> {
             let fault = error(format!("unknown module field `{text}`; did you mean `{meant}`?"));
             let (message, edits) = (format!("write `{meant}`"), vec![edit(span, meant)]);
             match near(text, FIELDS.iter().copied()) {
-                Some(near) if near.is_sure => fault.mended(message, edits),
-                _ => fault.guessed(message, edits),
+                Some(near) if near.is_sure => fault.with_fix(message, edits),
+                _ => fault.with_guess(message, edits),
             }
         }
         None => error(format!("unknown module field `{text}`")),
@@ -72,279 +61,316 @@ pub(crate) fn unknown_field(around: &Around<'_>) -> Option<Fault> {
 }
 
 /// `struct` without a `type` around it.
-pub(crate) fn composite_type(around: &Around<'_>) -> Option<Fault> {
-    let (first, kind) = (around.tokens.first()?, around.kind());
-    if around.at != 0 || !matches!(kind, Kind::ParenStruct | Kind::ParenArray | Kind::ParenSub) {
+pub(super) fn composite_type(cx: &ErrorContext<'_>) -> Option<Recoverable> {
+    let (first, kind) = (cx.tokens.first()?, cx.kind());
+    if cx.at != 0 || !matches!(kind, TokenKind::ParenStruct | TokenKind::ParenArray | TokenKind::ParenSub) {
         return None;
     }
-    let word = around.slice(Span::new(first.start + 1, first.span().end)).trim();
-    let message = format!("`({word}` is a type, which is defined within `(type ...)`");
-    let (name, rest) = match around.near(1).filter(|token| token.kind == Kind::Id) {
-        Some(id) => (format!(" {}", around.text(id)), id.span().end),
+    let word = cx.slice(Span::new(first.start + 1, first.span().end)).trim();
+    let message = format!("the type `({word} ...)` must be inside `(type ...)`");
+    let (name, rest) = match cx.near(1).filter(|token| token.kind == TokenKind::Id) {
+        Some(id) => (format!(" {}", cx.text(id)), id.span().end),
         None => (String::new(), first.span().end),
     };
     let opening = edit(Span::new(first.start, rest), format!("(type{name} ({word}"));
-    let fault = around.error(Code::UnknownField, first.span().head(), message);
-    if !around.is_closed() {
+    let fault = cx.error(Code::UnknownField, first.span().head(), message);
+    if !cx.is_closed() {
         return Some(fault);
     }
-    let close = Span::new(around.form.end - 1, around.form.end);
-    Some(fault.guessed("put a `type` around it", vec![opening, edit(close, "))")]))
+    let close = Span::new(cx.form.end - 1, cx.form.end);
+    Some(fault.with_guess("write `(type ...)` around it", vec![opening, edit(close, "))")]))
 }
 
-/// In which order the parts of a function, a type of functions and a block stand.
-fn rank(kind: Kind) -> Option<u8> {
+/// Returns the position of a part in the order that functions, function types and blocks require.
+fn rank(kind: TokenKind) -> Option<u8> {
     Some(match kind {
-        Kind::ParenExport => 1,
-        Kind::ParenImport => 2,
-        Kind::ParenType => 3,
-        Kind::ParenParam => 4,
-        Kind::ParenResult => 5,
-        Kind::ParenLocal => 6,
+        TokenKind::ParenExport => 1,
+        TokenKind::ParenImport => 2,
+        TokenKind::ParenType => 3,
+        TokenKind::ParenParam => 4,
+        TokenKind::ParenResult => 5,
+        TokenKind::ParenLocal => 6,
         _ => return None,
     })
 }
 
-/// Whether parameters and results may stand behind an instruction.
-fn has_type(kind: Kind) -> bool {
+/// Whether parameters and results may follow an instruction.
+fn has_type(kind: TokenKind) -> bool {
     matches!(
         kind,
-        Kind::OpBlock | Kind::OpIf | Kind::OpTry | Kind::OpTryTable | Kind::OpCallIndirect | Kind::OpSelect
+        TokenKind::OpBlock
+            | TokenKind::OpIf
+            | TokenKind::OpTry
+            | TokenKind::OpTryTable
+            | TokenKind::OpCallIndirect
+            | TokenKind::OpSelect
     )
 }
 
-fn word_of(kind: Kind) -> &'static str {
+fn word_of(kind: TokenKind) -> &'static str {
     match kind {
-        Kind::ParenExport => "export",
-        Kind::ParenImport => "import",
-        Kind::ParenType => "type",
-        Kind::ParenParam => "param",
-        Kind::ParenResult => "result",
+        TokenKind::ParenExport => "export",
+        TokenKind::ParenImport => "import",
+        TokenKind::ParenType => "type",
+        TokenKind::ParenParam => "param",
+        TokenKind::ParenResult => "result",
         _ => "local",
     }
 }
 
-/// A `param` behind a `result`, a `local` behind instructions, an `export` behind a `param` ...
-pub(crate) fn wrong_order(around: &Around<'_>) -> Option<Fault> {
-    let own = rank(around.kind())?;
-    let mut open = around.enclosing()?;
-    if around.kind() == Kind::ParenLocal {
-        // It belongs to the head of the function, wherever it stands.
-        open = around.opens().iter().copied().find(|&open| around.head(open) == Kind::ParenFunc)?;
+/// A `param` after a `result`, a `local` after instructions, an `export` after a `param` ...
+pub(super) fn wrong_order(cx: &ErrorContext<'_>) -> Option<Recoverable> {
+    let own = rank(cx.kind())?;
+    let mut open = cx.enclosing()?;
+    if cx.kind() == TokenKind::ParenLocal {
+        // It belongs to the head of the function.
+        open = cx.opens().iter().copied().find(|&open| cx.head(open) == TokenKind::ParenFunc)?;
     }
-    let within = around.head(open);
-    let is_func = within == Kind::ParenFunc;
-    let is_fit = match around.kind() {
-        Kind::ParenParam | Kind::ParenResult | Kind::ParenType => is_func || has_type(within),
-        Kind::ParenLocal => is_func,
+    let within = cx.head(open);
+    let is_func = within == TokenKind::ParenFunc;
+    let is_fit = match cx.kind() {
+        TokenKind::ParenParam | TokenKind::ParenResult | TokenKind::ParenType => is_func || has_type(within),
+        TokenKind::ParenLocal => is_func,
         _ => matches!(
             within,
-            Kind::ParenFunc | Kind::ParenTable | Kind::ParenMemory | Kind::ParenGlobal | Kind::ParenTag
+            TokenKind::ParenFunc
+                | TokenKind::ParenTable
+                | TokenKind::ParenMemory
+                | TokenKind::ParenGlobal
+                | TokenKind::ParenTag
         ),
     };
     if !is_fit {
         return None;
     }
-    let mut parts = around.parts(open, around.at);
-    // What stands behind a flat instruction is its own.
+    let mut parts = cx.parts(open, cx.at);
+    // Parts after a flat instruction belong to that instruction.
     if own != 6
-        && let Some(last) = parts.iter().rposition(|&part| {
-            rank(around.tokens[part].kind).is_none() && around.tokens[part].kind != Kind::Id
-        })
-        && around.tokens[parts[last]].kind.is_op()
+        && let Some(last) = parts
+            .iter()
+            .rposition(|&part| rank(cx.tokens[part].kind).is_none() && cx.tokens[part].kind != TokenKind::Id)
+        && cx.tokens[parts[last]].kind.is_op()
     {
-        if !has_type(around.tokens[parts[last]].kind) {
+        if !has_type(cx.tokens[parts[last]].kind) {
             return None;
         }
         parts.drain(..=last);
     }
-    let behind = parts.iter().copied().find(|&part| match around.tokens[part].kind {
-        Kind::Id if part == open + 1 => false,
+    let first_later = parts.iter().copied().find(|&part| match cx.tokens[part].kind {
+        TokenKind::Id if part == open + 1 => false,
         kind if part == open + 1 && kind.is_op() && !is_func => false,
         kind => rank(kind).is_none_or(|rank| rank > own),
     })?;
-    // What goes before it: this one and those of its kind right behind.
-    let mut last = around.at;
+    // Parts of the same kind that follow directly are moved along.
+    let mut last = cx.at;
     loop {
-        let next = around.close_of(last) + 1;
-        match around.tokens.get(next) {
-            Some(token) if token.kind == around.kind() => last = next,
+        let next = cx.close_of(last) + 1;
+        match cx.tokens.get(next) {
+            Some(token) if token.kind == cx.kind() => last = next,
             _ => break,
         }
     }
-    let moved = around.group(around.at).to(around.group(last));
-    let before = around.tokens[behind];
-    let (word, other) = (word_of(around.kind()), before.kind);
+    let moved = cx.group(cx.at).to(cx.group(last));
+    let before = cx.tokens[first_later];
+    let (word, other) = (word_of(cx.kind()), before.kind);
     let message = match rank(other) {
-        Some(_) => format!("`({word} ...)` must stand before `({} ...)`", word_of(other)),
-        None => format!("`({word} ...)` must stand before the instructions"),
+        Some(_) => format!("`({word} ...)` must come before `({} ...)`", word_of(other)),
+        None => format!("`({word} ...)` must come before the instructions"),
     };
-    let head = Span::new(around.token().start, around.token().start + 1);
-    let mut fault = around.error(Code::UnexpectedToken, head, message);
-    fault.diagnostic = fault.diagnostic.with_place(before.span(), "what it must stand before");
-    let text = format!("{} ", around.slice(moved));
-    let edits = vec![edit(before.span().before(), text), edit(around.with_space(moved), "")];
-    // A parameter moved before locals renumbers them.
-    let crosses = parts.iter().any(|&part| part >= behind && around.tokens[part].kind == Kind::ParenLocal);
-    let renumbers = around.kind() == Kind::ParenParam && crosses;
-    Some(fault.guessed_if(renumbers, "move it there", edits))
+    let head = Span::new(cx.token().start, cx.token().start + 1);
+    let mut fault = cx.error(Code::UnexpectedToken, head, message);
+    fault = fault.with_label(before.span(), "it must come before this");
+    let text = format!("{} ", cx.slice(moved));
+    let edits = vec![edit(before.span().before(), text), edit(cx.with_space(moved), "")];
+    // A parameter that is moved before locals renumbers them.
+    let crosses =
+        parts.iter().any(|&part| part >= first_later && cx.tokens[part].kind == TokenKind::ParenLocal);
+    let renumbers = cx.kind() == TokenKind::ParenParam && crosses;
+    Some(fault.with_guess_if(renumbers, "move it there", edits))
 }
 
 /// A field within a function.
-pub(crate) fn func_in_func(around: &Around<'_>) -> Option<Fault> {
-    let what = match around.kind() {
-        Kind::ParenFunc => "a function",
-        Kind::ParenTable => "a table",
-        Kind::ParenMemory => "a memory",
-        Kind::ParenGlobal => "a global",
-        Kind::ParenTag => "a tag",
-        Kind::ParenElem => "an element segment",
-        Kind::ParenData => "a data segment",
-        Kind::ParenStart => "a `start`",
-        Kind::ParenModule => "a module",
-        Kind::ParenRec => "a `rec` group",
+pub(super) fn func_in_func(cx: &ErrorContext<'_>) -> Option<Recoverable> {
+    let what = match cx.kind() {
+        TokenKind::ParenFunc => "a function",
+        TokenKind::ParenTable => "a table",
+        TokenKind::ParenMemory => "a memory",
+        TokenKind::ParenGlobal => "a global",
+        TokenKind::ParenTag => "a tag",
+        TokenKind::ParenElem => "an element segment",
+        TokenKind::ParenData => "a data segment",
+        TokenKind::ParenStart => "a `start`",
+        TokenKind::ParenModule => "a module",
+        TokenKind::ParenRec => "a `rec` group",
         _ => return None,
     };
-    if !(around.expected.instruction || around.at == 0) {
+    if !(cx.expected.instruction || cx.at == 0) {
         return None;
     }
-    if around.at == 0 {
-        let message = "a module cannot stand within a module";
-        return Some(around.unexpected(message).read_as(around.form, ""));
+    if cx.at == 0 {
+        let message = "a module cannot be inside a module";
+        return Some(cx.unexpected(message).read_as(cx.form, ""));
     }
-    let group = around.group(around.at);
-    let message = format!("{what} cannot stand within a function: it is a field of the module");
-    // It defines what it defines all the same.
-    let moved = edit(around.form.behind(), format!("\n{}", around.slice(group)));
+    let group = cx.group(cx.at);
+    let message = format!("{what} cannot be inside a function: it is a field of the module");
+    // The field still defines its identifier.
+    let moved = edit(cx.form.after(), format!("\n{}", cx.slice(group)));
     Some(
-        around
-            .unexpected(message)
-            .guessed("move it behind the function", vec![edit(around.with_space(group), ""), moved]),
+        cx.unexpected(message)
+            .with_guess("move it after the function", vec![edit(cx.with_space(group), ""), moved]),
     )
 }
 
 /// `(func (export "run") $run`
-pub(crate) fn name_behind_export(around: &Around<'_>) -> Option<Fault> {
-    let open = around.enclosing()?;
+pub(super) fn name_after_export(cx: &ErrorContext<'_>) -> Option<Recoverable> {
+    let open = cx.enclosing()?;
     let is_field = matches!(
-        around.head(open),
-        Kind::ParenFunc | Kind::ParenTable | Kind::ParenMemory | Kind::ParenGlobal | Kind::ParenTag
+        cx.head(open),
+        TokenKind::ParenFunc
+            | TokenKind::ParenTable
+            | TokenKind::ParenMemory
+            | TokenKind::ParenGlobal
+            | TokenKind::ParenTag
     );
-    let parts = around.parts(open, around.at);
-    let is_behind = !parts.is_empty()
+    let parts = cx.parts(open, cx.at);
+    let follows_exports = !parts.is_empty()
         && parts
             .iter()
-            .all(|&part| matches!(around.tokens[part].kind, Kind::ParenExport | Kind::ParenImport));
-    if !is_field || around.kind() != Kind::Id || !is_behind {
+            .all(|&part| matches!(cx.tokens[part].kind, TokenKind::ParenExport | TokenKind::ParenImport));
+    if !is_field || cx.kind() != TokenKind::Id || !follows_exports {
         return None;
     }
-    let (name, span) = (around.word(), around.token().span());
-    let message = format!("the name `{name}` must stand before the exports");
-    let place = around.tokens[open].span().behind();
-    let edits = vec![edit(place, format!(" {name}")), edit(around.with_space(span), "")];
-    Some(around.unexpected(message).mended("move it there", edits))
+    let (name, span) = (cx.word(), cx.token().span());
+    let message = format!("the name `{name}` must come before the exports");
+    let place = cx.tokens[open].span().after();
+    let edits = vec![edit(place, format!(" {name}")), edit(cx.with_space(span), "")];
+    Some(cx.unexpected(message).with_fix("move it there", edits))
 }
 
 /// `(func "add" ...)`
-pub(crate) fn named_by_string(around: &Around<'_>) -> Option<Fault> {
-    let open = around.enclosing()?;
+pub(super) fn named_by_string(cx: &ErrorContext<'_>) -> Option<Recoverable> {
+    let open = cx.enclosing()?;
     let is_named = matches!(
-        around.head(open),
-        Kind::ParenFunc | Kind::ParenTable | Kind::ParenMemory | Kind::ParenGlobal | Kind::ParenTag
+        cx.head(open),
+        TokenKind::ParenFunc
+            | TokenKind::ParenTable
+            | TokenKind::ParenMemory
+            | TokenKind::ParenGlobal
+            | TokenKind::ParenTag
     );
-    let before = around.near(-1)?;
-    if !is_named || around.kind() != Kind::String || !(around.at == open + 1 || before.kind == Kind::Id) {
+    let before = cx.near(-1)?;
+    if !is_named || cx.kind() != TokenKind::String || !(cx.at == open + 1 || before.kind == TokenKind::Id) {
         return None;
     }
-    let (name, span) = (around.word(), around.token().span());
-    let message = format!("{name} is a string, and names are identifiers, with a dollar sign");
-    let fault = around.unexpected(message);
+    let (name, span) = (cx.word(), cx.token().span());
+    let message = format!("expected an identifier, which begins with a dollar sign, found the string {name}");
+    let fault = cx.unexpected(message);
     let export = vec![edit(span, format!("(export {name})"))];
-    Some(fault.guessed("to export it under that name, write", export))
+    Some(fault.with_guess("to export it under that name, write", export))
 }
 
-/// Instructions in a function that is imported.
-pub(crate) fn body_of_import(around: &Around<'_>) -> Option<Fault> {
-    let open = around.enclosing()?;
-    let parts = around.parts(open, around.at);
-    let import = parts.iter().copied().find(|&part| around.tokens[part].kind == Kind::ParenImport)?;
-    if around.head(open) != Kind::ParenFunc || around.expected.instruction {
+/// Instructions in an imported function.
+pub(super) fn body_of_import(cx: &ErrorContext<'_>) -> Option<Recoverable> {
+    let open = cx.enclosing()?;
+    let parts = cx.parts(open, cx.at);
+    let import = parts.iter().copied().find(|&part| cx.tokens[part].kind == TokenKind::ParenImport)?;
+    if cx.head(open) != TokenKind::ParenFunc || cx.expected.instruction {
         return None;
     }
-    if !(around.kind().is_op() || around.kind().is_open())
-        || crate::explain::repair::syntax::fields::rank(around.kind())
-            .is_some_and(|_| around.kind() != Kind::ParenLocal)
+    if !(cx.kind().is_op() || cx.kind().is_open())
+        || rank(cx.kind()).is_some_and(|_| cx.kind() != TokenKind::ParenLocal)
     {
         return None;
     }
-    let close = around.tokens[around.close_of(open)];
-    let body = Span::new(around.token().start, close.start);
-    let fault = around.unexpected("a function that is imported has no locals and no body");
-    let import = around.group(import);
+    let close = cx.tokens[cx.close_of(open)];
+    let body = Span::new(cx.token().start, close.start);
+    let fault = cx.unexpected("an imported function has no locals and no body");
+    let import = cx.group(import);
     let mut fault = fault.read_as(body, "");
-    fault.diagnostic = fault.diagnostic.with_place(import, "it is imported here");
+    fault = fault.with_label(import, "it is imported here");
     Some(fault)
 }
 
-/// The strings right before the token, as indices.
-fn strings_before(around: &Around<'_>) -> usize {
-    around.tokens[..around.at].iter().rev().take_while(|token| token.kind == Kind::String).count()
+/// Returns the number of strings directly before the token.
+fn strings_before(cx: &ErrorContext<'_>) -> usize {
+    cx.tokens[..cx.at].iter().rev().take_while(|token| token.kind == TokenKind::String).count()
 }
 
-/// A word where a string belongs.
-fn unquoted(around: &Around<'_>) -> Option<Fault> {
-    let is_word = !around.kind().is_open() && around.kind() != Kind::Close && around.kind() != Kind::String;
-    if !is_word || !around.expected.has("string") || around.expected.instruction {
+/// A word instead of a string.
+fn unquoted(cx: &ErrorContext<'_>) -> Option<Recoverable> {
+    let is_word = !cx.kind().is_open() && cx.kind() != TokenKind::Close && cx.kind() != TokenKind::String;
+    if !is_word || !cx.expected.has("string") || cx.expected.instruction {
         return None;
     }
-    let (word, span) = (around.word(), around.token().span());
+    let (word, span) = (cx.word(), cx.token().span());
+    // `(data i8 1 2)`, `(data offset=0 "...")`
+    let kind = cx.kind();
+    if is_type(kind)
+        && cx
+            .near_kind(1)
+            .is_some_and(|next| matches!(next, TokenKind::Nat | TokenKind::Int | TokenKind::Float))
+    {
+        let numbers = cx.tokens[cx.at + 1..].iter().take_while(|token| is_literal(**token)).last()?;
+        let whole = span.to(numbers.span());
+        let meant = format!("({})", cx.slice(whole));
+        let message = format!("the numbers of a data segment need parentheses: `{}`", one_line(&meant));
+        let edits = vec![edit(whole.before(), "("), edit(whole.after(), ")")];
+        return Some(cx.unexpected(message).with_guess("add the parentheses", edits));
+    }
+    if kind == TokenKind::OffsetEq && cx.within() == Some(TokenKind::ParenData) {
+        let number = word.trim_start_matches("offset=");
+        let meant = format!("(i32.const {number})");
+        let message = format!("the offset of a segment is an expression, `{meant}`, found `{word}`");
+        return Some(cx.unexpected(message).with_guess(format!("write `{meant}`"), vec![edit(span, meant)]));
+    }
     if word.contains(char::is_whitespace) {
         return None;
     }
     let message = format!("expected a string, found `{word}`");
     let name = word.trim_start_matches('$');
-    Some(around.unexpected(message).guessed("put it in quotes", vec![edit(span, format!("\"{name}\""))]))
+    Some(cx.unexpected(message).with_guess("write it in quotes", vec![edit(span, format!("\"{name}\""))]))
 }
 
 /// `(import "log" (func ...))`, `(import "env" "memory")`, `(import env log ...)`.
-pub(crate) fn import(around: &Around<'_>) -> Option<Fault> {
-    if around.within()? != Kind::ParenImport {
+pub(super) fn import(cx: &ErrorContext<'_>) -> Option<Recoverable> {
+    if cx.within()? != TokenKind::ParenImport {
         return None;
     }
-    let token = around.token();
-    match (around.kind(), strings_before(around)) {
-        (Kind::Close, 2) => {
-            let message = "expected what is imported behind the two names, found `)`";
-            let mut fault = around.unexpected(message);
-            fault.diagnostic = fault.diagnostic.with_note(
+    let token = cx.token();
+    match (cx.kind(), strings_before(cx)) {
+        (TokenKind::Close, 2) => {
+            let message = "expected the imported item after the two names, found `)`";
+            let mut fault = cx.unexpected(message);
+            fault = fault.with_note(
                 "it is one of `(func ...)`, `(table ...)`, `(memory ...)`, `(global ...)` and `(tag ...)`",
             );
             Some(fault)
         }
-        (kind, 1) if kind.is_open() || kind == Kind::Close || kind == Kind::Id => {
-            let name = around.text(around.near(-1)?);
-            let message = "an import has two names, that of a module and that of what is in it; expected a second string";
-            let fault = around.unexpected(message);
-            let place = around.near(-1)?.span().before();
-            Some(fault.guessed(
-                format!("name the module too, as in `\"env\" {name}`"),
+        (kind, 1) if kind.is_open() || kind == TokenKind::Close || kind == TokenKind::Id => {
+            let name = cx.text(cx.near(-1)?);
+            let message =
+                "expected a second string: an import has the name of a module and the name of an item in it";
+            let fault = cx.unexpected(message);
+            let place = cx.near(-1)?.span().before();
+            Some(fault.with_guess(
+                format!("add the name of the module, as in `\"env\" {name}`"),
                 vec![edit(place, "\"env\" ")],
             ))
         }
-        (Kind::Id, 2) if around.near_kind(1).is_some_and(Kind::is_open) => {
-            let (name, span) = (around.word(), token.span());
-            let message = format!("the name `{name}` belongs into what is imported");
-            let place = around.near(1)?.span().behind();
+        (TokenKind::Id, 2) if cx.near_kind(1).is_some_and(TokenKind::is_open) => {
+            let (name, span) = (cx.word(), token.span());
+            let message = format!("the identifier `{name}` must be inside the import's description");
+            let place = cx.near(1)?.span().after();
             let edits = vec![edit(span, ""), edit(place, format!(" {name}"))];
-            Some(around.unexpected(message).mended("move it there", edits))
+            Some(cx.unexpected(message).with_fix("move it there", edits))
         }
-        (Kind::Func, 2) => bare_kind(around),
-        (Kind::Word, 2) if kind_word(around.word()) => bare_kind(around),
+        (TokenKind::Func, 2) => bare_kind(cx),
+        (TokenKind::Word, 2) if kind_word(cx.word()) => bare_kind(cx),
         (kind, 0) if kind.is_open() => {
-            let fault = around.unexpected("expected the two names of the import, as strings");
+            let fault = cx.unexpected("expected the two names of the import, as strings");
             Some(fault.read_as(token.span().before(), "\"\" \"\" "))
         }
-        _ => unquoted(around),
+        _ => unquoted(cx),
     }
 }
 
@@ -352,227 +378,228 @@ fn kind_word(word: &str) -> bool {
     matches!(word, "func" | "table" | "memory" | "global" | "tag")
 }
 
-/// `func $f` without parentheses around it.
-fn bare_kind(around: &Around<'_>) -> Option<Fault> {
-    let close = around.tokens[around.close_of(around.enclosing()?)];
-    let span = Span::new(around.token().start, close.start);
-    let form = format!("({})", around.slice(span).trim_end());
-    let message = format!("`{}` needs parentheses: `{form}`", around.word());
-    Some(around.unexpected(message).mended("put them around it", vec![edit(span, form)]))
+/// `func $f` without parentheses.
+fn bare_kind(cx: &ErrorContext<'_>) -> Option<Recoverable> {
+    let close = cx.tokens[cx.close_of(cx.enclosing()?)];
+    let span = Span::new(cx.token().start, close.start);
+    let form = format!("({})", cx.slice(span).trim_end());
+    let message = format!("`{}` needs parentheses: `{form}`", cx.word());
+    Some(cx.unexpected(message).with_fix("add the parentheses", vec![edit(span, form)]))
 }
 
 /// `(export go ...)`, `(export "go" func $go)`, `(export "go" $go)`, `(export (func $go))`.
-pub(crate) fn export(around: &Around<'_>) -> Option<Fault> {
-    if around.within()? != Kind::ParenExport {
+pub(super) fn export(cx: &ErrorContext<'_>) -> Option<Recoverable> {
+    if cx.within()? != TokenKind::ParenExport {
         return None;
     }
-    let has_name = around.near_kind(-1) == Some(Kind::String);
-    match around.kind() {
-        Kind::Func if has_name => bare_kind(around),
-        Kind::Word if has_name && kind_word(around.word()) => bare_kind(around),
-        Kind::Id | Kind::Nat if has_name => {
-            let what = around.names.kind(around.word()).unwrap_or("func");
-            let (name, span) = (around.word(), around.token().span());
+    let has_name = cx.near_kind(-1) == Some(TokenKind::String);
+    match cx.kind() {
+        TokenKind::Func if has_name => bare_kind(cx),
+        TokenKind::Word if has_name && kind_word(cx.word()) => bare_kind(cx),
+        TokenKind::Id | TokenKind::Nat if has_name => {
+            let what = cx.names.kind(cx.word()).unwrap_or("func");
+            let (name, span) = (cx.word(), cx.token().span());
             let form = format!("({what} {name})");
-            let message = format!("expected what is exported, as in `{form}`, found `{name}`");
-            Some(
-                around
-                    .unexpected(message)
-                    .guessed(format!("say that it is a {what}"), vec![edit(span, form)]),
-            )
+            let message = format!("expected the exported item, as in `{form}`, found `{name}`");
+            Some(cx.unexpected(message).with_guess(format!("write `{form}`"), vec![edit(span, form)]))
         }
-        Kind::ParenFunc | Kind::ParenTable | Kind::ParenMemory | Kind::ParenGlobal | Kind::ParenTag
+        TokenKind::ParenFunc
+        | TokenKind::ParenTable
+        | TokenKind::ParenMemory
+        | TokenKind::ParenGlobal
+        | TokenKind::ParenTag
             if !has_name =>
         {
-            let token = around.token();
-            let name = around.near(1).filter(|next| next.kind == Kind::Id);
-            let name = name.map_or("name", |id| around.text(id).trim_start_matches('$'));
-            let fault = around.unexpected("expected a string, the name of the export, found `(`");
-            Some(fault.guessed("name it", vec![edit(token.span().before(), format!("\"{name}\" "))]))
+            let token = cx.token();
+            let name = cx.near(1).filter(|next| next.kind == TokenKind::Id);
+            let name = name.map_or("name", |id| cx.text(id).trim_start_matches('$'));
+            let fault = cx.unexpected("expected a string, the name of the export, found `(`");
+            Some(fault.with_guess("add a name", vec![edit(token.span().before(), format!("\"{name}\" "))]))
         }
-        Kind::Close if has_name && around.near_kind(-2) == Some(Kind::ParenExport) => {
-            Some(around.unexpected("expected what is exported, as in `(func $f)`, found `)`"))
+        TokenKind::Close if has_name && cx.near_kind(-2) == Some(TokenKind::ParenExport) => {
+            Some(cx.unexpected("expected the exported item, as in `(func $f)`, found `)`"))
         }
-        _ => unquoted(around),
+        _ => unquoted(cx),
     }
 }
 
 /// `(start (func $main))`, `(start "main")`.
-pub(crate) fn start(around: &Around<'_>) -> Option<Fault> {
-    let open = around.enclosing()?;
-    if around.head(open) != Kind::ParenStart || around.at != open + 1 {
+pub(super) fn start(cx: &ErrorContext<'_>) -> Option<Recoverable> {
+    let open = cx.enclosing()?;
+    if cx.head(open) != TokenKind::ParenStart || cx.at != open + 1 {
         return None;
     }
-    match around.kind() {
-        Kind::ParenFunc => {
-            let name = around.near(1).filter(|token| matches!(token.kind, Kind::Id | Kind::Nat))?;
-            let group = around.group(around.at);
-            let name = around.text(name);
-            let message = format!("expected an index of a function, `{name}` alone, found `(func`");
-            let has_more = around.near_kind(2) != Some(Kind::Close);
+    match cx.kind() {
+        TokenKind::ParenFunc => {
+            let name = cx.near(1).filter(|token| matches!(token.kind, TokenKind::Id | TokenKind::Nat))?;
+            let group = cx.group(cx.at);
+            let name = cx.text(name);
+            let message = format!("expected a function index, as in `{name}`, found `(func`");
+            let has_more = cx.near_kind(2) != Some(TokenKind::Close);
             let edits = vec![edit(group, name)];
-            Some(around.unexpected(message).guessed_if(has_more, format!("write `{name}`"), edits))
+            Some(cx.unexpected(message).with_guess_if(has_more, format!("write `{name}`"), edits))
         }
-        Kind::String | Kind::Word | Kind::Instr => {
-            let word = around.word();
+        TokenKind::String | TokenKind::Word | TokenKind::Instr => {
+            let word = cx.word();
             let name = format!("${}", word.trim_matches('"'));
-            let message = format!("expected an index of a function, found `{word}`");
-            let span = around.token().span();
-            Some(around.unexpected(message).guessed(format!("write `{name}`"), vec![edit(span, name)]))
+            let message = format!("expected a function index, found `{word}`");
+            let span = cx.token().span();
+            Some(cx.unexpected(message).with_guess(format!("write `{name}`"), vec![edit(span, name)]))
         }
         _ => None,
     }
 }
 
 /// `(data 0 "abc")`, `(data (i32.const 0) hello)`.
-pub(crate) fn segment(around: &Around<'_>) -> Option<Fault> {
-    let open = around.enclosing()?;
-    if !matches!(around.head(open), Kind::ParenData | Kind::ParenElem) {
+pub(super) fn segment(cx: &ErrorContext<'_>) -> Option<Recoverable> {
+    let open = cx.enclosing()?;
+    if !matches!(cx.head(open), TokenKind::ParenData | TokenKind::ParenElem) {
         return None;
     }
-    let before = around.near(-1)?;
-    if around.kind() == Kind::String && before.kind == Kind::Nat {
-        let number = around.text(before);
+    let before = cx.near(-1)?;
+    if cx.kind() == TokenKind::String && before.kind == TokenKind::Nat {
+        let number = cx.text(before);
         let offset = format!("(i32.const {number})");
-        let message =
-            format!("the offset of a segment is an expression, as in `{offset}`; `{number}` is none");
-        let fault = around.error(Code::UnexpectedToken, before.span(), message);
-        return Some(fault.guessed(format!("write `{offset}`"), vec![edit(before.span(), offset)]));
+        let message = format!(
+            "expected an expression for the offset of the segment, as in `{offset}`, found `{number}`"
+        );
+        let fault = cx.error(Code::UnexpectedToken, before.span(), message);
+        return Some(fault.with_guess(format!("write `{offset}`"), vec![edit(before.span(), offset)]));
     }
-    if around.kind() == Kind::Id && around.expected.has("func") && around.head(open) == Kind::ParenElem {
-        let message =
-            format!("expected `func` before the functions of the segment, found `{}`", around.word());
-        let place = around.token().span().before();
+    if cx.kind() == TokenKind::Id && cx.expected.has("func") && cx.head(open) == TokenKind::ParenElem {
+        let message = format!("expected `func` before the functions of the segment, found `{}`", cx.word());
+        let place = cx.token().span().before();
         let func = vec![edit(place, "func ")];
-        // A name before it may be that of a table, and this a segment that fills it.
-        if before.kind != Kind::Id || around.at != open + 2 {
-            return Some(around.unexpected(message).mended("write it", func));
+        // An identifier before it may be that of a table that the segment initializes.
+        if before.kind != TokenKind::Id || cx.at != open + 2 {
+            return Some(cx.unexpected(message).with_fix("add `func`", func));
         }
-        let fault = around.unexpected(message);
-        let table = around.text(before);
-        if around.names.kind(table) != Some("table") {
-            return Some(fault.guessed("write it", func));
+        let fault = cx.unexpected(message);
+        let table = cx.text(before);
+        if cx.names.kind(table) != Some("table") {
+            return Some(fault.with_guess("add `func`", func));
         }
         let active = format!("(table {table}) (i32.const 0)");
         let edits = vec![edit(before.span(), active.clone()), edit(place, "func ")];
-        return Some(fault.guessed(format!("to fill the table, write `{active} func`"), edits));
+        return Some(fault.with_guess(format!("to fill the table, write `{active} func`"), edits));
     }
-    unquoted(around)
+    // `(elem 0 $f)`, `(elem $f)`
+    if cx.head(open) == TokenKind::ParenElem && cx.at == open + 2 {
+        let (text, span) = (cx.text(before), before.span());
+        let is_function = before.kind == TokenKind::Id && cx.names.kind(text) == Some("func");
+        let edits = match cx.kind() {
+            TokenKind::Id | TokenKind::Nat if before.kind == TokenKind::Nat => {
+                vec![edit(span, format!("(i32.const {text})"))]
+            }
+            TokenKind::Close if is_function => vec![edit(span.before(), "(i32.const 0) ")],
+            _ => return unquoted(cx),
+        };
+        let message = "expected the offset of the segment, as in `(i32.const 0)`, before its functions";
+        return Some(cx.error(Code::UnexpectedToken, span, message).with_guess("write it", edits));
+    }
+    unquoted(cx)
 }
 
 /// `(table $t funcref 10)`, `(table $t 10)`, `(memory $m)`.
-pub(crate) fn table_or_memory(around: &Around<'_>) -> Option<Fault> {
-    let open = around.enclosing()?;
-    let within = around.head(open);
-    let before = around.near(-1)?;
-    match around.kind() {
-        Kind::Nat if within == Kind::ParenTable => {
-            let parts = around.parts(open, around.at);
-            let ty = around.group(*parts.last()?);
-            let text = around.slice(ty);
+pub(super) fn table_or_memory(cx: &ErrorContext<'_>) -> Option<Recoverable> {
+    let open = cx.enclosing()?;
+    let within = cx.head(open);
+    let before = cx.near(-1)?;
+    match cx.kind() {
+        TokenKind::Nat if within == TokenKind::ParenTable => {
+            let parts = cx.parts(open, cx.at);
+            let ty = cx.group(*parts.last()?);
+            let text = cx.slice(ty);
             let is_type = text.ends_with("ref") || text.starts_with("(ref");
-            let mut last = around.token();
-            while let Some(next) = around.tokens.get(around.at + 1).filter(|next| next.kind == Kind::Nat) {
+            let mut last = cx.token();
+            while let Some(next) = cx.tokens.get(cx.at + 1).filter(|next| next.kind == TokenKind::Nat) {
                 if next.start == last.start {
                     break;
                 }
                 last = *next;
             }
-            let limits = around.token().span().to(last.span());
-            let swapped = format!("{} {text}", around.slice(limits));
-            let message = format!("the limits of a table stand before its type: `{swapped}`");
+            let limits = cx.token().span().to(last.span());
+            let swapped = format!("{} {text}", cx.slice(limits));
+            let message = format!("the limits of a table must come before its type: `{swapped}`");
             is_type
-                .then(|| around.error(Code::UnexpectedToken, ty, message))
-                .map(|fault| fault.mended("swap them", vec![edit(ty.to(limits), swapped)]))
+                .then(|| cx.error(Code::UnexpectedToken, ty, message))
+                .map(|fault| fault.with_fix("swap them", vec![edit(ty.to(limits), swapped)]))
         }
-        Kind::I32 | Kind::I64 if matches!(within, Kind::ParenTable | Kind::ParenMemory) => {
-            let parts = around.parts(open, around.at);
-            let first = parts.iter().copied().find(|&part| around.tokens[part].kind == Kind::Nat)?;
-            let (word, span) = (around.word(), around.token().span());
-            let message = format!("the type of addresses, `{word}`, stands before the limits");
-            let place = around.tokens[first].span().before();
-            let edits = vec![edit(place, format!("{word} ")), edit(around.with_space(span), "")];
-            Some(around.unexpected(message).mended("move it there", edits))
-        }
-        Kind::Int
-            if matches!(within, Kind::ParenTable | Kind::ParenMemory) && !around.expected.instruction =>
+        TokenKind::I32 | TokenKind::I64
+            if matches!(within, TokenKind::ParenTable | TokenKind::ParenMemory) =>
         {
-            let (word, span) = (around.word(), around.token().span());
+            let parts = cx.parts(open, cx.at);
+            let first = parts.iter().copied().find(|&part| cx.tokens[part].kind == TokenKind::Nat)?;
+            let (word, span) = (cx.word(), cx.token().span());
+            let message = format!("the address type `{word}` must come before the limits");
+            let place = cx.tokens[first].span().before();
+            let edits = vec![edit(place, format!("{word} ")), edit(cx.with_space(span), "")];
+            Some(cx.unexpected(message).with_fix("move it there", edits))
+        }
+        TokenKind::Int
+            if matches!(within, TokenKind::ParenTable | TokenKind::ParenMemory)
+                && !cx.expected.instruction =>
+        {
+            let (word, span) = (cx.word(), cx.token().span());
             let message = format!(
                 "the size of a table or memory is not negative: expected an unsigned integer, found `{word}`"
             );
-            Some(around.unexpected(message).read_as(span, word.trim_start_matches(['-', '+'])))
+            Some(cx.unexpected(message).read_as(span, word.trim_start_matches(['-', '+'])))
         }
-        Kind::Close if within == Kind::ParenTable && before.kind == Kind::Nat => {
+        TokenKind::Close if within == TokenKind::ParenTable && before.kind == TokenKind::Nat => {
             let message = "expected the type of the table's elements, found `)`";
-            let place = before.span().behind();
-            Some(around.unexpected(message).guessed("write `funcref`", vec![edit(place, " funcref")]))
+            let place = before.span().after();
+            Some(cx.unexpected(message).with_guess("write `funcref`", vec![edit(place, " funcref")]))
         }
-        Kind::Close
-            if matches!(within, Kind::ParenTable | Kind::ParenMemory) && !around.expected.instruction =>
+        TokenKind::Close
+            if matches!(within, TokenKind::ParenTable | TokenKind::ParenMemory)
+                && !cx.expected.instruction =>
         {
             let (what, limits) =
-                if within == Kind::ParenTable { ("table", " 1 funcref") } else { ("memory", " 1") };
+                if within == TokenKind::ParenTable { ("table", " 1 funcref") } else { ("memory", " 1") };
             let message = format!("expected the size of the {what}, found `)`");
-            let place = before.span().behind();
-            Some(around.unexpected(message).guessed("give it one", vec![edit(place, limits)]))
+            let place = before.span().after();
+            Some(cx.unexpected(message).with_guess("add a size", vec![edit(place, limits)]))
         }
         _ => None,
     }
 }
 
 /// `(global $limit i32 100)`, `(global $count (mut i32))`.
-pub(crate) fn global(around: &Around<'_>) -> Option<Fault> {
-    let open = around.enclosing()?;
-    let parts = around.parts(open, around.at);
-    let has_type = parts.iter().any(|&part| {
-        matches!(around.tokens[part].kind, Kind::ParenMut)
-            || crate::explain::repair::syntax::types::is_type(around.tokens[part].kind)
-    });
-    if around.head(open) != Kind::ParenGlobal || !has_type {
+pub(super) fn global(cx: &ErrorContext<'_>) -> Option<Recoverable> {
+    let open = cx.enclosing()?;
+    let parts = cx.parts(open, cx.at);
+    let has_type = parts
+        .iter()
+        .any(|&part| matches!(cx.tokens[part].kind, TokenKind::ParenMut) || is_type(cx.tokens[part].kind));
+    if cx.head(open) != TokenKind::ParenGlobal || !has_type {
         return None;
     }
-    let ty =
-        parts.iter().rev().map(|&part| around.slice(around.group(part))).find(|text| !text.starts_with('$'));
+    let ty = parts.iter().rev().map(|&part| cx.slice(cx.group(part))).find(|text| !text.starts_with('$'));
     let ty = ty.map_or("i32", |ty| ty.trim_start_matches("(mut").trim_end_matches(')').trim());
-    match around.kind() {
-        Kind::Nat | Kind::Int | Kind::Float => {
-            let (number, span) = (around.word(), around.token().span());
+    match cx.kind() {
+        TokenKind::Nat | TokenKind::Int | TokenKind::Float => {
+            let (number, span) = (cx.word(), cx.token().span());
             let value = format!("({ty}.const {number})");
             let message = format!(
-                "the initial value of a global is an expression, as in `{value}`; `{number}` is none"
+                "expected an expression for the initial value of the global, as in `{value}`, found `{number}`"
             );
-            Some(around.unexpected(message).mended(format!("write `{value}`"), vec![edit(span, value)]))
+            Some(cx.unexpected(message).with_fix(format!("write `{value}`"), vec![edit(span, value)]))
         }
-        Kind::Close if parts.len() <= 2 && !around.near_kind(-1).is_some_and(Kind::is_op) => {
-            let name = around.tokens.get(open + 1).filter(|token| token.kind == Kind::Id);
-            let name = name.map_or(String::new(), |name| format!(" {}", around.text(*name)));
+        TokenKind::Close if parts.len() <= 2 && !cx.near_kind(-1).is_some_and(TokenKind::is_op) => {
+            let name = cx.tokens.get(open + 1).filter(|token| token.kind == TokenKind::Id);
+            let name = name.map_or(String::new(), |name| format!(" {}", cx.text(*name)));
             let message = format!("expected the initial value of the global{name}, found `)`");
-            let fault = around.unexpected(message);
+            let fault = cx.unexpected(message);
             let value = match ty {
                 "i32" | "i64" | "f32" | "f64" => format!(" ({ty}.const 0)"),
-                _ => return Some(fault.read_as(around.token().span().before(), " (unreachable)")),
+                _ => return Some(fault.read_as(cx.token().span().before(), " (unreachable)")),
             };
-            Some(fault.guessed(
+            Some(fault.with_guess(
                 format!("write `{}`", value.trim_start()),
-                vec![edit(around.token().span().before(), value)],
+                vec![edit(cx.token().span().before(), value)],
             ))
         }
         _ => None,
     }
-}
-
-/// The type that literals of an instruction have.
-pub(crate) fn number_type(op: Op) -> &'static str {
-    match op.mnemonic().split('.').next() {
-        Some("i64") => "i64",
-        Some("f32") => "f32",
-        Some("f64") => "f64",
-        _ => "i32",
-    }
-}
-
-/// Whether the token is a literal.
-pub(crate) fn is_literal(token: Token) -> bool {
-    matches!(token.kind, Kind::Nat | Kind::Int | Kind::Float | Kind::Id | Kind::String)
 }

@@ -1,368 +1,408 @@
 //! Mistakes in types.
 
-use super::context::Around;
-use super::fields::field_meant;
-use crate::diagnostic::{Code, Fault, edit};
+use super::context::{ErrorContext, begins_in};
+use crate::diagnostic::{Code, edit};
 use crate::explain::renamed::{Successor, successor};
-use crate::explain::similar::alias;
+use crate::explain::repair::keywords::field_meant;
+use crate::explain::repair::quote::one_line;
+use crate::explain::repair::recoverable::Recoverable;
 use crate::explain::spelling::nearest_word;
-use crate::lex::{Kind, op, words};
+use crate::explain::vocabulary::alias;
+use crate::lex::{TokenKind, op, words};
 use crate::span::Span;
 
-/// A word for a type that has another name now.
-pub(crate) fn renamed(around: &Around<'_>) -> Option<Fault> {
-    if around.kind() != Kind::Word || around.expected.instruction {
+/// A type that has been renamed.
+pub(super) fn renamed(cx: &ErrorContext<'_>) -> Option<Recoverable> {
+    if cx.kind() != TokenKind::Word || cx.expected.instruction {
         return None;
     }
-    let (word, span) = (around.word(), around.token().span());
+    let (word, span) = (cx.word(), cx.token().span());
     match successor(word)? {
         Successor::Renamed(now) => {
             let message = format!("the word `{word}` is now called `{now}`");
-            let fault = around.error(Code::Renamed, span, message);
-            Some(fault.mended(format!("write `{now}`"), vec![edit(span, now)]))
+            let fault = cx.error(Code::Renamed, span, message);
+            Some(fault.with_fix(format!("write `{now}`"), vec![edit(span, now)]))
         }
         Successor::Replaced(..) | Successor::Rewritten(..) | Successor::Changed(..) => None,
     }
 }
 
-/// A type of which nothing is known, and nothing is complained of.
-pub(crate) const UNKNOWN_TYPE: &str = "(ref $\"?\")";
+/// A type about which no errors are reported.
+pub(super) const UNKNOWN_TYPE: &str = "(ref $\"?\")";
 
-pub(crate) fn is_type(kind: Kind) -> bool {
+pub(super) fn is_type(kind: TokenKind) -> bool {
     matches!(
         kind,
-        Kind::I32
-            | Kind::I64
-            | Kind::NumType
-            | Kind::V128
-            | Kind::PackedType
-            | Kind::RefType
-            | Kind::ParenRef
+        TokenKind::I32
+            | TokenKind::I64
+            | TokenKind::NumType
+            | TokenKind::V128
+            | TokenKind::PackedType
+            | TokenKind::RefType
+            | TokenKind::ParenRef
     )
 }
 
 /// `block i32`, `block $l $type`.
-pub(crate) fn block_type(around: &Around<'_>) -> Option<Fault> {
-    let before = around.near(-1)?;
-    let is_block = |kind: Kind| {
-        matches!(kind, Kind::OpBlock | Kind::OpIf | Kind::OpTry | Kind::OpTryTable | Kind::OpSelect)
+pub(super) fn block_type(cx: &ErrorContext<'_>) -> Option<Recoverable> {
+    let before = cx.near(-1)?;
+    let is_block = |kind: TokenKind| {
+        matches!(
+            kind,
+            TokenKind::OpBlock
+                | TokenKind::OpIf
+                | TokenKind::OpTry
+                | TokenKind::OpTryTable
+                | TokenKind::OpSelect
+        )
     };
-    let is_labelled = before.kind == Kind::Id && around.near_kind(-2).is_some_and(is_block);
+    let is_labelled = before.kind == TokenKind::Id && cx.near_kind(-2).is_some_and(is_block);
     if !is_block(before.kind) && !is_labelled {
         return None;
     }
-    let span = around.group(around.at);
-    let text = around.slice(span);
-    let (what, meant) = match around.kind() {
-        kind if is_type(kind) => ("result", format!("(result {text})")),
-        Kind::Id | Kind::Nat => ("type", format!("(type {text})")),
+    let span = cx.group(cx.at);
+    let text = cx.slice(span);
+    let meant = match cx.kind() {
+        kind if is_type(kind) => format!("(result {text})"),
+        TokenKind::Id | TokenKind::Nat => format!("(type {text})"),
         _ => return None,
     };
-    let message = format!("expected `{meant}`, found `{text}`: so the {what} is written");
-    // A number may be anything.
-    let is_number = around.kind() == Kind::Nat;
+    let message = format!("expected `{meant}`, found `{text}`");
+    // A number can have other meanings.
+    let is_number = cx.kind() == TokenKind::Nat;
     let edits = vec![edit(span, meant.clone())];
-    Some(around.unexpected(message).guessed_if(is_number, format!("write `{meant}`"), edits))
+    Some(cx.unexpected(message).with_guess_if(is_number, format!("write `{meant}`"), edits))
 }
 
 /// `mut i32` without parentheses.
-pub(crate) fn mutable(around: &Around<'_>) -> Option<Fault> {
-    if around.kind() != Kind::Mut {
+pub(super) fn mutable(cx: &ErrorContext<'_>) -> Option<Recoverable> {
+    if cx.kind() != TokenKind::Mut {
         return None;
     }
-    if !around.near_kind(1).is_some_and(is_type)
-        && let Some(before) = around.near(-1).filter(|before| is_type(before.kind))
+    if !cx.near_kind(1).is_some_and(is_type)
+        && let Some(before) = cx.near(-1).filter(|before| is_type(before.kind))
     {
-        let span = before.span().to(around.token().span());
-        let meant = format!("mut {}", around.text(before));
-        let is_alone = around.near_kind(-2) != Some(Kind::Open);
+        let span = before.span().to(cx.token().span());
+        let meant = format!("mut {}", cx.text(before));
+        let is_alone = cx.near_kind(-2) != Some(TokenKind::Open);
         let meant = if is_alone { format!("({meant})") } else { meant };
-        let message =
-            format!("`mut` stands before the type, in parentheses: `(mut {})`", around.text(before));
-        return Some(around.unexpected(message).mended("swap them", vec![edit(span, meant)]));
+        let message = format!("`mut` must come before the type, in parentheses: `(mut {})`", cx.text(before));
+        return Some(cx.unexpected(message).with_fix("swap them", vec![edit(span, meant)]));
     }
-    let ty = around.group(around.at + 1);
-    let span = around.token().span().to(ty);
-    let meant = format!("({})", around.slice(span));
+    let ty = cx.group(cx.at + 1);
+    let span = cx.token().span().to(ty);
+    let meant = format!("({})", cx.slice(span));
     let message = format!("`mut` needs parentheses: `{meant}`");
-    Some(around.unexpected(message).mended(format!("write `{meant}`"), vec![edit(span, meant)]))
+    Some(cx.unexpected(message).with_fix(format!("write `{meant}`"), vec![edit(span, meant)]))
 }
 
 /// `(sub $super final ...)`
-pub(crate) fn late_final(around: &Around<'_>) -> Option<Fault> {
-    let before = around.near(-1)?;
-    if around.kind() != Kind::Final || !matches!(before.kind, Kind::Id | Kind::Nat) {
+pub(super) fn late_final(cx: &ErrorContext<'_>) -> Option<Recoverable> {
+    let before = cx.near(-1)?;
+    if cx.kind() != TokenKind::Final || !matches!(before.kind, TokenKind::Id | TokenKind::Nat) {
         return None;
     }
-    let span = before.span().to(around.token().span());
-    let meant = format!("final {}", around.text(before));
-    let message = format!("`final` stands before the supertype: `(sub {meant} ...)`");
-    Some(around.unexpected(message).mended("swap them", vec![edit(span, meant)]))
+    let span = before.span().to(cx.token().span());
+    let meant = format!("final {}", cx.text(before));
+    let message = format!("`final` must come before the supertype: `(sub {meant} ...)`");
+    Some(cx.unexpected(message).with_fix("swap them", vec![edit(span, meant)]))
 }
 
 /// `ref $node` without parentheses, `(ref $node null)`.
-pub(crate) fn reference(around: &Around<'_>) -> Option<Fault> {
-    let before = around.near(-1)?;
-    let is_heap_type = before.kind != Kind::Null;
-    if around.kind() == Kind::Null && is_heap_type && around.within() == Some(Kind::ParenRef) {
-        let span = before.span().to(around.token().span());
-        let meant = format!("null {}", around.text(before));
-        let message = format!("`null` stands before the heap type: `(ref {meant})`");
-        return Some(around.unexpected(message).mended("swap them", vec![edit(span, meant)]));
+pub(super) fn reference(cx: &ErrorContext<'_>) -> Option<Recoverable> {
+    let before = cx.near(-1)?;
+    let is_heap_type = before.kind != TokenKind::Null;
+    if cx.kind() == TokenKind::Null && is_heap_type && cx.within() == Some(TokenKind::ParenRef) {
+        let span = before.span().to(cx.token().span());
+        let meant = format!("null {}", cx.text(before));
+        let message = format!("`null` must come before the heap type: `(ref {meant})`");
+        return Some(cx.unexpected(message).with_fix("swap them", vec![edit(span, meant)]));
     }
-    if around.word() != "ref" {
+    if cx.word() != "ref" {
         return None;
     }
-    let mut last = around.near(1)?;
-    if last.kind == Kind::Null {
-        last = around.near(2)?;
+    let mut last = cx.near(1)?;
+    if last.kind == TokenKind::Null {
+        last = cx.near(2)?;
     }
-    if !matches!(last.kind, Kind::Id | Kind::Nat | Kind::Func | Kind::AbsHeapType) {
+    if !matches!(last.kind, TokenKind::Id | TokenKind::Nat | TokenKind::Func | TokenKind::AbsHeapType) {
         return None;
     }
-    let span = around.token().span().to(last.span());
-    let meant = format!("({})", around.slice(span));
+    let span = cx.token().span().to(last.span());
+    let meant = format!("({})", cx.slice(span));
     let message = format!("`ref` needs parentheses: `{meant}`");
-    Some(around.unexpected(message).mended(format!("write `{meant}`"), vec![edit(span, meant)]))
+    Some(cx.unexpected(message).with_fix(format!("write `{meant}`"), vec![edit(span, meant)]))
 }
 
 /// `(param i32 $x)`, `(param $x)`, `(struct i32)`.
-pub(crate) fn declaration(around: &Around<'_>) -> Option<Fault> {
-    let open = around.enclosing()?;
-    let before = around.near(-1)?;
-    let within = around.head(open);
+pub(super) fn declaration(cx: &ErrorContext<'_>) -> Option<Recoverable> {
+    let open = cx.enclosing()?;
+    let before = cx.near(-1)?;
+    let within = cx.head(open);
     let what = match within {
-        Kind::ParenParam => "param",
-        Kind::ParenLocal => "local",
-        Kind::ParenResult => "result",
-        Kind::ParenField => "field",
+        TokenKind::ParenParam => "param",
+        TokenKind::ParenLocal => "local",
+        TokenKind::ParenResult => "result",
+        TokenKind::ParenField => "field",
         // `(type $t (param i32))`
-        Kind::ParenType if matches!(around.kind(), Kind::ParenParam | Kind::ParenResult) => {
-            let close = around.close_of(open);
-            let rest = around.group(around.at).to(around.tokens[close - 1].span());
+        TokenKind::ParenType if matches!(cx.kind(), TokenKind::ParenParam | TokenKind::ParenResult) => {
+            let close = cx.close_of(open);
+            let rest = cx.group(cx.at).to(cx.tokens[close - 1].span());
             let message =
                 "expected the kind of the type, as in `(func ...)`, found its parameters or results";
-            let edits = vec![edit(rest.before(), "(func "), edit(rest.behind(), ")")];
-            return Some(around.unexpected(message).mended("put `func` around them", edits));
+            let edits = vec![edit(rest.before(), "(func "), edit(rest.after(), ")")];
+            return Some(cx.unexpected(message).with_fix("write `(func ...)` around them", edits));
         }
         // `(struct $x f64 $y f64)`
-        Kind::ParenStruct if around.kind() == Kind::Id && around.near_kind(1).is_some_and(is_type) => {
+        TokenKind::ParenStruct if cx.kind() == TokenKind::Id && cx.near_kind(1).is_some_and(is_type) => {
             let mut edits = Vec::new();
-            let mut index = around.at;
-            while around.tokens.get(index).is_some_and(|token| token.kind == Kind::Id)
-                && around.tokens.get(index + 1).is_some_and(|token| is_type(token.kind))
+            let mut index = cx.at;
+            while cx.tokens.get(index).is_some_and(|token| token.kind == TokenKind::Id)
+                && cx.tokens.get(index + 1).is_some_and(|token| is_type(token.kind))
             {
-                let span = around.tokens[index].span().to(around.group(index + 1));
-                edits.push(edit(span, format!("(field {})", around.slice(span))));
-                index = around.close_or(index + 1) + 1;
+                let span = cx.tokens[index].span().to(cx.group(index + 1));
+                edits.push(edit(span, format!("(field {})", cx.slice(span))));
+                index = cx.close_or(index + 1) + 1;
             }
             let meant = edits[0].replacement.clone();
-            let message = format!("expected a field, as in `{meant}`, found `{}`", around.word());
-            return Some(around.unexpected(message).mended("put `field` around it", edits));
+            let message = format!("expected a field, as in `{meant}`, found `{}`", cx.word());
+            return Some(cx.unexpected(message).with_fix("write `(field ...)` around it", edits));
         }
-        Kind::ParenStruct if is_type(around.kind()) || around.kind() == Kind::ParenMut => {
-            let span = around.group(around.at);
-            let meant = format!("(field {})", around.slice(span));
-            let message = format!("expected a field, as in `{meant}`, found `{}`", around.slice(span));
-            // All types in a row are fields.
+        TokenKind::ParenStruct if is_type(cx.kind()) || cx.kind() == TokenKind::ParenMut => {
+            let span = cx.group(cx.at);
+            let meant = format!("(field {})", cx.slice(span));
+            let message = format!("expected a field, as in `{meant}`, found `{}`", cx.slice(span));
+            // Further types in a row are fields, too.
             let mut edits = vec![edit(span, meant)];
-            let mut next = around.close_or(around.at) + 1;
-            while around
+            let mut next = cx.close_or(cx.at) + 1;
+            while cx
                 .tokens
                 .get(next)
-                .is_some_and(|token| is_type(token.kind) || token.kind == Kind::ParenMut)
+                .is_some_and(|token| is_type(token.kind) || token.kind == TokenKind::ParenMut)
             {
-                let span = around.group(next);
-                edits.push(edit(span, format!("(field {})", around.slice(span))));
-                next = around.close_or(next) + 1;
+                let span = cx.group(next);
+                edits.push(edit(span, format!("(field {})", cx.slice(span))));
+                next = cx.close_or(next) + 1;
             }
-            return Some(around.unexpected(message).mended("put `field` around it", edits));
+            return Some(cx.unexpected(message).with_fix("write `(field ...)` around it", edits));
         }
         _ => return None,
     };
-    match around.kind() {
-        Kind::Id if what == "result" => {
-            let (name, span) = (around.word(), around.token().span());
+    match cx.kind() {
+        TokenKind::Id if what == "result" => {
+            let (name, span) = (cx.word(), cx.token().span());
             let message = format!("a result has no name, found `{name}`");
-            Some(around.unexpected(message).mended("take it away", vec![edit(around.with_space(span), "")]))
+            Some(cx.unexpected(message).with_fix("remove it", vec![edit(cx.with_space(span), "")]))
+        }
+        // `(param a i32)`
+        TokenKind::Word if what != "result" && cx.near_kind(1).is_some_and(is_type) => {
+            let (word, span) = (cx.word(), cx.token().span());
+            let name = format!("${word}");
+            let message =
+                format!("expected the type of the {what}, found `{word}`: a name has a dollar sign");
+            Some(cx.unexpected(message).with_guess(format!("write `{name}`"), vec![edit(span, name)]))
         }
         // `(local $t i32 $u i32)`
-        Kind::Id
-            if (is_type(before.kind) || before.kind == Kind::Close)
-                && around.near_kind(1).is_some_and(is_type) =>
+        TokenKind::Id
+            if (is_type(before.kind) || before.kind == TokenKind::Close)
+                && cx.near_kind(1).is_some_and(is_type) =>
         {
-            let message = format!(
-                "each `{what}` with a name stands for itself, found a second name, `{}`",
-                around.word()
-            );
-            let span = around.token().span();
-            let edits = vec![edit(around.with_space(span), format!(") ({what} {}", around.word()))];
-            Some(around.unexpected(message).guessed("begin another one", edits))
+            let message = format!("a `{what}` with a name has one type, found a second name `{}`", cx.word());
+            let span = cx.token().span();
+            let edits = vec![edit(cx.with_space(span), format!(") ({what} {}", cx.word()))];
+            Some(cx.unexpected(message).with_guess(format!("write another `{what}`"), edits))
         }
         kind if what == "local" && kind.is_open() && !is_type(kind) => {
-            let group = around.group(around.at);
+            let group = cx.group(cx.at);
             let message = "a `local` has no initial value: it is zero, or set by `local.set`";
-            Some(around.unexpected(message).read_as(around.with_space(group), ""))
+            Some(cx.unexpected(message).read_as(cx.with_space(group), ""))
         }
-        Kind::Id if is_type(before.kind) || before.kind == Kind::Close => {
-            let ty = around.group(around.parts(open, around.at).last().copied()?);
-            if around.parts(open, around.at).len() > 1 {
+        TokenKind::Id if is_type(before.kind) || before.kind == TokenKind::Close => {
+            let ty = cx.group(cx.parts(open, cx.at).last().copied()?);
+            if cx.parts(open, cx.at).len() > 1 {
                 return None;
             }
-            let (name, ty_text) = (around.word(), around.slice(ty));
+            let (name, ty_text) = (cx.word(), cx.slice(ty));
             let swapped = format!("{name} {ty_text}");
-            let span = ty.to(around.token().span());
-            let message = format!("the name `{name}` stands before the type: `({what} {swapped})`");
-            Some(around.unexpected(message).mended("swap them", vec![edit(span, swapped)]))
+            let span = ty.to(cx.token().span());
+            let message = format!("the name `{name}` must come before the type: `({what} {swapped})`");
+            Some(cx.unexpected(message).with_fix("swap them", vec![edit(span, swapped)]))
         }
-        Kind::PackedType if matches!(what, "param" | "result" | "local") => {
-            let (word, span) = (around.word(), around.token().span());
+        TokenKind::PackedType if matches!(what, "param" | "result" | "local") => {
+            let (word, span) = (cx.word(), cx.token().span());
             let message =
                 format!("`{word}` is a packed type, which only fields and arrays have; a {what} is `i32`");
-            Some(around.unexpected(message).guessed("write `i32`", vec![edit(span, "i32")]))
+            Some(cx.unexpected(message).with_guess("write `i32`", vec![edit(span, "i32")]))
         }
-        Kind::Close if before.kind == Kind::Id => {
-            let name = around.text(before);
+        TokenKind::Close if before.kind == TokenKind::Id => {
+            let name = cx.text(before);
             let message = format!("expected the type of the {what} `{name}`, found `)`");
-            let place = before.span().behind();
-            // What type it has is not known, and not complained of.
-            let fault = around.unexpected(message).read_as(place, format!(" {UNKNOWN_TYPE}"));
+            let place = before.span().after();
+            // Its type is unknown, and its uses are not reported.
+            let fault = cx.unexpected(message).read_as(place, format!(" {UNKNOWN_TYPE}"));
             let note = format!("as in `({what} {name} i32)`");
-            Some(Fault { diagnostic: fault.diagnostic.with_note(note), ..fault })
+            Some(fault.with_note(note))
         }
-        Kind::Id if before.kind == Kind::Id && what != "result" => {
-            let (first, second) = (around.text(before), around.word());
+        TokenKind::Id if before.kind == TokenKind::Id && what != "result" => {
+            let (first, second) = (cx.text(before), cx.word());
             let message = format!("expected the type of the {what} `{first}`, found `{second}`");
-            let fault = around.unexpected(message);
-            if around.near(1).is_some_and(|next| is_type(next.kind)) {
-                // One type for two names.
-                let ty = around.slice(around.group(around.at + 1));
-                let place = before.span().behind();
-                let message = format!("each {what} with a name stands for itself");
-                return Some(fault.guessed(message, vec![edit(place, format!(" {ty}) ({what}"))]));
+            let fault = cx.unexpected(message);
+            if cx.near(1).is_some_and(|next| is_type(next.kind)) {
+                // One type for two identifiers.
+                let ty = cx.slice(cx.group(cx.at + 1));
+                let place = before.span().after();
+                let message = format!("write one `{what}` for each name");
+                return Some(fault.with_guess(message, vec![edit(place, format!(" {ty}) ({what}"))]));
             }
             let meant = format!("(ref null {second})");
             Some(
-                fault
-                    .guessed("for a reference to that type, write", vec![edit(around.token().span(), meant)]),
+                fault.with_guess("for a reference to that type, write", vec![edit(cx.token().span(), meant)]),
             )
         }
-        kind if is_type(kind) && what != "result" && before.kind != Kind::Id => {
-            let parts = around.parts(open, around.at);
-            let &first = parts.first().filter(|&&first| around.tokens[first].kind == Kind::Id)?;
-            let name = around.text(around.tokens[first]);
+        kind if is_type(kind) && what != "result" && before.kind != TokenKind::Id => {
+            let parts = cx.parts(open, cx.at);
+            let &first = parts.first().filter(|&&first| cx.tokens[first].kind == TokenKind::Id)?;
+            let name = cx.text(cx.tokens[first]);
             let message = format!("a `{what}` with a name, `{name}`, has one type");
-            let place = around.token().span().before();
-            let fault = around.unexpected(message);
-            Some(
-                fault.guessed(
-                    "begin another one",
-                    vec![edit(around.with_space(place), format!(") ({what} "))],
-                ),
-            )
+            let place = cx.token().span().before();
+            let fault = cx.unexpected(message);
+            Some(fault.with_guess(
+                format!("write another `{what}`"),
+                vec![edit(cx.with_space(place), format!(") ({what} "))],
+            ))
         }
         _ => None,
     }
 }
 
 /// `ref.null (ref $t)`: a heap type has no parentheses.
-pub(crate) fn heap_type_in_parentheses(around: &Around<'_>) -> Option<Fault> {
-    if around.kind() != Kind::ParenRef || around.near_kind(-1) != Some(Kind::OpHeapType) {
+pub(super) fn heap_type_in_parentheses(cx: &ErrorContext<'_>) -> Option<Recoverable> {
+    if cx.kind() != TokenKind::ParenRef || cx.near_kind(-1) != Some(TokenKind::OpHeapType) {
         return None;
     }
-    let close = around.close_of(around.at);
-    let last = around.tokens.get(close.checked_sub(1)?)?;
-    let group = around.group(around.at);
-    let meant = around.text(*last);
-    let message =
-        format!("expected a heap type, `{meant}`, found the reference type `{}`", around.slice(group));
-    let fault = around.error(Code::UnexpectedToken, group, message);
-    Some(fault.mended(format!("write `{meant}`"), vec![edit(group, meant)]))
+    let close = cx.close_of(cx.at);
+    let last = cx.tokens.get(close.checked_sub(1)?)?;
+    let group = cx.group(cx.at);
+    let meant = cx.text(*last);
+    let message = format!("expected a heap type, `{meant}`, found the reference type `{}`", cx.slice(group));
+    let fault = cx.error(Code::UnexpectedToken, group, message);
+    Some(fault.with_fix(format!("write `{meant}`"), vec![edit(group, meant)]))
 }
 
-/// `(struct_subtype ... $super)` and its like, of before garbage collection was standard.
-pub(crate) fn subtype_of_before(around: &Around<'_>) -> Option<Fault> {
-    let (open, word) = match around.kind() {
-        Kind::Word if around.near_kind(-1) == Some(Kind::Open) => (around.enclosing()?, around.token()),
-        Kind::Open => (around.at, around.near(1)?),
+/// `ref.null funcref`, `(ref funcref)` and `(ref (type $t))`: a heap type is only the word or the index.
+pub(super) fn heap_type(cx: &ErrorContext<'_>) -> Option<Recoverable> {
+    let before = cx.near_kind(-1)?;
+    if !matches!(before, TokenKind::OpHeapType | TokenKind::ParenRef | TokenKind::Null) {
+        return None;
+    }
+    let (span, word) = (cx.group(cx.at), cx.word());
+    let meant = match cx.kind() {
+        TokenKind::RefType => match word {
+            "nullref" => "none",
+            "nullfuncref" => "nofunc",
+            "nullexternref" => "noextern",
+            "nullexnref" => "noexn",
+            "nullcontref" => "nocont",
+            _ => word.strip_suffix("ref")?,
+        },
+        TokenKind::ParenType => {
+            let parts = cx.parts(cx.at, cx.close_of(cx.at));
+            let &[index] = &parts[..] else { return None };
+            let index = cx.tokens[index];
+            if !matches!(index.kind, TokenKind::Id | TokenKind::Nat) {
+                return None;
+            }
+            cx.text(index)
+        }
         _ => return None,
     };
-    let text = around.text(word);
+    let message = format!("expected a heap type, `{meant}`, found `{}`", cx.slice(span));
+    let fault = cx.error(Code::UnexpectedToken, span, message);
+    // In early versions, `anyref` was a reference of the host.
+    let is_guess = word == "anyref";
+    Some(fault.with_guess_if(is_guess, format!("write `{meant}`"), vec![edit(span, meant)]))
+}
+
+/// `(struct_subtype ... $super)` and similar forms, from early versions of garbage collection.
+pub(super) fn old_subtype(cx: &ErrorContext<'_>) -> Option<Recoverable> {
+    let (open, word) = match cx.kind() {
+        TokenKind::Word if cx.near_kind(-1) == Some(TokenKind::Open) => (cx.enclosing()?, cx.token()),
+        TokenKind::Open => (cx.at, cx.near(1)?),
+        _ => return None,
+    };
+    let text = cx.text(word);
     if text == "extends" {
-        return extends(around, open);
+        return extends(cx, open);
     }
     let comp = text.strip_suffix("_subtype").filter(|comp| matches!(*comp, "struct" | "array" | "func"))?;
-    let group = around.group(open);
-    let close = around.close_of(open);
-    let parts = around.parts(open, close);
-    let last = around.tokens[*parts.last()?];
+    let group = cx.group(open);
+    let close = cx.close_of(open);
+    let parts = cx.parts(open, close);
+    let last = cx.tokens[*parts.last()?];
     let inner_start = word.span().end;
-    let has_super = matches!(last.kind, Kind::Id | Kind::Nat);
-    let is_root = matches!(last.kind, Kind::Word | Kind::Func) && parts.len() > 1;
-    let inner_end = if has_super || is_root { last.start } else { around.tokens[close].start };
-    let inner = around.slice(Span::new(inner_start, inner_end)).trim();
+    let has_super = matches!(last.kind, TokenKind::Id | TokenKind::Nat);
+    let is_root = matches!(last.kind, TokenKind::Word | TokenKind::Func) && parts.len() > 1;
+    let inner_end = if has_super || is_root { last.start } else { cx.tokens[close].start };
+    let inner = cx.slice(Span::new(inner_start, inner_end)).trim();
     let body = if inner.is_empty() { format!("({comp})") } else { format!("({comp} {inner})") };
-    let meant =
-        if has_super { format!("(sub {} {body})", around.text(last)) } else { format!("(sub {body})") };
-    let message = format!("`{text}` is gone: a type names what it is a subtype of in `sub`");
-    let fault = around.error(Code::Renamed, word.span(), message);
-    Some(fault.mended(
-        format!("write `{}`", crate::explain::repair::syntax::one_line(&meant)),
-        vec![edit(group, meant)],
-    ))
+    let meant = if has_super { format!("(sub {} {body})", cx.text(last)) } else { format!("(sub {body})") };
+    let message = format!("`{text}` was removed: a type declares its supertype in `sub`");
+    let fault = cx.error(Code::Renamed, word.span(), message);
+    Some(fault.with_fix(format!("write `{}`", one_line(&meant)), vec![edit(group, meant)]))
 }
 
 /// `(extends $super) (struct ...)`
-fn extends(around: &Around<'_>, open: usize) -> Option<Fault> {
-    let word = around.tokens.get(open + 1)?;
-    let name = around.tokens.get(open + 2).filter(|token| matches!(token.kind, Kind::Id | Kind::Nat))?;
-    let group = around.group(open);
-    let next = around.close_of(open) + 1;
-    around.tokens.get(next).filter(|token| token.kind.is_open())?;
-    let ty = around.group(next);
-    let message = "`extends` is gone: a type names what it is a subtype of in `sub`";
-    let fault = around.error(Code::Renamed, word.span(), message);
-    let opening = edit(group, format!("(sub {}", around.text(*name)));
-    Some(fault.mended("write `sub` around the type", vec![opening, edit(ty.behind(), ")")]))
+fn extends(cx: &ErrorContext<'_>, open: usize) -> Option<Recoverable> {
+    let word = cx.tokens.get(open + 1)?;
+    let name =
+        cx.tokens.get(open + 2).filter(|token| matches!(token.kind, TokenKind::Id | TokenKind::Nat))?;
+    let group = cx.group(open);
+    let next = cx.close_of(open) + 1;
+    cx.tokens.get(next).filter(|token| token.kind.is_open())?;
+    let ty = cx.group(next);
+    let message = "`extends` was removed: a type declares its supertype in `sub`";
+    let fault = cx.error(Code::Renamed, word.span(), message);
+    let opening = edit(group, format!("(sub {}", cx.text(*name)));
+    Some(fault.with_fix("write `(sub ...)` around the type", vec![opening, edit(ty.after(), ")")]))
 }
 
-/// A form in another one whose first word is misspelt: `(fiedl i32)`.
-pub(crate) fn misspelt(around: &Around<'_>) -> Option<Fault> {
-    let word = around.near(1).filter(|_| around.kind() == Kind::Open)?;
-    let text = around.text(word);
-    let open = around.enclosing()?;
-    let may_begin = |meant: &&str| begins_in(around.head(open), meant);
+/// A form with a misspelt keyword: `(fiedl i32)`.
+pub(super) fn misspelt(cx: &ErrorContext<'_>) -> Option<Recoverable> {
+    let word = cx.near(1).filter(|_| cx.kind() == TokenKind::Open)?;
+    let text = cx.text(word);
+    let open = cx.enclosing()?;
+    let may_begin = |meant: &&str| begins_in(cx.head(open), meant);
     let meant = alias(text).filter(may_begin).or_else(|| nearest_word(text, words().filter(may_begin)))?;
     let message = format!("unexpected `({text}`; did you mean `({meant}`?");
-    let fault = around.error(Code::UnexpectedToken, word.span(), message);
-    Some(fault.guessed(format!("write `{meant}`"), vec![edit(word.span(), meant)]))
+    let fault = cx.error(Code::UnexpectedToken, word.span(), message);
+    Some(fault.with_guess(format!("write `{meant}`"), vec![edit(word.span(), meant)]))
 }
 
-/// A word that is none, where no instruction is expected.
-pub(crate) fn unknown(around: &Around<'_>) -> Option<Fault> {
-    let token = around.token();
-    if token.kind != Kind::Word {
+/// An unknown word where the grammar does not expect an instruction.
+pub(super) fn unknown(cx: &ErrorContext<'_>) -> Option<Recoverable> {
+    let token = cx.token();
+    if token.kind != TokenKind::Word {
         return None;
     }
-    let (word, span) = (around.word(), token.span());
-    let expected = around.expected.list();
-    let of_before = alias(word).filter(|meant| around.accepts(meant));
-    let is_behind_open = around.near_kind(-1) == Some(Kind::Open);
-    let is_type_expected = !is_behind_open
-        && (around.expected.has("num_type")
+    let (word, span) = (cx.word(), token.span());
+    let expected = cx.expected.list();
+    let of_alias = alias(word).filter(|meant| cx.accepts(meant));
+    let follows_open = cx.near_kind(-1) == Some(TokenKind::Open);
+    let is_type_expected = !follows_open
+        && (cx.expected.has("num_type")
             || matches!(
-                around.within(),
+                cx.within(),
                 Some(
-                    Kind::ParenParam
-                        | Kind::ParenResult
-                        | Kind::ParenLocal
-                        | Kind::ParenField
-                        | Kind::ParenMut
+                    TokenKind::ParenParam
+                        | TokenKind::ParenResult
+                        | TokenKind::ParenLocal
+                        | TokenKind::ParenField
+                        | TokenKind::ParenMut
                 )
             ));
-    let meant = of_before
-        .or_else(|| nearest_word(word, words().filter(|candidate| around.accepts(candidate))))
-        .or_else(|| field_meant(word).filter(|_| is_behind_open && around.at == 1))
+    let meant = of_alias
+        .or_else(|| nearest_word(word, words().filter(|candidate| cx.accepts(candidate))))
+        .or_else(|| field_meant(word).filter(|_| follows_open && cx.at == 1))
         .or_else(|| nearest_word(word, words()).filter(|_| expected.is_none()));
     let found = match expected {
         Some(list) => format!("expected {list}, found `{word}`"),
@@ -370,21 +410,20 @@ pub(crate) fn unknown(around: &Around<'_>) -> Option<Fault> {
     };
     Some(match meant {
         Some(meant) => {
-            let fault =
-                around.error(Code::UnexpectedToken, span, format!("{found}; did you mean `{meant}`?"));
-            let mut fault = fault.guessed(format!("write `{meant}`"), vec![edit(span, meant)]);
-            if of_before.is_none() && is_type_expected {
-                // What type it is is not known.
-                fault.changes = vec![edit(span, UNKNOWN_TYPE)];
+            let fault = cx.error(Code::UnexpectedToken, span, format!("{found}; did you mean `{meant}`?"));
+            let mut fault = fault.with_guess(format!("write `{meant}`"), vec![edit(span, meant)]);
+            if of_alias.is_none() && is_type_expected {
+                // The type is unknown.
+                fault.edits = vec![edit(span, UNKNOWN_TYPE)];
             }
             fault
         }
         None if op(word).is_some() => return None,
         None => {
-            let fault = around.error(Code::UnexpectedToken, span, found);
-            match is_behind_open {
+            let fault = cx.error(Code::UnexpectedToken, span, found);
+            match follows_open {
                 true => {
-                    let group = around.group(around.at - 1);
+                    let group = cx.group(cx.at - 1);
                     fault.read_as(group, "")
                 }
                 false if is_type_expected => fault.read_as(span, UNKNOWN_TYPE),
@@ -392,66 +431,4 @@ pub(crate) fn unknown(around: &Around<'_>) -> Option<Fault> {
             }
         }
     })
-}
-
-impl Around<'_> {
-    /// Whether a word could have stood at the token, alone or behind its parenthesis.
-    pub(crate) fn accepts(&self, word: &str) -> bool {
-        let class = match word {
-            "i32" | "i64" | "v128" => word,
-            "f32" | "f64" => "num_type",
-            "i8" | "i16" => "packed_type",
-            word if word.ends_with("ref") => "ref_type",
-            word => word,
-        };
-        match self.near_kind(-1) {
-            Some(Kind::Open) => self.expected.terminals.is_empty() || self.may_begin(word),
-            _ => self.expected.has(class),
-        }
-    }
-
-    /// Whether a form in the innermost one that is sound could begin with a word.
-    fn may_begin(&self, word: &str) -> bool {
-        self.outer().is_some_and(|outer| begins_in(self.head(outer), word))
-    }
-
-    /// The index of the last token of what begins at an index.
-    pub(crate) fn close_or(&self, at: usize) -> usize {
-        match self.tokens.get(at) {
-            Some(token) if token.kind.is_open() => self.close_of(at),
-            _ => at,
-        }
-    }
-}
-
-/// Whether a form with this word can stand in one with that head, as far as it is no instruction.
-fn begins_in(head: Kind, word: &str) -> bool {
-    match head {
-        Kind::ParenFunc => matches!(word, "param" | "result" | "local" | "export" | "import" | "type"),
-        Kind::ParenType | Kind::ParenSub => matches!(word, "func" | "struct" | "array" | "sub" | "cont"),
-        Kind::ParenStruct => word == "field",
-        Kind::ParenField | Kind::ParenGlobal => matches!(word, "mut" | "ref" | "export" | "import"),
-        Kind::ParenParam | Kind::ParenResult | Kind::ParenLocal | Kind::ParenMut => word == "ref",
-        Kind::OpIf => matches!(word, "then" | "else" | "param" | "result" | "type"),
-        Kind::OpBlock => matches!(word, "param" | "result" | "type"),
-        Kind::OpTry => {
-            matches!(word, "do" | "catch" | "catch_all" | "delegate" | "param" | "result" | "type")
-        }
-        Kind::OpTryTable => {
-            matches!(
-                word,
-                "catch" | "catch_ref" | "catch_all" | "catch_all_ref" | "param" | "result" | "type"
-            )
-        }
-        Kind::OpCallIndirect => matches!(word, "param" | "result" | "type"),
-        Kind::ParenExport | Kind::ParenImport => {
-            matches!(word, "func" | "table" | "memory" | "global" | "tag")
-        }
-        Kind::ParenTable | Kind::ParenMemory => matches!(word, "export" | "import" | "elem" | "data"),
-        Kind::ParenElem => matches!(word, "offset" | "item" | "table"),
-        Kind::ParenData => matches!(word, "offset" | "memory"),
-        Kind::ParenRec => word == "type",
-        Kind::ParenArray => matches!(word, "mut" | "ref"),
-        _ => false,
-    }
 }

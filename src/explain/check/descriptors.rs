@@ -1,45 +1,36 @@
 //! Types with custom descriptors, where wasmparser departs from the proposal.
 //!
-//! wasmparser refuses a type with a descriptor whose supertype has none, and a descriptor that is final
-//! while the type it describes is not; the proposal allows both. It does not look at the rest of such a
-//! group of types, so [`admit`] checks these modules in two parts: the rules about descriptors here, all
-//! others by wasmparser without the descriptors.
+//! wasmparser rejects a type with a descriptor whose supertype has none, and a descriptor that is final while the type
+//! it describes is not; the proposal allows both. It does not check the rest of such a group of types. So [`admit`]
+//! checks these modules in two parts: the rules about descriptors here, all others by wasmparser without the
+//! descriptors.
 
-use crate::explain::check::skeleton::without_descriptors;
+use super::type_section::without_descriptors;
+use super::verdict::Verdict;
+use crate::diagnostic::Code;
 use hashbrown::HashMap;
 use wasmparser::types::CoreTypeId;
 use wasmparser::{
-    BinaryReader, BinaryReaderError, CompositeInnerType, Encoding, PackedIndex, SubType, TypeSectionReader,
-    Validator, WasmFeatures,
+    BinaryReader, CompositeInnerType, Encoding, PackedIndex, SubType, TypeSectionReader, Validator,
+    WasmFeatures,
 };
 
-/// The errors of wasmparser about types that the proposal allows.
-const DEPARTURES: [&str; 2] = [
-    "sub type with descriptor must have super type with descriptor",
-    "descriptor and described type must have the same finality",
-];
-
-/// How many groups of types that wasmparser refuses are admitted: each takes a pass over all types.
+/// The maximum number of rejected groups that are admitted: each takes a pass over all types.
 const MOST_GROUPS: usize = 64;
 
 /// Why types are not admitted.
-pub(crate) enum Refusal {
+pub(super) enum Refusal {
     /// A type is invalid.
-    Invalid { index: usize, message: String },
-    /// The types are valid, but the validator cannot go on after this one.
+    Invalid { index: usize, verdict: Verdict },
+    /// The types are valid, but the validator cannot continue after this one.
     NotAdmitted { index: usize },
 }
 
-/// Whether an error is about a type that the proposal allows.
-pub(crate) fn is_departure(error: &BinaryReaderError) -> bool {
-    DEPARTURES.contains(&error.message())
-}
-
-/// Validates a type section that the validator refused with a departure, so that it can go on after it.
+/// Validates a type section that the validator rejected with a departure, so that it can continue.
 ///
-/// The validator knows a group of types that it has seen before and does not check it again; so after a
-/// refused group it starts again. The types that it did not get to are checked by [`check`].
-pub(crate) fn admit(
+/// The validator does not check a group of types again that it has seen; so it starts again after a rejected group.
+/// [`check`] checks the types that it did not reach.
+pub(super) fn admit(
     validator: &mut Validator,
     module: &[u8],
     types: &TypeSectionReader<'_>,
@@ -57,10 +48,10 @@ pub(crate) fn admit(
             validator.type_section(types)
         });
         match restarted {
-            Err(error) if is_departure(&error) => {}
+            Err(error) if Verdict::of(&error).is_departure() => {}
             Err(error) => {
                 let index = index_at(types, error.offset());
-                return Err(Refusal::Invalid { index, message: error.message().to_owned() });
+                return Err(Refusal::Invalid { index, verdict: Verdict::of(&error) });
             }
             Ok(()) => return Ok(()),
         }
@@ -69,7 +60,7 @@ pub(crate) fn admit(
     Err(Refusal::NotAdmitted { index: index.unwrap_or(0) })
 }
 
-/// The first type of the group at an offset.
+/// The index of the first type of the group at an offset.
 fn index_at(types: &TypeSectionReader<'_>, offset: u64) -> usize {
     let groups = types.clone().into_iter_with_offsets().filter_map(Result::ok);
     let before = groups.take_while(|(at, _)| *at < offset).map(|(_, group)| group.types().len());
@@ -77,10 +68,9 @@ fn index_at(types: &TypeSectionReader<'_>, offset: u64) -> usize {
     counts.split_last().map_or(0, |(_, before)| before.iter().sum())
 }
 
-/// Checks all rules of types.
+/// Checks all rules about types.
 fn check(section: &[u8], types: &TypeSectionReader<'_>, features: WasmFeatures) -> Result<Types, Refusal> {
     let section = without_descriptors(section);
-    let invalid = |index: usize, message: &str| Refusal::Invalid { index, message: message.to_owned() };
     let mut plain = Validator::new_with_features(features);
     let reader = TypeSectionReader::new(BinaryReader::new(&section, 0));
     let read = reader.and_then(|reader| {
@@ -90,7 +80,7 @@ fn check(section: &[u8], types: &TypeSectionReader<'_>, features: WasmFeatures) 
     if let Err(error) = read {
         let index = TypeSectionReader::new(BinaryReader::new(&section, 0))
             .map_or(0, |reader| index_at(&reader, error.offset()));
-        return Err(invalid(index, error.message()));
+        return Err(Refusal::Invalid { index, verdict: Verdict::of(&error) });
     }
     let mut all = Types { types: Vec::new(), groups: Vec::new(), ids: Vec::new() };
     let Some(plain) = plain.types(0) else { return Ok(all) };
@@ -102,8 +92,8 @@ fn check(section: &[u8], types: &TypeSectionReader<'_>, features: WasmFeatures) 
         }
     }
     for index in 0..all.types.len() {
-        if let Some(message) = all.fault(index) {
-            return Err(invalid(index, message));
+        if let Some((code, message)) = all.fault(index) {
+            return Err(Refusal::Invalid { index, verdict: Verdict::OwnRule(code, message) });
         }
     }
     Ok(all)
@@ -112,9 +102,9 @@ fn check(section: &[u8], types: &TypeSectionReader<'_>, features: WasmFeatures) 
 /// The types of a module.
 struct Types {
     types: Vec<SubType>,
-    /// The number of the group of each.
+    /// The group of each type.
     groups: Vec<usize>,
-    /// What is alike for types that are the same.
+    /// The canonical id of each type; equal types have the same.
     ids: Vec<CoreTypeId>,
 }
 
@@ -140,7 +130,7 @@ impl Types {
         self.super_of(index).is_some_and(|found| self.ids[found] == self.ids[above])
     }
 
-    /// Whether wasmparser refuses a type that the proposal allows.
+    /// Whether wasmparser rejects a type that the proposal allows.
     fn is_departure(&self, index: usize) -> bool {
         self.descriptor(index).is_some_and(|descriptor| {
             self.super_of(index).is_some_and(|above| self.descriptor(above).is_none())
@@ -148,8 +138,8 @@ impl Types {
         })
     }
 
-    /// The first type that wasmparser does not get to in its group, and that has a subtype in another one:
-    /// wasmparser must not see that, as it counts the supertypes of each type.
+    /// The first type that wasmparser does not reach in its group and that has a subtype in another group. wasmparser
+    /// counts the supertypes of each type, and so must not see the subtype.
     fn extended_later(&self) -> Option<usize> {
         let mut refused = None;
         let passed = (0..self.types.len()).filter(|&index| {
@@ -165,49 +155,61 @@ impl Types {
         })
     }
 
-    /// What is wrong with the descriptor of a type, or with what it describes.
-    fn fault(&self, index: usize) -> Option<&'static str> {
+    /// The rule that the descriptor or the described type of a type violates, or `None`.
+    fn fault(&self, index: usize) -> Option<(Code, &'static str)> {
         let composite = &self.types[index].composite_type;
         let (descriptor, described) = (self.descriptor(index), self.described(index));
         let is_struct = matches!(composite.inner, CompositeInnerType::Struct(_));
         let same_group = |other: &usize| self.groups[*other] == self.groups[index];
         if composite.descriptor_idx.is_some() {
             if !is_struct {
-                return Some("only a struct type can have a descriptor");
+                return Some((Code::Invalid, "only a struct type can have a descriptor"));
             }
             if descriptor.filter(same_group).is_none_or(|other| self.described(other) != Some(index)) {
-                return Some("the descriptor of a type must describe it, in the same `rec` group");
+                return Some((
+                    Code::Invalid,
+                    "the descriptor of a type must describe it, in the same `rec` group",
+                ));
             }
         }
         if composite.describes_idx.is_some() {
             if !is_struct {
-                return Some("only a struct type can describe another type");
+                return Some((Code::Invalid, "only a struct type can describe another type"));
             }
             if described.filter(same_group).is_none_or(|other| self.descriptor(other) != Some(index)) {
-                return Some(
+                return Some((
+                    Code::Invalid,
                     "a described type must have the describing type as its descriptor, in the same `rec` group",
-                );
+                ));
             }
             if described.is_some_and(|other| other >= index) {
-                return Some("a described type must be defined before its descriptor");
+                return Some((Code::Invalid, "a described type must be defined before its descriptor"));
             }
         }
         let above = self.super_of(index)?;
         match (descriptor, self.descriptor(above)) {
-            (None, Some(_)) => return Some("a subtype of a type with a descriptor must have a descriptor"),
+            (None, Some(_)) => {
+                return Some((Code::Invalid, "a subtype of a type with a descriptor must have a descriptor"));
+            }
             (Some(own), Some(above)) if !self.is_below(own, above) => {
-                return Some(
+                return Some((
+                    Code::InvalidSubtype,
                     "the descriptor of a subtype must be a subtype of the descriptor of its supertype",
-                );
+                ));
             }
             _ => {}
         }
         match (described, self.described(above)) {
-            (None, Some(_)) => Some("a subtype of a descriptor type must be a descriptor type"),
-            (Some(_), None) => Some("the supertype of a descriptor type must be a descriptor type"),
-            (Some(own), Some(above)) if !self.is_below(own, above) => {
-                Some("the type that a subtype describes must be a subtype of the one its supertype describes")
+            (None, Some(_)) => {
+                Some((Code::Invalid, "a subtype of a descriptor type must be a descriptor type"))
             }
+            (Some(_), None) => {
+                Some((Code::InvalidSubtype, "the supertype of a descriptor type must be a descriptor type"))
+            }
+            (Some(own), Some(above)) if !self.is_below(own, above) => Some((
+                Code::InvalidSubtype,
+                "the type that a subtype describes must be a subtype of the one its supertype describes",
+            )),
             _ => None,
         }
     }

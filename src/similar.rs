@@ -1,91 +1,13 @@
-//! Near names and new names, for suggestions.
+//! Similar names, for suggestions.
 
-/// What words of the text format are called elsewhere.
-const ALIASES: &[(&str, &str)] = &[
-    ("function", "func"),
-    ("fn", "func"),
-    ("fun", "func"),
-    ("proc", "func"),
-    ("procedure", "func"),
-    ("method", "func"),
-    ("def", "func"),
-    ("mem", "memory"),
-    ("var", "global"),
-    ("const", "global"),
-    ("constant", "global"),
-    ("event", "tag"),
-    ("exception", "tag"),
-    ("main", "start"),
-    ("typedef", "type"),
-    ("extern", "import"),
-    ("element", "elem"),
-    ("segment", "data"),
-    ("params", "param"),
-    ("parameter", "param"),
-    ("arg", "param"),
-    ("args", "param"),
-    ("results", "result"),
-    ("return", "result"),
-    ("returns", "result"),
-    ("ret", "result"),
-    ("locals", "local"),
-    ("variable", "local"),
-    ("let", "local"),
-    ("fields", "field"),
-    ("mutable", "mut"),
-    ("int", "i32"),
-    ("integer", "i32"),
-    ("uint", "i32"),
-    ("int32", "i32"),
-    ("u32", "i32"),
-    ("s32", "i32"),
-    ("bool", "i32"),
-    ("boolean", "i32"),
-    ("usize", "i32"),
-    ("isize", "i32"),
-    ("size_t", "i32"),
-    ("ptr", "i32"),
-    ("pointer", "i32"),
-    ("address", "i32"),
-    ("byte", "i8"),
-    ("int8", "i8"),
-    ("uint8", "i8"),
-    ("short", "i16"),
-    ("int16", "i16"),
-    ("uint16", "i16"),
-    ("uint32", "i32"),
-    ("uint64", "i64"),
-    ("bigint", "i64"),
-    ("number", "f64"),
-    ("object", "externref"),
-    ("function_ref", "funcref"),
-    ("char", "i32"),
-    ("u8", "i8"),
-    ("u16", "i16"),
-    ("long", "i64"),
-    ("int64", "i64"),
-    ("u64", "i64"),
-    ("s64", "i64"),
-    ("float", "f32"),
-    ("float32", "f32"),
-    ("single", "f32"),
-    ("double", "f64"),
-    ("float64", "f64"),
-];
-
-/// The word of the text format that another language's word stands for.
-pub(crate) fn alias(word: &str) -> Option<&'static str> {
-    ALIASES.iter().find(|(foreign, _)| *foreign == word).map(|(_, meant)| *meant)
-}
-
-/// A name that may be meant by another one.
+/// A name that is similar to an unknown one.
 pub(crate) struct Near<'a> {
     pub(crate) name: &'a str,
-    /// Whether it differs by a slip of the hand in one place, and no other is nearly as near.
+    /// Whether the name differs by one typing error, and no other candidate is nearly as similar.
     pub(crate) is_sure: bool,
 }
 
-/// The candidate that is nearest to `name`, if one is near enough to be meant.
+/// Returns the candidate that is most similar to `name`. `None` if no candidate is similar enough.
 pub(crate) fn near<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<Near<'a>> {
     if name.len() > LONGEST {
         return None;
@@ -95,7 +17,7 @@ pub(crate) fn near<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) ->
     let mut best: Option<(usize, &str)> = None;
     let mut second = usize::MAX;
     for candidate in candidates {
-        // Each change adds one byte to the set, takes one away, or both.
+        // Each change adds one byte to the set, removes one, or both.
         if candidate != name && candidate.eq_ignore_ascii_case(name) {
             return Some(Near { name: candidate, is_sure: true });
         }
@@ -122,7 +44,7 @@ pub(crate) fn near<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) ->
     })
 }
 
-/// Whether two names that differ in one place differ by a slip of the hand. A digit tells names apart, and so
+/// Whether two names that differ in one place differ by a typing error. A digit distinguishes names, and so
 /// does the first letter of a word, as in `get_x` and `set_x`, or `part_a` and `part_b`.
 fn is_slip(name: &str, near: &str) -> bool {
     let (a, b) = (name.as_bytes(), near.as_bytes());
@@ -134,24 +56,24 @@ fn is_slip(name: &str, near: &str) -> bool {
     letters(a) && letters(b) && !(begins_word && a.len() == 1 && b.len() == 1)
 }
 
-/// The same, the name alone.
+/// Returns the name of the most similar candidate. `None` if no candidate is similar enough.
 pub(crate) fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     near(name, candidates).map(|near| near.name)
 }
 
-/// Which bytes a text has, some of them alike.
+/// The set of bytes in a text, modulo 64.
 fn byte_set(text: &str) -> u64 {
     text.bytes().fold(0, |set, byte| set | 1 << (byte % 64))
 }
 
-/// Names that are longer are not looked for: nobody means one of them by another.
+/// The maximum length of names that are corrected.
 const LONGEST: usize = 100;
 
-/// By how many bytes two names may differ at most.
+/// The maximum distance of similar names.
 const MOST_CHANGED: usize = 4;
 
-/// How many bytes must be changed, put in, left out or swapped with their neighbour; none if it is more
-/// than `limit`. The names are hardly longer than [`LONGEST`].
+/// Returns the number of bytes that must be changed, inserted, removed or swapped with their neighbour.
+/// `None` if it exceeds `limit`. The names are not much longer than [`LONGEST`].
 pub(crate) fn distance(a: &[u8], b: &[u8], limit: usize) -> Option<usize> {
     let same = a.iter().zip(b).take_while(|(a, b)| a == b).count();
     let (a, b) = (&a[same..], &b[same..]);
@@ -160,7 +82,7 @@ pub(crate) fn distance(a: &[u8], b: &[u8], limit: usize) -> Option<usize> {
     if a.len().abs_diff(b.len()) > limit {
         return None;
     }
-    // The row of the table before the last, the last, and the one that is being made.
+    // The row of the table before the last one, the last one, and the current one.
     let mut rows = [[0u8; LONGEST + MOST_CHANGED + 1]; 3];
     let [mut before_last, mut last, mut row] = rows.each_mut();
     for (j, distance) in last[..=b.len()].iter_mut().enumerate() {
@@ -178,7 +100,7 @@ pub(crate) fn distance(a: &[u8], b: &[u8], limit: usize) -> Option<usize> {
             row[j + 1] = best;
             least = least.min(best);
         }
-        // Two neighbours that are swapped go over one row; no other change does.
+        // A swap of neighbours skips one row; no other change does.
         if usize::from(least) > limit + 1 {
             return None;
         }

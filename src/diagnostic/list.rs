@@ -1,0 +1,115 @@
+//! The diagnostics of one source text, sorted and with their positions.
+
+use super::message::Diagnostic;
+use crate::escape;
+use crate::span::{LineIndex, Position};
+use std::borrow::Cow;
+use std::fmt;
+
+/// The errors and warnings of one text, in source order.
+///
+/// `{}` prints each of them on a line: `line:column: level: message [code]`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Diagnostics {
+    items: Vec<(Diagnostic, Position)>,
+}
+
+impl Diagnostics {
+    /// Sorts the diagnostics of `text` and computes their positions.
+    pub(crate) fn new(text: &str, items: Vec<Diagnostic>) -> Diagnostics {
+        match items.is_empty() {
+            true => Diagnostics::default(),
+            false => Diagnostics::with_lines(text, &LineIndex::new(text), items),
+        }
+    }
+
+    /// Sorts the diagnostics of `text` and computes their positions with an existing line index.
+    pub(crate) fn with_lines(text: &str, lines: &LineIndex, mut items: Vec<Diagnostic>) -> Diagnostics {
+        items.iter_mut().for_each(fit);
+        items.sort_by_key(|d| (d.span.start, d.span.end));
+        items.dedup();
+        let located = |diagnostic: Diagnostic| {
+            let position = lines.position(text, diagnostic.span.start);
+            (diagnostic, position)
+        };
+        Diagnostics { items: items.into_iter().map(located).collect() }
+    }
+
+    /// Returns the diagnostics, in source order.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &Diagnostic> {
+        self.items.iter().map(|(diagnostic, _)| diagnostic)
+    }
+
+    /// Returns the diagnostics, each with the line and column of its start.
+    pub fn with_positions(&self) -> impl ExactSizeIterator<Item = (&Diagnostic, Position)> {
+        self.items.iter().map(|(diagnostic, position)| (diagnostic, *position))
+    }
+
+    /// Returns the number of diagnostics.
+    pub fn len(&self) -> usize {
+        self.items.len()
+    }
+
+    /// Whether there are no diagnostics.
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
+    /// Whether any of the diagnostics is an error.
+    pub fn has_errors(&self) -> bool {
+        self.iter().any(Diagnostic::is_error)
+    }
+}
+
+/// Limits each message of a diagnostic to one line of readable length. Messages quote source text, which may contain any
+/// characters.
+fn fit(diagnostic: &mut Diagnostic) {
+    fit_line(&mut diagnostic.message);
+    fit_line(&mut diagnostic.label);
+    diagnostic.labels.iter_mut().for_each(|label| fit_line(&mut label.message));
+    diagnostic.suggestions.iter_mut().for_each(|suggestion| fit_line(&mut suggestion.message));
+    // Notes may be lists, with one item on each line.
+    for note in &mut diagnostic.notes {
+        replace_if_changed(note, escape::lines);
+        fit_length(note);
+    }
+}
+
+fn fit_line(line: &mut String) {
+    if line.contains(char::is_control) {
+        *line = line.split(char::is_control).map(str::trim).collect::<Vec<_>>().join(" ");
+    }
+    replace_if_changed(line, escape::line);
+    fit_length(line);
+}
+
+fn replace_if_changed(text: &mut String, change: impl Fn(&str) -> Cow<'_, str>) {
+    if let Cow::Owned(changed) = change(text) {
+        *text = changed;
+    }
+}
+
+fn fit_length(line: &mut String) {
+    const LONGEST: usize = 2000;
+    if line.len() > LONGEST {
+        let rest = line.split_off(line.floor_char_boundary(LONGEST * 3 / 4));
+        line.push_str(" ... ");
+        line.push_str(&rest[rest.ceil_char_boundary(rest.len() - LONGEST / 4)..]);
+    }
+}
+
+impl fmt::Display for Diagnostics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (i, (diagnostic, position)) in self.items.iter().enumerate() {
+            if i > 0 {
+                f.write_str("\n")?;
+            }
+            let Position { line, column } = position;
+            let Diagnostic { level, message, code, .. } = diagnostic;
+            write!(f, "{line}:{column}: {level}: {message} [{code}]")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Diagnostics {}
