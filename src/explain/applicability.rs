@@ -49,9 +49,12 @@ pub(crate) fn settle(
         }
         is_within
     });
-    let candidates: Vec<usize> = (0..findings.diagnostics.len())
-        .filter(|&at| findings.diagnostics[at].is_error() && sure(&findings.diagnostics[at]).is_some())
-        .collect();
+    // The suggestion for a warning may uncover an error, but only in a text with errors.
+    if !findings.diagnostics.iter().any(Diagnostic::is_error) {
+        return;
+    }
+    let candidates: Vec<usize> =
+        (0..findings.diagnostics.len()).filter(|&at| sure(&findings.diagnostics[at]).is_some()).collect();
     if candidates.is_empty() {
         return;
     }

@@ -375,3 +375,24 @@ fn one_unsafe_suggestion_does_not_affect_the_others() {
     assert_eq!(fixed.fixes.len(), 600);
     assert_eq!(fixed.remaining.len(), 1);
 }
+
+#[test]
+fn the_suggestion_for_a_warning_adds_no_error() {
+    let errors = |text: &str| Assembler::new().check(text).iter().filter(|found| found.is_error()).count();
+    for text in [
+        "(memory 1) ($x \"a\") (data (ref.cast_desc_eq 0xffff) \"b\")",
+        "(func (block (br_on_cast_fail 1 8 (ref 8))))",
+        "(func (block (br_on_cast_fail 1 8 8)))",
+    ] {
+        let found = Assembler::new().check(text);
+        for suggestion in found.iter().flat_map(|diagnostic| &diagnostic.suggestions) {
+            if suggestion.applicability == Applicability::MachineApplicable {
+                let fixed = suggestion.apply(text);
+                assert!(errors(&fixed) <= errors(text), "{fixed}");
+            }
+        }
+    }
+    // In a text without errors it is as sure as before.
+    let text = "(type $t (struct)) (func (param anyref) (drop (ref.cast $t (local.get 0))))";
+    assert_eq!(Assembler::new().fix(text).fixes.len(), 1);
+}

@@ -102,6 +102,11 @@ pub const DEPARTURES: &[Departure] = &[
         reason: "Branch hints are for conditional branches.",
     },
     Departure {
+        text: "(tag (@name \"x\") (import \"a\" \"b\"))",
+        wasm_tools: Module("without the name"), gcwat: Module("with the name"),
+        reason: "The annotation names the tag, imported or not.",
+    },
+    Departure {
         text: "(memory +1)",
         wasm_tools: Module("as `(memory 1)`"), gcwat: Refused,
         reason: "Indices, limits, `offset=` and `align=` are unsigned.",
