@@ -230,14 +230,16 @@ impl Assembler {
             return Err(Diagnostics::new("", vec![diagnostic]));
         }
         let (made, mut findings) = self.run(text, span, in_script);
+        if may_be_bidirectional
+            && findings.diagnostics.iter().all(|diagnostic| diagnostic.code != Code::NotWat)
+        {
+            findings.diagnostics.extend(bidirectional::warnings(text, span));
+        }
         if !findings.diagnostics.is_empty() {
             let quiet = Assembler { progress: None, ..self.clone() };
             settle(text, span, &mut findings, &|text, span| quiet.run(text, span, in_script).1);
         }
         let mut diagnostics = findings.diagnostics;
-        if may_be_bidirectional && diagnostics.iter().all(|diagnostic| diagnostic.code != Code::NotWat) {
-            diagnostics.extend(bidirectional::warnings(text, span));
-        }
         if self.strict {
             diagnostics = diagnostics.into_iter().map(refuse_extension).collect();
         }

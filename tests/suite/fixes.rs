@@ -383,6 +383,7 @@ fn the_suggestion_for_a_warning_adds_no_error() {
         "(memory 1) ($x \"a\") (data (ref.cast_desc_eq 0xffff) \"b\")",
         "(func (block (br_on_cast_fail 1 8 (ref 8))))",
         "(func (block (br_on_cast_fail 1 8 8)))",
+        "(module (import \"env \" log \" (func $log))\n (import \" env \"\u{202e}\" memory \" (memory 1)))",
     ] {
         let found = Assembler::new().check(text);
         for suggestion in found.iter().flat_map(|diagnostic| &diagnostic.suggestions) {
