@@ -132,7 +132,9 @@ fn refused(text: &str, code: Code, message: &str) -> Option<&'static str> {
         Code::Obsolete => Some("a bare table or memory index"),
         Code::ImportAfterDefinition => Some("an import after a tag"),
         _ if message.contains("only one start") => Some("two start functions"),
-        _ if message.contains("must come before `(result") && has_empty_list(text) => {
+        _ if has_empty_list(text)
+            && (message.contains("before `(result") || message.contains("found `(param`")) =>
+        {
             Some("parameters after an empty `(result)`")
         }
         _ if message.contains("`+") => Some("a sign before an unsigned number"),
