@@ -2,6 +2,7 @@
 
 mod artifact;
 mod assemble;
+mod buffer;
 mod check;
 mod completions;
 mod depfile;

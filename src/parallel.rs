@@ -104,7 +104,7 @@ fn on_threads(threads: usize, work: impl Fn() + Sync) {
     });
 }
 
-/// Calls `work` for consecutive chunks of `bytes`, one on each of `threads` threads, with the offset of the chunk.
+/// Calls `work` for the consecutive chunks of `bytes` of `size` bytes, on `threads` threads, with the offset of each chunk.
 ///
 /// # Errors
 ///
@@ -112,10 +112,10 @@ fn on_threads(threads: usize, work: impl Fn() + Sync) {
 #[cfg(all(feature = "cli", unix))]
 pub(crate) fn for_each_chunk<E: Send>(
     bytes: &mut [u8],
+    size: usize,
     threads: usize,
     work: impl Fn(usize, &mut [u8]) -> Result<(), E> + Sync,
 ) -> Result<(), E> {
-    let size = bytes.len().div_ceil(threads.max(1)).max(1);
     let chunks: Vec<Mutex<&mut [u8]>> = bytes.chunks_mut(size).map(Mutex::new).collect();
     let work = |(): &mut (), chunk: usize, (): &mut ()| {
         work(chunk * size, &mut chunks[chunk].lock().unwrap_or_else(PoisonError::into_inner))

@@ -1,10 +1,11 @@
 //! Reads input files and standard input.
 
+use super::buffer::Buffer;
 use super::message;
 #[cfg(unix)]
 use crate::parallel;
 use std::fs::File;
-use std::io::{self, Read, Seek};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 /// The default name of standard input.
@@ -31,7 +32,7 @@ impl TextArgs {
     }
 
     /// Reads a file on at most `threads` threads. Returns `None` after reporting an error.
-    pub(super) fn read(&self, file: &Path, threads: usize) -> Option<Vec<u8>> {
+    pub(super) fn read(&self, file: &Path, threads: usize) -> Option<Buffer> {
         let read = read(file, Contents::Text, threads);
         read.inspect_err(|error| {
             message::error(format_args!("cannot read `{}`: {error}", self.name_of(file)))
@@ -61,9 +62,9 @@ pub(super) enum Contents {
 /// Reads a file, or standard input for `-`, on at most `threads` threads; 0 is one per core.
 ///
 /// Files are copied, not mapped: another program may change a file while it is assembled.
-pub(super) fn read(path: &Path, contents: Contents, threads: usize) -> io::Result<Vec<u8>> {
+pub(super) fn read(path: &Path, contents: Contents, threads: usize) -> io::Result<Buffer> {
     if is_stdin(path) {
-        return read_stream(io::stdin().lock(), contents);
+        return read_stream(io::stdin().lock(), contents).map(Buffer::Small);
     }
     let file = File::open(path)?;
     let metadata = file.metadata()?;
@@ -73,51 +74,52 @@ pub(super) fn read(path: &Path, contents: Contents, threads: usize) -> io::Resul
     // Some files of the kernel have contents although their length is 0.
     match metadata.len() {
         1.. if metadata.is_file() => read_file(file, metadata.len(), threads),
-        _ => read_stream(file, contents),
+        _ => read_stream(file, contents).map(Buffer::Small),
     }
 }
 
 /// Reads a file of about `expected` bytes: it may grow or shrink meanwhile.
-fn read_file(mut file: File, expected: u64, threads: usize) -> io::Result<Vec<u8>> {
+fn read_file(file: File, expected: u64, threads: usize) -> io::Result<Buffer> {
     if expected >= LARGEST {
         return Err(too_large());
     }
-    let mut bytes = Vec::new();
     #[cfg(unix)]
-    if expected >= PARALLEL_FROM
-        && let Some(start) = read_parts(&file, expected as usize, threads)
+    if expected >= LARGE_FROM
+        && let Ok(bytes) = read_large(&file, expected as usize, threads)
     {
-        file.seek(io::SeekFrom::Start(expected))?;
-        bytes = start;
+        return Ok(bytes);
     }
     #[cfg(not(unix))]
     let _ = threads;
+    let mut bytes = Vec::new();
     // With capacity for another byte, the end is found without a larger buffer.
-    let missing = expected as usize - bytes.len();
-    if missing > 0 {
-        bytes.try_reserve_exact(missing + 1).map_err(|_| io::ErrorKind::OutOfMemory)?;
-    }
-    file.take(LARGEST - bytes.len() as u64).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 >= LARGEST { Err(too_large()) } else { Ok(bytes) }
+    bytes.try_reserve_exact(expected as usize + 1).map_err(|_| io::ErrorKind::OutOfMemory)?;
+    file.take(LARGEST).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 >= LARGEST { Err(too_large()) } else { Ok(Buffer::Small(bytes)) }
 }
 
-/// The minimum size of files that are read on several threads.
+/// The minimum size of files that are read on several threads, into memory of their own.
 #[cfg(unix)]
-const PARALLEL_FROM: u64 = 4 << 20;
+const LARGE_FROM: u64 = 4 << 20;
 
-/// Reads the first `len` bytes of a file on several threads. The kernel provides each page of the buffer when it is
-/// first written to, which takes longer than copying the contents. Returns `None` for one thread, and on an error.
+/// The number of bytes that a thread reads at once: a huge page or several.
 #[cfg(unix)]
-fn read_parts(file: &File, len: usize, threads: usize) -> Option<Vec<u8>> {
+const CHUNK: usize = 4 << 20;
+
+/// Reads a file of `len` bytes on several threads.
+///
+/// # Errors
+///
+/// If the file cannot be read or its length has changed. The position in the file does not change.
+#[cfg(unix)]
+fn read_large(file: &File, len: usize, threads: usize) -> io::Result<Buffer> {
     use std::os::unix::fs::FileExt;
-    let threads = parallel::thread_count(threads);
-    if threads == 1 {
-        return None;
-    }
-    let mut bytes = vec![0; len];
-    parallel::for_each_chunk(&mut bytes, threads, |start, chunk| file.read_exact_at(chunk, start as u64))
-        .ok()?;
-    Some(bytes)
+    let mut bytes = Buffer::large(len)?;
+    parallel::for_each_chunk(&mut bytes, CHUNK, parallel::thread_count(threads), |start, chunk| {
+        file.read_exact_at(chunk, start as u64)
+    })?;
+    let has_grown = file.read_at(&mut [0], len as u64)? > 0;
+    if has_grown { Err(io::ErrorKind::InvalidData.into()) } else { Ok(bytes) }
 }
 
 /// Reads a stream, which may never end. Reading a text stops after bytes that are not UTF-8, since the rest does
