@@ -302,6 +302,7 @@ impl Assembler {
         }
         let features = self.features.unwrap_or_default();
         let notes = self.object.then(|| object::annotations(source, whole));
+        let written = source;
         let filled = notes.as_ref().map_or(Cow::Borrowed(source), |notes| notes.with_numbers(source));
         let source = filled.as_ref();
         let options = pipeline::Options {
@@ -318,7 +319,7 @@ impl Assembler {
         if diagnostics.is_empty() {
             match pipeline::run(source, &text, options) {
                 Ok(module) => {
-                    let (made, warnings) = self.accept(source, module, notes.as_ref());
+                    let (made, warnings) = self.accept(written, module, notes.as_ref());
                     return (made, read(warnings));
                 }
                 Err(reason) => rejected = reason,
@@ -333,7 +334,7 @@ impl Assembler {
         let features = (!self.skip_validation).then_some(features);
         let mut found = explain(&Input { source, whole, in_script, features });
         if let Some(notes) = &notes {
-            let words = ObjectWords { source, table: None, notes };
+            let words = ObjectWords { source: written, table: None, notes };
             found.diagnostics.extend(notes.faults.iter().map(|fault| words.explain(fault)));
         }
         if found.diagnostics.iter().any(Diagnostic::is_error) {
@@ -341,7 +342,8 @@ impl Assembler {
         }
         match (rejected.module, features) {
             (Some(module), Some(features)) => {
-                let (made, diagnostics) = self.accept_beyond_limits(source, *module, features, notes.as_ref());
+                let (made, diagnostics) =
+                    self.accept_beyond_limits(written, *module, features, notes.as_ref());
                 (made, read(diagnostics))
             }
             _ => {
@@ -364,7 +366,13 @@ impl Assembler {
             let LoweredModule { bytes, places, .. } = lowered;
             return (Some(Made { bytes, places: self.places.then_some(places) }), warnings);
         };
-        let input = object::Input { source, module: &lowered, table: &symbols, notes };
+        let input = object::Input {
+            source,
+            module: &lowered,
+            table: &symbols,
+            notes,
+            shows_relocations: self.places,
+        };
         let (object, faults) = object::build(&input);
         let words = ObjectWords { source, table: Some(&symbols), notes };
         warnings.extend(faults.iter().map(|fault| words.explain(fault)));

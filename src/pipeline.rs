@@ -93,11 +93,7 @@ pub(crate) fn thread_count(len: usize, requested: usize) -> usize {
     if len < THREADS_FROM { 1 } else { parallel::thread_count(requested) }
 }
 
-fn assemble<'s>(
-    source: &'s str,
-    text: &ModuleText,
-    options: Options<'_>,
-) -> Result<Module<'s>, Abort> {
+fn assemble<'s>(source: &'s str, text: &ModuleText, options: Options<'_>) -> Result<Module<'s>, Abort> {
     let mut outline = Outline::new(source);
     let mut buffer = TokenBuffer::default();
     for &form in &text.forms {
@@ -198,9 +194,10 @@ fn has_large_memory(fields: &Ast) -> bool {
     fields.fields.iter().any(|field| match field {
         Field::Memory(memory) => memory.ty.limits.is_64,
         Field::Import(Import::Single { desc, .. } | Import::Names { desc, .. }) => is_large_memory(desc),
-        Field::Import(Import::Items { items, .. }) => {
-            fields.import_items[items.range()].iter().filter_map(|item| item.desc.as_ref()).any(is_large_memory)
-        }
+        Field::Import(Import::Items { items, .. }) => fields.import_items[items.range()]
+            .iter()
+            .filter_map(|item| item.desc.as_ref())
+            .any(is_large_memory),
         _ => false,
     })
 }

@@ -130,7 +130,9 @@ impl Args {
             return Err("`--object` cannot be used with `--emit wat`".into());
         }
         if self.source_map.is_some() && (self.object || format == Format::Object) {
-            return Err("`--source-map` cannot be used with objects, since linkers do not adapt source maps".into());
+            return Err(
+                "`--source-map` cannot be used with objects, since linkers do not adapt source maps".into()
+            );
         }
         if self.dts && format != Format::Js {
             return Err("`--dts` needs `--emit js`".into());

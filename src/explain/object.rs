@@ -76,9 +76,14 @@ impl ObjectWords<'_, '_> {
                     _ => "a shared type",
                 };
                 let message = format!("an object cannot have {what}");
-                let mut diagnostic = error(self.head(at), &message).with_note("linkers know plain function types only");
+                let mut diagnostic =
+                    error(self.head(at), &message).with_note("linkers know plain function types only");
                 if let Some(user) = user.filter(|user| user.start != at.start) {
-                    let user = if self.text(user).starts_with('(') { self.head(user) } else { self.word(Span::new(user.start, user.start)) };
+                    let user = if self.text(user).starts_with('(') {
+                        self.head(user)
+                    } else {
+                        self.word(Span::new(user.start, user.start))
+                    };
                     diagnostic = diagnostic.with_label(user, "the type is used here");
                 }
                 diagnostic.with_note(MERGE)
@@ -188,23 +193,25 @@ impl ObjectWords<'_, '_> {
                 let message = format!("a second symbol has the identifier `{}`", self.text(at));
                 error(Code::DuplicateName, &message).with_label(self.shown(*first), "the first one")
             }
-            FaultKind::DuplicateComdat(first) => {
-                error(Code::DuplicateName, "a second comdat has this name").with_label(*first, "the first one")
-            }
+            FaultKind::DuplicateComdat(first) => error(Code::DuplicateName, "a second comdat has this name")
+                .with_label(*first, "the first one"),
             FaultKind::UnknownSymbol(spaces) => self.unknown(at, spaces),
             FaultKind::UnknownComdat => {
                 let written = self.text(at);
                 let id = written.rfind('$').map_or(at, |start| Span::new(at.start + start as u32, at.end));
                 let name = id_name(self.text(id)).into_owned();
                 let ids = self.notes.comdat_ids(self.source);
-                let diagnostic = Diagnostic::error(
-                    Code::UnknownName,
-                    id,
-                    format!("unknown comdat `{}`", self.text(id)),
-                );
+                let diagnostic =
+                    Diagnostic::error(Code::UnknownName, id, format!("unknown comdat `{}`", self.text(id)));
                 match similar::near(&name, ids.iter().map(String::as_str)) {
-                    Some(near) => diagnostic.with_guess("there is a comdat with a similar name", id, format!("${}", near.name)),
-                    None => diagnostic.with_note("a comdat is declared between fields: `(@comdat $id \"name\")`"),
+                    Some(near) => diagnostic.with_guess(
+                        "there is a comdat with a similar name",
+                        id,
+                        format!("${}", near.name),
+                    ),
+                    None => {
+                        diagnostic.with_note("a comdat is declared between fields: `(@comdat $id \"name\")`")
+                    }
                 }
             }
             FaultKind::AmbiguousSymbol(spaces) => {
@@ -214,11 +221,8 @@ impl ObjectWords<'_, '_> {
             }
             FaultKind::WrongKind { found, expected } => {
                 let wanted = expected.space().map_or("symbol", Space::describe);
-                let message = format!(
-                    "expected {}, found {}",
-                    with_article(wanted),
-                    with_article(found.describe())
-                );
+                let message =
+                    format!("expected {}, found {}", with_article(wanted), with_article(found.describe()));
                 let diagnostic = error(Code::BadRelocation, &message);
                 match found {
                     Space::Func if *expected == Method::Data => {
@@ -233,8 +237,9 @@ impl ObjectWords<'_, '_> {
             }
             FaultKind::SegmentNotSymbol => {
                 let message = format!("the data segment `{}` is not a symbol", self.text(at));
-                error(Code::UnknownName, &message)
-                    .with_note("a segment in which symbols are declared has no symbol of its own; use one of them")
+                error(Code::UnknownName, &message).with_note(
+                    "a segment in which symbols are declared has no symbol of its own; use one of them",
+                )
             }
             FaultKind::LocalExport => error(Code::BadSymbol, "a local symbol cannot be exported"),
             FaultKind::EmptyName => error(Code::BadSymbol, "a name must not be empty"),
@@ -259,14 +264,22 @@ impl ObjectWords<'_, '_> {
             }
             names.extend(self.notes.ids(self.source, *space).take(MOST_COMPARED));
             if let (Space::Data, Some(table)) = (space, self.table) {
-                names.extend(table.names(crate::resolve::IndexSpace::Data).iter().take(MOST_COMPARED).map(str::to_owned));
+                names.extend(
+                    table
+                        .names(crate::resolve::IndexSpace::Data)
+                        .iter()
+                        .take(MOST_COMPARED)
+                        .map(str::to_owned),
+                );
             }
         }
         if !written.starts_with('$') {
             return diagnostic;
         }
         match similar::near(&id_name(written), names.iter().map(String::as_str)) {
-            Some(near) => diagnostic.with_guess("there is a symbol with a similar name", at, format!("${}", near.name)),
+            Some(near) => {
+                diagnostic.with_guess("there is a symbol with a similar name", at, format!("${}", near.name))
+            }
             None if spaces.contains(&Space::Data) => {
                 let name = id_name(written);
                 diagnostic.with_note(format!(
@@ -358,16 +371,22 @@ impl ObjectWords<'_, '_> {
                     }
                 })
             }
-            FaultKind::AfterType => {
-                misplaced("the annotations of a symbol must follow the identifier").with_note("move it before the type")
-            }
+            FaultKind::AfterType => misplaced("the annotations of a symbol must follow the identifier")
+                .with_note("move it before the type"),
             FaultKind::SimilarAnnotation(name) => {
-                let message = format!("`{}` is not an annotation of linking", self.text(at).trim_start_matches('('));
-                misplaced(&message).with_guess("there is an annotation with a similar name", at, format!("(@{name}"))
+                let message =
+                    format!("`{}` is not an annotation of linking", self.text(at).trim_start_matches('('));
+                misplaced(&message).with_guess(
+                    "there is an annotation with a similar name",
+                    at,
+                    format!("(@{name}"),
+                )
             }
-            FaultKind::SecondPrimary(first) => error("a definition can have only one symbol without an identifier")
-                .with_label(*first, "the first one")
-                .with_note("a further symbol has an identifier: `(@sym $alias (name \"alias\"))`"),
+            FaultKind::SecondPrimary(first) => {
+                error("a definition can have only one symbol without an identifier")
+                    .with_label(*first, "the first one")
+                    .with_note("a further symbol has an identifier: `(@sym $alias (name \"alias\"))`")
+            }
             FaultKind::Expected(what) => {
                 let found = self.text(at);
                 let found = if found.lines().count() > 1 { "(" } else { found };
@@ -387,9 +406,12 @@ impl ObjectWords<'_, '_> {
             FaultKind::NoQualifier(target) => {
                 let what = with_article(target.describe());
                 let words: Vec<String> = target.qualifiers().map(|word| format!("`{word}`")).collect();
-                error(&format!("{what} cannot have this qualifier")).with_note(format!("it can have {}", words.join(", ")))
+                error(&format!("{what} cannot have this qualifier"))
+                    .with_note(format!("it can have {}", words.join(", ")))
             }
-            FaultKind::SecondQualifier(first) => error("this qualifier is written twice").with_label(*first, "the first one"),
+            FaultKind::SecondQualifier(first) => {
+                error("this qualifier is written twice").with_label(*first, "the first one")
+            }
             FaultKind::QualifierValue(what) => error(&format!("expected {what}, found `{}`", self.text(at))),
             FaultKind::LocalImport | FaultKind::LocalDataImport => error("an import cannot be local"),
             FaultKind::WeakImport(target) => {
@@ -408,7 +430,9 @@ impl ObjectWords<'_, '_> {
             FaultKind::ComdatOf(target) => {
                 let message = format!("{} cannot be in a comdat", with_article(target.describe()));
                 let note = match target {
-                    Target::FuncImport | Target::OtherImport(_) | Target::DataImport => "a comdat has definitions only",
+                    Target::FuncImport | Target::OtherImport(_) | Target::DataImport => {
+                        "a comdat has definitions only"
+                    }
                     _ => "linkers know functions and data segments in comdats",
                 };
                 error(&message).with_note(note)
@@ -428,7 +452,9 @@ impl ObjectWords<'_, '_> {
                     .with_note("give it an identifier, and use its address: `i32.const 0 (@reloc data $d)`")
             }
             FaultKind::UnrelocatedAddress { number, segment } => {
-                let message = format!("a linker moves the data segment that is placed at {number}, but not this number");
+                let message = format!(
+                    "a linker moves the data segment that is placed at {number}, but not this number"
+                );
                 Diagnostic::warning(Code::UnrelocatedAddress, self.word(at), message)
                     .with_label(self.head(*segment), "the data segment")
                     .with_note("for its address, write `(@reloc data $d)` after the number")

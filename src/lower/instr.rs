@@ -1,5 +1,6 @@
 //! Lowers instructions.
 
+mod immediates;
 mod labels;
 
 use super::cache::{FUNCS, GLOBALS, LOCALS, ResolveCache, TYPES};
@@ -9,8 +10,7 @@ use super::uses::Uses;
 use crate::ast::{Ast, Idx, IdxKind, Instr, Run, TypeUse, TypeUseId, ValType, flags, has, memarg};
 use crate::features::Feature;
 use crate::instr::{Immediates, Op};
-use crate::resolve::type_use::type_ref;
-use crate::resolve::{AMBIGUOUS, Fault, IndexSpace, SymbolTable, Symbols, TypeRef, written_number};
+use crate::resolve::{AMBIGUOUS, Fault, IndexSpace, SymbolTable, Symbols, written_number};
 use crate::span::Span;
 use hashbrown::HashMap;
 use std::borrow::Cow;
@@ -113,11 +113,6 @@ pub(crate) struct FuncLowerer<'s> {
     pub(crate) addresses: Vec<u32>,
     pub(crate) is_64: bool,
 }
-
-/// Bits of the first byte of a memarg.
-const MEMARG_ORDER: u32 = 1 << 4;
-const MEMARG_ARRAY: u32 = 1 << 5;
-const MEMARG_MEMORY: u32 = 1 << 6;
 
 const EMPTY_BLOCK_TYPE: u8 = 0x40;
 const UNREACHABLE: u8 = 0x00;
@@ -324,50 +319,6 @@ impl<'s> InstrLowerer<'_, 's> {
         let index = self.index(raw, space)?;
         self.space_leb(index, space);
         Some(())
-    }
-
-    /// Writes an index of an index space. In an object it is padded, and its place is recorded.
-    #[inline]
-    fn space_leb(&mut self, index: u32, space: IndexSpace) {
-        match &mut self.code.sites {
-            None => self.leb(index),
-            Some(sites) => match SiteKind::of(space) {
-                Some(kind) => {
-                    sites.index(kind, self.start, index, &mut self.code.bytes);
-                }
-                None => self.leb(index),
-            },
-        }
-    }
-
-    fn heap_type(&mut self, heap_type: HeapType) {
-        let CodeBuffer { sites, bytes, .. } = &mut *self.code;
-        match sites {
-            None => heap_type.encode(bytes),
-            Some(sites) => sites.heap_type(heap_type, self.start, bytes),
-        }
-    }
-
-    fn val_type(&mut self, t: wasm_encoder::ValType) {
-        let CodeBuffer { sites, bytes, .. } = &mut *self.code;
-        match sites {
-            None => t.encode(bytes),
-            Some(sites) => sites.val_type(t, self.start, bytes),
-        }
-    }
-
-    /// Whether the number or offset of the instruction is an address in an object.
-    #[inline]
-    fn is_address(&self) -> bool {
-        !self.state.addresses.is_empty() && self.state.addresses.binary_search(&self.start).is_ok()
-    }
-
-    /// Writes a number that is an address, padded, and records its place.
-    #[cold]
-    fn address(&mut self, kind: SiteKind, value: i64) {
-        if let Some(sites) = &mut self.code.sites {
-            sites.address(kind, self.start, value, &mut self.code.bytes);
-        }
     }
 
     /// Returns the index of a local or label. `find` looks an identifier up.
@@ -712,56 +663,6 @@ impl<'s> InstrLowerer<'_, 's> {
         u64::from(self.extra(at)) | u64::from(self.extra(at + 1)) << 32
     }
 
-    #[inline]
-    fn memarg(&mut self, start: u32, imm: u32, aux: u16, natural: u8, order: Option<u8>) -> Option<()> {
-        let align = match aux & memarg::ALIGN {
-            memarg::NATURAL => u32::from(natural),
-            align => u32::from(align),
-        };
-        let is_address = self.is_address();
-        if aux & memarg::EXTRA == 0 && order.is_none() && align < 16 && !is_address {
-            self.code.bytes.push(align as u8);
-            self.leb(imm);
-            return Some(());
-        }
-        let (offset, target) = if aux & memarg::EXTRA == 0 {
-            (u64::from(imm), Idx::NONE.raw())
-        } else {
-            (self.wide(imm), self.extra(imm + 2))
-        };
-        if align >= 16 && self.code.validating {
-            // It would overlap the flags in the same byte.
-            let span = Span::new(start, start);
-            self.code.faults.push(Fault::Alignment { at: span, log2: align });
-            return None;
-        }
-        let is_array = aux & memarg::ARRAY != 0;
-        let target =
-            self.optional_index(target, if is_array { IndexSpace::Type } else { IndexSpace::Memory })?;
-        let mut first = align;
-        if is_array {
-            self.code.uses.note(Feature::MultibyteArrayAccess, start);
-            first |= MEMARG_ARRAY;
-        } else if target != 0 {
-            first |= MEMARG_MEMORY;
-        }
-        if order.is_some() {
-            self.code.uses.note(Feature::AcquireReleaseAtomics, start);
-            first |= MEMARG_ORDER;
-        }
-        self.leb(first);
-        if is_array || target != 0 {
-            self.space_leb(target, if is_array { IndexSpace::Type } else { IndexSpace::Memory });
-        }
-        self.code.bytes.extend(order);
-        match is_address {
-            true if self.state.is_64 => self.address(SiteKind::Offset64, offset as i64),
-            true => self.address(SiteKind::Offset32, offset as i64),
-            false => offset.encode(&mut self.code.bytes),
-        }
-        Some(())
-    }
-
     fn handlers(&mut self, at: u32) -> Option<()> {
         let count = self.extra(at);
         self.leb(count);
@@ -839,28 +740,6 @@ impl<'s> InstrLowerer<'_, 's> {
         match result.and_then(|t| self.scope.val_type(self.ast, t, &mut self.code.faults)) {
             Some(t) => self.val_type(t),
             None => self.code.bytes.push(EMPTY_BLOCK_TYPE),
-        }
-    }
-
-    fn type_ref(&mut self, id: TypeUseId, start: u32) -> Option<TypeRef> {
-        self.code.uses.signature(self.ast, id);
-        let CodeBuffer { signatures, faults, .. } = &mut *self.code;
-        type_ref(self.scope, self.ast, id, Span::new(start, start), signatures, faults)
-    }
-
-    fn write_type(&mut self, ty: TypeRef, signed: bool) {
-        match ty {
-            TypeRef::Index(index) if self.code.sites.is_some() => self.space_leb(index, IndexSpace::Type),
-            TypeRef::Index(index) if signed => leb_signed(index.into(), &mut self.code.bytes),
-            TypeRef::Index(index) => self.leb(index),
-            TypeRef::Signature(signature) => {
-                let at = self.code.bytes.len() as u32;
-                let padded = self.code.sites.is_some();
-                self.code.fixups.push(Fixup { at, signature, signed, padded });
-                if padded {
-                    self.space_leb(0, IndexSpace::Type);
-                }
-            }
         }
     }
 }

@@ -43,6 +43,19 @@ pub(crate) struct Origins {
     pub(crate) code: Vec<CodeOrigin>,
     /// For each body, if asked for: its range in the binary, and its range in `code`.
     pub(crate) bodies: Vec<(Run, Run)>,
+    /// The relocations of the code of an object, in order.
+    pub(crate) relocations: Vec<Relocated>,
+}
+
+/// A relocation, for people.
+#[derive(Clone, Debug)]
+pub(crate) struct Relocated {
+    /// The offset in the binary.
+    pub(crate) at: u32,
+    /// The name of the relocation, without `R_WASM_`.
+    pub(crate) kind: &'static str,
+    /// The name of the symbol without special characters, and the addend.
+    pub(crate) symbol: String,
 }
 
 const SECTION_IDS: usize = 14;

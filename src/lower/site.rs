@@ -162,7 +162,10 @@ mod tests {
         for value in [0, 1, -1, 63, 64, -64, -65, i32::MAX, i32::MIN, 0x1234_5678] {
             assert_eq!(BinaryReader::new(&padded_signed(value), 0).read_var_i32().unwrap(), value);
             assert_eq!(BinaryReader::new(&padded(value as u32), 0).read_var_u32().unwrap(), value as u32);
-            assert_eq!(BinaryReader::new(&padded(value as u32), 0).read_var_s33().unwrap(), i64::from(value as u32));
+            assert_eq!(
+                BinaryReader::new(&padded(value as u32), 0).read_var_s33().unwrap(),
+                i64::from(value as u32)
+            );
         }
         for value in [0, 1, -1, i64::MAX, i64::MIN, 0x1234_5678_9abc_def0] {
             assert_eq!(BinaryReader::new(&padded_signed_64(value), 0).read_var_i64().unwrap(), value);

@@ -7,7 +7,9 @@ use super::parts::{Parts, fold};
 use super::symbols::{ENV, FUNCTION_TABLE};
 use crate::lower::{LoweredModule, SiteKind};
 use crate::span::Span;
-use wasmparser::{ConstExpr, DataKind, ElementKind, ExternalKind, MemoryType, Operator, RefType, TypeRef, ValType};
+use wasmparser::{
+    ConstExpr, DataKind, ElementKind, ExternalKind, MemoryType, Operator, RefType, TypeRef, ValType,
+};
 
 /// The custom sections that the assembler writes.
 const OWN: [&str; 2] = ["linking", "reloc."];

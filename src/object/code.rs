@@ -2,13 +2,13 @@
 
 use super::annotations::{CodeReloc, Part};
 use super::data::addend_of;
+use super::entry::{Entry, Input};
 use super::fault::{Fault, FaultKind, Space};
 use super::parts::read_u32;
 use super::reloc::Reloc;
 use super::relocation::{Format, Method, relocation};
 use super::resolve::Resolver;
 use super::types::Types;
-use super::{Entry, Input};
 use crate::lower::{Site, SiteKind};
 use hashbrown::{HashMap, HashSet};
 
@@ -52,15 +52,15 @@ pub(super) fn relocations(
         let at = site.at as usize;
         let Some((method, space)) = index_method(site.kind) else {
             let note = own.iter().find(|note| note.part == Part::Address);
-            if let Some(entry) =
-                note.and_then(|note| address(site, &note.reloc, bytes, resolver, faults))
-            {
+            if let Some(entry) = note.and_then(|note| address(site, &note.reloc, bytes, resolver, faults)) {
                 code.entries.push(entry);
             }
             continue;
         };
         let index = read_u32(bytes, at);
-        if site.kind == SiteKind::Func && bytes.get(at.wrapping_sub(1)) == Some(&REF_FUNC) && seen.insert(index)
+        if site.kind == SiteKind::Func
+            && bytes.get(at.wrapping_sub(1)) == Some(&REF_FUNC)
+            && seen.insert(index)
         {
             code.referred.push(index);
         }
@@ -88,13 +88,15 @@ pub(super) fn relocations(
                     Part::Any => nth == 0 && counts.len() == 1,
                     Part::Address => false,
                 };
-                if is_own && let Some(other) = index_symbol(&note.reloc, method, index, resolver, is_clause, faults) {
+                if is_own
+                    && let Some(other) = index_symbol(&note.reloc, method, index, resolver, is_clause, faults)
+                {
                     symbol = Some(other);
                 }
             }
         }
         let (Some(symbol), Some(row)) = (symbol, relocation(method, Format::Leb, None)) else { continue };
-        code.entries.push(Entry { row, at, symbol, addend: 0, start: Some(site.start) });
+        code.entries.push(Entry { row, at, symbol, addend: 0 });
     }
     code
 }
@@ -195,7 +197,7 @@ fn address(
         faults.push(Fault { at, kind: FaultKind::TooLarge });
         return None;
     };
-    Some(Entry { row, at, symbol, addend, start: Some(site.start) })
+    Some(Entry { row, at, symbol, addend })
 }
 
 /// Reads the number at a place for an address.

@@ -2,13 +2,13 @@
 
 use super::annotations::DataNotes;
 use super::entities::section;
+use super::entry::{Entry, Input};
 use super::fault::{Fault, FaultKind, Space, Target};
 use super::parts::Parts;
 use super::qualifiers::Key;
 use super::relocation::{Format, Method, relocation};
 use super::resolve::Resolver;
 use super::symbols::{Named, Symbol, Symbols, flags, flags_of};
-use super::{Entry, Input};
 use crate::lex::{atoms, id_name};
 use crate::resolve::IndexSpace;
 use crate::span::Span;
@@ -99,8 +99,7 @@ fn imports(input: &Input<'_, '_>, symbols: &mut Symbols, faults: &mut Vec<Fault>
             (None, None) => continue,
         };
         let at = head.qualifiers.at(Key::Name).or(head.id).unwrap_or(head.at);
-        let symbol =
-            Symbol { space: Space::Data, index: 0, name, flags, offset: 0, size: 0, at: Some(at) };
+        let symbol = Symbol { space: Space::Data, index: 0, name, flags, offset: 0, size: 0, at: Some(at) };
         let number = symbols.add(symbol, Named::Explicitly, faults);
         if let Some(id) = head.id {
             symbols.set_id(input.source, Space::Data, id, number, faults);
@@ -266,7 +265,7 @@ pub(super) fn relocate(
                 continue;
             }
             last = Some((*end, reloc.at));
-            segment.entries.push(Entry { row, at: start as usize, symbol, addend, start: None });
+            segment.entries.push(Entry { row, at: start as usize, symbol, addend });
         }
     }
 }

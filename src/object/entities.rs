@@ -93,16 +93,16 @@ pub(super) struct Entities<'a> {
 
 /// Section numbers.
 pub(super) mod section {
-    pub(in crate::object) const TYPE: u8 = 1;
-    pub(in crate::object) const IMPORT: u8 = 2;
-    pub(in crate::object) const FUNCTION: u8 = 3;
-    pub(in crate::object) const TABLE: u8 = 4;
-    pub(in crate::object) const MEMORY: u8 = 5;
-    pub(in crate::object) const GLOBAL: u8 = 6;
-    pub(in crate::object) const EXPORT: u8 = 7;
-    pub(in crate::object) const ELEM: u8 = 9;
-    pub(in crate::object) const DATA: u8 = 11;
-    pub(in crate::object) const TAG: u8 = 13;
+    pub(crate) const TYPE: u8 = 1;
+    pub(crate) const IMPORT: u8 = 2;
+    pub(crate) const FUNCTION: u8 = 3;
+    pub(crate) const TABLE: u8 = 4;
+    pub(crate) const MEMORY: u8 = 5;
+    pub(crate) const GLOBAL: u8 = 6;
+    pub(crate) const EXPORT: u8 = 7;
+    pub(crate) const ELEM: u8 = 9;
+    pub(crate) const DATA: u8 = 11;
+    pub(crate) const TAG: u8 = 13;
 }
 
 impl<'a> Entities<'a> {

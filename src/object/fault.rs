@@ -51,9 +51,14 @@ pub(crate) enum FaultKind {
 
     // Symbols.
     /// A second symbol with a name, and the first one.
-    DuplicateSymbol { name: String, first: Option<Span> },
+    DuplicateSymbol {
+        name: String,
+        first: Option<Span>,
+    },
     /// A second identifier in a space of symbols, and the first one.
-    DuplicateId { first: Span },
+    DuplicateId {
+        first: Span,
+    },
     /// A name that is empty.
     EmptyName,
     /// An export of a local symbol.
@@ -63,7 +68,10 @@ pub(crate) enum FaultKind {
     /// A name of several kinds of symbols, which needs a method.
     AmbiguousSymbol(Vec<Space>),
     /// A symbol of another kind than the method or the place needs.
-    WrongKind { found: Space, expected: Method },
+    WrongKind {
+        found: Space,
+        expected: Method,
+    },
     /// A symbol of another definition than the instruction refers to.
     OtherSymbol,
     /// A data segment that is not a symbol, because symbols in it are declared.
@@ -107,8 +115,14 @@ pub(crate) enum FaultKind {
     Order,
     /// A relocation without a format in data.
     NoFormat,
-    WrongFormat { found: Format, expected: Vec<Format> },
-    WrongMethod { found: Method, expected: Vec<Method> },
+    WrongFormat {
+        found: Format,
+        expected: Vec<Format>,
+    },
+    WrongMethod {
+        found: Method,
+        expected: Vec<Method>,
+    },
     /// A combination of format, method and modifier that is not a relocation.
     NoRelocation,
     NoSymbol,
@@ -122,19 +136,23 @@ pub(crate) enum FaultKind {
     TooFewBytes(u64, u64),
     /// Relocations that change the same bytes.
     Overlap(Span),
-    /// A relocation whose number is missing, in a text that is not an object.
-    UnknownLabel,
-    DuplicateLabel(Span),
+    /// A label in place of an addend.
     LabelAddend,
 
     // Warnings.
     /// A data segment without a symbol.
     UnnamedSegment,
     /// A number that is the place of a data segment and has no relocation: the number and the place.
-    UnrelocatedAddress { number: u64, segment: Span },
+    UnrelocatedAddress {
+        number: u64,
+        segment: Span,
+    },
     ExportedMemory,
     /// A symbol that is local because another definition has its name.
-    LocalBecauseOf { name: String, first: Option<Span> },
+    LocalBecauseOf {
+        name: String,
+        first: Option<Span>,
+    },
     /// Code metadata, which is omitted.
     CodeMetadata(String),
 }

@@ -13,7 +13,12 @@ pub(super) struct Items<'a, 's> {
 }
 
 impl<'a, 's> Items<'a, 's> {
-    pub(super) fn new(source: &'s str, rest: &'a [Atom], end: Span, faults: &'a mut Vec<Fault>) -> Items<'a, 's> {
+    pub(super) fn new(
+        source: &'s str,
+        rest: &'a [Atom],
+        end: Span,
+        faults: &'a mut Vec<Fault>,
+    ) -> Items<'a, 's> {
         Items { source, rest, end, faults }
     }
 

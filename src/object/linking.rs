@@ -1,9 +1,9 @@
 //! The sections `linking` and `reloc.*`.
 
 use super::data::Segment;
+use super::entry::{Entry, Input};
 use super::fault::Space;
 use super::symbols::{Symbols, flags};
-use super::{Entry, Input};
 use wasm_encoder::Encode;
 
 const VERSION: u32 = 2;
@@ -81,7 +81,8 @@ pub(super) fn section(
     }
 
     let members = |nth: usize| symbols.comdats.iter().filter(move |(comdat, ..)| *comdat == nth);
-    let comdats: Vec<_> = (0..).zip(&input.notes.comdats).filter(|(nth, _)| members(*nth).next().is_some()).collect();
+    let comdats: Vec<_> =
+        (0..).zip(&input.notes.comdats).filter(|(nth, _)| members(*nth).next().is_some()).collect();
     if !comdats.is_empty() {
         body.clear();
         comdats.len().encode(&mut body);

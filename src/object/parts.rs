@@ -98,7 +98,9 @@ impl<'m> Parts<'m> {
                         parts.tags.push(tag?.func_type_idx);
                     }
                 }
-                Payload::ExportSection(exports) => parts.exports = exports.into_iter().collect::<Result<_>>()?,
+                Payload::ExportSection(exports) => {
+                    parts.exports = exports.into_iter().collect::<Result<_>>()?
+                }
                 Payload::StartSection { func, .. } => parts.start = Some(func),
                 Payload::ElementSection(elems) => parts.elems = elems.into_iter().collect::<Result<_>>()?,
                 Payload::CodeSectionStart { unchecked_range: range, .. } => {

@@ -164,7 +164,8 @@ impl Qualifiers {
             return Some((*key, at, value.clone()));
         }
         let key = Self::key(items, word, at)?;
-        let Some(value) = items.peek().filter(|atom| !matches!(atom.kind, AtomKind::Open | AtomKind::Close)) else {
+        let Some(value) = items.peek().filter(|atom| !matches!(atom.kind, AtomKind::Open | AtomKind::Close))
+        else {
             items.faults.push(Fault { at, kind: FaultKind::QualifierValue(expected(key)) });
             return None;
         };
@@ -262,11 +263,6 @@ impl Qualifiers {
         self.get(Key::Visibility).is_some_and(|qualifier| qualifier.value == Value::Hidden(true))
     }
 
-    /// Whether all qualifiers are those of a segment, and at least one is not that of a symbol.
-    pub(super) fn is_empty(&self) -> bool {
-        self.list.is_empty()
-    }
-
     /// Reports the qualifiers that the target cannot have.
     pub(super) fn check(&self, target: Target, faults: &mut Vec<Fault>) {
         for Qualifier { key, at, .. } in &self.list {
@@ -292,10 +288,9 @@ fn expected(key: Key) -> &'static str {
 fn may_have(target: Target, key: Key) -> bool {
     use Key as K;
     match target {
-        Target::Func => matches!(
-            key,
-            K::Binding | K::Visibility | K::Retain | K::Name | K::Priority | K::Comdat
-        ),
+        Target::Func => {
+            matches!(key, K::Binding | K::Visibility | K::Retain | K::Name | K::Priority | K::Comdat)
+        }
         // A comdat of an import or of a global has an error of its own.
         Target::FuncImport | Target::OtherImport(_) | Target::Other(_) => {
             matches!(key, K::Binding | K::Visibility | K::Retain | K::Name | K::Comdat)

@@ -17,7 +17,8 @@ pub(crate) fn annotations(source: &str, span: Span) -> Annotations {
     if memmem::find(text, b"(@").is_none() {
         return Annotations::default();
     }
-    let mut reader = Reader { source, notes: Annotations::default(), forms: vec![Form::new(Context::Module, span)] };
+    let mut reader =
+        Reader { source, notes: Annotations::default(), forms: vec![Form::new(Context::Module, span)] };
     let mut atoms = atoms(source, span);
     while let Some(atom) = atoms.next() {
         match atom.kind {
@@ -199,7 +200,10 @@ impl Reader<'_> {
                 form.last = Last::Other;
                 let mut name = Vec::new();
                 let at = form.start;
-                if text.len() > 1 && text.ends_with('"') && lex::string::decode_checked(text, &mut name).is_some() {
+                if text.len() > 1
+                    && text.ends_with('"')
+                    && lex::string::decode_checked(text, &mut name).is_some()
+                {
                     self.notes.customs.push((String::from_utf8_lossy(&name).into_owned(), at));
                 }
             }
@@ -208,8 +212,17 @@ impl Reader<'_> {
             Context::Vectors => {}
             _ => {
                 match atom.kind {
-                    AtomKind::Id | AtomKind::Number if matches!(form.last, Last::Op | Last::Head | Last::Index | Last::Number | Last::Other) => {
-                        form.last = if form.op.is_some_and(|(op, _)| is_number(op)) { Last::Number } else { Last::Index };
+                    AtomKind::Id | AtomKind::Number
+                        if matches!(
+                            form.last,
+                            Last::Op | Last::Head | Last::Index | Last::Number | Last::Other
+                        ) =>
+                    {
+                        form.last = if form.op.is_some_and(|(op, _)| is_number(op)) {
+                            Last::Number
+                        } else {
+                            Last::Index
+                        };
                         form.indices += 1;
                     }
                     AtomKind::Id => form.last = Last::Index,
@@ -377,7 +390,8 @@ impl Reader<'_> {
 /// Returns the context within a form with this head in a form with this context. `op` is the last instruction of the
 /// form around it, and `start` its start.
 fn context_of(parent: Context, head: &str, op: Option<(Op, Span)>, start: u32) -> Context {
-    let is_clause = op.is_some_and(|(op, _)| op.immediates() == Immediates::TryTable) && head.starts_with("catch");
+    let is_clause =
+        op.is_some_and(|(op, _)| op.immediates() == Immediates::TryTable) && head.starts_with("catch");
     let op = op.map(|(_, at)| at.start);
     match (parent, head) {
         (Context::Module, "module") => Context::Module,

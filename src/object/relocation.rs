@@ -172,15 +172,7 @@ pub(crate) fn relocation(
         Method::CodeSection | Method::DataSection => Method::CustomSection,
         method => method,
     };
-    RELOCATIONS
-        .iter()
-        .find(|row| row.method == method && row.format == format && row.modifier == modifier)
-}
-
-/// Returns the relocation with a number.
-#[cfg(feature = "emit")]
-pub(crate) fn of_code(code: u8) -> Option<&'static Relocation> {
-    RELOCATIONS.get(usize::from(code))
+    RELOCATIONS.iter().find(|row| row.method == method && row.format == format && row.modifier == modifier)
 }
 
 #[cfg(test)]

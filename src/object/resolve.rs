@@ -1,6 +1,5 @@
 //! Resolves the symbols of relocations.
 
-use super::annotations::Annotations;
 use super::fault::{Fault, FaultKind, Space};
 use super::reloc::{Reloc, SymbolRef};
 use super::relocation::Method;
@@ -13,7 +12,6 @@ pub(super) struct Resolver<'a, 's> {
     pub(super) source: &'s str,
     pub(super) table: &'a SymbolTable<'s>,
     pub(super) symbols: &'a Symbols,
-    pub(super) notes: &'a Annotations,
 }
 
 impl Space {

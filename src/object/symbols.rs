@@ -11,15 +11,15 @@ use crate::span::Span;
 use hashbrown::HashMap;
 
 pub(super) mod flags {
-    pub(in crate::object) const WEAK: u32 = 1;
-    pub(in crate::object) const LOCAL: u32 = 2;
-    pub(in crate::object) const HIDDEN: u32 = 4;
-    pub(in crate::object) const UNDEFINED: u32 = 0x10;
-    pub(in crate::object) const EXPORTED: u32 = 0x20;
-    pub(in crate::object) const EXPLICIT_NAME: u32 = 0x40;
-    pub(in crate::object) const NO_STRIP: u32 = 0x80;
-    pub(in crate::object) const TLS: u32 = 0x100;
-    pub(in crate::object) const ABSOLUTE: u32 = 0x200;
+    pub(crate) const WEAK: u32 = 1;
+    pub(crate) const LOCAL: u32 = 2;
+    pub(crate) const HIDDEN: u32 = 4;
+    pub(crate) const UNDEFINED: u32 = 0x10;
+    pub(crate) const EXPORTED: u32 = 0x20;
+    pub(crate) const EXPLICIT_NAME: u32 = 0x40;
+    pub(crate) const NO_STRIP: u32 = 0x80;
+    pub(crate) const TLS: u32 = 0x100;
+    pub(crate) const ABSOLUTE: u32 = 0x200;
 }
 
 /// The name of the table of function pointers.
@@ -102,11 +102,6 @@ impl Symbols {
         self.ids.get(&(space, id_name(id).into_owned())).map(|(symbol, _)| *symbol)
     }
 
-    /// All identifiers of symbols of a space.
-    pub(super) fn ids(&self, space: Space) -> impl Iterator<Item = &str> {
-        self.ids.keys().filter(move |(of, _)| *of == space).map(|(_, id)| id.as_str())
-    }
-
     pub(super) fn set_primary(&mut self, space: Space, index: u32, symbol: u32) {
         if space == Space::Func {
             let len = self.funcs.len().max(index as usize + 1);
@@ -118,7 +113,14 @@ impl Symbols {
     }
 
     /// Adds an identifier by which annotations refer to a symbol.
-    pub(super) fn set_id(&mut self, source: &str, space: Space, id: Span, symbol: u32, faults: &mut Vec<Fault>) {
+    pub(super) fn set_id(
+        &mut self,
+        source: &str,
+        space: Space,
+        id: Span,
+        symbol: u32,
+        faults: &mut Vec<Fault>,
+    ) {
         let name = id_name(&source[id.range()]).into_owned();
         if let Some((_, first)) = self.ids.get(&(space, name.clone())) {
             faults.push(Fault { at: id, kind: FaultKind::DuplicateId { first: *first } });
@@ -179,9 +181,11 @@ impl Naming<'_, '_> {
                 flags: explicit.flags | if local { flags::LOCAL } else { 0 },
                 offset: 0,
                 size: 0,
-                at: Some(explicit.at.unwrap_or_else(|| {
-                    id.map_or(entity.span, |(_, start)| Span::new(start, start))
-                })),
+                at: Some(
+                    explicit
+                        .at
+                        .unwrap_or_else(|| id.map_or(entity.span, |(_, start)| Span::new(start, start))),
+                ),
             };
             let number = symbols.add(symbol, Named::ById, faults);
             symbols.set_primary(entity.kind.space(), entity.index, number);
@@ -226,7 +230,15 @@ impl Naming<'_, '_> {
         let space = entity.kind.space();
         let index = entity.index;
         let at = explicit.name.map_or(entity.span, |(_, at)| at);
-        let base = Symbol { space, index, name: String::new(), flags: explicit.flags, offset: 0, size: 0, at: Some(at) };
+        let base = Symbol {
+            space,
+            index,
+            name: String::new(),
+            flags: explicit.flags,
+            offset: 0,
+            size: 0,
+            at: Some(at),
+        };
         if let Some((module, field)) = entity.import {
             let mut symbol = Symbol { flags: base.flags | flags::UNDEFINED, ..base };
             symbol.name = match (explicit.name, module) {
@@ -267,7 +279,12 @@ impl Naming<'_, '_> {
             }
             None => {
                 if let Some((&(name, at), more)) = exports.split_first() {
-                    symbol = Symbol { name: name.to_owned(), flags: symbol.flags | EXPORTED, at: Some(at), ..symbol };
+                    symbol = Symbol {
+                        name: name.to_owned(),
+                        flags: symbol.flags | EXPORTED,
+                        at: Some(at),
+                        ..symbol
+                    };
                     rest = more;
                 }
             }
@@ -276,12 +293,8 @@ impl Naming<'_, '_> {
         let number = symbols.add(symbol, Named::Explicitly, faults);
         symbols.set_primary(space, index, number);
         for &(name, at) in rest.iter().filter(|(name, _)| *name != own) {
-            let symbol = Symbol {
-                name: name.to_owned(),
-                flags: base.flags | EXPORTED,
-                at: Some(at),
-                ..base.clone()
-            };
+            let symbol =
+                Symbol { name: name.to_owned(), flags: base.flags | EXPORTED, at: Some(at), ..base.clone() };
             symbols.add(symbol, Named::Explicitly, faults);
         }
         self.more(entity, explicit, number, symbols, faults);

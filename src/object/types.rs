@@ -34,7 +34,9 @@ impl Types {
                 TypeRef::Table(table) => {
                     users.add_value(source, ValType::Ref(table.element_type), at, Use::Table, faults);
                 }
-                TypeRef::Global(global) => users.add_value(source, global.content_type, at, Use::Global, faults),
+                TypeRef::Global(global) => {
+                    users.add_value(source, global.content_type, at, Use::Global, faults)
+                }
                 TypeRef::Memory(_) => {}
             }
         }
@@ -88,7 +90,8 @@ impl Users<'_> {
     fn add(&mut self, ty: u32, at: Span) {
         let mut open = vec![ty];
         while let Some(ty) = open.pop() {
-            let (Some(user), Some(info)) = (self.uses.get_mut(ty as usize), self.parts.types.get(ty as usize))
+            let (Some(user), Some(info)) =
+                (self.uses.get_mut(ty as usize), self.parts.types.get(ty as usize))
             else {
                 continue;
             };
@@ -114,7 +117,8 @@ impl Users<'_> {
 fn report(source: &str, kind: TypeKind, defined: Option<Span>, user: Span, faults: &mut Vec<Fault>) {
     let fault = match (kind, defined) {
         (TypeKind::ForeignFunc, _) => {
-            let found = defined.and_then(|at| foreign_type(source, at)).or_else(|| foreign_type(source, user));
+            let found =
+                defined.and_then(|at| foreign_type(source, at)).or_else(|| foreign_type(source, user));
             let at = found.or(defined).unwrap_or(user);
             Fault { at, kind: FaultKind::ValueType(Use::Signature) }
         }

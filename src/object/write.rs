@@ -3,13 +3,14 @@
 use super::code::Code;
 use super::data::Segment;
 use super::entities::section;
+use super::entry::{Entry, Input, Object};
 use super::parts::{Folded, Parts, fold, read_u32};
 use super::relocation::{Format, Method};
 use super::symbols::{ENV, FUNCTION_TABLE, Symbols, flags};
 use super::types::Types;
-use super::{Entry, Input, Object, features, linking, names};
+use super::{features, linking, names};
 use crate::lower::site::{padded, padded_64, padded_signed, padded_signed_64};
-use crate::lower::{Origins, SiteKind};
+use crate::lower::{Origins, Relocated, SiteKind};
 use crate::span::Span;
 use hashbrown::HashMap;
 use wasm_encoder::{Encode, Module, SectionId};
@@ -286,12 +287,35 @@ impl Writer<'_, '_> {
         }
         // Offsets in the binary change by the difference of what comes before the code.
         let moved = |at: u32| (at as usize - range.start + here) as u32;
-        places.code = module.places.code.iter().map(|mark| crate::lower::CodeOrigin { at: moved(mark.at), ..*mark }).collect();
+        places.code = module
+            .places
+            .code
+            .iter()
+            .map(|mark| crate::lower::CodeOrigin { at: moved(mark.at), ..*mark })
+            .collect();
         places.bodies = module.places.bodies.clone();
         for (body, _) in &mut places.bodies {
             (body.start, body.end) = (moved(body.start), moved(body.end));
         }
+        if self.input.shows_relocations {
+            places.relocations = entries.iter().map(|entry| self.shown(entry, here)).collect();
+        }
         Some((number, entries))
+    }
+
+    /// Returns a relocation for people. `start` is the offset of the section.
+    fn shown(&self, entry: &Entry, start: usize) -> Relocated {
+        let mut symbol = String::new();
+        if entry.row.method() != Method::Type
+            && let Some(found) = self.symbols.get(entry.symbol)
+        {
+            let is_plain = |c: char| c.is_alphanumeric() || "_.$@<>:&~-".contains(c);
+            symbol.extend(found.name.chars().map(|c| if is_plain(c) { c } else { '?' }));
+        }
+        if entry.addend != 0 {
+            symbol.push_str(&format!(" {:+}", entry.addend));
+        }
+        Relocated { at: (start + entry.at) as u32, kind: entry.row.name, symbol }
     }
 
     /// Writes the provisional value of a relocation.
