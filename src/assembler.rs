@@ -2,7 +2,7 @@
 
 use crate::ast::script::{CommandKind, ModuleSource};
 use crate::diagnostic::lints::Lints;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Lint};
 use crate::explain::applicability::{Findings, settle};
 use crate::explain::check::limits;
 use crate::explain::{Input, bidirectional, explain, lowering, not_wat, scan_fault, script};
@@ -18,13 +18,13 @@ use std::sync::Arc;
 /// Assembles texts with options.
 ///
 /// ```
-/// let mut assembler = gcwat::Assembler::new();
-/// assembler.names(true).strict(true);
+/// let assembler = gcwat::Assembler::new().names(true).strict(true);
 /// let assembled = assembler.assemble("(module (func $f))").unwrap();
 /// assert!(assembled.warnings().is_empty());
 /// assert!(assembled.bytes().windows(5).any(|bytes| bytes == b"\x04name"));
 /// ```
 #[derive(Clone, Debug, Default)]
+#[must_use = "the methods that set an option return the assembler"]
 pub struct Assembler {
     names: bool,
     skip_validation: bool,
@@ -33,7 +33,7 @@ pub struct Assembler {
     features: Option<Features>,
     threads: usize,
     lints: Lints,
-    places: bool,
+    origins: bool,
     progress: Option<Arc<Progress>>,
 }
 
@@ -41,8 +41,7 @@ pub struct Assembler {
 #[derive(Clone, Debug)]
 pub struct Assembled {
     bytes: Vec<u8>,
-    #[cfg_attr(not(feature = "emit"), allow(dead_code, reason = "only output formats read it"))]
-    places: Option<Origins>,
+    origins: Option<Origins>,
     warnings: Diagnostics,
 }
 
@@ -58,10 +57,10 @@ impl Assembled {
     }
 
     /// Returns the locations of the parts of the module in the text. `None` if they were not requested
-    /// ([`Assembler::places`]) or the text contains the module in binary.
+    /// ([`Assembler::origins`]) or the text contains the module in binary.
     #[cfg(feature = "emit")]
-    pub(crate) fn places(&self) -> Option<&Origins> {
-        self.places.as_ref()
+    pub(crate) fn origins(&self) -> Option<&Origins> {
+        self.origins.as_ref()
     }
 
     /// Returns the warnings.
@@ -78,63 +77,72 @@ impl Assembler {
     }
 
     /// Sets whether to write a name section. The default is `false`.
-    pub fn names(&mut self, names: bool) -> &mut Assembler {
+    pub fn names(mut self, names: bool) -> Assembler {
         self.names = names;
         self
     }
 
     /// Sets whether to validate the module. The default is `true`.
-    pub fn validate(&mut self, validate: bool) -> &mut Assembler {
+    pub fn validate(mut self, validate: bool) -> Assembler {
         self.skip_validation = !validate;
         self
     }
 
     /// Sets whether extensions of the text format are errors. By default they are warnings.
-    pub fn strict(&mut self, strict: bool) -> &mut Assembler {
+    pub fn strict(mut self, strict: bool) -> Assembler {
         self.strict = strict;
         self
     }
 
     /// Sets the features that the module may use. By default, all are allowed; see [`Features`].
-    pub fn features(&mut self, features: Features) -> &mut Assembler {
+    pub fn features(mut self, features: Features) -> Assembler {
         self.features = Some(features);
         self
     }
 
     /// Sets the maximum number of threads. The default, 0, is one per core. The output does not depend on the number.
     /// Small texts are assembled on the calling thread.
-    pub fn threads(&mut self, threads: usize) -> &mut Assembler {
+    pub fn threads(mut self, threads: usize) -> Assembler {
         self.threads = threads;
         self
     }
 
     /// Sets whether to record the location of each part of the module in the text. Annotated output and source maps need
     /// it. The default is `false`, since the locations take memory.
-    pub fn places(&mut self, places: bool) -> &mut Assembler {
-        self.places = places;
+    pub fn origins(mut self, origins: bool) -> Assembler {
+        self.origins = origins;
         self
     }
 
     /// Reports progress to `progress`. Useful for large inputs.
-    pub fn progress(&mut self, progress: &Arc<Progress>) -> &mut Assembler {
+    pub fn progress(mut self, progress: &Arc<Progress>) -> Assembler {
         self.progress = Some(progress.clone());
         self
     }
 
-    /// Makes the warning with this code an error. The last setting of a code counts. The code of an error is ignored.
-    pub fn deny(&mut self, warning: Code) -> &mut Assembler {
+    /// Makes a warning an error. The last setting of a warning counts.
+    ///
+    /// ```
+    /// use gcwat::{Assembler, Lint};
+    ///
+    /// let text = "(module (func (param i32)) (global $g (mut i32) (i32.const 'a')))";
+    /// assert!(Assembler::new().assemble(text).is_ok());
+    /// assert!(Assembler::new().deny(Lint::CharLiteral).assemble(text).is_err());
+    /// assert!(Assembler::new().deny("W0002".parse().unwrap()).assemble(text).is_err());
+    /// ```
+    pub fn deny(mut self, warning: Lint) -> Assembler {
         self.lints.set(warning, true);
         self
     }
 
-    /// Suppresses the warning with this code.
-    pub fn allow(&mut self, warning: Code) -> &mut Assembler {
+    /// Suppresses a warning.
+    pub fn allow(mut self, warning: Lint) -> Assembler {
         self.lints.set(warning, false);
         self
     }
 
     /// Sets whether warnings without a setting of their own are errors. The default is `false`.
-    pub fn deny_warnings(&mut self, deny: bool) -> &mut Assembler {
+    pub fn deny_warnings(mut self, deny: bool) -> Assembler {
         self.lints.deny_warnings = deny;
         self
     }
@@ -152,8 +160,7 @@ impl Assembler {
     /// Assembles a text.
     ///
     /// ```
-    /// let mut assembler = gcwat::Assembler::new();
-    /// assembler.features("wasm2".parse().unwrap());
+    /// let assembler = gcwat::Assembler::new().features("wasm2".parse().unwrap());
     /// assert!(assembler.assemble("(module (memory 1))").is_ok());
     /// assert!(assembler.assemble("(module (memory i64 1))").is_err());
     /// ```
@@ -250,8 +257,8 @@ impl Assembler {
             None => Diagnostics::new(text, diagnostics),
         };
         match made {
-            Some(Made { bytes, places }) if !is_wrong => {
-                Ok(Assembled { bytes, places, warnings: diagnostics })
+            Some(Made { bytes, origins }) if !is_wrong => {
+                Ok(Assembled { bytes, origins, warnings: diagnostics })
             }
             _ => Err(diagnostics),
         }
@@ -274,7 +281,7 @@ impl Assembler {
             {
                 return (None, read(vec![diagnostic]));
             }
-            return (bytes.map(|bytes| Made { bytes, places: None }), read(diagnostics));
+            return (bytes.map(|bytes| Made { bytes, origins: None }), read(diagnostics));
         }
         let features = self.features.unwrap_or_default();
         let options = pipeline::Options {
@@ -282,7 +289,7 @@ impl Assembler {
             validate: !self.skip_validation,
             features,
             threads: self.threads,
-            places: self.places,
+            places: self.origins,
             runs: true,
             progress: self.progress.as_deref(),
         };
@@ -322,7 +329,7 @@ impl Assembler {
     fn accept(&self, source: &str, module: Module) -> (Option<Made>, Vec<Diagnostic>) {
         let Module { lowered: LoweredModule { bytes, places, .. }, mut warnings, faults } = module;
         warnings.extend(faults.iter().filter_map(|fault| lowering::warning(source, fault)));
-        (Some(Made { bytes, places: self.places.then_some(places) }), warnings)
+        (Some(Made { bytes, origins: self.origins.then_some(places) }), warnings)
     }
 
     /// Accepts a module that only the validator rejects, if the reason is an implementation limit.
@@ -397,7 +404,7 @@ pub(crate) struct Text<'t> {
 /// The bytes of a module, and the locations of its parts if they were requested.
 struct Made {
     bytes: Vec<u8>,
-    places: Option<Origins>,
+    origins: Option<Origins>,
 }
 
 /// Moves a diagnostic of a quoted text to the module that quotes it.

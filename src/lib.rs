@@ -59,7 +59,8 @@ mod validate;
 
 pub use crate::assembler::{Assembled, Assembler};
 pub use crate::diagnostic::{
-    Applicability, Code, Diagnostic, Diagnostics, Edit, Label, Level, Suggestion, UnknownCode,
+    Applicability, Code, Diagnostic, Diagnostics, Edit, Label, Level, Lint, Suggestion, UnknownCode,
+    UnknownLint,
 };
 #[cfg(feature = "emit")]
 pub use crate::disassemble::{Difference, Disassembled, disassemble};

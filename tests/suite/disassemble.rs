@@ -6,8 +6,7 @@ use gcwat::{Assembler, Difference, disassemble};
 fn again(bytes: &[u8]) -> Vec<u8> {
     let disassembled = disassemble(bytes).unwrap();
     assert_eq!(disassembled.difference, None, "{}", disassembled.text);
-    let mut assembler = Assembler::new();
-    assembler.names(disassembled.names).validate(false);
+    let assembler = Assembler::new().names(disassembled.names).validate(false);
     assembler.assemble(&disassembled.text).unwrap().into_bytes()
 }
 

@@ -131,8 +131,7 @@ fn numbered(n: usize, mut line: impl FnMut(&mut String, usize) -> std::fmt::Resu
 
 /// Returns an assembler that uses only this thread, whose memory is counted.
 fn assembler() -> gcwat::Assembler {
-    let mut assembler = gcwat::Assembler::new();
-    assembler.threads(1);
+    let assembler = gcwat::Assembler::new().threads(1);
     assembler
 }
 

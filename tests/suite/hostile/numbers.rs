@@ -22,8 +22,7 @@ fn cheap<T>(what: &str, work: impl FnOnce() -> T) -> T {
 }
 
 fn assemble(text: &str) -> Result<Diagnostics, Diagnostics> {
-    let mut assembler = Assembler::new();
-    assembler.threads(1).names(true).places(true);
+    let assembler = Assembler::new().threads(1).names(true).origins(true);
     cheap(text, || assembler.assemble(text).map(|assembled| assembled.warnings().clone()))
 }
 

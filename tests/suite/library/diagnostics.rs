@@ -162,8 +162,7 @@ pub(super) fn check_sane(text: &str, diagnostics: &Diagnostics) {
 /// Assembles a text with every combination of options and checks the results.
 fn assemble_sanely(text: &str) {
     for (validate, strict) in [(true, false), (false, false), (false, true)] {
-        let mut assembler = Assembler::new();
-        assembler.names(true).validate(validate).strict(strict);
+        let assembler = Assembler::new().names(true).validate(validate).strict(strict);
         match assembler.assemble(text) {
             Ok(assembled) => {
                 assert!(!assembled.warnings().has_errors());
