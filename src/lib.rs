@@ -63,7 +63,7 @@ pub use crate::diagnostic::{
     UnknownLint,
 };
 #[cfg(feature = "emit")]
-pub use crate::disassemble::{Difference, Disassembled, disassemble};
+pub use crate::disassemble::{Difference, DisassembleError, Disassembled, disassemble};
 pub use crate::features::{Features, UnknownFeature};
 pub use crate::fix::{Fix, Fixed};
 pub use crate::progress::Progress;

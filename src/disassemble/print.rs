@@ -1,26 +1,29 @@
 //! Prints a binary as text, with the names in its name section.
 
+use super::error::DisassembleError;
 use crate::diagnostic::LexemeKind;
 use crate::lex::lexemes;
 use crate::span::Span;
+use wasmparser::BinaryReaderError;
 
 /// Prints a binary as text.
 ///
 /// # Errors
 ///
-/// Returns a message if the binary cannot be decoded or the text becomes too long.
-pub(crate) fn print(bytes: &[u8]) -> Result<String, String> {
+/// Returns an error if the binary cannot be decoded or the text becomes too long.
+pub(crate) fn print(bytes: &[u8]) -> Result<String, DisassembleError> {
     let most = BASE_LIMIT + bytes.len().saturating_mul(MOST_GROWTH);
     let mut out = Limited { text: String::new(), most, is_exceeded: false };
     let printed = wasmprinter::Config::new().print(bytes, &mut wasmprinter::PrintFmtWrite(&mut out));
     match printed {
         Ok(()) => Ok(without_stray_names(out.text)),
-        Err(_) if out.is_exceeded => Err(format!(
-            "the text would be too long: the limit is {MOST_GROWTH} bytes for each byte of the binary, plus {} MiB",
-            BASE_LIMIT >> 20
-        )),
-        // The alternate form includes the causes.
-        Err(error) => Err(format!("{error:#}")),
+        Err(_) if out.is_exceeded => Err(DisassembleError::TooLong { limit: most }),
+        Err(error) => {
+            let cause = error.downcast_ref::<BinaryReaderError>();
+            let offset = cause.and_then(|cause| usize::try_from(cause.offset()).ok());
+            // The alternate form includes the causes.
+            Err(DisassembleError::Malformed { offset, message: format!("{error:#}") })
+        }
     }
 }
 
