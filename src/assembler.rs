@@ -1,5 +1,7 @@
 //! The assembler: its options, and the choice between the pipeline and the explaining route.
 
+mod origins;
+
 use crate::ast::script::{CommandKind, ModuleSource};
 use crate::diagnostic::lints::Lints;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Lint};
@@ -8,12 +10,14 @@ use crate::explain::check::limits;
 use crate::explain::{Input, bidirectional, explain, lowering, not_wat, scan_fault, script};
 use crate::features::Features;
 use crate::lex::is_small;
-use crate::lower::{LoweredModule, Origins};
+use crate::lower::{self, LoweredModule};
 use crate::pipeline::{self, Module, Rejected};
 use crate::progress::Progress;
 use crate::scan;
 use crate::span::{LineIndex, Span};
 use std::sync::Arc;
+
+pub use origins::{Origin, Origins};
 
 /// Assembles texts with options.
 ///
@@ -38,10 +42,16 @@ pub struct Assembler {
 }
 
 /// An assembled module.
+///
+/// ```
+/// let assembled = gcwat::Assembler::new().assemble(r#"(global i32 (i32.const (@char "a")))"#).unwrap();
+/// assert_eq!(assembled.bytes().len(), 17);
+/// assert_eq!(assembled.warnings().len(), 1);
+/// ```
 #[derive(Clone, Debug)]
 pub struct Assembled {
     bytes: Vec<u8>,
-    origins: Option<Origins>,
+    origins: Option<lower::Origins>,
     warnings: Diagnostics,
 }
 
@@ -56,10 +66,15 @@ impl Assembled {
         self.bytes
     }
 
-    /// Returns the locations of the parts of the module in the text. `None` if they were not requested
-    /// ([`Assembler::origins`]) or the text contains the module in binary.
+    /// Returns the origins of the bytes in the text, computed from the recorded locations. Returns `None` if locations were
+    /// not recorded ([`Assembler::origins`]) or the text contains the module in binary.
+    pub fn origins(&self) -> Option<Origins> {
+        self.origins.as_ref().map(|recorded| Origins::new(&self.bytes, recorded))
+    }
+
+    /// Returns the recorded locations.
     #[cfg(feature = "emit")]
-    pub(crate) fn origins(&self) -> Option<&Origins> {
+    pub(crate) fn recorded_origins(&self) -> Option<&lower::Origins> {
         self.origins.as_ref()
     }
 
@@ -107,8 +122,8 @@ impl Assembler {
         self
     }
 
-    /// Sets whether to record the location of each part of the module in the text. Annotated output and source maps need
-    /// it. The default is `false`, since the locations take memory.
+    /// Sets whether to record the location of each part of the module in the text, for [`Assembled::origins`], annotated
+    /// output and source maps. The default is `false`, since the locations take memory.
     pub fn origins(mut self, origins: bool) -> Assembler {
         self.origins = origins;
         self
@@ -125,7 +140,7 @@ impl Assembler {
     /// ```
     /// use gcwat::{Assembler, Lint};
     ///
-    /// let text = "(module (func (param i32)) (global $g (mut i32) (i32.const 'a')))";
+    /// let text = r#"(global i32 (i32.const (@char "a")))"#;
     /// assert!(Assembler::new().assemble(text).is_ok());
     /// assert!(Assembler::new().deny(Lint::CharLiteral).assemble(text).is_err());
     /// assert!(Assembler::new().deny("W0002".parse().unwrap()).assemble(text).is_err());
@@ -404,7 +419,7 @@ pub(crate) struct Text<'t> {
 /// The bytes of a module, and the locations of its parts if they were requested.
 struct Made {
     bytes: Vec<u8>,
-    origins: Option<Origins>,
+    origins: Option<lower::Origins>,
 }
 
 /// Moves a diagnostic of a quoted text to the module that quotes it.

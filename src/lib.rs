@@ -57,7 +57,7 @@ mod span;
 pub mod stages;
 mod validate;
 
-pub use crate::assembler::{Assembled, Assembler};
+pub use crate::assembler::{Assembled, Assembler, Origin, Origins};
 pub use crate::diagnostic::{
     Applicability, Code, Diagnostic, Diagnostics, Edit, Label, Level, Lint, Suggestion, UnknownCode,
     UnknownLint,

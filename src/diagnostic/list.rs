@@ -12,7 +12,7 @@ use std::{fmt, iter, slice, vec};
 /// readable if `main` returns them. `{:#?}` prints all fields.
 ///
 /// ```
-/// let diagnostics = gcwat::check("(func call $f)\n(global $g i32 (i32.const 'a'))");
+/// let diagnostics = gcwat::check("(func call $f)\n(global i32 (i32.const (@char \"a\")))");
 /// for diagnostic in &diagnostics {
 ///     println!("{diagnostic}");
 /// }

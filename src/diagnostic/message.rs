@@ -60,7 +60,7 @@ pub struct Diagnostic {
 /// let text = "(func $f) (func $f)";
 /// let diagnostics = gcwat::check(text);
 /// let label = &diagnostics.as_slice()[0].labels[0];
-/// assert_eq!((label.span.start, label.message.as_str()), (6, "first definition"));
+/// assert_eq!(label.span.range(), 6..8);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

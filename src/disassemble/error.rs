@@ -14,7 +14,7 @@ use wasmparser::BinaryReaderError;
 ///
 /// // A type section of seven bytes that has only one.
 /// let error = gcwat::disassemble(b"\0asm\x01\0\0\0\x01\x07\x01").unwrap_err();
-/// assert_eq!(error.offset(), Some(11));
+/// assert_eq!(error.offset(), Some(10));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]

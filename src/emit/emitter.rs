@@ -111,14 +111,15 @@ impl<'a> Emitter<'a> {
     /// Returns the text that names and locations are taken from. If the text contains the module in binary or as a string,
     /// this is the printed binary, provided that it assembles to exactly these bytes.
     pub(super) fn origin(&self) -> Origin<'a> {
-        if let Some(places) = self.assembled.origins() {
+        if let Some(places) = self.assembled.recorded_origins() {
             return Origin { text: Cow::Borrowed(self.text), places: Some(Cow::Borrowed(places)) };
         }
         let printed = print(self.assembled.bytes()).ok().and_then(|text| {
             [false, true].into_iter().find_map(|names| {
                 let assembler = Assembler::new().origins(true).names(names).validate(false);
                 let assembled = assembler.assemble(&text).ok()?;
-                let places = assembled.origins().filter(|_| assembled.bytes() == self.assembled.bytes());
+                let places =
+                    assembled.recorded_origins().filter(|_| assembled.bytes() == self.assembled.bytes());
                 Some(Origin { text: Cow::Owned(text.clone()), places: Some(Cow::Owned(places?.clone())) })
             })
         });

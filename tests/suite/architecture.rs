@@ -60,7 +60,9 @@ const CRATES: [(&str, &[&str]); 12] = [
         "wasmparser",
         &[
             "src/assembler.rs",
+            "src/assembler/",
             "src/disassemble.rs",
+            "src/disassemble/",
             "src/emit/",
             "src/explain/",
             "src/features.rs",

@@ -2,6 +2,7 @@
 //! [`script`] the commands of test scripts.
 
 mod diagnostics;
+mod origins;
 mod script;
 
 use gcwat::{
@@ -110,6 +111,15 @@ fn features_restrict_what_is_valid() {
         let bytes = Assembler::new().features(features).validate(false).assemble(text).unwrap();
         assert_eq!(bytes.bytes(), gcwat::assemble(text).unwrap());
     }
+}
+
+#[test]
+fn options_are_chained_in_one_expression() {
+    let assembler = Assembler::new().names(true).features(Features::WASM3).threads(1);
+    let assembled = assembler.assemble("(module $m)").unwrap();
+    assert!(assembled.bytes().len() > EMPTY_MODULE.len());
+    assert_eq!(Features::DEFAULT, Features::default());
+    assert!(assembler.features(Features::MVP).assemble("(type (struct))").is_err());
 }
 
 #[test]
