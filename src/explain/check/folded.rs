@@ -16,7 +16,12 @@ const NEAR: usize = 64;
 
 /// Explains a type error by the parentheses of the instruction. Returns `None` if they are not the cause.
 pub(super) fn explain(context: &Context<'_>, site: &Site<'_>, verdict: &Verdict) -> Option<Diagnostic> {
-    if matches!(verdict, Verdict::Rule(_)) {
+    // The arity of a cast to a label without values is unknown.
+    let is_cast = matches!(
+        site.operator,
+        Operator::BrOnCast { .. } | Operator::BrOnCastFail { .. } | Operator::BrOnNonNull { .. }
+    );
+    if matches!(verdict, Verdict::Rule(_)) || is_cast {
         return None;
     }
     let folds = Folds::new(context, site);
@@ -53,7 +58,7 @@ fn operands(folds: &Folds<'_>, place: Place, group: usize) -> Option<Diagnostic>
         }
         let last: Vec<Operand> = match &expected {
             Some(expected) if expected.len() == takes => expected[own..].to_vec(),
-            _ => vec![None; lacks],
+            _ => Vec::new(),
         };
         return value_not_given(folds, group, lacks)
             .or_else(|| closed_too_early(folds, place, group, lacks, &last))
@@ -69,7 +74,7 @@ fn operands(folds: &Folds<'_>, place: Place, group: usize) -> Option<Diagnostic>
     if own > takes {
         let early = inner.filter(|(_, lacks)| *lacks == own - takes).and_then(|(id, lacks)| {
             let place = folds.shape.place(folds.shape.groups[id].word)?;
-            closed_too_early(folds, place, id, lacks, &vec![None; lacks])
+            closed_too_early(folds, place, id, lacks, &[])
         });
         let first = expected.as_deref().unwrap_or_default();
         let first = &first[..first.len().min(takes)];
@@ -82,7 +87,7 @@ fn operands(folds: &Folds<'_>, place: Place, group: usize) -> Option<Diagnostic>
         return None;
     }
     let place = folds.shape.place(folds.shape.groups[id].word)?;
-    closed_too_early(folds, place, id, lacks, &vec![None; lacks]).or_else(|| Some(missing(folds, id)))
+    closed_too_early(folds, place, id, lacks, &[]).or_else(|| Some(missing(folds, id)))
 }
 
 /// Whether the topmost operands have the first expected types.
@@ -142,11 +147,7 @@ fn named(folds: &Folds<'_>, group: usize) -> String {
 
 fn missing(folds: &Folds<'_>, group: usize) -> Diagnostic {
     let (takes, own) = (folds.takes(group).unwrap_or(0), folds.own(group).unwrap_or(0));
-    let there = match own {
-        0 => "there is no operand".to_owned(),
-        1 => "there is 1".to_owned(),
-        own => format!("there are {own}"),
-    };
+    let there = if own == 0 { "there is no operand".to_owned() } else { there_are(own) };
     let mut message = format!(
         "{} takes {}, but {there} in its parentheses",
         named(folds, group),
@@ -161,6 +162,10 @@ fn missing(folds: &Folds<'_>, group: usize) -> Diagnostic {
         message += &format!(", found {}", folds.context.list(found));
     }
     Diagnostic::error(Code::MissingOperand, keyword(folds, group), message)
+}
+
+fn there_are(count: usize) -> String {
+    if count == 1 { "there is 1".to_owned() } else { format!("there are {count}") }
 }
 
 /// Explains that an operand of an instruction leaves no value, such as `local.set`.
@@ -357,9 +362,10 @@ fn first_operands(folds: &Folds<'_>, group: usize) -> Option<usize> {
 fn surplus_operands(folds: &Folds<'_>, group: usize) -> Diagnostic {
     let (takes, own) = (folds.takes(group).unwrap_or(0), folds.own(group).unwrap_or(0));
     let mut message = format!(
-        "{} takes {}, but there are {own} in its parentheses",
+        "{} takes {}, but {} in its parentheses",
         named(folds, group),
         counted(takes as u64, "operand"),
+        there_are(own),
     );
     let word = folds.shape.groups[group].word;
     let operator = folds.operator(word);
@@ -627,8 +633,7 @@ fn local_set_before(folds: &Folds<'_>, verdict: &Verdict) -> Option<Diagnostic> 
         return None;
     }
     let count = counted(expected.len() as u64, "operand");
-    let there =
-        if site.own() == 0 { "there is no operand".to_owned() } else { format!("there is {}", site.own()) };
+    let there = if site.own() == 0 { "there is no operand".to_owned() } else { there_are(site.own()) };
     let message = format!(
         "{} takes {count}, but {there}: expected {}, found {}",
         name(context, site),

@@ -3,7 +3,7 @@
 use super::context::ErrorContext;
 use super::immediates::{is_literal, number_type, with_immediates};
 use super::{foreign, types};
-use crate::diagnostic::{Code, edit};
+use crate::diagnostic::{Code, counted, edit};
 use crate::explain::renamed::{Successor, successor};
 use crate::explain::repair::quote::one_line;
 use crate::explain::repair::recoverable::Recoverable;
@@ -315,14 +315,18 @@ fn foreign_immediates(cx: &ErrorContext<'_>, op: Op, count: usize) -> Option<Rec
     }
     let name = op.mnemonic();
     let whole = numbers[0].span().to(numbers[count - 1].span());
-    let message = format!("`{name}` has no immediates, found {count} numbers");
+    let found = counted(count as u64, "number");
+    let message = format!("`{name}` has no immediates, found {found}");
     let fault = cx.error(Code::UnexpectedToken, whole, message);
     let instr = cx.tokens[..cx.at].iter().rfind(|token| token.kind == TokenKind::Instr)?.span();
     if name == "i8x16.swizzle" && count == SHUFFLED {
         let fault = fault.with_note("`i8x16.swizzle` takes the lanes as its second operand");
         return Some(fault.with_guess("write `i8x16.shuffle`", vec![edit(instr, "i8x16.shuffle")]));
     }
-    Some(fault.with_guess("remove them", vec![edit(cx.with_space(whole), "")]))
+    Some(fault.with_guess(
+        if count == 1 { "remove it" } else { "remove them" },
+        vec![edit(cx.with_space(whole), "")],
+    ))
 }
 
 /// The number of lanes after `i8x16.shuffle`.
