@@ -73,7 +73,8 @@ pub(super) fn text(bytes: &[u8]) -> Result<Option<ObjectText>, String> {
         let mut field = "(elem declare func".to_owned();
         for index in &annotator.function_references {
             let symbol = ids.primary(Kind::Func, *index);
-            field += &symbol.map_or(format!(" {index}"), |symbol| format!(" {}", ids.reference(&object, symbol)));
+            field +=
+                &symbol.map_or(format!(" {index}"), |symbol| format!(" {}", ids.reference(&object, symbol)));
         }
         out.line("  ", &(field + ")"))?;
     }
@@ -105,7 +106,8 @@ fn declarations(object: &Object<'_>, ids: &Ids, out: &mut Limited) -> Result<(),
 /// Names the parts of an object that have no text, in a sentence for each.
 fn notes(object: &Object<'_>, not_exported: &[u32]) -> Vec<String> {
     let mut notes = Vec::new();
-    let debug: Vec<&str> = object.sections.iter().map(|section| section.name).filter(|name| is_debug(name)).collect();
+    let debug: Vec<&str> =
+        object.sections.iter().map(|section| section.name).filter(|name| is_debug(name)).collect();
     if !debug.is_empty() {
         notes.push(format!("debug information is left out: {}", escape::line(&debug.join(", "))));
     }
@@ -124,7 +126,8 @@ fn notes(object: &Object<'_>, not_exported: &[u32]) -> Vec<String> {
             1 => String::new(),
             count => format!(" and {} other symbols", count - 1),
         };
-        notes.push(format!("the export of `{name}`{others} is left out: imports and data cannot be exported"));
+        notes
+            .push(format!("the export of `{name}`{others} is left out: imports and data cannot be exported"));
     }
     if !is_in_order(object) {
         notes.push("initialization functions of one priority may run in another order".to_owned());

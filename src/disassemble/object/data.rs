@@ -18,19 +18,21 @@ const LINE: usize = 80;
 /// Writes the definitions of undefined data symbols.
 pub(super) fn imports<'a>(object: &'a Object<'_>, ids: &'a Ids) -> impl Iterator<Item = String> + 'a {
     let symbols = (0..).zip(&object.symbols);
-    symbols.filter(|(_, symbol)| symbol.kind == Kind::Data && symbol.is_undefined()).map(|(number, symbol)| {
-        let name = quoted(symbol.name.as_bytes());
-        let mut out = format!("(@sym.import.data {} (name {name})", ids.reference(object, number));
-        out.push_str(binding(symbol.flags, false));
-        if symbol.has(SymbolFlags::NO_STRIP) {
-            out.push_str(" retain");
-        }
-        if symbol.has(SymbolFlags::TLS) {
-            out.push_str(" thread_local");
-        }
-        out.push(')');
-        out
-    })
+    symbols.filter(|(_, symbol)| symbol.kind == Kind::Data && symbol.is_undefined()).map(
+        |(number, symbol)| {
+            let name = quoted(symbol.name.as_bytes());
+            let mut out = format!("(@sym.import.data {} (name {name})", ids.reference(object, number));
+            out.push_str(binding(symbol.flags, false));
+            if symbol.has(SymbolFlags::NO_STRIP) {
+                out.push_str(" retain");
+            }
+            if symbol.has(SymbolFlags::TLS) {
+                out.push_str(" thread_local");
+            }
+            out.push(')');
+            out
+        },
+    )
 }
 
 /// Writes the data segments.
@@ -104,7 +106,8 @@ impl<'a, 'b> Segments<'a, 'b> {
                     exported.push(number);
                 }
             }
-            let next_symbol = symbols.peek().map_or(segment.bytes.len(), |number| offset(self.object, *number));
+            let next_symbol =
+                symbols.peek().map_or(segment.bytes.len(), |number| offset(self.object, *number));
             match relocs.peek() {
                 Some(reloc) if reloc.at - segment.start == at => {
                     let bytes = reloc.range().len();

@@ -3,8 +3,7 @@
 use std::ops::Range;
 use wasmparser::{
     ComdatSymbolKind, DataKind, DefinedDataSymbol, ExternalKind, KnownCustom, Linking, LinkingSectionReader,
-    Parser, Payload, RelocationEntry, RelocationType, SymbolFlags, SymbolInfo,
-    TypeRef,
+    Parser, Payload, RelocationEntry, RelocationType, SymbolFlags, SymbolInfo, TypeRef,
 };
 
 /// The flag of a segment that the linker must keep.
@@ -76,10 +75,6 @@ impl Kind {
     /// The position of the index space in tables, or `None` for data and sections.
     pub(super) fn space(self) -> Option<usize> {
         Some(self as usize).filter(|space| *space < SPACES)
-    }
-
-    pub(super) fn keyword(self) -> &'static str {
-        ["func", "global", "table", "tag", "data", "section"][self as usize]
     }
 }
 
@@ -283,7 +278,9 @@ impl<'a> Object<'a> {
                             SymbolInfo::Global { flags, index, name } => {
                                 (Kind::Global, flags, index, name, None)
                             }
-                            SymbolInfo::Table { flags, index, name } => (Kind::Table, flags, index, name, None),
+                            SymbolInfo::Table { flags, index, name } => {
+                                (Kind::Table, flags, index, name, None)
+                            }
                             SymbolInfo::Event { flags, index, name } => (Kind::Tag, flags, index, name, None),
                             SymbolInfo::Data { flags, name, symbol } => {
                                 let segment = symbol.map_or(0, |symbol| symbol.index);
@@ -300,7 +297,8 @@ impl<'a> Object<'a> {
                 Linking::SegmentInfo(segments) => {
                     for (index, info) in segments.into_iter().enumerate() {
                         let info = info?;
-                        let segment = self.segments.get_mut(index).ok_or("a description of an unknown segment")?;
+                        let segment =
+                            self.segments.get_mut(index).ok_or("a description of an unknown segment")?;
                         (segment.name, segment.align, segment.flags) =
                             (info.name, info.alignment, info.flags.bits());
                     }
@@ -349,7 +347,8 @@ impl<'a> Object<'a> {
             if !is_known {
                 return Err("a symbol of an unknown item".into());
             }
-            if symbol.kind != Kind::Data && symbol.is_undefined() != self.is_import(symbol.kind, symbol.index) {
+            if symbol.kind != Kind::Data && symbol.is_undefined() != self.is_import(symbol.kind, symbol.index)
+            {
                 return Err("an import with a defined symbol, or the reverse".into());
             }
         }

@@ -38,7 +38,9 @@ impl Ids {
         let mut groups = Unique::default();
         let group_of = |members: for<'c, 'n> fn(&'c Comdat<'n>) -> &'c [u32]| {
             let groups = object.comdats.iter().enumerate();
-            groups.flat_map(|(group, comdat)| members(comdat).iter().map(move |member| (*member, group))).collect()
+            groups
+                .flat_map(|(group, comdat)| members(comdat).iter().map(move |member| (*member, group)))
+                .collect()
         };
         let relocs = object.code_relocs.iter().chain(&object.data_relocs);
         Ids {
@@ -102,13 +104,16 @@ impl Ids {
             if symbol.has(SymbolFlags::EXPORTED) && export.is_none() {
                 not_exported.push(number);
             }
-            let comdat = (kind == Kind::Func && position == 0).then(|| self.func_comdats.get(&index)).flatten();
+            let comdat =
+                (kind == Kind::Func && position == 0).then(|| self.func_comdats.get(&index)).flatten();
             let quals = self.qualifiers(object, number, export, comdat.copied(), position == 0);
             match position {
                 0 if quals.is_empty() => {}
                 0 => _ = write!(annotations, " (@sym{quals})"),
                 // The export of another name defines a symbol of this name.
-                _ if export == Some(symbol.name) && quals.is_empty() && !self.referenced.contains(&number) => {}
+                _ if export == Some(symbol.name)
+                    && quals.is_empty()
+                    && !self.referenced.contains(&number) => {}
                 _ => {
                     let id = self.of(number).unwrap_or_default();
                     let name = quoted(symbol.name.as_bytes());
@@ -168,7 +173,12 @@ pub(super) fn binding(flags: SymbolFlags, is_local_implied: bool) -> &'static st
 }
 
 /// Whether the symbol has the name that it has without an annotation.
-fn has_default_name(object: &Object<'_>, symbol: &Symbol<'_>, id: Option<&str>, export: Option<&str>) -> bool {
+fn has_default_name(
+    object: &Object<'_>,
+    symbol: &Symbol<'_>,
+    id: Option<&str>,
+    export: Option<&str>,
+) -> bool {
     if !symbol.is_undefined() {
         return export.or(id).unwrap_or_default() == symbol.name;
     }
@@ -176,7 +186,9 @@ fn has_default_name(object: &Object<'_>, symbol: &Symbol<'_>, id: Option<&str>, 
     let is_explicit = symbol.has(SymbolFlags::EXPLICIT_NAME);
     match import {
         Some(("env", field)) => *field == symbol.name && !is_explicit,
-        Some((module, field)) => is_explicit && symbol.name.strip_prefix(module) == Some(&format!(".{field}")),
+        Some((module, field)) => {
+            is_explicit && symbol.name.strip_prefix(module) == Some(&format!(".{field}"))
+        }
         None => true,
     }
 }
