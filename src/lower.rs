@@ -21,6 +21,6 @@ pub(crate) mod uses;
 pub(crate) use func::{LoweredFuncs, Parts, lower_form};
 pub(crate) use instr::{CodeBuffer, CodeOrigin, FuncLowerer};
 pub(crate) use module::funcs::UnitCursor;
-pub(crate) use module::{LoweredModule, ModuleBuilder, Origins};
+pub(crate) use module::{LoweredModule, ModuleBuilder, Origins, export_space};
 
 pub(crate) use uses::Uses;

@@ -1,5 +1,6 @@
 //! Disassembled text, which must assemble to the same bytes.
 
+use crate::binary::{leb, section};
 use gcwat::{Assembler, Difference, disassemble};
 
 /// Assembles disassembled text, with names if the disassembly requires them.
@@ -9,20 +10,6 @@ fn again(bytes: &[u8]) -> Vec<u8> {
     let mut assembler = Assembler::new();
     assembler.names(disassembled.names).validate(false);
     assembler.assemble(&disassembled.text).unwrap().into_bytes()
-}
-
-fn leb(mut number: usize) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    while number > 127 {
-        bytes.push(number as u8 | 128);
-        number >>= 7;
-    }
-    bytes.push(number as u8);
-    bytes
-}
-
-fn section(id: u8, contents: &[u8]) -> Vec<u8> {
-    [&[id][..], &leb(contents.len()), contents].concat()
 }
 
 fn custom(name: &str, contents: &[u8]) -> Vec<u8> {

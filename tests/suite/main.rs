@@ -3,6 +3,7 @@
 mod api;
 mod architecture;
 mod bank;
+mod binary;
 mod branch_hints;
 mod characters;
 mod check;
@@ -14,6 +15,7 @@ mod disassemble;
 mod emit;
 mod engine;
 mod features;
+mod fix_rule;
 mod fixes;
 mod growth;
 mod hostile;

@@ -91,7 +91,7 @@ pub(super) fn strip_comment(text: &str) -> &str {
     text.split("//").next().unwrap_or_default().trim_end()
 }
 
-/// Returns the identifier at the start of a text. Empty if there is none.
+/// Returns the identifier at the start of a text, or an empty text.
 pub(super) fn identifier(text: &str) -> &str {
     let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '$';
     let len = text.find(|c| !is_part(c)).unwrap_or(text.len());

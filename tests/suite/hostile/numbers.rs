@@ -1,5 +1,6 @@
 //! A large number in a text, or a large count in a binary, costs neither memory nor time.
 
+use crate::binary::{leb, section};
 use crate::growth::{peak_of, time_of_thread};
 use gcwat::{Assembler, Code, Diagnostics, disassemble};
 use std::time::Duration;
@@ -163,20 +164,6 @@ fn large_numbers_in_a_text_cost_nothing() {
             _ = assemble(&text);
         }
     }
-}
-
-fn leb(mut number: usize) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    while number > 127 {
-        bytes.push(number as u8 | 128);
-        number >>= 7;
-    }
-    bytes.push(number as u8);
-    bytes
-}
-
-fn section(id: u8, contents: &[u8]) -> Vec<u8> {
-    [&[id][..], &leb(contents.len()), contents].concat()
 }
 
 /// Returns a module with `funcs` functions, each with `locals` locals.
