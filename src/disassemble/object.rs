@@ -7,6 +7,7 @@ mod code;
 mod data;
 mod model;
 mod skeleton;
+mod strings;
 mod symbols;
 
 use super::print::{Limited, print_lines};
@@ -16,7 +17,6 @@ use data::Segments;
 use model::{Kind, Object, Unreadable};
 use skeleton::is_debug;
 use std::collections::{HashMap, HashSet};
-use std::fmt::Write as _;
 use symbols::Ids;
 
 /// The text of an object.
@@ -148,21 +148,4 @@ fn is_in_order(object: &Object<'_>) -> bool {
         let before = last.insert(*priority, index);
         seen.insert(*symbol) && before.is_none_or(|before| before < index)
     })
-}
-
-/// Writes bytes as a string of the text format. Only printable ASCII characters are not escaped.
-fn quoted(bytes: &[u8]) -> String {
-    let mut out = String::from("\"");
-    bytes.iter().for_each(|byte| push_byte(*byte, &mut out));
-    out.push('"');
-    out
-}
-
-/// Writes a byte in a string of the text format.
-fn push_byte(byte: u8, out: &mut String) {
-    match byte {
-        b'"' | b'\\' => out.extend(['\\', char::from(byte)]),
-        b' '..=b'~' => out.push(char::from(byte)),
-        _ => _ = write!(out, "\\{byte:02x}"),
-    }
 }

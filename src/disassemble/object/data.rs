@@ -1,8 +1,8 @@
 //! Writes data segments, undefined data and their relocations.
 
 use super::model::{Kind, Object, Reloc, SEGMENT_RETAIN, Segment};
+use super::strings::{push_byte, quoted};
 use super::symbols::{Ids, binding};
-use super::{push_byte, quoted};
 use std::fmt::Write as _;
 use wasmparser::{RelocationType, SegmentFlags, SymbolFlags};
 

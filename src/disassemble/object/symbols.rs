@@ -1,7 +1,7 @@
 //! The identifiers of symbols, and the annotations `@sym` of functions, globals, tables and tags.
 
 use super::model::{Comdat, Kind, Object, SPACES, Symbol};
-use super::quoted;
+use super::strings::quoted;
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 use wasmparser::SymbolFlags;
