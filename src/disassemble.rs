@@ -1,5 +1,6 @@
 //! Converts binaries to text that assembles to the same bytes.
 
+mod object;
 mod print;
 mod sections;
 
@@ -20,6 +21,10 @@ pub struct Disassembled {
     pub text: String,
     /// Whether the text must be assembled with a name section ([`Assembler::names`]) to produce the same bytes.
     pub names: bool,
+    /// Whether the binary is an object, whose text must be assembled to an object.
+    pub is_object: bool,
+    /// The parts of an object that have no text, in a sentence for each.
+    pub notes: Vec<String>,
     /// The difference between the original binary and the reassembled text, if there is one.
     pub difference: Option<Difference>,
 }
@@ -81,10 +86,20 @@ pub fn disassemble(bytes: &[u8]) -> Result<Disassembled, String> {
         return Err(other);
     }
     let sections = Sections::of(bytes)?;
+    let mut notes = Vec::new();
+    match object::text(bytes) {
+        Ok(Some(object)) => {
+            let object::ObjectText { text, notes } = object;
+            return Ok(Disassembled { text, names: false, is_object: true, notes, difference: None });
+        }
+        Ok(None) => {}
+        Err(reason) => notes.push(format!("the linking information is printed as bytes: {reason}")),
+    }
     let text = print(bytes)?;
+    let module = |text, names, difference| Disassembled { text, names, is_object: false, notes, difference };
     let names = sections.names.is_some();
     let first = match assemble(&text, names) {
-        Ok(again) if again == bytes => return Ok(Disassembled { text, names, difference: None }),
+        Ok(again) if again == bytes => return Ok(module(text, names, None)),
         other => other,
     };
     // The position or the encoding of the name section may be unusual. Then the text has identifiers, and the section in
@@ -96,7 +111,7 @@ pub fn disassemble(bytes: &[u8]) -> Result<Disassembled, String> {
             if let Some(text) = print_with_name_section(bytes, section, without)
                 && assemble(&text, false).is_ok_and(|again| again == bytes)
             {
-                return Ok(Disassembled { text, names: false, difference: None });
+                return Ok(module(text, false, None));
             }
         }
     }
@@ -110,7 +125,7 @@ pub fn disassemble(bytes: &[u8]) -> Result<Disassembled, String> {
         }
         Err(message) => Difference::NotAssembled(message),
     };
-    Ok(Disassembled { text, names, difference: Some(difference) })
+    Ok(module(text, names, Some(difference)))
 }
 
 fn assemble(text: &str, names: bool) -> Result<Vec<u8>, String> {

@@ -10,18 +10,32 @@ use crate::span::Span;
 ///
 /// Returns a message if the binary cannot be decoded or the text becomes too long.
 pub(crate) fn print(bytes: &[u8]) -> Result<String, String> {
-    let most = BASE_LIMIT + bytes.len().saturating_mul(MOST_GROWTH);
-    let mut out = Limited { text: String::new(), most, is_exceeded: false };
-    let printed = wasmprinter::Config::new().print(bytes, &mut wasmprinter::PrintFmtWrite(&mut out));
-    match printed {
-        Ok(()) => Ok(without_stray_names(out.text)),
-        Err(_) if out.is_exceeded => Err(format!(
-            "the text would be too long: the limit is {MOST_GROWTH} bytes for each byte of the binary, plus {} MiB",
-            BASE_LIMIT >> 20
-        )),
+    print_lines(bytes).map(|(text, _)| without_stray_names(text))
+}
+
+/// A line of text: the offset of its item in the binary, if the line has one, and the start of the line.
+pub(super) type LineStart = (Option<u64>, usize);
+
+/// Prints a binary as text, and returns the starts of the lines.
+///
+/// # Errors
+///
+/// Returns a message if the binary cannot be decoded or the text becomes too long.
+pub(super) fn print_lines(bytes: &[u8]) -> Result<(String, Vec<LineStart>), String> {
+    let mut out = Lines { text: Limited::of(bytes.len()), starts: Vec::new() };
+    match wasmprinter::Config::new().print(bytes, &mut out) {
+        Ok(()) => Ok((out.text.text, out.starts)),
+        Err(_) if out.text.is_exceeded => Err(too_long()),
         // The alternate form includes the causes.
         Err(error) => Err(format!("{error:#}")),
     }
+}
+
+fn too_long() -> String {
+    format!(
+        "the text would be too long: the limit is {MOST_GROWTH} bytes for each byte of the binary, plus {} MiB",
+        BASE_LIMIT >> 20
+    )
 }
 
 /// The maximum number of bytes of text for each byte of the binary. An instruction of one byte can have an indentation of a
@@ -32,20 +46,58 @@ const MOST_GROWTH: usize = 128;
 const BASE_LIMIT: usize = 16 << 20;
 
 /// Collects a text and fails when it becomes too long.
-struct Limited {
-    text: String,
+pub(super) struct Limited {
+    pub(super) text: String,
     most: usize,
     is_exceeded: bool,
 }
 
-impl std::fmt::Write for Limited {
-    fn write_str(&mut self, more: &str) -> std::fmt::Result {
+impl Limited {
+    /// Returns an empty text that can become as long as that of a binary of this length.
+    pub(super) fn of(bytes: usize) -> Limited {
+        let most = BASE_LIMIT + bytes.saturating_mul(MOST_GROWTH);
+        Limited { text: String::new(), most, is_exceeded: false }
+    }
+
+    /// Appends a text.
+    ///
+    /// # Errors
+    ///
+    /// Returns a message if the text becomes too long.
+    pub(super) fn append(&mut self, more: &str) -> Result<(), String> {
         self.is_exceeded |= self.text.len() + more.len() > self.most;
         if self.is_exceeded {
-            return Err(std::fmt::Error);
+            return Err(too_long());
         }
         self.text.push_str(more);
         Ok(())
+    }
+
+    /// Appends a line.
+    ///
+    /// # Errors
+    ///
+    /// Returns a message if the text becomes too long.
+    pub(super) fn line(&mut self, indentation: &str, line: &str) -> Result<(), String> {
+        self.append(indentation)?;
+        self.append(line)?;
+        self.append("\n")
+    }
+}
+
+/// Collects the text of the printer and the starts of its lines.
+struct Lines {
+    text: Limited,
+    starts: Vec<LineStart>,
+}
+
+impl wasmprinter::Print for Lines {
+    fn write_str(&mut self, more: &str) -> std::io::Result<()> {
+        self.text.append(more).map_err(std::io::Error::other)
+    }
+
+    fn start_line(&mut self, offset: Option<u64>) {
+        self.starts.push((offset, self.text.text.len()));
     }
 }
 

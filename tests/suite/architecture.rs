@@ -51,6 +51,7 @@ const CRATES: [(&str, &[&str]); 12] = [
             "src/resolve.rs",
             "src/lower/",
             "src/disassemble.rs",
+            "src/disassemble/",
             "src/emit/emitter.rs",
             "src/explain.rs",
             "src/explain/check/",
@@ -61,6 +62,7 @@ const CRATES: [(&str, &[&str]); 12] = [
         &[
             "src/assembler.rs",
             "src/disassemble.rs",
+            "src/disassemble/",
             "src/emit/",
             "src/explain/",
             "src/features.rs",

@@ -23,6 +23,7 @@ mod instructions;
 mod library;
 mod messages;
 mod not_wat;
+mod objects;
 mod outputs;
 mod pages;
 #[cfg(feature = "cli")]
