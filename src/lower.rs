@@ -23,7 +23,7 @@ pub(crate) mod uses;
 pub(crate) use func::{LoweredFuncs, Parts, lower_form};
 pub(crate) use instr::{CodeBuffer, CodeOrigin, FuncLowerer};
 pub(crate) use module::funcs::UnitCursor;
-pub(crate) use module::{LoweredModule, ModuleBuilder, Origins, Relocated};
+pub(crate) use module::{LoweredModule, ModuleBuilder, Origins, Relocated, export_space};
 pub(crate) use site::{Site, SiteKind};
 
 pub(crate) use uses::Uses;

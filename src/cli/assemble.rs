@@ -79,12 +79,11 @@ pub(super) fn run(args: &Args) -> Status {
         message::error(format_args!("{message}"));
         return Status::Usage;
     }
-    let mut assembler = args.rules.assembler();
     // The text format is for people, so it has names.
     let names = args.names || args.emit == Format::Wat;
-    assembler.names(names).validate(!args.no_validate);
-    assembler.object(args.object || args.emit == Format::Object);
-    assembler.places(args.annotate || args.emit.needs_places() || args.source_map.is_some());
+    let origins = args.annotate || args.emit.needs_origins() || args.source_map.is_some();
+    let assembler = args.rules.assembler().names(names).validate(!args.no_validate).origins(origins);
+    let assembler = assembler.object(args.object || args.emit == Format::Object);
     let files = match plan(args) {
         Ok(files) => files,
         Err(message) => {
@@ -93,7 +92,7 @@ pub(super) fn run(args: &Args) -> Status {
         }
     };
     progress::with_progress(&args.texts.files, |progress| {
-        assembler.progress(progress);
+        let assembler = assembler.clone().progress(progress);
         Status::of_all(files.into_iter().map(|files| assemble(&assembler, args, files)))
     })
 }
@@ -270,10 +269,10 @@ fn assemble(assembler: &Assembler, args: &Args, files: Files<'_>) -> Status {
 fn outputs<'o>(args: &'o Args, text: &'o str, assembled: &'o Assembled, files: Files<'o>) -> Vec<Output<'o>> {
     let format = args.emit;
     let name = args.texts.name_of(files.text);
-    let mut emitter = Emitter::new(text, assembled);
-    emitter.file_name(&name).annotate(args.annotate).threads(args.rules.threads);
+    let mut emitter =
+        Emitter::new(text, assembled).file_name(&name).annotate(args.annotate).threads(args.rules.threads);
     if let Some(symbol) = &args.name {
-        emitter.symbol(symbol);
+        emitter = emitter.symbol(symbol);
     }
     let mut more = Vec::new();
     if let Some(map) = files.source_map {
@@ -282,7 +281,7 @@ fn outputs<'o>(args: &'o Args, text: &'o str, assembled: &'o Assembled, files: F
             // Standard output is assumed to go to a file next to the map.
             Destination::Stdout => map.with_extension(""),
         };
-        emitter.source_map_url(&match &args.source_map_url {
+        emitter = emitter.source_map_url(&match &args.source_map_url {
             Some(url) => url.clone(),
             None => url_between(&main, &map),
         });

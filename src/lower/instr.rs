@@ -199,8 +199,8 @@ impl<'s> FuncLowerer<'s> {
                 lowerer.code.uses.instrs(&rest[..taken]);
                 rest = &rest[taken..];
             }
-            let Some((&instr, behind)) = rest.split_first() else { return };
-            rest = behind;
+            let Some((&instr, following)) = rest.split_first() else { return };
+            rest = following;
             let at = lowerer.code.bytes.len();
             if let Some(marks) = &mut lowerer.code.marks {
                 marks.push(CodeOrigin { at: at as u32, start: instr.start, end: keyword_end(scope, instr) });
@@ -209,7 +209,7 @@ impl<'s> FuncLowerer<'s> {
                 lowerer.metadata(instr, at);
             }
             if lowerer.instr(instr).is_none() {
-                lowerer.stand_in(instr, at);
+                lowerer.placeholder(instr, at);
             }
         }
     }
@@ -239,7 +239,7 @@ impl<'s> InstrLowerer<'_, 's> {
     /// Replaces an instruction with a fault by `unreachable`, which is valid everywhere. An instruction that opens or
     /// closes a block is replaced by another one that does.
     #[cold]
-    fn stand_in(&mut self, instr: Instr, at: usize) {
+    fn placeholder(&mut self, instr: Instr, at: usize) {
         self.code.bytes.truncate(at);
         // The fixups of the instruction come after its opcode.
         while self.code.fixups.last().is_some_and(|fixup| fixup.at as usize > at) {

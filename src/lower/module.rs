@@ -58,6 +58,17 @@ pub(crate) struct Relocated {
     pub(crate) symbol: String,
 }
 
+/// Returns the index space of what an export refers to.
+pub(crate) fn export_space(kind: ExportKind) -> IndexSpace {
+    match kind {
+        ExportKind::Func => IndexSpace::Func,
+        ExportKind::Table => IndexSpace::Table,
+        ExportKind::Memory => IndexSpace::Memory,
+        ExportKind::Global => IndexSpace::Global,
+        ExportKind::Tag => IndexSpace::Tag,
+    }
+}
+
 const SECTION_IDS: usize = 14;
 
 impl Origins {
@@ -477,13 +488,7 @@ impl<'s> ModuleBuilder<'s> {
         if export.idx.is_none() {
             return self.open_exports.push(*export);
         }
-        let space = match export.kind {
-            ExportKind::Func => IndexSpace::Func,
-            ExportKind::Table => IndexSpace::Table,
-            ExportKind::Memory => IndexSpace::Memory,
-            ExportKind::Global => IndexSpace::Global,
-            _ => IndexSpace::Tag,
-        };
+        let space = export_space(export.kind);
         let index = self.scope.index(ast, export.idx, space, &mut self.faults);
         self.exports.export(&self.decoded(export.name), export.kind, index.unwrap_or(0));
         self.places.push(enc::SectionId::Export, export.span);

@@ -53,6 +53,7 @@ const CRATES: [(&str, &[&str]); 12] = [
             "src/lower/",
             "src/object/",
             "src/disassemble.rs",
+            "src/disassemble/",
             "src/emit/emitter.rs",
             "src/explain.rs",
             "src/explain/check/",
@@ -62,7 +63,9 @@ const CRATES: [(&str, &[&str]); 12] = [
         "wasmparser",
         &[
             "src/assembler.rs",
+            "src/assembler/",
             "src/disassemble.rs",
+            "src/disassemble/",
             "src/emit/",
             "src/explain/",
             "src/features.rs",

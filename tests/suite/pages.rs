@@ -20,9 +20,9 @@ fn check(page: &str, text: &str) -> Diagnostics {
     let mut assembler = Assembler::new();
     match options.map(|options| options.split(' ').collect::<Vec<_>>()).as_deref() {
         None => {}
-        Some(["--emit", "object"]) => drop(assembler.object(true)),
-        Some(["--strict"]) => drop(assembler.strict(true)),
-        Some(["--features", list]) => drop(assembler.features(list.parse().unwrap())),
+        Some(["--emit", "object"]) => assembler = assembler.object(true),
+        Some(["--strict"]) => assembler = assembler.strict(true),
+        Some(["--features", list]) => assembler = assembler.features(list.parse().unwrap()),
         Some(options) => panic!("the test does not know {options:?}"),
     }
     assembler.check(text)

@@ -26,7 +26,7 @@ pub(crate) struct UnitCursor {
 
 impl UnitCursor {
     /// The positions after a function.
-    fn behind(before: usize, func: &LoweredFunc) -> UnitCursor {
+    fn after(before: usize, func: &LoweredFunc) -> UnitCursor {
         UnitCursor {
             funcs: before + 1,
             fixups: func.fixups_end as usize,
@@ -50,7 +50,7 @@ impl<'s> ModuleBuilder<'s> {
     /// Adds the next lowered function.
     pub(crate) fn add_func(&mut self, funcs: &LoweredFuncs, taken: &mut UnitCursor) {
         let Some(func) = funcs.funcs.get(taken.funcs) else { return };
-        let before = std::mem::replace(taken, UnitCursor::behind(taken.funcs, func));
+        let before = std::mem::replace(taken, UnitCursor::after(taken.funcs, func));
         self.open_exports.extend(&funcs.exports[before.exports..taken.exports]);
         let index = self.next(IndexSpace::Func, func.span, func.import.is_some());
         self.name(IndexSpace::Func, index, func.naming);

@@ -51,7 +51,8 @@ impl Object {
                     }
                 }
                 Payload::ExportSection(exports) => {
-                    object.exports = exports.into_iter().map(|export| export.unwrap().name.to_owned()).collect();
+                    object.exports =
+                        exports.into_iter().map(|export| export.unwrap().name.to_owned()).collect();
                 }
                 Payload::StartSection { .. } | Payload::ElementSection(_) | Payload::MemorySection(_) => {
                     panic!("a section that linkers drop")
@@ -100,19 +101,37 @@ impl Object {
                 Linking::SymbolTable(symbols) => {
                     for symbol in symbols {
                         let (kind, flags, name, import, place) = match symbol.unwrap() {
-                            SymbolInfo::Func { flags, index, name } => {
-                                ("func", flags, name, imported(index, |ty| matches!(ty, TypeRef::Func(_))), None)
+                            SymbolInfo::Func { flags, index, name } => (
+                                "func",
+                                flags,
+                                name,
+                                imported(index, |ty| matches!(ty, TypeRef::Func(_))),
+                                None,
+                            ),
+                            SymbolInfo::Global { flags, index, name } => (
+                                "global",
+                                flags,
+                                name,
+                                imported(index, |ty| matches!(ty, TypeRef::Global(_))),
+                                None,
+                            ),
+                            SymbolInfo::Table { flags, index, name } => (
+                                "table",
+                                flags,
+                                name,
+                                imported(index, |ty| matches!(ty, TypeRef::Table(_))),
+                                None,
+                            ),
+                            SymbolInfo::Event { flags, index, name } => (
+                                "tag",
+                                flags,
+                                name,
+                                imported(index, |ty| matches!(ty, TypeRef::Tag(_))),
+                                None,
+                            ),
+                            SymbolInfo::Data { flags, name, symbol } => {
+                                ("data", flags, Some(name), None, symbol)
                             }
-                            SymbolInfo::Global { flags, index, name } => {
-                                ("global", flags, name, imported(index, |ty| matches!(ty, TypeRef::Global(_))), None)
-                            }
-                            SymbolInfo::Table { flags, index, name } => {
-                                ("table", flags, name, imported(index, |ty| matches!(ty, TypeRef::Table(_))), None)
-                            }
-                            SymbolInfo::Event { flags, index, name } => {
-                                ("tag", flags, name, imported(index, |ty| matches!(ty, TypeRef::Tag(_))), None)
-                            }
-                            SymbolInfo::Data { flags, name, symbol } => ("data", flags, Some(name), None, symbol),
                             SymbolInfo::Section { .. } => panic!("a symbol of a section"),
                         };
                         let is_undefined = flags.contains(SymbolFlags::UNDEFINED);
@@ -122,7 +141,9 @@ impl Object {
                             _ => String::new(),
                         };
                         let mut line = format!("{kind} {name}");
-                        if let (true, Some((module, field))) = (flags.contains(SymbolFlags::EXPLICIT_NAME), import) {
+                        if let (true, Some((module, field))) =
+                            (flags.contains(SymbolFlags::EXPLICIT_NAME), import)
+                        {
                             line.push_str(&format!(" = {module}.{field}"));
                         }
                         if let Some(place) = place {
