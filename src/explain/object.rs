@@ -160,7 +160,7 @@ impl ObjectWords<'_, '_> {
             FaultKind::ExactImport => error(head, "an object cannot import a function with an exact type"),
             FaultKind::Shared => error(head, "an object cannot have shared tables and globals"),
             FaultKind::OwnFunctionTable => {
-                error(head, "an object cannot define the table `__indirect_function_table`").with_note(
+                error(self.shown(at), "an object cannot define the table `__indirect_function_table`").with_note(
                     "import it: `(import \"env\" \"__indirect_function_table\" (table 0 funcref))`",
                 )
             }
@@ -412,7 +412,7 @@ impl ObjectWords<'_, '_> {
             FaultKind::SecondQualifier(first) => {
                 error("this qualifier is written twice").with_label(*first, "the first one")
             }
-            FaultKind::QualifierValue(what) => error(&format!("expected {what}, found `{}`", self.text(at))),
+            FaultKind::QualifierValue(what) => error(&format!("expected {what}, found `{}`", self.value(at))),
             FaultKind::LocalImport | FaultKind::LocalDataImport => error("an import cannot be local"),
             FaultKind::WeakImport(target) => {
                 error(&format!("{} cannot be weak", with_article(target.describe())))
@@ -423,7 +423,7 @@ impl ObjectWords<'_, '_> {
             FaultKind::Alignment => Diagnostic::error(
                 Code::BadAlignment,
                 at,
-                format!("an alignment must be a power of two, found `{}`", self.text(at)),
+                format!("an alignment must be a power of two, found `{}`", self.value(at)),
             ),
             FaultKind::PastEnd(left) => error("the symbol extends past the end of its segment")
                 .with_note(format!("{} follow it", counted(*left, "byte"))),
@@ -439,6 +439,12 @@ impl ObjectWords<'_, '_> {
             }
             _ => error("this annotation is malformed"),
         }
+    }
+
+    /// The value of a qualifier.
+    fn value(&self, at: Span) -> &str {
+        let text = self.text(at);
+        text.rsplit([' ', '=']).next().unwrap_or(text)
     }
 
     // ---------------------------------------------------------------------------------- Warnings

@@ -375,12 +375,13 @@ impl Reader<'_> {
             .or_else(|| (reloc.is_empty() && has_index(immediates)).then_some(Part::Any)),
         };
         let Some(part) = part else { return self.notes.misplaced(reloc.at, Annotation::Reloc) };
+        // The annotations of an instruction follow each other, but for those of operands within it.
+        let same = self.notes.code.iter().rev().take_while(|last| last.start >= start);
+        if let Some(first) = same.into_iter().find(|last| last.start == start && last.part == part) {
+            let kind = FaultKind::Overlap(first.reloc.at);
+            return self.notes.faults.push(Fault { at: reloc.at, kind });
+        }
         if part == Part::Address {
-            let last = self.notes.code.iter().rev().take_while(|last| last.start >= start);
-            if let Some(first) = last.into_iter().find(|last| last.start == start && last.part == part) {
-                let kind = FaultKind::Overlap(first.reloc.at);
-                return self.notes.faults.push(Fault { at: reloc.at, kind });
-            }
             self.notes.addresses.push(start);
         }
         self.notes.code.push(CodeReloc { start, part, reloc });
