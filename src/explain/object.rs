@@ -54,7 +54,7 @@ impl ObjectWords<'_, '_> {
 
     /// The parenthesis and the keyword of a form.
     fn head(&self, at: Span) -> Span {
-        let rest = self.text(at).strip_prefix('(').unwrap_or("");
+        let Some(rest) = self.text(at).strip_prefix('(') else { return at };
         let len = rest.find(|c: char| !c.is_alphanumeric() && !"@._".contains(c)).unwrap_or(rest.len());
         Span::new(at.start, (at.start + 1 + len as u32).min(at.end.max(at.start)))
     }
@@ -63,7 +63,7 @@ impl ObjectWords<'_, '_> {
 
     fn of_type(&self, at: Span, kind: &FaultKind) -> Diagnostic {
         let error = |at, message: &str| Diagnostic::error(Code::UnlinkableType, at, message);
-        const MERGE: &str = "to use it, assemble this part as a module and join it after the link: \
+        const MERGE: &str = "to use the type, assemble this part as a module and join it after the link: \
             `wasm-merge -all main.wasm main gc.wasm gc -o all.wasm`";
         match *kind {
             FaultKind::Type(kind, user) => {

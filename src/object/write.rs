@@ -408,7 +408,7 @@ impl Writer<'_, '_> {
         match custom("target_features") {
             Some((name, data)) => out.custom(name, data),
             None => {
-                let mut used = self.input.module.uses.set;
+                let mut used = features::used(self.input.module);
                 if self.code.has_tail_call {
                     used = used.with(FeatureSet::of(Feature::TailCall));
                 }
