@@ -1,6 +1,7 @@
 //! Objects, read again with wasmparser: symbols, relocations and segments.
 
 mod errors;
+mod hostile;
 mod read;
 
 use gcwat::{Assembler, Code};
