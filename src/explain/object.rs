@@ -21,6 +21,22 @@ pub(crate) struct ObjectWords<'a, 's> {
 /// The maximum number of names that are compared with an unknown one.
 const MOST_COMPARED: usize = 1 << 12;
 
+/// Adds to the errors for missing numbers that `@reloc` stands for a number in objects only.
+pub(crate) fn explain_missing_numbers(source: &str, diagnostics: &mut [Diagnostic]) {
+    for diagnostic in diagnostics.iter_mut().filter(|diagnostic| diagnostic.code == Code::UnexpectedToken) {
+        let before = source.get(..diagnostic.span.start as usize).unwrap_or("").trim_end();
+        let Some(start) = before.rfind("(@reloc").filter(|_| before.ends_with(')')) else { continue };
+        let word = before[..start].split_whitespace().next_back().unwrap_or("").trim_start_matches('(');
+        if !before[start..before.len() - 1].contains(')') && matches!(word, "i32.const" | "i64.const") {
+            let at = Span::new(start as u32, start as u32);
+            *diagnostic = diagnostic
+                .clone()
+                .with_note("`@reloc` stands for the number in objects only, that is, with `--emit object`")
+                .with_guess("write a number before it", at, "0 ");
+        }
+    }
+}
+
 const KNOWN_TYPES: &str =
     "linkers know `i32`, `i64`, `f32`, `f64`, `v128`, `funcref`, `externref` and, from LLVM 19 on, `exnref`";
 
