@@ -31,6 +31,7 @@ pub(crate) mod origin;
 pub(crate) mod related;
 pub(crate) mod rules;
 pub(crate) mod shape;
+pub(crate) mod shifted;
 pub(crate) mod skeleton;
 pub(crate) mod stack;
 pub(crate) mod type_section;
