@@ -12,6 +12,7 @@ pub(crate) mod explainer;
 pub(crate) mod lowering;
 pub(crate) mod nonstandard;
 pub(crate) mod not_wat;
+mod payloads;
 pub(crate) mod renamed;
 pub(crate) mod repair;
 mod repeated;
@@ -34,6 +35,7 @@ use crate::scan::{self, ModuleText};
 use crate::span::Span;
 use applicability::Findings;
 use characters::look_alike;
+use check::closed_labels;
 use check::constants::Expression;
 use check::declared::Declared;
 use check::skeleton::{Checker, NO_TYPE, TypeFault};
@@ -74,6 +76,8 @@ pub(crate) fn explain(input: &Input<'_>) -> Findings {
         .into_iter()
         .filter_map(|diagnostic| Some((form_of(diagnostic.span.start), repaired.map_back(diagnostic)?)));
     diagnostics.extend(repeated::merge(mapped.collect()));
+    let with_payload = |diagnostic| payloads::with_payload(input.source, diagnostic);
+    let mut diagnostics: Vec<Diagnostic> = diagnostics.into_iter().map(with_payload).collect();
     // A suggestion for the repaired text may be what the original text has already.
     for diagnostic in &mut diagnostics {
         diagnostic.suggestions.retain(|suggestion| suggestion.changes(input.source));
@@ -244,6 +248,7 @@ impl<'s> Explainer<'s> {
                     }
                     let faults = lowered.faults.drain(..).chain(lowered.code.faults.drain(..));
                     let errors = faults.map(|fault| words.explain(&fault, Some(&exprs.locals)));
+                    let errors = errors.map(|error| closed_labels::explained(&self.declared, *form, error));
                     func_errors
                         .extend(errors.map(|error| type_uses::placed(&self.declared, scope, *form, error)));
                 }

@@ -5,6 +5,7 @@
 //! them.
 
 pub(crate) mod body;
+pub(crate) mod closed_labels;
 pub(crate) mod constants;
 pub(crate) mod constness;
 pub(crate) mod context;
@@ -28,6 +29,7 @@ pub(crate) mod naming;
 pub(crate) mod operands;
 pub(crate) mod order;
 pub(crate) mod origin;
+pub(crate) mod references;
 pub(crate) mod related;
 pub(crate) mod rules;
 pub(crate) mod shape;

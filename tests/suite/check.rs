@@ -111,8 +111,8 @@ fn colors_are_used_on_a_terminal_or_on_request() {
 
 #[test]
 fn people_see_fifty_errors_and_tools_a_thousand() {
-    let text = "(func call $f)\n";
-    let folder = Folder::with(&[("a.wat", &text.repeat(200)), ("b.wat", &text.repeat(1002))]);
+    let text = |count: usize| (0..count).map(|i| format!("(func call $f{i})\n")).collect::<String>();
+    let folder = Folder::with(&[("a.wat", &text(200)), ("b.wat", &text(1002))]);
     let shown = |name: &str, args: &[&str]| {
         let run = folder.run(&[&["check", name], args].concat());
         let mut lines: Vec<String> = stdout(&run).lines().map(str::to_owned).collect();

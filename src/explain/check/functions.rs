@@ -49,9 +49,12 @@ impl Explainer<'_> {
             let is_written = type_use.inline
                 && !type_use.idx.is_none()
                 && scope.encode_signature(tree, func.type_use, &mut signature, &mut Vec::new());
+            if !is_written {
+                return None;
+            }
             let index = scope.index(tree, type_use.idx, IndexSpace::Type, &mut Vec::new());
             let fits = index.is_some_and(|index| scope.signature(index) == Some(&signature[..]));
-            (is_written && !fits).then_some((at, signature))
+            (!fits).then_some((at, signature))
         });
         written.collect()
     }
