@@ -28,7 +28,7 @@ pub(super) fn name_of_definition(cx: &ErrorContext<'_>) -> Option<Recoverable> {
                         | TokenKind::ParenLocal
                 )
             );
-            begins_head || is_no_instruction(cx.word()) && next.is_some_and(|kind| ends_name(kind))
+            begins_head || is_no_instruction(cx.word()) && next.is_some_and(ends_name)
         }
         TokenKind::ParenGlobal
         | TokenKind::ParenMemory
