@@ -249,7 +249,11 @@ impl<'s> Explainer<'s> {
                     }
                     let faults = lowered.faults.drain(..).chain(lowered.code.faults.drain(..));
                     let errors = faults.map(|fault| words.explain(&fault, Some(&exprs.locals)));
-                    let errors = errors.map(|error| closed_labels::explained(&self.declared, *form, error));
+                    // Each of them reads the function.
+                    let errors = errors.enumerate().map(|(nth, error)| match nth {
+                        ..closed_labels::MOST => closed_labels::explained(&self.declared, *form, error),
+                        _ => error,
+                    });
                     func_errors
                         .extend(errors.map(|error| type_uses::placed(&self.declared, scope, *form, error)));
                 }

@@ -120,7 +120,8 @@ fn people_see_fifty_errors_and_tools_a_thousand() {
         let is_error = |line: &&String| {
             ["error[", "[E0301]", "E0301\"", "::error"].iter().any(|word| line.contains(word))
         };
-        let last = lines.last().filter(|line| line.contains("more")).cloned().unwrap_or_default();
+        let is_more = |line: &&String| line.contains("... and") || line.starts_with('{');
+        let last = lines.iter().rfind(is_more).cloned().unwrap_or_default();
         (lines.iter().filter(is_error).count(), last)
     };
     let more = |text: &str| text.to_owned();

@@ -6,6 +6,9 @@ use crate::diagnostic::{Applicability, Code, Diagnostic, edit};
 use crate::lex::{Token, TokenKind, id_name};
 use crate::span::Span;
 
+/// The maximum number of errors of a function that are explained.
+pub(crate) const MOST: usize = 16;
+
 /// Adds to the error for an unknown label where the block with that label is.
 pub(crate) fn explained(declared: &Declared<'_>, form: Span, diagnostic: Diagnostic) -> Diagnostic {
     let is_label = diagnostic.code == Code::UnknownName && diagnostic.message.starts_with("unknown label ");
