@@ -91,7 +91,7 @@ fn add_slots(
         size: segment.bytes.len() as u64,
         at: None,
     };
-    symbols.add(symbol, Named::ByAnnotation, &mut Vec::new());
+    symbols.add(symbol, Named::Annotation, &mut Vec::new());
     data::place(segments, segment);
 }
 
@@ -129,6 +129,6 @@ fn add_function_table(
     let name = FUNCTION_TABLE.to_owned();
     let flags = flags::UNDEFINED | flags::NO_STRIP;
     let symbol = Symbol { space: Space::Table, index, name, flags, offset: 0, size: 0, at: None };
-    symbols.add(symbol, Named::ByAnnotation, &mut Vec::new());
+    symbols.add(symbol, Named::Annotation, &mut Vec::new());
     true
 }

@@ -71,11 +71,11 @@ pub(super) struct Symbols {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Named {
     /// By an annotation.
-    ByAnnotation,
+    Annotation,
     /// By an export or an import.
-    ByModule,
+    Module,
     /// By an identifier.
-    ById,
+    Identifier,
 }
 
 /// The input for symbols.
@@ -142,10 +142,10 @@ impl Symbols {
                     let (name, first) = (symbol.name.clone(), self.list[first as usize].at);
                     let (at, first) = match (named, named_first) {
                         // The annotation is wrong, not the identifier.
-                        (Named::ById, Named::ByAnnotation) => (first, symbol.at),
+                        (Named::Identifier, Named::Annotation) => (first, symbol.at),
                         _ => (symbol.at, first),
                     };
-                    let is_given = named == Named::ById && named_first != Named::ByAnnotation;
+                    let is_given = named == Named::Identifier && named_first != Named::Annotation;
                     if let Some(at) = at {
                         let kind = match is_given {
                             true => FaultKind::LocalBecauseOf { name, first },
@@ -195,7 +195,7 @@ impl Naming<'_, '_> {
                         .unwrap_or_else(|| id.map_or(entity.span, |(_, start)| Span::new(start, start))),
                 ),
             };
-            let number = symbols.add(symbol, Named::ById, faults);
+            let number = symbols.add(symbol, Named::Identifier, faults);
             symbols.set_primary(entity.kind.space(), entity.index, number);
             self.more(&entity, &explicit, number, &mut symbols, faults);
         }
@@ -247,7 +247,7 @@ impl Naming<'_, '_> {
             size: 0,
             at: Some(at),
         };
-        let named = if explicit.name.is_some() { Named::ByAnnotation } else { Named::ByModule };
+        let named = if explicit.name.is_some() { Named::Annotation } else { Named::Module };
         if let Some((module, field)) = entity.import {
             let mut symbol = Symbol { flags: base.flags | flags::UNDEFINED, ..base };
             symbol.name = match (explicit.name, module) {
@@ -304,7 +304,7 @@ impl Naming<'_, '_> {
         for &(name, at) in rest.iter().filter(|(name, _)| *name != own) {
             let symbol =
                 Symbol { name: name.to_owned(), flags: base.flags | EXPORTED, at: Some(at), ..base.clone() };
-            symbols.add(symbol, Named::ByModule, faults);
+            symbols.add(symbol, Named::Module, faults);
         }
         self.more(entity, explicit, number, symbols, faults);
     }
@@ -340,7 +340,7 @@ impl Naming<'_, '_> {
             }
             let at = head.qualifiers.string(Key::Name).map_or(head.at, |(_, at)| at);
             let symbol = Symbol { space, index: entity.index, name, flags, offset: 0, size: 0, at: Some(at) };
-            let number = symbols.add(symbol, Named::ByAnnotation, faults);
+            let number = symbols.add(symbol, Named::Annotation, faults);
             if let Some(index) = self.table.names(entity.kind.index_space()).get(&self.source[id.range()]) {
                 let first = self.entities.get(entity.kind, index).map_or(id, |entity| entity.span);
                 faults.push(Fault { at: id, kind: FaultKind::DuplicateId { first } });
