@@ -1,13 +1,14 @@
 //! The assembler: its options, and the choice between the pipeline and the explaining route.
 
 use crate::ast::script::{CommandKind, ModuleSource};
-use crate::diagnostic::lints::Lints;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::lints::{Lints, Setting};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Warnings};
 use crate::explain::applicability::{Findings, settle};
 use crate::explain::check::limits;
 use crate::explain::{Input, bidirectional, explain, lowering, not_wat, scan_fault, script};
 use crate::features::Features;
 use crate::lex::is_small;
+use crate::lint;
 use crate::lower::{LoweredModule, Origins};
 use crate::pipeline::{self, Module, Rejected};
 use crate::progress::Progress;
@@ -121,19 +122,39 @@ impl Assembler {
         self
     }
 
-    /// Makes the warning with this code an error. The last setting of a code counts. The code of an error is ignored.
-    pub fn deny(&mut self, warning: Code) -> &mut Assembler {
-        self.lints.set(warning, true);
+    /// Reports a warning, or a group of warnings. Those of [`WarningGroup::Default`](crate::WarningGroup::Default) are
+    /// reported without a setting.
+    ///
+    /// A setting of a code has precedence over one of a group, and one of a smaller group over one of a larger group.
+    /// Otherwise the last setting counts. The code of an error is ignored.
+    ///
+    /// ```
+    /// use gcwat::{Assembler, Code, WarningGroup};
+    ///
+    /// let text = "(func (param $p i32) (local $l i32))";
+    /// assert!(gcwat::check(text).is_empty());
+    /// let mut assembler = Assembler::new();
+    /// assembler.warn(WarningGroup::Unused).allow(Code::UnusedFunction);
+    /// assert_eq!(assembler.check(text).len(), 2);
+    /// ```
+    pub fn warn(&mut self, warnings: impl Into<Warnings>) -> &mut Assembler {
+        self.lints.set(warnings.into(), Setting::Warn);
         self
     }
 
-    /// Suppresses the warning with this code.
-    pub fn allow(&mut self, warning: Code) -> &mut Assembler {
-        self.lints.set(warning, false);
+    /// Reports a warning, or a group of warnings, as an error.
+    pub fn deny(&mut self, warnings: impl Into<Warnings>) -> &mut Assembler {
+        self.lints.set(warnings.into(), Setting::Deny);
         self
     }
 
-    /// Sets whether warnings without a setting of their own are errors. The default is `false`.
+    /// Suppresses a warning, or a group of warnings.
+    pub fn allow(&mut self, warnings: impl Into<Warnings>) -> &mut Assembler {
+        self.lints.set(warnings.into(), Setting::Allow);
+        self
+    }
+
+    /// Sets whether warnings that are not suppressed are errors. The default is `false`.
     pub fn deny_warnings(&mut self, deny: bool) -> &mut Assembler {
         self.lints.deny_warnings = deny;
         self
@@ -285,12 +306,14 @@ impl Assembler {
             places: self.places,
             runs: true,
             progress: self.progress.as_deref(),
+            lints: self.lints.enabled(),
         };
         let mut rejected = Rejected { module: None };
         if diagnostics.is_empty() {
             match pipeline::run(source, &text, options) {
                 Ok(module) => {
-                    let (made, warnings) = self.accept(source, module);
+                    let (made, mut warnings) = self.accept(source, module);
+                    lint::allow::apply(source, &text.forms, &mut warnings);
                     return (made, read(warnings));
                 }
                 Err(reason) => rejected = reason,
@@ -303,7 +326,8 @@ impl Assembler {
             return (None, read(vec![diagnostic]));
         }
         let features = (!self.skip_validation).then_some(features);
-        let found = explain(&Input { source, whole, in_script, features });
+        let mut found = explain(&Input { source, whole, in_script, features });
+        lint::allow::apply(source, &text.forms, &mut found.diagnostics);
         if found.diagnostics.iter().any(Diagnostic::is_error) {
             return (None, found);
         }
@@ -320,8 +344,9 @@ impl Assembler {
     }
 
     fn accept(&self, source: &str, module: Module) -> (Option<Made>, Vec<Diagnostic>) {
-        let Module { lowered: LoweredModule { bytes, places, .. }, mut warnings, faults } = module;
+        let Module { lowered: LoweredModule { bytes, places, .. }, mut warnings, faults, findings } = module;
         warnings.extend(faults.iter().filter_map(|fault| lowering::warning(source, fault)));
+        warnings.extend(findings.iter().map(|finding| lint::words::explain(source, finding)));
         (Some(Made { bytes, places: self.places.then_some(places) }), warnings)
     }
 

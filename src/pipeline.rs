@@ -3,10 +3,12 @@
 //! It works on as many threads as asked for, and its output does not depend on their number. What is wrong with a
 //! rejected module is the business of the explaining route.
 
-use crate::ast::{Ast, DataItem, Run};
+use crate::ast::{Ast, DataItem, Field, Run};
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::lints::CodeSet;
 use crate::features::Features;
 use crate::lex::{Mode, TokenBuffer, string};
+use crate::lint::{self, Finding, Linter};
 use crate::lower::{FuncLowerer, LoweredFuncs, LoweredModule, ModuleBuilder, Parts, UnitCursor, lower_form};
 use crate::outline::{Item, Outline};
 use crate::parallel;
@@ -42,6 +44,8 @@ pub(crate) struct Options<'a> {
     /// Whether the lexer reads runs, which is faster.
     pub(crate) runs: bool,
     pub(crate) progress: Option<&'a Progress>,
+    /// The warnings to look for.
+    pub(crate) lints: CodeSet,
 }
 
 /// A module that no stage but perhaps the validator rejects.
@@ -50,6 +54,8 @@ pub(crate) struct Module {
     /// The warnings of the parser, and those of resolving and lowering.
     pub(crate) warnings: Vec<Diagnostic>,
     pub(crate) faults: Vec<Fault>,
+    /// What is probably a mistake, in source order but for that of the outline, which is first.
+    pub(crate) findings: Vec<Finding>,
 }
 
 /// The text was rejected.
@@ -102,6 +108,7 @@ fn assemble(source: &str, text: &ModuleText, options: Options<'_>) -> Result<Mod
         module = lower(source, text, &outline, options, Round::Second);
     }
     let mut module = module?;
+    module.findings.truncate(lint::MOST);
     module.warnings.splice(..0, outline.diagnostics);
     Ok(module)
 }
@@ -126,6 +133,8 @@ struct LoweredUnit {
     data: Ast,
     warnings: Vec<Diagnostic>,
     faults: Vec<Fault>,
+    findings: Vec<Finding>,
+    uses: lint::Uses,
 }
 
 fn lower(
@@ -145,7 +154,11 @@ fn lower(
         outline,
         warnings: Vec::new(),
         faults: Vec::new(),
+        findings: Vec::new(),
+        uses: lint::Uses::default(),
     };
+    let context = lint::Context::new(outline, options.lints);
+    lint::check_outline(&context, &mut merger.findings);
     let start = || Worker {
         source,
         outline,
@@ -154,6 +167,8 @@ fn lower(
         buffer: TokenBuffer::default(),
         tree: Ast::default(),
         exprs: FuncLowerer::with_cache(),
+        context: &context,
+        linter: Linter::default(),
     };
     parallel::ordered(
         units.len(),
@@ -165,13 +180,14 @@ fn lower(
             Ok(())
         },
     )?;
-    let Merger { builder, warnings, mut faults, .. } = merger;
+    let Merger { builder, warnings, mut faults, mut findings, uses, .. } = merger;
+    lint::check_module(&context, outline, uses, &mut findings);
     let (lowered, more) = builder.finish();
     faults.extend(more);
     if round == Round::Second || !outline.symbols.may_learn() {
         check(&warnings, &faults)?;
     }
-    Ok(Module { lowered, warnings, faults })
+    Ok(Module { lowered, warnings, faults, findings })
 }
 
 /// What one thread works with.
@@ -184,6 +200,8 @@ struct Worker<'a, 's> {
     /// The tree of one function.
     tree: Ast,
     exprs: FuncLowerer<'s>,
+    context: &'a lint::Context<'a, 's>,
+    linter: Linter,
 }
 
 impl Worker<'_, '_> {
@@ -207,9 +225,9 @@ impl Worker<'_, '_> {
                         data,
                     )?);
                 }
-                Item::Func(form, _) => {
+                Item::Func(form, index) => {
                     self.clear_tree();
-                    let LoweredUnit { funcs, warnings, .. } = unit;
+                    let LoweredUnit { funcs, warnings, findings, uses, .. } = unit;
                     warnings.extend(parse_field(
                         self.source,
                         form,
@@ -219,11 +237,19 @@ impl Worker<'_, '_> {
                     )?);
                     let names = self.options.names;
                     lower_form(&self.outline.symbols, &self.tree, Parts::All, names, &mut self.exprs, funcs);
+                    self.linter.check_func(self.context, &self.tree, index, &self.exprs, findings);
+                    uses.add_func(self.context, &self.tree, index);
                 }
                 _ => {}
             }
         }
         decode_strings(self.source, &mut unit.data)?;
+        for field in &unit.data.fields {
+            if let Field::Data(data) = field {
+                lint::check_data(self.context, &unit.data, data, &mut unit.findings);
+                unit.uses.add_data(self.context, &unit.data, data);
+            }
+        }
         let LoweredFuncs { code, faults, .. } = &mut unit.funcs;
         unit.faults.append(faults);
         unit.faults.append(&mut code.faults);
@@ -244,6 +270,7 @@ impl Worker<'_, '_> {
         if self.tree.names.len() > MOST_NAMES {
             self.tree.names.clear();
             self.exprs.forget_names();
+            self.linter.forget_names();
         }
     }
 }
@@ -266,6 +293,8 @@ impl LoweredUnit {
         self.data.clear();
         self.warnings.clear();
         self.faults.clear();
+        self.findings.clear();
+        self.uses.clear();
     }
 }
 
@@ -287,11 +316,15 @@ struct Merger<'a, 's> {
     outline: &'a Outline<'s>,
     warnings: Vec<Diagnostic>,
     faults: Vec<Fault>,
+    findings: Vec<Finding>,
+    uses: lint::Uses,
 }
 
 impl Merger<'_, '_> {
     fn add(&mut self, items: Range<usize>, unit: &mut LoweredUnit) {
-        let Merger { builder, outline, warnings, faults } = self;
+        let Merger { builder, outline, warnings, faults, findings, uses } = self;
+        uses.append(&mut unit.uses);
+        findings.append(&mut unit.findings);
         warnings.append(&mut unit.warnings);
         faults.append(&mut unit.faults);
         let mut taken = UnitCursor::default();

@@ -1,7 +1,7 @@
 //! The options that the subcommands share: features, warnings and threads.
 
+use super::lints::LintArgs;
 use crate::assembler::Assembler;
-use crate::diagnostic::Code;
 use crate::features::Features;
 use clap::builder::TypedValueParser;
 use std::ffi::OsStr;
@@ -24,12 +24,8 @@ pub(super) struct RuleArgs {
     /// Maximum number of threads; 0 is one per core
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     pub(super) threads: usize,
-    /// Report a warning as an error; `warnings` means all warnings that are not allowed
-    #[arg(short = 'D', long, value_name = "CODE", value_delimiter = ',', help_heading = "Diagnostics")]
-    deny: Vec<Warning>,
-    /// Suppress a warning
-    #[arg(short = 'A', long, value_name = "CODE", value_delimiter = ',', help_heading = "Diagnostics")]
-    allow: Vec<Warning>,
+    #[command(flatten)]
+    lints: LintArgs,
 }
 
 impl RuleArgs {
@@ -42,27 +38,8 @@ impl RuleArgs {
         {
             assembler.features(features);
         }
-        for warning in &self.deny {
-            match warning {
-                Warning::Code(code) => assembler.deny(*code),
-                Warning::All => assembler.deny_warnings(true),
-            };
-        }
-        // A code has precedence over `warnings`.
-        for warning in &self.allow {
-            let codes = Code::ALL.iter().copied().filter(|code| code.is_warning());
-            match warning {
-                Warning::Code(code) => drop(assembler.allow(*code)),
-                Warning::All => codes.filter(|code| !self.denies(*code)).for_each(|code| {
-                    assembler.allow(code);
-                }),
-            }
-        }
+        self.lints.apply(&mut assembler);
         assembler
-    }
-
-    fn denies(&self, code: Code) -> bool {
-        self.deny.contains(&Warning::Code(code))
     }
 }
 
@@ -86,27 +63,5 @@ impl TypedValueParser for FeatureList {
         }
         let check = |list: &str| Features::from_str(list).map(|_| list.to_owned());
         check.parse_ref(command, arg, value)
-    }
-}
-
-/// The argument of `--deny` and `--allow`.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Warning {
-    All,
-    Code(Code),
-}
-
-impl FromStr for Warning {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Warning, String> {
-        if text == "warnings" {
-            return Ok(Warning::All);
-        }
-        let code = Code::from_str(text).map_err(|error| error.to_string())?;
-        match code.is_warning() {
-            true => Ok(Warning::Code(code)),
-            false => Err(format!("{code} is an error, whose level cannot be changed")),
-        }
     }
 }

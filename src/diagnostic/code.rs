@@ -158,12 +158,58 @@ codes! {
     ImplementationLimit = "W0006",
     /// Character that changes the order of the text.
     BidirectionalText = "W0007",
+    /// Code that is never executed.
+    UnreachableCode = "W0008",
+    /// Value that is computed and dropped.
+    UnusedValue = "W0009",
+    /// Read of a local that is never set.
+    UnsetLocal = "W0010",
+    /// Value in a local that is never read.
+    UnreadLocal = "W0011",
+    /// Cast that always succeeds or always fails.
+    KnownCast = "W0012",
+    /// Condition that is always true or always false.
+    ConstantCondition = "W0013",
+    /// Shift count that is not smaller than the width.
+    ShiftCount = "W0014",
+    /// Literal that does not fit where it is stored.
+    TruncatedLiteral = "W0015",
+    /// Segment beyond the end of its memory or table.
+    SegmentBeyondEnd = "W0016",
+    /// Division by zero.
+    DivisionByZero = "W0017",
+    /// Function that calls itself unconditionally.
+    InfiniteRecursion = "W0018",
+    /// Type without values.
+    UninhabitableType = "W0019",
+    /// Label that shadows an outer one.
+    ShadowedLabel = "W0020",
+    /// Segment with the name of a table or memory.
+    SegmentNamedAsTarget = "W0021",
+    /// Names that look alike.
+    SimilarNames = "W0022",
+    /// Unknown code in `@allow`.
+    UnknownAllowed = "W0023",
+    /// Unused function.
+    UnusedFunction = "W0024",
+    /// Unused type.
+    UnusedType = "W0025",
+    /// Unused import.
+    UnusedImport = "W0026",
+    /// Unused local.
+    UnusedLocal = "W0027",
+    /// Unused label.
+    UnusedLabel = "W0028",
+    /// Unused parameter.
+    UnusedParameter = "W0029",
+    /// Unused global, table, memory, tag or segment.
+    UnusedDefinition = "W0030",
 }
 
 impl Code {
     /// Whether the code is that of a warning. All other codes are codes of errors.
-    pub fn is_warning(self) -> bool {
-        self.as_str().starts_with('W')
+    pub const fn is_warning(self) -> bool {
+        self.as_str().as_bytes()[0] == b'W'
     }
 }
 

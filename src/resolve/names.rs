@@ -157,6 +157,16 @@ impl<'s> Symbols<'s> {
         self.map.len()
     }
 
+    /// Returns the start of the identifier of the definition with the name.
+    pub(crate) fn start(&self, name: &str) -> Option<u32> {
+        self.map.get(name).map(|(_, start)| *start)
+    }
+
+    /// All names, each with the start of its identifier, in no particular order.
+    pub(crate) fn starts(&self) -> impl Iterator<Item = (&str, u32)> {
+        self.map.iter().map(|(name, (_, start))| (name.as_ref(), *start))
+    }
+
     /// All names, in no particular order.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
         self.map.keys().map(|name| name.as_ref())

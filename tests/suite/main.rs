@@ -19,6 +19,7 @@ mod growth;
 mod hostile;
 mod instructions;
 mod library;
+mod lints;
 mod messages;
 mod not_wat;
 mod outputs;
