@@ -8,7 +8,7 @@ use std::str::FromStr;
 /// The options, as clap parses them.
 #[derive(clap::Args)]
 struct Options {
-    /// Report a warning: a code such as W0008, or one of the groups `all`, `default`, `unused` and `suspicious`
+    /// Report a warning: a code such as W0012, or one of the groups `all`, `default`, `unused` and `suspicious`
     ///
     /// A code has precedence over a group, and a small group over a large one; otherwise the last option counts.
     #[arg(short = 'W', long, value_name = "CODE", value_delimiter = ',', help_heading = "Diagnostics")]

@@ -159,51 +159,51 @@ codes! {
     /// Character that changes the order of the text.
     BidirectionalText = "W0007",
     /// Code that is never executed.
-    UnreachableCode = "W0008",
+    UnreachableCode = "W0012",
     /// Value that is computed and dropped.
-    UnusedValue = "W0009",
+    UnusedValue = "W0013",
     /// Read of a local that is never set.
-    UnsetLocal = "W0010",
+    UnsetLocal = "W0014",
     /// Value in a local that is never read.
-    UnreadLocal = "W0011",
+    UnreadLocal = "W0015",
     /// Cast that always succeeds or always fails.
-    KnownCast = "W0012",
+    KnownCast = "W0016",
     /// Condition that is always true or always false.
-    ConstantCondition = "W0013",
+    ConstantCondition = "W0017",
     /// Shift count that is not smaller than the width.
-    ShiftCount = "W0014",
+    ShiftCount = "W0018",
     /// Literal that does not fit where it is stored.
-    TruncatedLiteral = "W0015",
+    TruncatedLiteral = "W0019",
     /// Segment beyond the end of its memory or table.
-    SegmentBeyondEnd = "W0016",
+    SegmentBeyondEnd = "W0020",
     /// Division by zero.
-    DivisionByZero = "W0017",
+    DivisionByZero = "W0021",
     /// Function that calls itself unconditionally.
-    InfiniteRecursion = "W0018",
+    InfiniteRecursion = "W0022",
     /// Type without values.
-    UninhabitableType = "W0019",
+    UninhabitableType = "W0023",
     /// Label that shadows an outer one.
-    ShadowedLabel = "W0020",
+    ShadowedLabel = "W0024",
     /// Segment with the name of a table or memory.
-    SegmentNamedAsTarget = "W0021",
+    SegmentNamedAsTarget = "W0025",
     /// Names that look alike.
-    SimilarNames = "W0022",
+    SimilarNames = "W0026",
     /// Unknown code in `@allow`.
-    UnknownAllowed = "W0023",
+    UnknownAllowed = "W0027",
     /// Unused function.
-    UnusedFunction = "W0024",
+    UnusedFunction = "W0028",
     /// Unused type.
-    UnusedType = "W0025",
+    UnusedType = "W0029",
     /// Unused import.
-    UnusedImport = "W0026",
+    UnusedImport = "W0030",
     /// Unused local.
-    UnusedLocal = "W0027",
+    UnusedLocal = "W0031",
     /// Unused label.
-    UnusedLabel = "W0028",
+    UnusedLabel = "W0032",
     /// Unused parameter.
-    UnusedParameter = "W0029",
+    UnusedParameter = "W0033",
     /// Unused global, table, memory, tag or segment.
-    UnusedDefinition = "W0030",
+    UnusedDefinition = "W0034",
 }
 
 impl Code {

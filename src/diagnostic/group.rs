@@ -100,11 +100,11 @@ impl fmt::Display for WarningGroup {
 /// use gcwat::{Assembler, Code, WarningGroup, Warnings};
 ///
 /// assert_eq!("unused".parse(), Ok(Warnings::Group(WarningGroup::Unused)));
-/// assert_eq!("w0008".parse(), Ok(Warnings::Code(Code::UnreachableCode)));
+/// assert_eq!("w0012".parse(), Ok(Warnings::Code(Code::UnreachableCode)));
 /// assert!("E0101".parse::<Warnings>().is_err());
 /// let mut assembler = Assembler::new();
 /// assembler.warn(WarningGroup::Unused).allow(Code::UnusedParameter);
-/// assert_eq!(assembler.check("(func $f)").to_string(), "1:7: warning: function `$f` is never used [W0024]");
+/// assert_eq!(assembler.check("(func $f)").to_string(), "1:7: warning: function `$f` is never used [W0028]");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Warnings {
@@ -149,7 +149,7 @@ impl From<WarningGroup> for Warnings {
 impl FromStr for Warnings {
     type Err = UnknownWarning;
 
-    /// Parses the code of a warning, such as `W0008`, or the name of a group.
+    /// Parses the code of a warning, such as `W0012`, or the name of a group.
     fn from_str(text: &str) -> Result<Warnings, UnknownWarning> {
         if let Some(group) = WarningGroup::ALL.iter().find(|group| group.as_str() == text) {
             return Ok(Warnings::Group(*group));
