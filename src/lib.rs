@@ -44,6 +44,7 @@ pub mod instr;
 mod lex;
 mod lint;
 mod lower;
+mod object;
 mod outline;
 mod parallel;
 mod parse;
@@ -59,13 +60,13 @@ mod span;
 pub mod stages;
 mod validate;
 
-pub use crate::assembler::{Assembled, Assembler};
+pub use crate::assembler::{Assembled, Assembler, Origin, Origins};
 pub use crate::diagnostic::{
-    Applicability, Code, Diagnostic, Diagnostics, Edit, Label, Level, Suggestion, UnknownCode,
-    UnknownWarning, WarningGroup, Warnings,
+    Applicability, Code, Diagnostic, Diagnostics, Edit, Label, Level, Lint, Suggestion, UnknownCode,
+    UnknownLint, UnknownWarning, WarningGroup, Warnings,
 };
 #[cfg(feature = "emit")]
-pub use crate::disassemble::{Difference, Disassembled, disassemble};
+pub use crate::disassemble::{Difference, DisassembleError, Disassembled, disassemble};
 pub use crate::features::{Features, UnknownFeature};
 pub use crate::fix::{Fix, Fixed};
 pub use crate::progress::Progress;

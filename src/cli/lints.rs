@@ -43,17 +43,15 @@ pub(super) struct LintArgs {
 }
 
 impl LintArgs {
-    pub(super) fn apply(&self, assembler: &mut Assembler) {
-        for &(level, choice) in &self.settings {
-            match (level, choice) {
-                (Level::Warn, Choice::Of(warnings)) => assembler.warn(warnings),
-                (Level::Deny, Choice::Of(warnings)) => assembler.deny(warnings),
-                (Level::Allow, Choice::Of(warnings)) => assembler.allow(warnings),
-                (Level::Warn, Choice::Reported) => assembler.warn(WarningGroup::Default),
-                (Level::Deny, Choice::Reported) => assembler.deny_warnings(true),
-                (Level::Allow, Choice::Reported) => assembler.allow(WarningGroup::All),
-            };
-        }
+    pub(super) fn apply(&self, assembler: Assembler) -> Assembler {
+        self.settings.iter().fold(assembler, |assembler, &(level, choice)| match (level, choice) {
+            (Level::Warn, Choice::Of(warnings)) => assembler.warn(warnings),
+            (Level::Deny, Choice::Of(warnings)) => assembler.deny(warnings),
+            (Level::Allow, Choice::Of(warnings)) => assembler.allow(warnings),
+            (Level::Warn, Choice::Reported) => assembler.warn(WarningGroup::Default),
+            (Level::Deny, Choice::Reported) => assembler.deny_warnings(true),
+            (Level::Allow, Choice::Reported) => assembler.allow(WarningGroup::All),
+        })
     }
 }
 

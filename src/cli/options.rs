@@ -31,15 +31,13 @@ pub(super) struct RuleArgs {
 impl RuleArgs {
     /// Creates an assembler with these options.
     pub(super) fn assembler(&self) -> Assembler {
-        let mut assembler = Assembler::new();
-        assembler.strict(self.strict).threads(self.threads);
+        let mut assembler = Assembler::new().strict(self.strict).threads(self.threads);
         if let Ok(features) = self.features.join(",").parse()
             && !self.features.is_empty()
         {
-            assembler.features(features);
+            assembler = assembler.features(features);
         }
-        self.lints.apply(&mut assembler);
-        assembler
+        self.lints.apply(assembler)
     }
 }
 

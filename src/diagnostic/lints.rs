@@ -1,6 +1,6 @@
 //! The levels of warnings: which are reported, which are errors, and which are suppressed.
 
-use super::code::Code;
+use super::code::{Code, Lint};
 use super::group::{WarningGroup, Warnings};
 use super::message::{Diagnostic, Level};
 
@@ -33,6 +33,10 @@ impl CodeSet {
         self.0[code as usize / 64 % 4] |= 1 << (code as usize % 64);
     }
 
+    pub(crate) fn remove(&mut self, code: Code) {
+        self.0[code as usize / 64 % 4] &= !(1 << (code as usize % 64));
+    }
+
     #[inline]
     pub(crate) const fn has(self, code: Code) -> bool {
         self.0[code as usize / 64 % 4] >> (code as usize % 64) & 1 != 0
@@ -51,21 +55,21 @@ impl Lints {
     }
 
     /// Returns the setting of a code: that of the smallest set, and of equal sets the last.
-    fn setting(&self, code: Code) -> Option<Setting> {
-        let own = self.settings.iter().filter(|(warnings, _)| warnings.contains(code));
+    fn setting(&self, lint: Lint) -> Option<Setting> {
+        let own = self.settings.iter().filter(|(warnings, _)| warnings.contains(lint));
         own.max_by_key(|(warnings, _)| warnings.precedence()).map(|(_, setting)| *setting)
     }
 
     /// Returns the warnings that are looked for.
     pub(crate) fn enabled(&self) -> CodeSet {
         let mut set = CodeSet::default();
-        for &code in Code::ALL.iter().filter(|code| code.is_warning()) {
-            let is_on = match self.setting(code) {
-                None => WarningGroup::Default.contains(code),
+        for &lint in Lint::ALL {
+            let is_on = match self.setting(lint) {
+                None => WarningGroup::Default.contains(lint),
                 Some(setting) => setting != Setting::Allow,
             };
             if is_on {
-                set.insert(code);
+                set.insert(lint.code());
             }
         }
         set
@@ -80,7 +84,7 @@ impl Lints {
             if diagnostic.is_error() {
                 return true;
             }
-            match self.setting(diagnostic.code) {
+            match diagnostic.code.lint().and_then(|lint| self.setting(lint)) {
                 Some(Setting::Allow) => return false,
                 Some(Setting::Deny) => diagnostic.level = Level::Error,
                 _ if self.deny_warnings => diagnostic.level = Level::Error,
@@ -99,13 +103,13 @@ mod tests {
     #[test]
     fn a_code_has_precedence_over_a_group_and_a_small_group_over_a_large_one() {
         let mut lints = Lints::default();
-        lints.set(Code::UnusedLocal.into(), Setting::Allow);
+        lints.set(Lint::UnusedLocal.into(), Setting::Allow);
         lints.set(WarningGroup::Unused.into(), Setting::Deny);
         lints.set(WarningGroup::All.into(), Setting::Warn);
-        assert_eq!(lints.setting(Code::UnusedLocal), Some(Setting::Allow));
-        assert_eq!(lints.setting(Code::UnusedType), Some(Setting::Deny));
-        assert_eq!(lints.setting(Code::ShiftCount), Some(Setting::Warn));
-        lints.set(Code::UnusedLocal.into(), Setting::Warn);
+        assert_eq!(lints.setting(Lint::UnusedLocal), Some(Setting::Allow));
+        assert_eq!(lints.setting(Lint::UnusedType), Some(Setting::Deny));
+        assert_eq!(lints.setting(Lint::ShiftCount), Some(Setting::Warn));
+        lints.set(Lint::UnusedLocal.into(), Setting::Warn);
         assert!(lints.enabled().has(Code::UnusedLocal));
     }
 

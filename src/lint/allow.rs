@@ -2,7 +2,7 @@
 //!
 //! It is read from the source text, and only if there is one. For the lexer it has no meaning, as for other tools.
 
-use crate::diagnostic::{Code, Diagnostic, LexemeKind, WarningGroup, Warnings};
+use crate::diagnostic::{Code, Diagnostic, LexemeKind, Lint, WarningGroup, Warnings};
 use crate::lex::lexemes;
 use crate::scan::{Form, FormKind};
 use crate::similar::nearest;
@@ -38,8 +38,8 @@ pub(crate) fn apply(source: &str, forms: &[Form], diagnostics: &mut Vec<Diagnost
     diagnostics.retain(|diagnostic| {
         let at = allowed.partition_point(|allowed| allowed.span.end <= diagnostic.span.start);
         let is_within = allowed.get(at).filter(|allowed| allowed.span.start <= diagnostic.span.start);
-        let is_allowed = |allowed: &Allowed| allowed.warnings.iter().any(|own| own.contains(diagnostic.code));
-        diagnostic.is_error() || !is_within.is_some_and(is_allowed)
+        let Some(lint) = diagnostic.code.lint().filter(|_| !diagnostic.is_error()) else { return true };
+        !is_within.is_some_and(|allowed| allowed.warnings.iter().any(|own| own.contains(lint)))
     });
 }
 
@@ -65,7 +65,7 @@ fn read(source: &str, form: Span, warnings: &mut Vec<Warnings>, diagnostics: &mu
 }
 
 fn unknown(word: &str, at: Span) -> Diagnostic {
-    let codes = Code::ALL.iter().filter(|code| code.is_warning()).map(|code| code.as_str());
+    let codes = Lint::ALL.iter().map(|lint| lint.code().as_str());
     let groups = WarningGroup::ALL.iter().map(|group| group.as_str());
     let is_error = word.parse::<Code>().is_ok();
     let message = match is_error {

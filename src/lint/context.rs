@@ -4,6 +4,7 @@ use crate::ast::{
     Ast, ExternDesc, ExternType, Field, Idx, Import, Instr, Limits, MemoryInit, MemoryType, Run, TableInit,
     TableType, ValType,
 };
+use crate::diagnostic::Code;
 use crate::diagnostic::lints::CodeSet;
 use crate::instr::Immediates;
 use crate::lex::id_name;
@@ -48,8 +49,20 @@ pub(crate) struct Extent {
     pub(crate) elem: Option<ValType>,
 }
 
+/// The warnings that an object does not get: a linker places its segments, and other objects may use its definitions.
+const OF_LINKERS: [Code; 5] = [
+    Code::SegmentBeyondEnd,
+    Code::UnusedFunction,
+    Code::UnusedType,
+    Code::UnusedImport,
+    Code::UnusedDefinition,
+];
+
 impl<'a, 's> Context<'a, 's> {
-    pub(crate) fn new(outline: &'a Outline<'s>, enabled: CodeSet) -> Context<'a, 's> {
+    pub(crate) fn new(outline: &'a Outline<'s>, mut enabled: CodeSet, is_object: bool) -> Context<'a, 's> {
+        if is_object {
+            OF_LINKERS.iter().for_each(|&code| enabled.remove(code));
+        }
         let mut context = Context {
             symbols: &outline.symbols,
             fields: &outline.fields,

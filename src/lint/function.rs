@@ -49,6 +49,10 @@ impl Function<'_, '_> {
     /// Returns the value of an integer constant.
     pub(super) fn integer(&self, at: usize) -> Option<i64> {
         let instr = self.instrs.get(at)?;
+        if !self.lowerer.addresses.is_empty() && self.lowerer.addresses.binary_search(&instr.start).is_ok() {
+            // A linker decides the value.
+            return None;
+        }
         match instr.op.immediates() {
             Immediates::I32 => Some((instr.imm as i32).into()),
             Immediates::I64 => Some(wide(self.ast, *instr)),

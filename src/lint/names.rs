@@ -19,9 +19,9 @@ pub(super) fn check_module(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
     for space in IndexSpace::OF_MODULES {
         let symbols = cx.symbols.names(space);
         let mut ids: Vec<Span> = symbols
-            .starts()
-            .filter(|(name, _)| is_confusable(name))
-            .map(|(_, start)| id_at(cx.symbols.source, start))
+            .definitions()
+            .filter(|(name, ..)| is_confusable(name))
+            .map(|(.., start)| id_at(cx.symbols.source, start))
             .collect();
         ids.sort_unstable();
         check(cx, symbols, &ids, space, findings);

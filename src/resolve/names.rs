@@ -162,9 +162,9 @@ impl<'s> Symbols<'s> {
         self.map.get(name).map(|(_, start)| *start)
     }
 
-    /// All names, each with the start of its identifier, in no particular order.
-    pub(crate) fn starts(&self) -> impl Iterator<Item = (&str, u32)> {
-        self.map.iter().map(|(name, (_, start))| (name.as_ref(), *start))
+    /// The name, the index and the start of the identifier of each definition with a name, in no particular order.
+    pub(crate) fn definitions(&self) -> impl Iterator<Item = (&str, u32, u32)> {
+        self.map.iter().map(|(name, (index, start))| (name.as_ref(), *index, *start))
     }
 
     /// All names, in no particular order.

@@ -8,7 +8,7 @@ use std::path::Path;
 
 /// The modules of the library, from those that import nothing to those that may import everything. A file may import
 /// from its own module and from the modules before it.
-const RANKS: [&str; 30] = [
+const RANKS: [&str; 31] = [
     "span",
     "escape",
     "characters",
@@ -28,6 +28,7 @@ const RANKS: [&str; 30] = [
     "lint",
     "validate",
     "pipeline",
+    "object",
     "explain",
     "assembler",
     "script",
@@ -53,7 +54,9 @@ const CRATES: [(&str, &[&str]); 12] = [
             "src/resolve.rs",
             "src/lower/",
             "src/lint/unused.rs",
+            "src/object/",
             "src/disassemble.rs",
+            "src/disassemble/",
             "src/emit/emitter.rs",
             "src/explain.rs",
             "src/explain/check/",
@@ -63,10 +66,13 @@ const CRATES: [(&str, &[&str]); 12] = [
         "wasmparser",
         &[
             "src/assembler.rs",
+            "src/assembler/",
             "src/disassemble.rs",
+            "src/disassemble/",
             "src/emit/",
             "src/explain/",
             "src/features.rs",
+            "src/object/",
             "src/validate/",
         ],
     ),
