@@ -12,6 +12,7 @@ pub(crate) mod explainer;
 pub(crate) mod lowering;
 pub(crate) mod nonstandard;
 pub(crate) mod not_wat;
+pub(crate) mod object;
 pub(crate) mod renamed;
 pub(crate) mod repair;
 pub(crate) mod scan_fault;

@@ -33,8 +33,8 @@ enum Find {
     First(fn(&Line<'_>) -> Found),
     /// Lines that are not within a module or a field.
     Outside(fn(&Line<'_>) -> Found),
-    /// Each line.
-    Any(fn(&Line<'_>) -> Found),
+    /// Each line that begins with one of the characters, after white space.
+    Any(&'static str, fn(&Line<'_>) -> Found),
     /// The whole text, with the contents of strings and comments blanked.
     Code(fn(&str) -> Found),
     /// The whole text.
@@ -60,19 +60,21 @@ const COMPONENT: &str = "a component";
 const TEXTS: &[Recognizer] = &[
     row(COMPONENT, Find::First(shapes::component),
         "this is a component, not a module: gcwat assembles modules only"),
-    row("a file with merge conflicts", Find::Any(shapes::conflict),
+    row("a file with merge conflicts", Find::Any("<>|", shapes::conflict),
         "`{}` marks a merge conflict: keep one side and remove the markers"),
-    with_module("a diff", Find::Any(shapes::diff),
+    with_module("a diff", Find::Any("@d*", shapes::diff),
         "the input is a diff, not WebAssembly text: apply it and assemble the result"),
-    with_module("Markdown", Find::Any(shapes::fence),
+    with_module("Markdown", Find::Any("`~", shapes::fence),
         "`{}` is a fence of Markdown, not WebAssembly text: assemble only the lines between the fences"),
     row("a hex dump", Find::Code(shapes::hex_dump),
         "the input is a hex dump, not WebAssembly text: use `gcwat disassemble` on the binary"),
-    row("a listing", Find::Any(shapes::listing),
+    row("a listing", Find::Code(shapes::listing_header),
+        "the input is the listing of a disassembler, not WebAssembly text: use `gcwat disassemble` on the binary"),
+    row("a listing", Find::Any("0123456789abcdefABCDEF", shapes::listing_line),
         "the input is the listing of a disassembler, not WebAssembly text: use `gcwat disassemble` on the binary"),
     row("an encoded binary", Find::First(shapes::encoded),
         "the input is an encoded WebAssembly binary, not text: decode it and use `gcwat disassemble`"),
-    row("assembly language", Find::Any(shapes::assembly),
+    row("assembly language", Find::Any(".s", shapes::assembly),
         "`{}` is assembly language, not WebAssembly text: use an assembler such as `llvm-mc`"),
     row("LLVM IR", Find::Outside(shapes::llvm_ir),
         "the input is LLVM IR, not WebAssembly text: compile it with `llc` or `clang`"),
@@ -104,9 +106,9 @@ const TEXTS: &[Recognizer] = &[
         "the input looks like a script for another program, not WebAssembly text: only a module in it can be assembled"),
     with_module("Lisp", Find::First(languages::lisp),
         "the input looks like Lisp or Scheme, not WebAssembly text"),
-    row("text for a C preprocessor", Find::Any(shapes::preprocessor),
+    row("text for a C preprocessor", Find::Any("#", shapes::preprocessor),
         "`{}` is a line for a C preprocessor: run it first and assemble its output, as in `cpp -P`"),
-    row("text for m4", Find::Any(shapes::m4),
+    row("text for m4", Find::Any("cdiesum", shapes::m4),
         "`{}` is a macro of m4: run `m4` first and assemble its output"),
     row("a template", Find::Code(shapes::template),
         "`{}` is a placeholder of a template: expand the template and assemble the result"),
@@ -271,7 +273,7 @@ fn recognize(source: &str, in_script: bool) -> Option<(&'static Recognizer, Rang
     let (mut is_first, mut is_begun) = (true, false);
     for raw in source.split_inclusive('\n') {
         let text = &code[at..at + raw.len()];
-        let line = Line { code: text.trim_end(), raw: raw.trim_end(), has_endif };
+        let line = Line::new(text, raw, has_endif);
         let begins_form = begins_form(text);
         let is_outside = (!is_begun || depth <= 0) && !begins_form;
         let is_heading = is_first && line.is_significant();
@@ -279,7 +281,7 @@ fn recognize(source: &str, in_script: bool) -> Option<(&'static Recognizer, Rang
             let range = match recognizer.find {
                 Find::First(find) if is_heading => find(&line),
                 Find::Outside(find) if is_outside => find(&line),
-                Find::Any(find) => find(&line),
+                Find::Any(starts, find) if line.starts_with_one_of(starts) => find(&line),
                 _ => None,
             };
             *found = range.map(|range| at + range.start..at + range.end);

@@ -4,8 +4,10 @@ use super::context::{Context, Site};
 use super::describe::{
     SHOWN, block_name, expected_type, in_names, in_words_of, name, shown_stack, type_at_depth,
 };
+use super::folded;
 use super::instruction_specific::instruction_specific;
 use super::operands::{MOST_OPERANDS, Operand, expected_operands};
+use super::order;
 use super::origin;
 use super::related::{with_block, with_declaration};
 use super::verdict::{Rule, Verdict};
@@ -15,6 +17,12 @@ use wasmparser::{Operator, ValType, WasmModuleResources};
 pub(super) fn mismatch(context: &Context<'_>, site: &Site<'_>, verdict: &Verdict) -> Diagnostic {
     let own = context.spans.instr(site.at);
     let is_end = matches!(site.operator, Operator::End | Operator::Else);
+    if let Some(diagnostic) = folded::explain(context, site, verdict) {
+        return match is_end {
+            true => diagnostic,
+            false => with_declaration(context, site, diagnostic),
+        };
+    }
     let diagnostic = instruction_specific(context, site, verdict).unwrap_or_else(|| {
         let expected_types = expected_operands(site.operator, site.op, site.validator).or_else(|| {
             let count = site.arity.map_or(0, |(operands, _)| operands as usize);
@@ -33,7 +41,8 @@ pub(super) fn mismatch(context: &Context<'_>, site: &Site<'_>, verdict: &Verdict
             {
                 missing(context, site, &expected_types, verdict)
             }
-            Some(expected_types) => operand_mismatch(context, site, &expected_types, verdict),
+            Some(expected_types) => order::explain(context, site, &expected_types)
+                .unwrap_or_else(|| operand_mismatch(context, site, &expected_types, verdict)),
             None => Diagnostic::error(Code::TypeMismatch, own, in_words_of(context, site, verdict)),
         }
     });
@@ -43,7 +52,15 @@ pub(super) fn mismatch(context: &Context<'_>, site: &Site<'_>, verdict: &Verdict
         false => with_declaration(context, site, diagnostic),
     };
     let stack = shown_stack(context, site);
-    diagnostic.with_note(format!("the operand stack here: {stack}"))
+    // The message often has all operands already.
+    let values = stack.trim_start_matches('[').trim_end_matches(']');
+    match site.own() == 0
+        || diagnostic.message.contains(&format!("found {values}"))
+        || diagnostic.message.contains(&stack)
+    {
+        true => diagnostic,
+        false => diagnostic.with_note(format!("the operand stack here: {stack}")),
+    }
 }
 
 /// The maximum number of surplus values with a label.

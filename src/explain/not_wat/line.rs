@@ -11,11 +11,18 @@ pub(super) struct Line<'s> {
     pub(super) code: &'s str,
     /// The line without trailing white space, as long as `code`.
     pub(super) raw: &'s str,
+    /// `code` without white space at the start.
+    text: &'s str,
     /// Whether some line of the input is `#endif`.
     pub(super) has_endif: bool,
 }
 
 impl<'s> Line<'s> {
+    pub(super) fn new(code: &'s str, raw: &'s str, has_endif: bool) -> Line<'s> {
+        let code = code.trim_end();
+        Line { code, raw: raw.trim_end(), text: code.trim_start_matches('\u{feff}').trim_start(), has_endif }
+    }
+
     /// Whether the line is neither empty nor a comment, including comments of other languages.
     pub(super) fn is_significant(&self) -> bool {
         let text = self.raw.trim_start_matches(['\u{feff}', ' ', '\t']);
@@ -24,7 +31,7 @@ impl<'s> Line<'s> {
     }
 
     pub(super) fn text(&self) -> &'s str {
-        self.code.trim_start_matches('\u{feff}').trim_start()
+        self.text
     }
 
     pub(super) fn raw_text(&self) -> &'s str {
@@ -60,6 +67,11 @@ impl<'s> Line<'s> {
 
     pub(super) fn first_word(&self) -> &'s str {
         self.words().next().unwrap_or_default()
+    }
+
+    /// Whether the first character is one of these ASCII characters.
+    pub(super) fn starts_with_one_of(&self, starts: &str) -> bool {
+        self.text.bytes().next().is_some_and(|first| starts.as_bytes().contains(&first))
     }
 
     pub(super) fn starts_with_any(&self, starts: &[&str]) -> bool {

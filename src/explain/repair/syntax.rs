@@ -10,6 +10,7 @@ mod expected;
 mod fields;
 mod foreign;
 mod immediates;
+mod infix;
 mod instrs;
 mod names;
 mod types;
@@ -35,6 +36,7 @@ const RULES: &[Rule] = &[
     fields::unknown_field,
     fields::composite_type,
     instrs::empty_parentheses,
+    infix::parentheses,
     foreign::handler,
     foreign::index_in_parentheses,
     fields::wrong_order,

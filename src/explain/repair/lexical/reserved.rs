@@ -65,6 +65,9 @@ impl BadToken<'_> {
         if let Some(fault) = self.spaced_memarg() {
             return fault;
         }
+        if let Some(fault) = self.operator() {
+            return fault;
+        }
         // An operator between possible operands.
         let is_operator = text.bytes().all(|byte| b"+-*/%=<>&|!^~:".contains(&byte));
         let follows_operand = self.source[..self.span.start as usize].trim_end().ends_with([')', '(']);

@@ -30,6 +30,9 @@ pub(super) fn folded_if(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let kind = cx.kind();
     let within = cx.enclosing()?;
     if kind == TokenKind::Word && cx.word() == "then" && cx.head(within) != TokenKind::OpIf {
+        if let Some(fault) = condition_before_then(cx) {
+            return Some(fault);
+        }
         let fault =
             cx.unexpected("`then` is for an `if` in parentheses; here the instructions follow directly");
         return Some(fault.with_fix("remove it", vec![edit(cx.with_space(cx.token().span()), "")]));
@@ -157,6 +160,32 @@ pub(super) fn folded_if(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         fault.edits.push(edit(cx.group(within).after(), " (unreachable)"));
     }
     Some(fault)
+}
+
+/// `if local.get $x then`: the condition of a flat `if` after it.
+fn condition_before_then(cx: &ErrorContext<'_>) -> Option<Recoverable> {
+    let own = open_blocks(cx)?.pop().filter(|&block| cx.tokens[block].kind == TokenKind::OpIf)?;
+    let is_type = |kind: TokenKind| {
+        matches!(kind, TokenKind::ParenParam | TokenKind::ParenResult | TokenKind::ParenType)
+    };
+    let mut first = own + 1;
+    while first < cx.at && (cx.tokens[first].kind == TokenKind::Id || is_type(cx.tokens[first].kind)) {
+        first = cx.close_or(first) + 1;
+    }
+    if first >= cx.at {
+        return None;
+    }
+    let (head, condition) = (cx.tokens[own].span(), cx.tokens[first].span().to(cx.tokens[cx.at - 1].span()));
+    let then = cx.token().span();
+    let line = cx.source[..head.start as usize].rsplit('\n').next().unwrap_or_default();
+    let apart = if line.trim().is_empty() { format!("\n{line}") } else { " ".to_owned() };
+    let text = format!("{}{apart}", cx.slice(condition));
+    let edits = vec![edit(head.before(), text), edit(cx.with_space(condition.to(then)), "")];
+    let span = Span::new(head.start, head.start + op_len(cx.tokens[own]));
+    let fault = cx.error(Code::UnexpectedToken, span, "the condition of a flat `if` must come before it");
+    let fault = fault.with_label(condition, "this is the condition");
+    let fault = fault.with_label(then, "a flat `if` has no `then`");
+    Some(fault.with_fix("move it there", edits))
 }
 
 /// Returns the flat blocks that are open at the token within its parentheses, as indices of tokens.

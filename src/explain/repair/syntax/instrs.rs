@@ -3,7 +3,7 @@
 use super::context::ErrorContext;
 use super::immediates::{is_literal, number_type, with_immediates};
 use super::{foreign, types};
-use crate::diagnostic::{Code, edit};
+use crate::diagnostic::{Code, counted, edit};
 use crate::explain::renamed::{Successor, successor};
 use crate::explain::repair::quote::one_line;
 use crate::explain::repair::recoverable::Recoverable;
@@ -268,14 +268,24 @@ pub(super) fn operand(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         }
         _ => format!("expected an instruction, as in `{meant}`, found `{word}`"),
     };
+    // Several in a row are one error.
+    let more = cx.tokens[cx.at + 1..].iter().take_while(|next| is_literal(**next)).count();
+    if let Some(op) = of.or((before.kind == TokenKind::Instr).then(|| before.op()))
+        && let Some(fault) = foreign_immediates(cx, op, more + 1)
+    {
+        return Some(fault);
+    }
     let fault = cx.unexpected(message);
     if in_operands {
         let mut edits = vec![edit(span, meant.clone())];
-        // Several identifiers in a row are one error.
-        let more = cx.tokens[cx.at + 1..]
-            .iter()
-            .take_while(|next| token.kind == TokenKind::Id && next.kind == TokenKind::Id);
-        edits.extend(more.map(|next| edit(next.span(), format!("(local.get {})", cx.text(*next)))));
+        edits.extend(cx.tokens[cx.at + 1..][..more].iter().map(|next| {
+            let word = cx.text(*next);
+            let value = match next.kind {
+                TokenKind::Id => format!("(local.get {word})"),
+                _ => format!("({}.const {word})", of.map_or("i32", number_type)),
+            };
+            edit(next.span(), value)
+        }));
         return Some(fault.with_guess(format!("write `{meant}`"), edits));
     }
     // In flat code, the operand comes before the instruction.
@@ -292,6 +302,35 @@ pub(super) fn operand(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     }
     Some(fault)
 }
+
+/// Numbers after an instruction that has no immediates and takes fewer operands.
+fn foreign_immediates(cx: &ErrorContext<'_>, op: Op, count: usize) -> Option<Recoverable> {
+    let (operands, _) = op.row().signature.split_once("->")?;
+    let numbers = &cx.tokens[cx.at..cx.at + count];
+    if kind_of(op) != TokenKind::Instr
+        || count <= operands.split_whitespace().count()
+        || numbers.iter().any(|token| !matches!(token.kind, TokenKind::Nat | TokenKind::Int))
+    {
+        return None;
+    }
+    let name = op.mnemonic();
+    let whole = numbers[0].span().to(numbers[count - 1].span());
+    let found = counted(count as u64, "number");
+    let message = format!("`{name}` has no immediates, found {found}");
+    let fault = cx.error(Code::UnexpectedToken, whole, message);
+    let instr = cx.tokens[..cx.at].iter().rfind(|token| token.kind == TokenKind::Instr)?.span();
+    if name == "i8x16.swizzle" && count == SHUFFLED {
+        let fault = fault.with_note("`i8x16.swizzle` takes the lanes as its second operand");
+        return Some(fault.with_guess("write `i8x16.shuffle`", vec![edit(instr, "i8x16.shuffle")]));
+    }
+    Some(fault.with_guess(
+        if count == 1 { "remove it" } else { "remove them" },
+        vec![edit(cx.with_space(whole), "")],
+    ))
+}
+
+/// The number of lanes after `i8x16.shuffle`.
+const SHUFFLED: usize = 16;
 
 /// Whether early versions of the instruction had a type index.
 fn once_took_type(op: Op) -> bool {
