@@ -29,6 +29,7 @@ fn objects_become_annotated_text() {
         }
         let expected = std::fs::read_to_string(&snapshot).unwrap_or_default();
         assert_eq!(disassembled.text, expected, "{}", path.display());
+        assert_eq!(disassembled.difference, None, "{}", path.display());
         Assembler::new().assemble(&disassembled.text).unwrap();
     }
 }
@@ -36,8 +37,8 @@ fn objects_become_annotated_text() {
 #[test]
 fn malformed_objects_have_a_text_or_an_error() {
     for (_, bytes) in objects() {
-        for at in 8..bytes.len() {
-            for change in [1, 0x7f, 0x80] {
+        for at in (8..bytes.len()).step_by(3) {
+            for change in [1, 0x80] {
                 let mut changed = bytes.clone();
                 changed[at] ^= change;
                 _ = disassemble(&changed);
