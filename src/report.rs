@@ -95,12 +95,18 @@ impl<'a> Report<'a> {
         };
         let hidden: Vec<String> =
             [more(errors, "error"), more(warnings, "warning")].into_iter().flatten().collect();
-        if hidden.is_empty() {
-            return Ok(());
-        }
         let hidden = format!("... and {}", hidden.join(" and "));
+        if errors.max(warnings) <= self.max_errors {
+            return match format {
+                MessageFormat::Human => human::write_summary(&self.source, self.diagnostics, out),
+                _ => Ok(()),
+            };
+        }
         match format {
-            MessageFormat::Human => writeln!(out, "{hidden}"),
+            MessageFormat::Human => {
+                writeln!(out, "{hidden}\n")?;
+                human::write_summary(&self.source, self.diagnostics, out)
+            }
             MessageFormat::Short => writeln!(out, "{}: {hidden}", self.source.shown_name),
             MessageFormat::Json => json::write_note(&hidden, out),
             MessageFormat::Github => github::write_note(&self.source, &hidden, out),
