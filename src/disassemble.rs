@@ -99,8 +99,8 @@ pub fn disassemble(bytes: &[u8]) -> Result<Disassembled, DisassembleError> {
     match object::text(bytes) {
         Ok(Some(object)) => {
             let difference = object_difference(&object);
-            let object::ObjectText { text, notes, .. } = object;
-            return Ok(Disassembled { text, names: false, is_object: true, notes, difference });
+            let object::ObjectText { text, notes, names, .. } = object;
+            return Ok(Disassembled { text, names, is_object: true, notes, difference });
         }
         Ok(None) => {}
         Err(reason) => notes.push(format!("the linking information is printed as bytes: {reason}")),
@@ -150,7 +150,7 @@ fn first_line(errors: &Diagnostics) -> String {
 /// Returns the difference between an object and its reassembled text. Both are compared as text, which expresses
 /// everything but the parts in the notes.
 fn object_difference(object: &object::ObjectText) -> Option<Difference> {
-    let assembled = Assembler::new().object(true).validate(false).assemble(&object.text);
+    let assembled = Assembler::new().object(true).names(object.names).validate(false).assemble(&object.text);
     let bytes = match assembled {
         Ok(assembled) => assembled.into_bytes(),
         Err(errors) => return Some(Difference::NotAssembled(first_line(&errors))),

@@ -24,24 +24,31 @@ pub(super) struct ObjectText {
     pub(super) text: String,
     /// The parts of the object that have no text, which are also comments at the start of the text.
     pub(super) notes: Vec<String>,
+    /// Whether the object has a name section.
+    pub(super) names: bool,
     /// Where the module begins.
     start: usize,
 }
 
 impl ObjectText {
     /// Returns the first line in which another text has another module, or `None` if they are the same. The assembler
-    /// adds the list of features if there is none.
+    /// adds the list of features if there is none, and every memory becomes the same import.
     pub(super) fn first_difference(&self, other: &ObjectText) -> Option<String> {
         let has_features = self.text.contains(FEATURES);
         let lines = |text: &ObjectText| {
             let lines = text.text[text.start..].lines().map(str::to_owned);
-            lines.filter(|line| has_features || !line.starts_with(FEATURES)).collect::<Vec<_>>()
+            let lines = lines.filter(|line| has_features || !line.starts_with(FEATURES));
+            lines.filter(|line| !is_memory(line)).collect::<Vec<_>>()
         };
         let (own, others) = (lines(self), lines(other));
         let length = own.len().max(others.len());
         let differs = (0..length).find(|line| own.get(*line) != others.get(*line))?;
         Some(own.get(differs).map_or("", |line| line.trim()).to_owned())
     }
+}
+
+fn is_memory(line: &str) -> bool {
+    line.starts_with("  (memory ") || line.starts_with("  (import ") && line.contains(" (memory (;0;) ")
 }
 
 /// The line with the features that the code of an object uses.
@@ -120,7 +127,8 @@ pub(super) fn text(bytes: &[u8]) -> Result<Option<ObjectText>, String> {
     }
     let start = text.text.len();
     text.append(&out.text)?;
-    Ok(Some(ObjectText { text: text.text, notes, start }))
+    let names = object.sections.iter().any(|section| section.name == "name");
+    Ok(Some(ObjectText { text: text.text, notes, names, start }))
 }
 
 /// Removes the place of a custom section: `(@custom "name" (after code) "contents")`.

@@ -118,7 +118,8 @@ fn random_modules_are_written() {
             ..wasm_smith::Config::default()
         };
         let mut noise = Noise::new(number);
-        let mut module = || wasm_smith::Module::new(config.clone(), &mut Unstructured::new(&noise.bytes())).ok();
+        let mut module =
+            || wasm_smith::Module::new(config.clone(), &mut Unstructured::new(&noise.bytes())).ok();
         let Some(mut module) = (0..10).find_map(|_| module()) else { continue };
         if module.ensure_termination(1000).is_err() {
             continue;
