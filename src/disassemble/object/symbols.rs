@@ -138,7 +138,8 @@ impl Ids {
     ) -> String {
         let symbol = &object.symbols[number as usize];
         let mut out = String::new();
-        if is_primary && !has_default_name(object, symbol, self.of(number), export) {
+        if is_primary && !symbol.name.is_empty() && !has_default_name(object, symbol, self.of(number), export)
+        {
             _ = write!(out, " (name {})", quoted(symbol.name.as_bytes()));
         }
         // A definition without a name is local.
