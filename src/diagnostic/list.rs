@@ -2,7 +2,7 @@
 
 use super::message::Diagnostic;
 use crate::escape;
-use crate::span::{LineIndex, Position};
+use crate::span::{LineIndex, Position, ceil_boundary, floor_boundary};
 use std::borrow::Cow;
 use std::{fmt, iter, slice, vec};
 
@@ -118,9 +118,9 @@ fn replace_if_changed(text: &mut String, change: impl Fn(&str) -> Cow<'_, str>) 
 fn fit_length(line: &mut String) {
     const LONGEST: usize = 2000;
     if line.len() > LONGEST {
-        let rest = line.split_off(line.floor_char_boundary(LONGEST * 3 / 4));
+        let rest = line.split_off(floor_boundary(&line, LONGEST * 3 / 4));
         line.push_str(" ... ");
-        line.push_str(&rest[rest.ceil_char_boundary(rest.len() - LONGEST / 4)..]);
+        line.push_str(&rest[ceil_boundary(&rest, rest.len() - LONGEST / 4)..]);
     }
 }
 
