@@ -1,30 +1,37 @@
 //! The assembler: its options, and the choice between the pipeline and the explaining route.
 
+mod origins;
+
 use crate::ast::script::{CommandKind, ModuleSource};
 use crate::diagnostic::lints::Lints;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Lint};
 use crate::explain::applicability::{Findings, settle};
 use crate::explain::check::limits;
+use crate::explain::object::ObjectWords;
 use crate::explain::{Input, bidirectional, explain, lowering, not_wat, scan_fault, script};
 use crate::features::Features;
 use crate::lex::is_small;
-use crate::lower::{LoweredModule, Origins};
+use crate::lower::{self, LoweredModule};
+use crate::object::{self, Annotations, Object};
 use crate::pipeline::{self, Module, Rejected};
 use crate::progress::Progress;
 use crate::scan;
 use crate::span::{LineIndex, Span};
+use std::borrow::Cow;
 use std::sync::Arc;
+
+pub use origins::{Origin, Origins};
 
 /// Assembles texts with options.
 ///
 /// ```
-/// let mut assembler = gcwat::Assembler::new();
-/// assembler.names(true).strict(true);
+/// let assembler = gcwat::Assembler::new().names(true).strict(true);
 /// let assembled = assembler.assemble("(module (func $f))").unwrap();
 /// assert!(assembled.warnings().is_empty());
 /// assert!(assembled.bytes().windows(5).any(|bytes| bytes == b"\x04name"));
 /// ```
 #[derive(Clone, Debug, Default)]
+#[must_use = "the methods that set an option return the assembler"]
 pub struct Assembler {
     names: bool,
     skip_validation: bool,
@@ -33,20 +40,32 @@ pub struct Assembler {
     features: Option<Features>,
     threads: usize,
     lints: Lints,
-    places: bool,
+    origins: bool,
+    object: bool,
     progress: Option<Arc<Progress>>,
 }
 
 /// An assembled module.
+///
+/// ```
+/// let assembled = gcwat::Assembler::new().assemble(r#"(global i32 (i32.const (@char "a")))"#).unwrap();
+/// assert_eq!(assembled.bytes().len(), 17);
+/// assert_eq!(assembled.warnings().len(), 1);
+/// ```
 #[derive(Clone, Debug)]
 pub struct Assembled {
     bytes: Vec<u8>,
-    #[cfg_attr(not(feature = "emit"), allow(dead_code, reason = "only output formats read it"))]
-    places: Option<Origins>,
+    origins: Option<lower::Origins>,
+    is_object: bool,
     warnings: Diagnostics,
 }
 
 impl Assembled {
+    /// Whether this is an object ([`Assembler::object`]).
+    pub fn is_object(&self) -> bool {
+        self.is_object
+    }
+
     /// Returns the module in the binary format.
     pub fn bytes(&self) -> &[u8] {
         &self.bytes
@@ -57,11 +76,16 @@ impl Assembled {
         self.bytes
     }
 
-    /// Returns the locations of the parts of the module in the text. `None` if they were not requested
-    /// ([`Assembler::places`]) or the text contains the module in binary.
+    /// Returns the origins of the bytes in the text, computed from the recorded locations. Returns `None` if locations were
+    /// not recorded ([`Assembler::origins`]) or the text contains the module in binary.
+    pub fn origins(&self) -> Option<Origins> {
+        self.origins.as_ref().map(|recorded| Origins::new(&self.bytes, recorded))
+    }
+
+    /// Returns the recorded locations.
     #[cfg(feature = "emit")]
-    pub(crate) fn places(&self) -> Option<&Origins> {
-        self.places.as_ref()
+    pub(crate) fn recorded_origins(&self) -> Option<&lower::Origins> {
+        self.origins.as_ref()
     }
 
     /// Returns the warnings.
@@ -78,63 +102,86 @@ impl Assembler {
     }
 
     /// Sets whether to write a name section. The default is `false`.
-    pub fn names(&mut self, names: bool) -> &mut Assembler {
+    pub fn names(mut self, names: bool) -> Assembler {
         self.names = names;
         self
     }
 
     /// Sets whether to validate the module. The default is `true`.
-    pub fn validate(&mut self, validate: bool) -> &mut Assembler {
+    pub fn validate(mut self, validate: bool) -> Assembler {
         self.skip_validation = !validate;
         self
     }
 
     /// Sets whether extensions of the text format are errors. By default they are warnings.
-    pub fn strict(&mut self, strict: bool) -> &mut Assembler {
+    pub fn strict(mut self, strict: bool) -> Assembler {
         self.strict = strict;
         self
     }
 
     /// Sets the features that the module may use. By default, all are allowed; see [`Features`].
-    pub fn features(&mut self, features: Features) -> &mut Assembler {
+    pub fn features(mut self, features: Features) -> Assembler {
         self.features = Some(features);
         self
     }
 
     /// Sets the maximum number of threads. The default, 0, is one per core. The output does not depend on the number.
     /// Small texts are assembled on the calling thread.
-    pub fn threads(&mut self, threads: usize) -> &mut Assembler {
+    pub fn threads(mut self, threads: usize) -> Assembler {
         self.threads = threads;
         self
     }
 
-    /// Sets whether to record the location of each part of the module in the text. Annotated output and source maps need
-    /// it. The default is `false`, since the locations take memory.
-    pub fn places(&mut self, places: bool) -> &mut Assembler {
-        self.places = places;
+    /// Sets whether to record the location of each part of the module in the text, for [`Assembled::origins`], annotated
+    /// output and source maps. The default is `false`, since the locations take memory.
+    pub fn origins(mut self, origins: bool) -> Assembler {
+        self.origins = origins;
+        self
+    }
+
+    /// Sets whether to assemble an object, which a linker such as `wasm-ld` joins with those of C, C++ and Rust. The
+    /// default is `false`. The annotations `@reloc`, `@sym` and their relatives have a meaning in objects only.
+    ///
+    /// ```
+    /// let text = "(module (import \"env\" \"log\" (func $log)) (func (export \"run\") (call $log)))";
+    /// let object = gcwat::Assembler::new().object(true).assemble(text).unwrap();
+    /// assert!(object.is_object());
+    /// assert!(object.bytes().windows(8).any(|bytes| bytes == b"\x07linking"));
+    /// ```
+    pub fn object(mut self, object: bool) -> Assembler {
+        self.object = object;
         self
     }
 
     /// Reports progress to `progress`. Useful for large inputs.
-    pub fn progress(&mut self, progress: &Arc<Progress>) -> &mut Assembler {
+    pub fn progress(mut self, progress: &Arc<Progress>) -> Assembler {
         self.progress = Some(progress.clone());
         self
     }
 
-    /// Makes the warning with this code an error. The last setting of a code counts. The code of an error is ignored.
-    pub fn deny(&mut self, warning: Code) -> &mut Assembler {
+    /// Makes a warning an error. The last setting of a warning counts.
+    ///
+    /// ```
+    /// use gcwat::{Assembler, Lint};
+    ///
+    /// let text = r#"(global i32 (i32.const (@char "a")))"#;
+    /// assert!(Assembler::new().assemble(text).is_ok());
+    /// assert!(Assembler::new().deny(Lint::CharLiteral).assemble(text).is_err());
+    /// assert!(Assembler::new().deny("W0002".parse().unwrap()).assemble(text).is_err());
+    /// ```
+    pub fn deny(mut self, warning: Lint) -> Assembler {
         self.lints.set(warning, true);
         self
     }
 
-    /// Suppresses the warning with this code.
-    pub fn allow(&mut self, warning: Code) -> &mut Assembler {
+    /// Suppresses a warning.
+    pub fn allow(mut self, warning: Lint) -> Assembler {
         self.lints.set(warning, false);
         self
     }
 
     /// Sets whether warnings without a setting of their own are errors. The default is `false`.
-    pub fn deny_warnings(&mut self, deny: bool) -> &mut Assembler {
+    pub fn deny_warnings(mut self, deny: bool) -> Assembler {
         self.lints.deny_warnings = deny;
         self
     }
@@ -152,8 +199,7 @@ impl Assembler {
     /// Assembles a text.
     ///
     /// ```
-    /// let mut assembler = gcwat::Assembler::new();
-    /// assembler.features("wasm2".parse().unwrap());
+    /// let assembler = gcwat::Assembler::new().features("wasm2".parse().unwrap());
     /// assert!(assembler.assemble("(module (memory 1))").is_ok());
     /// assert!(assembler.assemble("(module (memory i64 1))").is_err());
     /// ```
@@ -250,8 +296,8 @@ impl Assembler {
             None => Diagnostics::new(text, diagnostics),
         };
         match made {
-            Some(Made { bytes, places }) if !is_wrong => {
-                Ok(Assembled { bytes, places, warnings: diagnostics })
+            Some(Made { bytes, origins }) if !is_wrong => {
+                Ok(Assembled { bytes, origins, is_object: self.object, warnings: diagnostics })
             }
             _ => Err(diagnostics),
         }
@@ -274,15 +320,20 @@ impl Assembler {
             {
                 return (None, read(vec![diagnostic]));
             }
-            return (bytes.map(|bytes| Made { bytes, places: None }), read(diagnostics));
+            return (bytes.map(|bytes| Made { bytes, origins: None }), read(diagnostics));
         }
         let features = self.features.unwrap_or_default();
+        let notes = self.object.then(|| object::annotations(source, whole));
+        let written = source;
+        let filled = notes.as_ref().map_or(Cow::Borrowed(source), |notes| notes.with_numbers(source));
+        let source = filled.as_ref();
         let options = pipeline::Options {
             names: self.names,
             validate: !self.skip_validation,
             features,
             threads: self.threads,
-            places: self.places,
+            places: self.origins,
+            object: notes.as_ref().map(|notes| notes.addresses.as_slice()),
             runs: true,
             progress: self.progress.as_deref(),
         };
@@ -290,7 +341,7 @@ impl Assembler {
         if diagnostics.is_empty() {
             match pipeline::run(source, &text, options) {
                 Ok(module) => {
-                    let (made, warnings) = self.accept(source, module);
+                    let (made, warnings) = self.accept(written, module, notes.as_ref());
                     return (made, read(warnings));
                 }
                 Err(reason) => rejected = reason,
@@ -303,13 +354,18 @@ impl Assembler {
             return (None, read(vec![diagnostic]));
         }
         let features = (!self.skip_validation).then_some(features);
-        let found = explain(&Input { source, whole, in_script, features });
+        let mut found = explain(&Input { source, whole, in_script, features });
+        if let Some(notes) = &notes {
+            let words = ObjectWords { source: written, table: None, notes };
+            found.diagnostics.extend(notes.faults.iter().map(|fault| words.explain(fault)));
+        }
         if found.diagnostics.iter().any(Diagnostic::is_error) {
             return (None, found);
         }
         match (rejected.module, features) {
             (Some(module), Some(features)) => {
-                let (made, diagnostics) = self.accept_beyond_limits(source, *module, features);
+                let (made, diagnostics) =
+                    self.accept_beyond_limits(written, *module, features, notes.as_ref());
                 (made, read(diagnostics))
             }
             _ => {
@@ -319,22 +375,45 @@ impl Assembler {
         }
     }
 
-    fn accept(&self, source: &str, module: Module) -> (Option<Made>, Vec<Diagnostic>) {
-        let Module { lowered: LoweredModule { bytes, places, .. }, mut warnings, faults } = module;
+    /// Accepts a module, and makes an object of it if there are annotations for one.
+    fn accept<'s>(
+        &self,
+        source: &'s str,
+        module: Module<'s>,
+        notes: Option<&Annotations>,
+    ) -> (Option<Made>, Vec<Diagnostic>) {
+        let Module { lowered, symbols, mut warnings, faults } = module;
         warnings.extend(faults.iter().filter_map(|fault| lowering::warning(source, fault)));
-        (Some(Made { bytes, places: self.places.then_some(places) }), warnings)
+        let Some(notes) = notes else {
+            let LoweredModule { bytes, places, .. } = lowered;
+            return (Some(Made { bytes, origins: self.origins.then_some(places) }), warnings);
+        };
+        let input = object::Input {
+            source,
+            module: &lowered,
+            table: &symbols,
+            notes,
+            shows_relocations: self.origins,
+        };
+        let (object, faults) = object::build(&input);
+        let words = ObjectWords { source, table: Some(&symbols), notes };
+        warnings.extend(faults.iter().map(|fault| words.explain(fault)));
+        let made =
+            object.map(|Object { bytes, places }| Made { bytes, origins: self.origins.then_some(places) });
+        (made, warnings)
     }
 
     /// Accepts a module that only the validator rejects, if the reason is an implementation limit.
-    fn accept_beyond_limits(
+    fn accept_beyond_limits<'s>(
         &self,
-        source: &str,
-        module: Module,
+        source: &'s str,
+        module: Module<'s>,
         features: Features,
+        notes: Option<&Annotations>,
     ) -> (Option<Made>, Vec<Diagnostic>) {
         let features = features.to_validate(module.lowered.uses.set);
         let verdict = limits::check(&module.lowered.bytes, features, &module.lowered.places);
-        let (made, mut diagnostics) = self.accept(source, module);
+        let (made, mut diagnostics) = self.accept(source, module, notes);
         diagnostics.extend(verdict);
         let made = made.filter(|_| !diagnostics.iter().any(Diagnostic::is_error));
         (made, diagnostics)
@@ -360,6 +439,11 @@ impl Assembler {
             _ => None,
         });
         match module.map(|module| module.source) {
+            Some(ModuleSource::Binary(_)) if self.object => {
+                let message = "a module in binary format cannot become an object";
+                diagnostics.push(Diagnostic::error(Code::Unlinkable, span, message));
+                (None, diagnostics)
+            }
             Some(ModuleSource::Binary(bytes)) => {
                 if !self.skip_validation
                     && let Err(error) = wasmparser::Validator::new_with_features(
@@ -397,7 +481,7 @@ pub(crate) struct Text<'t> {
 /// The bytes of a module, and the locations of its parts if they were requested.
 struct Made {
     bytes: Vec<u8>,
-    places: Option<Origins>,
+    origins: Option<lower::Origins>,
 }
 
 /// Moves a diagnostic of a quoted text to the module that quotes it.

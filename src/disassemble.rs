@@ -1,8 +1,11 @@
 //! Converts binaries to text that assembles to the same bytes.
 
+mod error;
+mod object;
 mod print;
 mod sections;
 
+pub use error::DisassembleError;
 pub(crate) use print::print;
 pub(crate) use sections::section_names;
 
@@ -20,6 +23,10 @@ pub struct Disassembled {
     pub text: String,
     /// Whether the text must be assembled with a name section ([`Assembler::names`]) to produce the same bytes.
     pub names: bool,
+    /// Whether the binary is an object, whose text must be assembled to an object.
+    pub is_object: bool,
+    /// The parts of an object that have no text, in a sentence for each.
+    pub notes: Vec<String>,
     /// The difference between the original binary and the reassembled text, if there is one.
     pub difference: Option<Difference>,
 }
@@ -75,16 +82,26 @@ impl fmt::Display for Difference {
 ///
 /// # Errors
 ///
-/// Returns a message if the bytes are not a module or a part of it cannot be decoded.
-pub fn disassemble(bytes: &[u8]) -> Result<Disassembled, String> {
+/// Returns an error if the bytes are not a module or a part of it cannot be decoded.
+pub fn disassemble(bytes: &[u8]) -> Result<Disassembled, DisassembleError> {
     if let Some(other) = not_wat::instead_of_binary(bytes) {
-        return Err(other);
+        return Err(DisassembleError::NotAModule(other));
     }
     let sections = Sections::of(bytes)?;
+    let mut notes = Vec::new();
+    match object::text(bytes) {
+        Ok(Some(object)) => {
+            let object::ObjectText { text, notes } = object;
+            return Ok(Disassembled { text, names: false, is_object: true, notes, difference: None });
+        }
+        Ok(None) => {}
+        Err(reason) => notes.push(format!("the linking information is printed as bytes: {reason}")),
+    }
     let text = print(bytes)?;
+    let module = |text, names, difference| Disassembled { text, names, is_object: false, notes, difference };
     let names = sections.names.is_some();
     let first = match assemble(&text, names) {
-        Ok(again) if again == bytes => return Ok(Disassembled { text, names, difference: None }),
+        Ok(again) if again == bytes => return Ok(module(text, names, None)),
         other => other,
     };
     // The position or the encoding of the name section may be unusual. Then the text has identifiers, and the section in
@@ -96,7 +113,7 @@ pub fn disassemble(bytes: &[u8]) -> Result<Disassembled, String> {
             if let Some(text) = print_with_name_section(bytes, section, without)
                 && assemble(&text, false).is_ok_and(|again| again == bytes)
             {
-                return Ok(Disassembled { text, names: false, difference: None });
+                return Ok(module(text, false, None));
             }
         }
     }
@@ -110,7 +127,7 @@ pub fn disassemble(bytes: &[u8]) -> Result<Disassembled, String> {
         }
         Err(message) => Difference::NotAssembled(message),
     };
-    Ok(Disassembled { text, names, difference: Some(difference) })
+    Ok(module(text, names, Some(difference)))
 }
 
 fn assemble(text: &str, names: bool) -> Result<Vec<u8>, String> {
@@ -129,13 +146,14 @@ struct Sections {
 }
 
 impl Sections {
-    fn of(bytes: &[u8]) -> Result<Sections, String> {
+    fn of(bytes: &[u8]) -> Result<Sections, DisassembleError> {
         let mut sections = Sections { starts: vec![(0, "header")], names: None };
         let mut at = 0;
         for payload in Parser::new(0).parse_all(bytes) {
-            let payload = payload.map_err(|error| error.to_string())?;
+            let payload = payload?;
             if let Payload::Version { encoding: Encoding::Component, .. } = payload {
-                return Err("it is a component; only modules can be disassembled".to_owned());
+                let message = "it is a component; only modules can be disassembled";
+                return Err(DisassembleError::NotAModule(message.to_owned()));
             }
             if let Payload::Version { range, .. } = &payload {
                 at = range.end as usize;

@@ -282,7 +282,7 @@ impl<'s> Scan<'s> {
         self.set_marks(self.batch[within / BLOCK].among(u64::MAX << (within % BLOCK)));
     }
 
-    /// Continues with the next block whose bit mask is not empty. Returns false if there is none.
+    /// Continues with the next block whose bit mask is not empty. Returns whether there is one.
     #[inline]
     fn next_block(&mut self) -> bool {
         loop {
@@ -515,7 +515,7 @@ impl<'s> Scan<'s> {
         }
     }
 
-    /// Continues after the parenthesis that closes the one at `start`. Returns false if there is none.
+    /// Continues after the parenthesis that closes the one at `start`. Returns whether there is one.
     fn close(&mut self, start: usize) -> bool {
         if let Some(closed) = &self.closed {
             let start = start as u32;
@@ -533,7 +533,7 @@ impl<'s> Scan<'s> {
     }
 
     /// Continues after the parenthesis that closes the current one, without the list of closed parentheses. Returns
-    /// false if there is none.
+    /// whether there is one.
     fn find_close(&mut self) -> bool {
         let mut depth = 1u32;
         loop {

@@ -2,6 +2,8 @@
 //! from a fuzzer or, in `drive`, from pseudo-random numbers. A violated property is a finding.
 
 mod departures;
+#[path = "../../tests/suite/fix_rule.rs"]
+mod fix_rule;
 mod hostile;
 mod mutate;
 mod oracle;

@@ -7,9 +7,9 @@ pub use outputs::{is_printed, is_written_safely};
 pub use raw::{is_judged_alike, is_read_as_script};
 
 use crate::departures;
-use gcwat::report::{Format, Report};
-use gcwat::{Applicability, Assembled, Assembler, Diagnostic, Diagnostics, Span, Suggestion};
-use std::collections::{HashMap, HashSet};
+use crate::fix_rule::{changed_token, new_error};
+use gcwat::report::{MessageFormat, Report};
+use gcwat::{Applicability, Assembled, Assembler, Diagnostics, Span};
 use wasmparser::{Validator, WasmFeatures};
 
 /// Checks that there is a verdict, and that all its locations are inside the text.
@@ -57,7 +57,7 @@ fn has_sound_places(text: &[u8], diagnostics: &Diagnostics) -> Result<(), String
         return Ok(());
     }
     let report = Report::new("fuzz.wat", &text, diagnostics);
-    for format in [Format::Human, Format::Short, Format::Json, Format::Github] {
+    for format in [MessageFormat::Human, MessageFormat::Short, MessageFormat::Json, MessageFormat::Github] {
         if report.to_string(format).is_empty() != diagnostics.is_empty() {
             return Err(format!("the message is different in {format:?}: {diagnostics}"));
         }
@@ -69,56 +69,6 @@ fn has_sound_places(text: &[u8], diagnostics: &Diagnostics) -> Result<(), String
 fn syntax_errors(diagnostics: &Diagnostics) -> usize {
     let is_syntax = |code: &str| ["E00", "E01", "E02"].iter().any(|group| code.starts_with(group));
     diagnostics.iter().filter(|diagnostic| is_syntax(diagnostic.code.as_str())).count()
-}
-
-/// Returns an error that the fix of `own` adds, or that it leaves.
-fn new_error<'d>(before: &Diagnostics, own: &Diagnostic, after: &'d Diagnostics) -> Option<&'d Diagnostic> {
-    let mut counts: HashMap<&str, i64> = HashMap::new();
-    let errors = |diagnostics: &'d Diagnostics| diagnostics.iter().filter(|diagnostic| diagnostic.is_error());
-    for error in before.iter().filter(|diagnostic| diagnostic.is_error()) {
-        *counts.entry(error.code.as_str()).or_default() += 1;
-    }
-    if own.is_error() {
-        *counts.entry(own.code.as_str()).or_default() -= 1;
-    }
-    errors(after).find(|error| {
-        let count = counts.entry(error.code.as_str()).or_default();
-        *count -= 1;
-        *count < 0
-    })
-}
-
-/// Returns a token outside the edits that the fix changes, by the lexer of the `wast` crate. Returns `None` also if that
-/// lexer rejects one of the texts.
-fn changed_token<'t>(text: &'t str, suggestion: &Suggestion, fixed: &str) -> Option<&'t str> {
-    let (old, new) = (tokens(text)?, tokens(fixed)?);
-    old.into_iter().find_map(|(start, len)| {
-        let end = start + len;
-        let (mut moved, mut touched) = (start as i64, false);
-        for edit in &suggestion.edits {
-            let range = edit.span.range();
-            let overlaps = range.start < end && range.end > start;
-            touched |= overlaps || (range.is_empty() && range.start > start && range.start < end);
-            if range.end <= start {
-                moved += edit.replacement.len() as i64 - range.len() as i64;
-            }
-        }
-        (!touched && !new.contains(&(moved as usize, len))).then(|| &text[start..end])
-    })
-}
-
-/// Returns the offsets and lengths of the tokens and comments.
-fn tokens(text: &str) -> Option<HashSet<(usize, usize)>> {
-    let mut lexer = wast::lexer::Lexer::new(text);
-    lexer.allow_confusing_unicode(true);
-    let mut tokens = HashSet::new();
-    for token in lexer.iter(0) {
-        let token = token.ok()?;
-        if token.kind != wast::lexer::TokenKind::Whitespace {
-            tokens.insert((token.offset, token.len as usize));
-        }
-    }
-    Some(tokens)
 }
 
 /// Checks that each machine-applicable fix keeps the tokens around it, removes its error and adds no other error, and

@@ -27,7 +27,8 @@ Examples:
   gcwat assemble -f wasm2 plugin.wat       allow only the features of WebAssembly 2.0
   gcwat assemble --emit c --annotate trampoline.wat
   gcwat assemble --emit c --annotate trampoline.wat --check
-  gcwat assemble --emit listing trampoline.wat -o -")]
+  gcwat assemble --emit listing trampoline.wat -o -
+  gcwat assemble --emit object part.wat    writes part.o, for wasm-ld")]
 pub(super) struct Args {
     #[command(flatten)]
     texts: TextArgs,
@@ -37,6 +38,9 @@ pub(super) struct Args {
     /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "wasm")]
     emit: Format,
+    /// Assemble an object for a linker; implied by `--emit object`
+    #[arg(long)]
+    object: bool,
     /// Name of the array [default: derived from the file name]
     #[arg(long, value_name = "SYMBOL")]
     name: Option<String>,
@@ -75,11 +79,11 @@ pub(super) fn run(args: &Args) -> Status {
         message::error(format_args!("{message}"));
         return Status::Usage;
     }
-    let mut assembler = args.rules.assembler();
     // The text format is for people, so it has names.
     let names = args.names || args.emit == Format::Wat;
-    assembler.names(names).validate(!args.no_validate);
-    assembler.places(args.annotate || args.emit.needs_places() || args.source_map.is_some());
+    let origins = args.annotate || args.emit.needs_origins() || args.source_map.is_some();
+    let assembler = args.rules.assembler().names(names).validate(!args.no_validate).origins(origins);
+    let assembler = assembler.object(args.object || args.emit == Format::Object);
     let files = match plan(args) {
         Ok(files) => files,
         Err(message) => {
@@ -88,7 +92,7 @@ pub(super) fn run(args: &Args) -> Status {
         }
     };
     progress::with_progress(&args.texts.files, |progress| {
-        assembler.progress(progress);
+        let assembler = assembler.clone().progress(progress);
         Status::of_all(files.into_iter().map(|files| assemble(&assembler, args, files)))
     })
 }
@@ -120,6 +124,14 @@ impl Args {
                 "`--annotate` cannot be used with `--emit {format}`; it needs one of {}",
                 formats.join(", ")
             ));
+        }
+        if self.object && format == Format::Wat {
+            return Err("`--object` cannot be used with `--emit wat`".into());
+        }
+        if self.source_map.is_some() && (self.object || format == Format::Object) {
+            return Err(
+                "`--source-map` cannot be used with objects, since linkers do not adapt source maps".into()
+            );
         }
         if self.dts && format != Format::Js {
             return Err("`--dts` needs `--emit js`".into());
@@ -257,10 +269,10 @@ fn assemble(assembler: &Assembler, args: &Args, files: Files<'_>) -> Status {
 fn outputs<'o>(args: &'o Args, text: &'o str, assembled: &'o Assembled, files: Files<'o>) -> Vec<Output<'o>> {
     let format = args.emit;
     let name = args.texts.name_of(files.text);
-    let mut emitter = Emitter::new(text, assembled);
-    emitter.file_name(&name).annotate(args.annotate).threads(args.rules.threads);
+    let mut emitter =
+        Emitter::new(text, assembled).file_name(&name).annotate(args.annotate).threads(args.rules.threads);
     if let Some(symbol) = &args.name {
-        emitter.symbol(symbol);
+        emitter = emitter.symbol(symbol);
     }
     let mut more = Vec::new();
     if let Some(map) = files.source_map {
@@ -269,7 +281,7 @@ fn outputs<'o>(args: &'o Args, text: &'o str, assembled: &'o Assembled, files: F
             // Standard output is assumed to go to a file next to the map.
             Destination::Stdout => map.with_extension(""),
         };
-        emitter.source_map_url(&match &args.source_map_url {
+        emitter = emitter.source_map_url(&match &args.source_map_url {
             Some(url) => url.clone(),
             None => url_between(&main, &map),
         });

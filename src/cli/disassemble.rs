@@ -60,6 +60,9 @@ pub(super) fn run(args: &Args) -> Status {
         message::error(format_args!("cannot write {destination}: {error}"));
         return Status::Failure;
     }
+    for note in &disassembled.notes {
+        message::warning(format_args!("`{name}`: {note}"));
+    }
     match disassembled.difference {
         None => Status::Success,
         Some(difference @ Difference::NotCanonical { .. }) => {

@@ -1,7 +1,7 @@
 //! The options that the subcommands share: features, warnings and threads.
 
 use crate::assembler::Assembler;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Lint, UnknownLint};
 use crate::features::Features;
 use clap::builder::TypedValueParser;
 use std::ffi::OsStr;
@@ -35,34 +35,33 @@ pub(super) struct RuleArgs {
 impl RuleArgs {
     /// Creates an assembler with these options.
     pub(super) fn assembler(&self) -> Assembler {
-        let mut assembler = Assembler::new();
-        assembler.strict(self.strict).threads(self.threads);
+        let mut assembler = Assembler::new().strict(self.strict).threads(self.threads);
         if let Ok(features) = self.features.join(",").parse()
             && !self.features.is_empty()
         {
-            assembler.features(features);
+            assembler = assembler.features(features);
         }
         for warning in &self.deny {
-            match warning {
-                Warning::Code(code) => assembler.deny(*code),
+            assembler = match warning {
+                Warning::One(lint) => assembler.deny(*lint),
                 Warning::All => assembler.deny_warnings(true),
             };
         }
         // A code has precedence over `warnings`.
         for warning in &self.allow {
-            let codes = Code::ALL.iter().copied().filter(|code| code.is_warning());
-            match warning {
-                Warning::Code(code) => drop(assembler.allow(*code)),
-                Warning::All => codes.filter(|code| !self.denies(*code)).for_each(|code| {
-                    assembler.allow(code);
-                }),
-            }
+            assembler = match warning {
+                Warning::One(lint) => assembler.allow(*lint),
+                Warning::All => {
+                    let lints = Lint::ALL.iter().filter(|lint| !self.denies(**lint));
+                    lints.fold(assembler, |assembler, lint| assembler.allow(*lint))
+                }
+            };
         }
         assembler
     }
 
-    fn denies(&self, code: Code) -> bool {
-        self.deny.contains(&Warning::Code(code))
+    fn denies(&self, lint: Lint) -> bool {
+        self.deny.contains(&Warning::One(lint))
     }
 }
 
@@ -93,20 +92,16 @@ impl TypedValueParser for FeatureList {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Warning {
     All,
-    Code(Code),
+    One(Lint),
 }
 
 impl FromStr for Warning {
-    type Err = String;
+    type Err = UnknownLint;
 
-    fn from_str(text: &str) -> Result<Warning, String> {
+    fn from_str(text: &str) -> Result<Warning, UnknownLint> {
         if text == "warnings" {
             return Ok(Warning::All);
         }
-        let code = Code::from_str(text).map_err(|error| error.to_string())?;
-        match code.is_warning() {
-            true => Ok(Warning::Code(code)),
-            false => Err(format!("{code} is an error, whose level cannot be changed")),
-        }
+        Lint::from_str(text).map(Warning::One)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::progress;
 use crate::diagnostic::Diagnostics;
-use crate::report::{Format, Report};
+use crate::report::{MessageFormat, Report};
 use anstream::{AutoStream, ColorChoice};
 use clap::ValueEnum;
 use std::io::{self, Write};
@@ -16,12 +16,12 @@ const MOST_FOR_TOOLS: usize = 1000;
 #[derive(clap::Args)]
 #[command(next_help_heading = "Diagnostics")]
 pub(super) struct ReportArgs {
-    /// Format of the diagnostics
+    /// MessageFormat of the diagnostics
     ///
     /// Diagnostics for people are written to standard error. The other formats are written to standard output, or to
     /// standard error if the result is written to standard output.
     #[arg(long, value_name = "FORM", default_value = "human")]
-    message_format: Format,
+    message_format: MessageFormat,
     /// Whether diagnostics for people have colours
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     color: Color,
@@ -52,9 +52,8 @@ impl ReportArgs {
             return;
         }
         let text = String::from_utf8_lossy(text);
-        let mut report = Report::new(name, &text, diagnostics);
         let most = if self.message_format.is_for_tools() { MOST_FOR_TOOLS } else { MOST_ERRORS };
-        report.max_errors(self.max_errors.unwrap_or(most));
+        let report = Report::new(name, &text, diagnostics).max_errors(self.max_errors.unwrap_or(most));
         let _ = progress::suspend(|| match (self.message_format.is_for_tools(), stdout) {
             (true, Stdout::Free) => self.write(&report, io::stdout().lock()),
             (true, Stdout::Taken) => self.write(&report, io::stderr().lock()),
@@ -64,7 +63,7 @@ impl ReportArgs {
                     Color::Always => ColorChoice::Always,
                     Color::Never => ColorChoice::Never,
                 };
-                report.color(choice != ColorChoice::Never);
+                let report = report.color(choice != ColorChoice::Never);
                 self.write(&report, AutoStream::new(io::stderr().lock(), choice))
             }
         });

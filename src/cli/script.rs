@@ -94,8 +94,7 @@ fn assemble(args: &Args, file: &Path) -> Option<Vec<Made>> {
         false => file,
     };
     let stem = stem.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let mut assembler = args.rules.assembler();
-    assembler.names(!args.no_names);
+    let assembler = args.rules.assembler().names(!args.no_names);
     let made = match std::str::from_utf8(&text) {
         Ok(text) => Script::parse(text).and_then(|script| script.to_json(text, &name, &stem, &assembler)),
         Err(_) => Err(assembler.check_bytes(&text)),

@@ -1,26 +1,43 @@
 //! Prints a binary as text, with the names in its name section.
 
+use super::error::DisassembleError;
 use crate::diagnostic::LexemeKind;
 use crate::lex::lexemes;
 use crate::span::Span;
+use wasmparser::BinaryReaderError;
 
 /// Prints a binary as text.
 ///
 /// # Errors
 ///
+/// Returns an error if the binary cannot be decoded or the text becomes too long.
+pub(crate) fn print(bytes: &[u8]) -> Result<String, DisassembleError> {
+    lines(bytes).map(|lines| without_stray_names(lines.text.text))
+}
+
+/// A line of text: the offset of its item in the binary, if the line has one, and the start of the line.
+pub(super) type LineStart = (Option<u64>, usize);
+
+/// Prints a binary as text, and returns the starts of the lines.
+///
+/// # Errors
+///
 /// Returns a message if the binary cannot be decoded or the text becomes too long.
-pub(crate) fn print(bytes: &[u8]) -> Result<String, String> {
-    let most = BASE_LIMIT + bytes.len().saturating_mul(MOST_GROWTH);
-    let mut out = Limited { text: String::new(), most, is_exceeded: false };
-    let printed = wasmprinter::Config::new().print(bytes, &mut wasmprinter::PrintFmtWrite(&mut out));
-    match printed {
-        Ok(()) => Ok(without_stray_names(out.text)),
-        Err(_) if out.is_exceeded => Err(format!(
-            "the text would be too long: the limit is {MOST_GROWTH} bytes for each byte of the binary, plus {} MiB",
-            BASE_LIMIT >> 20
-        )),
-        // The alternate form includes the causes.
-        Err(error) => Err(format!("{error:#}")),
+pub(super) fn print_lines(bytes: &[u8]) -> Result<(String, Vec<LineStart>), String> {
+    lines(bytes).map(|lines| (lines.text.text, lines.starts)).map_err(|error| error.to_string())
+}
+
+fn lines(bytes: &[u8]) -> Result<Lines, DisassembleError> {
+    let mut out = Lines { text: Limited::of(bytes.len()), starts: Vec::new() };
+    match wasmprinter::Config::new().print(bytes, &mut out) {
+        Ok(()) => Ok(out),
+        Err(_) if out.text.is_exceeded => Err(out.text.too_long()),
+        Err(error) => {
+            let cause = error.downcast_ref::<BinaryReaderError>();
+            let offset = cause.and_then(|cause| usize::try_from(cause.offset()).ok());
+            // The alternate form includes the causes.
+            Err(DisassembleError::Malformed { offset, message: format!("{error:#}") })
+        }
     }
 }
 
@@ -32,20 +49,62 @@ const MOST_GROWTH: usize = 128;
 const BASE_LIMIT: usize = 16 << 20;
 
 /// Collects a text and fails when it becomes too long.
-struct Limited {
-    text: String,
+pub(super) struct Limited {
+    pub(super) text: String,
     most: usize,
     is_exceeded: bool,
 }
 
-impl std::fmt::Write for Limited {
-    fn write_str(&mut self, more: &str) -> std::fmt::Result {
+impl Limited {
+    /// Returns an empty text that can become as long as that of a binary of this length.
+    pub(super) fn of(bytes: usize) -> Limited {
+        let most = BASE_LIMIT + bytes.saturating_mul(MOST_GROWTH);
+        Limited { text: String::new(), most, is_exceeded: false }
+    }
+
+    fn too_long(&self) -> DisassembleError {
+        DisassembleError::TooLong { limit: self.most }
+    }
+
+    /// Appends a text.
+    ///
+    /// # Errors
+    ///
+    /// Returns a message if the text becomes too long.
+    pub(super) fn append(&mut self, more: &str) -> Result<(), String> {
         self.is_exceeded |= self.text.len() + more.len() > self.most;
         if self.is_exceeded {
-            return Err(std::fmt::Error);
+            return Err(self.too_long().to_string());
         }
         self.text.push_str(more);
         Ok(())
+    }
+
+    /// Appends a line.
+    ///
+    /// # Errors
+    ///
+    /// Returns a message if the text becomes too long.
+    pub(super) fn line(&mut self, indentation: &str, line: &str) -> Result<(), String> {
+        self.append(indentation)?;
+        self.append(line)?;
+        self.append("\n")
+    }
+}
+
+/// Collects the text of the printer and the starts of its lines.
+struct Lines {
+    text: Limited,
+    starts: Vec<LineStart>,
+}
+
+impl wasmprinter::Print for Lines {
+    fn write_str(&mut self, more: &str) -> std::io::Result<()> {
+        self.text.append(more).map_err(std::io::Error::other)
+    }
+
+    fn start_line(&mut self, offset: Option<u64>) {
+        self.starts.push((offset, self.text.text.len()));
     }
 }
 

@@ -5,6 +5,7 @@
 //! them.
 
 pub(crate) mod body;
+pub(crate) mod closed_labels;
 pub(crate) mod constants;
 pub(crate) mod constness;
 pub(crate) mod context;
@@ -17,6 +18,8 @@ pub(crate) mod descriptors;
 pub(crate) mod fault;
 pub(crate) mod features;
 pub(crate) mod fields;
+pub(crate) mod folded;
+pub(crate) mod folds;
 pub(crate) mod functions;
 pub(crate) mod indices;
 pub(crate) mod instruction_specific;
@@ -24,9 +27,13 @@ pub(crate) mod limits;
 pub(crate) mod locate;
 pub(crate) mod naming;
 pub(crate) mod operands;
+pub(crate) mod order;
 pub(crate) mod origin;
+pub(crate) mod references;
 pub(crate) mod related;
 pub(crate) mod rules;
+pub(crate) mod shape;
+pub(crate) mod shifted;
 pub(crate) mod skeleton;
 pub(crate) mod stack;
 pub(crate) mod type_section;

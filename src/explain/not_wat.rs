@@ -33,8 +33,8 @@ enum Find {
     First(fn(&Line<'_>) -> Found),
     /// Lines that are not within a module or a field.
     Outside(fn(&Line<'_>) -> Found),
-    /// Each line.
-    Any(fn(&Line<'_>) -> Found),
+    /// Each line that begins with one of the characters, after white space.
+    Any(&'static str, fn(&Line<'_>) -> Found),
     /// The whole text, with the contents of strings and comments blanked.
     Code(fn(&str) -> Found),
     /// The whole text.
@@ -60,19 +60,21 @@ const COMPONENT: &str = "a component";
 const TEXTS: &[Recognizer] = &[
     row(COMPONENT, Find::First(shapes::component),
         "this is a component, not a module: gcwat assembles modules only"),
-    row("a file with merge conflicts", Find::Any(shapes::conflict),
+    row("a file with merge conflicts", Find::Any("<>|", shapes::conflict),
         "`{}` marks a merge conflict: keep one side and remove the markers"),
-    with_module("a diff", Find::Any(shapes::diff),
+    with_module("a diff", Find::Any("@d*", shapes::diff),
         "the input is a diff, not WebAssembly text: apply it and assemble the result"),
-    with_module("Markdown", Find::Any(shapes::fence),
+    with_module("Markdown", Find::Any("`~", shapes::fence),
         "`{}` is a fence of Markdown, not WebAssembly text: assemble only the lines between the fences"),
     row("a hex dump", Find::Code(shapes::hex_dump),
         "the input is a hex dump, not WebAssembly text: use `gcwat disassemble` on the binary"),
-    row("a listing", Find::Any(shapes::listing),
+    row("a listing", Find::Code(shapes::listing_header),
+        "the input is the listing of a disassembler, not WebAssembly text: use `gcwat disassemble` on the binary"),
+    row("a listing", Find::Any("0123456789abcdefABCDEF", shapes::listing_line),
         "the input is the listing of a disassembler, not WebAssembly text: use `gcwat disassemble` on the binary"),
     row("an encoded binary", Find::First(shapes::encoded),
         "the input is an encoded WebAssembly binary, not text: decode it and use `gcwat disassemble`"),
-    row("assembly language", Find::Any(shapes::assembly),
+    row("assembly language", Find::Any(".s", shapes::assembly),
         "`{}` is assembly language, not WebAssembly text: use an assembler such as `llvm-mc`"),
     row("LLVM IR", Find::Outside(shapes::llvm_ir),
         "the input is LLVM IR, not WebAssembly text: compile it with `llc` or `clang`"),
@@ -104,9 +106,9 @@ const TEXTS: &[Recognizer] = &[
         "the input looks like a script for another program, not WebAssembly text: only a module in it can be assembled"),
     with_module("Lisp", Find::First(languages::lisp),
         "the input looks like Lisp or Scheme, not WebAssembly text"),
-    row("text for a C preprocessor", Find::Any(shapes::preprocessor),
+    row("text for a C preprocessor", Find::Any("#", shapes::preprocessor),
         "`{}` is a line for a C preprocessor: run it first and assemble its output, as in `cpp -P`"),
-    row("text for m4", Find::Any(shapes::m4),
+    row("text for m4", Find::Any("cdiesum", shapes::m4),
         "`{}` is a macro of m4: run `m4` first and assemble its output"),
     row("a template", Find::Code(shapes::template),
         "`{}` is a placeholder of a template: expand the template and assemble the result"),
@@ -267,26 +269,37 @@ fn recognize(source: &str, in_script: bool) -> Option<(&'static Recognizer, Rang
     let code = blanked(source);
     let mut matches: Vec<Found> = TEXTS.iter().map(|_| None).collect();
     let has_endif = memmem::find(code.as_bytes(), b"#endif").is_some();
-    let (mut at, mut depth) = (0, 0i64);
+    let rows = |reads: fn(&Find) -> bool| -> Vec<usize> {
+        (0..TEXTS.len()).filter(|&row| reads(&TEXTS[row].find)).collect()
+    };
+    let of_any = rows(|find| matches!(find, Find::Any(..)));
+    let of_outside = rows(|find| matches!(find, Find::First(_) | Find::Outside(_) | Find::Any(..)));
+    let (mut at, mut depth) = (0, 0isize);
     let (mut is_first, mut is_begun) = (true, false);
     for raw in source.split_inclusive('\n') {
         let text = &code[at..at + raw.len()];
-        let line = Line { code: text.trim_end(), raw: raw.trim_end(), has_endif };
-        let begins_form = begins_form(text);
+        let line = Line::new(text, raw, has_endif);
+        let begins_form = begins_form(line.text());
         let is_outside = (!is_begun || depth <= 0) && !begins_form;
         let is_heading = is_first && line.is_significant();
-        for (recognizer, found) in TEXTS.iter().zip(&mut matches).filter(|(_, found)| found.is_none()) {
-            let range = match recognizer.find {
+        // Most lines are code of a module.
+        let rows = if is_heading || is_outside { &of_outside } else { &of_any };
+        for &row in rows {
+            if matches[row].is_some() {
+                continue;
+            }
+            let range = match TEXTS[row].find {
                 Find::First(find) if is_heading => find(&line),
                 Find::Outside(find) if is_outside => find(&line),
-                Find::Any(find) => find(&line),
+                Find::Any(starts, find) if line.starts_with_one_of(starts) => find(&line),
                 _ => None,
             };
-            *found = range.map(|range| at + range.start..at + range.end);
+            matches[row] = range.map(|range| at + range.start..at + range.end);
         }
         is_first &= !is_heading;
         is_begun |= begins_form;
-        depth += text.bytes().map(|byte| i64::from(byte == b'(') - i64::from(byte == b')')).sum::<i64>();
+        let count = |bracket: u8| text.bytes().filter(|&byte| byte == bracket).count() as isize;
+        depth += count(b'(') - count(b')');
         at += raw.len();
     }
     TEXTS.iter().zip(matches).find_map(|(recognizer, found)| {
@@ -302,9 +315,9 @@ fn recognize(source: &str, in_script: bool) -> Option<(&'static Recognizer, Rang
     })
 }
 
-/// Whether a line begins a module or a field.
+/// Whether a line, without white space at its start, begins a module or a field.
 fn begins_form(line: &str) -> bool {
-    let Some(form) = line.trim_start().strip_prefix('(') else { return false };
+    let Some(form) = line.strip_prefix('(') else { return false };
     let word = form.trim_start();
     let len = word.find(|c: char| !c.is_ascii_lowercase()).unwrap_or(word.len());
     word.starts_with('@') || word[..len] == *"module" || FIELDS.contains(&&word[..len])

@@ -285,7 +285,7 @@ fn ends(bytes: &[u8], start: usize, end: usize) -> (u64, u64) {
     }
 }
 
-/// Returns the instruction with this mnemonic, or `None` if there is none.
+/// Returns the instruction with this mnemonic.
 pub(crate) fn op(mnemonic: &str) -> Option<Op> {
     let word = lookup(mnemonic.as_bytes(), 0, mnemonic.len());
     let op = Op::nth(word.code.into()).filter(|op| op.mnemonic() == mnemonic);

@@ -223,7 +223,7 @@ impl Token {
         }
     }
 
-    /// The immediate that an instruction is fused with. Empty if there is none.
+    /// The immediate that an instruction is fused with, or an empty span.
     #[inline]
     pub(crate) fn immediate(self) -> Span {
         let start = self.start + (self.len >> IMMEDIATE_SHIFT);

@@ -8,7 +8,7 @@ use std::path::Path;
 
 /// The modules of the library, from those that import nothing to those that may import everything. A file may import
 /// from its own module and from the modules before it.
-const RANKS: [&str; 28] = [
+const RANKS: [&str; 29] = [
     "span",
     "escape",
     "instr",
@@ -26,6 +26,7 @@ const RANKS: [&str; 28] = [
     "lower",
     "validate",
     "pipeline",
+    "object",
     "explain",
     "assembler",
     "script",
@@ -50,7 +51,9 @@ const CRATES: [(&str, &[&str]); 12] = [
             "src/parse/",
             "src/resolve.rs",
             "src/lower/",
+            "src/object/",
             "src/disassemble.rs",
+            "src/disassemble/",
             "src/emit/emitter.rs",
             "src/explain.rs",
             "src/explain/check/",
@@ -60,10 +63,13 @@ const CRATES: [(&str, &[&str]); 12] = [
         "wasmparser",
         &[
             "src/assembler.rs",
+            "src/assembler/",
             "src/disassemble.rs",
+            "src/disassemble/",
             "src/emit/",
             "src/explain/",
             "src/features.rs",
+            "src/object/",
             "src/validate/",
         ],
     ),

@@ -1,8 +1,8 @@
 //! Machine-applicable suggestions: each keeps the tokens around it, removes its error and adds no other error. An
 //! uncertain suggestion is a guess.
 
+use crate::fix_rule::{changed_token, new_error};
 use gcwat::{Applicability, Assembler, Diagnostic, Diagnostics, Suggestion};
-use std::collections::BTreeMap;
 
 /// The expected suggestions for a text.
 enum Meant {
@@ -147,7 +147,7 @@ const FORMS: &[Case] = &[
     ("(memory 1) (data offset=0 \"a\")", Guess("(memory 1) (data (i32.const 0) \"a\")")),
     ("(table 2 funcref) (func $f) (func $g) (elem (i32.const 0) [$f $g])", Unsure),
     ("(func (let (local i32) (nop)))", Unsure),
-    ("(func (param a i32))", Guess("(func (param $a i32))")),
+    ("(func (param a i32))", Sure("(func (param $a i32))")),
     ("(table 1 funcref) (func $f) (elem 0 $f)", Guess("(table 1 funcref) (func $f) (elem (i32.const 0) $f)")),
     ("(table 1 funcref) (func $f) (elem $f)", Guess("(table 1 funcref) (func $f) (elem (i32.const 0) $f)")),
     ("{module (func)}", Unsure),
@@ -232,54 +232,10 @@ pub fn faults(text: &str, found: &Diagnostics) -> Vec<String> {
     faults
 }
 
-/// Returns a token outside the edits that the fix changes, by the lexer of the `wast` crate. Returns `None` also if that
-/// lexer rejects one of the texts.
-fn changed_token<'t>(text: &'t str, suggestion: &Suggestion, fixed: &str) -> Option<&'t str> {
-    let (old, new) = (tokens(text)?, tokens(fixed)?);
-    old.into_iter().find_map(|(start, len)| {
-        let end = start + len;
-        let (mut moved, mut touched) = (start as i64, false);
-        for edit in &suggestion.edits {
-            let range = edit.span.range();
-            let overlaps = range.start < end && range.end > start;
-            touched |= overlaps || (range.is_empty() && range.start > start && range.start < end);
-            if range.end <= start {
-                moved += edit.replacement.len() as i64 - range.len() as i64;
-            }
-        }
-        (!touched && !new.contains(&(moved as usize, len))).then(|| &text[start..end])
-    })
-}
-
-/// Returns the offsets and lengths of the tokens and comments.
-fn tokens(text: &str) -> Option<Vec<(usize, usize)>> {
-    let mut lexer = wast::lexer::Lexer::new(text);
-    lexer.allow_confusing_unicode(true);
-    let mut tokens = Vec::new();
-    for token in lexer.iter(0) {
-        let token = token.ok()?;
-        if token.kind != wast::lexer::TokenKind::Whitespace {
-            tokens.push((token.offset, token.len as usize));
-        }
-    }
-    Some(tokens)
-}
-
 /// Checks that the errors of `left` are those of `found` without `own`. Compares only their codes.
 fn is_better(found: &Diagnostics, own: &Diagnostic, left: &Diagnostics) -> Result<(), String> {
-    let mut counts: BTreeMap<&str, i64> = BTreeMap::new();
-    for error in found.iter().filter(|diagnostic| diagnostic.is_error()) {
-        *counts.entry(error.code.as_str()).or_default() += 1;
-    }
-    if own.is_error() {
-        *counts.entry(own.code.as_str()).or_default() -= 1;
-    }
-    for error in left.iter().filter(|diagnostic| diagnostic.is_error()) {
-        let count = counts.entry(error.code.as_str()).or_default();
-        *count -= 1;
-        if *count < 0 {
-            return Err(format!("adds or leaves {error:?}"));
-        }
+    if let Some(error) = new_error(found, own, left) {
+        return Err(format!("adds or leaves {error:?}"));
     }
     let same = |diagnostic: &&Diagnostic| diagnostic.code == own.code && diagnostic.message == own.message;
     if left.iter().filter(same).count() >= found.iter().filter(same).count() {

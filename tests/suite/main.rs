@@ -3,6 +3,7 @@
 mod api;
 mod architecture;
 mod bank;
+mod binary;
 mod branch_hints;
 mod characters;
 mod check;
@@ -14,13 +15,16 @@ mod disassemble;
 mod emit;
 mod engine;
 mod features;
+mod fix_rule;
 mod fixes;
 mod growth;
 mod hostile;
 mod instructions;
 mod library;
+mod linking;
 mod messages;
 mod not_wat;
+mod objects;
 mod outputs;
 mod pages;
 #[cfg(feature = "cli")]

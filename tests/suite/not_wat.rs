@@ -300,6 +300,7 @@ fn input_that_is_not_a_binary_is_not_disassembled() {
     ];
     for (bytes, message) in texts {
         let error = gcwat::disassemble(bytes).unwrap_err();
+        let error = error.to_string();
         assert!(error.contains(message) && !error.contains('\n'), "{error}");
     }
 }
@@ -318,7 +319,7 @@ mod cli {
             folder.run(&["check", "--fix", file]).fails(1, &["error[E0007]", message]);
             assert_eq!(folder.read(file), before);
             let assembled = folder.run(&["assemble", file]);
-            assert_eq!(assembled.stderr.matches("error").count(), 1, "{}", assembled.stderr);
+            assert_eq!(assembled.stderr.matches("error[").count(), 1, "{}", assembled.stderr);
             assembled.fails(1, &["error[E0007]"]);
             folder.run(&["script", file]).fails(1, &["error[E0007]"]);
         }

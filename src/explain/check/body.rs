@@ -35,6 +35,8 @@ pub(crate) fn check(checker: &Checker, declared: &Declared<'_>, body: &Body<'_>)
         spans,
         found: Cell::new(body.is_broken),
         near: RefCell::default(),
+        shape: OnceCell::new(),
+        is_inner_poisoned: Cell::new(false),
     };
     let mut diagnostics = Vec::new();
     if let Err(error) = context.walk(&mut diagnostics)
@@ -162,6 +164,9 @@ impl Context<'_> {
                 inner = Poison::Maybe;
             } else if opens_or_closes(operator) {
                 validator.op(at, operator)?;
+                if self.is_inner_poisoned.take() {
+                    inner = Poison::Yes;
+                }
             } else if let Operator::LocalSet { local_index } = operator
                 && validator.get_local_type(*local_index).is_some()
             {
@@ -187,7 +192,7 @@ impl Context<'_> {
     }
 
     /// The row of the instruction table for the instruction that the source has at a byte of the body.
-    fn op(&self, at: u64) -> Option<Op> {
+    pub(super) fn op(&self, at: u64) -> Option<Op> {
         let word = &self.spans.source[self.spans.instr(at).range()];
         crate::lex::op(word)
     }

@@ -3,11 +3,12 @@
 use super::declared::Declared;
 use super::locate::InstrSpans;
 use super::operands::Operand;
+use super::shape::Shape;
 use super::skeleton::Checker;
 use crate::instr::Op;
 use crate::span::Span;
 use hashbrown::HashSet;
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use wasmparser::{BinaryReader, FuncValidator, Operator, ValType, ValidatorResources, WasmModuleResources};
 
 pub(crate) type Validator = FuncValidator<ValidatorResources>;
@@ -41,6 +42,10 @@ pub(super) struct Context<'a> {
     pub(crate) found: Cell<bool>,
     /// The instructions that a message is about. Types get the names that these mention.
     pub(crate) near: RefCell<Vec<u64>>,
+    /// The folded instructions, read when an error is found.
+    pub(super) shape: OnceCell<Shape>,
+    /// Whether values that are left in the block that opens here follow from an error.
+    pub(super) is_inner_poisoned: Cell<bool>,
 }
 
 /// The instruction with an error, and the state of the validator before it.

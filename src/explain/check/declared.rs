@@ -296,12 +296,7 @@ impl<'a> Declared<'a> {
     /// The type of an immutable global in the form that declares it.
     fn global_type(&self, form: Span) -> Option<Span> {
         self.head_parts(form).into_iter().find_map(|(kind, span)| match kind {
-            TokenKind::I32
-            | TokenKind::I64
-            | TokenKind::NumType
-            | TokenKind::V128
-            | TokenKind::RefType
-            | TokenKind::ParenRef => Some(span),
+            kind if is_val_type(kind) => Some(span),
             _ => None,
         })
     }
@@ -309,12 +304,7 @@ impl<'a> Declared<'a> {
     /// The type in the head of the form of a global, a table or an element segment.
     pub(super) fn type_in_head(&self, form: Span) -> Option<Span> {
         self.head_parts(form).into_iter().find_map(|(kind, span)| match kind {
-            TokenKind::I32
-            | TokenKind::I64
-            | TokenKind::NumType
-            | TokenKind::V128
-            | TokenKind::RefType
-            | TokenKind::ParenRef => Some(span),
+            kind if is_val_type(kind) => Some(span),
             TokenKind::ParenMut => {
                 let inner = Span::new(span.start + "(mut".len() as u32, span.end);
                 let start = locate::tokens(self.source, inner).next()?.start;
@@ -324,7 +314,7 @@ impl<'a> Declared<'a> {
         })
     }
 
-    /// The identifier in the head of a form, after a space. Empty if there is none.
+    /// The identifier in the head of a form, after a space, or an empty text.
     pub(super) fn name_in_head(&self, form: Span) -> String {
         let parts = self.head_parts(form);
         let id = parts.get(1).filter(|(kind, _)| *kind == TokenKind::Id);
@@ -409,4 +399,17 @@ impl<'a> Declared<'a> {
         let line = &before[before.rfind('\n').map_or(0, |end| end + 1)..];
         if line.trim().is_empty() { line } else { "" }
     }
+}
+
+/// Whether a value type begins with this token.
+fn is_val_type(kind: TokenKind) -> bool {
+    matches!(
+        kind,
+        TokenKind::I32
+            | TokenKind::I64
+            | TokenKind::NumType
+            | TokenKind::V128
+            | TokenKind::RefType
+            | TokenKind::ParenRef
+    )
 }

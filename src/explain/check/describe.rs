@@ -16,7 +16,7 @@ pub(super) fn name(context: &Context<'_>, site: &Site<'_>) -> String {
 }
 
 /// The maximum length of an instruction in messages, in bytes.
-const MOST_SHOWN: usize = 60;
+pub(super) const MOST_SHOWN: usize = 60;
 
 pub(super) fn shown_stack(context: &Context<'_>, site: &Site<'_>) -> String {
     let stack = site.stack();

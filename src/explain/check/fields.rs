@@ -9,10 +9,10 @@ use crate::ast::{
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lex::{TokenKind, number, string};
+use crate::lower::export_space;
 use crate::resolve::{IndexSpace, SymbolTable};
 use crate::span::Span;
 use hashbrown::HashMap;
-use wasm_encoder::ExportKind;
 use wasmparser::{CompositeInnerType, ValType, WasmModuleResources};
 
 /// Checks the fields that are not functions, and all exports.
@@ -338,13 +338,7 @@ impl Fields<'_, '_> {
             if export.idx.is_none() {
                 continue;
             }
-            let space = match export.kind {
-                ExportKind::Func => IndexSpace::Func,
-                ExportKind::Table => IndexSpace::Table,
-                ExportKind::Memory => IndexSpace::Memory,
-                ExportKind::Global => IndexSpace::Global,
-                _ => IndexSpace::Tag,
-            };
+            let space = export_space(export.kind);
             self.in_range(export.idx, space, export.span);
         }
     }

@@ -174,17 +174,7 @@ impl OperandTypes<'_> {
         let (operands, _) = op.row().signature.split_once("->")?;
         operands
             .split_whitespace()
-            .map(|name| {
-                Some(Some(match name {
-                    "i32" => ValType::I32,
-                    "i64" => ValType::I64,
-                    "f32" => ValType::F32,
-                    "f64" => ValType::F64,
-                    "v128" => ValType::V128,
-                    "addr" => self.memories()?,
-                    _ => return None,
-                }))
-            })
+            .map(|name| if name == "addr" { Some(self.memories()) } else { number(name).map(Some) })
             .collect()
     }
 
@@ -297,6 +287,24 @@ impl OperandTypes<'_> {
             },
         }
     }
+}
+
+/// The results of an instruction that the instruction table has, if they are numbers or vectors.
+pub(super) fn fixed_results(op: Op) -> Option<Vec<ValType>> {
+    let (_, results) = op.row().signature.split_once("->")?;
+    results.split_whitespace().map(number).collect()
+}
+
+/// The type of a number or vector, by its name.
+fn number(name: &str) -> Option<ValType> {
+    Some(match name {
+        "i32" => ValType::I32,
+        "i64" => ValType::I64,
+        "f32" => ValType::F32,
+        "f64" => ValType::F64,
+        "v128" => ValType::V128,
+        _ => return None,
+    })
 }
 
 /// The maximum number of memories; engines allow no more.

@@ -4,8 +4,10 @@ use super::context::{Context, Site};
 use super::describe::{
     SHOWN, block_name, expected_type, in_names, in_words_of, name, shown_stack, type_at_depth,
 };
+use super::folded;
 use super::instruction_specific::instruction_specific;
 use super::operands::{MOST_OPERANDS, Operand, expected_operands};
+use super::order;
 use super::origin;
 use super::related::{with_block, with_declaration};
 use super::verdict::{Rule, Verdict};
@@ -15,6 +17,12 @@ use wasmparser::{Operator, ValType, WasmModuleResources};
 pub(super) fn mismatch(context: &Context<'_>, site: &Site<'_>, verdict: &Verdict) -> Diagnostic {
     let own = context.spans.instr(site.at);
     let is_end = matches!(site.operator, Operator::End | Operator::Else);
+    if let Some(diagnostic) = folded::explain(context, site, verdict) {
+        return match is_end {
+            true => diagnostic,
+            false => with_declaration(context, site, diagnostic),
+        };
+    }
     let diagnostic = instruction_specific(context, site, verdict).unwrap_or_else(|| {
         let expected_types = expected_operands(site.operator, site.op, site.validator).or_else(|| {
             let count = site.arity.map_or(0, |(operands, _)| operands as usize);
@@ -33,7 +41,8 @@ pub(super) fn mismatch(context: &Context<'_>, site: &Site<'_>, verdict: &Verdict
             {
                 missing(context, site, &expected_types, verdict)
             }
-            Some(expected_types) => operand_mismatch(context, site, &expected_types, verdict),
+            Some(expected_types) => order::explain(context, site, &expected_types)
+                .unwrap_or_else(|| operand_mismatch(context, site, &expected_types, verdict)),
             None => Diagnostic::error(Code::TypeMismatch, own, in_words_of(context, site, verdict)),
         }
     });
@@ -43,7 +52,25 @@ pub(super) fn mismatch(context: &Context<'_>, site: &Site<'_>, verdict: &Verdict
         false => with_declaration(context, site, diagnostic),
     };
     let stack = shown_stack(context, site);
-    diagnostic.with_note(format!("the operand stack here: {stack}"))
+    match is_said(context, site, &diagnostic, &stack) {
+        true => diagnostic,
+        false => diagnostic.with_note(format!("the operand stack here: {stack}")),
+    }
+}
+
+/// Whether the message or the labels have the types of all operands already.
+fn is_said(context: &Context<'_>, site: &Site<'_>, diagnostic: &Diagnostic, stack: &str) -> bool {
+    let values = stack.trim_start_matches('[').trim_end_matches(']');
+    let message = &diagnostic.message;
+    let is_labelled = |depth: usize| {
+        site.producer(depth).is_some_and(|producer| {
+            let span = context.spans.instr(producer);
+            diagnostic.labels.iter().any(|label| label.span == span && label.message.contains("type"))
+        })
+    };
+    message.contains(&format!("found {values}"))
+        || message.contains(stack)
+        || (0..site.own()).take(SHOWN).all(is_labelled) && site.own() <= SHOWN
 }
 
 /// The maximum number of surplus values with a label.

@@ -11,11 +11,20 @@ pub(super) struct Line<'s> {
     pub(super) code: &'s str,
     /// The line without trailing white space, as long as `code`.
     pub(super) raw: &'s str,
+    /// `code` without white space at the start.
+    text: &'s str,
     /// Whether some line of the input is `#endif`.
     pub(super) has_endif: bool,
 }
 
 impl<'s> Line<'s> {
+    pub(super) fn new(code: &'s str, raw: &'s str, has_endif: bool) -> Line<'s> {
+        let code = code.trim_end();
+        // Most white space is ASCII, which is found faster.
+        let text = code.trim_start_matches('\u{feff}').trim_ascii_start().trim_start();
+        Line { code, raw: raw.trim_end(), text, has_endif }
+    }
+
     /// Whether the line is neither empty nor a comment, including comments of other languages.
     pub(super) fn is_significant(&self) -> bool {
         let text = self.raw.trim_start_matches(['\u{feff}', ' ', '\t']);
@@ -24,7 +33,7 @@ impl<'s> Line<'s> {
     }
 
     pub(super) fn text(&self) -> &'s str {
-        self.code.trim_start_matches('\u{feff}').trim_start()
+        self.text
     }
 
     pub(super) fn raw_text(&self) -> &'s str {
@@ -62,6 +71,11 @@ impl<'s> Line<'s> {
         self.words().next().unwrap_or_default()
     }
 
+    /// Whether the first character is one of these ASCII characters.
+    pub(super) fn starts_with_one_of(&self, starts: &str) -> bool {
+        self.text.bytes().next().is_some_and(|first| starts.as_bytes().contains(&first))
+    }
+
     pub(super) fn starts_with_any(&self, starts: &[&str]) -> bool {
         starts.iter().any(|start| self.text().starts_with(start))
     }
@@ -91,7 +105,7 @@ pub(super) fn strip_comment(text: &str) -> &str {
     text.split("//").next().unwrap_or_default().trim_end()
 }
 
-/// Returns the identifier at the start of a text. Empty if there is none.
+/// Returns the identifier at the start of a text, or an empty text.
 pub(super) fn identifier(text: &str) -> &str {
     let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '$';
     let len = text.find(|c| !is_part(c)).unwrap_or(text.len());

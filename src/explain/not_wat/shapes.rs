@@ -4,6 +4,7 @@
 
 use super::line::{Found, Line, NEAR, identifier, near, range_in, strip_comment};
 use crate::lex;
+use memchr::memmem;
 use std::ops::Range;
 
 // ---------------------------------------------------------------------------------- Parts of any text
@@ -71,9 +72,10 @@ pub(super) fn preprocessor(line: &Line<'_>) -> Found {
 
 pub(super) fn m4(line: &Line<'_>) -> Found {
     let text = line.text();
-    let macros =
-        ["define(", "include(", "sinclude(", "ifdef(", "ifelse(", "undefine(", "changequote(", "divert("];
-    let is_builtin = macros.iter().any(|name| text.starts_with(name)) || text.starts_with("changequote");
+    let is_call = text.split_once('(').is_some_and(|(name, _)| {
+        matches!(name, "define" | "include" | "sinclude" | "ifdef" | "ifelse" | "undefine" | "divert")
+    });
+    let is_builtin = is_call || text.starts_with("changequote");
     let is_prefixed =
         text.strip_prefix("m4_").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase()));
     line.found_if(is_builtin || is_prefixed || text == "dnl" || text.starts_with("dnl "))
@@ -84,22 +86,25 @@ pub(super) fn template(code: &str) -> Found {
     let pairs =
         [("{{", "}}"), ("{%", "%}"), ("{#", "#}"), ("${", "}"), ("#{", "}"), ("<%", "%>"), ("<?", "?>")];
     let within_line = |(open, close): (&str, &str)| {
-        let mut from = 0;
-        while let Some(at) = code[from..].find(open) {
-            let start = from + at;
+        memmem::find_iter(code.as_bytes(), open).find_map(|start| {
             let line = near(&code[start..]);
-            let end = line[open.len()..].find(close).map(|len| open.len() + len + close.len());
-            if let Some(end) = end.filter(|end| end - open.len() - close.len() > 0) {
-                return Some(start..start + end);
-            }
-            from = start + open.len();
-        }
-        None
+            let len = line[open.len()..].find(close).filter(|&len| len > 0)?;
+            Some(start..start + open.len() + len + close.len())
+        })
     };
     let placeholders = pairs.into_iter().filter_map(within_line);
-    placeholders
-        .chain(words(code).find(|range| is_placeholder(&code[range.clone()])))
-        .min_by_key(|range| range.start)
+    placeholders.chain(placeholder_word(code)).min_by_key(|range| range.start)
+}
+
+/// The first word that is a placeholder.
+fn placeholder_word(code: &str) -> Found {
+    memchr::memchr2_iter(b'@', b'%', code.as_bytes()).find_map(|at| {
+        if !code[..at].chars().next_back().is_none_or(is_separator) {
+            return None;
+        }
+        let word = code[at..].split(is_separator).next()?;
+        is_placeholder(word).then(|| at..at + word.len())
+    })
 }
 
 /// `@PAGES@` of a build system, `%d` of a format string.
@@ -120,11 +125,14 @@ fn is_placeholder(word: &str) -> bool {
 
 /// The ranges of words, separated by white space, parentheses and quotes.
 fn words(code: &str) -> impl Iterator<Item = Range<usize>> {
-    let separators = |c: char| c.is_ascii_whitespace() || matches!(c, '(' | ')' | '"');
-    code.split(separators).filter(|word| !word.is_empty()).map(move |word| {
+    code.split(is_separator).filter(|word| !word.is_empty()).map(move |word| {
         let start = word.as_ptr() as usize - code.as_ptr() as usize;
         start..start + word.len()
     })
+}
+
+fn is_separator(c: char) -> bool {
+    c.is_ascii_whitespace() || matches!(c, '(' | ')' | '"')
 }
 
 /// `&quot;` and similar entities.
@@ -187,18 +195,25 @@ const ELEMENTS: &[&str] = &[
 
 // ----------------------------------------------------------------------------------- Output of tools
 
+/// Headers of objdump and similar tools.
+pub(super) fn listing_header(code: &str) -> Found {
+    let may_occur = |word: &str| memmem::find(code.as_bytes(), word.as_bytes()).is_some();
+    if !["file format ", "Disassembly", "ection"].into_iter().any(may_occur) {
+        return None;
+    }
+    let is_header = |line: &&str| {
+        let text = line.trim();
+        text.split_once("file format ").is_some_and(|(head, _)| head.trim_end().ends_with(':'))
+            || text.starts_with("Disassembly of section ")
+            || (text.starts_with("Contents of section ") && text.ends_with(':'))
+            || matches!(text, "Code Disassembly:" | "Section Details:" | "Sections:")
+    };
+    code.lines().find(is_header).map(|line| range_in(code, line.trim()))
+}
+
 /// Lines of objdump and similar tools.
-pub(super) fn listing(line: &Line<'_>) -> Found {
+pub(super) fn listing_line(line: &Line<'_>) -> Found {
     let text = line.text();
-    let is_header = (text.contains(":\tfile format ") || text.contains(": file format ") || {
-        text.contains("file format ")
-            && text.split("file format ").next().is_some_and(|head| head.trim_end().ends_with(':'))
-    }) || text.starts_with("Disassembly of section ")
-        || (text.starts_with("Contents of section ") && text.ends_with(':'))
-        || matches!(
-            text,
-            "Code Disassembly:" | "Section Details:" | "Sections:" | "Contents of section Code:"
-        );
     // `000028: 20 00       | local.get 0`, `   3: 20 00     \tlocal.get\t0`
     let is_code = text.split_once(':').is_some_and(|(address, bytes)| {
         let is_hex = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_hexdigit());
@@ -225,11 +240,9 @@ pub(super) fn listing(line: &Line<'_>) -> Found {
         && line.code.get(10..12).is_some_and(is_bytes)
         && line.code.len() > 12;
     // ` 0x8 | 01 07       | type section`
-    let mut columns = line.code.split('|');
-    let is_table = columns.next().is_some_and(|address| address.trim().starts_with("0x"))
-        && columns.next().is_some_and(is_bytes)
-        && columns.next().is_some();
-    line.found_if(is_header || is_code || is_label || is_annotated || is_table)
+    let mut columns = line.code.split('|').skip(1);
+    let is_table = text.starts_with("0x") && columns.next().is_some_and(is_bytes) && columns.next().is_some();
+    line.found_if(is_code || is_label || is_annotated || is_table)
 }
 
 /// Lines of xxd, hexdump and od.

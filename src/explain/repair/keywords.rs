@@ -7,7 +7,7 @@ use crate::explain::vocabulary::alias;
 pub(crate) const FIELDS: &[&str] =
     &["type", "rec", "import", "func", "table", "memory", "global", "tag", "export", "start", "elem", "data"];
 
-/// Returns the keyword of a module field that a word probably means. `None` if there is none.
+/// Returns the keyword of a module field that a word probably means.
 pub(crate) fn field_meant(word: &str) -> Option<&'static str> {
     let fields = || FIELDS.iter().copied();
     let is_longer = |field: &&str| word.len() > 3 && (word.starts_with(*field) || field.starts_with(word));

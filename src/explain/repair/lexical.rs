@@ -3,6 +3,7 @@
 mod characters;
 mod comments;
 mod names;
+mod operators;
 mod reserved;
 mod strings;
 mod token;

@@ -6,12 +6,17 @@
 mod arms;
 mod blocks;
 mod context;
+mod ends;
 mod expected;
 mod fields;
 mod foreign;
 mod immediates;
+mod infix;
 mod instrs;
+mod loops;
 mod names;
+mod operands;
+mod sigils;
 mod types;
 
 use super::quote::one_line;
@@ -35,8 +40,11 @@ const RULES: &[Rule] = &[
     fields::unknown_field,
     fields::composite_type,
     instrs::empty_parentheses,
+    infix::parentheses,
     foreign::handler,
     foreign::index_in_parentheses,
+    sigils::name_of_definition,
+    sigils::foreign_param,
     fields::wrong_order,
     fields::func_in_func,
     fields::name_after_export,
@@ -72,6 +80,8 @@ const RULES: &[Rule] = &[
     blocks::catch_clause,
     immediates::immediate,
     instrs::operand,
+    instrs::reference,
+    loops::loop_of_other_languages,
     instrs::unknown,
     types::misspelt,
     types::unknown,

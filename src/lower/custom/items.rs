@@ -83,7 +83,7 @@ impl<'a, 's> Items<'a, 's> {
         }
     }
 
-    /// Reads a word. `what` describes it in the fault if there is none.
+    /// Reads a word. `what` describes it in the fault if it is missing.
     pub(crate) fn atom(&mut self, what: &str) -> Result<Span> {
         self.next_if(ItemKind::Atom).map_or_else(|| self.expected(what), Ok)
     }

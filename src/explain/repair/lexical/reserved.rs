@@ -65,6 +65,9 @@ impl BadToken<'_> {
         if let Some(fault) = self.spaced_memarg() {
             return fault;
         }
+        if let Some(fault) = self.operator() {
+            return fault;
+        }
         // An operator between possible operands.
         let is_operator = text.bytes().all(|byte| b"+-*/%=<>&|!^~:".contains(&byte));
         let follows_operand = self.source[..self.span.start as usize].trim_end().ends_with([')', '(']);
@@ -96,7 +99,7 @@ impl BadToken<'_> {
     }
 
     fn comma(&self) -> Recoverable {
-        if let Some(fault) = self.name_in_angle_brackets() {
+        if let Some(fault) = self.name_in_angle_brackets().or_else(|| self.foreign_params()) {
             return fault;
         }
         let comma = self.first(1);

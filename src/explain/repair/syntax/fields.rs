@@ -94,6 +94,18 @@ fn rank(kind: TokenKind) -> Option<u8> {
     })
 }
 
+/// Whether this begins a definition that can be exported.
+fn is_definition(kind: TokenKind) -> bool {
+    matches!(
+        kind,
+        TokenKind::ParenFunc
+            | TokenKind::ParenTable
+            | TokenKind::ParenMemory
+            | TokenKind::ParenGlobal
+            | TokenKind::ParenTag
+    )
+}
+
 /// Whether parameters and results may follow an instruction.
 fn has_type(kind: TokenKind) -> bool {
     matches!(
@@ -131,14 +143,7 @@ pub(super) fn wrong_order(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let is_fit = match cx.kind() {
         TokenKind::ParenParam | TokenKind::ParenResult | TokenKind::ParenType => is_func || has_type(within),
         TokenKind::ParenLocal => is_func,
-        _ => matches!(
-            within,
-            TokenKind::ParenFunc
-                | TokenKind::ParenTable
-                | TokenKind::ParenMemory
-                | TokenKind::ParenGlobal
-                | TokenKind::ParenTag
-        ),
+        _ => is_definition(within),
     };
     if !is_fit {
         return None;
@@ -224,14 +229,7 @@ pub(super) fn func_in_func(cx: &ErrorContext<'_>) -> Option<Recoverable> {
 /// `(func (export "run") $run`
 pub(super) fn name_after_export(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let open = cx.enclosing()?;
-    let is_field = matches!(
-        cx.head(open),
-        TokenKind::ParenFunc
-            | TokenKind::ParenTable
-            | TokenKind::ParenMemory
-            | TokenKind::ParenGlobal
-            | TokenKind::ParenTag
-    );
+    let is_field = is_definition(cx.head(open));
     let parts = cx.parts(open, cx.at);
     let follows_exports = !parts.is_empty()
         && parts
@@ -250,14 +248,7 @@ pub(super) fn name_after_export(cx: &ErrorContext<'_>) -> Option<Recoverable> {
 /// `(func "add" ...)`
 pub(super) fn named_by_string(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let open = cx.enclosing()?;
-    let is_named = matches!(
-        cx.head(open),
-        TokenKind::ParenFunc
-            | TokenKind::ParenTable
-            | TokenKind::ParenMemory
-            | TokenKind::ParenGlobal
-            | TokenKind::ParenTag
-    );
+    let is_named = is_definition(cx.head(open));
     let before = cx.near(-1)?;
     if !is_named || cx.kind() != TokenKind::String || !(cx.at == open + 1 || before.kind == TokenKind::Id) {
         return None;
@@ -403,13 +394,7 @@ pub(super) fn export(cx: &ErrorContext<'_>) -> Option<Recoverable> {
             let message = format!("expected the exported item, as in `{form}`, found `{name}`");
             Some(cx.unexpected(message).with_guess(format!("write `{form}`"), vec![edit(span, form)]))
         }
-        TokenKind::ParenFunc
-        | TokenKind::ParenTable
-        | TokenKind::ParenMemory
-        | TokenKind::ParenGlobal
-        | TokenKind::ParenTag
-            if !has_name =>
-        {
+        kind if !has_name && is_definition(kind) => {
             let token = cx.token();
             let name = cx.near(1).filter(|next| next.kind == TokenKind::Id);
             let name = name.map_or("name", |id| cx.text(id).trim_start_matches('$'));

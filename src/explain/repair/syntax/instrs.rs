@@ -3,7 +3,7 @@
 use super::context::ErrorContext;
 use super::immediates::{is_literal, number_type, with_immediates};
 use super::{foreign, types};
-use crate::diagnostic::{Code, edit};
+use crate::diagnostic::{Code, counted, edit};
 use crate::explain::renamed::{Successor, successor};
 use crate::explain::repair::quote::one_line;
 use crate::explain::repair::recoverable::Recoverable;
@@ -11,6 +11,7 @@ use crate::explain::spelling::{near_instruction, nearest_word, snake_case};
 use crate::explain::vocabulary::alias;
 use crate::instr::Op;
 use crate::lex::{TokenKind, kind_of, op};
+use crate::span::Span;
 
 /// `()`, also after the name of a function.
 pub(super) fn empty_parentheses(cx: &ErrorContext<'_>) -> Option<Recoverable> {
@@ -121,6 +122,12 @@ pub(super) fn unknown(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let poisoned =
         |fault: Recoverable| Recoverable { edits: vec![edit(with_immediates(cx), "unreachable")], ..fault };
     // Some instructions need a sign.
+    if let Some([narrow, wide]) = foreign::with_widths(word) {
+        let fault = unknown(&format!(": it is `{narrow}` for `i32`, `{wide}` for `i64`"));
+        let diagnostic = fault.diagnostic.with_guess(format!("for `i32`, write `{narrow}`"), span, narrow);
+        let diagnostic = diagnostic.with_guess(format!("for `i64`, write `{wide}`"), span, wide);
+        return Some(poisoned(Recoverable { diagnostic, ..fault }));
+    }
     if let Some([s, u]) = foreign::with_signs(word) {
         let fault = unknown(&format!(": it is `{s}` for signed numbers, `{u}` for unsigned ones"));
         let diagnostic = fault.diagnostic.with_guess(format!("for signed numbers, write `{s}`"), span, s);
@@ -128,6 +135,18 @@ pub(super) fn unknown(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         return Some(Recoverable { diagnostic, edits: vec![edit(span, s)] });
     }
     if let Some(fault) = foreign::instruction(cx) {
+        return Some(fault);
+    }
+    // `nop//a comment`
+    if let Some((instr, _)) = word.split_once("//").filter(|(instr, _)| op(instr).is_some()) {
+        let start = span.start + instr.len() as u32;
+        let slashes = Span::new(start, start + 2);
+        let line = cx.source[start as usize..].find('\n').map_or(cx.source.len(), |len| start as usize + len);
+        let fault = unknown(&format!(": a comment after `{instr}` begins with `;;`"));
+        let is_last = cx.slice(Span::new(start, line as u32)).contains([')', '(', '"']);
+        let mut fault = fault.with_guess_if(is_last, "write `;;`", vec![edit(slashes, " ;;")]);
+        // The line may have closing parentheses.
+        fault.edits = vec![edit(Span::new(start, span.end), "")];
         return Some(fault);
     }
     // `i32.const7`, `local.get$x`
@@ -188,6 +207,34 @@ fn takes(op: Op, immediate: &str) -> bool {
     }
 }
 
+/// `null` instead of `ref.null` and its type.
+pub(super) fn reference(cx: &ErrorContext<'_>) -> Option<Recoverable> {
+    let is_null = cx.kind() == TokenKind::Null || matches!(cx.word(), "nil" | "NULL" | "nullptr");
+    if !is_null || !cx.expected.instruction {
+        return None;
+    }
+    let span = cx.token().span();
+    let is_head = cx.near_kind(-1) == Some(TokenKind::Open);
+    let wrap = |text: String| match (is_head, cx.enclosing()) {
+        (false, Some(_)) => format!("({text})"),
+        _ => text,
+    };
+    // The initial value of a global has its type before it.
+    let heap = cx.near(-1).filter(|before| before.kind == TokenKind::RefType).and_then(|before| {
+        let ty = cx.text(before);
+        ty.strip_suffix("ref").filter(|heap| !heap.starts_with("null"))
+    });
+    let heap = heap.unwrap_or("none");
+    let message = format!(
+        "expected an instruction, found `{}`: a null reference is `ref.null` with a heap type",
+        cx.word()
+    );
+    let fault = cx.unexpected(message).read_as(span, wrap("unreachable".to_owned()));
+    let meant = wrap(format!("ref.null {heap}"));
+    let diagnostic = fault.diagnostic.with_guess(format!("write `{meant}`"), span, meant);
+    Some(Recoverable { diagnostic, ..fault })
+}
+
 /// An identifier or a number instead of an instruction.
 pub(super) fn operand(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let token = cx.token();
@@ -240,7 +287,13 @@ pub(super) fn operand(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     }
     if token.kind == TokenKind::String {
         let fault = cx.unexpected(format!("expected an instruction, found the string {}", one_line(word)));
-        return Some(fault.read_as(span, ""));
+        let fault = match in_operands {
+            true => fault.read_as(span, "(unreachable)"),
+            false => fault.read_as(span, "unreachable"),
+        };
+        return Some(fault.with_note(
+            "a string is put into memory by `(data (i32.const ADDRESS) ...)`; the operand is its address",
+        ));
     }
     if let Some(op) = of.filter(|op| op.mnemonic().ends_with(".const")) {
         let message = format!("`{}` takes one number, found `{word}` after it", op.mnemonic());
@@ -268,14 +321,24 @@ pub(super) fn operand(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         }
         _ => format!("expected an instruction, as in `{meant}`, found `{word}`"),
     };
+    // Several in a row are one error.
+    let more = cx.tokens[cx.at + 1..].iter().take_while(|next| is_literal(**next)).count();
+    if let Some(op) = of.or((before.kind == TokenKind::Instr).then(|| before.op()))
+        && let Some(fault) = foreign_immediates(cx, op, more + 1)
+    {
+        return Some(fault);
+    }
     let fault = cx.unexpected(message);
     if in_operands {
         let mut edits = vec![edit(span, meant.clone())];
-        // Several identifiers in a row are one error.
-        let more = cx.tokens[cx.at + 1..]
-            .iter()
-            .take_while(|next| token.kind == TokenKind::Id && next.kind == TokenKind::Id);
-        edits.extend(more.map(|next| edit(next.span(), format!("(local.get {})", cx.text(*next)))));
+        edits.extend(cx.tokens[cx.at + 1..][..more].iter().map(|next| {
+            let word = cx.text(*next);
+            let value = match next.kind {
+                TokenKind::Id => format!("(local.get {word})"),
+                _ => format!("({}.const {word})", of.map_or("i32", number_type)),
+            };
+            edit(next.span(), value)
+        }));
         return Some(fault.with_guess(format!("write `{meant}`"), edits));
     }
     // In flat code, the operand comes before the instruction.
@@ -292,6 +355,35 @@ pub(super) fn operand(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     }
     Some(fault)
 }
+
+/// Numbers after an instruction that has no immediates and takes fewer operands.
+fn foreign_immediates(cx: &ErrorContext<'_>, op: Op, count: usize) -> Option<Recoverable> {
+    let (operands, _) = op.row().signature.split_once("->")?;
+    let numbers = &cx.tokens[cx.at..cx.at + count];
+    if kind_of(op) != TokenKind::Instr
+        || count <= operands.split_whitespace().count()
+        || numbers.iter().any(|token| !matches!(token.kind, TokenKind::Nat | TokenKind::Int))
+    {
+        return None;
+    }
+    let name = op.mnemonic();
+    let whole = numbers[0].span().to(numbers[count - 1].span());
+    let found = counted(count as u64, "number");
+    let message = format!("`{name}` has no immediates, found {found}");
+    let fault = cx.error(Code::UnexpectedToken, whole, message);
+    let instr = cx.tokens[..cx.at].iter().rfind(|token| token.kind == TokenKind::Instr)?.span();
+    if name == "i8x16.swizzle" && count == SHUFFLED {
+        let fault = fault.with_note("`i8x16.swizzle` takes the lanes as its second operand");
+        return Some(fault.with_guess("write `i8x16.shuffle`", vec![edit(instr, "i8x16.shuffle")]));
+    }
+    Some(fault.with_guess(
+        if count == 1 { "remove it" } else { "remove them" },
+        vec![edit(cx.with_space(whole), "")],
+    ))
+}
+
+/// The number of lanes after `i8x16.shuffle`.
+const SHUFFLED: usize = 16;
 
 /// Whether early versions of the instruction had a type index.
 fn once_took_type(op: Op) -> bool {

@@ -1,0 +1,151 @@
+//! Converts an object to annotated text, which assembles to an object that links to the same program.
+//!
+//! wasmprinter prints the module without linking information; this module adds annotations to its lines, and writes the
+//! fields that it does not print.
+
+mod code;
+mod data;
+mod model;
+mod skeleton;
+mod strings;
+mod symbols;
+
+use super::print::{Limited, print_lines};
+use crate::escape;
+use code::Annotator;
+use data::Segments;
+use model::{Kind, Object, Unreadable};
+use skeleton::is_debug;
+use std::collections::{HashMap, HashSet};
+use symbols::Ids;
+
+/// The text of an object.
+pub(super) struct ObjectText {
+    pub(super) text: String,
+    /// The parts of the object that have no text.
+    pub(super) notes: Vec<String>,
+}
+
+/// Returns the text of an object, or `None` if the module is not an object.
+///
+/// # Errors
+///
+/// Returns a message if the linking information cannot be expressed as text.
+pub(super) fn text(bytes: &[u8]) -> Result<Option<ObjectText>, String> {
+    let Some(object) = Object::read(bytes).map_err(|Unreadable(message)| message)? else { return Ok(None) };
+    let ids = Ids::new(&object);
+    let skeleton = skeleton::skeleton(&object, &ids).ok_or("a relocation of a number that is not padded")?;
+    let (printed, starts) = print_lines(&skeleton.bytes)?;
+    let mut out = Limited::of(bytes.len());
+    let mut annotator = Annotator::new(&object, &ids);
+    let mut are_declared = false;
+    for (number, (offset, start)) in starts.iter().enumerate() {
+        let end = starts.get(number + 1).map_or(printed.len(), |(_, end)| *end);
+        let line = printed[*start..end].trim_end_matches('\n');
+        let field = line.strip_prefix("  ").filter(|rest| rest.starts_with('('));
+        if !are_declared && field.is_some_and(|field| !FIRST.iter().any(|start| field.starts_with(start))) {
+            are_declared = true;
+            declarations(&object, &ids, &mut out)?;
+        }
+        if let Some(field) = field {
+            let field = annotator.field(field).ok_or("a field in an unexpected form")?;
+            out.line("  ", &field)?;
+        } else if number + 1 < starts.len() {
+            let next = starts[number + 1..].iter().find_map(|(offset, _)| *offset);
+            match (offset, next) {
+                (Some(at), Some(next)) if object.is_code(*at as usize + skeleton.moved) => {
+                    out.line("", &annotator.instruction(line, next as usize + skeleton.moved))?;
+                }
+                _ => out.line("", line)?,
+            }
+        } else {
+            // The parenthesis that closes the module, in a line of its own unless the module is empty.
+            if let Some(head) = line.strip_suffix(')').filter(|head| !head.is_empty()) {
+                out.line("", head)?;
+            }
+            if !are_declared {
+                declarations(&object, &ids, &mut out)?;
+            }
+        }
+    }
+    let mut not_exported = std::mem::take(&mut annotator.not_exported);
+    if !annotator.function_references.is_empty() {
+        let mut field = "(elem declare func".to_owned();
+        for index in &annotator.function_references {
+            let symbol = ids.primary(Kind::Func, *index);
+            field +=
+                &symbol.map_or(format!(" {index}"), |symbol| format!(" {}", ids.reference(&object, symbol)));
+        }
+        out.line("  ", &(field + ")"))?;
+    }
+    let segments = Segments::new(&object, &ids);
+    for index in (0..object.segments.len()).filter(|index| !segments.is_implied(*index)) {
+        out.line("  ", &segments.text(index, &mut not_exported))?;
+    }
+    out.line("", ")")?;
+    let notes = notes(&object, &not_exported);
+    let mut text = Limited::of(bytes.len());
+    for note in &notes {
+        text.line(";; ", note)?;
+    }
+    text.append(&out.text)?;
+    Ok(Some(ObjectText { text: text.text, notes }))
+}
+
+/// The beginnings of fields that must precede the declarations of this module.
+const FIRST: [&str; 3] = ["(type ", "(rec", "(import "];
+
+/// Writes the declarations of comdat groups and of undefined data.
+fn declarations(object: &Object<'_>, ids: &Ids, out: &mut Limited) -> Result<(), String> {
+    for field in ids.comdats(object).chain(data::imports(object, ids)) {
+        out.line("  ", &field)?;
+    }
+    Ok(())
+}
+
+/// Names the parts of an object that have no text, in a sentence for each.
+fn notes(object: &Object<'_>, not_exported: &[u32]) -> Vec<String> {
+    let mut notes = Vec::new();
+    let debug: Vec<&str> =
+        object.sections.iter().map(|section| section.name).filter(|name| is_debug(name)).collect();
+    if !debug.is_empty() {
+        notes.push(format!("debug information is left out: {}", escape::line(&debug.join(", "))));
+    }
+    for section in &object.sections {
+        if section.has_relocs && section.id == 0 && !is_debug(section.name) {
+            let name = escape::line(section.name);
+            notes.push(format!("the custom section `{name}` is left out: its relocations have no text"));
+        }
+        if section.id == START {
+            notes.push("the start function is left out: linkers ignore it".to_owned());
+        }
+    }
+    if let Some(first) = not_exported.first() {
+        let name = escape::line(object.symbols[*first as usize].name);
+        let others = match not_exported.len() {
+            1 => String::new(),
+            count => format!(" and {} other symbols", count - 1),
+        };
+        notes
+            .push(format!("the export of `{name}`{others} is left out: imports and data cannot be exported"));
+    }
+    if !is_in_order(object) {
+        notes.push("initialization functions of one priority may run in another order".to_owned());
+    }
+    notes
+}
+
+/// The start section.
+const START: u8 = 8;
+
+/// Whether initialization functions of the same priority are in the order of their definitions, which the assembler
+/// uses. A function must not be listed twice.
+fn is_in_order(object: &Object<'_>) -> bool {
+    let mut last = HashMap::new();
+    let mut seen = HashSet::new();
+    object.inits.iter().all(|(priority, symbol)| {
+        let index = object.symbols[*symbol as usize].index;
+        let before = last.insert(*priority, index);
+        seen.insert(*symbol) && before.is_none_or(|before| before < index)
+    })
+}

@@ -1,0 +1,32 @@
+//! Parentheses that do not begin with an instruction.
+
+use super::context::ErrorContext;
+use crate::diagnostic::{Code, edit};
+use crate::explain::repair::recoverable::Recoverable;
+use crate::lex::TokenKind;
+
+/// `((local.get $a) i32.add (local.get $b))`, or `((i32.const 1))`.
+pub(super) fn parentheses(cx: &ErrorContext<'_>) -> Option<Recoverable> {
+    if (cx.near_kind(-1), cx.kind()) != (Some(TokenKind::Open), TokenKind::Open) || !cx.expected.instruction {
+        return None;
+    }
+    let open = cx.enclosing()?;
+    let whole = cx.group(open);
+    match cx.parts(open, cx.close_of(open))[..] {
+        [left, op, right]
+            if cx.tokens[op].kind == TokenKind::Instr && cx.tokens[right].kind == TokenKind::Open =>
+        {
+            let name = cx.text(cx.tokens[op]);
+            let message = format!("`{name}` must come before its operands");
+            let meant = format!("({name} {} {})", cx.slice(cx.group(left)), cx.slice(cx.group(right)));
+            let fault = cx.error(Code::UnexpectedToken, cx.tokens[op].span(), message);
+            Some(fault.with_fix("move it there", vec![edit(whole, meant)]))
+        }
+        [only] => {
+            let fault = cx.unexpected("expected an instruction, found another parenthesis");
+            let inner = cx.slice(cx.group(only));
+            Some(fault.with_fix("remove the outer parentheses", vec![edit(whole, inner)]))
+        }
+        _ => None,
+    }
+}

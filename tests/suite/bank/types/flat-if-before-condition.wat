@@ -1,0 +1,10 @@
+(module
+  (global $g (mut i32) (i32.const 0))
+  (func $f (param $a i32)
+    if
+      local.get $a
+      i32.const 3
+      i32.gt_s
+      i32.const 1
+      global.set $g
+    end))
