@@ -35,6 +35,25 @@ fn objects_become_annotated_text() {
 }
 
 #[test]
+fn the_objects_of_annotated_texts_survive_disassembly() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite/objects/texts");
+    let texts = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let corpus = std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus")).unwrap();
+    let corpus = corpus.map(|entry| entry.unwrap().path());
+    let paths = texts.chain(corpus.filter(|path| path.to_string_lossy().ends_with("_object.wat")));
+    let mut count = 0;
+    for path in paths {
+        let text = std::fs::read_to_string(&path).unwrap();
+        let object = Assembler::new().object(true).assemble(&text).unwrap();
+        let disassembled = disassemble(object.bytes()).unwrap();
+        assert_eq!(disassembled.difference, None, "{}\n{}", path.display(), disassembled.text);
+        assert!(disassembled.is_object && disassembled.notes.is_empty());
+        count += 1;
+    }
+    assert!(count >= 5);
+}
+
+#[test]
 fn malformed_objects_have_a_text_or_an_error() {
     for (_, bytes) in objects() {
         for at in (8..bytes.len()).step_by(3) {
