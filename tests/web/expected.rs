@@ -12,7 +12,7 @@ fn main() -> io::Result<()> {
     let mut out = BufWriter::new(io::stdout().lock());
     // Proposals repeat most scripts of the specification.
     let mut seen = HashSet::new();
-    let versions = [SpecVersion::Latest, SpecVersion::V3].into_iter().flat_map(|version| spec(version));
+    let versions = [SpecVersion::Latest, SpecVersion::V3].into_iter().flat_map(spec);
     let proposals = Proposal::all().iter().flat_map(|&which| proposal(which));
     for file in versions.chain(proposals) {
         if seen.insert(file.raw().to_owned()) {
