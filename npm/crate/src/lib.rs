@@ -76,23 +76,22 @@ pub fn emit(text: &[u8], format: &str, options: &str, output: &str) -> Vec<u8> {
 fn emitted(text: &[u8], format: &str, mut assembler: Assembler, output: &str) -> Result<Answer, String> {
     let format: Format = format.parse().map_err(|error| format!("{error}"))?;
     let output = options::output(output)?;
-    assembler.places(format.needs_places() || output.annotate);
+    assembler = assembler.origins(format.needs_origins() || output.annotate);
     if format == Format::Wat {
         // The text has the identifiers of the name section.
-        assembler.names(true);
+        assembler = assembler.names(true);
     }
     let assembled = match assembler.assemble_bytes(text) {
         Ok(assembled) => assembled,
         Err(errors) => return Ok(refused(text, &errors)),
     };
     // A text that was assembled is valid UTF-8.
-    let mut emitter = Emitter::new(str::from_utf8(text).unwrap_or(""), &assembled);
-    emitter.annotate(output.annotate);
+    let mut emitter = Emitter::new(str::from_utf8(text).unwrap_or(""), &assembled).annotate(output.annotate);
     if let Some(name) = &output.file_name {
-        emitter.file_name(name);
+        emitter = emitter.file_name(name);
     }
     if let Some(symbol) = &output.symbol {
-        emitter.symbol(symbol);
+        emitter = emitter.symbol(symbol);
     }
     let bytes = emitter.to_vec(format).map_err(|error| error.to_string())?;
     let warnings = data::diagnostics(text, assembled.warnings());
@@ -104,7 +103,7 @@ fn emitted(text: &[u8], format: &str, mut assembler: Assembler, output: &str) ->
 pub fn disassemble(bytes: &[u8]) -> Vec<u8> {
     let answer = match gcwat::disassemble(bytes) {
         Ok(made) => data::disassembled(made),
-        Err(message) => json!({ "message": message }),
+        Err(message) => json!({ "message": message.to_string() }),
     };
     Answer(answer, Vec::new()).into()
 }
@@ -151,7 +150,7 @@ pub fn explain(code: &str) -> Vec<u8> {
 /// Returns the types of the imports and exports of a module.
 #[wasm_bindgen]
 pub fn describe(bytes: &[u8]) -> Vec<u8> {
-    let answer = describe::describe(bytes).unwrap_or_else(|message| json!({ "message": message }));
+    let answer = describe::describe(bytes).unwrap_or_else(|message| json!({ "message": message.to_string() }));
     Answer(answer, Vec::new()).into()
 }
 

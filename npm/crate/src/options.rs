@@ -2,7 +2,7 @@
 //!
 //! Each option is a line: `name` or `name value`. `npm/src/options.js` writes them.
 
-use gcwat::{Assembler, Code};
+use gcwat::{Assembler, Lint, UnknownLint};
 
 /// The options of an output format.
 #[derive(Default)]
@@ -18,26 +18,27 @@ pub(crate) fn assembler(options: &str) -> Result<Assembler, String> {
     let mut allows_all = false;
     let mut denied = Vec::new();
     for (name, value) in lines(options) {
-        match name {
-            "names" => drop(assembler.names(true)),
-            "no-validate" => drop(assembler.validate(false)),
-            "strict" => drop(assembler.strict(true)),
-            "features" => drop(assembler.features(value.parse().map_err(|error| format!("{error}"))?)),
-            "allow" if value == "warnings" => allows_all = true,
-            "deny" if value == "warnings" => drop(assembler.deny_warnings(true)),
-            "allow" => drop(assembler.allow(warning(value)?)),
+        assembler = match name {
+            "names" => assembler.names(true),
+            "no-validate" => assembler.validate(false),
+            "strict" => assembler.strict(true),
+            "features" => assembler.features(value.parse().map_err(|error| format!("{error}"))?),
+            "allow" if value == "warnings" => {
+                allows_all = true;
+                assembler
+            }
+            "deny" if value == "warnings" => assembler.deny_warnings(true),
+            "allow" => assembler.allow(warning(value)?),
             "deny" => {
                 denied.push(warning(value)?);
-                assembler.deny(warning(value)?);
+                assembler.deny(warning(value)?)
             }
             _ => return Err(format!("unknown option `{name}`")),
-        }
+        };
     }
     // A code has precedence over `warnings`.
-    for &code in Code::ALL.iter().filter(|code| allows_all && code.is_warning() && !denied.contains(code)) {
-        assembler.allow(code);
-    }
-    Ok(assembler)
+    let allowed = Lint::ALL.iter().filter(|lint| allows_all && !denied.contains(lint));
+    Ok(allowed.fold(assembler, |assembler, lint| assembler.allow(*lint)))
 }
 
 /// Returns the options of the output.
@@ -58,12 +59,8 @@ fn lines(options: &str) -> impl Iterator<Item = (&str, &str)> {
     options.lines().map(|line| line.split_once(' ').unwrap_or((line, "")))
 }
 
-fn warning(code: &str) -> Result<Code, String> {
-    let code: Code = code.parse().map_err(|error| format!("{error}"))?;
-    match code.is_warning() {
-        true => Ok(code),
-        false => Err(format!("{code} is an error, whose level cannot be changed")),
-    }
+fn warning(code: &str) -> Result<Lint, String> {
+    code.parse().map_err(|error: UnknownLint| error.to_string())
 }
 
 #[cfg(test)]
