@@ -11,6 +11,7 @@ mod diff;
 mod disassemble;
 mod explain;
 mod input;
+mod lints;
 mod man;
 mod message;
 mod options;

@@ -6,7 +6,6 @@
 
 pub(crate) mod applicability;
 pub(crate) mod bidirectional;
-pub(crate) mod characters;
 pub(crate) mod check;
 pub(crate) mod explainer;
 pub(crate) mod lowering;
@@ -25,6 +24,7 @@ pub(crate) mod vocabulary;
 pub(crate) mod broken;
 
 use crate::ast::{Ast, Export, Field, Idx, TypeDef};
+use crate::characters::look_alike;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::features::{FeatureSet, Features, features_of};
 use crate::lex::{Lexer, Mode, TokenBuffer, TokenKind};
@@ -35,17 +35,17 @@ use crate::resolve::{Fault, ImplicitTypes, IndexSpace};
 use crate::scan::{self, ModuleText};
 use crate::span::Span;
 use applicability::Findings;
-use characters::look_alike;
 use check::closed_labels;
 use check::constants::Expression;
 use check::declared::Declared;
 use check::skeleton::{Checker, NO_TYPE, TypeFault};
+use check::unused::Definitions;
 use check::{features, fields, type_uses, types};
 use explainer::{Explainer, FuncItem, LoweredForms};
 use hashbrown::HashSet;
 use lowering::{FaultWords, MOST_COMPARISONS};
 use repair::{RepairedText, repair_source};
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use wasm_encoder as enc;
 
 /// The input of the explaining route.
@@ -221,6 +221,8 @@ impl<'s> Explainer<'s> {
         let mut func_errors = Vec::new();
         let mut broken = HashSet::new();
         let mut funcs = self.funcs.iter();
+        let definitions =
+            Definitions { declared: &self.declared, scope, whole: self.whole, uses: OnceCell::new() };
         lowered.code.validating = true;
         builder.locate_uses(self.disabled);
         lowered.code.uses.located = self.disabled;
@@ -251,7 +253,10 @@ impl<'s> Explainer<'s> {
                     let errors = faults.map(|fault| words.explain(&fault, Some(&exprs.locals)));
                     // Each of them reads the function.
                     let errors = errors.enumerate().map(|(nth, error)| match nth {
-                        ..closed_labels::MOST => closed_labels::explained(&self.declared, *form, error),
+                        ..closed_labels::MOST => {
+                            let error = closed_labels::explained(&self.declared, *form, error);
+                            definitions.suggested(*form, &exprs.locals, error)
+                        }
                         _ => error,
                     });
                     func_errors

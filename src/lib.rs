@@ -33,6 +33,7 @@ mod scan;
 
 mod assembler;
 mod ast;
+mod characters;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod cli;
@@ -48,6 +49,7 @@ mod features;
 mod fix;
 pub mod instr;
 mod lex;
+mod lint;
 mod lower;
 mod object;
 mod outline;
@@ -69,7 +71,7 @@ mod validate;
 pub use crate::assembler::{Assembled, Assembler, Origin, Origins};
 pub use crate::diagnostic::{
     Applicability, Code, Diagnostic, Diagnostics, Edit, Label, Level, Lint, Suggestion, UnknownCode,
-    UnknownLint,
+    UnknownLint, UnknownWarning, WarningGroup, Warnings,
 };
 #[cfg(feature = "emit")]
 #[cfg_attr(docsrs, doc(cfg(feature = "emit")))]

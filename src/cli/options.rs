@@ -1,7 +1,7 @@
 //! The options that the subcommands share: features, warnings and threads.
 
+use super::lints::LintArgs;
 use crate::assembler::Assembler;
-use crate::diagnostic::{Lint, UnknownLint};
 use crate::features::Features;
 use clap::builder::TypedValueParser;
 use std::ffi::OsStr;
@@ -24,12 +24,8 @@ pub(super) struct RuleArgs {
     /// Maximum number of threads; 0 is one per core
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     pub(super) threads: usize,
-    /// Report a warning as an error; `warnings` means all warnings that are not allowed
-    #[arg(short = 'D', long, value_name = "CODE", value_delimiter = ',', help_heading = "Diagnostics")]
-    deny: Vec<Warning>,
-    /// Suppress a warning
-    #[arg(short = 'A', long, value_name = "CODE", value_delimiter = ',', help_heading = "Diagnostics")]
-    allow: Vec<Warning>,
+    #[command(flatten)]
+    lints: LintArgs,
 }
 
 impl RuleArgs {
@@ -41,27 +37,7 @@ impl RuleArgs {
         {
             assembler = assembler.features(features);
         }
-        for warning in &self.deny {
-            assembler = match warning {
-                Warning::One(lint) => assembler.deny(*lint),
-                Warning::All => assembler.deny_warnings(true),
-            };
-        }
-        // A code has precedence over `warnings`.
-        for warning in &self.allow {
-            assembler = match warning {
-                Warning::One(lint) => assembler.allow(*lint),
-                Warning::All => {
-                    let lints = Lint::ALL.iter().filter(|lint| !self.denies(**lint));
-                    lints.fold(assembler, |assembler, lint| assembler.allow(*lint))
-                }
-            };
-        }
-        assembler
-    }
-
-    fn denies(&self, lint: Lint) -> bool {
-        self.deny.contains(&Warning::One(lint))
+        self.lints.apply(assembler)
     }
 }
 
@@ -85,23 +61,5 @@ impl TypedValueParser for FeatureList {
         }
         let check = |list: &str| Features::from_str(list).map(|_| list.to_owned());
         check.parse_ref(command, arg, value)
-    }
-}
-
-/// The argument of `--deny` and `--allow`.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Warning {
-    All,
-    One(Lint),
-}
-
-impl FromStr for Warning {
-    type Err = UnknownLint;
-
-    fn from_str(text: &str) -> Result<Warning, UnknownLint> {
-        if text == "warnings" {
-            return Ok(Warning::All);
-        }
-        Lint::from_str(text).map(Warning::One)
     }
 }

@@ -8,9 +8,10 @@ use std::path::Path;
 
 /// The modules of the library, from those that import nothing to those that may import everything. A file may import
 /// from its own module and from the modules before it.
-const RANKS: [&str; 29] = [
+const RANKS: [&str; 31] = [
     "span",
     "escape",
+    "characters",
     "instr",
     "similar",
     "progress",
@@ -24,6 +25,7 @@ const RANKS: [&str; 29] = [
     "resolve",
     "outline",
     "lower",
+    "lint",
     "validate",
     "pipeline",
     "object",
@@ -51,6 +53,7 @@ const CRATES: [(&str, &[&str]); 12] = [
             "src/parse/",
             "src/resolve.rs",
             "src/lower/",
+            "src/lint/unused.rs",
             "src/object/",
             "src/disassemble.rs",
             "src/disassemble/",

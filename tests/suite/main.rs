@@ -21,6 +21,7 @@ mod hostile;
 mod instructions;
 mod library;
 mod linking;
+mod lints;
 mod messages;
 mod not_wat;
 mod objects;
