@@ -14,6 +14,7 @@ use std::ops::Range;
 /// assert_eq!(format!("{span:?}"), "8..14");
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Span {
     /// The first byte.
     pub start: u32,
@@ -87,6 +88,7 @@ impl fmt::Debug for Span {
 /// assert!(position < Position { line: 10, column: 1 });
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Position {
     /// The line, counted from 1.
     pub line: u32,

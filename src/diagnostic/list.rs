@@ -143,6 +143,21 @@ impl fmt::Debug for Diagnostics {
     }
 }
 
+/// A sequence of diagnostics, each with the line and column of its start as the field `position`.
+#[cfg(feature = "serde")]
+impl serde::Serialize for Diagnostics {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(serde::Serialize)]
+        struct Located<'a> {
+            #[serde(flatten)]
+            diagnostic: &'a Diagnostic,
+            position: Position,
+        }
+        serializer
+            .collect_seq(self.with_positions().map(|(diagnostic, position)| Located { diagnostic, position }))
+    }
+}
+
 impl<'a> IntoIterator for &'a Diagnostics {
     type Item = &'a Diagnostic;
     type IntoIter = slice::Iter<'a, Diagnostic>;
