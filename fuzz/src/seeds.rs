@@ -51,6 +51,9 @@ pub static BINARIES: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
     let assembled =
         texts(LARGEST_FILE).into_iter().filter_map(|text| Some(assembler.assemble(&text).ok()?.into_bytes()));
     let mut binaries: Vec<Vec<u8>> = assembled.collect();
+    let objects = ["c", "cpp", "wasm64"].map(|name| format!("../tests/suite/objects/{name}.o"));
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    binaries.extend(objects.iter().filter_map(|path| std::fs::read(root.join(path)).ok()));
     for text in suites() {
         each_module(text, |module| {
             if let ModuleSource::Binary(bytes) = &module.source {
