@@ -9,6 +9,7 @@ use crate::explain::{Input, bidirectional, explain, lowering, not_wat, scan_faul
 use crate::features::Features;
 use crate::lex::is_small;
 use crate::lower::{LoweredModule, Origins};
+use crate::observer::{Observer, Stage};
 use crate::pipeline::{self, Module, Rejected};
 use crate::progress::Progress;
 use crate::scan;
@@ -35,6 +36,7 @@ pub struct Assembler {
     lints: Lints,
     places: bool,
     progress: Option<Arc<Progress>>,
+    observer: Option<Observer>,
 }
 
 /// An assembled module.
@@ -62,6 +64,12 @@ impl Assembled {
     #[cfg(feature = "emit")]
     pub(crate) fn places(&self) -> Option<&Origins> {
         self.places.as_ref()
+    }
+
+    /// Converts into the warnings.
+    #[cfg(feature = "cli")]
+    pub(crate) fn into_warnings(self) -> Diagnostics {
+        self.warnings
     }
 
     /// Returns the warnings.
@@ -118,6 +126,13 @@ impl Assembler {
     /// Reports progress to `progress`. Useful for large inputs.
     pub fn progress(&mut self, progress: &Arc<Progress>) -> &mut Assembler {
         self.progress = Some(progress.clone());
+        self
+    }
+
+    /// Reports each stage to `observer` as it begins.
+    #[cfg(feature = "cli")]
+    pub(crate) fn observer(&mut self, observer: Observer) -> &mut Assembler {
+        self.observer = Some(observer);
         self
     }
 
@@ -236,7 +251,8 @@ impl Assembler {
             findings.diagnostics.extend(bidirectional::warnings(text, span));
         }
         if !findings.diagnostics.is_empty() {
-            let quiet = Assembler { progress: None, ..self.clone() };
+            Observer::begin(self.observer.as_ref(), Stage::Settle);
+            let quiet = Assembler { progress: None, observer: None, ..self.clone() };
             settle(text, span, &mut findings, &|text, span| quiet.run(text, span, in_script).1);
         }
         let mut diagnostics = findings.diagnostics;
@@ -261,6 +277,7 @@ impl Assembler {
         let read = |diagnostics| Findings { diagnostics, unread: Vec::new() };
         let mut diagnostics = Vec::new();
         let threads = pipeline::thread_count(whole.len() as usize, self.threads);
+        Observer::begin(self.observer.as_ref(), Stage::Scan);
         let text = scan::module(source, whole, in_script, threads, &mut diagnostics);
         if let Some(span) = text.given {
             let (bytes, diagnostics) = self.given(
@@ -285,6 +302,7 @@ impl Assembler {
             places: self.places,
             runs: true,
             progress: self.progress.as_deref(),
+            observer: self.observer.as_ref(),
         };
         let mut rejected = Rejected { module: None };
         if diagnostics.is_empty() {
@@ -303,6 +321,7 @@ impl Assembler {
             return (None, read(vec![diagnostic]));
         }
         let features = (!self.skip_validation).then_some(features);
+        Observer::begin(self.observer.as_ref(), Stage::Explain);
         let found = explain(&Input { source, whole, in_script, features });
         if found.diagnostics.iter().any(Diagnostic::is_error) {
             return (None, found);
@@ -317,6 +336,20 @@ impl Assembler {
                 (None, read(vec![Diagnostic::error(Code::Invalid, whole.before(), message)]))
             }
         }
+    }
+
+    /// Validates a module in the binary format. Returns its error, or the limit that it exceeds, at `span`.
+    fn validate_binary(&self, bytes: &[u8], span: Span) -> Option<Diagnostic> {
+        let features = self.features.unwrap_or_default().of_binary();
+        let verdict = wasmparser::Validator::new_with_features(features).validate_all(bytes);
+        verdict.err().map(|error| limits::error_of_binary(&error, span))
+    }
+
+    /// Checks a module in the binary format. The location of an error is a byte, which its message names.
+    #[cfg(feature = "cli")]
+    pub(crate) fn check_binary(&self, bytes: &[u8]) -> Diagnostics {
+        let found = not_wat::of_component(bytes).or_else(|| self.validate_binary(bytes, Span::new(0, 0)));
+        Diagnostics::new("", self.lints.apply(found.into_iter().collect()))
     }
 
     fn accept(&self, source: &str, module: Module) -> (Option<Made>, Vec<Diagnostic>) {
@@ -361,13 +394,8 @@ impl Assembler {
         });
         match module.map(|module| module.source) {
             Some(ModuleSource::Binary(bytes)) => {
-                if !self.skip_validation
-                    && let Err(error) = wasmparser::Validator::new_with_features(
-                        self.features.unwrap_or_default().of_binary(),
-                    )
-                    .validate_all(&bytes)
-                {
-                    diagnostics.push(limits::error_of_binary(&error, span));
+                if !self.skip_validation {
+                    diagnostics.extend(self.validate_binary(&bytes, span));
                 }
                 (Some(bytes), diagnostics)
             }

@@ -42,6 +42,7 @@ mod fix;
 pub mod instr;
 mod lex;
 mod lower;
+mod observer;
 mod outline;
 mod parallel;
 mod parse;

@@ -8,6 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::features::Features;
 use crate::lex::{Mode, TokenBuffer, string};
 use crate::lower::{FuncLowerer, LoweredFuncs, LoweredModule, ModuleBuilder, Parts, UnitCursor, lower_form};
+use crate::observer::{Observer, Stage};
 use crate::outline::{Item, Outline};
 use crate::parallel;
 use crate::parse::parse;
@@ -42,6 +43,7 @@ pub(crate) struct Options<'a> {
     /// Whether the lexer reads runs, which is faster.
     pub(crate) runs: bool,
     pub(crate) progress: Option<&'a Progress>,
+    pub(crate) observer: Option<&'a Observer>,
 }
 
 /// A module that no stage but perhaps the validator rejects.
@@ -70,6 +72,7 @@ pub(crate) fn run(source: &str, text: &ModuleText, options: Options<'_>) -> Resu
     let module = assemble(source, text, options).map_err(|Abort| Rejected { module: None })?;
     let threads = thread_count(source.len(), options.threads);
     if options.validate {
+        Observer::begin(options.observer, Stage::Validate);
         let used = module.lowered.uses.set;
         if !options.features.allow(used) {
             return Err(Rejected { module: None });
@@ -87,6 +90,7 @@ pub(crate) fn thread_count(len: usize, requested: usize) -> usize {
 }
 
 fn assemble(source: &str, text: &ModuleText, options: Options<'_>) -> Result<Module, Abort> {
+    Observer::begin(options.observer, Stage::Outline);
     let mut outline = Outline::new(source);
     let mut buffer = TokenBuffer::default();
     for &form in &text.forms {
@@ -94,6 +98,7 @@ fn assemble(source: &str, text: &ModuleText, options: Options<'_>) -> Result<Mod
     }
     check(&outline.diagnostics, &outline.faults)?;
     outline.finish();
+    Observer::begin(options.observer, Stage::Lower);
     let mut module = lower(source, text, &outline, options, Round::First);
     // The index of an implicit type is known only after everything before its first use is lowered.
     if outline.symbols.may_learn() {

@@ -179,8 +179,16 @@ fn lowered(source: &str, runs: bool, places: bool) -> Option<(Vec<u8>, String)> 
     let whole = Span::new(0, source.len() as u32);
     let text = scan::module(source, whole, false, 1, &mut Vec::new());
     let features = Features::default();
-    let options =
-        Options { names: true, validate: false, features, threads: 1, places, runs, progress: None };
+    let options = Options {
+        names: true,
+        validate: false,
+        features,
+        threads: 1,
+        places,
+        runs,
+        progress: None,
+        observer: None,
+    };
     let module = run(source, &text, options).ok()?;
     Some((module.lowered.bytes, format!("{:?}", module.lowered.places)))
 }

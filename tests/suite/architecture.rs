@@ -8,12 +8,13 @@ use std::path::Path;
 
 /// The modules of the library, from those that import nothing to those that may import everything. A file may import
 /// from its own module and from the modules before it.
-const RANKS: [&str; 28] = [
+const RANKS: [&str; 29] = [
     "span",
     "escape",
     "instr",
     "similar",
     "progress",
+    "observer",
     "parallel",
     "diagnostic",
     "features",
@@ -28,8 +29,8 @@ const RANKS: [&str; 28] = [
     "pipeline",
     "explain",
     "assembler",
-    "script",
     "fix",
+    "script",
     "disassemble",
     "emit",
     "report",
