@@ -15,6 +15,7 @@ mod edits;
 mod github;
 mod human;
 mod json;
+pub(crate) mod sarif;
 mod short;
 mod source;
 #[cfg(test)]
@@ -38,6 +39,8 @@ pub enum Format {
     Json,
     /// Workflow commands of GitHub Actions
     Github,
+    /// One JSON object in the schema of SARIF 2.1.0
+    Sarif,
 }
 
 impl Format {
@@ -52,18 +55,31 @@ pub struct Report<'a> {
     source: Source<'a>,
     diagnostics: &'a Diagnostics,
     max_errors: usize,
+    errors_only: bool,
     color: bool,
 }
 
 impl<'a> Report<'a> {
     /// Creates a report. `name` is the file name of `text`, and `diagnostics` are those of the text.
     pub fn new(name: &'a str, text: &'a str, diagnostics: &'a Diagnostics) -> Report<'a> {
-        Report { source: Source::new(name, text), diagnostics, max_errors: usize::MAX, color: false }
+        Report {
+            source: Source::new(name, text),
+            diagnostics,
+            max_errors: usize::MAX,
+            errors_only: false,
+            color: false,
+        }
     }
 
     /// Sets the maximum number of errors and the maximum number of warnings. The default, 0, is no limit.
     pub fn max_errors(&mut self, most: usize) -> &mut Report<'a> {
         self.max_errors = if most == 0 { usize::MAX } else { most };
+        self
+    }
+
+    /// Sets whether warnings are omitted. The default is `false`.
+    pub fn errors_only(&mut self, errors_only: bool) -> &mut Report<'a> {
+        self.errors_only = errors_only;
         self
     }
 
@@ -79,30 +95,45 @@ impl<'a> Report<'a> {
     ///
     /// Returns the errors of `out`.
     pub fn write(&self, format: Format, out: &mut dyn Write) -> io::Result<()> {
-        let (mut errors, mut warnings) = (0, 0);
-        for diagnostic in self.diagnostics.iter() {
-            let count = if diagnostic.is_error() { &mut errors } else { &mut warnings };
-            *count += 1;
-            if *count <= self.max_errors {
-                self.write_one(format, diagnostic, out)?;
-            }
+        if format == Format::Sarif {
+            let mut log = sarif::Log::default();
+            log.add(self);
+            return log.write(out);
         }
+        let (shown, hidden) = self.shown();
+        for diagnostic in shown {
+            self.write_one(format, diagnostic, out)?;
+        }
+        let Some(hidden) = hidden else { return Ok(()) };
+        match format {
+            Format::Human => writeln!(out, "{hidden}"),
+            Format::Short => writeln!(out, "{}: {hidden}", self.source.shown_name),
+            Format::Json => json::write_note(&hidden, out),
+            Format::Github => github::write_note(&self.source, &hidden, out),
+            Format::Sarif => Ok(()),
+        }
+    }
+
+    /// Returns the diagnostics within the limits, and the number of the others in words.
+    fn shown(&self) -> (impl Iterator<Item = &Diagnostic>, Option<String>) {
+        let all = || self.diagnostics.iter().filter(|shown| !self.errors_only || shown.is_error());
+        let errors = all().filter(|diagnostic| diagnostic.is_error()).count();
+        let warnings = all().count() - errors;
         let more = |count: usize, noun: &str| {
             let hidden = count.saturating_sub(self.max_errors);
             (hidden > 0).then(|| format!("{hidden} more {noun}{}", if hidden == 1 { "" } else { "s" }))
         };
         let hidden: Vec<String> =
             [more(errors, "error"), more(warnings, "warning")].into_iter().flatten().collect();
-        if hidden.is_empty() {
-            return Ok(());
-        }
-        let hidden = format!("... and {}", hidden.join(" and "));
-        match format {
-            Format::Human => writeln!(out, "{hidden}"),
-            Format::Short => writeln!(out, "{}: {hidden}", self.source.shown_name),
-            Format::Json => json::write_note(&hidden, out),
-            Format::Github => github::write_note(&self.source, &hidden, out),
-        }
+        let hidden = (!hidden.is_empty()).then(|| format!("... and {}", hidden.join(" and ")));
+        let mut left = [self.max_errors; 2];
+        let shown = all().filter(move |diagnostic| {
+            let left = &mut left[usize::from(diagnostic.is_error())];
+            let is_shown = *left > 0;
+            *left = left.saturating_sub(1);
+            is_shown
+        });
+        (shown, hidden)
     }
 
     fn write_one(&self, format: Format, diagnostic: &Diagnostic, out: &mut dyn Write) -> io::Result<()> {
@@ -111,6 +142,8 @@ impl<'a> Report<'a> {
             Format::Short => short::write(&self.source, diagnostic, out),
             Format::Json => json::write(&self.source, diagnostic, out),
             Format::Github => github::write(&self.source, diagnostic, out),
+            // One object for all diagnostics.
+            Format::Sarif => Ok(()),
         }
     }
 
