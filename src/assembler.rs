@@ -1,14 +1,16 @@
 //! The assembler: its options, and the choice between the pipeline and the explaining route.
 
+mod origins;
+
 use crate::ast::script::{CommandKind, ModuleSource};
 use crate::diagnostic::lints::Lints;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Lint};
 use crate::explain::applicability::{Findings, settle};
 use crate::explain::check::limits;
 use crate::explain::{Input, bidirectional, explain, lowering, not_wat, scan_fault, script};
 use crate::features::Features;
 use crate::lex::is_small;
-use crate::lower::{LoweredModule, Origins};
+use crate::lower::{self, LoweredModule};
 use crate::observer::{Observer, Stage};
 use crate::pipeline::{self, Module, Rejected};
 use crate::progress::Progress;
@@ -16,16 +18,18 @@ use crate::scan;
 use crate::span::{LineIndex, Span};
 use std::sync::Arc;
 
+pub use origins::{Origin, Origins};
+
 /// Assembles texts with options.
 ///
 /// ```
-/// let mut assembler = gcwat::Assembler::new();
-/// assembler.names(true).strict(true);
+/// let assembler = gcwat::Assembler::new().names(true).strict(true);
 /// let assembled = assembler.assemble("(module (func $f))").unwrap();
 /// assert!(assembled.warnings().is_empty());
 /// assert!(assembled.bytes().windows(5).any(|bytes| bytes == b"\x04name"));
 /// ```
 #[derive(Clone, Debug, Default)]
+#[must_use = "the methods that set an option return the assembler"]
 pub struct Assembler {
     names: bool,
     skip_validation: bool,
@@ -34,17 +38,22 @@ pub struct Assembler {
     features: Option<Features>,
     threads: usize,
     lints: Lints,
-    places: bool,
+    origins: bool,
     progress: Option<Arc<Progress>>,
     observer: Option<Observer>,
 }
 
 /// An assembled module.
+///
+/// ```
+/// let assembled = gcwat::Assembler::new().assemble(r#"(global i32 (i32.const (@char "a")))"#).unwrap();
+/// assert_eq!(assembled.bytes().len(), 17);
+/// assert_eq!(assembled.warnings().len(), 1);
+/// ```
 #[derive(Clone, Debug)]
 pub struct Assembled {
     bytes: Vec<u8>,
-    #[cfg_attr(not(feature = "emit"), allow(dead_code, reason = "only output formats read it"))]
-    places: Option<Origins>,
+    origins: Option<lower::Origins>,
     warnings: Diagnostics,
 }
 
@@ -59,11 +68,16 @@ impl Assembled {
         self.bytes
     }
 
-    /// Returns the locations of the parts of the module in the text. `None` if they were not requested
-    /// ([`Assembler::places`]) or the text contains the module in binary.
+    /// Returns the origins of the bytes in the text, computed from the recorded locations. Returns `None` if locations were
+    /// not recorded ([`Assembler::origins`]) or the text contains the module in binary.
+    pub fn origins(&self) -> Option<Origins> {
+        self.origins.as_ref().map(|recorded| Origins::new(&self.bytes, recorded))
+    }
+
+    /// Returns the recorded locations.
     #[cfg(feature = "emit")]
-    pub(crate) fn places(&self) -> Option<&Origins> {
-        self.places.as_ref()
+    pub(crate) fn recorded_origins(&self) -> Option<&lower::Origins> {
+        self.origins.as_ref()
     }
 
     /// Converts into the warnings.
@@ -86,70 +100,79 @@ impl Assembler {
     }
 
     /// Sets whether to write a name section. The default is `false`.
-    pub fn names(&mut self, names: bool) -> &mut Assembler {
+    pub fn names(mut self, names: bool) -> Assembler {
         self.names = names;
         self
     }
 
     /// Sets whether to validate the module. The default is `true`.
-    pub fn validate(&mut self, validate: bool) -> &mut Assembler {
+    pub fn validate(mut self, validate: bool) -> Assembler {
         self.skip_validation = !validate;
         self
     }
 
     /// Sets whether extensions of the text format are errors. By default they are warnings.
-    pub fn strict(&mut self, strict: bool) -> &mut Assembler {
+    pub fn strict(mut self, strict: bool) -> Assembler {
         self.strict = strict;
         self
     }
 
     /// Sets the features that the module may use. By default, all are allowed; see [`Features`].
-    pub fn features(&mut self, features: Features) -> &mut Assembler {
+    pub fn features(mut self, features: Features) -> Assembler {
         self.features = Some(features);
         self
     }
 
     /// Sets the maximum number of threads. The default, 0, is one per core. The output does not depend on the number.
     /// Small texts are assembled on the calling thread.
-    pub fn threads(&mut self, threads: usize) -> &mut Assembler {
+    pub fn threads(mut self, threads: usize) -> Assembler {
         self.threads = threads;
         self
     }
 
-    /// Sets whether to record the location of each part of the module in the text. Annotated output and source maps need
-    /// it. The default is `false`, since the locations take memory.
-    pub fn places(&mut self, places: bool) -> &mut Assembler {
-        self.places = places;
+    /// Sets whether to record the location of each part of the module in the text, for [`Assembled::origins`], annotated
+    /// output and source maps. The default is `false`, since the locations take memory.
+    pub fn origins(mut self, origins: bool) -> Assembler {
+        self.origins = origins;
         self
     }
 
     /// Reports progress to `progress`. Useful for large inputs.
-    pub fn progress(&mut self, progress: &Arc<Progress>) -> &mut Assembler {
+    pub fn progress(mut self, progress: &Arc<Progress>) -> Assembler {
         self.progress = Some(progress.clone());
         self
     }
 
     /// Reports each stage to `observer` as it begins.
     #[cfg(feature = "cli")]
-    pub(crate) fn observer(&mut self, observer: Observer) -> &mut Assembler {
+    pub(crate) fn observer(mut self, observer: Observer) -> Assembler {
         self.observer = Some(observer);
         self
     }
 
-    /// Makes the warning with this code an error. The last setting of a code counts. The code of an error is ignored.
-    pub fn deny(&mut self, warning: Code) -> &mut Assembler {
+    /// Makes a warning an error. The last setting of a warning counts.
+    ///
+    /// ```
+    /// use gcwat::{Assembler, Lint};
+    ///
+    /// let text = r#"(global i32 (i32.const (@char "a")))"#;
+    /// assert!(Assembler::new().assemble(text).is_ok());
+    /// assert!(Assembler::new().deny(Lint::CharLiteral).assemble(text).is_err());
+    /// assert!(Assembler::new().deny("W0002".parse().unwrap()).assemble(text).is_err());
+    /// ```
+    pub fn deny(mut self, warning: Lint) -> Assembler {
         self.lints.set(warning, true);
         self
     }
 
-    /// Suppresses the warning with this code.
-    pub fn allow(&mut self, warning: Code) -> &mut Assembler {
+    /// Suppresses a warning.
+    pub fn allow(mut self, warning: Lint) -> Assembler {
         self.lints.set(warning, false);
         self
     }
 
     /// Sets whether warnings without a setting of their own are errors. The default is `false`.
-    pub fn deny_warnings(&mut self, deny: bool) -> &mut Assembler {
+    pub fn deny_warnings(mut self, deny: bool) -> Assembler {
         self.lints.deny_warnings = deny;
         self
     }
@@ -167,8 +190,7 @@ impl Assembler {
     /// Assembles a text.
     ///
     /// ```
-    /// let mut assembler = gcwat::Assembler::new();
-    /// assembler.features("wasm2".parse().unwrap());
+    /// let assembler = gcwat::Assembler::new().features("wasm2".parse().unwrap());
     /// assert!(assembler.assemble("(module (memory 1))").is_ok());
     /// assert!(assembler.assemble("(module (memory i64 1))").is_err());
     /// ```
@@ -266,8 +288,8 @@ impl Assembler {
             None => Diagnostics::new(text, diagnostics),
         };
         match made {
-            Some(Made { bytes, places }) if !is_wrong => {
-                Ok(Assembled { bytes, places, warnings: diagnostics })
+            Some(Made { bytes, origins }) if !is_wrong => {
+                Ok(Assembled { bytes, origins, warnings: diagnostics })
             }
             _ => Err(diagnostics),
         }
@@ -291,7 +313,7 @@ impl Assembler {
             {
                 return (None, read(vec![diagnostic]));
             }
-            return (bytes.map(|bytes| Made { bytes, places: None }), read(diagnostics));
+            return (bytes.map(|bytes| Made { bytes, origins: None }), read(diagnostics));
         }
         let features = self.features.unwrap_or_default();
         let options = pipeline::Options {
@@ -299,7 +321,7 @@ impl Assembler {
             validate: !self.skip_validation,
             features,
             threads: self.threads,
-            places: self.places,
+            places: self.origins,
             runs: true,
             progress: self.progress.as_deref(),
             observer: self.observer.as_ref(),
@@ -355,7 +377,7 @@ impl Assembler {
     fn accept(&self, source: &str, module: Module) -> (Option<Made>, Vec<Diagnostic>) {
         let Module { lowered: LoweredModule { bytes, places, .. }, mut warnings, faults } = module;
         warnings.extend(faults.iter().filter_map(|fault| lowering::warning(source, fault)));
-        (Some(Made { bytes, places: self.places.then_some(places) }), warnings)
+        (Some(Made { bytes, origins: self.origins.then_some(places) }), warnings)
     }
 
     /// Accepts a module that only the validator rejects, if the reason is an implementation limit.
@@ -425,7 +447,7 @@ pub(crate) struct Text<'t> {
 /// The bytes of a module, and the locations of its parts if they were requested.
 struct Made {
     bytes: Vec<u8>,
-    places: Option<Origins>,
+    origins: Option<lower::Origins>,
 }
 
 /// Moves a diagnostic of a quoted text to the module that quotes it.

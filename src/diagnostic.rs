@@ -11,7 +11,7 @@ pub(crate) mod list;
 pub(crate) mod message;
 pub(crate) mod wording;
 
-pub use code::{Code, UnknownCode};
+pub use code::{Code, Lint, UnknownCode, UnknownLint};
 pub use edit::{Applicability, Edit, Suggestion};
 pub(crate) use edit::{Origin, apply, edit};
 pub(crate) use edit_rule::{Lexeme, LexemeKind, Neighbours};

@@ -1,9 +1,11 @@
 //! Converts binaries to text that assembles to the same bytes.
 
+mod error;
 mod object;
 mod print;
 mod sections;
 
+pub use error::DisassembleError;
 pub(crate) use print::print;
 pub(crate) use sections::section_names;
 
@@ -80,10 +82,10 @@ impl fmt::Display for Difference {
 ///
 /// # Errors
 ///
-/// Returns a message if the bytes are not a module or a part of it cannot be decoded.
-pub fn disassemble(bytes: &[u8]) -> Result<Disassembled, String> {
+/// Returns an error if the bytes are not a module or a part of it cannot be decoded.
+pub fn disassemble(bytes: &[u8]) -> Result<Disassembled, DisassembleError> {
     if let Some(other) = not_wat::instead_of_binary(bytes) {
-        return Err(other);
+        return Err(DisassembleError::NotAModule(other));
     }
     let sections = Sections::of(bytes)?;
     let mut notes = Vec::new();
@@ -144,13 +146,14 @@ struct Sections {
 }
 
 impl Sections {
-    fn of(bytes: &[u8]) -> Result<Sections, String> {
+    fn of(bytes: &[u8]) -> Result<Sections, DisassembleError> {
         let mut sections = Sections { starts: vec![(0, "header")], names: None };
         let mut at = 0;
         for payload in Parser::new(0).parse_all(bytes) {
-            let payload = payload.map_err(|error| error.to_string())?;
+            let payload = payload?;
             if let Payload::Version { encoding: Encoding::Component, .. } = payload {
-                return Err("it is a component; only modules can be disassembled".to_owned());
+                let message = "it is a component; only modules can be disassembled";
+                return Err(DisassembleError::NotAModule(message.to_owned()));
             }
             if let Payload::Version { range, .. } = &payload {
                 at = range.end as usize;

@@ -4,9 +4,8 @@
 //! use gcwat::emit::{Emitter, Format};
 //!
 //! let text = "(module (func (export \"f\") (result i32) i32.const 42))";
-//! let assembled = gcwat::Assembler::new().places(true).assemble(text).unwrap();
-//! let mut emitter = Emitter::new(text, &assembled);
-//! emitter.symbol("ANSWER").annotate(true);
+//! let assembled = gcwat::Assembler::new().origins(true).assemble(text).unwrap();
+//! let emitter = Emitter::new(text, &assembled).symbol("ANSWER").annotate(true);
 //! let rust = emitter.to_vec(Format::Rust).unwrap();
 //! let rust = String::from_utf8(rust).unwrap();
 //! assert!(rust.contains("pub const ANSWER: [u8; 34] = ["));
@@ -83,11 +82,11 @@ impl Emitter<'_> {
     }
 
     /// Writes a source map (version 3) of the binary. It maps the offset of each instruction to its location in the text,
-    /// or to the location in a preceding comment `;;@ file:line:column`. Needs [`Assembler::places`].
+    /// or to the location in a preceding comment `;;@ file:line:column`. Needs [`Assembler::origins`].
     ///
     /// `file` and `source` are the paths of the binary and of the text, relative to the map.
     ///
-    /// [`Assembler::places`]: crate::Assembler::places
+    /// [`Assembler::origins`]: crate::Assembler::origins
     ///
     /// # Errors
     ///

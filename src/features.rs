@@ -51,7 +51,7 @@ pub(crate) enum Feature {
 }
 
 /// A set of features.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct FeatureSet(u64);
 
 impl FeatureSet {
@@ -64,7 +64,7 @@ impl FeatureSet {
     }
 
     #[inline]
-    pub(crate) fn has(self, feature: Feature) -> bool {
+    pub(crate) const fn has(self, feature: Feature) -> bool {
         self.0 >> feature as u8 & 1 != 0
     }
 
@@ -251,6 +251,14 @@ static ROWS: &[Row] = &{
 };
 
 impl Feature {
+    /// Returns the set of the feature and the features that are a part of it.
+    const fn with_parts(self) -> FeatureSet {
+        match self {
+            Feature::BulkMemory => FeatureSet::of(self).with(FeatureSet::of(Feature::BulkMemoryOpt)),
+            _ => FeatureSet::of(self),
+        }
+    }
+
     /// Returns the name for `--features`.
     pub(crate) fn name(self) -> &'static str {
         let feature = if self == Feature::TypeReferences { Feature::FunctionReferences } else { self };
@@ -261,18 +269,19 @@ impl Feature {
 /// A named group of features.
 struct Group {
     name: &'static str,
+    features: Features,
     summary: &'static str,
 }
 
 #[rustfmt::skip]
 static GROUPS: &[Group] = &[
-    Group { name: "mvp",     summary: "the first release, without mutable-global" },
-    Group { name: "wasm1",   summary: "WebAssembly 1.0" },
-    Group { name: "wasm2",   summary: "WebAssembly 2.0" },
-    Group { name: "wasm3",   summary: "WebAssembly 3.0" },
-    Group { name: "lime1",   summary: "a common set for compilers that use linear memory" },
-    Group { name: "default", summary: "all; stack-switching and custom-descriptors apply only to modules that use them" },
-    Group { name: "all",     summary: "all" },
+    Group { name: "mvp",     features: Features::MVP,     summary: "the first release, without mutable-global" },
+    Group { name: "wasm1",   features: Features::WASM1,   summary: "WebAssembly 1.0" },
+    Group { name: "wasm2",   features: Features::WASM2,   summary: "WebAssembly 2.0" },
+    Group { name: "wasm3",   features: Features::WASM3,   summary: "WebAssembly 3.0" },
+    Group { name: "lime1",   features: Features::LIME1,   summary: "a common set for compilers that use linear memory" },
+    Group { name: "default", features: Features::DEFAULT, summary: "all; stack-switching and custom-descriptors apply only to modules that use them" },
+    Group { name: "all",     features: Features::ALL,     summary: "all" },
 ];
 
 /// The set of features that a module may use.
@@ -288,12 +297,16 @@ static GROUPS: &[Group] = &[
 /// ```
 /// use gcwat::{Assembler, Features};
 ///
-/// let wasm2: Features = "wasm2".parse().unwrap();
 /// let text = "(module (type (struct)))";
-/// assert!(Assembler::new().features(wasm2).assemble(text).is_err());
+/// assert!(Assembler::new().features(Features::WASM2).assemble(text).is_err());
+/// assert!(Assembler::new().features(Features::WASM3).assemble(text).is_ok());
 /// assert!(gcwat::assemble(text).is_ok());
+///
+/// let features: Features = "wasm2,gc,function-references".parse().unwrap();
+/// assert_eq!(features, Features::WASM2.with(Features::GC).with(Features::FUNCTION_REFERENCES));
+/// assert!(Assembler::new().features(features).assemble(text).is_ok());
 /// ```
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Features {
     /// The features that a module may use.
     allowed: FeatureSet,
@@ -307,7 +320,7 @@ const ONLY_IF_USED: FeatureSet =
 
 impl Default for Features {
     fn default() -> Features {
-        Features { allowed: FeatureSet::ALL, applied: FeatureSet::ALL.without(ONLY_IF_USED) }
+        Features::DEFAULT
     }
 }
 
@@ -324,64 +337,42 @@ impl FromStr for Features {
             let unknown = || UnknownFeature(name.to_owned());
             let name = name.to_lowercase().replace('_', "-");
             if let Some(group) = group(&name) {
-                if is_removed {
-                    // The features of all versions are not removed with a group.
-                    features.remove(group.allowed.without(up_to(Version::Mvp)));
-                    continue;
-                }
-                if at == 0 {
-                    features = Features { allowed: FeatureSet::EMPTY, applied: FeatureSet::EMPTY };
-                }
-                features.add(group);
+                features = match is_removed {
+                    true => features.without(group),
+                    false if at == 0 => group,
+                    false => features.with(group),
+                };
                 continue;
             }
-            let named = named(&name).ok_or_else(unknown)?;
-            match is_removed {
-                true => features.remove(named),
-                false => features.add(Features { allowed: named, applied: named }),
-            }
+            let named = Features::of(named(&name).ok_or_else(unknown)?);
+            features = if is_removed { features.without(named) } else { features.with(named) };
         }
         Ok(features)
     }
 }
 
 /// Returns the features of a version of WebAssembly.
-fn up_to(version: Version) -> FeatureSet {
-    let rows = ROWS.iter().filter(|row| row.version <= version);
-    rows.fold(FeatureSet::of(Feature::Base), |all, row| all.with(FeatureSet::of(row.feature)))
+const fn up_to(version: Version) -> FeatureSet {
+    let mut all = FeatureSet::of(Feature::Base);
+    let mut at = 0;
+    while at < ROWS.len() {
+        if ROWS[at].version as u8 <= version as u8 {
+            all = all.with(FeatureSet::of(ROWS[at].feature));
+        }
+        at += 1;
+    }
+    all
 }
 
 /// Returns the features of a group.
 fn group(name: &str) -> Option<Features> {
-    let allowed = match name {
-        "mvp" => up_to(Version::Mvp),
-        "wasm1" => up_to(Version::Wasm1),
-        "wasm2" => up_to(Version::Wasm2),
-        "wasm3" => up_to(Version::Wasm3),
-        "lime1" => [
-            Feature::MultiValue,
-            Feature::SignExtension,
-            Feature::SaturatingFloatToInt,
-            Feature::BulkMemoryOpt,
-            Feature::ExtendedConst,
-        ]
-        .into_iter()
-        .fold(up_to(Version::Wasm1), |all, feature| all.with(FeatureSet::of(feature))),
-        "default" => return Some(Features::default()),
-        "all" => FeatureSet::ALL,
-        _ => return None,
-    };
-    Some(Features { allowed, applied: allowed })
+    GROUPS.iter().find(|group| group.name == name).map(|group| group.features)
 }
 
 /// Returns the features with a name.
 fn named(name: &str) -> Option<FeatureSet> {
     if let Some(row) = ROWS.iter().find(|row| row.name == name || row.aliases.contains(&name)) {
-        let set = FeatureSet::of(row.feature);
-        return Some(match row.feature {
-            Feature::BulkMemory => set.with(FeatureSet::of(Feature::BulkMemoryOpt)),
-            _ => set,
-        });
+        return Some(row.feature.with_parts());
     }
     // Features of wasm-tools for components and for encodings that gcwat does not write. Modules do not use them.
     let is_without_use =
@@ -391,15 +382,130 @@ fn named(name: &str) -> Option<FeatureSet> {
         .map(|_| FeatureSet::EMPTY)
 }
 
+/// The groups.
 impl Features {
-    fn add(&mut self, other: Features) {
-        self.allowed = self.allowed.with(other.allowed);
-        self.applied = self.applied.with(other.applied);
+    /// The first release of WebAssembly, without imports and exports of mutable globals.
+    pub const MVP: Features = Features::of(up_to(Version::Mvp));
+    /// WebAssembly 1.0.
+    pub const WASM1: Features = Features::of(up_to(Version::Wasm1));
+    /// WebAssembly 2.0.
+    pub const WASM2: Features = Features::of(up_to(Version::Wasm2));
+    /// WebAssembly 3.0.
+    pub const WASM3: Features = Features::of(up_to(Version::Wasm3));
+    /// A common set for compilers that use linear memory.
+    pub const LIME1: Features = Features::WASM1
+        .with(Features::MULTI_VALUE)
+        .with(Features::SIGN_EXTENSION)
+        .with(Features::SATURATING_FLOAT_TO_INT)
+        .with(Features::BULK_MEMORY_OPT)
+        .with(Features::EXTENDED_CONST);
+    /// All features. Stack switching and custom descriptors apply only to modules that use them. This is the default of the
+    /// library and of the command.
+    pub const DEFAULT: Features =
+        Features { allowed: FeatureSet::ALL, applied: FeatureSet::ALL.without(ONLY_IF_USED) };
+    /// All features.
+    pub const ALL: Features = Features::of(FeatureSet::ALL);
+}
+
+macro_rules! constants {
+    ($(#[doc = $doc:literal] $name:ident = $feature:ident,)*) => {
+        /// The single features, to combine with a group.
+        impl Features {
+            $(
+                #[doc = $doc]
+                pub const $name: Features = Features::of(Feature::$feature.with_parts());
+            )*
+
+            /// The constants and their features.
+            #[cfg(test)]
+            const SINGLE: &[(&str, Features)] = &[$((stringify!($name), Features::$name),)*];
+        }
+    };
+}
+
+constants! {
+    /// Floating-point types and instructions.
+    FLOATS = Floats,
+    /// Reference types that need a garbage collector.
+    GC_TYPES = GcTypes,
+    /// Imports and exports of mutable globals.
+    MUTABLE_GLOBAL = MutableGlobal,
+    /// `i32.extend8_s` and similar instructions.
+    SIGN_EXTENSION = SignExtension,
+    /// Conversions that do not trap, `i32.trunc_sat_f32_s` and similar instructions.
+    SATURATING_FLOAT_TO_INT = SaturatingFloatToInt,
+    /// Several results, and blocks with parameters.
+    MULTI_VALUE = MultiValue,
+    /// `memory.copy` and similar instructions, and passive segments.
+    BULK_MEMORY = BulkMemory,
+    /// The part of bulk-memory that is `memory.copy` and `memory.fill`.
+    BULK_MEMORY_OPT = BulkMemoryOpt,
+    /// `externref`, `funcref` as a value, and several tables.
+    REFERENCE_TYPES = ReferenceTypes,
+    /// Vectors of 128 bits.
+    SIMD = Simd,
+    /// `return_call` and `return_call_indirect`.
+    TAIL_CALL = TailCall,
+    /// `i32.add` and similar instructions in constant expressions.
+    EXTENDED_CONST = ExtendedConst,
+    /// `call_ref`, and references to functions of a type.
+    FUNCTION_REFERENCES = FunctionReferences,
+    /// Structs, arrays, `i31ref`, and subtypes.
+    GC = Gc,
+    /// Several memories.
+    MULTI_MEMORY = MultiMemory,
+    /// Memories and tables with 64-bit addresses.
+    MEMORY64 = Memory64,
+    /// Tags, `throw` and `try_table`.
+    EXCEPTIONS = Exceptions,
+    /// Vector instructions whose results depend on the engine.
+    RELAXED_SIMD = RelaxedSimd,
+    /// Shared memories and atomic access.
+    THREADS = Threads,
+    /// The memory order `acqrel`, and `pause`.
+    ACQUIRE_RELEASE_ATOMICS = AcquireReleaseAtomics,
+    /// Shared functions, globals, tables, structs and arrays.
+    SHARED_EVERYTHING_THREADS = SharedEverythingThreads,
+    /// Several imports from a module in one field.
+    COMPACT_IMPORTS = CompactImports,
+    /// Descriptors of types, and exact types.
+    CUSTOM_DESCRIPTORS = CustomDescriptors,
+    /// Memories with `(pagesize 1)`.
+    CUSTOM_PAGE_SIZES = CustomPageSizes,
+    /// Half precision, `f16x8.add` and similar instructions.
+    FP16 = Fp16,
+    /// `try` with `catch` or `delegate`.
+    LEGACY_EXCEPTIONS = LegacyExceptions,
+    /// `memory.discard`.
+    MEMORY_CONTROL = MemoryControl,
+    /// Loads from and stores to arrays.
+    MULTIBYTE_ARRAY_ACCESS = MultibyteArrayAccess,
+    /// Numbers in data segments, `(data (i16 1 2))`.
+    WAT_NUMERIC_VALUES = NumericValues,
+    /// Continuations.
+    STACK_SWITCHING = StackSwitching,
+    /// `i64.add128` and similar instructions.
+    WIDE_ARITHMETIC = WideArithmetic,
+}
+
+impl Features {
+    const fn of(set: FeatureSet) -> Features {
+        Features { allowed: set, applied: set }
     }
 
-    fn remove(&mut self, set: FeatureSet) {
-        self.allowed = self.allowed.without(set);
-        self.applied = self.applied.without(set);
+    /// Returns the features of both sets.
+    #[must_use]
+    pub const fn with(self, other: Features) -> Features {
+        Features { allowed: self.allowed.with(other.allowed), applied: self.applied.with(other.applied) }
+    }
+
+    /// Returns the features of this set that are not in the other. The features of the first release are not removed with a
+    /// group.
+    #[must_use]
+    pub const fn without(self, other: Features) -> Features {
+        let is_group = other.allowed.has(Feature::Base);
+        let removed = if is_group { other.allowed.without(up_to(Version::Mvp)) } else { other.allowed };
+        Features { allowed: self.allowed.without(removed), applied: self.applied.without(removed) }
     }
 
     /// Returns the features that are not allowed.
@@ -580,6 +686,27 @@ mod tests {
         ] {
             let features = parse(list).to_validate(FeatureSet::EMPTY);
             assert_eq!(features.stack_switching(), is_applied, "{list}");
+        }
+    }
+
+    #[test]
+    fn every_name_has_a_constant() {
+        let constant = |name: &str| name.to_uppercase().replace('-', "_");
+        assert_eq!(Features::SINGLE.len(), ROWS.len());
+        for (row, (name, features)) in ROWS.iter().zip(Features::SINGLE) {
+            assert_eq!((constant(row.name).as_str(), named(row.name)), (*name, Some(features.allowed)));
+            assert_eq!(features.allowed, features.applied);
+            for (list, expected) in [
+                (format!("mvp,{}", row.name), Features::MVP.with(*features)),
+                (format!("all,-{}", row.name), Features::ALL.without(*features)),
+                (row.name.to_owned(), Features::default().with(*features)),
+            ] {
+                assert_eq!(parse(&list), expected, "{list}");
+            }
+        }
+        for group in GROUPS {
+            assert_eq!(parse(group.name), group.features);
+            assert_eq!(parse(&format!("all,-{}", group.name)), Features::ALL.without(group.features));
         }
     }
 

@@ -58,12 +58,13 @@ mod span;
 pub mod stages;
 mod validate;
 
-pub use crate::assembler::{Assembled, Assembler};
+pub use crate::assembler::{Assembled, Assembler, Origin, Origins};
 pub use crate::diagnostic::{
-    Applicability, Code, Diagnostic, Diagnostics, Edit, Label, Level, Suggestion, UnknownCode,
+    Applicability, Code, Diagnostic, Diagnostics, Edit, Label, Level, Lint, Suggestion, UnknownCode,
+    UnknownLint,
 };
 #[cfg(feature = "emit")]
-pub use crate::disassemble::{Difference, Disassembled, disassemble};
+pub use crate::disassemble::{Difference, DisassembleError, Disassembled, disassemble};
 pub use crate::features::{Features, UnknownFeature};
 pub use crate::fix::{Fix, Fixed};
 pub use crate::progress::Progress;

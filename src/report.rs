@@ -3,12 +3,12 @@
 //! Each format has a file that writes a [`Diagnostic`].
 //!
 //! ```
-//! use gcwat::report::{Format, Report};
+//! use gcwat::report::{MessageFormat, Report};
 //!
 //! let text = "(module\n  (func\n    call $f))";
 //! let diagnostics = gcwat::check(text);
 //! let report = Report::new("bad.wat", text, &diagnostics);
-//! assert_eq!(report.to_string(Format::Short), "bad.wat:3:10: error: unknown function `$f` [E0301]\n");
+//! assert_eq!(report.to_string(MessageFormat::Short), "bad.wat:3:10: error: unknown function `$f` [E0301]\n");
 //! ```
 
 mod edits;
@@ -29,7 +29,7 @@ use std::io::{self, Write};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 #[non_exhaustive]
-pub enum Format {
+pub enum MessageFormat {
     /// With source lines, for people
     #[default]
     Human,
@@ -43,14 +43,16 @@ pub enum Format {
     Sarif,
 }
 
-impl Format {
+impl MessageFormat {
     /// Whether the format is for tools.
     pub fn is_for_tools(self) -> bool {
-        self != Format::Human
+        self != MessageFormat::Human
     }
 }
 
 /// Writes the diagnostics of one text.
+#[derive(Clone, Debug)]
+#[must_use = "the methods that set an option return the report"]
 pub struct Report<'a> {
     source: Source<'a>,
     diagnostics: &'a Diagnostics,
@@ -72,19 +74,19 @@ impl<'a> Report<'a> {
     }
 
     /// Sets the maximum number of errors and the maximum number of warnings. The default, 0, is no limit.
-    pub fn max_errors(&mut self, most: usize) -> &mut Report<'a> {
+    pub fn max_errors(mut self, most: usize) -> Report<'a> {
         self.max_errors = if most == 0 { usize::MAX } else { most };
         self
     }
 
     /// Sets whether warnings are omitted. The default is `false`.
-    pub fn errors_only(&mut self, errors_only: bool) -> &mut Report<'a> {
+    pub fn errors_only(mut self, errors_only: bool) -> Report<'a> {
         self.errors_only = errors_only;
         self
     }
 
-    /// Sets whether [`Format::Human`] has colours, as ANSI escapes. The default is `false`.
-    pub fn color(&mut self, color: bool) -> &mut Report<'a> {
+    /// Sets whether [`MessageFormat::Human`] has colours, as ANSI escapes. The default is `false`.
+    pub fn color(mut self, color: bool) -> Report<'a> {
         self.color = color;
         self
     }
@@ -94,8 +96,8 @@ impl<'a> Report<'a> {
     /// # Errors
     ///
     /// Returns the errors of `out`.
-    pub fn write(&self, format: Format, out: &mut dyn Write) -> io::Result<()> {
-        if format == Format::Sarif {
+    pub fn write(&self, format: MessageFormat, out: &mut dyn Write) -> io::Result<()> {
+        if format == MessageFormat::Sarif {
             let mut log = sarif::Log::default();
             log.add(self);
             return log.write(out);
@@ -106,11 +108,11 @@ impl<'a> Report<'a> {
         }
         let Some(hidden) = hidden else { return Ok(()) };
         match format {
-            Format::Human => writeln!(out, "{hidden}"),
-            Format::Short => writeln!(out, "{}: {hidden}", self.source.shown_name),
-            Format::Json => json::write_note(&hidden, out),
-            Format::Github => github::write_note(&self.source, &hidden, out),
-            Format::Sarif => Ok(()),
+            MessageFormat::Human => writeln!(out, "{hidden}"),
+            MessageFormat::Short => writeln!(out, "{}: {hidden}", self.source.shown_name),
+            MessageFormat::Json => json::write_note(&hidden, out),
+            MessageFormat::Github => github::write_note(&self.source, &hidden, out),
+            MessageFormat::Sarif => Ok(()),
         }
     }
 
@@ -136,19 +138,24 @@ impl<'a> Report<'a> {
         (shown, hidden)
     }
 
-    fn write_one(&self, format: Format, diagnostic: &Diagnostic, out: &mut dyn Write) -> io::Result<()> {
+    fn write_one(
+        &self,
+        format: MessageFormat,
+        diagnostic: &Diagnostic,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
         match format {
-            Format::Human => human::write(&self.source, diagnostic, self.color, out),
-            Format::Short => short::write(&self.source, diagnostic, out),
-            Format::Json => json::write(&self.source, diagnostic, out),
-            Format::Github => github::write(&self.source, diagnostic, out),
+            MessageFormat::Human => human::write(&self.source, diagnostic, self.color, out),
+            MessageFormat::Short => short::write(&self.source, diagnostic, out),
+            MessageFormat::Json => json::write(&self.source, diagnostic, out),
+            MessageFormat::Github => github::write(&self.source, diagnostic, out),
             // One object for all diagnostics.
-            Format::Sarif => Ok(()),
+            MessageFormat::Sarif => Ok(()),
         }
     }
 
     /// Returns the report as a string.
-    pub fn to_string(&self, format: Format) -> String {
+    pub fn to_string(&self, format: MessageFormat) -> String {
         let mut out = Vec::new();
         // Writing to memory does not fail.
         let _ = self.write(format, &mut out);

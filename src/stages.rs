@@ -61,11 +61,11 @@ pub fn lower(text: &str) -> usize {
 
 /// Assembles and validates a text. Returns the number of bytes of the module.
 pub fn validate(text: &str) -> usize {
-    size(&mut Assembler::new(), text)
+    size(Assembler::new(), text)
 }
 
 /// Returns the number of bytes that a text is assembled to; 0 if it has an error.
-fn size(assembler: &mut Assembler, text: &str) -> usize {
+fn size(assembler: Assembler, text: &str) -> usize {
     assembler.threads(1).assemble(text).map_or(0, |assembled| Assembled::into_bytes(assembled).len())
 }
 

@@ -3,6 +3,7 @@
 
 pub(crate) mod body;
 pub(crate) mod fp16;
+pub(crate) mod items;
 pub(crate) mod limits;
 pub(crate) mod parallel;
 pub(crate) mod shared;

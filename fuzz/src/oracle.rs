@@ -8,7 +8,7 @@ pub use raw::{is_judged_alike, is_read_as_script};
 
 use crate::departures;
 use crate::fix_rule::{changed_token, new_error};
-use gcwat::report::{Format, Report};
+use gcwat::report::{MessageFormat, Report};
 use gcwat::{Applicability, Assembled, Assembler, Diagnostics, Span};
 use wasmparser::{Validator, WasmFeatures};
 
@@ -57,7 +57,7 @@ fn has_sound_places(text: &[u8], diagnostics: &Diagnostics) -> Result<(), String
         return Ok(());
     }
     let report = Report::new("fuzz.wat", &text, diagnostics);
-    for format in [Format::Human, Format::Short, Format::Json, Format::Github] {
+    for format in [MessageFormat::Human, MessageFormat::Short, MessageFormat::Json, MessageFormat::Github] {
         if report.to_string(format).is_empty() != diagnostics.is_empty() {
             return Err(format!("the message is different in {format:?}: {diagnostics}"));
         }

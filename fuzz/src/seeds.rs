@@ -47,8 +47,7 @@ pub static SCRIPTS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
 
 /// Binary modules: those of the texts, and the binaries of the test suites, some of them faulty.
 pub static BINARIES: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
-    let mut assembler = Assembler::new();
-    assembler.names(true).validate(false);
+    let assembler = Assembler::new().names(true).validate(false);
     let assembled =
         texts(LARGEST_FILE).into_iter().filter_map(|text| Some(assembler.assemble(&text).ok()?.into_bytes()));
     let mut binaries: Vec<Vec<u8>> = assembled.collect();

@@ -84,11 +84,10 @@ pub(super) fn run(args: &Args, console: &Console) -> Status {
         message::error(format_args!("{message}"));
         return Status::Usage;
     }
-    let mut assembler = args.rules.assembler();
     // The text format is for people, so it has names.
     let names = args.names || args.emit == Format::Wat;
-    assembler.names(names).validate(!args.no_validate);
-    assembler.places(args.annotate || args.emit.needs_places() || args.source_map.is_some());
+    let origins = args.annotate || args.emit.needs_origins() || args.source_map.is_some();
+    let assembler = args.rules.assembler().names(names).validate(!args.no_validate).origins(origins);
     let files = match plan(args) {
         Ok(files) => files,
         Err(message) => {
@@ -122,8 +121,8 @@ pub(super) fn run(args: &Args, console: &Console) -> Status {
     let mut reporter = args.report.reporter(console, stdout);
     let is_shown = console.shows_progress() && !args.texts.is_typed();
     let status = progress::with_progress(&args.texts.files, is_shown, |progress| {
-        assembler.progress(progress);
-        let mut run = Run { args, console, assembler };
+        let assembler = assembler.clone().progress(progress);
+        let run = Run { args, console, assembler };
         Status::of_all(files.into_iter().map(|files| run.assemble(files, &mut reporter)))
     });
     Status::of_all([status, reporter.finish()].into_iter())
@@ -297,15 +296,15 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    fn assemble(&mut self, files: Files<'_>, reporter: &mut Reporter<'_>) -> Status {
-        let Run { args, console, ref mut assembler } = *self;
+    fn assemble(&self, files: Files<'_>, reporter: &mut Reporter<'_>) -> Status {
+        let Run { args, console, assembler } = self;
         let name = args.texts.name_of(files.text);
         let timing = Timing::start(console, &name);
         let Some(bytes) = args.texts.read(files.text, args.rules.threads, console) else {
             return Status::Failure;
         };
         timing.read(bytes.len());
-        timing.observe(assembler);
+        let assembler = timing.observe(assembler.clone());
         let text = assembler.text_of(&bytes);
         let assembled = text.and_then(|text| Ok((text.text, assembler.assemble_text(text)?)));
         timing.assembled();
@@ -349,10 +348,10 @@ fn write(args: &Args, name: &str, outputs: &[Output<'_>], timing: &Timing) -> St
 fn outputs<'o>(args: &'o Args, text: &'o str, assembled: &'o Assembled, files: Files<'o>) -> Vec<Output<'o>> {
     let format = args.emit;
     let name = args.texts.name_of(files.text);
-    let mut emitter = Emitter::new(text, assembled);
-    emitter.file_name(&name).annotate(args.annotate).threads(args.rules.threads);
+    let mut emitter =
+        Emitter::new(text, assembled).file_name(&name).annotate(args.annotate).threads(args.rules.threads);
     if let Some(symbol) = &args.name {
-        emitter.symbol(symbol);
+        emitter = emitter.symbol(symbol);
     }
     let mut more = Vec::new();
     if let Some(map) = files.source_map {
@@ -361,7 +360,7 @@ fn outputs<'o>(args: &'o Args, text: &'o str, assembled: &'o Assembled, files: F
             // Standard output is assumed to go to a file next to the map.
             Destination::Stdout => map.with_extension(""),
         };
-        emitter.source_map_url(&match &args.source_map_url {
+        emitter = emitter.source_map_url(&match &args.source_map_url {
             Some(url) => url.clone(),
             None => url_between(&main, &map),
         });

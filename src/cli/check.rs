@@ -53,48 +53,52 @@ pub(super) fn run(args: &Args, console: &Console) -> Status {
     let has_result = args.fix && args.texts.files.iter().any(|file| input::is_stdin(file));
     let stdout = if has_result { Stdout::Taken } else { Stdout::Free };
     let mut reporter = args.report.reporter(console, stdout);
-    let mut run = Run { args, console, assembler: args.rules.assembler() };
-    let status = Status::of_all(args.texts.files.iter().map(|file| run.check(file, &mut reporter)));
+    let status =
+        Status::of_all(args.texts.files.iter().map(|file| check(args, console, file, &mut reporter)));
     Status::of_all([status, reporter.finish()].into_iter())
 }
 
-struct Run<'a> {
-    args: &'a Args,
-    console: &'a Console,
-    assembler: Assembler,
+fn check(args: &Args, console: &Console, file: &Path, reporter: &mut Reporter<'_>) -> Status {
+    let name = args.texts.name_of(file);
+    let timing = Timing::start(console, &name);
+    let Some(text) = args.texts.read(file, args.rules.threads, console) else { return Status::Failure };
+    timing.read(text.len());
+    let assembler = timing.observe(args.rules.assembler());
+    let kind = Kind::of(args.texts.path_of(file), &text);
+    let input = Input { file, name: &name, text: &text, kind };
+    let status = match args.fix {
+        true => input.fix(&assembler, console, reporter),
+        false => show(reporter, &name, &text, &input.check(&assembler)),
+    };
+    timing.finish();
+    status
 }
 
-impl Run<'_> {
-    fn check(&mut self, file: &Path, reporter: &mut Reporter<'_>) -> Status {
-        let Run { args, console, .. } = *self;
-        let name = args.texts.name_of(file);
-        let timing = Timing::start(console, &name);
-        let Some(text) = args.texts.read(file, args.rules.threads, console) else { return Status::Failure };
-        timing.read(text.len());
-        timing.observe(&mut self.assembler);
-        let kind = Kind::of(args.texts.path_of(file), &text);
-        let status = match args.fix {
-            true => self.fix(file, &name, &text, kind, reporter),
-            false => show(reporter, &name, &text, &self.diagnostics(kind, &text)),
-        };
-        timing.finish();
-        status
-    }
+/// The text or the binary to check.
+struct Input<'a> {
+    file: &'a Path,
+    name: &'a str,
+    text: &'a [u8],
+    kind: Kind,
+}
 
-    /// Returns the errors and warnings of an input.
-    fn diagnostics(&self, kind: Kind, bytes: &[u8]) -> Diagnostics {
-        match (kind, std::str::from_utf8(bytes)) {
-            (Kind::Binary, _) => self.assembler.check_binary(bytes),
-            (Kind::Script, Ok(text)) => script::check(text, &self.assembler),
-            _ => self.assembler.check_bytes(bytes),
+impl Input<'_> {
+    /// Returns the errors and warnings.
+    fn check(&self, assembler: &Assembler) -> Diagnostics {
+        match (self.kind, std::str::from_utf8(self.text)) {
+            (Kind::Binary, _) => assembler.check_binary(self.text),
+            (Kind::Script, Ok(text)) => script::check(text, assembler),
+            _ => assembler.check_bytes(self.text),
         }
     }
 
-    fn fix(&self, file: &Path, name: &str, text: &[u8], kind: Kind, reporter: &mut Reporter<'_>) -> Status {
+    /// Applies the suggestions, then reports the remaining problems.
+    fn fix(&self, assembler: &Assembler, console: &Console, reporter: &mut Reporter<'_>) -> Status {
+        let Input { file, name, text, kind } = *self;
         let fixed = match (kind, std::str::from_utf8(text)) {
-            (Kind::Module, Ok(text)) => self.assembler.fix(text),
-            (Kind::Script, Ok(text)) => script::fix(text, &self.assembler),
-            _ => Fixed { remaining: self.diagnostics(kind, text), ..Fixed::default() },
+            (Kind::Module, Ok(text)) => assembler.fix(text),
+            (Kind::Script, Ok(text)) => script::fix(text, assembler),
+            _ => Fixed { remaining: self.check(assembler), ..Fixed::default() },
         };
         let new = if fixed.fixes.is_empty() { text } else { fixed.text.as_bytes() };
         let written = if input::is_stdin(file) {
@@ -112,10 +116,10 @@ impl Run<'_> {
                 false => message::cannot_write(format_args!("`{name}`"), Some(file), &error),
             }
             // The file still has the original text, so its diagnostics are shown.
-            show(reporter, name, text, &self.diagnostics(kind, text));
+            show(reporter, name, text, &self.check(assembler));
             return Status::Failure;
         }
-        if !self.console.quiet {
+        if !console.quiet {
             report_fixes(name, &fixed.fixes);
         }
         show(reporter, name, new, &fixed.remaining)

@@ -2,7 +2,7 @@
 
 use super::stdout;
 use crate::assembler::Assembler;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Lint, UnknownLint};
 use crate::features::Features;
 use clap::builder::{PossibleValue, TypedValueParser};
 use std::ffi::OsStr;
@@ -38,34 +38,33 @@ pub(super) struct RuleArgs {
 impl RuleArgs {
     /// Creates an assembler with these options.
     pub(super) fn assembler(&self) -> Assembler {
-        let mut assembler = Assembler::new();
-        assembler.strict(self.strict).threads(self.threads);
+        let mut assembler = Assembler::new().strict(self.strict).threads(self.threads);
         if let Ok(features) = self.features.join(",").parse()
             && !self.features.is_empty()
         {
-            assembler.features(features);
+            assembler = assembler.features(features);
         }
         for warning in &self.deny {
-            match warning {
-                Warning::Code(code) => assembler.deny(*code),
+            assembler = match warning {
+                Warning::One(lint) => assembler.deny(*lint),
                 Warning::All => assembler.deny_warnings(true),
             };
         }
         // A code has precedence over `warnings`.
         for warning in &self.allow {
-            let codes = Code::ALL.iter().copied().filter(|code| code.is_warning());
-            match warning {
-                Warning::Code(code) => drop(assembler.allow(*code)),
-                Warning::All => codes.filter(|code| !self.denies(*code)).for_each(|code| {
-                    assembler.allow(code);
-                }),
-            }
+            assembler = match warning {
+                Warning::One(lint) => assembler.allow(*lint),
+                Warning::All => {
+                    let lints = Lint::ALL.iter().filter(|lint| !self.denies(**lint));
+                    lints.fold(assembler, |assembler, lint| assembler.allow(*lint))
+                }
+            };
         }
         assembler
     }
 
-    fn denies(&self, code: Code) -> bool {
-        self.deny.contains(&Warning::Code(code))
+    fn denies(&self, lint: Lint) -> bool {
+        self.deny.contains(&Warning::One(lint))
     }
 }
 
@@ -114,7 +113,7 @@ impl TypedValueParser for WarningParser {
 
     /// The values, for completions.
     fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
-        let codes = Code::ALL.iter().filter(|code| code.is_warning());
+        let codes = Lint::ALL.iter().map(|lint| lint.code());
         let codes = codes.map(|code| PossibleValue::new(code.as_str()).help(code.summary()));
         Some(Box::new(codes.chain([PossibleValue::new("warnings").help("All warnings.")])))
     }
@@ -124,20 +123,16 @@ impl TypedValueParser for WarningParser {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Warning {
     All,
-    Code(Code),
+    One(Lint),
 }
 
 impl FromStr for Warning {
-    type Err = String;
+    type Err = UnknownLint;
 
-    fn from_str(text: &str) -> Result<Warning, String> {
+    fn from_str(text: &str) -> Result<Warning, UnknownLint> {
         if text == "warnings" {
             return Ok(Warning::All);
         }
-        let code = Code::from_str(text).map_err(|error| error.to_string())?;
-        match code.is_warning() {
-            true => Ok(Warning::Code(code)),
-            false => Err(format!("{code} is an error, whose level cannot be changed")),
-        }
+        Lint::from_str(text).map(Warning::One)
     }
 }

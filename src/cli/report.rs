@@ -6,7 +6,7 @@ use super::status::Status;
 use super::stdout::status_of;
 use crate::diagnostic::Diagnostics;
 use crate::report::sarif::Log;
-use crate::report::{Format, Report};
+use crate::report::{MessageFormat, Report};
 use anstream::{AutoStream, ColorChoice};
 use std::io::{self, Write};
 
@@ -19,12 +19,12 @@ const MOST_FOR_TOOLS: usize = 1000;
 #[derive(clap::Args)]
 #[command(next_help_heading = "Diagnostics")]
 pub(super) struct ReportArgs {
-    /// Format of the diagnostics
+    /// MessageFormat of the diagnostics
     ///
     /// Diagnostics for people are written to standard error. The other formats are written to standard output, or to
     /// standard error if the result is written to standard output.
     #[arg(long, value_name = "FORM", default_value = "human")]
-    message_format: Format,
+    message_format: MessageFormat,
     /// Maximum number of errors and of warnings for each file; 0 is no limit [default: 50 for people, 1000 for tools]
     #[arg(long, value_name = "N")]
     max_errors: Option<usize>,
@@ -62,18 +62,19 @@ impl Reporter<'_> {
         }
         let format = self.args.message_format;
         let text = String::from_utf8_lossy(text);
-        let mut report = Report::new(name, &text, diagnostics);
         let most = if format.is_for_tools() { MOST_FOR_TOOLS } else { MOST_ERRORS };
-        report.max_errors(self.args.max_errors.unwrap_or(most)).errors_only(self.console.quiet);
+        let report = Report::new(name, &text, diagnostics)
+            .max_errors(self.args.max_errors.unwrap_or(most))
+            .errors_only(self.console.quiet);
         match format {
-            Format::Human => {
+            MessageFormat::Human => {
                 let choice = self.console.choice(&io::stderr());
-                report.color(choice != ColorChoice::Never);
+                let report = report.color(choice != ColorChoice::Never);
                 let stderr = AutoStream::new(io::stderr().lock(), choice);
                 let _ = progress::suspend(|| write(stderr, |out| report.write(format, out)));
                 Status::Success
             }
-            Format::Sarif => {
+            MessageFormat::Sarif => {
                 self.log.add(&report);
                 Status::Success
             }
@@ -85,7 +86,7 @@ impl Reporter<'_> {
     pub(super) fn finish(mut self) -> Status {
         let log = std::mem::take(&mut self.log);
         match self.args.message_format {
-            Format::Sarif => self.write(|out| log.write(out)),
+            MessageFormat::Sarif => self.write(|out| log.write(out)),
             _ => Status::Success,
         }
     }

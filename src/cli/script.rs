@@ -132,9 +132,7 @@ fn assemble(
     let text = args.texts.read(file, args.rules.threads, console)?;
     timing.read(text.len());
     let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let mut assembler = args.rules.assembler();
-    assembler.names(!args.no_names);
-    timing.observe(&mut assembler);
+    let assembler = timing.observe(args.rules.assembler().names(!args.no_names));
     let made = match std::str::from_utf8(&text) {
         Ok(text) => Script::parse(text).and_then(|script| script.to_json(text, &name, &stem, &assembler)),
         Err(_) => Err(assembler.check_bytes(&text)),

@@ -26,12 +26,9 @@ impl Timing {
     }
 
     /// Has the assembler record its stages.
-    pub(super) fn observe(&self, assembler: &mut Assembler) {
-        if let Some(stages) = &self.stages {
-            let stages = stages.clone();
-            let begin = move |stage| lock(&stages).push((stage, Instant::now()));
-            assembler.observer(Observer::new(begin));
-        }
+    pub(super) fn observe(&self, assembler: Assembler) -> Assembler {
+        let Some(stages) = self.stages.clone() else { return assembler };
+        assembler.observer(Observer::new(move |stage| lock(&stages).push((stage, Instant::now()))))
     }
 
     /// Reports the stages that have ended.

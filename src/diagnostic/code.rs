@@ -6,8 +6,62 @@ use std::fmt;
 use std::str::FromStr;
 
 macro_rules! codes {
-    ($(#[doc = $doc:literal] $name:ident = $text:literal,)*) => {
+    (
+        errors: $(#[doc = $error_doc:literal] $error:ident = $error_text:literal,)*
+        warnings: $(#[doc = $warning_doc:literal] $warning:ident = $warning_text:literal,)*
+    ) => {
+        codes! {
+            @all
+            $(#[doc = $error_doc] $error = $error_text,)*
+            $(#[doc = $warning_doc] $warning = $warning_text,)*
+        }
+
+        /// A warning, whose level can be changed: [`Assembler::deny`](crate::Assembler::deny) makes it an error,
+        /// [`Assembler::allow`](crate::Assembler::allow) suppresses it. The level of an error cannot be changed.
+        ///
+        /// ```
+        /// use gcwat::{Code, Lint};
+        ///
+        /// assert_eq!("W0002".parse(), Ok(Lint::CharLiteral));
+        /// assert_eq!(Lint::CharLiteral.code(), Code::CharLiteral);
+        /// assert_eq!(Code::CharLiteral.lint(), Some(Lint::CharLiteral));
+        /// assert_eq!(Code::UnknownName.lint(), None);
+        /// ```
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[non_exhaustive]
+        pub enum Lint {
+            $(#[doc = $warning_doc] $warning,)*
+        }
+
+        impl Lint {
+            /// All warnings.
+            pub const ALL: &[Lint] = &[$(Lint::$warning,)*];
+
+            /// Returns the code of the warning.
+            pub const fn code(self) -> Code {
+                match self { $(Lint::$warning => Code::$warning,)* }
+            }
+        }
+
+        impl Code {
+            /// Returns the warning with this code. Returns `None` for the code of an error.
+            pub const fn lint(self) -> Option<Lint> {
+                match self { $(Code::$warning => Some(Lint::$warning),)* _ => None }
+            }
+        }
+    };
+    (@all $(#[doc = $doc:literal] $name:ident = $text:literal,)*) => {
         /// The kind of a diagnostic. Codes of errors begin with `E`, codes of warnings with `W`.
+        ///
+        /// ```
+        /// use gcwat::Code;
+        ///
+        /// let code: Code = "E0301".parse().unwrap();
+        /// assert_eq!(code, Code::UnknownName);
+        /// assert_eq!(code.to_string(), "E0301");
+        /// assert_eq!(code.summary(), "Unknown name.");
+        /// assert!(code.explanation().starts_with("# E0301"));
+        /// ```
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[non_exhaustive]
         pub enum Code {
@@ -37,6 +91,8 @@ macro_rules! codes {
 }
 
 codes! {
+    errors:
+
     // E00xx: characters
     /// Character that is not allowed here.
     UnexpectedCharacter = "E0001",
@@ -143,7 +199,9 @@ codes! {
     /// Incompatible types in a cast.
     CastMismatch = "E0419",
 
-    // W0xxx: warnings
+    warnings:
+
+    // W0xxx
     /// Bare type index for a reference type.
     BareTypeIndex = "W0001",
     /// Character in place of an integer.
@@ -162,8 +220,8 @@ codes! {
 
 impl Code {
     /// Whether the code is that of a warning. All other codes are codes of errors.
-    pub fn is_warning(self) -> bool {
-        self.as_str().starts_with('W')
+    pub const fn is_warning(self) -> bool {
+        self.lint().is_some()
     }
 }
 
@@ -194,5 +252,74 @@ impl std::error::Error for UnknownCode {}
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for Lint {
+    type Err = UnknownLint;
+
+    /// Parses the code of a warning, such as `W0001`. The case of letters is ignored.
+    fn from_str(text: &str) -> Result<Lint, UnknownLint> {
+        let code = Code::from_str(text).map_err(UnknownLint::Unknown)?;
+        code.lint().ok_or(UnknownLint::Error(code))
+    }
+}
+
+impl fmt::Display for Lint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.code().fmt(f)
+    }
+}
+
+impl From<Lint> for Code {
+    fn from(lint: Lint) -> Code {
+        lint.code()
+    }
+}
+
+/// The error for a text that is not the code of a warning.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum UnknownLint {
+    /// An unknown code.
+    Unknown(UnknownCode),
+    /// The code of an error.
+    Error(Code),
+}
+
+impl fmt::Display for UnknownLint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            UnknownLint::Unknown(error) => error.fmt(f),
+            UnknownLint::Error(code) => write!(f, "{code} is an error, whose level cannot be changed"),
+        }
+    }
+}
+
+impl std::error::Error for UnknownLint {}
+
+#[cfg(test)]
+mod tests {
+    use super::{Code, Lint, UnknownLint};
+
+    #[test]
+    fn the_codes_that_begin_with_w_are_the_warnings() {
+        for &code in Code::ALL {
+            let is_warning = code.as_str().starts_with('W');
+            assert_eq!(
+                (code.is_warning(), code.lint().map(Code::from)),
+                (is_warning, is_warning.then_some(code))
+            );
+            assert_eq!(code.as_str().parse::<Lint>().ok(), code.lint());
+        }
+        assert_eq!(Lint::ALL.len(), Code::ALL.iter().filter(|code| code.is_warning()).count());
+    }
+
+    #[test]
+    fn the_level_of_an_error_cannot_be_set() {
+        let error = "e0301".parse::<Lint>().unwrap_err();
+        assert_eq!(error, UnknownLint::Error(Code::UnknownName));
+        assert_eq!(error.to_string(), "E0301 is an error, whose level cannot be changed");
+        assert!("W0009x".parse::<Lint>().unwrap_err().to_string().starts_with("unknown code `W0009x`"));
     }
 }

@@ -3,7 +3,14 @@
 use crate::span::Span;
 
 /// A change of the text that would fix the problem of a diagnostic.
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// ```
+/// let text = "(func (param i32) (drop (get_local 0)))";
+/// let diagnostics = gcwat::check(text);
+/// let suggestion = &diagnostics.as_slice()[0].suggestions[0];
+/// assert_eq!(suggestion.apply(text), "(func (param i32) (drop (local.get 0)))");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Suggestion {
     /// The effect of the change, in the imperative.
@@ -15,7 +22,14 @@ pub struct Suggestion {
 }
 
 /// The replacement of one range of text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// ```
+/// let text = "(func (param i32) (drop (get_local 0)))";
+/// let diagnostics = gcwat::check(text);
+/// let edit = &diagnostics.as_slice()[0].suggestions[0].edits[0];
+/// assert_eq!((&text[edit.span.range()], edit.replacement.as_str()), ("get_local", "local.get"));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Edit {
     /// The range to replace. May be empty.
@@ -25,7 +39,15 @@ pub struct Edit {
 }
 
 /// How reliable a suggestion is. The names are those of rustc.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+///
+/// ```
+/// use gcwat::Applicability;
+///
+/// let diagnostics = gcwat::check("(func (param i32) (drop (get_local 0)))");
+/// let suggestion = &diagnostics.as_slice()[0].suggestions[0];
+/// assert_eq!(suggestion.applicability, Applicability::MachineApplicable);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Applicability {
     /// The suggestion is what the author intended; a tool may apply it. It changes no token outside the edits, removes
     /// the error, and causes no new one.

@@ -1,6 +1,6 @@
 //! The levels of warnings: which are errors, and which are suppressed.
 
-use super::code::Code;
+use super::code::{Code, Lint};
 use super::message::{Diagnostic, Level};
 
 /// The settings for warnings.
@@ -13,7 +13,8 @@ pub(crate) struct Lints {
 }
 
 impl Lints {
-    pub(crate) fn set(&mut self, code: Code, is_error: bool) {
+    pub(crate) fn set(&mut self, lint: Lint, is_error: bool) {
+        let code = lint.code();
         self.settings.retain(|(other, _)| *other != code);
         self.settings.push((code, is_error));
     }

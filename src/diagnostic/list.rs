@@ -4,14 +4,26 @@ use super::message::Diagnostic;
 use crate::escape;
 use crate::span::{LineIndex, Position};
 use std::borrow::Cow;
-use std::fmt;
+use std::{fmt, iter, slice, vec};
 
 /// The errors and warnings of one text, in source order.
 ///
-/// `{}` prints each of them on a line: `line:column: level: message [code]`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// `{}` and `{:?}` print each of them on a line, `line:column: level: message [code]`, so that the errors are also
+/// readable if `main` returns them. `{:#?}` prints all fields.
+///
+/// ```
+/// let diagnostics = gcwat::check("(func call $f)\n(global i32 (i32.const (@char \"a\")))");
+/// for diagnostic in &diagnostics {
+///     println!("{diagnostic}");
+/// }
+/// assert_eq!((diagnostics.errors().count(), diagnostics.warnings().count()), (1, 1));
+/// assert_eq!(diagnostics.to_string().lines().next(), Some("1:12: error: unknown function `$f` [E0301]"));
+/// ```
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Diagnostics {
-    items: Vec<(Diagnostic, Position)>,
+    items: Vec<Diagnostic>,
+    /// The position of each diagnostic.
+    positions: Vec<Position>,
 }
 
 impl Diagnostics {
@@ -28,21 +40,35 @@ impl Diagnostics {
         items.iter_mut().for_each(fit);
         items.sort_by_key(|d| (d.span.start, d.span.end));
         items.dedup();
-        let located = |diagnostic: Diagnostic| {
-            let position = lines.position(text, diagnostic.span.start);
-            (diagnostic, position)
-        };
-        Diagnostics { items: items.into_iter().map(located).collect() }
+        let positions = items.iter().map(|item| lines.position(text, item.span.start)).collect();
+        Diagnostics { items, positions }
     }
 
     /// Returns the diagnostics, in source order.
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = &Diagnostic> {
-        self.items.iter().map(|(diagnostic, _)| diagnostic)
+    pub fn iter(&self) -> slice::Iter<'_, Diagnostic> {
+        self.items.iter()
+    }
+
+    /// Returns the diagnostics as a slice, in source order.
+    pub fn as_slice(&self) -> &[Diagnostic] {
+        &self.items
+    }
+
+    /// Returns the errors, in source order.
+    pub fn errors(&self) -> impl DoubleEndedIterator<Item = &Diagnostic> {
+        self.iter().filter(|diagnostic| diagnostic.is_error())
+    }
+
+    /// Returns the warnings, in source order.
+    pub fn warnings(&self) -> impl DoubleEndedIterator<Item = &Diagnostic> {
+        self.iter().filter(|diagnostic| !diagnostic.is_error())
     }
 
     /// Returns the diagnostics, each with the line and column of its start.
-    pub fn with_positions(&self) -> impl ExactSizeIterator<Item = (&Diagnostic, Position)> {
-        self.items.iter().map(|(diagnostic, position)| (diagnostic, *position))
+    pub fn with_positions(
+        &self,
+    ) -> impl ExactSizeIterator<Item = (&Diagnostic, Position)> + DoubleEndedIterator {
+        iter::zip(&self.items, self.positions.iter().copied())
     }
 
     /// Returns the number of diagnostics.
@@ -100,15 +126,44 @@ fn fit_length(line: &mut String) {
 
 impl fmt::Display for Diagnostics {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (i, (diagnostic, position)) in self.items.iter().enumerate() {
-            if i > 0 {
-                f.write_str("\n")?;
-            }
-            let Position { line, column } = position;
-            let Diagnostic { level, message, code, .. } = diagnostic;
-            write!(f, "{line}:{column}: {level}: {message} [{code}]")?;
+        for (i, (diagnostic, position)) in self.with_positions().enumerate() {
+            let line_end = if i > 0 { "\n" } else { "" };
+            write!(f, "{line_end}{position}: {diagnostic}")?;
         }
         Ok(())
+    }
+}
+
+impl fmt::Debug for Diagnostics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match f.alternate() {
+            true => f.debug_list().entries(self.with_positions()).finish(),
+            false => fmt::Display::fmt(self, f),
+        }
+    }
+}
+
+impl<'a> IntoIterator for &'a Diagnostics {
+    type Item = &'a Diagnostic;
+    type IntoIter = slice::Iter<'a, Diagnostic>;
+
+    fn into_iter(self) -> slice::Iter<'a, Diagnostic> {
+        self.items.iter()
+    }
+}
+
+impl IntoIterator for Diagnostics {
+    type Item = Diagnostic;
+    type IntoIter = vec::IntoIter<Diagnostic>;
+
+    fn into_iter(self) -> vec::IntoIter<Diagnostic> {
+        self.items.into_iter()
+    }
+}
+
+impl AsRef<[Diagnostic]> for Diagnostics {
+    fn as_ref(&self) -> &[Diagnostic] {
+        &self.items
     }
 }
 

@@ -6,7 +6,14 @@ use crate::span::Span;
 use std::fmt;
 
 /// The severity of a diagnostic.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+///
+/// ```
+/// use gcwat::Level;
+///
+/// assert_eq!(Level::Warning.to_string(), "warning");
+/// assert!(Level::Error < Level::Warning);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Level {
     /// The text is malformed or the module is invalid. There is no output.
     Error,
@@ -15,7 +22,18 @@ pub enum Level {
 }
 
 /// One error or warning.
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// `{}` prints `level: message [code]`. The position is not included, since it depends on the text;
+/// [`Diagnostics::with_positions`](crate::Diagnostics::with_positions) has it.
+///
+/// ```
+/// let text = "(module (func call $f))";
+/// let diagnostics = gcwat::check(text);
+/// let diagnostic = diagnostics.iter().next().unwrap();
+/// assert_eq!(diagnostic.to_string(), "error: unknown function `$f` [E0301]");
+/// assert_eq!(&text[diagnostic.span.range()], "$f");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Diagnostic {
     /// The kind of the error or warning. Codes are stable across versions.
@@ -37,7 +55,14 @@ pub struct Diagnostic {
 }
 
 /// A location that is related to a diagnostic.
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// ```
+/// let text = "(func $f) (func $f)";
+/// let diagnostics = gcwat::check(text);
+/// let label = &diagnostics.as_slice()[0].labels[0];
+/// assert_eq!(label.span.range(), 6..8);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Label {
     /// The location.
@@ -135,6 +160,13 @@ impl Diagnostic {
             edit.span = edit.span.shifted(offset);
         }
         self
+    }
+}
+
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Diagnostic { level, message, code, .. } = self;
+        write!(f, "{level}: {message} [{code}]")
     }
 }
 

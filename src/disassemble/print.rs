@@ -1,16 +1,18 @@
 //! Prints a binary as text, with the names in its name section.
 
+use super::error::DisassembleError;
 use crate::diagnostic::LexemeKind;
 use crate::lex::lexemes;
 use crate::span::Span;
+use wasmparser::BinaryReaderError;
 
 /// Prints a binary as text.
 ///
 /// # Errors
 ///
-/// Returns a message if the binary cannot be decoded or the text becomes too long.
-pub(crate) fn print(bytes: &[u8]) -> Result<String, String> {
-    print_lines(bytes).map(|(text, _)| without_stray_names(text))
+/// Returns an error if the binary cannot be decoded or the text becomes too long.
+pub(crate) fn print(bytes: &[u8]) -> Result<String, DisassembleError> {
+    lines(bytes).map(|lines| without_stray_names(lines.text.text))
 }
 
 /// A line of text: the offset of its item in the binary, if the line has one, and the start of the line.
@@ -22,20 +24,21 @@ pub(super) type LineStart = (Option<u64>, usize);
 ///
 /// Returns a message if the binary cannot be decoded or the text becomes too long.
 pub(super) fn print_lines(bytes: &[u8]) -> Result<(String, Vec<LineStart>), String> {
-    let mut out = Lines { text: Limited::of(bytes.len()), starts: Vec::new() };
-    match wasmprinter::Config::new().print(bytes, &mut out) {
-        Ok(()) => Ok((out.text.text, out.starts)),
-        Err(_) if out.text.is_exceeded => Err(too_long()),
-        // The alternate form includes the causes.
-        Err(error) => Err(format!("{error:#}")),
-    }
+    lines(bytes).map(|lines| (lines.text.text, lines.starts)).map_err(|error| error.to_string())
 }
 
-fn too_long() -> String {
-    format!(
-        "the text would be too long: the limit is {MOST_GROWTH} bytes for each byte of the binary, plus {} MiB",
-        BASE_LIMIT >> 20
-    )
+fn lines(bytes: &[u8]) -> Result<Lines, DisassembleError> {
+    let mut out = Lines { text: Limited::of(bytes.len()), starts: Vec::new() };
+    match wasmprinter::Config::new().print(bytes, &mut out) {
+        Ok(()) => Ok(out),
+        Err(_) if out.text.is_exceeded => Err(out.text.too_long()),
+        Err(error) => {
+            let cause = error.downcast_ref::<BinaryReaderError>();
+            let offset = cause.and_then(|cause| usize::try_from(cause.offset()).ok());
+            // The alternate form includes the causes.
+            Err(DisassembleError::Malformed { offset, message: format!("{error:#}") })
+        }
+    }
 }
 
 /// The maximum number of bytes of text for each byte of the binary. An instruction of one byte can have an indentation of a
@@ -59,6 +62,10 @@ impl Limited {
         Limited { text: String::new(), most, is_exceeded: false }
     }
 
+    fn too_long(&self) -> DisassembleError {
+        DisassembleError::TooLong { limit: self.most }
+    }
+
     /// Appends a text.
     ///
     /// # Errors
@@ -67,7 +74,7 @@ impl Limited {
     pub(super) fn append(&mut self, more: &str) -> Result<(), String> {
         self.is_exceeded |= self.text.len() + more.len() > self.most;
         if self.is_exceeded {
-            return Err(too_long());
+            return Err(self.too_long().to_string());
         }
         self.text.push_str(more);
         Ok(())

@@ -20,6 +20,7 @@ use wasm_encoder::{CustomSection, Encode, Section};
 /// assert_eq!(hex, b"0061736d01000000\n");
 /// ```
 #[derive(Clone, Debug)]
+#[must_use = "the methods that set an option return the emitter"]
 pub struct Emitter<'a> {
     text: &'a str,
     assembled: &'a Assembled,
@@ -47,32 +48,32 @@ impl<'a> Emitter<'a> {
     }
 
     /// Sets the file name of the text. Only the last component of a path is used.
-    pub fn file_name(&mut self, name: &str) -> &mut Emitter<'a> {
+    pub fn file_name(mut self, name: &str) -> Emitter<'a> {
         name.rsplit(['/', '\\']).next().unwrap_or(name).clone_into(&mut self.file_name);
         self
     }
 
     /// Sets the name of the array. The default is derived from the file name.
-    pub fn symbol(&mut self, symbol: &str) -> &mut Emitter<'a> {
+    pub fn symbol(mut self, symbol: &str) -> Emitter<'a> {
         self.symbol = Some(symbol.to_owned());
         self
     }
 
     /// Sets whether to group the bytes of arrays, with a comment for each group. The default is `false`. Comments quote the
-    /// text if it was assembled with [`Assembler::places`].
-    pub fn annotate(&mut self, annotate: bool) -> &mut Emitter<'a> {
+    /// text if it was assembled with [`Assembler::origins`].
+    pub fn annotate(mut self, annotate: bool) -> Emitter<'a> {
         self.annotate = annotate;
         self
     }
 
     /// Sets the maximum number of threads. The default, 0, is one per core.
-    pub fn threads(&mut self, threads: usize) -> &mut Emitter<'a> {
+    pub fn threads(mut self, threads: usize) -> Emitter<'a> {
         self.threads = threads;
         self
     }
 
     /// Adds the custom section `sourceMappingURL` to the module, which debuggers read.
-    pub fn source_map_url(&mut self, url: &str) -> &mut Emitter<'a> {
+    pub fn source_map_url(mut self, url: &str) -> Emitter<'a> {
         let mut bytes = self.assembled.bytes().to_vec();
         let mut data = Vec::new();
         url.encode(&mut data);
@@ -110,14 +111,15 @@ impl<'a> Emitter<'a> {
     /// Returns the text that names and locations are taken from. If the text contains the module in binary or as a string,
     /// this is the printed binary, provided that it assembles to exactly these bytes.
     pub(super) fn origin(&self) -> Origin<'a> {
-        if let Some(places) = self.assembled.places() {
+        if let Some(places) = self.assembled.recorded_origins() {
             return Origin { text: Cow::Borrowed(self.text), places: Some(Cow::Borrowed(places)) };
         }
         let printed = print(self.assembled.bytes()).ok().and_then(|text| {
             [false, true].into_iter().find_map(|names| {
-                let mut assembler = Assembler::new();
-                let assembled = assembler.places(true).names(names).validate(false).assemble(&text).ok()?;
-                let places = assembled.places().filter(|_| assembled.bytes() == self.assembled.bytes());
+                let assembler = Assembler::new().origins(true).names(names).validate(false);
+                let assembled = assembler.assemble(&text).ok()?;
+                let places =
+                    assembled.recorded_origins().filter(|_| assembled.bytes() == self.assembled.bytes());
                 Some(Origin { text: Cow::Owned(text.clone()), places: Some(Cow::Owned(places?.clone())) })
             })
         });

@@ -120,8 +120,8 @@ impl Format {
     }
 
     /// Whether the output needs the locations of the parts of the module
-    /// ([`Assembler::places`](crate::Assembler::places)).
-    pub fn needs_places(self) -> bool {
+    /// ([`Assembler::origins`](crate::Assembler::origins)).
+    pub fn needs_origins(self) -> bool {
         self == Format::Listing
     }
 

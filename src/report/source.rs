@@ -5,6 +5,7 @@ use crate::span::LineIndex;
 use std::borrow::Cow;
 
 /// A text and its file name.
+#[derive(Clone, Debug)]
 pub(super) struct Source<'a> {
     pub(super) name: &'a str,
     /// The name without unsafe characters.

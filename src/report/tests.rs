@@ -1,6 +1,6 @@
 //! Tests of the formats with made-up diagnostics.
 
-use super::{Format, Report};
+use super::{MessageFormat, Report};
 use crate::diagnostic::{Applicability, Code, Diagnostic, Diagnostics, Edit, Suggestion};
 use crate::span::Span;
 
@@ -14,14 +14,14 @@ fn error(span: Span) -> Diagnostic {
     Diagnostic::error(Code::UnknownName, span, "unknown")
 }
 
-fn report(text: &str, diagnostic: Diagnostic, format: Format) -> String {
+fn report(text: &str, diagnostic: Diagnostic, format: MessageFormat) -> String {
     let diagnostics = Diagnostics::new(text, vec![diagnostic]);
     Report::new("a.wat", text, &diagnostics).to_string(format)
 }
 
 /// The line of the text and that of the carets, as they are shown under each other.
 fn shown(text: &str, span: Span) -> (String, String) {
-    let report = report(text, error(span), Format::Human);
+    let report = report(text, error(span), MessageFormat::Human);
     let mut lines = report.lines().skip_while(|line| !line.starts_with(|c: char| c.is_ascii_digit()));
     let mut line = || lines.next().unwrap().split_once('│').unwrap().1.trim_end().to_owned();
     (line(), line())
@@ -40,7 +40,7 @@ fn edits(edits: &[(Span, &str)]) -> Suggestion {
 fn help(text: &str, suggestion: Suggestion) -> String {
     let mut diagnostic = error(Span::new(0, 1));
     diagnostic.suggestions.push(suggestion);
-    let report = report(text, diagnostic, Format::Human);
+    let report = report(text, diagnostic, MessageFormat::Human);
     report.split_once("= help: ").unwrap().1.trim_end().to_owned()
 }
 
@@ -102,7 +102,7 @@ fn terminal_control_characters_are_not_printed() {
 #[test]
 fn a_span_of_many_lines_is_shown_by_its_first_line() {
     let text = format!("(func\n{})\n", "  nop\n".repeat(1000));
-    let report = report(&text, error(Span::new(0, text.len() as u32 - 1)), Format::Human);
+    let report = report(&text, error(Span::new(0, text.len() as u32 - 1)), MessageFormat::Human);
     assert!(report.lines().count() < 8, "{report}");
     assert!(report.contains("(func\n  │ ^^^^^"), "{report}");
 }
@@ -140,14 +140,15 @@ fn diagnostics_over_the_limit_are_counted() {
         _ => error(Span::new(at, at + 1)),
     });
     let diagnostics = Diagnostics::new(&text, all.collect());
-    let mut report = Report::new("a.wat", &text, &diagnostics);
-    assert_eq!(report.to_string(Format::Short).lines().count(), 30);
-    let cut = report.max_errors(9).to_string(Format::Human);
+    let report = Report::new("a.wat", &text, &diagnostics);
+    assert_eq!(report.to_string(MessageFormat::Short).lines().count(), 30);
+    let report = report.max_errors(9);
+    let cut = report.to_string(MessageFormat::Human);
     assert!(cut.ends_with("... and 11 more errors and 1 more warning\n"), "{cut}");
-    let short = report.to_string(Format::Short);
+    let short = report.to_string(MessageFormat::Short);
     assert_eq!(short.lines().count(), 18 + 1);
     assert!(short.ends_with("and 11 more errors and 1 more warning\n"), "{short}");
-    assert!(!report.max_errors(0).to_string(Format::Human).contains("more"));
+    assert!(!report.max_errors(0).to_string(MessageFormat::Human).contains("more"));
 }
 
 #[test]
@@ -156,7 +157,7 @@ fn a_workflow_command_is_one_line_with_any_message() {
     let mut one = error(at(text, "$f"));
     one.message = "100% wrong, this:\r\nhere".to_owned();
     let diagnostics = Diagnostics::new(text, vec![one, error(Span::new(0, text.len() as u32))]);
-    let report = Report::new("a:b,c%.wat", text, &diagnostics).to_string(Format::Github);
+    let report = Report::new("a:b,c%.wat", text, &diagnostics).to_string(MessageFormat::Github);
     assert_eq!(
         report,
         "::error file=a%3Ab%2Cc%25.wat,line=1,endLine=2,title=E0301::unknown\n\
@@ -171,7 +172,8 @@ fn json_has_the_schema_of_rustc() {
     let mut diagnostic = error(at(text, "$f")).with_label(at(text, "(call"), "here").with_note("a note");
     diagnostic.label = "this".to_owned();
     let diagnostic = diagnostic.with_guess("perhaps", at(text, "$f"), "$g");
-    let json: serde_json::Value = serde_json::from_str(&report(text, diagnostic, Format::Json)).unwrap();
+    let json: serde_json::Value =
+        serde_json::from_str(&report(text, diagnostic, MessageFormat::Json)).unwrap();
     let place = |label: &str, bytes: [u32; 2], columns: [u32; 2], is_primary: bool| {
         serde_json::json!({
             "file_name": "a.wat",
@@ -218,7 +220,7 @@ fn json_has_the_schema_of_rustc() {
 #[test]
 fn json_quotes_a_window_of_a_long_line() {
     let text = format!("{}$f{}", "(é) ".repeat(50_000), " (é)".repeat(50_000));
-    let report = report(&text, error(at(&text, "$f")), Format::Json);
+    let report = report(&text, error(at(&text, "$f")), MessageFormat::Json);
     let json: serde_json::Value = serde_json::from_str(&report).unwrap();
     let span = &json["spans"][0];
     assert_eq!((&span["column_start"], &span["column_end"]), (&200_001.into(), &200_003.into()));
@@ -233,8 +235,8 @@ fn json_quotes_a_window_of_a_long_line() {
 fn colors_are_off_by_default() {
     let text = "(call $f)";
     let diagnostics = Diagnostics::new(text, vec![error(at(text, "$f"))]);
-    let mut report = Report::new("a.wat", text, &diagnostics);
-    let plain = report.to_string(Format::Human);
-    let colored = report.color(true).to_string(Format::Human);
+    let report = Report::new("a.wat", text, &diagnostics);
+    let plain = report.to_string(MessageFormat::Human);
+    let colored = report.color(true).to_string(MessageFormat::Human);
     assert!(!plain.contains('\u{1b}') && colored.contains("\u{1b}[1m\u{1b}[91merror[E0301]"), "{colored:?}");
 }

@@ -47,8 +47,7 @@ impl Script {
         stem: &str,
         assembler: &Assembler,
     ) -> Result<ScriptJson, Diagnostics> {
-        let mut assembler = assembler.clone();
-        assembler.validate(false);
+        let assembler = assembler.clone().validate(false);
         let lines = LineIndex::new(text);
         let mut writer = Writer { text, lines, stem, assembler, files: Vec::new(), count: 0 };
         let mut commands = Vec::new();

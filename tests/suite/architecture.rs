@@ -62,6 +62,7 @@ const CRATES: [(&str, &[&str]); 12] = [
         "wasmparser",
         &[
             "src/assembler.rs",
+            "src/assembler/",
             "src/disassemble.rs",
             "src/disassemble/",
             "src/emit/",

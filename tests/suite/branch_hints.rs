@@ -12,8 +12,7 @@ fn reference(text: &str) -> Vec<u8> {
 }
 
 fn assemble(text: &str, threads: usize) -> Vec<u8> {
-    let mut assembler = Assembler::new();
-    assembler.names(true).validate(false).threads(threads);
+    let assembler = Assembler::new().names(true).validate(false).threads(threads);
     assembler.assemble(text).unwrap_or_else(|errors| panic!("{errors}\n{text}")).into_bytes()
 }
 

@@ -1,7 +1,7 @@
 //! Non-ASCII characters: invisible ones, those that change the display order of the text, and those that look like an
 //! ASCII character.
 
-use gcwat::{Applicability, Assembler, Code, Diagnostic};
+use gcwat::{Applicability, Assembler, Code, Diagnostic, Lint};
 use std::time::{Duration, Instant};
 
 fn check(text: &str) -> Vec<Diagnostic> {
@@ -62,9 +62,9 @@ fn a_bidirectional_character_has_a_warning_in_every_comment_and_string() {
 #[test]
 fn the_warning_can_be_denied_and_allowed() {
     let text = "(module (data \"\u{202e}\"))";
-    assert!(Assembler::new().deny(Code::BidirectionalText).assemble(text).is_err());
+    assert!(Assembler::new().deny(Lint::BidirectionalText).assemble(text).is_err());
     assert!(Assembler::new().deny_warnings(true).assemble(text).is_err());
-    let assembled = Assembler::new().allow(Code::BidirectionalText).assemble(text).unwrap();
+    let assembled = Assembler::new().allow(Lint::BidirectionalText).assemble(text).unwrap();
     assert!(assembled.warnings().is_empty());
     let fixed = Assembler::new().fix(text);
     assert_eq!((&*fixed.text, fixed.remaining.len()), ("(module (data \"\\u{202e}\"))", 0));

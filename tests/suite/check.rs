@@ -272,7 +272,7 @@ fn the_library_fixes_a_text_too() {
         [(2, 3), (4, 3)]
     );
     assert_eq!(fixed.remaining, gcwat::check(OLD_FIXED));
-    let same = gcwat::Assembler::new().allow(gcwat::Code::BareTypeIndex).fix(WARNED);
+    let same = gcwat::Assembler::new().allow(gcwat::Lint::BareTypeIndex).fix(WARNED);
     assert_eq!((same.text.as_str(), same.fixes.len(), same.remaining.len()), (WARNED, 0, 0));
 }
 

@@ -7,8 +7,7 @@ use gcwat::{Assembler, Difference, disassemble};
 fn again(bytes: &[u8]) -> Vec<u8> {
     let disassembled = disassemble(bytes).unwrap();
     assert_eq!(disassembled.difference, None, "{}", disassembled.text);
-    let mut assembler = Assembler::new();
-    assembler.names(disassembled.names).validate(false);
+    let assembler = Assembler::new().names(disassembled.names).validate(false);
     assembler.assemble(&disassembled.text).unwrap().into_bytes()
 }
 
@@ -131,7 +130,7 @@ fn a_file_that_is_not_a_module_is_rejected() {
     assert!(disassemble(b"").is_err());
     assert!(disassemble(b"(module)").is_err());
     assert!(disassemble(b"\0asm\x01\0\0").is_err());
-    assert!(disassemble(b"\0asm\x0d\0\x01\0").unwrap_err().contains("component"));
+    assert!(disassemble(b"\0asm\x0d\0\x01\0").unwrap_err().to_string().contains("component"));
     let bytes = gcwat::assemble("(func i32.const 1 drop)").unwrap();
     for len in 9..bytes.len() {
         // A prefix that ends between two sections is still a module.

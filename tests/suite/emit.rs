@@ -274,7 +274,7 @@ fn listed(listing: &str) -> Vec<u8> {
 }
 
 fn listing(text: &str, names: bool) -> (Vec<u8>, String) {
-    let assembled = Assembler::new().places(true).names(names).assemble(text).unwrap();
+    let assembled = Assembler::new().origins(true).names(names).assemble(text).unwrap();
     let listing = Emitter::new(text, &assembled).to_vec(Format::Listing).unwrap();
     (assembled.bytes().to_vec(), String::from_utf8(listing).unwrap())
 }
@@ -324,9 +324,9 @@ fn a_listing_of_a_binary_module_has_names() {
 fn generated_modules_can_be_listed_annotated_and_disassembled() {
     for number in 0..100 {
         let text = crate::smith::text(number);
-        let assembled = Assembler::new().places(true).names(true).validate(false).assemble(&text).unwrap();
+        let assembled = Assembler::new().origins(true).names(true).validate(false).assemble(&text).unwrap();
         let bytes = assembled.bytes();
-        let mut emitter = Emitter::new(&text, &assembled);
+        let emitter = Emitter::new(&text, &assembled);
         let listing = String::from_utf8(emitter.to_vec(Format::Listing).unwrap()).unwrap();
         assert!(listed(&listing) == bytes, "module {number}");
         let header = String::from_utf8(emitter.annotate(true).to_vec(Format::C).unwrap()).unwrap();
@@ -364,7 +364,7 @@ fn a_large_data_segment_is_listed_completely() {
 #[test]
 fn an_invalid_module_is_listed_without_types() {
     let text = "(func $f i32.const 1 i64.add drop) (func $g (result i32) i32.const 2)";
-    let assembled = Assembler::new().places(true).validate(false).assemble(text).unwrap();
+    let assembled = Assembler::new().origins(true).validate(false).assemble(text).unwrap();
     let listing = Emitter::new(text, &assembled).to_vec(Format::Listing).unwrap();
     let listing = String::from_utf8(listing).unwrap();
     assert_eq!(listed(&listing), assembled.bytes());
@@ -384,7 +384,7 @@ fn a_listing_does_not_depend_on_the_number_of_threads() {
         ));
     }
     let text = text.replace("local.get 0 call $f0 drop ", "");
-    let assembled = Assembler::new().places(true).assemble(&text).unwrap();
+    let assembled = Assembler::new().origins(true).assemble(&text).unwrap();
     let one = Emitter::new(&text, &assembled).threads(1).to_vec(Format::Listing).unwrap();
     let many = Emitter::new(&text, &assembled).threads(5).to_vec(Format::Listing).unwrap();
     assert!(one == many);

@@ -211,8 +211,7 @@ fn a_feature_is_reported_once_with_the_number_of_its_uses() {
 #[test]
 fn features_are_not_checked_without_validation() {
     for &(_, _, text, _) in USES {
-        let mut assembler = Assembler::new();
-        assembler.features(features("mvp")).validate(false);
+        let assembler = Assembler::new().features(features("mvp")).validate(false);
         let assembled = assembler.assemble(text).unwrap_or_else(|errors| panic!("{text}: {errors}"));
         assert_eq!(assembled.bytes(), gcwat::assemble(text).unwrap(), "{text}");
     }

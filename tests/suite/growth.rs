@@ -131,9 +131,7 @@ fn numbered(n: usize, mut line: impl FnMut(&mut String, usize) -> std::fmt::Resu
 
 /// Returns an assembler that uses only this thread, whose memory is counted.
 fn assembler() -> gcwat::Assembler {
-    let mut assembler = gcwat::Assembler::new();
-    assembler.threads(1);
-    assembler
+    gcwat::Assembler::new().threads(1)
 }
 
 /// Returns the CPU time of this thread if the system reports it, or else the wall-clock time.

@@ -12,7 +12,7 @@ mod limits;
 mod numbers;
 mod scripts;
 
-use gcwat::report::{Format, Report};
+use gcwat::report::{MessageFormat, Report};
 use gcwat::{Assembler, Diagnostics, Span};
 use inputs::{INPUTS, Input, Verdict};
 
@@ -50,9 +50,8 @@ fn check_places(text: &[u8], diagnostics: &Diagnostics) {
 fn check_diagnostics(text: &[u8], diagnostics: &Diagnostics) {
     check_places(text, diagnostics);
     let text = String::from_utf8_lossy(text);
-    let mut report = Report::new("hostile.wat", &text, diagnostics);
-    report.max_errors(20);
-    for format in [Format::Human, Format::Short, Format::Json, Format::Github] {
+    let report = Report::new("hostile.wat", &text, diagnostics).max_errors(20);
+    for format in [MessageFormat::Human, MessageFormat::Short, MessageFormat::Json, MessageFormat::Github] {
         assert_eq!(report.to_string(format).is_empty(), diagnostics.is_empty());
     }
 }
@@ -268,7 +267,7 @@ fn a_message_has_a_limited_length() {
     ] {
         let errors = judged(text.as_bytes()).unwrap_err();
         check_diagnostics(text.as_bytes(), &errors);
-        let shown = Report::new("long.wat", &text, &errors).to_string(Format::Human);
+        let shown = Report::new("long.wat", &text, &errors).to_string(MessageFormat::Human);
         assert!(shown.len() < 20_000, "{} bytes: {}", shown.len(), &shown[..2000]);
     }
 }

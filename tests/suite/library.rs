@@ -2,6 +2,7 @@
 //! [`script`] the commands of test scripts.
 
 mod diagnostics;
+mod origins;
 mod script;
 
 use gcwat::{
@@ -52,10 +53,10 @@ fn the_defaults_are_those_of_the_one_call() {
 fn a_name_section_is_written_only_on_request() {
     let has_names = |bytes: &[u8]| bytes.windows(5).any(|window| window == b"\x04name");
     let text = "(module $m (func $f (param $x i32)))";
-    let mut assembler = Assembler::new();
+    let assembler = Assembler::new();
     let without = assembler.assemble(text).unwrap().into_bytes();
     assert!(!has_names(&without));
-    let with = assembler.names(true).assemble(text).unwrap().into_bytes();
+    let with = assembler.clone().names(true).assemble(text).unwrap().into_bytes();
     assert!(has_names(&with) && with.starts_with(&without));
     assert_eq!(assembler.names(false).assemble(text).unwrap().bytes(), without);
 }
@@ -63,11 +64,11 @@ fn a_name_section_is_written_only_on_request() {
 #[test]
 fn validation_is_skipped_only_on_request() {
     let text = "(func (result i32) i64.const 0)";
-    let mut assembler = Assembler::new();
+    let assembler = Assembler::new();
     assert!(assembler.assemble(text).is_err());
-    let bytes = assembler.validate(false).assemble(text).unwrap().into_bytes();
+    let bytes = assembler.clone().validate(false).assemble(text).unwrap().into_bytes();
     assert!(wasmparser::validate(&bytes).is_err());
-    assert!(assembler.validate(true).assemble(text).is_err());
+    assert!(assembler.clone().validate(true).assemble(text).is_err());
     // An undefined name is still an error.
     assert!(assembler.validate(false).assemble("(func call $f)").is_err());
 }
@@ -75,9 +76,9 @@ fn validation_is_skipped_only_on_request() {
 #[test]
 fn strict_mode_turns_dialect_warnings_into_errors() {
     let text = "(type $t (struct)) (func (drop (ref.test $t (ref.null any))))";
-    let mut assembler = Assembler::new();
+    let assembler = Assembler::new();
     let warnings = assembler.assemble(text).unwrap().warnings().clone();
-    let errors = assembler.strict(true).assemble(text).unwrap_err();
+    let errors = assembler.clone().strict(true).assemble(text).unwrap_err();
     assert_eq!((warnings.len(), errors.len()), (1, 1));
     let (warning, error) = (warnings.iter().next().unwrap(), errors.iter().next().unwrap());
     assert_eq!((warning.level, error.level), (Level::Warning, Level::Error));
@@ -113,6 +114,15 @@ fn features_restrict_what_is_valid() {
 }
 
 #[test]
+fn options_are_chained_in_one_expression() {
+    let assembler = Assembler::new().names(true).features(Features::WASM3).threads(1);
+    let assembled = assembler.assemble("(module $m)").unwrap();
+    assert!(assembled.bytes().len() > EMPTY_MODULE.len());
+    assert_eq!(Features::DEFAULT, Features::default());
+    assert!(assembler.features(Features::MVP).assemble("(type (struct))").is_err());
+}
+
+#[test]
 fn an_unknown_feature_is_named() {
     for (list, name) in [("wasm4", "wasm4"), ("wasm3,no", "no"), ("-", ""), ("", ""), ("gc,,simd", "")] {
         let error = list.parse::<Features>().unwrap_err();
@@ -127,8 +137,7 @@ fn the_output_is_the_same_every_time() {
       (func $g (param $x anyref) (result i32) (local $y i32) (block $l (br_if $l (local.get $y)))
         (ref.test (ref $a) (local.get $x)))
       (table $t 1 (ref null $b)) (elem $e declare func $f $g) (global $n (mut i32) (i32.const 1)))"#;
-    let mut assembler = Assembler::new();
-    assembler.names(true);
+    let assembler = Assembler::new().names(true);
     let first = assembler.assemble(text).unwrap().into_bytes();
     for _ in 0..8 {
         assert_eq!(assembler.assemble(text).unwrap().bytes(), first);

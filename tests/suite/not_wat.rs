@@ -300,6 +300,7 @@ fn input_that_is_not_a_binary_is_not_disassembled() {
     ];
     for (bytes, message) in texts {
         let error = gcwat::disassemble(bytes).unwrap_err();
+        let error = error.to_string();
         assert!(error.contains(message) && !error.contains('\n'), "{error}");
     }
 }

@@ -20,8 +20,8 @@ fn check(page: &str, text: &str) -> Diagnostics {
     let mut assembler = Assembler::new();
     match options.map(|options| options.split(' ').collect::<Vec<_>>()).as_deref() {
         None => {}
-        Some(["--strict"]) => drop(assembler.strict(true)),
-        Some(["--features", list]) => drop(assembler.features(list.parse().unwrap())),
+        Some(["--strict"]) => assembler = assembler.strict(true),
+        Some(["--features", list]) => assembler = assembler.features(list.parse().unwrap()),
         Some(options) => panic!("the test does not know {options:?}"),
     }
     assembler.check(text)

@@ -6,7 +6,7 @@
 mod snippets;
 
 use crate::growth::time_of_thread;
-use gcwat::report::{Format, Report};
+use gcwat::report::{MessageFormat, Report};
 use gcwat::script::{CommandKind, Script};
 use gcwat::{Assembler, Diagnostics};
 use snippets::{NESTS, Place, SEQUENCES};
@@ -117,16 +117,14 @@ fn texts(is_thorough: bool) -> Vec<Text> {
 }
 
 fn show(text: &str, diagnostics: &Diagnostics) {
-    let mut report = Report::new("x.wat", text, diagnostics);
-    report.max_errors(50);
-    for format in [Format::Human, Format::Json] {
+    let report = Report::new("x.wat", text, diagnostics).max_errors(50);
+    for format in [MessageFormat::Human, MessageFormat::Json] {
         report.to_string(format);
     }
 }
 
 fn judge(place: Place, text: &str) {
-    let mut assembler = Assembler::new();
-    assembler.threads(1).names(true);
+    let assembler = Assembler::new().threads(1).names(true);
     if place != Place::Command {
         match assembler.assemble(text) {
             Ok(assembled) => show(text, assembled.warnings()),

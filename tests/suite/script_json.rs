@@ -31,7 +31,7 @@ struct Made {
 
 fn ours(text: &str) -> Result<Made, String> {
     let script = Script::parse(text).map_err(|errors| errors.to_string())?;
-    let made = script.to_json(text, "script.wast", "script", Assembler::new().names(true));
+    let made = script.to_json(text, "script.wast", "script", &Assembler::new().names(true));
     let made = made.map_err(|errors| errors.to_string())?;
     let json: Value = serde_json::from_str(&made.json).map_err(|error| error.to_string())?;
     assert_eq!(json["source_filename"], "script.wast");

@@ -169,7 +169,7 @@ type Judge = fn(&str, &Module) -> Verdict;
 
 /// Checks a case that must be assembled.
 fn assembled(text: &str, module: &Module) -> Verdict {
-    match module.assemble(text, Assembler::new().names(true)) {
+    match module.assemble(text, &Assembler::new().names(true)) {
         Ok(bytes) => match reference::bytes(&module_text(text, module)) {
             Ok(expected) if expected == bytes => Verdict::Right,
             Ok(_) => Verdict::OtherBytes,
@@ -181,7 +181,7 @@ fn assembled(text: &str, module: &Module) -> Verdict {
 
 /// Checks a case that must be rejected before validation.
 fn malformed(text: &str, module: &Module) -> Verdict {
-    if module.assemble(text, Assembler::new().validate(false)).is_err() {
+    if module.assemble(text, &Assembler::new().validate(false)).is_err() {
         return Verdict::Right;
     }
     match module.assemble(text, &Assembler::new()) {
@@ -192,7 +192,7 @@ fn malformed(text: &str, module: &Module) -> Verdict {
 
 /// Checks a case that must be rejected by validation.
 fn invalid(text: &str, module: &Module) -> Verdict {
-    if let Err(errors) = module.assemble(text, Assembler::new().validate(false)) {
+    if let Err(errors) = module.assemble(text, &Assembler::new().validate(false)) {
         return Verdict::Refused(errors);
     }
     match module.assemble(text, &Assembler::new()) {

@@ -2,7 +2,7 @@
 
 use crate::hostile;
 use gcwat::emit::{Emitter, Format};
-use gcwat::report::{Format as Form, Report};
+use gcwat::report::{MessageFormat, Report};
 use gcwat::{Assembled, Assembler, Diagnostics, Difference};
 
 /// Checks that an output has no character that ends a line, controls a terminal, reorders text or is invisible, except
@@ -26,13 +26,13 @@ pub fn is_safe(output: &str, what: &str) -> Result<(), String> {
 pub fn shown_safely(file: &str, text: &str, diagnostics: &Diagnostics) -> Result<(), String> {
     is_safe(&diagnostics.to_string(), "a message")?;
     let report = Report::new(file, text, diagnostics);
-    for form in [Form::Human, Form::Short, Form::Json, Form::Github] {
+    for form in [MessageFormat::Human, MessageFormat::Short, MessageFormat::Json, MessageFormat::Github] {
         let out = report.to_string(form);
         is_safe(&out, &format!("a report as {form:?}"))?;
-        if form != Form::Human && out.lines().count() != diagnostics.len() {
+        if form != MessageFormat::Human && out.lines().count() != diagnostics.len() {
             return Err(format!("as {form:?} {} diagnostics are {out}", diagnostics.len()));
         }
-        for line in out.lines().filter(|_| form == Form::Json) {
+        for line in out.lines().filter(|_| form == MessageFormat::Json) {
             let value: serde_json::Value = serde_json::from_str(line).map_err(|e| format!("{e}: {line}"))?;
             if value["spans"][0]["file_name"] != *file {
                 return Err(format!("the name of the file is another: {line}"));
@@ -54,8 +54,7 @@ pub fn is_written_safely(text: &str) -> Result<(), String> {
 }
 
 fn is_written(text: &str, name: &str) -> Result<(), String> {
-    let mut assembler = Assembler::new();
-    assembler.names(true).places(true).validate(false).threads(1);
+    let assembler = Assembler::new().names(true).origins(true).validate(false).threads(1);
     match assembler.assemble(text) {
         Ok(assembled) => {
             shown_safely(name, text, assembled.warnings())?;
@@ -69,8 +68,7 @@ fn is_written(text: &str, name: &str) -> Result<(), String> {
 /// Checks that each format has exactly the bytes of the module, with and without comments.
 fn is_emitted(text: &str, name: &str, assembled: &Assembled) -> Result<(), String> {
     let bytes = assembled.bytes();
-    let mut emitter = Emitter::new(text, assembled);
-    emitter.file_name(name).threads(1);
+    let emitter = Emitter::new(text, assembled).file_name(name).threads(1);
     for &format in Format::ALL {
         let written = |emitter: &Emitter<'_>| match emitter.to_vec(format) {
             // wasmprinter does not accept every binary.
@@ -89,7 +87,7 @@ fn is_emitted(text: &str, name: &str, assembled: &Assembled) -> Result<(), Strin
                 Ok(Some(out))
             }
         };
-        let Some(plain) = written(emitter.annotate(false))? else { continue };
+        let Some(plain) = written(&emitter.clone().annotate(false))? else { continue };
         let read_back = match format {
             Format::Hex => data_encoding::HEXLOWER.decode(plain.trim().as_bytes()).ok(),
             Format::Base64 => data_encoding::BASE64.decode(plain.trim().as_bytes()).ok(),
@@ -106,7 +104,7 @@ fn is_emitted(text: &str, name: &str, assembled: &Assembled) -> Result<(), Strin
             return Err(format!("{format} has other bytes: {plain}"));
         }
         if format.can_be_annotated() {
-            let Some(annotated) = written(emitter.annotate(true))? else { continue };
+            let Some(annotated) = written(&emitter.clone().annotate(true))? else { continue };
             let is_same = match format {
                 Format::EmJs => numbers(&without_comments(format, &annotated)) == bytes,
                 _ => code(format, &annotated) == code(format, &plain),
@@ -203,8 +201,7 @@ pub fn is_printed(bytes: &[u8]) -> Result<(), String> {
     }
     let string: String = bytes.iter().map(|byte| format!("\\{byte:02x}")).collect();
     let text = format!("(module binary \"{string}\")");
-    let mut assembler = Assembler::new();
-    assembler.places(true).threads(1);
+    let assembler = Assembler::new().origins(true).threads(1);
     if let Err(errors) = assembler.assemble(&text) {
         shown_safely("binary.wat", &text, &errors)?;
     }

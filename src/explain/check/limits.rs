@@ -7,6 +7,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::lower::Origins;
 use crate::span::Span;
 use crate::validate::body::validate_body;
+use crate::validate::items::items;
 use crate::validate::limits::{self, BODY_SIZE};
 use crate::validate::shared::Shared;
 use wasmparser::{
@@ -195,45 +196,9 @@ fn module_error(error: &BinaryReaderError, places: &Origins, payload: Option<&Pa
 
 /// The span of the item of a section that has the byte at `at`.
 fn item_at(payload: &Payload<'_>, at: u64, places: &Origins) -> Option<Span> {
-    // One item may define several entities.
-    macro_rules! item {
-        ($id:expr, $reader:expr, $entities:expr) => {{
-            let mut index = 0;
-            let mut found = 0;
-            for item in $reader.clone().into_iter_with_offsets() {
-                let Ok((offset, item)) = item else { break };
-                if offset > at {
-                    break;
-                }
-                found = index;
-                let entities: fn(_) -> usize = $entities;
-                index += entities(item);
-            }
-            places.item($id, found)
-        }};
-    }
-    match payload {
-        Payload::TypeSection(reader) => {
-            item!(1, reader, |group: wasmparser::RecGroup| group.types().len())
-        }
-        Payload::ImportSection(reader) => {
-            item!(2, reader, |imports: wasmparser::Imports<'_>| match imports {
-                wasmparser::Imports::Single(..) => 1,
-                wasmparser::Imports::Compact1 { items, .. } => items.count() as usize,
-                wasmparser::Imports::Compact2 { names, .. } => names.count() as usize,
-            })
-        }
-        Payload::FunctionSection(reader) => item!(3, reader, |_| 1),
-        Payload::TableSection(reader) => item!(4, reader, |_| 1),
-        Payload::MemorySection(reader) => item!(5, reader, |_| 1),
-        Payload::GlobalSection(reader) => item!(6, reader, |_| 1),
-        Payload::ExportSection(reader) => item!(7, reader, |_| 1),
-        Payload::StartSection { .. } => places.item(8, 0),
-        Payload::ElementSection(reader) => item!(9, reader, |_| 1),
-        Payload::DataSection(reader) => item!(11, reader, |_| 1),
-        Payload::TagSection(reader) => item!(13, reader, |_| 1),
-        _ => None,
-    }
+    let (id, items) = items(payload)?;
+    let item = items.iter().rfind(|item| item.bytes.start as u64 <= at).or(items.first())?;
+    places.item(id, item.first)
 }
 
 /// The warning about the name of a custom section with these contents, if it is too long.

@@ -5,7 +5,7 @@ use super::{has, tool};
 use crate::cli::{Folder, Run};
 use gcwat::Assembler;
 use gcwat::emit::{Emitter, Format};
-use gcwat::report::{Format as Form, Report};
+use gcwat::report::{MessageFormat, Report};
 use std::fs;
 use std::process::{Command, Stdio};
 
@@ -131,14 +131,12 @@ fn modules() -> impl Iterator<Item = (&'static str, String)> {
 }
 
 /// Assembles each module, and calls `each` with its number, its bytes and its emitter.
-fn emitted(mut each: impl FnMut(usize, &[u8], &mut Emitter<'_>)) {
+fn emitted(mut each: impl FnMut(usize, &[u8], &Emitter<'_>)) {
     for (number, (name, text)) in modules().enumerate() {
-        let mut assembler = Assembler::new();
-        assembler.names(true).places(true);
+        let assembler = Assembler::new().names(true).origins(true);
         let assembled = assembler.assemble(&text).unwrap_or_else(|errors| panic!("{name:?}: {errors}"));
-        let mut emitter = Emitter::new(&text, &assembled);
-        emitter.file_name(name);
-        each(number, assembled.bytes(), &mut emitter);
+        let emitter = Emitter::new(&text, &assembled).file_name(name);
+        each(number, assembled.bytes(), &emitter);
     }
 }
 
@@ -147,7 +145,8 @@ fn no_format_has_an_unsafe_character() {
     emitted(|number, bytes, emitter| {
         for format in Format::ALL.iter().copied().filter(|format| format.is_text()) {
             for annotate in [false, true] {
-                let out = String::from_utf8(emitter.annotate(annotate).to_vec(format).unwrap()).unwrap();
+                let out =
+                    String::from_utf8(emitter.clone().annotate(annotate).to_vec(format).unwrap()).unwrap();
                 assert_safe(&out, &format!("{format} of module {number}"));
             }
         }
@@ -173,7 +172,7 @@ fn write_all(folder: &Folder, format: Format) -> (Vec<usize>, String) {
     emitted(|number, bytes, emitter| {
         for (nth, annotate) in [(2 * number, false), (2 * number + 1, true)] {
             let symbol = if format == Format::Rust { format!("M{nth}") } else { format!("m{nth}") };
-            let out = emitter.symbol(&symbol).annotate(annotate).to_vec(format).unwrap();
+            let out = emitter.clone().symbol(&symbol).annotate(annotate).to_vec(format).unwrap();
             fs::write(folder.path(&format!("m{nth}.{}", format.extension())), out).unwrap();
             numbers.push(nth);
             hex.push_str(&bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>());
@@ -331,18 +330,20 @@ fn no_diagnostic_has_an_unsafe_character() {
                 assert!(!found.is_empty(), "{text}");
                 assert_safe(&found.to_string(), &text);
                 let report = Report::new(name, &text, &found);
-                for form in [Form::Human, Form::Short, Form::Json, Form::Github] {
+                for form in
+                    [MessageFormat::Human, MessageFormat::Short, MessageFormat::Json, MessageFormat::Github]
+                {
                     let out = report.to_string(form);
                     assert_safe(&out, &format!("{form:?} about {text:?}"));
-                    for line in out.lines().filter(|_| form == Form::Json) {
+                    for line in out.lines().filter(|_| form == MessageFormat::Json) {
                         let json: serde_json::Value = serde_json::from_str(line).unwrap();
                         assert_safe(json["rendered"].as_str().unwrap(), "rendered");
                         assert_eq!(json["spans"][0]["file_name"], **name);
                     }
                 }
-                let one_line = report.to_string(Form::Short).lines().count();
+                let one_line = report.to_string(MessageFormat::Short).lines().count();
                 assert_eq!(one_line, found.len(), "{text:?}");
-                let commands = report.to_string(Form::Github);
+                let commands = report.to_string(MessageFormat::Github);
                 assert!(
                     commands
                         .lines()

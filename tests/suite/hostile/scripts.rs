@@ -113,7 +113,7 @@ fn read(text: &str) {
             gcwat::script::ModuleSource::Quote(quoted) => quoted.as_slice(),
             _ => text.as_bytes(),
         };
-        judge(module.assemble(text, Assembler::new().threads(1)), own);
+        judge(module.assemble(text, &Assembler::new().threads(1)), own);
     }
     #[cfg(feature = "emit")]
     if let Ok(script) = Script::parse(text) {

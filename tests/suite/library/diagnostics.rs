@@ -162,8 +162,7 @@ pub(super) fn check_sane(text: &str, diagnostics: &Diagnostics) {
 /// Assembles a text with every combination of options and checks the results.
 fn assemble_sanely(text: &str) {
     for (validate, strict) in [(true, false), (false, false), (false, true)] {
-        let mut assembler = Assembler::new();
-        assembler.names(true).validate(validate).strict(strict);
+        let assembler = Assembler::new().names(true).validate(validate).strict(strict);
         match assembler.assemble(text) {
             Ok(assembled) => {
                 assert!(!assembled.warnings().has_errors());
@@ -514,4 +513,41 @@ fn a_label_or_table_is_not_reported_as_an_unknown_type() {
             assert!(before.ends_with("(ref ") || before.ends_with("(type "), "{text}: {error:?}");
         }
     }
+}
+
+#[test]
+fn diagnostics_are_iterated_and_printed() {
+    let text = "(func call $f)\n(global i32 (i32.const (@char \"a\")))";
+    let diagnostics = gcwat::check(text);
+    let mut lines = Vec::new();
+    for diagnostic in &diagnostics {
+        lines.push(diagnostic.to_string());
+    }
+    assert_eq!(lines[0], "error: unknown function `$f` [E0301]");
+    assert!(lines[1].starts_with("warning: ") && lines[1].ends_with(" [W0002]"), "{lines:?}");
+    assert_eq!(diagnostics.errors().collect::<Vec<_>>(), [&diagnostics.as_slice()[0]]);
+    assert_eq!(diagnostics.warnings().collect::<Vec<_>>(), [&diagnostics.as_slice()[1]]);
+    let with_positions = diagnostics.with_positions().map(|(one, at)| format!("{at}: {one}"));
+    assert_eq!(diagnostics.to_string(), with_positions.collect::<Vec<_>>().join("\n"));
+    assert_eq!(diagnostics.clone().into_iter().collect::<Vec<Diagnostic>>(), diagnostics.as_slice());
+}
+
+#[test]
+fn debug_output_is_readable_if_main_returns_the_errors() {
+    let errors = gcwat::assemble("(func call $f)\n(func call $g)").unwrap_err();
+    // The standard library prints `Error: {:?}`.
+    assert_eq!(
+        format!("Error: {errors:?}"),
+        "Error: 1:12: error: unknown function `$f` [E0301]\n2:12: error: unknown function `$g` [E0301]"
+    );
+    assert!(format!("{errors:#?}").contains("code: UnknownName"));
+}
+
+#[test]
+fn levels_can_be_keys() {
+    let mut counts = std::collections::HashMap::new();
+    for diagnostic in gcwat::check("(func call $f)\n(global i32 (i32.const (@char \"a\")))") {
+        *counts.entry(diagnostic.level).or_insert(0) += 1;
+    }
+    assert_eq!(counts, [(Level::Error, 1), (Level::Warning, 1)].into());
 }

@@ -222,7 +222,7 @@ fn a_module_in_a_script_assembles_like_a_separate_file() {
             }
         }
     }
-    let named = as_module(&all[0]).assemble(SCRIPT, Assembler::new().names(true)).unwrap();
+    let named = as_module(&all[0]).assemble(SCRIPT, &Assembler::new().names(true)).unwrap();
     assert!(named.windows(5).any(|window| window == b"\x04text"));
 }
 

@@ -124,7 +124,7 @@ impl Exception {
             (Difference::Valid { unless }, Verdict::Assembled) => {
                 let refuses = |list: &&str| {
                     let features: Features = list.parse().unwrap();
-                    module.assemble(text, Assembler::new().features(features)).is_err()
+                    module.assemble(text, &Assembler::new().features(features)).is_err()
                 };
                 match unless.iter().find(|list| !refuses(list)) {
                     None => Ok(()),
@@ -133,7 +133,7 @@ impl Exception {
             }
             (Difference::OnlyAsked, Verdict::Refused(_)) => {
                 let all: Features = "all".parse().unwrap();
-                let bytes = module.assemble(text, Assembler::new().names(true).features(all));
+                let bytes = module.assemble(text, &Assembler::new().names(true).features(all));
                 match bytes.ok() == reference::bytes(&module_text(text, module)).ok() {
                     true => Ok(()),
                     false => Err("different bytes with all features".into()),
