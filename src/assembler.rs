@@ -7,15 +7,18 @@ use crate::diagnostic::lints::Lints;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Lint};
 use crate::explain::applicability::{Findings, settle};
 use crate::explain::check::limits;
+use crate::explain::object::ObjectWords;
 use crate::explain::{Input, bidirectional, explain, lowering, not_wat, scan_fault, script};
 use crate::features::Features;
 use crate::lex::is_small;
 use crate::lower::{self, LoweredModule};
+use crate::object::{self, Annotations, Object};
 use crate::observer::{Observer, Stage};
 use crate::pipeline::{self, Module, Rejected};
 use crate::progress::Progress;
 use crate::scan;
 use crate::span::{LineIndex, Span};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 pub use origins::{Origin, Origins};
@@ -39,6 +42,7 @@ pub struct Assembler {
     threads: usize,
     lints: Lints,
     origins: bool,
+    object: bool,
     progress: Option<Arc<Progress>>,
     observer: Option<Observer>,
 }
@@ -54,10 +58,16 @@ pub struct Assembler {
 pub struct Assembled {
     bytes: Vec<u8>,
     origins: Option<lower::Origins>,
+    is_object: bool,
     warnings: Diagnostics,
 }
 
 impl Assembled {
+    /// Whether this is an object ([`Assembler::object`]).
+    pub fn is_object(&self) -> bool {
+        self.is_object
+    }
+
     /// Returns the module in the binary format.
     pub fn bytes(&self) -> &[u8] {
         &self.bytes
@@ -134,6 +144,20 @@ impl Assembler {
     /// output and source maps. The default is `false`, since the locations take memory.
     pub fn origins(mut self, origins: bool) -> Assembler {
         self.origins = origins;
+        self
+    }
+
+    /// Sets whether to assemble an object, which a linker such as `wasm-ld` joins with those of C, C++ and Rust. The
+    /// default is `false`. The annotations `@reloc`, `@sym` and their relatives have a meaning in objects only.
+    ///
+    /// ```
+    /// let text = "(module (import \"env\" \"log\" (func $log)) (func (export \"run\") (call $log)))";
+    /// let object = gcwat::Assembler::new().object(true).assemble(text).unwrap();
+    /// assert!(object.is_object());
+    /// assert!(object.bytes().windows(8).any(|bytes| bytes == b"\x07linking"));
+    /// ```
+    pub fn object(mut self, object: bool) -> Assembler {
+        self.object = object;
         self
     }
 
@@ -289,7 +313,7 @@ impl Assembler {
         };
         match made {
             Some(Made { bytes, origins }) if !is_wrong => {
-                Ok(Assembled { bytes, origins, warnings: diagnostics })
+                Ok(Assembled { bytes, origins, is_object: self.object, warnings: diagnostics })
             }
             _ => Err(diagnostics),
         }
@@ -316,12 +340,17 @@ impl Assembler {
             return (bytes.map(|bytes| Made { bytes, origins: None }), read(diagnostics));
         }
         let features = self.features.unwrap_or_default();
+        let notes = self.object.then(|| object::annotations(source, whole));
+        let written = source;
+        let filled = notes.as_ref().map_or(Cow::Borrowed(source), |notes| notes.with_numbers(source));
+        let source = filled.as_ref();
         let options = pipeline::Options {
             names: self.names,
             validate: !self.skip_validation,
             features,
             threads: self.threads,
             places: self.origins,
+            object: notes.as_ref().map(|notes| notes.addresses.as_slice()),
             runs: true,
             progress: self.progress.as_deref(),
             observer: self.observer.as_ref(),
@@ -330,7 +359,7 @@ impl Assembler {
         if diagnostics.is_empty() {
             match pipeline::run(source, &text, options) {
                 Ok(module) => {
-                    let (made, warnings) = self.accept(source, module);
+                    let (made, warnings) = self.accept(written, module, notes.as_ref());
                     return (made, read(warnings));
                 }
                 Err(reason) => rejected = reason,
@@ -344,13 +373,18 @@ impl Assembler {
         }
         let features = (!self.skip_validation).then_some(features);
         Observer::begin(self.observer.as_ref(), Stage::Explain);
-        let found = explain(&Input { source, whole, in_script, features });
+        let mut found = explain(&Input { source, whole, in_script, features });
+        if let Some(notes) = &notes {
+            let words = ObjectWords { source: written, table: None, notes };
+            found.diagnostics.extend(notes.faults.iter().map(|fault| words.explain(fault)));
+        }
         if found.diagnostics.iter().any(Diagnostic::is_error) {
             return (None, found);
         }
         match (rejected.module, features) {
             (Some(module), Some(features)) => {
-                let (made, diagnostics) = self.accept_beyond_limits(source, *module, features);
+                let (made, diagnostics) =
+                    self.accept_beyond_limits(written, *module, features, notes.as_ref());
                 (made, read(diagnostics))
             }
             _ => {
@@ -374,22 +408,45 @@ impl Assembler {
         Diagnostics::new("", self.lints.apply(found.into_iter().collect()))
     }
 
-    fn accept(&self, source: &str, module: Module) -> (Option<Made>, Vec<Diagnostic>) {
-        let Module { lowered: LoweredModule { bytes, places, .. }, mut warnings, faults } = module;
+    /// Accepts a module, and makes an object of it if there are annotations for one.
+    fn accept<'s>(
+        &self,
+        source: &'s str,
+        module: Module<'s>,
+        notes: Option<&Annotations>,
+    ) -> (Option<Made>, Vec<Diagnostic>) {
+        let Module { lowered, symbols, mut warnings, faults } = module;
         warnings.extend(faults.iter().filter_map(|fault| lowering::warning(source, fault)));
-        (Some(Made { bytes, origins: self.origins.then_some(places) }), warnings)
+        let Some(notes) = notes else {
+            let LoweredModule { bytes, places, .. } = lowered;
+            return (Some(Made { bytes, origins: self.origins.then_some(places) }), warnings);
+        };
+        let input = object::Input {
+            source,
+            module: &lowered,
+            table: &symbols,
+            notes,
+            shows_relocations: self.origins,
+        };
+        let (object, faults) = object::build(&input);
+        let words = ObjectWords { source, table: Some(&symbols), notes };
+        warnings.extend(faults.iter().map(|fault| words.explain(fault)));
+        let made =
+            object.map(|Object { bytes, places }| Made { bytes, origins: self.origins.then_some(places) });
+        (made, warnings)
     }
 
     /// Accepts a module that only the validator rejects, if the reason is an implementation limit.
-    fn accept_beyond_limits(
+    fn accept_beyond_limits<'s>(
         &self,
-        source: &str,
-        module: Module,
+        source: &'s str,
+        module: Module<'s>,
         features: Features,
+        notes: Option<&Annotations>,
     ) -> (Option<Made>, Vec<Diagnostic>) {
         let features = features.to_validate(module.lowered.uses.set);
         let verdict = limits::check(&module.lowered.bytes, features, &module.lowered.places);
-        let (made, mut diagnostics) = self.accept(source, module);
+        let (made, mut diagnostics) = self.accept(source, module, notes);
         diagnostics.extend(verdict);
         let made = made.filter(|_| !diagnostics.iter().any(Diagnostic::is_error));
         (made, diagnostics)
@@ -415,6 +472,11 @@ impl Assembler {
             _ => None,
         });
         match module.map(|module| module.source) {
+            Some(ModuleSource::Binary(_)) if self.object => {
+                let message = "a module in binary format cannot become an object";
+                diagnostics.push(Diagnostic::error(Code::Unlinkable, span, message));
+                (None, diagnostics)
+            }
             Some(ModuleSource::Binary(bytes)) => {
                 if !self.skip_validation {
                     diagnostics.extend(self.validate_binary(&bytes, span));

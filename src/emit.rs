@@ -46,6 +46,7 @@ type Writer = fn(&Emitter<'_>, &mut (dyn Write + Send)) -> io::Result<()>;
 fn writer_of(format: Format) -> Writer {
     match format {
         Format::Wasm => bytes::wasm,
+        Format::Object => bytes::object,
         Format::Wat => wat::write,
         Format::C => c::write,
         Format::Js => js::write,

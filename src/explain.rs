@@ -12,8 +12,11 @@ pub(crate) mod explainer;
 pub(crate) mod lowering;
 pub(crate) mod nonstandard;
 pub(crate) mod not_wat;
+pub(crate) mod object;
+mod payloads;
 pub(crate) mod renamed;
 pub(crate) mod repair;
+mod repeated;
 pub(crate) mod scan_fault;
 pub(crate) mod script;
 pub(crate) mod spelling;
@@ -33,6 +36,7 @@ use crate::scan::{self, ModuleText};
 use crate::span::Span;
 use applicability::Findings;
 use characters::look_alike;
+use check::closed_labels;
 use check::constants::Expression;
 use check::declared::Declared;
 use check::skeleton::{Checker, NO_TYPE, TypeFault};
@@ -67,7 +71,14 @@ pub(crate) fn explain(input: &Input<'_>) -> Findings {
     explainer.disabled = input.features.map_or(FeatureSet::EMPTY, Features::disabled);
     explainer.check(input.features);
     found.append(&mut explainer.diagnostics);
-    diagnostics.extend(found.into_iter().filter_map(|diagnostic| repaired.map_back(diagnostic)));
+    // A form is known by the number of forms that begin before it.
+    let form_of = |at: u32| text.forms.partition_point(|form| form.span.start <= at);
+    let mapped = found
+        .into_iter()
+        .filter_map(|diagnostic| Some((form_of(diagnostic.span.start), repaired.map_back(diagnostic)?)));
+    diagnostics.extend(repeated::merge(mapped.collect()));
+    let with_payload = |diagnostic| payloads::with_payload(input.source, diagnostic);
+    let mut diagnostics: Vec<Diagnostic> = diagnostics.into_iter().map(with_payload).collect();
     // A suggestion for the repaired text may be what the original text has already.
     for diagnostic in &mut diagnostics {
         diagnostic.suggestions.retain(|suggestion| suggestion.changes(input.source));
@@ -85,6 +96,8 @@ struct Checked {
     expressions: Vec<Expression>,
     /// The type of each function, or `None` if it is unknown.
     func_types: Vec<Option<u32>>,
+    /// The functions with a type that does not fit the parameters and results next to it.
+    written: Vec<usize>,
 }
 
 impl<'s> Explainer<'s> {
@@ -170,15 +183,16 @@ impl<'s> Explainer<'s> {
         if self.outline.symbols.has_unknown_number() {
             self.unknown_references();
         }
-        let Checked { checker, expressions, func_types } = self.check_types(&forms, features, true);
+        let Checked { checker, expressions, func_types, written } = self.check_types(&forms, features, true);
         let Some(checker) = checker else { return };
         let names: Vec<Export> = forms.exports.iter().map(|(export, _)| *export).collect();
         let scope = &self.outline.symbols;
         let found = fields::check(&self.outline.fields, scope, &self.declared, &checker, &names);
         self.diagnostics.extend(found);
         self.check_constants(&checker, &expressions);
+        self.merge_shifted_types(&mut forms.func_errors);
         self.diagnostics.append(&mut forms.func_errors);
-        self.check_bodies(&forms, &func_types, &checker);
+        self.check_bodies(&forms, &func_types, &written, &checker);
     }
 
     /// Lowers the module after poisoning all definitions with an error in their own declaration.
@@ -235,6 +249,11 @@ impl<'s> Explainer<'s> {
                     }
                     let faults = lowered.faults.drain(..).chain(lowered.code.faults.drain(..));
                     let errors = faults.map(|fault| words.explain(&fault, Some(&exprs.locals)));
+                    // Each of them reads the function.
+                    let errors = errors.enumerate().map(|(nth, error)| match nth {
+                        ..closed_labels::MOST => closed_labels::explained(&self.declared, *form, error),
+                        _ => error,
+                    });
                     func_errors
                         .extend(errors.map(|error| type_uses::placed(&self.declared, scope, *form, error)));
                 }
@@ -254,7 +273,9 @@ impl<'s> Explainer<'s> {
     fn check_types(&mut self, forms: &LoweredForms, features: Features, is_final: bool) -> Checked {
         let implicit = &forms.lowered.implicit;
         let (mut func_types, mut wrong) = self.func_types(implicit);
-        let declarations = self.declarations(forms, &func_types, &mut wrong);
+        let mut declarations = self.declarations(forms, &func_types, &mut wrong);
+        let written;
+        (written, declarations.written) = self.written_signatures().into_iter().unzip();
         if is_final {
             self.diagnostics.append(&mut wrong);
         }
@@ -294,7 +315,7 @@ impl<'s> Explainer<'s> {
                 }
             }
         }
-        Checked { checker, expressions, func_types }
+        Checked { checker, expressions, func_types, written }
     }
 
     /// Poisons the functions with a type for which `is_bad` holds.

@@ -6,6 +6,7 @@
 //! A malformed token gets a kind that no rule of the grammar mentions. The parser stops there, and the explaining route
 //! reports the cause.
 
+mod atoms;
 mod buffer;
 pub(crate) mod bytes;
 #[cfg(target_arch = "x86_64")]
@@ -22,6 +23,7 @@ pub(crate) mod string;
 mod token_kind;
 mod trivia;
 
+pub(crate) use atoms::{Atom, AtomKind, atoms};
 pub(crate) use buffer::TokenBuffer;
 pub(crate) use bytes::{BLOCK, is_idchar, is_small};
 pub(crate) use keyword::{kind_of, op, words};

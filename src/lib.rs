@@ -42,6 +42,7 @@ mod fix;
 pub mod instr;
 mod lex;
 mod lower;
+mod object;
 mod observer;
 mod outline;
 mod parallel;

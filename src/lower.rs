@@ -7,6 +7,7 @@
 //! * [`module`] puts everything into sections, and adds the indices of implicit types;
 //! * [`custom`] encodes annotations;
 //! * [`names`] writes the name section;
+//! * [`site`] records the places that a linker changes, for objects;
 //! * [`uses`] records the features that the module uses.
 
 pub(crate) mod cache;
@@ -16,11 +17,13 @@ pub(crate) mod instr;
 pub(crate) mod module;
 pub(crate) mod names;
 pub(crate) mod plain;
+pub(crate) mod site;
 pub(crate) mod uses;
 
 pub(crate) use func::{LoweredFuncs, Parts, lower_form};
 pub(crate) use instr::{CodeBuffer, CodeOrigin, FuncLowerer};
 pub(crate) use module::funcs::UnitCursor;
-pub(crate) use module::{LoweredModule, ModuleBuilder, Origins, export_space};
+pub(crate) use module::{LoweredModule, ModuleBuilder, Origins, Relocated, export_space};
+pub(crate) use site::{Site, SiteKind};
 
 pub(crate) use uses::Uses;

@@ -3,7 +3,7 @@
 //! It works on as many threads as asked for, and its output does not depend on their number. What is wrong with a
 //! rejected module is the business of the explaining route.
 
-use crate::ast::{Ast, DataItem, Run};
+use crate::ast::{Ast, DataItem, ExternDesc, ExternType, Field, Import, Run};
 use crate::diagnostic::Diagnostic;
 use crate::features::Features;
 use crate::lex::{Mode, TokenBuffer, string};
@@ -13,7 +13,7 @@ use crate::outline::{Item, Outline};
 use crate::parallel;
 use crate::parse::parse;
 use crate::progress::Progress;
-use crate::resolve::{Fault, ImplicitTypes};
+use crate::resolve::{Fault, ImplicitTypes, SymbolTable};
 use crate::scan::ModuleText;
 use crate::span::Span;
 use crate::validate;
@@ -40,6 +40,8 @@ pub(crate) struct Options<'a> {
     pub(crate) threads: usize,
     /// Whether to record the origin of each instruction.
     pub(crate) places: bool,
+    /// For an object: the starts of the instructions whose numbers are addresses, in order.
+    pub(crate) object: Option<&'a [u32]>,
     /// Whether the lexer reads runs, which is faster.
     pub(crate) runs: bool,
     pub(crate) progress: Option<&'a Progress>,
@@ -47,17 +49,18 @@ pub(crate) struct Options<'a> {
 }
 
 /// A module that no stage but perhaps the validator rejects.
-pub(crate) struct Module {
+pub(crate) struct Module<'s> {
     pub(crate) lowered: LoweredModule,
+    pub(crate) symbols: SymbolTable<'s>,
     /// The warnings of the parser, and those of resolving and lowering.
     pub(crate) warnings: Vec<Diagnostic>,
     pub(crate) faults: Vec<Fault>,
 }
 
 /// The text was rejected.
-pub(crate) struct Rejected {
+pub(crate) struct Rejected<'s> {
     /// The module, if only the validator objects: the cause may be an implementation limit.
-    pub(crate) module: Option<Box<Module>>,
+    pub(crate) module: Option<Box<Module<'s>>>,
 }
 
 /// A stage before validation found a fault. It carries no reason.
@@ -68,7 +71,11 @@ struct Abort;
 /// # Errors
 ///
 /// [`Rejected`] at the first fault.
-pub(crate) fn run(source: &str, text: &ModuleText, options: Options<'_>) -> Result<Module, Rejected> {
+pub(crate) fn run<'s>(
+    source: &'s str,
+    text: &ModuleText,
+    options: Options<'_>,
+) -> Result<Module<'s>, Rejected<'s>> {
     let module = assemble(source, text, options).map_err(|Abort| Rejected { module: None })?;
     let threads = thread_count(source.len(), options.threads);
     if options.validate {
@@ -89,7 +96,7 @@ pub(crate) fn thread_count(len: usize, requested: usize) -> usize {
     if len < THREADS_FROM { 1 } else { parallel::thread_count(requested) }
 }
 
-fn assemble(source: &str, text: &ModuleText, options: Options<'_>) -> Result<Module, Abort> {
+fn assemble<'s>(source: &'s str, text: &ModuleText, options: Options<'_>) -> Result<Module<'s>, Abort> {
     Observer::begin(options.observer, Stage::Outline);
     let mut outline = Outline::new(source);
     let mut buffer = TokenBuffer::default();
@@ -102,13 +109,20 @@ fn assemble(source: &str, text: &ModuleText, options: Options<'_>) -> Result<Mod
     let mut module = lower(source, text, &outline, options, Round::First);
     // The index of an implicit type is known only after everything before its first use is lowered.
     if outline.symbols.may_learn() {
-        let Module { lowered, .. } = module?;
+        let Lowered { module: lowered, .. } = module?;
         outline.symbols.learns(&lowered.implicit);
         module = lower(source, text, &outline, options, Round::Second);
     }
-    let mut module = module?;
-    module.warnings.splice(..0, outline.diagnostics);
-    Ok(module)
+    let Lowered { module: lowered, mut warnings, faults } = module?;
+    warnings.splice(..0, outline.diagnostics);
+    Ok(Module { lowered, symbols: outline.symbols, warnings, faults })
+}
+
+/// A lowered module, and its warnings.
+struct Lowered {
+    module: LoweredModule,
+    warnings: Vec<Diagnostic>,
+    faults: Vec<Fault>,
 }
 
 /// The rounds of lowering. There is a second one if the text uses the number of an implicit type.
@@ -139,7 +153,7 @@ fn lower(
     outline: &Outline<'_>,
     options: Options<'_>,
     round: Round,
-) -> Result<Module, Abort> {
+) -> Result<Lowered, Abort> {
     let threads = thread_count(source.len(), options.threads);
     let unit_len = (source.len() / threads.max(1) / 8).clamp(SMALLEST_UNIT, UNIT);
     // A field is parsed already, but lowering it takes time, too.
@@ -151,6 +165,7 @@ fn lower(
         warnings: Vec::new(),
         faults: Vec::new(),
     };
+    let is_64 = options.object.is_some() && has_large_memory(&outline.fields);
     let start = || Worker {
         source,
         outline,
@@ -158,7 +173,7 @@ fn lower(
         round,
         buffer: TokenBuffer::default(),
         tree: Ast::default(),
-        exprs: FuncLowerer::with_cache(),
+        exprs: FuncLowerer::with_cache(is_64),
     };
     parallel::ordered(
         units.len(),
@@ -171,12 +186,29 @@ fn lower(
         },
     )?;
     let Merger { builder, warnings, mut faults, .. } = merger;
-    let (lowered, more) = builder.finish();
+    let (module, more) = builder.finish();
     faults.extend(more);
     if round == Round::Second || !outline.symbols.may_learn() {
         check(&warnings, &faults)?;
     }
-    Ok(Module { lowered, warnings, faults })
+    Ok(Lowered { module, warnings, faults })
+}
+
+/// Whether a memory has 64-bit addresses.
+fn has_large_memory(fields: &Ast) -> bool {
+    fields.fields.iter().any(|field| match field {
+        Field::Memory(memory) => memory.ty.limits.is_64,
+        Field::Import(Import::Single { desc, .. } | Import::Names { desc, .. }) => is_large_memory(desc),
+        Field::Import(Import::Items { items, .. }) => fields.import_items[items.range()]
+            .iter()
+            .filter_map(|item| item.desc.as_ref())
+            .any(is_large_memory),
+        _ => false,
+    })
+}
+
+fn is_large_memory(desc: &ExternDesc) -> bool {
+    matches!(desc.ty, ExternType::Memory(ty) if ty.limits.is_64)
 }
 
 /// What one thread works with.
@@ -197,6 +229,9 @@ impl Worker<'_, '_> {
         unit.clear();
         if self.options.places {
             unit.funcs.code.marks.get_or_insert_default();
+        }
+        if self.options.object.is_some() {
+            unit.funcs.code.sites.get_or_insert_default();
         }
         let mut len = 0;
         for item in items {
@@ -223,6 +258,12 @@ impl Worker<'_, '_> {
                         &mut self.tree,
                     )?);
                     let names = self.options.names;
+                    if let Some(addresses) = self.options.object {
+                        let start = addresses.partition_point(|&at| at < form.start);
+                        let end = addresses.partition_point(|&at| at < form.end);
+                        self.exprs.addresses.clear();
+                        self.exprs.addresses.extend_from_slice(&addresses[start..end]);
+                    }
                     lower_form(&self.outline.symbols, &self.tree, Parts::All, names, &mut self.exprs, funcs);
                 }
                 _ => {}

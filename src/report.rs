@@ -106,21 +106,28 @@ impl<'a> Report<'a> {
         for diagnostic in shown {
             self.write_one(format, diagnostic, out)?;
         }
+        if format == MessageFormat::Human {
+            hidden.map_or(Ok(()), |hidden| writeln!(out, "{hidden}\n"))?;
+            return human::write_summary(&self.source, &self.all().collect::<Vec<_>>(), out);
+        }
         let Some(hidden) = hidden else { return Ok(()) };
         match format {
-            MessageFormat::Human => writeln!(out, "{hidden}"),
             MessageFormat::Short => writeln!(out, "{}: {hidden}", self.source.shown_name),
             MessageFormat::Json => json::write_note(&hidden, out),
             MessageFormat::Github => github::write_note(&self.source, &hidden, out),
-            MessageFormat::Sarif => Ok(()),
+            MessageFormat::Human | MessageFormat::Sarif => Ok(()),
         }
+    }
+
+    /// Returns the diagnostics of the levels that are wanted.
+    fn all(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.diagnostics.iter().filter(|shown| !self.errors_only || shown.is_error())
     }
 
     /// Returns the diagnostics within the limits, and the number of the others in words.
     fn shown(&self) -> (impl Iterator<Item = &Diagnostic>, Option<String>) {
-        let all = || self.diagnostics.iter().filter(|shown| !self.errors_only || shown.is_error());
-        let errors = all().filter(|diagnostic| diagnostic.is_error()).count();
-        let warnings = all().count() - errors;
+        let errors = self.all().filter(|diagnostic| diagnostic.is_error()).count();
+        let warnings = self.all().count() - errors;
         let more = |count: usize, noun: &str| {
             let hidden = count.saturating_sub(self.max_errors);
             (hidden > 0).then(|| format!("{hidden} more {noun}{}", if hidden == 1 { "" } else { "s" }))
@@ -129,7 +136,7 @@ impl<'a> Report<'a> {
             [more(errors, "error"), more(warnings, "warning")].into_iter().flatten().collect();
         let hidden = (!hidden.is_empty()).then(|| format!("... and {}", hidden.join(" and ")));
         let mut left = [self.max_errors; 2];
-        let shown = all().filter(move |diagnostic| {
+        let shown = self.all().filter(move |diagnostic| {
             let left = &mut left[usize::from(diagnostic.is_error())];
             let is_shown = *left > 0;
             *left = left.saturating_sub(1);

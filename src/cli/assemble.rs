@@ -33,7 +33,8 @@ Examples:
   gcwat assemble -f wasm2 plugin.wat       allow only the features of WebAssembly 2.0
   gcwat assemble --emit c --annotate trampoline.wat
   gcwat assemble --emit c --annotate trampoline.wat --check
-  gcwat assemble --emit listing trampoline.wat -o -")]
+  gcwat assemble --emit listing trampoline.wat -o -
+  gcwat assemble --emit object part.wat    writes part.o, for wasm-ld")]
 pub(super) struct Args {
     #[command(flatten)]
     texts: TextArgs,
@@ -46,6 +47,9 @@ pub(super) struct Args {
     /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "wasm")]
     emit: Format,
+    /// Assemble an object for a linker; implied by `--emit object`
+    #[arg(long)]
+    object: bool,
     /// Name of the array [default: derived from the file name]
     #[arg(long, value_name = "SYMBOL")]
     name: Option<String>,
@@ -88,6 +92,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Status {
     let names = args.names || args.emit == Format::Wat;
     let origins = args.annotate || args.emit.needs_origins() || args.source_map.is_some();
     let assembler = args.rules.assembler().names(names).validate(!args.no_validate).origins(origins);
+    let assembler = assembler.object(args.object || args.emit == Format::Object);
     let files = match plan(args) {
         Ok(files) => files,
         Err(message) => {
@@ -162,6 +167,14 @@ impl Args {
                 "`--annotate` cannot be used with `--emit {format}`; it needs one of {}",
                 names(|format| format.can_be_annotated())
             ));
+        }
+        if self.object && format == Format::Wat {
+            return Err("`--object` cannot be used with `--emit wat`".into());
+        }
+        if self.source_map.is_some() && (self.object || format == Format::Object) {
+            return Err(
+                "`--source-map` cannot be used with objects, since linkers do not adapt source maps".into()
+            );
         }
         if self.dts && format != Format::Js {
             return Err("`--dts` needs `--emit js`".into());

@@ -199,6 +199,18 @@ codes! {
     /// Incompatible types in a cast.
     CastMismatch = "E0419",
 
+    // E05xx: objects
+    /// Type that linkers do not know.
+    UnlinkableType = "E0501",
+    /// Definition or instruction that an object cannot have.
+    Unlinkable = "E0502",
+    /// Annotation of linking in the wrong place.
+    MisplacedLinking = "E0503",
+    /// Invalid relocation.
+    BadRelocation = "E0504",
+    /// Invalid annotation of a symbol.
+    BadSymbol = "E0505",
+
     warnings:
 
     // W0xxx
@@ -216,6 +228,14 @@ codes! {
     ImplementationLimit = "W0006",
     /// Character that changes the order of the text.
     BidirectionalText = "W0007",
+    /// Data segment without a symbol.
+    UnnamedSegment = "W0008",
+    /// Number that looks like an address and has no relocation.
+    UnrelocatedAddress = "W0009",
+    /// Part of a module that is left to the linker.
+    LeftToLinker = "W0010",
+    /// Symbol that is local because of its name.
+    LocalSymbol = "W0011",
 }
 
 impl Code {

@@ -8,6 +8,7 @@ use super::operand_stack::{Stack, StackScratch};
 use super::parts::{Body, Content, Module, Part};
 use crate::disassemble::section_names;
 use crate::escape;
+use crate::lower::{Origins, Relocated};
 use crate::resolve::IndexSpace;
 use crate::span::Span;
 use std::fmt::Write;
@@ -525,12 +526,13 @@ impl<'a> Walk<'_, 'a> {
                 }
             };
             stack.advance(module.bytes, range.end);
+            let relocated = module.places.and_then(|places| relocated(places, &range, comment));
             let group = Group {
                 range,
                 indent: own,
-                comment,
+                comment: relocated.as_deref().unwrap_or(comment),
                 place: Some(mark.start),
-                stack: stack.is_known().then_some(&stack),
+                stack: stack.is_known().then_some(&stack).filter(|_| relocated.is_none()),
                 is_data: false,
                 in_code: true,
             };
@@ -538,6 +540,28 @@ impl<'a> Walk<'_, 'a> {
         }
         stack.finish(&mut scratch.stack);
     }
+}
+
+/// Returns the comment of an instruction with the relocations of its bytes, if there are any. An address is shown as the
+/// name of its symbol.
+fn relocated(places: &Origins, range: &Range<usize>, comment: &str) -> Option<String> {
+    let of = |at: usize| places.relocations.partition_point(|relocation| (relocation.at as usize) < at);
+    let relocations =
+        places.relocations.get(of(range.start)..of(range.end)).filter(|list| !list.is_empty())?;
+    let mut text = comment.to_owned();
+    if let ([only], Some((keyword, _))) = (relocations, comment.split_once(' '))
+        && keyword.ends_with(".const")
+    {
+        text = format!("{keyword} ${}", only.symbol);
+    }
+    for Relocated { kind, symbol, .. } in relocations {
+        text.push_str("  ; R_WASM_");
+        text.push_str(kind);
+        text.push(' ');
+        text.push_str(symbol);
+    }
+    text.truncate(text.trim_end().len());
+    Some(text)
 }
 
 fn counted(count: u32, one: &str, many: &str) -> String {

@@ -11,6 +11,15 @@ pub(super) fn wasm(emitter: &Emitter<'_>, out: &mut (dyn Write + Send)) -> io::R
     out.write_all(emitter.bytes())
 }
 
+/// Writes an object. A module is an error, since a linker would reject it.
+pub(super) fn object(emitter: &Emitter<'_>, out: &mut (dyn Write + Send)) -> io::Result<()> {
+    if !emitter.is_object() {
+        let message = "the text was not assembled as an object; see `Assembler::object`";
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
+    }
+    wasm(emitter, out)
+}
+
 pub(super) fn hex(emitter: &Emitter<'_>, out: &mut (dyn Write + Send)) -> io::Result<()> {
     hex_digits(emitter.bytes(), out)?;
     out.write_all(b"\n")

@@ -91,6 +91,10 @@ impl<'a> Emitter<'a> {
         Ok(Emitter { format, ..self.clone() })
     }
 
+    pub(super) fn is_object(&self) -> bool {
+        self.assembled.is_object()
+    }
+
     pub(super) fn bytes(&self) -> &[u8] {
         &self.bytes
     }

@@ -12,6 +12,9 @@ pub enum Format {
     /// The binary format
     #[default]
     Wasm,
+    /// An object file for linkers, from a text assembled with
+    /// [`Assembler::object`](crate::Assembler::object)
+    Object,
     /// The standard text format without abbreviations
     Wat,
     /// A header for C and C++ with an array
@@ -46,7 +49,7 @@ struct Row {
 }
 
 #[rustfmt::skip]
-static FORMATS: [Row; 11] = {
+static FORMATS: [Row; 12] = {
     use Format as F;
     use Language as L;
     const fn row(
@@ -61,6 +64,7 @@ static FORMATS: [Row; 11] = {
     [
         //  format      name       extension  identifier            comments
         row(F::Wasm,    "wasm",    "wasm",    None,                 false),
+        row(F::Object,  "object",  "o",       None,                 false),
         row(F::Wat,     "wat",     "wat",     None,                 false),
         row(F::C,       "c",       "h",       Some(L::C),           true),
         row(F::Js,      "js",      "js",      Some(L::JavaScript),  true),
@@ -78,6 +82,7 @@ impl Format {
     /// All formats.
     pub const ALL: &'static [Format] = &[
         Format::Wasm,
+        Format::Object,
         Format::Wat,
         Format::C,
         Format::Js,
@@ -106,7 +111,7 @@ impl Format {
 
     /// Whether the format is text.
     pub fn is_text(self) -> bool {
-        self != Format::Wasm
+        !matches!(self, Format::Wasm | Format::Object)
     }
 
     /// Whether the output can have comments ([`Emitter::annotate`](super::Emitter::annotate)).

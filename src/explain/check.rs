@@ -5,6 +5,7 @@
 //! them.
 
 pub(crate) mod body;
+pub(crate) mod closed_labels;
 pub(crate) mod constants;
 pub(crate) mod constness;
 pub(crate) mod context;
@@ -28,9 +29,11 @@ pub(crate) mod naming;
 pub(crate) mod operands;
 pub(crate) mod order;
 pub(crate) mod origin;
+pub(crate) mod references;
 pub(crate) mod related;
 pub(crate) mod rules;
 pub(crate) mod shape;
+pub(crate) mod shifted;
 pub(crate) mod skeleton;
 pub(crate) mod stack;
 pub(crate) mod type_section;

@@ -122,6 +122,15 @@ impl FaultWords<'_, '_> {
         if !self.may_compare(symbols.name_count()) {
             return error(String::new());
         }
+        // `(param $a: i32)`
+        let with_colon = format!("{plain}:");
+        if symbols.has(&with_colon)
+            && let Some(declared) = self.declaration(&with_colon, at)
+        {
+            return error(format!(": the name is declared as `${with_colon}`"))
+                .with_label(declared, "the colon is a part of this name")
+                .with_guess("remove the colon", declared, format!("${plain}"));
+        }
         if let Some(near) = similar::near(&plain, symbols.iter()) {
             let meant = identifier(near.name);
             let diagnostic = error(format!("; did you mean `{meant}`?"));
@@ -150,6 +159,16 @@ impl FaultWords<'_, '_> {
             }
             _ => error(String::new()),
         }
+    }
+
+    /// The nearest identifier with this name before `at`.
+    fn declaration(&self, name: &str, at: Span) -> Option<Span> {
+        /// The maximum distance in bytes.
+        const FARTHEST: usize = 1 << 12;
+        let source = self.symbols.source;
+        let from = source.ceil_char_boundary((at.start as usize).saturating_sub(FARTHEST));
+        let start = from + source[from..at.start as usize].rfind(&format!("${name} "))?;
+        Some(Span::new(start as u32, (start + 1 + name.len()) as u32))
     }
 
     fn may_compare(&self, count: usize) -> bool {

@@ -39,6 +39,7 @@ pub(crate) struct LoweredFunc {
     pub(crate) exports_end: u32,
     pub(crate) metadata_end: u32,
     pub(crate) marks_end: u32,
+    pub(crate) sites_end: u32,
     pub(crate) local_names_end: u32,
     pub(crate) label_names_end: u32,
 }
@@ -143,7 +144,7 @@ fn lower_func<'s>(
     }
 
     let start = code.bytes.len() as u32;
-    encode_locals(scope, ast, func.locals, code);
+    encode_locals(scope, ast, func.locals, func.span.start, code);
     let end = func.span.end.saturating_sub(1);
     exprs.expr(scope, ast, func.body, end, code);
     let body = Run { start, end: code.bytes.len() as u32 };
@@ -171,7 +172,7 @@ fn lower_func<'s>(
 }
 
 /// Encodes the locals of a function. Adjacent locals of one type are one group.
-fn encode_locals(scope: &SymbolTable<'_>, ast: &Ast, locals: Run, code: &mut CodeBuffer) {
+fn encode_locals(scope: &SymbolTable<'_>, ast: &Ast, locals: Run, start: u32, code: &mut CodeBuffer) {
     let mut groups: Vec<(u32, wasm_encoder::ValType)> = Vec::new();
     for local in &ast.params[locals.range()] {
         let Some(ty) = scope.val_type(ast, local.ty, &mut code.faults) else { continue };
@@ -183,7 +184,10 @@ fn encode_locals(scope: &SymbolTable<'_>, ast: &Ast, locals: Run, code: &mut Cod
     (groups.len() as u32).encode(&mut code.bytes);
     for (count, ty) in groups {
         count.encode(&mut code.bytes);
-        ty.encode(&mut code.bytes);
+        match &mut code.sites {
+            None => ty.encode(&mut code.bytes),
+            Some(sites) => sites.val_type(ty, start, &mut code.bytes),
+        }
     }
 }
 
@@ -216,6 +220,7 @@ impl LoweredFuncs {
             exports_end: self.exports.len() as u32,
             metadata_end: self.metadata.len() as u32,
             marks_end: self.code.marks.as_ref().map_or(0, Vec::len) as u32,
+            sites_end: self.code.sites.as_ref().map_or(0, |sites| sites.list.len()) as u32,
             local_names_end: self.local_names.len() as u32,
             label_names_end: self.label_names.len() as u32,
         });
@@ -246,6 +251,9 @@ impl LoweredFuncs {
         self.code.metadata.clear();
         if let Some(marks) = &mut self.code.marks {
             marks.clear();
+        }
+        if let Some(sites) = &mut self.code.sites {
+            sites.list.clear();
         }
         self.code.needs_data_count = false;
         self.code.uses.clear();

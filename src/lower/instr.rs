@@ -1,15 +1,16 @@
 //! Lowers instructions.
 
+mod immediates;
 mod labels;
 
 use super::cache::{FUNCS, GLOBALS, LOCALS, ResolveCache, TYPES};
 use super::plain::{self, Depth};
+use super::site::{SiteKind, Sites, padded};
 use super::uses::Uses;
 use crate::ast::{Ast, Idx, IdxKind, Instr, Run, TypeUse, TypeUseId, ValType, flags, has, memarg};
 use crate::features::Feature;
 use crate::instr::{Immediates, Op};
-use crate::resolve::type_use::type_ref;
-use crate::resolve::{AMBIGUOUS, Fault, IndexSpace, SymbolTable, Symbols, TypeRef, written_number};
+use crate::resolve::{AMBIGUOUS, Fault, IndexSpace, SymbolTable, Symbols, written_number};
 use crate::span::Span;
 use hashbrown::HashMap;
 use std::borrow::Cow;
@@ -24,12 +25,16 @@ pub(crate) struct Fixup {
     pub(crate) signature: Run,
     /// Whether it is written as a signed number, as block types are.
     pub(crate) signed: bool,
+    /// Whether the bytes have a padded index already, which must be overwritten.
+    pub(crate) padded: bool,
 }
 
 impl Fixup {
     /// Appends the index.
     pub(crate) fn encode(&self, index: u32, out: &mut Vec<u8>) {
-        if self.signed {
+        if self.padded {
+            out.extend_from_slice(&padded(index));
+        } else if self.signed {
             i64::from(index).encode(out);
         } else {
             index.encode(out);
@@ -56,6 +61,8 @@ pub(crate) struct CodeBuffer {
     pub(crate) signatures: Vec<u8>,
     /// The place of each instruction, if asked for.
     pub(crate) marks: Option<Vec<CodeOrigin>>,
+    /// The places that a linker changes, if asked for.
+    pub(crate) sites: Option<Sites>,
     /// Instructions with code metadata: the offset of the instruction, and the number of the annotation.
     pub(crate) metadata: Vec<(u32, u32)>,
     /// Whether the module must be valid.
@@ -101,12 +108,11 @@ pub(crate) struct FuncLowerer<'s> {
     /// The starts of the instructions that annotations belong to, and the numbers of the annotations.
     metadata: Vec<(u32, u32)>,
     cache: ResolveCache,
+    /// The starts of the instructions of the function whose numbers are addresses, in order, and whether addresses
+    /// have 64 bits.
+    pub(crate) addresses: Vec<u32>,
+    pub(crate) is_64: bool,
 }
-
-/// Bits of the first byte of a memarg.
-const MEMARG_ORDER: u32 = 1 << 4;
-const MEMARG_ARRAY: u32 = 1 << 5;
-const MEMARG_MEMORY: u32 = 1 << 6;
 
 const EMPTY_BLOCK_TYPE: u8 = 0x40;
 const UNREACHABLE: u8 = 0x00;
@@ -128,8 +134,9 @@ fn leb_signed(mut value: i64, out: &mut Vec<u8>) {
 
 impl<'s> FuncLowerer<'s> {
     /// Returns a lowerer with a cache of resolved names. All trees must share their interned names.
-    pub(crate) fn with_cache() -> FuncLowerer<'s> {
-        FuncLowerer { cache: ResolveCache::new(), ..FuncLowerer::default() }
+    /// `is_64` says whether addresses have 64 bits, for objects.
+    pub(crate) fn with_cache(is_64: bool) -> FuncLowerer<'s> {
+        FuncLowerer { cache: ResolveCache::new(), is_64, ..FuncLowerer::default() }
     }
 
     /// Clears the cache. It must be called when the names of the trees are removed.
@@ -180,13 +187,15 @@ impl<'s> FuncLowerer<'s> {
         let are_plain_apart = code.marks.is_some()
             || !code.uses.located.is_empty()
             || !self.metadata.is_empty()
+            || !self.addresses.is_empty()
             || scope.is_faulty_somewhere();
-        let mut lowerer = InstrLowerer { scope, ast, state: self, code };
+        let table = plain::table(code.sites.is_some());
+        let mut lowerer = InstrLowerer { scope, ast, state: self, code, start: 0 };
         let mut rest = &ast.instrs[body.range()];
         loop {
             if !are_plain_apart {
                 let FuncLowerer { cache, depth, .. } = &mut *lowerer.state;
-                let taken = plain::encode(rest, cache.entries(), depth, &mut lowerer.code.bytes);
+                let taken = plain::encode(table, rest, cache.entries(), depth, &mut lowerer.code.bytes);
                 lowerer.code.uses.instrs(&rest[..taken]);
                 rest = &rest[taken..];
             }
@@ -218,6 +227,8 @@ struct InstrLowerer<'a, 's> {
     ast: &'a Ast,
     state: &'a mut FuncLowerer<'s>,
     code: &'a mut CodeBuffer,
+    /// The start of the instruction.
+    start: u32,
 }
 
 impl<'s> InstrLowerer<'_, 's> {
@@ -233,6 +244,9 @@ impl<'s> InstrLowerer<'_, 's> {
         // The fixups of the instruction come after its opcode.
         while self.code.fixups.last().is_some_and(|fixup| fixup.at as usize > at) {
             self.code.fixups.pop();
+        }
+        if let Some(sites) = &mut self.code.sites {
+            sites.truncate(at as u32);
         }
         match instr.op.immediates() {
             Immediates::TryTable => {
@@ -303,7 +317,7 @@ impl<'s> InstrLowerer<'_, 's> {
     #[inline]
     fn write_index(&mut self, raw: u32, space: IndexSpace) -> Option<()> {
         let index = self.index(raw, space)?;
-        self.leb(index);
+        self.space_leb(index, space);
         Some(())
     }
 
@@ -380,7 +394,7 @@ impl<'s> InstrLowerer<'_, 's> {
                 }
             }
         };
-        self.leb(ty);
+        self.space_leb(ty, IndexSpace::Type);
         self.leb(field);
         Some(())
     }
@@ -421,13 +435,14 @@ impl<'s> InstrLowerer<'_, 's> {
         use Immediates as I;
         let Instr { op, imm, aux, start } = instr;
         let row = op.row();
+        self.start = start;
         self.code.uses.op(op, start);
         match row.immediates {
             I::Select => self.opcode(op, aux != 0),
             I::RefType => {
                 let t = self.ref_type_at(imm, start)?;
                 self.opcode(op, t.nullable);
-                t.heap_type.encode(&mut self.code.bytes);
+                self.heap_type(t.heap_type);
                 return Some(());
             }
             _ => match op.encoding() {
@@ -438,10 +453,14 @@ impl<'s> InstrLowerer<'_, 's> {
         match row.immediates {
             I::No | I::RefType => {}
             I::Local => self.write_local(imm)?,
+            I::I32 if self.is_address() => self.address(SiteKind::Number32, (imm as i32).into()),
             I::I32 => leb_signed((imm as i32).into(), &mut self.code.bytes),
             I::I64 => {
                 let value = if aux == 0 { i64::from(imm as i32) } else { self.wide(imm) as i64 };
-                leb_signed(value, &mut self.code.bytes);
+                match self.is_address() {
+                    true => self.address(SiteKind::Number64, value),
+                    false => leb_signed(value, &mut self.code.bytes),
+                }
             }
             I::F32 => self.code.bytes.extend_from_slice(&imm.to_le_bytes()),
             I::F64 => {
@@ -490,7 +509,7 @@ impl<'s> InstrLowerer<'_, 's> {
             }
             I::Table => {
                 let table = self.optional_index(imm, IndexSpace::Table)?;
-                self.leb(table);
+                self.space_leb(table, IndexSpace::Table);
             }
             I::Memory => {
                 let memory = self.optional_index(imm, IndexSpace::Memory)?;
@@ -540,14 +559,14 @@ impl<'s> InstrLowerer<'_, 's> {
             I::TableInit => {
                 let table = self.optional_index(self.extra(imm), IndexSpace::Table)?;
                 self.write_index(self.extra(imm + 1), IndexSpace::Elem)?;
-                self.leb(table);
+                self.space_leb(table, IndexSpace::Table);
             }
             I::MemoryCopy | I::TableCopy => {
                 let space =
                     if row.immediates == I::MemoryCopy { IndexSpace::Memory } else { IndexSpace::Table };
                 for at in imm..imm + 2 {
                     let index = self.optional_index(self.extra(at), space)?;
-                    self.leb(index);
+                    self.space_leb(index, space);
                 }
             }
             I::Select => {
@@ -559,13 +578,13 @@ impl<'s> InstrLowerer<'_, 's> {
                         let t = self.ast.val_types[at];
                         self.code.uses.val_type(t, start);
                         let t = self.scope.val_type(self.ast, t, &mut self.code.faults)?;
-                        t.encode(&mut self.code.bytes);
+                        self.val_type(t);
                     }
                 }
             }
             I::HeapType => {
                 let t = self.heap_type_at(imm, start)?;
-                t.heap_type.encode(&mut self.code.bytes);
+                self.heap_type(t.heap_type);
             }
             I::BrOnCast => {
                 let label = self.label(self.extra(imm))?;
@@ -573,14 +592,14 @@ impl<'s> InstrLowerer<'_, 's> {
                 let to = self.ref_type_at(self.extra(imm + 2), start)?;
                 self.code.bytes.push(u8::from(from.nullable) | u8::from(to.nullable) << 1);
                 self.leb(label);
-                from.heap_type.encode(&mut self.code.bytes);
-                to.heap_type.encode(&mut self.code.bytes);
+                self.heap_type(from.heap_type);
+                self.heap_type(to.heap_type);
             }
             I::CallIndirect => {
                 let table = self.optional_index(self.extra(imm), IndexSpace::Table)?;
                 let ty = self.type_ref(TypeUseId(self.extra(imm + 1)), start)?;
                 self.write_type(ty, false);
-                self.leb(table);
+                self.space_leb(table, IndexSpace::Table);
             }
             I::Resume => {
                 self.write_index(self.extra(imm), IndexSpace::Type)?;
@@ -598,7 +617,7 @@ impl<'s> InstrLowerer<'_, 's> {
             I::OrderedTable => {
                 self.code.bytes.push(aux as u8);
                 let table = self.optional_index(imm, IndexSpace::Table)?;
-                self.leb(table);
+                self.space_leb(table, IndexSpace::Table);
             }
             I::OrderedField => {
                 self.code.bytes.push(aux as u8);
@@ -642,51 +661,6 @@ impl<'s> InstrLowerer<'_, 's> {
 
     fn wide(&self, at: u32) -> u64 {
         u64::from(self.extra(at)) | u64::from(self.extra(at + 1)) << 32
-    }
-
-    #[inline]
-    fn memarg(&mut self, start: u32, imm: u32, aux: u16, natural: u8, order: Option<u8>) -> Option<()> {
-        let align = match aux & memarg::ALIGN {
-            memarg::NATURAL => u32::from(natural),
-            align => u32::from(align),
-        };
-        if aux & memarg::EXTRA == 0 && order.is_none() && align < 16 {
-            self.code.bytes.push(align as u8);
-            self.leb(imm);
-            return Some(());
-        }
-        let (offset, target) = if aux & memarg::EXTRA == 0 {
-            (u64::from(imm), Idx::NONE.raw())
-        } else {
-            (self.wide(imm), self.extra(imm + 2))
-        };
-        if align >= 16 && self.code.validating {
-            // It would overlap the flags in the same byte.
-            let span = Span::new(start, start);
-            self.code.faults.push(Fault::Alignment { at: span, log2: align });
-            return None;
-        }
-        let is_array = aux & memarg::ARRAY != 0;
-        let target =
-            self.optional_index(target, if is_array { IndexSpace::Type } else { IndexSpace::Memory })?;
-        let mut first = align;
-        if is_array {
-            self.code.uses.note(Feature::MultibyteArrayAccess, start);
-            first |= MEMARG_ARRAY;
-        } else if target != 0 {
-            first |= MEMARG_MEMORY;
-        }
-        if order.is_some() {
-            self.code.uses.note(Feature::AcquireReleaseAtomics, start);
-            first |= MEMARG_ORDER;
-        }
-        self.leb(first);
-        if is_array || target != 0 {
-            self.leb(target);
-        }
-        self.code.bytes.extend(order);
-        offset.encode(&mut self.code.bytes);
-        Some(())
     }
 
     fn handlers(&mut self, at: u32) -> Option<()> {
@@ -764,25 +738,8 @@ impl<'s> InstrLowerer<'_, 's> {
             self.code.uses.val_type(result, start);
         }
         match result.and_then(|t| self.scope.val_type(self.ast, t, &mut self.code.faults)) {
-            Some(t) => t.encode(&mut self.code.bytes),
+            Some(t) => self.val_type(t),
             None => self.code.bytes.push(EMPTY_BLOCK_TYPE),
-        }
-    }
-
-    fn type_ref(&mut self, id: TypeUseId, start: u32) -> Option<TypeRef> {
-        self.code.uses.signature(self.ast, id);
-        let CodeBuffer { signatures, faults, .. } = &mut *self.code;
-        type_ref(self.scope, self.ast, id, Span::new(start, start), signatures, faults)
-    }
-
-    fn write_type(&mut self, ty: TypeRef, signed: bool) {
-        match ty {
-            TypeRef::Index(index) if signed => leb_signed(index.into(), &mut self.code.bytes),
-            TypeRef::Index(index) => self.leb(index),
-            TypeRef::Signature(signature) => {
-                let at = self.code.bytes.len() as u32;
-                self.code.fixups.push(Fixup { at, signature, signed });
-            }
         }
     }
 }

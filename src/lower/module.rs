@@ -8,6 +8,7 @@ use super::custom::{self, CustomSection, MetadataSections};
 use super::func::name_bytes;
 use super::instr::{CodeBuffer, CodeOrigin, FuncLowerer};
 use super::names::{ModuleNames, NameMap};
+use super::site::Site;
 use super::uses::{Seen, Uses};
 use crate::ast::{
     Ast, Data, DataItem, DataMode, Elem, ElemItems, ElemMode, Export, ExternDesc, ExternType, Field, Global,
@@ -27,6 +28,8 @@ pub(crate) struct LoweredModule {
     pub(crate) implicit: ImplicitTypes,
     pub(crate) places: Origins,
     pub(crate) uses: Uses,
+    /// The places that a linker changes, with offsets in the binary, if asked for.
+    pub(crate) sites: Vec<Site>,
 }
 
 /// The origins of the parts of a binary in the source.
@@ -40,6 +43,19 @@ pub(crate) struct Origins {
     pub(crate) code: Vec<CodeOrigin>,
     /// For each body, if asked for: its range in the binary, and its range in `code`.
     pub(crate) bodies: Vec<(Run, Run)>,
+    /// The relocations of the code of an object, in order.
+    pub(crate) relocations: Vec<Relocated>,
+}
+
+/// A relocation, for people.
+#[derive(Clone, Debug)]
+pub(crate) struct Relocated {
+    /// The offset in the binary.
+    pub(crate) at: u32,
+    /// The name of the relocation, without `R_WASM_`.
+    pub(crate) kind: &'static str,
+    /// The name of the symbol without special characters, and the addend.
+    pub(crate) symbol: String,
 }
 
 /// Returns the index space of what an export refers to.
@@ -61,7 +77,7 @@ impl Origins {
         self.items.get(usize::from(id))?.get(index).copied()
     }
 
-    fn push(&mut self, id: enc::SectionId, span: Span) {
+    pub(crate) fn push(&mut self, id: enc::SectionId, span: Span) {
         self.items[id as usize].push(span);
     }
 }
@@ -96,6 +112,7 @@ pub(crate) struct ModuleBuilder<'s> {
     customs: Vec<CustomSection>,
     names: ModuleNames,
     places: Origins,
+    sites: Vec<Site>,
     uses: Uses,
     seen: Seen,
 
@@ -150,6 +167,7 @@ impl<'s> ModuleBuilder<'s> {
             customs: Vec::new(),
             names,
             places: Origins::default(),
+            sites: Vec::new(),
             uses: Uses::default(),
             seen: Seen::default(),
             counts: [0; 8],

@@ -7,7 +7,7 @@ use crate::instr::{Immediates, Op};
 
 /// The encoding of an instruction with common immediates.
 #[derive(Clone, Copy)]
-struct Plain {
+pub(super) struct Plain {
     /// The opcode, perhaps with a constant byte after it, and the number of these bytes.
     head: u32,
     head_len: u8,
@@ -40,7 +40,26 @@ const OTHER: Plain = Plain {
     is_signed: 0,
 };
 
-static PLAIN: [Plain; Op::COUNT] = {
+type Table = [Plain; Op::COUNT];
+
+/// Returns the table of modules, or that of objects, which lacks the instructions with an index that a linker changes.
+pub(super) fn table(for_object: bool) -> &'static Table {
+    if for_object { &OF_OBJECTS } else { &PLAIN }
+}
+
+static OF_OBJECTS: Table = {
+    let mut table = PLAIN;
+    let mut row = 0;
+    while let Some(op) = Op::nth(row) {
+        if let Immediates::Func | Immediates::Global | Immediates::Type = op.immediates() {
+            table[row] = OTHER;
+        }
+        row += 1;
+    }
+    table
+};
+
+static PLAIN: Table = {
     let mut table = [OTHER; Op::COUNT];
     let mut row = 0;
     while let Some(op) = Op::nth(row) {
@@ -102,7 +121,13 @@ pub(super) struct Depth {
 
 /// Appends the bytes of all instructions before the first that the table cannot encode, and returns their number.
 /// The symbol table must not be tolerant.
-pub(super) fn encode(instrs: &[Instr], found: &[Entry], depth: &mut Depth, out: &mut Vec<u8>) -> usize {
+pub(super) fn encode(
+    table: &Table,
+    instrs: &[Instr],
+    found: &[Entry],
+    depth: &mut Depth,
+    out: &mut Vec<u8>,
+) -> usize {
     let mut taken = 0;
     let mut buffer = [0; 128];
     loop {
@@ -113,7 +138,7 @@ pub(super) fn encode(instrs: &[Instr], found: &[Entry], depth: &mut Depth, out: 
                 is_full = true;
                 break;
             };
-            let Some(added) = encode_one(instr, found, depth, room) else { break };
+            let Some(added) = encode_one(table, instr, found, depth, room) else { break };
             len += added;
             taken += 1;
         }
@@ -129,8 +154,14 @@ pub(super) fn encode(instrs: &[Instr], found: &[Entry], depth: &mut Depth, out: 
 
 /// Encodes an instruction, and returns its size in bytes, or `None` if the table cannot encode it.
 #[inline(always)]
-fn encode_one(instr: &Instr, found: &[Entry], depth: &mut Depth, out: &mut [u8; LONGEST]) -> Option<usize> {
-    let plain = &PLAIN[usize::from(instr.op.index())];
+fn encode_one(
+    table: &Table,
+    instr: &Instr,
+    found: &[Entry],
+    depth: &mut Depth,
+    out: &mut [u8; LONGEST],
+) -> Option<usize> {
+    let plain = &table[usize::from(instr.op.index())];
     let mut imm = instr.imm;
     if (imm ^ plain.imm) & plain.fixed != 0 {
         let IdxKind::Name(slot) = Idx::from_raw(imm).get() else { return None };

@@ -185,6 +185,7 @@ fn lowered(source: &str, runs: bool, places: bool) -> Option<(Vec<u8>, String)> 
         features,
         threads: 1,
         places,
+        object: None,
         runs,
         progress: None,
         observer: None,

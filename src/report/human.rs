@@ -2,7 +2,7 @@
 
 use super::edits;
 use super::source::Source;
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Diagnostic, Level, counted};
 use crate::span::{Position, Span};
 use anstyle::{AnsiColor, Style};
 use codespan_reporting::diagnostic::{Diagnostic as Shown, Label, LabelStyle, Severity};
@@ -30,6 +30,32 @@ pub(super) fn write(
         Err(Error::Io(error)) => Err(error),
         Err(error) => Err(io::Error::other(error)),
     }
+}
+
+/// Writes how many errors and warnings there are, and the command that explains the first of their codes.
+pub(super) fn write_summary(
+    source: &Source<'_>,
+    diagnostics: &[&Diagnostic],
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let errors = diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).count();
+    let warnings = diagnostics.len() - errors;
+    let Some(first) = diagnostics.iter().min_by_key(|diagnostic| !diagnostic.is_error()) else {
+        return Ok(());
+    };
+    let counts: Vec<String> = [(errors, "error"), (warnings, "warning")]
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| counted(count as u64, what))
+        .collect();
+    let what = match (errors, warnings) {
+        (1, _) => "this error",
+        (0, 1) => "this warning",
+        (0, _) => "a warning",
+        _ => "an error",
+    };
+    writeln!(out, "{}: {}", source.shown_name, counts.join(", "))?;
+    writeln!(out, "for more information about {what}, try `gcwat explain {}`", first.code.as_str())
 }
 
 /// The part of the text that is shown for one diagnostic. Each long line is cut to a window around its most important

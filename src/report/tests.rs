@@ -41,7 +41,8 @@ fn help(text: &str, suggestion: Suggestion) -> String {
     let mut diagnostic = error(Span::new(0, 1));
     diagnostic.suggestions.push(suggestion);
     let report = report(text, diagnostic, MessageFormat::Human);
-    report.split_once("= help: ").unwrap().1.trim_end().to_owned()
+    let help = report.split_once("= help: ").unwrap().1;
+    help.split_once("\n\na.wat: 1 error\n").unwrap().0.to_owned()
 }
 
 #[test]
@@ -103,7 +104,7 @@ fn terminal_control_characters_are_not_printed() {
 fn a_span_of_many_lines_is_shown_by_its_first_line() {
     let text = format!("(func\n{})\n", "  nop\n".repeat(1000));
     let report = report(&text, error(Span::new(0, text.len() as u32 - 1)), MessageFormat::Human);
-    assert!(report.lines().count() < 8, "{report}");
+    assert!(report.lines().count() < 8 + 2, "{report}");
     assert!(report.contains("(func\n  │ ^^^^^"), "{report}");
 }
 
@@ -144,11 +145,15 @@ fn diagnostics_over_the_limit_are_counted() {
     assert_eq!(report.to_string(MessageFormat::Short).lines().count(), 30);
     let report = report.max_errors(9);
     let cut = report.to_string(MessageFormat::Human);
-    assert!(cut.ends_with("... and 11 more errors and 1 more warning\n"), "{cut}");
+    assert!(
+        cut.contains("... and 11 more errors and 1 more warning\n\na.wat: 20 errors, 10 warnings\n"),
+        "{cut}"
+    );
+    assert!(cut.ends_with("for more information about an error, try `gcwat explain E0301`\n"), "{cut}");
     let short = report.to_string(MessageFormat::Short);
     assert_eq!(short.lines().count(), 18 + 1);
     assert!(short.ends_with("and 11 more errors and 1 more warning\n"), "{short}");
-    assert!(!report.max_errors(0).to_string(MessageFormat::Human).contains("more"));
+    assert!(!report.max_errors(0).to_string(MessageFormat::Human).contains("... and"));
 }
 
 #[test]

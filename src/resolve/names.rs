@@ -157,6 +157,11 @@ impl<'s> Symbols<'s> {
         self.map.len()
     }
 
+    /// The name, the index and the start of the identifier of each definition with a name, in no particular order.
+    pub(crate) fn definitions(&self) -> impl Iterator<Item = (&str, u32, u32)> {
+        self.map.iter().map(|(name, (index, start))| (name.as_ref(), *index, *start))
+    }
+
     /// All names, in no particular order.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
         self.map.keys().map(|name| name.as_ref())

@@ -8,7 +8,7 @@ use std::path::Path;
 
 /// The modules of the library, from those that import nothing to those that may import everything. A file may import
 /// from its own module and from the modules before it.
-const RANKS: [&str; 29] = [
+const RANKS: [&str; 30] = [
     "span",
     "escape",
     "instr",
@@ -27,6 +27,7 @@ const RANKS: [&str; 29] = [
     "lower",
     "validate",
     "pipeline",
+    "object",
     "explain",
     "assembler",
     "fix",
@@ -51,6 +52,7 @@ const CRATES: [(&str, &[&str]); 12] = [
             "src/parse/",
             "src/resolve.rs",
             "src/lower/",
+            "src/object/",
             "src/disassemble.rs",
             "src/disassemble/",
             "src/emit/emitter.rs",
@@ -68,6 +70,7 @@ const CRATES: [(&str, &[&str]); 12] = [
             "src/emit/",
             "src/explain/",
             "src/features.rs",
+            "src/object/",
             "src/validate/",
         ],
     ),

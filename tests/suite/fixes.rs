@@ -147,7 +147,7 @@ const FORMS: &[Case] = &[
     ("(memory 1) (data offset=0 \"a\")", Guess("(memory 1) (data (i32.const 0) \"a\")")),
     ("(table 2 funcref) (func $f) (func $g) (elem (i32.const 0) [$f $g])", Unsure),
     ("(func (let (local i32) (nop)))", Unsure),
-    ("(func (param a i32))", Guess("(func (param $a i32))")),
+    ("(func (param a i32))", Sure("(func (param $a i32))")),
     ("(table 1 funcref) (func $f) (elem 0 $f)", Guess("(table 1 funcref) (func $f) (elem (i32.const 0) $f)")),
     ("(table 1 funcref) (func $f) (elem $f)", Guess("(table 1 funcref) (func $f) (elem (i32.const 0) $f)")),
     ("{module (func)}", Unsure),

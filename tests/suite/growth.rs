@@ -109,6 +109,47 @@ const MISTAKES: &[Dimension] = &[
         let block = format!("(block (;{};) (result i32)", "x".repeat(n));
         func(&format!("(drop {block}{}))", "(br 0 (i64.const 1))\n".repeat(n)))
     }),
+    ("operands after the parentheses", |n| func(&"(drop) (i32.const 1)\n".repeat(n))),
+    ("too many operands at each level", |n| {
+        func(&format!(
+            "(drop {}(i32.const 1){})",
+            "(i32.add (i32.const 1) (i32.const 2) ".repeat(n),
+            ")".repeat(n)
+        ))
+    }),
+    ("too few operands in one instruction", |n| {
+        let params = "i32 ".repeat(900);
+        let call = format!("(call $f {})\n", "(i32.add (f32.const 1)) (i32.add (i32.const 1))".repeat(40));
+        format!("(module (func $f (param {params})) (func {}))", call.repeat(n / 40 + 1))
+    }),
+    ("operands in another order", |n| {
+        module(&format!("(memory 1) (func {})", "(f64.store (f64.const 1) (i32.const 0))\n".repeat(n)))
+    }),
+    ("conditions after `if`", |n| func(&"if (i32.const 1) nop end\n".repeat(n))),
+    ("operators", |n| func(&"(drop ((i32.const 1) == (i32.const 2)))\n".repeat(n))),
+    ("nested operators", |n| {
+        func(&format!("{}(i32.const 1){}", "((i32.const 1) + ".repeat(n), ")".repeat(n)))
+    }),
+    ("assignments", |n| func(&"$x = (i32.const 1)\n".repeat(n))),
+    ("bare operations at each level", |n| {
+        func(&format!("{}(i32.const 1){}", "(add (i32.const 1) ".repeat(n), ")".repeat(n)))
+    }),
+    ("loops of other languages", |n| {
+        func(&format!("{}nop{}", "(while (i32.const 1) ".repeat(n), ")".repeat(n)))
+    }),
+    ("labels of closed blocks", |n| func(&numbered(n, |out, i| writeln!(out, "block $b{i} end br $b{i}")))),
+    ("uses of one unknown name", |n| module(&"(func call $f)\n".repeat(n))),
+    ("accesses without a memory", |n| func(&"(drop (i32.load (i32.const 0)))\n".repeat(n))),
+    ("type indices that are too high", |n| {
+        module(&format!(
+            "(type (func (param i32))) (type (func)) {}",
+            "(func (type 1) (param i32))\n".repeat(n)
+        ))
+    }),
+    ("names without a dollar sign", |n| {
+        func(&format!("(local $x i32) {}", "(drop (local.get x))\n".repeat(n)))
+    }),
+    ("ends of blocks that are too many", |n| func(&"block\n end\n end\n".repeat(n))),
     ("wrong calls of a function with a long head", |n| {
         let callee = format!("(func $f (;{};) (param i32))", "x".repeat(n));
         format!("(module {callee} (func {}))", "(call $f (i64.const 1))\n".repeat(n))

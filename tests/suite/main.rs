@@ -23,6 +23,7 @@ mod growth;
 mod hostile;
 mod instructions;
 mod library;
+mod linking;
 mod messages;
 mod not_wat;
 mod objects;

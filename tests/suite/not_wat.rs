@@ -319,7 +319,7 @@ mod cli {
             folder.run(&["check", "--fix", file]).fails(1, &["error[E0007]", message]);
             assert_eq!(folder.read(file), before);
             let assembled = folder.run(&["assemble", file]);
-            assert_eq!(assembled.stderr.matches("error").count(), 1, "{}", assembled.stderr);
+            assert_eq!(assembled.stderr.matches("error[").count(), 1, "{}", assembled.stderr);
             assembled.fails(1, &["error[E0007]"]);
             folder.run(&["script", file]).fails(1, &["error[E0007]"]);
         }

@@ -20,6 +20,7 @@ fn check(page: &str, text: &str) -> Diagnostics {
     let mut assembler = Assembler::new();
     match options.map(|options| options.split(' ').collect::<Vec<_>>()).as_deref() {
         None => {}
+        Some(["--emit", "object"]) => assembler = assembler.object(true),
         Some(["--strict"]) => assembler = assembler.strict(true),
         Some(["--features", list]) => assembler = assembler.features(list.parse().unwrap()),
         Some(options) => panic!("the test does not know {options:?}"),
@@ -86,6 +87,7 @@ fn the_index_of_pages_is_complete() {
         ("E02", "Numbers"),
         ("E03", "Names"),
         ("E04", "Validity"),
+        ("E05", "Objects"),
         ("W00", "Warnings"),
     ] {
         write!(index, "\n## {name}\n\n| code | |\n|---|---|\n").unwrap();

@@ -2,10 +2,12 @@
 
 use super::context::{Context, Site};
 use super::operands::{self, Operand, expected_operands};
+use super::references;
 use super::stack::mismatched_operand;
 use super::verdict::Verdict;
 use crate::diagnostic::{Applicability, Code, Diagnostic, Edit};
 use crate::instr::Op;
+use crate::resolve::IndexSpace;
 use crate::span::Span;
 use wasmparser::{BlockType, FrameKind, Operator, RefType, ValType, WasmModuleResources};
 
@@ -53,12 +55,44 @@ fn convert_operand(
         return diagnostic;
     };
     let Some((depth, found)) = mismatched_operand(site, &expected_types, verdict) else { return diagnostic };
+    let diagnostic = with_other_memory(context, site, diagnostic, depth, found);
+    if !diagnostic.suggestions.is_empty() {
+        return diagnostic;
+    }
     let Some(want) = expected_types[expected_types.len() - 1 - depth] else { return diagnostic };
+    if let Some(diagnostic) = references::compared(context, site, &diagnostic) {
+        return diagnostic;
+    }
     let diagnostic = with_other_instruction(context, site, diagnostic, &expected_types);
     let Some(producer) = site.producer(depth) else { return diagnostic };
     if let Some(constant) = other_constant(context, producer, want) {
         let span = context.spans.instr(producer);
         return diagnostic.with_guess(format!("write `{constant}`"), span, constant);
+    }
+    if let Some(diagnostic) = references::same_function_type(context, site, &diagnostic, want, producer) {
+        return diagnostic;
+    }
+    // A comparison of vectors leaves a mask.
+    let is_condition = matches!(
+        site.operator,
+        Operator::If { .. } | Operator::BrIf { .. } | Operator::Select | Operator::I32Eqz
+    );
+    if is_condition && (want, found) == (ValType::I32, ValType::V128) {
+        let shape = context.op(producer).and_then(|op| op.mnemonic().split_once('.'));
+        let all = match shape {
+            Some((shape @ ("i8x16" | "i16x8" | "i32x4" | "i64x2"), _)) => format!("{shape}.all_true"),
+            Some(("f32x4", _)) => "i32x4.all_true".to_owned(),
+            Some(("f64x2", _)) => "i64x2.all_true".to_owned(),
+            _ => String::new(),
+        };
+        let any = "v128.any_true".to_owned();
+        return [(all, "all lanes"), (any, "any lane")]
+            .into_iter()
+            .filter(|(instr, _)| !instr.is_empty())
+            .fold(diagnostic, |diagnostic, (instr, lanes)| {
+                let message = format!("to test {lanes}, add `{instr}`");
+                with_wrapped(context, diagnostic, producer, &instr, message)
+            });
     }
     match conversion(context, site, want, found) {
         Some(conversion) => with_wrapped(
@@ -71,6 +105,43 @@ fn convert_operand(
         None => diagnostic,
     }
 }
+
+/// Suggests another memory if the address is one of that memory and the instruction names none.
+fn with_other_memory(
+    context: &Context<'_>,
+    site: &Site<'_>,
+    diagnostic: Diagnostic,
+    depth: usize,
+    found: ValType,
+) -> Diagnostic {
+    let Some(op) = site.op else { return diagnostic };
+    let is_access = op.immediates().natural_alignment().is_some();
+    let is_size = matches!(op.mnemonic(), "memory.grow" | "memory.fill");
+    let count = context.declared.count(IndexSpace::Memory);
+    let is_first_operand = site.arity.is_some_and(|(operands, _)| depth + 1 == operands as usize);
+    if !(is_access || is_size)
+        || count < 2
+        || !is_first_operand
+        || context.spans.immediate(site.at, 0).is_some()
+        || !matches!(found, ValType::I32 | ValType::I64)
+    {
+        return diagnostic;
+    }
+    let resources = site.validator.resources();
+    let is_of_type = |memory: &u32| {
+        resources.memory_at(*memory).is_some_and(|memory| operands::addr(memory.memory64) == found)
+    };
+    let mut fitting = (0..MOST_MEMORIES.min(count as u32)).filter(is_of_type);
+    let (Some(only), None) = (fitting.next(), fitting.next()) else { return diagnostic };
+    let declared = context.declared;
+    let name = declared.name_of(IndexSpace::Memory, only);
+    let diagnostic = declared.with_declaration(diagnostic, IndexSpace::Memory, only);
+    let message = format!("the address is one of the memory {name}: name it");
+    diagnostic.with_guess(message, context.spans.instr(site.at).after(), format!(" {name}"))
+}
+
+/// The maximum number of memories that are considered.
+const MOST_MEMORIES: u32 = 100;
 
 /// Suggests the same operation on the type that all operands have.
 fn with_other_instruction(

@@ -9,7 +9,7 @@ use crate::ast::{Ast, CompType, ExternType, Field, Func, Import, Naming, TypeDef
 use crate::diagnostic::Diagnostic;
 use crate::explain::explainer::{Explainer, LoweredForms};
 use crate::lower::CodeOrigin;
-use crate::resolve::ImplicitTypes;
+use crate::resolve::{ImplicitTypes, IndexSpace};
 use crate::span::Span;
 
 impl Explainer<'_> {
@@ -37,26 +37,47 @@ impl Explainer<'_> {
         (types.collect(), wrong)
     }
 
+    /// The encoded parameters and results of functions next to a type that does not fit them, with the index of the
+    /// function among those with a form.
+    pub(crate) fn written_signatures(&self) -> Vec<(usize, Vec<u8>)> {
+        let scope = &self.outline.symbols;
+        let written = self.funcs.iter().enumerate().filter_map(|(at, item)| {
+            let tree = item.tree.as_ref()?;
+            let func = defined(tree)?;
+            let type_use = tree.type_uses[func.type_use.0 as usize];
+            let mut signature = Vec::new();
+            let is_written = type_use.inline
+                && !type_use.idx.is_none()
+                && scope.encode_signature(tree, func.type_use, &mut signature, &mut Vec::new());
+            if !is_written {
+                return None;
+            }
+            let index = scope.index(tree, type_use.idx, IndexSpace::Type, &mut Vec::new());
+            let fits = index.is_some_and(|index| scope.signature(index) == Some(&signature[..]));
+            (!fits).then_some((at, signature))
+        });
+        written.collect()
+    }
+
     /// Checks the bodies of all functions with a known type.
     pub(crate) fn check_bodies(
         &mut self,
         forms: &LoweredForms,
         func_types: &[Option<u32>],
+        written: &[usize],
         checker: &Checker,
     ) {
         let defs = types::definitions(&self.outline.fields);
         let lowered = &forms.lowered;
         let mut bodies = lowered.places.bodies.iter();
         let mut found = Vec::new();
-        for (item, ty) in self.funcs.iter().zip(func_types) {
+        let mut written = written.iter().zip(checker.written..).peekable();
+        for (at, (item, ty)) in self.funcs.iter().zip(func_types).enumerate() {
             let Some(tree) = &item.tree else { continue };
-            let func = tree.fields.iter().find_map(|field| match field {
-                Field::Func(func) => Some(func),
-                _ => None,
-            });
-            let Some(func) = func else { continue };
+            let Some(func) = defined(tree) else { continue };
             let Some((body, marks)) = bodies.next() else { continue };
-            let Some(ty) = *ty else { continue };
+            let written = written.next_if(|(func, _)| **func == at).map(|(_, ty)| ty);
+            let Some(ty) = ty.or(written) else { continue };
             let marks = lowered.places.code[marks.range()].iter();
             let marks: Vec<CodeOrigin> =
                 marks.map(|mark| CodeOrigin { at: mark.at - body.start, ..*mark }).collect();
@@ -71,9 +92,24 @@ impl Explainer<'_> {
                 locals: &locals,
                 constant_of: None,
             };
-            found.extend(body::check(checker, &self.declared, &body));
+            let errors = body::check(checker, &self.declared, &body);
+            // If the parameters and results next to a type are wrong, the body may be meant for the type.
+            let meant = written.filter(|_| !errors.is_empty()).and_then(|_| self.type_before(tree, func));
+            let meant = meant.map(|ty| body::check(checker, &self.declared, &Body { ty, ..body }));
+            found.extend(match meant {
+                Some(fewer) if fewer.len() < errors.len() => fewer,
+                _ => errors,
+            });
         }
         self.diagnostics.extend(found);
+    }
+
+    /// The function type in a type use, if it has as many parameters as are next to it.
+    fn type_before(&self, tree: &Ast, func: &Func) -> Option<u32> {
+        let scope = &self.outline.symbols;
+        let type_use = tree.type_uses[func.type_use.0 as usize];
+        let index = scope.index(tree, type_use.idx, IndexSpace::Type, &mut Vec::new())?;
+        (scope.param_count(index) == Some(type_use.params.len())).then_some(index)
     }
 
     /// The declarations of the parameters and locals of a function.
@@ -95,4 +131,12 @@ impl Explainer<'_> {
         locals.extend(ast.params[func.locals.range()].iter().map(|local| place(local.naming, local.ty)));
         locals
     }
+}
+
+/// The function that a form defines.
+pub(super) fn defined(tree: &Ast) -> Option<&Func> {
+    tree.fields.iter().find_map(|field| match field {
+        Field::Func(func) => Some(func),
+        _ => None,
+    })
 }

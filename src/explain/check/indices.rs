@@ -5,6 +5,7 @@ use super::describe::name;
 use super::operands::struct_type;
 use super::verdict::Verdict;
 use crate::diagnostic::{Code, Diagnostic, counted};
+use crate::lex::TokenKind;
 use crate::resolve::IndexSpace;
 use crate::span::Span;
 use wasmparser::Operator;
@@ -29,6 +30,8 @@ pub(super) fn out_of_range(context: &Context<'_>, site: &Site<'_>, verdict: &Ver
             .find(|span| crate::lex::number::magnitude(&spans.source[span.range()]) == Some((false, number)))
             .or_else(|| spans.number_after(site.at, number))
     };
+    // Further uses of the same index in the instruction.
+    let mut more: Vec<Span> = Vec::new();
     let (number, span) = match space {
         // The skeleton has more types than the module; the index is the one that the source has.
         IndexSpace::Type => {
@@ -38,6 +41,13 @@ pub(super) fn out_of_range(context: &Context<'_>, site: &Site<'_>, verdict: &Ver
                 .skip(others)
                 .find(|(number, _)| *number >= context.declared.types.into())?;
             let end = spans.with_immediates(site.at).end;
+            more.extend(
+                spans
+                    .numbers(site.at)
+                    .skip(others)
+                    .filter(|(other, at)| *other == number && at.start > span.start && at.end <= end)
+                    .map(|(_, at)| at),
+            );
             (number, Some(span).filter(|span| span.end <= end))
         }
         space => {
@@ -99,6 +109,22 @@ pub(super) fn out_of_range(context: &Context<'_>, site: &Site<'_>, verdict: &Ver
         }
         space => {
             let mut diagnostic = context.declared.unknown_index(space, number, span.unwrap_or(own));
+            for span in more {
+                diagnostic = diagnostic.with_label(span, "also used here");
+            }
+            // `i32.load 4`
+            let is_access = site.op.is_some_and(|op| op.immediates().natural_alignment().is_some());
+            let has_offset = spans.memarg(site.at, TokenKind::OffsetEq).is_some();
+            if let Some(span) = span
+                && space == IndexSpace::Memory
+                && is_access
+                && !has_offset
+                && context.declared.count(IndexSpace::Memory) == 1
+            {
+                diagnostic.notes.clear();
+                let meant = format!("offset={number}");
+                return Some(diagnostic.with_fix(format!("for an offset, write `{meant}`"), span, meant));
+            }
             if matches!(space, IndexSpace::Memory | IndexSpace::Table) && span.is_none() && number == 0 {
                 let what = space.describe();
                 diagnostic = diagnostic.with_note(format!("{} needs a {what}", name(context, site)));

@@ -174,7 +174,7 @@ impl OperandTypes<'_> {
         let (operands, _) = op.row().signature.split_once("->")?;
         operands
             .split_whitespace()
-            .map(|name| Some(Some(if name == "addr" { self.memories()? } else { number(name)? })))
+            .map(|name| if name == "addr" { Some(self.memories()) } else { number(name).map(Some) })
             .collect()
     }
 

@@ -33,6 +33,8 @@ pub(crate) struct Declarations {
     pub(crate) datas: u32,
     /// The functions that `ref.func` may refer to.
     pub(crate) referable: Vec<u32>,
+    /// The encoded parameters and results that functions have next to a type that does not fit.
+    pub(crate) written: Vec<Vec<u8>>,
 }
 
 impl Declarations {
@@ -124,6 +126,8 @@ pub(crate) struct Checker {
     by_text: OnceCell<HashMap<String, u32>>,
     /// The types of functions without parameters and with one result, by the encoded result.
     constants: HashMap<Vec<u8>, u32>,
+    /// The index of the first type of [`Declarations::written`].
+    pub(super) written: u32,
     /// The type that stands for unknown ones.
     unknown: Option<CoreTypeId>,
 }
@@ -141,7 +145,7 @@ impl Checker {
         let mut groups = groups(&declarations.types);
         let mut faults = Vec::new();
         loop {
-            let (bytes, start, constants) = skeleton(declarations, &groups, &faults, constants);
+            let (bytes, start, constants, written) = skeleton(declarations, &groups, &faults, constants);
             // The check of fields reports a tag with results.
             match validated(&bytes, features | WasmFeatures::STACK_SWITCHING) {
                 Ok((validator, to_validate)) => {
@@ -163,6 +167,7 @@ impl Checker {
                         indices,
                         by_text: OnceCell::new(),
                         constants,
+                        written,
                         unknown: unknown_id,
                     };
                     return (Some(checker), faults);
@@ -292,13 +297,14 @@ fn encoded(t: enc::ValType) -> Vec<u8> {
     bytes
 }
 
-/// The module, the offset of its first group of types, and the types of functions with one result.
+/// The module, the offset of its first group of types, the types of functions with one result, and the first of the
+/// types that functions have next to one that does not fit.
 fn skeleton(
     declarations: &Declarations,
     groups: &[Group],
     faults: &[TypeFault],
     constants: &[enc::ValType],
-) -> (Vec<u8>, u64, HashMap<Vec<u8>, u32>) {
+) -> (Vec<u8>, u64, HashMap<Vec<u8>, u32>, u32) {
     let mut module = enc::Module::new();
     let mut index: u32 = groups.iter().map(|group| group.count).sum();
     let mut items = groups.len() as u32;
@@ -315,6 +321,13 @@ fn skeleton(
         types.extend_from_slice(&[0x60, 0, 1]);
         types.extend_from_slice(&bytes);
         constant_types.insert(bytes, index);
+        index += 1;
+        items += 1;
+    }
+    let written = index;
+    for signature in &declarations.written {
+        types.push(0x60);
+        types.extend_from_slice(signature);
         index += 1;
         items += 1;
     }
@@ -370,7 +383,7 @@ fn skeleton(
         datas.passive([]);
     }
     module.section(&datas);
-    (module.finish(), start, constant_types)
+    (module.finish(), start, constant_types, written)
 }
 
 fn is_shared(t: enc::ValType, shared_types: &[bool]) -> bool {

@@ -52,15 +52,25 @@ pub(super) fn mismatch(context: &Context<'_>, site: &Site<'_>, verdict: &Verdict
         false => with_declaration(context, site, diagnostic),
     };
     let stack = shown_stack(context, site);
-    // The message often has all operands already.
-    let values = stack.trim_start_matches('[').trim_end_matches(']');
-    match site.own() == 0
-        || diagnostic.message.contains(&format!("found {values}"))
-        || diagnostic.message.contains(&stack)
-    {
+    match is_said(context, site, &diagnostic, &stack) {
         true => diagnostic,
         false => diagnostic.with_note(format!("the operand stack here: {stack}")),
     }
+}
+
+/// Whether the message or the labels have the types of all operands already.
+fn is_said(context: &Context<'_>, site: &Site<'_>, diagnostic: &Diagnostic, stack: &str) -> bool {
+    let values = stack.trim_start_matches('[').trim_end_matches(']');
+    let message = &diagnostic.message;
+    let is_labelled = |depth: usize| {
+        site.producer(depth).is_some_and(|producer| {
+            let span = context.spans.instr(producer);
+            diagnostic.labels.iter().any(|label| label.span == span && label.message.contains("type"))
+        })
+    };
+    message.contains(&format!("found {values}"))
+        || message.contains(stack)
+        || (0..site.own()).take(SHOWN).all(is_labelled) && site.own() <= SHOWN
 }
 
 /// The maximum number of surplus values with a label.

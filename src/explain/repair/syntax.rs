@@ -6,13 +6,17 @@
 mod arms;
 mod blocks;
 mod context;
+mod ends;
 mod expected;
 mod fields;
 mod foreign;
 mod immediates;
 mod infix;
 mod instrs;
+mod loops;
 mod names;
+mod operands;
+mod sigils;
 mod types;
 
 use super::quote::one_line;
@@ -39,6 +43,8 @@ const RULES: &[Rule] = &[
     infix::parentheses,
     foreign::handler,
     foreign::index_in_parentheses,
+    sigils::name_of_definition,
+    sigils::foreign_param,
     fields::wrong_order,
     fields::func_in_func,
     fields::name_after_export,
@@ -74,6 +80,8 @@ const RULES: &[Rule] = &[
     blocks::catch_clause,
     immediates::immediate,
     instrs::operand,
+    instrs::reference,
+    loops::loop_of_other_languages,
     instrs::unknown,
     types::misspelt,
     types::unknown,

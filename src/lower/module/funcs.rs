@@ -5,6 +5,7 @@ use crate::ast::{Ast, Run};
 use crate::lower::custom;
 use crate::lower::func::{LoweredFunc, LoweredFuncs};
 use crate::lower::instr::CodeOrigin;
+use crate::lower::site::Site;
 use crate::resolve::{IndexSpace, TypeRef};
 use crate::span::Span;
 use wasm_encoder as enc;
@@ -18,6 +19,7 @@ pub(crate) struct UnitCursor {
     exports: usize,
     metadata: usize,
     marks: usize,
+    sites: usize,
     local_names: usize,
     label_names: usize,
 }
@@ -31,6 +33,7 @@ impl UnitCursor {
             exports: func.exports_end as usize,
             metadata: func.metadata_end as usize,
             marks: func.marks_end as usize,
+            sites: func.sites_end as usize,
             local_names: func.local_names_end as usize,
             label_names: func.label_names_end as usize,
         }
@@ -69,13 +72,14 @@ impl<'s> ModuleBuilder<'s> {
         self.places.push(enc::SectionId::Function, func.span);
         self.places.funcs.push(func.span);
 
-        // The indices of implicit types are known now, and are inserted.
+        // The indices of implicit types are known now. They are inserted, or overwrite padded indices.
         let mut gaps: Vec<(u32, Vec<u8>)> = Vec::new();
+        let mut overwritten: Vec<(u32, Vec<u8>)> = Vec::new();
         for fixup in &funcs.code.fixups[before.fixups..taken.fixups] {
             let index = self.implicit.index(TypeRef::Signature(fixup.signature), &funcs.code.signatures);
             let mut bytes = Vec::new();
             fixup.encode(index, &mut bytes);
-            gaps.push((fixup.at, bytes));
+            if fixup.padded { &mut overwritten } else { &mut gaps }.push((fixup.at, bytes));
         }
         let Run { start, end } = func.body;
         let filled: usize = gaps.iter().map(|(_, bytes)| bytes.len()).sum();
@@ -101,6 +105,16 @@ impl<'s> ModuleBuilder<'s> {
             from = *at;
         }
         self.code.extend_from_slice(&funcs.code.bytes[from as usize..end as usize]);
+        if let Some(sites) = &funcs.code.sites {
+            // Nothing was inserted, so the end of the code is that of the body.
+            let here = self.code.len() as u32 - func.body.len();
+            for (at, bytes) in &overwritten {
+                let at = (at - start + here) as usize;
+                self.code[at..at + bytes.len()].copy_from_slice(bytes);
+            }
+            let sites = &sites.list[before.sites..taken.sites];
+            self.sites.extend(sites.iter().map(|site| Site { at: site.at - start + here, ..*site }));
+        }
 
         for (head, value) in std::mem::take(&mut self.open_metadata) {
             self.metadata.add(self.annotation_name(head), 0, &value);

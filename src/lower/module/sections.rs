@@ -49,6 +49,7 @@ impl ModuleBuilder<'_> {
             out = with_large_section(out, enc::SectionId::Code, self.funcs.len(), code);
             let here = (out.len() - len) as u32;
             self.places.code.iter_mut().for_each(|mark| mark.at += here);
+            self.sites.iter_mut().for_each(|site| site.at += here);
             for (body, _) in &mut self.places.bodies {
                 *body = Run { start: body.start + here, end: body.end + here };
             }
@@ -66,8 +67,8 @@ impl ModuleBuilder<'_> {
         }
         self.uses.append(&self.scratch.uses);
         self.uses.all_fields(&self.seen);
-        let Self { implicit, places, uses, .. } = self;
-        let lowered = LoweredModule { bytes: out, implicit, places, uses };
+        let Self { implicit, places, uses, sites, .. } = self;
+        let lowered = LoweredModule { bytes: out, implicit, places, uses, sites };
         (lowered, self.faults)
     }
 

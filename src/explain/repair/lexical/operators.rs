@@ -31,6 +31,9 @@ const OPERATORS: &[(&str, &str, bool)] = &[
     (">>", "shr", true),
 ];
 
+/// The maximum length of the parameters before or after a comma, in bytes.
+const LONGEST_PARAMS: usize = 256;
+
 const NOTE: &str = "an instruction comes before its operands, as in `(i32.add A B)`, or after them";
 
 impl BadToken<'_> {
@@ -87,7 +90,7 @@ impl BadToken<'_> {
             return Some(fault.with_note(format!("it is set by `(local.set {name} ...)`")));
         }
         let ty = self.type_of(target);
-        let is_global = ty.is_none() && self.source.contains(&format!("(global {name} "));
+        let is_global = ty.is_none() && self.near_before().contains(&format!("(global {name} "));
         let set = if is_global { "global.set" } else { "local.set" };
         let whole = self.in_parentheses(target.to(value));
         let value = self.folded(value, ty.unwrap_or("i32"));
@@ -123,6 +126,26 @@ impl BadToken<'_> {
         };
         let whole = self.span.to(after);
         Some(fault.with_fix(format!("write `{result}`"), vec![edit(whole, result)]))
+    }
+
+    /// `(a: i32, b: i32)`, around the token.
+    pub(super) fn foreign_params(&self) -> Option<Recoverable> {
+        let before = self.near_before();
+        let before = &before[before.ceil_char_boundary(before.len().saturating_sub(LONGEST_PARAMS))..];
+        let open = before.rfind('(')?;
+        let rest = self.rest();
+        let close = rest[..rest.floor_char_boundary(LONGEST_PARAMS)].find([')', '('])?;
+        let start = self.span.start - (before.len() - open) as u32;
+        let whole = Span::new(start, self.at(close + 1));
+        let inner = self.source[whole.range()].strip_prefix('(')?.strip_suffix(')')?;
+        let params = inner.split(',').map(foreign_param).collect::<Option<Vec<String>>>()?;
+        if !before[..open].trim_end().rsplit('(').next()?.starts_with("func") {
+            return None;
+        }
+        let meant = params.join(" ");
+        let message = "a parameter is written `(param $name type)`";
+        let fault = self.error(Code::BadToken, whole, message);
+        Some(fault.with_fix(format!("write `{meant}`"), vec![edit(whole, meant)]))
     }
 
     /// `...`, for something that was left out.
@@ -249,6 +272,15 @@ impl BadToken<'_> {
             _ => format!("({ty}.const {text})"),
         }
     }
+}
+
+/// `a: i32` as a parameter.
+fn foreign_param(text: &str) -> Option<String> {
+    let (name, ty) = text.split_once(':')?;
+    let (name, ty) = (name.trim().trim_start_matches('$'), ty.trim());
+    let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    let is_type = matches!(ty, "i32" | "i64" | "f32" | "f64" | "v128" | "funcref" | "externref" | "anyref");
+    (is_name && is_type).then(|| format!("(param ${name} {ty})"))
 }
 
 fn is_number(text: &str) -> bool {

@@ -99,7 +99,7 @@ impl BadToken<'_> {
     }
 
     fn comma(&self) -> Recoverable {
-        if let Some(fault) = self.name_in_angle_brackets() {
+        if let Some(fault) = self.name_in_angle_brackets().or_else(|| self.foreign_params()) {
             return fault;
         }
         let comma = self.first(1);

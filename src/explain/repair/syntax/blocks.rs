@@ -2,6 +2,7 @@
 
 use super::arms;
 use super::context::ErrorContext;
+use super::ends;
 use crate::diagnostic::{Code, edit};
 use crate::explain::repair::quote::one_line;
 use crate::explain::repair::recoverable::Recoverable;
@@ -41,7 +42,7 @@ pub(super) fn folded_if(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     // A flat `if` with the clauses of a folded one.
     if kind == TokenKind::ParenThen
         && cx.head(within) != TokenKind::OpIf
-        && open_blocks(cx).is_some_and(|blocks| {
+        && ends::blocks(cx).is_some_and(|ends::Blocks { open: blocks, .. }| {
             blocks.last().is_some_and(|&block| cx.tokens[block].kind == TokenKind::OpIf)
         })
     {
@@ -164,7 +165,7 @@ pub(super) fn folded_if(cx: &ErrorContext<'_>) -> Option<Recoverable> {
 
 /// `if local.get $x then`: the condition of a flat `if` after it.
 fn condition_before_then(cx: &ErrorContext<'_>) -> Option<Recoverable> {
-    let own = open_blocks(cx)?.pop().filter(|&block| cx.tokens[block].kind == TokenKind::OpIf)?;
+    let own = ends::blocks(cx)?.open.pop().filter(|&block| cx.tokens[block].kind == TokenKind::OpIf)?;
     let is_type = |kind: TokenKind| {
         matches!(kind, TokenKind::ParenParam | TokenKind::ParenResult | TokenKind::ParenType)
     };
@@ -188,31 +189,6 @@ fn condition_before_then(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     Some(fault.with_fix("move it there", edits))
 }
 
-/// Returns the flat blocks that are open at the token within its parentheses, as indices of tokens.
-fn open_blocks(cx: &ErrorContext<'_>) -> Option<Vec<usize>> {
-    let enclosing = cx.enclosing()?;
-    let mut open: Vec<usize> = Vec::new();
-    let mut index = enclosing + 1;
-    while index < cx.at {
-        let token = cx.tokens[index];
-        match token.kind {
-            kind if kind.is_open() => {
-                index = cx.close_of(index) + 1;
-                continue;
-            }
-            TokenKind::OpBlock | TokenKind::OpIf | TokenKind::OpTry | TokenKind::OpTryTable
-                if index > enclosing + 1 || cx.tokens[enclosing].kind != TokenKind::Open =>
-            {
-                open.push(index);
-            }
-            TokenKind::OpEnd | TokenKind::OpDelegate => _ = open.pop(),
-            _ => {}
-        }
-        index += 1;
-    }
-    Some(open)
-}
-
 /// A flat block without `end`, or an `end` or `else` without a block.
 pub(super) fn flat_block(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let kind = cx.kind();
@@ -228,11 +204,17 @@ pub(super) fn flat_block(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     ) {
         return None;
     }
-    let blocks = open_blocks(cx)?;
+    let found = ends::blocks(cx)?;
+    let blocks = &found.open;
     let name = cx.word();
+    let is_last_open = |block: &usize| found.unclosed.is_none_or(|unclosed| unclosed == *block);
     if kind == TokenKind::Close {
-        let &first = blocks.last()?;
-        // The innermost block is reported, whichever of them lacks its `end`.
+        let &innermost = blocks.last()?;
+        if let Some(fault) = ends::end_after_parenthesis(cx, innermost).filter(|_| is_last_open(&innermost)) {
+            return Some(fault);
+        }
+        // The lines may show which of the blocks lacks its `end`, otherwise the innermost is reported.
+        let first = found.unclosed.unwrap_or(innermost);
         let block = cx.tokens[first];
         let word = cx.text(block);
         let message = format!("this `{word}` has no `end`");
@@ -244,6 +226,15 @@ pub(super) fn flat_block(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         fault.edits = vec![edit(place, format!("{end} unreachable"))];
         let close = token.span();
         fault = fault.with_label(close, "expected `end` before this");
+        return Some(fault);
+    }
+    if let Some(fault) = ends::end_before_else(cx, &found) {
+        return Some(fault);
+    }
+    if kind == TokenKind::OpEnd
+        && blocks.is_empty()
+        && let Some(fault) = ends::surplus_end(cx, &found)
+    {
         return Some(fault);
     }
     let label = cx.near(1).filter(|next| next.kind == TokenKind::Id && kind != TokenKind::OpDelegate);

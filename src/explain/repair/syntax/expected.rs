@@ -42,7 +42,20 @@ impl Expected {
             }
         }
         expected.terminals = terminals;
+        for (members, others, class) in CLASSES {
+            expected.name_class(members, others, class);
+        }
         expected
+    }
+
+    /// Replaces the members of a class by its name if all of them are expected.
+    fn name_class(&mut self, members: &[&'static str], others: &[&'static str], class: &'static str) {
+        if !members.iter().all(|member| self.names.contains(member)) {
+            return;
+        }
+        let at = self.names.iter().position(|name| members.contains(name)).unwrap_or(0);
+        self.names[at] = class;
+        self.names.retain(|name| !members.contains(name) && !others.contains(name));
     }
 
     /// Whether the grammar expects this terminal.
@@ -62,6 +75,22 @@ impl Expected {
         }
     }
 }
+
+/// Classes of terminals: the members that must all be expected, those that may be, and the name of the class.
+const CLASSES: &[(&[&str], &[&str], &str)] = &[
+    (
+        &["`i32`", "`i64`", "a number type", "`v128`", "a packed type", "a reference type"],
+        &["`(ref`", "`(shared`"],
+        "a storage type",
+    ),
+    (
+        &["`i32`", "`i64`", "a number type", "`v128`", "a reference type"],
+        &["`(ref`", "`(shared`"],
+        "a value type",
+    ),
+    (&["`i32`", "`i64`"], &[], "an address type"),
+    (&["`(func`", "`(struct`", "`(array`"], &["`(cont`", "`(shared`"], "a composite type"),
+];
 
 /// Terminals that are shown as they are written.
 const TERMINALS: &[(&str, &str)] = &[

@@ -2,6 +2,7 @@
 
 use super::context::ErrorContext;
 use super::immediates::{incomplete, with_immediates};
+use super::operands::operand_type;
 use super::types::{UNKNOWN_TYPE, is_type};
 use crate::diagnostic::{Code, edit};
 use crate::explain::nonstandard;
@@ -18,6 +19,13 @@ use crate::span::Span;
 pub(super) fn with_signs(word: &str) -> Option<[&'static str; 2]> {
     let named = |sign: &str| with_letters(&format!("{word}{sign}"));
     Some([named("_s")?, named("_u")?])
+}
+
+/// Returns the two instructions that a name without the width of its value can mean.
+pub(super) fn with_widths(word: &str) -> Option<[&'static str; 2]> {
+    let named =
+        |width: &str| op(&format!("memory.{}{width}", word.trim_start_matches("memory."))).map(Op::mnemonic);
+    Some([named("32")?, named("64")?])
 }
 
 /// Whether the word at the token probably means an instruction, not a part of a function.
@@ -119,10 +127,25 @@ pub(super) fn bare_operation(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let suffix = format!(".{word}");
     let mut whole = Op::all().map(Op::mnemonic).filter(|mnemonic| mnemonic.ends_with(&suffix));
     let only = whole.next().filter(|_| whole.next().is_none());
-    let number = ["i32", "f32", "v128"].into_iter().find_map(|ty| {
-        let named = |sign: &str| op(&format!("{ty}.{word}{sign}")).map(Op::mnemonic);
-        named("").or_else(|| named("_s"))
-    });
+    let named = |ty: &str, sign: &str| op(&format!("{ty}.{word}{sign}")).map(Op::mnemonic);
+    // The operands show the type.
+    if let (None, Some(ty)) = (only, operand_type(cx)) {
+        let unknown = |meant: &str| {
+            let message =
+                format!("unknown instruction `{word}`: the type is part of the name, as in `{meant}`");
+            cx.error(Code::UnknownInstruction, span, message)
+        };
+        if let Some(meant) = named(ty, "") {
+            return Some(unknown(meant).with_fix(format!("write `{meant}`"), vec![edit(span, meant)]));
+        }
+        if let (Some(s), Some(u)) = (named(ty, "_s"), named(ty, "_u")) {
+            let fault = unknown(s);
+            let diagnostic = fault.diagnostic.with_guess(format!("for signed numbers, write `{s}`"), span, s);
+            let diagnostic = diagnostic.with_guess(format!("for unsigned numbers, write `{u}`"), span, u);
+            return Some(Recoverable { diagnostic, edits: vec![edit(span, s)] });
+        }
+    }
+    let number = ["i32", "f32", "v128"].into_iter().find_map(|ty| named(ty, "").or_else(|| named(ty, "_s")));
     let meant = only.or(number)?;
     let message = match only {
         Some(meant) => format!("unknown instruction `{word}`; did you mean `{meant}`?"),

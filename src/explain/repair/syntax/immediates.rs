@@ -1,6 +1,7 @@
 //! Mistakes in the immediates of instructions.
 
 use super::context::ErrorContext;
+use super::sigils;
 use crate::diagnostic::{Code, edit};
 use crate::explain::repair::quote::one_line;
 use crate::explain::repair::recoverable::Recoverable;
@@ -160,11 +161,26 @@ pub(super) fn immediate(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         let fault = cx.unexpected(message);
         return Some(fault.with_guess(format!("write `{meant}`"), vec![edit(token.span(), meant)]));
     }
-    if instr.kind == TokenKind::OpIndex && token.kind == TokenKind::Word {
-        let meant = format!("${}", cx.word());
-        let message = format!("`{name}` needs {needs}, found `{}`", cx.word());
-        let fault = cx.unexpected(message);
-        return Some(fault.with_guess(format!("write `{meant}`"), vec![edit(token.span(), meant)]));
+    let takes_names = matches!(
+        instr.kind,
+        TokenKind::OpIndex | TokenKind::OpIndex2 | TokenKind::OpLabels | TokenKind::OpInit
+    );
+    if takes_names && token.kind == TokenKind::Word {
+        return Some(sigils::with_dollar(cx, &format!("`{name}` needs {needs}")));
+    }
+    // The operands show the count.
+    if name == "array.new_fixed"
+        && token.kind == TokenKind::Open
+        && cx.at == index + 2
+        && let Some(open) = cx.enclosing().filter(|open| open + 1 == index)
+    {
+        let parts = cx.parts(open, cx.close_of(open));
+        let operands = parts.iter().filter(|&&part| cx.tokens[part].kind == TokenKind::Open).count();
+        let message = format!("`{name}` needs {needs}, found no count");
+        let place = cx.tokens[cx.at - 1].span().after();
+        let fault = cx.error(Code::UnexpectedToken, place, message);
+        let count = edit(place, format!(" {operands}"));
+        return Some(fault.with_fix(format!("write the count `{operands}`"), vec![count]));
     }
     // `br_table ($a $b)`, `i32.const (1)`
     if token.kind == TokenKind::Open
@@ -333,6 +349,18 @@ pub(super) fn memarg(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         let place = cx.tokens[first].span().before();
         let edits = vec![edit(place, format!("{text} ")), edit(cx.with_space(memarg), "")];
         return Some(cx.unexpected(message).with_fix("move it there", edits));
+    }
+    // `(offset 16)`
+    if token.kind == TokenKind::ParenOffset
+        && let Some(open) = cx.enclosing()
+        && let Some(op) = cx.op_of(open).filter(|op| op.immediates().natural_alignment().is_some())
+        && let [number] = cx.parts(cx.at, cx.close_of(cx.at))[..]
+        && cx.tokens[number].kind == TokenKind::Nat
+    {
+        let meant = format!("offset={}", cx.text(cx.tokens[number]));
+        let message = format!("the offset of `{}` is written `{meant}`", op.mnemonic());
+        let edits = vec![edit(cx.group(cx.at), meant.clone())];
+        return Some(cx.unexpected(message).with_fix(format!("write `{meant}`"), edits));
     }
     if token.kind != TokenKind::Word {
         return None;

@@ -11,6 +11,7 @@ use crate::explain::spelling::{near_instruction, nearest_word, snake_case};
 use crate::explain::vocabulary::alias;
 use crate::instr::Op;
 use crate::lex::{TokenKind, kind_of, op};
+use crate::span::Span;
 
 /// `()`, also after the name of a function.
 pub(super) fn empty_parentheses(cx: &ErrorContext<'_>) -> Option<Recoverable> {
@@ -121,6 +122,12 @@ pub(super) fn unknown(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let poisoned =
         |fault: Recoverable| Recoverable { edits: vec![edit(with_immediates(cx), "unreachable")], ..fault };
     // Some instructions need a sign.
+    if let Some([narrow, wide]) = foreign::with_widths(word) {
+        let fault = unknown(&format!(": it is `{narrow}` for `i32`, `{wide}` for `i64`"));
+        let diagnostic = fault.diagnostic.with_guess(format!("for `i32`, write `{narrow}`"), span, narrow);
+        let diagnostic = diagnostic.with_guess(format!("for `i64`, write `{wide}`"), span, wide);
+        return Some(poisoned(Recoverable { diagnostic, ..fault }));
+    }
     if let Some([s, u]) = foreign::with_signs(word) {
         let fault = unknown(&format!(": it is `{s}` for signed numbers, `{u}` for unsigned ones"));
         let diagnostic = fault.diagnostic.with_guess(format!("for signed numbers, write `{s}`"), span, s);
@@ -128,6 +135,18 @@ pub(super) fn unknown(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         return Some(Recoverable { diagnostic, edits: vec![edit(span, s)] });
     }
     if let Some(fault) = foreign::instruction(cx) {
+        return Some(fault);
+    }
+    // `nop//a comment`
+    if let Some((instr, _)) = word.split_once("//").filter(|(instr, _)| op(instr).is_some()) {
+        let start = span.start + instr.len() as u32;
+        let slashes = Span::new(start, start + 2);
+        let line = cx.source[start as usize..].find('\n').map_or(cx.source.len(), |len| start as usize + len);
+        let fault = unknown(&format!(": a comment after `{instr}` begins with `;;`"));
+        let is_last = cx.slice(Span::new(start, line as u32)).contains([')', '(', '"']);
+        let mut fault = fault.with_guess_if(is_last, "write `;;`", vec![edit(slashes, " ;;")]);
+        // The line may have closing parentheses.
+        fault.edits = vec![edit(Span::new(start, span.end), "")];
         return Some(fault);
     }
     // `i32.const7`, `local.get$x`
@@ -188,6 +207,34 @@ fn takes(op: Op, immediate: &str) -> bool {
     }
 }
 
+/// `null` instead of `ref.null` and its type.
+pub(super) fn reference(cx: &ErrorContext<'_>) -> Option<Recoverable> {
+    let is_null = cx.kind() == TokenKind::Null || matches!(cx.word(), "nil" | "NULL" | "nullptr");
+    if !is_null || !cx.expected.instruction {
+        return None;
+    }
+    let span = cx.token().span();
+    let is_head = cx.near_kind(-1) == Some(TokenKind::Open);
+    let wrap = |text: String| match (is_head, cx.enclosing()) {
+        (false, Some(_)) => format!("({text})"),
+        _ => text,
+    };
+    // The initial value of a global has its type before it.
+    let heap = cx.near(-1).filter(|before| before.kind == TokenKind::RefType).and_then(|before| {
+        let ty = cx.text(before);
+        ty.strip_suffix("ref").filter(|heap| !heap.starts_with("null"))
+    });
+    let heap = heap.unwrap_or("none");
+    let message = format!(
+        "expected an instruction, found `{}`: a null reference is `ref.null` with a heap type",
+        cx.word()
+    );
+    let fault = cx.unexpected(message).read_as(span, wrap("unreachable".to_owned()));
+    let meant = wrap(format!("ref.null {heap}"));
+    let diagnostic = fault.diagnostic.with_guess(format!("write `{meant}`"), span, meant);
+    Some(Recoverable { diagnostic, ..fault })
+}
+
 /// An identifier or a number instead of an instruction.
 pub(super) fn operand(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let token = cx.token();
@@ -240,7 +287,13 @@ pub(super) fn operand(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     }
     if token.kind == TokenKind::String {
         let fault = cx.unexpected(format!("expected an instruction, found the string {}", one_line(word)));
-        return Some(fault.read_as(span, ""));
+        let fault = match in_operands {
+            true => fault.read_as(span, "(unreachable)"),
+            false => fault.read_as(span, "unreachable"),
+        };
+        return Some(fault.with_note(
+            "a string is put into memory by `(data (i32.const ADDRESS) ...)`; the operand is its address",
+        ));
     }
     if let Some(op) = of.filter(|op| op.mnemonic().ends_with(".const")) {
         let message = format!("`{}` takes one number, found `{word}` after it", op.mnemonic());

@@ -200,7 +200,7 @@ pub(super) fn declaration(cx: &ErrorContext<'_>) -> Option<Recoverable> {
             let name = format!("${word}");
             let message =
                 format!("expected the type of the {what}, found `{word}`: a name has a dollar sign");
-            Some(cx.unexpected(message).with_guess(format!("write `{name}`"), vec![edit(span, name)]))
+            Some(cx.unexpected(message).with_fix(format!("write `{name}`"), vec![edit(span, name)]))
         }
         // `(local $t i32 $u i32)`
         TokenKind::Id

@@ -1,0 +1,99 @@
+//! Names without their dollar sign.
+
+use super::context::ErrorContext;
+use super::types::is_type;
+use crate::diagnostic::{Code, edit};
+use crate::explain::repair::recoverable::Recoverable;
+use crate::explain::spelling::near_instruction;
+use crate::explain::vocabulary::meaning;
+use crate::lex::{Token, TokenKind};
+
+/// `(func sum ...)`, `(block done ...)`, `(export "sum" (func sum))`, `(start main)`.
+pub(super) fn name_of_definition(cx: &ErrorContext<'_>) -> Option<Recoverable> {
+    if cx.kind() != TokenKind::Word || !is_name(cx.word()) {
+        return None;
+    }
+    let before = cx.near_kind(-1)?;
+    let next = cx.near_kind(1);
+    let is_name_here = match before {
+        TokenKind::ParenFunc => {
+            let begins_head = matches!(
+                next,
+                Some(
+                    TokenKind::ParenParam
+                        | TokenKind::ParenResult
+                        | TokenKind::ParenExport
+                        | TokenKind::ParenImport
+                        | TokenKind::ParenType
+                        | TokenKind::ParenLocal
+                )
+            );
+            begins_head || is_no_instruction(cx.word()) && next.is_some_and(ends_name)
+        }
+        TokenKind::ParenGlobal
+        | TokenKind::ParenMemory
+        | TokenKind::ParenTable
+        | TokenKind::ParenType
+        | TokenKind::ParenTag
+        | TokenKind::ParenStart => {
+            next.is_some_and(|kind| ends_name(kind) || kind == TokenKind::Nat || is_type(kind))
+        }
+        TokenKind::OpBlock | TokenKind::OpIf | TokenKind::OpTry | TokenKind::OpTryTable => is_label(cx),
+        _ => false,
+    };
+    is_name_here.then(|| with_dollar(cx, "expected a name"))
+}
+
+/// `(a: i32)`, a parameter of other languages.
+pub(super) fn foreign_param(cx: &ErrorContext<'_>) -> Option<Recoverable> {
+    let open = cx.enclosing()?;
+    let name = cx.word().strip_suffix(':')?;
+    let [word, ty] = cx.parts(open, cx.close_of(open))[..] else { return None };
+    let is_param = cx.kind() == TokenKind::Word && word == cx.at && is_type(cx.tokens[ty].kind);
+    if !is_param || !is_name(name) {
+        return None;
+    }
+    let meant = format!("(param ${name} {})", cx.slice(cx.group(ty)));
+    let fault =
+        cx.error(Code::UnexpectedToken, cx.token().span(), "a parameter is written `(param $name type)`");
+    Some(fault.with_fix(format!("write `{meant}`"), vec![edit(cx.group(open), meant)]))
+}
+
+/// Whether the word is used as a label later.
+fn is_label(cx: &ErrorContext<'_>) -> bool {
+    /// The maximum number of tokens that are searched.
+    const MOST: usize = 1 << 12;
+    let is_use = |pair: &[Token]| {
+        let text = match pair[0].kind {
+            TokenKind::OpIndex | TokenKind::OpLabels => cx.text(pair[1]),
+            TokenKind::Instr => cx.slice(pair[0].immediate()),
+            _ => return false,
+        };
+        pair[0].op().mnemonic().starts_with("br") && text.strip_prefix('$').unwrap_or(text) == cx.word()
+    };
+    is_no_instruction(cx.word()) && cx.tokens[cx.at..].windows(2).take(MOST).any(is_use)
+}
+
+/// The error for a word that lacks a dollar sign, with the repair.
+pub(super) fn with_dollar(cx: &ErrorContext<'_>, expected: &str) -> Recoverable {
+    let (word, span) = (cx.word(), cx.token().span());
+    let name = format!("${word}");
+    let message = format!("{expected}, found `{word}`: a name has a dollar sign");
+    let fault = cx.error(Code::UnexpectedToken, span, message);
+    fault.with_fix(format!("write `{name}`"), vec![edit(span, name)])
+}
+
+/// Whether the token can follow the name of a definition.
+fn ends_name(kind: TokenKind) -> bool {
+    kind.is_open() || kind == TokenKind::Close
+}
+
+fn is_no_instruction(word: &str) -> bool {
+    near_instruction(word).is_none() && meaning(word).is_none()
+}
+
+fn is_name(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+        && !matches!(word, "passive" | "active" | "mut" | "shared" | "final")
+}

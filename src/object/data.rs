@@ -1,0 +1,295 @@
+//! The data segments of an object, their symbols and their relocations.
+
+use super::annotations::DataNotes;
+use super::entities::section;
+use super::entry::{Entry, Input};
+use super::fault::{Fault, FaultKind, Space, Target};
+use super::parts::Parts;
+use super::qualifiers::Key;
+use super::relocation::{Format, Method, relocation};
+use super::resolve::Resolver;
+use super::symbols::{Named, Symbol, Symbols, flags, flags_of};
+use crate::lex::{atoms, id_name};
+use crate::resolve::IndexSpace;
+use crate::span::Span;
+use std::borrow::Cow;
+
+mod segment_flags {
+    pub(super) const STRINGS: u32 = 1;
+    pub(super) const TLS: u32 = 2;
+    pub(super) const RETAIN: u32 = 4;
+}
+
+/// The largest power of two that linkers accept as an alignment.
+const MOST_ALIGNED: u32 = 31;
+
+/// A data segment.
+pub(super) struct Segment<'m> {
+    pub(super) name: String,
+    /// The alignment, as a power of two.
+    pub(super) log2: u32,
+    pub(super) flags: u32,
+    /// The place in the memory of the object.
+    pub(super) offset: u64,
+    pub(super) bytes: Cow<'m, [u8]>,
+    /// The relocations, with offsets in the segment.
+    pub(super) entries: Vec<Entry>,
+    pub(super) place: Span,
+}
+
+impl Segment<'_> {
+    fn end(&self) -> u64 {
+        self.offset + self.bytes.len() as u64
+    }
+}
+
+/// Places a segment after the others.
+pub(super) fn place<'m>(segments: &mut Vec<Segment<'m>>, mut segment: Segment<'m>) {
+    let end = segments.last().map_or(0, Segment::end);
+    segment.offset = end.next_multiple_of(1 << segment.log2);
+    segments.push(segment);
+}
+
+/// Returns the segments of the text, and adds their symbols and those of data imports.
+pub(super) fn segments<'m>(
+    input: &Input<'_, '_>,
+    parts: &Parts<'m>,
+    symbols: &mut Symbols,
+    faults: &mut Vec<Fault>,
+) -> Vec<Segment<'m>> {
+    let mut ids = vec![None; parts.datas.len()];
+    for (name, index, start) in input.table.names(IndexSpace::Data).definitions() {
+        if let Some(id) = ids.get_mut(index as usize) {
+            *id = Some((name, first_atom(input.source, start)));
+        }
+    }
+    imports(input, symbols, faults);
+    let none = DataNotes::default();
+    let mut segments = Vec::new();
+    for (nth, data) in parts.datas.iter().enumerate() {
+        let place_of = input.module.places.item(section::DATA, nth).unwrap_or_default();
+        let notes = input.notes.data_in(place_of).unwrap_or(&none);
+        let first = symbols.list.len();
+        let is_tls = notes.segment.as_ref().is_some_and(|head| head.qualifiers.has(Key::ThreadLocal));
+        let len = data.data.len() as u64;
+        declare(input, nth as u32, notes, ids[nth], len, is_tls, symbols, faults);
+        let named = symbols.list.get(first).map(|symbol| symbol.name.clone());
+        let segment = segment(input, nth as u32, notes, named, data.data, place_of, is_tls, symbols, faults);
+        if symbols.list.len() == first && segment.flags & segment_flags::RETAIN == 0 {
+            faults.push(Fault { at: place_of, kind: FaultKind::UnnamedSegment });
+        }
+        place(&mut segments, segment);
+    }
+    segments
+}
+
+/// Returns the token at `start`.
+fn first_atom(source: &str, start: u32) -> Span {
+    let rest = Span::new(start, source.len() as u32);
+    atoms(source, rest).next().map_or(Span::new(start, start), |atom| atom.span)
+}
+
+/// Adds the symbols of data imports.
+fn imports(input: &Input<'_, '_>, symbols: &mut Symbols, faults: &mut Vec<Fault>) {
+    for head in &input.notes.imports {
+        let flags = flags_of(&head.qualifiers, Target::DataImport, faults) | flags::UNDEFINED;
+        let name = match (head.qualifiers.string(Key::Name), head.id) {
+            (Some((name, _)), _) => name.to_owned(),
+            (None, Some(id)) => id_name(&input.source[id.range()]).into_owned(),
+            (None, None) => continue,
+        };
+        let at = head.qualifiers.at(Key::Name).or(head.id).unwrap_or(head.at);
+        let symbol = Symbol { space: Space::Data, index: 0, name, flags, offset: 0, size: 0, at: Some(at) };
+        let number = symbols.add(symbol, Named::Explicitly, faults);
+        if let Some(id) = head.id {
+            symbols.set_id(input.source, Space::Data, id, number, faults);
+        }
+    }
+}
+
+/// Adds the symbols in a segment.
+#[expect(clippy::too_many_arguments, reason = "the segment is not complete yet")]
+fn declare(
+    input: &Input<'_, '_>,
+    index: u32,
+    notes: &DataNotes,
+    id: Option<(&str, Span)>,
+    len: u64,
+    is_tls: bool,
+    symbols: &mut Symbols,
+    faults: &mut Vec<Fault>,
+) {
+    let tls = if is_tls { flags::TLS } else { 0 };
+    let base =
+        Symbol { space: Space::Data, index, name: String::new(), flags: tls, offset: 0, size: len, at: None };
+    if notes.symbols.is_empty() {
+        // A segment with an identifier is a symbol.
+        let Some((name, at)) = id else { return };
+        let symbol = Symbol { name: name.to_owned(), at: Some(at), ..base };
+        let number = symbols.add(symbol, Named::ById, faults);
+        symbols.set_id(input.source, Space::Data, at, number, faults);
+        symbols.set_primary(Space::Data, index, number);
+        return;
+    }
+    for (offset, head) in &notes.symbols {
+        let mut flags = flags_of(&head.qualifiers, Target::DataSymbol, faults) | tls;
+        let name = match (head.qualifiers.string(Key::Name), head.id) {
+            (Some((name, _)), _) => name.to_owned(),
+            (None, Some(id)) => id_name(&input.source[id.range()]).into_owned(),
+            (None, None) => {
+                flags |= flags::LOCAL;
+                String::new()
+            }
+        };
+        let mut next = notes.symbols.iter().map(|(offset, _)| *offset).filter(|next| next > offset);
+        let left = len.saturating_sub(*offset);
+        let size = match head.qualifiers.number(Key::Size) {
+            Some((size, at)) if size > left && !head.qualifiers.has(Key::Offset) => {
+                faults.push(Fault { at, kind: FaultKind::PastEnd(left) });
+                0
+            }
+            Some((size, _)) => size,
+            None => next.next().unwrap_or(len).saturating_sub(*offset),
+        };
+        let mut offset = *offset;
+        if let Some((absolute, _)) = head.qualifiers.number(Key::Offset) {
+            flags |= flags::ABSOLUTE;
+            offset = absolute;
+        }
+        let at = head.qualifiers.at(Key::Name).or(head.id).unwrap_or(head.at);
+        let symbol = Symbol { name, flags, offset, size, at: Some(at), ..base.clone() };
+        let number = symbols.add(symbol, Named::Explicitly, faults);
+        if let Some(id) = head.id {
+            symbols.set_id(input.source, Space::Data, id, number, faults);
+        }
+        if symbols.primary(Space::Data, index).is_none() {
+            symbols.set_primary(Space::Data, index, number);
+        }
+    }
+}
+
+/// Returns a segment without relocations. Adds it to its comdat.
+#[expect(clippy::too_many_arguments, reason = "the parts of a segment come from different places")]
+fn segment<'m>(
+    input: &Input<'_, '_>,
+    index: u32,
+    notes: &DataNotes,
+    symbol: Option<String>,
+    bytes: &'m [u8],
+    place: Span,
+    is_tls: bool,
+    symbols: &mut Symbols,
+    faults: &mut Vec<Fault>,
+) -> Segment<'m> {
+    /// The kind of segments in comdats.
+    const DATA: u8 = 0;
+    let prefix = if is_tls { ".tdata" } else { ".data" };
+    let name = match symbol.filter(|name| !name.is_empty()) {
+        Some(name) => format!("{prefix}.{name}"),
+        None => prefix.to_owned(),
+    };
+    let mut segment =
+        Segment { name, log2: 0, flags: 0, offset: 0, bytes: bytes.into(), entries: Vec::new(), place };
+    if is_tls {
+        segment.flags |= segment_flags::TLS;
+    }
+    if let Some(head) = &notes.segment {
+        let qualifiers = &head.qualifiers;
+        qualifiers.check(Target::Segment, faults);
+        if let Some(id) = head.id {
+            faults.push(Fault { at: id, kind: FaultKind::Expected("a qualifier") });
+        }
+        if let Some((name, _)) = qualifiers.string(Key::Name) {
+            name.clone_into(&mut segment.name);
+        }
+        if let Some((align, at)) = qualifiers.number(Key::Align) {
+            match align.is_power_of_two() && align.trailing_zeros() <= MOST_ALIGNED {
+                true => segment.log2 = align.trailing_zeros(),
+                false => faults.push(Fault { at, kind: FaultKind::Alignment }),
+            }
+        }
+        if qualifiers.has(Key::Strings) {
+            segment.flags |= segment_flags::STRINGS;
+        }
+        if qualifiers.has(Key::Retain) {
+            segment.flags |= segment_flags::RETAIN;
+        }
+    }
+    for head in notes.segment.iter().chain(&notes.comdat) {
+        let Some(at) = head.qualifiers.comdat() else { continue };
+        match input.notes.comdat(input.source, &head.qualifiers) {
+            Some(comdat) => symbols.comdats.push((comdat, DATA, index)),
+            None => faults.push(Fault { at, kind: FaultKind::UnknownComdat }),
+        }
+    }
+    segment
+}
+
+/// Adds the relocations of the segments of the text.
+pub(super) fn relocate(
+    input: &Input<'_, '_>,
+    resolver: &Resolver<'_, '_>,
+    segments: &mut [Segment<'_>],
+    faults: &mut Vec<Fault>,
+) {
+    const METHODS: [Method; 4] = [Method::Data, Method::FuncTable, Method::Func, Method::Global];
+    const FORMATS: [Format; 2] = [Format::I32, Format::I64];
+    for segment in segments.iter_mut() {
+        let Some(notes) = input.notes.data_in(segment.place) else { continue };
+        let mut last: Option<(u64, Span)> = None;
+        for (end, reloc) in &notes.relocs {
+            let fault = |at: Span, kind| Fault { at, kind };
+            let Some((format, format_at)) = reloc.format else {
+                faults.push(fault(reloc.at, FaultKind::NoFormat));
+                continue;
+            };
+            if !FORMATS.contains(&format) {
+                let expected = FORMATS.to_vec();
+                faults.push(fault(format_at, FaultKind::WrongFormat { found: format, expected }));
+                continue;
+            }
+            let Some((symbol, method)) = resolver.resolve(reloc, &METHODS, faults) else { continue };
+            let Some(addend) = addend_of(reloc, method, format, faults) else { continue };
+            let modifier = reloc.modifier.map(|(modifier, _)| modifier);
+            let Some(row) = relocation(method, format, modifier) else {
+                faults.push(fault(reloc.at, FaultKind::NoRelocation));
+                continue;
+            };
+            let size = format.size() as u64;
+            let Some(start) = end.checked_sub(size).filter(|_| *end <= segment.bytes.len() as u64) else {
+                faults.push(fault(reloc.at, FaultKind::TooFewBytes(*end, size)));
+                continue;
+            };
+            if let Some((_, first)) = last.filter(|(last, _)| *last > start) {
+                faults.push(fault(reloc.at, FaultKind::Overlap(first)));
+                continue;
+            }
+            last = Some((*end, reloc.at));
+            segment.entries.push(Entry { row, at: start as usize, symbol, addend });
+        }
+    }
+}
+
+/// Returns the addend of a relocation. Reports one that it cannot have.
+pub(super) fn addend_of(
+    reloc: &super::reloc::Reloc,
+    method: Method,
+    format: Format,
+    faults: &mut Vec<Fault>,
+) -> Option<i64> {
+    if let Some(at) = reloc.label {
+        faults.push(Fault { at, kind: FaultKind::LabelAddend });
+        return None;
+    }
+    let Some((addend, at)) = reloc.addend else { return Some(0) };
+    if method != Method::Data {
+        faults.push(Fault { at, kind: FaultKind::NoAddend(method) });
+        return None;
+    }
+    let is_64 = matches!(format, Format::I64 | Format::Leb64 | Format::Sleb64);
+    if !is_64 && i32::try_from(addend).is_err() {
+        faults.push(Fault { at, kind: FaultKind::TooLarge });
+        return None;
+    }
+    Some(addend)
+}

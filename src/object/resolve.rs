@@ -1,0 +1,121 @@
+//! Resolves the symbols of relocations.
+
+use super::fault::{Fault, FaultKind, Space};
+use super::reloc::{Reloc, SymbolRef};
+use super::relocation::Method;
+use super::symbols::Symbols;
+use crate::resolve::{IndexSpace, SymbolTable};
+use crate::span::Span;
+
+/// Resolves symbols of annotations.
+pub(super) struct Resolver<'a, 's> {
+    pub(super) source: &'s str,
+    pub(super) table: &'a SymbolTable<'s>,
+    pub(super) symbols: &'a Symbols,
+}
+
+impl Space {
+    /// The index space with the identifiers of the symbols; data symbols have none.
+    pub(crate) fn index_space(self) -> Option<IndexSpace> {
+        Some(match self {
+            Space::Func => IndexSpace::Func,
+            Space::Global => IndexSpace::Global,
+            Space::Table => IndexSpace::Table,
+            Space::Tag => IndexSpace::Tag,
+            Space::Type => IndexSpace::Type,
+            Space::Data => return None,
+        })
+    }
+}
+
+impl Method {
+    /// The space of the symbols of a method.
+    pub(crate) fn space(self) -> Option<Space> {
+        Some(match self {
+            Method::FuncTable | Method::Func | Method::CodeSegment => Space::Func,
+            Method::Data => Space::Data,
+            Method::Global => Space::Global,
+            Method::Table => Space::Table,
+            Method::Tag => Space::Tag,
+            Method::Type => Space::Type,
+            Method::CodeSection | Method::DataSection | Method::CustomSection => return None,
+        })
+    }
+}
+
+impl Resolver<'_, '_> {
+    /// Returns the symbol with an identifier or the primary symbol of an index.
+    pub(super) fn find(&self, space: Space, symbol: SymbolRef) -> Option<u32> {
+        match symbol {
+            SymbolRef::Number(index, _) => self.symbols.primary(space, index),
+            SymbolRef::Id(at) => {
+                let id = &self.source[at.range()];
+                self.symbols.with_id(space, id).or_else(|| {
+                    let index = self.table.names(space.index_space()?).get(id)?;
+                    self.symbols.primary(space, index)
+                })
+            }
+        }
+    }
+
+    /// Returns the symbol and the method of a relocation. `allowed` has the methods that it can have. Reports why there
+    /// is no symbol.
+    pub(super) fn resolve(
+        &self,
+        reloc: &Reloc,
+        allowed: &[Method],
+        faults: &mut Vec<Fault>,
+    ) -> Option<(u32, Method)> {
+        let fault = |at: Span, kind| Fault { at, kind };
+        if let Some((method, at)) = reloc.method
+            && !allowed.contains(&method)
+        {
+            let expected = allowed.to_vec();
+            faults.push(fault(at, FaultKind::WrongMethod { found: method, expected }));
+            return None;
+        }
+        let Some(symbol) = reloc.symbol else {
+            faults.push(fault(reloc.at, FaultKind::NoSymbol));
+            return None;
+        };
+        let at = symbol.at();
+        let methods = reloc.method.map_or_else(|| allowed.to_vec(), |(method, _)| vec![method]);
+        let mut found: Vec<(u32, Method)> = Vec::new();
+        for method in methods {
+            if let Some(space) = method.space()
+                && let Some(symbol) = self.find(space, symbol)
+                && found.iter().all(|(other, _)| *other != symbol)
+            {
+                found.push((symbol, method));
+            }
+        }
+        match (&found[..], symbol) {
+            ([found], _) => return Some(*found),
+            // Without a method, a number is the index of a data symbol.
+            ([], _) => {}
+            (several, _) => {
+                let spaces = several.iter().filter_map(|(_, method)| method.space()).collect();
+                faults.push(fault(at, FaultKind::AmbiguousSymbol(spaces)));
+                return None;
+            }
+        }
+        let expected = reloc.method.map_or(allowed[0], |(method, _)| method);
+        let other = Space::OF_SYMBOLS.into_iter().find(|space| {
+            let is_id = matches!(symbol, SymbolRef::Id(_));
+            is_id && self.find(*space, symbol).is_some()
+        });
+        if let Some(found) = other {
+            faults.push(fault(at, FaultKind::WrongKind { found, expected }));
+        } else if let SymbolRef::Id(id) = symbol
+            && self.table.names(IndexSpace::Data).get(&self.source[id.range()]).is_some()
+        {
+            faults.push(fault(at, FaultKind::SegmentNotSymbol));
+        } else {
+            let searched = reloc.method.map_or_else(|| allowed.to_vec(), |(method, _)| vec![method]);
+            let mut spaces: Vec<Space> = searched.into_iter().filter_map(Method::space).collect();
+            spaces.dedup();
+            faults.push(fault(at, FaultKind::UnknownSymbol(spaces)));
+        }
+        None
+    }
+}

@@ -1,0 +1,3 @@
+(module
+  (type $a (array i32))
+  (func (result (ref $a)) (array.new_fixed $a (i32.const 1) (i32.const 2) (i32.const 3))))

@@ -1,0 +1,3 @@
+(module
+  (func $f (param $a externref) (result i32)
+    (ref.is_null (local.get $a))))

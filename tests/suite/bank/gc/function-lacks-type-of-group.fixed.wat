@@ -1,0 +1,5 @@
+(module
+  (rec (type $f (func (param i32) (result i32))) (type $s (struct (field (ref $f)))))
+  (func $g (type $f) (param i32) (result i32) (local.get 0))
+  (elem declare func $g)
+  (func (result (ref $s)) (struct.new $s (ref.func $g))))

@@ -1,0 +1,4 @@
+(module
+  (type $s (struct))
+  (func $f (param $a (ref $s)) (param $b (ref $s)) (result i32)
+    (ref.eq (local.get $a) (local.get $b))))

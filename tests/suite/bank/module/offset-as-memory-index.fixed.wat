@@ -1,0 +1,2 @@
+(module (memory 1)
+  (func (param $p i32) (result i32) (i32.load offset=4 (local.get $p))))

@@ -1,0 +1,10 @@
+(module
+  (memory 1)
+  (func $f (param $p i32) (result i32)
+    (i32.store (local.get $p) (i32.const 1))
+    (i32.store offset=4 (local.get $p) (i32.const 2))
+    (i32.store offset=8 (local.get $p) (i32.const 3))
+    (i32.add (i32.load (local.get $p)) (i32.load8_u (local.get $p))))
+  (func $g (result i32)
+    (memory.grow (i32.const 1)))
+)

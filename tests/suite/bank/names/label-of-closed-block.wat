@@ -1,0 +1,15 @@
+(module
+  (func $f (param $n i32) (local $i i32)
+    block $done
+      loop $next
+        local.get $i
+        local.get $n
+        i32.ge_s
+        br_if $done
+      end
+      local.get $i
+      i32.const 1
+      i32.add
+      local.set $i
+      br $next
+    end))

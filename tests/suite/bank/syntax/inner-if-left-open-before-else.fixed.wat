@@ -1,0 +1,11 @@
+(module
+  (func $f (param $n i32)
+    local.get $n
+    if
+      local.get $n
+      if
+        nop
+      end
+    else
+      nop
+    end))

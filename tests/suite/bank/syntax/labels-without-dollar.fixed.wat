@@ -1,0 +1,3 @@
+(module
+  (func $f
+    (block $done (loop $next (br_if $done (i32.const 1)) (br $next)))))

@@ -1,0 +1,9 @@
+(module
+  (func $f (param $n i32) (result i32)
+    block
+      loop
+        br 0
+      end
+      end
+    end
+    local.get $n))

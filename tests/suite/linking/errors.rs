@@ -1,0 +1,1 @@
+//! Texts that cannot become objects.
