@@ -26,7 +26,7 @@ cat >'bad.wast' <<'WAT'
 (module (func call $missing))
 (assert_invalid (module (func (result i32))) "type mismatch")
 WAT
-for ((i = 0; i < 1002; i++)); do echo '(func call $f)'; done >'many.wat'
+for ((i = 0; i < 1002; i++)); do echo "(func call \$f$i)"; done >'many.wat'
 
 # Prints the block of the page in the given language.
 block() {

@@ -83,6 +83,10 @@ pub(super) fn run(args: &Args, console: &Console) -> Status {
     if disassembled.names {
         console.note(format_args!("`{name}` has names; `gcwat assemble -g` keeps them"));
     }
+    if disassembled.is_object {
+        console
+            .note(format_args!("`{name}` is an object; `gcwat assemble --emit object` assembles its text"));
+    }
     if !console.quiet {
         for note in &disassembled.notes {
             message::warning(format_args!("`{name}`: {note}"));

@@ -114,6 +114,7 @@ fn one_log_has_the_diagnostics_of_all_files() {
         .collect();
     let expected = [
         "wrong%20file.wat:2:22: error E0301",
+        "wrong%20file.wat:3:1: error E0101",
         "wrong%20file.wat:3:7: error E0115",
         "wrong%20file.wat:3:17: error E0303",
         "warned.wat:2:23: warning W0001",
@@ -151,7 +152,10 @@ fn the_log_goes_to_standard_error_if_the_module_goes_to_standard_output() {
 
 #[test]
 fn the_number_of_hidden_errors_is_a_notification() {
-    let folder = Folder::with(&[("a.wat", &"(func call $f)\n".repeat(5))]);
+    let folder = Folder::with(&[(
+        "a.wat",
+        "(func call $a) (func call $b) (func call $c) (func call $d) (func call $e)",
+    )]);
     let run = folder.run(&["check", "--message-format", "sarif", "--max-errors", "2", "a.wat"]);
     let log = log(&run, false);
     assert_eq!(log["runs"][0]["results"].as_array().unwrap().len(), 2);

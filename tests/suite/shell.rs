@@ -222,7 +222,7 @@ fn outputs_go_to_a_directory() {
         .fails(1, &["cannot create directory `wrong.wat`"]);
     folder.run(&["assemble", "a.wat", "-o", "sub"]).fails(1, &["cannot write `sub`: it is a directory"]);
     // Standard input has no name of its own.
-    folder.run_with(&["assemble", "--out-dir", "new"], MODULE.as_bytes()).fails(2, &["--stdin-filename"]);
+    folder.run(&["assemble", "--out-dir", "new"]).fails(2, &["--stdin-filename"]);
     folder.run_with(&["assemble", "--stdin-filename", "x.wat", "-o", "new/"], MODULE.as_bytes()).fine();
     assert_eq!(folder.read("new/x.wasm"), Some(bytes()));
     folder.run(&["disassemble", "new/x.wasm", "-o", "texts/"]).fine();
