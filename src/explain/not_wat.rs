@@ -277,26 +277,37 @@ fn recognize(source: &str, in_script: bool) -> Option<(&'static Recognizer, Rang
     let code = blanked(source);
     let mut matches: Vec<Found> = TEXTS.iter().map(|_| None).collect();
     let has_endif = memmem::find(code.as_bytes(), b"#endif").is_some();
-    let (mut at, mut depth) = (0, 0i64);
+    let rows = |reads: fn(&Find) -> bool| -> Vec<usize> {
+        (0..TEXTS.len()).filter(|&row| reads(&TEXTS[row].find)).collect()
+    };
+    let of_any = rows(|find| matches!(find, Find::Any(..)));
+    let of_outside = rows(|find| matches!(find, Find::First(_) | Find::Outside(_) | Find::Any(..)));
+    let (mut at, mut depth) = (0, 0isize);
     let (mut is_first, mut is_begun) = (true, false);
     for raw in source.split_inclusive('\n') {
         let text = &code[at..at + raw.len()];
         let line = Line::new(text, raw, has_endif);
-        let begins_form = begins_form(text);
+        let begins_form = begins_form(line.text());
         let is_outside = (!is_begun || depth <= 0) && !begins_form;
         let is_heading = is_first && line.is_significant();
-        for (recognizer, found) in TEXTS.iter().zip(&mut matches).filter(|(_, found)| found.is_none()) {
-            let range = match recognizer.find {
+        // Most lines are code of a module.
+        let rows = if is_heading || is_outside { &of_outside } else { &of_any };
+        for &row in rows {
+            if matches[row].is_some() {
+                continue;
+            }
+            let range = match TEXTS[row].find {
                 Find::First(find) if is_heading => find(&line),
                 Find::Outside(find) if is_outside => find(&line),
                 Find::Any(starts, find) if line.starts_with_one_of(starts) => find(&line),
                 _ => None,
             };
-            *found = range.map(|range| at + range.start..at + range.end);
+            matches[row] = range.map(|range| at + range.start..at + range.end);
         }
         is_first &= !is_heading;
         is_begun |= begins_form;
-        depth += text.bytes().map(|byte| i64::from(byte == b'(') - i64::from(byte == b')')).sum::<i64>();
+        let count = |bracket: u8| text.bytes().filter(|&byte| byte == bracket).count() as isize;
+        depth += count(b'(') - count(b')');
         at += raw.len();
     }
     TEXTS.iter().zip(matches).find_map(|(recognizer, found)| {
@@ -312,9 +323,9 @@ fn recognize(source: &str, in_script: bool) -> Option<(&'static Recognizer, Rang
     })
 }
 
-/// Whether a line begins a module or a field.
+/// Whether a line, without white space at its start, begins a module or a field.
 fn begins_form(line: &str) -> bool {
-    let Some(form) = line.trim_start().strip_prefix('(') else { return false };
+    let Some(form) = line.strip_prefix('(') else { return false };
     let word = form.trim_start();
     let len = word.find(|c: char| !c.is_ascii_lowercase()).unwrap_or(word.len());
     word.starts_with('@') || word[..len] == *"module" || FIELDS.contains(&&word[..len])

@@ -20,7 +20,9 @@ pub(super) struct Line<'s> {
 impl<'s> Line<'s> {
     pub(super) fn new(code: &'s str, raw: &'s str, has_endif: bool) -> Line<'s> {
         let code = code.trim_end();
-        Line { code, raw: raw.trim_end(), text: code.trim_start_matches('\u{feff}').trim_start(), has_endif }
+        // Most white space is ASCII, which is found faster.
+        let text = code.trim_start_matches('\u{feff}').trim_ascii_start().trim_start();
+        Line { code, raw: raw.trim_end(), text, has_endif }
     }
 
     /// Whether the line is neither empty nor a comment, including comments of other languages.
