@@ -11,9 +11,11 @@ use std::time::{Duration, Instant};
 pub(super) struct Timing {
     name: String,
     start: Instant,
-    /// The beginnings of the stages.
-    stages: Option<Arc<Mutex<Vec<(Stage, Instant)>>>>,
+    stages: Option<Arc<Mutex<Beginnings>>>,
 }
+
+/// The stages, each with the time at which it began.
+type Beginnings = Vec<(Stage, Instant)>;
 
 impl Timing {
     pub(super) fn start(console: &Console, name: &str) -> Timing {
