@@ -99,19 +99,27 @@ fn parse() -> Result<Cli, Status> {
         Ok(cli) => return Ok(cli),
         Err(error) => error,
     };
-    let word = unknown_subcommand(&error);
+    let word = text_of(&error, ContextKind::InvalidSubcommand);
     if is_assemble(&args, &error, word.as_deref()) {
-        return Cli::try_parse_from(with_assemble(&args)).map_err(|error| show(error, &with_assemble(&args)));
+        let args = with_assemble(&args);
+        return Cli::try_parse_from(&args).map_err(|error| explain_error(error, None, &args));
     }
-    match word.and_then(|word| foreign::advice(&word)) {
-        Some(advice) => Err(show(command().error(ErrorKind::InvalidSubcommand, escape::line(&advice)), &[])),
-        None => Err(show(error, &args)),
+    Err(explain_error(error, word, &args))
+}
+
+/// Prints the message about a command line, with advice if it is meant for another tool.
+fn explain_error(error: clap::Error, word: Option<String>, args: &[OsString]) -> Status {
+    let option =
+        text_of(&error, ContextKind::InvalidArg).and_then(|option| foreign::advice_on_option(&option));
+    match word.and_then(|word| foreign::advice(&word)).or(option) {
+        Some(advice) => show(command().error(error.kind(), escape::line(&advice)), &[]),
+        None => show(error, args),
     }
 }
 
-/// Returns the word that is not a subcommand.
-fn unknown_subcommand(error: &clap::Error) -> Option<String> {
-    match error.get(ContextKind::InvalidSubcommand) {
+/// Returns the word of the command line that an error is about.
+fn text_of(error: &clap::Error, kind: ContextKind) -> Option<String> {
+    match error.get(kind) {
         Some(ContextValue::String(word)) => Some(word.clone()),
         _ => None,
     }

@@ -96,6 +96,13 @@ pub(super) fn run(args: &Args, console: &Console) -> Status {
     let files = match plan(args) {
         Ok(files) => files,
         Err(message) => {
+            let binary = args.texts.files.iter().find(|file| input::is_binary(file));
+            let message = binary.map_or(message, |file| {
+                let file = file.display();
+                format!(
+                    "`{file}` is a WebAssembly binary, not text: use `gcwat disassemble` or `gcwat check`"
+                )
+            });
             message::error(format_args!("{message}"));
             return Status::Failure;
         }

@@ -52,6 +52,24 @@ pub(super) fn advice(name: &str) -> Option<String> {
     Some(format!("unrecognized subcommand '{name}': {advice}"))
 }
 
+/// The beginnings of options of other tools, and the advice.
+const OPTIONS: &[(&str, &str)] = &[
+    ("--no-check", "to skip validation, use `--no-validate`"),
+    ("--enable-", "all features are enabled by default; `--features` restricts them"),
+    ("--disable-", "to disable a feature such as `gc`, use `--features=-gc`"),
+    ("--validate", "the module is validated by default; `--no-validate` skips it"),
+    ("--generate-names", "to write a name section, use `--names`"),
+    ("-O", "gcwat does not optimize: the binary has the instructions of the text"),
+    ("-t", "to write text, use `--emit wat`"),
+    ("--wat", "to write text, use `--emit wat`"),
+];
+
+/// Returns the message for an option of another tool. Returns `None` if no such option is known.
+pub(super) fn advice_on_option(option: &str) -> Option<String> {
+    let (_, advice) = OPTIONS.iter().find(|(start, _)| option.starts_with(start))?;
+    Some(format!("unexpected argument '{option}' found: {advice}"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

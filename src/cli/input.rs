@@ -88,6 +88,14 @@ pub(super) fn is_stdin(file: &Path) -> bool {
 /// The first bytes of every binary.
 pub(super) const MAGIC: &[u8] = b"\0asm";
 
+/// Whether a file begins like a binary.
+pub(super) fn is_binary(path: &Path) -> bool {
+    let mut start = Vec::new();
+    let read = |file: File| file.take(MAGIC.len() as u64).read_to_end(&mut start);
+    // Opening a pipe would wait for its writer.
+    path.is_file() && File::open(path).and_then(read).is_ok() && start == MAGIC
+}
+
 /// The limit of the size of an input: locations have 32 bits.
 const LARGEST: u64 = u32::MAX as u64;
 

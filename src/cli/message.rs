@@ -40,6 +40,7 @@ pub(super) fn cannot_write(destination: impl Display, path: Option<&Path>, cause
 /// Prints one line. Unsafe characters in quoted names are escaped.
 fn print_line(level: &str, message: Arguments<'_>) {
     let message = message.to_string();
-    let message = escape::line(&message);
-    let _ = progress::suspend(|| writeln!(io::stderr(), "{level}: {message}"));
+    // One write, so that nothing else gets between the words.
+    let line = format!("{level}: {}\n", escape::line(&message));
+    let _ = progress::suspend(|| io::stderr().write_all(line.as_bytes()));
 }

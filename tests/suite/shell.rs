@@ -87,6 +87,27 @@ fn the_names_of_other_tools_are_answered_with_the_command() {
 }
 
 #[test]
+fn the_options_of_other_tools_are_answered_with_the_option() {
+    let folder = Folder::with(&[("a.wat", MODULE)]);
+    for (option, advice) in [
+        ("--no-check", "`--no-validate`"),
+        ("--enable-all", "enabled by default"),
+        ("--enable-gc", "enabled by default"),
+        ("--disable-simd", "`--features=-gc`"),
+        ("-O2", "does not optimize"),
+    ] {
+        for args in [&["assemble", "a.wat", option][..], &["a.wat", option], &[option, "a.wat"]] {
+            folder.run(args).fails(2, &["unexpected argument '-", advice]);
+        }
+    }
+    assert_eq!(folder.names(), ["a.wat"]);
+    fs::write(folder.path("b.wasm"), bytes()).unwrap();
+    for args in [&["b.wasm"][..], &["assemble", "b.wasm", "a.wat"]] {
+        folder.run(args).fails(1, &["`b.wasm` is a WebAssembly binary", "gcwat disassemble"]);
+    }
+}
+
+#[test]
 fn check_and_validate_take_texts_and_binaries() {
     let folder = Folder::with(&[("a.wat", MODULE), ("wrong.wat", WRONG)]);
     let invalid = gcwat::Assembler::new().validate(false).assemble("(func (result i32))").unwrap();

@@ -25,7 +25,9 @@ fn at_terminal(folder: &Folder, line: &str, input: &str) -> Option<(i32, String)
     let _ = stdin.write_all(input.as_bytes());
     let output = child.wait_with_output().unwrap();
     drop(stdin);
+    // The terminal shows what is typed, at any time.
     let shown = String::from_utf8(output.stdout).unwrap().replace('\r', "");
+    let shown = if input.is_empty() { shown } else { shown.replace(input.trim_end_matches('\x04'), "") };
     Some((output.status.code().unwrap(), shown))
 }
 
