@@ -3,14 +3,15 @@
 mod origins;
 
 use crate::ast::script::{CommandKind, ModuleSource};
-use crate::diagnostic::lints::Lints;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Lint};
+use crate::diagnostic::lints::{Lints, Setting};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Warnings};
 use crate::explain::applicability::{Findings, settle};
 use crate::explain::check::limits;
 use crate::explain::object::ObjectWords;
 use crate::explain::{Input, bidirectional, explain, lowering, not_wat, scan_fault, script};
 use crate::features::Features;
 use crate::lex::is_small;
+use crate::lint;
 use crate::lower::{self, LoweredModule};
 use crate::object::{self, Annotations, Object};
 use crate::observer::{Observer, Stage};
@@ -174,28 +175,47 @@ impl Assembler {
         self
     }
 
-    /// Makes a warning an error. The last setting of a warning counts.
+    /// Reports a warning, or a group of warnings. Those of [`WarningGroup::Default`](crate::WarningGroup::Default) are
+    /// reported without a setting.
+    ///
+    /// A setting of a code has precedence over one of a group, and one of a smaller group over one of a larger group.
+    /// Otherwise the last setting counts.
     ///
     /// ```
-    /// use gcwat::{Assembler, Lint};
+    /// use gcwat::{Assembler, Lint, WarningGroup};
+    ///
+    /// let text = "(func (param $p i32) (local $l i32))";
+    /// assert!(gcwat::check(text).is_empty());
+    /// let assembler = Assembler::new().warn(WarningGroup::Unused).allow(Lint::UnusedFunction);
+    /// assert_eq!(assembler.check(text).len(), 2);
+    /// ```
+    pub fn warn(mut self, warnings: impl Into<Warnings>) -> Assembler {
+        self.lints.set(warnings.into(), Setting::Warn);
+        self
+    }
+
+    /// Makes a warning, or a group of warnings, an error.
+    ///
+    /// ```
+    /// use gcwat::{Assembler, Lint, Warnings};
     ///
     /// let text = r#"(global i32 (i32.const (@char "a")))"#;
     /// assert!(Assembler::new().assemble(text).is_ok());
     /// assert!(Assembler::new().deny(Lint::CharLiteral).assemble(text).is_err());
-    /// assert!(Assembler::new().deny("W0002".parse().unwrap()).assemble(text).is_err());
+    /// assert!(Assembler::new().deny("W0002".parse::<Warnings>().unwrap()).assemble(text).is_err());
     /// ```
-    pub fn deny(mut self, warning: Lint) -> Assembler {
-        self.lints.set(warning, true);
+    pub fn deny(mut self, warnings: impl Into<Warnings>) -> Assembler {
+        self.lints.set(warnings.into(), Setting::Deny);
         self
     }
 
-    /// Suppresses a warning.
-    pub fn allow(mut self, warning: Lint) -> Assembler {
-        self.lints.set(warning, false);
+    /// Suppresses a warning, or a group of warnings.
+    pub fn allow(mut self, warnings: impl Into<Warnings>) -> Assembler {
+        self.lints.set(warnings.into(), Setting::Allow);
         self
     }
 
-    /// Sets whether warnings without a setting of their own are errors. The default is `false`.
+    /// Sets whether warnings that are not suppressed are errors. The default is `false`.
     pub fn deny_warnings(mut self, deny: bool) -> Assembler {
         self.lints.deny_warnings = deny;
         self
@@ -353,13 +373,15 @@ impl Assembler {
             object: notes.as_ref().map(|notes| notes.addresses.as_slice()),
             runs: true,
             progress: self.progress.as_deref(),
+            lints: self.lints.enabled(),
             observer: self.observer.as_ref(),
         };
         let mut rejected = Rejected { module: None };
         if diagnostics.is_empty() {
             match pipeline::run(source, &text, options) {
                 Ok(module) => {
-                    let (made, warnings) = self.accept(written, module, notes.as_ref());
+                    let (made, mut warnings) = self.accept(written, module, notes.as_ref());
+                    lint::allow::apply(source, &text.forms, &mut warnings);
                     return (made, read(warnings));
                 }
                 Err(reason) => rejected = reason,
@@ -374,6 +396,7 @@ impl Assembler {
         let features = (!self.skip_validation).then_some(features);
         Observer::begin(self.observer.as_ref(), Stage::Explain);
         let mut found = explain(&Input { source, whole, in_script, features });
+        lint::allow::apply(source, &text.forms, &mut found.diagnostics);
         if let Some(notes) = &notes {
             let words = ObjectWords { source: written, table: None, notes };
             found.diagnostics.extend(notes.faults.iter().map(|fault| words.explain(fault)));
@@ -415,8 +438,9 @@ impl Assembler {
         module: Module<'s>,
         notes: Option<&Annotations>,
     ) -> (Option<Made>, Vec<Diagnostic>) {
-        let Module { lowered, symbols, mut warnings, faults } = module;
+        let Module { lowered, symbols, mut warnings, faults, findings } = module;
         warnings.extend(faults.iter().filter_map(|fault| lowering::warning(source, fault)));
+        warnings.extend(findings.iter().map(|finding| lint::words::explain(source, finding)));
         let Some(notes) = notes else {
             let LoweredModule { bytes, places, .. } = lowered;
             return (Some(Made { bytes, origins: self.origins.then_some(places) }), warnings);

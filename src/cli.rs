@@ -15,6 +15,7 @@ mod explain;
 mod failure;
 mod foreign;
 mod input;
+mod lints;
 mod man;
 mod message;
 mod options;

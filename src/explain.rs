@@ -6,7 +6,6 @@
 
 pub(crate) mod applicability;
 pub(crate) mod bidirectional;
-pub(crate) mod characters;
 pub(crate) mod check;
 pub(crate) mod explainer;
 pub(crate) mod lowering;
@@ -25,6 +24,7 @@ pub(crate) mod vocabulary;
 pub(crate) mod broken;
 
 use crate::ast::{Ast, Export, Field, Idx, TypeDef};
+use crate::characters::look_alike;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::features::{FeatureSet, Features, features_of};
 use crate::lex::{Lexer, Mode, TokenBuffer, TokenKind};
@@ -35,7 +35,6 @@ use crate::resolve::{Fault, ImplicitTypes, IndexSpace};
 use crate::scan::{self, ModuleText};
 use crate::span::Span;
 use applicability::Findings;
-use characters::look_alike;
 use check::closed_labels;
 use check::constants::Expression;
 use check::declared::Declared;

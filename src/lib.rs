@@ -27,6 +27,7 @@ mod scan;
 
 mod assembler;
 mod ast;
+mod characters;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod cli;
@@ -41,6 +42,7 @@ mod features;
 mod fix;
 pub mod instr;
 mod lex;
+mod lint;
 mod lower;
 mod object;
 mod observer;
@@ -62,7 +64,7 @@ mod validate;
 pub use crate::assembler::{Assembled, Assembler, Origin, Origins};
 pub use crate::diagnostic::{
     Applicability, Code, Diagnostic, Diagnostics, Edit, Label, Level, Lint, Suggestion, UnknownCode,
-    UnknownLint,
+    UnknownLint, UnknownWarning, WarningGroup, Warnings,
 };
 #[cfg(feature = "emit")]
 pub use crate::disassemble::{Difference, DisassembleError, Disassembled, disassemble};

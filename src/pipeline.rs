@@ -5,8 +5,10 @@
 
 use crate::ast::{Ast, DataItem, ExternDesc, ExternType, Field, Import, Run};
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::lints::CodeSet;
 use crate::features::Features;
 use crate::lex::{Mode, TokenBuffer, string};
+use crate::lint::{self, Finding, Linter};
 use crate::lower::{FuncLowerer, LoweredFuncs, LoweredModule, ModuleBuilder, Parts, UnitCursor, lower_form};
 use crate::observer::{Observer, Stage};
 use crate::outline::{Item, Outline};
@@ -45,6 +47,8 @@ pub(crate) struct Options<'a> {
     /// Whether the lexer reads runs, which is faster.
     pub(crate) runs: bool,
     pub(crate) progress: Option<&'a Progress>,
+    /// The warnings to look for.
+    pub(crate) lints: CodeSet,
     pub(crate) observer: Option<&'a Observer>,
 }
 
@@ -55,6 +59,8 @@ pub(crate) struct Module<'s> {
     /// The warnings of the parser, and those of resolving and lowering.
     pub(crate) warnings: Vec<Diagnostic>,
     pub(crate) faults: Vec<Fault>,
+    /// What is probably a mistake, in source order but for that of the outline, which is first.
+    pub(crate) findings: Vec<Finding>,
 }
 
 /// The text was rejected.
@@ -113,9 +119,10 @@ fn assemble<'s>(source: &'s str, text: &ModuleText, options: Options<'_>) -> Res
         outline.symbols.learns(&lowered.implicit);
         module = lower(source, text, &outline, options, Round::Second);
     }
-    let Lowered { module: lowered, mut warnings, faults } = module?;
+    let Lowered { module: lowered, mut warnings, faults, mut findings } = module?;
+    findings.truncate(lint::MOST);
     warnings.splice(..0, outline.diagnostics);
-    Ok(Module { lowered, symbols: outline.symbols, warnings, faults })
+    Ok(Module { lowered, symbols: outline.symbols, warnings, faults, findings })
 }
 
 /// A lowered module, and its warnings.
@@ -123,6 +130,7 @@ struct Lowered {
     module: LoweredModule,
     warnings: Vec<Diagnostic>,
     faults: Vec<Fault>,
+    findings: Vec<Finding>,
 }
 
 /// The rounds of lowering. There is a second one if the text uses the number of an implicit type.
@@ -145,6 +153,8 @@ struct LoweredUnit {
     data: Ast,
     warnings: Vec<Diagnostic>,
     faults: Vec<Fault>,
+    findings: Vec<Finding>,
+    uses: lint::Uses,
 }
 
 fn lower(
@@ -164,7 +174,11 @@ fn lower(
         outline,
         warnings: Vec::new(),
         faults: Vec::new(),
+        findings: Vec::new(),
+        uses: lint::Uses::default(),
     };
+    let context = lint::Context::new(outline, options.lints, options.object.is_some());
+    lint::check_outline(&context, &mut merger.findings);
     let is_64 = options.object.is_some() && has_large_memory(&outline.fields);
     let start = || Worker {
         source,
@@ -174,6 +188,8 @@ fn lower(
         buffer: TokenBuffer::default(),
         tree: Ast::default(),
         exprs: FuncLowerer::with_cache(is_64),
+        context: &context,
+        linter: Linter::default(),
     };
     parallel::ordered(
         units.len(),
@@ -185,13 +201,14 @@ fn lower(
             Ok(())
         },
     )?;
-    let Merger { builder, warnings, mut faults, .. } = merger;
+    let Merger { builder, warnings, mut faults, mut findings, uses, .. } = merger;
+    lint::check_module(&context, outline, uses, &mut findings);
     let (module, more) = builder.finish();
     faults.extend(more);
     if round == Round::Second || !outline.symbols.may_learn() {
         check(&warnings, &faults)?;
     }
-    Ok(Lowered { module, warnings, faults })
+    Ok(Lowered { module, warnings, faults, findings })
 }
 
 /// Whether a memory has 64-bit addresses.
@@ -221,6 +238,8 @@ struct Worker<'a, 's> {
     /// The tree of one function.
     tree: Ast,
     exprs: FuncLowerer<'s>,
+    context: &'a lint::Context<'a, 's>,
+    linter: Linter,
 }
 
 impl Worker<'_, '_> {
@@ -247,9 +266,9 @@ impl Worker<'_, '_> {
                         data,
                     )?);
                 }
-                Item::Func(form, _) => {
+                Item::Func(form, index) => {
                     self.clear_tree();
-                    let LoweredUnit { funcs, warnings, .. } = unit;
+                    let LoweredUnit { funcs, warnings, findings, uses, .. } = unit;
                     warnings.extend(parse_field(
                         self.source,
                         form,
@@ -265,11 +284,19 @@ impl Worker<'_, '_> {
                         self.exprs.addresses.extend_from_slice(&addresses[start..end]);
                     }
                     lower_form(&self.outline.symbols, &self.tree, Parts::All, names, &mut self.exprs, funcs);
+                    self.linter.check_func(self.context, &self.tree, index, &self.exprs, findings);
+                    uses.add_func(self.context, &self.tree, index);
                 }
                 _ => {}
             }
         }
         decode_strings(self.source, &mut unit.data)?;
+        for field in &unit.data.fields {
+            if let Field::Data(data) = field {
+                lint::check_data(self.context, &unit.data, data, &mut unit.findings);
+                unit.uses.add_data(self.context, &unit.data, data);
+            }
+        }
         let LoweredFuncs { code, faults, .. } = &mut unit.funcs;
         unit.faults.append(faults);
         unit.faults.append(&mut code.faults);
@@ -290,6 +317,7 @@ impl Worker<'_, '_> {
         if self.tree.names.len() > MOST_NAMES {
             self.tree.names.clear();
             self.exprs.forget_names();
+            self.linter.forget_names();
         }
     }
 }
@@ -312,6 +340,8 @@ impl LoweredUnit {
         self.data.clear();
         self.warnings.clear();
         self.faults.clear();
+        self.findings.clear();
+        self.uses.clear();
     }
 }
 
@@ -333,11 +363,15 @@ struct Merger<'a, 's> {
     outline: &'a Outline<'s>,
     warnings: Vec<Diagnostic>,
     faults: Vec<Fault>,
+    findings: Vec<Finding>,
+    uses: lint::Uses,
 }
 
 impl Merger<'_, '_> {
     fn add(&mut self, items: Range<usize>, unit: &mut LoweredUnit) {
-        let Merger { builder, outline, warnings, faults } = self;
+        let Merger { builder, outline, warnings, faults, findings, uses } = self;
+        uses.append(&mut unit.uses);
+        findings.append(&mut unit.findings);
         warnings.append(&mut unit.warnings);
         faults.append(&mut unit.faults);
         let mut taken = UnitCursor::default();

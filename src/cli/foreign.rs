@@ -79,7 +79,7 @@ mod tests {
         let definition = super::super::command();
         for (names, advice) in TASKS {
             assert!(names.iter().all(|name| definition.find_subcommand(name).is_none()));
-            for line in advice.split('`').filter_map(|code| code.strip_prefix("gcwat ")) {
+            for line in advice.split('`').skip(1).step_by(2).filter_map(|code| code.strip_prefix("gcwat ")) {
                 let args = line.split(' ');
                 let word = args.clone().next().unwrap_or_default();
                 assert!(word == "--version" || definition.find_subcommand(word).is_some(), "{line}");

@@ -1,8 +1,8 @@
 //! The options that the subcommands share: features, warnings and threads.
 
+use super::lints::LintArgs;
 use super::stdout;
 use crate::assembler::Assembler;
-use crate::diagnostic::{Lint, UnknownLint};
 use crate::features::Features;
 use clap::builder::{PossibleValue, TypedValueParser};
 use std::ffi::OsStr;
@@ -25,14 +25,8 @@ pub(super) struct RuleArgs {
     /// Maximum number of threads; 0 is one per core
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     pub(super) threads: usize,
-    /// Report a warning as an error; `warnings` means all warnings that are not allowed
-    #[arg(short = 'D', long, value_name = "CODE", value_delimiter = ',', help_heading = "Diagnostics")]
-    #[arg(value_parser = WarningParser, hide_possible_values = true)]
-    deny: Vec<Warning>,
-    /// Suppress a warning
-    #[arg(short = 'A', long, value_name = "CODE", value_delimiter = ',', help_heading = "Diagnostics")]
-    #[arg(value_parser = WarningParser, hide_possible_values = true)]
-    allow: Vec<Warning>,
+    #[command(flatten)]
+    lints: LintArgs,
 }
 
 impl RuleArgs {
@@ -44,27 +38,7 @@ impl RuleArgs {
         {
             assembler = assembler.features(features);
         }
-        for warning in &self.deny {
-            assembler = match warning {
-                Warning::One(lint) => assembler.deny(*lint),
-                Warning::All => assembler.deny_warnings(true),
-            };
-        }
-        // A code has precedence over `warnings`.
-        for warning in &self.allow {
-            assembler = match warning {
-                Warning::One(lint) => assembler.allow(*lint),
-                Warning::All => {
-                    let lints = Lint::ALL.iter().filter(|lint| !self.denies(**lint));
-                    lints.fold(assembler, |assembler, lint| assembler.allow(*lint))
-                }
-            };
-        }
-        assembler
-    }
-
-    fn denies(&self, lint: Lint) -> bool {
-        self.deny.contains(&Warning::One(lint))
+        self.lints.apply(assembler)
     }
 }
 
@@ -92,47 +66,5 @@ impl TypedValueParser for FeatureList {
     /// The names in a list, for completions.
     fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
         Some(Box::new(Features::names().map(|(name, summary)| PossibleValue::new(name).help(summary))))
-    }
-}
-
-/// Parses a code of a warning, or `warnings`.
-#[derive(Clone)]
-struct WarningParser;
-
-impl TypedValueParser for WarningParser {
-    type Value = Warning;
-
-    fn parse_ref(
-        &self,
-        command: &clap::Command,
-        arg: Option<&clap::Arg>,
-        value: &OsStr,
-    ) -> Result<Warning, clap::Error> {
-        Warning::from_str.parse_ref(command, arg, value)
-    }
-
-    /// The values, for completions.
-    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
-        let codes = Lint::ALL.iter().map(|lint| lint.code());
-        let codes = codes.map(|code| PossibleValue::new(code.as_str()).help(code.summary()));
-        Some(Box::new(codes.chain([PossibleValue::new("warnings").help("All warnings.")])))
-    }
-}
-
-/// The argument of `--deny` and `--allow`.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Warning {
-    All,
-    One(Lint),
-}
-
-impl FromStr for Warning {
-    type Err = UnknownLint;
-
-    fn from_str(text: &str) -> Result<Warning, UnknownLint> {
-        if text == "warnings" {
-            return Ok(Warning::All);
-        }
-        Lint::from_str(text).map(Warning::One)
     }
 }

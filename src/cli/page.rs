@@ -162,7 +162,7 @@ mod tests {
     #[test]
     fn a_page_has_no_markup() {
         let expected = "E1: a name\n\nThis `code` is here, see E2.\n\nWrong:\n\n    (a\n      b)\n\n\
-            \u{20}                most\n  `x` and more  1\n";
+            \u{20}               most\n  `x` and more  1\n";
         assert_eq!(format(PAGE, false), expected);
     }
 

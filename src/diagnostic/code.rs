@@ -236,6 +236,52 @@ codes! {
     LeftToLinker = "W0010",
     /// Symbol that is local because of its name.
     LocalSymbol = "W0011",
+    /// Code that is never executed.
+    UnreachableCode = "W0012",
+    /// Value that is computed and dropped.
+    UnusedValue = "W0013",
+    /// Read of a local that is never set.
+    UnsetLocal = "W0014",
+    /// Value in a local that is never read.
+    UnreadLocal = "W0015",
+    /// Cast that always succeeds or always fails.
+    KnownCast = "W0016",
+    /// Condition that is always true or always false.
+    ConstantCondition = "W0017",
+    /// Shift count that is not smaller than the width.
+    ShiftCount = "W0018",
+    /// Literal that does not fit where it is stored.
+    TruncatedLiteral = "W0019",
+    /// Segment beyond the end of its memory or table.
+    SegmentBeyondEnd = "W0020",
+    /// Division by zero.
+    DivisionByZero = "W0021",
+    /// Function that calls itself unconditionally.
+    InfiniteRecursion = "W0022",
+    /// Type without values.
+    UninhabitableType = "W0023",
+    /// Label that shadows an outer one.
+    ShadowedLabel = "W0024",
+    /// Segment with the name of a table or memory.
+    SegmentNamedAsTarget = "W0025",
+    /// Names that look alike.
+    SimilarNames = "W0026",
+    /// Unknown code in `@allow`.
+    UnknownAllowed = "W0027",
+    /// Unused function.
+    UnusedFunction = "W0028",
+    /// Unused type.
+    UnusedType = "W0029",
+    /// Unused import.
+    UnusedImport = "W0030",
+    /// Unused local.
+    UnusedLocal = "W0031",
+    /// Unused label.
+    UnusedLabel = "W0032",
+    /// Unused parameter.
+    UnusedParameter = "W0033",
+    /// Unused global, table, memory, tag or segment.
+    UnusedDefinition = "W0034",
 }
 
 impl Code {

@@ -1,7 +1,7 @@
 //! Warnings about characters that change the order in which text is shown. In a comment or a string they can
 //! make the source look like another program. Outside of both they are errors of the lexer.
 
-use super::characters::{code_point, is_bidirectional};
+use crate::characters::{code_point, is_bidirectional};
 use crate::diagnostic::{Applicability, Code, Diagnostic, Edit, edit};
 use crate::lex::bytes::is_small;
 use crate::lex::{block_comment_len, is_escaped, line_comment_len, rest_of_string};

@@ -139,6 +139,16 @@ impl<'s> FuncLowerer<'s> {
         FuncLowerer { cache: ResolveCache::new(), is_64, ..FuncLowerer::default() }
     }
 
+    /// Returns the index of the local of the current function with a name that it uses. Trees must share their names.
+    pub(crate) fn local(&self, slot: u32) -> Option<u32> {
+        self.cache.get(slot, LOCALS)
+    }
+
+    /// Returns the index of the function with a name that was called or referred to. Trees must share their names.
+    pub(crate) fn func(&self, slot: u32) -> Option<u32> {
+        self.cache.get(slot, FUNCS)
+    }
+
     /// Clears the cache. It must be called when the names of the trees are removed.
     pub(crate) fn forget_names(&mut self) {
         self.cache.clear();

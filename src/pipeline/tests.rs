@@ -188,6 +188,7 @@ fn lowered(source: &str, runs: bool, places: bool) -> Option<(Vec<u8>, String)> 
         object: None,
         runs,
         progress: None,
+        lints: CodeSet::default(),
         observer: None,
     };
     let module = run(source, &text, options).ok()?;

@@ -157,6 +157,11 @@ impl<'s> Symbols<'s> {
         self.map.len()
     }
 
+    /// Returns the start of the identifier of the definition with the name.
+    pub(crate) fn start(&self, name: &str) -> Option<u32> {
+        self.map.get(name).map(|(_, start)| *start)
+    }
+
     /// The name, the index and the start of the identifier of each definition with a name, in no particular order.
     pub(crate) fn definitions(&self) -> impl Iterator<Item = (&str, u32, u32)> {
         self.map.iter().map(|(name, (index, start))| (name.as_ref(), *index, *start))

@@ -8,9 +8,10 @@ use std::path::Path;
 
 /// The modules of the library, from those that import nothing to those that may import everything. A file may import
 /// from its own module and from the modules before it.
-const RANKS: [&str; 30] = [
+const RANKS: [&str; 32] = [
     "span",
     "escape",
+    "characters",
     "instr",
     "similar",
     "progress",
@@ -25,6 +26,7 @@ const RANKS: [&str; 30] = [
     "resolve",
     "outline",
     "lower",
+    "lint",
     "validate",
     "pipeline",
     "object",
@@ -52,6 +54,7 @@ const CRATES: [(&str, &[&str]); 12] = [
             "src/parse/",
             "src/resolve.rs",
             "src/lower/",
+            "src/lint/unused.rs",
             "src/object/",
             "src/disassemble.rs",
             "src/disassemble/",

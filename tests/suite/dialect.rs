@@ -476,7 +476,7 @@ fn standard_texts_have_no_warnings() {
         "(memory 1 1 shared) (func (drop (i32.atomic.load acqrel (i32.const 0))))",
         "(memory 1 1 shared) (func (drop (i32.atomic.load seqcst (i32.const 0))) atomic.fence)",
         "(type $t (func)) (func block $l end block $l (type $t) end)",
-        "(type $t (func)) (func (if (type $t) (i32.const 0) (then)))",
+        "(type $t (func)) (func (param i32) (if (type $t) (local.get 0) (then)))",
         // A label may share its name with a function, a local or a global.
         "(func $f (local $x i32) (block $f (br $f)) (loop $x) (block $g)) (global $g i32 (i32.const 0))",
     ] {
@@ -489,11 +489,17 @@ fn a_label_named_like_a_type_is_a_label_with_a_warning() {
     for (text, meant) in [
         ("(func block $t end)", "(func block (type $t) end)"),
         ("(func loop $t end)", "(func loop (type $t) end)"),
-        ("(func i32.const 0 if $t end)", "(func i32.const 0 if (type $t) end)"),
-        ("(func i32.const 0 if $t else end)", "(func i32.const 0 if (type $t) else end)"),
+        ("(func (param i32) local.get 0 if $t end)", "(func (param i32) local.get 0 if (type $t) end)"),
+        (
+            "(func (param i32) local.get 0 if $t else end)",
+            "(func (param i32) local.get 0 if (type $t) else end)",
+        ),
         ("(func try_table $t end)", "(func try_table (type $t) end)"),
         ("(func (block $t))", "(func (block (type $t)))"),
-        ("(func (if $t (i32.const 0) (then)))", "(func (if (type $t) (i32.const 0) (then)))"),
+        (
+            "(func (param i32) (if $t (local.get 0) (then)))",
+            "(func (param i32) (if (type $t) (local.get 0) (then)))",
+        ),
     ] {
         let with_type = |func: &str| format!("(type $t (func)) {func}");
         let text = with_type(text);
@@ -517,7 +523,7 @@ fn a_label_named_like_a_type_is_a_label_with_a_warning() {
 fn a_label_with_a_block_type_has_no_warning() {
     check_silent("(type $t (func (result i32))) (func (drop (block $t (result i32) (i32.const 0))))");
     check_silent("(type $t (func)) (func (block $t (type $t)))");
-    check_silent("(type $t (func)) (func (i32.const 0) if $t (type $t) end)");
+    check_silent("(type $t (func)) (func (param i32) (local.get 0) if $t (type $t) end)");
 }
 
 /// The comment next to the array in CPython's source, as a separate text.
@@ -641,7 +647,7 @@ fn a_bare_table_index_is_obsolete() {
 #[test]
 fn a_bare_table_index_before_functions_has_a_fix() {
     check_obsolete(
-        "(table 1 funcref) (func $f)",
+        "(table 2 funcref) (func $f)",
         "(elem 0 (i32.const 0) $f $f)",
         "0",
         &["(elem (table 0) (i32.const 0) func $f $f)", "(elem (i32.const 0) $f $f)"],

@@ -24,6 +24,7 @@ mod hostile;
 mod instructions;
 mod library;
 mod linking;
+mod lints;
 mod messages;
 mod not_wat;
 mod objects;

@@ -1,6 +1,6 @@
 //! The pages of the diagnostic codes: their examples must give the documented results.
 
-use gcwat::{Assembler, Code, Diagnostics};
+use gcwat::{Assembler, Code, Diagnostics, Warnings};
 use std::fmt::Write;
 use std::path::Path;
 
@@ -21,6 +21,7 @@ fn check(page: &str, text: &str) -> Diagnostics {
     match options.map(|options| options.split(' ').collect::<Vec<_>>()).as_deref() {
         None => {}
         Some(["--emit", "object"]) => assembler = assembler.object(true),
+        Some(["-W", warnings]) => assembler = assembler.warn(warnings.parse::<Warnings>().unwrap()),
         Some(["--strict"]) => assembler = assembler.strict(true),
         Some(["--features", list]) => assembler = assembler.features(list.parse().unwrap()),
         Some(options) => panic!("the test does not know {options:?}"),
@@ -78,8 +79,9 @@ fn the_index_of_pages_is_complete() {
     let mut index = "<!-- Written by `BLESS=1 cargo test --test suite index_of_pages`. -->\n\
         # Diagnostics\n\n\
         Every error and warning has a code, which keeps its meaning. The page of a code explains it, with a wrong and a\n\
-        corrected example; `gcwat explain CODE` prints the page. `-D CODE` and `-D warnings` make warnings errors, and\n\
-        `-A CODE` suppresses a warning.\n"
+        corrected example; `gcwat explain CODE` prints the page. `-D CODE` and `-D warnings` make warnings errors,\n\
+        `-A CODE` suppresses a warning, and `-W CODE` reports one that is off by default. In place of a code, each takes a\n\
+        group: `all`, `default`, `unused` or `suspicious`. `(@allow CODE)` before a field suppresses warnings in the field.\n"
         .to_owned();
     for (group, name) in [
         ("E00", "Characters"),

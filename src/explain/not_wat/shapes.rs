@@ -72,9 +72,10 @@ pub(super) fn preprocessor(line: &Line<'_>) -> Found {
 
 pub(super) fn m4(line: &Line<'_>) -> Found {
     let text = line.text();
-    let macros =
-        ["define(", "include(", "sinclude(", "ifdef(", "ifelse(", "undefine(", "changequote(", "divert("];
-    let is_builtin = macros.iter().any(|name| text.starts_with(name)) || text.starts_with("changequote");
+    let is_call = text.split_once('(').is_some_and(|(name, _)| {
+        matches!(name, "define" | "include" | "sinclude" | "ifdef" | "ifelse" | "undefine" | "divert")
+    });
+    let is_builtin = is_call || text.starts_with("changequote");
     let is_prefixed =
         text.strip_prefix("m4_").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase()));
     line.found_if(is_builtin || is_prefixed || text == "dnl" || text.starts_with("dnl "))
@@ -239,10 +240,8 @@ pub(super) fn listing_line(line: &Line<'_>) -> Found {
         && line.code.get(10..12).is_some_and(is_bytes)
         && line.code.len() > 12;
     // ` 0x8 | 01 07       | type section`
-    let mut columns = line.code.split('|');
-    let is_table = columns.next().is_some_and(|address| address.trim().starts_with("0x"))
-        && columns.next().is_some_and(is_bytes)
-        && columns.next().is_some();
+    let mut columns = line.code.split('|').skip(1);
+    let is_table = text.starts_with("0x") && columns.next().is_some_and(is_bytes) && columns.next().is_some();
     line.found_if(is_code || is_label || is_annotated || is_table)
 }
 

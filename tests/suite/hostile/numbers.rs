@@ -55,7 +55,8 @@ fn an_array_of_any_length_gets_a_verdict_quickly() {
             let text = format!("{ARRAY} (func {code}) (func $wrong)");
             let warnings = assemble(&text).unwrap();
             let codes: Vec<Code> = warnings.iter().map(|warning| warning.code).collect();
-            assert_eq!(codes, [Code::ImplementationLimit], "{text}: {warnings}");
+            let rest: Vec<Code> = codes.into_iter().filter(|&code| code != Code::UnreachableCode).collect();
+            assert_eq!(rest, [Code::ImplementationLimit], "{text}: {warnings}");
             assert!(warnings.iter().any(|warning| warning.message.contains("10000 operands")));
             // The rest of the module is validated.
             for wrong in [

@@ -1,8 +1,8 @@
 //! Characters that cannot occur outside of strings and comments.
 
 use super::token::{BadToken, NEAR, is_known};
+use crate::characters::{ascii, code_point, is_bidirectional, is_invisible, is_private};
 use crate::diagnostic::{Code, edit};
-use crate::explain::characters::{ascii, code_point, is_bidirectional, is_invisible, is_private};
 use crate::explain::repair::quote::shown;
 use crate::explain::repair::recoverable::Recoverable;
 use crate::explain::spelling::near_instruction;

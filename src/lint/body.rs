@@ -1,0 +1,434 @@
+//! The checks of one body, in one pass over its instructions.
+//!
+//! The table of roles decides what is worth a look. The pass itself follows blocks, jumps and locals.
+
+use super::finding::{Finding, Site};
+use super::function::Function;
+use super::role::{Kind, ROLES, is};
+use super::{casts, operands};
+use crate::ast::{Idx, IdxKind, Instr};
+use crate::diagnostic::Code;
+use crate::instr::{Immediates, Op};
+
+/// The state of the checks, whose memory is used again for the next function.
+#[derive(Default)]
+pub(crate) struct BodyChecker {
+    frames: Vec<Frame>,
+    /// By the number of a name: one more than the height of the innermost open block with this label.
+    labels: Vec<u32>,
+    /// The uses of locals by the number of their names, and those by index.
+    named: Vec<Uses>,
+    numbered: Vec<Uses>,
+    /// The names of used locals.
+    touched: Vec<u32>,
+    /// The number of control instructions so far, in all functions.
+    region: u32,
+    state: State,
+    /// Whether control may have left the function or skipped a part of it.
+    may_exit: bool,
+    open_ifs: u32,
+    /// Values that are overwritten before they are read: the positions of both writes, and the index use.
+    overwritten: Vec<(u32, u32, u32)>,
+}
+
+/// An open block.
+struct Frame {
+    /// The position of the instruction that opens it.
+    at: u32,
+    op: Op,
+    /// The name of its label, and the entry of `labels` before.
+    label: Option<u32>,
+    outer: u32,
+    is_loop: bool,
+    is_if: bool,
+    /// Whether a branch leads to the end of the block.
+    is_target: bool,
+    /// Whether the end of an arm before the current one is reached.
+    ends: bool,
+    /// Whether the block itself is never reached.
+    is_dead: bool,
+}
+
+/// Whether control reaches the next instruction.
+#[derive(Clone, Copy, Default, PartialEq)]
+enum State {
+    #[default]
+    Live,
+    /// No, because of the jump at this position.
+    Dead(u32),
+    /// No, and that was reported or is not worth a report.
+    Known,
+}
+
+/// The uses of a local in the function.
+#[derive(Clone, Copy, Default)]
+struct Uses {
+    /// The bits of [`used`].
+    bits: u8,
+    /// The control instructions before the last write.
+    region: u32,
+    /// The positions of the first use and of the last write.
+    first: u32,
+    last: u32,
+}
+
+mod used {
+    pub(super) const READ: u8 = 1;
+    pub(super) const WRITTEN: u8 = 2;
+    /// The last write is not read yet.
+    pub(super) const PENDING: u8 = 4;
+}
+
+impl BodyChecker {
+    /// Clears what depends on the numbers of names.
+    pub(crate) fn forget_names(&mut self) {
+        self.labels.clear();
+        self.named.clear();
+    }
+
+    /// Checks a function.
+    pub(crate) fn check(&mut self, function: &Function<'_, '_>, findings: &mut Vec<Finding>) {
+        self.begin(function);
+        let instrs = function.instrs;
+        let mut before = 0;
+        for (at, instr) in instrs.iter().enumerate() {
+            let role = &ROLES[usize::from(instr.op.index())];
+            let hit = before & role.minds;
+            before = role.is;
+            if hit != 0 {
+                self.look(function, at, hit, findings);
+            }
+            match role.kind {
+                Kind::Plain => {}
+                Kind::Get => self.read(instr.imm, at as u32),
+                Kind::Set | Kind::Tee => self.write(instr.imm, at as u32),
+                Kind::Call => self.call(function, at, findings),
+                Kind::Cast => casts::check(function, at, findings),
+                _ => self.control(function, at, role.kind, &mut before, findings),
+            }
+        }
+        self.end(function, findings);
+    }
+
+    fn begin(&mut self, function: &Function<'_, '_>) {
+        let names = function.ast.names.len();
+        if self.named.len() < names {
+            self.named.resize(names, Uses::default());
+            self.labels.resize(names, 0);
+        }
+        for slot in self.touched.drain(..) {
+            if let Some(uses) = self.named.get_mut(slot as usize) {
+                *uses = Uses::default();
+            }
+        }
+        self.numbered.clear();
+        for frame in self.frames.drain(..) {
+            if let Some(label) = frame.label.and_then(|label| self.labels.get_mut(label as usize)) {
+                *label = 0;
+            }
+        }
+        self.state = State::Live;
+        self.may_exit = false;
+        self.open_ifs = 0;
+        self.region = self.region.wrapping_add(1);
+        self.overwritten.clear();
+    }
+
+    // ------------------------------------------------------------------------------------ Locals
+
+    #[inline]
+    fn uses(&mut self, raw: u32) -> Option<&mut Uses> {
+        match Idx::from_raw(raw).get() {
+            IdxKind::Name(slot) => {
+                let uses = self.named.get_mut(slot as usize)?;
+                if uses.bits == 0 {
+                    self.touched.push(slot);
+                }
+                Some(uses)
+            }
+            IdxKind::Number(number) => self.numbered_uses(number),
+        }
+    }
+
+    fn numbered_uses(&mut self, number: u32) -> Option<&mut Uses> {
+        /// The largest number of locals of a valid function.
+        const MOST: u32 = 50_000;
+        let at = number as usize;
+        if at >= self.numbered.len() {
+            if number > MOST {
+                return None;
+            }
+            self.numbered.resize(at + 1, Uses::default());
+        }
+        self.numbered.get_mut(at)
+    }
+
+    #[inline]
+    fn read(&mut self, raw: u32, at: u32) {
+        let Some(uses) = self.uses(raw) else { return };
+        if uses.bits == 0 {
+            uses.first = at;
+        }
+        uses.bits = (uses.bits | used::READ) & !used::PENDING;
+    }
+
+    #[inline]
+    fn write(&mut self, raw: u32, at: u32) {
+        let region = self.region;
+        let Some(uses) = self.uses(raw) else { return };
+        if uses.bits == 0 {
+            uses.first = at;
+        }
+        let is_overwritten = uses.bits & used::PENDING != 0 && uses.region == region;
+        let last = uses.last;
+        uses.bits |= used::WRITTEN | used::PENDING;
+        (uses.region, uses.last) = (region, at);
+        if is_overwritten {
+            self.overwritten.push((last, at, raw));
+        }
+    }
+
+    /// Reports on the locals of a function that is read completely.
+    fn end(&mut self, function: &Function<'_, '_>, findings: &mut Vec<Finding>) {
+        let wants = |code| function.cx.enabled.has(code);
+        if !wants(Code::UnsetLocal) && !wants(Code::UnreadLocal) {
+            return;
+        }
+        let is_mixed = !self.touched.is_empty() && !self.numbered.is_empty();
+        if is_mixed {
+            self.merge(function);
+        }
+        let ends_live = self.state == State::Live;
+        let mut found = Vec::new();
+        let region = self.region;
+        let mut look = |uses: &Uses, raw: u32| {
+            let is_read = uses.bits & used::READ != 0;
+            let is_written = uses.bits & used::WRITTEN != 0;
+            let is_last = uses.bits & used::PENDING != 0 && uses.region == region && ends_live;
+            if is_read && is_written && !is_last || uses.bits == 0 {
+                return;
+            }
+            found.push((*uses, raw));
+        };
+        if is_mixed || self.touched.is_empty() {
+            (0..).zip(&self.numbered).for_each(|(number, uses)| look(uses, number));
+        } else {
+            for &slot in &self.touched {
+                look(&self.named[slot as usize], Idx::name(slot).raw());
+            }
+        }
+        for (uses, raw) in found {
+            self.report(function, uses, raw, findings);
+        }
+        // A call may leave a `try` and continue where the value is read.
+        let is_sure = !is_mixed && !function.has_try();
+        for &(at, next, raw) in self.overwritten.iter().filter(|_| is_sure && wants(Code::UnreadLocal)) {
+            let is_default = at > 0 && function.is_default(at as usize - 1);
+            if let Some(local) = function.local(raw)
+                && !is_default
+                && !function.is_silenced(local.id)
+            {
+                let next = Some(function.site(next as usize));
+                findings.push(Finding::Unread { at: function.site(at as usize), local, next });
+            }
+        }
+    }
+
+    #[cold]
+    fn report(&mut self, function: &Function<'_, '_>, uses: Uses, raw: u32, findings: &mut Vec<Finding>) {
+        let wants = |code| function.cx.enabled.has(code);
+        let Some(local) = function.local(raw) else { return };
+        if function.is_silenced(local.id) {
+            return;
+        }
+        let first = function.site(uses.first as usize);
+        if uses.bits & used::READ == 0 {
+            if wants(Code::UnreadLocal) {
+                findings.push(Finding::Unread { at: first, local, next: None });
+            }
+        } else if uses.bits & used::WRITTEN == 0 {
+            if !local.is_param && wants(Code::UnsetLocal) && !function.is_named_like_default(local.id) {
+                findings.push(Finding::Unset { at: first, local });
+            }
+        } else if wants(Code::UnreadLocal) && !function.has_try() && !function.is_default_before(uses.last) {
+            findings.push(Finding::Unread { at: function.site(uses.last as usize), local, next: None });
+        }
+    }
+
+    /// Adds the uses by name to the uses by index.
+    fn merge(&mut self, function: &Function<'_, '_>) {
+        for at in 0..self.touched.len() {
+            let slot = self.touched[at];
+            let named = self.named[slot as usize];
+            let Some(index) = function.lowerer.local(slot) else { continue };
+            if let Some(uses) = self.numbered_uses(index) {
+                let first = if uses.bits == 0 { named.first } else { uses.first.min(named.first) };
+                // The order of writes and reads is unknown.
+                uses.bits = (uses.bits | named.bits) & !used::PENDING;
+                uses.first = first;
+            }
+        }
+    }
+
+    // ----------------------------------------------------------------------------------- Control
+
+    fn control(
+        &mut self,
+        function: &Function<'_, '_>,
+        at: usize,
+        kind: Kind,
+        before: &mut u8,
+        findings: &mut Vec<Finding>,
+    ) {
+        self.region = self.region.wrapping_add(1);
+        let instr = function.instrs[at];
+        match kind {
+            Kind::Open => self.open(function, at, instr, findings),
+            Kind::Else | Kind::Catch => {
+                self.may_exit |= kind == Kind::Catch;
+                let is_live = self.state == State::Live;
+                let Some(frame) = self.frames.last_mut() else { return };
+                frame.ends |= is_live || kind == Kind::Catch;
+                frame.is_if = false;
+                self.state = if frame.is_dead { State::Known } else { State::Live };
+            }
+            Kind::End => {
+                if self.close(function, instr) {
+                    *before = is::JUMP;
+                }
+            }
+            Kind::Jump => {
+                self.targets(function, instr);
+                if instr.op.immediates() == Immediates::Func {
+                    self.call(function, at, findings);
+                }
+                self.may_exit = true;
+                if self.state == State::Live {
+                    self.state = State::Dead(at as u32);
+                }
+            }
+            _ => {
+                self.targets(function, instr);
+                self.may_exit = true;
+                if instr.op.immediates() == Immediates::BrOnCast {
+                    casts::check(function, at, findings);
+                }
+            }
+        }
+    }
+
+    fn open(&mut self, function: &Function<'_, '_>, at: usize, instr: Instr, findings: &mut Vec<Finding>) {
+        let immediates = instr.op.immediates();
+        if immediates == Immediates::TryTable {
+            self.targets(function, instr);
+        }
+        let is_if = immediates == Immediates::If;
+        self.open_ifs += u32::from(is_if);
+        self.may_exit |= matches!(immediates, Immediates::Try | Immediates::TryTable);
+        let label = function.label_of(instr);
+        let mut outer = 0;
+        if let Some(entry) = label.and_then(|slot| self.labels.get_mut(slot as usize)) {
+            outer = std::mem::replace(entry, self.frames.len() as u32 + 1);
+        }
+        if outer > 0
+            && function.cx.enabled.has(Code::ShadowedLabel)
+            && let Some(frame) = self.frames.get(outer as usize - 1)
+            && let Some(slot) = label
+        {
+            let name = function.ast.names[slot as usize];
+            if !function.is_silenced(Some(name)) {
+                let outer = Site { start: function.instrs[frame.at as usize].start, op: frame.op };
+                findings.push(Finding::Shadowed { at: function.site(at), outer, name });
+            }
+        }
+        self.frames.push(Frame {
+            at: at as u32,
+            op: instr.op,
+            label,
+            outer,
+            is_loop: instr.op == LOOP,
+            is_if,
+            is_target: false,
+            ends: false,
+            is_dead: self.state != State::Live,
+        });
+    }
+
+    /// Closes a block. Returns whether its end was reachable before, but control never reaches what follows.
+    fn close(&mut self, function: &Function<'_, '_>, instr: Instr) -> bool {
+        if instr.op.immediates() == Immediates::Delegate {
+            self.may_exit = true;
+        }
+        let Some(frame) = self.frames.pop() else { return false };
+        if let Some(entry) = frame.label.and_then(|slot| self.labels.get_mut(slot as usize)) {
+            *entry = frame.outer;
+        }
+        if function.instrs[frame.at as usize].op.immediates() == Immediates::If {
+            self.open_ifs = self.open_ifs.saturating_sub(1);
+        }
+        if frame.is_dead {
+            self.state = State::Known;
+            return false;
+        }
+        let is_live = self.state == State::Live
+            || frame.is_target && !frame.is_loop
+            || frame.ends
+            || frame.is_if
+            || instr.op.immediates() == Immediates::Delegate;
+        if is_live {
+            self.state = State::Live;
+        }
+        !is_live
+    }
+
+    /// Marks the blocks that an instruction may branch to.
+    fn targets(&mut self, function: &Function<'_, '_>, instr: Instr) {
+        function.for_each_label(instr, |raw| {
+            let at = match Idx::from_raw(raw).get() {
+                IdxKind::Number(number) => self.frames.len().checked_sub(number as usize + 1),
+                IdxKind::Name(slot) => {
+                    let height = self.labels.get(slot as usize).copied().unwrap_or(0);
+                    (height as usize).checked_sub(1)
+                }
+            };
+            if let Some(frame) = at.and_then(|at| self.frames.get_mut(at)) {
+                frame.is_target = true;
+            }
+        });
+    }
+
+    #[inline]
+    fn call(&mut self, function: &Function<'_, '_>, at: usize, findings: &mut Vec<Finding>) {
+        if self.may_exit || self.open_ifs > 0 {
+            return;
+        }
+        let is_own = match Idx::from_raw(function.instrs[at].imm).get() {
+            IdxKind::Number(number) => number == function.index,
+            IdxKind::Name(slot) => function.lowerer.func(slot) == Some(function.index),
+        };
+        if is_own && function.cx.enabled.has(Code::InfiniteRecursion) {
+            self.may_exit = true;
+            let (func, id) = (function.func.span, function.func.naming.id);
+            findings.push(Finding::Recursion { at: function.site(at), func, id });
+        }
+    }
+
+    /// Looks at an instruction together with those before it.
+    #[cold]
+    fn look(&mut self, function: &Function<'_, '_>, at: usize, hit: u8, findings: &mut Vec<Finding>) {
+        if hit & is::JUMP != 0 {
+            let State::Dead(jump) = self.state else { return };
+            self.state = State::Known;
+            let is_after = jump as usize + 1 != at;
+            if function.cx.enabled.has(Code::UnreachableCode) && !(is_after && function.is_filler(at)) {
+                let jump = function.site(jump as usize);
+                let at = function.site(function.outermost(at, jump.start));
+                findings.push(Finding::Unreachable { at, jump, is_after });
+            }
+        } else {
+            operands::check(function, at, hit, findings);
+        }
+    }
+}
+
+const LOOP: Op = Op::named("loop").unwrap();

@@ -1,0 +1,128 @@
+//! Names of one index space that are easily taken for each other.
+
+use super::context::Context;
+use super::finding::Finding;
+use super::function::Function;
+use crate::ast::Naming;
+use crate::characters::ascii;
+use crate::diagnostic::Code;
+use crate::lex::{id_name, is_idchar, rest_of_string};
+use crate::resolve::{IndexSpace, Symbols};
+use crate::span::Span;
+use hashbrown::HashMap;
+
+/// Shorter names that differ in the case of letters or in digits are often meant: `$a` and `$A`, `$x0` and `$x1`.
+const SHORTEST: usize = 3;
+
+/// Checks the names of the definitions of the module.
+pub(super) fn check_module(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
+    for space in IndexSpace::OF_MODULES {
+        let symbols = cx.symbols.names(space);
+        let mut ids: Vec<Span> = symbols
+            .definitions()
+            .filter(|(name, ..)| is_confusable(name))
+            .map(|(.., start)| id_at(cx.symbols.source, start))
+            .collect();
+        ids.sort_unstable();
+        check(cx, symbols, &ids, space, findings);
+    }
+}
+
+/// Checks the names of the parameters and locals of a function.
+pub(super) fn check_locals(function: &Function<'_, '_>, findings: &mut Vec<Finding>) {
+    if !function.cx.enabled.has(Code::SimilarNames) {
+        return;
+    }
+    let source = function.cx.symbols.source;
+    let params = function.ast.type_uses[function.func.type_use.0 as usize].params;
+    let naming = params.range().chain(function.func.locals.range()).map(|at| function.ast.params[at].naming);
+    let is_candidate = |id: &Span| is_confusable(&source[id.start as usize + 1..id.end as usize]);
+    let ids: Vec<Span> = naming.filter_map(|Naming { id, .. }| id).filter(is_candidate).collect();
+    if !ids.is_empty() {
+        check(function.cx, &function.lowerer.locals, &ids, IndexSpace::Local, findings);
+    }
+}
+
+/// Returns the identifier that starts at an offset.
+fn id_at(source: &str, start: u32) -> Span {
+    let rest = &source[start as usize..];
+    let end = match rest.strip_prefix("$\"") {
+        Some(rest) => rest_of_string(rest.as_bytes()) + 2,
+        None => rest.bytes().skip(1).take_while(|byte| is_idchar(*byte)).count() + 1,
+    };
+    Span::new(start, start + end as u32)
+}
+
+/// Whether a name contains a character that another one could be taken for.
+fn is_confusable(name: &str) -> bool {
+    name.bytes().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii() || matches!(byte, b'0' | b'1'))
+}
+
+/// Checks the candidates, which are in source order, against each other and against all names.
+fn check(
+    cx: &Context<'_, '_>,
+    symbols: &Symbols<'_>,
+    ids: &[Span],
+    space: IndexSpace,
+    findings: &mut Vec<Finding>,
+) {
+    if !cx.enabled.has(Code::SimilarNames) {
+        return;
+    }
+    let source = cx.symbols.source;
+    // The first candidate with each spelling after similar characters are replaced.
+    let mut firsts: HashMap<(bool, String), Span> = HashMap::new();
+    for &id in ids {
+        let name = id_name(&source[id.range()]);
+        if name.starts_with('_') {
+            continue;
+        }
+        for differ_in_case in [true, false] {
+            let folded = if differ_in_case { name.to_ascii_lowercase() } else { shape(&name) };
+            let is_short = name.chars().count() < SHORTEST && name.is_ascii();
+            if is_short || folded.bytes().all(|byte| byte.is_ascii_digit()) {
+                continue;
+            }
+            let plain = symbols.start(&folded).filter(|_| folded != name).map(|start| id_at(source, start));
+            let first = firsts.get(&(differ_in_case, folded.clone())).copied();
+            firsts.entry((differ_in_case, folded)).or_insert(id);
+            if let Some(other) = plain.or(first)
+                && !id_name(&source[other.range()]).starts_with('_')
+            {
+                let (other, id) = if other.start < id.start { (other, id) } else { (id, other) };
+                findings.push(Finding::Similar { id, other, space, differ_in_case });
+                break;
+            }
+        }
+    }
+}
+
+/// Replaces all characters of similar shape by one of them.
+fn shape(name: &str) -> String {
+    let mut shape = String::with_capacity(name.len());
+    for character in name.chars() {
+        match character {
+            '0' => shape.push('O'),
+            '1' | 'I' => shape.push('l'),
+            _ if character.is_ascii() => shape.push(character),
+            _ => match ascii(character) {
+                Some(text) => shape.push_str(text),
+                None => shape.push(character),
+            },
+        }
+    }
+    shape
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn similar_characters_have_one_shape() {
+        assert_eq!(shape("tota1"), shape("total"));
+        assert_eq!(shape("O0Il1"), shape("00111"));
+        assert_eq!(shape("\u{430}dd"), "add");
+        assert_ne!(shape("x2"), shape("x3"));
+    }
+}

@@ -1,0 +1,8 @@
+(module
+  (func $f (export "f") (param $a i32) (param $b i32) (result i32)
+    local.get $a
+    local.get $b
+    i32.add
+    drop
+    local.get $a)
+)

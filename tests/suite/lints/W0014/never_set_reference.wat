@@ -1,0 +1,5 @@
+(module
+  (func $get (export "get") (result externref)
+    (local $found externref)
+    (local.get $found))
+)

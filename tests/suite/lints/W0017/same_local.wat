@@ -1,0 +1,6 @@
+(module
+  (func $f (export "f") (param $a i32) (param $b i32) (result i32)
+    local.get $a
+    local.get $a
+    i32.eq)
+)

@@ -1,0 +1,8 @@
+(module
+  (func $f (export "f") (param $n i32)
+    (loop $next
+      (loop $next
+        (local.set $n (i32.sub (local.get $n) (i32.const 1)))
+        (br_if $next (local.get $n)))
+      (br_if 0 (local.get $n))))
+)

@@ -1,0 +1,4 @@
+(module
+  (@allow E0301)
+  (func $f (export "f"))
+)

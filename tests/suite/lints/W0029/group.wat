@@ -1,0 +1,4 @@
+(module
+  (rec (type $a (struct)) (type $b (struct (field (ref null $a)))))
+  (func $main (export "main"))
+)

@@ -1,0 +1,11 @@
+(module
+  (@allow W0018 suspicious)
+  (func $f (export "f") (param $n i32) (result i32)
+    (i32.shl (local.get $n) (i32.const 32)))
+  (@allow unused)
+  (@allow W0017) (; for now ;)
+  (func $g (param $n i32)
+    (local $i i32)
+    (if (i32.const 0) (then)))
+  (@allow all) (type $unused (struct))
+)

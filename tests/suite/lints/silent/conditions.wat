@@ -1,0 +1,12 @@
+(module
+  (func $f (export "f") (param $a i32) (param $b i32) (param $x f64) (result i32)
+    (if (i32.lt_u (local.get $a) (i32.const 1))
+      (then (return (i32.const 1))))
+    (if (i32.gt_u (i32.const 1) (local.get $a))
+      (then (return (i32.const 1))))
+    (if (i32.lt_s (local.get $a) (i32.const 0))
+      (then (return (i32.const 2))))
+    (if (i32.eq (i32.eqz (local.get $b)) (i32.const 1))
+      (then (return (i32.const 4))))
+    (f64.ne (local.get $x) (local.get $x)))
+)

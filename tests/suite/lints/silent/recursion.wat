@@ -1,0 +1,18 @@
+(module
+  (func $f (export "f") (param $n i32) (result i32)
+    (if (i32.eqz (local.get $n)) (then (return (i32.const 0))))
+    (call $f (i32.sub (local.get $n) (i32.const 1))))
+  (func $g (export "g") (param $n i32) (result i32)
+    (if (result i32) (local.get $n)
+      (then (call $g (i32.sub (local.get $n) (i32.const 1))))
+      (else (i32.const 0))))
+  (func $h (export "h") (param $n i32)
+    (block $done
+      (br_if $done (i32.eqz (local.get $n)))
+      (call $h (i32.sub (local.get $n) (i32.const 1)))))
+  (func $even (export "even") (param $n i32) (result i32)
+    (call $odd (local.get $n)))
+  (func $odd (param $n i32) (result i32)
+    (if (local.get $n) (then (return (call $even (i32.sub (local.get $n) (i32.const 1))))))
+    (i32.const 0))
+)

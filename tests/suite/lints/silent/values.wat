@@ -1,0 +1,11 @@
+(module
+  (memory 1)
+  (func $f (export "f") (param $n i32)
+    (drop (i32.load (local.get $n)))
+    (drop (i32.div_u (i32.const 1) (local.get $n)))
+    (drop (call $g))
+    (drop (memory.grow (i32.const 1)))
+    (drop (i32.trunc_f32_s (f32.const 1)))
+    (drop (local.get $n)))
+  (func $g (result i32) (i32.const 1))
+)
