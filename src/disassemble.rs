@@ -10,6 +10,7 @@ pub(crate) use print::print;
 pub(crate) use sections::section_names;
 
 use crate::assembler::{Assembled, Assembler};
+use crate::diagnostic::Diagnostics;
 use crate::explain::not_wat;
 use std::fmt;
 use wasm_encoder::Encode;
@@ -48,6 +49,9 @@ pub enum Difference {
         /// The offset of the first different byte.
         offset: usize,
     },
+    /// Another object. This is a bug in the disassembler or the assembler. The string is the first line of the text that
+    /// the reassembled object does not have.
+    NotTheSameObject(String),
     /// The text cannot be assembled. The string is the error.
     NotAssembled(String),
 }
@@ -62,6 +66,9 @@ impl fmt::Display for Difference {
             ),
             Difference::NotTheSame { offset } => {
                 write!(f, "the reassembled text is another module, first at byte {offset:#x}")
+            }
+            Difference::NotTheSameObject(line) => {
+                write!(f, "the reassembled text is another object, first at `{line}`")
             }
             Difference::NotAssembled(message) => write!(f, "the text cannot be reassembled: {message}"),
         }
@@ -91,8 +98,9 @@ pub fn disassemble(bytes: &[u8]) -> Result<Disassembled, DisassembleError> {
     let mut notes = Vec::new();
     match object::text(bytes) {
         Ok(Some(object)) => {
-            let object::ObjectText { text, notes } = object;
-            return Ok(Disassembled { text, names: false, is_object: true, notes, difference: None });
+            let difference = object_difference(&object);
+            let object::ObjectText { text, notes, names, .. } = object;
+            return Ok(Disassembled { text, names, is_object: true, notes, difference });
         }
         Ok(None) => {}
         Err(reason) => notes.push(format!("the linking information is printed as bytes: {reason}")),
@@ -132,9 +140,26 @@ pub fn disassemble(bytes: &[u8]) -> Result<Disassembled, DisassembleError> {
 
 fn assemble(text: &str, names: bool) -> Result<Vec<u8>, String> {
     let assembled = Assembler::new().names(names).validate(false).assemble(text);
-    assembled
-        .map(Assembled::into_bytes)
-        .map_err(|errors| errors.to_string().lines().next().unwrap_or_default().to_owned())
+    assembled.map(Assembled::into_bytes).map_err(|errors| first_line(&errors))
+}
+
+fn first_line(errors: &Diagnostics) -> String {
+    errors.to_string().lines().next().unwrap_or_default().to_owned()
+}
+
+/// Returns the difference between an object and its reassembled text. Both are compared as text, which expresses
+/// everything but the parts in the notes.
+fn object_difference(object: &object::ObjectText) -> Option<Difference> {
+    let assembled = Assembler::new().object(true).names(object.names).validate(false).assemble(&object.text);
+    let bytes = match assembled {
+        Ok(assembled) => assembled.into_bytes(),
+        Err(errors) => return Some(Difference::NotAssembled(first_line(&errors))),
+    };
+    match object::text(&bytes) {
+        Ok(Some(again)) => object.first_difference(&again).map(Difference::NotTheSameObject),
+        Ok(None) => Some(Difference::NotTheSameObject(String::new())),
+        Err(message) => Some(Difference::NotAssembled(message)),
+    }
 }
 
 /// The locations of the sections of a module.

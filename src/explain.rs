@@ -39,12 +39,13 @@ use check::closed_labels;
 use check::constants::Expression;
 use check::declared::Declared;
 use check::skeleton::{Checker, NO_TYPE, TypeFault};
+use check::unused::Definitions;
 use check::{features, fields, type_uses, types};
 use explainer::{Explainer, FuncItem, LoweredForms};
 use hashbrown::HashSet;
 use lowering::{FaultWords, MOST_COMPARISONS};
 use repair::{RepairedText, repair_source};
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use wasm_encoder as enc;
 
 /// The input of the explaining route.
@@ -220,6 +221,8 @@ impl<'s> Explainer<'s> {
         let mut func_errors = Vec::new();
         let mut broken = HashSet::new();
         let mut funcs = self.funcs.iter();
+        let definitions =
+            Definitions { declared: &self.declared, scope, whole: self.whole, uses: OnceCell::new() };
         lowered.code.validating = true;
         builder.locate_uses(self.disabled);
         lowered.code.uses.located = self.disabled;
@@ -250,7 +253,10 @@ impl<'s> Explainer<'s> {
                     let errors = faults.map(|fault| words.explain(&fault, Some(&exprs.locals)));
                     // Each of them reads the function.
                     let errors = errors.enumerate().map(|(nth, error)| match nth {
-                        ..closed_labels::MOST => closed_labels::explained(&self.declared, *form, error),
+                        ..closed_labels::MOST => {
+                            let error = closed_labels::explained(&self.declared, *form, error);
+                            definitions.suggested(*form, &exprs.locals, error)
+                        }
                         _ => error,
                     });
                     func_errors

@@ -39,6 +39,9 @@ pub(super) struct Args {
     /// to standard output.
     #[arg(long)]
     fix: bool,
+    /// Check the text as an object for a linker, as `assemble --emit object` does
+    #[arg(long)]
+    object: bool,
     #[command(flatten)]
     rules: RuleArgs,
     #[command(flatten)]
@@ -63,7 +66,7 @@ fn check(args: &Args, console: &Console, file: &Path, reporter: &mut Reporter<'_
     let timing = Timing::start(console, &name);
     let Some(text) = args.texts.read(file, args.rules.threads, console) else { return Status::Failure };
     timing.read(text.len());
-    let assembler = timing.observe(args.rules.assembler());
+    let assembler = timing.observe(args.rules.assembler().object(args.object));
     let kind = Kind::of(args.texts.path_of(file), &text);
     let input = Input { file, name: &name, text: &text, kind };
     let status = match args.fix {

@@ -22,9 +22,37 @@ use symbols::Ids;
 /// The text of an object.
 pub(super) struct ObjectText {
     pub(super) text: String,
-    /// The parts of the object that have no text.
+    /// The parts of the object that have no text, which are also comments at the start of the text.
     pub(super) notes: Vec<String>,
+    /// Whether the object has a name section.
+    pub(super) names: bool,
+    /// Where the module begins.
+    start: usize,
 }
+
+impl ObjectText {
+    /// Returns the first line in which another text has another module, or `None` if they are the same. The assembler
+    /// adds the list of features if there is none, and every memory becomes the same import.
+    pub(super) fn first_difference(&self, other: &ObjectText) -> Option<String> {
+        let has_features = self.text.contains(FEATURES);
+        let lines = |text: &ObjectText| {
+            let lines = text.text[text.start..].lines().map(str::to_owned);
+            let lines = lines.filter(|line| has_features || !line.starts_with(FEATURES));
+            lines.filter(|line| !is_memory(line)).collect::<Vec<_>>()
+        };
+        let (own, others) = (lines(self), lines(other));
+        let length = own.len().max(others.len());
+        let differs = (0..length).find(|line| own.get(*line) != others.get(*line))?;
+        Some(own.get(differs).map_or("", |line| line.trim()).to_owned())
+    }
+}
+
+fn is_memory(line: &str) -> bool {
+    line.starts_with("  (memory ") || line.starts_with("  (import ") && line.contains(" (memory (;0;) ")
+}
+
+/// The line with the features that the code of an object uses.
+const FEATURES: &str = "  (@custom \"target_features\"";
 
 /// Returns the text of an object, or `None` if the module is not an object.
 ///
@@ -39,10 +67,18 @@ pub(super) fn text(bytes: &[u8]) -> Result<Option<ObjectText>, String> {
     let mut out = Limited::of(bytes.len());
     let mut annotator = Annotator::new(&object, &ids);
     let mut are_declared = false;
+    // Custom sections are written last: their places mean nothing in an object.
+    let mut custom = Limited::of(bytes.len());
+    let mut is_custom = false;
     for (number, (offset, start)) in starts.iter().enumerate() {
         let end = starts.get(number + 1).map_or(printed.len(), |(_, end)| *end);
         let line = printed[*start..end].trim_end_matches('\n');
         let field = line.strip_prefix("  ").filter(|rest| rest.starts_with('('));
+        is_custom = field.map_or(is_custom, |field| field.starts_with("(@")) && number + 1 < starts.len();
+        if is_custom {
+            custom.line("", &without_place(line))?;
+            continue;
+        }
         if !are_declared && field.is_some_and(|field| !FIRST.iter().any(|start| field.starts_with(start))) {
             are_declared = true;
             declarations(&object, &ids, &mut out)?;
@@ -82,14 +118,28 @@ pub(super) fn text(bytes: &[u8]) -> Result<Option<ObjectText>, String> {
     for index in (0..object.segments.len()).filter(|index| !segments.is_implied(*index)) {
         out.line("  ", &segments.text(index, &mut not_exported))?;
     }
+    out.append(&custom.text)?;
     out.line("", ")")?;
     let notes = notes(&object, &not_exported);
     let mut text = Limited::of(bytes.len());
     for note in &notes {
         text.line(";; ", note)?;
     }
+    let start = text.text.len();
     text.append(&out.text)?;
-    Ok(Some(ObjectText { text: text.text, notes }))
+    let names = object.sections.iter().any(|section| section.name == "name");
+    Ok(Some(ObjectText { text: text.text, notes, names, start }))
+}
+
+/// Removes the place of a custom section: `(@custom "name" (after code) "contents")`.
+fn without_place(line: &str) -> String {
+    // Parentheses in the name are in its quotes, which the printer escapes.
+    let place = line.find("\" (").filter(|_| line.starts_with("  (@custom ")).map(|quote| quote + 1);
+    let end = place.and_then(|place| line[place..].find(')').map(|end| place + end + 1));
+    match (place, end) {
+        (Some(place), Some(end)) => format!("{}{}", &line[..place], &line[end..]),
+        _ => line.to_owned(),
+    }
 }
 
 /// The beginnings of fields that must precede the declarations of this module.

@@ -39,5 +39,6 @@ pub(crate) mod stack;
 pub(crate) mod type_section;
 pub(crate) mod type_uses;
 pub(crate) mod types;
+pub(crate) mod unused;
 pub(crate) mod verdict;
 pub(crate) mod words;

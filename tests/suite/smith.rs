@@ -141,10 +141,10 @@ fn module(number: u64, has_names: bool) -> Vec<u8> {
 }
 
 /// Returns deterministic pseudo-random bytes (xorshift).
-struct Noise(u64);
+pub(crate) struct Noise(u64);
 
 impl Noise {
-    fn new(seed: u64) -> Noise {
+    pub(crate) fn new(seed: u64) -> Noise {
         Noise((seed + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15))
     }
 
@@ -155,7 +155,7 @@ impl Noise {
         self.0
     }
 
-    fn bytes(&mut self) -> Vec<u8> {
+    pub(crate) fn bytes(&mut self) -> Vec<u8> {
         let len = self.word() % 2048;
         (0..len).flat_map(|_| self.word().to_le_bytes()).collect()
     }

@@ -133,7 +133,9 @@ impl<'a, 'b> Segments<'a, 'b> {
         if let Some(id) = self.ids.of(number) {
             _ = write!(out, " ${id}");
         }
-        _ = write!(out, " (name {})", quoted(symbol.name.as_bytes()));
+        if !symbol.name.is_empty() {
+            _ = write!(out, " (name {})", quoted(symbol.name.as_bytes()));
+        }
         if let Some(data) = &symbol.data {
             if symbol.is_absolute() {
                 _ = write!(out, " (offset {})", data.offset);

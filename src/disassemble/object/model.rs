@@ -156,6 +156,7 @@ impl<'a> Object<'a> {
         }
         let Some(linking) = linking else { return Ok(None) };
         object.read_linking(linking)?;
+        object.add_function_table();
         for reader in relocs {
             let index = reader.section_index() as usize;
             let section = object.sections.get_mut(index).ok_or("relocations of an unknown section")?;
@@ -331,6 +332,17 @@ impl<'a> Object<'a> {
         Ok(())
     }
 
+    /// Adds the symbol of the function table, which objects for the first version of WebAssembly do not have.
+    fn add_function_table(&mut self) {
+        let tables = &self.imports[Kind::Table as usize];
+        let Some(index) = tables.iter().position(|import| *import == ("env", FUNCTION_TABLE)) else { return };
+        let index = index as u32;
+        if !self.symbols.iter().any(|symbol| symbol.kind == Kind::Table && symbol.index == index) {
+            let flags = SymbolFlags::UNDEFINED | SymbolFlags::NO_STRIP;
+            self.symbols.push(Symbol { kind: Kind::Table, flags, index, name: FUNCTION_TABLE, data: None });
+        }
+    }
+
     /// Checks that every number refers to something.
     fn check(&self) -> Result<()> {
         for symbol in &self.symbols {
@@ -426,6 +438,9 @@ impl From<wasmparser::Error> for Unreadable {
         Unreadable(error.to_string())
     }
 }
+
+/// The field of the import of the function table.
+const FUNCTION_TABLE: &str = "__indirect_function_table";
 
 const CODE: u8 = 10;
 const DATA: u8 = 11;

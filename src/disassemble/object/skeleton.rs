@@ -50,7 +50,7 @@ pub(super) fn skeleton(object: &Object<'_>, ids: &Ids) -> Option<Skeleton> {
 
 /// Whether a custom section has linking information, which annotations replace.
 fn is_linking(name: &str) -> bool {
-    name == "linking" || name == "target_features" || name.starts_with("reloc.")
+    name == "linking" || name.starts_with("reloc.")
 }
 
 /// Whether a custom section has debug information.

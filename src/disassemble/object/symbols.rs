@@ -95,24 +95,32 @@ impl Ids {
         let Some(numbers) = kind.space().and_then(|space| self.items[space].get(index as usize)) else {
             return String::new();
         };
+        let export_of = |number: &u32| {
+            let symbol = &object.symbols[*number as usize];
+            (symbol.has(SymbolFlags::EXPORTED) && !symbol.is_undefined())
+                .then(|| object.export_name(kind, index).unwrap_or(symbol.name))
+        };
+        let first_export = numbers.iter().find_map(export_of);
+        let has_one_export = numbers.iter().filter_map(export_of).count() == 1;
         let mut annotations = String::new();
         let mut exports = String::new();
         for (position, &number) in numbers.iter().enumerate() {
             let symbol = &object.symbols[number as usize];
-            let export = (symbol.has(SymbolFlags::EXPORTED) && !symbol.is_undefined())
-                .then(|| object.export_name(kind, index).unwrap_or(symbol.name));
+            let export = export_of(&number);
             if symbol.has(SymbolFlags::EXPORTED) && export.is_none() {
                 not_exported.push(number);
             }
             let comdat =
                 (kind == Kind::Func && position == 0).then(|| self.func_comdats.get(&index)).flatten();
-            let quals = self.qualifiers(object, number, export, comdat.copied(), position == 0);
+            let default = first_export.filter(|_| position == 0).or(export);
+            let quals = self.qualifiers(object, number, default, comdat.copied(), position == 0);
             match position {
                 0 if quals.is_empty() => {}
                 0 => _ = write!(annotations, " (@sym{quals})"),
-                // The export of another name defines a symbol of this name.
+                // Of several exports, each defines a symbol of its name.
                 _ if export == Some(symbol.name)
                     && quals.is_empty()
+                    && !has_one_export
                     && !self.referenced.contains(&number) => {}
                 _ => {
                     let id = self.of(number).unwrap_or_default();
@@ -132,19 +140,23 @@ impl Ids {
         &self,
         object: &Object<'_>,
         number: u32,
-        export: Option<&str>,
+        default_name: Option<&str>,
         comdat: Option<usize>,
         is_primary: bool,
     ) -> String {
         let symbol = &object.symbols[number as usize];
         let mut out = String::new();
-        if is_primary && !has_default_name(object, symbol, self.of(number), export) {
+        if is_primary
+            && !symbol.name.is_empty()
+            && !has_default_name(object, symbol, self.of(number), default_name)
+        {
             _ = write!(out, " (name {})", quoted(symbol.name.as_bytes()));
         }
         // A definition without a name is local.
-        let is_implied = is_primary && symbol.name.is_empty() && export.is_none();
+        let is_implied = is_primary && symbol.name.is_empty() && default_name.is_none();
         out.push_str(binding(symbol.flags, is_implied));
-        if symbol.has(SymbolFlags::NO_STRIP) && export.is_none() {
+        let is_exported = symbol.has(SymbolFlags::EXPORTED) && !symbol.is_undefined();
+        if symbol.has(SymbolFlags::NO_STRIP) && !is_exported {
             out.push_str(" retain");
         }
         if let Some(priority) = self.inits.get(&number) {

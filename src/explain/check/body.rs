@@ -17,6 +17,9 @@ use crate::validate::{fp16, limits};
 use std::cell::{Cell, OnceCell, RefCell};
 use wasmparser::{BinaryReader, BinaryReaderError, BlockType, FunctionBody, Operator};
 
+/// The number of errors with which a new one is compared.
+const NEAR: usize = 4;
+
 /// Returns the errors of a body. After an instruction with an error the stack is polymorphic until the end of the
 /// block, so that the error does not hide others.
 pub(crate) fn check(checker: &Checker, declared: &Declared<'_>, body: &Body<'_>) -> Vec<Diagnostic> {
@@ -37,6 +40,7 @@ pub(crate) fn check(checker: &Checker, declared: &Declared<'_>, body: &Body<'_>)
         near: RefCell::default(),
         shape: OnceCell::new(),
         is_inner_poisoned: Cell::new(false),
+        is_misplaced: Cell::new(false),
     };
     let mut diagnostics = Vec::new();
     if let Err(error) = context.walk(&mut diagnostics)
@@ -121,13 +125,15 @@ impl Context<'_> {
         };
         if let Err(error) = result {
             let poisoned = match trace.poisoned.last() {
-                Some(Poison::Yes) => true,
+                Some(Poison::Yes | Poison::End) => true,
                 Some(Poison::Maybe) => validator.get_control_frame(0).is_some_and(|frame| frame.unreachable),
                 _ => false,
             };
             // Surplus values in a poisoned block are follow-up errors. An unset local is reported once.
             let verdict = Verdict::of(&error);
+            let is_end = matches!(operator, Operator::End | Operator::Else);
             let follows = poisoned && verdict == Verdict::ValuesRemaining
+                || is_end && trace.poisoned.last() == Some(&Poison::End)
                 || matches!(operator, Operator::LocalGet { local_index }
                     if trace.unset.contains(local_index) && matches!(verdict, Verdict::UninitializedLocal(_)));
             let op = self.op(at);
@@ -144,7 +150,12 @@ impl Context<'_> {
                     if diagnostic.code == Code::MissingOperand && outside {
                         trace.poison_all();
                     }
-                    diagnostics.push(diagnostic);
+                    // The instruction around one that lacks operands may have the same cause.
+                    let is_same =
+                        |other: &Diagnostic| (other.code, other.span) == (diagnostic.code, diagnostic.span);
+                    if !diagnostics.iter().rev().take(NEAR).any(is_same) {
+                        diagnostics.push(diagnostic);
+                    }
                     self.found.set(true);
                 }
             }
@@ -152,7 +163,8 @@ impl Context<'_> {
                 trace.unset.insert(*local_index);
             }
             if let Some(last) = trace.poisoned.last_mut() {
-                *last = (*last).max(Poison::Maybe);
+                let poison = if self.is_misplaced.take() { Poison::End } else { Poison::Maybe };
+                *last = (*last).max(poison);
             }
             validator.op(at, &Operator::Unreachable)?;
             trace.producers.truncate(validator.operand_stack_height() as usize);

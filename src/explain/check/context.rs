@@ -46,6 +46,8 @@ pub(super) struct Context<'a> {
     pub(super) shape: OnceCell<Shape>,
     /// Whether values that are left in the block that opens here follow from an error.
     pub(super) is_inner_poisoned: Cell<bool>,
+    /// Whether an operand of an instruction is after it, so that the end of the block has an error, too.
+    pub(super) is_misplaced: Cell<bool>,
 }
 
 /// The instruction with an error, and the state of the validator before it.
@@ -78,6 +80,8 @@ pub(super) enum Poison {
     Maybe,
     /// They are: an instruction in an inner block lacks operands.
     Yes,
+    /// All errors at the end of the block are.
+    End,
 }
 
 impl Context<'_> {
@@ -169,7 +173,7 @@ impl Site<'_> {
 impl Trace {
     /// Poisons all open blocks. The blocks around a poisoned one are poisoned already.
     pub(super) fn poison_all(&mut self) {
-        for poison in self.poisoned.iter_mut().rev().take_while(|poison| **poison != Poison::Yes) {
+        for poison in self.poisoned.iter_mut().rev().take_while(|poison| **poison < Poison::Yes) {
             *poison = Poison::Yes;
         }
     }

@@ -230,6 +230,13 @@ impl<'a> Declared<'a> {
         self.unknown_index(space, number.map_or(u64::MAX, |(_, number)| number), span)
     }
 
+    /// Suggests to define the memory or table that a form lacks, before the form.
+    pub(super) fn with_definition(&self, diagnostic: Diagnostic, space: IndexSpace, form: u32) -> Diagnostic {
+        let definition = if space == IndexSpace::Memory { "(memory 1)" } else { "(table 1 funcref)" };
+        let text = format!("{definition}\n{}", self.indentation(form));
+        diagnostic.with_guess(format!("add `{definition}`"), Span::new(form, form), text)
+    }
+
     /// The error for an index that is out of range.
     pub(crate) fn unknown_index(&self, space: IndexSpace, number: u64, span: Span) -> Diagnostic {
         let count = self.count(space) as u64;

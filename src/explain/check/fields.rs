@@ -362,6 +362,10 @@ impl Fields<'_, '_> {
         let Some(ty) = resources.table_at(index) else {
             let head = self.declared.head(form);
             let diagnostic = self.declared.unknown_index(IndexSpace::Table, index.into(), head);
+            let diagnostic = match self.declared.count(IndexSpace::Table) {
+                0 => self.declared.with_definition(diagnostic, IndexSpace::Table, form.start),
+                _ => diagnostic,
+            };
             self.diagnostics.push(diagnostic.with_note("an active element segment needs a table"));
             return;
         };
@@ -418,6 +422,7 @@ impl Fields<'_, '_> {
         if self.declared.count(IndexSpace::Memory) == 0 {
             let head = self.declared.head(form);
             let diagnostic = self.declared.unknown_index(IndexSpace::Memory, 0, head);
+            let diagnostic = self.declared.with_definition(diagnostic, IndexSpace::Memory, form.start);
             self.diagnostics.push(diagnostic.with_note("an active data segment needs a memory"));
         }
     }

@@ -3,7 +3,7 @@
 
 use super::context::{Context, Site};
 use super::describe::name;
-use super::folds::Folds;
+use super::folds::{Folds, is_terminal};
 use super::operands::{self, Operand, expected_operands};
 use super::shape::{GroupKind, Item, Place};
 use super::verdict::Verdict;
@@ -28,6 +28,7 @@ pub(super) fn explain(context: &Context<'_>, site: &Site<'_>, verdict: &Verdict)
     match site.operator {
         Operator::End | Operator::Else => match verdict {
             Verdict::ValuesRemaining => surplus_in_block(&folds),
+            Verdict::MissingOperand { .. } => local_set_at_end(&folds),
             _ => None,
         },
         _ => {
@@ -60,7 +61,15 @@ fn operands(folds: &Folds<'_>, place: Place, group: usize) -> Option<Diagnostic>
             Some(expected) if expected.len() == takes => expected[own..].to_vec(),
             _ => Vec::new(),
         };
+        let late = folds.shape.groups[group].items.iter().take(NEAR).find_map(|&item| {
+            let Item::Group(id) = item else { return None };
+            let surplus = folds.own(id)?.checked_sub(folds.takes(id)?)?;
+            let place = folds.shape.place(folds.shape.groups[id].word)?;
+            (folds.has_operands(id) && surplus == lacks)
+                .then(|| closed_too_late(folds, place, id, surplus, &[]))?
+        });
         return value_not_given(folds, group, lacks)
+            .or(late)
             .or_else(|| closed_too_early(folds, place, group, lacks, &last))
             .or_else(|| condition_in_then(folds, group))
             .or_else(|| (own > 0).then(|| with_count(folds, group, missing(folds, group))));
@@ -229,22 +238,32 @@ fn closed_too_early(
             }
         } else {
             let moved = moved.filter(|moved| are_of_types(folds, moved, expected))?;
-            let after = Place { nth: place.nth + moved.len(), ..place };
-            let next = shape.after(after);
-            let needs_value = match next {
-                Some(next) => !folds.is_closed(next),
-                // The value may be the result of the block.
-                None => operands::results(folds.site.validator, 0).is_none_or(|types| !types.is_empty()),
-            };
-            if needs_value {
+            if !is_left_over(folds, place, outer, moved.len(), lacks) {
                 return None;
             }
+            folds.context.is_misplaced.set(true);
             return moved_in(folds, group, outer, &moved, "this is after the parentheses");
         }
         outer = parent;
         place = shape.place(shape.groups[parent].word)?;
     }
     None
+}
+
+/// Whether the `count` items after an instruction leave `lacks` values that nothing takes.
+fn is_left_over(folds: &Folds<'_>, place: Place, outer: usize, count: usize, lacks: usize) -> bool {
+    let results = operands::results(folds.site.validator, 0).map(|types| types.len());
+    // No instruction takes what follows a branch.
+    let is_terminal = folds.arity(folds.shape.groups[outer].word).is_none();
+    match (folds.own(place.parent), results) {
+        _ if is_terminal => true,
+        (Some(own), Some(results)) => own == results + lacks,
+        _ => match folds.shape.after(Place { nth: place.nth + count, ..place }) {
+            Some(next) => folds.is_closed(next),
+            // The value may be the result of the block.
+            None => results == Some(0),
+        },
+    }
 }
 
 /// The groups after an item that leave a number of values.
@@ -318,12 +337,7 @@ fn closed_too_late(
         return None;
     }
     let lacks = folds.takes(parent)?.checked_sub(folds.own(parent)?)?;
-    if lacks != surplus
-        || folds.shape.groups[parent]
-            .items
-            .get(place.nth + 1)
-            .is_some_and(|&next| folds.gives(next) != Some(0))
-    {
+    if lacks != surplus {
         return None;
     }
     let kept = first_operands(folds, group)?;
@@ -498,11 +512,29 @@ fn condition_in_then(folds: &Folds<'_>, group: usize) -> Option<Diagnostic> {
         .find_map(|&item| shape.group(item).filter(|arm| arm.kind == GroupKind::Arm))?;
     let &condition = then.items.first()?;
     let span = span_of(folds, condition)?;
-    let given: usize = then.items.iter().try_fold(0, |sum, &item| Some(sum + folds.gives(item)?))?;
     let (_, results) = folds.arity(shape.groups[group].word)?;
+    // After a branch the stack is polymorphic.
+    let mut given = 0;
+    let mut is_terminated = false;
+    for &item in then.items.iter().take(NEAR) {
+        let operator = shape.group(item).and_then(|group| folds.operator(group.word));
+        // Labels are those outside of the arm.
+        if matches!(operator, Some(Operator::BrIf { .. })) {
+            continue;
+        }
+        if operator.as_ref().is_some_and(is_terminal) {
+            is_terminated = true;
+            break;
+        }
+        if !folds.is_closed(item) {
+            return None;
+        }
+        given += folds.gives(item)?;
+    }
+    let is_surplus = given == if is_terminated { 1 } else { results + 1 };
     if folds.gives(condition) != Some(1)
-        || given != results + 1
-        || !then.items.iter().take(NEAR).all(|&item| folds.is_closed(item))
+        || !is_surplus
+        || then.items.len() > NEAR
         || !are_of_types(folds, &[condition], &[Some(ValType::I32)])
     {
         return None;
@@ -629,7 +661,8 @@ fn local_set_before(folds: &Folds<'_>, verdict: &Verdict) -> Option<Diagnostic> 
     let Operator::LocalSet { local_index } = context.operator_at(at)? else { return None };
     let ty = site.validator.get_local_type(local_index)?;
     let is_fit = expected[0].is_none_or(|want| site.validator.resources().is_subtype(ty, want));
-    if !is_fit || folds.shape.place(marks[before].start)?.group.is_some() {
+    let is_statement = folds.shape.place(marks[before].start)?.group.is_some();
+    if !is_fit || is_statement && site.own() > 0 {
         return None;
     }
     let count = counted(expected.len() as u64, "operand");
@@ -646,6 +679,31 @@ fn local_set_before(folds: &Folds<'_>, verdict: &Verdict) -> Option<Diagnostic> 
             .with_label(span, "this leaves no value")
             .with_guess("write `local.tee`, which leaves the value", span, "local.tee"),
     )
+}
+
+/// Explains a missing result by a `local.set` at the end of the block.
+fn local_set_at_end(folds: &Folds<'_>) -> Option<Diagnostic> {
+    let (context, site) = (folds.context, folds.site);
+    let results = operands::results(site.validator, 0)?;
+    let &[result] = &results[..] else { return None };
+    let marks = context.body.marks;
+    let before = marks.partition_point(|mark| u64::from(mark.at) < site.at).checked_sub(1)?;
+    let at = u64::from(marks[before].at);
+    let Operator::LocalSet { local_index } = context.operator_at(at)? else { return None };
+    let ty = site.validator.get_local_type(local_index)?;
+    if site.own() > 0 || site.is_unreachable() || !site.validator.resources().is_subtype(ty, result) {
+        return None;
+    }
+    let what = super::describe::block_name(site, context);
+    let message = format!(
+        "missing result at the end of the {what}: expected {}, found []",
+        context.list([Some(result)])
+    );
+    let span = context.spans.instr(at);
+    let diagnostic = Diagnostic::error(Code::MissingOperand, context.spans.instr(site.at), message)
+        .with_label(span, "this leaves no value")
+        .with_guess("write `local.tee`, which leaves the value", span, "local.tee");
+    Some(super::related::with_block(context, site, diagnostic))
 }
 
 /// A group that leaves one `i32`, or the test that begins at a flat instruction.

@@ -128,7 +128,7 @@ impl<'f> Folds<'f> {
 }
 
 /// Whether the stack is polymorphic after an instruction.
-fn is_terminal(operator: &Operator<'_>) -> bool {
+pub(super) fn is_terminal(operator: &Operator<'_>) -> bool {
     matches!(
         operator,
         Operator::Unreachable

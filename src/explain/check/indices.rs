@@ -129,11 +129,7 @@ pub(super) fn out_of_range(context: &Context<'_>, site: &Site<'_>, verdict: &Ver
                 let what = space.describe();
                 diagnostic = diagnostic.with_note(format!("{} needs a {what}", name(context, site)));
                 let form = context.body.form.start;
-                let declaration =
-                    if space == IndexSpace::Memory { "(memory 1)" } else { "(table 1 funcref)" };
-                let text = format!("{declaration}\n{}", context.declared.indentation(form));
-                diagnostic =
-                    diagnostic.with_guess(format!("add `{declaration}`"), Span::new(form, form), text);
+                diagnostic = context.declared.with_definition(diagnostic, space, form);
             }
             diagnostic
         }

@@ -81,9 +81,6 @@
     i32.load
     i32.add
   )
-  (@producers
-    (processed-by "Debian clang" "22.1.8 (1~deb12u1)")
-  )
   (data (@sym.segment (name ".data.tab") (align 4)) (i32.const 0)
     (@sym $tab (name "tab") (size 12) hidden)
     "\01\00\00\00\02\00\00\00\03\00\00\00")
@@ -109,4 +106,8 @@
     (@sym $zeros (name "zeros") (size 40) hidden)
     "\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00"
     "\00\00\00\00\00\00\00\00\00\00\00\00\00")
+  (@producers
+    (processed-by "Debian clang" "22.1.8 (1~deb12u1)")
+  )
+  (@custom "target_features" "\09+\07atomics+\0bbulk-memory+\0fbulk-memory-opt+\16call-indirect-overlong+\0amultivalue+\0fmutable-globals+\13nontrapping-fptoint+\0freference-types+\08sign-ext")
 )

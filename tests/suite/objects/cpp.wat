@@ -141,9 +141,6 @@
     i32.const 8
     call $_ZdlPvm
   )
-  (@producers
-    (processed-by "Debian clang" "22.1.8 (1~deb12u1)")
-  )
   (data (@sym.segment (name ".rodata.gcc_except_table") (align 4)) (i32.const 0)
     (@sym $GCC_except_table0 (name "GCC_except_table0") (size 16) local)
     "\ff\00\0d\01\02\00\01\01\00\00\00\00"
@@ -176,4 +173,8 @@
   (data (@sym.segment (name ".rodata._ZZ8greetingvE4text") (comdat $_ZZ8greetingvE4text)) (i32.const 0)
     (@sym $_ZZ8greetingvE4text (name "_ZZ8greetingvE4text") (size 6) weak hidden)
     "hello\00")
+  (@producers
+    (processed-by "Debian clang" "22.1.8 (1~deb12u1)")
+  )
+  (@custom "target_features" "\0a+\0bbulk-memory+\0fbulk-memory-opt+\16call-indirect-overlong+\12exception-handling+\0amultivalue+\0fmutable-globals+\13nontrapping-fptoint+\0freference-types+\08sign-ext-\0ashared-mem")
 )

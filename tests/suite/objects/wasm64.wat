@@ -21,9 +21,6 @@
     i64.load offset=0 (@reloc $table +16)
     i64.add
   )
-  (@producers
-    (processed-by "Debian clang" "22.1.8 (1~deb12u1)")
-  )
   (data (@sym.segment (name ".data.table") (align 16)) (i64.const 0)
     (@sym $table (name "table") (size 24) hidden)
     "\01\00\00\00\00\00\00\00\02\00\00\00\00\00\00\00\03\00\00\00\00\00\00\00")
@@ -33,4 +30,8 @@
   (data (@sym.segment (name ".data.pointer") (align 8)) (i64.const 0)
     (@sym $pointer (name "pointer") (size 8) hidden)
     "\00\00\00\00\00\00\00\00" (@reloc i64 functable $ext))
+  (@producers
+    (processed-by "Debian clang" "22.1.8 (1~deb12u1)")
+  )
+  (@custom "target_features" "\09+\0bbulk-memory+\0fbulk-memory-opt+\16call-indirect-overlong+\0amultivalue+\0fmutable-globals+\13nontrapping-fptoint+\0freference-types+\08sign-ext+\08memory64")
 )

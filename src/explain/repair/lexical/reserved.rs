@@ -85,15 +85,18 @@ impl BadToken<'_> {
             };
         }
         let message = format!("`{}` is not a token", self.shown());
-        let last_word = self.line_before().trim_end().rsplit([' ', '\t', '(']).next().unwrap_or_default();
-        if keyword::op(last_word).is_some() && text.bytes().all(is_idchar) {
+        let before = self.line_before().trim_end();
+        let last_word = before.rsplit([' ', '\t', '(']).next().unwrap_or_default();
+        let is_head = before.ends_with(&format!("({last_word}")) && NAMED.contains(&last_word)
+            || before.ends_with("(ref null");
+        if (keyword::op(last_word).is_some() || is_head) && text.bytes().all(is_idchar) {
             let error = self.error(
                 Code::BadToken,
                 self.span,
                 format!("{message}: an identifier begins with a dollar sign"),
             );
             let name = format!("${text}");
-            return error.with_guess(format!("write `{name}`"), vec![edit(self.span, name)]);
+            return error.with_fix(format!("write `{name}`"), vec![edit(self.span, name)]);
         }
         self.error(Code::BadToken, self.span, message).read_as(self.span, "")
     }
@@ -192,6 +195,10 @@ impl BadToken<'_> {
         Some(error.with_fix(format!("write `{meant}`"), vec![edit(span, meant)]))
     }
 }
+
+/// The keywords that a name can follow.
+const NAMED: [&str; 12] =
+    ["func", "type", "global", "memory", "table", "tag", "param", "local", "field", "ref", "start", "struct"];
 
 /// Whether a word is a label or empty.
 fn is_label(word: &str) -> bool {

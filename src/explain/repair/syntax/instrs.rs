@@ -2,7 +2,7 @@
 
 use super::context::ErrorContext;
 use super::immediates::{is_literal, number_type, with_immediates};
-use super::{foreign, types};
+use super::{foreign, sigils, types};
 use crate::diagnostic::{Code, counted, edit};
 use crate::explain::renamed::{Successor, successor};
 use crate::explain::repair::quote::one_line;
@@ -84,10 +84,15 @@ pub(super) fn renamed(cx: &ErrorContext<'_>) -> Option<Recoverable> {
 /// An unknown word instead of an instruction.
 pub(super) fn unknown(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let token = cx.token();
-    if token.kind != TokenKind::Word || !cx.expected.instruction {
+    // `eq` is also a heap type.
+    let is_word = token.kind == TokenKind::Word || cx.word() == "eq";
+    if !is_word || !cx.expected.instruction {
         return None;
     }
     let (word, span) = (cx.word(), token.span());
+    if let Some(fault) = sigils::optional_index(cx) {
+        return Some(fault);
+    }
     // It is probably a part of a function or of an `if`.
     let follows_open = cx.near_kind(-1) == Some(TokenKind::Open);
     let is_keyword = |meant: &&str| follows_open && cx.accepts(meant);

@@ -39,9 +39,29 @@ pub(super) fn name_of_definition(cx: &ErrorContext<'_>) -> Option<Recoverable> {
             next.is_some_and(|kind| ends_name(kind) || kind == TokenKind::Nat || is_type(kind))
         }
         TokenKind::OpBlock | TokenKind::OpIf | TokenKind::OpTry | TokenKind::OpTryTable => is_label(cx),
+        // A heap type, or a function in a segment.
+        TokenKind::ParenRef | TokenKind::OpHeapType => true,
+        TokenKind::Null => cx.within() == Some(TokenKind::ParenRef),
+        TokenKind::Id | TokenKind::Func => cx.within() == Some(TokenKind::ParenElem),
         _ => false,
     };
     is_name_here.then(|| with_dollar(cx, "expected a name"))
+}
+
+/// `memory.grow m`: the name of a memory or table that may be left out.
+pub(super) fn optional_index(cx: &ErrorContext<'_>) -> Option<Recoverable> {
+    let before = cx.near(-1)?;
+    let takes_index = matches!(before.kind, TokenKind::OpOptIndex | TokenKind::OpMemArg | TokenKind::OpCopy)
+        || before.kind == TokenKind::Instr
+            && before.immediate().is_empty()
+            && is_memory(before.op().mnemonic());
+    let name = format!("${}", cx.word());
+    let is_known = takes_index && matches!(cx.names.kind(&name), Some("memory" | "table"));
+    is_known.then(|| with_dollar(cx, "expected a name"))
+}
+
+fn is_memory(mnemonic: &str) -> bool {
+    ["memory.", "table.", "load", "store"].iter().any(|part| mnemonic.contains(part))
 }
 
 /// `(a: i32)`, a parameter of other languages.

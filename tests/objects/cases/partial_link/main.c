@@ -1,0 +1,2 @@
+int one(int);
+int run(void) { return one(0); }

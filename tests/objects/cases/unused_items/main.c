@@ -1,0 +1,2 @@
+int used(void);
+int run(void) { return used(); }
