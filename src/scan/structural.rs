@@ -86,6 +86,7 @@ impl Kinds {
         unsafe {
             match () {
                 () if is_small => sse2::find(bytes, kinds),
+                #[cfg(has_avx512)]
                 () if is_x86_feature_detected!("avx512bw") => avx512::find(bytes, kinds),
                 () if is_x86_feature_detected!("avx2") => avx2::find(bytes, kinds),
                 () => sse2::find(bytes, kinds),
@@ -256,7 +257,8 @@ mod avx2 {
 }
 
 /// The functions for AVX-512.
-#[cfg(target_arch = "x86_64")]
+#[cfg(all(target_arch = "x86_64", has_avx512))]
+#[allow(clippy::incompatible_msrv, reason = "the build script asks whether the compiler has AVX-512")]
 mod avx512 {
     use crate::lex::bytes::BLOCK;
     use crate::scan::structural::{BATCH, BATCH_LEN, Kinds};
