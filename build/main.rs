@@ -1,8 +1,12 @@
-//! Generates the parser from the grammar, and passes facts about the build to the program.
+//! Generates the parser from the grammar, finds out whether the compiler has the functions for AVX-512, and passes facts
+//! about the build to the program.
 
 mod commit;
 
 use std::process::Command;
+
+/// The first minor version of Rust 1 in which the functions for AVX-512 are stable.
+const AVX512: u32 = 89;
 
 fn main() {
     println!("cargo::rerun-if-changed=build");
@@ -18,7 +22,11 @@ fn main() {
     if let Ok(target) = std::env::var("TARGET") {
         println!("cargo::rustc-env=GCWAT_TARGET={target}");
     }
+    println!("cargo::rustc-check-cfg=cfg(has_avx512)");
     if let Some(version) = compiler() {
+        if minor_version(&version).is_some_and(|minor| minor >= AVX512) {
+            println!("cargo::rustc-cfg=has_avx512");
+        }
         println!("cargo::rustc-env=GCWAT_COMPILER={version}");
     }
 }
@@ -28,4 +36,9 @@ fn compiler() -> Option<String> {
     let rustc = std::env::var_os("RUSTC")?;
     let output = Command::new(rustc).arg("--version").output().ok()?;
     String::from_utf8(output.stdout).ok().map(|version| version.trim().to_owned())
+}
+
+/// Returns the minor version of a compiler: 95 for `rustc 1.95.0`.
+fn minor_version(version: &str) -> Option<u32> {
+    version.split('.').nth(1)?.parse().ok()
 }

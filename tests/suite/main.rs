@@ -15,7 +15,6 @@ mod dialect;
 mod disassemble;
 mod editors;
 mod emit;
-mod engine;
 mod features;
 mod fix_rule;
 mod fixes;
