@@ -22,6 +22,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+TARGET = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
 # Module name -> npm package and the file in it.
 MODULES = {
     "pyodide": ("pyodide@314.0.7", "pyodide.asm.wasm"),
@@ -44,7 +45,7 @@ MADE_UP = {
     "garbage collection, vectors, data and comments": ("mixed", "50000000"),
     "a comment on most instructions": ("comments", "50000000"),
 }
-GCWAT = str(ROOT / "target/release/gcwat")
+GCWAT = str(TARGET / "release/gcwat")
 COMMANDS = {
     "wasm-tools parse": ["wasm-tools", "parse", "{wat}", "-o", "{out}"],
     "wat2wasm": ["wat2wasm", "--enable-all", "--no-check", "{wat}", "-o", "{out}"],
@@ -119,7 +120,7 @@ def table(title, size, medians):
 def stages(wat):
     """Returns a table of the stages, and the ratios to lexing alone and to reading alone."""
     printed = subprocess.run(
-        [str(ROOT / "target/release/stages"), wat], check=True, capture_output=True, text=True
+        [str(TARGET / "release/stages"), wat], check=True, capture_output=True, text=True
     ).stdout
     times = {name: float(seconds) for name, seconds in (line.split() for line in printed.splitlines())}
     names = ["scan", "lex", "parse", "lower", "validate"]
@@ -162,7 +163,7 @@ def plot(rows):
 def main():
     args = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     args.add_argument("--runs", type=int, default=7)
-    args.add_argument("--folder", type=Path, default=ROOT / "target/compare")
+    args.add_argument("--folder", type=Path, default=TARGET / "compare")
     args.add_argument("--modules", default="pyodide,sql.js,tfjs,esbuild,duckdb")
     args.add_argument("--styles", default="flat,folded,names")
     args.add_argument("--write", action="store_true", help="write docs/performance.md and .svg")
@@ -198,7 +199,7 @@ def main():
     for title, (style, size) in MADE_UP.items():
         wat = args.folder / f"{style}.wat"
         with wat.open("wb") as text:
-            subprocess.run([str(ROOT / "target/release/texts"), style, size], check=True, stdout=text)
+            subprocess.run([str(TARGET / "release/texts"), style, size], check=True, stdout=text)
         add(f"generated: {title}", wat, False)
     small = ROOT / "corpus/trampoline.wat"
     medians = measure(commands, small, out, 51)

@@ -13,7 +13,8 @@ import os
 import tempfile
 from pathlib import Path
 
-GCWAT = str(Path(__file__).resolve().parent.parent / "target/release/gcwat")
+TARGET = Path(os.environ.get("CARGO_TARGET_DIR", Path(__file__).resolve().parent.parent / "target"))
+GCWAT = str(TARGET / "release/gcwat")
 # Construct -> prefix, repeated part (with its number), part repeated as often after it, suffix.
 TEXTS = {
     "functions": ("(module\n", "(func (param i32) (result i32) local.get 0 i32.const {} i32.add)\n", "", ")"),

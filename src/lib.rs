@@ -20,7 +20,13 @@
 //! [`assemble`] and [`check`] use the default options; [`Assembler`] has all options, such as a name section,
 //! validation, features and warnings. [`script`] reads the `.wast` files of the specification's test suite.
 //!
+//! Features of the crate: `emit` writes modules in other formats and disassembles binaries, `report` prints diagnostics,
+//! `serde` serializes them, and `cli`, the default, is the command. The library alone needs
+//! `default-features = false`.
+//!
 //! The library has no global state. Its types are `Send` and `Sync`. No input makes it panic.
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod resolve;
 mod scan;
@@ -35,6 +41,7 @@ mod diagnostic;
 #[cfg(feature = "emit")]
 mod disassemble;
 #[cfg(feature = "emit")]
+#[cfg_attr(docsrs, doc(cfg(feature = "emit")))]
 pub mod emit;
 mod escape;
 mod explain;
@@ -51,6 +58,7 @@ mod parse;
 mod pipeline;
 mod progress;
 #[cfg(feature = "report")]
+#[cfg_attr(docsrs, doc(cfg(feature = "report")))]
 pub mod report;
 pub mod script;
 mod similar;
@@ -66,6 +74,7 @@ pub use crate::diagnostic::{
     UnknownLint, UnknownWarning, WarningGroup, Warnings,
 };
 #[cfg(feature = "emit")]
+#[cfg_attr(docsrs, doc(cfg(feature = "emit")))]
 pub use crate::disassemble::{Difference, DisassembleError, Disassembled, disassemble};
 pub use crate::features::{Features, UnknownFeature};
 pub use crate::fix::{Fix, Fixed};

@@ -8,7 +8,7 @@ pub(crate) mod structural;
 use crate::ast::Naming;
 use crate::lex::{BLOCK, Lexer, Token, TokenKind, comment_len, is_escaped, line_comment_len, string};
 use crate::parallel;
-use crate::span::Span;
+use crate::span::{Span, floor_boundary};
 use memchr::memmem;
 use structural::{BATCH_LEN, Batch, Marks, find_marks};
 
@@ -476,7 +476,7 @@ impl<'s> Scan<'s> {
                     let last = before.find(|byte| !matches!(byte, b' ' | b'\t'));
                     let starts_line = last.is_none_or(|&byte| byte == b'\n');
                     // The length is limited because an annotation may extend to the end of the text.
-                    let end = self.source.floor_char_boundary(at + MAX_HEAD_LEN).min(self.end);
+                    let end = floor_boundary(self.source, at + MAX_HEAD_LEN).min(self.end);
                     let span = Span::new(at as u32, end as u32);
                     if starts_line && self.kind(span).is_field() && self.starts_field(span) {
                         return open.last().map(|&open| (open as usize, at));

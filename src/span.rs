@@ -14,6 +14,7 @@ use std::ops::Range;
 /// assert_eq!(format!("{span:?}"), "8..14");
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Span {
     /// The first byte.
     pub start: u32,
@@ -87,6 +88,7 @@ impl fmt::Debug for Span {
 /// assert!(position < Position { line: 10, column: 1 });
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Position {
     /// The line, counted from 1.
     pub line: u32,
@@ -98,6 +100,17 @@ impl fmt::Display for Position {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}", self.line, self.column)
     }
+}
+
+/// Returns the last boundary of characters at or before an offset. The method of `str` needs Rust 1.91.
+pub(crate) fn floor_boundary(text: &str, offset: usize) -> usize {
+    let offset = offset.min(text.len());
+    (0..=offset).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+}
+
+/// Returns the first boundary of characters at or after an offset. The method of `str` needs Rust 1.91.
+pub(crate) fn ceil_boundary(text: &str, offset: usize) -> usize {
+    (offset..text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len())
 }
 
 /// The starts of the lines of a text, to convert between offsets and lines and columns.
@@ -253,7 +266,7 @@ impl Unit {
 
 #[cfg(test)]
 mod tests {
-    use super::{LineIndex, Position};
+    use super::{LineIndex, Position, ceil_boundary, floor_boundary};
 
     #[test]
     fn columns_count_characters_on_long_lines() {
@@ -303,5 +316,14 @@ mod tests {
         let text = "\u{1f600}";
         let in_the_middle = Position { line: 1, column: 2 };
         assert_eq!(LineIndex::new(text).utf16_offset(text, in_the_middle), None);
+    }
+
+    #[test]
+    fn boundaries_are_between_characters() {
+        let text = "a\u{1f600}b";
+        let all =
+            |boundary: fn(&str, usize) -> usize| (0..9).map(|at| boundary(text, at)).collect::<Vec<_>>();
+        assert_eq!(all(floor_boundary), [0, 1, 1, 1, 1, 5, 6, 6, 6]);
+        assert_eq!(all(ceil_boundary), [0, 1, 5, 5, 5, 5, 6, 6, 6]);
     }
 }

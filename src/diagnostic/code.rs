@@ -321,6 +321,13 @@ impl fmt::Display for Code {
     }
 }
 
+#[cfg(feature = "serde")]
+impl serde::Serialize for Code {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
 impl FromStr for Lint {
     type Err = UnknownLint;
 

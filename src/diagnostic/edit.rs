@@ -11,6 +11,7 @@ use crate::span::Span;
 /// assert_eq!(suggestion.apply(text), "(func (param i32) (drop (local.get 0)))");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Suggestion {
     /// The effect of the change, in the imperative.
@@ -30,6 +31,7 @@ pub struct Suggestion {
 /// assert_eq!((&text[edit.span.range()], edit.replacement.as_str()), ("get_local", "local.get"));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Edit {
     /// The range to replace. May be empty.
@@ -48,6 +50,7 @@ pub struct Edit {
 /// assert_eq!(suggestion.applicability, Applicability::MachineApplicable);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub enum Applicability {
     /// The suggestion is what the author intended; a tool may apply it. It changes no token outside the edits, removes
     /// the error, and causes no new one.

@@ -12,7 +12,7 @@
 //! The rule concerns tokens only. `explain/applicability.rs` checks whether an edit removes its error.
 
 use super::edit::{Edit, Suggestion};
-use crate::span::Span;
+use crate::span::{Span, ceil_boundary};
 
 /// A token or a comment of the source text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -151,7 +151,7 @@ impl Neighbours {
         let after = match self.lexemes.get(after) {
             Some(lexeme) => {
                 let end = lexeme.span.end.min(lexeme.span.start + LOOKAHEAD as u32) as usize;
-                source.ceil_char_boundary(end)
+                ceil_boundary(source, end)
             }
             None => self.lexemes.last().map_or(span.end, |last| last.span.end.max(span.end)) as usize,
         };

@@ -2,7 +2,7 @@
 
 use super::message::Diagnostic;
 use crate::escape;
-use crate::span::{LineIndex, Position};
+use crate::span::{LineIndex, Position, ceil_boundary, floor_boundary};
 use std::borrow::Cow;
 use std::{fmt, iter, slice, vec};
 
@@ -118,9 +118,9 @@ fn replace_if_changed(text: &mut String, change: impl Fn(&str) -> Cow<'_, str>) 
 fn fit_length(line: &mut String) {
     const LONGEST: usize = 2000;
     if line.len() > LONGEST {
-        let rest = line.split_off(line.floor_char_boundary(LONGEST * 3 / 4));
+        let rest = line.split_off(floor_boundary(line, LONGEST * 3 / 4));
         line.push_str(" ... ");
-        line.push_str(&rest[rest.ceil_char_boundary(rest.len() - LONGEST / 4)..]);
+        line.push_str(&rest[ceil_boundary(&rest, rest.len() - LONGEST / 4)..]);
     }
 }
 
@@ -140,6 +140,21 @@ impl fmt::Debug for Diagnostics {
             true => f.debug_list().entries(self.with_positions()).finish(),
             false => fmt::Display::fmt(self, f),
         }
+    }
+}
+
+/// A sequence of diagnostics, each with the line and column of its start as the field `position`.
+#[cfg(feature = "serde")]
+impl serde::Serialize for Diagnostics {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(serde::Serialize)]
+        struct Located<'a> {
+            #[serde(flatten)]
+            diagnostic: &'a Diagnostic,
+            position: Position,
+        }
+        serializer
+            .collect_seq(self.with_positions().map(|(diagnostic, position)| Located { diagnostic, position }))
     }
 }
 

@@ -14,6 +14,8 @@ use std::fmt;
 /// assert!(Level::Error < Level::Warning);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
 pub enum Level {
     /// The text is malformed or the module is invalid. There is no output.
     Error,
@@ -34,6 +36,7 @@ pub enum Level {
 /// assert_eq!(&text[diagnostic.span.range()], "$f");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Diagnostic {
     /// The kind of the error or warning. Codes are stable across versions.
@@ -63,6 +66,7 @@ pub struct Diagnostic {
 /// assert_eq!(label.span.range(), 6..8);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Label {
     /// The location.

@@ -3,6 +3,7 @@
 use super::excerpt;
 use crate::escape;
 use crate::lower::Origins;
+use crate::span::floor_boundary;
 use crate::validate::body::read_operator;
 use hashbrown::HashMap;
 use std::borrow::Cow;
@@ -271,7 +272,7 @@ impl<'s> Stack<'s> {
             let mut top = Vec::new();
             self.types.write(at(0), &mut top);
             let top = String::from_utf8_lossy(&top);
-            out.extend_from_slice(top[..top.floor_char_boundary(beginning)].as_bytes());
+            out.extend_from_slice(top[..floor_boundary(&top, beginning)].as_bytes());
             out.extend_from_slice(MORE.as_bytes());
         }
         for &t in fitting[..shown].iter().rev() {

@@ -6,7 +6,7 @@ use crate::resolve::SymbolTable;
 use crate::resolve::fault::{Fault, TypeUseFault};
 use crate::resolve::names::{IndexSpace, Symbols};
 use crate::similar;
-use crate::span::Span;
+use crate::span::{Span, ceil_boundary};
 use std::cell::Cell;
 
 /// Words the faults of one module.
@@ -166,7 +166,7 @@ impl FaultWords<'_, '_> {
         /// The maximum distance in bytes.
         const FARTHEST: usize = 1 << 12;
         let source = self.symbols.source;
-        let from = source.ceil_char_boundary((at.start as usize).saturating_sub(FARTHEST));
+        let from = ceil_boundary(source, (at.start as usize).saturating_sub(FARTHEST));
         let start = from + source[from..at.start as usize].rfind(&format!("${name} "))?;
         Some(Span::new(start as u32, (start + 1 + name.len()) as u32))
     }

@@ -51,6 +51,7 @@ pub(crate) struct Origins {
 
 /// A relocation, for people.
 #[derive(Clone, Debug)]
+#[cfg_attr(not(feature = "emit"), allow(dead_code, reason = "only listings show relocations"))]
 pub(crate) struct Relocated {
     /// The offset in the binary.
     pub(crate) at: u32,

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 
 const here = import.meta.dirname;
 const root = join(here, '../..');
-const gcwat = process.env.GCWAT ?? join(root, 'target/debug/gcwat');
+const gcwat = process.env.GCWAT ?? join(process.env.CARGO_TARGET_DIR ?? join(root, 'target'), 'debug/gcwat');
 
 /// Assembles a text with gcwat.
 export function assemble(file, format, ...more) {

@@ -4,6 +4,8 @@
 mod diagnostics;
 mod origins;
 mod script;
+#[cfg(feature = "serde")]
+mod serialized;
 
 use gcwat::{
     Assembled, Assembler, Code, Diagnostic, Diagnostics, Features, Level, LineIndex, Position, Span,

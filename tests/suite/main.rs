@@ -13,7 +13,6 @@ mod departures;
 mod dialect;
 mod disassemble;
 mod emit;
-mod engine;
 mod features;
 mod fix_rule;
 mod fixes;

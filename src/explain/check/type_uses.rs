@@ -6,7 +6,7 @@ use crate::ast::{Ast, TypeUseId};
 use crate::diagnostic::{Code, Diagnostic, with_article};
 use crate::lex::{Token, TokenKind};
 use crate::resolve::{IndexSpace, SymbolTable};
-use crate::span::Span;
+use crate::span::{Span, floor_boundary};
 
 /// Moves an error of lowering to the word that it is about, and adds a label at the cause.
 pub(crate) fn placed(
@@ -110,7 +110,7 @@ fn composite(kind: TokenKind) -> Option<&'static str> {
 fn one_line(text: &str) -> String {
     /// The maximum length of a quote in bytes: each of many errors may quote the same definition.
     const MOST_QUOTED: usize = 1 << 12;
-    let start = &text[..text.floor_char_boundary(MOST_QUOTED)];
+    let start = &text[..floor_boundary(text, MOST_QUOTED)];
     let words: Vec<&str> = start.split_whitespace().collect();
     let mut line: String = words.join(" ").chars().take(100).collect();
     if line.len() == 100 {

@@ -1,5 +1,6 @@
 //! A line of input in an unknown format.
 
+use crate::span::floor_boundary;
 use std::ops::Range;
 
 /// The range that was recognized.
@@ -96,7 +97,7 @@ pub(super) const NEAR: usize = 256;
 
 /// Returns the start of a text, up to the end of its line.
 pub(super) fn near(text: &str) -> &str {
-    let near = &text[..text.floor_char_boundary(NEAR)];
+    let near = &text[..floor_boundary(text, NEAR)];
     near.split('\n').next().unwrap_or_default()
 }
 

@@ -7,7 +7,7 @@ use crate::explain::repair::quote::shown;
 use crate::explain::repair::recoverable::Recoverable;
 use crate::explain::spelling::near_instruction;
 use crate::lex::is_idchar;
-use crate::span::Span;
+use crate::span::{Span, floor_boundary};
 
 /// The maximum length of a word for which similar words are searched.
 const NEAR_WORD: usize = 32;
@@ -59,7 +59,7 @@ impl BadToken<'_> {
         };
         let span = self.first(character.len_utf8());
         let following = &self.rest()[character.len_utf8()..];
-        let following = &following[..following.floor_char_boundary(NEAR)];
+        let following = &following[..floor_boundary(following, NEAR)];
         let len = following.find(|c| ends.contains(&c) || matches!(c, '\n' | '\r'))?;
         if following[len..].starts_with(['\n', '\r']) {
             return None;

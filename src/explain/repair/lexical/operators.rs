@@ -4,7 +4,7 @@ use super::token::{BadToken, NEAR};
 use crate::diagnostic::{Code, edit};
 use crate::explain::repair::recoverable::Recoverable;
 use crate::lex::{is_idchar, keyword, number};
-use crate::span::Span;
+use crate::span::{Span, ceil_boundary, floor_boundary};
 
 /// Operators, the instruction without its type, and whether integers need a sign.
 const OPERATORS: &[(&str, &str, bool)] = &[
@@ -131,10 +131,10 @@ impl BadToken<'_> {
     /// `(a: i32, b: i32)`, around the token.
     pub(super) fn foreign_params(&self) -> Option<Recoverable> {
         let before = self.near_before();
-        let before = &before[before.ceil_char_boundary(before.len().saturating_sub(LONGEST_PARAMS))..];
+        let before = &before[ceil_boundary(before, before.len().saturating_sub(LONGEST_PARAMS))..];
         let open = before.rfind('(')?;
         let rest = self.rest();
-        let close = rest[..rest.floor_char_boundary(LONGEST_PARAMS)].find([')', '('])?;
+        let close = rest[..floor_boundary(rest, LONGEST_PARAMS)].find([')', '('])?;
         let start = self.span.start - (before.len() - open) as u32;
         let whole = Span::new(start, self.at(close + 1));
         let inner = self.source[whole.range()].strip_prefix('(')?.strip_suffix(')')?;
@@ -181,7 +181,7 @@ impl BadToken<'_> {
     /// The text before the token, `NEAR` bytes at most.
     fn near_before(&self) -> &str {
         let end = self.span.start as usize;
-        &self.source[self.source.ceil_char_boundary(end.saturating_sub(NEAR))..end]
+        &self.source[ceil_boundary(self.source, end.saturating_sub(NEAR))..end]
     }
 
     /// The group or word that ends before the token.
@@ -211,7 +211,7 @@ impl BadToken<'_> {
     /// The group or word that follows the token.
     fn operand_after(&self) -> Option<Span> {
         let rest = &self.rest()[self.text().len()..];
-        let rest = &rest[..rest.floor_char_boundary(NEAR)];
+        let rest = &rest[..floor_boundary(rest, NEAR)];
         let text = rest.trim_start();
         let len = if text.starts_with('(') {
             let mut depth = 0;

@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, edit};
 use crate::explain::repair::recoverable::Recoverable;
 use crate::lex::is_idchar;
 use crate::lex::{keyword, number};
-use crate::span::Span;
+use crate::span::{Span, floor_boundary};
 
 impl BadToken<'_> {
     pub(super) fn reserved(&self) -> Recoverable {
@@ -17,9 +17,7 @@ impl BadToken<'_> {
             [b';', ..] => return self.semicolon(),
             [b'#', digits @ ..]
                 if self.is_number_expected()
-                    && let digits = digits.strip_prefix(b"x").unwrap_or(digits)
-                    && !digits.is_empty()
-                    && digits.iter().all(u8::is_ascii_hexdigit) =>
+                    && is_hexadecimal(digits.strip_prefix(b"x").unwrap_or(digits)) =>
             {
                 let error = self.error(Code::BadNumber, self.span, format!("`{text}` is not a number"));
                 let meant = format!("0x{}", text[1..].trim_start_matches('x'));
@@ -120,14 +118,14 @@ impl BadToken<'_> {
         // considered.
         const LONGEST: usize = 64;
         let digits = |c: char| c.is_ascii_hexdigit() || matches!(c, 'x' | '_' | '.' | '+' | '-');
-        let near = &before[before.floor_char_boundary(before.len().saturating_sub(LONGEST))..];
+        let near = &before[floor_boundary(before, before.len().saturating_sub(LONGEST))..];
         let left = &near[near.trim_end_matches(digits).len()..];
         let right = &self.rest()[1..];
-        let right = &right[..right.floor_char_boundary(LONGEST)];
+        let right = &right[..floor_boundary(right, LONGEST)];
         let right = right.split(|c| !digits(c) && c != ',').next().unwrap_or_default();
         let right = right.trim_end_matches(',');
         let instr = before[..before.len() - left.len()].trim_end();
-        let instr = &instr[instr.floor_char_boundary(instr.len().saturating_sub(LONGEST))..];
+        let instr = &instr[floor_boundary(instr, instr.len().saturating_sub(LONGEST))..];
         let instr = instr.rsplit([' ', '\t', '(', '\n']).next().unwrap_or_default();
         let is_number =
             left.ends_with(|c: char| c.is_ascii_digit()) && right.starts_with(|c: char| c.is_ascii_digit());
@@ -206,4 +204,8 @@ fn is_label(word: &str) -> bool {
         Some(name) => name.bytes().all(is_idchar),
         None => word.bytes().all(|byte| byte.is_ascii_digit()),
     }
+}
+
+fn is_hexadecimal(digits: &[u8]) -> bool {
+    !digits.is_empty() && digits.iter().all(u8::is_ascii_hexdigit)
 }
