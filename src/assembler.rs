@@ -14,6 +14,7 @@ use crate::lex::is_small;
 use crate::lint;
 use crate::lower::{self, LoweredModule};
 use crate::object::{self, Annotations, Object};
+use crate::observer::{Observer, Stage};
 use crate::pipeline::{self, Module, Rejected};
 use crate::progress::Progress;
 use crate::scan;
@@ -44,6 +45,7 @@ pub struct Assembler {
     origins: bool,
     object: bool,
     progress: Option<Arc<Progress>>,
+    observer: Option<Observer>,
 }
 
 /// An assembled module.
@@ -87,6 +89,12 @@ impl Assembled {
     #[cfg(feature = "emit")]
     pub(crate) fn recorded_origins(&self) -> Option<&lower::Origins> {
         self.origins.as_ref()
+    }
+
+    /// Converts into the warnings.
+    #[cfg(feature = "cli")]
+    pub(crate) fn into_warnings(self) -> Diagnostics {
+        self.warnings
     }
 
     /// Returns the warnings.
@@ -157,6 +165,13 @@ impl Assembler {
     /// Reports progress to `progress`. Useful for large inputs.
     pub fn progress(mut self, progress: &Arc<Progress>) -> Assembler {
         self.progress = Some(progress.clone());
+        self
+    }
+
+    /// Reports each stage to `observer` as it begins.
+    #[cfg(feature = "cli")]
+    pub(crate) fn observer(mut self, observer: Observer) -> Assembler {
+        self.observer = Some(observer);
         self
     }
 
@@ -302,7 +317,8 @@ impl Assembler {
             findings.diagnostics.extend(bidirectional::warnings(text, span));
         }
         if !findings.diagnostics.is_empty() {
-            let quiet = Assembler { progress: None, ..self.clone() };
+            Observer::begin(self.observer.as_ref(), Stage::Settle);
+            let quiet = Assembler { progress: None, observer: None, ..self.clone() };
             settle(text, span, &mut findings, &|text, span| quiet.run(text, span, in_script).1);
         }
         let mut diagnostics = findings.diagnostics;
@@ -327,6 +343,7 @@ impl Assembler {
         let read = |diagnostics| Findings { diagnostics, unread: Vec::new() };
         let mut diagnostics = Vec::new();
         let threads = pipeline::thread_count(whole.len() as usize, self.threads);
+        Observer::begin(self.observer.as_ref(), Stage::Scan);
         let text = scan::module(source, whole, in_script, threads, &mut diagnostics);
         if let Some(span) = text.given {
             let (bytes, diagnostics) = self.given(
@@ -357,6 +374,7 @@ impl Assembler {
             runs: true,
             progress: self.progress.as_deref(),
             lints: self.lints.enabled(),
+            observer: self.observer.as_ref(),
         };
         let mut rejected = Rejected { module: None };
         if diagnostics.is_empty() {
@@ -376,6 +394,7 @@ impl Assembler {
             return (None, read(vec![diagnostic]));
         }
         let features = (!self.skip_validation).then_some(features);
+        Observer::begin(self.observer.as_ref(), Stage::Explain);
         let mut found = explain(&Input { source, whole, in_script, features });
         lint::allow::apply(source, &text.forms, &mut found.diagnostics);
         if let Some(notes) = &notes {
@@ -398,6 +417,20 @@ impl Assembler {
                 (None, read(vec![Diagnostic::error(Code::Invalid, whole.before(), message)]))
             }
         }
+    }
+
+    /// Validates a module in the binary format. Returns its error, or the limit that it exceeds, at `span`.
+    fn validate_binary(&self, bytes: &[u8], span: Span) -> Option<Diagnostic> {
+        let features = self.features.unwrap_or_default().of_binary();
+        let verdict = wasmparser::Validator::new_with_features(features).validate_all(bytes);
+        verdict.err().map(|error| limits::error_of_binary(&error, span))
+    }
+
+    /// Checks a module in the binary format. The location of an error is a byte, which its message names.
+    #[cfg(feature = "cli")]
+    pub(crate) fn check_binary(&self, bytes: &[u8]) -> Diagnostics {
+        let found = not_wat::of_component(bytes).or_else(|| self.validate_binary(bytes, Span::new(0, 0)));
+        Diagnostics::new("", self.lints.apply(found.into_iter().collect()))
     }
 
     /// Accepts a module, and makes an object of it if there are annotations for one.
@@ -471,13 +504,8 @@ impl Assembler {
                 (None, diagnostics)
             }
             Some(ModuleSource::Binary(bytes)) => {
-                if !self.skip_validation
-                    && let Err(error) = wasmparser::Validator::new_with_features(
-                        self.features.unwrap_or_default().of_binary(),
-                    )
-                    .validate_all(&bytes)
-                {
-                    diagnostics.push(limits::error_of_binary(&error, span));
+                if !self.skip_validation {
+                    diagnostics.extend(self.validate_binary(&bytes, span));
                 }
                 (Some(bytes), diagnostics)
             }

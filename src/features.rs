@@ -571,6 +571,21 @@ impl Features {
     }
 }
 
+impl Features {
+    /// Returns the name and the description of each group and feature.
+    #[cfg(feature = "cli")]
+    pub(crate) fn names() -> impl Iterator<Item = (&'static str, &'static str)> {
+        let groups = GROUPS.iter().map(|group| (group.name, group.summary));
+        groups.chain(ROWS.iter().map(|row| (row.name, row.summary)))
+    }
+
+    /// Returns the names of the allowed features.
+    #[cfg(feature = "cli")]
+    pub(crate) fn allowed_names(self) -> impl Iterator<Item = &'static str> {
+        ROWS.iter().filter(move |row| self.allowed.has(row.feature)).map(|row| row.name)
+    }
+}
+
 impl fmt::Debug for Features {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let rows = ROWS.iter().filter(|row| self.allowed.has(row.feature));

@@ -62,55 +62,60 @@ impl Assembler {
     /// assert_eq!((fixed.fixes.len(), fixed.remaining.len()), (1, 0));
     /// ```
     pub fn fix(&self, text: &str) -> Fixed {
-        let lines = LineIndex::new(text);
-        let mut fixed = Fixed { text: text.to_owned(), fixes: Vec::new(), remaining: self.check(text) };
-        // The edits of each round, to map locations back to the original text.
-        let mut rounds: Vec<Vec<Edit>> = Vec::new();
-        let mut tries = MOST_TRIED;
-        for _ in 0..MOST_ROUNDS {
-            let round = self.round(&fixed.text, &fixed.remaining, &mut tries);
-            let Some((applied, better)) = round else { break };
-            for fix in &applied {
-                let at = rounds.iter().rev().fold(fix.at, |at, edits| Origin::new(edits).of(at));
-                let message = fix.suggestion.message.clone();
-                fixed.fixes.push(Fix { at: lines.position(text, at), code: fix.code, message });
-            }
-            rounds.push(edits_of(&applied));
-            (fixed.text, fixed.remaining) = better;
-        }
-        fixed.fixes.sort_by_key(|fix| fix.at);
-        fixed
+        fix(text, &|text| self.check(text))
     }
+}
 
-    /// Returns the suggestions that can be applied together, the changed text and its diagnostics. Returns `None` if no
-    /// suggestion is an improvement. Each group that is tried reduces `tries`.
-    fn round(
-        &self,
-        text: &str,
-        found: &Diagnostics,
-        tries: &mut usize,
-    ) -> Option<(Vec<Candidate>, (String, Diagnostics))> {
-        let problem_counts = problem_counts(found);
-        // A wrong suggestion can spoil the others, so the halves are tried after the whole.
-        let mut groups = VecDeque::from([candidates(text, found)]);
-        while *tries > 0 {
-            *tries -= 1;
-            let mut group = groups.pop_front()?;
-            if group.is_empty() {
-                continue;
-            }
-            let fixed = apply(text, &edits_of(&group));
-            let left = self.check(&fixed);
-            if self::problem_counts(&left) < problem_counts || is_next_part(found, &left, &group) {
-                return Some((group, (fixed, left)));
-            }
-            if group.len() > 1 {
-                let second = group.split_off(group.len() / 2);
-                groups.extend([group, second]);
-            }
+/// Applies the machine-applicable suggestions for a text that `check` checks.
+pub(crate) fn fix(text: &str, check: &dyn Fn(&str) -> Diagnostics) -> Fixed {
+    let lines = LineIndex::new(text);
+    let mut fixed = Fixed { text: text.to_owned(), fixes: Vec::new(), remaining: check(text) };
+    // The edits of each round, to map locations back to the original text.
+    let mut rounds: Vec<Vec<Edit>> = Vec::new();
+    let mut tries = MOST_TRIED;
+    for _ in 0..MOST_ROUNDS {
+        let round = round(&fixed.text, &fixed.remaining, check, &mut tries);
+        let Some((applied, better)) = round else { break };
+        for fix in &applied {
+            let at = rounds.iter().rev().fold(fix.at, |at, edits| Origin::new(edits).of(at));
+            let message = fix.suggestion.message.clone();
+            fixed.fixes.push(Fix { at: lines.position(text, at), code: fix.code, message });
         }
-        None
+        rounds.push(edits_of(&applied));
+        (fixed.text, fixed.remaining) = better;
     }
+    fixed.fixes.sort_by_key(|fix| fix.at);
+    fixed
+}
+
+/// Returns the suggestions that can be applied together, the changed text and its diagnostics. Returns `None` if no
+/// suggestion is an improvement. Each group that is tried reduces `tries`.
+fn round(
+    text: &str,
+    found: &Diagnostics,
+    check: &dyn Fn(&str) -> Diagnostics,
+    tries: &mut usize,
+) -> Option<(Vec<Candidate>, (String, Diagnostics))> {
+    let problem_counts = problem_counts(found);
+    // A wrong suggestion can spoil the others, so the halves are tried after the whole.
+    let mut groups = VecDeque::from([candidates(text, found)]);
+    while *tries > 0 {
+        *tries -= 1;
+        let mut group = groups.pop_front()?;
+        if group.is_empty() {
+            continue;
+        }
+        let fixed = apply(text, &edits_of(&group));
+        let left = check(&fixed);
+        if self::problem_counts(&left) < problem_counts || is_next_part(found, &left, &group) {
+            return Some((group, (fixed, left)));
+        }
+        if group.len() > 1 {
+            let second = group.split_off(group.len() / 2);
+            groups.extend([group, second]);
+        }
+    }
+    None
 }
 
 /// A suggestion that may be applied.

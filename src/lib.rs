@@ -52,6 +52,7 @@ mod lex;
 mod lint;
 mod lower;
 mod object;
+mod observer;
 mod outline;
 mod parallel;
 mod parse;

@@ -10,6 +10,7 @@ use crate::features::Features;
 use crate::lex::{Mode, TokenBuffer, string};
 use crate::lint::{self, Finding, Linter};
 use crate::lower::{FuncLowerer, LoweredFuncs, LoweredModule, ModuleBuilder, Parts, UnitCursor, lower_form};
+use crate::observer::{Observer, Stage};
 use crate::outline::{Item, Outline};
 use crate::parallel;
 use crate::parse::parse;
@@ -48,6 +49,7 @@ pub(crate) struct Options<'a> {
     pub(crate) progress: Option<&'a Progress>,
     /// The warnings to look for.
     pub(crate) lints: CodeSet,
+    pub(crate) observer: Option<&'a Observer>,
 }
 
 /// A module that no stage but perhaps the validator rejects.
@@ -83,6 +85,7 @@ pub(crate) fn run<'s>(
     let module = assemble(source, text, options).map_err(|Abort| Rejected { module: None })?;
     let threads = thread_count(source.len(), options.threads);
     if options.validate {
+        Observer::begin(options.observer, Stage::Validate);
         let used = module.lowered.uses.set;
         if !options.features.allow(used) {
             return Err(Rejected { module: None });
@@ -100,6 +103,7 @@ pub(crate) fn thread_count(len: usize, requested: usize) -> usize {
 }
 
 fn assemble<'s>(source: &'s str, text: &ModuleText, options: Options<'_>) -> Result<Module<'s>, Abort> {
+    Observer::begin(options.observer, Stage::Outline);
     let mut outline = Outline::new(source);
     let mut buffer = TokenBuffer::default();
     for &form in &text.forms {
@@ -107,6 +111,7 @@ fn assemble<'s>(source: &'s str, text: &ModuleText, options: Options<'_>) -> Res
     }
     check(&outline.diagnostics, &outline.faults)?;
     outline.finish();
+    Observer::begin(options.observer, Stage::Lower);
     let mut module = lower(source, text, &outline, options, Round::First);
     // The index of an implicit type is known only after everything before its first use is lowered.
     if outline.symbols.may_learn() {

@@ -15,6 +15,7 @@ mod edits;
 mod github;
 mod human;
 mod json;
+pub(crate) mod sarif;
 mod short;
 mod source;
 #[cfg(test)]
@@ -38,6 +39,8 @@ pub enum MessageFormat {
     Json,
     /// Workflow commands of GitHub Actions
     Github,
+    /// One JSON object in the schema of SARIF 2.1.0
+    Sarif,
 }
 
 impl MessageFormat {
@@ -54,18 +57,31 @@ pub struct Report<'a> {
     source: Source<'a>,
     diagnostics: &'a Diagnostics,
     max_errors: usize,
+    errors_only: bool,
     color: bool,
 }
 
 impl<'a> Report<'a> {
     /// Creates a report. `name` is the file name of `text`, and `diagnostics` are those of the text.
     pub fn new(name: &'a str, text: &'a str, diagnostics: &'a Diagnostics) -> Report<'a> {
-        Report { source: Source::new(name, text), diagnostics, max_errors: usize::MAX, color: false }
+        Report {
+            source: Source::new(name, text),
+            diagnostics,
+            max_errors: usize::MAX,
+            errors_only: false,
+            color: false,
+        }
     }
 
     /// Sets the maximum number of errors and the maximum number of warnings. The default, 0, is no limit.
     pub fn max_errors(mut self, most: usize) -> Report<'a> {
         self.max_errors = if most == 0 { usize::MAX } else { most };
+        self
+    }
+
+    /// Sets whether warnings are omitted. The default is `false`.
+    pub fn errors_only(mut self, errors_only: bool) -> Report<'a> {
+        self.errors_only = errors_only;
         self
     }
 
@@ -81,36 +97,52 @@ impl<'a> Report<'a> {
     ///
     /// Returns the errors of `out`.
     pub fn write(&self, format: MessageFormat, out: &mut dyn Write) -> io::Result<()> {
-        let (mut errors, mut warnings) = (0, 0);
-        for diagnostic in self.diagnostics.iter() {
-            let count = if diagnostic.is_error() { &mut errors } else { &mut warnings };
-            *count += 1;
-            if *count <= self.max_errors {
-                self.write_one(format, diagnostic, out)?;
-            }
+        if format == MessageFormat::Sarif {
+            let mut log = sarif::Log::default();
+            log.add(self);
+            return log.write(out);
         }
+        let (shown, hidden) = self.shown();
+        for diagnostic in shown {
+            self.write_one(format, diagnostic, out)?;
+        }
+        if format == MessageFormat::Human {
+            hidden.map_or(Ok(()), |hidden| writeln!(out, "{hidden}\n"))?;
+            return human::write_summary(&self.source, &self.all().collect::<Vec<_>>(), out);
+        }
+        let Some(hidden) = hidden else { return Ok(()) };
+        match format {
+            MessageFormat::Short => writeln!(out, "{}: {hidden}", self.source.shown_name),
+            MessageFormat::Json => json::write_note(&hidden, out),
+            MessageFormat::Github => github::write_note(&self.source, &hidden, out),
+            MessageFormat::Human | MessageFormat::Sarif => Ok(()),
+        }
+    }
+
+    /// Returns the diagnostics of the levels that are wanted.
+    fn all(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.diagnostics.iter().filter(|shown| !self.errors_only || shown.is_error())
+    }
+
+    /// Returns the diagnostics within the limits, and the number of the others in words.
+    fn shown(&self) -> (impl Iterator<Item = &Diagnostic>, Option<String>) {
+        let errors = self.all().filter(|diagnostic| diagnostic.is_error()).count();
+        let warnings = self.all().count() - errors;
         let more = |count: usize, noun: &str| {
             let hidden = count.saturating_sub(self.max_errors);
             (hidden > 0).then(|| format!("{hidden} more {noun}{}", if hidden == 1 { "" } else { "s" }))
         };
         let hidden: Vec<String> =
             [more(errors, "error"), more(warnings, "warning")].into_iter().flatten().collect();
-        let hidden = format!("... and {}", hidden.join(" and "));
-        if errors.max(warnings) <= self.max_errors {
-            return match format {
-                MessageFormat::Human => human::write_summary(&self.source, self.diagnostics, out),
-                _ => Ok(()),
-            };
-        }
-        match format {
-            MessageFormat::Human => {
-                writeln!(out, "{hidden}\n")?;
-                human::write_summary(&self.source, self.diagnostics, out)
-            }
-            MessageFormat::Short => writeln!(out, "{}: {hidden}", self.source.shown_name),
-            MessageFormat::Json => json::write_note(&hidden, out),
-            MessageFormat::Github => github::write_note(&self.source, &hidden, out),
-        }
+        let hidden = (!hidden.is_empty()).then(|| format!("... and {}", hidden.join(" and ")));
+        let mut left = [self.max_errors; 2];
+        let shown = self.all().filter(move |diagnostic| {
+            let left = &mut left[usize::from(diagnostic.is_error())];
+            let is_shown = *left > 0;
+            *left = left.saturating_sub(1);
+            is_shown
+        });
+        (shown, hidden)
     }
 
     fn write_one(
@@ -124,6 +156,8 @@ impl<'a> Report<'a> {
             MessageFormat::Short => short::write(&self.source, diagnostic, out),
             MessageFormat::Json => json::write(&self.source, diagnostic, out),
             MessageFormat::Github => github::write(&self.source, diagnostic, out),
+            // One object for all diagnostics.
+            MessageFormat::Sarif => Ok(()),
         }
     }
 

@@ -14,10 +14,14 @@
 //! ```
 
 mod assemble;
+#[cfg(feature = "cli")]
+mod check;
 #[cfg(feature = "emit")]
 mod json;
 mod read;
 
+#[cfg(feature = "cli")]
+pub(crate) use check::{check, fix};
 #[cfg(feature = "emit")]
 pub use json::ScriptJson;
 

@@ -20,6 +20,14 @@ cat >'bad.wat' <<'WAT'
   (func (param anyref) (drop (ref.test $t (local.get 0)))))
 WAT
 
+# A script with an error in its second module, and a text with more errors than are reported.
+cat >'bad.wast' <<'WAT'
+(module (func (export "f")))
+(module (func call $missing))
+(assert_invalid (module (func (result i32))) "type mismatch")
+WAT
+for ((i = 0; i < 1002; i++)); do echo "(func call \$f$i)"; done >'many.wat'
+
 # Prints the block of the page in the given language.
 block() {
     awk -v fence="\`\`\`$1" '$0 == fence { inside = 1; next } /^```/ { inside = 0 } inside' "$page"
@@ -51,6 +59,14 @@ if have vim; then
     vim -Nu NONE -es --cmd "set rtp^=$HOME/.vim" -c 'compiler gcwat' -c 'silent make!' -c "$quickfix" -c 'qa!' bad.wat \
         </dev/null >log 2>&1 || cat log
     same 'Vim, :make' "$(cat found)" "$in_list"
+    block vimrc >vimrc
+    for file in bad.wat bad.wast; do
+        vim -Nu vimrc -es --cmd "set rtp^=$HOME/.vim" --cmd 'filetype on' -c 'silent make!' -c "$quickfix" -c 'qa!' "$file" \
+            </dev/null >log 2>&1 || cat log
+        cp found "found.$file"
+    done
+    same 'Vim, a module by its name' "$(cat found.bad.wat)" "$in_list"
+    same 'Vim, a script by its name' "$(cat found.bad.wast)" '2:20:e: unknown function `$missing` [E0301]'
     cp bad.wat copy.wat
     vim -Nu NONE -es -c '%!gcwat check --fix - 2>/dev/null' -c 'wq!' copy.wat </dev/null
     same 'Vim, a fixing filter' "$(sed -n 4p copy.wat)" '  (func (param anyref) (drop (ref.test (ref $t) (local.get 0)))))'
@@ -65,6 +81,24 @@ if have nvim; then
     nvim --headless -c 'lua local out = {} for _, d in ipairs(vim.diagnostic.get(0)) do
         table.insert(out, (d.lnum + 1) .. ":" .. d.col .. "-" .. d.end_col .. ":" .. d.severity .. ": " .. vim.split(d.message, "\n")[1])
         end vim.fn.writefile(out, "found")' -c 'qa!' bad.wat </dev/null >log 2>&1 || cat log
+    shown='lua local out = {} for _, d in ipairs(vim.diagnostic.get(0)) do table.insert(out, (d.lnum + 1) .. ":" .. d.col) end vim.fn.writefile(out, "found")'
+    cp found found.bad
+    nvim --headless -c "$shown" -c 'qa!' bad.wast </dev/null >log 2>&1 || cat log
+    same 'Neovim, a script' "$(cat found)" '2:19'
+    nvim --headless -c "$shown" -c 'qa!' many.wat </dev/null >log 2>&1 || cat log
+    same 'Neovim, more errors than are reported' "$(wc -l <found) $(cat log)" '1000 '
+    cp bad.wat copy.wat
+    nvim --headless -c '4' -c 'GcwatFix' -c "$shown" -c 'wq!' copy.wat </dev/null >log 2>&1 || cat log
+    same 'Neovim, a quick fix' "$(sed -n 4p copy.wat) $(cat found)" \
+        '  (func (param anyref) (drop (ref.test (ref $t) (local.get 0))))) 3:22'
+    # Two suggestions for one line: the second is chosen.
+    printf '(func $abc)\n(func $abd)\n(func call $abe)\n' >two.wat
+    nvim --headless -c 'lua vim.ui.select = function(items, _, choose) choose(items[#items]) end' \
+        -c '3' -c 'GcwatFix' -c 'wq!' two.wat </dev/null >log 2>&1 || cat log
+    same 'Neovim, a choice of fixes' "$(sed -n 3p two.wat | grep -c 'call $ab[cd]')" 1
+    PATH=$folder/nothing "$(command -v nvim)" --headless -c "$shown" -c 'qa!' bad.wat </dev/null >log 2>&1 || cat log
+    same 'Neovim without gcwat' "$(cat found log)" 'gcwat is not in PATH, so modules are not checked'
+    cp found.bad found
     same 'Neovim, diagnostics' "$(cat found)" $'3:22-30:1: unknown function `$missing`\n4:39-41:2: a bare type index for a reference type is an extension of the text format'
 fi
 
@@ -85,6 +119,26 @@ if have emacs; then
 EL
     same 'Emacs, Flymake' "$(emacs -Q --batch -l run.el 2>log || cat log)" \
         $'3:$missing::error: unknown function `$missing` [E0301]\n4:$t::warning: a bare type index for a reference type is an extension of the text format [W0001]'
+    cat >fix.el <<'EL'
+(define-derived-mode wat-mode prog-mode "wat")
+(add-to-list 'load-path default-directory)
+(require 'gcwat)
+(find-file "copy.wat")
+(wat-mode)
+(flymake-start)
+(with-timeout (20) (while (not (flymake-diagnostics)) (accept-process-output nil 0.1)))
+(goto-char (point-min))
+(forward-line 3)
+(gcwat-fix)
+(save-buffer)
+EL
+    cp bad.wat copy.wat
+    emacs -Q --batch -l fix.el >log 2>&1 || cat log
+    same 'Emacs, a quick fix' "$(sed -n 4p copy.wat)" '  (func (param anyref) (drop (ref.test (ref $t) (local.get 0)))))'
+    same 'Emacs, a script' "$(sed 's/bad.wat/bad.wast/' run.el >script.el; emacs -Q --batch -l script.el 2>log || cat log)" \
+        '2:$missing::error: unknown function `$missing` [E0301]'
+    same 'Emacs, more errors than are reported' \
+        "$(sed 's/bad.wat/many.wat/' run.el >many.el; emacs -Q --batch -l many.el 2>log | wc -l)" 1000
     cat >compile.el <<'EL'
 (require 'compile)
 (defvar done nil)

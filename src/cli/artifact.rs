@@ -2,7 +2,7 @@
 
 use super::destination::{self, Destination};
 use super::status::Status;
-use super::{diff, message, progress};
+use super::{diff, message, progress, stdout};
 use crate::escape;
 use std::io::{self, Write};
 use std::path::Path;
@@ -30,7 +30,7 @@ impl<'o> Output<'o> {
         match destination::write(destination, *is_text, contents) {
             Ok(()) => Status::Success,
             Err(error) => {
-                message::error(format_args!("cannot write {destination}: {error}"));
+                message::cannot_write(destination, destination.path(), &error);
                 Status::Failure
             }
         }
@@ -42,13 +42,13 @@ impl<'o> Output<'o> {
         let Destination::File(path) = &self.destination else { return Status::Usage };
         let mut expected = Vec::new();
         if let Err(error) = (self.contents)(&mut expected) {
-            message::error(format_args!("cannot generate {}: {error}", self.destination));
+            message::cannot_write(&self.destination, Some(path), &error);
             return Status::Failure;
         }
         let found = match std::fs::read(path) {
             Ok(found) => found,
             Err(error) => {
-                message::error(format_args!("cannot read {}: {error}", self.destination));
+                message::cannot_read(&path.display().to_string(), path, &error);
                 return Status::Failure;
             }
         };
@@ -58,7 +58,8 @@ impl<'o> Output<'o> {
         let shown = path.display().to_string();
         let (from, to) = (escape::line(&shown), escape::line(name));
         let text = format!("--- {from}\n+++ from {to}\n{difference}");
-        let _ = progress::suspend(|| io::stdout().write_all(text.as_bytes()));
+        progress::suspend(|| ());
+        stdout::print(text.as_bytes());
         message::error(format_args!(
             "{} is not up to date with `{name}`; assemble it again",
             self.destination

@@ -1,18 +1,23 @@
 //! `gcwat assemble`
 
 use super::artifact::Output;
+use super::console::Console;
 use super::depfile;
-use super::destination::Destination;
+use super::destination::{self, Destination};
 use super::input::{self, TextArgs};
-use super::message;
 use super::options::RuleArgs;
+use super::place::Identity;
 use super::plan::{Plan, Planned};
 use super::progress;
-use super::report::{ReportArgs, Stdout};
+use super::report::{ReportArgs, Reporter, Stdout};
 use super::status::Status;
+use super::timing::Timing;
+use super::{message, place};
 use crate::assembler::{Assembled, Assembler};
 use crate::emit::{Emitter, Format};
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 /// Assemble text into the binary format
 ///
@@ -23,6 +28,7 @@ use std::path::{Path, PathBuf};
 #[command(after_help = "\
 Examples:
   gcwat assemble trampoline.wat
+  gcwat assemble src/*.wat --out-dir build
   gcwat assemble -g --no-validate draft.wat -o - | wasm-objdump -x -
   gcwat assemble -f wasm2 plugin.wat       allow only the features of WebAssembly 2.0
   gcwat assemble --emit c --annotate trampoline.wat
@@ -32,9 +38,12 @@ Examples:
 pub(super) struct Args {
     #[command(flatten)]
     texts: TextArgs,
-    /// Output file; `-` is standard output
-    #[arg(short, long, value_name = "OUT")]
+    /// Output file; `-` is standard output, `DIR/` is the same as `--out-dir DIR`
+    #[arg(short, long, value_name = "OUT", value_hint = clap::ValueHint::FilePath)]
     output: Option<PathBuf>,
+    /// Directory for the outputs, which is created if necessary
+    #[arg(long, value_name = "DIR", conflicts_with = "output", value_hint = clap::ValueHint::DirPath)]
+    out_dir: Option<PathBuf>,
     /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "wasm")]
     emit: Format,
@@ -51,13 +60,13 @@ pub(super) struct Args {
     #[arg(long)]
     dts: bool,
     /// Write a source map [default FILE: next to the output]
-    #[arg(long, value_name = "FILE", require_equals = true)]
+    #[arg(long, value_name = "FILE", require_equals = true, value_hint = clap::ValueHint::FilePath)]
     source_map: Option<Option<PathBuf>>,
     /// URL of the source map in the module [default: the path relative to the output]
     #[arg(long, value_name = "URL", requires = "source_map")]
     source_map_url: Option<String>,
     /// Write a rule for Make with the dependencies of the output
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     depfile: Option<PathBuf>,
     /// Write nothing; fail with a short diff if an output file does not have the expected contents
     #[arg(long)]
@@ -74,8 +83,8 @@ pub(super) struct Args {
     report: ReportArgs,
 }
 
-pub(super) fn run(args: &Args) -> Status {
-    if let Err(message) = args.check_combination() {
+pub(super) fn run(args: &Args, console: &Console) -> Status {
+    if let Err(message) = args.texts.check_distinct().and_then(|()| args.check_combination()) {
         message::error(format_args!("{message}"));
         return Status::Usage;
     }
@@ -87,14 +96,57 @@ pub(super) fn run(args: &Args) -> Status {
     let files = match plan(args) {
         Ok(files) => files,
         Err(message) => {
+            let binary = args.texts.files.iter().find(|file| input::is_binary(file));
+            let message = binary.map_or(message, |file| {
+                let file = file.display();
+                format!(
+                    "`{file}` is a WebAssembly binary, not text: use `gcwat disassemble` or `gcwat check`"
+                )
+            });
             message::error(format_args!("{message}"));
             return Status::Failure;
         }
     };
-    progress::with_progress(&args.texts.files, |progress| {
+    if files.iter().any(|files| files.main == Destination::Stdout)
+        && !args.emit.is_text()
+        && io::stdout().is_terminal()
+    {
+        // Before the user types a text.
+        let whose = if args.output.is_some() { "the output" } else { "the output of standard input" };
+        message::error(format_args!("{whose} would go to the terminal, and {}", destination::NO_BINARY));
+        return Status::Failure;
+    }
+    if let [files, ..] = &files[..]
+        && args.output.is_none()
+        && args.out_dir.is_none()
+        && !args.check
+        && let Destination::File(path) = &files.main
+        && awaits_output()
+    {
+        let path = path.display();
+        console.note(format_args!("the output is in `{path}`; `-o -` writes it to standard output"));
+    }
+    let stdout = match files.iter().any(|files| files.main == Destination::Stdout) {
+        true => Stdout::Taken,
+        false => Stdout::Free,
+    };
+    let mut reporter = args.report.reporter(console, stdout);
+    let is_shown = console.shows_progress() && !args.texts.is_typed();
+    let status = progress::with_progress(&args.texts.files, is_shown, |progress| {
         let assembler = assembler.clone().progress(progress);
-        Status::of_all(files.into_iter().map(|files| assemble(&assembler, args, files)))
-    })
+        let run = Run { args, console, assembler };
+        Status::of_all(files.into_iter().map(|files| run.assemble(files, &mut reporter)))
+    });
+    Status::of_all([status, reporter.finish()].into_iter())
+}
+
+/// Whether standard output seems to have been redirected for the module: to an empty file, or to a pipe that is not that
+/// of a program which collects all outputs.
+fn awaits_output() -> bool {
+    match Identity::of_stdout() {
+        Some(file) => Identity::of_stderr() != Some(file) && place::is_empty_stdout(),
+        None => place::is_pipe(&io::stdout()) && !place::is_pipe(&io::stderr()),
+    }
 }
 
 impl Args {
@@ -102,7 +154,7 @@ impl Args {
     fn check_combination(&self) -> Result<(), String> {
         let format = self.emit;
         if self.texts.files.len() > 1 {
-            if self.output.is_some() {
+            if self.output.is_some() && self.folder().is_none() {
                 let message =
                     "`--output` allows only one FILE; omit it to write each output next to its input";
                 return Err(message.into());
@@ -118,11 +170,9 @@ impl Args {
             }
         }
         if self.annotate && !format.can_be_annotated() {
-            let formats = Format::ALL.iter().filter(|format| format.can_be_annotated());
-            let formats: Vec<_> = formats.map(|format| format.name()).collect();
             return Err(format!(
                 "`--annotate` cannot be used with `--emit {format}`; it needs one of {}",
-                formats.join(", ")
+                names(|format| format.can_be_annotated())
             ));
         }
         if self.object && format == Format::Wat {
@@ -137,6 +187,12 @@ impl Args {
             return Err("`--dts` needs `--emit js`".into());
         }
         if let Some(name) = &self.name {
+            if !format.has_symbol() {
+                return Err(format!(
+                    "`--name` cannot be used with `--emit {format}`; it needs one of {}",
+                    names(|format| format.has_symbol())
+                ));
+            }
             format.check_symbol(name).map_err(|error| error.to_string())?;
         }
         let is_stream = |path: &Path| path == Path::new("-");
@@ -147,7 +203,7 @@ impl Args {
             return Err("`--depfile` needs the name of a file".into());
         }
         for file in &self.texts.files {
-            if let Destination::Stdout = self.destination(file) {
+            if let Destination::Stdout = self.destination(file)? {
                 if self.check {
                     return Err("`--check` needs an output file; add `--output`".into());
                 }
@@ -168,14 +224,31 @@ impl Args {
         Ok(())
     }
 
-    fn destination(&self, file: &Path) -> Destination {
-        match &self.output {
+    /// Returns the directory for the outputs, if the user has given one.
+    fn folder(&self) -> Option<&Path> {
+        let written = self.output.as_deref().filter(|output| destination::is_folder(output));
+        self.out_dir.as_deref().or(written)
+    }
+
+    fn destination(&self, file: &Path) -> Result<Destination, String> {
+        let extension = self.emit.extension();
+        if let Some(folder) = self.folder() {
+            let path = destination::in_folder(folder, self.texts.path_of(file), extension)?;
+            return Ok(Destination::of_path(&path));
+        }
+        Ok(match &self.output {
             Some(output) if output == Path::new("-") => Destination::Stdout,
             Some(output) => Destination::of_path(output),
             None if input::is_stdin(file) => Destination::Stdout,
-            None => Destination::of_path(&file.with_extension(self.emit.extension())),
-        }
+            None => Destination::of_path(&file.with_extension(extension)),
+        })
     }
+}
+
+/// Lists the formats with a property.
+fn names(has: impl Fn(&Format) -> bool) -> String {
+    let names: Vec<_> = Format::ALL.iter().filter(|format| has(format)).map(|format| format.name()).collect();
+    names.join(", ")
 }
 
 /// The input and output files of one text.
@@ -211,7 +284,7 @@ fn plan(args: &Args) -> Result<Vec<Files<'_>>, String> {
 
 impl<'a> Files<'a> {
     fn new(args: &'a Args, text: &'a Path) -> Result<Files<'a>, String> {
-        let main = args.destination(text);
+        let main = args.destination(text)?;
         let main_path = match &main {
             Destination::File(path) => Some(path.as_path()),
             Destination::Stdout => None,
@@ -234,35 +307,61 @@ impl<'a> Files<'a> {
         };
         Ok(Files { text, main, source_map, declarations, rule })
     }
+}
 
-    /// Whether standard output is free for diagnostics.
-    fn stdout(&self) -> Stdout {
-        match self.main {
-            Destination::Stdout => Stdout::Taken,
-            Destination::File(_) => Stdout::Free,
-        }
+struct Run<'a> {
+    args: &'a Args,
+    console: &'a Console,
+    assembler: Assembler,
+}
+
+impl Run<'_> {
+    fn assemble(&self, files: Files<'_>, reporter: &mut Reporter<'_>) -> Status {
+        let Run { args, console, assembler } = self;
+        let name = args.texts.name_of(files.text);
+        let timing = Timing::start(console, &name);
+        let Some(bytes) = args.texts.read(files.text, args.rules.threads, console) else {
+            return Status::Failure;
+        };
+        timing.read(bytes.len());
+        let assembler = timing.observe(assembler.clone());
+        let text = assembler.text_of(&bytes);
+        let assembled = text.and_then(|text| Ok((text.text, assembler.assemble_text(text)?)));
+        timing.assembled();
+        let status = match assembled {
+            Ok((text, assembled)) => {
+                let shown = reporter.show(&name, &bytes, assembled.warnings());
+                let outputs = outputs(args, text, &assembled, files);
+                Status::of_all([shown, write(args, &name, &outputs, &timing)].into_iter())
+            }
+            Err(diagnostics) => {
+                reporter.show(&name, &bytes, &diagnostics);
+                Status::Failure
+            }
+        };
+        timing.finish();
+        status
     }
 }
 
-fn assemble(assembler: &Assembler, args: &Args, files: Files<'_>) -> Status {
-    let name = args.texts.name_of(files.text);
-    let Some(bytes) = args.texts.read(files.text, args.rules.threads) else { return Status::Failure };
-    let stdout = files.stdout();
-    let text = assembler.text_of(&bytes);
-    match text.and_then(|text| Ok((text.text, assembler.assemble_text(text)?))) {
-        Ok((text, assembled)) => {
-            args.report.show(&name, &bytes, assembled.warnings(), stdout);
-            let outputs = outputs(args, text, &assembled, files);
-            Status::of_all(outputs.iter().map(|output| match args.check {
-                true => output.check(&name),
-                false => output.write(),
-            }))
-        }
-        Err(diagnostics) => {
-            args.report.show(&name, &bytes, &diagnostics, stdout);
-            Status::Failure
-        }
+/// Writes the outputs of one text, or compares them with the files.
+fn write(args: &Args, name: &str, outputs: &[Output<'_>], timing: &Timing) -> Status {
+    if args.check {
+        return Status::of_all(outputs.iter().map(|output| output.check(name)));
     }
+    if let Some(folder) = args.folder()
+        && let Status::Failure = destination::create_folder(folder)
+    {
+        return Status::Failure;
+    }
+    Status::of_all(outputs.iter().map(|output| {
+        let start = Instant::now();
+        let status = output.write();
+        if status == Status::Success {
+            timing.written(&output.destination, start);
+        }
+        status
+    }))
 }
 
 /// Returns the outputs of one text.

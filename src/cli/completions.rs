@@ -1,9 +1,11 @@
 //! `gcwat completions`
 
-use super::message;
+mod bash;
+mod fish;
+
 use super::status::Status;
+use super::stdout;
 use clap_complete::Shell;
-use std::io::{self, Write};
 
 /// Print a completion script for a shell
 #[derive(clap::Args)]
@@ -20,13 +22,13 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, mut command: clap::Command) -> Status {
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut command, "gcwat", &mut script);
-    let mut stdout = io::stdout().lock();
-    match stdout.write_all(&script).and_then(|()| stdout.flush()) {
-        Ok(()) => Status::Success,
-        Err(error) => {
-            message::error(format_args!("cannot write standard output: {error}"));
-            Status::Failure
+    match args.shell {
+        Shell::Bash => script = bash::script(command).into_bytes(),
+        Shell::Fish => {
+            clap_complete::generate(Shell::Fish, &mut command, "gcwat", &mut script);
+            script.extend(fish::supplement(&command).into_bytes());
         }
+        shell => clap_complete::generate(shell, &mut command, "gcwat", &mut script),
     }
+    stdout::print(&script)
 }

@@ -1,8 +1,9 @@
 //! Writes outputs. A file is never partially written, and binary is never written to a terminal.
 
 use super::place::{Identity, Place, follow};
-use super::progress;
 use super::replace::{buffered, create, replace};
+use super::status::Status;
+use super::{failure, message, progress};
 use std::fmt;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, IsTerminal, Write};
@@ -24,6 +25,14 @@ impl Destination {
         }
     }
 
+    /// Returns the path of the file.
+    pub(super) fn path(&self) -> Option<&Path> {
+        match self {
+            Destination::Stdout => None,
+            Destination::File(path) => Some(path),
+        }
+    }
+
     /// Returns the identity of the file, if writing can overwrite something.
     pub(super) fn identity(&self) -> Option<Identity> {
         match self {
@@ -42,6 +51,45 @@ impl fmt::Display for Destination {
     }
 }
 
+/// Returns the path of an output. If `output` ends with a separator, it is a directory, and the name of the file is that
+/// of the input with another extension.
+pub(super) fn path_of(output: &Path, input: Option<&Path>, extension: &str) -> Result<PathBuf, String> {
+    match is_folder(output) {
+        true => in_folder(output, input, extension),
+        false => Ok(output.to_owned()),
+    }
+}
+
+/// Returns the path of the output of an input in a directory.
+pub(super) fn in_folder(folder: &Path, input: Option<&Path>, extension: &str) -> Result<PathBuf, String> {
+    match input.and_then(Path::file_name) {
+        Some(name) => Ok(folder.join(Path::new(name).with_extension(extension))),
+        None => {
+            let folder = folder.display();
+            Err(format!(
+                "the output in `{folder}` needs a name; use `--stdin-filename`, or `-o` with a file name"
+            ))
+        }
+    }
+}
+
+/// Whether the user has written a path as that of a directory.
+pub(super) fn is_folder(path: &Path) -> bool {
+    path.as_os_str().to_string_lossy().ends_with(std::path::is_separator)
+}
+
+/// Creates a directory for outputs, and those around it.
+pub(super) fn create_folder(path: &Path) -> Status {
+    match fs::create_dir_all(path) {
+        Ok(()) => Status::Success,
+        Err(error) => {
+            let reason = failure::reason(&error, Some(path));
+            message::error(format_args!("cannot create directory `{}`: {reason}", path.display()));
+            Status::Failure
+        }
+    }
+}
+
 /// Writes an output with `write`. Binary to a terminal is an error.
 pub(super) fn write(
     destination: &Destination,
@@ -52,13 +100,16 @@ pub(super) fn write(
         Destination::Stdout => {
             let mut stdout = io::stdout();
             if !is_text && stdout.is_terminal() {
-                return Err(io::Error::other("binary is not written to a terminal; use `-o`"));
+                return Err(io::Error::other(NO_BINARY));
             }
             progress::suspend(|| buffered(&mut stdout, &write))
         }
         Destination::File(path) => write_file(path, write),
     }
 }
+
+/// The reason why a module is not written to a terminal.
+pub(super) const NO_BINARY: &str = "binary is not written to a terminal; use `-o`";
 
 /// Writes bytes to a file.
 pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
@@ -75,6 +126,7 @@ fn write_file(path: &Path, write: impl Fn(&mut (dyn Write + Send)) -> io::Result
     };
     match fs::metadata(&path) {
         Ok(metadata) if metadata.is_file() => replace(&path, &metadata, &write),
+        Ok(metadata) if metadata.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
         Ok(_) => buffered(&mut OpenOptions::new().write(true).open(&path)?, &write),
         Err(error) if error.kind() == io::ErrorKind::NotFound => create(&path, &write),
         Err(error) => Err(error),
@@ -88,7 +140,31 @@ fn open_stream(number: u32, path: &Path) -> io::Result<File> {
     match number {
         1 => Ok(io::stdout().as_fd().try_clone_to_owned()?.into()),
         2 => Ok(io::stderr().as_fd().try_clone_to_owned()?.into()),
-        _ => append_to(path),
+        _ => duplicate(number).or_else(|error| if_unsupported(error, || append_to(path))),
+    }
+}
+
+/// Duplicates an open stream of this process. Opening its path would be another stream, with a position of its own.
+#[cfg(target_os = "linux")]
+fn duplicate(number: u32) -> io::Result<File> {
+    use rustix::process::{PidfdFlags, PidfdGetfdFlags, getpid, pidfd_getfd, pidfd_open};
+    let number = i32::try_from(number).map_err(|_| io::ErrorKind::InvalidInput)?;
+    let own = pidfd_open(getpid(), PidfdFlags::empty())?;
+    Ok(File::from(pidfd_getfd(own, number, PidfdGetfdFlags::empty())?))
+}
+
+#[cfg(all(unix, not(target_os = "linux")))]
+fn duplicate(_: u32) -> io::Result<File> {
+    // On these systems, opening the path of a stream duplicates it.
+    Err(io::ErrorKind::Unsupported.into())
+}
+
+/// Tries something else if the system does not support, or does not allow, the first way.
+#[cfg(unix)]
+fn if_unsupported(error: io::Error, other: impl FnOnce() -> io::Result<File>) -> io::Result<File> {
+    match error.kind() {
+        io::ErrorKind::Unsupported | io::ErrorKind::PermissionDenied => other(),
+        _ => Err(error),
     }
 }
 

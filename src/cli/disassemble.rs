@@ -1,17 +1,20 @@
 //! `gcwat disassemble`
 
+use super::console::Console;
 use super::destination::{self, Destination};
 use super::input;
 use super::message;
 use super::plan::{Plan, Planned};
 use super::status::Status;
+use super::timing::Timing;
 use crate::disassemble::{Difference, disassemble};
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 /// Convert a binary module to text
 ///
-/// The text assembles to the same bytes again, with `-g` if the module has names. If it does not, because the binary is
-/// not canonical, a warning is printed.
+/// The text assembles to the same bytes again, with `-g` if the module has names, which a note reports. If it does not,
+/// because the binary is not canonical, a warning is printed.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -20,28 +23,38 @@ Examples:
   curl -s https://example.org/plugin.wasm | gcwat disassemble | less")]
 pub(super) struct Args {
     /// Binary file; `-` is standard input
-    #[arg(value_name = "FILE", default_value = "-")]
+    #[arg(value_name = "FILE", default_value = "-", value_hint = clap::ValueHint::FilePath)]
     file: PathBuf,
-    /// Output file; `-` is standard output
-    #[arg(short, long, value_name = "OUT", default_value = "-")]
+    /// Output file; `-` is standard output, and `DIR/` a directory
+    #[arg(short, long, value_name = "OUT", default_value = "-", value_hint = clap::ValueHint::FilePath)]
     output: PathBuf,
 }
 
-pub(super) fn run(args: &Args) -> Status {
+pub(super) fn run(args: &Args, console: &Console) -> Status {
     let name = match input::is_stdin(&args.file) {
         true => "<stdin>".to_owned(),
         false => args.file.display().to_string(),
     };
-    let bytes = match input::read(&args.file, input::Contents::Binary, 0) {
+    let input = (!input::is_stdin(&args.file)).then_some(&*args.file);
+    let output = match destination::path_of(&args.output, input, "wat") {
+        Ok(output) => output,
+        Err(message) => {
+            message::error(format_args!("{message}"));
+            return Status::Usage;
+        }
+    };
+    let timing = Timing::start(console, &name);
+    let bytes = match input::read(&args.file, input::Contents::Binary, 0, console) {
         Ok(bytes) => bytes,
         Err(error) => {
-            message::error(format_args!("cannot read `{name}`: {error}"));
+            message::cannot_read(&name, &args.file, &error);
             return Status::Failure;
         }
     };
-    let destination = match args.output == Path::new("-") {
+    timing.read(bytes.len());
+    let destination = match output == Path::new("-") {
         true => Destination::Stdout,
-        false => Destination::of_path(&args.output),
+        false => Destination::of_path(&output),
     };
     let planned = Planned { role: "output", destination: &destination, input: &args.file };
     if let Err(message) = Plan::new([&args.file]).add(&planned) {
@@ -55,18 +68,37 @@ pub(super) fn run(args: &Args) -> Status {
             return Status::Failure;
         }
     };
-    let written = destination::write(&destination, true, |out| out.write_all(disassembled.text.as_bytes()));
-    if let Err(error) = written {
-        message::error(format_args!("cannot write {destination}: {error}"));
+    if destination::is_folder(&args.output)
+        && let Status::Failure = destination::create_folder(&args.output)
+    {
         return Status::Failure;
     }
-    for note in &disassembled.notes {
-        message::warning(format_args!("`{name}`: {note}"));
+    let start = Instant::now();
+    let written = destination::write(&destination, true, |out| out.write_all(disassembled.text.as_bytes()));
+    if let Err(error) = written {
+        message::cannot_write(&destination, destination.path(), &error);
+        return Status::Failure;
     }
+    timing.written(&destination, start);
+    if disassembled.names {
+        console.note(format_args!("`{name}` has names; `gcwat assemble -g` keeps them"));
+    }
+    if disassembled.is_object {
+        console
+            .note(format_args!("`{name}` is an object; `gcwat assemble --emit object` assembles its text"));
+    }
+    if !console.quiet {
+        for note in &disassembled.notes {
+            message::warning(format_args!("`{name}`: {note}"));
+        }
+    }
+    timing.finish();
     match disassembled.difference {
         None => Status::Success,
         Some(difference @ Difference::NotCanonical { .. }) => {
-            message::warning(format_args!("`{name}`: {difference}"));
+            if !console.quiet {
+                message::warning(format_args!("`{name}`: {difference}"));
+            }
             Status::Success
         }
         Some(difference) => {

@@ -1,8 +1,10 @@
 //! The options for warnings: `--warn`, `--allow` and `--deny`, in the order in which they are given.
 
 use crate::assembler::Assembler;
-use crate::diagnostic::{WarningGroup, Warnings};
-use clap::{ArgMatches, Args, Command, Error, FromArgMatches};
+use crate::diagnostic::{Lint, WarningGroup, Warnings};
+use clap::builder::{PossibleValue, TypedValueParser};
+use clap::{Arg, ArgMatches, Args, Command, Error, FromArgMatches};
+use std::ffi::OsStr;
 use std::str::FromStr;
 
 /// The options, as clap parses them.
@@ -12,12 +14,15 @@ struct Options {
     ///
     /// A code has precedence over a group, and a small group over a large one; otherwise the last option counts.
     #[arg(short = 'W', long, value_name = "CODE", value_delimiter = ',', help_heading = "Diagnostics")]
+    #[arg(value_parser = ChoiceParser, hide_possible_values = true)]
     warn: Vec<Choice>,
     /// Report a warning or group as an error; `warnings` means all warnings that are not allowed
     #[arg(short = 'D', long, value_name = "CODE", value_delimiter = ',', help_heading = "Diagnostics")]
+    #[arg(value_parser = ChoiceParser, hide_possible_values = true)]
     deny: Vec<Choice>,
     /// Suppress a warning or group
     #[arg(short = 'A', long, value_name = "CODE", value_delimiter = ',', help_heading = "Diagnostics")]
+    #[arg(value_parser = ChoiceParser, hide_possible_values = true)]
     allow: Vec<Choice>,
 }
 
@@ -83,6 +88,26 @@ impl Args for LintArgs {
 
     fn augment_args_for_update(command: Command) -> Command {
         Options::augment_args_for_update(command)
+    }
+}
+
+/// Parses the argument of an option for warnings.
+#[derive(Clone)]
+struct ChoiceParser;
+
+impl TypedValueParser for ChoiceParser {
+    type Value = Choice;
+
+    fn parse_ref(&self, command: &Command, arg: Option<&Arg>, value: &OsStr) -> Result<Choice, Error> {
+        Choice::from_str.parse_ref(command, arg, value)
+    }
+
+    /// The values, for completions.
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        let codes = Lint::ALL.iter().map(|lint| lint.code());
+        let codes = codes.map(|code| PossibleValue::new(code.as_str()).help(code.summary()));
+        let groups = WarningGroup::ALL.into_iter().map(|group| PossibleValue::new(group.as_str()));
+        Some(Box::new(codes.chain(groups).chain([PossibleValue::new("warnings")])))
     }
 }
 

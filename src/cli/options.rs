@@ -1,11 +1,11 @@
 //! The options that the subcommands share: features, warnings and threads.
 
 use super::lints::LintArgs;
+use super::stdout;
 use crate::assembler::Assembler;
 use crate::features::Features;
-use clap::builder::TypedValueParser;
+use clap::builder::{PossibleValue, TypedValueParser};
 use std::ffi::OsStr;
-use std::io::{self, Write};
 use std::str::FromStr;
 
 /// The options of the assembler.
@@ -19,7 +19,8 @@ pub(super) struct RuleArgs {
     /// All features are enabled by default. A list that begins with a group such as `wasm2` enables only the listed
     /// features; any other list adds to the default or, with a minus sign, removes from it. A second list continues the
     /// first. `help` prints the names of all features and groups.
-    #[arg(short, long, value_name = "LIST", allow_hyphen_values = true, value_parser = FeatureList)]
+    #[arg(short, long, value_name = "LIST", allow_hyphen_values = true)]
+    #[arg(value_parser = FeatureList, hide_possible_values = true)]
     features: Vec<String>,
     /// Maximum number of threads; 0 is one per core
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
@@ -56,10 +57,14 @@ impl TypedValueParser for FeatureList {
     ) -> Result<String, clap::Error> {
         if value == "help" {
             // Like `--help` of clap, this works without the required arguments.
-            let _ = io::stdout().write_all(Features::help().as_bytes());
-            std::process::exit(0);
+            std::process::exit(stdout::print(Features::help().as_bytes()).code().into());
         }
         let check = |list: &str| Features::from_str(list).map(|_| list.to_owned());
         check.parse_ref(command, arg, value)
+    }
+
+    /// The names in a list, for completions.
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(Features::names().map(|(name, summary)| PossibleValue::new(name).help(summary))))
     }
 }

@@ -120,10 +120,15 @@ impl Identity {
         Identity::of_stream(&io::stdout())
     }
 
+    /// Returns the identity of the file of standard error.
+    #[cfg(unix)]
+    pub(super) fn of_stderr() -> Option<Identity> {
+        Identity::of_stream(&io::stderr())
+    }
+
     #[cfg(unix)]
     fn of_stream(stream: &impl std::os::fd::AsFd) -> Option<Identity> {
-        let file = File::from(stream.as_fd().try_clone_to_owned().ok()?);
-        Identity::of_metadata(&file.metadata().ok()?)
+        Identity::of_metadata(&metadata_of(stream)?)
     }
 
     #[cfg(not(unix))]
@@ -135,6 +140,39 @@ impl Identity {
     pub(super) fn of_stdout() -> Option<Identity> {
         None
     }
+
+    #[cfg(not(unix))]
+    pub(super) fn of_stderr() -> Option<Identity> {
+        None
+    }
+}
+
+#[cfg(unix)]
+fn metadata_of(stream: &impl std::os::fd::AsFd) -> Option<Metadata> {
+    File::from(stream.as_fd().try_clone_to_owned().ok()?).metadata().ok()
+}
+
+/// Whether a stream is a pipe.
+#[cfg(unix)]
+pub(super) fn is_pipe(stream: &impl std::os::fd::AsFd) -> bool {
+    use std::os::unix::fs::FileTypeExt;
+    metadata_of(stream).is_some_and(|metadata| metadata.file_type().is_fifo())
+}
+
+#[cfg(not(unix))]
+pub(super) fn is_pipe<T>(_: &T) -> bool {
+    false
+}
+
+/// Whether standard output is an empty file.
+#[cfg(unix)]
+pub(super) fn is_empty_stdout() -> bool {
+    metadata_of(&io::stdout()).is_some_and(|metadata| metadata.is_file() && metadata.len() == 0)
+}
+
+#[cfg(not(unix))]
+pub(super) fn is_empty_stdout() -> bool {
+    false
 }
 
 #[cfg(target_os = "linux")]

@@ -12,8 +12,8 @@ use std::path::{Path, PathBuf};
 #[derive(Default)]
 pub(super) struct Plan {
     inputs: HashMap<Identity, PathBuf>,
-    /// The role, the input and the quoted name of the input of each output.
-    outputs: HashMap<Identity, (&'static str, Option<Identity>, String)>,
+    /// The role and the quoted name of the input of each output.
+    outputs: HashMap<Identity, (&'static str, String)>,
 }
 
 /// An output of the run.
@@ -60,14 +60,12 @@ impl Plan {
             });
         }
         let whose = quote(input);
-        // The same input may be listed twice.
         match self.outputs.get(&identity) {
-            Some((other, of, _)) if *other == role && *of == maker => Ok(()),
-            Some((other, _, of)) => {
+            Some((other, of)) => {
                 Err(format!("{destination} cannot be both the {other} of {of} and the {role} of {whose}"))
             }
             None => {
-                self.outputs.insert(identity, (role, maker, whose));
+                self.outputs.insert(identity, (role, whose));
                 Ok(())
             }
         }

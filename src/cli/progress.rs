@@ -3,7 +3,7 @@
 //! A crate for it would link the mathematical library, which makes the program start slower.
 
 use crate::progress::Progress;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -38,10 +38,14 @@ fn show(line: &str) {
     *is_shown = true;
 }
 
-/// Runs `work`, which processes these files. If it takes long and standard error is a terminal, a bar is shown.
-pub(super) fn with_progress<T>(files: &[PathBuf], work: impl FnOnce(&Arc<Progress>) -> T) -> T {
+/// Runs `work`, which processes these files. If it takes long and `is_shown`, a bar is shown.
+pub(super) fn with_progress<T>(
+    files: &[PathBuf],
+    is_shown: bool,
+    work: impl FnOnce(&Arc<Progress>) -> T,
+) -> T {
     let progress = Arc::new(Progress::default());
-    if !io::stderr().is_terminal() {
+    if !is_shown {
         return work(&progress);
     }
     // A pipe has no length. Then the bar shows the number of bytes only.

@@ -1,10 +1,13 @@
 //! Prints diagnostics: the options, and the choice of the stream.
 
+use super::console::Console;
 use super::progress;
+use super::status::Status;
+use super::stdout::status_of;
 use crate::diagnostic::Diagnostics;
+use crate::report::sarif::Log;
 use crate::report::{MessageFormat, Report};
 use anstream::{AutoStream, ColorChoice};
-use clap::ValueEnum;
 use std::io::{self, Write};
 
 /// The default maximum number of errors for people.
@@ -22,20 +25,9 @@ pub(super) struct ReportArgs {
     /// standard error if the result is written to standard output.
     #[arg(long, value_name = "FORM", default_value = "human")]
     message_format: MessageFormat,
-    /// Whether diagnostics for people have colours
-    #[arg(long, value_name = "WHEN", default_value = "auto")]
-    color: Color,
     /// Maximum number of errors and of warnings for each file; 0 is no limit [default: 50 for people, 1000 for tools]
     #[arg(long, value_name = "N")]
     max_errors: Option<usize>,
-}
-
-#[derive(Clone, Copy, PartialEq, ValueEnum)]
-enum Color {
-    /// On a terminal, unless the environment has NO_COLOR or CLICOLOR_FORCE
-    Auto,
-    Always,
-    Never,
 }
 
 /// Whether standard output is free for diagnostics.
@@ -45,33 +37,74 @@ pub(super) enum Stdout {
     Taken,
 }
 
+/// Prints the diagnostics of a run.
+pub(super) struct Reporter<'a> {
+    args: &'a ReportArgs,
+    console: &'a Console,
+    stdout: Stdout,
+    /// The diagnostics that are printed together at the end.
+    log: Log,
+}
+
 impl ReportArgs {
-    /// Prints the diagnostics of one text. A failure to print is ignored.
-    pub(super) fn show(&self, name: &str, text: &[u8], diagnostics: &Diagnostics, stdout: Stdout) {
+    /// Creates a reporter for a run.
+    pub(super) fn reporter<'a>(&'a self, console: &'a Console, stdout: Stdout) -> Reporter<'a> {
+        Reporter { args: self, console, stdout, log: Log::default() }
+    }
+}
+
+impl Reporter<'_> {
+    /// Prints the diagnostics of one text. Fails if standard output cannot be written; a failure to write to standard
+    /// error is ignored.
+    pub(super) fn show(&mut self, name: &str, text: &[u8], diagnostics: &Diagnostics) -> Status {
         if diagnostics.is_empty() {
-            return;
+            return Status::Success;
         }
+        let format = self.args.message_format;
         let text = String::from_utf8_lossy(text);
-        let most = if self.message_format.is_for_tools() { MOST_FOR_TOOLS } else { MOST_ERRORS };
-        let report = Report::new(name, &text, diagnostics).max_errors(self.max_errors.unwrap_or(most));
-        let _ = progress::suspend(|| match (self.message_format.is_for_tools(), stdout) {
-            (true, Stdout::Free) => self.write(&report, io::stdout().lock()),
-            (true, Stdout::Taken) => self.write(&report, io::stderr().lock()),
-            (false, _) => {
-                let choice = match self.color {
-                    Color::Auto => AutoStream::choice(&io::stderr()),
-                    Color::Always => ColorChoice::Always,
-                    Color::Never => ColorChoice::Never,
-                };
+        let most = if format.is_for_tools() { MOST_FOR_TOOLS } else { MOST_ERRORS };
+        let report = Report::new(name, &text, diagnostics)
+            .max_errors(self.args.max_errors.unwrap_or(most))
+            .errors_only(self.console.quiet);
+        match format {
+            MessageFormat::Human => {
+                let choice = self.console.choice(&io::stderr());
                 let report = report.color(choice != ColorChoice::Never);
-                self.write(&report, AutoStream::new(io::stderr().lock(), choice))
+                let stderr = AutoStream::new(io::stderr().lock(), choice);
+                let _ = progress::suspend(|| write(stderr, |out| report.write(format, out)));
+                Status::Success
             }
-        });
+            MessageFormat::Sarif => {
+                self.log.add(&report);
+                Status::Success
+            }
+            _ => self.write(|out| report.write(format, out)),
+        }
     }
 
-    fn write(&self, report: &Report<'_>, out: impl Write) -> io::Result<()> {
-        let mut out = io::BufWriter::new(out);
-        report.write(self.message_format, &mut out)?;
-        out.flush()
+    /// Prints what is printed once for all texts.
+    pub(super) fn finish(mut self) -> Status {
+        let log = std::mem::take(&mut self.log);
+        match self.args.message_format {
+            MessageFormat::Sarif => self.write(|out| log.write(out)),
+            _ => Status::Success,
+        }
     }
+
+    /// Writes to the stream for tools.
+    fn write(&self, contents: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Status {
+        match self.stdout {
+            Stdout::Free => status_of(progress::suspend(|| write(io::stdout().lock(), contents))),
+            Stdout::Taken => {
+                let _ = progress::suspend(|| write(io::stderr().lock(), contents));
+                Status::Success
+            }
+        }
+    }
+}
+
+fn write(out: impl Write, contents: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let mut out = io::BufWriter::new(out);
+    contents(&mut out)?;
+    out.flush()
 }

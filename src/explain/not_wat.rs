@@ -173,6 +173,14 @@ pub(crate) fn of_bytes(bytes: &[u8]) -> Option<Diagnostic> {
     Some(Diagnostic::error(Code::NotWat, Span::new(0, 0), message))
 }
 
+/// Returns the error for the binary of a component. `None` for other binaries.
+#[cfg(feature = "cli")]
+pub(crate) fn of_component(bytes: &[u8]) -> Option<Diagnostic> {
+    let Some(Binary::Component) = binary(bytes) else { return None };
+    let message = "the input is the binary of a component: gcwat checks modules only";
+    Some(Diagnostic::error(Code::Component, Span::new(0, 0), message))
+}
+
 /// Returns the error for a source text in another format or encoding. `None` if it may be the text format.
 /// `in_script` allows scripts.
 pub(crate) fn of_text(source: &str, in_script: bool) -> Option<Diagnostic> {

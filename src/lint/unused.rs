@@ -109,6 +109,10 @@ pub(crate) fn check_module(
     if !cx.is_named || !cx.enabled.has_any(&OF_MODULES) {
         return;
     }
+    // Relocations refer to definitions, too.
+    if ["(@reloc", "(@sym"].iter().any(|annotation| cx.symbols.source.contains(annotation)) {
+        return;
+    }
     let mut module =
         ModuleUses { cx, definitions: uses.definitions, roots: Vec::new(), edges: HashMap::new() };
     module.add_outline(outline);

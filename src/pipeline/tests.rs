@@ -189,6 +189,7 @@ fn lowered(source: &str, runs: bool, places: bool) -> Option<(Vec<u8>, String)> 
         runs,
         progress: None,
         lints: CodeSet::default(),
+        observer: None,
     };
     let module = run(source, &text, options).ok()?;
     Some((module.lowered.bytes, format!("{:?}", module.lowered.places)))

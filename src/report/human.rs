@@ -2,7 +2,7 @@
 
 use super::edits;
 use super::source::Source;
-use crate::diagnostic::{Diagnostic, Diagnostics, Level, counted};
+use crate::diagnostic::{Diagnostic, Level, counted};
 use crate::span::{Position, Span};
 use anstyle::{AnsiColor, Style};
 use codespan_reporting::diagnostic::{Diagnostic as Shown, Label, LabelStyle, Severity};
@@ -35,11 +35,11 @@ pub(super) fn write(
 /// Writes how many errors and warnings there are, and the command that explains the first of their codes.
 pub(super) fn write_summary(
     source: &Source<'_>,
-    diagnostics: &Diagnostics,
+    diagnostics: &[&Diagnostic],
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let errors = diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).count();
-    let warnings = diagnostics.iter().count() - errors;
+    let warnings = diagnostics.len() - errors;
     let Some(first) = diagnostics.iter().min_by_key(|diagnostic| !diagnostic.is_error()) else {
         return Ok(());
     };

@@ -8,13 +8,14 @@ use std::path::Path;
 
 /// The modules of the library, from those that import nothing to those that may import everything. A file may import
 /// from its own module and from the modules before it.
-const RANKS: [&str; 31] = [
+const RANKS: [&str; 32] = [
     "span",
     "escape",
     "characters",
     "instr",
     "similar",
     "progress",
+    "observer",
     "parallel",
     "diagnostic",
     "features",
@@ -31,8 +32,8 @@ const RANKS: [&str; 31] = [
     "object",
     "explain",
     "assembler",
-    "script",
     "fix",
+    "script",
     "disassemble",
     "emit",
     "report",

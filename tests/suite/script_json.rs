@@ -112,17 +112,17 @@ fn the_script_command_writes_the_json_and_the_modules() {
         json,
         r#"{"source_filename":"a.wast",
  "commands":[
-  {"filename":"a.0.wasm","line":1,"module_type":"binary","name":"m","type":"module"},
+  {"filename":"b.0.wasm","line":1,"module_type":"binary","name":"m","type":"module"},
   {"action":{"args":[],"field":"f","module":"m","type":"invoke"},"expected":[{"type":"i32","value":"1"}],"line":2,"type":"assert_return"},
   {"action":{"args":[],"field":"f","type":"invoke"},"expected":[{"lane_type":"f32","type":"v128","value":["nan:canonical","1065353216","2147483648","nan:arithmetic"]}],"line":3,"type":"assert_return"},
-  {"filename":"a.1.wat","line":4,"module_type":"text","text":"unexpected","type":"assert_malformed"},
-  {"filename":"a.2.wasm","line":5,"module_type":"binary","text":"type mismatch","type":"assert_invalid"}]}
+  {"filename":"b.1.wat","line":4,"module_type":"text","text":"unexpected","type":"assert_malformed"},
+  {"filename":"b.2.wasm","line":5,"module_type":"binary","text":"type mismatch","type":"assert_invalid"}]}
 "#
     );
     let module = "(module $m (func (export \"f\") (result i32) i32.const 1))";
     let bytes = Assembler::new().names(true).assemble(module).unwrap().into_bytes();
-    assert_eq!(folder.read("out/a.0.wasm").unwrap(), bytes);
-    assert_eq!(folder.read("out/a.1.wat").unwrap(), b"(func ");
+    assert_eq!(folder.read("out/b.0.wasm").unwrap(), bytes);
+    assert_eq!(folder.read("out/b.1.wat").unwrap(), b"(func ");
     folder.run(&["script", "bad.wast", "-o", "out/bad.json"]).fails(1, &["$f"]);
     assert!(folder.read("out/bad.json").is_none());
     folder.run(&["script", "a.wast", "-o", "-"]).fails(2, &["--output"]);

@@ -52,7 +52,7 @@ test('an error has its diagnostics', () => {
 });
 
 test('suggestions can be applied as edits of the string', () => {
-  const text = '(module (; 😀 ;) (func (local $x i32) get_local $x drop))';
+  const text = '(module (; 😀 ;) (func (export "f") (param $x i32) (result i32) get_local $x))';
   const [{ suggestions }] = gcwat.check(text);
   const [{ span, replacement }] = suggestions[0].edits;
   const fixed = text.slice(0, span.start) + replacement + text.slice(span.end);

@@ -150,7 +150,8 @@ pub fn explain(code: &str) -> Vec<u8> {
 /// Returns the types of the imports and exports of a module.
 #[wasm_bindgen]
 pub fn describe(bytes: &[u8]) -> Vec<u8> {
-    let answer = describe::describe(bytes).unwrap_or_else(|message| json!({ "message": message.to_string() }));
+    let answer =
+        describe::describe(bytes).unwrap_or_else(|message| json!({ "message": message.to_string() }));
     Answer(answer, Vec::new()).into()
 }
 
