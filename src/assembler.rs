@@ -4,7 +4,7 @@ mod origins;
 
 use crate::ast::script::{CommandKind, ModuleSource};
 use crate::diagnostic::lints::{Lints, Setting};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Warnings};
+use crate::diagnostic::{Applicability, Code, Diagnostic, Diagnostics, Warnings};
 use crate::explain::applicability::{Findings, settle};
 use crate::explain::check::limits;
 use crate::explain::object::{ObjectWords, explain_missing_numbers};
@@ -316,7 +316,15 @@ impl Assembler {
         {
             findings.diagnostics.extend(bidirectional::warnings(text, span));
         }
-        if !findings.diagnostics.is_empty() {
+        // A guess is applied by people only, so a text without errors need not be analyzed for it.
+        let needs_check = |diagnostic: &Diagnostic| {
+            diagnostic.is_error()
+                || diagnostic
+                    .suggestions
+                    .iter()
+                    .any(|own| own.applicability == Applicability::MachineApplicable)
+        };
+        if findings.diagnostics.iter().any(needs_check) {
             Observer::begin(self.observer.as_ref(), Stage::Settle);
             let quiet = Assembler { progress: None, observer: None, ..self.clone() };
             settle(text, span, &mut findings, &|text, span| quiet.run(text, span, in_script).1);
@@ -373,7 +381,7 @@ impl Assembler {
             object: notes.as_ref().map(|notes| notes.addresses.as_slice()),
             runs: true,
             progress: self.progress.as_deref(),
-            lints: self.lints.enabled(),
+            lints: self.lints.enabled(whole.len() as usize),
             observer: self.observer.as_ref(),
         };
         let mut rejected = Rejected { module: None };

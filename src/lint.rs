@@ -5,7 +5,8 @@
 //! are made only if the module is valid. No check depends on other functions, so the results do not depend on the
 //! number of threads.
 //!
-//! A text without identifiers is the output of a program, and gets no warnings about its code.
+//! A text without identifiers is the output of a program, and gets no warnings about its code. Nor does a large text, unless
+//! they are asked for ([`crate::diagnostic::lints::Lints::enabled`]).
 
 pub(crate) mod allow;
 mod body;

@@ -48,6 +48,9 @@ impl CodeSet {
     }
 }
 
+/// The size of the largest text that is assumed to be written by hand, in bytes.
+const LARGEST_BY_HAND: usize = 256 << 10;
+
 impl Lints {
     pub(crate) fn set(&mut self, warnings: Warnings, setting: Setting) {
         self.settings.retain(|(other, _)| *other != warnings);
@@ -60,12 +63,13 @@ impl Lints {
         own.max_by_key(|(warnings, _)| warnings.precedence()).map(|(_, setting)| *setting)
     }
 
-    /// Returns the warnings that are looked for.
-    pub(crate) fn enabled(&self) -> CodeSet {
+    /// Returns the warnings that are looked for in a text of `len` bytes. A large text is the output of a program: by
+    /// default, nothing is looked for.
+    pub(crate) fn enabled(&self, len: usize) -> CodeSet {
         let mut set = CodeSet::default();
         for &lint in Lint::ALL {
             let is_on = match self.setting(lint) {
-                None => WarningGroup::Default.contains(lint),
+                None => len <= LARGEST_BY_HAND && WarningGroup::Default.contains(lint),
                 Some(setting) => setting != Setting::Allow,
             };
             if is_on {

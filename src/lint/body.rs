@@ -4,7 +4,7 @@
 
 use super::finding::{Finding, Site};
 use super::function::Function;
-use super::role::{Kind, ROLES, is};
+use super::role::{Kind, ROLES, Role, is};
 use super::{casts, operands};
 use crate::ast::{Idx, IdxKind, Instr};
 use crate::diagnostic::Code;
@@ -97,7 +97,7 @@ impl BodyChecker {
             let role = &ROLES[usize::from(instr.op.index())];
             let hit = before & role.minds;
             before = role.is;
-            if hit != 0 {
+            if hit != 0 && !is_ordinary(instrs, at, hit) {
                 self.look(function, at, hit, findings);
             }
             match role.kind {
@@ -454,6 +454,27 @@ impl BodyChecker {
             operands::check(function, at, hit, findings);
         }
     }
+}
+
+/// Whether the operands of an instruction are ordinary without a closer look.
+#[inline]
+fn is_ordinary(instrs: &[Instr], at: usize, hit: u8) -> bool {
+    let Some(before) = at.checked_sub(2).map(|before| instrs[before]) else { return false };
+    let last = instrs[at - 1];
+    let role = ROLES[usize::from(before.op.index())].is;
+    if hit == is::GET {
+        return role & (is::CONST | is::GET) == 0 || role == is::GET && before.imm != last.imm;
+    }
+    if hit != is::CONST || last.aux != 0 || role & (is::CONST | is::PURE) != 0 {
+        return false;
+    }
+    let Role { minds, kind, .. } = ROLES[usize::from(instrs[at].op.index())];
+    let value = last.imm as i32;
+    let is_comparison = minds & is::GET != 0;
+    let is_small = (1..8).contains(&value) && !instrs[at].op.mnemonic().ends_with("eqz");
+    kind == Kind::Plain
+        && instrs[at].op.immediates() == Immediates::No
+        && (is_small || is_comparison && !matches!(value, 0 | -1 | i32::MIN | i32::MAX))
 }
 
 const LOOP: Op = Op::named("loop").unwrap();

@@ -50,6 +50,15 @@ fn every_lint_has_two_modules_that_get_its_warning() {
 }
 
 #[test]
+fn a_large_text_is_not_checked_by_default() {
+    let func = "(func $f (param $p i32) (return) (nop))";
+    let large = format!("{func}{}", " ".repeat(300 << 10));
+    assert_eq!(Assembler::new().check(func).len(), 1);
+    assert!(Assembler::new().check(&large).is_empty());
+    assert_eq!(Assembler::new().warn(WarningGroup::Default).check(&large).len(), 1);
+}
+
+#[test]
 fn near_misses_get_no_warning() {
     for (_, path) in modules().into_iter().filter(|(kind, _)| kind == "silent") {
         let found = check(&fs::read_to_string(&path).unwrap());
