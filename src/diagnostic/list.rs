@@ -118,7 +118,7 @@ fn replace_if_changed(text: &mut String, change: impl Fn(&str) -> Cow<'_, str>) 
 fn fit_length(line: &mut String) {
     const LONGEST: usize = 2000;
     if line.len() > LONGEST {
-        let rest = line.split_off(floor_boundary(&line, LONGEST * 3 / 4));
+        let rest = line.split_off(floor_boundary(line, LONGEST * 3 / 4));
         line.push_str(" ... ");
         line.push_str(&rest[ceil_boundary(&rest, rest.len() - LONGEST / 4)..]);
     }

@@ -240,6 +240,7 @@ mod avx2 {
 
 /// The functions for AVX-512.
 #[cfg(all(target_arch = "x86_64", has_avx512))]
+#[allow(clippy::incompatible_msrv, reason = "the build script found out that the compiler has the functions")]
 mod avx512 {
     use crate::lex::bytes::BLOCK;
     use crate::scan::structural::{BATCH, BATCH_LEN, Kinds};
