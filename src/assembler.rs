@@ -7,7 +7,7 @@ use crate::diagnostic::lints::{Lints, Setting};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Warnings};
 use crate::explain::applicability::{Findings, settle};
 use crate::explain::check::limits;
-use crate::explain::object::ObjectWords;
+use crate::explain::object::{ObjectWords, explain_missing_numbers};
 use crate::explain::{Input, bidirectional, explain, lowering, not_wat, scan_fault, script};
 use crate::features::Features;
 use crate::lex::is_small;
@@ -343,7 +343,7 @@ impl Assembler {
             return (bytes.map(|bytes| Made { bytes, origins: None }), read(diagnostics));
         }
         let features = self.features.unwrap_or_default();
-        let notes = self.object.then(|| object::annotations(source, whole));
+        let notes = self.object.then(|| object::annotations(source, &text.forms));
         let written = source;
         let filled = notes.as_ref().map_or(Cow::Borrowed(source), |notes| notes.with_numbers(source));
         let source = filled.as_ref();
@@ -381,6 +381,8 @@ impl Assembler {
         if let Some(notes) = &notes {
             let words = ObjectWords { source: written, table: None, notes };
             found.diagnostics.extend(notes.faults.iter().map(|fault| words.explain(fault)));
+        } else {
+            explain_missing_numbers(source, &mut found.diagnostics);
         }
         if found.diagnostics.iter().any(Diagnostic::is_error) {
             return (None, found);

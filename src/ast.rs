@@ -16,7 +16,7 @@ pub(crate) mod script;
 mod types;
 
 pub(crate) use annotation::{
-    ANNOTATIONS, Annotation, AnnotationItem, Family, ItemKind, Place, annotation_named,
+    ANNOTATIONS, Annotation, AnnotationItem, Family, ItemKind, LINKING, Place, annotation_named,
 };
 pub(crate) use arena::Ast;
 pub(crate) use base::{Naming, Run};

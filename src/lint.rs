@@ -59,6 +59,9 @@ impl Linter {
         lowerer: &FuncLowerer<'s>,
         findings: &mut Vec<Finding>,
     ) {
+        if !cx.checks_bodies {
+            return;
+        }
         // A text without identifiers has no names in any tree.
         if !cx.is_named && ast.names.len() == 0 && !has_names(cx, ast) {
             return;

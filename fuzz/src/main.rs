@@ -166,7 +166,7 @@ fn noise(target: Target, seed: u64, number: u64) -> Vec<u8> {
     };
     let most = match target {
         Target::Bytes | Target::Raw | Target::Script | Target::Binary | Target::Outputs => 24,
-        Target::Text => 16,
+        Target::Text | Target::Objects => 16,
         Target::Smith | Target::Disassemble => 64,
     };
     let len = 4 + word() % most;

@@ -1,6 +1,6 @@
 //! Derives inputs from arbitrary bytes.
 
-use crate::seeds::{SEEDS, Seed, WORDS};
+use crate::seeds::{OBJECTS, SEEDS, Seed, WORDS};
 use arbitrary::{Result, Unstructured};
 
 /// Edge cases of words.
@@ -194,7 +194,16 @@ type Piece<'a> = (std::borrow::Cow<'a, str>, bool);
 
 /// Mutates a real module.
 pub fn module(data: &mut Unstructured<'_>) -> Result<String> {
-    let seed = any(data, &SEEDS)?;
+    mutated(data, &SEEDS)
+}
+
+/// Generates a mutation of a text with annotations of linking.
+pub fn object(data: &mut Unstructured<'_>) -> Result<String> {
+    mutated(data, &OBJECTS)
+}
+
+fn mutated(data: &mut Unstructured<'_>, seeds: &'static [Seed]) -> Result<String> {
+    let seed = any(data, seeds)?;
     let mut pieces: Vec<Piece<'_>> = seed.tokens.iter().map(|token| (token.as_str().into(), false)).collect();
     let changes = 1 + below(data, 3)?;
     for _ in 0..changes {

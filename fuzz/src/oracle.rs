@@ -1,8 +1,10 @@
 //! The properties of a text. Each check returns a description of the violation.
 
+mod objects;
 mod outputs;
 mod raw;
 
+pub use objects::is_an_object;
 pub use outputs::{is_printed, is_written_safely};
 pub use raw::{is_judged_alike, is_read_as_script};
 

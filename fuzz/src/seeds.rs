@@ -23,6 +23,16 @@ const LARGEST_FILE: usize = 4096;
 pub static SEEDS: LazyLock<Vec<Seed>> =
     LazyLock::new(|| texts(LARGEST).iter().map(|text| Seed::new(text)).collect());
 
+/// Texts with annotations of linking, as tokens.
+pub static OBJECTS: LazyLock<Vec<Seed>> = LazyLock::new(|| {
+    let texts = ACCEPTED.split("==== ").chain(REFUSED.split("==== "));
+    let texts = texts.filter_map(|case| case.split_once('\n'));
+    texts.map(|(_, text)| Seed::new(text)).collect()
+});
+
+const ACCEPTED: &str = include_str!("../../tests/suite/linking/accepted.txt");
+const REFUSED: &str = include_str!("../../tests/suite/linking/refused.txt");
+
 /// All seeds, unchanged.
 pub static TEXTS: LazyLock<Vec<Vec<u8>>> =
     LazyLock::new(|| texts(LARGEST_FILE).into_iter().map(String::into_bytes).collect());

@@ -12,6 +12,11 @@ pub(crate) const ANNOTATIONS: [(&str, Place, Family); 4] = [
     ("metadata.code.*", Place::Code, Family::CodeMetadata),
 ];
 
+/// The annotations of linking, which have a meaning in objects only. The lexer skips them; `object/reader.rs` finds and
+/// reads them.
+pub(crate) const LINKING: [&str; 6] =
+    ["reloc", "sym", "sym.import.data", "sym.segment", "sym.label", "comdat"];
+
 /// The family of an annotation, which determines how it is encoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Family {

@@ -31,6 +31,9 @@ pub(super) struct Args {
     /// to standard output.
     #[arg(long)]
     fix: bool,
+    /// Check the text as an object for a linker, as `assemble --emit object` does
+    #[arg(long)]
+    object: bool,
     #[command(flatten)]
     rules: RuleArgs,
     #[command(flatten)]
@@ -38,7 +41,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Status {
-    let assembler = args.rules.assembler();
+    let assembler = args.rules.assembler().object(args.object);
     Status::of_all(args.texts.files.iter().map(|file| {
         let Some(text) = args.texts.read(file, args.rules.threads) else { return Status::Failure };
         let name = args.texts.name_of(file);

@@ -549,7 +549,8 @@ fn relocated(places: &Origins, range: &Range<usize>, comment: &str) -> Option<St
     let relocations =
         places.relocations.get(of(range.start)..of(range.end)).filter(|list| !list.is_empty())?;
     let mut text = comment.to_owned();
-    if let ([only], Some((keyword, _))) = (relocations, comment.split_once(' '))
+    let keyword = comment.split(' ').next().unwrap_or("");
+    if let [only] = relocations
         && keyword.ends_with(".const")
     {
         text = format!("{keyword} ${}", only.symbol);
@@ -557,10 +558,11 @@ fn relocated(places: &Origins, range: &Range<usize>, comment: &str) -> Option<St
     for Relocated { kind, symbol, .. } in relocations {
         text.push_str("  ; R_WASM_");
         text.push_str(kind);
-        text.push(' ');
-        text.push_str(symbol);
+        if !symbol.is_empty() {
+            text.push(' ');
+            text.push_str(symbol);
+        }
     }
-    text.truncate(text.trim_end().len());
     Some(text)
 }
 

@@ -21,6 +21,22 @@ pub(crate) struct ObjectWords<'a, 's> {
 /// The maximum number of names that are compared with an unknown one.
 const MOST_COMPARED: usize = 1 << 12;
 
+/// Adds to the errors for missing numbers that `@reloc` stands for a number in objects only.
+pub(crate) fn explain_missing_numbers(source: &str, diagnostics: &mut [Diagnostic]) {
+    for diagnostic in diagnostics.iter_mut().filter(|diagnostic| diagnostic.code == Code::UnexpectedToken) {
+        let before = source.get(..diagnostic.span.start as usize).unwrap_or("").trim_end();
+        let Some(start) = before.rfind("(@reloc").filter(|_| before.ends_with(')')) else { continue };
+        let word = before[..start].split_whitespace().next_back().unwrap_or("").trim_start_matches('(');
+        if !before[start..before.len() - 1].contains(')') && matches!(word, "i32.const" | "i64.const") {
+            let at = Span::new(start as u32, start as u32);
+            *diagnostic = diagnostic
+                .clone()
+                .with_note("`@reloc` stands for the number in objects only, that is, with `--emit object`")
+                .with_guess("write a number before it", at, "0 ");
+        }
+    }
+}
+
 const KNOWN_TYPES: &str =
     "linkers know `i32`, `i64`, `f32`, `f64`, `v128`, `funcref`, `externref` and, from LLVM 19 on, `exnref`";
 
@@ -54,7 +70,7 @@ impl ObjectWords<'_, '_> {
 
     /// The parenthesis and the keyword of a form.
     fn head(&self, at: Span) -> Span {
-        let rest = self.text(at).strip_prefix('(').unwrap_or("");
+        let Some(rest) = self.text(at).strip_prefix('(') else { return at };
         let len = rest.find(|c: char| !c.is_alphanumeric() && !"@._".contains(c)).unwrap_or(rest.len());
         Span::new(at.start, (at.start + 1 + len as u32).min(at.end.max(at.start)))
     }
@@ -63,7 +79,7 @@ impl ObjectWords<'_, '_> {
 
     fn of_type(&self, at: Span, kind: &FaultKind) -> Diagnostic {
         let error = |at, message: &str| Diagnostic::error(Code::UnlinkableType, at, message);
-        const MERGE: &str = "to use it, assemble this part as a module and join it after the link: \
+        const MERGE: &str = "to use the type, assemble this part as a module and join it after the link: \
             `wasm-merge -all main.wasm main gc.wasm gc -o all.wasm`";
         match *kind {
             FaultKind::Type(kind, user) => {
@@ -160,7 +176,7 @@ impl ObjectWords<'_, '_> {
             FaultKind::ExactImport => error(head, "an object cannot import a function with an exact type"),
             FaultKind::Shared => error(head, "an object cannot have shared tables and globals"),
             FaultKind::OwnFunctionTable => {
-                error(head, "an object cannot define the table `__indirect_function_table`").with_note(
+                error(self.shown(at), "an object cannot define the table `__indirect_function_table`").with_note(
                     "import it: `(import \"env\" \"__indirect_function_table\" (table 0 funcref))`",
                 )
             }
@@ -412,7 +428,7 @@ impl ObjectWords<'_, '_> {
             FaultKind::SecondQualifier(first) => {
                 error("this qualifier is written twice").with_label(*first, "the first one")
             }
-            FaultKind::QualifierValue(what) => error(&format!("expected {what}, found `{}`", self.text(at))),
+            FaultKind::QualifierValue(what) => error(&format!("expected {what}, found `{}`", self.value(at))),
             FaultKind::LocalImport | FaultKind::LocalDataImport => error("an import cannot be local"),
             FaultKind::WeakImport(target) => {
                 error(&format!("{} cannot be weak", with_article(target.describe())))
@@ -423,7 +439,7 @@ impl ObjectWords<'_, '_> {
             FaultKind::Alignment => Diagnostic::error(
                 Code::BadAlignment,
                 at,
-                format!("an alignment must be a power of two, found `{}`", self.text(at)),
+                format!("an alignment must be a power of two, found `{}`", self.value(at)),
             ),
             FaultKind::PastEnd(left) => error("the symbol extends past the end of its segment")
                 .with_note(format!("{} follow it", counted(*left, "byte"))),
@@ -439,6 +455,12 @@ impl ObjectWords<'_, '_> {
             }
             _ => error("this annotation is malformed"),
         }
+    }
+
+    /// The value of a qualifier.
+    fn value(&self, at: Span) -> &str {
+        let text = self.text(at);
+        text.rsplit([' ', '=']).next().unwrap_or(text)
     }
 
     // ---------------------------------------------------------------------------------- Warnings

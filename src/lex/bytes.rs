@@ -67,7 +67,9 @@ macro_rules! kind {
             #[allow(unsafe_code, reason = "the portable twin is much slower")]
             // SAFETY: the function needs only SSE2, which every x86-64 processor has.
             let mask = unsafe { sse2::$name(bytes) };
-            #[cfg(not(target_arch = "x86_64"))]
+            #[cfg(target_feature = "simd128")]
+            let mask = simd128::$name(bytes);
+            #[cfg(not(any(target_arch = "x86_64", target_feature = "simd128")))]
             let mask = slowly(bytes, $is) as $mask;
             mask
         }
@@ -123,98 +125,172 @@ kind! {
 }
 
 /// The portable twin of all byte classes.
-#[cfg(any(test, not(target_arch = "x86_64")))]
+#[cfg(any(test, not(any(target_arch = "x86_64", target_feature = "simd128"))))]
 pub(crate) fn slowly(bytes: &[u8], is: impl Fn(u8) -> bool) -> u64 {
     bytes.iter().rev().fold(0, |mask, &byte| mask << 1 | u64::from(is(byte)))
+}
+
+/// Defines the byte classes for one set of SIMD instructions, from functions on sixteen bytes.
+#[cfg(any(target_arch = "x86_64", target_feature = "simd128"))]
+macro_rules! classes {
+    ($(#[$attribute:meta])*) => {
+        /// Whether each byte is a parenthesis. The two parentheses differ in one bit.
+        $(#[$attribute])*
+        fn is_parenthesis(bytes: Bytes) -> Bytes {
+            is(without_bit(bytes, 1), b'(')
+        }
+
+        /// The mask of the bytes of a block that satisfy a predicate on sixteen bytes.
+        $(#[$attribute])*
+        pub(crate) fn of_block(block: &[u8; BLOCK], is: impl Fn(Bytes) -> Bytes) -> u64 {
+            let parts = block.as_chunks().0.iter().rev();
+            parts.fold(0, |mask, bytes| mask << 16 | u64::from(bits(is(load(bytes)))))
+        }
+
+        $(#[$attribute])*
+        pub(crate) fn semicolons(bytes: &[u8; 16]) -> u32 {
+            bits(is(load(bytes), b';'))
+        }
+
+        $(#[$attribute])*
+        pub(crate) fn line_ends(block: &[u8; BLOCK]) -> u64 {
+            of_block(block, |bytes| or(is(bytes, b'\n'), is(bytes, b'\r')))
+        }
+
+        $(#[$attribute])*
+        pub(crate) fn not_spaces(bytes: &[u8; 16]) -> u32 {
+            bits(is(load(bytes), b' ')) ^ 0xffff
+        }
+
+        $(#[$attribute])*
+        pub(crate) fn ends(bytes: &[u8; 16]) -> u32 {
+            let bytes = load(bytes);
+            bits(or(is_below_or_not_ascii(bytes, b'!'), is_parenthesis(bytes)))
+        }
+
+        $(#[$attribute])*
+        pub(crate) fn not_plain(bytes: &[u8; 16]) -> u32 {
+            let bytes = load(bytes);
+            let control = or(is_at_most(bytes, 0x1f), is(bytes, 0x7f));
+            bits(or(control, or(is(bytes, b'"'), is(bytes, b'\\'))))
+        }
+
+        $(#[$attribute])*
+        pub(crate) fn others(bytes: &[u8; 16]) -> u32 {
+            let bytes = load(bytes);
+            let control = or(is_below_or_not_ascii(bytes, 0x21), is(bytes, 0x7f));
+            // Brackets and braces differ in one bit.
+            let lower = without_bit(bytes, 0x20);
+            let brackets = or(is(lower, b'['), is(lower, b']'));
+            let marks = or(is(bytes, b'"'), or(is(bytes, b','), is(bytes, b';')));
+            let marks = or(marks, is_parenthesis(bytes));
+            bits(or(or(control, marks), brackets))
+        }
+    };
 }
 
 #[cfg(target_arch = "x86_64")]
 pub(crate) mod sse2 {
     use crate::lex::bytes::BLOCK;
     use std::arch::x86_64::{
-        __m128i, _mm_and_si128, _mm_cmpeq_epi8, _mm_cmplt_epi8, _mm_min_epu8, _mm_movemask_epi8,
+        __m128i as Bytes, _mm_and_si128, _mm_cmpeq_epi8, _mm_cmplt_epi8, _mm_min_epu8, _mm_movemask_epi8,
         _mm_or_si128, _mm_set_epi64x, _mm_set1_epi8,
     };
 
     #[inline]
     #[target_feature(enable = "sse2")]
-    pub(crate) fn load(bytes: &[u8; 16]) -> __m128i {
+    pub(crate) fn load(bytes: &[u8; 16]) -> Bytes {
         let both = u128::from_le_bytes(*bytes);
         _mm_set_epi64x((both >> 64) as i64, both as i64)
     }
 
     #[inline]
     #[target_feature(enable = "sse2")]
-    pub(crate) fn is(bytes: __m128i, byte: u8) -> __m128i {
+    pub(crate) fn is(bytes: Bytes, byte: u8) -> Bytes {
         _mm_cmpeq_epi8(bytes, _mm_set1_epi8(byte as i8))
     }
 
-    /// Whether each byte is a parenthesis. The two parentheses differ in one bit.
     #[inline]
     #[target_feature(enable = "sse2")]
-    fn is_parenthesis(bytes: __m128i) -> __m128i {
-        is(_mm_and_si128(bytes, _mm_set1_epi8(!1)), b'(')
-    }
-
-    /// The mask of the bytes of a block that satisfy a predicate on sixteen bytes.
-    #[inline]
-    #[target_feature(enable = "sse2")]
-    pub(crate) fn of_block(block: &[u8; BLOCK], is: impl Fn(__m128i) -> __m128i) -> u64 {
-        let parts = block.as_chunks().0.iter().rev();
-        parts.fold(0, |mask, bytes| mask << 16 | u64::from(_mm_movemask_epi8(is(load(bytes))) as u32))
+    pub(crate) fn or(one: Bytes, other: Bytes) -> Bytes {
+        _mm_or_si128(one, other)
     }
 
     #[inline]
     #[target_feature(enable = "sse2")]
-    pub(crate) fn semicolons(bytes: &[u8; 16]) -> u32 {
-        _mm_movemask_epi8(is(load(bytes), b';')) as u32
+    fn without_bit(bytes: Bytes, bit: i8) -> Bytes {
+        _mm_and_si128(bytes, _mm_set1_epi8(!bit))
+    }
+
+    /// Whether each byte is less than `byte`, or at least 0x80, which is negative here.
+    #[inline]
+    #[target_feature(enable = "sse2")]
+    fn is_below_or_not_ascii(bytes: Bytes, byte: u8) -> Bytes {
+        _mm_cmplt_epi8(bytes, _mm_set1_epi8(byte as i8))
     }
 
     #[inline]
     #[target_feature(enable = "sse2")]
-    pub(crate) fn line_ends(block: &[u8; BLOCK]) -> u64 {
-        of_block(block, |bytes| _mm_or_si128(is(bytes, b'\n'), is(bytes, b'\r')))
+    fn is_at_most(bytes: Bytes, byte: u8) -> Bytes {
+        _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(byte as i8)), bytes)
     }
 
     #[inline]
     #[target_feature(enable = "sse2")]
-    pub(crate) fn not_spaces(bytes: &[u8; 16]) -> u32 {
-        _mm_movemask_epi8(is(load(bytes), b' ')) as u32 ^ 0xffff
+    fn bits(found: Bytes) -> u32 {
+        _mm_movemask_epi8(found) as u32
     }
 
-    #[inline]
-    #[target_feature(enable = "sse2")]
-    pub(crate) fn ends(bytes: &[u8; 16]) -> u32 {
-        let bytes = load(bytes);
-        // Bytes from 0x80 on are negative here.
-        let control = _mm_cmplt_epi8(bytes, _mm_set1_epi8(b'!' as i8));
-        _mm_movemask_epi8(_mm_or_si128(control, is_parenthesis(bytes))) as u32
+    classes!(#[inline] #[target_feature(enable = "sse2")]);
+}
+
+/// The functions for WebAssembly. They are inlined even if the library is compiled for size.
+#[cfg(target_feature = "simd128")]
+pub(crate) mod simd128 {
+    use crate::lex::bytes::BLOCK;
+    use std::arch::wasm32::{
+        i8x16_lt, i8x16_splat, u8x16_bitmask, u8x16_eq, u8x16_le, u8x16_splat, u64x2, v128 as Bytes,
+        v128_and, v128_or,
+    };
+
+    #[inline(always)]
+    pub(crate) fn load(bytes: &[u8; 16]) -> Bytes {
+        let both = u128::from_le_bytes(*bytes);
+        u64x2(both as u64, (both >> 64) as u64)
     }
 
-    #[inline]
-    #[target_feature(enable = "sse2")]
-    pub(crate) fn not_plain(bytes: &[u8; 16]) -> u32 {
-        let bytes = load(bytes);
-        let control = _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(0x1f)), bytes);
-        let control = _mm_or_si128(control, is(bytes, 0x7f));
-        let marks = _mm_or_si128(is(bytes, b'"'), is(bytes, b'\\'));
-        _mm_movemask_epi8(_mm_or_si128(control, marks)) as u32
+    #[inline(always)]
+    pub(crate) fn is(bytes: Bytes, byte: u8) -> Bytes {
+        u8x16_eq(bytes, u8x16_splat(byte))
     }
 
-    #[inline]
-    #[target_feature(enable = "sse2")]
-    pub(crate) fn others(bytes: &[u8; 16]) -> u32 {
-        let bytes = load(bytes);
-        // Bytes from 0x80 on are negative here.
-        let control = _mm_or_si128(_mm_cmplt_epi8(bytes, _mm_set1_epi8(0x21)), is(bytes, 0x7f));
-        // Brackets and braces differ in one bit.
-        let lower = _mm_and_si128(bytes, _mm_set1_epi8(!0x20));
-        let brackets = _mm_or_si128(is(lower, b'['), is(lower, b']'));
-        let marks = _mm_or_si128(is(bytes, b'"'), _mm_or_si128(is(bytes, b','), is(bytes, b';')));
-        let marks = _mm_or_si128(marks, is_parenthesis(bytes));
-        let others = _mm_or_si128(_mm_or_si128(control, marks), brackets);
-        _mm_movemask_epi8(others) as u32
+    #[inline(always)]
+    pub(crate) fn or(one: Bytes, other: Bytes) -> Bytes {
+        v128_or(one, other)
     }
+
+    #[inline(always)]
+    fn without_bit(bytes: Bytes, bit: i8) -> Bytes {
+        v128_and(bytes, i8x16_splat(!bit))
+    }
+
+    /// Whether each byte is less than `byte`, or at least 0x80, which is negative here.
+    #[inline(always)]
+    fn is_below_or_not_ascii(bytes: Bytes, byte: u8) -> Bytes {
+        i8x16_lt(bytes, i8x16_splat(byte as i8))
+    }
+
+    #[inline(always)]
+    fn is_at_most(bytes: Bytes, byte: u8) -> Bytes {
+        u8x16_le(bytes, u8x16_splat(byte))
+    }
+
+    #[inline(always)]
+    fn bits(found: Bytes) -> u32 {
+        u8x16_bitmask(found).into()
+    }
+
+    classes!(#[inline(always)]);
 }
 
 #[cfg(test)]

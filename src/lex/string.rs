@@ -1,8 +1,8 @@
 //! String tokens: their ends, escapes and decoded bytes.
 
-use super::bytes::{self, find, is_small};
+use super::bytes::{self, find};
 #[cfg(target_arch = "x86_64")]
-use super::hex;
+use super::{bytes::is_small, hex};
 use std::borrow::Cow;
 
 /// The end of a string.

@@ -27,6 +27,8 @@ pub(crate) struct BodyChecker {
     /// Whether control may have left the function or skipped a part of it.
     may_exit: bool,
     open_ifs: u32,
+    /// The number of open blocks, from the outermost, that a branch may lead to in addition.
+    marked: usize,
     /// Values that are overwritten before they are read: the positions of both writes, and the index use.
     overwritten: Vec<(u32, u32, u32)>,
 }
@@ -130,6 +132,7 @@ impl BodyChecker {
         self.state = State::Live;
         self.may_exit = false;
         self.open_ifs = 0;
+        self.marked = 0;
         self.region = self.region.wrapping_add(1);
         self.overwritten.clear();
     }
@@ -175,9 +178,14 @@ impl BodyChecker {
     #[inline]
     fn write(&mut self, raw: u32, at: u32) {
         let region = self.region;
+        let is_dead = self.state != State::Live;
         let Some(uses) = self.uses(raw) else { return };
         if uses.bits == 0 {
             uses.first = at;
+        }
+        if is_dead {
+            uses.bits |= used::READ | used::WRITTEN;
+            return;
         }
         let is_overwritten = uses.bits & used::PENDING != 0 && uses.region == region;
         let last = uses.last;
@@ -217,6 +225,9 @@ impl BodyChecker {
                 look(&self.named[slot as usize], Idx::name(slot).raw());
             }
         }
+        if found.is_empty() && self.overwritten.is_empty() || self.has_quoted_names(function) {
+            return;
+        }
         for (uses, raw) in found {
             self.report(function, uses, raw, findings);
         }
@@ -232,6 +243,14 @@ impl BodyChecker {
                 findings.push(Finding::Unread { at: function.site(at as usize), local, next });
             }
         }
+    }
+
+    /// Whether a local is used by a name in quotes, which can be spelled in several ways.
+    #[cold]
+    fn has_quoted_names(&self, function: &Function<'_, '_>) -> bool {
+        let names = self.touched.iter().map(|&slot| function.ast.names[slot as usize]);
+        let source = function.cx.symbols.source;
+        names.into_iter().any(|name| source[name.range()].starts_with("$\""))
     }
 
     #[cold]
@@ -360,6 +379,8 @@ impl BodyChecker {
             self.may_exit = true;
         }
         let Some(frame) = self.frames.pop() else { return false };
+        let is_marked = self.frames.len() < self.marked;
+        self.marked = self.marked.min(self.frames.len());
         if let Some(entry) = frame.label.and_then(|slot| self.labels.get_mut(slot as usize)) {
             *entry = frame.outer;
         }
@@ -371,7 +392,7 @@ impl BodyChecker {
             return false;
         }
         let is_live = self.state == State::Live
-            || frame.is_target && !frame.is_loop
+            || (frame.is_target || is_marked) && !frame.is_loop
             || frame.ends
             || frame.is_if
             || instr.op.immediates() == Immediates::Delegate;
@@ -388,6 +409,10 @@ impl BodyChecker {
                 IdxKind::Number(number) => self.frames.len().checked_sub(number as usize + 1),
                 IdxKind::Name(slot) => {
                     let height = self.labels.get(slot as usize).copied().unwrap_or(0);
+                    if height == 0 {
+                        // The label is spelled in another way where the block begins.
+                        self.marked = self.frames.len();
+                    }
                     (height as usize).checked_sub(1)
                 }
             };

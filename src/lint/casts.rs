@@ -48,6 +48,10 @@ pub(super) fn check(function: &Function<'_, '_>, at: usize, findings: &mut Vec<F
         return;
     }
     let instr = function.instrs[at];
+    // The casts to a descriptor have it as their last operand.
+    if !matches!(instr.op.mnemonic(), "ref.test" | "ref.cast" | "br_on_cast" | "br_on_cast_fail") {
+        return;
+    }
     let types = Types { function };
     let branches = instr.op.immediates() == Immediates::BrOnCast;
     let immediate = |at: u32| types.reference(function.ast.immediate_types.get(at as usize).copied()?);

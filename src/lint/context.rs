@@ -21,6 +21,8 @@ pub(crate) struct Context<'a, 's> {
     pub(crate) enabled: CodeSet,
     /// Whether a field has an identifier. A text without identifiers is the output of a program.
     pub(crate) is_named: bool,
+    /// Whether any warning about bodies is looked for.
+    pub(crate) checks_bodies: bool,
     pub(crate) globals: Vec<GlobalInfo>,
     pub(crate) tables: Vec<Extent>,
     pub(crate) memories: Vec<Extent>,
@@ -58,6 +60,25 @@ const OF_LINKERS: [Code; 5] = [
     Code::UnusedDefinition,
 ];
 
+/// The warnings about bodies.
+const OF_BODIES: [Code; 15] = [
+    Code::UnreachableCode,
+    Code::UnusedValue,
+    Code::UnsetLocal,
+    Code::UnreadLocal,
+    Code::KnownCast,
+    Code::ConstantCondition,
+    Code::ShiftCount,
+    Code::TruncatedLiteral,
+    Code::DivisionByZero,
+    Code::InfiniteRecursion,
+    Code::ShadowedLabel,
+    Code::SimilarNames,
+    Code::UnusedLocal,
+    Code::UnusedLabel,
+    Code::UnusedParameter,
+];
+
 impl<'a, 's> Context<'a, 's> {
     pub(crate) fn new(outline: &'a Outline<'s>, mut enabled: CodeSet, is_object: bool) -> Context<'a, 's> {
         if is_object {
@@ -68,6 +89,7 @@ impl<'a, 's> Context<'a, 's> {
             fields: &outline.fields,
             enabled,
             is_named: false,
+            checks_bodies: enabled.has_any(&OF_BODIES),
             globals: Vec::new(),
             tables: Vec::new(),
             memories: Vec::new(),

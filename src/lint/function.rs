@@ -2,6 +2,7 @@
 
 use super::context::{Context, index_of, is_silenced, wide};
 use super::finding::{Local, Site};
+use super::place;
 use crate::ast::{Ast, Func, Idx, IdxKind, Instr, TypeUse, has};
 use crate::instr::Immediates;
 use crate::lower::FuncLowerer;
@@ -49,7 +50,10 @@ impl Function<'_, '_> {
     /// Returns the value of an integer constant.
     pub(super) fn integer(&self, at: usize) -> Option<i64> {
         let instr = self.instrs.get(at)?;
-        if !self.lowerer.addresses.is_empty() && self.lowerer.addresses.binary_search(&instr.start).is_ok() {
+        let source = self.cx.symbols.source;
+        let end = place::operand(source, self.site(at))?.end as usize;
+        let is_address = self.lowerer.addresses.binary_search(&instr.start).is_ok();
+        if is_address || source[end..].trim_start().starts_with("(@reloc") {
             // A linker decides the value.
             return None;
         }

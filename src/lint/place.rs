@@ -1,7 +1,7 @@
 //! The source text of an instruction: its keyword, and its first operand.
 
 use super::finding::Site;
-use crate::lex::is_idchar;
+use crate::lex::{is_idchar, rest_of_string};
 use crate::span::Span;
 
 /// Returns the keyword of an instruction. The `end` of a folded block is a parenthesis.
@@ -16,7 +16,10 @@ pub(super) fn operand(source: &str, site: Site) -> Option<Span> {
     let end = keyword(source, site).end as usize;
     let rest = &source[end..];
     let space = rest.len() - rest.trim_start_matches([' ', '\t']).len();
-    let len = rest[space..].bytes().take_while(|byte| is_idchar(*byte) || !byte.is_ascii()).count();
+    let len = match rest[space..].strip_prefix("$\"") {
+        Some(string) => rest_of_string(string.as_bytes()) + 2,
+        None => rest[space..].bytes().take_while(|byte| is_idchar(*byte) || !byte.is_ascii()).count(),
+    };
     let start = (end + space) as u32;
     (len > 0 && space > 0).then_some(Span::new(start, start + len as u32))
 }

@@ -5,7 +5,7 @@ use super::finding::Finding;
 use super::function::Function;
 use super::{place, uses};
 use crate::ast::{
-    Ast, CompType, Data, DataMode, ElemItems, ElemMode, ExternDesc, ExternType, Field, Idx, Import,
+    Ast, CompType, Data, DataMode, ElemItems, ElemMode, ExternDesc, ExternType, Field, Idx, IdxKind, Import,
     ImportItem, Naming, RecGroup, TableInit, TypeDef,
 };
 use crate::diagnostic::Code;
@@ -107,6 +107,10 @@ pub(crate) fn check_module(
     findings: &mut Vec<Finding>,
 ) {
     if !cx.is_named || !cx.enabled.has_any(&OF_MODULES) {
+        return;
+    }
+    // Relocations refer to definitions, too.
+    if ["(@reloc", "(@sym"].iter().any(|annotation| cx.symbols.source.contains(annotation)) {
         return;
     }
     let mut module =
@@ -376,16 +380,20 @@ fn check_labels(function: &Function<'_, '_>, findings: &mut Vec<Finding>) {
     // The open blocks, each with whether its label is used, and the open blocks with each label.
     let mut open: Vec<(usize, bool)> = Vec::new();
     let mut named: HashMap<u32, Vec<usize>> = HashMap::new();
+    let mut marked = 0;
     for (at, &instr) in function.instrs.iter().enumerate() {
         let immediates = instr.op.immediates();
         let mut use_of = |raw: u32| {
             let idx = Idx::from_raw(raw);
             let block = match idx.get() {
-                crate::ast::IdxKind::Number(number) => open.len().checked_sub(number as usize + 1),
-                crate::ast::IdxKind::Name(slot) => named.get(&slot).and_then(|blocks| blocks.last().copied()),
+                IdxKind::Number(number) => open.len().checked_sub(number as usize + 1),
+                IdxKind::Name(slot) => named.get(&slot).and_then(|blocks| blocks.last().copied()),
             };
-            if let Some(block) = block.and_then(|block| open.get_mut(block)) {
-                block.1 = true;
+            match block.and_then(|block| open.get_mut(block)) {
+                Some(block) => block.1 = true,
+                // The label is spelled in another way where the block begins.
+                None if matches!(idx.get(), IdxKind::Name(_)) => marked = open.len(),
+                None => {}
             }
         };
         match immediates {
@@ -401,6 +409,8 @@ fn check_labels(function: &Function<'_, '_>, findings: &mut Vec<Finding>) {
             }
             Immediates::End | Immediates::Delegate => {
                 let Some((opener, is_used)) = open.pop() else { return };
+                let is_used = is_used || open.len() < marked;
+                marked = marked.min(open.len());
                 let Some(slot) = function.label_of(function.instrs[opener]) else { continue };
                 named.entry(slot).or_default().pop();
                 let name = function.ast.names[slot as usize];

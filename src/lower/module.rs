@@ -28,6 +28,8 @@ pub(crate) struct LoweredModule {
     pub(crate) implicit: ImplicitTypes,
     pub(crate) places: Origins,
     pub(crate) uses: Uses,
+    /// The features that functions use.
+    pub(crate) code_features: FeatureSet,
     /// The places that a linker changes, with offsets in the binary, if asked for.
     pub(crate) sites: Vec<Site>,
 }
@@ -49,6 +51,7 @@ pub(crate) struct Origins {
 
 /// A relocation, for people.
 #[derive(Clone, Debug)]
+#[cfg_attr(not(feature = "emit"), allow(dead_code, reason = "only listings show relocations"))]
 pub(crate) struct Relocated {
     /// The offset in the binary.
     pub(crate) at: u32,
@@ -114,6 +117,7 @@ pub(crate) struct ModuleBuilder<'s> {
     places: Origins,
     sites: Vec<Site>,
     uses: Uses,
+    code_features: FeatureSet,
     seen: Seen,
 
     /// The number of definitions so far, by index space.
@@ -169,6 +173,7 @@ impl<'s> ModuleBuilder<'s> {
             places: Origins::default(),
             sites: Vec::new(),
             uses: Uses::default(),
+            code_features: FeatureSet::EMPTY,
             seen: Seen::default(),
             counts: [0; 8],
             defined: None,

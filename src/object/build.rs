@@ -3,7 +3,7 @@
 use super::data::Segment;
 use super::entities::Entities;
 use super::entry::{Entry, Input, Object};
-use super::fault::{Fault, Space};
+use super::fault::{Fault, FaultKind, Space};
 use super::parts::Parts;
 use super::relocation::{Format, Method, relocation};
 use super::resolve::Resolver;
@@ -26,6 +26,12 @@ pub(crate) fn build(input: &Input<'_, '_>) -> (Option<Object>, Vec<Fault>) {
         notes: input.notes,
     };
     let mut symbols = naming.symbols(&mut faults);
+    let is_own = |symbol: &&Symbol| symbol.space == Space::Table && symbol.name == FUNCTION_TABLE;
+    if let Some(at) =
+        symbols.list.iter().find(is_own).filter(|own| !own.has(flags::UNDEFINED)).and_then(|own| own.at)
+    {
+        faults.push(Fault { at, kind: FaultKind::OwnFunctionTable });
+    }
     let mut segments = data::segments(input, &parts, &mut symbols, &mut faults);
     let resolver = Resolver { source: input.source, table: input.table, symbols: &symbols };
     let code = code::relocations(input, &resolver, &types, &mut faults);
@@ -85,7 +91,7 @@ fn add_slots(
         size: segment.bytes.len() as u64,
         at: None,
     };
-    symbols.add(symbol, Named::Explicitly, &mut Vec::new());
+    symbols.add(symbol, Named::Annotation, &mut Vec::new());
     data::place(segments, segment);
 }
 
@@ -123,6 +129,6 @@ fn add_function_table(
     let name = FUNCTION_TABLE.to_owned();
     let flags = flags::UNDEFINED | flags::NO_STRIP;
     let symbol = Symbol { space: Space::Table, index, name, flags, offset: 0, size: 0, at: None };
-    symbols.add(symbol, Named::Explicitly, &mut Vec::new());
+    symbols.add(symbol, Named::Annotation, &mut Vec::new());
     true
 }

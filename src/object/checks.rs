@@ -3,7 +3,7 @@
 use super::annotations::Annotations;
 use super::entities::section;
 use super::fault::{Fault, FaultKind, Init};
-use super::parts::{Parts, fold};
+use super::parts::{Parts, fold, is_known};
 use super::symbols::{ENV, FUNCTION_TABLE};
 use crate::lower::{LoweredModule, SiteKind};
 use crate::span::Span;
@@ -87,7 +87,8 @@ impl Check<'_> {
             if ty.shared {
                 self.fault(at, FaultKind::Shared);
             }
-            if let Some(init) = bad_init(init, ty.content_type) {
+            // A type that linkers do not know has an error of its own.
+            if let Some(init) = bad_init(init, ty.content_type).filter(|_| is_known(ty.content_type)) {
                 self.fault(at, FaultKind::Initializer(init));
             }
         }
@@ -115,8 +116,6 @@ impl Check<'_> {
             if export.index < imported {
                 let is_left = is_table && self.is_function_table(export.index);
                 self.fault(at, if is_left { FaultKind::ExportedMemory } else { FaultKind::ExportedImport });
-            } else if is_table && export.name == FUNCTION_TABLE && export.index >= imported {
-                self.fault(at, FaultKind::OwnFunctionTable);
             }
         }
     }

@@ -12,8 +12,9 @@ use super::types::Types;
 use crate::lower::{Site, SiteKind};
 use hashbrown::{HashMap, HashSet};
 
-/// The opcode of `ref.func`.
+/// The opcodes of `ref.func` and `return_call_ref`.
 const REF_FUNC: u8 = 0xd2;
+const RETURN_CALL_REF: u8 = 0x15;
 
 /// The relocations of code, and what they need.
 #[derive(Default)]
@@ -23,6 +24,7 @@ pub(super) struct Code {
     /// The functions of `ref.func`, in the order of their first use.
     pub(super) referred: Vec<u32>,
     pub(super) has_table: bool,
+    pub(super) has_tail_call: bool,
 }
 
 /// Returns the relocations of code.
@@ -58,13 +60,15 @@ pub(super) fn relocations(
             continue;
         };
         let index = read_u32(bytes, at);
-        if site.kind == SiteKind::Func
-            && bytes.get(at.wrapping_sub(1)) == Some(&REF_FUNC)
-            && seen.insert(index)
-        {
+        let opcode = bytes.get(at.wrapping_sub(1)).copied();
+        if site.kind == SiteKind::Func && opcode == Some(REF_FUNC) && seen.insert(index) {
             code.referred.push(index);
         }
         code.has_table |= site.kind == SiteKind::Table;
+        // The byte before a type can also be part of a label.
+        let may_be_tail_call = site.kind == SiteKind::Type && opcode == Some(RETURN_CALL_REF);
+        code.has_tail_call |=
+            may_be_tail_call && input.source[site.start as usize..].starts_with("return_call_ref");
         let mut symbol = match space {
             Space::Type => Some(types.index(index)),
             _ => resolver.symbols.primary(space, index),

@@ -100,7 +100,7 @@ fn imports(input: &Input<'_, '_>, symbols: &mut Symbols, faults: &mut Vec<Fault>
         };
         let at = head.qualifiers.at(Key::Name).or(head.id).unwrap_or(head.at);
         let symbol = Symbol { space: Space::Data, index: 0, name, flags, offset: 0, size: 0, at: Some(at) };
-        let number = symbols.add(symbol, Named::Explicitly, faults);
+        let number = symbols.add(symbol, Named::Annotation, faults);
         if let Some(id) = head.id {
             symbols.set_id(input.source, Space::Data, id, number, faults);
         }
@@ -126,7 +126,7 @@ fn declare(
         // A segment with an identifier is a symbol.
         let Some((name, at)) = id else { return };
         let symbol = Symbol { name: name.to_owned(), at: Some(at), ..base };
-        let number = symbols.add(symbol, Named::ById, faults);
+        let number = symbols.add(symbol, Named::Identifier, faults);
         symbols.set_id(input.source, Space::Data, at, number, faults);
         symbols.set_primary(Space::Data, index, number);
         return;
@@ -158,7 +158,7 @@ fn declare(
         }
         let at = head.qualifiers.at(Key::Name).or(head.id).unwrap_or(head.at);
         let symbol = Symbol { name, flags, offset, size, at: Some(at), ..base.clone() };
-        let number = symbols.add(symbol, Named::Explicitly, faults);
+        let number = symbols.add(symbol, Named::Annotation, faults);
         if let Some(id) = head.id {
             symbols.set_id(input.source, Space::Data, id, number, faults);
         }

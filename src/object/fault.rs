@@ -2,6 +2,7 @@
 
 use super::parts::TypeKind;
 use super::relocation::{Format, Method};
+use crate::ast::LINKING;
 use crate::resolve::IndexSpace;
 use crate::span::Span;
 
@@ -253,13 +254,6 @@ impl Annotation {
     ];
 
     pub(crate) fn name(self) -> &'static str {
-        match self {
-            Annotation::Reloc => "reloc",
-            Annotation::Sym => "sym",
-            Annotation::DataImport => "sym.import.data",
-            Annotation::Segment => "sym.segment",
-            Annotation::Label => "sym.label",
-            Annotation::Comdat => "comdat",
-        }
+        LINKING[self as usize]
     }
 }

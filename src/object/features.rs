@@ -1,6 +1,7 @@
 //! The section with the features that the code of an object uses.
 
 use crate::features::{Feature, FeatureSet};
+use crate::lower::LoweredModule;
 use wasm_encoder::Encode;
 
 /// The names of features that linkers and optimizers know.
@@ -25,6 +26,25 @@ const NAMES: [(Feature, &str); 19] = [
     (Feature::TailCall, "tail-call"),
     (Feature::WideArithmetic, "wide-arithmetic"),
 ];
+
+/// The features of definitions. All others count only if functions use them: what else needs them, such as passive
+/// data segments, is not in an object.
+const OF_DEFINITIONS: [Feature; 7] = [
+    Feature::Exceptions,
+    Feature::Memory64,
+    Feature::MultiValue,
+    Feature::MutableGlobal,
+    Feature::ReferenceTypes,
+    Feature::Simd,
+    Feature::Threads,
+];
+
+/// Returns the features that an object uses.
+pub(super) fn used(module: &LoweredModule) -> FeatureSet {
+    let set = module.uses.set;
+    let of_definitions = OF_DEFINITIONS.into_iter().filter(|feature| set.has(*feature));
+    of_definitions.fold(module.code_features, |used, feature| used.with(FeatureSet::of(feature)))
+}
 
 /// Returns the contents of the section, or `None` if the code uses no feature with a name. `has_table` says that the
 /// code has a padded index of a table.

@@ -7,25 +7,23 @@ use super::reloc::Reloc;
 use crate::instr::{Immediates, Op};
 use crate::lex::{self, Atom, AtomKind, atoms};
 use crate::lower::SiteKind;
+use crate::scan::Form;
 use crate::similar;
 use crate::span::Span;
 use memchr::memmem;
 
-/// Reads the annotations of linking in `span` of a source text.
-pub(crate) fn annotations(source: &str, span: Span) -> Annotations {
-    let text = source.as_bytes().get(span.range()).unwrap_or_default();
-    if memmem::find(text, b"(@").is_none() {
-        return Annotations::default();
-    }
-    let mut reader =
-        Reader { source, notes: Annotations::default(), forms: vec![Form::new(Context::Module, span)] };
-    let mut atoms = atoms(source, span);
-    while let Some(atom) = atoms.next() {
-        match atom.kind {
-            AtomKind::Annotation => reader.annotation(atom, &mut atoms),
-            AtomKind::Open => reader.open(atom.span),
-            AtomKind::Close => reader.close(),
-            _ => reader.atom(atom),
+/// Reads the annotations of linking in the forms of a module.
+pub(crate) fn annotations(source: &str, forms: &[Form]) -> Annotations {
+    let mut reader = Reader { source, notes: Annotations::default(), forms: Vec::new() };
+    let mut rest = forms;
+    for at in memmem::find_iter(source.as_bytes(), b"(@") {
+        // Forms without annotations are not read. Those up to the last annotation were.
+        let next = rest.partition_point(|form| form.span.end as usize <= at);
+        rest = &rest[next..];
+        let Some((form, after)) = rest.split_first() else { break };
+        if form.span.start as usize <= at {
+            reader.form(form.span);
+            rest = after;
         }
     }
     let mut notes = reader.notes;
@@ -62,7 +60,7 @@ enum Context {
 }
 
 /// A form that is not closed yet.
-struct Form {
+struct Parent {
     context: Context,
     start: Span,
     /// The first word.
@@ -93,9 +91,9 @@ enum Last {
     Other,
 }
 
-impl Form {
-    fn new(context: Context, start: Span) -> Form {
-        Form {
+impl Parent {
+    fn new(context: Context, start: Span) -> Parent {
+        Parent {
             context,
             start,
             head: None,
@@ -114,16 +112,31 @@ struct Reader<'s> {
     source: &'s str,
     notes: Annotations,
     /// The open forms, from the outermost.
-    forms: Vec<Form>,
+    forms: Vec<Parent>,
 }
 
 impl Reader<'_> {
+    /// Reads a form of the module.
+    fn form(&mut self, span: Span) {
+        self.forms.clear();
+        self.forms.push(Parent::new(Context::Module, span));
+        let mut atoms = atoms(self.source, span);
+        while let Some(atom) = atoms.next() {
+            match atom.kind {
+                AtomKind::Annotation => self.annotation(atom, &mut atoms),
+                AtomKind::Open => self.open(atom.span),
+                AtomKind::Close => self.close(),
+                _ => self.atom(atom),
+            }
+        }
+    }
+
     fn text(&self, span: Span) -> &str {
         &self.source[span.range()]
     }
 
     fn open(&mut self, at: Span) {
-        self.forms.push(Form::new(Context::Other, at));
+        self.forms.push(Parent::new(Context::Other, at));
     }
 
     fn close(&mut self) {
@@ -242,7 +255,9 @@ impl Reader<'_> {
             self.notes.customs.push((name.clone(), head.span));
         }
         if name == "custom" {
-            return self.forms.push(Form { head: Some(head.span), ..Form::new(Context::Custom, head.span) });
+            return self
+                .forms
+                .push(Parent { head: Some(head.span), ..Parent::new(Context::Custom, head.span) });
         }
         let mut contents = Vec::new();
         let mut depth = 1u32;
@@ -375,12 +390,13 @@ impl Reader<'_> {
             .or_else(|| (reloc.is_empty() && has_index(immediates)).then_some(Part::Any)),
         };
         let Some(part) = part else { return self.notes.misplaced(reloc.at, Annotation::Reloc) };
+        // The annotations of an instruction follow each other, but for those of operands within it.
+        let same = self.notes.code.iter().rev().take_while(|last| last.start >= start);
+        if let Some(first) = same.into_iter().find(|last| last.start == start && last.part == part) {
+            let kind = FaultKind::Overlap(first.reloc.at);
+            return self.notes.faults.push(Fault { at: reloc.at, kind });
+        }
         if part == Part::Address {
-            let last = self.notes.code.iter().rev().take_while(|last| last.start >= start);
-            if let Some(first) = last.into_iter().find(|last| last.start == start && last.part == part) {
-                let kind = FaultKind::Overlap(first.reloc.at);
-                return self.notes.faults.push(Fault { at: reloc.at, kind });
-            }
             self.notes.addresses.push(start);
         }
         self.notes.code.push(CodeReloc { start, part, reloc });

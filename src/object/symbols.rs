@@ -55,8 +55,8 @@ pub(super) struct Symbols {
     /// The primary symbol of each definition, by space.
     primary: HashMap<(Space, u32), u32>,
     funcs: Vec<u32>,
-    /// The names of symbols that are not local.
-    names: HashMap<String, u32>,
+    /// The names of symbols that are not local, and why they have them.
+    names: HashMap<String, (u32, Named)>,
     /// The symbols with an identifier of their own, and where it is.
     ids: HashMap<(Space, String), (u32, Span)>,
     /// The functions with a priority among the functions that initialize, and their symbols.
@@ -70,10 +70,12 @@ pub(super) struct Symbols {
 /// Why a symbol has its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Named {
-    /// By an annotation, an export or an import.
-    Explicitly,
+    /// By an annotation.
+    Annotation,
+    /// By an export or an import.
+    Module,
     /// By an identifier.
-    ById,
+    Identifier,
 }
 
 /// The input for symbols.
@@ -135,13 +137,19 @@ impl Symbols {
         let number = self.list.len() as u32;
         if !symbol.has(flags::LOCAL) {
             match self.names.get(&symbol.name) {
-                None => _ = self.names.insert(symbol.name.clone(), number),
-                Some(&first) => {
+                None => _ = self.names.insert(symbol.name.clone(), (number, named)),
+                Some(&(first, named_first)) => {
                     let (name, first) = (symbol.name.clone(), self.list[first as usize].at);
-                    if let Some(at) = symbol.at {
-                        let kind = match named {
-                            Named::Explicitly => FaultKind::DuplicateSymbol { name, first },
-                            Named::ById => FaultKind::LocalBecauseOf { name, first },
+                    let (at, first) = match (named, named_first) {
+                        // The annotation is wrong, not the identifier.
+                        (Named::Identifier, Named::Annotation) => (first, symbol.at),
+                        _ => (symbol.at, first),
+                    };
+                    let is_given = named == Named::Identifier && named_first != Named::Annotation;
+                    if let Some(at) = at {
+                        let kind = match is_given {
+                            true => FaultKind::LocalBecauseOf { name, first },
+                            false => FaultKind::DuplicateSymbol { name, first },
                         };
                         faults.push(Fault { at, kind });
                     }
@@ -187,7 +195,7 @@ impl Naming<'_, '_> {
                         .unwrap_or_else(|| id.map_or(entity.span, |(_, start)| Span::new(start, start))),
                 ),
             };
-            let number = symbols.add(symbol, Named::ById, faults);
+            let number = symbols.add(symbol, Named::Identifier, faults);
             symbols.set_primary(entity.kind.space(), entity.index, number);
             self.more(&entity, &explicit, number, &mut symbols, faults);
         }
@@ -239,6 +247,7 @@ impl Naming<'_, '_> {
             size: 0,
             at: Some(at),
         };
+        let named = if explicit.name.is_some() { Named::Annotation } else { Named::Module };
         if let Some((module, field)) = entity.import {
             let mut symbol = Symbol { flags: base.flags | flags::UNDEFINED, ..base };
             symbol.name = match (explicit.name, module) {
@@ -250,13 +259,13 @@ impl Naming<'_, '_> {
                 symbol.flags |= flags::EXPLICIT_NAME;
             }
             // The same import twice is one symbol.
-            if let Some(&first) = symbols.names.get(&symbol.name)
+            if let Some(&(first, _)) = symbols.names.get(&symbol.name)
                 && self.is_same_import(entity, &symbols.list[first as usize])
             {
                 symbols.set_primary(space, index, first);
                 return self.more(entity, explicit, first, symbols, faults);
             }
-            let number = symbols.add(symbol, Named::Explicitly, faults);
+            let number = symbols.add(symbol, named, faults);
             symbols.set_primary(space, index, number);
             return self.more(entity, explicit, number, symbols, faults);
         }
@@ -290,12 +299,12 @@ impl Naming<'_, '_> {
             }
         }
         let own = symbol.name.clone();
-        let number = symbols.add(symbol, Named::Explicitly, faults);
+        let number = symbols.add(symbol, named, faults);
         symbols.set_primary(space, index, number);
         for &(name, at) in rest.iter().filter(|(name, _)| *name != own) {
             let symbol =
                 Symbol { name: name.to_owned(), flags: base.flags | EXPORTED, at: Some(at), ..base.clone() };
-            symbols.add(symbol, Named::Explicitly, faults);
+            symbols.add(symbol, Named::Module, faults);
         }
         self.more(entity, explicit, number, symbols, faults);
     }
@@ -331,7 +340,7 @@ impl Naming<'_, '_> {
             }
             let at = head.qualifiers.string(Key::Name).map_or(head.at, |(_, at)| at);
             let symbol = Symbol { space, index: entity.index, name, flags, offset: 0, size: 0, at: Some(at) };
-            let number = symbols.add(symbol, Named::Explicitly, faults);
+            let number = symbols.add(symbol, Named::Annotation, faults);
             if let Some(index) = self.table.names(entity.kind.index_space()).get(&self.source[id.range()]) {
                 let first = self.entities.get(entity.kind, index).map_or(id, |entity| entity.span);
                 faults.push(Fault { at: id, kind: FaultKind::DuplicateId { first } });

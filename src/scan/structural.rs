@@ -1,6 +1,6 @@
 //! Structural characters as bit masks: parentheses, and the characters that may start or end a string or comment.
 
-use crate::lex::bytes::{self, BLOCK};
+use crate::lex::BLOCK;
 
 /// The structural bit masks of a block.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -73,7 +73,8 @@ struct Kinds {
 
 impl Kinds {
     fn find(bytes: &[u8], kinds: &mut [Kinds; BATCH]) {
-        let is_small = bytes::is_small(bytes);
+        #[cfg(target_arch = "x86_64")]
+        let is_small = crate::lex::is_small(bytes);
         let mut padded = [0; BATCH_LEN];
         let bytes = bytes.first_chunk().unwrap_or_else(|| {
             padded[..bytes.len()].copy_from_slice(bytes);
@@ -91,14 +92,17 @@ impl Kinds {
                 () => sse2::find(bytes, kinds),
             }
         }
-        #[cfg(not(target_arch = "x86_64"))]
+        #[cfg(target_feature = "simd128")]
+        simd128::find(bytes, kinds);
+        #[cfg(not(any(target_arch = "x86_64", target_feature = "simd128")))]
         for (kinds, block) in kinds.iter_mut().zip(bytes.as_chunks().0) {
             *kinds = Kinds::slowly(block);
         }
     }
 
-    #[cfg(any(test, not(target_arch = "x86_64")))]
+    #[cfg(any(test, not(any(target_arch = "x86_64", target_feature = "simd128"))))]
     fn slowly(block: &[u8; BLOCK]) -> Kinds {
+        use crate::lex::bytes;
         Kinds {
             opens: bytes::slowly(block, |byte| byte == b'('),
             closes: bytes::slowly(block, |byte| byte == b')'),
@@ -179,10 +183,10 @@ fn fill(from: u64, room: u64) -> u64 {
 }
 
 /// Defines `find` for one set of SIMD instructions.
-#[cfg(target_arch = "x86_64")]
+#[cfg(any(target_arch = "x86_64", target_feature = "simd128"))]
 macro_rules! find {
-    ($feature:literal, $or:path) => {
-        #[target_feature(enable = $feature)]
+    ($(#[$attribute:meta])* $or:path) => {
+        $(#[$attribute])*
         pub(crate) fn find(bytes: &[u8; BATCH_LEN], kinds: &mut [Kinds; BATCH]) {
             for (kinds, block) in kinds.iter_mut().zip(bytes.as_chunks().0) {
                 *kinds = Kinds {
@@ -199,11 +203,22 @@ macro_rules! find {
 
 #[cfg(target_arch = "x86_64")]
 mod sse2 {
-    use crate::lex::bytes::sse2::{is, of_block};
+    use crate::lex::bytes::sse2::{is, of_block, or};
     use crate::scan::structural::{BATCH, BATCH_LEN, Kinds};
-    use std::arch::x86_64::_mm_or_si128;
 
-    find!("sse2", _mm_or_si128);
+    find!(
+        #[target_feature(enable = "sse2")]
+        or
+    );
+}
+
+/// The functions for WebAssembly.
+#[cfg(target_feature = "simd128")]
+mod simd128 {
+    use crate::lex::bytes::simd128::{is, of_block, or};
+    use crate::scan::structural::{BATCH, BATCH_LEN, Kinds};
+
+    find!(or);
 }
 
 /// The functions for AVX2.
@@ -235,12 +250,15 @@ mod avx2 {
         parts.fold(0, |mask, bytes| mask << 32 | u64::from(_mm256_movemask_epi8(is(load(bytes))) as u32))
     }
 
-    find!("avx2", _mm256_or_si256);
+    find!(
+        #[target_feature(enable = "avx2")]
+        _mm256_or_si256
+    );
 }
 
 /// The functions for AVX-512.
 #[cfg(all(target_arch = "x86_64", has_avx512))]
-#[allow(clippy::incompatible_msrv, reason = "the build script found out that the compiler has the functions")]
+#[allow(clippy::incompatible_msrv, reason = "the build script asks whether the compiler has AVX-512")]
 mod avx512 {
     use crate::lex::bytes::BLOCK;
     use crate::scan::structural::{BATCH, BATCH_LEN, Kinds};
@@ -261,7 +279,10 @@ mod avx512 {
         is(unsafe { _mm512_loadu_si512(block.as_ptr().cast()) })
     }
 
-    find!("avx512bw", BitOr::bitor);
+    find!(
+        #[target_feature(enable = "avx512bw")]
+        BitOr::bitor
+    );
 }
 
 #[cfg(test)]

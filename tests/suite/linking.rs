@@ -1,8 +1,10 @@
 //! Objects, read again with wasmparser: symbols, relocations and segments.
 
 mod errors;
+mod hostile;
 mod read;
 
+use gcwat::emit::{Emitter, Format};
 use gcwat::{Assembler, Code};
 use read::{Object, object};
 
@@ -172,5 +174,152 @@ fn a_segment_without_a_symbol_and_a_number_like_an_address_cause_warnings() {
         codes,
         [Code::UnnamedSegment, Code::UnrelocatedAddress, Code::UnrelocatedAddress],
         "{diagnostics}"
+    );
+}
+
+#[test]
+fn a_relocation_without_a_number_is_explained_without_object() {
+    let text = "(module (@sym.import.data $x) (func (result i32) (i32.const (@reloc data $x))))";
+    let errors = gcwat::assemble(text).unwrap_err();
+    let [error] = &errors.iter().collect::<Vec<_>>()[..] else { panic!("{errors}") };
+    assert!(error.notes.iter().any(|note| note.contains("--emit object")), "{error:?}");
+    assert_eq!(
+        error.suggestions.last().unwrap().apply(text),
+        "(module (@sym.import.data $x) (func (result i32) (i32.const 0 (@reloc data $x))))"
+    );
+}
+
+#[test]
+fn a_listing_shows_relocations_next_to_their_bytes() {
+    let text = r#"(module
+      (memory 1)
+      (@sym.import.data $message (name "message"))
+      (func $f (result i32) (i32.const (@reloc data $message)))
+      (func (result i32) (call $f) (i32.load (@reloc $message +4) (i32.const 0)) (i32.add)))"#;
+    let object = Assembler::new().object(true).origins(true).assemble(text).unwrap();
+    let listing = Emitter::new(text, &object).to_vec(Format::Listing).unwrap();
+    let listing = String::from_utf8(listing).unwrap();
+    for row in [
+        "41 80 80 80 80 00              4      i32.const $message  ; R_WASM_MEMORY_ADDR_SLEB message",
+        "10 80 80 80 80 00              5      call $f  ; R_WASM_FUNCTION_INDEX_LEB f",
+        "28 02 84 80 80 80 00           5      i32.load  ; R_WASM_MEMORY_ADDR_LEB message +4",
+    ] {
+        assert!(listing.contains(row), "{row}\n{listing}");
+    }
+}
+
+#[test]
+fn only_objects_are_written_as_objects() {
+    let text = "(module (func $f))";
+    let module = Assembler::new().assemble(text).unwrap();
+    assert!(!module.is_object());
+    assert!(Emitter::new(text, &module).to_vec(Format::Object).is_err());
+    let object = Assembler::new().object(true).assemble(text).unwrap();
+    assert_eq!(Emitter::new(text, &object).to_vec(Format::Object).unwrap(), object.bytes());
+}
+
+#[test]
+fn names_and_custom_sections_are_kept() {
+    let text = r#"(module
+      (@custom "extra" "data") (@producers (language "wat" "1"))
+      (type $gone (struct (field $x i32))) (type $f (func (param $a i32)))
+      (table $own 1 externref)
+      (elem $e declare func $g)
+      (func $g (type $f) (local $l i32) (drop (table.size $own)) (drop (i32.const 0 (@reloc functable $g)))))"#;
+    let object = Assembler::new().object(true).names(true).assemble(text).unwrap().into_bytes();
+    let read = Object::read(&object);
+    assert_eq!(read.customs, ["extra", "linking", "reloc.CODE", "name", "producers", "target_features"]);
+    let mut names = Vec::new();
+    for payload in wasmparser::Parser::new(0).parse_all(&object) {
+        let wasmparser::Payload::CustomSection(custom) = payload.unwrap() else { continue };
+        let wasmparser::KnownCustom::Name(reader) = custom.as_known() else { continue };
+        for name in reader {
+            let (what, map) = match name.unwrap() {
+                wasmparser::Name::Function(map) => ("func", map),
+                wasmparser::Name::Type(map) => ("type", map),
+                wasmparser::Name::Table(map) => ("table", map),
+                wasmparser::Name::Element(_) | wasmparser::Name::Field(_) => {
+                    panic!("names of what is left out")
+                }
+                _ => continue,
+            };
+            for naming in map {
+                let naming = naming.unwrap();
+                names.push(format!("{what} {} {}", naming.index, naming.name));
+            }
+        }
+    }
+    // The table of the text comes after the table of function pointers, which it does not import.
+    assert_eq!(names, ["func 0 g", "type 0 f", "table 1 own"]);
+}
+
+#[test]
+fn several_symbols_and_exports_belong_to_one_definition() {
+    let object = object(
+        r#"(module
+          (func $f (@sym (name "my_f")) (export "f"))
+          (func $g (@sym $g2 (name "alias") weak) (call $g (@reloc $g2)) (call $g))
+          (global $x (@sym (name "y")) (export "x") (mut i32) (i32.const 0)))"#,
+    );
+    assert_eq!(
+        object.symbols,
+        [
+            "func my_f exported no_strip",
+            "global y",
+            "global x exported no_strip",
+            "func g",
+            "func alias weak"
+        ]
+    );
+    assert_eq!(object.exports, ["f"]);
+    assert_eq!(object.code, ["FunctionIndexLeb alias", "FunctionIndexLeb g"]);
+}
+
+#[test]
+fn comdats_segments_and_thread_local_data_have_their_flags() {
+    let object = object(
+        r#"(module
+          (import "env" "f" (func $w (@sym weak hidden)))
+          (memory 1)
+          (@comdat $c "group")
+          (func $in (@sym (comdat $c) (init_prio 7)))
+          (data (@sym.segment name=".tdata.t" thread_local align=8 retain) (@sym $t size=2 hidden) "abc")
+          (data $s (@sym.segment strings comdat=$c) "x\00")
+          (data (@sym $p (offset 4096) (size 8)) "p"))"#,
+    );
+    assert_eq!(
+        object.symbols,
+        [
+            "func f weak hidden undefined",
+            "func in",
+            "data t @0+0 size 2 hidden tls",
+            "data s @1+0 size 2",
+            "data p @2+4096 size 8 absolute",
+        ]
+    );
+    assert_eq!(
+        object.segments,
+        [".tdata.t align 8 tls retain", ".data.s align 1 strings", ".data.p align 1"]
+    );
+    assert_eq!(object.inits, ["7 in"]);
+    assert_eq!(object.comdats, ["group: Func 1 Data 1"]);
+}
+
+#[test]
+fn features_are_those_of_the_code() {
+    let features = |text: &str| object(text).features;
+    assert!(
+        features("(module (memory 1) (data $d \"passive\") (func $f) (elem declare func $f))").is_empty()
+    );
+    assert!(features("(module (global i32 (i32.add (i32.const 1) (i32.const 2))))").is_empty());
+    assert_eq!(
+        features("(module (memory 1) (func (memory.fill (i32.const 0) (i32.const 0) (i32.const 0))))"),
+        ["bulk-memory", "bulk-memory-opt"]
+    );
+    assert_eq!(
+        features(
+            "(module (type $f (func)) (elem declare func $g) (func $g (return_call_ref $f (ref.func $g))))"
+        ),
+        ["gc", "reference-types", "tail-call"]
     );
 }

@@ -3,6 +3,8 @@
 //! `lints/CODE/` has modules with a warning of that code, each with a snapshot of the output for people with `-W all`.
 //! The modules in `lints/silent/` are near misses: they must get no warning at all. `BLESS=1` updates the snapshots.
 
+mod review;
+
 use gcwat::{Assembler, Code, Diagnostics, WarningGroup};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,7 +18,7 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
 fn modules() -> Vec<(String, PathBuf)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite/lints");
     let mut modules = Vec::new();
-    for folder in entries(&root) {
+    for folder in entries(&root).into_iter().filter(|path| path.is_dir()) {
         let kind = folder.file_name().unwrap().to_str().unwrap().to_owned();
         let texts =
             entries(&folder).into_iter().filter(|path| path.extension().is_some_and(|end| end == "wat"));

@@ -22,9 +22,7 @@ pub(super) fn explain(context: &Context<'_>, site: &Site<'_>, expected: &[Operan
     let found: Vec<ValType> = (0..count).rev().map(|depth| site.operand(depth)).collect::<Option<_>>()?;
     let expected = match site.operator {
         // The condition comes last.
-        Operator::Select if found[0] == ValType::I32 && found[1] == found[2] => {
-            vec![found[1], found[1], ValType::I32]
-        }
+        Operator::Select if let Some(ty) = selected(&found) => vec![ty, ty, ValType::I32],
         _ => expected.iter().copied().collect::<Option<Vec<ValType>>>()?,
     };
     let resources = site.validator.resources();
@@ -73,6 +71,15 @@ pub(super) fn explain(context: &Context<'_>, site: &Site<'_>, expected: &[Operan
     let applicability =
         if is_only { Applicability::MachineApplicable } else { Applicability::MaybeIncorrect };
     Some(diagnostic.with_edits(message, edits, applicability))
+}
+
+/// The type of the two operands of `select` that are not the condition.
+fn selected(found: &[ValType]) -> Option<ValType> {
+    let mut others = found.iter().copied().filter(|ty| *ty != ValType::I32);
+    match (others.next(), others.next(), others.next()) {
+        (Some(first), Some(second), None) if first == second => Some(first),
+        _ => None,
+    }
 }
 
 /// The number of orders that fit, at most 2.

@@ -41,6 +41,7 @@ const RULES: &[Rule] = &[
     fields::composite_type,
     instrs::empty_parentheses,
     infix::parentheses,
+    operands::bare_sub,
     foreign::handler,
     foreign::index_in_parentheses,
     sigils::name_of_definition,

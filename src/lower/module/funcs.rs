@@ -45,6 +45,7 @@ impl<'s> ModuleBuilder<'s> {
     pub(crate) fn add_needs(&mut self, funcs: &LoweredFuncs) {
         self.needs_data_count |= funcs.code.needs_data_count;
         self.uses.append(&funcs.code.uses);
+        self.code_features = self.code_features.with(funcs.code.uses.set);
     }
 
     /// Adds the next lowered function.

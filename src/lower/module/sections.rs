@@ -67,8 +67,8 @@ impl ModuleBuilder<'_> {
         }
         self.uses.append(&self.scratch.uses);
         self.uses.all_fields(&self.seen);
-        let Self { implicit, places, uses, sites, .. } = self;
-        let lowered = LoweredModule { bytes: out, implicit, places, uses, sites };
+        let Self { implicit, places, uses, code_features, sites, .. } = self;
+        let lowered = LoweredModule { bytes: out, implicit, places, uses, code_features, sites };
         (lowered, self.faults)
     }
 

@@ -1,7 +1,10 @@
 //! The types of operands, as far as the tokens show them.
 
 use super::context::ErrorContext;
+use crate::diagnostic::{Code, edit};
+use crate::explain::repair::recoverable::Recoverable;
 use crate::lex::TokenKind;
+use crate::span::Span;
 
 /// The maximum number of tokens that are searched for a declaration.
 const MOST: usize = 1 << 10;
@@ -20,6 +23,25 @@ pub(super) fn operand_type(cx: &ErrorContext<'_>) -> Option<&'static str> {
         cx.tokens[cx.at.saturating_sub(NEAR)..cx.at].iter().rev().position(|token| token.kind.is_op())?;
     let before = cx.at - 1 - before;
     type_of(cx, before)
+}
+
+/// `(sub (local.get $a) (local.get $b))`: the keyword is also one of types.
+pub(super) fn bare_sub(cx: &ErrorContext<'_>) -> Option<Recoverable> {
+    if cx.kind() != TokenKind::ParenSub || !cx.expected.instruction {
+        return None;
+    }
+    let ty = type_of(cx, cx.at + 2).filter(|_| cx.near_kind(1) == Some(TokenKind::Open));
+    let meant = format!("{}.sub", ty.unwrap_or("i32"));
+    let end = cx.token().span().end;
+    let word = Span::new(end - "sub".len() as u32, end);
+    let message = format!("unknown instruction `sub`: the type is part of the name, as in `{meant}`");
+    let fault = cx.error(Code::UnknownInstruction, word, message);
+    let fault = fault.with_guess_if(ty.is_none(), format!("write `{meant}`"), vec![edit(word, meant)]);
+    // The types of other operands are unknown.
+    Some(match ty {
+        Some(_) => fault,
+        None => Recoverable { edits: vec![edit(word, "unreachable")], ..fault },
+    })
 }
 
 /// The type that the instruction at a token leaves.

@@ -13,4 +13,11 @@
     (ref.test (ref $array) (local.get $a)))
   (func $nulls (export "nulls") (param $c (ref null $circle)) (result i32)
     (ref.test (ref null $array) (local.get $c)))
-)
+  (rec
+    (type $described (sub (descriptor $description) (struct)))
+    (type $description (sub (describes $described) (struct))))
+  (func $same (export "same") (param $a (ref $described)) (param $d (ref $description)) (result i32)
+    (block $fails (result (ref $described))
+      (drop (br_on_cast_desc_eq_fail $fails (ref $described) (ref $described) (local.get $a) (local.get $d)))
+      (return (i32.const 1)))
+    (return (ref.is_null))))

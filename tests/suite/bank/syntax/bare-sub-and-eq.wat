@@ -1,0 +1,5 @@
+(module
+  (func (param $a f64) (param $b f64) (result f64)
+    (sub (local.get $a) (local.get $b)))
+  (func (param $a i64) (result i32)
+    (eq (local.get $a) (i64.const 1))))
