@@ -114,12 +114,12 @@ mod tests {
         assert_eq!(lints.setting(Lint::UnusedType), Some(Setting::Deny));
         assert_eq!(lints.setting(Lint::ShiftCount), Some(Setting::Warn));
         lints.set(Lint::UnusedLocal.into(), Setting::Warn);
-        assert!(lints.enabled().has(Code::UnusedLocal));
+        assert!(lints.enabled(0).has(Code::UnusedLocal));
     }
 
     #[test]
     fn the_default_warnings_are_enabled() {
-        let enabled = Lints::default().enabled();
+        let enabled = Lints::default().enabled(0);
         assert!(enabled.has(Code::UnreachableCode) && !enabled.has(Code::UnusedLocal));
     }
 }
