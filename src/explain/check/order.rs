@@ -20,10 +20,11 @@ pub(super) fn explain(context: &Context<'_>, site: &Site<'_>, expected: &[Operan
         return None;
     }
     let found: Vec<ValType> = (0..count).rev().map(|depth| site.operand(depth)).collect::<Option<_>>()?;
-    let expected = match site.operator {
+    let of_select = if matches!(site.operator, Operator::Select) { selected(&found) } else { None };
+    let expected = match of_select {
         // The condition comes last.
-        Operator::Select if let Some(ty) = selected(&found) => vec![ty, ty, ValType::I32],
-        _ => expected.iter().copied().collect::<Option<Vec<ValType>>>()?,
+        Some(ty) => vec![ty, ty, ValType::I32],
+        None => expected.iter().copied().collect::<Option<Vec<ValType>>>()?,
     };
     let resources = site.validator.resources();
     let fits = |from: usize, to: usize| resources.is_subtype(found[from], expected[to]);
