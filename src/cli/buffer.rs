@@ -17,7 +17,7 @@ impl Buffer {
     ///
     /// # Errors
     ///
-    /// If there is not enough memory.
+    /// If memory runs out.
     pub(super) fn large(len: usize) -> io::Result<Buffer> {
         let pages = MmapMut::map_anon(len)?;
         // Without huge pages, reading takes longer, and nothing else changes.

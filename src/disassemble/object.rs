@@ -32,7 +32,7 @@ pub(super) struct ObjectText {
 
 impl ObjectText {
     /// Returns the first line in which another text has another module, or `None` if they are the same. The assembler
-    /// adds the list of features if there is none, and every memory becomes the same import.
+    /// adds the list of features if it is missing, and every memory becomes the same import.
     pub(super) fn first_difference(&self, other: &ObjectText) -> Option<String> {
         let has_features = self.text.contains(FEATURES);
         let lines = |text: &ObjectText| {

@@ -175,6 +175,19 @@ impl TokenKind {
             || (TokenKind::ParenRegister..=TokenKind::ParenWait).contains(&self)
     }
 
+    /// Whether a value type begins with the token.
+    pub(crate) fn begins_val_type(self) -> bool {
+        matches!(
+            self,
+            TokenKind::I32
+                | TokenKind::I64
+                | TokenKind::NumType
+                | TokenKind::V128
+                | TokenKind::RefType
+                | TokenKind::ParenRef
+        )
+    }
+
     /// Whether the token is the keyword of an instruction.
     pub(crate) fn is_op(self) -> bool {
         (TokenKind::Instr..=TokenKind::OpFence).contains(&self)

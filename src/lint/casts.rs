@@ -82,7 +82,7 @@ impl Types<'_, '_, '_> {
         self.function.cx.fields.type_defs.get(index as usize)
     }
 
-    /// Resolves a reference type of the function's tree. An exact type is none of the types that are compared here.
+    /// Resolves a reference type of the function's tree. Exact types are not compared, so they have no result.
     fn reference(&self, ty: ValType) -> Option<Ref> {
         let index = |idx: Idx| self.function.index_of(idx.raw(), IndexSpace::Type);
         reference(ty, index)

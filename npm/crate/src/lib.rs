@@ -76,8 +76,7 @@ pub fn emit(text: &[u8], format: &str, options: &str, output: &str) -> Vec<u8> {
 fn emitted(text: &[u8], format: &str, mut assembler: Assembler, output: &str) -> Result<Answer, String> {
     let format: Format = format.parse().map_err(|error| format!("{error}"))?;
     let output = options::output(output)?;
-    assembler =
-        assembler.origins(format.needs_origins() || output.annotate).object(format == Format::Object);
+    assembler = assembler.origins(format.needs_origins() || output.annotate).object(format == Format::Object);
     if format == Format::Wat {
         // The text has the identifiers of the name section.
         assembler = assembler.names(true);

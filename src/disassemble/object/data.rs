@@ -1,6 +1,6 @@
 //! Writes data segments, undefined data and their relocations.
 
-use super::model::{Kind, Object, Reloc, SEGMENT_RETAIN, Segment};
+use super::model::{Kind, Object, Reloc, SEGMENT_RETAIN, Segment, Symbol};
 use super::strings::{push_byte, quoted};
 use super::symbols::{Ids, binding};
 use std::fmt::Write as _;
@@ -22,17 +22,22 @@ pub(super) fn imports<'a>(object: &'a Object<'_>, ids: &'a Ids) -> impl Iterator
         |(number, symbol)| {
             let name = quoted(symbol.name.as_bytes());
             let mut out = format!("(@sym.import.data {} (name {name})", ids.reference(object, number));
-            out.push_str(binding(symbol.flags, false));
-            if symbol.has(SymbolFlags::NO_STRIP) {
-                out.push_str(" retain");
-            }
-            if symbol.has(SymbolFlags::TLS) {
-                out.push_str(" thread_local");
-            }
-            out.push(')');
+            close_symbol(symbol, &mut out);
             out
         },
     )
+}
+
+/// Writes the flags of a data symbol, and the parenthesis that closes it.
+fn close_symbol(symbol: &Symbol<'_>, out: &mut String) {
+    out.push_str(binding(symbol.flags, false));
+    if symbol.has(SymbolFlags::NO_STRIP) {
+        out.push_str(" retain");
+    }
+    if symbol.has(SymbolFlags::TLS) {
+        out.push_str(" thread_local");
+    }
+    out.push(')');
 }
 
 /// Writes the data segments.
@@ -142,14 +147,7 @@ impl<'a, 'b> Segments<'a, 'b> {
             }
             _ = write!(out, " (size {})", data.size);
         }
-        out.push_str(binding(symbol.flags, false));
-        if symbol.has(SymbolFlags::NO_STRIP) {
-            out.push_str(" retain");
-        }
-        if symbol.has(SymbolFlags::TLS) {
-            out.push_str(" thread_local");
-        }
-        out.push(')');
+        close_symbol(symbol, out);
     }
 
     fn reloc(&self, reloc: &Reloc) -> String {

@@ -303,7 +303,7 @@ impl<'a> Declared<'a> {
     /// The type of an immutable global in the form that declares it.
     fn global_type(&self, form: Span) -> Option<Span> {
         self.head_parts(form).into_iter().find_map(|(kind, span)| match kind {
-            kind if is_val_type(kind) => Some(span),
+            kind if kind.begins_val_type() => Some(span),
             _ => None,
         })
     }
@@ -311,7 +311,7 @@ impl<'a> Declared<'a> {
     /// The type in the head of the form of a global, a table or an element segment.
     pub(super) fn type_in_head(&self, form: Span) -> Option<Span> {
         self.head_parts(form).into_iter().find_map(|(kind, span)| match kind {
-            kind if is_val_type(kind) => Some(span),
+            kind if kind.begins_val_type() => Some(span),
             TokenKind::ParenMut => {
                 let inner = Span::new(span.start + "(mut".len() as u32, span.end);
                 let start = locate::tokens(self.source, inner).next()?.start;
@@ -406,17 +406,4 @@ impl<'a> Declared<'a> {
         let line = &before[before.rfind('\n').map_or(0, |end| end + 1)..];
         if line.trim().is_empty() { line } else { "" }
     }
-}
-
-/// Whether a value type begins with this token.
-fn is_val_type(kind: TokenKind) -> bool {
-    matches!(
-        kind,
-        TokenKind::I32
-            | TokenKind::I64
-            | TokenKind::NumType
-            | TokenKind::V128
-            | TokenKind::RefType
-            | TokenKind::ParenRef
-    )
 }

@@ -12,7 +12,7 @@ use wasmparser::{Operator, ValType, WasmModuleResources};
 /// The maximum number of operands whose orders are tried.
 const MOST: usize = 6;
 
-/// Explains a type mismatch by another order of the operands that fits. Returns `None` if there is none.
+/// Explains a type mismatch by the only other order of the operands that fits.
 pub(super) fn explain(context: &Context<'_>, site: &Site<'_>, expected: &[Operand]) -> Option<Diagnostic> {
     let count = expected.len();
     let is_end = matches!(site.operator, Operator::End | Operator::Else);

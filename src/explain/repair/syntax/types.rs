@@ -30,17 +30,9 @@ pub(super) fn renamed(cx: &ErrorContext<'_>) -> Option<Recoverable> {
 /// A type about which no errors are reported.
 pub(super) const UNKNOWN_TYPE: &str = "(ref $\"?\")";
 
+/// Whether the type of a field or a value begins with this token.
 pub(super) fn is_type(kind: TokenKind) -> bool {
-    matches!(
-        kind,
-        TokenKind::I32
-            | TokenKind::I64
-            | TokenKind::NumType
-            | TokenKind::V128
-            | TokenKind::PackedType
-            | TokenKind::RefType
-            | TokenKind::ParenRef
-    )
+    kind.begins_val_type() || kind == TokenKind::PackedType
 }
 
 /// `block i32`, `block $l $type`.
