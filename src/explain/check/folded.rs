@@ -228,9 +228,7 @@ fn closed_too_early(
             if surplus == lacks
                 && let Some(moved) = moved.filter(|moved| are_of_types(folds, moved, expected))
             {
-                let (around, takes) = (named(folds, parent), folds.takes(parent)?);
-                let note = format!("this is in the parentheses of {around}, which takes {takes}");
-                return moved_in(folds, group, outer, &moved, &note);
+                return moved_in(folds, group, outer, &moved, Some(parent));
             }
             let is_last = shape.groups[parent].items.len() == place.nth + 1;
             if surplus > 0 || !is_last {
@@ -242,7 +240,7 @@ fn closed_too_early(
                 return None;
             }
             folds.context.is_misplaced.set(true);
-            return moved_in(folds, group, outer, &moved, "this is after the parentheses");
+            return moved_in(folds, group, outer, &moved, None);
         }
         outer = parent;
         place = shape.place(shape.groups[parent].word)?;
@@ -292,13 +290,27 @@ fn span_of(folds: &Folds<'_>, item: Item) -> Option<Span> {
     Some(folds.shape.group(item)?.span)
 }
 
-/// Suggests to move the closing parentheses of an instruction after other instructions.
-fn moved_in(folds: &Folds<'_>, group: usize, outer: usize, moved: &[Item], note: &str) -> Option<Diagnostic> {
+/// Suggests to move the closing parentheses of an instruction after other instructions, which are operands of
+/// `around` so far or of no instruction.
+fn moved_in(
+    folds: &Folds<'_>,
+    group: usize,
+    outer: usize,
+    moved: &[Item],
+    around: Option<usize>,
+) -> Option<Diagnostic> {
+    let note = match around {
+        Some(around) => {
+            let takes = folds.takes(around)?;
+            format!("this is in the parentheses of {}, which takes {takes}", named(folds, around))
+        }
+        None => "this is after the parentheses".to_owned(),
+    };
     let source = folds.context.spans.source;
     let closed = Span::new(folds.shape.groups[group].span.end - 1, folds.shape.groups[outer].span.end);
     let (first, last) = (span_of(folds, *moved.first()?)?, span_of(folds, *moved.last()?)?);
     let mut diagnostic = missing(folds, group).with_label(keyword_of(folds, moved[0], first), note);
-    if group != outer || !note.starts_with("this is after") {
+    if group != outer || around.is_some() {
         diagnostic = diagnostic.with_label(Span::new(closed.start, closed.start + 1), "they close here");
     }
     let parentheses: String = source[closed.range()].chars().filter(|c| !c.is_whitespace()).collect();
