@@ -318,7 +318,10 @@ impl BodyChecker {
             }
             Kind::Jump => {
                 self.targets(function, instr);
-                if instr.op.immediates() == Immediates::Func {
+                if instr.op.immediates() == Immediates::Func
+                    && !self.may_exit
+                    && !has_call(&function.instrs[..at])
+                {
                     self.call(function, at, findings);
                 }
                 self.may_exit = true;
@@ -454,6 +457,12 @@ impl BodyChecker {
             operands::check(function, at, hit, findings);
         }
     }
+}
+
+/// Whether an instruction calls a function. A tail call of the function itself is then an endless loop on purpose: the
+/// function that is called does the work.
+fn has_call(instrs: &[Instr]) -> bool {
+    instrs.iter().any(|instr| instr.op.mnemonic().starts_with("call"))
 }
 
 /// Whether the operands of an instruction are ordinary without a closer look.

@@ -183,12 +183,12 @@ impl Types<'_, '_, '_> {
         match (sub, of) {
             (Heap::Type(sub), Heap::Type(of)) => self.chain(sub).any(|index| self.may_be_equal(index, of)),
             (Heap::Abstract(_), Heap::Type(_)) => false,
-            _ => self.is_subtype(sub, of) || self.has_unknown(sub) || self.has_unknown(of),
+            _ => self.is_subtype(sub, of) || self.is_unknown(sub) || self.is_unknown(of),
         }
     }
 
     /// Whether nothing is known of a type, such as of one that no field defines.
-    fn has_unknown(&self, heap: Heap) -> bool {
+    fn is_unknown(&self, heap: Heap) -> bool {
         match heap {
             Heap::Type(index) => self.kind(index).is_none(),
             Heap::Abstract(byte) => !matches!(byte, code::CONT..=code::NONE),

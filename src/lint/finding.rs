@@ -24,7 +24,7 @@ pub(crate) struct Local {
     pub(crate) ty: Option<ValType>,
 }
 
-/// Something that the author of a valid text probably did not mean.
+/// A possible mistake in a valid text.
 #[derive(Clone, Debug)]
 pub(crate) enum Finding {
     /// `at` never runs, because `jump` never continues. With `is_after`, the block that ends with `jump` is between them.

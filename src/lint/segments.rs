@@ -2,6 +2,7 @@
 
 use super::context::{Context, Extent, constant, index_of, is_silenced};
 use super::finding::Finding;
+use super::place;
 use crate::ast::{Ast, Data, DataItem, DataMode, Elem, ElemItems, ElemMode, Field, Idx, Run};
 use crate::diagnostic::Code;
 use crate::resolve::IndexSpace;
@@ -81,7 +82,7 @@ fn beyond(
     let size = u128::from(most).checked_shl(extent.page)?;
     let end = u128::from(constant(cx, ast, offset)?) + u128::from(len);
     let page = (space == IndexSpace::Memory).then_some(extent.page);
-    let at = Span::new(span.start, span.start + "(data".len() as u32);
+    let at = place::head(cx.symbols.source, span);
     (end > size).then_some(Finding::Segment {
         at,
         space,

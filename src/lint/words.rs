@@ -129,7 +129,7 @@ pub(crate) fn explain(source: &str, finding: &Finding) -> Diagnostic {
             );
             warning.with_label(
                 id.unwrap_or(place::head(source, func)),
-                "nothing before the call can end the recursion",
+                "no branch or `return` comes before the call",
             )
         }
         Finding::Uninhabitable { at, field, id, is_own } => {

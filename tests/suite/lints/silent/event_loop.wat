@@ -1,0 +1,6 @@
+(module
+  (import "host" "step" (func $step))
+  (func $run (export "run")
+    (call $step)
+    (return_call $run))
+)
