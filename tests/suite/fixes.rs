@@ -183,7 +183,7 @@ const FORMS: &[Case] = &[
 #[test]
 fn each_kind_of_error_has_the_expected_suggestion() {
     let mut wrong = Vec::new();
-    for (text, meant) in [SEPARATORS, COMMENTS, STRINGS, WORDS, FORMS].into_iter().flatten() {
+    for (text, meant) in [SEPARATORS, COMMENTS, STRINGS, WORDS, FORMS, OPERANDS].into_iter().flatten() {
         let found = gcwat::check(text);
         assert!(found.has_errors(), "{text} is accepted");
         let is = |suggestion: &Suggestion, sure: bool| {
@@ -208,6 +208,48 @@ fn each_kind_of_error_has_the_expected_suggestion() {
         wrong.extend(faults(text, &found));
     }
     assert!(wrong.is_empty(), "{} cases:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// Operands at the wrong place: more than one program may be meant.
+const OPERANDS: &[Case] = &[
+    (
+        "(func (param i32) (result i32) (block $b (result i32) (br_if $b (i32.eqz (local.get 0))) (i32.div_u (i32.const 1) (local.get 0))))",
+        Unsure,
+    ),
+    (
+        "(func (import \"a\" \"b\") (param i32) (result i32)) (func (if (then (call 0 (i32.const 8)) (unreachable))))",
+        Unsure,
+    ),
+    (
+        "(memory 1) (func (param i64 i32) (i64.store8 (local.get 0) (local.get 1)))",
+        Guess("(memory 1) (func (param i64 i32) (i64.store8 (local.get 1) (local.get 0)))"),
+    ),
+    (
+        "(memory 1) (func (param f32 i32) (f32.store (local.get 0) (local.get 1)))",
+        Sure("(memory 1) (func (param f32 i32) (f32.store (local.get 1) (local.get 0)))"),
+    ),
+    (
+        "(func $f (param i64 i32)) (func (param $x i32) (call $f (local.tee $x (i32.const 1)) (i64.extend_i32_u (local.get $x))))",
+        Guess(
+            "(func $f (param i64 i32)) (func (param $x i32) (call $f (i64.extend_i32_u (local.get $x)) (local.tee $x (i32.const 1))))",
+        ),
+    ),
+    ("(func $g) (func (param i32) local.get 0 if call $g then call $g end)", Unsure),
+    ("(global mutable i32 (i32.const 0))", Unsure),
+    ("(memory memory64 1)", Unsure),
+    ("(func (drop (ref.null external)))", Unsure),
+    ("(func (local (ref null typ)))", Unsure),
+];
+
+/// A suggestion never comments out what follows it.
+#[test]
+fn removed_operands_leave_comments_in_their_line() {
+    let text =
+        "(func (param eqref) (result i32)\n  (i32.eq (local.get 0) ;; is it null?\n    (ref.null eq)))";
+    let found = gcwat::check(text);
+    let fixed = found.iter().flat_map(|diagnostic| &diagnostic.suggestions).map(|own| own.apply(text));
+    assert!(fixed.into_iter().all(|fixed| gcwat::check(&fixed).is_empty()), "{found}");
+    assert!(found.iter().any(|diagnostic| !diagnostic.suggestions.is_empty()));
 }
 
 /// Applies each machine-applicable suggestion of a text separately. Returns a description of each changed token,

@@ -36,13 +36,8 @@ pub(crate) fn explained(declared: &Declared<'_>, form: Span, diagnostic: Diagnos
     let Some(after) = block.after else { return diagnostic };
     let text = &declared.source[end_span.range()];
     let moved = if text == ")" { ")".to_owned() } else { format!(" {text}") };
-    let before = declared.source[..end_span.start as usize].trim_end().len() as u32;
-    let from = if declared.source[before as usize..end_span.start as usize].contains(';') {
-        end_span.start
-    } else {
-        before
-    };
-    let edits = vec![edit(Span::new(from, end_span.end), ""), edit(after.after(), moved)];
+    let removed = locate::with_space_before(declared.source, end_span);
+    let edits = vec![edit(removed, ""), edit(after.after(), moved)];
     diagnostic.with_edits("close the block after it", edits, Applicability::MaybeIncorrect)
 }
 

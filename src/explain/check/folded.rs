@@ -4,6 +4,7 @@
 use super::context::{Context, Site};
 use super::describe::name;
 use super::folds::{Folds, is_terminal};
+use super::locate;
 use super::operands::{self, Operand, expected_operands};
 use super::shape::{GroupKind, Item, Place};
 use super::verdict::Verdict;
@@ -322,7 +323,13 @@ fn moved_in(
         [_] => "move it into the parentheses",
         _ => "move them into the parentheses",
     };
-    Some(diagnostic.with_edits(message, edits, Applicability::MachineApplicable))
+    // The operand that a branch has may be its condition, and the value missing.
+    let is_branch_with_value =
+        matches!(folds.operator(folds.shape.groups[group].word), Some(Operator::BrIf { .. }))
+            && folds.takes(group).is_some_and(|takes| takes > 1);
+    let applicability =
+        if is_branch_with_value { Applicability::MaybeIncorrect } else { Applicability::MachineApplicable };
+    Some(diagnostic.with_edits(message, edits, applicability))
 }
 
 /// Parentheses that are removed, with the line break and indentation before them if they are alone on a line.
@@ -459,18 +466,14 @@ fn too_many(folds: &Folds<'_>, group: usize, surplus: usize) -> Diagnostic {
     let source = folds.context.spans.source;
     let is_chain = op.is_some_and(|op| is_associative(op.mnemonic()));
     match (is_chain, surplus, &items[..]) {
-        (true, 1, [_, second, third]) => {
-            let (Some(second), Some(third)) = (span_of(folds, *second), span_of(folds, *third)) else {
-                return diagnostic;
-            };
-            let _ = third;
+        (true, 1, [_, second, _]) => {
+            let Some(second) = span_of(folds, *second) else { return diagnostic };
             let head = format!("{} (", &source[keyword.range()]);
             let edits = vec![edit(keyword.before(), head), edit(second.after(), ")")];
             diagnostic.with_edits("nest them", edits, Applicability::MaybeIncorrect)
         }
         _ => {
-            let start = source[..first.start as usize].trim_end().len() as u32;
-            let edits = vec![edit(Span::new(start, last.end), "")];
+            let edits = vec![edit(locate::with_space_before(source, first.to(last)), "")];
             let message = if surplus == 1 { "remove it" } else { "remove the last operands" };
             diagnostic.with_edits(message, edits, Applicability::MaybeIncorrect)
         }
@@ -559,11 +562,14 @@ fn condition_in_then(folds: &Folds<'_>, group: usize) -> Option<Diagnostic> {
     let text = format!("{} ", &source[span.range()]);
     let edits = vec![edit(then.span.before(), text), edit(Span::new(span.start, end), "")];
     folds.context.is_inner_poisoned.set(true);
+    // Before a branch, a value that nothing takes is valid: the instruction may be called for its effect.
+    let applicability =
+        if is_terminated { Applicability::MaybeIncorrect } else { Applicability::MachineApplicable };
     let message = format!("the condition of {} must come before `(then ...)`", named(folds, group));
     Some(
         Diagnostic::error(Code::MissingOperand, keyword(folds, group), message)
             .with_label(keyword_of(folds, condition, span), "this is the condition")
-            .with_edits("move it there", edits, Applicability::MachineApplicable),
+            .with_edits("move it there", edits, applicability),
     )
 }
 

@@ -333,3 +333,13 @@ pub(crate) fn inner(source: &str, form: Span, kind: TokenKind) -> Option<Span> {
     let open = tokens(source, head).find(|token| token.kind == kind)?;
     Some(closed(source, open.span()))
 }
+
+/// A span with the white space before it, so that the rest is well spaced after its removal. A line break after a comment
+/// is not included: the comment would extend to what follows.
+pub(super) fn with_space_before(source: &str, span: Span) -> Span {
+    let same_line = source[..span.start as usize].trim_end_matches([' ', '\t']);
+    let all = same_line.trim_end();
+    let has_comment = all.rsplit('\n').next().is_some_and(|line| line.contains(';'));
+    let start = if has_comment { same_line.len() } else { all.len() };
+    Span::new(start as u32, span.end)
+}

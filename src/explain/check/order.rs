@@ -69,8 +69,11 @@ pub(super) fn explain(context: &Context<'_>, site: &Site<'_>, expected: &[Operan
         .map(|at| edit(spans[at], &source[spans[order[at]].range()]))
         .collect();
     let message = if misplaced == 2 { "swap them" } else { "change the order" };
+    // A memory with 64-bit addresses may be meant.
+    let is_address = site.op.is_some_and(|op| op.mnemonic().contains("store")) && found[0] == ValType::I64;
+    let is_sure = is_only && !is_address && (0..count).all(|at| is_pure(&folds, count - 1 - at, spans[at]));
     let applicability =
-        if is_only { Applicability::MachineApplicable } else { Applicability::MaybeIncorrect };
+        if is_sure { Applicability::MachineApplicable } else { Applicability::MaybeIncorrect };
     Some(diagnostic.with_edits(message, edits, applicability))
 }
 
@@ -81,6 +84,25 @@ fn selected(found: &[ValType]) -> Option<ValType> {
         (Some(first), Some(second), None) if first == second => Some(first),
         _ => None,
     }
+}
+
+/// Whether an operand has no effect and depends on no other operand, so that the order of evaluation makes no difference.
+fn is_pure(folds: &Folds<'_>, depth: usize, span: Span) -> bool {
+    let Some(producer) = folds.site.producer(depth) else { return false };
+    let marks = folds.context.body.marks;
+    let last = marks.partition_point(|mark| u64::from(mark.at) <= producer);
+    let is_within = |start: u32| (span.start..span.end).contains(&start);
+    // The instructions of an operand follow each other.
+    let own = marks[..last].iter().rev().take_while(|mark| is_within(mark.start));
+    own.take(LONGEST + 1).enumerate().all(|(nth, mark)| {
+        nth < LONGEST
+            && folds.context.op(u64::from(mark.at)).is_some_and(|op| {
+                let name = op.mnemonic();
+                let is_number = ["i32.", "i64.", "f32.", "f64."].iter().any(|ty| name.starts_with(ty));
+                matches!(name, "local.get" | "global.get" | "ref.null" | "ref.func" | "v128.const")
+                    || is_number && !name.contains("store") && !name.contains("atomic")
+            })
+    })
 }
 
 /// The number of orders that fit, at most 2.

@@ -1,9 +1,9 @@
 //! Suggestions for references: comparisons, and functions of another type with the same signature.
 
 use super::context::{Context, Site};
+use super::locate;
 use crate::diagnostic::{Applicability, Diagnostic, edit};
 use crate::resolve::IndexSpace;
-use crate::span::Span;
 use wasmparser::{CompositeInnerType, HeapType, Operator, RefType, ValType, WasmModuleResources};
 
 /// Suggests `ref.eq` or `ref.is_null` for a comparison of references as numbers.
@@ -43,8 +43,7 @@ pub(super) fn compared(
             let (instr, removed) = match is_null(0).or_else(|| is_null(1)) {
                 Some(null) => {
                     let span = spans.folded(null).unwrap_or(spans.with_immediates(null));
-                    let start = spans.source[..span.start as usize].trim_end().len() as u32;
-                    ("ref.is_null", Some(Span::new(start, span.end)))
+                    ("ref.is_null", Some(locate::with_space_before(spans.source, span)))
                 }
                 None => {
                     let resources = site.validator.resources();

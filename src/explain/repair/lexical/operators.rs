@@ -58,6 +58,9 @@ impl BadToken<'_> {
     /// `(A == B)`, or the same without parentheses.
     fn infix(&self, operation: &str, has_sign: bool) -> Option<Recoverable> {
         let (left, right) = (self.operand_before()?, self.operand_after()?);
+        if !self.is_operand(right) {
+            return None;
+        }
         let whole = self.in_parentheses(left.to(right));
         let fault = self.no_operators();
         let Some(ty) = self.type_of(left).or_else(|| self.type_of(right)) else {
@@ -77,9 +80,10 @@ impl BadToken<'_> {
         let target = self.operand_before()?;
         let name = &self.source[target.range()];
         let value = self.operand_after()?;
-        if !name.starts_with('$') {
+        if !name.starts_with('$') || !self.is_operand(value) {
             return None;
         }
+        let is_name = self.source[value.range()].starts_with('$');
         let before = self.source[..target.start as usize].trim_end_matches([' ', '\t']);
         if let Some(word) = ["let", "var", "const"].into_iter().find(|word| before.ends_with(word)) {
             let declared = Span::new((before.len() - word.len()) as u32, value.end);
@@ -97,7 +101,7 @@ impl BadToken<'_> {
         let message = format!("`{}` is not an instruction: a variable is set by `{set}`", self.text());
         let fault = self.error(Code::BadToken, self.span, message);
         let edits = vec![edit(whole, format!("({set} {name} {value})"))];
-        let is_guess = ty.is_none() && !is_global || !value.starts_with('(');
+        let is_guess = ty.is_none() || is_name;
         Some(fault.with_guess_if(is_guess, format!("write `{set} {name}`"), edits))
     }
 
@@ -204,8 +208,13 @@ impl BadToken<'_> {
         };
         let span = Span::new((end - (text.len() - start)) as u32, end as u32);
         let found = &self.source[span.range()];
-        let is_operand = found.starts_with(['(', '$']) || is_number(found);
-        (is_operand && !found.contains([';', '"'])).then_some(span)
+        (self.is_operand(span) && !found.contains([';', '"'])).then_some(span)
+    }
+
+    /// Whether a group or word is an operand: an instruction, a name or a number.
+    fn is_operand(&self, span: Span) -> bool {
+        let found = &self.source[span.range()];
+        found.starts_with(['(', '$']) || is_number(found)
     }
 
     /// The group or word that follows the token.

@@ -186,7 +186,8 @@ fn condition_before_then(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let fault = cx.error(Code::UnexpectedToken, span, "the condition of a flat `if` must come before it");
     let fault = fault.with_label(condition, "this is the condition");
     let fault = fault.with_label(then, "a flat `if` has no `then`");
-    Some(fault.with_fix("move it there", edits))
+    // The condition may be before the `if`, and the `then` alone may be wrong.
+    Some(fault.with_guess("move it there", edits))
 }
 
 /// A flat block without `end`, or an `end` or `else` without a block.

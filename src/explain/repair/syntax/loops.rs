@@ -29,8 +29,7 @@ pub(super) fn loop_of_other_languages(cx: &ErrorContext<'_>) -> Option<Recoverab
     let message = format!("unknown instruction `{word}`: a loop is a `loop` that a branch repeats");
     let fault = cx.error(Code::UnknownInstruction, name, message);
     let condition = cx.group(condition);
-    // A comment between the parts stays where it is.
-    let start = first.map_or(whole.start, |_| whole.start);
+    let start = whole.start;
     let head = format!("(block $done (loop $next (br_if $done (i32.eqz {}))", cx.slice(condition));
     let end =
         body.last().map_or(step.map_or(condition.end, |step| cx.group(step).end), |&last| cx.group(last).end);

@@ -39,13 +39,18 @@ pub(super) fn name_of_definition(cx: &ErrorContext<'_>) -> Option<Recoverable> {
             next.is_some_and(|kind| ends_name(kind) || kind == TokenKind::Nat || is_type(kind))
         }
         TokenKind::OpBlock | TokenKind::OpIf | TokenKind::OpTry | TokenKind::OpTryTable => is_label(cx),
-        // A heap type, or a function in a segment.
-        TokenKind::ParenRef | TokenKind::OpHeapType => true,
-        TokenKind::Null => cx.within() == Some(TokenKind::ParenRef),
+        // A heap type. Another word may be a misspelt one.
+        TokenKind::ParenRef | TokenKind::OpHeapType => is_type_name(cx),
+        TokenKind::Null => cx.within() == Some(TokenKind::ParenRef) && is_type_name(cx),
+        // A function in a segment.
         TokenKind::Id | TokenKind::Func => cx.within() == Some(TokenKind::ParenElem),
         _ => false,
     };
     is_name_here.then(|| with_dollar(cx, "expected a name"))
+}
+
+fn is_type_name(cx: &ErrorContext<'_>) -> bool {
+    cx.names.kind(&format!("${}", cx.word())) == Some("type")
 }
 
 /// `memory.grow m`: the name of a memory or table that may be left out.
@@ -112,8 +117,14 @@ fn is_no_instruction(word: &str) -> bool {
     near_instruction(word).is_none() && meaning(word).is_none()
 }
 
+/// Words that stand for something else than a name, in the text format or in other languages.
+const KEYWORDS: &[&str] = &[
+    "passive", "active", "mut", "mutable", "var", "let", "const", "shared", "final", "memory64", "table64",
+    "wasm64", "index64", "idx64",
+];
+
 fn is_name(word: &str) -> bool {
     word.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
         && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
-        && !matches!(word, "passive" | "active" | "mut" | "shared" | "final")
+        && !KEYWORDS.contains(&word)
 }
