@@ -40,5 +40,6 @@ pub(crate) use annotations::Annotations;
 pub(crate) use build::build;
 pub(crate) use entry::{Input, Object};
 pub(crate) use fault::{Fault, FaultKind};
+pub(crate) use linking::LAST_PRIORITY;
 pub(crate) use parts::TypeKind;
 pub(crate) use reader::annotations;

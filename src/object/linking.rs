@@ -15,7 +15,7 @@ const COMDATS: u8 = 7;
 const SYMBOLS: u8 = 8;
 
 /// The priority of an initializing function without one of its own. Lower priorities run first.
-const LAST_PRIORITY: u32 = 65535;
+pub(crate) const LAST_PRIORITY: u32 = 65535;
 
 /// Returns the contents of the section `linking`. `start` is the start function.
 pub(super) fn section(
@@ -67,9 +67,15 @@ pub(super) fn section(
     }
 
     let mut inits = symbols.inits.clone();
-    if let Some(symbol) = start.and_then(|start| symbols.primary(Space::Func, start)) {
+    let index = |symbol: u32| symbols.get(symbol).map(|symbol| symbol.index);
+    if let Some(symbol) = start.and_then(|start| symbols.primary(Space::Func, start))
+        // A priority in the text is that of the start function.
+        && inits.iter().all(|(_, other)| index(*other) != index(symbol))
+    {
         inits.push((LAST_PRIORITY, symbol));
     }
+    // Linkers keep the order of functions of one priority: that of the definitions.
+    inits.sort_by_key(|(_, symbol)| index(*symbol));
     if !inits.is_empty() {
         body.clear();
         inits.len().encode(&mut body);
