@@ -305,6 +305,42 @@ fn comdats_segments_and_thread_local_data_have_their_flags() {
     assert_eq!(object.comdats, ["group: Func 1 Data 1"]);
 }
 
+/// Asserts that the text of an object becomes an object with the same text, and that nothing is left out. Returns it.
+fn disassembled(text: &str) -> String {
+    let disassembled = gcwat::disassemble(&Object::bytes(text)).unwrap();
+    assert!(disassembled.is_object && disassembled.notes.is_empty(), "{:?}", disassembled.notes);
+    assert_eq!(disassembled.difference, None, "{}", disassembled.text);
+    disassembled.text
+}
+
+#[test]
+fn initializing_functions_of_one_priority_run_in_the_order_of_their_definitions() {
+    let text = r#"(module
+      (func $a (@sym (init_prio 1)))
+      (func $b (@sym (init_prio 1)) (export "b"))
+      (start $d)
+      (func $c (@sym (init_prio 65535)))
+      (func $d (export "d"))
+      (func $e (@sym (init_prio 65535)) (export "e")))"#;
+    assert_eq!(object(text).inits, ["1 a", "1 b", "65535 c", "65535 d", "65535 e"]);
+    disassembled(text);
+}
+
+#[test]
+fn a_start_function_with_a_priority_runs_once() {
+    let text = r#"(module (start $i) (func $f (@sym (init_prio 9))) (func $i (@sym (init_prio 7))))"#;
+    assert_eq!(object(text).inits, ["9 f", "7 i"]);
+    assert_eq!(object(r#"(module (start $i) (func $i (@sym $j (init_prio 8))))"#).inits, ["8 j"]);
+    disassembled(text);
+}
+
+#[test]
+fn an_imported_function_can_be_the_start_function() {
+    let text = r#"(module (import "host" "go" (func $go)) (func $f (@sym (init_prio 65535))) (start $go))"#;
+    assert_eq!(object(text).inits, ["65535 host.go", "65535 f"]);
+    assert!(disassembled(text).contains("(start $host.go)"));
+}
+
 #[test]
 fn features_are_those_of_the_code() {
     let features = |text: &str| object(text).features;

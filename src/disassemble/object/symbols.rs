@@ -159,7 +159,7 @@ impl Ids {
         if symbol.has(SymbolFlags::NO_STRIP) && !is_exported {
             out.push_str(" retain");
         }
-        if let Some(priority) = self.inits.get(&number) {
+        if let Some(priority) = self.inits.get(&number).filter(|_| !symbol.is_undefined()) {
             _ = write!(out, " (init_prio {priority})");
         }
         if let Some(comdat) = comdat {
