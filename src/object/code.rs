@@ -36,7 +36,13 @@ pub(super) fn relocations(
 ) -> Code {
     let mut notes: HashMap<u32, Vec<&CodeReloc>> = HashMap::new();
     for note in &input.notes.code {
-        notes.entry(note.start).or_default().push(note);
+        match note.part {
+            Part::Type(at) => {
+                let index = resolver.type_index(at);
+                index_symbol(&note.reloc, Method::Type, index, resolver, faults);
+            }
+            _ => notes.entry(note.start).or_default().push(note),
+        }
     }
     let mut code = Code::default();
     let mut seen = HashSet::new();
@@ -85,15 +91,13 @@ pub(super) fn relocations(
                 }
             };
             for note in own {
-                // The clauses of an instruction are not numbered.
-                let is_clause = matches!(site.kind, SiteKind::Tag | SiteKind::Type);
                 let is_own = match note.part {
-                    Part::Index(kind, number) => kind == site.kind && (number == nth || is_clause),
+                    Part::Index(kind, number) => kind == site.kind && number == nth,
                     Part::Any => nth == 0 && counts.len() == 1,
-                    Part::Address => false,
+                    Part::Address | Part::Type(_) => false,
                 };
                 if is_own
-                    && let Some(other) = index_symbol(&note.reloc, method, index, resolver, is_clause, faults)
+                    && let Some(other) = index_symbol(&note.reloc, method, Some(index), resolver, faults)
                 {
                     symbol = Some(other);
                 }
@@ -121,13 +125,12 @@ fn index_method(kind: SiteKind) -> Option<(Method, Space)> {
     })
 }
 
-/// Checks the annotation of an index. Returns its symbol, if it names another than the primary one.
+/// Checks the annotation of an index. Returns its symbol, if it names another than the primary one; types have none.
 fn index_symbol(
     reloc: &Reloc,
     method: Method,
-    index: u32,
+    index: Option<u32>,
     resolver: &Resolver<'_, '_>,
-    is_clause: bool,
     faults: &mut Vec<Fault>,
 ) -> Option<u32> {
     let mut fault = |at, kind| faults.push(Fault { at, kind });
@@ -148,17 +151,23 @@ fn index_symbol(
         return None;
     }
     let symbol = reloc.symbol?;
-    if method == Method::Type {
+    let at = symbol.at();
+    let (found, found_index) = if method == Method::Type {
+        let found = resolver.type_index(at);
+        if found.is_none() {
+            faults.push(Fault { at, kind: FaultKind::UnknownSymbol(vec![Space::Type]) });
+            return None;
+        }
+        (None, found)
+    } else {
+        let (found, _) = resolver.resolve(reloc, &[method], faults)?;
+        (Some(found), resolver.symbols.get(found).map(|found| found.index))
+    };
+    if found_index != index {
+        faults.push(Fault { at, kind: FaultKind::OtherSymbol });
         return None;
     }
-    let (found, _) = resolver.resolve(reloc, &[method], faults)?;
-    if resolver.symbols.get(found).is_some_and(|found| found.index == index) {
-        return Some(found);
-    }
-    if !is_clause {
-        faults.push(Fault { at: symbol.at(), kind: FaultKind::OtherSymbol });
-    }
-    None
+    found
 }
 
 /// Returns the relocation of an address.

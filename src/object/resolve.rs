@@ -4,7 +4,7 @@ use super::fault::{Fault, FaultKind, Space};
 use super::reloc::{Reloc, SymbolRef};
 use super::relocation::Method;
 use super::symbols::Symbols;
-use crate::resolve::{IndexSpace, SymbolTable};
+use crate::resolve::{IndexSpace, SymbolTable, written_number};
 use crate::span::Span;
 
 /// Resolves symbols of annotations.
@@ -56,6 +56,12 @@ impl Resolver<'_, '_> {
                 })
             }
         }
+    }
+
+    /// Returns the index of the type whose identifier or number is written in a place.
+    pub(super) fn type_index(&self, at: Span) -> Option<u32> {
+        let text = &self.source[at.range()];
+        written_number(text).or_else(|| self.table.names(IndexSpace::Type).get(text))
     }
 
     /// Returns the symbol and the method of a relocation. `allowed` has the methods that it can have. Reports why there

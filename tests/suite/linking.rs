@@ -342,6 +342,22 @@ fn an_imported_function_can_be_the_start_function() {
 }
 
 #[test]
+fn each_clause_has_a_relocation_of_its_own() {
+    let object = object(
+        r#"(module
+          (type $f (func)) (type $c (func (result i32)))
+          (tag $e) (tag $g (@sym $g2 (name "other")))
+          (func (type $f) (local (ref null $f (@reloc)) (ref null $f (@reloc $f)) (ref null $c (@reloc type 1)))
+            (try_table (type $f (@reloc $f)) (catch $e 0) (catch_all 0) (catch $g (@reloc $g2) 0) (catch $g 0)
+              (try_table (catch $g (@reloc $g2) 0)))
+            try_table (catch $g (@reloc $g2) 0) (catch $e (@reloc $e) 0) end))"#,
+    );
+    let tags: Vec<&String> = object.code.iter().filter(|entry| entry.starts_with("EventIndexLeb")).collect();
+    let expected = ["e", "other", "g", "other", "other", "e"].map(|name| format!("EventIndexLeb {name}"));
+    assert_eq!(tags, expected.iter().collect::<Vec<_>>());
+}
+
+#[test]
 fn features_are_those_of_the_code() {
     let features = |text: &str| object(text).features;
     assert!(
