@@ -70,7 +70,9 @@ pub(super) fn segments<'m>(
         let place_of = input.module.places.item(section::DATA, nth).unwrap_or_default();
         let notes = input.notes.data_in(place_of).unwrap_or(&none);
         let first = symbols.list.len();
-        let is_tls = notes.segment.as_ref().is_some_and(|head| head.qualifiers.has(Key::ThreadLocal));
+        // Linkers reject a thread-local symbol in another segment.
+        let mut heads = notes.symbols.iter().map(|(_, head)| head).chain(&notes.segment);
+        let is_tls = heads.any(|head| head.qualifiers.has(Key::ThreadLocal));
         let len = data.data.len() as u64;
         declare(input, nth as u32, notes, ids[nth], len, is_tls, symbols, faults);
         let named = symbols.list.get(first).map(|symbol| symbol.name.clone());
