@@ -154,12 +154,12 @@ impl Annotations {
         contents: &[Atom],
         end: Span,
     ) -> Head {
-        let mut items = Items::new(source, contents, end, &mut self.faults);
         if kind == Annotation::Comdat {
             return self.comdat_head(source, at, contents, end);
         }
+        let mut items = Items::new(source, contents, end, &mut self.faults);
         let id = items.next_if(AtomKind::Id);
-        let qualifiers = Qualifiers::read(&mut items, kind);
+        let qualifiers = Qualifiers::read(&mut items);
         Head { at, id, qualifiers, is_comdat: false }
     }
 
@@ -221,7 +221,7 @@ impl Annotations {
         if id.is_none() {
             items.expected("an identifier");
         }
-        let qualifiers = Qualifiers::read(&mut items, Annotation::DataImport);
+        let qualifiers = Qualifiers::read(&mut items);
         self.imports.push(Head { at, id, qualifiers, is_comdat: false });
     }
 
