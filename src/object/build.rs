@@ -4,7 +4,7 @@ use super::data::Segment;
 use super::entities::Entities;
 use super::entry::{Entry, Input, Object};
 use super::fault::{Fault, FaultKind, Space};
-use super::parts::Parts;
+use super::parts::{Parts, is_64};
 use super::relocation::{Format, Method, relocation};
 use super::resolve::Resolver;
 use super::symbols::{FUNCTION_TABLE, Named, Naming, Symbol, Symbols, flags};
@@ -37,7 +37,7 @@ pub(crate) fn build(input: &Input<'_, '_>) -> (Option<Object>, Vec<Fault>) {
     let code = code::relocations(input, &resolver, &types, &mut faults);
     data::relocate(input, &resolver, &mut segments, &mut faults);
     unrelocated::check(input, &parts, &mut faults);
-    let is_64 = write::is_64(&parts);
+    let is_64 = is_64(&parts);
     add_slots(input.source, &code.referred, is_64, &mut symbols, &mut segments);
     // A list of faults can be long, and sorting keeps those of one place together.
     faults.sort_by_key(|fault| fault.at.start);

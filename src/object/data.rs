@@ -4,7 +4,7 @@ use super::annotations::DataNotes;
 use super::entities::section;
 use super::entry::{Entry, Input};
 use super::fault::{Fault, FaultKind, Space, Target};
-use super::parts::Parts;
+use super::parts::{Parts, is_64};
 use super::qualifiers::Key;
 use super::relocation::{Format, Method, relocation};
 use super::resolve::Resolver;
@@ -64,6 +64,7 @@ pub(super) fn segments<'m>(
         }
     }
     imports(input, symbols, faults);
+    let largest = if is_64(parts) { u64::MAX } else { u32::MAX.into() };
     let none = DataNotes::default();
     let mut segments = Vec::new();
     for (nth, data) in parts.datas.iter().enumerate() {
@@ -73,6 +74,7 @@ pub(super) fn segments<'m>(
         // Linkers reject a thread-local symbol in another segment.
         let mut heads = notes.symbols.iter().map(|(_, head)| head).chain(&notes.segment);
         let is_tls = heads.any(|head| head.qualifiers.has(Key::ThreadLocal));
+        check_sizes(notes, largest, faults);
         let len = data.data.len() as u64;
         declare(input, nth as u32, notes, ids[nth], len, is_tls, symbols, faults);
         let named = symbols.list.get(first).map(|symbol| symbol.name.clone());
@@ -102,10 +104,19 @@ fn imports(input: &Input<'_, '_>, symbols: &mut Symbols, faults: &mut Vec<Fault>
         };
         let at = head.qualifiers.at(Key::Name).or(head.id).unwrap_or(head.at);
         let symbol = Symbol { space: Space::Data, index: 0, name, flags, offset: 0, size: 0, at: Some(at) };
-        let number = symbols.add(symbol, Named::Annotation, faults);
-        if let Some(id) = head.id {
-            symbols.set_id(input.source, Space::Data, id, number, faults);
-        }
+        match head.id {
+            Some(id) => symbols.add_with_id(input.source, symbol, id, Named::Annotation, faults),
+            None => symbols.add(symbol, Named::Annotation, faults),
+        };
+    }
+}
+
+/// Reports absolute symbols with numbers above `largest`. The sizes of other symbols are compared with their segment.
+fn check_sizes(notes: &DataNotes, largest: u64, faults: &mut Vec<Fault>) {
+    for (_, head) in notes.symbols.iter().filter(|(_, head)| head.qualifiers.has(Key::Offset)) {
+        let numbers = [Key::Offset, Key::Size].map(|key| head.qualifiers.number(key));
+        let large = numbers.into_iter().flatten().filter(|(number, _)| *number > largest);
+        faults.extend(large.map(|(_, at)| Fault { at, kind: FaultKind::TooLarge }));
     }
 }
 
@@ -128,8 +139,7 @@ fn declare(
         // A segment with an identifier is a symbol.
         let Some((name, at)) = id else { return };
         let symbol = Symbol { name: name.to_owned(), at: Some(at), ..base };
-        let number = symbols.add(symbol, Named::Identifier, faults);
-        symbols.set_id(input.source, Space::Data, at, number, faults);
+        let number = symbols.add_with_id(input.source, symbol, at, Named::Identifier, faults);
         symbols.set_primary(Space::Data, index, number);
         return;
     }
@@ -160,10 +170,10 @@ fn declare(
         }
         let at = head.qualifiers.at(Key::Name).or(head.id).unwrap_or(head.at);
         let symbol = Symbol { name, flags, offset, size, at: Some(at), ..base.clone() };
-        let number = symbols.add(symbol, Named::Annotation, faults);
-        if let Some(id) = head.id {
-            symbols.set_id(input.source, Space::Data, id, number, faults);
-        }
+        let number = match head.id {
+            Some(id) => symbols.add_with_id(input.source, symbol, id, Named::Annotation, faults),
+            None => symbols.add(symbol, Named::Annotation, faults),
+        };
         if symbols.primary(Space::Data, index).is_none() {
             symbols.set_primary(Space::Data, index, number);
         }

@@ -4,7 +4,7 @@ use super::code::Code;
 use super::data::Segment;
 use super::entities::section;
 use super::entry::{Entry, Input, Object};
-use super::parts::{Folded, Parts, fold, read_u32};
+use super::parts::{Folded, Parts, fold, is_64, read_u32};
 use super::relocation::{Format, Method};
 use super::symbols::{ENV, FUNCTION_TABLE, Symbols, flags};
 use super::types::Types;
@@ -31,20 +31,6 @@ const TAG: u8 = 4;
 const I32_CONST: u8 = 0x41;
 const I64_CONST: u8 = 0x42;
 const END: u8 = 0x0b;
-
-/// Whether the memory of a module has 64-bit addresses.
-pub(super) fn is_64(parts: &Parts<'_>) -> bool {
-    memory(parts).is_some_and(|memory| memory.memory64)
-}
-
-/// Returns the memory of a module.
-fn memory(parts: &Parts<'_>) -> Option<MemoryType> {
-    let imported = parts.imports.iter().find_map(|import| match import.ty {
-        TypeRef::Memory(ty) => Some(ty),
-        _ => None,
-    });
-    imported.or_else(|| parts.memories.first().copied())
-}
 
 pub(super) struct Writer<'a, 's> {
     pub(super) input: &'a Input<'a, 's>,

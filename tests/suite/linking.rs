@@ -358,6 +358,17 @@ fn each_clause_has_a_relocation_of_its_own() {
 }
 
 #[test]
+fn a_segment_with_a_thread_local_symbol_is_thread_local() {
+    let object = object(
+        r#"(module (memory 1)
+          (data $d (i32.const 0) (@sym $a thread_local) "abcd" (@sym $b) "e")
+          (data $e (i32.const 8) (@sym $c) "f"))"#,
+    );
+    assert_eq!(object.segments, [".tdata.a align 1 tls", ".data.c align 1"]);
+    assert_eq!(object.symbols, ["data a @0+0 size 4 tls", "data b @0+4 size 1 tls", "data c @1+0 size 1"]);
+}
+
+#[test]
 fn features_are_those_of_the_code() {
     let features = |text: &str| object(text).features;
     assert!(
