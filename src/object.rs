@@ -6,7 +6,7 @@
 //! * [`reader`] finds the annotations and what each belongs to, [`items`], [`qualifiers`] and [`reloc`] read their
 //!   contents, [`annotations`] has the result;
 //! * [`parts`] reads the lowered module, [`entities`] has its definitions with their places;
-//! * [`types`] and [`checks`] refuse what a linker cannot take, [`unrelocated`] warns of numbers that look like addresses;
+//! * [`types`] and [`checks`] reject what a linker cannot take, [`unrelocated`] warns of numbers that look like addresses;
 //! * [`symbols`], [`data`], [`code`] and [`resolve`] determine symbols, segments and relocations;
 //! * [`build`] puts the parts together, [`entry`] has what they share;
 //! * [`write`], [`linking`], [`names`] and [`features`] write the object.

@@ -32,8 +32,8 @@ pub(super) struct ObjectText {
 }
 
 impl ObjectText {
-    /// Returns the first line in which another text has another module, or `None` if they are the same. The assembler
-    /// adds the list of features if it is missing, and every memory becomes the same import.
+    /// Returns the first line that differs from the module of `other`, or `None` if the modules are the same. The
+    /// assembler adds the list of features if it is missing, and every memory becomes the same import.
     pub(super) fn first_difference(&self, other: &ObjectText) -> Option<String> {
         let has_features = self.text.contains(FEATURES);
         let lines = |text: &ObjectText| {

@@ -1,4 +1,4 @@
-//! The faults of objects, in words.
+//! The diagnostics for faults of objects.
 
 use super::spelling::nearest_word;
 use crate::diagnostic::{Code, Diagnostic, counted, with_article};
@@ -10,7 +10,7 @@ use crate::resolve::SymbolTable;
 use crate::similar;
 use crate::span::Span;
 
-/// Words the faults of an object.
+/// Turns the faults of an object into diagnostics.
 pub(crate) struct ObjectWords<'a, 's> {
     pub(crate) source: &'s str,
     /// The symbol table, unless the pipeline rejected the text.

@@ -2,7 +2,7 @@
 
 use super::data::Segment;
 use super::entities::Entities;
-use super::entry::{Entry, Input, Object};
+use super::entry::{Input, Object, Relocation};
 use super::fault::{Fault, FaultKind, Space};
 use super::parts::{Parts, is_64};
 use super::relocation::{Format, Method, relocation};
@@ -67,11 +67,13 @@ fn add_slots(
     segments: &mut Vec<Segment<'_>>,
 ) {
     let format = if is_64 { Format::I64 } else { Format::I32 };
-    let Some(row) = relocation(Method::FuncTable, format, None).filter(|_| !funcs.is_empty()) else { return };
+    let Some(kind) = relocation(Method::FuncTable, format, None).filter(|_| !funcs.is_empty()) else {
+        return;
+    };
     let size = format.size();
     let entries = funcs.iter().enumerate().filter_map(|(nth, &func)| {
         let symbol = symbols.primary(Space::Func, func)?;
-        Some(Entry { row, at: nth * size, symbol, addend: 0 })
+        Some(Relocation { kind, at: nth * size, symbol, addend: 0 })
     });
     let segment = Segment {
         name: ".rodata..reffunc".to_owned(),
@@ -109,7 +111,7 @@ fn add_function_table(
     segments: &[Segment<'_>],
     symbols: &mut Symbols,
 ) -> bool {
-    let is_address = |entry: &Entry| entry.row.is_table_index();
+    let is_address = |entry: &Relocation| entry.kind.is_table_index();
     let data = segments.iter().flat_map(|segment| &segment.entries);
     if !code.entries.iter().chain(data).any(is_address) {
         return false;

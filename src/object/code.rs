@@ -2,7 +2,7 @@
 
 use super::annotations::{CodeReloc, Part};
 use super::data::addend_of;
-use super::entry::{Entry, Input};
+use super::entry::{Input, Relocation};
 use super::fault::{Fault, FaultKind, Space};
 use super::parts::read_u32;
 use super::reloc::Reloc;
@@ -20,7 +20,7 @@ const RETURN_CALL_REF: u8 = 0x15;
 #[derive(Default)]
 pub(super) struct Code {
     /// The relocations, with offsets in the binary.
-    pub(super) entries: Vec<Entry>,
+    pub(super) entries: Vec<Relocation>,
     /// The functions of `ref.func`, in the order of their first use.
     pub(super) referred: Vec<u32>,
     pub(super) has_table: bool,
@@ -103,8 +103,8 @@ pub(super) fn relocations(
                 }
             }
         }
-        let (Some(symbol), Some(row)) = (symbol, relocation(method, Format::Leb, None)) else { continue };
-        code.entries.push(Entry { row, at, symbol, addend: 0 });
+        let (Some(symbol), Some(kind)) = (symbol, relocation(method, Format::Leb, None)) else { continue };
+        code.entries.push(Relocation { kind, at, symbol, addend: 0 });
     }
     code
 }
@@ -177,7 +177,7 @@ fn address(
     bytes: &[u8],
     resolver: &Resolver<'_, '_>,
     faults: &mut Vec<Fault>,
-) -> Option<Entry> {
+) -> Option<Relocation> {
     let (format, allowed): (Format, &[Method]) = match site.kind {
         SiteKind::Number32 => (Format::Sleb, &[Method::Data, Method::FuncTable]),
         SiteKind::Number64 => (Format::Sleb64, &[Method::Data, Method::FuncTable]),
@@ -191,7 +191,7 @@ fn address(
     }
     let (symbol, method) = resolver.resolve(reloc, allowed, faults)?;
     let modifier = reloc.modifier.map(|(modifier, _)| modifier);
-    let Some(row) = relocation(method, format, modifier) else {
+    let Some(kind) = relocation(method, format, modifier) else {
         faults.push(Fault { at: reloc.at, kind: FaultKind::NoRelocation });
         return None;
     };
@@ -210,7 +210,7 @@ fn address(
         faults.push(Fault { at, kind: FaultKind::TooLarge });
         return None;
     };
-    Some(Entry { row, at, symbol, addend })
+    Some(Relocation { kind, at, symbol, addend })
 }
 
 /// Reads the number at a place for an address.

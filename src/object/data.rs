@@ -2,7 +2,7 @@
 
 use super::annotations::DataNotes;
 use super::entities::section;
-use super::entry::{Entry, Input};
+use super::entry::{Input, Relocation};
 use super::fault::{Fault, FaultKind, Space, Target};
 use super::parts::{Parts, is_64};
 use super::qualifiers::Key;
@@ -33,7 +33,7 @@ pub(super) struct Segment<'m> {
     pub(super) offset: u64,
     pub(super) bytes: Cow<'m, [u8]>,
     /// The relocations, with offsets in the segment.
-    pub(super) entries: Vec<Entry>,
+    pub(super) entries: Vec<Relocation>,
     pub(super) place: Span,
 }
 
@@ -263,7 +263,7 @@ pub(super) fn relocate(
             let Some((symbol, method)) = resolver.resolve(reloc, &METHODS, faults) else { continue };
             let Some(addend) = addend_of(reloc, method, format, faults) else { continue };
             let modifier = reloc.modifier.map(|(modifier, _)| modifier);
-            let Some(row) = relocation(method, format, modifier) else {
+            let Some(kind) = relocation(method, format, modifier) else {
                 faults.push(fault(reloc.at, FaultKind::NoRelocation));
                 continue;
             };
@@ -277,7 +277,7 @@ pub(super) fn relocate(
                 continue;
             }
             last = Some((*end, reloc.at));
-            segment.entries.push(Entry { row, at: start as usize, symbol, addend });
+            segment.entries.push(Relocation { kind, at: start as usize, symbol, addend });
         }
     }
 }

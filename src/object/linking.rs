@@ -1,7 +1,7 @@
 //! The sections `linking` and `reloc.*`.
 
 use super::data::Segment;
-use super::entry::{Entry, Input};
+use super::entry::{Input, Relocation};
 use super::fault::Space;
 use super::symbols::{Symbols, flags};
 use wasm_encoder::Encode;
@@ -112,15 +112,15 @@ fn subsection(id: u8, body: &[u8], out: &mut Vec<u8>) {
 }
 
 /// Returns the contents of a section of relocations. `section` is the number of the section that they change.
-pub(super) fn relocations(section: u32, entries: &[Entry]) -> Vec<u8> {
+pub(super) fn relocations(section: u32, entries: &[Relocation]) -> Vec<u8> {
     let mut out = Vec::with_capacity(6 * entries.len() + 10);
     section.encode(&mut out);
     entries.len().encode(&mut out);
     for entry in entries {
-        out.push(entry.row.code);
+        out.push(entry.kind.code);
         entry.at.encode(&mut out);
         entry.symbol.encode(&mut out);
-        if entry.row.has_addend {
+        if entry.kind.has_addend {
             entry.addend.encode(&mut out);
         }
     }

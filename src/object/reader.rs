@@ -47,8 +47,9 @@ enum Context {
     /// An inline export or import.
     Inline,
     Data,
-    /// Numbers in data, each with this number of bytes. Of vectors, each shape stands for the bytes of one.
+    /// Numbers in data, each with this number of bytes.
     Numbers(u64),
+    /// Vectors in data. Each shape begins 16 bytes.
     Vectors,
     /// An instruction in parentheses.
     Code,

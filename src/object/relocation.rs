@@ -91,7 +91,7 @@ pub(crate) enum Modifier {
 
 /// A kind of relocation.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Relocation {
+pub(crate) struct RelocationKind {
     pub(crate) code: u8,
     /// The name, without `R_WASM_`.
     pub(crate) name: &'static str,
@@ -101,7 +101,7 @@ pub(crate) struct Relocation {
     pub(crate) has_addend: bool,
 }
 
-impl Relocation {
+impl RelocationKind {
     /// Whether the value is the position of a function in the function table.
     pub(crate) fn is_table_index(&self) -> bool {
         self.method == Method::FuncTable
@@ -123,11 +123,11 @@ const fn row(
     format: Format,
     modifier: Option<Modifier>,
     has_addend: bool,
-) -> Relocation {
-    Relocation { code, name, method, format, modifier, has_addend }
+) -> RelocationKind {
+    RelocationKind { code, name, method, format, modifier, has_addend }
 }
 
-static RELOCATIONS: [Relocation; 27] = {
+static RELOCATIONS: [RelocationKind; 27] = {
     use Format as F;
     use Method as M;
     use Modifier::{Pic, Tls};
@@ -167,7 +167,7 @@ pub(crate) fn relocation(
     method: Method,
     format: Format,
     modifier: Option<Modifier>,
-) -> Option<&'static Relocation> {
+) -> Option<&'static RelocationKind> {
     let method = match method {
         Method::CodeSection | Method::DataSection => Method::CustomSection,
         method => method,

@@ -26,7 +26,7 @@ pub(super) struct Object<'a> {
     /// The priority and the symbol of each initialization function.
     pub(super) inits: Vec<(u32, u32)>,
     pub(super) comdats: Vec<Comdat<'a>>,
-    /// The name of the last export of a function.
+    /// The exported functions, sorted by index, each with the name of its last export.
     pub(super) exports: Vec<(u32, &'a str)>,
     /// Relocations, sorted by their offset in the file.
     pub(super) code_relocs: Vec<Reloc>,
