@@ -2,7 +2,7 @@
 
 use super::annotations::{Annotations, CodeReloc, DataNotes, Part};
 use super::fault::{Annotation, Fault, FaultKind};
-use super::items::Items;
+use super::items::{Items, contents_of};
 use super::reloc::Reloc;
 use crate::instr::{Immediates, Op};
 use crate::lex::{self, Atom, AtomKind, atoms};
@@ -220,11 +220,7 @@ impl Reader<'_> {
             }
             Context::Data => match atom.kind {
                 AtomKind::String => {
-                    let mut bytes = Vec::new();
-                    let is_whole = text.len() > 1 && text.ends_with('"');
-                    if is_whole && lex::string::decode_checked(text, &mut bytes).is_some() {
-                        form.bytes += bytes.len() as u64;
-                    }
+                    form.bytes += contents_of(text).map_or(0, |bytes| bytes.len() as u64);
                     form.last = Last::Other;
                     form.has_type = true;
                 }
@@ -233,13 +229,8 @@ impl Reader<'_> {
             },
             Context::Custom if form.last == Last::Head && atom.kind == AtomKind::String => {
                 form.last = Last::Other;
-                let mut name = Vec::new();
-                let at = form.start;
-                if text.len() > 1
-                    && text.ends_with('"')
-                    && lex::string::decode_checked(text, &mut name).is_some()
-                {
-                    self.notes.customs.push((String::from_utf8_lossy(&name).into_owned(), at));
+                if let Some(name) = contents_of(text) {
+                    self.notes.customs.push((String::from_utf8_lossy(&name).into_owned(), form.start));
                 }
             }
             Context::Numbers(size) => form.bytes += size,
