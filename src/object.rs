@@ -37,9 +37,11 @@ mod unrelocated;
 mod write;
 
 pub(crate) use annotations::Annotations;
-pub(crate) use build::build;
+pub(crate) use build::{FUNCTION_REFERENCES, FUNCTION_REFERENCES_SYMBOL, build};
+pub(crate) use data::SEGMENT_RETAIN;
 pub(crate) use entry::{Input, Object};
 pub(crate) use fault::{Fault, FaultKind};
 pub(crate) use linking::LAST_PRIORITY;
 pub(crate) use parts::TypeKind;
 pub(crate) use reader::annotations;
+pub(crate) use symbols::FUNCTION_TABLE;

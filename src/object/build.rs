@@ -11,6 +11,12 @@ use super::symbols::{FUNCTION_TABLE, Named, Naming, Symbol, Symbols, flags};
 use super::{checks, code, data, types, unrelocated, write};
 use crate::span::Span;
 
+/// The name of the segment with the addresses of the functions that `ref.func` refers to.
+pub(crate) const FUNCTION_REFERENCES: &str = ".rodata..reffunc";
+
+/// The prefix of the symbol in that segment.
+pub(crate) const FUNCTION_REFERENCES_SYMBOL: &str = ".Lreffunc.";
+
 /// Makes an object. The faults may be warnings; with an error there is no object.
 pub(crate) fn build(input: &Input<'_, '_>) -> (Option<Object>, Vec<Fault>) {
     let mut faults = input.notes.faults.clone();
@@ -76,7 +82,7 @@ fn add_slots(
         Some(Relocation { kind, at: nth * size, symbol, addend: 0 })
     });
     let segment = Segment {
-        name: ".rodata..reffunc".to_owned(),
+        name: FUNCTION_REFERENCES.to_owned(),
         log2: size.trailing_zeros(),
         flags: 0,
         offset: 0,
@@ -87,7 +93,7 @@ fn add_slots(
     let symbol = Symbol {
         space: Space::Data,
         index: segments.len() as u32,
-        name: format!(".Lreffunc.{:016x}", hash(source)),
+        name: format!("{FUNCTION_REFERENCES_SYMBOL}{:016x}", hash(source)),
         flags: flags::HIDDEN | flags::NO_STRIP,
         offset: 0,
         size: segment.bytes.len() as u64,

@@ -17,8 +17,10 @@ use std::borrow::Cow;
 mod segment_flags {
     pub(super) const STRINGS: u32 = 1;
     pub(super) const TLS: u32 = 2;
-    pub(super) const RETAIN: u32 = 4;
 }
+
+/// The flag of a segment that the linker must keep.
+pub(crate) const SEGMENT_RETAIN: u32 = 4;
 
 /// The largest power of two that linkers accept as an alignment.
 const MOST_ALIGNED: u32 = 31;
@@ -79,7 +81,7 @@ pub(super) fn segments<'m>(
         declare(input, nth as u32, notes, ids[nth], len, is_tls, symbols, faults);
         let named = symbols.list.get(first).map(|symbol| symbol.name.clone());
         let segment = segment(input, nth as u32, notes, named, data.data, place_of, is_tls, symbols, faults);
-        if symbols.list.len() == first && segment.flags & segment_flags::RETAIN == 0 {
+        if symbols.list.len() == first && segment.flags & SEGMENT_RETAIN == 0 {
             faults.push(Fault { at: place_of, kind: FaultKind::UnnamedSegment });
         }
         place(&mut segments, segment);
@@ -224,7 +226,7 @@ fn segment<'m>(
             segment.flags |= segment_flags::STRINGS;
         }
         if qualifiers.has(Key::Retain) {
-            segment.flags |= segment_flags::RETAIN;
+            segment.flags |= SEGMENT_RETAIN;
         }
     }
     for head in notes.segment.iter().chain(&notes.comdat) {

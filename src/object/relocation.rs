@@ -89,6 +89,8 @@ pub(crate) enum Modifier {
     Tls,
 }
 
+pub(crate) const MODIFIERS: [(&str, Modifier); 2] = [("pic", Modifier::Pic), ("tls", Modifier::Tls)];
+
 /// A kind of relocation.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct RelocationKind {
@@ -102,6 +104,17 @@ pub(crate) struct RelocationKind {
 }
 
 impl RelocationKind {
+    /// Returns the kind with this number.
+    pub(crate) fn of_code(code: u8) -> Option<&'static RelocationKind> {
+        RELOCATIONS.get(usize::from(code))
+    }
+
+    /// The method and the modifier, as they are written.
+    pub(crate) fn words(&self) -> String {
+        let modifier = MODIFIERS.iter().find(|(_, modifier)| Some(*modifier) == self.modifier);
+        modifier.map_or(self.method.name().to_owned(), |(word, _)| format!("{} {word}", self.method.name()))
+    }
+
     /// Whether the value is the position of a function in the function table.
     pub(crate) fn is_table_index(&self) -> bool {
         self.method == Method::FuncTable
@@ -183,6 +196,7 @@ mod tests {
     fn each_relocation_has_its_number_and_is_found() {
         for (code, row) in (0..).zip(&RELOCATIONS) {
             assert_eq!(row.code, code);
+            assert!(std::ptr::eq(RelocationKind::of_code(code).unwrap(), row));
             assert_eq!(relocation(row.method, row.format, row.modifier).unwrap().code, code);
         }
         assert!(relocation(Method::Tag, Format::I32, None).is_none());

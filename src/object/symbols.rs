@@ -23,7 +23,7 @@ pub(super) mod flags {
 }
 
 /// The name of the table of function pointers.
-pub(super) const FUNCTION_TABLE: &str = "__indirect_function_table";
+pub(crate) const FUNCTION_TABLE: &str = "__indirect_function_table";
 /// The module of undefined symbols.
 pub(super) const ENV: &str = "env";
 

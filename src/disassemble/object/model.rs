@@ -1,13 +1,11 @@
 //! Reads an object: its symbols, data segments and relocations.
 
+use crate::object::FUNCTION_TABLE;
 use std::ops::Range;
 use wasmparser::{
     ComdatSymbolKind, DataKind, DefinedDataSymbol, ExternalKind, KnownCustom, Linking, LinkingSectionReader,
     Parser, Payload, RelocationEntry, RelocationType, SymbolFlags, SymbolInfo, TypeRef,
 };
-
-/// The flag of a segment that the linker must keep.
-pub(super) const SEGMENT_RETAIN: u32 = 4;
 
 /// An object.
 pub(super) struct Object<'a> {
@@ -438,9 +436,6 @@ impl From<wasmparser::Error> for Unreadable {
         Unreadable(error.to_string())
     }
 }
-
-/// The field of the import of the function table.
-const FUNCTION_TABLE: &str = "__indirect_function_table";
 
 const CODE: u8 = 10;
 const DATA: u8 = 11;
