@@ -14,16 +14,16 @@
 //! Faults are data ([`fault`]). The explaining route words them.
 
 pub(crate) mod annotations;
-mod build;
+pub(crate) mod build;
 mod checks;
 mod code;
-mod data;
+pub(crate) mod data;
 mod entities;
 mod entry;
 pub(crate) mod fault;
 mod features;
 mod items;
-mod linking;
+pub(crate) mod linking;
 mod names;
 mod parts;
 pub(crate) mod qualifiers;
@@ -31,17 +31,14 @@ mod reader;
 pub(crate) mod reloc;
 pub(crate) mod relocation;
 mod resolve;
-mod symbols;
+pub(crate) mod symbols;
 mod types;
 mod unrelocated;
 mod write;
 
 pub(crate) use annotations::Annotations;
-pub(crate) use build::{FUNCTION_REFERENCES, FUNCTION_REFERENCES_SYMBOL, build};
-pub(crate) use data::SEGMENT_RETAIN;
+pub(crate) use build::build;
 pub(crate) use entry::{Input, Object};
 pub(crate) use fault::{Fault, FaultKind};
-pub(crate) use linking::LAST_PRIORITY;
 pub(crate) use parts::TypeKind;
 pub(crate) use reader::annotations;
-pub(crate) use symbols::FUNCTION_TABLE;

@@ -12,7 +12,7 @@ mod symbols;
 
 use super::print::{Limited, print_lines};
 use crate::escape;
-use crate::object::LAST_PRIORITY;
+use crate::object::linking::LAST_PRIORITY;
 use code::Annotator;
 use data::Segments;
 use model::{Kind, Object, Unreadable};

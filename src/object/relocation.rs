@@ -105,11 +105,13 @@ pub(crate) struct RelocationKind {
 
 impl RelocationKind {
     /// Returns the kind with this number.
+    #[cfg(any(test, feature = "emit"))]
     pub(crate) fn of_code(code: u8) -> Option<&'static RelocationKind> {
         RELOCATIONS.get(usize::from(code))
     }
 
     /// The method and the modifier, as they are written.
+    #[cfg(feature = "emit")]
     pub(crate) fn words(&self) -> String {
         let modifier = MODIFIERS.iter().find(|(_, modifier)| Some(*modifier) == self.modifier);
         modifier.map_or(self.method.name().to_owned(), |(word, _)| format!("{} {word}", self.method.name()))

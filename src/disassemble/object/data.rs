@@ -3,8 +3,9 @@
 use super::model::{Kind, Object, Reloc, Segment, Symbol};
 use super::strings::{push_byte, quoted};
 use super::symbols::{Ids, binding};
+use crate::object::build::{FUNCTION_REFERENCES, FUNCTION_REFERENCES_SYMBOL};
+use crate::object::data::SEGMENT_RETAIN;
 use crate::object::relocation::RelocationKind;
-use crate::object::{FUNCTION_REFERENCES, FUNCTION_REFERENCES_SYMBOL, SEGMENT_RETAIN};
 use std::fmt::Write as _;
 use wasmparser::{SegmentFlags, SymbolFlags};
 

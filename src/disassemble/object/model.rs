@@ -1,6 +1,6 @@
 //! Reads an object: its symbols, data segments and relocations.
 
-use crate::object::FUNCTION_TABLE;
+use crate::object::symbols::FUNCTION_TABLE;
 use std::ops::Range;
 use wasmparser::{
     ComdatSymbolKind, DataKind, DefinedDataSymbol, ExternalKind, KnownCustom, Linking, LinkingSectionReader,
