@@ -6,7 +6,7 @@
 //! * [`reader`] finds the annotations and what each belongs to, [`items`], [`qualifiers`] and [`reloc`] read their
 //!   contents, [`annotations`] has the result;
 //! * [`parts`] reads the lowered module, [`entities`] has its definitions with their places;
-//! * [`types`] and [`checks`] refuse what a linker cannot take, [`unrelocated`] warns of numbers that look like addresses;
+//! * [`types`] and [`checks`] reject what a linker cannot take, [`unrelocated`] warns of numbers that look like addresses;
 //! * [`symbols`], [`data`], [`code`] and [`resolve`] determine symbols, segments and relocations;
 //! * [`build`] puts the parts together, [`entry`] has what they share;
 //! * [`write`], [`linking`], [`names`] and [`features`] write the object.
@@ -14,16 +14,16 @@
 //! Faults are data ([`fault`]). The explaining route words them.
 
 pub(crate) mod annotations;
-mod build;
+pub(crate) mod build;
 mod checks;
 mod code;
-mod data;
+pub(crate) mod data;
 mod entities;
 mod entry;
 pub(crate) mod fault;
 mod features;
 mod items;
-mod linking;
+pub(crate) mod linking;
 mod names;
 mod parts;
 pub(crate) mod qualifiers;
@@ -31,7 +31,7 @@ mod reader;
 pub(crate) mod reloc;
 pub(crate) mod relocation;
 mod resolve;
-mod symbols;
+pub(crate) mod symbols;
 mod types;
 mod unrelocated;
 mod write;

@@ -12,6 +12,7 @@ mod symbols;
 
 use super::print::{Limited, print_lines};
 use crate::escape;
+use crate::object::linking::LAST_PRIORITY;
 use code::Annotator;
 use data::Segments;
 use model::{Kind, Object, Unreadable};
@@ -31,8 +32,8 @@ pub(super) struct ObjectText {
 }
 
 impl ObjectText {
-    /// Returns the first line in which another text has another module, or `None` if they are the same. The assembler
-    /// adds the list of features if it is missing, and every memory becomes the same import.
+    /// Returns the first line that differs from the module of `other`, or `None` if the modules are the same. The
+    /// assembler adds the list of features if it is missing, and every memory becomes the same import.
     pub(super) fn first_difference(&self, other: &ObjectText) -> Option<String> {
         let has_features = self.text.contains(FEATURES);
         let lines = |text: &ObjectText| {
@@ -114,6 +115,11 @@ pub(super) fn text(bytes: &[u8]) -> Result<Option<ObjectText>, String> {
         }
         out.line("  ", &(field + ")"))?;
     }
+    if let Some(start) = imported_inits(&object)
+        .find_map(|(priority, symbol)| (priority == LAST_PRIORITY).then(|| ids.reference(&object, symbol)))
+    {
+        out.line("  ", &format!("(start {start})"))?;
+    }
     let segments = Segments::new(&object, &ids);
     for index in (0..object.segments.len()).filter(|index| !segments.is_implied(*index)) {
         out.line("  ", &segments.text(index, &mut not_exported))?;
@@ -179,6 +185,16 @@ fn notes(object: &Object<'_>, not_exported: &[u32]) -> Vec<String> {
         notes
             .push(format!("the export of `{name}`{others} is left out: imports and data cannot be exported"));
     }
+    let mut imported: Vec<_> = imported_inits(object).collect();
+    if let Some(start) = imported.iter().position(|(priority, _)| *priority == LAST_PRIORITY) {
+        imported.remove(start);
+    }
+    for (priority, symbol) in imported {
+        let name = escape::line(object.symbols[symbol as usize].name);
+        notes.push(format!(
+            "the call of the imported function `{name}` with priority {priority} before the program is left out"
+        ));
+    }
     if !is_in_order(object) {
         notes.push("initialization functions of one priority may run in another order".to_owned());
     }
@@ -187,6 +203,12 @@ fn notes(object: &Object<'_>, not_exported: &[u32]) -> Vec<String> {
 
 /// The start section.
 const START: u8 = 8;
+
+/// The priorities and symbols of the initialization functions that are imported. One with the last priority is a start
+/// function in the text, which has no annotation for them.
+fn imported_inits(object: &Object<'_>) -> impl Iterator<Item = (u32, u32)> {
+    object.inits.iter().copied().filter(|(_, symbol)| object.symbols[*symbol as usize].is_undefined())
+}
 
 /// Whether initialization functions of the same priority are in the order of their definitions, which the assembler
 /// uses. A function must not be listed twice.

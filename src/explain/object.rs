@@ -1,4 +1,4 @@
-//! The faults of objects, in words.
+//! The diagnostics for faults of objects.
 
 use super::spelling::nearest_word;
 use crate::diagnostic::{Code, Diagnostic, counted, with_article};
@@ -10,7 +10,7 @@ use crate::resolve::SymbolTable;
 use crate::similar;
 use crate::span::Span;
 
-/// Words the faults of an object.
+/// Turns the faults of an object into diagnostics.
 pub(crate) struct ObjectWords<'a, 's> {
     pub(crate) source: &'s str,
     /// The symbol table, unless the pipeline rejected the text.
@@ -413,10 +413,11 @@ impl ObjectWords<'_, '_> {
                 let diagnostic = error(&format!("unknown qualifier `{word}`"));
                 match nearest_word(word, qualifiers::words()) {
                     Some(near) => diagnostic.with_guess("there is a similar qualifier", at, near),
-                    None => diagnostic.with_note(
-                        "the qualifiers are `name`, `weak`, `local`, `hidden`, `retain`, `init_prio`, `comdat`, `size`, \
-                         `align`, `thread_local` and `strings`",
-                    ),
+                    None => {
+                        let words: Vec<String> =
+                            qualifiers::words().map(|word| format!("`{word}`")).collect();
+                        diagnostic.with_note(format!("the qualifiers are {}", words.join(", ")))
+                    }
                 }
             }
             FaultKind::NoQualifier(target) => {
@@ -429,7 +430,7 @@ impl ObjectWords<'_, '_> {
                 error("this qualifier is written twice").with_label(*first, "the first one")
             }
             FaultKind::QualifierValue(what) => error(&format!("expected {what}, found `{}`", self.value(at))),
-            FaultKind::LocalImport | FaultKind::LocalDataImport => error("an import cannot be local"),
+            FaultKind::LocalImport => error("an import cannot be local"),
             FaultKind::WeakImport(target) => {
                 error(&format!("{} cannot be weak", with_article(target.describe())))
                     .with_note("only functions and data can be undefined and weak; their address is 0 then")
@@ -441,8 +442,9 @@ impl ObjectWords<'_, '_> {
                 at,
                 format!("an alignment must be a power of two, found `{}`", self.value(at)),
             ),
-            FaultKind::PastEnd(left) => error("the symbol extends past the end of its segment")
-                .with_note(format!("{} follow it", counted(*left, "byte"))),
+            FaultKind::PastEnd(left) => error("the symbol extends past the end of its segment").with_note(
+                format!("{} {} it", counted(*left, "byte"), if *left == 1 { "follows" } else { "follow" }),
+            ),
             FaultKind::ComdatOf(target) => {
                 let message = format!("{} cannot be in a comdat", with_article(target.describe()));
                 let note = match target {

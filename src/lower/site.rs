@@ -118,38 +118,28 @@ impl Sites {
 /// Returns a padded unsigned number. It is also a padded signed number of 33 bits.
 #[inline]
 pub(crate) fn padded(value: u32) -> [u8; PADDED] {
-    let mut bytes = [0; PADDED];
-    for (nth, byte) in bytes.iter_mut().enumerate() {
-        *byte = (value >> (7 * nth)) as u8 & 0x7f | if nth < PADDED - 1 { 0x80 } else { 0 };
-    }
-    bytes
+    pad(value.into())
 }
 
 /// Returns a padded signed number.
 pub(crate) fn padded_signed(value: i32) -> [u8; PADDED] {
-    let mut bytes = [0; PADDED];
-    for (nth, byte) in bytes.iter_mut().enumerate() {
-        *byte = (i64::from(value) >> (7 * nth)) as u8 & 0x7f | if nth < PADDED - 1 { 0x80 } else { 0 };
-    }
-    bytes
+    pad(value.into())
 }
 
 /// Returns a padded unsigned number of 64 bits.
 pub(crate) fn padded_64(value: u64) -> [u8; PADDED_64] {
-    let mut bytes = [0; PADDED_64];
-    for (nth, byte) in bytes.iter_mut().enumerate() {
-        *byte = (value >> (7 * nth)) as u8 & 0x7f | if nth < PADDED_64 - 1 { 0x80 } else { 0 };
-    }
-    bytes
+    pad(value.into())
 }
 
 /// Returns a padded signed number of 64 bits.
 pub(crate) fn padded_signed_64(value: i64) -> [u8; PADDED_64] {
-    let mut bytes = [0; PADDED_64];
-    for (nth, byte) in bytes.iter_mut().enumerate() {
-        *byte = (value >> (7 * nth)) as u8 & 0x7f | if nth < PADDED_64 - 1 { 0x80 } else { 0 };
-    }
-    bytes
+    pad(value.into())
+}
+
+/// Returns a number in `N` groups of seven bits.
+#[inline]
+fn pad<const N: usize>(value: i128) -> [u8; N] {
+    std::array::from_fn(|nth| (value >> (7 * nth)) as u8 & 0x7f | if nth < N - 1 { 0x80 } else { 0 })
 }
 
 #[cfg(test)]

@@ -45,6 +45,9 @@ pub(super) struct CodeReloc {
 pub(super) enum Part {
     /// The index with this number among all indices of the instruction of its kind.
     Index(crate::lower::SiteKind, u32),
+    /// The type that is written before it in a type use, reference type or clause, with its place. Types that are not
+    /// encoded where they are written have no number.
+    Type(Span),
     /// Any index: the annotation follows the whole instruction.
     Any,
     Address,
@@ -151,12 +154,12 @@ impl Annotations {
         contents: &[Atom],
         end: Span,
     ) -> Head {
-        let mut items = Items::new(source, contents, end, &mut self.faults);
         if kind == Annotation::Comdat {
             return self.comdat_head(source, at, contents, end);
         }
+        let mut items = Items::new(source, contents, end, &mut self.faults);
         let id = items.next_if(AtomKind::Id);
-        let qualifiers = Qualifiers::read(&mut items, kind);
+        let qualifiers = Qualifiers::read(&mut items);
         Head { at, id, qualifiers, is_comdat: false }
     }
 
@@ -218,8 +221,23 @@ impl Annotations {
         if id.is_none() {
             items.expected("an identifier");
         }
-        let qualifiers = Qualifiers::read(&mut items, Annotation::DataImport);
+        let qualifiers = Qualifiers::read(&mut items);
         self.imports.push(Head { at, id, qualifiers, is_comdat: false });
+    }
+
+    /// Adds a relocation in code. Reports a second one of the same part.
+    pub(super) fn add(&mut self, note: CodeReloc) {
+        let CodeReloc { start, part, reloc } = note;
+        // The annotations of an instruction follow each other, but for those of operands within it.
+        let mut same = self.code.iter().rev().take_while(|last| last.start >= start);
+        if let Some(first) = same.find(|last| last.start == start && last.part == part) {
+            let kind = FaultKind::Overlap(first.reloc.at);
+            return self.faults.push(Fault { at: reloc.at, kind });
+        }
+        if part == Part::Address {
+            self.addresses.push(start);
+        }
+        self.code.push(note);
     }
 
     /// Reports an annotation whose place is wrong.

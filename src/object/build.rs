@@ -2,14 +2,20 @@
 
 use super::data::Segment;
 use super::entities::Entities;
-use super::entry::{Entry, Input, Object};
+use super::entry::{Input, Object, Relocation};
 use super::fault::{Fault, FaultKind, Space};
-use super::parts::Parts;
+use super::parts::{Parts, is_64};
 use super::relocation::{Format, Method, relocation};
 use super::resolve::Resolver;
 use super::symbols::{FUNCTION_TABLE, Named, Naming, Symbol, Symbols, flags};
 use super::{checks, code, data, types, unrelocated, write};
 use crate::span::Span;
+
+/// The name of the segment with the addresses of the functions that `ref.func` refers to.
+pub(crate) const FUNCTION_REFERENCES: &str = ".rodata..reffunc";
+
+/// The prefix of the symbol in that segment.
+pub(crate) const FUNCTION_REFERENCES_SYMBOL: &str = ".Lreffunc.";
 
 /// Makes an object. The faults may be warnings; with an error there is no object.
 pub(crate) fn build(input: &Input<'_, '_>) -> (Option<Object>, Vec<Fault>) {
@@ -37,7 +43,7 @@ pub(crate) fn build(input: &Input<'_, '_>) -> (Option<Object>, Vec<Fault>) {
     let code = code::relocations(input, &resolver, &types, &mut faults);
     data::relocate(input, &resolver, &mut segments, &mut faults);
     unrelocated::check(input, &parts, &mut faults);
-    let is_64 = write::is_64(&parts);
+    let is_64 = is_64(&parts);
     add_slots(input.source, &code.referred, is_64, &mut symbols, &mut segments);
     // A list of faults can be long, and sorting keeps those of one place together.
     faults.sort_by_key(|fault| fault.at.start);
@@ -67,14 +73,16 @@ fn add_slots(
     segments: &mut Vec<Segment<'_>>,
 ) {
     let format = if is_64 { Format::I64 } else { Format::I32 };
-    let Some(row) = relocation(Method::FuncTable, format, None).filter(|_| !funcs.is_empty()) else { return };
+    let Some(kind) = relocation(Method::FuncTable, format, None).filter(|_| !funcs.is_empty()) else {
+        return;
+    };
     let size = format.size();
     let entries = funcs.iter().enumerate().filter_map(|(nth, &func)| {
         let symbol = symbols.primary(Space::Func, func)?;
-        Some(Entry { row, at: nth * size, symbol, addend: 0 })
+        Some(Relocation { kind, at: nth * size, symbol, addend: 0 })
     });
     let segment = Segment {
-        name: ".rodata..reffunc".to_owned(),
+        name: FUNCTION_REFERENCES.to_owned(),
         log2: size.trailing_zeros(),
         flags: 0,
         offset: 0,
@@ -85,7 +93,7 @@ fn add_slots(
     let symbol = Symbol {
         space: Space::Data,
         index: segments.len() as u32,
-        name: format!(".Lreffunc.{:016x}", hash(source)),
+        name: format!("{FUNCTION_REFERENCES_SYMBOL}{:016x}", hash(source)),
         flags: flags::HIDDEN | flags::NO_STRIP,
         offset: 0,
         size: segment.bytes.len() as u64,
@@ -109,7 +117,7 @@ fn add_function_table(
     segments: &[Segment<'_>],
     symbols: &mut Symbols,
 ) -> bool {
-    let is_address = |entry: &Entry| entry.row.is_table_index();
+    let is_address = |entry: &Relocation| entry.kind.is_table_index();
     let data = segments.iter().flat_map(|segment| &segment.entries);
     if !code.entries.iter().chain(data).any(is_address) {
         return false;

@@ -1,18 +1,13 @@
 //! What a linker cannot take, other than types and annotations.
 
 use super::annotations::Annotations;
-use super::entities::section;
+use super::entities::{Kind, section};
 use super::fault::{Fault, FaultKind, Init};
 use super::parts::{Parts, fold, is_known};
 use super::symbols::{ENV, FUNCTION_TABLE};
 use crate::lower::{LoweredModule, SiteKind};
 use crate::span::Span;
-use wasmparser::{
-    ConstExpr, DataKind, ElementKind, ExternalKind, MemoryType, Operator, RefType, TypeRef, ValType,
-};
-
-/// The custom sections that the assembler writes.
-const OWN: [&str; 2] = ["linking", "reloc."];
+use wasmparser::{ConstExpr, DataKind, ElementKind, MemoryType, Operator, RefType, TypeRef, ValType};
 
 /// Reports what cannot be in an object.
 pub(super) fn check(parts: &Parts<'_>, module: &LoweredModule, notes: &Annotations, faults: &mut Vec<Fault>) {
@@ -95,26 +90,17 @@ impl Check<'_> {
     }
 
     fn exports(&mut self) {
-        let imported = |is_kind: fn(&TypeRef) -> bool| self.parts.imported(is_kind);
-        let funcs = imported(|ty| matches!(ty, TypeRef::Func(_) | TypeRef::FuncExact(_)));
-        let globals = imported(|ty| matches!(ty, TypeRef::Global(_)));
-        let tables = imported(|ty| matches!(ty, TypeRef::Table(_)));
-        let tags = imported(|ty| matches!(ty, TypeRef::Tag(_)));
+        let kinds = self.parts.imports.iter().filter_map(|import| Kind::of_import(&import.ty));
+        let mut imported = [0; 4];
+        kinds.for_each(|kind| imported[kind as usize] += 1);
         for (nth, export) in self.parts.exports.iter().enumerate() {
             let at = self.place(section::EXPORT, nth);
-            let imported = match export.kind {
-                ExternalKind::Func | ExternalKind::FuncExact => funcs,
-                ExternalKind::Global => globals,
-                ExternalKind::Table => tables,
-                ExternalKind::Tag => tags,
-                ExternalKind::Memory => {
-                    self.fault(at, FaultKind::ExportedMemory);
-                    continue;
-                }
+            let Some(kind) = Kind::of_export(export.kind) else {
+                self.fault(at, FaultKind::ExportedMemory);
+                continue;
             };
-            let is_table = export.kind == ExternalKind::Table;
-            if export.index < imported {
-                let is_left = is_table && self.is_function_table(export.index);
+            if export.index < imported[kind as usize] {
+                let is_left = kind == Kind::Table && self.is_function_table(export.index);
                 self.fault(at, if is_left { FaultKind::ExportedMemory } else { FaultKind::ExportedImport });
             }
         }
@@ -155,7 +141,7 @@ impl Check<'_> {
     fn customs(&mut self) {
         for (name, _) in &self.parts.customs {
             let at = self.notes.custom(name);
-            if OWN.iter().any(|own| *name == *own || own.ends_with('.') && name.starts_with(own)) {
+            if *name == "linking" || name.starts_with("reloc.") {
                 self.fault(at, FaultKind::OwnCustom((*name).to_owned()));
             } else if *name == "dylink.0" {
                 self.fault(at, FaultKind::Dylink);

@@ -2,7 +2,7 @@
 
 use super::annotations::{CodeReloc, Part};
 use super::data::addend_of;
-use super::entry::{Entry, Input};
+use super::entry::{Input, Relocation};
 use super::fault::{Fault, FaultKind, Space};
 use super::parts::read_u32;
 use super::reloc::Reloc;
@@ -20,7 +20,7 @@ const RETURN_CALL_REF: u8 = 0x15;
 #[derive(Default)]
 pub(super) struct Code {
     /// The relocations, with offsets in the binary.
-    pub(super) entries: Vec<Entry>,
+    pub(super) entries: Vec<Relocation>,
     /// The functions of `ref.func`, in the order of their first use.
     pub(super) referred: Vec<u32>,
     pub(super) has_table: bool,
@@ -36,7 +36,13 @@ pub(super) fn relocations(
 ) -> Code {
     let mut notes: HashMap<u32, Vec<&CodeReloc>> = HashMap::new();
     for note in &input.notes.code {
-        notes.entry(note.start).or_default().push(note);
+        match note.part {
+            Part::Type(at) => {
+                let index = resolver.type_index(at);
+                index_symbol(&note.reloc, Method::Type, index, resolver, faults);
+            }
+            _ => notes.entry(note.start).or_default().push(note),
+        }
     }
     let mut code = Code::default();
     let mut seen = HashSet::new();
@@ -85,22 +91,20 @@ pub(super) fn relocations(
                 }
             };
             for note in own {
-                // The clauses of an instruction are not numbered.
-                let is_clause = matches!(site.kind, SiteKind::Tag | SiteKind::Type);
                 let is_own = match note.part {
-                    Part::Index(kind, number) => kind == site.kind && (number == nth || is_clause),
+                    Part::Index(kind, number) => kind == site.kind && number == nth,
                     Part::Any => nth == 0 && counts.len() == 1,
-                    Part::Address => false,
+                    Part::Address | Part::Type(_) => false,
                 };
                 if is_own
-                    && let Some(other) = index_symbol(&note.reloc, method, index, resolver, is_clause, faults)
+                    && let Some(other) = index_symbol(&note.reloc, method, Some(index), resolver, faults)
                 {
                     symbol = Some(other);
                 }
             }
         }
-        let (Some(symbol), Some(row)) = (symbol, relocation(method, Format::Leb, None)) else { continue };
-        code.entries.push(Entry { row, at, symbol, addend: 0 });
+        let (Some(symbol), Some(kind)) = (symbol, relocation(method, Format::Leb, None)) else { continue };
+        code.entries.push(Relocation { kind, at, symbol, addend: 0 });
     }
     code
 }
@@ -121,13 +125,12 @@ fn index_method(kind: SiteKind) -> Option<(Method, Space)> {
     })
 }
 
-/// Checks the annotation of an index. Returns its symbol, if it names another than the primary one.
+/// Checks the annotation of an index. Returns its symbol, if it names another than the primary one; types have none.
 fn index_symbol(
     reloc: &Reloc,
     method: Method,
-    index: u32,
+    index: Option<u32>,
     resolver: &Resolver<'_, '_>,
-    is_clause: bool,
     faults: &mut Vec<Fault>,
 ) -> Option<u32> {
     let mut fault = |at, kind| faults.push(Fault { at, kind });
@@ -148,17 +151,23 @@ fn index_symbol(
         return None;
     }
     let symbol = reloc.symbol?;
-    if method == Method::Type {
+    let at = symbol.at();
+    let (found, found_index) = if method == Method::Type {
+        let found = resolver.type_index(at);
+        if found.is_none() {
+            faults.push(Fault { at, kind: FaultKind::UnknownSymbol(vec![Space::Type]) });
+            return None;
+        }
+        (None, found)
+    } else {
+        let (found, _) = resolver.resolve(reloc, &[method], faults)?;
+        (Some(found), resolver.symbols.get(found).map(|found| found.index))
+    };
+    if found_index != index {
+        faults.push(Fault { at, kind: FaultKind::OtherSymbol });
         return None;
     }
-    let (found, _) = resolver.resolve(reloc, &[method], faults)?;
-    if resolver.symbols.get(found).is_some_and(|found| found.index == index) {
-        return Some(found);
-    }
-    if !is_clause {
-        faults.push(Fault { at: symbol.at(), kind: FaultKind::OtherSymbol });
-    }
-    None
+    found
 }
 
 /// Returns the relocation of an address.
@@ -168,7 +177,7 @@ fn address(
     bytes: &[u8],
     resolver: &Resolver<'_, '_>,
     faults: &mut Vec<Fault>,
-) -> Option<Entry> {
+) -> Option<Relocation> {
     let (format, allowed): (Format, &[Method]) = match site.kind {
         SiteKind::Number32 => (Format::Sleb, &[Method::Data, Method::FuncTable]),
         SiteKind::Number64 => (Format::Sleb64, &[Method::Data, Method::FuncTable]),
@@ -182,7 +191,7 @@ fn address(
     }
     let (symbol, method) = resolver.resolve(reloc, allowed, faults)?;
     let modifier = reloc.modifier.map(|(modifier, _)| modifier);
-    let Some(row) = relocation(method, format, modifier) else {
+    let Some(kind) = relocation(method, format, modifier) else {
         faults.push(Fault { at: reloc.at, kind: FaultKind::NoRelocation });
         return None;
     };
@@ -201,7 +210,7 @@ fn address(
         faults.push(Fault { at, kind: FaultKind::TooLarge });
         return None;
     };
-    Some(Entry { row, at, symbol, addend })
+    Some(Relocation { kind, at, symbol, addend })
 }
 
 /// Reads the number at a place for an address.

@@ -2,9 +2,9 @@
 
 use super::annotations::DataNotes;
 use super::entities::section;
-use super::entry::{Entry, Input};
+use super::entry::{Input, Relocation};
 use super::fault::{Fault, FaultKind, Space, Target};
-use super::parts::Parts;
+use super::parts::{Parts, is_64};
 use super::qualifiers::Key;
 use super::relocation::{Format, Method, relocation};
 use super::resolve::Resolver;
@@ -17,8 +17,10 @@ use std::borrow::Cow;
 mod segment_flags {
     pub(super) const STRINGS: u32 = 1;
     pub(super) const TLS: u32 = 2;
-    pub(super) const RETAIN: u32 = 4;
 }
+
+/// The flag of a segment that the linker must keep.
+pub(crate) const SEGMENT_RETAIN: u32 = 4;
 
 /// The largest power of two that linkers accept as an alignment.
 const MOST_ALIGNED: u32 = 31;
@@ -33,7 +35,7 @@ pub(super) struct Segment<'m> {
     pub(super) offset: u64,
     pub(super) bytes: Cow<'m, [u8]>,
     /// The relocations, with offsets in the segment.
-    pub(super) entries: Vec<Entry>,
+    pub(super) entries: Vec<Relocation>,
     pub(super) place: Span,
 }
 
@@ -64,18 +66,22 @@ pub(super) fn segments<'m>(
         }
     }
     imports(input, symbols, faults);
+    let largest = if is_64(parts) { u64::MAX } else { u32::MAX.into() };
     let none = DataNotes::default();
     let mut segments = Vec::new();
     for (nth, data) in parts.datas.iter().enumerate() {
         let place_of = input.module.places.item(section::DATA, nth).unwrap_or_default();
         let notes = input.notes.data_in(place_of).unwrap_or(&none);
         let first = symbols.list.len();
-        let is_tls = notes.segment.as_ref().is_some_and(|head| head.qualifiers.has(Key::ThreadLocal));
+        // Linkers reject a thread-local symbol in another segment.
+        let mut heads = notes.symbols.iter().map(|(_, head)| head).chain(&notes.segment);
+        let is_tls = heads.any(|head| head.qualifiers.has(Key::ThreadLocal));
+        check_sizes(notes, largest, faults);
         let len = data.data.len() as u64;
         declare(input, nth as u32, notes, ids[nth], len, is_tls, symbols, faults);
         let named = symbols.list.get(first).map(|symbol| symbol.name.clone());
         let segment = segment(input, nth as u32, notes, named, data.data, place_of, is_tls, symbols, faults);
-        if symbols.list.len() == first && segment.flags & segment_flags::RETAIN == 0 {
+        if symbols.list.len() == first && segment.flags & SEGMENT_RETAIN == 0 {
             faults.push(Fault { at: place_of, kind: FaultKind::UnnamedSegment });
         }
         place(&mut segments, segment);
@@ -100,10 +106,19 @@ fn imports(input: &Input<'_, '_>, symbols: &mut Symbols, faults: &mut Vec<Fault>
         };
         let at = head.qualifiers.at(Key::Name).or(head.id).unwrap_or(head.at);
         let symbol = Symbol { space: Space::Data, index: 0, name, flags, offset: 0, size: 0, at: Some(at) };
-        let number = symbols.add(symbol, Named::Annotation, faults);
-        if let Some(id) = head.id {
-            symbols.set_id(input.source, Space::Data, id, number, faults);
-        }
+        match head.id {
+            Some(id) => symbols.add_with_id(input.source, symbol, id, Named::Annotation, faults),
+            None => symbols.add(symbol, Named::Annotation, faults),
+        };
+    }
+}
+
+/// Reports absolute symbols with numbers above `largest`. The sizes of other symbols are compared with their segment.
+fn check_sizes(notes: &DataNotes, largest: u64, faults: &mut Vec<Fault>) {
+    for (_, head) in notes.symbols.iter().filter(|(_, head)| head.qualifiers.has(Key::Offset)) {
+        let numbers = [Key::Offset, Key::Size].map(|key| head.qualifiers.number(key));
+        let large = numbers.into_iter().flatten().filter(|(number, _)| *number > largest);
+        faults.extend(large.map(|(_, at)| Fault { at, kind: FaultKind::TooLarge }));
     }
 }
 
@@ -126,8 +141,7 @@ fn declare(
         // A segment with an identifier is a symbol.
         let Some((name, at)) = id else { return };
         let symbol = Symbol { name: name.to_owned(), at: Some(at), ..base };
-        let number = symbols.add(symbol, Named::Identifier, faults);
-        symbols.set_id(input.source, Space::Data, at, number, faults);
+        let number = symbols.add_with_id(input.source, symbol, at, Named::Identifier, faults);
         symbols.set_primary(Space::Data, index, number);
         return;
     }
@@ -158,10 +172,10 @@ fn declare(
         }
         let at = head.qualifiers.at(Key::Name).or(head.id).unwrap_or(head.at);
         let symbol = Symbol { name, flags, offset, size, at: Some(at), ..base.clone() };
-        let number = symbols.add(symbol, Named::Annotation, faults);
-        if let Some(id) = head.id {
-            symbols.set_id(input.source, Space::Data, id, number, faults);
-        }
+        let number = match head.id {
+            Some(id) => symbols.add_with_id(input.source, symbol, id, Named::Annotation, faults),
+            None => symbols.add(symbol, Named::Annotation, faults),
+        };
         if symbols.primary(Space::Data, index).is_none() {
             symbols.set_primary(Space::Data, index, number);
         }
@@ -212,7 +226,7 @@ fn segment<'m>(
             segment.flags |= segment_flags::STRINGS;
         }
         if qualifiers.has(Key::Retain) {
-            segment.flags |= segment_flags::RETAIN;
+            segment.flags |= SEGMENT_RETAIN;
         }
     }
     for head in notes.segment.iter().chain(&notes.comdat) {
@@ -251,7 +265,7 @@ pub(super) fn relocate(
             let Some((symbol, method)) = resolver.resolve(reloc, &METHODS, faults) else { continue };
             let Some(addend) = addend_of(reloc, method, format, faults) else { continue };
             let modifier = reloc.modifier.map(|(modifier, _)| modifier);
-            let Some(row) = relocation(method, format, modifier) else {
+            let Some(kind) = relocation(method, format, modifier) else {
                 faults.push(fault(reloc.at, FaultKind::NoRelocation));
                 continue;
             };
@@ -265,7 +279,7 @@ pub(super) fn relocate(
                 continue;
             }
             last = Some((*end, reloc.at));
-            segment.entries.push(Entry { row, at: start as usize, symbol, addend });
+            segment.entries.push(Relocation { kind, at: start as usize, symbol, addend });
         }
     }
 }

@@ -47,7 +47,7 @@ impl Kind {
         })
     }
 
-    fn of_import(ty: &TypeRef) -> Option<Kind> {
+    pub(super) fn of_import(ty: &TypeRef) -> Option<Kind> {
         Some(match ty {
             TypeRef::Func(_) | TypeRef::FuncExact(_) => Kind::Func,
             TypeRef::Global(_) => Kind::Global,

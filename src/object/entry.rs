@@ -1,7 +1,7 @@
 //! The input and the result of making an object, and its relocations.
 
 use super::annotations::Annotations;
-use super::relocation::Relocation;
+use super::relocation::RelocationKind;
 use crate::lower::{LoweredModule, Origins};
 use crate::resolve::SymbolTable;
 
@@ -23,8 +23,8 @@ pub(crate) struct Object {
 
 /// A relocation.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Entry {
-    pub(super) row: &'static Relocation,
+pub(super) struct Relocation {
+    pub(super) kind: &'static RelocationKind,
     /// The offset of the bytes: of code in the binary of the module, of data in its segment.
     pub(super) at: usize,
     /// The number of the symbol; of a type, its index.

@@ -101,7 +101,6 @@ pub(crate) enum FaultKind {
     QualifierValue(&'static str),
     LocalImport,
     WeakImport(Target),
-    LocalDataImport,
     NotUtf8,
     /// The function of `init_prio` has parameters or results.
     InitSignature,

@@ -88,13 +88,10 @@ impl<'a, 's> Items<'a, 's> {
 
     /// Returns the text of a string. Reports one that is malformed or not UTF-8.
     pub(super) fn decoded(&mut self, at: Span) -> Option<String> {
-        let mut bytes = Vec::new();
-        let text = self.text(at);
-        let is_whole = text.len() > 1 && text.starts_with('"') && text.ends_with('"');
-        if !is_whole || string::decode_checked(text, &mut bytes).is_none() {
+        let Some(bytes) = contents_of(self.text(at)) else {
             self.faults.push(Fault { at, kind: FaultKind::Expected("a string") });
             return None;
-        }
+        };
         match String::from_utf8(bytes) {
             Ok(text) => Some(text),
             Err(_) => {
@@ -103,4 +100,14 @@ impl<'a, 's> Items<'a, 's> {
             }
         }
     }
+}
+
+/// Returns the bytes of a string. `None` if it is malformed.
+pub(super) fn contents_of(string: &str) -> Option<Vec<u8>> {
+    if string.len() < 2 || !string.starts_with('"') || !string.ends_with('"') {
+        return None;
+    }
+    let mut bytes = Vec::new();
+    string::decode_checked(string, &mut bytes)?;
+    Some(bytes)
 }

@@ -1,7 +1,7 @@
 //! The sections `linking` and `reloc.*`.
 
 use super::data::Segment;
-use super::entry::{Entry, Input};
+use super::entry::{Input, Relocation};
 use super::fault::Space;
 use super::symbols::{Symbols, flags};
 use wasm_encoder::Encode;
@@ -15,7 +15,7 @@ const COMDATS: u8 = 7;
 const SYMBOLS: u8 = 8;
 
 /// The priority of an initializing function without one of its own. Lower priorities run first.
-const LAST_PRIORITY: u32 = 65535;
+pub(crate) const LAST_PRIORITY: u32 = 65535;
 
 /// Returns the contents of the section `linking`. `start` is the start function.
 pub(super) fn section(
@@ -67,9 +67,15 @@ pub(super) fn section(
     }
 
     let mut inits = symbols.inits.clone();
-    if let Some(symbol) = start.and_then(|start| symbols.primary(Space::Func, start)) {
+    let index = |symbol: u32| symbols.get(symbol).map(|symbol| symbol.index);
+    if let Some(symbol) = start.and_then(|start| symbols.primary(Space::Func, start))
+        // A priority in the text is that of the start function.
+        && inits.iter().all(|(_, other)| index(*other) != index(symbol))
+    {
         inits.push((LAST_PRIORITY, symbol));
     }
+    // Linkers keep the order of functions of one priority: that of the definitions.
+    inits.sort_by_key(|(_, symbol)| index(*symbol));
     if !inits.is_empty() {
         body.clear();
         inits.len().encode(&mut body);
@@ -106,15 +112,15 @@ fn subsection(id: u8, body: &[u8], out: &mut Vec<u8>) {
 }
 
 /// Returns the contents of a section of relocations. `section` is the number of the section that they change.
-pub(super) fn relocations(section: u32, entries: &[Entry]) -> Vec<u8> {
+pub(super) fn relocations(section: u32, entries: &[Relocation]) -> Vec<u8> {
     let mut out = Vec::with_capacity(6 * entries.len() + 10);
     section.encode(&mut out);
     entries.len().encode(&mut out);
     for entry in entries {
-        out.push(entry.row.code);
+        out.push(entry.kind.code);
         entry.at.encode(&mut out);
         entry.symbol.encode(&mut out);
-        if entry.row.has_addend {
+        if entry.kind.has_addend {
             entry.addend.encode(&mut out);
         }
     }

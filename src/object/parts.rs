@@ -217,3 +217,17 @@ pub(super) fn read_u32(bytes: &[u8], at: usize) -> u32 {
     let rest = bytes.get(at..).unwrap_or_default();
     BinaryReader::new(rest, 0).read_var_u32().unwrap_or(0)
 }
+
+/// Whether the memory of a module has 64-bit addresses.
+pub(super) fn is_64(parts: &Parts<'_>) -> bool {
+    memory(parts).is_some_and(|memory| memory.memory64)
+}
+
+/// Returns the memory of a module.
+fn memory(parts: &Parts<'_>) -> Option<MemoryType> {
+    let imported = parts.imports.iter().find_map(|import| match import.ty {
+        TypeRef::Memory(ty) => Some(ty),
+        _ => None,
+    });
+    imported.or_else(|| parts.memories.first().copied())
+}

@@ -1,8 +1,8 @@
 //! The qualifiers of `@sym` and of its relatives, in the spellings `(K V)` and `K=V`.
 
-use super::fault::{Annotation, Fault, FaultKind, Space, Target};
+use super::fault::{Fault, FaultKind, Space, Target};
 use super::items::Items;
-use crate::lex::AtomKind;
+use crate::lex::{Atom, AtomKind};
 use crate::span::Span;
 
 /// A qualifier.
@@ -86,10 +86,10 @@ pub(crate) fn words() -> impl Iterator<Item = &'static str> {
 
 impl Qualifiers {
     /// Reads qualifiers up to the end of the annotation.
-    pub(super) fn read(items: &mut Items<'_, '_>, annotation: Annotation) -> Qualifiers {
+    pub(super) fn read(items: &mut Items<'_, '_>) -> Qualifiers {
         let mut qualifiers = Qualifiers::default();
         while !items.is_end() {
-            if let Some((key, at, value)) = Self::qualifier(items, annotation) {
+            if let Some((key, at, value)) = Self::qualifier(items) {
                 match qualifiers.list.iter().find(|other| other.key == key) {
                     Some(first) => {
                         let kind = FaultKind::SecondQualifier(first.at);
@@ -103,7 +103,7 @@ impl Qualifiers {
     }
 
     /// Reads one qualifier. Returns `None`, after reporting why, if it is malformed.
-    fn qualifier(items: &mut Items<'_, '_>, annotation: Annotation) -> Option<(Key, Span, Value)> {
+    fn qualifier(items: &mut Items<'_, '_>) -> Option<(Key, Span, Value)> {
         let first = items.next()?;
         if first.kind == AtomKind::Open {
             let Some(word) = items.next_if(AtomKind::Word) else {
@@ -144,13 +144,11 @@ impl Qualifiers {
                 items.faults.push(Fault { at: first.span, kind });
                 None
             }
-            // Sugar: `(@sym (@comdat "name"))` is written `(@comdat "name")` after it, so a string here is a mistake.
             _ => {
-                let what = match annotation {
-                    Annotation::Comdat => "a string",
-                    _ => "a qualifier",
-                };
-                items.faults.push(Fault { at: first.span, kind: FaultKind::Expected(what) });
+                items.faults.push(Fault { at: first.span, kind: FaultKind::Expected("a qualifier") });
+                if first.kind == AtomKind::Annotation {
+                    items.skip_group();
+                }
                 None
             }
         }
@@ -164,8 +162,9 @@ impl Qualifiers {
             return Some((*key, at, value.clone()));
         }
         let key = Self::key(items, word, at)?;
-        let Some(value) = items.peek().filter(|atom| !matches!(atom.kind, AtomKind::Open | AtomKind::Close))
-        else {
+        let is_value =
+            |atom: &Atom| !matches!(atom.kind, AtomKind::Open | AtomKind::Annotation | AtomKind::Close);
+        let Some(value) = items.peek().filter(is_value) else {
             items.faults.push(Fault { at, kind: FaultKind::QualifierValue(expected(key)) });
             return None;
         };

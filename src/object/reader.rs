@@ -2,7 +2,7 @@
 
 use super::annotations::{Annotations, CodeReloc, DataNotes, Part};
 use super::fault::{Annotation, Fault, FaultKind};
-use super::items::Items;
+use super::items::{Items, contents_of};
 use super::reloc::Reloc;
 use crate::instr::{Immediates, Op};
 use crate::lex::{self, Atom, AtomKind, atoms};
@@ -47,8 +47,9 @@ enum Context {
     /// An inline export or import.
     Inline,
     Data,
-    /// Numbers in data, each with this number of bytes. Of vectors, each shape stands for the bytes of one.
+    /// Numbers in data, each with this number of bytes.
     Numbers(u64),
+    /// Vectors in data. Each shape begins 16 bytes.
     Vectors,
     /// An instruction in parentheses.
     Code,
@@ -68,6 +69,10 @@ struct Parent {
     /// The last instruction, and the number of indices after it.
     op: Option<(Op, Span)>,
     indices: u32,
+    /// The last of the indices.
+    index: Span,
+    /// The number of tags that the last instruction and its clauses so far have; in a clause, those before it.
+    tags: u32,
     /// The last atom or form, unless it is an annotation.
     last: Last,
     /// Whether an alignment was written for the last instruction.
@@ -99,12 +104,24 @@ impl Parent {
             head: None,
             op: None,
             indices: 0,
+            index: start,
+            tags: 0,
             last: Last::Head,
             is_aligned: false,
             has_type: false,
             bytes: 0,
             notes: DataNotes::default(),
         }
+    }
+
+    /// Begins an instruction.
+    fn set_op(&mut self, op: Option<(Op, Span)>) {
+        self.op = op;
+        self.indices = 0;
+        // The tag of the instruction itself comes before those of its clauses.
+        self.tags = op.is_some_and(|(op, _)| op.immediates() == Immediates::ResumeThrow).into();
+        self.is_aligned = false;
+        self.last = Last::Op;
     }
 }
 
@@ -175,9 +192,17 @@ impl Reader<'_> {
             let op = outer.last().and_then(|parent| parent.op);
             let func = outer.last().map_or(0, |parent| parent.start.start);
             form.context = context_of(parent, text, op, func);
-            if form.context == Context::Code {
-                form.op = lex::op(text).map(|op| (op, atom.span));
-                form.last = Last::Op;
+            match form.context {
+                Context::Code => {
+                    form.set_op(lex::op(text).map(|op| (op, atom.span)));
+                }
+                Context::Clause(_) if TAGGED.contains(&text) => {
+                    if let Some(instruction) = outer.last_mut() {
+                        form.tags = instruction.tags;
+                        instruction.tags += 1;
+                    }
+                }
+                _ => {}
             }
             return;
         }
@@ -185,10 +210,7 @@ impl Reader<'_> {
             Context::Func | Context::Code if atom.kind == AtomKind::Word => {
                 form.has_type = true;
                 if let Some(op) = lex::op(text) {
-                    form.op = Some((op, atom.span));
-                    form.indices = 0;
-                    form.is_aligned = false;
-                    form.last = Last::Op;
+                    form.set_op(Some((op, atom.span)));
                 } else if text.starts_with("offset=") {
                     form.last = Last::Offset;
                 } else {
@@ -198,11 +220,7 @@ impl Reader<'_> {
             }
             Context::Data => match atom.kind {
                 AtomKind::String => {
-                    let mut bytes = Vec::new();
-                    let is_whole = text.len() > 1 && text.ends_with('"');
-                    if is_whole && lex::string::decode_checked(text, &mut bytes).is_some() {
-                        form.bytes += bytes.len() as u64;
-                    }
+                    form.bytes += contents_of(text).map_or(0, |bytes| bytes.len() as u64);
                     form.last = Last::Other;
                     form.has_type = true;
                 }
@@ -211,13 +229,8 @@ impl Reader<'_> {
             },
             Context::Custom if form.last == Last::Head && atom.kind == AtomKind::String => {
                 form.last = Last::Other;
-                let mut name = Vec::new();
-                let at = form.start;
-                if text.len() > 1
-                    && text.ends_with('"')
-                    && lex::string::decode_checked(text, &mut name).is_some()
-                {
-                    self.notes.customs.push((String::from_utf8_lossy(&name).into_owned(), at));
+                if let Some(name) = contents_of(text) {
+                    self.notes.customs.push((String::from_utf8_lossy(&name).into_owned(), form.start));
                 }
             }
             Context::Numbers(size) => form.bytes += size,
@@ -237,6 +250,7 @@ impl Reader<'_> {
                             Last::Index
                         };
                         form.indices += 1;
+                        form.index = atom.span;
                     }
                     AtomKind::Id => form.last = Last::Index,
                     _ => form.last = Last::Other,
@@ -353,14 +367,15 @@ impl Reader<'_> {
             },
             Context::Clause(start) if form.last == Last::Index => {
                 let head = form.head.map_or("", |head| &self.source[head.range()]);
-                let kind = match head {
-                    "catch" | "catch_ref" if form.indices == 1 => SiteKind::Tag,
-                    "on" if form.indices == 1 => SiteKind::Tag,
-                    "type" | "ref" => SiteKind::Type,
+                let part = match head {
+                    _ if TAGGED.contains(&head) && form.indices == 1 => Part::Index(SiteKind::Tag, form.tags),
+                    "type" | "ref" => Part::Type(form.index),
                     _ => return self.notes.misplaced(at, Annotation::Reloc),
                 };
-                let Some(start) = start else { return self.notes.misplaced(at, Annotation::Reloc) };
-                self.notes.code.push(CodeReloc { start, part: Part::Index(kind, 0), reloc });
+                match start {
+                    Some(start) => self.notes.add(CodeReloc { start, part, reloc }),
+                    None => self.notes.misplaced(at, Annotation::Reloc),
+                }
             }
             _ => self.notes.misplaced(at, Annotation::Reloc),
         }
@@ -390,16 +405,7 @@ impl Reader<'_> {
             .or_else(|| (reloc.is_empty() && has_index(immediates)).then_some(Part::Any)),
         };
         let Some(part) = part else { return self.notes.misplaced(reloc.at, Annotation::Reloc) };
-        // The annotations of an instruction follow each other, but for those of operands within it.
-        let same = self.notes.code.iter().rev().take_while(|last| last.start >= start);
-        if let Some(first) = same.into_iter().find(|last| last.start == start && last.part == part) {
-            let kind = FaultKind::Overlap(first.reloc.at);
-            return self.notes.faults.push(Fault { at: reloc.at, kind });
-        }
-        if part == Part::Address {
-            self.notes.addresses.push(start);
-        }
-        self.notes.code.push(CodeReloc { start, part, reloc });
+        self.notes.add(CodeReloc { start, part, reloc });
     }
 }
 
@@ -433,6 +439,9 @@ fn context_of(parent: Context, head: &str, op: Option<(Op, Span)>, start: u32) -
         _ => Context::Other,
     }
 }
+
+/// The clauses that begin with a tag.
+const TAGGED: [&str; 3] = ["catch", "catch_ref", "on"];
 
 const SHAPES: [&str; 7] = ["i8x16", "i16x8", "i32x4", "i64x2", "f16x8", "f32x4", "f64x2"];
 

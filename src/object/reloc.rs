@@ -2,7 +2,7 @@
 
 use super::fault::{Fault, FaultKind};
 use super::items::Items;
-use super::relocation::{Format, METHODS, Method, Modifier};
+use super::relocation::{Format, METHODS, MODIFIERS, Method, Modifier};
 use crate::lex::{AtomKind, number};
 use crate::span::Span;
 
@@ -34,8 +34,6 @@ impl SymbolRef {
         }
     }
 }
-
-const MODIFIERS: [(&str, Modifier); 2] = [("pic", Modifier::Pic), ("tls", Modifier::Tls)];
 
 /// All words of relocations.
 pub(crate) fn words() -> impl Iterator<Item = &'static str> {

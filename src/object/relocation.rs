@@ -89,9 +89,11 @@ pub(crate) enum Modifier {
     Tls,
 }
 
+pub(crate) const MODIFIERS: [(&str, Modifier); 2] = [("pic", Modifier::Pic), ("tls", Modifier::Tls)];
+
 /// A kind of relocation.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Relocation {
+pub(crate) struct RelocationKind {
     pub(crate) code: u8,
     /// The name, without `R_WASM_`.
     pub(crate) name: &'static str,
@@ -101,7 +103,20 @@ pub(crate) struct Relocation {
     pub(crate) has_addend: bool,
 }
 
-impl Relocation {
+impl RelocationKind {
+    /// Returns the kind with this number.
+    #[cfg(any(test, feature = "emit"))]
+    pub(crate) fn of_code(code: u8) -> Option<&'static RelocationKind> {
+        RELOCATIONS.get(usize::from(code))
+    }
+
+    /// The method and the modifier, as they are written.
+    #[cfg(feature = "emit")]
+    pub(crate) fn words(&self) -> String {
+        let modifier = MODIFIERS.iter().find(|(_, modifier)| Some(*modifier) == self.modifier);
+        modifier.map_or(self.method.name().to_owned(), |(word, _)| format!("{} {word}", self.method.name()))
+    }
+
     /// Whether the value is the position of a function in the function table.
     pub(crate) fn is_table_index(&self) -> bool {
         self.method == Method::FuncTable
@@ -123,11 +138,11 @@ const fn row(
     format: Format,
     modifier: Option<Modifier>,
     has_addend: bool,
-) -> Relocation {
-    Relocation { code, name, method, format, modifier, has_addend }
+) -> RelocationKind {
+    RelocationKind { code, name, method, format, modifier, has_addend }
 }
 
-static RELOCATIONS: [Relocation; 27] = {
+static RELOCATIONS: [RelocationKind; 27] = {
     use Format as F;
     use Method as M;
     use Modifier::{Pic, Tls};
@@ -167,7 +182,7 @@ pub(crate) fn relocation(
     method: Method,
     format: Format,
     modifier: Option<Modifier>,
-) -> Option<&'static Relocation> {
+) -> Option<&'static RelocationKind> {
     let method = match method {
         Method::CodeSection | Method::DataSection => Method::CustomSection,
         method => method,
@@ -183,6 +198,7 @@ mod tests {
     fn each_relocation_has_its_number_and_is_found() {
         for (code, row) in (0..).zip(&RELOCATIONS) {
             assert_eq!(row.code, code);
+            assert!(std::ptr::eq(RelocationKind::of_code(code).unwrap(), row));
             assert_eq!(relocation(row.method, row.format, row.modifier).unwrap().code, code);
         }
         assert!(relocation(Method::Tag, Format::I32, None).is_none());

@@ -4,7 +4,7 @@ use super::fault::{Fault, FaultKind, Space};
 use super::reloc::{Reloc, SymbolRef};
 use super::relocation::Method;
 use super::symbols::Symbols;
-use crate::resolve::{IndexSpace, SymbolTable};
+use crate::resolve::{IndexSpace, SymbolTable, written_number};
 use crate::span::Span;
 
 /// Resolves symbols of annotations.
@@ -58,6 +58,12 @@ impl Resolver<'_, '_> {
         }
     }
 
+    /// Returns the index of the type whose identifier or number is written in a place.
+    pub(super) fn type_index(&self, at: Span) -> Option<u32> {
+        let text = &self.source[at.range()];
+        written_number(text).or_else(|| self.table.names(IndexSpace::Type).get(text))
+    }
+
     /// Returns the symbol and the method of a relocation. `allowed` has the methods that it can have. Reports why there
     /// is no symbol.
     pub(super) fn resolve(
@@ -79,9 +85,12 @@ impl Resolver<'_, '_> {
             return None;
         };
         let at = symbol.at();
-        let methods = reloc.method.map_or_else(|| allowed.to_vec(), |(method, _)| vec![method]);
+        let searched = match &reloc.method {
+            Some((method, _)) => std::slice::from_ref(method),
+            None => allowed,
+        };
         let mut found: Vec<(u32, Method)> = Vec::new();
-        for method in methods {
+        for &method in searched {
             if let Some(space) = method.space()
                 && let Some(symbol) = self.find(space, symbol)
                 && found.iter().all(|(other, _)| *other != symbol)
@@ -89,30 +98,27 @@ impl Resolver<'_, '_> {
                 found.push((symbol, method));
             }
         }
-        match (&found[..], symbol) {
-            ([found], _) => return Some(*found),
-            // Without a method, a number is the index of a data symbol.
-            ([], _) => {}
-            (several, _) => {
+        match &found[..] {
+            [found] => return Some(*found),
+            [] => {}
+            several => {
                 let spaces = several.iter().filter_map(|(_, method)| method.space()).collect();
                 faults.push(fault(at, FaultKind::AmbiguousSymbol(spaces)));
                 return None;
             }
         }
-        let expected = reloc.method.map_or(allowed[0], |(method, _)| method);
         let other = Space::OF_SYMBOLS.into_iter().find(|space| {
             let is_id = matches!(symbol, SymbolRef::Id(_));
             is_id && self.find(*space, symbol).is_some()
         });
         if let Some(found) = other {
-            faults.push(fault(at, FaultKind::WrongKind { found, expected }));
+            faults.push(fault(at, FaultKind::WrongKind { found, expected: searched[0] }));
         } else if let SymbolRef::Id(id) = symbol
             && self.table.names(IndexSpace::Data).get(&self.source[id.range()]).is_some()
         {
             faults.push(fault(at, FaultKind::SegmentNotSymbol));
         } else {
-            let searched = reloc.method.map_or_else(|| allowed.to_vec(), |(method, _)| vec![method]);
-            let mut spaces: Vec<Space> = searched.into_iter().filter_map(Method::space).collect();
+            let mut spaces: Vec<Space> = searched.iter().filter_map(|method| method.space()).collect();
             spaces.dedup();
             faults.push(fault(at, FaultKind::UnknownSymbol(spaces)));
         }

@@ -23,7 +23,7 @@ pub(super) mod flags {
 }
 
 /// The name of the table of function pointers.
-pub(super) const FUNCTION_TABLE: &str = "__indirect_function_table";
+pub(crate) const FUNCTION_TABLE: &str = "__indirect_function_table";
 /// The module of undefined symbols.
 pub(super) const ENV: &str = "env";
 
@@ -114,21 +114,25 @@ impl Symbols {
         }
     }
 
-    /// Adds an identifier by which annotations refer to a symbol.
-    pub(super) fn set_id(
+    /// Adds a symbol to which annotations refer by an identifier, and returns its number. A second one with the
+    /// identifier is local, so that its name is not reported, too.
+    pub(super) fn add_with_id(
         &mut self,
         source: &str,
-        space: Space,
+        mut symbol: Symbol,
         id: Span,
-        symbol: u32,
+        named: Named,
         faults: &mut Vec<Fault>,
-    ) {
-        let name = id_name(&source[id.range()]).into_owned();
-        if let Some((_, first)) = self.ids.get(&(space, name.clone())) {
-            faults.push(Fault { at: id, kind: FaultKind::DuplicateId { first: *first } });
-            return;
+    ) -> u32 {
+        let key = (symbol.space, id_name(&source[id.range()]).into_owned());
+        match self.ids.get(&key) {
+            Some(&(_, first)) => {
+                faults.push(Fault { at: id, kind: FaultKind::DuplicateId { first } });
+                symbol.flags |= flags::LOCAL;
+            }
+            None => _ = self.ids.insert(key, (self.list.len() as u32, id)),
         }
-        self.ids.insert((space, name), (symbol, id));
+        self.add(symbol, named, faults)
     }
 
     /// Adds a symbol, and returns its number. A symbol with an identifier as its name becomes local if another symbol
@@ -339,14 +343,18 @@ impl Naming<'_, '_> {
                 flags |= flags::UNDEFINED | flags::EXPLICIT_NAME;
             }
             let at = head.qualifiers.string(Key::Name).map_or(head.at, |(_, at)| at);
-            let symbol = Symbol { space, index: entity.index, name, flags, offset: 0, size: 0, at: Some(at) };
-            let number = symbols.add(symbol, Named::Annotation, faults);
-            if let Some(index) = self.table.names(entity.kind.index_space()).get(&self.source[id.range()]) {
+            let mut symbol =
+                Symbol { space, index: entity.index, name, flags, offset: 0, size: 0, at: Some(at) };
+            let number = if let Some(index) =
+                self.table.names(entity.kind.index_space()).get(&self.source[id.range()])
+            {
                 let first = self.entities.get(entity.kind, index).map_or(id, |entity| entity.span);
                 faults.push(Fault { at: id, kind: FaultKind::DuplicateId { first } });
+                symbol.flags |= flags::LOCAL;
+                symbols.add(symbol, Named::Annotation, faults)
             } else {
-                symbols.set_id(self.source, space, id, number, faults);
-            }
+                symbols.add_with_id(self.source, symbol, id, Named::Annotation, faults)
+            };
             self.init(&head.qualifiers, entity, number, symbols, faults);
             self.comdat(&head.qualifiers, entity, symbols, faults);
         }
@@ -442,10 +450,9 @@ pub(super) fn flags_of(qualifiers: &Qualifiers, target: Target, faults: &mut Vec
         Some((Binding::Local, at)) => {
             flags |= flags::LOCAL;
             match target {
-                Target::FuncImport | Target::OtherImport(_) => {
+                Target::FuncImport | Target::OtherImport(_) | Target::DataImport => {
                     faults.push(Fault { at, kind: FaultKind::LocalImport });
                 }
-                Target::DataImport => faults.push(Fault { at, kind: FaultKind::LocalDataImport }),
                 _ => {}
             }
         }

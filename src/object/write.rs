@@ -3,8 +3,8 @@
 use super::code::Code;
 use super::data::Segment;
 use super::entities::section;
-use super::entry::{Entry, Input, Object};
-use super::parts::{Folded, Parts, fold, read_u32};
+use super::entry::{Input, Object, Relocation};
+use super::parts::{Folded, Parts, fold, is_64, read_u32};
 use super::relocation::{Format, Method};
 use super::symbols::{ENV, FUNCTION_TABLE, Symbols, flags};
 use super::types::Types;
@@ -31,20 +31,6 @@ const TAG: u8 = 4;
 const I32_CONST: u8 = 0x41;
 const I64_CONST: u8 = 0x42;
 const END: u8 = 0x0b;
-
-/// Whether the memory of a module has 64-bit addresses.
-pub(super) fn is_64(parts: &Parts<'_>) -> bool {
-    memory(parts).is_some_and(|memory| memory.memory64)
-}
-
-/// Returns the memory of a module.
-fn memory(parts: &Parts<'_>) -> Option<MemoryType> {
-    let imported = parts.imports.iter().find_map(|import| match import.ty {
-        TypeRef::Memory(ty) => Some(ty),
-        _ => None,
-    });
-    imported.or_else(|| parts.memories.first().copied())
-}
 
 pub(super) struct Writer<'a, 's> {
     pub(super) input: &'a Input<'a, 's>,
@@ -119,7 +105,7 @@ impl Writer<'_, '_> {
     fn slots(&self) -> HashMap<u32, u32> {
         let mut slots = HashMap::new();
         let data = self.segments.iter().flat_map(|segment| &segment.entries);
-        for entry in self.code.entries.iter().chain(data).filter(|entry| entry.row.is_table_index()) {
+        for entry in self.code.entries.iter().chain(data).filter(|entry| entry.kind.is_table_index()) {
             let next = slots.len() as u32 + 1;
             slots.entry(entry.symbol).or_insert(next);
         }
@@ -225,7 +211,7 @@ impl Writer<'_, '_> {
         }
         let is_memory = |item: &wasmparser::Import<'_>| matches!(item.ty, TypeRef::Memory(_));
         if !self.parts.imports.iter().any(is_memory) {
-            let uses_data = || self.code.entries.iter().any(|entry| entry.row.method() == Method::Data);
+            let uses_data = || self.code.entries.iter().any(|entry| entry.kind.method() == Method::Data);
             if let Some(ty) = self.parts.memories.first() {
                 let at = old.item(section::MEMORY, 0).unwrap_or_default();
                 import(ENV, MEMORY, at, &mut items);
@@ -253,7 +239,7 @@ impl Writer<'_, '_> {
         slots: &HashMap<u32, u32>,
         out: &mut Out,
         places: &mut Origins,
-    ) -> Option<(u32, Vec<Entry>)> {
+    ) -> Option<(u32, Vec<Relocation>)> {
         let Input { module, .. } = *self.input;
         let range = self.parts.code.clone();
         if range.is_empty() {
@@ -282,7 +268,7 @@ impl Writer<'_, '_> {
         let mut entries = std::mem::take(&mut self.code.entries);
         for entry in &mut entries {
             entry.at -= range.start;
-            if let Method::Data | Method::FuncTable = entry.row.method() {
+            if let Method::Data | Method::FuncTable = entry.kind.method() {
                 self.overwrite(entry, slots, code);
             }
         }
@@ -305,9 +291,9 @@ impl Writer<'_, '_> {
     }
 
     /// Returns a relocation for people. `start` is the offset of the section.
-    fn shown(&self, entry: &Entry, start: usize) -> Relocated {
+    fn shown(&self, entry: &Relocation, start: usize) -> Relocated {
         let mut symbol = String::new();
-        if entry.row.method() != Method::Type
+        if entry.kind.method() != Method::Type
             && let Some(found) = self.symbols.get(entry.symbol)
         {
             let is_plain = |c: char| c.is_alphanumeric() || "_.$@<>:&~-".contains(c);
@@ -316,12 +302,12 @@ impl Writer<'_, '_> {
         if entry.addend != 0 {
             symbol.push_str(&format!(" {:+}", entry.addend));
         }
-        Relocated { at: (start + entry.at) as u32, kind: entry.row.name, symbol }
+        Relocated { at: (start + entry.at) as u32, kind: entry.kind.name, symbol }
     }
 
     /// Writes the provisional value of a relocation.
-    fn overwrite(&self, entry: &Entry, slots: &HashMap<u32, u32>, bytes: &mut [u8]) {
-        let value = match entry.row.method() {
+    fn overwrite(&self, entry: &Relocation, slots: &HashMap<u32, u32>, bytes: &mut [u8]) {
+        let value = match entry.kind.method() {
             Method::FuncTable => slots.get(&entry.symbol).copied().unwrap_or(0).into(),
             Method::Data => self.address(entry.symbol).wrapping_add(entry.addend),
             _ => self.symbols.get(entry.symbol).map_or(0, |symbol| symbol.index.into()),
@@ -332,7 +318,7 @@ impl Writer<'_, '_> {
                 bytes.copy_from_slice(new);
             }
         };
-        match entry.row.format() {
+        match entry.kind.format() {
             Format::I32 => write(&(value as u32).to_le_bytes()),
             Format::I64 => write(&value.to_le_bytes()),
             Format::Leb => write(&padded(value as u32)),
@@ -361,7 +347,7 @@ impl Writer<'_, '_> {
         slots: &HashMap<u32, u32>,
         out: &mut Out,
         places: &mut Origins,
-    ) -> Option<(u32, Vec<Entry>)> {
+    ) -> Option<(u32, Vec<Relocation>)> {
         if self.segments.is_empty() {
             return None;
         }
@@ -385,7 +371,7 @@ impl Writer<'_, '_> {
             let start = items.len();
             items.extend_from_slice(&segment.bytes);
             for entry in &segment.entries {
-                let entry = Entry { at: entry.at + start, ..*entry };
+                let entry = Relocation { at: entry.at + start, ..*entry };
                 self.overwrite(&entry, slots, &mut items);
                 entries.push(entry);
             }

@@ -305,6 +305,69 @@ fn comdats_segments_and_thread_local_data_have_their_flags() {
     assert_eq!(object.comdats, ["group: Func 1 Data 1"]);
 }
 
+/// Asserts that the text of an object becomes an object with the same text, and that nothing is left out. Returns it.
+fn disassembled(text: &str) -> String {
+    let disassembled = gcwat::disassemble(&Object::bytes(text)).unwrap();
+    assert!(disassembled.is_object && disassembled.notes.is_empty(), "{:?}", disassembled.notes);
+    assert_eq!(disassembled.difference, None, "{}", disassembled.text);
+    disassembled.text
+}
+
+#[test]
+fn initializing_functions_of_one_priority_run_in_the_order_of_their_definitions() {
+    let text = r#"(module
+      (func $a (@sym (init_prio 1)))
+      (func $b (@sym (init_prio 1)) (export "b"))
+      (start $d)
+      (func $c (@sym (init_prio 65535)))
+      (func $d (export "d"))
+      (func $e (@sym (init_prio 65535)) (export "e")))"#;
+    assert_eq!(object(text).inits, ["1 a", "1 b", "65535 c", "65535 d", "65535 e"]);
+    disassembled(text);
+}
+
+#[test]
+fn a_start_function_with_a_priority_runs_once() {
+    let text = r#"(module (start $i) (func $f (@sym (init_prio 9))) (func $i (@sym (init_prio 7))))"#;
+    assert_eq!(object(text).inits, ["9 f", "7 i"]);
+    assert_eq!(object(r#"(module (start $i) (func $i (@sym $j (init_prio 8))))"#).inits, ["8 j"]);
+    disassembled(text);
+}
+
+#[test]
+fn an_imported_function_can_be_the_start_function() {
+    let text = r#"(module (import "host" "go" (func $go)) (func $f (@sym (init_prio 65535))) (start $go))"#;
+    assert_eq!(object(text).inits, ["65535 host.go", "65535 f"]);
+    assert!(disassembled(text).contains("(start $host.go)"));
+}
+
+#[test]
+fn each_clause_has_a_relocation_of_its_own() {
+    let object = object(
+        r#"(module
+          (type $f (func)) (type $c (func (result i32)))
+          (tag $e) (tag $g (@sym $g2 (name "other")))
+          (func (type $f) (local (ref null $f (@reloc)) (ref null $f (@reloc $f)) (ref null $c (@reloc type 1)))
+            (try_table (type $f (@reloc $f)) (catch $e 0) (catch_all 0) (catch $g (@reloc $g2) 0) (catch $g 0)
+              (try_table (catch $g (@reloc $g2) 0)))
+            try_table (catch $g (@reloc $g2) 0) (catch $e (@reloc $e) 0) end))"#,
+    );
+    let tags: Vec<&String> = object.code.iter().filter(|entry| entry.starts_with("EventIndexLeb")).collect();
+    let expected = ["e", "other", "g", "other", "other", "e"].map(|name| format!("EventIndexLeb {name}"));
+    assert_eq!(tags, expected.iter().collect::<Vec<_>>());
+}
+
+#[test]
+fn a_segment_with_a_thread_local_symbol_is_thread_local() {
+    let object = object(
+        r#"(module (memory 1)
+          (data $d (i32.const 0) (@sym $a thread_local) "abcd" (@sym $b) "e")
+          (data $e (i32.const 8) (@sym $c) "f"))"#,
+    );
+    assert_eq!(object.segments, [".tdata.a align 1 tls", ".data.c align 1"]);
+    assert_eq!(object.symbols, ["data a @0+0 size 4 tls", "data b @0+4 size 1 tls", "data c @1+0 size 1"]);
+}
+
 #[test]
 fn features_are_those_of_the_code() {
     let features = |text: &str| object(text).features;

@@ -5,8 +5,8 @@ use super::data::addend;
 use super::model::{Kind, Object, Reloc, SPACES};
 use super::skeleton::is_got;
 use super::symbols::Ids;
+use crate::object::relocation::{Format, Method, RelocationKind};
 use std::fmt::Write as _;
-use wasmparser::RelocationType;
 
 /// Annotates the lines in order.
 pub(super) struct Annotator<'a, 'b> {
@@ -75,27 +75,22 @@ impl<'a, 'b> Annotator<'a, 'b> {
     }
 
     fn reloc(&mut self, reloc: &Reloc, line: &mut String) {
-        use RelocationType as Type;
-        let method = match reloc.entry.ty {
-            Type::MemoryAddrLeb | Type::MemoryAddrLeb64 => {
+        let Some(kind) = RelocationKind::of_code(reloc.entry.ty as u8) else { return };
+        match (kind.format(), kind.method()) {
+            // The formats of data.
+            (Format::I32 | Format::I64, _) => {}
+            (Format::Leb | Format::Leb64, Method::Data) => {
                 let address = format!(" offset=0 {}", self.written(reloc, ""));
                 let indentation = line.len() - line.trim_start().len();
                 let mnemonic = line[indentation..].find(' ').map_or(line.len(), |len| indentation + len);
                 line.insert_str(mnemonic, &address);
-                return;
             }
-            Type::MemoryAddrSleb | Type::MemoryAddrSleb64 => "data ",
-            Type::MemoryAddrRelSleb | Type::MemoryAddrRelSleb64 => "data pic ",
-            Type::MemoryAddrTlsSleb | Type::MemoryAddrTlsSleb64 => "data tls ",
-            Type::TableIndexSleb | Type::TableIndexSleb64 => "functable ",
-            Type::TableIndexRelSleb | Type::TableIndexRelSleb64 => "functable pic ",
-            Type::FunctionIndexLeb | Type::GlobalIndexLeb | Type::TableNumberLeb | Type::EventIndexLeb => {
-                self.index(reloc, line);
-                return;
+            (_, Method::Data | Method::FuncTable) => {
+                _ = write!(line, " {}", self.written(reloc, &(kind.words() + " ")));
             }
-            _ => return,
-        };
-        _ = write!(line, " {}", self.written(reloc, method));
+            (_, Method::Func | Method::Global | Method::Table | Method::Tag) => self.index(reloc, line),
+            _ => {}
+        }
     }
 
     /// Annotates an index if it does not refer to the primary symbol of its item.

@@ -1,16 +1,13 @@
 //! Writes data segments, undefined data and their relocations.
 
-use super::model::{Kind, Object, Reloc, SEGMENT_RETAIN, Segment, Symbol};
+use super::model::{Kind, Object, Reloc, Segment, Symbol};
 use super::strings::{push_byte, quoted};
 use super::symbols::{Ids, binding};
+use crate::object::build::{FUNCTION_REFERENCES, FUNCTION_REFERENCES_SYMBOL};
+use crate::object::data::SEGMENT_RETAIN;
+use crate::object::relocation::RelocationKind;
 use std::fmt::Write as _;
-use wasmparser::{RelocationType, SegmentFlags, SymbolFlags};
-
-/// The name of the segment with the addresses of functions that `ref.func` uses. The assembler writes it.
-const FUNCTION_REFERENCES: &str = ".rodata..reffunc";
-
-/// The prefix of the symbol in that segment.
-const FUNCTION_REFERENCES_SYMBOL: &str = ".Lreffunc.";
+use wasmparser::{SegmentFlags, SymbolFlags};
 
 /// The longest line of a string.
 const LINE: usize = 80;
@@ -151,21 +148,9 @@ impl<'a, 'b> Segments<'a, 'b> {
     }
 
     fn reloc(&self, reloc: &Reloc) -> String {
-        use RelocationType as Type;
-        let (format, method) = match reloc.entry.ty {
-            Type::MemoryAddrI32 => ("i32", "data"),
-            Type::MemoryAddrI64 => ("i64", "data"),
-            Type::MemoryAddrLocrelI32 => ("i32", "data pic"),
-            Type::TableIndexI32 => ("i32", "functable"),
-            Type::TableIndexI64 => ("i64", "functable"),
-            Type::GlobalIndexI32 => ("i32", "global"),
-            Type::FunctionIndexI32 => ("i32", "func"),
-            // The linker rejects these in data.
-            Type::FunctionOffsetI32 => ("i32", "codeseg"),
-            Type::FunctionOffsetI64 => ("i64", "codeseg"),
-            Type::SectionOffsetI32 => ("i32", "customsec"),
-            _ => ("leb", "data"),
-        };
+        let kind = RelocationKind::of_code(reloc.entry.ty as u8);
+        let format = kind.map_or("", |kind| kind.format().name());
+        let method = kind.map(RelocationKind::words).unwrap_or_default();
         let symbol = self.ids.reference(self.object, reloc.entry.index);
         format!("(@reloc {format} {method} {symbol}{})", addend(reloc))
     }

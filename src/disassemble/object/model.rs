@@ -1,13 +1,11 @@
 //! Reads an object: its symbols, data segments and relocations.
 
+use crate::object::symbols::FUNCTION_TABLE;
 use std::ops::Range;
 use wasmparser::{
     ComdatSymbolKind, DataKind, DefinedDataSymbol, ExternalKind, KnownCustom, Linking, LinkingSectionReader,
     Parser, Payload, RelocationEntry, RelocationType, SymbolFlags, SymbolInfo, TypeRef,
 };
-
-/// The flag of a segment that the linker must keep.
-pub(super) const SEGMENT_RETAIN: u32 = 4;
 
 /// An object.
 pub(super) struct Object<'a> {
@@ -26,7 +24,7 @@ pub(super) struct Object<'a> {
     /// The priority and the symbol of each initialization function.
     pub(super) inits: Vec<(u32, u32)>,
     pub(super) comdats: Vec<Comdat<'a>>,
-    /// The name of the last export of a function.
+    /// The exported functions, sorted by index, each with the name of its last export.
     pub(super) exports: Vec<(u32, &'a str)>,
     /// Relocations, sorted by their offset in the file.
     pub(super) code_relocs: Vec<Reloc>,
@@ -438,9 +436,6 @@ impl From<wasmparser::Error> for Unreadable {
         Unreadable(error.to_string())
     }
 }
-
-/// The field of the import of the function table.
-const FUNCTION_TABLE: &str = "__indirect_function_table";
 
 const CODE: u8 = 10;
 const DATA: u8 = 11;

@@ -3,6 +3,7 @@
 
 use super::model::{Kind, Object, Reloc};
 use super::symbols::Ids;
+use crate::lower::site::{PADDED, PADDED_64, padded, padded_64};
 use std::ops::Range;
 use wasm_encoder::{NameMap, NameSection, Section as _};
 use wasmparser::{BinaryReader, RelocationType};
@@ -60,8 +61,8 @@ pub(super) fn is_debug(name: &str) -> bool {
 
 /// Replaces a relocated number by the index of the relocation, or by zero for an address.
 fn patch(object: &Object<'_>, reloc: &Reloc, bytes: &mut [u8]) -> Option<()> {
-    let (last, padded) = bytes.split_last()?;
-    if *last >= 0x80 || padded.iter().any(|byte| *byte < 0x80) {
+    let (last, others) = bytes.split_last()?;
+    if *last >= 0x80 || others.iter().any(|byte| *byte < 0x80) {
         return None;
     }
     let symbol = || object.symbols.get(reloc.entry.index as usize);
@@ -77,12 +78,11 @@ fn patch(object: &Object<'_>, reloc: &Reloc, bytes: &mut [u8]) -> Option<()> {
         },
         _ => 0,
     };
-    let mut rest = index;
-    for byte in bytes.iter_mut() {
-        *byte = (rest & 0x7f) as u8 | 0x80;
-        rest >>= 7;
+    match bytes.len() {
+        PADDED => bytes.copy_from_slice(&padded(index)),
+        PADDED_64 => bytes.copy_from_slice(&padded_64(index.into())),
+        _ => return None,
     }
-    *bytes.last_mut()? &= 0x7f;
     Some(())
 }
 

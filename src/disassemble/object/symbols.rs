@@ -2,6 +2,7 @@
 
 use super::model::{Comdat, Kind, Object, SPACES, Symbol};
 use super::strings::quoted;
+use crate::lex::is_idchar;
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 use wasmparser::SymbolFlags;
@@ -159,7 +160,7 @@ impl Ids {
         if symbol.has(SymbolFlags::NO_STRIP) && !is_exported {
             out.push_str(" retain");
         }
-        if let Some(priority) = self.inits.get(&number) {
+        if let Some(priority) = self.inits.get(&number).filter(|_| !symbol.is_undefined()) {
             _ = write!(out, " (init_prio {priority})");
         }
         if let Some(comdat) = comdat {
@@ -215,6 +216,7 @@ struct Unique {
 
 impl Unique {
     fn id(&mut self, name: &str) -> String {
+        let is_idchar = |c| u8::try_from(c).is_ok_and(is_idchar);
         let mut id: String = name.chars().map(|c| if is_idchar(c) { c } else { '_' }).collect();
         // The printer reserves identifiers with this character.
         if id.starts_with('#') {
@@ -232,10 +234,6 @@ impl Unique {
             }
         }
     }
-}
-
-fn is_idchar(c: char) -> bool {
-    c.is_ascii_alphanumeric() || "!#$%&'*+-./:<=>?@\\^_`|~".contains(c)
 }
 
 #[cfg(test)]
