@@ -63,9 +63,17 @@ export interface AssemblerOptions {
   strict?: boolean;
   /** The features that the module may use, such as `wasm2`, `wasm3,threads` or `-gc`. By default, all are allowed. */
   features?: string | string[];
-  /** Codes of warnings to suppress; `warnings` means all that are not denied by their code. */
+  /** Whether to assemble an object for linkers. The default is `false`; the format `object` implies it. */
+  object?: boolean;
+  /**
+   * Warnings to report: codes such as `W0012`, or the groups `all`, `default`, `unused` and `suspicious`. In `warn`,
+   * `allow` and `deny`, a code has precedence over a group, and a small group over a large one; otherwise the last of
+   * the three options counts.
+   */
+  warn?: string | string[];
+  /** Codes or groups of warnings to suppress; `warnings` is the same as `all`. */
   allow?: string | string[];
-  /** Codes of warnings that are errors; `warnings` means all that are not allowed. */
+  /** Codes or groups of warnings that are errors; `warnings` means all that are reported. */
   deny?: string | string[];
 }
 
@@ -93,7 +101,9 @@ export interface Assembled {
 export type TextFormat =
   | 'wat' | 'c' | 'js' | 'em-js' | 'rust' | 'python' | 'hex' | 'base64' | 'json' | 'listing';
 
-export type Format = 'wasm' | TextFormat;
+export type BinaryFormat = 'wasm' | 'object';
+
+export type Format = BinaryFormat | TextFormat;
 
 export interface Emitted<Output> {
   output: Output;
@@ -114,6 +124,10 @@ export interface Disassembled {
   text: string;
   /** Whether the text must be assembled with a name section to produce the same bytes. */
   names: boolean;
+  /** Whether the binary is an object, whose text must be assembled to an object. */
+  isObject: boolean;
+  /** The parts of an object that have no text, in a sentence for each. */
+  notes: string[];
   /** The difference between the binary and the reassembled text. */
   difference: null | {
     kind: 'not-canonical' | 'not-the-same' | 'not-assembled';
@@ -180,7 +194,7 @@ export function check(text: Text, options?: AssemblerOptions): Diagnostic[];
  * Assembles a text and writes the module in another format.
  * @throws {GcwatError} if the text has errors
  */
-export function emit(text: Text, format: 'wasm', options?: EmitOptions): Emitted<Uint8Array<ArrayBuffer>>;
+export function emit(text: Text, format: BinaryFormat, options?: EmitOptions): Emitted<Uint8Array<ArrayBuffer>>;
 export function emit(text: Text, format: TextFormat, options?: EmitOptions): Emitted<string>;
 export function emit(text: Text, format: Format, options?: EmitOptions): Emitted<string | Uint8Array<ArrayBuffer>>;
 

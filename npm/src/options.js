@@ -5,12 +5,13 @@ const encoder = new TextEncoder();
 /** The options that are `true` or `false`, with their default and the line that changes it. */
 const FLAGS = {
   names: [false, 'names'],
+  object: [false, 'object'],
   strict: [false, 'strict'],
   validate: [true, 'no-validate'],
 };
 
 /** The options that are lists. */
-const LISTS = ['features', 'allow', 'deny'];
+const LISTS = ['features', 'warn', 'allow', 'deny'];
 
 /** Returns a text in UTF-8. */
 export function textOf(text) {

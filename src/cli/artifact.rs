@@ -2,7 +2,7 @@
 
 use super::destination::{self, Destination};
 use super::status::Status;
-use super::{diff, message, progress, stdout};
+use super::{diff, message, stdout};
 use crate::escape;
 use std::io::{self, Write};
 use std::path::Path;
@@ -58,7 +58,6 @@ impl<'o> Output<'o> {
         let shown = path.display().to_string();
         let (from, to) = (escape::line(&shown), escape::line(name));
         let text = format!("--- {from}\n+++ from {to}\n{difference}");
-        progress::suspend(|| ());
         stdout::print(text.as_bytes());
         message::error(format_args!(
             "{} is not up to date with `{name}`; assemble it again",

@@ -6,7 +6,7 @@ use super::depfile;
 use super::destination::{self, Destination};
 use super::input::{self, TextArgs};
 use super::options::RuleArgs;
-use super::place::Identity;
+use super::place::{Identity, Stream};
 use super::plan::{Plan, Planned};
 use super::progress;
 use super::report::{ReportArgs, Reporter, Stdout};
@@ -28,7 +28,7 @@ use std::time::Instant;
 #[command(after_help = "\
 Examples:
   gcwat assemble trampoline.wat
-  gcwat assemble src/*.wat --out-dir build
+  gcwat assemble src/*.wat --out-dir out
   gcwat assemble -g --no-validate draft.wat -o - | wasm-objdump -x -
   gcwat assemble -f wasm2 plugin.wat       allow only the features of WebAssembly 2.0
   gcwat assemble --emit c --annotate trampoline.wat
@@ -107,10 +107,11 @@ pub(super) fn run(args: &Args, console: &Console) -> Status {
             return Status::Failure;
         }
     };
-    if files.iter().any(|files| files.main == Destination::Stdout)
-        && !args.emit.is_text()
-        && io::stdout().is_terminal()
-    {
+    let stdout = match files.iter().any(|files| files.main == Destination::Stdout) {
+        true => Stdout::Taken,
+        false => Stdout::Free,
+    };
+    if stdout == Stdout::Taken && !args.emit.is_text() && io::stdout().is_terminal() {
         // Before the user types a text.
         let whose = if args.output.is_some() { "the output" } else { "the output of standard input" };
         message::error(format_args!("{whose} would go to the terminal, and {}", destination::NO_BINARY));
@@ -126,10 +127,6 @@ pub(super) fn run(args: &Args, console: &Console) -> Status {
         let path = path.display();
         console.note(format_args!("the output is in `{path}`; `-o -` writes it to standard output"));
     }
-    let stdout = match files.iter().any(|files| files.main == Destination::Stdout) {
-        true => Stdout::Taken,
-        false => Stdout::Free,
-    };
     let mut reporter = args.report.reporter(console, stdout);
     let is_shown = console.shows_progress() && !args.texts.is_typed();
     let status = progress::with_progress(&args.texts.files, is_shown, |progress| {
@@ -137,15 +134,17 @@ pub(super) fn run(args: &Args, console: &Console) -> Status {
         let run = Run { args, console, assembler };
         Status::of_all(files.into_iter().map(|files| run.assemble(files, &mut reporter)))
     });
-    Status::of_all([status, reporter.finish()].into_iter())
+    Status::of_all([status, reporter.finish()])
 }
 
 /// Whether standard output seems to have been redirected for the module: to an empty file, or to a pipe that is not that
 /// of a program which collects all outputs.
 fn awaits_output() -> bool {
-    match Identity::of_stdout() {
-        Some(file) => Identity::of_stderr() != Some(file) && place::is_empty_stdout(),
-        None => place::is_pipe(&io::stdout()) && !place::is_pipe(&io::stderr()),
+    match Identity::of_stream(Stream::Stdout) {
+        Some(file) => {
+            Identity::of_stream(Stream::Stderr) != Some(file) && place::is_empty_file(Stream::Stdout)
+        }
+        None => place::is_pipe(Stream::Stdout) && !place::is_pipe(Stream::Stderr),
     }
 }
 
@@ -332,7 +331,7 @@ impl Run<'_> {
             Ok((text, assembled)) => {
                 let shown = reporter.show(&name, &bytes, assembled.warnings());
                 let outputs = outputs(args, text, &assembled, files);
-                Status::of_all([shown, write(args, &name, &outputs, &timing)].into_iter())
+                Status::of_all([shown, write(args, &name, &outputs, &timing)])
             }
             Err(diagnostics) => {
                 reporter.show(&name, &bytes, &diagnostics);

@@ -18,6 +18,7 @@ impl Buffer {
     /// # Errors
     ///
     /// If memory runs out.
+    #[cfg_attr(not(unix), expect(dead_code, reason = "only Unix reads on several threads"))]
     pub(super) fn large(len: usize) -> io::Result<Buffer> {
         let pages = MmapMut::map_anon(len)?;
         // Without huge pages, reading takes longer, and nothing else changes.

@@ -17,8 +17,8 @@ use std::path::Path;
 
 /// Report all errors and warnings of a text, and write nothing
 ///
-/// The diagnostics are the same as those of `assemble`. Of a test script (.wast), each module is checked that the script
-/// does not expect to be malformed or invalid. A binary is validated.
+/// The diagnostics are the same as those of `assemble`. In a test script (.wast), modules that the script expects to be
+/// malformed or invalid are not checked. A binary is validated.
 #[derive(clap::Args)]
 #[command(
     visible_alias = "validate",
@@ -58,7 +58,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Status {
     let mut reporter = args.report.reporter(console, stdout);
     let status =
         Status::of_all(args.texts.files.iter().map(|file| check(args, console, file, &mut reporter)));
-    Status::of_all([status, reporter.finish()].into_iter())
+    Status::of_all([status, reporter.finish()])
 }
 
 fn check(args: &Args, console: &Console, file: &Path, reporter: &mut Reporter<'_>) -> Status {
@@ -153,7 +153,7 @@ fn show(reporter: &mut Reporter<'_>, name: &str, text: &[u8], diagnostics: &Diag
     let found = if diagnostics.has_errors() { Status::Failure } else { Status::Success };
     // A binary has no lines.
     let text = if text.starts_with(input::MAGIC) { b"" } else { text };
-    Status::of_all([found, reporter.show(name, text, diagnostics)].into_iter())
+    Status::of_all([found, reporter.show(name, text, diagnostics)])
 }
 
 /// Reports the fixes of a file. A failure to print is ignored.

@@ -1,6 +1,6 @@
 //! Writes outputs. A file is never partially written, and binary is never written to a terminal.
 
-use super::place::{Identity, Place, follow};
+use super::place::{Identity, Place, Stream, follow};
 use super::replace::{buffered, create, replace};
 use super::status::Status;
 use super::{failure, message, progress};
@@ -36,7 +36,7 @@ impl Destination {
     /// Returns the identity of the file, if writing can overwrite something.
     pub(super) fn identity(&self) -> Option<Identity> {
         match self {
-            Destination::Stdout => Some(Identity::of_stdout().unwrap_or(Identity::Stdout)),
+            Destination::Stdout => Some(Identity::of_stream(Stream::Stdout).unwrap_or(Identity::Stdout)),
             Destination::File(path) => Identity::of(path),
         }
     }

@@ -13,8 +13,8 @@ use std::time::Instant;
 
 /// Convert a binary module to text
 ///
-/// The text assembles to the same bytes again, with `-g` if the module has names, which a note reports. If it does not,
-/// because the binary is not canonical, a warning is printed.
+/// The text assembles to the same bytes; if the module has names, a note says to use `-g`. A warning is printed if the
+/// bytes would differ because the binary is not canonical.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:

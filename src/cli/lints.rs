@@ -1,7 +1,8 @@
 //! The options for warnings: `--warn`, `--allow` and `--deny`, in the order in which they are given.
 
+use super::foreign;
 use crate::assembler::Assembler;
-use crate::diagnostic::{Lint, WarningGroup, Warnings};
+use crate::diagnostic::{Lint, UnknownWarning, WarningGroup, Warnings};
 use clap::builder::{PossibleValue, TypedValueParser};
 use clap::{Arg, ArgMatches, Args, Command, Error, FromArgMatches};
 use std::ffi::OsStr;
@@ -118,6 +119,9 @@ impl FromStr for Choice {
         if text == "warnings" {
             return Ok(Choice::Reported);
         }
-        text.parse().map(Choice::Of).map_err(|error: crate::diagnostic::UnknownWarning| error.to_string())
+        text.parse().map(Choice::Of).map_err(|error: UnknownWarning| match foreign::advice_on_warning(text) {
+            Some(advice) => format!("{error}; {advice}"),
+            None => error.to_string(),
+        })
     }
 }

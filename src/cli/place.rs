@@ -1,6 +1,6 @@
 //! Resolves paths: symbolic links, the identity of files, and open streams of the process.
 
-use std::fs::{self, File, Metadata};
+use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -71,29 +71,29 @@ pub(super) enum Identity {
     Path(PathBuf),
 }
 
+/// A standard stream of this process.
+#[derive(Clone, Copy)]
+pub(super) enum Stream {
+    Stdin,
+    Stdout,
+    Stderr,
+}
+
 impl Identity {
     /// Returns the identity of a file that exists or will be created.
     pub(super) fn of(path: &Path) -> Option<Identity> {
         match fs::metadata(path) {
-            Ok(metadata) => Identity::of_existing(path, &metadata),
+            Ok(metadata) if metadata.is_file() => {
+                inode(&metadata).or_else(|| fs::canonicalize(path).ok().map(Identity::Path))
+            }
+            Ok(_) => None,
             Err(_) => Identity::of_new(path),
         }
     }
 
-    #[cfg(unix)]
-    fn of_existing(_: &Path, metadata: &Metadata) -> Option<Identity> {
-        Identity::of_metadata(metadata)
-    }
-
-    #[cfg(not(unix))]
-    fn of_existing(path: &Path, metadata: &Metadata) -> Option<Identity> {
-        metadata.is_file().then(|| fs::canonicalize(path).ok().map(Identity::Path)).flatten()
-    }
-
-    #[cfg(unix)]
-    fn of_metadata(metadata: &Metadata) -> Option<Identity> {
-        use std::os::unix::fs::MetadataExt;
-        metadata.is_file().then(|| Identity::Inode(metadata.dev(), metadata.ino()))
+    /// Returns the identity of the file of a standard stream.
+    pub(super) fn of_stream(stream: Stream) -> Option<Identity> {
+        metadata_of(stream).filter(Metadata::is_file).and_then(|metadata| inode(&metadata))
     }
 
     fn of_new(path: &Path) -> Option<Identity> {
@@ -107,72 +107,58 @@ impl Identity {
         }
         Some(Identity::Path(folder.join(name)))
     }
+}
 
-    /// Returns the identity of the file of standard input.
+/// Returns the identity of a regular file by its number. Returns `None` if the system has no inode numbers.
+fn inode(metadata: &Metadata) -> Option<Identity> {
     #[cfg(unix)]
-    pub(super) fn of_stdin() -> Option<Identity> {
-        Identity::of_stream(&io::stdin())
+    {
+        use std::os::unix::fs::MetadataExt;
+        Some(Identity::Inode(metadata.dev(), metadata.ino()))
     }
-
-    /// Returns the identity of the file of standard output.
-    #[cfg(unix)]
-    pub(super) fn of_stdout() -> Option<Identity> {
-        Identity::of_stream(&io::stdout())
-    }
-
-    /// Returns the identity of the file of standard error.
-    #[cfg(unix)]
-    pub(super) fn of_stderr() -> Option<Identity> {
-        Identity::of_stream(&io::stderr())
-    }
-
-    #[cfg(unix)]
-    fn of_stream(stream: &impl std::os::fd::AsFd) -> Option<Identity> {
-        Identity::of_metadata(&metadata_of(stream)?)
-    }
-
     #[cfg(not(unix))]
-    pub(super) fn of_stdin() -> Option<Identity> {
-        None
-    }
-
-    #[cfg(not(unix))]
-    pub(super) fn of_stdout() -> Option<Identity> {
-        None
-    }
-
-    #[cfg(not(unix))]
-    pub(super) fn of_stderr() -> Option<Identity> {
+    {
+        let _ = metadata;
         None
     }
 }
 
-#[cfg(unix)]
-fn metadata_of(stream: &impl std::os::fd::AsFd) -> Option<Metadata> {
-    File::from(stream.as_fd().try_clone_to_owned().ok()?).metadata().ok()
+/// Returns the metadata of a standard stream. Returns `None` if the system does not have them.
+fn metadata_of(stream: Stream) -> Option<Metadata> {
+    #[cfg(unix)]
+    {
+        use std::os::fd::AsFd;
+        let owned = match stream {
+            Stream::Stdin => io::stdin().as_fd().try_clone_to_owned(),
+            Stream::Stdout => io::stdout().as_fd().try_clone_to_owned(),
+            Stream::Stderr => io::stderr().as_fd().try_clone_to_owned(),
+        };
+        fs::File::from(owned.ok()?).metadata().ok()
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = stream;
+        None
+    }
 }
 
-/// Whether a stream is a pipe.
-#[cfg(unix)]
-pub(super) fn is_pipe(stream: &impl std::os::fd::AsFd) -> bool {
-    use std::os::unix::fs::FileTypeExt;
-    metadata_of(stream).is_some_and(|metadata| metadata.file_type().is_fifo())
+/// Whether a standard stream is a pipe.
+pub(super) fn is_pipe(stream: Stream) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::FileTypeExt;
+        metadata_of(stream).is_some_and(|metadata| metadata.file_type().is_fifo())
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = stream;
+        false
+    }
 }
 
-#[cfg(not(unix))]
-pub(super) fn is_pipe<T>(_: &T) -> bool {
-    false
-}
-
-/// Whether standard output is an empty file.
-#[cfg(unix)]
-pub(super) fn is_empty_stdout() -> bool {
-    metadata_of(&io::stdout()).is_some_and(|metadata| metadata.is_file() && metadata.len() == 0)
-}
-
-#[cfg(not(unix))]
-pub(super) fn is_empty_stdout() -> bool {
-    false
+/// Whether a standard stream is an empty file.
+pub(super) fn is_empty_file(stream: Stream) -> bool {
+    metadata_of(stream).is_some_and(|metadata| metadata.is_file() && metadata.len() == 0)
 }
 
 #[cfg(target_os = "linux")]

@@ -3,7 +3,7 @@
 
 use super::destination::Destination;
 use super::input;
-use super::place::Identity;
+use super::place::{Identity, Stream};
 use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -74,7 +74,7 @@ impl Plan {
 
 fn identity_of(input: &Path) -> Option<Identity> {
     match input::is_stdin(input) {
-        true => Identity::of_stdin(),
+        true => Identity::of_stream(Stream::Stdin),
         false => fs::metadata(input).ok().and_then(|_| Identity::of(input)),
     }
 }

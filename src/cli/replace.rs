@@ -3,7 +3,9 @@
 //! A file is replaced only if the user may write to it. It keeps its owner, group and permissions.
 
 use super::place::folder_of;
-use std::fs::{self, File, Metadata, OpenOptions};
+#[cfg(unix)]
+use std::fs;
+use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, BufRead, BufWriter, Seek, Write};
 use std::path::Path;
 use tempfile::NamedTempFile;
@@ -166,6 +168,8 @@ impl Draft {
 
     /// Gives the file its final name. `replaces` is whether another file may have the name.
     fn persist(self, path: &Path, replaces: bool) -> io::Result<()> {
+        #[cfg(not(target_os = "linux"))]
+        let _ = replaces;
         let named = match self {
             #[cfg(target_os = "linux")]
             Draft::Unnamed(file) => match give_name(&file, path, replaces) {

@@ -19,7 +19,7 @@ const MOST_FOR_TOOLS: usize = 1000;
 #[derive(clap::Args)]
 #[command(next_help_heading = "Diagnostics")]
 pub(super) struct ReportArgs {
-    /// MessageFormat of the diagnostics
+    /// Format of the diagnostics
     ///
     /// Diagnostics for people are written to standard error. The other formats are written to standard output, or to
     /// standard error if the result is written to standard output.

@@ -12,8 +12,9 @@ pub(super) enum Status {
 
 impl Status {
     /// The status of several files together: the first one that is not a success. All files are processed.
-    pub(super) fn of_all(all: impl Iterator<Item = Status>) -> Status {
-        all.fold(Status::Success, |first, next| if first == Status::Success { next } else { first })
+    pub(super) fn of_all(all: impl IntoIterator<Item = Status>) -> Status {
+        all.into_iter()
+            .fold(Status::Success, |first, next| if first == Status::Success { next } else { first })
     }
 
     /// The exit status of the process.

@@ -1,13 +1,17 @@
 //! Text for standard output: pages, lists and generated files.
 
 use super::message;
+use super::progress;
 use super::status::Status;
 use std::io::{self, ErrorKind, Write};
 
 /// Writes text to standard output. A failure is reported, unless the reader has closed the pipe on purpose.
 pub(super) fn print(text: &[u8]) -> Status {
-    let mut stdout = io::stdout().lock();
-    status_of(stdout.write_all(text).and_then(|()| stdout.flush()))
+    // A failure is reported afterwards, since the message suspends the progress bar, too.
+    status_of(progress::suspend(|| {
+        let mut stdout = io::stdout().lock();
+        stdout.write_all(text).and_then(|()| stdout.flush())
+    }))
 }
 
 /// Reports a failure to write to standard output. A reader that closes a pipe has read enough.

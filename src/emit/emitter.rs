@@ -19,6 +19,8 @@ use wasm_encoder::{CustomSection, Encode, Section};
 /// let hex = Emitter::new(text, &assembled).to_vec(Format::Hex).unwrap();
 /// assert_eq!(hex, b"0061736d01000000\n");
 /// ```
+///
+/// An object ([`Format::Object`]) must be assembled with [`Assembler::object`].
 #[derive(Clone, Debug)]
 #[must_use = "the methods that set an option return the emitter"]
 pub struct Emitter<'a> {

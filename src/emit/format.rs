@@ -12,8 +12,7 @@ pub enum Format {
     /// The binary format
     #[default]
     Wasm,
-    /// An object file for linkers, from a text assembled with
-    /// [`Assembler::object`](crate::Assembler::object)
+    /// An object file for linkers
     Object,
     /// The standard text format without abbreviations
     Wat,

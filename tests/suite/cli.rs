@@ -618,6 +618,21 @@ fn the_help_has_examples() {
     }
 }
 
+#[test]
+fn the_help_has_no_markup_and_no_names_of_rust() {
+    const NAMES: [&str; 5] = ["GitHub", "JavaScript", "TypeScript", "WebAssembly", "Uint8Array"];
+    for command in ["", "assemble", "disassemble", "check", "explain", "script", "completions", "man"] {
+        let args: Vec<&str> = [command, "--help"].into_iter().filter(|word| !word.is_empty()).collect();
+        let help = String::from_utf8(Folder::new().run(&args).fine()).unwrap();
+        assert!(["::", "](", "[`"].iter().all(|markup| !help.contains(markup)), "{help}");
+        for word in help.split(|char: char| !char.is_alphanumeric()) {
+            let is_type = word.starts_with(char::is_uppercase)
+                && word.trim_start_matches(char::is_uppercase).contains(char::is_uppercase);
+            assert!(!is_type || NAMES.contains(&word), "{command}: {word}");
+        }
+    }
+}
+
 // -------------------------------------------------------------------------- What goes wrong
 
 #[test]

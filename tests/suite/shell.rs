@@ -90,16 +90,26 @@ fn the_names_of_other_tools_are_answered_with_the_command() {
 fn the_options_of_other_tools_are_answered_with_the_option() {
     let folder = Folder::with(&[("a.wat", MODULE)]);
     for (option, advice) in [
-        ("--no-check", "`--no-validate`"),
+        ("--no-check", "`gcwat assemble --no-validate`"),
         ("--enable-all", "enabled by default"),
         ("--enable-gc", "enabled by default"),
         ("--disable-simd", "`--features=-gc`"),
         ("-O2", "does not optimize"),
+        ("--fatal-warnings", "`-D warnings`"),
     ] {
         for args in [&["assemble", "a.wat", option][..], &["a.wat", option], &[option, "a.wat"]] {
             folder.run(args).fails(2, &["unexpected argument '-", advice]);
         }
     }
+    // An option that only `assemble` has is named with it.
+    for command in ["assemble", "check"] {
+        folder.run(&[command, "-t", "a.wat"]).fails(2, &["`gcwat assemble --emit wat`"]);
+        for (option, advice) in [("-Werror", "`-D warnings`"), ("-Wextra", "`-W all`")] {
+            folder.run(&[command, option, "a.wat"]).fails(2, &["unknown code", advice]);
+        }
+        folder.run(&[command, "-Wall", "-Dwarnings", "--help"]).fine();
+    }
+    folder.run(&["check", "-W", "wrong", "a.wat"]).fails(2, &["unknown code `wrong`\n"]);
     assert_eq!(folder.names(), ["a.wat"]);
     fs::write(folder.path("b.wasm"), bytes()).unwrap();
     for args in [&["b.wasm"][..], &["assemble", "b.wasm", "a.wat"]] {

@@ -74,6 +74,32 @@ test('each option has an effect', () => {
   assert.equal(gcwat.check(old, { strict: true })[0].level, 'error');
 });
 
+test('warnings are set by code and by group, in the order of the options', () => {
+  const levels = (options) => gcwat.check('(func $f)', options).map(({ level, code }) => `${level} ${code}`);
+  assert.deepEqual(levels(), []);
+  assert.deepEqual(levels({ warn: 'unused' }), ['warning W0028']);
+  assert.deepEqual(levels({ warn: 'W0028' }), ['warning W0028']);
+  assert.deepEqual(levels({ deny: ['unused'] }), ['error W0028']);
+  assert.deepEqual(levels({ warn: 'all', allow: 'unused' }), []);
+  assert.deepEqual(levels({ allow: 'unused', warn: ['all', 'W0028'] }), ['warning W0028']);
+  assert.deepEqual(levels({ deny: 'unused', warn: 'unused' }), ['warning W0028']);
+  assert.deepEqual(levels({ warn: 'unused', deny: 'unused' }), ['error W0028']);
+  assert.deepEqual(levels({ warn: 'unused', deny: 'warnings' }), ['error W0028']);
+  const error = thrown(() => gcwat.check('(module)', { warn: 'unusd' }));
+  assert.equal(error.message, 'unknown group of warnings `unusd`; did you mean `unused`?');
+});
+
+test('objects are assembled and disassembled', () => {
+  const { output } = gcwat.emit(trampoline, 'object');
+  assert.deepEqual(gcwat.assemble(trampoline, { object: true }).bytes, output);
+  const { text, isObject, notes, difference } = gcwat.disassemble(output);
+  assert.deepEqual([isObject, notes, difference], [true, [], null]);
+  assert.deepEqual(gcwat.emit(text, 'object').output, output);
+  assert.equal(gcwat.emit(trampoline, 'hex', { object: true }).output.trim(), Buffer.from(output).toString('hex'));
+  assert.equal(gcwat.disassemble(gcwat.assemble('(module)').bytes).isObject, false);
+  assert.throws(() => gcwat.emit('(module)', 'wat', { object: true }), TypeError);
+});
+
 test('wrong arguments are type errors', () => {
   for (const options of [{ name: true }, { names: 'yes' }, { features: 'wasm9' }, { allow: 'E0101' }]) {
     assert.throws(() => gcwat.assemble('(module)', options), TypeError);

@@ -4,12 +4,14 @@ import { assemble, check, codes, describe, disassemble, emit, explain, fix, form
 import { initialize } from 'gcwat/core';
 import type { AssemblerOptions, Diagnostic, Span } from 'gcwat';
 
-const options: AssemblerOptions = { names: true, features: ['wasm3', '-gc'], deny: 'warnings' };
+const options: AssemblerOptions = { names: true, features: ['wasm3', '-gc'], warn: 'unused', deny: 'warnings' };
 
 export async function use(bytes: ArrayBuffer): Promise<WebAssembly.Module> {
   initialize(bytes);
   const text: string = emit('(module)', 'hex').output;
   const data: Uint8Array = emit(text, 'wasm', { annotate: true, symbol: 'x' }).output;
+  const object: Uint8Array = emit(text, 'object').output;
+  console.log(disassemble(object).isObject, disassemble(object).notes[0].length);
   for (const { kind } of describe(data).imports) {
     console.log(kind, explain(codes()[0].code), formats(), instructions()[0].immediates);
   }

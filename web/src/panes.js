@@ -20,11 +20,11 @@ function dump(bytes) {
 
 /** The panes that show text: their titles, and the functions from a text and its module to what they show. */
 export const PANES = {
-  listing: { title: 'Listing', show: (text) => call('emit', text, 'listing'), file: 'module.lst' },
-  hex: { title: 'Hex', show: async (text, bytes) => dump(bytes), file: 'module.hex' },
-  wat: { title: 'Disassembly', show: (text, bytes) => call('disassemble', bytes), file: 'module.wat' },
-  c: { title: 'C', show: (text) => call('emit', text, 'c'), file: 'module.h' },
-  js: { title: 'JavaScript', show: (text) => call('emit', text, 'js'), file: 'module.js' },
+  listing: { title: 'Listing', show: (text) => call('emit', text, 'listing') },
+  hex: { title: 'Hex', show: async (text, bytes) => dump(bytes) },
+  wat: { title: 'Disassembly', show: (text, bytes) => call('disassemble', bytes) },
+  c: { title: 'C', show: (text) => call('emit', text, 'c') },
+  js: { title: 'JavaScript', show: (text) => call('emit', text, 'js') },
 };
 
 /** Fills an element with a text, and a button that copies it. */

@@ -117,7 +117,7 @@ export async function show(element, bytes) {
   const hint = document.createElement('p');
   hint.className = 'hint';
   hint.textContent = [
-    functions.length === 0 ? 'The module exports no functions.' : 'Each call runs in a worker for two seconds at most.',
+    functions.length === 0 ? 'The module exports no functions.' : `Each call runs in a worker for ${LIMIT / 1000} seconds at most.`,
     ...imports.slice(0, 8).map(supply),
   ].join(' ');
   const start = document.createElement('button');

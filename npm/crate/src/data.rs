@@ -62,10 +62,17 @@ pub(crate) fn disassembled(made: Disassembled) -> Json {
             Difference::NotTheSame { offset } => {
                 json!({ "kind": "not-the-same", "offset": offset, "message": message })
             }
+            Difference::NotTheSameObject(_) => json!({ "kind": "not-the-same", "message": message }),
             _ => json!({ "kind": "not-assembled", "message": message }),
         }
     });
-    json!({ "text": made.text, "names": made.names, "difference": difference })
+    json!({
+        "text": made.text,
+        "names": made.names,
+        "isObject": made.is_object,
+        "notes": made.notes,
+        "difference": difference,
+    })
 }
 
 /// Returns a row of the instruction table.

@@ -76,7 +76,10 @@ pub fn emit(text: &[u8], format: &str, options: &str, output: &str) -> Vec<u8> {
 fn emitted(text: &[u8], format: &str, mut assembler: Assembler, output: &str) -> Result<Answer, String> {
     let format: Format = format.parse().map_err(|error| format!("{error}"))?;
     let output = options::output(output)?;
-    assembler = assembler.origins(format.needs_origins() || output.annotate).object(format == Format::Object);
+    assembler = assembler.origins(format.needs_origins() || output.annotate);
+    if format == Format::Object {
+        assembler = assembler.object(true);
+    }
     if format == Format::Wat {
         // The text has the identifiers of the name section.
         assembler = assembler.names(true);
@@ -85,6 +88,9 @@ fn emitted(text: &[u8], format: &str, mut assembler: Assembler, output: &str) ->
         Ok(assembled) => assembled,
         Err(errors) => return Ok(refused(text, &errors)),
     };
+    if format == Format::Wat && assembled.is_object() {
+        return Err("the option `object` cannot be used with the format `wat`".into());
+    }
     // A text that was assembled is valid UTF-8.
     let mut emitter = Emitter::new(str::from_utf8(text).unwrap_or(""), &assembled).annotate(output.annotate);
     if let Some(name) = &output.file_name {

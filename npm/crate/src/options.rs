@@ -2,7 +2,7 @@
 //!
 //! Each option is a line: `name` or `name value`. `npm/src/options.js` writes them.
 
-use gcwat::{Assembler, Lint, UnknownLint};
+use gcwat::{Assembler, UnknownWarning, WarningGroup, Warnings};
 
 /// The options of an output format.
 #[derive(Default)]
@@ -15,30 +15,23 @@ pub(crate) struct Output {
 /// Creates an assembler with these options.
 pub(crate) fn assembler(options: &str) -> Result<Assembler, String> {
     let mut assembler = Assembler::new();
-    let mut allows_all = false;
-    let mut denied = Vec::new();
     for (name, value) in lines(options) {
         assembler = match name {
             "names" => assembler.names(true),
             "no-validate" => assembler.validate(false),
             "strict" => assembler.strict(true),
             "features" => assembler.features(value.parse().map_err(|error| format!("{error}"))?),
-            "allow" if value == "warnings" => {
-                allows_all = true;
-                assembler
-            }
+            "object" => assembler.object(true),
+            "warn" if value == "warnings" => assembler.warn(WarningGroup::Default),
+            "allow" if value == "warnings" => assembler.allow(WarningGroup::All),
             "deny" if value == "warnings" => assembler.deny_warnings(true),
-            "allow" => assembler.allow(warning(value)?),
-            "deny" => {
-                denied.push(warning(value)?);
-                assembler.deny(warning(value)?)
-            }
+            "warn" => assembler.warn(warnings(value)?),
+            "allow" => assembler.allow(warnings(value)?),
+            "deny" => assembler.deny(warnings(value)?),
             _ => return Err(format!("unknown option `{name}`")),
         };
     }
-    // A code has precedence over `warnings`.
-    let allowed = Lint::ALL.iter().filter(|lint| allows_all && !denied.contains(lint));
-    Ok(allowed.fold(assembler, |assembler, lint| assembler.allow(*lint)))
+    Ok(assembler)
 }
 
 /// Returns the options of the output.
@@ -59,8 +52,8 @@ fn lines(options: &str) -> impl Iterator<Item = (&str, &str)> {
     options.lines().map(|line| line.split_once(' ').unwrap_or((line, "")))
 }
 
-fn warning(code: &str) -> Result<Lint, String> {
-    code.parse().map_err(|error: UnknownLint| error.to_string())
+fn warnings(name: &str) -> Result<Warnings, String> {
+    name.parse().map_err(|error: UnknownWarning| error.to_string())
 }
 
 #[cfg(test)]
@@ -69,9 +62,10 @@ mod tests {
 
     #[test]
     fn each_option_is_read() {
-        let options = "names\nstrict\nno-validate\nfeatures wasm3,-gc\nallow W0001\ndeny warnings";
+        let options = "names\nstrict\nno-validate\nobject\nfeatures wasm3,-gc\nwarn unused\nallow W0001\n\
+            deny warnings";
         assert!(assembler(options).is_ok());
-        for wrong in ["name", "features wasm9", "allow E0101", "deny W9999"] {
+        for wrong in ["name", "features wasm9", "allow E0101", "deny W9999", "warn unusd"] {
             assert!(assembler(wrong).is_err(), "{wrong}");
         }
     }
@@ -82,5 +76,20 @@ mod tests {
         let is_refused = |options: &str| assembler(options).unwrap().check(text).has_errors();
         assert!(!is_refused("allow warnings"));
         assert!(is_refused("deny W0002\nallow warnings"));
+    }
+
+    #[test]
+    fn the_last_of_two_equal_settings_counts_and_a_small_group_has_precedence() {
+        let levels = |options: &str| -> Vec<String> {
+            let found = assembler(options).unwrap().check("(func $f)");
+            found.iter().map(|diagnostic| diagnostic.level.to_string()).collect()
+        };
+        assert!(levels("").is_empty());
+        assert_eq!(levels("warn unused"), ["warning"]);
+        assert_eq!(levels("warn unused\ndeny unused"), ["error"]);
+        assert_eq!(levels("deny unused\nwarn unused"), ["warning"]);
+        assert_eq!(levels("deny unused\nallow all"), ["error"]);
+        assert!(levels("warn unused\nallow W0028").is_empty());
+        assert!(levels("warn unused\nallow warnings\nallow unused").is_empty());
     }
 }

@@ -1,5 +1,5 @@
-//! What the completion script of clap_complete for fish lacks: the values of positional arguments, and files in place of a
-//! subcommand.
+//! An addition to the completion script of clap_complete for fish, which completes neither the values of positional
+//! arguments nor files in place of a subcommand.
 
 use clap::Command;
 use std::fmt::Write;
