@@ -50,6 +50,8 @@ use wasm_encoder as enc;
 
 /// The input of the explaining route.
 pub(crate) struct Input<'s> {
+    /// The forms of the source text, if it has no error of syntax.
+    pub(crate) well_formed: Option<&'s ModuleText>,
     pub(crate) source: &'s str,
     /// The span of the module.
     pub(crate) whole: Span,
@@ -60,14 +62,31 @@ pub(crate) struct Input<'s> {
 
 /// Returns everything that is wrong with a module, and the warnings.
 pub(crate) fn explain(input: &Input<'_>) -> Findings {
-    let mut repaired = repair_source(input.source, input.whole, input.in_script);
+    let mut repaired = match input.well_formed {
+        Some(_) => {
+            let finds_nothing = || {
+                let repaired = repair_source(input.source, input.whole, input.in_script);
+                repaired.diagnostics.is_empty() && repaired.unread.is_empty()
+            };
+            debug_assert!(finds_nothing(), "a well-formed text needs no repair");
+            RepairedText::default()
+        }
+        None => repair_source(input.source, input.whole, input.in_script),
+    };
     let mut diagnostics = std::mem::take(&mut repaired.diagnostics);
     let unread = std::mem::take(&mut repaired.unread);
     let (source, whole) = repaired.text(input.source, input.whole);
     let mut faults = Vec::new();
-    let text = scan::module(source, whole, input.in_script, 1, &mut faults);
+    let scanned;
+    let text = match input.well_formed {
+        Some(text) => text,
+        None => {
+            scanned = scan::module(source, whole, input.in_script, 1, &mut faults);
+            &scanned
+        }
+    };
     let mut found: Vec<Diagnostic> = faults.iter().map(|fault| scan_fault::explain(source, fault)).collect();
-    let mut explainer = Explainer::new(source, whole, &repaired, &text);
+    let mut explainer = Explainer::new(source, whole, &repaired, text);
     explainer.disabled = input.features.map_or(FeatureSet::EMPTY, Features::disabled);
     explainer.check(input.features);
     found.append(&mut explainer.diagnostics);
