@@ -269,14 +269,15 @@ impl<'s> Explainer<'s> {
                         broken.insert(*index);
                     }
                     let faults = lowered.faults.drain(..).chain(lowered.code.faults.drain(..));
-                    let errors = faults.map(|fault| words.explain(&fault, Some(&exprs.locals)));
-                    // Each of them reads the function.
-                    let errors = errors.enumerate().map(|(nth, error)| match nth {
-                        ..closed_labels::MOST => {
-                            let error = closed_labels::explained(&self.declared, *form, error);
-                            definitions.suggested(*form, &exprs.locals, error)
+                    let errors = faults.enumerate().map(|(nth, fault)| {
+                        let error = words.explain(&fault, Some(&exprs.locals));
+                        match fault.unknown_in() {
+                            // Both read the function.
+                            _ if nth >= closed_labels::MOST => error,
+                            Some(IndexSpace::Label) => closed_labels::explained(&self.declared, *form, error),
+                            Some(space) => definitions.suggested(*form, &exprs.locals, space, error),
+                            None => error,
                         }
-                        _ => error,
                     });
                     func_errors
                         .extend(errors.map(|error| type_uses::placed(&self.declared, scope, *form, error)));
