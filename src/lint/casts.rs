@@ -4,7 +4,7 @@
 //! decided by the declared supertypes, and by the shape of the types, since equal types have equal definitions.
 
 use super::context::index_of;
-use super::finding::Finding;
+use super::finding::{Finding, HeapName, RefName};
 use super::function::Function;
 use super::operands::field_index;
 use crate::ast::{CompType, Idx, IdxKind, TypeDef, ValType, flags};
@@ -26,6 +26,8 @@ enum Heap {
     Type(u32),
     /// The abstract type with this byte in the binary format.
     Abstract(u8),
+    /// The type of a null reference that is written as one.
+    Null,
 }
 
 mod code {
@@ -63,9 +65,26 @@ pub(super) fn check(function: &Function<'_, '_>, at: usize, findings: &mut Vec<F
     let Some(target) = target else { return };
     let written = if branches { extra(instr.imm + 1).and_then(immediate) } else { None };
     let Some(operand) = types.pushed(at - 1, 0).or(written) else { return };
+    let from = operand;
     if let Some(succeeds) = types.known(operand, target) {
         let (at, operand) = (function.site(at), function.site(at - 1));
-        findings.push(Finding::Cast { at, succeeds, operand, branches });
+        let (from, to) = (types.name(from), types.name(target));
+        findings.push(Finding::Cast { at, succeeds, operand, branches, from, to });
+    }
+}
+
+/// Checks an instruction whose result depends on whether its operand is null.
+#[cold]
+pub(super) fn check_null(function: &Function<'_, '_>, at: usize, findings: &mut Vec<Finding>) {
+    let instr = function.instrs[at];
+    let code =
+        if instr.op.mnemonic() == "ref.as_non_null" { Code::KnownCast } else { Code::ConstantCondition };
+    let Some(before) = at.checked_sub(1).filter(|_| function.cx.enabled.has(code)) else { return };
+    let Some(operand) = (Types { function }).pushed(before, 0) else { return };
+    let is_null = operand.heap == Heap::Null;
+    if is_null || !operand.nullable {
+        let (at, operand) = (function.site(at), function.site(before));
+        findings.push(Finding::Null { at, operand, is_null, code });
     }
 }
 
@@ -130,6 +149,7 @@ impl Types<'_, '_, '_> {
                 self.declared(elem)
             }
             "ref.cast" => self.reference(*function.ast.immediate_types.get(instr.imm as usize)?),
+            "ref.null" => Some(Ref { nullable: true, heap: Heap::Null }),
             "ref.i31" => abstract_type(code::I31),
             "ref.func" => abstract_type(code::FUNC),
             "ref.as_non_null" if at > 0 && depth < 8 => {
@@ -157,6 +177,9 @@ impl Types<'_, '_, '_> {
     /// Returns whether a cast of the operand to the target always succeeds or always fails. `None` if it depends on the
     /// value.
     fn known(&self, operand: Ref, target: Ref) -> Option<bool> {
+        if operand.heap == Heap::Null {
+            return Some(target.nullable);
+        }
         if self.is_subtype(operand.heap, target.heap) && (target.nullable || !operand.nullable) {
             return Some(true);
         }
@@ -173,8 +196,8 @@ impl Types<'_, '_, '_> {
             (Heap::Type(sub), Heap::Abstract(of)) => {
                 self.kind(sub).is_some_and(|kind| is_abstract_subtype(kind, of))
             }
-            (Heap::Abstract(_), Heap::Type(_)) => false,
             (Heap::Abstract(sub), Heap::Abstract(of)) => is_abstract_subtype(sub, of),
+            (Heap::Abstract(_), Heap::Type(_)) | (Heap::Null, _) | (_, Heap::Null) => false,
         }
     }
 
@@ -192,7 +215,18 @@ impl Types<'_, '_, '_> {
         match heap {
             Heap::Type(index) => self.kind(index).is_none(),
             Heap::Abstract(byte) => !matches!(byte, code::CONT..=code::NONE),
+            Heap::Null => false,
         }
+    }
+
+    /// The type for messages.
+    fn name(&self, ty: Ref) -> RefName {
+        let heap = match ty.heap {
+            Heap::Type(index) => HeapName::Type(index, self.def(index).and_then(|def| def.naming.id)),
+            Heap::Abstract(byte) => HeapName::Abstract(byte),
+            Heap::Null => HeapName::Null,
+        };
+        RefName { nullable: ty.nullable, heap }
     }
 
     /// The abstract type above a type.
