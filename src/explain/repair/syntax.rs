@@ -80,6 +80,8 @@ const RULES: &[Rule] = &[
     immediates::memarg,
     blocks::catch_clause,
     immediates::immediate,
+    instrs::bare_type,
+    instrs::result_of_function,
     instrs::operand,
     instrs::reference,
     loops::loop_of_other_languages,
