@@ -26,8 +26,6 @@ enum Heap {
     Type(u32),
     /// The abstract type with this byte in the binary format.
     Abstract(u8),
-    /// The type of a null reference that is written as one.
-    Null,
 }
 
 mod code {
@@ -81,10 +79,9 @@ pub(super) fn check_null(function: &Function<'_, '_>, at: usize, findings: &mut 
         if instr.op.mnemonic() == "ref.as_non_null" { Code::KnownCast } else { Code::ConstantCondition };
     let Some(before) = at.checked_sub(1).filter(|_| function.cx.enabled.has(code)) else { return };
     let Some(operand) = (Types { function }).pushed(before, 0) else { return };
-    let is_null = operand.heap == Heap::Null;
-    if is_null || !operand.nullable {
+    if !operand.nullable {
         let (at, operand) = (function.site(at), function.site(before));
-        findings.push(Finding::Null { at, operand, is_null, code });
+        findings.push(Finding::Null { at, operand, code });
     }
 }
 
@@ -149,7 +146,6 @@ impl Types<'_, '_, '_> {
                 self.declared(elem)
             }
             "ref.cast" => self.reference(*function.ast.immediate_types.get(instr.imm as usize)?),
-            "ref.null" => Some(Ref { nullable: true, heap: Heap::Null }),
             "ref.i31" => abstract_type(code::I31),
             "ref.func" => abstract_type(code::FUNC),
             "ref.as_non_null" if at > 0 && depth < 8 => {
@@ -177,9 +173,6 @@ impl Types<'_, '_, '_> {
     /// Returns whether a cast of the operand to the target always succeeds or always fails. `None` if it depends on the
     /// value.
     fn known(&self, operand: Ref, target: Ref) -> Option<bool> {
-        if operand.heap == Heap::Null {
-            return Some(target.nullable);
-        }
         if self.is_subtype(operand.heap, target.heap) && (target.nullable || !operand.nullable) {
             return Some(true);
         }
@@ -197,7 +190,7 @@ impl Types<'_, '_, '_> {
                 self.kind(sub).is_some_and(|kind| is_abstract_subtype(kind, of))
             }
             (Heap::Abstract(sub), Heap::Abstract(of)) => is_abstract_subtype(sub, of),
-            (Heap::Abstract(_), Heap::Type(_)) | (Heap::Null, _) | (_, Heap::Null) => false,
+            (Heap::Abstract(_), Heap::Type(_)) => false,
         }
     }
 
@@ -215,7 +208,6 @@ impl Types<'_, '_, '_> {
         match heap {
             Heap::Type(index) => self.kind(index).is_none(),
             Heap::Abstract(byte) => !matches!(byte, code::CONT..=code::NONE),
-            Heap::Null => false,
         }
     }
 
@@ -224,7 +216,6 @@ impl Types<'_, '_, '_> {
         let heap = match ty.heap {
             Heap::Type(index) => HeapName::Type(index, self.def(index).and_then(|def| def.naming.id)),
             Heap::Abstract(byte) => HeapName::Abstract(byte),
-            Heap::Null => HeapName::Null,
         };
         RefName { nullable: ty.nullable, heap }
     }

@@ -38,8 +38,6 @@ pub(crate) enum HeapName {
     Type(u32, Option<Span>),
     /// The abstract type with this byte in the binary format.
     Abstract(u8),
-    /// The type of a null reference.
-    Null,
 }
 
 /// A call that a function always makes.
@@ -66,8 +64,8 @@ pub(crate) enum Finding {
     Unread { at: Site, local: Local, next: Option<Site> },
     /// A cast whose result is known.
     Cast { at: Site, succeeds: bool, operand: Site, branches: bool, from: RefName, to: RefName },
-    /// A check for null whose result is known.
-    Null { at: Site, operand: Site, is_null: bool, code: Code },
+    /// A check for null of an operand that is never null.
+    Null { at: Site, operand: Site, code: Code },
     /// A branch on a constant.
     Condition { value: Site, at: Site, holds: bool },
     /// A comparison with a known result.

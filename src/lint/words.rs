@@ -20,22 +20,17 @@ pub(crate) fn explain(source: &str, finding: &Finding) -> Diagnostic {
     let warning = |span: Span, message: String| Diagnostic::warning(code, span, message);
     match *finding {
         Finding::Circle(ref calls) => words.circle(warning, calls),
-        Finding::Null { at, operand, is_null, .. } => {
+        Finding::Null { at, operand, .. } => {
             let name = at.op.mnemonic();
-            let (end, why) = match (name, is_null) {
-                ("ref.as_non_null", true) => ("fails", "always traps"),
-                ("ref.as_non_null", false) => ("succeeds", "has no effect"),
-                ("ref.is_null", true) => ("is true", "the result is always 1"),
-                ("ref.is_null", false) => ("is false", "the result is always 0"),
-                ("br_on_null", true) | ("br_on_non_null", false) => ("branches", "always branches"),
-                _ => ("continues", "never branches"),
+            let (end, why) = match name {
+                "ref.is_null" => ("is always false", "the result is always 0"),
+                "ref.as_non_null" => ("always succeeds", "has no effect"),
+                "br_on_null" => ("never branches", "continues with the operand"),
+                _ => ("always branches", "branches with the operand"),
             };
-            let message = match name {
-                "ref.is_null" => format!("this `{name}` {}", end.replace("is ", "is always ")),
-                _ => format!("this `{name}` always {end}"),
-            };
-            let label = if is_null { "always null" } else { "never null" };
-            labelled(warning(words.span(at), message), why).with_label(words.with_operand(operand), label)
+            let message = format!("this `{name}` {end}");
+            labelled(warning(words.span(at), message), why)
+                .with_label(words.with_operand(operand), "never null")
         }
         Finding::Unreachable { at, jump, is_after } => {
             let name = jump.op.mnemonic();
@@ -59,7 +54,7 @@ pub(crate) fn explain(source: &str, finding: &Finding) -> Diagnostic {
         Finding::Cast { at, succeeds, operand, branches, from, to } => {
             let (name, end) = (at.op.mnemonic(), if succeeds { "succeeds" } else { "fails" });
             let (from, to) = (words.reference(from), words.reference(to));
-            let message = format!("this `{name}` from {from} to {to} always {end}");
+            let message = format!("this `{name}` from `{from}` to `{to}` always {end}");
             let why = match (succeeds, name) {
                 (true, "ref.test") => "the result is always 1",
                 (false, "ref.test") => "the result is always 0",
@@ -279,10 +274,9 @@ impl Words<'_> {
             HeapName::Type(_, Some(id)) => self.text(id).to_owned(),
             HeapName::Type(index, None) => index.to_string(),
             HeapName::Abstract(byte) => abstract_heap_type(byte).unwrap_or("?").to_owned(),
-            HeapName::Null => return "a null reference".to_owned(),
         };
         let null = if ty.nullable { "null " } else { "" };
-        format!("`(ref {null}{heap})`")
+        format!("(ref {null}{heap})")
     }
 
     /// A circle of functions that always call each other.

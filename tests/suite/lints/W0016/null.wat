@@ -1,8 +1,0 @@
-(module
-  (type $point (struct (field $x (mut i32))))
-  (func $x (export "x") (param $p (ref $point)) (result i32)
-    (struct.get $point $x (ref.as_non_null (local.get $p))))
-  (func $none (export "none") (result (ref null $point))
-    (ref.cast (ref null $point) (ref.null none)))
-  (func $trap (export "trap") (result (ref struct))
-    (ref.cast (ref struct) (ref.null none))))
