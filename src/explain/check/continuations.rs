@@ -2,7 +2,7 @@
 
 use super::context::{Context, Site};
 use super::locate;
-use super::operands::{self, is_subtype};
+use super::operands;
 use super::verdict::{Rule, Verdict};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lex::TokenKind;
@@ -77,7 +77,7 @@ fn fits(resources: &ValidatorResources, actual: &[ValType], expected_types: &[Va
         && actual
             .iter()
             .zip(expected_types)
-            .all(|(actual, expected_types)| is_subtype(resources, *actual, *expected_types))
+            .all(|(actual, expected_types)| resources.is_subtype(*actual, *expected_types))
 }
 
 fn signature(context: &Context<'_>, params: &[ValType], results: &[ValType]) -> String {

@@ -1,7 +1,7 @@
 //! Suggestions for type errors: the instruction of the other type, a conversion, a cast, a `drop`.
 
 use super::context::{Context, Site};
-use super::operands::{self, Operand, expected_operands, is_subtype};
+use super::operands::{self, Operand, expected_operands};
 use super::references;
 use super::stack::mismatched_operand;
 use super::verdict::Verdict;
@@ -229,7 +229,7 @@ fn conversion(context: &Context<'_>, site: &Site<'_>, want: ValType, found: ValT
         return Some((*instr).to_owned());
     }
     let resources = site.validator.resources();
-    let is = |a: RefType, b: RefType| is_subtype(resources, ValType::Ref(a), ValType::Ref(b));
+    let is = |a: RefType, b: RefType| resources.is_subtype(ValType::Ref(a), ValType::Ref(b));
     match (want, found) {
         (ValType::Ref(want), ValType::Ref(found)) => {
             let nullable = want.nullable();
@@ -284,7 +284,7 @@ fn with_lowest_dropped(
     let fits = |rest: &[Operand]| {
         rest.iter().zip(expected_types).all(|(found, expected_types)| match (found, expected_types) {
             (Some(found), Some(expected_types)) => {
-                is_subtype(site.validator.resources(), *found, *expected_types)
+                site.validator.resources().is_subtype(*found, *expected_types)
             }
             _ => true,
         })

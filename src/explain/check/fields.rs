@@ -2,7 +2,6 @@
 
 use super::declared::Declared;
 use super::locate;
-use super::operands::is_subtype;
 use super::skeleton::Checker;
 use crate::ast::{
     Ast, DataMode, ElemItems, ElemMode, Export, ExternDesc, ExternType, Field, GlobalType, Idx, IdxKind,
@@ -373,7 +372,7 @@ impl Fields<'_, '_> {
         let Some(found) = resources.element_type_at(elem) else { return };
         let (expected, found) = (ValType::Ref(ty.element_type), ValType::Ref(found));
         let unknown = self.checker.is_unknown(expected) || self.checker.is_unknown(found);
-        if unknown || is_subtype(resources, found, expected) || self.scope.is_faulty(IndexSpace::Table, index)
+        if unknown || resources.is_subtype(found, expected) || self.scope.is_faulty(IndexSpace::Table, index)
         {
             return;
         }

@@ -5,12 +5,12 @@ use super::context::{Context, Site};
 use super::describe::name;
 use super::folds::{Folds, is_terminal};
 use super::locate;
-use super::operands::{self, Operand, expected_operands, is_subtype};
+use super::operands::{self, Operand, expected_operands};
 use super::shape::{GroupKind, Item, Place};
 use super::verdict::Verdict;
 use crate::diagnostic::{Applicability, Code, Diagnostic, counted, edit};
 use crate::span::Span;
-use wasmparser::{Operator, ValType};
+use wasmparser::{Operator, ValType, WasmModuleResources};
 
 /// The maximum number of nested or neighbouring instructions that are examined for one error.
 const NEAR: usize = 64;
@@ -105,7 +105,7 @@ fn fits(folds: &Folds<'_>, expected: Option<&[Operand]>, own: usize) -> bool {
     let Some(expected) = expected else { return true };
     let site = folds.site;
     expected.iter().take(own).enumerate().all(|(nth, want)| match (want, site.operand(own - 1 - nth)) {
-        (Some(want), Some(found)) => is_subtype(site.validator.resources(), found, *want),
+        (Some(want), Some(found)) => site.validator.resources().is_subtype(found, *want),
         _ => true,
     })
 }
@@ -116,7 +116,7 @@ fn are_of_types(folds: &Folds<'_>, items: &[Item], expected: &[Operand]) -> bool
     items.iter().all(|&item| match folds.types(item) {
         Some(types) => types.into_iter().all(|found| {
             expected.next().is_none_or(|want| {
-                want.is_none_or(|want| is_subtype(folds.site.validator.resources(), found, want))
+                want.is_none_or(|want| folds.site.validator.resources().is_subtype(found, want))
             })
         }),
         None => {
@@ -678,7 +678,7 @@ fn local_set_before(folds: &Folds<'_>, verdict: &Verdict) -> Option<Diagnostic> 
     let at = u64::from(marks[before].at);
     let Operator::LocalSet { local_index } = context.operator_at(at)? else { return None };
     let ty = site.validator.get_local_type(local_index)?;
-    let is_fit = expected[0].is_none_or(|want| is_subtype(site.validator.resources(), ty, want));
+    let is_fit = expected[0].is_none_or(|want| site.validator.resources().is_subtype(ty, want));
     let is_statement = folds.shape.place(marks[before].start)?.group.is_some();
     if !is_fit || is_statement && site.own() > 0 {
         return None;
@@ -709,7 +709,7 @@ fn local_set_at_end(folds: &Folds<'_>) -> Option<Diagnostic> {
     let at = u64::from(marks[before].at);
     let Operator::LocalSet { local_index } = context.operator_at(at)? else { return None };
     let ty = site.validator.get_local_type(local_index)?;
-    if site.own() > 0 || site.is_unreachable() || !is_subtype(site.validator.resources(), ty, result) {
+    if site.own() > 0 || site.is_unreachable() || !site.validator.resources().is_subtype(ty, result) {
         return None;
     }
     let what = super::describe::block_name(site, context);

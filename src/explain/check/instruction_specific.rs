@@ -2,7 +2,7 @@
 
 use super::context::{Context, Site};
 use super::describe::name;
-use super::operands::{self, Operand, is_subtype};
+use super::operands::{self, Operand};
 use super::related::with_label;
 use super::verdict::{Rule, Verdict};
 use crate::diagnostic::{Code, Diagnostic};
@@ -27,7 +27,7 @@ pub(super) fn instruction_specific(
             let stack = site.stack();
             let fits = results.len() == stack.len()
                 && results.iter().zip(&stack).all(|(want, found)| {
-                    found.is_none_or(|found| is_subtype(site.validator.resources(), found, *want))
+                    found.is_none_or(|found| site.validator.resources().is_subtype(found, *want))
                 });
             if frame.kind != FrameKind::If || !(fits || site.is_unreachable()) {
                 return None;
@@ -138,7 +138,7 @@ pub(super) fn instruction_specific(
                     && actual
                         .iter()
                         .zip(&expected_types)
-                        .all(|(actual, expected_types)| is_subtype(resources, *actual, *expected_types));
+                        .all(|(actual, expected_types)| resources.is_subtype(*actual, *expected_types));
                 (!fits).then_some((n, tag, label, actual))
             })?;
             let expected_types = operands::label(site.validator, depth)?;
@@ -184,7 +184,7 @@ pub(super) fn instruction_specific(
                 let label = operands::label(site.validator, depth)?;
                 let top = &values[values.len().checked_sub(label.len())?..];
                 let fits = label.iter().zip(top).all(|(want, found)| {
-                    found.is_none_or(|found| is_subtype(site.validator.resources(), found, *want))
+                    found.is_none_or(|found| site.validator.resources().is_subtype(found, *want))
                 });
                 (!fits).then_some((n, label))
             })?;
@@ -215,7 +215,7 @@ pub(super) fn instruction_specific(
             let resources = site.validator.resources();
             let (dst, src) = (resources.table_at(*dst_table)?, resources.table_at(*src_table)?);
             let (expected, found) = (ValType::Ref(dst.element_type), ValType::Ref(src.element_type));
-            (!is_subtype(resources, found, expected)).then(|| {
+            (!resources.is_subtype(found, expected)).then(|| {
                 let text = format!(
                     "type mismatch in `table.copy`: expected a table of {}, found a table of {}",
                     context.val_type(expected),
@@ -232,7 +232,7 @@ pub(super) fn instruction_specific(
                 ValType::Ref(resources.table_at(*table)?.element_type),
                 ValType::Ref(resources.element_type_at(*elem_index)?),
             );
-            (!is_subtype(resources, found, expected)).then(|| {
+            (!resources.is_subtype(found, expected)).then(|| {
                 let text = format!(
                     "type mismatch in `table.init`: expected elements of {}, found {}",
                     context.val_type(expected),
@@ -256,7 +256,7 @@ pub(super) fn instruction_specific(
             let height = site.validator.control_stack_height();
             let own_results = operands::results(site.validator, height.checked_sub(1)?)?;
             let fits = callee.results().len() == own_results.len()
-                && callee.results().iter().zip(&own_results).all(|(a, b)| is_subtype(resources, *a, *b));
+                && callee.results().iter().zip(&own_results).all(|(a, b)| resources.is_subtype(*a, *b));
             if fits {
                 return None;
             }
@@ -315,7 +315,7 @@ fn is_sub(context: &Context<'_>, a: wasmparser::RefType, b: wasmparser::RefType)
     let canonical =
         |mut t: wasmparser::RefType| resources.check_ref_type(&mut t, 0).is_ok().then_some(ValType::Ref(t));
     match (canonical(a), canonical(b)) {
-        (Some(a), Some(b)) => is_subtype(resources, a, b),
+        (Some(a), Some(b)) => resources.is_subtype(a, b),
         _ => false,
     }
 }

@@ -21,24 +21,6 @@ pub(super) fn expected_operands(
     of_module.operands(operator).or_else(|| of_module.fixed(op?))
 }
 
-/// Whether a value of the type `found` can be used where `expected` is.
-pub(super) fn is_subtype(resources: &ValidatorResources, found: ValType, expected: ValType) -> bool {
-    match (canonical(resources, found), canonical(resources, expected)) {
-        (Some(found), Some(expected)) => resources.is_subtype(found, expected),
-        _ => false,
-    }
-}
-
-/// The form of a type that the validator compares: with the id of a definition, not its index as in immediates.
-fn canonical(resources: &ValidatorResources, mut ty: ValType) -> Operand {
-    if let ValType::Ref(reference) = &mut ty
-        && reference.type_index().is_some_and(|index| index.as_module_index().is_some())
-    {
-        resources.check_ref_type(reference, 0).ok()?;
-    }
-    Some(ty)
-}
-
 /// The values that a branch to a block takes: the parameters of a loop, the results of another block.
 pub(crate) fn label(validator: &Validator, depth: u32) -> Option<Vec<ValType>> {
     OperandTypes { validator, resources: validator.resources() }.label(depth, true)
@@ -47,6 +29,11 @@ pub(crate) fn label(validator: &Validator, depth: u32) -> Option<Vec<ValType>> {
 /// The results of a block.
 pub(crate) fn results(validator: &Validator, depth: u32) -> Option<Vec<ValType>> {
     OperandTypes { validator, resources: validator.resources() }.label(depth, false)
+}
+
+/// Returns a type of an instruction as the validator compares it: the binary has the index of a type of the module.
+pub(super) fn canonical(validator: &Validator, ty: ValType) -> Operand {
+    OperandTypes { validator, resources: validator.resources() }.canonical_val(ty)
 }
 
 /// The number of results of a function type.
@@ -265,12 +252,16 @@ impl OperandTypes<'_> {
         self.canonical(RefType::new(true, HeapType::Concrete(UnpackedIndex::Module(ty)))?)
     }
 
-    fn canonical(&self, ty: RefType) -> Operand {
-        canonical(self.resources, ValType::Ref(ty))
+    fn canonical(&self, mut ty: RefType) -> Operand {
+        self.resources.check_ref_type(&mut ty, 0).ok()?;
+        Some(ValType::Ref(ty))
     }
 
     fn canonical_val(&self, ty: ValType) -> Operand {
-        canonical(self.resources, ty)
+        match ty {
+            ValType::Ref(ty) => self.canonical(ty),
+            ty => Some(ty),
+        }
     }
 
     /// The top of the hierarchy that a heap type is of.

@@ -3,11 +3,11 @@
 use super::context::{Context, Site};
 use super::describe::name;
 use super::folds::Folds;
-use super::operands::{Operand, is_subtype};
+use super::operands::Operand;
 use super::origin;
 use crate::diagnostic::{Applicability, Code, Diagnostic, edit};
 use crate::span::Span;
-use wasmparser::{Operator, ValType};
+use wasmparser::{Operator, ValType, WasmModuleResources};
 
 /// The maximum number of operands whose orders are tried.
 const MOST: usize = 6;
@@ -27,7 +27,7 @@ pub(super) fn explain(context: &Context<'_>, site: &Site<'_>, expected: &[Operan
         None => expected.iter().copied().collect::<Option<Vec<ValType>>>()?,
     };
     let resources = site.validator.resources();
-    let fits = |from: usize, to: usize| is_subtype(resources, found[from], expected[to]);
+    let fits = |from: usize, to: usize| resources.is_subtype(found[from], expected[to]);
     let misplaced = (0..count).filter(|&at| !fits(at, at)).count();
     if misplaced < 2 {
         return None;

@@ -2,7 +2,6 @@
 
 use super::context::{Context, Site};
 use super::locate;
-use super::operands::is_subtype;
 use crate::diagnostic::{Applicability, Diagnostic, edit};
 use crate::resolve::IndexSpace;
 use wasmparser::{CompositeInnerType, HeapType, Operator, RefType, ValType, WasmModuleResources};
@@ -49,7 +48,7 @@ pub(super) fn compared(
                 None => {
                     let resources = site.validator.resources();
                     let eq = ValType::Ref(RefType::EQ.nullable());
-                    let is_eq = |t: RefType| is_subtype(resources, ValType::Ref(t), eq);
+                    let is_eq = |t: RefType| resources.is_subtype(ValType::Ref(t), eq);
                     (is_eq(a) && is_eq(b)).then_some(("ref.eq", None))?
                 }
             };

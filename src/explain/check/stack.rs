@@ -6,13 +6,13 @@ use super::describe::{
 };
 use super::folded;
 use super::instruction_specific::instruction_specific;
-use super::operands::{MOST_OPERANDS, Operand, expected_operands, is_subtype};
+use super::operands::{MOST_OPERANDS, Operand, expected_operands};
 use super::order;
 use super::origin;
 use super::related::{with_block, with_declaration};
 use super::verdict::{Rule, Verdict};
 use crate::diagnostic::{Code, Diagnostic, counted};
-use wasmparser::{Operator, ValType};
+use wasmparser::{Operator, ValType, WasmModuleResources};
 
 pub(super) fn mismatch(context: &Context<'_>, site: &Site<'_>, verdict: &Verdict) -> Diagnostic {
     let own = context.spans.instr(site.at);
@@ -228,7 +228,7 @@ fn operand_mismatch(
         else {
             continue;
         };
-        if !is_subtype(site.validator.resources(), actual, want)
+        if !site.validator.resources().is_subtype(actual, want)
             && let Some(producer) = site.producer(other)
         {
             let actual = context.actual_type(actual, Some(producer));
@@ -252,7 +252,7 @@ pub(super) fn mismatched_operand(
     (0..expected_types.len().min(site.own())).find_map(|depth| {
         let found = site.operand(depth)?;
         let wrong = match expected_types[expected_types.len() - 1 - depth] {
-            Some(expected_types) => !is_subtype(site.validator.resources(), found, expected_types),
+            Some(expected_types) => !site.validator.resources().is_subtype(found, expected_types),
             // The verdict does not contain the type of a reference.
             None if matches!(found, ValType::Ref(_)) => found_text.contains("ref"),
             None => found.to_string() == found_text,
