@@ -1,8 +1,9 @@
 //! The explaining route: finds everything that is wrong with a text that the pipeline rejected.
 //!
-//! The text is repaired first, so that every form can be parsed. Then all its parts are checked separately, and
-//! definitions with an error are poisoned: errors in their uses are suppressed. Each function is lowered once, unless
-//! the source uses the number of an implicit type or of no type at all. The time grows linearly with the text.
+//! A text with an error of syntax is repaired first, so that every form can be parsed. Then all its parts are checked
+//! separately, and definitions with an error are poisoned: errors in their uses are suppressed. Each function is lowered
+//! once, unless the source uses the number of an implicit type or of no type at all. The time grows linearly with the
+//! text.
 
 pub(crate) mod applicability;
 pub(crate) mod bidirectional;
