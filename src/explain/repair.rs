@@ -21,21 +21,31 @@ mod recoverable;
 mod text;
 mod tokens;
 
+use crate::progress::Pace;
 use crate::span::Span;
 use text::PassResult;
 
 pub(crate) use text::RepairedText;
 
-/// Repairs the module in `whole`. In a script, `definition` may follow the keyword `module`.
-pub(crate) fn repair_source(source: &str, whole: Span, in_script: bool) -> RepairedText {
+/// Repairs the module in `whole`. In a script, `definition` may follow the keyword `module`. If the work is stopped, the
+/// result is incomplete.
+pub(crate) fn repair_source(source: &str, whole: Span, in_script: bool, pace: &Pace<'_>) -> RepairedText {
     let mut repaired = RepairedText::default();
     repaired.run_pass(source, whole, |source, whole, _| {
         let (errors, unread) = tokens::check(source, whole);
         PassResult { unread: unread.into_iter().collect(), ..PassResult::of(errors) }
     });
+    if !pace.goes_on(whole.len() as usize) {
+        return repaired;
+    }
     repaired.run_pass(source, whole, |source, whole, _| PassResult::of(brackets::check(source, whole)));
+    if !pace.goes_on(whole.len() as usize) {
+        return repaired;
+    }
     repaired
         .run_pass(source, whole, |source, whole, _| PassResult::of(module::check(source, whole, in_script)));
-    repaired.run_pass(source, whole, |source, whole, before| forms::check(source, whole, in_script, before));
+    repaired.run_pass(source, whole, |source, whole, before| {
+        forms::check(source, whole, in_script, before, pace)
+    });
     repaired
 }

@@ -7,6 +7,7 @@ use crate::ast::Ast;
 use crate::diagnostic::{Diagnostic, Edit};
 use crate::lex::{Lexer, Mode, TokenBuffer};
 use crate::parse::{SyntaxError, parse};
+use crate::progress::Pace;
 use crate::scan::{self, Form, FormKind};
 use crate::span::Span;
 use lalrpop_util::ParseError;
@@ -20,7 +21,13 @@ const MAX_ERRORS: usize = 60;
 ///
 /// A form without an error is parsed once, with runs of instructions as one token. The grammar accepts the same forms
 /// with and without runs, but only without them does it know at which token it stopped.
-pub(super) fn check(source: &str, whole: Span, in_script: bool, before: &RepairedText) -> PassResult {
+pub(super) fn check(
+    source: &str,
+    whole: Span,
+    in_script: bool,
+    before: &RepairedText,
+    pace: &Pace<'_>,
+) -> PassResult {
     let PassResult { mut diagnostics, mut patch, mut unread } = PassResult::default();
     let text = scan::module(source, whole, in_script, 1, &mut Vec::new());
     let mut buffer = TokenBuffer::default();
@@ -28,6 +35,9 @@ pub(super) fn check(source: &str, whole: Span, in_script: bool, before: &Repaire
     let mut bytes_left = MAX_BYTES;
     let names = Names::new(source);
     for &Form { span, kind } in &text.forms {
+        if !pace.goes_on(span.len() as usize) {
+            break;
+        }
         tree.clear();
         // An annotation without a meaning has no tokens, so there is nothing to parse.
         let is_blank = kind == FormKind::Annotation && Lexer::plain(source, span).next().is_none();
