@@ -51,6 +51,8 @@ use wasm_encoder as enc;
 
 /// The input of the explaining route.
 pub(crate) struct Input<'s> {
+    /// The forms of the source text, if it has no error of syntax.
+    pub(crate) well_formed: Option<&'s ModuleText>,
     pub(crate) source: &'s str,
     /// The span of the module.
     pub(crate) whole: Span,
@@ -62,7 +64,18 @@ pub(crate) struct Input<'s> {
 
 /// Returns everything that is wrong with a module, and the warnings. If the work is stopped, the result is incomplete.
 pub(crate) fn explain(input: &Input<'_>) -> Findings {
-    let mut repaired = repair_source(input.source, input.whole, input.in_script, input.pace);
+    let mut repaired = match input.well_formed {
+        Some(_) => {
+            let finds_nothing = || {
+                let pace = Pace::new(None);
+                let repaired = repair_source(input.source, input.whole, input.in_script, &pace);
+                repaired.diagnostics.is_empty() && repaired.unread.is_empty()
+            };
+            debug_assert!(finds_nothing(), "a well-formed text needs no repair");
+            RepairedText::default()
+        }
+        None => repair_source(input.source, input.whole, input.in_script, input.pace),
+    };
     let mut diagnostics = std::mem::take(&mut repaired.diagnostics);
     let unread = std::mem::take(&mut repaired.unread);
     if input.pace.is_stopped() {
@@ -70,9 +83,16 @@ pub(crate) fn explain(input: &Input<'_>) -> Findings {
     }
     let (source, whole) = repaired.text(input.source, input.whole);
     let mut faults = Vec::new();
-    let text = scan::module(source, whole, input.in_script, 1, &mut faults);
+    let scanned;
+    let text = match input.well_formed {
+        Some(text) => text,
+        None => {
+            scanned = scan::module(source, whole, input.in_script, 1, &mut faults);
+            &scanned
+        }
+    };
     let mut found: Vec<Diagnostic> = faults.iter().map(|fault| scan_fault::explain(source, fault)).collect();
-    let mut explainer = Explainer::new(source, whole, &repaired, &text, input.pace);
+    let mut explainer = Explainer::new(source, whole, &repaired, text, input.pace);
     explainer.disabled = input.features.map_or(FeatureSet::EMPTY, Features::disabled);
     explainer.check(input.features);
     found.append(&mut explainer.diagnostics);
@@ -277,14 +297,15 @@ impl<'s> Explainer<'s> {
                         broken.insert(*index);
                     }
                     let faults = lowered.faults.drain(..).chain(lowered.code.faults.drain(..));
-                    let errors = faults.map(|fault| words.explain(&fault, Some(&exprs.locals)));
-                    // Each of them reads the function.
-                    let errors = errors.enumerate().map(|(nth, error)| match nth {
-                        ..closed_labels::MOST => {
-                            let error = closed_labels::explained(&self.declared, *form, error);
-                            definitions.suggested(*form, &exprs.locals, error)
+                    let errors = faults.enumerate().map(|(nth, fault)| {
+                        let error = words.explain(&fault, Some(&exprs.locals));
+                        match fault.unknown_in() {
+                            // Both read the function.
+                            _ if nth >= closed_labels::MOST => error,
+                            Some(IndexSpace::Label) => closed_labels::explained(&self.declared, *form, error),
+                            Some(space) => definitions.suggested(*form, &exprs.locals, space, error),
+                            None => error,
                         }
-                        _ => error,
                     });
                     func_errors
                         .extend(errors.map(|error| type_uses::placed(&self.declared, scope, *form, error)));
