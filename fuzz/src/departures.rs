@@ -163,8 +163,9 @@ fn other_bytes(text: &str, ours: &[u8], theirs: &[u8]) -> Option<&'static str> {
     if is_rounded_otherwise(text, ours, theirs) {
         return Some("a hexadecimal float with many digits, which the crate rounds twice");
     }
-    if text.contains("(tag (@name") {
-        return Some("the name of an imported tag in an annotation");
+    let is_named = |keyword: &str| text.contains(&format!("({keyword} (@name")) && text.contains("(import");
+    if ["tag", "memory", "table", "global"].into_iter().any(is_named) {
+        return Some("the name of an import in an annotation");
     }
     if has_block_in_segment(text) {
         return Some("a block in place of an offset, whose instructions the crate reorders");

@@ -2,7 +2,9 @@
 
 use super::is_verdict;
 use gcwat::Assembler;
-use wasmparser::{KnownCustom, Linking, Parser, Payload, RelocationType, SymbolInfo, Validator, WasmFeatures};
+use wasmparser::{
+    KnownCustom, Linking, Parser, Payload, RelocationType, SymbolInfo, Validator, WasmFeatures,
+};
 
 /// Checks that a text becomes a well-formed object, or that there are errors with valid locations.
 pub fn is_an_object(text: &str) -> Result<(), String> {
@@ -45,11 +47,13 @@ fn is_linkable(bytes: &[u8]) -> Result<(), String> {
                 KnownCustom::Linking(linking) => {
                     has_linking = true;
                     for subsection in linking.subsections() {
-                        symbols += subsection_symbols(&subsection.map_err(|error| error.to_string())?, segments)?;
+                        symbols +=
+                            subsection_symbols(&subsection.map_err(|error| error.to_string())?, segments)?;
                     }
                 }
                 KnownCustom::Reloc(relocs) => {
-                    let section = sections.get(relocs.section_index() as usize).ok_or("no such section")?.clone();
+                    let section =
+                        sections.get(relocs.section_index() as usize).ok_or("no such section")?.clone();
                     let mut last = 0;
                     for entry in relocs.entries() {
                         let entry = entry.map_err(|error| error.to_string())?;

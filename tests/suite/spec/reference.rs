@@ -104,7 +104,7 @@ pub const DEPARTURES: &[Departure] = &[
     Departure {
         text: "(tag (@name \"x\") (import \"a\" \"b\"))",
         wasm_tools: Module("without the name"), gcwat: Module("with the name"),
-        reason: "The annotation names the tag, imported or not.",
+        reason: "The annotation names the tag, imported or not. The same applies to tables, memories and globals.",
     },
     Departure {
         text: "(memory +1)",
