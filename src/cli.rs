@@ -112,9 +112,20 @@ fn parse() -> Result<Cli, Status> {
 fn explain_error(error: clap::Error, word: Option<String>, args: &[OsString]) -> Status {
     let option =
         text_of(&error, ContextKind::InvalidArg).and_then(|option| foreign::advice_on_option(&option));
-    match word.and_then(|word| foreign::advice(&word)).or(option) {
+    let is_similar = error.get(ContextKind::SuggestedSubcommand).is_some();
+    let advice = |word: &String| foreign::advice(word).or_else(|| (!is_similar).then(|| no_file(word)));
+    match word.as_ref().and_then(advice).or(option) {
         Some(advice) => show(command().error(error.kind(), escape::line(&advice)), &[]),
         None => show(error, args),
+    }
+}
+
+/// Returns the message for a first argument that is neither a subcommand nor a file.
+fn no_file(word: &str) -> String {
+    let text = format!("{word}.wat");
+    match Path::new(&text).is_file() {
+        true => format!("unrecognized subcommand '{word}'; did you mean the file `{text}`?"),
+        false => format!("unrecognized subcommand '{word}', and there is no file with this name"),
     }
 }
 
