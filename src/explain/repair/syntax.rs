@@ -16,7 +16,9 @@ mod instrs;
 mod loops;
 mod names;
 mod operands;
+mod segments;
 mod sigils;
+mod struct_fields;
 mod types;
 
 use super::quote::one_line;
@@ -47,6 +49,8 @@ const RULES: &[Rule] = &[
     sigils::name_of_definition,
     sigils::foreign_param,
     fields::wrong_order,
+    segments::contents,
+    fields::parts_of_import,
     fields::func_in_func,
     fields::name_after_export,
     fields::named_by_string,
@@ -55,6 +59,8 @@ const RULES: &[Rule] = &[
     fields::export,
     fields::start,
     foreign::passive,
+    segments::offset,
+    segments::items,
     foreign::numbers,
     fields::segment,
     fields::table_or_memory,
@@ -79,6 +85,7 @@ const RULES: &[Rule] = &[
     blocks::late_catch,
     immediates::memarg,
     blocks::catch_clause,
+    struct_fields::type_and_field,
     immediates::immediate,
     instrs::bare_type,
     instrs::result_of_function,

@@ -23,7 +23,18 @@ pub(super) fn catch_clause(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let found = if cx.kind() == TokenKind::Close { ")" } else { cx.word() };
     let message = format!("`{clause}` needs {needs}, found `{}`", one_line(found));
     let whole = cx.group(open);
-    Some(cx.unexpected(message).read_as(whole, ""))
+    let fault = cx.unexpected(message);
+    let word = cx.tokens[open].span();
+    let word = Span::new(word.start + 1, word.end);
+    let parts = cx.parts(open, cx.close_of(open)).len();
+    let meant = match (cx.head(open), parts) {
+        (TokenKind::ParenCatch, 1) => "catch_all",
+        (TokenKind::ParenCatchRef, 1) => "catch_all_ref",
+        (TokenKind::ParenCatchAll, 2) => "catch",
+        (TokenKind::ParenCatchAllRef, 2) => "catch_ref",
+        _ => return Some(fault.read_as(whole, "")),
+    };
+    Some(fault.with_guess(format!("write `{meant}`"), vec![edit(word, meant)]))
 }
 
 /// `(if (c) (local.get 0) (else ...))`: `then` is missing or misplaced.
