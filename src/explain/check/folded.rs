@@ -202,11 +202,37 @@ fn value_not_given(folds: &Folds<'_>, group: usize, lacks: usize) -> Option<Diag
             diagnostic.with_fix("write `local.tee`, which leaves the value", span, "local.tee")
         }
         Operator::Call { function_index } => folds.context.declared.with_declaration(
-            diagnostic,
+            without_drop(folds, group, first, diagnostic),
             crate::resolve::IndexSpace::Func,
             function_index,
         ),
-        _ => diagnostic,
+        _ => without_drop(folds, group, first, diagnostic),
+    })
+}
+
+/// Suggests to remove a `drop` whose operand leaves no value.
+fn without_drop(folds: &Folds<'_>, group: usize, operand: usize, diagnostic: Diagnostic) -> Diagnostic {
+    let group = &folds.shape.groups[group];
+    if !matches!(folds.operator(group.word), Some(Operator::Drop)) {
+        return diagnostic;
+    }
+    let inner = folds.shape.groups[operand].span;
+    let edits = vec![
+        edit(Span::new(group.span.start, inner.start), ""),
+        edit(Span::new(inner.end, group.span.end), ""),
+    ];
+    diagnostic.with_edits("remove the `drop`", edits, Applicability::MachineApplicable)
+}
+
+/// The instruction that takes the operands of one that takes fewer.
+fn with_more_operands(mnemonic: &str) -> Option<&'static str> {
+    Some(match mnemonic {
+        "i32.eqz" => "i32.eq",
+        "i64.eqz" => "i64.eq",
+        "ref.is_null" => "ref.eq",
+        "array.new_default" => "array.new",
+        "struct.new_default" => "struct.new",
+        _ => return None,
     })
 }
 
@@ -463,6 +489,9 @@ fn too_many(folds: &Folds<'_>, group: usize, surplus: usize) -> Diagnostic {
         return diagnostic;
     }
     let keyword = keyword(folds, group);
+    if let Some(meant) = op.and_then(|op| with_more_operands(op.mnemonic())) {
+        return diagnostic.with_guess(format!("write `{meant}`"), keyword, meant);
+    }
     let source = folds.context.spans.source;
     let is_chain = op.is_some_and(|op| is_associative(op.mnemonic()));
     match (is_chain, surplus, &items[..]) {
