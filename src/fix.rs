@@ -7,6 +7,12 @@ use hashbrown::HashSet;
 use std::collections::{BTreeSet, VecDeque};
 
 /// The result of [`Assembler::fix`].
+///
+/// ```
+/// let fixed = gcwat::Assembler::new().fix("(func (param i32) (drop (get_local 0)))");
+/// assert_eq!(fixed.text, "(func (param i32) (drop (local.get 0)))");
+/// assert!(fixed.remaining.is_empty());
+/// ```
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Fixed {
@@ -19,6 +25,12 @@ pub struct Fixed {
 }
 
 /// A suggestion that was applied.
+///
+/// ```
+/// let fixed = gcwat::Assembler::new().fix("(func (param i32) (drop (get_local 0)))");
+/// assert_eq!(fixed.fixes[0].at.to_string(), "1:26");
+/// assert_eq!(fixed.fixes[0].code, gcwat::Code::Renamed);
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Fix {

@@ -284,7 +284,8 @@ impl Worker<'_, '_> {
                         self.exprs.addresses.extend_from_slice(&addresses[start..end]);
                     }
                     lower_form(&self.outline.symbols, &self.tree, Parts::All, names, &mut self.exprs, funcs);
-                    self.linter.check_func(self.context, &self.tree, index, &self.exprs, findings);
+                    let (tree, lowerer) = (&self.tree, &self.exprs);
+                    self.linter.check_func(self.context, tree, index, lowerer, findings, uses);
                     uses.add_func(self.context, &self.tree, index);
                 }
                 _ => {}

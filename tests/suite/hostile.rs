@@ -221,6 +221,9 @@ const FOUND: &[&str] = &[
     "(global (mut\n70))",
     "(func mut\n\"t0\")",
     "(return_call_ref\n$a)",
+    // A panic on the type of a block that is compared with the type of an operand.
+    "(type $t (func)) (elem declare func $f) (func $f (call_ref $t) (if (result (ref $t)) (i32.const 1)
+     (then (ref.func $f)) (else (ref.func $f))))",
     // A fix without an effect.
     "(global (ref null null 1) (ref.null 1))",
 ];
