@@ -3,7 +3,7 @@
 
 use super::context::{Context, Site};
 use super::describe::name;
-use super::folds::{Folds, is_terminal};
+use super::folds::{Folds, is_associative, is_terminal, with_more_operands};
 use super::locate;
 use super::operands::{self, Operand, expected_operands};
 use super::shape::{GroupKind, Item, Place};
@@ -222,18 +222,6 @@ fn without_drop(folds: &Folds<'_>, group: usize, operand: usize, diagnostic: Dia
         edit(Span::new(inner.end, group.span.end), ""),
     ];
     diagnostic.with_edits("remove the `drop`", edits, Applicability::MachineApplicable)
-}
-
-/// The instruction that takes the operands of one that takes fewer.
-fn with_more_operands(mnemonic: &str) -> Option<&'static str> {
-    Some(match mnemonic {
-        "i32.eqz" => "i32.eq",
-        "i64.eqz" => "i64.eq",
-        "ref.is_null" => "ref.eq",
-        "array.new_default" => "array.new",
-        "struct.new_default" => "struct.new",
-        _ => return None,
-    })
 }
 
 /// Explains that the parentheses of an instruction, perhaps with those of others around it, close before its last
@@ -507,11 +495,6 @@ fn too_many(folds: &Folds<'_>, group: usize, surplus: usize) -> Diagnostic {
             diagnostic.with_edits(message, edits, Applicability::MaybeIncorrect)
         }
     }
-}
-
-/// Whether the order in which an operation is repeated makes no difference.
-fn is_associative(mnemonic: &str) -> bool {
-    matches!(mnemonic.split_once('.'), Some((_, "add" | "mul" | "and" | "or" | "xor" | "min" | "max")))
 }
 
 /// Explains a value that is left in a block by an instruction that has too many operands.
