@@ -94,6 +94,11 @@ fn convert_operand(
                 with_wrapped(context, diagnostic, producer, &instr, message)
             });
     }
+    // No conversion of a null reference succeeds, and an initial value has none.
+    let is_null = matches!(context.operator_at(producer), Some(Operator::RefNull { .. }));
+    if is_null || context.body.constant_of.is_some() {
+        return diagnostic;
+    }
     let splat = splat(site, want, found).map(str::to_owned);
     match splat.or_else(|| conversion(context, site, want, found)) {
         Some(conversion) => with_wrapped(

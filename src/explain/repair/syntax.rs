@@ -79,6 +79,7 @@ const RULES: &[Rule] = &[
     types::old_subtype,
     arms::if_else,
     instrs::renamed,
+    arms::without_parentheses,
     blocks::folded_if,
     blocks::flat_block,
     blocks::do_of_try_table,

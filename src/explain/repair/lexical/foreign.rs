@@ -6,6 +6,9 @@ use crate::explain::repair::recoverable::Recoverable;
 use crate::lex::{is_idchar, keyword, number};
 use crate::span::{Span, ceil_boundary, floor_boundary};
 
+/// The maximum length of a call and of a line of prose, in bytes. A list may have many commas.
+const LONGEST: usize = 256;
+
 /// The maximum number of arguments of a call.
 const MOST_ARGUMENTS: usize = 64;
 
@@ -34,6 +37,9 @@ impl BadToken<'_> {
     /// `int add(int a, int b) { return a + b; }`, around the token.
     pub(super) fn foreign_function(&self) -> Option<Recoverable> {
         let line = self.line_before();
+        if line.len() > LONGEST {
+            return None;
+        }
         let start = self.span.start as usize - line.trim_start().len();
         let text = &self.source[start..];
         let text = &text[..floor_boundary(text, NEAR)];
@@ -63,14 +69,14 @@ impl BadToken<'_> {
     /// `$add(1, $x)`, before the comma.
     pub(super) fn foreign_call(&self) -> Option<Recoverable> {
         let end = self.span.start as usize;
-        let before = &self.source[ceil_boundary(self.source, end.saturating_sub(NEAR))..end];
+        let before = &self.source[ceil_boundary(self.source, end.saturating_sub(LONGEST))..end];
         let open = before.rfind('(')?;
         let name = &before[before[..open].rfind(|c: char| !is_idchar(c as u8)).map_or(0, |at| at + 1)..open];
         if !name.starts_with('$') || name.len() < 2 {
             return None;
         }
         let rest = self.rest();
-        let close = rest[..floor_boundary(rest, NEAR)].find(')')?;
+        let close = rest[..floor_boundary(rest, LONGEST)].find(')')?;
         let inner = &self.source[end - (before.len() - open) + 1..end + close];
         let arguments: Option<Vec<String>> = inner.split(',').take(MOST_ARGUMENTS).map(argument).collect();
         let mut start = end - (before.len() - open) - name.len();
@@ -96,6 +102,11 @@ impl BadToken<'_> {
     /// A line of words at the level of the module: `TODO: write the rest`.
     pub(super) fn prose(&self) -> Option<Recoverable> {
         const LEAST: usize = 2;
+        let near = self.span.start as usize;
+        let near = &self.source[ceil_boundary(self.source, near.saturating_sub(LONGEST))..near];
+        if !near.contains('\n') && near.len() + 1 >= LONGEST || near.ends_with([')', '(']) {
+            return None;
+        }
         let before = self.line_before();
         let start = self.span.start - before.trim_start().len() as u32;
         let line = &self.source[start as usize..self.line_end() as usize];

@@ -57,6 +57,9 @@ pub(super) fn folded_if(cx: &ErrorContext<'_>) -> Option<Recoverable> {
             blocks.last().is_some_and(|&block| cx.tokens[block].kind == TokenKind::OpIf)
         })
     {
+        if let Some(fault) = arms::if_without_parenthesis(cx, within) {
+            return Some(fault);
+        }
         let inner = |index: usize| {
             let group = cx.group(index);
             cx.slice(Span::new(cx.tokens[index].span().end, group.end - 1)).trim()
@@ -72,6 +75,9 @@ pub(super) fn folded_if(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     if cx.head(within) != TokenKind::OpIf {
         if !is_clause || !cx.expected.instruction && cx.head(within) != TokenKind::ParenThen {
             return None;
+        }
+        if let Some(fault) = arms::else_in_then(cx, within) {
+            return Some(fault);
         }
         let name = if kind == TokenKind::ParenThen { "then" } else { "else" };
         let message = format!("`({name} ...)` must be inside an `if`");

@@ -1,8 +1,8 @@
 //! Mistakes in the immediates of instructions.
 
 use super::context::ErrorContext;
-use super::operands::{expected_heap_type, expected_type_at};
-use super::{foreign, sigils};
+use super::operands::{expected_heap_type, expected_type_at, value_of_name};
+use super::sigils;
 use crate::diagnostic::{Code, edit};
 use crate::explain::repair::quote::one_line;
 use crate::explain::repair::recoverable::Recoverable;
@@ -274,7 +274,7 @@ pub(super) fn immediate(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         if let Some(whole) = whole.filter(|_| by_context != Some(true)) {
             diagnostic = diagnostic.with_guess(format!("write `{whole}`"), token.span(), format!("{whole}"));
         }
-        if by_context != Some(false) || whole.is_none() {
+        if by_context != Some(false) {
             let message = format!("for a floating-point number, write `{float}`");
             diagnostic = diagnostic.with_guess(message, instr.span(), float);
         }
@@ -284,7 +284,7 @@ pub(super) fn immediate(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         let message = format!("`{name}` needs {needs}, found the name `{}`", cx.word());
         let fault = poisoned(cx.unexpected(message));
         let span = instr.span().to(token.span());
-        let read = foreign::value_of_name(cx, cx.word()).filter(|read| read.ends_with(".get"));
+        let read = value_of_name(cx, cx.word()).filter(|read| read.ends_with(".get"));
         let read = read.unwrap_or("global.get");
         let what = read.trim_end_matches(".get");
         let message = format!("for the value of a {what}, write");

@@ -2,7 +2,7 @@
 
 use super::context::ErrorContext;
 use super::immediates::{is_literal, number_type, with_immediates};
-use super::operands::{expected_heap_type, expected_type, local_value_type};
+use super::operands::{expected_heap_type, expected_type, local_value_type, value_of_name};
 use super::{foreign, sigils, types};
 use crate::diagnostic::{Code, counted, edit};
 use crate::explain::renamed::{Successor, successor};
@@ -211,7 +211,7 @@ fn dotted_name(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let (word, span) = (cx.word(), cx.token().span());
     let (what, name) = word.split_once('.').filter(|(what, _)| matches!(*what, "local" | "global"))?;
     let name = format!("${}", name.trim_start_matches('$'));
-    let instr = foreign::value_of_name(cx, &name).filter(|instr| instr.starts_with(what))?;
+    let instr = value_of_name(cx, &name).filter(|instr| instr.starts_with(what))?;
     let meant = format!("{instr} {name}");
     let message = format!("unknown instruction `{word}`: expected `get`, `set` or `tee` after the dot");
     let fault = cx.error(Code::UnknownInstruction, span, message);
@@ -409,7 +409,7 @@ pub(super) fn operand(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         return Some(cx.unexpected(message).read_as(with_immediates(cx), ""));
     }
     let is_head = matches!(before.kind, TokenKind::Open | TokenKind::ParenOffset);
-    let known = (token.kind == TokenKind::Id).then(|| foreign::value_of_name(cx, word)).flatten();
+    let known = (token.kind == TokenKind::Id).then(|| value_of_name(cx, word)).flatten();
     let (instr, value) = match token.kind {
         TokenKind::Id => match known.filter(|instr| is_head || *instr != "call") {
             Some(instr) => (instr, format!("{instr} {word}")),

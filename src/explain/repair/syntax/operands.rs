@@ -171,13 +171,25 @@ fn immediate<'s>(cx: &ErrorContext<'s>, at: usize) -> Option<&'s str> {
 }
 
 /// The type of a local or parameter of the function.
-pub(super) fn local_type<'s>(cx: &ErrorContext<'s>, name: &str) -> Option<&'s str> {
+fn local_type<'s>(cx: &ErrorContext<'s>, name: &str) -> Option<&'s str> {
     let declared = cx.tokens.windows(3).take(MOST).find(|three| {
         matches!(three[0].kind, TokenKind::ParenParam | TokenKind::ParenLocal)
             && three[1].kind == TokenKind::Id
             && cx.text(three[1]) == name
     })?;
     Some(cx.text(declared[2]))
+}
+
+/// The instruction that reads a variable or calls a function.
+pub(super) fn value_of_name(cx: &ErrorContext<'_>, name: &str) -> Option<&'static str> {
+    if local_type(cx, name).is_some() {
+        return Some("local.get");
+    }
+    match cx.names.kind(name)? {
+        "global" => Some("global.get"),
+        "func" => Some("call"),
+        _ => None,
+    }
 }
 
 /// The type that the surroundings of an instruction expect from it.
