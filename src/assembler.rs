@@ -8,6 +8,7 @@ use crate::diagnostic::{Applicability, Code, Diagnostic, Diagnostics, Warnings};
 use crate::explain::applicability::{Findings, settle};
 use crate::explain::check::limits;
 use crate::explain::object::{ObjectWords, explain_missing_numbers};
+use crate::explain::repair::is_well_formed;
 use crate::explain::{Input, bidirectional, explain, lowering, not_wat, scan_fault, script};
 use crate::features::Features;
 use crate::lex::is_small;
@@ -395,7 +396,9 @@ impl Assembler {
                 Err(reason) => rejected = reason,
             }
         }
-        if rejected.module.is_none()
+        // Input in another format has an error of syntax.
+        let well_formed = (diagnostics.is_empty() && is_well_formed(source, &text)).then_some(&text);
+        if well_formed.is_none()
             && !in_script
             && let Some(diagnostic) = not_wat::of_text(source, false)
         {
@@ -403,7 +406,7 @@ impl Assembler {
         }
         let features = (!self.skip_validation).then_some(features);
         Observer::begin(self.observer.as_ref(), Stage::Explain);
-        let mut found = explain(&Input { source, whole, in_script, features });
+        let mut found = explain(&Input { source, whole, in_script, well_formed, features });
         lint::allow::apply(source, &text.forms, &mut found.diagnostics);
         if let Some(notes) = &notes {
             let words = ObjectWords { source: written, table: None, notes };

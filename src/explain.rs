@@ -50,6 +50,8 @@ use wasm_encoder as enc;
 
 /// The input of the explaining route.
 pub(crate) struct Input<'s> {
+    /// The forms of the source text, if it has no error of syntax.
+    pub(crate) well_formed: Option<&'s ModuleText>,
     pub(crate) source: &'s str,
     /// The span of the module.
     pub(crate) whole: Span,
@@ -60,14 +62,31 @@ pub(crate) struct Input<'s> {
 
 /// Returns everything that is wrong with a module, and the warnings.
 pub(crate) fn explain(input: &Input<'_>) -> Findings {
-    let mut repaired = repair_source(input.source, input.whole, input.in_script);
+    let mut repaired = match input.well_formed {
+        Some(_) => {
+            let finds_nothing = || {
+                let repaired = repair_source(input.source, input.whole, input.in_script);
+                repaired.diagnostics.is_empty() && repaired.unread.is_empty()
+            };
+            debug_assert!(finds_nothing(), "a well-formed text needs no repair");
+            RepairedText::default()
+        }
+        None => repair_source(input.source, input.whole, input.in_script),
+    };
     let mut diagnostics = std::mem::take(&mut repaired.diagnostics);
     let unread = std::mem::take(&mut repaired.unread);
     let (source, whole) = repaired.text(input.source, input.whole);
     let mut faults = Vec::new();
-    let text = scan::module(source, whole, input.in_script, 1, &mut faults);
+    let scanned;
+    let text = match input.well_formed {
+        Some(text) => text,
+        None => {
+            scanned = scan::module(source, whole, input.in_script, 1, &mut faults);
+            &scanned
+        }
+    };
     let mut found: Vec<Diagnostic> = faults.iter().map(|fault| scan_fault::explain(source, fault)).collect();
-    let mut explainer = Explainer::new(source, whole, &repaired, &text);
+    let mut explainer = Explainer::new(source, whole, &repaired, text);
     explainer.disabled = input.features.map_or(FeatureSet::EMPTY, Features::disabled);
     explainer.check(input.features);
     found.append(&mut explainer.diagnostics);
@@ -251,21 +270,21 @@ impl<'s> Explainer<'s> {
                         broken.insert(*index);
                     }
                     let faults = lowered.faults.drain(..).chain(lowered.code.faults.drain(..));
-                    // Each of them reads the function.
                     let errors = faults.enumerate().map(|(nth, fault)| {
                         let error = words.explain(&fault, Some(&exprs.locals));
+                        // All of these read the function.
                         if nth >= closed_labels::MOST {
                             return error;
                         }
-                        let error = closed_labels::explained(&self.declared, *form, error);
-                        let error = definitions.suggested(*form, &exprs.locals, error);
-                        let error = match &fault {
-                            Fault::UnknownLabel { visible, .. } => {
+                        let error = match (&fault, fault.unknown_in()) {
+                            (Fault::UnknownLabel { visible, .. }, _) => {
+                                let error = closed_labels::explained(&self.declared, *form, error);
                                 handlers::suggested(&self.declared, *form, visible, error)
                             }
+                            (_, Some(space)) => definitions.suggested(*form, &exprs.locals, space, error),
                             _ => error,
                         };
-                        candidates::labelled(&self.declared, Some(*form), &fault, error)
+                        candidates::labelled(&self.declared, scope, Some(*form), &fault, error)
                     });
                     func_errors
                         .extend(errors.map(|error| type_uses::placed(&self.declared, scope, *form, error)));
@@ -279,7 +298,7 @@ impl<'s> Explainer<'s> {
         let field_errors = faults.iter().enumerate().map(|(nth, fault)| {
             let error = words.explain(fault, None);
             match nth {
-                ..candidates::MOST => candidates::labelled(&self.declared, None, fault, error),
+                ..candidates::MOST => candidates::labelled(&self.declared, scope, None, fault, error),
                 _ => error,
             }
         });

@@ -21,10 +21,25 @@ mod recoverable;
 mod text;
 mod tokens;
 
+use crate::ast::Ast;
+use crate::diagnostic::Diagnostic;
+use crate::lex::TokenBuffer;
+use crate::scan::ModuleText;
 use crate::span::Span;
 use text::PassResult;
 
 pub(crate) use text::RepairedText;
+
+/// Whether the text has no error of syntax, so that no pass would find one. `text` is the result of a scan without faults.
+pub(crate) fn is_well_formed(source: &str, text: &ModuleText) -> bool {
+    let mut buffer = TokenBuffer::default();
+    let mut tree = Ast::default();
+    text.forms.iter().all(|&form| {
+        tree.clear();
+        let found = forms::accept(source, form, &mut buffer, &mut tree);
+        found.is_some_and(|found| !found.iter().any(Diagnostic::is_error))
+    })
+}
 
 /// Repairs the module in `whole`. In a script, `definition` may follow the keyword `module`.
 pub(crate) fn repair_source(source: &str, whole: Span, in_script: bool) -> RepairedText {

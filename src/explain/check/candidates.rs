@@ -4,7 +4,7 @@ use super::declared::Declared;
 use super::locate;
 use crate::diagnostic::Diagnostic;
 use crate::lex::TokenKind;
-use crate::resolve::{Fault, IndexSpace};
+use crate::resolve::{Fault, IndexSpace, SymbolTable};
 use crate::span::Span;
 
 /// The maximum number of errors outside of functions that get a label: each reads the definitions.
@@ -14,6 +14,7 @@ pub(crate) const MOST: usize = 64;
 /// the function in which the fault is.
 pub(crate) fn labelled(
     declared: &Declared<'_>,
+    scope: &SymbolTable<'_>,
     form: Option<Span>,
     fault: &Fault,
     diagnostic: Diagnostic,
@@ -23,14 +24,14 @@ pub(crate) fn labelled(
         edit.replacement.starts_with('$').then(|| edit.replacement.clone())
     });
     let place = match (fault, &suggested) {
-        (Fault::UnknownName { space, .. }, Some(name)) => definition(declared, *space, name),
+        (Fault::UnknownName { space, .. }, Some(name)) => definition(declared, scope, *space, name),
         (Fault::UnknownName { space, at }, None) => {
             let name = &declared.source[at.range()];
             let others = IndexSpace::OF_MODULES.into_iter().filter(|other| other != space);
-            others.into_iter().find_map(|other| definition(declared, other, name))
+            others.into_iter().find_map(|other| definition(declared, scope, other, name))
         }
         (Fault::UnknownLocal { at }, None) => {
-            definition(declared, IndexSpace::Global, &declared.source[at.range()])
+            definition(declared, scope, IndexSpace::Global, &declared.source[at.range()])
         }
         (Fault::UnknownLocal { .. }, Some(name)) => form.and_then(|form| local(declared, form, name)),
         (Fault::UnknownLabel { visible, .. }, Some(name)) => {
@@ -57,8 +58,13 @@ pub(crate) fn labelled(
 }
 
 /// The identifier of the definition with a name.
-fn definition(declared: &Declared<'_>, space: IndexSpace, name: &str) -> Option<Span> {
-    let index = declared.index_of(space, name)?;
+fn definition(
+    declared: &Declared<'_>,
+    scope: &SymbolTable<'_>,
+    space: IndexSpace,
+    name: &str,
+) -> Option<Span> {
+    let index = scope.names(space).get(name)?;
     declared.definition(space, index)?.id
 }
 

@@ -16,6 +16,26 @@ const MAX_BYTES: usize = 1 << 26;
 /// The maximum number of errors in one form.
 const MAX_ERRORS: usize = 60;
 
+/// Returns the errors and warnings of a form that the grammar accepts. `None` if it is rejected.
+pub(super) fn accept(
+    source: &str,
+    form: Form,
+    buffer: &mut TokenBuffer,
+    tree: &mut Ast,
+) -> Option<Vec<Diagnostic>> {
+    // An annotation without a meaning has no tokens, so there is nothing to parse.
+    if form.kind == FormKind::Annotation && Lexer::plain(source, form.span).next().is_none() {
+        return Some(Vec::new());
+    }
+    if form.kind == FormKind::Broken {
+        return None;
+    }
+    // In a run, the escapes of strings are not checked.
+    let runs = form.kind != FormKind::Data;
+    let parsed = parse(source, form.span, Mode::Field, runs, buffer, tree);
+    parsed.is_sound().then_some(parsed.diagnostics)
+}
+
 /// Finds the errors in forms that the grammar rejects.
 ///
 /// A form without an error is parsed once, with runs of instructions as one token. The grammar accepts the same forms
@@ -27,16 +47,13 @@ pub(super) fn check(source: &str, whole: Span, in_script: bool, before: &Repaire
     let mut tree = Ast::default();
     let mut bytes_left = MAX_BYTES;
     let names = Names::new(source);
-    for &Form { span, kind } in &text.forms {
+    for &form in &text.forms {
         tree.clear();
-        // An annotation without a meaning has no tokens, so there is nothing to parse.
-        let is_blank = kind == FormKind::Annotation && Lexer::plain(source, span).next().is_none();
-        if kind == FormKind::Broken
-            || is_blank
-            || parse(source, span, Mode::Field, true, &mut buffer, &mut tree).is_sound()
-        {
+        // A form that is never closed was reported before.
+        if form.kind == FormKind::Broken || accept(source, form, &mut buffer, &mut tree).is_some() {
             continue;
         }
+        let span = form.span;
         let mut form = FormRepair {
             source,
             names: &names,

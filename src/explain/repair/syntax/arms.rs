@@ -169,11 +169,13 @@ pub(super) fn if_without_parenthesis(cx: &ErrorContext<'_>, within: usize) -> Op
     if rest.iter().any(|&part| cx.tokens[part].kind == TokenKind::OpEnd) {
         return None;
     }
-    let is_arm = |part: &&usize| matches!(cx.tokens[**part].kind, TokenKind::ParenThen | TokenKind::ParenElse);
+    let is_arm =
+        |part: &&usize| matches!(cx.tokens[**part].kind, TokenKind::ParenThen | TokenKind::ParenElse);
     let &last = rest.iter().take_while(is_arm).last()?;
     let head = cx.tokens[block].span();
     let word = Span::new(head.start, head.start + "if".len() as u32);
-    let fault = cx.error(Code::UnexpectedToken, word, "an `if` with `(then ...)` needs parentheses of its own");
+    let fault =
+        cx.error(Code::UnexpectedToken, word, "an `if` with `(then ...)` needs parentheses of its own");
     let fault = fault.with_label(cx.token().span(), "this is an arm of the `if`");
     let edits = vec![edit(word.before(), "("), edit(cx.group(last).after(), ")")];
     Some(fault.with_guess("add the parentheses", edits))
@@ -225,6 +227,10 @@ pub(super) fn without_parentheses(cx: &ErrorContext<'_>) -> Option<Recoverable> 
     }
     let word = cx.word();
     let message = format!("the arms of an `if` in parentheses are written `({word} ...)`");
-    let help = if edits.len() > 2 { "write `(then ...)` and `(else ...)`".to_owned() } else { format!("write `({word} ...)`") };
+    let help = if edits.len() > 2 {
+        "write `(then ...)` and `(else ...)`".to_owned()
+    } else {
+        format!("write `({word} ...)`")
+    };
     Some(cx.unexpected(message).with_guess(help, edits))
 }
