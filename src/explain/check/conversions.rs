@@ -94,13 +94,19 @@ fn convert_operand(
                 with_wrapped(context, diagnostic, producer, &instr, message)
             });
     }
-    // No conversion of a null reference succeeds, and an initial value has none.
-    let is_null = matches!(context.operator_at(producer), Some(Operator::RefNull { .. }));
-    if is_null || context.body.constant_of.is_some() {
+    // No conversion of a null reference succeeds.
+    if matches!(context.operator_at(producer), Some(Operator::RefNull { .. })) {
         return diagnostic;
     }
     let splat = splat(site, want, found).map(str::to_owned);
     match splat.or_else(|| conversion(context, site, want, found)) {
+        // In an initial value, few are allowed.
+        Some(conversion)
+            if context.body.constant_of.is_some()
+                && !matches!(&*conversion, "any.convert_extern" | "extern.convert_any" | "ref.i31") =>
+        {
+            diagnostic
+        }
         Some(conversion) => with_wrapped(
             context,
             diagnostic,

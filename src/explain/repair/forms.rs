@@ -7,6 +7,7 @@ use crate::ast::Ast;
 use crate::diagnostic::{Diagnostic, Edit};
 use crate::lex::{Lexer, Mode, TokenBuffer};
 use crate::parse::{SyntaxError, parse};
+use crate::progress::Pace;
 use crate::scan::{self, Form, FormKind};
 use crate::span::Span;
 use lalrpop_util::ParseError;
@@ -40,7 +41,13 @@ pub(super) fn accept(
 ///
 /// A form without an error is parsed once, with runs of instructions as one token. The grammar accepts the same forms
 /// with and without runs, but only without them does it know at which token it stopped.
-pub(super) fn check(source: &str, whole: Span, in_script: bool, before: &RepairedText) -> PassResult {
+pub(super) fn check(
+    source: &str,
+    whole: Span,
+    in_script: bool,
+    before: &RepairedText,
+    pace: &Pace<'_>,
+) -> PassResult {
     let PassResult { mut diagnostics, mut patch, mut unread } = PassResult::default();
     let text = scan::module(source, whole, in_script, 1, &mut Vec::new());
     let mut buffer = TokenBuffer::default();
@@ -48,6 +55,9 @@ pub(super) fn check(source: &str, whole: Span, in_script: bool, before: &Repaire
     let mut bytes_left = MAX_BYTES;
     let names = Names::new(source);
     for &form in &text.forms {
+        if !pace.goes_on(form.span.len() as usize) {
+            break;
+        }
         tree.clear();
         // A form that is never closed was reported before.
         if form.kind == FormKind::Broken || accept(source, form, &mut buffer, &mut tree).is_some() {
