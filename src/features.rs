@@ -30,6 +30,8 @@ pub(crate) enum Feature {
     FunctionReferences,
     /// References to types of the module. The proposal of garbage collection includes them, too.
     TypeReferences,
+    /// `return_call_ref`. The proposal of function references includes it; other tools count it as a tail call.
+    TailCallOfReference,
     Gc,
     MultiMemory,
     Memory64,
@@ -102,6 +104,9 @@ static OF_OP: [FeatureSet; ROWS_OF_OPS] = {
         table[row] = FeatureSet::of(of_op(op));
         if str_contains(op.mnemonic(), "f32") || str_contains(op.mnemonic(), "f64") {
             table[row] = table[row].with(FeatureSet::of(Feature::Floats));
+        }
+        if str_eq(op.mnemonic(), "return_call_ref") {
+            table[row] = table[row].with(FeatureSet::of(Feature::TailCallOfReference));
         }
         row += 1;
     }
@@ -513,7 +518,8 @@ impl Features {
         let types = FeatureSet::of(Feature::TypeReferences);
         let has_types = self.allowed.has(Feature::Gc) || self.allowed.has(Feature::FunctionReferences);
         let allowed = if has_types { self.allowed.with(types) } else { self.allowed.without(types) };
-        FeatureSet::ALL.without(allowed.with(FeatureSet::of(Feature::Base)))
+        let always = FeatureSet::of(Feature::Base).with(FeatureSet::of(Feature::TailCallOfReference));
+        FeatureSet::ALL.without(allowed.with(always))
     }
 
     /// Whether all of these features are allowed.

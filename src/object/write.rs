@@ -9,7 +9,6 @@ use super::relocation::{Format, Method};
 use super::symbols::{ENV, FUNCTION_TABLE, Symbols, flags};
 use super::types::Types;
 use super::{features, linking, names};
-use crate::features::{Feature, FeatureSet};
 use crate::lower::site::{padded, padded_64, padded_signed, padded_signed_64};
 use crate::lower::{Origins, Relocated, SiteKind};
 use crate::span::Span;
@@ -394,10 +393,7 @@ impl Writer<'_, '_> {
         match custom("target_features") {
             Some((name, data)) => out.custom(name, data),
             None => {
-                let mut used = features::used(self.input.module);
-                if self.code.has_tail_call {
-                    used = used.with(FeatureSet::of(Feature::TailCall));
-                }
+                let used = features::used(self.input.module);
                 if let Some(data) = features::section(used, self.code.has_table) {
                     out.custom("target_features", &data);
                 }
