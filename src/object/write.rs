@@ -301,7 +301,8 @@ impl Writer<'_, '_> {
         if entry.addend != 0 {
             symbol.push_str(&format!(" {:+}", entry.addend));
         }
-        Relocated { at: (start + entry.at) as u32, kind: entry.kind.name, symbol }
+        let size = entry.kind.format().size();
+        Relocated { at: (start + entry.at) as u32, size, kind: entry.kind.name, symbol }
     }
 
     /// Writes the provisional value of a relocation.
@@ -376,7 +377,13 @@ impl Writer<'_, '_> {
             }
             places.push(SectionId::Data, segment.place);
         }
-        Some((out.section(SectionId::Data, &items), entries))
+        let number = out.section(SectionId::Data, &items);
+        if self.input.shows_relocations {
+            entries.sort_by_key(|entry| entry.at);
+            let start = out.bytes.len() - items.len();
+            places.relocations.extend(entries.iter().map(|entry| self.shown(entry, start)));
+        }
+        Some((number, entries))
     }
 
     /// Writes the sections after the relocations.
