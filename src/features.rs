@@ -634,9 +634,11 @@ mod tests {
     }
 
     #[test]
-    fn every_feature_but_two_has_one_row_and_names_of_its_own() {
+    fn every_feature_with_a_name_has_one_row_and_names_of_its_own() {
+        let without = [Feature::Base, Feature::TypeReferences, Feature::TailCallOfReference];
         let last = Feature::WideArithmetic as usize;
-        assert_eq!(ROWS.len(), last + 1 - 2, "without `Base` and `TypeReferences`");
+        assert_eq!(ROWS.len(), last + 1 - without.len());
+        assert!(ROWS.iter().all(|row| !without.contains(&row.feature)));
         let mut names: Vec<&str> = GROUPS.iter().map(|group| group.name).collect();
         for row in ROWS {
             assert_eq!(row.feature.name(), row.name);
@@ -749,5 +751,11 @@ mod tests {
             };
             assert!(message.starts_with(&expected), "{message}");
         }
+    }
+    #[test]
+    fn a_tail_call_of_a_reference_belongs_to_function_references() {
+        let used = features_of(Op::named("return_call_ref").unwrap());
+        assert!(parse("wasm3,-tail-call").allow(used));
+        assert!(!parse("wasm2,tail-call").allow(used));
     }
 }
