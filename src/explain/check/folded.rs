@@ -90,6 +90,7 @@ fn operands(folds: &Folds<'_>, place: Place, group: usize) -> Option<Diagnostic>
         let first = &first[..first.len().min(takes)];
         return early
             .or_else(|| closed_too_late(folds, place, group, own - takes, first))
+            .or_else(|| super::results::of_target(folds, group, own - takes))
             .or_else(|| Some(too_many(folds, group, own - takes)));
     }
     let (id, lacks) = inner?;
@@ -406,7 +407,7 @@ fn first_operands(folds: &Folds<'_>, group: usize) -> Option<usize> {
     None
 }
 
-fn surplus_operands(folds: &Folds<'_>, group: usize) -> Diagnostic {
+pub(super) fn surplus_operands(folds: &Folds<'_>, group: usize) -> Diagnostic {
     let (takes, own) = (folds.takes(group).unwrap_or(0), folds.own(group).unwrap_or(0));
     let mut message = format!(
         "{} takes {}, but {} in its parentheses",
@@ -516,7 +517,9 @@ fn surplus_in_block(folds: &Folds<'_>) -> Option<Diagnostic> {
                 if items.iter().any(|&item| folds.gives(item).is_some_and(|gives| gives > 1)) {
                     return None;
                 }
-                return (own - takes <= surplus).then(|| too_many(folds, at.parent, own - takes));
+                let result = (own - takes <= surplus).then_some(own - takes)?;
+                let of_target = super::results::of_target(folds, at.parent, result);
+                return of_target.or_else(|| Some(too_many(folds, at.parent, result)));
             }
             if !folds.has_operands(at.parent) {
                 break;
