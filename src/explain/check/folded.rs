@@ -90,7 +90,7 @@ fn operands(folds: &Folds<'_>, place: Place, group: usize) -> Option<Diagnostic>
         let first = &first[..first.len().min(takes)];
         return early
             .or_else(|| closed_too_late(folds, place, group, own - takes, first))
-            .or_else(|| super::results::of_target(folds, group, own - takes))
+            .or_else(|| with_results(folds, group, own - takes))
             .or_else(|| Some(too_many(folds, group, own - takes)));
     }
     let (id, lacks) = inner?;
@@ -407,7 +407,7 @@ fn first_operands(folds: &Folds<'_>, group: usize) -> Option<usize> {
     None
 }
 
-pub(super) fn surplus_operands(folds: &Folds<'_>, group: usize) -> Diagnostic {
+fn surplus_operands(folds: &Folds<'_>, group: usize) -> Diagnostic {
     let (takes, own) = (folds.takes(group).unwrap_or(0), folds.own(group).unwrap_or(0));
     let mut message = format!(
         "{} takes {}, but {} in its parentheses",
@@ -438,6 +438,11 @@ fn with_count(folds: &Folds<'_>, group: usize, diagnostic: Diagnostic) -> Diagno
         }
         _ => diagnostic,
     }
+}
+
+/// Explains a surplus operand of a branch by the results that its block lacks.
+fn with_results(folds: &Folds<'_>, group: usize, surplus: usize) -> Option<Diagnostic> {
+    super::results::of_target(folds, group, surplus, surplus_operands(folds, group))
 }
 
 /// Explains that an instruction has more operands than it takes.
@@ -518,7 +523,7 @@ fn surplus_in_block(folds: &Folds<'_>) -> Option<Diagnostic> {
                     return None;
                 }
                 let result = (own - takes <= surplus).then_some(own - takes)?;
-                let of_target = super::results::of_target(folds, at.parent, result);
+                let of_target = with_results(folds, at.parent, result);
                 return of_target.or_else(|| Some(too_many(folds, at.parent, result)));
             }
             if !folds.has_operands(at.parent) {

@@ -5,8 +5,14 @@ use super::shape::Item;
 use crate::diagnostic::{Applicability, Diagnostic, edit};
 use wasmparser::{BlockType, FrameKind, Operator, ValType};
 
-/// Suggests results for the block that a branch goes to, if the branch has one operand too many for that reason.
-pub(super) fn of_target(folds: &Folds<'_>, group: usize, surplus: usize) -> Option<Diagnostic> {
+/// Suggests results for the block that a branch goes to, if the branch has one operand too many for that
+/// reason. `diagnostic` is the error about the operand.
+pub(super) fn of_target(
+    folds: &Folds<'_>,
+    group: usize,
+    surplus: usize,
+    diagnostic: Diagnostic,
+) -> Option<Diagnostic> {
     let site = folds.site;
     let operator = folds.operator(folds.shape.groups[group].word)?;
     let depth = match operator {
@@ -37,7 +43,6 @@ pub(super) fn of_target(folds: &Folds<'_>, group: usize, surplus: usize) -> Opti
     let result = format!("(result {})", context.val_type(ty));
     let place = context.spans.label(opened).after();
     context.lacks_results.set(Some(height - depth));
-    let diagnostic = super::folded::surplus_operands(folds, group);
     let diagnostic = match site.operator {
         Operator::End => diagnostic.with_label(context.spans.block_type(opened), "this block has no results"),
         _ => super::related::with_declaration(context, site, diagnostic),
