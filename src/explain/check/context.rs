@@ -48,6 +48,8 @@ pub(super) struct Context<'a> {
     pub(super) is_inner_poisoned: Cell<bool>,
     /// Whether an operand of an instruction is after it, so that the end of the block has an error, too.
     pub(super) is_misplaced: Cell<bool>,
+    /// The height of the control stack in a block for which an error about a branch to it suggests results.
+    pub(super) lacks_results: Cell<Option<u32>>,
 }
 
 /// The instruction with an error, and the state of the validator before it.
@@ -67,6 +69,8 @@ pub(super) struct Trace {
     pub(crate) blocks: Vec<u64>,
     /// Whether each block is poisoned, which makes surplus values in it follow-up errors.
     pub(super) poisoned: Vec<Poison>,
+    /// The height of the control stack in a block for which results are suggested.
+    pub(super) resultless: Option<u32>,
     /// The unset locals that are reported.
     pub(super) unset: HashSet<u32>,
 }
