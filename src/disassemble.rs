@@ -13,6 +13,7 @@ use crate::assembler::{Assembled, Assembler};
 use crate::diagnostic::Diagnostics;
 use crate::explain::not_wat;
 use std::fmt;
+use std::ops::Range;
 use wasm_encoder::Encode;
 use wasmparser::{BinaryReader, Encoding, Parser, Payload};
 
@@ -120,7 +121,7 @@ pub fn disassemble(bytes: &[u8]) -> Result<Disassembled, DisassembleError> {
         Ok(None) => {}
         Err(reason) => notes.push(format!("the linking information is printed as bytes: {reason}")),
     }
-    let text = print(bytes)?;
+    let text = print_in_order(bytes, &sections.misplaced)?;
     let module = |text, names, difference| Disassembled { text, names, is_object: false, notes, difference };
     let names = sections.names.is_some();
     let first = match assemble(&text, names) {
@@ -143,7 +144,8 @@ pub fn disassemble(bytes: &[u8]) -> Result<Disassembled, DisassembleError> {
     let difference = match first {
         Ok(again) => {
             let offset = again.iter().zip(bytes).take_while(|(one, other)| one == other).count();
-            match print(&again).is_ok_and(|again| again == text) {
+            let printed = Sections::of(&again).and_then(|other| print_in_order(&again, &other.misplaced));
+            match printed.is_ok_and(|printed| printed == text) {
                 true => Difference::NotCanonical { offset, section: sections.at(offset) },
                 false => Difference::NotTheSame { offset },
             }
@@ -182,13 +184,18 @@ struct Sections {
     /// The offset and the name of each section.
     starts: Vec<(usize, &'static str)>,
     /// The range of the name section.
-    names: Option<std::ops::Range<usize>>,
+    names: Option<Range<usize>>,
+    /// The sections that their own annotation would move, and the offset of the name of each.
+    misplaced: Vec<(&'static Placed, usize)>,
 }
 
 impl Sections {
     fn of(bytes: &[u8]) -> Result<Sections, DisassembleError> {
-        let mut sections = Sections { starts: vec![(0, "header")], names: None };
+        let mut sections = Sections { starts: vec![(0, "header")], names: None, misplaced: Vec::new() };
         let mut at = 0;
+        let mut is_begun = false;
+        // The sections that must be the last ones, and are so far.
+        let mut last: Vec<(&'static Placed, usize)> = Vec::new();
         for payload in Parser::new(0).parse_all(bytes) {
             let payload = payload?;
             if let Payload::Version { encoding: Encoding::Component, .. } = payload {
@@ -200,11 +207,26 @@ impl Sections {
             }
             let Some((id, range)) = payload.as_section() else { continue };
             let end = range.end as usize;
-            if let Payload::CustomSection(custom) = &payload
-                && custom.name() == "name"
-                && sections.names.is_none()
-            {
-                sections.names = Some(at..end);
+            let name = match &payload {
+                Payload::CustomSection(custom) => Some((custom.name(), custom.data_offset() as usize)),
+                _ => None,
+            };
+            if !matches!(name, Some(("name", _))) {
+                sections.misplaced.append(&mut last);
+            }
+            match name {
+                Some(("name", _)) if sections.names.is_none() => sections.names = Some(at..end),
+                Some((name, data)) => {
+                    if let Some(placed) = PLACED.iter().find(|placed| placed.name == name) {
+                        let found = (placed, data - name.len());
+                        match placed.is_first {
+                            true if is_begun => sections.misplaced.push(found),
+                            true => {}
+                            false => last.push(found),
+                        }
+                    }
+                }
+                None => is_begun = true,
             }
             sections.starts.push((at, section_names(id).0));
             at = end;
@@ -218,6 +240,37 @@ impl Sections {
             Some((_, name)) => format!("{name} section"),
         }
     }
+}
+
+/// A custom section that has an annotation of its own. The annotation determines where the section is.
+struct Placed {
+    name: &'static str,
+    /// A name of the same length, which no section has.
+    substitute: &'static str,
+    /// Whether the section is the first one, or else the last one.
+    is_first: bool,
+}
+
+const PLACED: [Placed; 2] = [
+    Placed { name: "producers", substitute: "\u{1}roducer\u{1}", is_first: false },
+    Placed { name: "dylink.0", substitute: "\u{1}ylink.\u{1}", is_first: true },
+];
+
+/// Prints a binary. Sections that their own annotation would move are printed as bytes, where they are.
+fn print_in_order(bytes: &[u8], misplaced: &[(&'static Placed, usize)]) -> Result<String, DisassembleError> {
+    if misplaced.is_empty() {
+        return print(bytes);
+    }
+    let mut renamed = bytes.to_vec();
+    for (placed, at) in misplaced {
+        renamed[*at..at + placed.name.len()].copy_from_slice(placed.substitute.as_bytes());
+    }
+    let mut text = print(&renamed)?;
+    for placed in &PLACED {
+        let substitute = format!("(@custom \"{}\"", placed.substitute.escape_default());
+        text = text.replace(&substitute, &format!("(@custom \"{}\"", placed.name));
+    }
+    Ok(text)
 }
 
 /// A substitute for the name `name` with the same length. No custom section has this name.
@@ -235,11 +288,7 @@ enum Without {
 }
 
 /// Prints a binary with the name section as bytes, too. The text can omit names.
-fn print_with_name_section(
-    bytes: &[u8],
-    section: &std::ops::Range<usize>,
-    without: Without,
-) -> Option<String> {
+fn print_with_name_section(bytes: &[u8], section: &Range<usize>, without: Without) -> Option<String> {
     // The printer does not know the copy of the section, which has another name.
     let names = bytes.get(section.clone())?;
     let name_at = memchr::memmem::find(names, b"\x04name")? + 1;
@@ -251,7 +300,8 @@ fn print_with_name_section(
         Without::Kind(kind) => without_kind(names, name_at + SUBSTITUTE.len(), kind)?,
     };
     let with_copy = [&bytes[..section.start], &read, &copy, &bytes[section.end..]].concat();
-    let text = print(&with_copy).ok()?;
+    let sections = Sections::of(&with_copy).ok()?;
+    let text = print_in_order(&with_copy, &sections.misplaced).ok()?;
     let (substitute, name) = (r#"(@custom "\u{1}nm\u{1}""#, r#"(@custom "name""#);
     (text.matches(substitute).count() == 1).then(|| text.replacen(substitute, name, 1))
 }

@@ -172,3 +172,38 @@ mod command {
         assert!(run.stderr.contains("0x9, in the type section"), "{}", run.stderr);
     }
 }
+
+/// Sections that have an annotation of their own, which determines their place in a module of text: compilers write
+/// `producers` before `target_features`, and some write the names before both.
+#[test]
+fn custom_sections_keep_their_order() {
+    let (types, funcs) = (section(1, b"\x01\x60\0\0"), section(3, b"\x01\0"));
+    let code = section(10, b"\x01\x02\0\x0b");
+    let names = custom("name", b"\x01\x04\x01\0\x01f");
+    let producers = custom("producers", b"\x01\x08language\x01\x01C\x0211");
+    let features = custom("target_features", b"\x01+\x07simd128");
+    let dylink = custom("dylink.0", b"\x01\x04\0\0\0\0");
+    let other = custom("other", b"\x01");
+    let custom = [&names, &producers, &features, &dylink, &other];
+    let mut checked = 0;
+    for places in 0..4_usize.pow(5) {
+        // The section before which each custom section is.
+        let place = |nth: u32| places / 4_usize.pow(nth) % 4;
+        for orders in [[0, 1, 2, 3, 4], [4, 3, 2, 1, 0], [2, 0, 4, 1, 3]] {
+            let mut bytes = b"\0asm\x01\0\0\0".to_vec();
+            for (at, known) in [&types, &funcs, &code, &Vec::new()].into_iter().enumerate() {
+                for nth in orders {
+                    // The names of functions come after the functions, as the printer expects.
+                    let is_here = if nth == 0 { at == 3 } else { place(nth) == at };
+                    if is_here {
+                        bytes.extend(custom[nth as usize]);
+                    }
+                }
+                bytes.extend(known);
+            }
+            assert_eq!(again(&bytes), bytes);
+            checked += 1;
+        }
+    }
+    assert_eq!(checked, 3 * 1024);
+}
