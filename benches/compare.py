@@ -6,12 +6,14 @@ Needs `npm`, and `wasm-tools`, `wasm2wat` and `wat2wasm` on PATH. Programs that 
     cargo build --release -p gcwat -p gcwat-benches
     benches/compare.py [--runs N] [--folder FOLDER] [--modules NAME,...] [--write]
 
-Runs are interleaved, and each round starts with another command, so that other load and warm caches affect all commands
-alike. Figures are medians. CPU time is user plus system time; memory is the peak resident set.
+Each round runs all commands, in a random order, so that other load and warm caches affect all commands alike. A fixed
+order is not enough: a virtual machine gives memory that is free for some seconds back to its host, and the command that
+comes at that time pays for getting it again. Figures are medians. CPU time is user plus system time; memory is the peak resident set.
 """
 
 import argparse
 import os
+import random
 import resource
 import shutil
 import statistics
@@ -87,10 +89,9 @@ def run(command):
 
 
 def measure(commands, wat, out, runs):
-    results, order = {}, list(commands.items())
+    results = {}
     for _ in range(runs):
-        order = order[1:] + order[:1]
-        for name, command in order:
+        for name, command in random.sample(list(commands.items()), len(commands)):
             if results.get(name, []) is not None:
                 # Replacing a file takes longer than writing a new one.
                 out.unlink(missing_ok=True)

@@ -8,6 +8,7 @@ use crate::diagnostic::{Applicability, Code, Diagnostic, Diagnostics, Warnings};
 use crate::explain::applicability::{Findings, settle};
 use crate::explain::check::limits;
 use crate::explain::object::{ObjectWords, explain_missing_numbers};
+use crate::explain::repair::is_well_formed;
 use crate::explain::{Input, bidirectional, explain, lowering, not_wat, scan_fault, script};
 use crate::features::Features;
 use crate::lex::is_small;
@@ -16,7 +17,7 @@ use crate::lower::{self, LoweredModule};
 use crate::object::{self, Annotations, Object};
 use crate::observer::{Observer, Stage};
 use crate::pipeline::{self, Module, Rejected};
-use crate::progress::Progress;
+use crate::progress::{Pace, Progress, Watch};
 use crate::scan;
 use crate::span::{LineIndex, Span};
 use std::borrow::Cow;
@@ -44,7 +45,7 @@ pub struct Assembler {
     lints: Lints,
     origins: bool,
     object: bool,
-    progress: Option<Arc<Progress>>,
+    progress: Option<Watch>,
     observer: Option<Observer>,
 }
 
@@ -162,9 +163,9 @@ impl Assembler {
         self
     }
 
-    /// Reports progress to `progress`. Useful for large inputs.
+    /// Reports progress to `progress`, which can also stop the work. Useful for large inputs.
     pub fn progress(mut self, progress: &Arc<Progress>) -> Assembler {
-        self.progress = Some(progress.clone());
+        self.progress = Some(Watch { progress: progress.clone(), counts: true });
         self
     }
 
@@ -311,6 +312,9 @@ impl Assembler {
             return Err(Diagnostics::new("", vec![diagnostic]));
         }
         let (made, mut findings) = self.run(text, span, in_script);
+        if self.is_stopped() {
+            return Err(Diagnostics::stopped());
+        }
         if may_be_bidirectional
             && findings.diagnostics.iter().all(|diagnostic| diagnostic.code != Code::NotWat)
         {
@@ -326,8 +330,12 @@ impl Assembler {
         };
         if findings.diagnostics.iter().any(needs_check) {
             Observer::begin(self.observer.as_ref(), Stage::Settle);
-            let quiet = Assembler { progress: None, observer: None, ..self.clone() };
+            let progress = self.progress.clone().map(|watch| Watch { counts: false, ..watch });
+            let quiet = Assembler { progress, observer: None, ..self.clone() };
             settle(text, span, &mut findings, &|text, span| quiet.run(text, span, in_script).1);
+            if self.is_stopped() {
+                return Err(Diagnostics::stopped());
+            }
         }
         let mut diagnostics = findings.diagnostics;
         if self.strict {
@@ -350,6 +358,9 @@ impl Assembler {
     fn run(&self, source: &str, whole: Span, in_script: bool) -> (Option<Made>, Findings) {
         let read = |diagnostics| Findings { diagnostics, unread: Vec::new() };
         let mut diagnostics = Vec::new();
+        if self.progress.as_ref().is_some_and(|watch| !watch.goes_on()) {
+            return (None, read(Vec::new()));
+        }
         let threads = pipeline::thread_count(whole.len() as usize, self.threads);
         Observer::begin(self.observer.as_ref(), Stage::Scan);
         let text = scan::module(source, whole, in_script, threads, &mut diagnostics);
@@ -380,7 +391,7 @@ impl Assembler {
             places: self.origins,
             object: notes.as_ref().map(|notes| notes.addresses.as_slice()),
             runs: true,
-            progress: self.progress.as_deref(),
+            progress: self.progress.as_ref(),
             lints: self.lints.enabled(whole.len() as usize),
             observer: self.observer.as_ref(),
         };
@@ -395,7 +406,16 @@ impl Assembler {
                 Err(reason) => rejected = reason,
             }
         }
-        if rejected.module.is_none()
+        if self.is_stopped() {
+            return (None, read(Vec::new()));
+        }
+        let pace = Pace::new(self.progress.as_ref());
+        // Input in another format has an error of syntax.
+        let well_formed = (diagnostics.is_empty() && is_well_formed(source, &text, &pace)).then_some(&text);
+        if self.is_stopped() {
+            return (None, read(Vec::new()));
+        }
+        if well_formed.is_none()
             && !in_script
             && let Some(diagnostic) = not_wat::of_text(source, false)
         {
@@ -403,7 +423,10 @@ impl Assembler {
         }
         let features = (!self.skip_validation).then_some(features);
         Observer::begin(self.observer.as_ref(), Stage::Explain);
-        let mut found = explain(&Input { source, whole, in_script, features });
+        let mut found = explain(&Input { source, whole, in_script, well_formed, features, pace: &pace });
+        if self.is_stopped() {
+            return (None, found);
+        }
         lint::allow::apply(source, &text.forms, &mut found.diagnostics);
         if let Some(notes) = &notes {
             let words = ObjectWords { source: written, table: None, notes };
@@ -425,6 +448,11 @@ impl Assembler {
                 (None, read(vec![Diagnostic::error(Code::Invalid, whole.before(), message)]))
             }
         }
+    }
+
+    /// Whether the work was stopped. Then all results are incomplete.
+    pub(crate) fn is_stopped(&self) -> bool {
+        self.progress.as_ref().is_some_and(|watch| watch.progress.is_stopped())
     }
 
     /// Validates a module in the binary format. Returns its error, or the limit that it exceeds, at `span`.

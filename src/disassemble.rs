@@ -17,6 +17,13 @@ use wasm_encoder::Encode;
 use wasmparser::{BinaryReader, Encoding, Parser, Payload};
 
 /// The result of [`disassemble`].
+///
+/// ```
+/// let bytes = gcwat::assemble("(func (export \"f\"))").unwrap();
+/// let made = gcwat::disassemble(&bytes).unwrap();
+/// assert_eq!(gcwat::assemble(&made.text).unwrap(), bytes);
+/// assert!(!made.names && made.difference.is_none());
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Disassembled {
@@ -33,6 +40,14 @@ pub struct Disassembled {
 }
 
 /// The difference between a binary and its reassembled text.
+///
+/// ```
+/// use gcwat::Difference;
+///
+/// // The length of the type section takes two bytes where one is enough.
+/// let made = gcwat::disassemble(b"\0asm\x01\0\0\0\x01\x84\0\x01\x60\0\0").unwrap();
+/// assert!(matches!(made.difference, Some(Difference::NotCanonical { offset: 9, .. })));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Difference {

@@ -1,8 +1,9 @@
 //! The explaining route: finds everything that is wrong with a text that the pipeline rejected.
 //!
-//! The text is repaired first, so that every form can be parsed. Then all its parts are checked separately, and
-//! definitions with an error are poisoned: errors in their uses are suppressed. Each function is lowered once, unless
-//! the source uses the number of an implicit type or of no type at all. The time grows linearly with the text.
+//! A text with an error of syntax is repaired first, so that every form can be parsed. Then all its parts are checked
+//! separately, and definitions with an error are poisoned: errors in their uses are suppressed. Each function is lowered
+//! once, unless the source uses the number of an implicit type or of no type at all. The time grows linearly with the
+//! text.
 
 pub(crate) mod applicability;
 pub(crate) mod bidirectional;
@@ -31,6 +32,7 @@ use crate::lex::{Lexer, Mode, TokenBuffer, TokenKind};
 use crate::lower::{FuncLowerer, LoweredFuncs, ModuleBuilder, Parts, UnitCursor, lower_form};
 use crate::outline::{Item, Outline};
 use crate::parse::parse;
+use crate::progress::Pace;
 use crate::resolve::{Fault, ImplicitTypes, IndexSpace};
 use crate::scan::{self, ModuleText};
 use crate::span::Span;
@@ -50,24 +52,48 @@ use wasm_encoder as enc;
 
 /// The input of the explaining route.
 pub(crate) struct Input<'s> {
+    /// The forms of the source text, if it has no error of syntax.
+    pub(crate) well_formed: Option<&'s ModuleText>,
     pub(crate) source: &'s str,
     /// The span of the module.
     pub(crate) whole: Span,
     pub(crate) in_script: bool,
     /// The features that a valid module may use, or `None` if the module need not be valid.
     pub(crate) features: Option<Features>,
+    pub(crate) pace: &'s Pace<'s>,
 }
 
-/// Returns everything that is wrong with a module, and the warnings.
+/// Returns everything that is wrong with a module, and the warnings. If the work is stopped, the result is incomplete.
 pub(crate) fn explain(input: &Input<'_>) -> Findings {
-    let mut repaired = repair_source(input.source, input.whole, input.in_script);
+    let mut repaired = match input.well_formed {
+        Some(_) => {
+            let finds_nothing = || {
+                let pace = Pace::new(None);
+                let repaired = repair_source(input.source, input.whole, input.in_script, &pace);
+                repaired.diagnostics.is_empty() && repaired.unread.is_empty()
+            };
+            debug_assert!(finds_nothing(), "a well-formed text needs no repair");
+            RepairedText::default()
+        }
+        None => repair_source(input.source, input.whole, input.in_script, input.pace),
+    };
     let mut diagnostics = std::mem::take(&mut repaired.diagnostics);
     let unread = std::mem::take(&mut repaired.unread);
+    if input.pace.is_stopped() {
+        return Findings { diagnostics, unread };
+    }
     let (source, whole) = repaired.text(input.source, input.whole);
     let mut faults = Vec::new();
-    let text = scan::module(source, whole, input.in_script, 1, &mut faults);
+    let scanned;
+    let text = match input.well_formed {
+        Some(text) => text,
+        None => {
+            scanned = scan::module(source, whole, input.in_script, 1, &mut faults);
+            &scanned
+        }
+    };
     let mut found: Vec<Diagnostic> = faults.iter().map(|fault| scan_fault::explain(source, fault)).collect();
-    let mut explainer = Explainer::new(source, whole, &repaired, &text);
+    let mut explainer = Explainer::new(source, whole, &repaired, text, input.pace);
     explainer.disabled = input.features.map_or(FeatureSet::EMPTY, Features::disabled);
     explainer.check(input.features);
     found.append(&mut explainer.diagnostics);
@@ -102,10 +128,19 @@ struct Checked {
 
 impl<'s> Explainer<'s> {
     /// Declares all definitions and parses the functions.
-    fn new(source: &'s str, whole: Span, repaired: &'s RepairedText, text: &ModuleText) -> Explainer<'s> {
+    fn new(
+        source: &'s str,
+        whole: Span,
+        repaired: &'s RepairedText,
+        text: &ModuleText,
+        pace: &'s Pace<'s>,
+    ) -> Explainer<'s> {
         let mut outline = Outline::tolerant(source);
         let mut buffer = TokenBuffer::default();
         for &form in &text.forms {
+            if !pace.goes_on(form.span.len() as usize) {
+                break;
+            }
             if outline.add(&mut buffer, form).is_err() {
                 broken::declare(&mut outline, form.span);
             }
@@ -133,6 +168,7 @@ impl<'s> Explainer<'s> {
             source,
             whole,
             repaired,
+            pace,
             disabled: FeatureSet::EMPTY,
             instr_features: FeatureSet::EMPTY,
             naming,
@@ -149,6 +185,9 @@ impl<'s> Explainer<'s> {
     fn parse_functions(&mut self, buffer: &mut TokenBuffer) {
         for item in &self.outline.items {
             let Item::Func(form, index) = *item else { continue };
+            if !self.pace.goes_on(form.len() as usize) {
+                return;
+            }
             let mut tree = Ast::default();
             let features = &mut self.instr_features;
             let parsed = parse(self.source, form, Mode::Field, false, buffer, &mut tree);
@@ -177,6 +216,9 @@ impl<'s> Explainer<'s> {
             self.outline.symbols.learns_implicit(&forms.lowered.implicit);
         }
         let implicit = forms.lowered.implicit.signatures.len() as u32;
+        if self.pace.is_stopped() {
+            return;
+        }
         self.declared.types = self.outline.symbols.names(IndexSpace::Type).len() + implicit;
         let Some(features) = features else { return self.diagnostics.append(&mut forms.func_errors) };
         self.diagnostics.extend(features::disabled(self.source, features, &forms.lowered.uses));
@@ -198,6 +240,9 @@ impl<'s> Explainer<'s> {
     /// Lowers the module after poisoning all definitions with an error in their own declaration.
     fn lower_and_poison(&mut self, features: Option<Features>) -> LoweredForms {
         let mut heads = self.lower(Parts::Heads);
+        if self.pace.is_stopped() {
+            return heads;
+        }
         self.diagnostics.append(&mut heads.field_errors);
         if let Some(features) = features {
             self.check_types(&heads, features, false);
@@ -240,6 +285,9 @@ impl<'s> Explainer<'s> {
                     }));
                 }
                 Item::Func(form, index) => {
+                    if !self.pace.goes_on(form.len() as usize) {
+                        break;
+                    }
                     let Some(tree) = funcs.next().and_then(|func| func.tree.as_ref()) else { continue };
                     lowered.clear();
                     lower_form(scope, tree, parts, false, &mut exprs, &mut lowered);
@@ -250,14 +298,15 @@ impl<'s> Explainer<'s> {
                         broken.insert(*index);
                     }
                     let faults = lowered.faults.drain(..).chain(lowered.code.faults.drain(..));
-                    let errors = faults.map(|fault| words.explain(&fault, Some(&exprs.locals)));
-                    // Each of them reads the function.
-                    let errors = errors.enumerate().map(|(nth, error)| match nth {
-                        ..closed_labels::MOST => {
-                            let error = closed_labels::explained(&self.declared, *form, error);
-                            definitions.suggested(*form, &exprs.locals, error)
+                    let errors = faults.enumerate().map(|(nth, fault)| {
+                        let error = words.explain(&fault, Some(&exprs.locals));
+                        match fault.unknown_in() {
+                            // Both read the function.
+                            _ if nth >= closed_labels::MOST => error,
+                            Some(IndexSpace::Label) => closed_labels::explained(&self.declared, *form, error),
+                            Some(space) => definitions.suggested(*form, &exprs.locals, space, error),
+                            None => error,
                         }
-                        _ => error,
                     });
                     func_errors
                         .extend(errors.map(|error| type_uses::placed(&self.declared, scope, *form, error)));

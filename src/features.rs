@@ -594,6 +594,11 @@ impl fmt::Debug for Features {
 }
 
 /// The error for an unknown name of a feature.
+///
+/// ```
+/// let error = "wasm4".parse::<gcwat::Features>().unwrap_err();
+/// assert!(error.to_string().starts_with("unknown feature `wasm4`"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownFeature(String);
 

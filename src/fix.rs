@@ -7,6 +7,12 @@ use hashbrown::HashSet;
 use std::collections::{BTreeSet, VecDeque};
 
 /// The result of [`Assembler::fix`].
+///
+/// ```
+/// let fixed = gcwat::Assembler::new().fix("(func (param i32) (drop (get_local 0)))");
+/// assert_eq!(fixed.text, "(func (param i32) (drop (local.get 0)))");
+/// assert!(fixed.remaining.is_empty());
+/// ```
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Fixed {
@@ -19,6 +25,12 @@ pub struct Fixed {
 }
 
 /// A suggestion that was applied.
+///
+/// ```
+/// let fixed = gcwat::Assembler::new().fix("(func (param i32) (drop (get_local 0)))");
+/// assert_eq!(fixed.fixes[0].at.to_string(), "1:26");
+/// assert_eq!(fixed.fixes[0].code, gcwat::Code::Renamed);
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Fix {
@@ -61,8 +73,14 @@ impl Assembler {
     /// assert_eq!(fixed.text, "(func (param i32) (drop (local.get 0)))");
     /// assert_eq!((fixed.fixes.len(), fixed.remaining.len()), (1, 0));
     /// ```
+    ///
+    /// If the work is stopped ([`Assembler::progress`]), the text has the fixes of complete rounds.
     pub fn fix(&self, text: &str) -> Fixed {
-        fix(text, &|text| self.check(text))
+        let fixed = fix(text, &|text| self.check(text));
+        match self.is_stopped() {
+            true => Fixed { remaining: Diagnostics::stopped(), ..fixed },
+            false => fixed,
+        }
     }
 }
 
@@ -107,6 +125,9 @@ fn round(
         }
         let fixed = apply(text, &edits_of(&group));
         let left = check(&fixed);
+        if left.is_stopped() {
+            return None;
+        }
         if self::problem_counts(&left) < problem_counts || is_next_part(found, &left, &group) {
             return Some((group, (fixed, left)));
         }

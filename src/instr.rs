@@ -17,6 +17,14 @@ mod table;
 pub use row::{Immediates, Proposal, Row};
 
 /// An instruction: the number of its row in the table.
+///
+/// ```
+/// use gcwat::instr::Op;
+///
+/// let add = Op::named("i32.add").unwrap();
+/// assert_eq!((add.mnemonic(), add.encoding()), ("i32.add", [0x6a].as_slice()));
+/// assert_eq!(Op::all().filter(|op| op.mnemonic().starts_with("ref.test")).count(), 1);
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Op(u16);
 

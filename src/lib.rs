@@ -112,3 +112,13 @@ pub fn assemble(text: &str) -> Result<Vec<u8>, Diagnostics> {
 pub fn check(text: &str) -> Diagnostics {
     Assembler::new().check(text)
 }
+
+/// The pages with Rust code. Their examples are run as those of the documentation.
+#[cfg(doctest)]
+mod pages {
+    #[doc = include_str!("../docs/library.md")]
+    mod library {}
+
+    #[doc = include_str!("../README.md")]
+    mod readme {}
+}

@@ -2,8 +2,8 @@
 //!
 //! The checks run next to the pipeline: on the tree of each function and data segment right after it is lowered, on the
 //! thread that lowered it, and on the outline. What they find is data ([`Finding`]); [`words`] has all messages, which
-//! are made only if the module is valid. No check depends on other functions, so the results do not depend on the
-//! number of threads.
+//! are made only if the module is valid. What depends on several functions is decided when all are merged, so the
+//! results do not depend on the number of threads.
 //!
 //! A text without identifiers is the output of a program, and gets no warnings about its code. Nor does a large text, unless
 //! they are asked for ([`crate::diagnostic::lints::Lints::enabled`]).
@@ -17,6 +17,7 @@ mod function;
 mod names;
 mod operands;
 mod place;
+mod recursion;
 mod role;
 mod segments;
 mod types;
@@ -59,6 +60,7 @@ impl Linter {
         index: u32,
         lowerer: &FuncLowerer<'s>,
         findings: &mut Vec<Finding>,
+        uses: &mut Uses,
     ) {
         if !cx.checks_bodies {
             return;
@@ -78,6 +80,7 @@ impl Linter {
             self.body.check(&function, findings);
             names::check_locals(&function, findings);
             unused::check_func(&function, findings);
+            uses.add_calls(&mut self.body.calls);
             if findings.len() > before {
                 findings.truncate(before + MOST);
             }

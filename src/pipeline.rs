@@ -14,7 +14,7 @@ use crate::observer::{Observer, Stage};
 use crate::outline::{Item, Outline};
 use crate::parallel;
 use crate::parse::parse;
-use crate::progress::Progress;
+use crate::progress::{Pace, Watch};
 use crate::resolve::{Fault, ImplicitTypes, SymbolTable};
 use crate::scan::ModuleText;
 use crate::span::Span;
@@ -46,7 +46,7 @@ pub(crate) struct Options<'a> {
     pub(crate) object: Option<&'a [u32]>,
     /// Whether the lexer reads runs, which is faster.
     pub(crate) runs: bool,
-    pub(crate) progress: Option<&'a Progress>,
+    pub(crate) progress: Option<&'a Watch>,
     /// The warnings to look for.
     pub(crate) lints: CodeSet,
     pub(crate) observer: Option<&'a Observer>,
@@ -69,7 +69,7 @@ pub(crate) struct Rejected<'s> {
     pub(crate) module: Option<Box<Module<'s>>>,
 }
 
-/// A stage before validation found a fault. It carries no reason.
+/// A stage before validation found a fault, or the work was stopped. It carries no reason.
 struct Abort;
 
 /// Assembles a module.
@@ -90,7 +90,12 @@ pub(crate) fn run<'s>(
         if !options.features.allow(used) {
             return Err(Rejected { module: None });
         }
-        if !validate::is_valid(&module.lowered.bytes, options.features.to_validate(used), threads) {
+        if !validate::is_valid(
+            &module.lowered.bytes,
+            options.features.to_validate(used),
+            threads,
+            options.progress,
+        ) {
             return Err(Rejected { module: Some(Box::new(module)) });
         }
     }
@@ -106,7 +111,11 @@ fn assemble<'s>(source: &'s str, text: &ModuleText, options: Options<'_>) -> Res
     Observer::begin(options.observer, Stage::Outline);
     let mut outline = Outline::new(source);
     let mut buffer = TokenBuffer::default();
+    let pace = Pace::new(options.progress);
     for &form in &text.forms {
+        if !pace.goes_on(form.span.len() as usize) {
+            return Err(Abort);
+        }
         outline.add(&mut buffer, form).map_err(|_| Abort)?;
     }
     check(&outline.diagnostics, &outline.faults)?;
@@ -284,7 +293,8 @@ impl Worker<'_, '_> {
                         self.exprs.addresses.extend_from_slice(&addresses[start..end]);
                     }
                     lower_form(&self.outline.symbols, &self.tree, Parts::All, names, &mut self.exprs, funcs);
-                    self.linter.check_func(self.context, &self.tree, index, &self.exprs, findings);
+                    let (tree, lowerer) = (&self.tree, &self.exprs);
+                    self.linter.check_func(self.context, tree, index, lowerer, findings, uses);
                     uses.add_func(self.context, &self.tree, index);
                 }
                 _ => {}
@@ -300,8 +310,10 @@ impl Worker<'_, '_> {
         let LoweredFuncs { code, faults, .. } = &mut unit.funcs;
         unit.faults.append(faults);
         unit.faults.append(&mut code.faults);
-        if let Some(progress) = self.options.progress.filter(|_| self.round == Round::First) {
-            progress.add(len);
+        if let Some(progress) = self.options.progress
+            && !progress.add(if self.round == Round::First { len } else { 0 })
+        {
+            return Err(Abort);
         }
         if self.round == Round::First && self.outline.symbols.may_learn() {
             return Ok(());

@@ -26,6 +26,14 @@ use source::Source;
 use std::io::{self, Write};
 
 /// A format of diagnostics.
+///
+/// ```
+/// use gcwat::report::{MessageFormat, Report};
+///
+/// let diagnostics = gcwat::check("(func call $f)");
+/// let json = Report::new("f.wat", "(func call $f)", &diagnostics).to_string(MessageFormat::Json);
+/// assert!(MessageFormat::Json.is_for_tools() && json.starts_with('{'));
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 #[non_exhaustive]
@@ -51,6 +59,15 @@ impl MessageFormat {
 }
 
 /// Writes the diagnostics of one text.
+///
+/// ```
+/// use gcwat::report::{MessageFormat, Report};
+///
+/// let text = "(func call $f call $g)";
+/// let diagnostics = gcwat::check(text);
+/// let report = Report::new("f.wat", text, &diagnostics).max_errors(1);
+/// assert!(report.to_string(MessageFormat::Human).contains("unknown function `$f`"));
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "the methods that set an option return the report"]
 pub struct Report<'a> {

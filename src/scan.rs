@@ -163,11 +163,9 @@ fn refuse_rest(source: &str, forms: &[Form], faults: &mut Vec<ScanFault>) {
     }
 }
 
-/// Splits the source text of a script.
+/// Splits the source text of a script into its commands and the annotations between them.
 pub(crate) fn commands(source: &str, whole: Span, faults: &mut Vec<ScanFault>) -> Vec<Form> {
-    let mut forms = Scan::new(source, whole).forms(faults, None);
-    forms.retain(|form| form.kind != FormKind::Annotation);
-    forms
+    Scan::new(source, whole).forms(faults, None)
 }
 
 /// Finds the forms on several threads. Returns them and their end, or `None` if there is a fault or the text cannot be

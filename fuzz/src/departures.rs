@@ -117,6 +117,7 @@ fn has_block_in_segment(text: &str) -> bool {
 fn refused(text: &str, code: Code, message: &str) -> Option<&'static str> {
     const BLOCKS: &[&str] = &[
         "has no `end`",
+        "closes before the `end`",
         "unexpected `end`",
         "`else`",
         "`(else",
@@ -140,6 +141,9 @@ fn refused(text: &str, code: Code, message: &str) -> Option<&'static str> {
         _ if message.contains("`+") => Some("a sign before an unsigned number"),
         Code::BadAnnotation if message == "code metadata must come before an instruction" => {
             Some("code metadata before an `end`")
+        }
+        Code::UnexpectedToken if message.contains("found `(@metadata.code.") => {
+            Some("code metadata outside of a function")
         }
         Code::BadAnnotation if message.starts_with("a branch hint must be on a conditional branch") => {
             Some("a branch hint on another instruction")

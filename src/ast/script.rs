@@ -3,6 +3,11 @@
 use crate::span::Span;
 
 /// A script.
+///
+/// ```
+/// let script = gcwat::script::Script::parse("(module) (module)").unwrap();
+/// assert_eq!(script.commands.len(), 2);
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Script {
@@ -11,6 +16,12 @@ pub struct Script {
 }
 
 /// A command of a script.
+///
+/// ```
+/// let text = "(module) (assert_trap (invoke \"f\") \"unreachable\")";
+/// let script = gcwat::script::Script::parse(text).unwrap();
+/// assert!(text[script.commands[1].span.range()].starts_with("(assert_trap"));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Command {
@@ -21,6 +32,14 @@ pub struct Command {
 }
 
 /// The kind of a command.
+///
+/// ```
+/// use gcwat::script::{CommandKind, Script};
+///
+/// let script = Script::parse("(module $m) (register \"m\" $m)").unwrap();
+/// let CommandKind::Register { name, module } = &script.commands[1].kind else { panic!() };
+/// assert_eq!((name.as_str(), module.as_deref()), ("m", Some("m")));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum CommandKind {
@@ -67,6 +86,13 @@ pub enum CommandKind {
 }
 
 /// A kind of failure.
+///
+/// ```
+/// use gcwat::script::{CommandKind, Failure, Script};
+///
+/// let script = Script::parse("(assert_invalid (module (func (result i32))) \"type mismatch\")").unwrap();
+/// assert!(matches!(script.commands[0].kind, CommandKind::AssertFails { failure: Failure::Invalid, .. }));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Failure {
@@ -91,6 +117,14 @@ pub enum Failure {
 }
 
 /// The action or module that must fail.
+///
+/// ```
+/// use gcwat::script::{Action, CommandKind, Script, Subject};
+///
+/// let script = Script::parse("(assert_trap (invoke \"f\") \"unreachable\")").unwrap();
+/// let CommandKind::AssertFails { subject, .. } = &script.commands[0].kind else { panic!() };
+/// assert!(matches!(subject, Subject::Action(Action::Invoke { name, .. }) if name == "f"));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub enum Subject {
     /// An action.
@@ -100,6 +134,16 @@ pub enum Subject {
 }
 
 /// A module in a script.
+///
+/// ```
+/// use gcwat::script::{CommandKind, Script};
+///
+/// let text = "(module $m (func))";
+/// let script = Script::parse(text).unwrap();
+/// let CommandKind::Module(module) = &script.commands[0].kind else { panic!() };
+/// assert_eq!(module.name.as_deref(), Some("m"));
+/// assert_eq!(module.assemble(text, &gcwat::Assembler::new()).unwrap(), gcwat::assemble(text).unwrap());
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Module {
@@ -114,6 +158,14 @@ pub struct Module {
 }
 
 /// The form of a module in a script.
+///
+/// ```
+/// use gcwat::script::{CommandKind, ModuleSource, Script};
+///
+/// let script = Script::parse(r#"(module binary "\00asm" "\01\00\00\00")"#).unwrap();
+/// let CommandKind::Module(module) = &script.commands[0].kind else { panic!() };
+/// assert_eq!(module.source, ModuleSource::Binary(b"\0asm\x01\0\0\0".to_vec()));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ModuleSource {
     /// Text.
@@ -125,6 +177,14 @@ pub enum ModuleSource {
 }
 
 /// An action.
+///
+/// ```
+/// use gcwat::script::{Action, CommandKind, Script, Value};
+///
+/// let script = Script::parse("(invoke \"f\" (i32.const 1))").unwrap();
+/// let CommandKind::Action(Action::Invoke { args, .. }) = &script.commands[0].kind else { panic!() };
+/// assert_eq!(args, &[Value::I32(1)]);
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Action {
@@ -147,6 +207,15 @@ pub enum Action {
 }
 
 /// An argument, or a pattern for an expected result.
+///
+/// ```
+/// use gcwat::script::{CommandKind, Float, Script, Value};
+///
+/// let text = "(assert_return (invoke \"f\") (i64.const -1) (f32.const nan:canonical) (ref.null))";
+/// let script = Script::parse(text).unwrap();
+/// let CommandKind::AssertReturn(_, values) = &script.commands[0].kind else { panic!() };
+/// assert_eq!(values, &[Value::I64(u64::MAX), Value::F32(Float::CanonicalNan), Value::RefNull(None)]);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Value {
@@ -169,6 +238,14 @@ pub enum Value {
 }
 
 /// A float, or a pattern for one.
+///
+/// ```
+/// use gcwat::script::{CommandKind, Float, Script, Value};
+///
+/// let script = Script::parse("(assert_return (invoke \"f\") (f64.const 0.5))").unwrap();
+/// let CommandKind::AssertReturn(_, values) = &script.commands[0].kind else { panic!() };
+/// assert_eq!(values, &[Value::F64(Float::Bits(0.5f64.to_bits()))]);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Float<T> {
     /// A value, as bits.
@@ -180,6 +257,14 @@ pub enum Float<T> {
 }
 
 /// The lanes of a vector.
+///
+/// ```
+/// use gcwat::script::{CommandKind, Script, Value, Vector};
+///
+/// let script = Script::parse("(assert_return (invoke \"f\") (v128.const i64x2 1 2))").unwrap();
+/// let CommandKind::AssertReturn(_, values) = &script.commands[0].kind else { panic!() };
+/// assert_eq!(values, &[Value::V128(Vector::I64x2([1, 2]))]);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names are the specification's shapes")]
 pub enum Vector {

@@ -302,6 +302,13 @@ impl FromStr for Code {
 }
 
 /// The error for an unknown code.
+///
+/// ```
+/// use gcwat::Code;
+///
+/// let error = "E9999".parse::<Code>().unwrap_err();
+/// assert!(error.to_string().starts_with("unknown code `E9999`"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownCode(String);
 
@@ -351,6 +358,12 @@ impl From<Lint> for Code {
 }
 
 /// The error for a text that is not the code of a warning.
+///
+/// ```
+/// use gcwat::{Code, Lint, UnknownLint};
+///
+/// assert_eq!("E0301".parse::<Lint>(), Err(UnknownLint::Error(Code::UnknownName)));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum UnknownLint {

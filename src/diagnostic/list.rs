@@ -24,6 +24,7 @@ pub struct Diagnostics {
     items: Vec<Diagnostic>,
     /// The position of each diagnostic.
     positions: Vec<Position>,
+    is_stopped: bool,
 }
 
 impl Diagnostics {
@@ -41,7 +42,12 @@ impl Diagnostics {
         items.sort_by_key(|d| (d.span.start, d.span.end));
         items.dedup();
         let positions = items.iter().map(|item| lines.position(text, item.span.start)).collect();
-        Diagnostics { items, positions }
+        Diagnostics { items, positions, is_stopped: false }
+    }
+
+    /// The result of work that was stopped. It has no diagnostics, since they would be incomplete.
+    pub(crate) fn stopped() -> Diagnostics {
+        Diagnostics { is_stopped: true, ..Diagnostics::default() }
     }
 
     /// Returns the diagnostics, in source order.
@@ -81,9 +87,15 @@ impl Diagnostics {
         self.items.is_empty()
     }
 
-    /// Whether any of the diagnostics is an error.
+    /// Whether the work was stopped before the text was checked ([`Progress`](crate::Progress)). Then there are no
+    /// diagnostics, and the text may have errors or not.
+    pub fn is_stopped(&self) -> bool {
+        self.is_stopped
+    }
+
+    /// Whether any of the diagnostics is an error, or the work was stopped.
     pub fn has_errors(&self) -> bool {
-        self.iter().any(Diagnostic::is_error)
+        self.is_stopped || self.iter().any(Diagnostic::is_error)
     }
 }
 
@@ -126,6 +138,9 @@ fn fit_length(line: &mut String) {
 
 impl fmt::Display for Diagnostics {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_stopped {
+            return f.write_str("the work was stopped");
+        }
         for (i, (diagnostic, position)) in self.with_positions().enumerate() {
             let line_end = if i > 0 { "\n" } else { "" };
             write!(f, "{line_end}{position}: {diagnostic}")?;
@@ -137,8 +152,8 @@ impl fmt::Display for Diagnostics {
 impl fmt::Debug for Diagnostics {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match f.alternate() {
-            true => f.debug_list().entries(self.with_positions()).finish(),
-            false => fmt::Display::fmt(self, f),
+            true if !self.is_stopped => f.debug_list().entries(self.with_positions()).finish(),
+            _ => fmt::Display::fmt(self, f),
         }
     }
 }

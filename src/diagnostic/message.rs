@@ -55,6 +55,9 @@ pub struct Diagnostic {
     pub notes: Vec<String>,
     /// Suggested fixes.
     pub suggestions: Vec<Suggestion>,
+    /// Whether the cause is within the function, so that the same message about another function has another cause.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    pub(crate) is_of_function: bool,
 }
 
 /// A location that is related to a diagnostic.
@@ -87,6 +90,7 @@ impl Diagnostic {
             labels: Vec::new(),
             notes: Vec::new(),
             suggestions: Vec::new(),
+            is_of_function: false,
         }
     }
 

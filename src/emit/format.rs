@@ -5,6 +5,14 @@ use std::fmt;
 use std::str::FromStr;
 
 /// An output format.
+///
+/// ```
+/// use gcwat::emit::Format;
+///
+/// let format: Format = "c".parse().unwrap();
+/// assert_eq!((format, format.extension()), (Format::C, "h"));
+/// assert!(format.has_symbol());
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 #[non_exhaustive]
@@ -153,6 +161,13 @@ impl fmt::Display for Format {
 }
 
 /// The error for an unknown format.
+///
+/// ```
+/// use gcwat::emit::Format;
+///
+/// let error = "cobol".parse::<Format>().unwrap_err();
+/// assert!(error.to_string().starts_with("unknown format `cobol`: expected one of wasm, "));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownFormat(String);
 

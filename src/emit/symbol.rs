@@ -15,6 +15,13 @@ pub(super) enum Language {
 }
 
 /// The error for a symbol that is not an identifier of the language.
+///
+/// ```
+/// use gcwat::emit::Format;
+///
+/// let error = Format::C.check_symbol("int").unwrap_err();
+/// assert_eq!(error.to_string(), "`int` is a keyword of C and C++");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BadSymbol {
     name: String,

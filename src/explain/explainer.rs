@@ -7,6 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::features::FeatureSet;
 use crate::lower::LoweredModule;
 use crate::outline::Outline;
+use crate::progress::Pace;
 use crate::span::Span;
 use hashbrown::HashSet;
 use std::cell::Cell;
@@ -38,6 +39,7 @@ pub(super) struct Explainer<'s> {
     pub(super) source: &'s str,
     pub(super) whole: Span,
     pub(super) repaired: &'s RepairedText,
+    pub(super) pace: &'s Pace<'s>,
     /// The features that the module may not use.
     pub(super) disabled: FeatureSet,
     /// The features that the instructions of all functions need, whatever their immediates.

@@ -116,8 +116,11 @@ impl FaultWords<'_, '_> {
     fn unknown(&self, space: IndexSpace, at: Span, symbols: &Symbols<'_>) -> Diagnostic {
         let name = &self.symbols.source[at.range()];
         let what = space.describe();
-        let error =
-            |more: String| Diagnostic::error(Code::UnknownName, at, format!("unknown {what} `{name}`{more}"));
+        let is_of_function = matches!(space, IndexSpace::Local | IndexSpace::Label);
+        let error = |more: String| {
+            let message = format!("unknown {what} `{name}`{more}");
+            Diagnostic { is_of_function, ..Diagnostic::error(Code::UnknownName, at, message) }
+        };
         let plain = id_name(name);
         if !self.may_compare(symbols.name_count()) {
             return error(String::new());

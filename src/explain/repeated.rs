@@ -1,6 +1,6 @@
 //! One report for each cause: uses of one name or index that does not exist.
 
-use crate::diagnostic::{Code, Diagnostic, Label, counted};
+use crate::diagnostic::{Applicability, Code, Diagnostic, Label, counted};
 use hashbrown::HashMap;
 
 /// The maximum number of further uses with a label.
@@ -12,14 +12,11 @@ pub(super) fn merge(mut diagnostics: Vec<(usize, Diagnostic)>) -> Vec<Diagnostic
     diagnostics.sort_by_key(|(_, diagnostic)| diagnostic.span.start);
     let mut merged: Vec<Diagnostic> = Vec::new();
     let mut uses: Vec<usize> = Vec::new();
-    let mut first: HashMap<(Code, String, usize), usize> = HashMap::new();
+    let mut first: HashMap<(Code, String, Option<usize>), usize> = HashMap::new();
     for (form, diagnostic) in diagnostics {
         if matches!(diagnostic.code, Code::UnknownName | Code::UnknownIndex) {
-            let is_of_function = ["unknown local ", "unknown label "]
-                .iter()
-                .any(|start| diagnostic.message.starts_with(start));
-            let key =
-                (diagnostic.code, diagnostic.message.clone(), if is_of_function { form } else { usize::MAX });
+            let form = diagnostic.is_of_function.then_some(form);
+            let key = (diagnostic.code, diagnostic.message.clone(), form);
             if let Some(&at) = first.get(&key) {
                 uses[at] += 1;
                 add(&mut merged[at], diagnostic, uses[at]);
@@ -49,5 +46,8 @@ fn add(first: &mut Diagnostic, other: Diagnostic, uses: usize) {
         && more.edits.iter().all(|edit| !edit.span.is_empty())
     {
         suggestion.edits.extend(more.edits.iter().cloned());
+        if more.applicability != Applicability::MachineApplicable {
+            suggestion.applicability = more.applicability;
+        }
     }
 }

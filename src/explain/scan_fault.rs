@@ -34,6 +34,6 @@ pub(crate) fn explain(source: &str, fault: &ScanFault) -> Diagnostic {
 }
 
 /// Returns the error for a malformed token.
-fn malformed(source: &str, token: Token) -> Option<Diagnostic> {
+pub(super) fn malformed(source: &str, token: Token) -> Option<Diagnostic> {
     lexical::explain(source, token).into_iter().next().map(|fault| fault.diagnostic)
 }

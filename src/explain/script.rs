@@ -6,9 +6,9 @@ use super::{not_wat, scan_fault};
 use crate::ast::Ast;
 use crate::ast::script::{Command, CommandKind, Module, Script};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::lex::{Mode, TokenBuffer};
+use crate::lex::{Lexer, Mode, TokenBuffer, TokenKind};
 use crate::parse::parse;
-use crate::scan;
+use crate::scan::{self, FormKind};
 use crate::span::Span;
 use hashbrown::HashSet;
 
@@ -39,9 +39,20 @@ fn commands(source: &str) -> Result<Script, Vec<Diagnostic>> {
     let mut buffer = TokenBuffer::default();
     let mut faults = Vec::new();
     let whole = Span::new(0, source.len() as u32);
-    let forms = scan::commands(source, whole, &mut faults);
+    let mut forms = scan::commands(source, whole, &mut faults);
     let mut diagnostics: Vec<Diagnostic> =
         faults.iter().map(|fault| scan_fault::explain(source, fault)).collect();
+    // An annotation has no meaning here, but its tokens must be well-formed.
+    forms.retain(|form| {
+        let is_annotation = form.kind == FormKind::Annotation;
+        if is_annotation {
+            // The scan reports an annotation that is never closed.
+            let tokens =
+                Lexer::plain(source, form.span).filter(|token| token.kind != TokenKind::OpenAnnotation);
+            diagnostics.extend(tokens.filter_map(|token| scan_fault::malformed(source, token)));
+        }
+        !is_annotation
+    });
     let mut commands = Vec::new();
     let mut fields = Vec::new();
     for form in &forms {
@@ -73,9 +84,16 @@ fn commands(source: &str) -> Result<Script, Vec<Diagnostic>> {
             diagnostics.push(Diagnostic::error(Code::UnexpectedToken, *first, message));
         }
     }
-    // What is never closed is found by the scan and by the parser.
+    // What is never closed is found by the scan and by the parser, which knows whether it is an annotation.
+    let is_unterminated = |diagnostic: &&Diagnostic| diagnostic.code == Code::Unterminated;
+    let unterminated: HashSet<u32> =
+        diagnostics.iter().filter(is_unterminated).map(|diagnostic| diagnostic.span.start).collect();
     let mut reported = HashSet::new();
-    diagnostics.retain(|diagnostic| reported.insert((diagnostic.span, diagnostic.code)));
+    diagnostics.retain(|diagnostic| {
+        let is_known =
+            diagnostic.code == Code::UnclosedParenthesis && unterminated.contains(&diagnostic.span.start);
+        !is_known && reported.insert((diagnostic.span, diagnostic.code))
+    });
     if diagnostics.iter().any(Diagnostic::is_error) {
         return Err(diagnostics);
     }

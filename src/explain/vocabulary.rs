@@ -53,6 +53,7 @@ const WORDS: &[(&str, &[&str], &str)] = &[
     ("halt",                    &["unreachable"],   ""),
     ("hlt",                     &["unreachable"],   ""),
     ("noop",                    &["nop"],           ""),
+    ("pass",                    &["nop"],           ""),
     ("invoke",                  &["call"],          ""),
     ("call_function",           &["call"],          ""),
     ("call_ptr",                &["call_indirect"], ""),
@@ -317,7 +318,10 @@ pub(crate) fn meaning(word: &str) -> Option<Meaning> {
             }
         });
     }
-    let (ty, operation) = lower.split_once('.')?;
+    let Some((ty, operation)) = lower.split_once('.') else { return of_stack_machine(&lower) };
+    if let Some(meant) = packed(ty, operation).or_else(|| vector(ty, operation)) {
+        return Some(Meaning::Instructions(meant, None));
+    }
     if let Some((_, ours, is_unsigned)) = PREFIXES.iter().find(|(foreign, ..)| *foreign == ty) {
         return with_type(ours, operation, *is_unsigned);
     }
@@ -338,6 +342,112 @@ fn with_type(ty: &str, operation: &str, is_unsigned: bool) -> Option<Meaning> {
     Some(Meaning::Instructions(found, None))
 }
 
+/// `iadd`, `dmul`: operations of the Java virtual machine, which have a letter for the type.
+fn of_stack_machine(word: &str) -> Option<Meaning> {
+    let ty = match word.as_bytes().first()? {
+        b'i' => "i32",
+        b'l' => "i64",
+        b'f' => "f32",
+        b'd' => "f64",
+        _ => return None,
+    };
+    let operation = &word[1..];
+    let is_known =
+        matches!(operation, "add" | "sub" | "mul" | "div" | "rem" | "neg" | "and" | "or" | "xor" | "shl");
+    if !is_known { None } else { with_type(ty, operation, false) }
+}
+
+/// `i8.load`, `u16.store`: the width of the bytes in memory instead of the type of the value.
+fn packed(ty: &str, operation: &str) -> Option<Vec<&'static str>> {
+    let (signs, width) = match (ty.as_bytes().first()?, &ty[1..]) {
+        (b'u', width @ ("8" | "16")) => (&["_u"][..], width),
+        (b's', width @ ("8" | "16")) => (&["_s"][..], width),
+        (b'i', width @ ("8" | "16")) => (&["_s", "_u"][..], width),
+        _ => return None,
+    };
+    let signs = if operation == "store" { &[""] } else { signs };
+    let named = |sign: &&str| Op::named(&format!("i32.{operation}{width}{sign}")).map(Op::mnemonic);
+    let found: Vec<&str> = signs.iter().filter_map(named).collect();
+    (!found.is_empty()).then_some(found)
+}
+
+/// `i32x4.and`, `f32x4.load`, `f32x4.fma`: operations on vectors that have another name.
+fn vector(ty: &str, operation: &str) -> Option<Vec<&'static str>> {
+    if !is_vector(ty) || Op::named(&format!("{ty}.{operation}")).is_some() {
+        return None;
+    }
+    let name = match operation {
+        "fma" | "madd" | "fmadd" => format!("{ty}.relaxed_madd"),
+        "fms" | "fnmadd" | "nmadd" => format!("{ty}.relaxed_nmadd"),
+        "shuffle" => "i8x16.shuffle".to_owned(),
+        "swizzle" => "i8x16.swizzle".to_owned(),
+        // A vector constant needs its shape.
+        "const" => return None,
+        _ => format!("v128.{operation}"),
+    };
+    Some(vec![Op::named(&name)?.mnemonic()])
+}
+
+/// The instruction, and an operand before and one after the operand, that express an operation with one operand.
+pub(crate) fn expressed(word: &str) -> Option<(String, String, String)> {
+    let (ty, operation) = word.split_once('.')?;
+    let (name, before, after) = match operation {
+        "neg" | "negate" => ("sub", "0", ""),
+        "inc" | "incr" | "increment" => ("add", "", "1"),
+        "dec" | "decr" | "decrement" => ("sub", "", "1"),
+        "bnot" | "inv" | "invert" | "complement" | "bitnot" => ("xor", "", "-1"),
+        "nez" | "is_not_zero" => ("ne", "", "0"),
+        _ => return None,
+    };
+    let instr = format!("{ty}.{name}");
+    let constant = |number: &str| match number {
+        "" => String::new(),
+        number => format!("({ty}.const {number})"),
+    };
+    (is_number(ty) && Op::named(&instr).is_some()).then(|| (instr, constant(before), constant(after)))
+}
+
+/// Operators of other languages, the instruction without its type, and whether integers need a sign.
+pub(crate) const OPERATORS: &[(&str, &str, bool)] = &[
+    ("==", "eq", false),
+    ("===", "eq", false),
+    ("!=", "ne", false),
+    ("!==", "ne", false),
+    ("<>", "ne", false),
+    ("<", "lt", true),
+    (">", "gt", true),
+    ("<=", "le", true),
+    (">=", "ge", true),
+    ("+", "add", false),
+    ("-", "sub", false),
+    ("*", "mul", false),
+    ("/", "div", true),
+    ("%", "rem", true),
+    ("&", "and", false),
+    ("&&", "and", false),
+    ("|", "or", false),
+    ("||", "or", false),
+    ("^", "xor", false),
+    ("<<", "shl", false),
+    (">>", "shr", true),
+];
+
+/// `sdiv`, `ult`, `==`: operations of LLVM, which have their sign as the first letter, and operators.
+fn with_sign_or_operator(ty: &str, operation: &str) -> Option<Vec<&'static str>> {
+    let named = |name: &str| Op::named(&format!("{ty}.{name}")).map(Op::mnemonic);
+    if let Some((_, name, _)) = OPERATORS.iter().find(|(operator, ..)| *operator == operation) {
+        let found: Vec<&str> = match named(name) {
+            Some(only) => vec![only],
+            None => ["_s", "_u"].into_iter().filter_map(|sign| named(&format!("{name}{sign}"))).collect(),
+        };
+        return (!found.is_empty()).then_some(found);
+    }
+    let sign = operation.get(..1).filter(|sign| matches!(*sign, "s" | "u"))?;
+    let is_float = ty.starts_with('f');
+    let name = if is_float { operation[1..].to_owned() } else { format!("{}_{sign}", &operation[1..]) };
+    Some(vec![named(&name)?])
+}
+
 /// Returns the meaning of an operation on a number or vector type.
 fn of_type(ty: &str, operation: &str) -> Option<Meaning> {
     let is_float = ty.starts_with('f');
@@ -349,7 +459,9 @@ fn of_type(ty: &str, operation: &str) -> Option<Meaning> {
         _ => (operation, ""),
     };
     let row = |name: &str| OPERATIONS.iter().find(|row| row.names.contains(&name));
-    let row = row(operation).or_else(|| row(stem))?;
+    let Some(row) = row(operation).or_else(|| row(stem)) else {
+        return with_sign_or_operator(ty, operation).map(|meant| Meaning::Instructions(meant, None));
+    };
     // Notes are about `i32` and `f64`.
     let of_type = |remark: &str| match (is_float, is_number(ty)) {
         (_, false) => remark.to_owned(),
@@ -402,6 +514,11 @@ fn conversion(ty: &str, operation: &str) -> Option<Meaning> {
         _ => (operation, ""),
     };
     let (verb, other) = operation.rsplit_once(['_', '.']).unwrap_or(("", operation));
+    // `convert_s_i32`
+    let (verb, sign) = match verb.as_bytes() {
+        [.., b'_', b's' | b'u'] => verb.split_at(verb.len() - 2),
+        _ => (verb, sign),
+    };
     let (from, to) = match verb {
         "to" | "convert_to" | "cast_to" | "into" | "as" => (ty, other),
         // `i64.extend32_u`

@@ -1,6 +1,13 @@
 //! A row of the instruction table: its columns and their values.
 
 /// A row of the instruction table.
+///
+/// ```
+/// use gcwat::instr::{Op, Proposal};
+///
+/// let row = Op::named("i31.get_s").unwrap().row();
+/// assert_eq!((row.opcode, row.proposal), ((0xfb, 29), Proposal::Gc));
+/// ```
 #[derive(Debug)]
 pub struct Row {
     /// The keyword of the text format.
@@ -18,6 +25,14 @@ pub struct Row {
 }
 
 /// The kind of the immediates of an instruction. The names in a variant are in the order of the text.
+///
+/// ```
+/// use gcwat::instr::{Immediates, Op};
+///
+/// assert_eq!(Op::named("local.get").unwrap().immediates(), Immediates::Local);
+/// // The natural alignment of `i64.load` is 2 to the power of 3.
+/// assert_eq!(Op::named("i64.load").unwrap().immediates(), Immediates::MemArg(3));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Immediates {
     /// Nothing.
@@ -131,6 +146,13 @@ pub enum Immediates {
 }
 
 /// The proposals that added instructions. `Mvp` is the first version of WebAssembly.
+///
+/// ```
+/// use gcwat::instr::{Op, Proposal};
+///
+/// let gc = Op::all().filter(|op| op.row().proposal == Proposal::Gc);
+/// assert!(gc.map(Op::mnemonic).any(|mnemonic| mnemonic == "struct.new"));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[allow(missing_docs, reason = "the names are the proposals' own")]
 pub enum Proposal {

@@ -128,6 +128,15 @@ const WORDS: &[(&str, TokenKind, u16, Option<TokenKind>)] = &[
     ("assert_unlinkable",       TokenKind::Word, 0, Some(TokenKind::ParenAssertModule)),
 ];
 
+/// Returns the name of the abstract heap type with this byte in the binary format.
+pub(crate) fn abstract_heap_type(byte: u8) -> Option<&'static str> {
+    let is_heap_type = |kind| matches!(kind, TokenKind::AbsHeapType | TokenKind::Func);
+    WORDS
+        .iter()
+        .find(|(_, kind, code, _)| *code == u16::from(byte) && is_heap_type(*kind))
+        .map(|(name, ..)| *name)
+}
+
 /// Returns the token kind of an instruction.
 pub(crate) fn kind_of(op: Op) -> TokenKind {
     terminal(op.immediates()).0

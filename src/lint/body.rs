@@ -2,7 +2,7 @@
 //!
 //! The table of roles decides what is worth a look. The pass itself follows blocks, jumps and locals.
 
-use super::finding::{Finding, Site};
+use super::finding::{Call, Finding, Site};
 use super::function::Function;
 use super::role::{Kind, ROLES, Role, is};
 use super::{casts, operands};
@@ -29,6 +29,8 @@ pub(crate) struct BodyChecker {
     open_ifs: u32,
     /// The number of open blocks, from the outermost, that a branch may lead to in addition.
     marked: usize,
+    /// The calls that functions always make.
+    pub(crate) calls: Vec<Call>,
     /// Values that are overwritten before they are read: the positions of both writes, and the index use.
     overwritten: Vec<(u32, u32, u32)>,
 }
@@ -106,6 +108,8 @@ impl BodyChecker {
                 Kind::Set | Kind::Tee => self.write(instr.imm, at as u32),
                 Kind::Call => self.call(function, at, findings),
                 Kind::Cast => casts::check(function, at, findings),
+                Kind::Store => operands::stored(function, at, findings),
+                Kind::NullCheck => casts::check_null(function, at, findings),
                 _ => self.control(function, at, role.kind, &mut before, findings),
             }
         }
@@ -301,6 +305,9 @@ impl BodyChecker {
     ) {
         self.region = self.region.wrapping_add(1);
         let instr = function.instrs[at];
+        if instr.op == BR_IF || instr.op == IF {
+            operands::condition(function, at, findings);
+        }
         match kind {
             Kind::Open => self.open(function, at, instr, findings),
             Kind::Else | Kind::Catch => {
@@ -332,8 +339,10 @@ impl BodyChecker {
             _ => {
                 self.targets(function, instr);
                 self.may_exit = true;
-                if instr.op.immediates() == Immediates::BrOnCast {
-                    casts::check(function, at, findings);
+                match instr.op.immediates() {
+                    Immediates::BrOnCast => casts::check(function, at, findings),
+                    Immediates::Label if instr.op != BR_IF => casts::check_null(function, at, findings),
+                    _ => {}
                 }
             }
         }
@@ -430,14 +439,20 @@ impl BodyChecker {
         if self.may_exit || self.open_ifs > 0 {
             return;
         }
-        let is_own = match Idx::from_raw(function.instrs[at].imm).get() {
-            IdxKind::Number(number) => number == function.index,
-            IdxKind::Name(slot) => function.lowerer.func(slot) == Some(function.index),
+        let callee = match Idx::from_raw(function.instrs[at].imm).get() {
+            IdxKind::Number(number) => Some(number),
+            IdxKind::Name(slot) => function.lowerer.func(slot),
         };
-        if is_own && function.cx.enabled.has(Code::InfiniteRecursion) {
+        let Some(callee) = callee.filter(|_| function.cx.enabled.has(Code::InfiniteRecursion)) else {
+            return;
+        };
+        let (caller, at) = (function.index, function.site(at));
+        let (func, id) = (function.func.span, function.func.naming.id);
+        if callee == caller {
             self.may_exit = true;
-            let (func, id) = (function.func.span, function.func.naming.id);
-            findings.push(Finding::Recursion { at: function.site(at), func, id });
+            findings.push(Finding::Recursion { at, func, id });
+        } else {
+            self.calls.push(Call { caller, callee, at, func, id });
         }
     }
 
@@ -479,6 +494,9 @@ fn is_ordinary(instrs: &[Instr], at: usize, hit: u8) -> bool {
     }
     let Role { minds, kind, .. } = ROLES[usize::from(instrs[at].op.index())];
     let value = last.imm as i32;
+    if role & is::SMALL != 0 && !(1..0xff).contains(&value) {
+        return false;
+    }
     let is_comparison = minds & is::GET != 0;
     let is_small = (1..8).contains(&value) && !instrs[at].op.mnemonic().ends_with("eqz");
     kind == Kind::Plain
@@ -487,3 +505,5 @@ fn is_ordinary(instrs: &[Instr], at: usize, hit: u8) -> bool {
 }
 
 const LOOP: Op = Op::named("loop").unwrap();
+const IF: Op = Op::named("if").unwrap();
+const BR_IF: Op = Op::named("br_if").unwrap();

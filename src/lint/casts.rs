@@ -4,7 +4,7 @@
 //! decided by the declared supertypes, and by the shape of the types, since equal types have equal definitions.
 
 use super::context::index_of;
-use super::finding::Finding;
+use super::finding::{Finding, HeapName, RefName};
 use super::function::Function;
 use super::operands::field_index;
 use crate::ast::{CompType, Idx, IdxKind, TypeDef, ValType, flags};
@@ -63,9 +63,25 @@ pub(super) fn check(function: &Function<'_, '_>, at: usize, findings: &mut Vec<F
     let Some(target) = target else { return };
     let written = if branches { extra(instr.imm + 1).and_then(immediate) } else { None };
     let Some(operand) = types.pushed(at - 1, 0).or(written) else { return };
+    let from = operand;
     if let Some(succeeds) = types.known(operand, target) {
         let (at, operand) = (function.site(at), function.site(at - 1));
-        findings.push(Finding::Cast { at, succeeds, operand, branches });
+        let (from, to) = (types.name(from), types.name(target));
+        findings.push(Finding::Cast { at, succeeds, operand, branches, from, to });
+    }
+}
+
+/// Checks an instruction whose result depends on whether its operand is null.
+#[cold]
+pub(super) fn check_null(function: &Function<'_, '_>, at: usize, findings: &mut Vec<Finding>) {
+    let instr = function.instrs[at];
+    let code =
+        if instr.op.mnemonic() == "ref.as_non_null" { Code::KnownCast } else { Code::ConstantCondition };
+    let Some(before) = at.checked_sub(1).filter(|_| function.cx.enabled.has(code)) else { return };
+    let Some(operand) = (Types { function }).pushed(before, 0) else { return };
+    if !operand.nullable {
+        let (at, operand) = (function.site(at), function.site(before));
+        findings.push(Finding::Null { at, operand, code });
     }
 }
 
@@ -173,8 +189,8 @@ impl Types<'_, '_, '_> {
             (Heap::Type(sub), Heap::Abstract(of)) => {
                 self.kind(sub).is_some_and(|kind| is_abstract_subtype(kind, of))
             }
-            (Heap::Abstract(_), Heap::Type(_)) => false,
             (Heap::Abstract(sub), Heap::Abstract(of)) => is_abstract_subtype(sub, of),
+            (Heap::Abstract(_), Heap::Type(_)) => false,
         }
     }
 
@@ -193,6 +209,15 @@ impl Types<'_, '_, '_> {
             Heap::Type(index) => self.kind(index).is_none(),
             Heap::Abstract(byte) => !matches!(byte, code::CONT..=code::NONE),
         }
+    }
+
+    /// The type for messages.
+    fn name(&self, ty: Ref) -> RefName {
+        let heap = match ty.heap {
+            Heap::Type(index) => HeapName::Type(index, self.def(index).and_then(|def| def.naming.id)),
+            Heap::Abstract(byte) => HeapName::Abstract(byte),
+        };
+        RefName { nullable: ty.nullable, heap }
     }
 
     /// The abstract type above a type.

@@ -24,6 +24,33 @@ pub(crate) struct Local {
     pub(crate) ty: Option<ValType>,
 }
 
+/// A reference type, for messages.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RefName {
+    pub(crate) nullable: bool,
+    pub(crate) heap: HeapName,
+}
+
+/// A heap type, for messages.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum HeapName {
+    /// A type of the module, with its identifier.
+    Type(u32, Option<Span>),
+    /// The abstract type with this byte in the binary format.
+    Abstract(u8),
+}
+
+/// A call that a function always makes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Call {
+    pub(crate) caller: u32,
+    pub(crate) callee: u32,
+    pub(crate) at: Site,
+    /// The function that makes the call, and its identifier.
+    pub(crate) func: Span,
+    pub(crate) id: Option<Span>,
+}
+
 /// A possible mistake in a valid text.
 #[derive(Clone, Debug)]
 pub(crate) enum Finding {
@@ -36,7 +63,9 @@ pub(crate) enum Finding {
     /// A value in a local is never read. `next` overwrites it.
     Unread { at: Site, local: Local, next: Option<Site> },
     /// A cast whose result is known.
-    Cast { at: Site, succeeds: bool, operand: Site, branches: bool },
+    Cast { at: Site, succeeds: bool, operand: Site, branches: bool, from: RefName, to: RefName },
+    /// A check for null of an operand that is never null.
+    Null { at: Site, operand: Site, code: Code },
     /// A branch on a constant.
     Condition { value: Site, at: Site, holds: bool },
     /// A comparison with a known result.
@@ -45,8 +74,8 @@ pub(crate) enum Finding {
     Shift { at: Site, count: Site, value: i64, width: u32 },
     /// A constant of which only `bits` bits are kept.
     Truncated { value: Site, number: i64, bits: u32, at: Site },
-    /// A division by zero.
-    Division { at: Site, zero: Site },
+    /// A division that always traps: by zero, or because the quotient is too large.
+    Division { at: Site, divisor: Site, is_zero: bool },
     /// A segment whose `end` is beyond the `size` of the memory or table.
     Segment {
         at: Span,
@@ -59,6 +88,8 @@ pub(crate) enum Finding {
     },
     /// A function that always calls itself.
     Recursion { at: Site, func: Span, id: Option<Span> },
+    /// A function that always calls itself by way of other functions: the calls, each with the function that makes it.
+    Circle(Vec<Call>),
     /// A struct type that needs a value of itself.
     Uninhabitable { at: Span, field: Span, id: Option<Span>, is_own: bool },
     /// A label with the name of the label of an enclosing block.
@@ -80,8 +111,8 @@ pub(crate) enum Known {
     Same,
     /// All numbers of the type are on one side of the constant, which may be the left operand.
     Bound { number: i64, is_left: bool },
-    /// The operand is 0 or 1.
-    Boolean(i64),
+    /// The left operand is between 0 and `most`, and the right one is `number`.
+    Range { most: i64, number: i64 },
 }
 
 impl Finding {
@@ -97,7 +128,8 @@ impl Finding {
             Finding::Truncated { .. } => Code::TruncatedLiteral,
             Finding::Segment { .. } => Code::SegmentBeyondEnd,
             Finding::Division { .. } => Code::DivisionByZero,
-            Finding::Recursion { .. } => Code::InfiniteRecursion,
+            Finding::Null { code, .. } => *code,
+            Finding::Recursion { .. } | Finding::Circle(_) => Code::InfiniteRecursion,
             Finding::Uninhabitable { .. } => Code::UninhabitableType,
             Finding::Shadowed { .. } => Code::ShadowedLabel,
             Finding::SegmentName { .. } => Code::SegmentNamedAsTarget,

@@ -100,19 +100,14 @@ impl Function<'_, '_> {
         outermost
     }
 
-    /// Whether only values and jumps follow up to the end of the block. A function that never returns may need them for
-    /// its type.
+    /// Whether only initial values and jumps follow up to the end of the block. A function that never returns may need
+    /// them for its type.
     pub(super) fn is_filler(&self, at: usize) -> bool {
-        let rest = self.instrs[at..].iter();
-        let mut rest =
-            rest.take_while(|instr| !matches!(instr.op.immediates(), Immediates::End | Immediates::Else));
-        rest.all(|instr| {
-            use Immediates as I;
-            let is_value = matches!(
-                instr.op.immediates(),
-                I::I32 | I::I64 | I::F32 | I::F64 | I::V128 | I::HeapType | I::Global
-            );
-            is_value || matches!(instr.op.mnemonic(), "local.get" | "return" | "unreachable" | "nop" | "drop")
+        let rest = (at..).zip(&self.instrs[at..]);
+        let mut rest = rest
+            .take_while(|(_, instr)| !matches!(instr.op.immediates(), Immediates::End | Immediates::Else));
+        rest.all(|(at, instr)| {
+            self.is_default(at) || matches!(instr.op.mnemonic(), "return" | "unreachable" | "nop" | "drop")
         })
     }
 

@@ -22,6 +22,8 @@ pub(super) mod is {
     pub(crate) const JUMP: u8 = 4;
     /// The value of a local.
     pub(crate) const GET: u8 = 8;
+    /// A small number without a sign from memory or from a vector.
+    pub(crate) const SMALL: u8 = 16;
 }
 
 /// How the checks of bodies process an instruction.
@@ -41,6 +43,10 @@ pub(super) enum Kind {
     Branch,
     Call,
     Cast,
+    /// The instruction stores values that are not its last operand.
+    Store,
+    /// The result depends on whether a reference is null.
+    NullCheck,
 }
 
 /// The table, by the row of the instruction.
@@ -76,10 +82,20 @@ const fn role_of(row: &Row) -> Role {
         Immediates::Label | Immediates::Resume | Immediates::ResumeThrow => {
             Role { kind: Kind::Branch, ..plain }
         }
-        Immediates::Labels => Role { is: is::JUMP, kind: Kind::Jump, ..plain },
+        Immediates::Labels => Role { is: is::JUMP, minds: is::JUMP | is::CONST, kind: Kind::Jump },
         Immediates::Catch | Immediates::CatchAll => Role { minds: 0, kind: Kind::Catch, ..plain },
         Immediates::BrOnCast => Role { kind: Kind::Branch, ..plain },
         Immediates::RefType => Role { kind: Kind::Cast, ..plain },
+        Immediates::Memory if str_eq(name, "memory.fill") => Role { kind: Kind::Store, ..plain },
+        Immediates::Type if str_eq(name, "struct.new") || str_eq(name, "array.new") => {
+            Role { kind: Kind::Store, ..plain }
+        }
+        Immediates::Type if str_eq(name, "array.fill") => Role { kind: Kind::Store, ..plain },
+        Immediates::TypeLen => Role { kind: Kind::Store, ..plain },
+        Immediates::No if str_eq(name, "ref.is_null") => {
+            Role { is: is::PURE, kind: Kind::NullCheck, ..plain }
+        }
+        Immediates::No if str_eq(name, "ref.as_non_null") => Role { kind: Kind::NullCheck, ..plain },
         _ if str_contains(name, "return") || str_eq(name, "throw") || str_eq(name, "throw_ref") => {
             Role { is: is::JUMP, kind: Kind::Jump, ..plain }
         }
@@ -96,7 +112,7 @@ const fn role_of(row: &Row) -> Role {
         Immediates::No | Immediates::Lane(_) | Immediates::Shuffle => {
             Role { is: is::PURE & mask(is_pure(row)), minds: is::JUMP | minded(name), ..plain }
         }
-        _ => Role { minds: is::JUMP | minded(name), ..plain },
+        _ => Role { is: is::SMALL & mask(is_small(name)), minds: is::JUMP | minded(name), ..plain },
     }
 }
 
@@ -112,11 +128,14 @@ const fn is_pure(row: &Row) -> bool {
         || str_contains(name, ".trunc_f")
         || str_contains(name, "array.len")
         || str_contains(name, "i31.get")
-        || str_eq(name, "ref.as_non_null")
         // Of two results, one may be needed.
         || ends(row.signature, "-> i64 i64");
-    let is_reference = str_eq(name, "ref.is_null");
-    (!row.signature.is_empty() && has_result || is_reference) && !is_excluded
+    !row.signature.is_empty() && has_result && !is_excluded
+}
+
+/// Whether an instruction loads an integer of fewer bits than it returns, without its sign.
+const fn is_small(name: &str) -> bool {
+    ends(name, "load8_u") || ends(name, "load16_u") || ends(name, "load32_u")
 }
 
 const fn is_integer(name: &str) -> bool {
@@ -170,7 +189,7 @@ pub(super) const fn kept_bits(name: &str) -> Option<u32> {
 }
 
 const fn is_atomic_write(name: &str) -> bool {
-    str_contains(name, ".xchg_u") || str_contains(name, ".cmpxchg_u")
+    str_contains(name, ".atomic.rmw")
 }
 
 /// The constants before an instruction that may be mistakes.

@@ -1,9 +1,9 @@
 //! Definitions, locals, parameters and labels that nothing uses. These checks are off by default.
 
 use super::context::{Context, index_of, is_silenced};
-use super::finding::Finding;
+use super::finding::{Call, Finding};
 use super::function::Function;
-use super::{place, uses};
+use super::{place, recursion, uses};
 use crate::ast::{
     Ast, CompType, Data, DataMode, ElemItems, ElemMode, ExternDesc, ExternType, Field, Idx, IdxKind, Import,
     ImportItem, Naming, RecGroup, TableInit, TypeDef,
@@ -28,6 +28,8 @@ pub(crate) struct Uses {
     /// Each use, with the index of the function that it is in.
     uses: Vec<(u32, Node)>,
     definitions: Vec<Definition>,
+    /// The calls that functions always make, in the order of the functions.
+    calls: Vec<Call>,
 }
 
 struct Definition {
@@ -43,11 +45,17 @@ impl Uses {
     pub(crate) fn clear(&mut self) {
         self.uses.clear();
         self.definitions.clear();
+        self.calls.clear();
     }
 
     pub(crate) fn append(&mut self, other: &mut Uses) {
         self.uses.append(&mut other.uses);
         self.definitions.append(&mut other.definitions);
+        self.calls.append(&mut other.calls);
+    }
+
+    pub(super) fn add_calls(&mut self, calls: &mut Vec<Call>) {
+        self.calls.append(calls);
     }
 
     /// Adds the function in a tree, and what it uses.
@@ -99,13 +107,14 @@ impl Uses {
     }
 }
 
-/// Reports what nothing in the module uses.
+/// Reports circles of calls, and what nothing in the module uses.
 pub(crate) fn check_module(
     cx: &Context<'_, '_>,
     outline: &Outline<'_>,
     uses: Uses,
     findings: &mut Vec<Finding>,
 ) {
+    recursion::check(&uses.calls, findings);
     if !cx.is_named || !cx.enabled.has_any(&OF_MODULES) {
         return;
     }
@@ -403,6 +412,13 @@ fn check_labels(function: &Function<'_, '_>, findings: &mut Vec<Finding>) {
         match immediates {
             Immediates::Block | Immediates::If | Immediates::Try | Immediates::TryTable => {
                 if let Some(slot) = function.label_of(instr) {
+                    // The label that shadows another one is reported instead.
+                    let outer = named.get(&slot).and_then(|blocks| blocks.last());
+                    if function.cx.enabled.has(Code::ShadowedLabel)
+                        && let Some(outer) = outer.and_then(|&outer| open.get_mut(outer))
+                    {
+                        outer.1 = true;
+                    }
                     named.entry(slot).or_default().push(open.len());
                 }
                 open.push((at, false));

@@ -1,13 +1,17 @@
 //! The words of the warnings. All messages about findings are here.
 
-use super::finding::{Finding, Known, Local, Site};
+use super::finding::{Call, Finding, HeapName, Known, Local, RefName, Site};
 use super::place;
 use crate::ast::flags;
 use crate::characters::{ascii, code_point};
 use crate::diagnostic::{Code, Diagnostic, counted, with_article};
 use crate::lex::is_idchar;
+use crate::lex::keyword::abstract_heap_type;
 use crate::resolve::IndexSpace;
 use crate::span::Span;
+
+/// The number of calls of a circle that a message shows.
+const MOST_CALLS: usize = 5;
 
 /// Returns the warning about a finding.
 pub(crate) fn explain(source: &str, finding: &Finding) -> Diagnostic {
@@ -15,6 +19,19 @@ pub(crate) fn explain(source: &str, finding: &Finding) -> Diagnostic {
     let code = finding.code();
     let warning = |span: Span, message: String| Diagnostic::warning(code, span, message);
     match *finding {
+        Finding::Circle(ref calls) => words.circle(warning, calls),
+        Finding::Null { at, operand, .. } => {
+            let name = at.op.mnemonic();
+            let (end, why) = match name {
+                "ref.is_null" => ("is always false", "the result is always 0"),
+                "ref.as_non_null" => ("always succeeds", "has no effect"),
+                "br_on_null" => ("never branches", "continues with the operand"),
+                _ => ("always branches", "branches with the operand"),
+            };
+            let message = format!("this `{name}` {end}");
+            labelled(warning(words.span(at), message), why)
+                .with_label(words.with_operand(operand), "never null")
+        }
         Finding::Unreachable { at, jump, is_after } => {
             let name = jump.op.mnemonic();
             let label = match (is_after, name) {
@@ -34,9 +51,10 @@ pub(crate) fn explain(source: &str, finding: &Finding) -> Diagnostic {
         }
         Finding::Unset { at, local } => words.unset(warning, at, local),
         Finding::Unread { at, local, next } => words.unread(warning, at, local, next),
-        Finding::Cast { at, succeeds, operand, branches } => {
+        Finding::Cast { at, succeeds, operand, branches, from, to } => {
             let (name, end) = (at.op.mnemonic(), if succeeds { "succeeds" } else { "fails" });
-            let message = format!("this `{name}` always {end}");
+            let (from, to) = (words.reference(from), words.reference(to));
+            let message = format!("this `{name}` from `{from}` to `{to}` always {end}");
             let why = match (succeeds, name) {
                 (true, "ref.test") => "the result is always 1",
                 (false, "ref.test") => "the result is always 0",
@@ -58,21 +76,28 @@ pub(crate) fn explain(source: &str, finding: &Finding) -> Diagnostic {
             let effect = match (name, holds) {
                 ("if", true) => "always takes the first arm",
                 ("if", false) => "never takes the first arm",
+                ("br_table", _) => "always branches to the same label",
                 ("select", true) => "always selects the first operand",
                 ("select", false) => "always selects the second operand",
                 (_, true) => "always branches",
                 (_, false) => "never branches",
             };
-            let message = format!("the condition of `{name}` is always {holds}");
-            labelled(warning(words.with_operand(value), message), "constant condition")
-                .with_label(words.span(at), effect)
+            let message = match name {
+                "br_table" => "the index of `br_table` is constant".to_owned(),
+                _ => format!("the condition of `{name}` is always {holds}"),
+            };
+            let what = if name == "br_table" { "constant index" } else { "constant condition" };
+            labelled(warning(words.with_operand(value), message), what).with_label(words.span(at), effect)
         }
         Finding::Comparison { at, reason, holds } => {
             let name = at.op.mnemonic();
             let why = match reason {
                 Known::Constants => "compares constants".to_owned(),
                 Known::Same => "compares a local with itself".to_owned(),
-                Known::Boolean(number) => format!("compares 0 or 1 with {number}"),
+                Known::Range { most: 1, number } => format!("compares 0 or 1 with {number}"),
+                Known::Range { most, number } => {
+                    format!("compares a number from 0 to {most} with {}", as_compared(name, number))
+                }
                 Known::Bound { number, is_left } => bound(name, number, is_left, holds),
             };
             labelled(warning(words.span(at), format!("this `{name}` is always {holds}")), why)
@@ -96,10 +121,13 @@ pub(crate) fn explain(source: &str, finding: &Finding) -> Diagnostic {
             labelled(warning, format!("becomes {kept}"))
                 .with_label(words.span(at), format!("`{name}` keeps the lowest {bits} bits"))
         }
-        Finding::Division { at, zero } => {
+        Finding::Division { at, divisor, is_zero } => {
             let message = format!("this `{}` always traps", at.op.mnemonic());
-            labelled(warning(words.span(at), message), "division by zero")
-                .with_label(words.with_operand(zero), "the divisor is zero")
+            let (why, label) = match is_zero {
+                true => ("division by zero", "the divisor is zero"),
+                false => ("the quotient is too large", "the smallest number has no negation"),
+            };
+            labelled(warning(words.span(at), message), why).with_label(words.with_operand(divisor), label)
         }
         Finding::Segment { at, space, target, end, size, is_exact, page } => {
             let (segment, what, unit) = match space {
@@ -192,11 +220,7 @@ pub(crate) fn explain(source: &str, finding: &Finding) -> Diagnostic {
 fn bound(name: &str, number: i64, is_left: bool, holds: bool) -> String {
     let (ty, relation) = name.split_once('.').unwrap_or((name, ""));
     let signed = if relation.ends_with("_u") { "unsigned" } else { "signed" };
-    let number = match (signed, ty) {
-        ("unsigned", "i32") => u64::from(number as u32).to_string(),
-        ("unsigned", _) => (number as u64).to_string(),
-        _ => number.to_string(),
-    };
+    let number = as_compared(name, number);
     let relation = match (relation.get(..2), is_left) {
         (Some("lt"), false) | (Some("gt"), true) => "less than",
         (Some("gt"), false) | (Some("lt"), true) => "greater than",
@@ -205,6 +229,15 @@ fn bound(name: &str, number: i64, is_left: bool, holds: bool) -> String {
     };
     let all = if holds { "every" } else { "no" };
     format!("{all} {signed} `{ty}` is {relation} {number}")
+}
+
+/// Returns a number as the comparison with this name reads it.
+fn as_compared(name: &str, number: i64) -> String {
+    match (name.ends_with("_u"), name.starts_with("i32")) {
+        (true, true) => (number as u32).to_string(),
+        (true, false) => (number as u64).to_string(),
+        _ => number.to_string(),
+    }
 }
 
 fn labelled(mut diagnostic: Diagnostic, label: impl Into<String>) -> Diagnostic {
@@ -233,6 +266,41 @@ impl Words<'_> {
     fn with_operand(&self, site: Site) -> Span {
         let span = self.span(site);
         self.operand(site).map_or(span, |operand| span.to(operand))
+    }
+
+    /// A reference type, as it is written in the text.
+    fn reference(&self, ty: RefName) -> String {
+        let heap = match ty.heap {
+            HeapName::Type(_, Some(id)) => self.text(id).to_owned(),
+            HeapName::Type(index, None) => index.to_string(),
+            HeapName::Abstract(byte) => abstract_heap_type(byte).unwrap_or("?").to_owned(),
+        };
+        let null = if ty.nullable { "null " } else { "" };
+        format!("(ref {null}{heap})")
+    }
+
+    /// A circle of functions that always call each other.
+    fn circle(&self, warning: impl Fn(Span, String) -> Diagnostic, calls: &[Call]) -> Diagnostic {
+        let name = |call: &Call| match call.id {
+            Some(id) => format!("`{}`", self.text(id)),
+            None => format!("function {}", call.caller),
+        };
+        let Some((first, rest)) = calls.split_first() else {
+            return warning(Span::default(), String::new());
+        };
+        let message = match rest {
+            [second] => format!("{} and {} always call each other", name(first), name(second)),
+            _ => format!("{} always calls itself by way of {} other functions", name(first), rest.len()),
+        };
+        let mut warning = labelled(warning(self.with_operand(first.at), message), "recursive call");
+        for call in rest.iter().take(MOST_CALLS) {
+            warning = warning
+                .with_label(self.with_operand(call.at), format!("{} always makes this call", name(call)));
+        }
+        warning.with_label(
+            first.id.unwrap_or(place::head(self.source, first.func)),
+            "no branch or `return` comes before the calls",
+        )
     }
 
     /// The reference type in parentheses that starts at an offset.

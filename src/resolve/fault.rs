@@ -55,4 +55,14 @@ impl Fault {
     pub(crate) fn is_error(&self) -> bool {
         !matches!(self, Fault::LabelNamedLikeType { .. })
     }
+
+    /// Returns the index space of an unknown name.
+    pub(crate) fn unknown_in(&self) -> Option<IndexSpace> {
+        match self {
+            Fault::UnknownName { space, .. } => Some(*space),
+            Fault::UnknownLocal { .. } => Some(IndexSpace::Local),
+            Fault::UnknownLabel { .. } => Some(IndexSpace::Label),
+            _ => None,
+        }
+    }
 }

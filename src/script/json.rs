@@ -13,6 +13,16 @@ use serde_json::{Map, Value as Json, json};
 use std::fmt::Display;
 
 /// A script as JSON, and the module files that the JSON refers to.
+///
+/// ```
+/// use gcwat::script::{Script, ScriptJson};
+///
+/// let text = "(module)";
+/// let script = Script::parse(text).unwrap();
+/// let ScriptJson { json, files, .. } = script.to_json(text, "f.wast", "f", &gcwat::Assembler::new()).unwrap();
+/// assert!(json.contains("f.0.wasm"));
+/// assert_eq!(files, [("f.0.wasm".to_owned(), b"\0asm\x01\0\0\0".to_vec())]);
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ScriptJson {

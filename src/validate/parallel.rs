@@ -4,6 +4,7 @@ use super::body::validate_body;
 use super::limits;
 use super::shared::Shared;
 use crate::parallel;
+use crate::progress::Watch;
 use wasmparser::{
     FuncToValidate, FuncValidatorAllocations, FunctionBody, Parser, ValidPayload, Validator,
     ValidatorResources, WasmFeatures,
@@ -14,8 +15,13 @@ const THREADS_FROM: usize = 1 << 15;
 /// The size in bytes of the bodies in one unit of work.
 const UNIT: usize = 1 << 14;
 
-/// Whether the module is valid and exceeds no implementation limit.
-pub(crate) fn is_valid(bytes: &[u8], features: WasmFeatures, threads: usize) -> bool {
+/// Whether the module is valid and exceeds no implementation limit. If the work is stopped, the result is `false`.
+pub(crate) fn is_valid(
+    bytes: &[u8],
+    features: WasmFeatures,
+    threads: usize,
+    progress: Option<&Watch>,
+) -> bool {
     let mut validator = Validator::new_with_features(features);
     let mut shared = Shared::default();
     let has_arrays = limits::may_have_arrays(bytes);
@@ -35,6 +41,9 @@ pub(crate) fn is_valid(bytes: &[u8], features: WasmFeatures, threads: usize) -> 
     let check = |allocations: &mut FuncValidatorAllocations, unit: usize, (): &mut ()| {
         let is_valid =
             |(to_validate, body): &(_, _)| is_body_valid(to_validate, body, bytes, has_arrays, allocations);
+        if progress.is_some_and(|progress| !progress.goes_on()) {
+            return Err(());
+        }
         if bodies[units[unit].clone()].iter().all(is_valid) { Ok(()) } else { Err(()) }
     };
     parallel::ordered(units.len(), threads, FuncValidatorAllocations::default, check, |_, _| Ok(())).is_ok()

@@ -2,4 +2,5 @@
 //! `cargo test` in the root runs without it, and `cargo test --workspace` runs everything.
 
 mod corpus;
+mod examples;
 mod scripts;

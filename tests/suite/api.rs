@@ -11,13 +11,8 @@ use std::path::{Path, PathBuf};
 fn the_public_interface_is_unchanged() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut list = String::new();
-    for file in sources(&root.join("src")) {
-        let name = file.strip_prefix(root).unwrap().display().to_string();
-        // The command and the benchmarks' access to the stages are not part of the public interface.
-        if name.starts_with("src/cli") || name == "src/main.rs" || name == "src/stages.rs" {
-            continue;
-        }
-        let items = items(&fs::read_to_string(&file).unwrap());
+    for (name, text) in public_sources(root) {
+        let items = items(&text);
         if items.contains("pub ") {
             list.push_str(&format!("{name}\n{items}\n"));
         }
@@ -31,6 +26,41 @@ fn the_public_interface_is_unchanged() {
         assert_eq!(before, now, "BLESS=1 updates the list");
     }
     assert_eq!(before.lines().count(), list.lines().count(), "BLESS=1 updates the list");
+}
+
+#[test]
+fn every_public_type_has_an_example() {
+    let mut types = 0;
+    let mut missing = Vec::new();
+    for (name, text) in public_sources(Path::new(env!("CARGO_MANIFEST_DIR"))) {
+        let lines: Vec<&str> = text.lines().map(str::trim_start).collect();
+        for (at, line) in lines.iter().enumerate() {
+            // Types of a macro are indented.
+            let is_type = ["pub struct ", "pub enum ", "pub trait ", "pub union "];
+            if !is_type.iter().any(|start| line.starts_with(start)) {
+                continue;
+            }
+            types += 1;
+            let documentation = lines[..at].iter().rev();
+            let mut documentation =
+                documentation.take_while(|line| line.starts_with("///") || line.starts_with("#["));
+            if !documentation.any(|line| *line == "/// ```") {
+                missing.push(format!("{name}:{}: {line}", at + 1));
+            }
+        }
+    }
+    assert!(types > 40, "the types are found");
+    assert!(missing.is_empty(), "add an example to {missing:#?}");
+}
+
+/// Returns the files of the library with their contents. The command and the benchmarks' access to the stages are not
+/// part of the public interface.
+fn public_sources(root: &Path) -> impl Iterator<Item = (String, String)> {
+    sources(&root.join("src")).into_iter().filter_map(move |file| {
+        let name = file.strip_prefix(root).unwrap().display().to_string();
+        let is_public = !(name.starts_with("src/cli") || name == "src/main.rs" || name == "src/stages.rs");
+        is_public.then(|| (name, fs::read_to_string(&file).unwrap()))
+    })
 }
 
 fn sources(folder: &Path) -> Vec<PathBuf> {

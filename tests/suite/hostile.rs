@@ -221,6 +221,11 @@ const FOUND: &[&str] = &[
     "(global (mut\n70))",
     "(func mut\n\"t0\")",
     "(return_call_ref\n$a)",
+    // A panic on the type of a block that is compared with the type of an operand.
+    "(type $t (struct)) (func (param (ref any)) (result (ref any)) (block (result (ref $t)) (br_on_cast_fail 1 (ref any) (ref $t) (local.get 0)))) (func (return) (result (ref null any)) (block (result (ref null $t)) (br_on_cast_fail 1 (ref null any) (ref null $t) (local.get 0))))",
+    "(type $s (sub (struct (field $id i32)))) (type $c (sub $s (struct (field $id i32) (field $r f64)))) (func (param $s (ref $s)) (result f64) (struct.get $c $r) (block $is (result (ref $c)) (br_on_cast $is (ref $s) (ref $c) (local.get $s)) (return return (f64.const 0))))",
+    "(type $t (func)) (elem declare func $f) (func $f (call_ref $t) (if (result (ref $t)) (i32.const 1)
+     (then (ref.func $f)) (else (ref.func $f))))",
     // A fix without an effect.
     "(global (ref null null 1) (ref.null 1))",
 ];

@@ -3,6 +3,7 @@
 
 mod diagnostics;
 mod origins;
+mod progress;
 mod script;
 #[cfg(feature = "serde")]
 mod serialized;

@@ -15,6 +15,8 @@ mod dialect;
 mod disassemble;
 mod editors;
 mod emit;
+#[cfg(feature = "cli")]
+mod examples;
 mod features;
 mod fix_rule;
 mod fixes;

@@ -81,7 +81,8 @@ fn the_index_of_pages_is_complete() {
         Every error and warning has a code, which keeps its meaning. The page of a code explains it, with a wrong and a\n\
         corrected example; `gcwat explain CODE` prints the page. `-D CODE` and `-D warnings` make warnings errors,\n\
         `-A CODE` suppresses a warning, and `-W CODE` reports one that is off by default. In place of a code, each takes a\n\
-        group: `all`, `default`, `unused` or `suspicious`. `(@allow CODE)` before a field suppresses warnings in the field.\n"
+        group: `all`, `default`, `unused` or `suspicious`. `(@allow CODE)` before a field, or before an instruction or another\n\
+        form in it, suppresses warnings there.\n"
         .to_owned();
     for (group, name) in [
         ("E00", "Characters"),

@@ -2,7 +2,7 @@
 
 use super::declared::Declared;
 use super::locate;
-use crate::diagnostic::{Applicability, Code, Diagnostic, edit};
+use crate::diagnostic::{Applicability, Diagnostic, edit};
 use crate::lex::{Token, TokenKind, id_name};
 use crate::span::Span;
 
@@ -11,8 +11,7 @@ pub(crate) const MOST: usize = 16;
 
 /// Adds to the error for an unknown label where the block with that label is.
 pub(crate) fn explained(declared: &Declared<'_>, form: Span, diagnostic: Diagnostic) -> Diagnostic {
-    let is_label = diagnostic.code == Code::UnknownName && diagnostic.message.starts_with("unknown label ");
-    if !is_label || !declared.may_read(form) {
+    if !declared.may_read(form) {
         return diagnostic;
     }
     let tokens: Vec<Token> = locate::tokens(declared.source, form).collect();

@@ -1,7 +1,7 @@
 //! The folded instructions of a form, with the numbers and types of their operands and results.
 
 use super::context::{Context, Site};
-use super::operands::{fixed_results, label};
+use super::operands::{canonical, fixed_results, label};
 use super::shape::{GroupKind, Item, Shape};
 use wasmparser::{BlockType, ModuleArity, Operator, ValType, WasmModuleResources};
 
@@ -116,7 +116,7 @@ impl<'f> Folds<'f> {
             }
             Operator::BrIf { relative_depth } => label(validator, relative_depth)?,
             operator => match block_type(&operator) {
-                Some(BlockType::Type(ty)) => vec![ty],
+                Some(BlockType::Type(ty)) => vec![canonical(validator, ty)?],
                 Some(_) => return None,
                 None => {
                     let at = self.shape.code.get(&group.word)?;

@@ -73,6 +73,9 @@ impl Explainer<'_> {
         let mut found = Vec::new();
         let mut written = written.iter().zip(checker.written..).peekable();
         for (at, (item, ty)) in self.funcs.iter().zip(func_types).enumerate() {
+            if !self.pace.goes_on(item.form.len() as usize) {
+                return;
+            }
             let Some(tree) = &item.tree else { continue };
             let Some(func) = defined(tree) else { continue };
             let Some((body, marks)) = bodies.next() else { continue };

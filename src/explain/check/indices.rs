@@ -58,11 +58,10 @@ pub(super) fn out_of_range(context: &Context<'_>, site: &Site<'_>, verdict: &Ver
     Some(match space {
         IndexSpace::Local => {
             let count = context.body.locals.len();
-            let mut diagnostic = Diagnostic::error(
-                Code::UnknownIndex,
-                span.unwrap_or(own),
-                format!("unknown local {number}: the function has {}", counted(count as u64, "local")),
-            );
+            let message =
+                format!("unknown local {number}: the function has {}", counted(count as u64, "local"));
+            let mut diagnostic = Diagnostic::error(Code::UnknownIndex, span.unwrap_or(own), message);
+            diagnostic.is_of_function = true;
             match count {
                 0 => {}
                 1 => diagnostic = diagnostic.with_note("the only local has the index 0"),
@@ -75,17 +74,15 @@ pub(super) fn out_of_range(context: &Context<'_>, site: &Site<'_>, verdict: &Ver
         }
         IndexSpace::Label => {
             let count = site.validator.control_stack_height();
-            Diagnostic::error(
-                Code::UnknownIndex,
-                span.unwrap_or(own),
-                format!(
-                    "unknown label {number}: there {} {} around `{}`",
-                    if count == 1 { "is" } else { "are" },
-                    counted(u64::from(count), "label"),
-                    site.op.map_or("br", |op| op.mnemonic())
-                ),
-            )
-            .with_note(match count.saturating_sub(1) {
+            let message = format!(
+                "unknown label {number}: there {} {} around `{}`",
+                if count == 1 { "is" } else { "are" },
+                counted(u64::from(count), "label"),
+                site.op.map_or("br", |op| op.mnemonic())
+            );
+            let mut diagnostic = Diagnostic::error(Code::UnknownIndex, span.unwrap_or(own), message);
+            diagnostic.is_of_function = true;
+            diagnostic.with_note(match count.saturating_sub(1) {
                 0 => "the only label, 0, is that of the function itself".to_owned(),
                 last => format!("labels are numbered from 0, the innermost, to {last}, the function itself"),
             })

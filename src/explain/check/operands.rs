@@ -31,6 +31,11 @@ pub(crate) fn results(validator: &Validator, depth: u32) -> Option<Vec<ValType>>
     OperandTypes { validator, resources: validator.resources() }.label(depth, false)
 }
 
+/// Returns a type of an instruction as the validator compares it: the binary has the index of a type of the module.
+pub(super) fn canonical(validator: &Validator, ty: ValType) -> Operand {
+    OperandTypes { validator, resources: validator.resources() }.canonical_val(ty)
+}
+
 /// The number of results of a function type.
 pub(super) fn result_count(validator: &Validator, ty: u32) -> Option<usize> {
     match &validator.resources().sub_type_at(ty)?.composite_type.inner {

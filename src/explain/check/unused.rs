@@ -2,12 +2,13 @@
 
 use super::declared::Declared;
 use super::locate;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Diagnostic;
 use crate::lex::{TokenKind, id_name};
 use crate::resolve::names::Symbols;
 use crate::resolve::{IndexSpace, SymbolTable};
 use crate::span::Span;
 use hashbrown::HashMap;
+use std::borrow::Cow;
 use std::cell::OnceCell;
 
 /// The maximum number of definitions that are considered.
@@ -22,36 +23,35 @@ pub(crate) struct Definitions<'a, 's> {
 }
 
 impl Definitions<'_, '_> {
-    /// Adds a suggestion to the error for an unknown name in a function that has none.
-    pub(crate) fn suggested(&self, form: Span, locals: &Symbols<'_>, diagnostic: Diagnostic) -> Diagnostic {
-        if diagnostic.code != Code::UnknownName || !diagnostic.suggestions.is_empty() {
+    /// Adds a suggestion to the error for an unknown name in a function, unless it has one.
+    pub(crate) fn suggested(
+        &self,
+        form: Span,
+        locals: &Symbols<'_>,
+        space: IndexSpace,
+        diagnostic: Diagnostic,
+    ) -> Diagnostic {
+        if !diagnostic.suggestions.is_empty() {
             return diagnostic;
         }
-        let Some((what, _)) =
-            diagnostic.message.strip_prefix("unknown ").and_then(|rest| rest.split_once(" `"))
-        else {
-            return diagnostic;
-        };
-        let what = what.to_owned();
         let name = &self.declared.source[diagnostic.span.range()];
-        if what == "memory" && self.declared.count(IndexSpace::Memory) == 0 {
+        if space == IndexSpace::Memory && self.declared.count(IndexSpace::Memory) == 0 {
             let memory = format!("(memory {name} 1)");
             let text = format!("{memory}\n{}", self.declared.indentation(form.start));
             return diagnostic.with_guess(format!("add `{memory}`"), form.before(), text);
         }
-        let unused = if what == IndexSpace::Local.describe() {
-            if !self.declared.may_read(form) {
-                return diagnostic;
+        let unused = match space {
+            IndexSpace::Label | IndexSpace::Field => None,
+            IndexSpace::Local if !self.declared.may_read(form) => None,
+            IndexSpace::Local => only_unused(locals, || Cow::Owned(identifiers(self.declared.source, form))),
+            space => {
+                let all = || self.uses.get_or_init(|| identifiers(self.declared.source, self.whole));
+                only_unused(self.scope.names(space), || Cow::Borrowed(all()))
             }
-            only_unused(locals, &identifiers(self.declared.source, form))
-        } else {
-            let space = IndexSpace::OF_MODULES.into_iter().find(|space| space.describe() == what);
-            let uses = self.uses.get_or_init(|| identifiers(self.declared.source, self.whole));
-            space.and_then(|space| only_unused(self.scope.names(space), uses))
         };
         match unused {
             Some(unused) => {
-                let message = format!("`${unused}` is the only {what} that is not used");
+                let message = format!("`${unused}` is the only {} that is not used", space.describe());
                 let span = diagnostic.span;
                 diagnostic.with_guess(message, span, format!("${unused}"))
             }
@@ -77,11 +77,15 @@ fn identifiers(source: &str, span: Span) -> HashMap<String, usize> {
     uses
 }
 
-/// The only symbol that occurs once, in its definition.
-fn only_unused(symbols: &Symbols<'_>, uses: &HashMap<String, usize>) -> Option<String> {
+/// The only symbol that occurs once, in its definition. `uses` counts the identifiers.
+fn only_unused<'u>(
+    symbols: &Symbols<'_>,
+    uses: impl FnOnce() -> Cow<'u, HashMap<String, usize>>,
+) -> Option<String> {
     if symbols.name_count() > MOST_DEFINITIONS {
         return None;
     }
+    let uses = uses();
     let mut unused = symbols.iter().filter(|name| uses.get(*name) == Some(&1));
     match (unused.next(), unused.next()) {
         (Some(only), None) if only.bytes().all(crate::lex::is_idchar) => Some(only.to_owned()),

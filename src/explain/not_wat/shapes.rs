@@ -103,7 +103,10 @@ fn placeholder_word(code: &str) -> Found {
             return None;
         }
         let word = code[at..].split(is_separator).next()?;
-        is_placeholder(word).then(|| at..at + word.len())
+        // `%x` may be meant for the identifier `$x`.
+        let is_name =
+            || code.contains(&format!("${} ", &word[1..])) || code.contains(&format!("${})", &word[1..]));
+        (is_placeholder(word) && !is_name()).then(|| at..at + word.len())
     })
 }
 

@@ -7,6 +7,7 @@ use crate::ast::Ast;
 use crate::diagnostic::{Diagnostic, Edit};
 use crate::lex::{Lexer, Mode, TokenBuffer};
 use crate::parse::{SyntaxError, parse};
+use crate::progress::Pace;
 use crate::scan::{self, Form, FormKind};
 use crate::span::Span;
 use lalrpop_util::ParseError;
@@ -16,27 +17,53 @@ const MAX_BYTES: usize = 1 << 26;
 /// The maximum number of errors in one form.
 const MAX_ERRORS: usize = 60;
 
+/// Returns the errors and warnings of a form that the grammar accepts. `None` if it is rejected.
+pub(super) fn accept(
+    source: &str,
+    form: Form,
+    buffer: &mut TokenBuffer,
+    tree: &mut Ast,
+) -> Option<Vec<Diagnostic>> {
+    // An annotation without a meaning has no tokens, so there is nothing to parse.
+    if form.kind == FormKind::Annotation && Lexer::plain(source, form.span).next().is_none() {
+        return Some(Vec::new());
+    }
+    if form.kind == FormKind::Broken {
+        return None;
+    }
+    // In a run, the escapes of strings are not checked.
+    let runs = form.kind != FormKind::Data;
+    let parsed = parse(source, form.span, Mode::Field, runs, buffer, tree);
+    parsed.is_sound().then_some(parsed.diagnostics)
+}
+
 /// Finds the errors in forms that the grammar rejects.
 ///
 /// A form without an error is parsed once, with runs of instructions as one token. The grammar accepts the same forms
 /// with and without runs, but only without them does it know at which token it stopped.
-pub(super) fn check(source: &str, whole: Span, in_script: bool, before: &RepairedText) -> PassResult {
+pub(super) fn check(
+    source: &str,
+    whole: Span,
+    in_script: bool,
+    before: &RepairedText,
+    pace: &Pace<'_>,
+) -> PassResult {
     let PassResult { mut diagnostics, mut patch, mut unread } = PassResult::default();
     let text = scan::module(source, whole, in_script, 1, &mut Vec::new());
     let mut buffer = TokenBuffer::default();
     let mut tree = Ast::default();
     let mut bytes_left = MAX_BYTES;
     let names = Names::new(source);
-    for &Form { span, kind } in &text.forms {
+    for &form in &text.forms {
+        if !pace.goes_on(form.span.len() as usize) {
+            break;
+        }
         tree.clear();
-        // An annotation without a meaning has no tokens, so there is nothing to parse.
-        let is_blank = kind == FormKind::Annotation && Lexer::plain(source, span).next().is_none();
-        if kind == FormKind::Broken
-            || is_blank
-            || parse(source, span, Mode::Field, true, &mut buffer, &mut tree).is_sound()
-        {
+        // A form that is never closed was reported before.
+        if form.kind == FormKind::Broken || accept(source, form, &mut buffer, &mut tree).is_some() {
             continue;
         }
+        let span = form.span;
         let mut form = FormRepair {
             source,
             names: &names,

@@ -3,6 +3,7 @@
 //! [`RULES`] is the list of known mistakes, each recognized by its context. For any other error, the message
 //! lists the terminals that the grammar expects.
 
+mod annotations;
 mod arms;
 mod blocks;
 mod context;
@@ -37,6 +38,7 @@ type Rule = fn(&ErrorContext<'_>) -> Option<Recoverable>;
 /// The known mistakes. The first rule that recognizes the error explains it.
 const RULES: &[Rule] = &[
     lexical,
+    annotations::misplaced,
     fields::unknown_field,
     fields::composite_type,
     instrs::empty_parentheses,
@@ -80,6 +82,8 @@ const RULES: &[Rule] = &[
     immediates::memarg,
     blocks::catch_clause,
     immediates::immediate,
+    instrs::bare_type,
+    instrs::result_of_function,
     instrs::operand,
     instrs::reference,
     loops::loop_of_other_languages,

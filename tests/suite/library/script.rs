@@ -425,3 +425,17 @@ fn an_error_in_a_module_does_not_stop_the_script() {
     assert!(as_module(&all[1]).assemble(text, &assembler).is_ok());
     assert!(as_module(&all[2]).assemble(text, &assembler).is_err());
 }
+
+#[test]
+fn annotations_between_commands_must_be_well_formed() {
+    Script::parse("(@a (@b) ,;) (module) (@custom \"a\")").unwrap();
+    for (text, at) in
+        [("(module) (@)", 9), ("(@ a) (module)", 0), ("(func) (@x \"\\q\")", 12), ("(module) (@x \u{1})", 13)]
+    {
+        let errors = Script::parse(text).unwrap_err();
+        let places: Vec<u32> = errors.iter().map(|error| error.span.start).collect();
+        assert_eq!(places, [at], "{text}: {errors}");
+    }
+    let errors = Script::parse("(module) (@a").unwrap_err();
+    assert_eq!(errors.iter().count(), 1, "{errors}");
+}

@@ -3,33 +3,9 @@
 use super::token::{BadToken, NEAR};
 use crate::diagnostic::{Code, edit};
 use crate::explain::repair::recoverable::Recoverable;
+use crate::explain::vocabulary::OPERATORS;
 use crate::lex::{is_idchar, keyword, number};
 use crate::span::{Span, ceil_boundary, floor_boundary};
-
-/// Operators, the instruction without its type, and whether integers need a sign.
-const OPERATORS: &[(&str, &str, bool)] = &[
-    ("==", "eq", false),
-    ("===", "eq", false),
-    ("!=", "ne", false),
-    ("!==", "ne", false),
-    ("<>", "ne", false),
-    ("<", "lt", true),
-    (">", "gt", true),
-    ("<=", "le", true),
-    (">=", "ge", true),
-    ("+", "add", false),
-    ("-", "sub", false),
-    ("*", "mul", false),
-    ("/", "div", true),
-    ("%", "rem", true),
-    ("&", "and", false),
-    ("&&", "and", false),
-    ("|", "or", false),
-    ("||", "or", false),
-    ("^", "xor", false),
-    ("<<", "shl", false),
-    (">>", "shr", true),
-];
 
 /// The maximum length of the parameters before or after a comma, in bytes.
 const LONGEST_PARAMS: usize = 256;
@@ -55,8 +31,28 @@ impl BadToken<'_> {
         self.error(Code::BadToken, self.span, message).with_note(NOTE)
     }
 
+    /// `(+ A B)`
+    fn prefix(&self, operation: &str, has_sign: bool) -> Option<Recoverable> {
+        let left = self.operand_after()?;
+        let right = BadToken { span: left, ..*self }.operand_after()?;
+        if !self.source[..self.span.start as usize].ends_with('(')
+            || ![left, right].into_iter().all(|operand| self.is_operand(operand))
+        {
+            return None;
+        }
+        let ty = self.type_of(left).or_else(|| self.type_of(right))?;
+        let sign = if has_sign && ty.starts_with('i') { "_s" } else { "" };
+        let instr = keyword::op(&format!("{ty}.{operation}{sign}"))?.mnemonic();
+        let message = format!("`{}` is not an instruction: there are no operators", self.text());
+        let fault = self.error(Code::BadToken, self.span, message);
+        Some(fault.with_guess_if(!sign.is_empty(), format!("write `{instr}`"), vec![edit(self.span, instr)]))
+    }
+
     /// `(A == B)`, or the same without parentheses.
     fn infix(&self, operation: &str, has_sign: bool) -> Option<Recoverable> {
+        if let Some(fault) = self.prefix(operation, has_sign) {
+            return Some(fault);
+        }
         let (left, right) = (self.operand_before()?, self.operand_after()?);
         if !self.is_operand(right) {
             return None;

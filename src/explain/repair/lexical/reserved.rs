@@ -93,7 +93,10 @@ impl BadToken<'_> {
                 self.span,
                 format!("{message}: an identifier begins with a dollar sign"),
             );
-            let name = format!("${text}");
+            // Other languages mark names by other characters.
+            let plain = text.trim_start_matches(['@', '%']);
+            let is_plain = !plain.is_empty() && self.source.contains(&format!("${plain}"));
+            let name = format!("${}", if is_plain { plain } else { text });
             return error.with_fix(format!("write `{name}`"), vec![edit(self.span, name)]);
         }
         self.error(Code::BadToken, self.span, message).read_as(self.span, "")

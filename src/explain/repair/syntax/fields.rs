@@ -256,6 +256,10 @@ pub(super) fn named_by_string(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let (name, span) = (cx.word(), cx.token().span());
     let message = format!("expected an identifier, which begins with a dollar sign, found the string {name}");
     let fault = cx.unexpected(message);
+    let id = format!("${}", name.trim_matches('"'));
+    if cx.at == open + 1 && cx.names.kind(&id).is_none() && cx.names.uses(&id) {
+        return Some(fault.with_fix(format!("write `{id}`"), vec![edit(span, id)]));
+    }
     let export = vec![edit(span, format!("(export {name})"))];
     Some(fault.with_guess("to export it under that name, write", export))
 }

@@ -2,7 +2,7 @@
 
 use super::context::ErrorContext;
 use super::immediates::{incomplete, with_immediates};
-use super::operands::operand_type;
+use super::operands::{expected_type, local_type, type_meant};
 use super::types::{UNKNOWN_TYPE, is_type};
 use crate::diagnostic::{Code, edit};
 use crate::explain::nonstandard;
@@ -10,7 +10,7 @@ use crate::explain::nonstandard::nonstandard_type;
 use crate::explain::repair::quote::one_line;
 use crate::explain::repair::recoverable::Recoverable;
 use crate::explain::spelling::{snake_case, with_letters};
-use crate::explain::vocabulary::{Meaning, alias, meaning, type_remark};
+use crate::explain::vocabulary::{Meaning, alias, expressed, meaning, type_remark};
 use crate::instr::Op;
 use crate::lex::{TokenKind, op};
 use crate::span::Span;
@@ -57,6 +57,9 @@ pub(super) fn instruction(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let is_folded = cx.near_kind(-1) == Some(TokenKind::Open);
     Some(match meant {
         Meaning::Missing(remark) => {
+            if let Some(fault) = rewritten(cx).or_else(|| pushed(cx)) {
+                return Some(fault);
+            }
             let fault = noted(unknown(""), Some(remark));
             let is_else_if = matches!(word, "elif" | "elseif" | "elsif" | "else_if");
             if is_else_if && !is_folded { fault.read_as(rest_of_arm(cx), "") } else { poisoned(fault) }
@@ -86,6 +89,58 @@ pub(super) fn instruction(cx: &ErrorContext<'_>) -> Option<Recoverable> {
             }
         }
     })
+}
+
+/// `(i32.neg A)`, which other instructions express.
+fn rewritten(cx: &ErrorContext<'_>) -> Option<Recoverable> {
+    let (word, span) = (cx.word(), cx.token().span());
+    let (instr, before, after) = expressed(word)?;
+    let open = cx.enclosing().filter(|open| open + 1 == cx.at)?;
+    let &[operand] = &cx.parts(cx.at, cx.close_of(open))[..] else { return None };
+    if cx.tokens[operand].kind != TokenKind::Open {
+        return None;
+    }
+    let operand = cx.group(operand);
+    let edits = match before.is_empty() {
+        true => vec![edit(span, instr.clone()), edit(operand.after(), format!(" {after}"))],
+        false => vec![edit(span, format!("{instr} {before}"))],
+    };
+    let shown = [&instr, &before, "...", &after].into_iter().filter(|part| !part.is_empty());
+    let meant = shown.collect::<Vec<&str>>().join(" ");
+    let fault = cx.error(Code::UnknownInstruction, span, format!("unknown instruction `{word}`"));
+    Some(fault.with_guess(format!("write `({meant})`"), edits))
+}
+
+/// `push 1`, `push $x`
+fn pushed(cx: &ErrorContext<'_>) -> Option<Recoverable> {
+    if !matches!(cx.word(), "push" | "ldc") {
+        return None;
+    }
+    let (word, span, value) = (cx.word(), cx.token().span(), cx.near(1)?);
+    let meant = match value.kind {
+        TokenKind::Id => value_of_name(cx, cx.text(value))?.to_owned(),
+        TokenKind::Nat | TokenKind::Int => format!("{}.const", expected_type(cx).unwrap_or("i32")),
+        TokenKind::Float => format!("{}.const", expected_type(cx).unwrap_or("f64")),
+        _ => return None,
+    };
+    let fault = cx.error(
+        Code::UnknownInstruction,
+        span,
+        format!("unknown instruction `{word}`; did you mean `{meant}`?"),
+    );
+    Some(fault.with_guess(format!("write `{meant}`"), vec![edit(span, meant)]))
+}
+
+/// The instruction that reads a variable or calls a function.
+pub(super) fn value_of_name(cx: &ErrorContext<'_>, name: &str) -> Option<&'static str> {
+    if local_type(cx, name).is_some() {
+        return Some("local.get");
+    }
+    match cx.names.kind(name)? {
+        "global" => Some("global.get"),
+        "func" => Some("call"),
+        _ => None,
+    }
 }
 
 /// Returns the span from the token to the `else` or `end` of the flat block around it.
@@ -118,7 +173,29 @@ fn without_pop(cx: &ErrorContext<'_>, fault: Recoverable) -> Recoverable {
     fault
 }
 
-/// `add` and `eqz` without their type.
+/// `add` and `load` without their type, where the operands or the instruction around it show it.
+pub(super) fn typed_operation(cx: &ErrorContext<'_>) -> Option<Recoverable> {
+    let (word, span) = (cx.word(), cx.token().span());
+    if word.contains('.') {
+        return None;
+    }
+    let ty = type_meant(cx)?;
+    let named = |sign: &str| op(&format!("{ty}.{word}{sign}")).map(Op::mnemonic);
+    let unknown = |meant: &str| {
+        let message = format!("unknown instruction `{word}`: the type is part of the name, as in `{meant}`");
+        cx.error(Code::UnknownInstruction, span, message)
+    };
+    if let Some(meant) = named("") {
+        return Some(unknown(meant).with_fix(format!("write `{meant}`"), vec![edit(span, meant)]));
+    }
+    let (s, u) = (named("_s")?, named("_u")?);
+    let fault = unknown(s);
+    let diagnostic = fault.diagnostic.with_guess(format!("for signed numbers, write `{s}`"), span, s);
+    let diagnostic = diagnostic.with_guess(format!("for unsigned numbers, write `{u}`"), span, u);
+    Some(Recoverable { diagnostic, edits: vec![edit(span, s)] })
+}
+
+/// `add` and `eqz` without their type, which is unknown.
 pub(super) fn bare_operation(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let (word, span) = (cx.word(), cx.token().span());
     if word.contains('.') {
@@ -128,23 +205,6 @@ pub(super) fn bare_operation(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let mut whole = Op::all().map(Op::mnemonic).filter(|mnemonic| mnemonic.ends_with(&suffix));
     let only = whole.next().filter(|_| whole.next().is_none());
     let named = |ty: &str, sign: &str| op(&format!("{ty}.{word}{sign}")).map(Op::mnemonic);
-    // The operands show the type.
-    if let (None, Some(ty)) = (only, operand_type(cx)) {
-        let unknown = |meant: &str| {
-            let message =
-                format!("unknown instruction `{word}`: the type is part of the name, as in `{meant}`");
-            cx.error(Code::UnknownInstruction, span, message)
-        };
-        if let Some(meant) = named(ty, "") {
-            return Some(unknown(meant).with_fix(format!("write `{meant}`"), vec![edit(span, meant)]));
-        }
-        if let (Some(s), Some(u)) = (named(ty, "_s"), named(ty, "_u")) {
-            let fault = unknown(s);
-            let diagnostic = fault.diagnostic.with_guess(format!("for signed numbers, write `{s}`"), span, s);
-            let diagnostic = diagnostic.with_guess(format!("for unsigned numbers, write `{u}`"), span, u);
-            return Some(Recoverable { diagnostic, edits: vec![edit(span, s)] });
-        }
-    }
     let number = ["i32", "f32", "v128"].into_iter().find_map(|ty| named(ty, "").or_else(|| named(ty, "_s")));
     let meant = only.or(number)?;
     let message = match only {

@@ -2,6 +2,7 @@
 
 use super::context::ErrorContext;
 use super::immediates::{is_literal, number_type, with_immediates};
+use super::operands::expected_type;
 use super::{foreign, sigils, types};
 use crate::diagnostic::{Code, counted, edit};
 use crate::explain::renamed::{Successor, successor};
@@ -98,8 +99,12 @@ pub(super) fn unknown(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let is_keyword = |meant: &&str| follows_open && cx.accepts(meant);
     let keywords =
         ["param", "result", "local", "export", "import", "type", "then", "else", "catch", "catch_all", "do"];
-    if let Some(meant) =
-        alias(word).filter(is_keyword).or_else(|| nearest_word(word, keywords.into_iter().filter(is_keyword)))
+    let declares = cx.near_kind(1) == Some(TokenKind::Id) && cx.near_kind(2).is_some_and(types::is_type);
+    let variable = || alias(word).filter(|meant| *meant == "global" && declares).map(|_| "local");
+    if let Some(meant) = alias(word)
+        .filter(is_keyword)
+        .or_else(|| variable().filter(is_keyword))
+        .or_else(|| nearest_word(word, keywords.into_iter().filter(is_keyword)))
         && !word.contains('.')
         && !foreign::is_instruction_meant(cx)
     {
@@ -126,6 +131,9 @@ pub(super) fn unknown(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         |more: &str| cx.error(Code::UnknownInstruction, span, format!("unknown instruction `{word}`{more}"));
     let poisoned =
         |fault: Recoverable| Recoverable { edits: vec![edit(with_immediates(cx), "unreachable")], ..fault };
+    if let Some(fault) = foreign::typed_operation(cx).or_else(|| dotted_name(cx)) {
+        return Some(fault);
+    }
     // Some instructions need a sign.
     if let Some([narrow, wide]) = foreign::with_widths(word) {
         let fault = unknown(&format!(": it is `{narrow}` for `i32`, `{wide}` for `i64`"));
@@ -192,6 +200,47 @@ pub(super) fn unknown(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         }
         None => poisoned(unknown("")),
     })
+}
+
+/// `(local.$x)`, `global.count`: the name of a variable instead of `get`.
+fn dotted_name(cx: &ErrorContext<'_>) -> Option<Recoverable> {
+    let (word, span) = (cx.word(), cx.token().span());
+    let (what, name) = word.split_once('.').filter(|(what, _)| matches!(*what, "local" | "global"))?;
+    let name = format!("${}", name.trim_start_matches('$'));
+    let instr = foreign::value_of_name(cx, &name).filter(|instr| instr.starts_with(what))?;
+    let meant = format!("{instr} {name}");
+    let message = format!("unknown instruction `{word}`: expected `get`, `set` or `tee` after the dot");
+    let fault = cx.error(Code::UnknownInstruction, span, message);
+    Some(fault.with_guess(format!("write `{meant}`"), vec![edit(span, meant)]))
+}
+
+/// `(i32 42)`: a type instead of the instruction for a number.
+pub(super) fn bare_type(cx: &ErrorContext<'_>) -> Option<Recoverable> {
+    let is_type = matches!(cx.kind(), TokenKind::I32 | TokenKind::I64 | TokenKind::NumType);
+    if !is_type || !cx.expected.instruction || cx.near_kind(-1) != Some(TokenKind::Open) {
+        return None;
+    }
+    let (word, span, number) = (cx.word(), cx.token().span(), cx.near(1)?);
+    let meant = format!("{word}.const");
+    op(&meant).filter(|_| matches!(number.kind, TokenKind::Nat | TokenKind::Int | TokenKind::Float))?;
+    let message = format!("expected an instruction, as in `{meant} {}`, found `{word}`", cx.text(number));
+    let fault = cx.error(Code::UnexpectedToken, span, message);
+    Some(fault.with_fix(format!("write `{meant}`"), vec![edit(span, meant)]))
+}
+
+/// `(return i32)` in the head of a function.
+pub(super) fn result_of_function(cx: &ErrorContext<'_>) -> Option<Recoverable> {
+    let open = cx.enclosing().filter(|open| open + 2 == cx.at)?;
+    let word = cx.near(-1).filter(|before| cx.text(*before) == "return")?;
+    let is_head = cx.outer().is_some_and(|outer| cx.head(outer) == TokenKind::ParenFunc);
+    let are_types =
+        cx.parts(open + 1, cx.close_of(open)).iter().all(|&part| types::is_type(cx.tokens[part].kind));
+    if !is_head || !are_types {
+        return None;
+    }
+    let message = "a result is declared by `result`; `return` is an instruction";
+    let fault = cx.error(Code::UnexpectedToken, word.span(), message);
+    Some(fault.with_fix("write `result`", vec![edit(word.span(), "result")]))
 }
 
 /// Whether an instruction has this kind of index or number as its first immediate.
@@ -304,13 +353,20 @@ pub(super) fn operand(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         let message = format!("`{}` takes one number, found `{word}` after it", op.mnemonic());
         return Some(cx.unexpected(message).read_as(with_immediates(cx), ""));
     }
+    let is_head = before.kind == TokenKind::Open;
+    let known = (token.kind == TokenKind::Id).then(|| foreign::value_of_name(cx, word)).flatten();
     let (instr, value) = match token.kind {
-        TokenKind::Id => ("local.get", format!("local.get {word}")),
+        TokenKind::Id => match known.filter(|instr| is_head || *instr != "call") {
+            Some(instr) => (instr, format!("{instr} {word}")),
+            None => ("local.get", format!("local.get {word}")),
+        },
         kind => {
-            let ty = match of {
-                Some(op) => number_type(op),
-                None if kind == TokenKind::Float => "f64",
-                None => "i32",
+            let by_context = if is_head { expected_type(cx) } else { None };
+            let ty = match (by_context, of) {
+                (Some(ty), _) if kind != TokenKind::Float || ty.starts_with('f') => ty,
+                (None, Some(op)) => number_type(op),
+                _ if kind == TokenKind::Float => "f64",
+                _ => "i32",
             };
             ("const", format!("{ty}.const {word}"))
         }
@@ -345,6 +401,9 @@ pub(super) fn operand(cx: &ErrorContext<'_>) -> Option<Recoverable> {
             edit(next.span(), value)
         }));
         return Some(fault.with_guess(format!("write `{meant}`"), edits));
+    }
+    if is_head && (known.is_some() || instr == "const") {
+        return Some(fault.with_guess(format!("write `{meant}`"), vec![edit(span, meant)]));
     }
     // In flat code, the operand comes before the instruction.
     let follows_op = before.kind == TokenKind::Instr && before.immediate().is_empty();

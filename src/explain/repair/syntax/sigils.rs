@@ -8,6 +8,9 @@ use crate::explain::spelling::near_instruction;
 use crate::explain::vocabulary::meaning;
 use crate::lex::{Token, TokenKind};
 
+/// The maximum number of tokens that are searched for a label.
+const MOST: usize = 1 << 12;
+
 /// `(func sum ...)`, `(block done ...)`, `(export "sum" (func sum))`, `(start main)`.
 pub(super) fn name_of_definition(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     if cx.kind() != TokenKind::Word || !is_name(cx.word()) {
@@ -44,13 +47,18 @@ pub(super) fn name_of_definition(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         TokenKind::Null => cx.within() == Some(TokenKind::ParenRef) && is_type_name(cx),
         // A function in a segment.
         TokenKind::Id | TokenKind::Func => cx.within() == Some(TokenKind::ParenElem),
+        TokenKind::Close => cx.within() == Some(TokenKind::ParenElem) && is_function(cx, cx.token()),
         _ => false,
     };
     is_name_here.then(|| with_dollar(cx, "expected a name"))
 }
 
 fn is_type_name(cx: &ErrorContext<'_>) -> bool {
-    cx.names.kind(&format!("${}", cx.word())) == Some("type")
+    cx.names.has_type(&format!("${}", cx.word()))
+}
+
+fn is_function(cx: &ErrorContext<'_>, token: Token) -> bool {
+    token.kind == TokenKind::Word && cx.names.kind(&format!("${}", cx.text(token))) == Some("func")
 }
 
 /// `memory.grow m`: the name of a memory or table that may be left out.
@@ -86,8 +94,6 @@ pub(super) fn foreign_param(cx: &ErrorContext<'_>) -> Option<Recoverable> {
 
 /// Whether the word is used as a label later.
 fn is_label(cx: &ErrorContext<'_>) -> bool {
-    /// The maximum number of tokens that are searched.
-    const MOST: usize = 1 << 12;
     let is_use = |pair: &[Token]| {
         let text = match pair[0].kind {
             TokenKind::OpIndex | TokenKind::OpLabels => cx.text(pair[1]),
@@ -105,7 +111,26 @@ pub(super) fn with_dollar(cx: &ErrorContext<'_>, expected: &str) -> Recoverable 
     let name = format!("${word}");
     let message = format!("{expected}, found `{word}`: a name has a dollar sign");
     let fault = cx.error(Code::UnexpectedToken, span, message);
-    fault.with_fix(format!("write `{name}`"), vec![edit(span, name)])
+    let mut edits = vec![edit(span, name.clone())];
+    // All names of a list lack it.
+    let is_of_labels = cx.near_kind(-1) == Some(TokenKind::OpLabels);
+    let more = cx.tokens[cx.at + 1..].iter().take_while(|next| {
+        let is_label = is_of_labels && next.kind == TokenKind::Word && names_label(cx, cx.text(**next));
+        is_label || cx.within() == Some(TokenKind::ParenElem) && is_function(cx, **next)
+    });
+    edits.extend(more.map(|next| edit(next.span(), format!("${}", cx.text(*next)))));
+    let help = if edits.len() > 1 { "add the dollar signs".to_owned() } else { format!("write `{name}`") };
+    fault.with_fix(help, edits)
+}
+
+/// Whether a block of the form has the word as its label.
+fn names_label(cx: &ErrorContext<'_>, word: &str) -> bool {
+    let is_label = |pair: &[Token]| {
+        pair[0].kind.is_op()
+            && pair[1].kind == TokenKind::Id
+            && cx.text(pair[1]).strip_prefix('$') == Some(word)
+    };
+    cx.tokens[..cx.at].windows(2).rev().take(MOST).any(is_label)
 }
 
 /// Whether the token can follow the name of a definition.

@@ -1,0 +1,3 @@
+(module
+  (func (@name "identity") (export "id") (param $x i32) (result i32)
+    (local.get $x)))

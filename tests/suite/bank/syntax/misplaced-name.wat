@@ -1,0 +1,4 @@
+(module
+  (func (export "id") (param $x i32) (result i32)
+    (local.get $x)
+    (@name "identity")))

@@ -1,0 +1,20 @@
+(module
+  (memory (export "memory") 1)
+  (func $is_byte (export "is_byte") (param $at i32) (result i32)
+    (i32.le_u (i32.load8_u (local.get $at)) (i32.const 255)))
+  (func $is_set (export "is_set") (param $flags i32) (result i32)
+    (i32.eq (i32.and (local.get $flags) (i32.const 4)) (i32.const 8)))
+  (func $high (export "high") (param $n i64) (result i32)
+    (i64.gt_u (i64.shr_u (local.get $n) (i64.const 60)) (i64.const 15)))
+  (func $flags (export "flags") (param $flags i32) (result i32)
+    (if (i32.or (local.get $flags) (i32.const 4))
+      (then (return (i32.const 1))))
+    (block $done
+      (br_if $done (i32.and (local.get $flags) (i32.const 0)))
+      (return (i32.const 2)))
+    (i32.const 3))
+  (func $select (export "select") (result i32)
+    (block $one (block $two
+      (br_table $one $two (i32.const 1)))
+      (return (i32.const 2)))
+    (i32.const 1)))

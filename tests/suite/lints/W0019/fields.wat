@@ -1,0 +1,12 @@
+(module
+  (type $pixel (struct (field i8) (field f32) (field i16)))
+  (type $bytes (array (mut i8)))
+  (memory (export "memory") 1)
+  (func $new (export "new") (param $bytes (ref $bytes)) (result (ref $pixel))
+    (memory.fill (i32.const 0) (i32.const 256) (i32.const 100))
+    (array.fill $bytes (local.get $bytes) (i32.const 0) (i32.const 1000) (i32.const 3))
+    (struct.new $pixel (i32.const 300) (f32.const 300) (i32.const 0x1_0000)))
+  (func $list (export "list") (result (ref $bytes))
+    (array.new_fixed $bytes 3 (i32.const 255) (i32.const 256) (i32.const -1)))
+  (func $add (export "add")
+    (drop (i32.atomic.rmw8.add_u (i32.const 0) (i32.const 256)))))
