@@ -37,11 +37,11 @@ use crate::resolve::{Fault, ImplicitTypes, IndexSpace};
 use crate::scan::{self, ModuleText};
 use crate::span::Span;
 use applicability::Findings;
-use check::closed_labels;
 use check::constants::Expression;
 use check::declared::Declared;
 use check::skeleton::{Checker, NO_TYPE, TypeFault};
 use check::unused::Definitions;
+use check::{candidates, closed_labels, handlers};
 use check::{features, fields, type_uses, types};
 use explainer::{Explainer, FuncItem, LoweredForms};
 use hashbrown::HashSet;
@@ -105,6 +105,7 @@ pub(crate) fn explain(input: &Input<'_>) -> Findings {
     diagnostics.extend(repeated::merge(mapped.collect()));
     let with_payload = |diagnostic| payloads::with_payload(input.source, diagnostic);
     let mut diagnostics: Vec<Diagnostic> = diagnostics.into_iter().map(with_payload).collect();
+    payloads::without_repeated_lanes(input.source, &mut diagnostics);
     // A suggestion for the repaired text may be what the original text has already.
     for diagnostic in &mut diagnostics {
         diagnostic.suggestions.retain(|suggestion| suggestion.changes(input.source));
@@ -300,13 +301,19 @@ impl<'s> Explainer<'s> {
                     let faults = lowered.faults.drain(..).chain(lowered.code.faults.drain(..));
                     let errors = faults.enumerate().map(|(nth, fault)| {
                         let error = words.explain(&fault, Some(&exprs.locals));
-                        match fault.unknown_in() {
-                            // Both read the function.
-                            _ if nth >= closed_labels::MOST => error,
-                            Some(IndexSpace::Label) => closed_labels::explained(&self.declared, *form, error),
-                            Some(space) => definitions.suggested(*form, &exprs.locals, space, error),
-                            None => error,
+                        // All of these read the function.
+                        if nth >= closed_labels::MOST {
+                            return error;
                         }
+                        let error = match (&fault, fault.unknown_in()) {
+                            (Fault::UnknownLabel { visible, .. }, _) => {
+                                let error = closed_labels::explained(&self.declared, *form, error);
+                                handlers::suggested(&self.declared, *form, visible, error)
+                            }
+                            (_, Some(space)) => definitions.suggested(*form, &exprs.locals, space, error),
+                            _ => error,
+                        };
+                        candidates::labelled(&self.declared, scope, Some(*form), &fault, error)
                     });
                     func_errors
                         .extend(errors.map(|error| type_uses::placed(&self.declared, scope, *form, error)));
@@ -317,7 +324,14 @@ impl<'s> Explainer<'s> {
         }
         builder.add_unknown_type();
         let (lowered, faults) = builder.finish();
-        let field_errors = faults.iter().map(|fault| words.explain(fault, None)).collect();
+        let field_errors = faults.iter().enumerate().map(|(nth, fault)| {
+            let error = words.explain(fault, None);
+            match nth {
+                ..candidates::MOST => candidates::labelled(&self.declared, scope, None, fault, error),
+                _ => error,
+            }
+        });
+        let field_errors = field_errors.collect();
         exports.sort_by_key(|(export, _)| export.name.start);
         LoweredForms { lowered, exports, field_errors, func_errors, broken }
     }

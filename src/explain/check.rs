@@ -5,6 +5,7 @@
 //! them.
 
 pub(crate) mod body;
+pub(crate) mod candidates;
 pub(crate) mod closed_labels;
 pub(crate) mod constants;
 pub(crate) mod constness;
@@ -21,6 +22,7 @@ pub(crate) mod fields;
 pub(crate) mod folded;
 pub(crate) mod folds;
 pub(crate) mod functions;
+pub(crate) mod handlers;
 pub(crate) mod indices;
 pub(crate) mod instruction_specific;
 pub(crate) mod limits;

@@ -1,6 +1,6 @@
 //! The faults that resolving and lowering find, in words.
 
-use crate::diagnostic::{Code, Diagnostic, counted, with_article};
+use crate::diagnostic::{Applicability, Code, Diagnostic, counted, edit, with_article};
 use crate::lex::{id_name, is_idchar};
 use crate::resolve::SymbolTable;
 use crate::resolve::fault::{Fault, TypeUseFault};
@@ -104,8 +104,22 @@ impl FaultWords<'_, '_> {
                 let what = space.describe();
                 let open = Span::new(defined.start, defined.start + 1);
                 let message = format!("an import must come before the first {what} definition");
-                error(Code::ImportAfterDefinition, at, &message)
-                    .with_label(open, format!("the first {what} is defined here"))
+                let diagnostic = error(Code::ImportAfterDefinition, at, &message)
+                    .with_label(open, format!("the first {what} is defined here"));
+                // Numbers of definitions would change.
+                let import = &source[at.range()];
+                let before = &source[..at.start as usize];
+                let space = before.len() - before.trim_end_matches([' ', '\t']).len();
+                let line = before.len() - space - usize::from(before[..before.len() - space].ends_with('\n'));
+                match import.starts_with('(') && defined.end <= at.start {
+                    true => {
+                        let moved =
+                            edit(open.before(), format!("{import}\n{}", &before[before.len() - space..]));
+                        let edits = vec![moved, edit(Span::new(line as u32, at.end), "")];
+                        diagnostic.with_edits("move it there", edits, Applicability::MaybeIncorrect)
+                    }
+                    false => diagnostic,
+                }
             }
             Fault::NameNotUtf8 { at } => error(Code::BadUtf8, at, "a name must be UTF-8"),
             Fault::Annotation { at, ref message } => error(Code::BadAnnotation, at, message),
@@ -134,6 +148,14 @@ impl FaultWords<'_, '_> {
                 .with_label(declared, "the colon is a part of this name")
                 .with_guess("remove the colon", declared, format!("${plain}"));
         }
+        // `(ref $node?)`
+        if let Some(stem) =
+            plain.strip_suffix('?').filter(|stem| space == IndexSpace::Type && symbols.has(stem))
+        {
+            let meant = format!("null ${stem}");
+            let error = error(": a nullable reference is written with `null`".to_owned());
+            return error.with_guess(format!("write `{meant}`"), at, meant);
+        }
         if let Some(near) = similar::near(&plain, symbols.iter()) {
             let meant = identifier(near.name);
             let diagnostic = error(format!("; did you mean `{meant}`?"));
@@ -142,6 +164,13 @@ impl FaultWords<'_, '_> {
                 true => diagnostic.with_fix(message, at, meant),
                 false => diagnostic.with_guess(message, at, meant),
             };
+        }
+        // `$x` for `$x_pos`, `$sum` for `$compute_sum`.
+        let mut longer = symbols.iter().filter(|name| has_word(name, &plain));
+        if let (Some(longer), None) = (longer.next(), longer.next()) {
+            let meant = identifier(longer);
+            let message = format!("there is only one {what} whose name contains it");
+            return error(format!("; did you mean `{meant}`?")).with_guess(message, at, meant);
         }
         let is_in = |other: &IndexSpace| *other != space && self.symbols.names(*other).has(&plain);
         if let Some(other) = IndexSpace::OF_MODULES.into_iter().find(is_in) {
@@ -262,6 +291,17 @@ impl FaultWords<'_, '_> {
             false => error.with_fix(help, at, meant),
         }
     }
+}
+
+/// Whether a name begins or ends with a word that an underscore or a similar character separates.
+fn has_word(name: &str, word: &str) -> bool {
+    let is_separated =
+        |rest: &str, from: fn(&str) -> Option<char>| from(rest).is_some_and(|c| "_-.".contains(c));
+    !word.is_empty()
+        && (name.strip_prefix(word).is_some_and(|rest| is_separated(rest, |rest| rest.chars().next()))
+            || name
+                .strip_suffix(word)
+                .is_some_and(|rest| is_separated(rest, |rest| rest.chars().next_back())))
 }
 
 /// Returns a name as an identifier, in quotes if it needs them.

@@ -1,6 +1,55 @@
-//! The payload of a NaN that is written with its exponent: `nan:0x7ff8000000000000`.
+//! Numbers that another form of the same constant accepts: the payload of a NaN that is written with its exponent,
+//! as in `nan:0x7ff8000000000000`, and fractions in a vector of integers.
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::span::{Span, ceil_boundary};
+
+/// Merges the errors for fractions in one vector of integers, and suggests the shape with fractions.
+pub(super) fn without_repeated_lanes(source: &str, diagnostics: &mut Vec<Diagnostic>) {
+    let mut last: Option<Span> = None;
+    diagnostics.retain_mut(|diagnostic| {
+        let Some(shape) = shape_before(source, diagnostic) else { return true };
+        if last == Some(shape) {
+            return false;
+        }
+        last = Some(shape);
+        let meant = match &source[shape.range()] {
+            "i32x4" => "f32x4",
+            "i64x2" => "f64x2",
+            _ => return true,
+        };
+        let diagnosed =
+            std::mem::replace(diagnostic, Diagnostic::error(diagnostic.code, diagnostic.span, ""));
+        *diagnostic = diagnosed.with_label(shape, "the shape of integers").with_guess(
+            format!("write `{meant}`"),
+            shape,
+            meant,
+        );
+        true
+    });
+}
+
+/// The shape of the vector of integers in which a fraction is an error.
+fn shape_before(source: &str, diagnostic: &Diagnostic) -> Option<Span> {
+    /// The maximum distance of the instruction from its last lane.
+    const FARTHEST: usize = 1 << 9;
+    let text = source.get(diagnostic.span.range())?;
+    if diagnostic.code != Code::OutOfRange || !text.contains('.') || text.parse::<f64>().is_err() {
+        return None;
+    }
+    let end = diagnostic.span.start as usize;
+    let before = &source[ceil_boundary(source, end.saturating_sub(FARTHEST))..end];
+    let at = before.rfind("v128.const")? + "v128.const".len();
+    let rest = before[at..].trim_start();
+    let is_number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit() || "+-".contains(c));
+    let mut words = rest.split_whitespace();
+    let shape = words.next().filter(|shape| shape.starts_with('i'))?;
+    if !words.all(is_number) {
+        return None;
+    }
+    let start = end - before.len() + before.len() - rest.len();
+    Some(Span::new(start as u32, (start + shape.len()) as u32))
+}
 
 /// Suggests the payload without sign and exponent.
 pub(super) fn with_payload(source: &str, diagnostic: Diagnostic) -> Diagnostic {

@@ -115,6 +115,7 @@ impl Context<'_> {
         }
         let before = validator.control_stack_height();
         let mut inner = Poison::No;
+        let mut lacks_results = false;
         let result = match self.body.constant_of {
             Some(_) if !is_substitute && !constness::is_constant(self, at, operator, diagnostics) => {
                 validator.op(at, &Operator::Unreachable)?;
@@ -146,6 +147,9 @@ impl Context<'_> {
                         [Some(at), naming::target(operator, &trace.blocks)].into_iter().flatten().collect();
                     let diagnostic = fault::fault(self, &site, &verdict);
                     let diagnostic = conversions::with_advice(self, &site, &verdict, diagnostic);
+                    if diagnostic.code == Code::ValuesLeft && conversions::results_meant(&site).is_some() {
+                        lacks_results = true;
+                    }
                     let outside = validator.operand_stack_height() as usize > site.own();
                     if diagnostic.code == Code::MissingOperand && outside {
                         trace.poison_all();
@@ -190,15 +194,28 @@ impl Context<'_> {
             }
         }
         trace.step(at, operator, arity, validator);
+        if lacks_results {
+            trace.resultless = trace.resultless.or(Some(before));
+        }
         let after = validator.control_stack_height();
         if after > before {
             trace.poisoned.push(inner);
         } else if after < before {
             trace.poisoned.pop();
+            if trace.resultless == Some(before) {
+                // The results that the block lacks may be operands of what follows.
+                trace.resultless = None;
+                validator.op(at, &Operator::Unreachable)?;
+                trace.producers.truncate(validator.operand_stack_height() as usize);
+                if let Some(last) = trace.poisoned.last_mut() {
+                    *last = (*last).max(Poison::Maybe);
+                }
+            }
         } else if matches!(operator, Operator::Else | Operator::Catch { .. } | Operator::CatchAll)
             && let Some(last) = trace.poisoned.last_mut()
         {
-            *last = Poison::No;
+            // Both arms of an `if` leave the results that it lacks.
+            *last = if trace.resultless == Some(before) { Poison::Yes } else { Poison::No };
         }
         Ok(())
     }

@@ -67,6 +67,8 @@ pub(super) struct Trace {
     pub(crate) blocks: Vec<u64>,
     /// Whether each block is poisoned, which makes surplus values in it follow-up errors.
     pub(super) poisoned: Vec<Poison>,
+    /// The height of the control stack in a block for which results are suggested.
+    pub(super) resultless: Option<u32>,
     /// The unset locals that are reported.
     pub(super) unset: HashSet<u32>,
 }

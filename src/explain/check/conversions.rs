@@ -94,7 +94,19 @@ fn convert_operand(
                 with_wrapped(context, diagnostic, producer, &instr, message)
             });
     }
-    match conversion(context, site, want, found) {
+    // No conversion of a null reference succeeds.
+    if matches!(context.operator_at(producer), Some(Operator::RefNull { .. })) {
+        return diagnostic;
+    }
+    let splat = splat(site, want, found).map(str::to_owned);
+    match splat.or_else(|| conversion(context, site, want, found)) {
+        // In an initial value, few are allowed.
+        Some(conversion)
+            if context.body.constant_of.is_some()
+                && !matches!(&*conversion, "any.convert_extern" | "extern.convert_any" | "ref.i31") =>
+        {
+            diagnostic
+        }
         Some(conversion) => with_wrapped(
             context,
             diagnostic,
@@ -162,14 +174,8 @@ fn other_instruction(site: &Site<'_>, expected_types: &[Operand]) -> Option<Op> 
     // A splat of the actual type, or a conversion from it.
     if let (Some(found), [Some(want)]) = (site.operand(0), expected_types) {
         let (found, want) = (found.to_string(), want.to_string());
-        let splat = match found.as_str() {
-            "i64" => "i64x2.splat",
-            "f32" => "f32x4.splat",
-            "f64" => "f64x2.splat",
-            _ => "i32x4.splat",
-        };
         let other = match operation {
-            "splat" => crate::lex::op(splat),
+            "splat" => crate::lex::op(&format!("{}.splat", shape_of(&found))),
             _ => crate::lex::op(&mnemonic.replace(&format!("_{want}"), &format!("_{found}"))),
         };
         let fits =
@@ -183,7 +189,11 @@ fn other_instruction(site: &Site<'_>, expected_types: &[Operand]) -> Option<Op> 
     if found.len() != expected_types.len() {
         return None;
     }
-    let prefix = found.iter().flatten().next_back()?.to_string();
+    let (number, _) = mnemonic.split_once('.')?;
+    let prefix = match found.iter().flatten().next_back()? {
+        ValType::V128 => shape_of(number).to_owned(),
+        ty => ty.to_string(),
+    };
     let stem = operation.trim_end_matches("_s").trim_end_matches("_u");
     [operation.to_owned(), stem.to_owned(), format!("{stem}_s")].iter().find_map(|operation| {
         let other = crate::lex::op(&format!("{prefix}.{operation}"))?;
@@ -212,6 +222,33 @@ fn other_constant(context: &Context<'_>, producer: u64, want: ValType) -> Option
         ValType::I32 | ValType::I64 if is_integer => Some(format!("{want}.const")),
         ValType::F32 | ValType::F64 => Some(format!("{want}.const")),
         _ => None,
+    }
+}
+
+/// The instruction that repeats a number in all lanes of the vector that an instruction expects.
+fn splat(site: &Site<'_>, want: ValType, found: ValType) -> Option<&'static str> {
+    let (shape, _) = site.op?.mnemonic().split_once('.')?;
+    if want != ValType::V128 {
+        return None;
+    }
+    match (shape, found) {
+        ("i8x16", ValType::I32) => Some("i8x16.splat"),
+        ("i16x8", ValType::I32) => Some("i16x8.splat"),
+        ("i32x4", ValType::I32) => Some("i32x4.splat"),
+        ("i64x2", ValType::I64) => Some("i64x2.splat"),
+        ("f32x4", ValType::F32) => Some("f32x4.splat"),
+        ("f64x2", ValType::F64) => Some("f64x2.splat"),
+        _ => None,
+    }
+}
+
+/// The shape of vectors with numbers of a type.
+fn shape_of(number: &str) -> &'static str {
+    match number {
+        "i64" => "i64x2",
+        "f32" => "f32x4",
+        "f64" => "f64x2",
+        _ => "i32x4",
     }
 }
 
@@ -321,24 +358,29 @@ fn with_block_result(
     diagnostic: Diagnostic,
     expected_types: &[Operand],
 ) -> Diagnostic {
-    let Some(frame) = site.validator.get_control_frame(0) else { return diagnostic };
-    let (Some(&opened), BlockType::Empty) = (site.trace.blocks.last(), frame.block_type) else {
+    let Some((opened, actual)) = results_meant(site).filter(|_| expected_types.is_empty()) else {
         return diagnostic;
     };
-    let actual: Option<Vec<ValType>> = site.stack().into_iter().collect();
-    let Some(actual) = actual.filter(|_| expected_types.is_empty()) else { return diagnostic };
-    let outermost = site.validator.control_stack_height() as usize - 1;
-    let is_result = operands::results(site.validator, outermost as u32).is_some_and(|of| of == actual);
-    let has_else = matches!(site.operator, Operator::Else) || frame.kind == FrameKind::Else;
-    // An `if` without `else` has no results.
-    let is_meant = has_else || is_result && frame.kind != FrameKind::If;
-    if !is_meant {
-        return diagnostic;
-    }
     let types: Vec<String> = actual.into_iter().map(|t| context.val_type(t)).collect();
     let result = format!("(result {})", types.join(" "));
     let at = context.spans.label(opened).end;
     diagnostic.with_guess(format!("add `{result}`"), Span::new(at, at), format!(" {result}"))
+}
+
+/// The block without results that ends here, and the types of the values that are left and probably its results.
+pub(super) fn results_meant(site: &Site<'_>) -> Option<(u64, Vec<ValType>)> {
+    let frame = site.validator.get_control_frame(0)?;
+    let &opened = site.trace.blocks.last()?;
+    if !matches!(frame.block_type, BlockType::Empty) {
+        return None;
+    }
+    let actual: Option<Vec<ValType>> = site.stack().into_iter().collect();
+    let actual = actual.filter(|actual| !actual.is_empty())?;
+    let outermost = site.validator.control_stack_height() - 1;
+    let is_result = operands::results(site.validator, outermost).is_some_and(|of| of == actual);
+    let has_else = matches!(site.operator, Operator::Else) || frame.kind == FrameKind::Else;
+    // An `if` without `else` has no results.
+    (has_else || is_result && frame.kind != FrameKind::If).then_some((opened, actual))
 }
 
 fn drop_values_left(context: &Context<'_>, site: &Site<'_>, diagnostic: Diagnostic) -> Diagnostic {

@@ -137,6 +137,11 @@ impl<'a> Declared<'a> {
         Some(field.id.unwrap_or_else(|| self.type_at(field.ty)))
     }
 
+    /// The identifiers of the fields of a struct type.
+    pub(super) fn field_ids(&self, ty: u32) -> impl Iterator<Item = Span> {
+        self.fields.get(&ty).into_iter().flatten().filter_map(|field| field.id)
+    }
+
     pub(super) fn field_name(&self, ty: u32, field: u32) -> String {
         let id = self.fields.get(&ty).and_then(|fields| fields.get(field as usize)?.id);
         match id.filter(|id| id.len() <= LONGEST_NAME) {
@@ -245,7 +250,10 @@ impl<'a> Declared<'a> {
         let diagnostic = Diagnostic::error(Code::UnknownIndex, span, message);
         match count {
             0 => diagnostic,
-            1 => diagnostic.with_note(format!("the only {what} has the index 0")),
+            1 => match self.span_of(space, 0) {
+                Some(only) => diagnostic.with_label(only, format!("the only {what} has the index 0")),
+                None => diagnostic.with_note(format!("the only {what} has the index 0")),
+            },
             _ => diagnostic.with_note(format!("indices go from 0 to {}", count - 1)),
         }
     }

@@ -3,7 +3,7 @@
 
 use super::context::{Context, Site};
 use super::describe::name;
-use super::folds::{Folds, is_terminal};
+use super::folds::{Folds, is_associative, is_terminal, with_more_operands};
 use super::locate;
 use super::operands::{self, Operand, expected_operands};
 use super::shape::{GroupKind, Item, Place};
@@ -202,12 +202,26 @@ fn value_not_given(folds: &Folds<'_>, group: usize, lacks: usize) -> Option<Diag
             diagnostic.with_fix("write `local.tee`, which leaves the value", span, "local.tee")
         }
         Operator::Call { function_index } => folds.context.declared.with_declaration(
-            diagnostic,
+            without_drop(folds, group, first, diagnostic),
             crate::resolve::IndexSpace::Func,
             function_index,
         ),
-        _ => diagnostic,
+        _ => without_drop(folds, group, first, diagnostic),
     })
+}
+
+/// Suggests to remove a `drop` whose operand leaves no value.
+fn without_drop(folds: &Folds<'_>, group: usize, operand: usize, diagnostic: Diagnostic) -> Diagnostic {
+    let group = &folds.shape.groups[group];
+    if !matches!(folds.operator(group.word), Some(Operator::Drop)) {
+        return diagnostic;
+    }
+    let inner = folds.shape.groups[operand].span;
+    let edits = vec![
+        edit(Span::new(group.span.start, inner.start), ""),
+        edit(Span::new(inner.end, group.span.end), ""),
+    ];
+    diagnostic.with_edits("remove the `drop`", edits, Applicability::MachineApplicable)
 }
 
 /// Explains that the parentheses of an instruction, perhaps with those of others around it, close before its last
@@ -463,6 +477,9 @@ fn too_many(folds: &Folds<'_>, group: usize, surplus: usize) -> Diagnostic {
         return diagnostic;
     }
     let keyword = keyword(folds, group);
+    if let Some(meant) = op.and_then(|op| with_more_operands(op.mnemonic())) {
+        return diagnostic.with_guess(format!("write `{meant}`"), keyword, meant);
+    }
     let source = folds.context.spans.source;
     let is_chain = op.is_some_and(|op| is_associative(op.mnemonic()));
     match (is_chain, surplus, &items[..]) {
@@ -478,11 +495,6 @@ fn too_many(folds: &Folds<'_>, group: usize, surplus: usize) -> Diagnostic {
             diagnostic.with_edits(message, edits, Applicability::MaybeIncorrect)
         }
     }
-}
-
-/// Whether the order in which an operation is repeated makes no difference.
-fn is_associative(mnemonic: &str) -> bool {
-    matches!(mnemonic.split_once('.'), Some((_, "add" | "mul" | "and" | "or" | "xor" | "min" | "max")))
 }
 
 /// Explains a value that is left in a block by an instruction that has too many operands.

@@ -155,3 +155,20 @@ fn block_type(operator: &Operator<'_>) -> Option<BlockType> {
         _ => None,
     }
 }
+
+/// The instruction that takes the operands of one that takes fewer.
+pub(super) fn with_more_operands(mnemonic: &str) -> Option<&'static str> {
+    Some(match mnemonic {
+        "i32.eqz" => "i32.eq",
+        "i64.eqz" => "i64.eq",
+        "ref.is_null" => "ref.eq",
+        "array.new_default" => "array.new",
+        "struct.new_default" => "struct.new",
+        _ => return None,
+    })
+}
+
+/// Whether the order in which an operation is repeated makes no difference.
+pub(super) fn is_associative(mnemonic: &str) -> bool {
+    matches!(mnemonic.split_once('.'), Some((_, "add" | "mul" | "and" | "or" | "xor" | "min" | "max")))
+}

@@ -173,28 +173,43 @@ impl Mismatch<'_> {
         let own = spans.instr(site.at);
         let resources = site.validator.resources();
         let clauses = spans.clauses(site.at);
-        let (n, tag, depth, actual) = try_table.catches.iter().enumerate().find_map(|(n, catch)| {
-            let (tag, label, with_ref) = match *catch {
-                wasmparser::Catch::One { tag, label } => (Some(tag), label, false),
-                wasmparser::Catch::OneRef { tag, label } => (Some(tag), label, true),
-                wasmparser::Catch::All { label } => (None, label, false),
-                wasmparser::Catch::AllRef { label } => (None, label, true),
-            };
-            let mut actual = match tag {
-                Some(tag) => resources.tag_at(tag)?.params().to_vec(),
-                None => Vec::new(),
-            };
-            if with_ref {
-                actual.push(ValType::Ref(RefType::EXN));
-            }
-            let expected_types = operands::label(site.validator, label)?;
-            let fits = expected_types.len() == actual.len()
-                && actual
-                    .iter()
-                    .zip(&expected_types)
-                    .all(|(actual, expected_types)| resources.is_subtype(*actual, *expected_types));
-            (!fits).then_some((n, tag, label, actual))
-        })?;
+        let (n, tag, depth, actual, meant) =
+            try_table.catches.iter().enumerate().find_map(|(n, catch)| {
+                let (tag, label, with_ref) = match *catch {
+                    wasmparser::Catch::One { tag, label } => (Some(tag), label, false),
+                    wasmparser::Catch::OneRef { tag, label } => (Some(tag), label, true),
+                    wasmparser::Catch::All { label } => (None, label, false),
+                    wasmparser::Catch::AllRef { label } => (None, label, true),
+                };
+                let mut actual = match tag {
+                    Some(tag) => resources.tag_at(tag)?.params().to_vec(),
+                    None => Vec::new(),
+                };
+                if with_ref {
+                    actual.push(ValType::Ref(RefType::EXN));
+                }
+                let expected_types = operands::label(site.validator, label)?;
+                let fits = |actual: &[ValType]| {
+                    let mut pairs = actual.iter().zip(&expected_types);
+                    expected_types.len() == actual.len()
+                        && pairs.all(|(actual, expected)| resources.is_subtype(*actual, *expected))
+                };
+                if fits(&actual) {
+                    return None;
+                }
+                let mut other = actual.clone();
+                match with_ref {
+                    true => _ = other.pop(),
+                    false => other.push(ValType::Ref(RefType::EXN)),
+                }
+                let meant = fits(&other).then_some(match (tag.is_some(), with_ref) {
+                    (true, true) => "catch",
+                    (true, false) => "catch_ref",
+                    (false, true) => "catch_all",
+                    (false, false) => "catch_all_ref",
+                });
+                Some((n, tag, label, actual, meant))
+            })?;
         let expected_types = operands::label(site.validator, depth)?;
         let whole = clauses.get(n).copied().unwrap_or(own);
         let span = Span::new(whole.start + 1, whole.end - 1);
@@ -207,6 +222,12 @@ impl Mismatch<'_> {
         let mut diagnostic = Diagnostic::error(Code::TypeMismatch, span, text);
         if let Some(tag) = tag {
             diagnostic = context.declared.with_declaration(diagnostic, IndexSpace::Tag, tag);
+        }
+        if let Some(meant) = meant {
+            let text = &spans.source[span.range()];
+            let len = text.find(char::is_whitespace).unwrap_or(text.len());
+            let word = Span::new(span.start, span.start + len as u32);
+            diagnostic = diagnostic.with_guess(format!("write `{meant}`"), word, meant);
         }
         Some(with_label(context, site, diagnostic, depth))
     }

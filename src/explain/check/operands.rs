@@ -123,6 +123,12 @@ impl OperandTypes<'_> {
                 let addr = self.memory(mem)?;
                 vec![Some(addr), i32, Some(addr)]
             }
+            O::MemoryCopy { dst_mem, src_mem } => {
+                let (dst, src) = (self.memory(dst_mem)?, self.memory(src_mem)?);
+                // The length is one of both.
+                let len = if dst == src { dst } else { ValType::I32 };
+                vec![Some(dst), Some(src), Some(len)]
+            }
             O::MemoryInit { mem, .. } => vec![Some(self.memory(mem)?), i32, i32],
             O::MemoryGrow { mem } => vec![Some(self.memory(mem)?)],
             O::Throw { tag_index } => known(self.resources.tag_at(tag_index)?.params().to_vec()),

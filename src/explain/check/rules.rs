@@ -5,7 +5,7 @@ use super::describe::{in_names, in_words_of, name};
 use super::operands::{self, array_type, struct_field, struct_type};
 use super::related::with_declaration;
 use super::verdict::{Rule, Verdict};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Applicability, Code, Diagnostic, edit};
 use crate::lex::TokenKind;
 use crate::resolve::IndexSpace;
 use crate::span::Span;
@@ -165,7 +165,9 @@ pub(super) fn non_stack_rule(context: &Context<'_>, site: &Site<'_>, verdict: &V
             None => diagnostic,
         };
         let replacement = site.op.map_or("", |op| op.mnemonic()).replace("_default", "");
-        return diagnostic.with_guess(format!("write `{replacement}` with the values"), own, replacement);
+        let edits = vec![edit(own, replacement.as_str())];
+        let message = format!("write `{replacement}` with the values");
+        return diagnostic.with_edits(message, edits, Applicability::HasPlaceholders);
     }
     if let Verdict::WrongKindOfType { expected, index: ty } = *verdict {
         let kind = expected.describe();

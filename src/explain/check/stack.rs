@@ -60,6 +60,13 @@ pub(super) fn mismatch(context: &Context<'_>, site: &Site<'_>, verdict: &Verdict
 
 /// Whether the message or the labels have the types of all operands already.
 fn is_said(context: &Context<'_>, site: &Site<'_>, diagnostic: &Diagnostic, stack: &str) -> bool {
+    // If no other values are on the stack, the operands that fit need no mention.
+    let expected = expected_operands(site.operator, site.op, site.validator);
+    let is_only = expected.is_some_and(|expected| expected.len() == site.own());
+    let is_value = |label: &crate::diagnostic::Label| label.message.contains("has type");
+    if is_only && diagnostic.code == Code::TypeMismatch && diagnostic.labels.iter().any(is_value) {
+        return true;
+    }
     let values = stack.trim_start_matches('[').trim_end_matches(']');
     let message = &diagnostic.message;
     let is_labelled = |depth: usize| {

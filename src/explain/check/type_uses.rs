@@ -58,12 +58,14 @@ fn type_use(
     tokens.next();
     // The parameters and results after the type.
     let mut written: Option<Span> = None;
+    let mut types = Vec::new();
     while let Some(token) = tokens.next() {
         if !matches!(token.kind, TokenKind::ParenParam | TokenKind::ParenResult) {
             break;
         }
         let group = locate::closed(source, token.span());
         written = Some(written.map_or(group, |first| first.to(group)));
+        types.extend(types_in(declared, group));
         for inner in tokens.by_ref() {
             if inner.span().end >= group.end {
                 break;
@@ -88,8 +90,69 @@ fn type_use(
     let written = written.map_or_else(String::new, |span| one_line(&source[span.range()]));
     let message = format!("the parameters and results are not those of the type {text}");
     let note = format!("the type is `{text_of_type}`, and `{written}` is written here");
-    let diagnostic = Diagnostic { message, span: name.span(), ..diagnostic }.with_note(note);
+    let diagnostic = Diagnostic { message, span: name.span(), ..diagnostic };
+    let diagnostic = match only_difference(source, &types, &types_of(declared, definition.form)) {
+        Some((own, expected)) => {
+            let meant = &source[expected.range()];
+            let found = &source[own.range()];
+            diagnostic.with_label(own, format!("expected {meant}, found {found}")).with_guess(
+                format!("write `{meant}`"),
+                own,
+                meant,
+            )
+        }
+        None => diagnostic.with_note(note),
+    };
     declared.with_declaration(diagnostic, IndexSpace::Type, index)
+}
+
+/// A type in parameters or results, and whether it is a result.
+type Part = (Span, bool);
+
+/// The types in `(param ...)` or `(result ...)`.
+fn types_in(declared: &Declared<'_>, group: Span) -> Vec<Part> {
+    let source = declared.source;
+    let mut parts = Vec::new();
+    let mut is_result = false;
+    let mut end = group.start;
+    for token in locate::tokens(source, Span::new(group.start, group.end - 1)) {
+        match token.kind {
+            TokenKind::ParenResult => is_result = true,
+            _ if token.start < end => {}
+            kind if kind.begins_val_type() => {
+                let ty = declared.type_at(token.start);
+                end = ty.end;
+                parts.push((ty, is_result));
+            }
+            _ => {}
+        }
+    }
+    parts
+}
+
+/// The parameters and results of a function type.
+fn types_of(declared: &Declared<'_>, form: Span) -> Vec<Part> {
+    let mut parts = Vec::new();
+    let mut end = form.start;
+    for token in locate::tokens(declared.source, form) {
+        if token.start >= end && matches!(token.kind, TokenKind::ParenParam | TokenKind::ParenResult) {
+            let group = locate::closed(declared.source, token.span());
+            end = group.end;
+            parts.extend(types_in(declared, group));
+        }
+    }
+    parts
+}
+
+/// The type that differs and the expected one, if all others are the same.
+fn only_difference(source: &str, found: &[Part], expected: &[Part]) -> Option<(Span, Span)> {
+    let text = |span: &Span| &source[span.range()];
+    let mut pairs = found.iter().zip(expected).filter(|(own, of_type)| text(&own.0) != text(&of_type.0));
+    let is_same_shape = found.len() == expected.len() && found.iter().zip(expected).all(|(a, b)| a.1 == b.1);
+    match (pairs.next(), pairs.next()) {
+        (Some((own, of_type)), None) if is_same_shape => Some((own.0, of_type.0)),
+        _ => None,
+    }
 }
 
 /// The kind of type that the form of a definition defines.

@@ -279,6 +279,10 @@ impl Types<'_, '_> {
         let (name, above_name) = (self.declared.type_name(index), self.declared.type_name(above));
         let message = format!("the type {name} does not match its supertype {above_name}: {text}");
         let diagnostic = Diagnostic::error(Code::InvalidSubtype, span, message);
+        let diagnostic = match self.mutability_meant(index, above) {
+            Some(meant) => diagnostic.with_guess(format!("write `{meant}`"), span, meant),
+            None => diagnostic,
+        };
         match other {
             Some(other) => diagnostic
                 .with_label(other, format!("the declaration in {above_name}"))
@@ -311,8 +315,9 @@ impl Types<'_, '_> {
                     };
                     if let Some(text) = self.field_difference(field.ty, above_field.ty) {
                         let name = self.declared.field_name(index, n);
-                        let span = self.declared.type_at(field.ty.start);
-                        return Some((self.with_mut(span), format!("field {name}: {text}"), other));
+                        let span = self.with_mut(self.declared.type_at(field.ty.start));
+                        let other = other.unwrap_or_else(|| self.declared.type_at(above_field.ty.start));
+                        return Some((span, format!("field {name}: {text}"), Some(other)));
                     }
                 }
                 None
@@ -334,6 +339,23 @@ impl Types<'_, '_> {
                     .then(|| (self.span_of(index), format!("expected {of_super}, found {own}"), None))
             }
         }
+    }
+
+    /// The type of the first field that differs from the field of the supertype, if only `mut` differs.
+    fn mutability_meant(&self, index: u32, above: u32) -> Option<String> {
+        let (own, of_super) = match (self.def(index)?.comp, self.def(above)?.comp) {
+            (CompType::Struct(own), CompType::Struct(of_super)) => {
+                let mut fields = self.ast.struct_fields[own.range()]
+                    .iter()
+                    .zip(&self.ast.struct_fields[of_super.range()])
+                    .map(|(own, of_super)| (own.ty, of_super.ty));
+                fields.find(|(own, of_super)| self.field_difference(*own, *of_super).is_some())?
+            }
+            (CompType::Array(own), CompType::Array(of_super)) => (own, of_super),
+            _ => return None,
+        };
+        let is_meant = own.has(flags::MUT) != of_super.has(flags::MUT) && self.same(own, of_super);
+        is_meant.then(|| self.text(of_super))
     }
 
     /// The span of a field's type with the `mut` around it.

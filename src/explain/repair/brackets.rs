@@ -418,7 +418,13 @@ impl<'s> Walk<'s> {
             }
             word => match lex::op(word) {
                 Some(op) => {
-                    !has_no_operands(op) && (is_block(word) || !matches!(head, "local" | "func" | "data"))
+                    // The arms of an `if` that is open.
+                    let is_arm = matches!(head, "then" | "else")
+                        && word != "if"
+                        && self.open.iter().any(|entry| entry.head == "if");
+                    !has_no_operands(op)
+                        && !is_arm
+                        && (is_block(word) || !matches!(head, "local" | "func" | "data"))
                 }
                 None => true,
             },

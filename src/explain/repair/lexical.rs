@@ -2,6 +2,7 @@
 
 mod characters;
 mod comments;
+mod foreign;
 mod names;
 mod operators;
 mod reserved;

@@ -17,7 +17,9 @@ mod instrs;
 mod loops;
 mod names;
 mod operands;
+mod segments;
 mod sigils;
+mod struct_fields;
 mod types;
 
 use super::quote::one_line;
@@ -49,6 +51,8 @@ const RULES: &[Rule] = &[
     sigils::name_of_definition,
     sigils::foreign_param,
     fields::wrong_order,
+    segments::contents,
+    fields::parts_of_import,
     fields::func_in_func,
     fields::name_after_export,
     fields::named_by_string,
@@ -57,6 +61,8 @@ const RULES: &[Rule] = &[
     fields::export,
     fields::start,
     foreign::passive,
+    segments::offset,
+    segments::items,
     foreign::numbers,
     fields::segment,
     fields::table_or_memory,
@@ -75,12 +81,14 @@ const RULES: &[Rule] = &[
     types::old_subtype,
     arms::if_else,
     instrs::renamed,
+    arms::without_parentheses,
     blocks::folded_if,
     blocks::flat_block,
     blocks::do_of_try_table,
     blocks::late_catch,
     immediates::memarg,
     blocks::catch_clause,
+    struct_fields::type_and_field,
     immediates::immediate,
     instrs::bare_type,
     instrs::result_of_function,

@@ -9,6 +9,9 @@ use crate::span::Span;
 /// The maximum number of bytes that are read to explain malformed tokens and to continue after them.
 const MOST_TEXT: usize = 1 << 27;
 
+/// The maximum number of errors among which the opening bracket of a closing one is searched.
+const MOST_OPEN: usize = 16;
+
 /// The minimum number of bytes counted for each token, since the text around it is read as well.
 const LEAST_TEXT: usize = 1 << 12;
 
@@ -58,6 +61,23 @@ pub(super) fn check(source: &str, whole: Span) -> (Vec<Recoverable>, Option<Span
 
 /// Adds an error. The same character twice on a line is one error.
 fn add(source: &str, faults: &mut Vec<Recoverable>, fault: Recoverable) {
+    // A closing bracket that the error about the opening one has with it.
+    let closed = |other: &mut Recoverable| {
+        let mut edits = other.diagnostic.suggestions.iter().flat_map(|suggestion| &suggestion.edits);
+        let found = edits.find(|edit| edit.span == fault.diagnostic.span).cloned();
+        found.is_some_and(|edit| {
+            let is_new = !other.edits.contains(&edit);
+            if is_new {
+                other.edits.push(edit);
+            }
+            is_new
+        })
+    };
+    if matches!(&source[fault.diagnostic.span.range()], "}" | "]")
+        && faults.iter_mut().rev().take(MOST_OPEN).any(closed)
+    {
+        return;
+    }
     if let Some(last) = faults.last_mut()
         && last.diagnostic.message == fault.diagnostic.message
         && matches!(last.diagnostic.code, Code::BadToken | Code::UnexpectedCharacter)

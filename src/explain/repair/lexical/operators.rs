@@ -17,8 +17,11 @@ impl BadToken<'_> {
         let text = self.text();
         match text {
             "->" | "=>" => self.arrow(),
+            ":" if self.line_before().trim_end().ends_with(')') && self.enclosing_word() == Some("func") => {
+                self.arrow()
+            }
             "..." => Some(self.ellipsis()),
-            "=" | ":=" => self.assignment(),
+            "=" | ":=" => self.initial_value().or_else(|| self.assignment()),
             _ => {
                 let (_, operation, has_sign) = OPERATORS.iter().find(|(operator, ..)| *operator == text)?;
                 self.infix(operation, *has_sign)
@@ -50,7 +53,9 @@ impl BadToken<'_> {
 
     /// `(A == B)`, or the same without parentheses.
     fn infix(&self, operation: &str, has_sign: bool) -> Option<Recoverable> {
-        if let Some(fault) = self.prefix(operation, has_sign) {
+        if let Some(fault) =
+            self.prefix(operation, has_sign).or_else(|| self.infix_of_flat(operation, has_sign))
+        {
             return Some(fault);
         }
         let (left, right) = (self.operand_before()?, self.operand_after()?);
@@ -69,6 +74,73 @@ impl BadToken<'_> {
         }
         let meant = format!("({instr} {} {})", self.folded(left, ty), self.folded(right, ty));
         Some(fault.with_guess(format!("write `{instr}` before its operands"), vec![edit(whole, meant)]))
+    }
+
+    /// `(global $g i32 = A)`, `(local.set $x = A)`: an operator that is not needed.
+    fn initial_value(&self) -> Option<Recoverable> {
+        let before = self.near_before();
+        let head = before[before.rfind('(')?..].trim_end();
+        let mut words = head[1..].split_whitespace();
+        let is_set = matches!(words.next()?, "local.set" | "local.tee" | "global.set")
+            && words.next()?.starts_with('$')
+            && words.next().is_none();
+        let is_global = self.enclosing_word() == Some("global")
+            && self.rest()[self.text().len()..].trim_start().starts_with('(');
+        if !is_set && !is_global {
+            return None;
+        }
+        let message = format!("unexpected `{}`: the value follows directly", self.text());
+        let space = self.rest()[self.text().len()..].bytes().take_while(|byte| *byte == b' ').count();
+        let span = Span::new(self.span.start, self.at(self.text().len() + space));
+        let fault = self.error(Code::BadToken, self.span, message);
+        Some(fault.with_fix("remove it", vec![edit(span, "")]))
+    }
+
+    /// `(local.get $x == i32.const 0)`
+    fn infix_of_flat(&self, operation: &str, has_sign: bool) -> Option<Recoverable> {
+        let before = self.near_before();
+        let open = before.rfind('(')?;
+        let left = before[open + 1..].trim();
+        let rest = &self.rest()[self.text().len()..];
+        let close = rest[..floor_boundary(rest, NEAR)].find([')', '('])?;
+        let right = rest[..close].trim();
+        let start = self.span.start - (before.len() - open) as u32;
+        let whole = Span::new(start, self.at(self.text().len() + close + 1));
+        if !self.source[whole.range()].ends_with(')') {
+            return None;
+        }
+        let types = [self.type_of_flat(left, start), self.type_of_flat(right, start)];
+        let ty = types.into_iter().flatten().next()?;
+        let folded = |text: &str| match text.split_once(' ') {
+            Some((op, value)) if keyword::op(op).is_some() && !value.trim().contains(' ') => {
+                Some(format!("({text})"))
+            }
+            Some(_) => None,
+            None if text.starts_with('$') => Some(format!("(local.get {text})")),
+            None => is_number(text).then(|| format!("({ty}.const {text})")),
+        };
+        let (left, right) = (folded(left)?, folded(right)?);
+        let sign = if has_sign && ty.starts_with('i') { "_s" } else { "" };
+        let instr = keyword::op(&format!("{ty}.{operation}{sign}"))?.mnemonic();
+        let message = format!("`{}` is not an instruction: there are no operators", self.text());
+        let fault = self.error(Code::BadToken, self.span, message);
+        let meant = format!("({instr} {left} {right})");
+        Some(fault.with_guess(format!("write `{instr}` before its operands"), vec![edit(whole, meant)]))
+    }
+
+    /// The type of an instruction without parentheses, or of a name. Its function begins before `at`.
+    fn type_of_flat(&self, text: &str, at: u32) -> Option<&'static str> {
+        let number = |text: &str| ["i32", "i64", "f32", "f64"].into_iter().find(|ty| text.starts_with(ty));
+        if let Some(ty) = number(text).filter(|ty| text[ty.len()..].starts_with('.')) {
+            return Some(ty);
+        }
+        let name = text.strip_prefix("local.get").unwrap_or(text).trim();
+        let before = &self.source[..at as usize];
+        let before = &before[ceil_boundary(before, before.len().saturating_sub(NEAR))..];
+        ["param ", "local "].into_iter().filter(|_| name.starts_with('$')).find_map(|head| {
+            let found = before.rfind(&format!("({head}{name} "))?;
+            number(before[found + 1 + head.len() + name.len()..].trim_start())
+        })
     }
 
     /// `$x = A`

@@ -10,7 +10,11 @@ use crate::span::{Span, floor_boundary};
 impl BadToken<'_> {
     pub(super) fn reserved(&self) -> Recoverable {
         let text = self.text();
+        if let Some(fault) = self.foreign_function().or_else(|| self.prose()) {
+            return fault;
+        }
         match text.as_bytes() {
+            [b'{', ..] if let Some(fault) = self.bracket_pair('{', '}') => return fault,
             [b'{' | b'[', ..] => return self.bracket("("),
             [b'}' | b']', ..] => return self.bracket(")"),
             [b',', ..] => return self.comma(),
@@ -75,6 +79,27 @@ impl BadToken<'_> {
             let note = "an instruction comes before its operands, as in `(i32.add A B)`, or after them";
             return fault.with_note(note);
         }
+        // Strings that follow each other are joined.
+        let before = self.line_before().trim_end();
+        if matches!(text, "+" | "." | "..")
+            && before.ends_with('"')
+            && self.rest()[text.len()..].trim_start().starts_with('"')
+        {
+            let error = self.error(
+                Code::BadToken,
+                self.span,
+                format!("unexpected `{text}`: strings in a row are joined"),
+            );
+            return error.with_fix("remove it", vec![edit(self.span, "")]);
+        }
+        if text.bytes().all(|byte| byte == b'.') {
+            let error = self.error(Code::BadToken, self.span, format!("`{text}` is not a token"));
+            return error.with_guess("remove it", vec![edit(self.span, "")]);
+        }
+        if let Some(inner) = text.strip_prefix('`').and_then(|text| text.strip_suffix('`')) {
+            let error = self.error(Code::BadToken, self.span, "a string is written in double quotes");
+            return error.with_guess("write double quotes", vec![edit(self.span, format!("\"{inner}\""))]);
+        }
         if matches!(text.as_bytes()[0], b'0'..=b'9' | b'+' | b'-' | b'.') {
             let error = self.error(Code::BadNumber, self.span, format!("`{text}` is not a number"));
             return match number::repaired(text) {
@@ -103,7 +128,8 @@ impl BadToken<'_> {
     }
 
     fn comma(&self) -> Recoverable {
-        if let Some(fault) = self.name_in_angle_brackets().or_else(|| self.foreign_params()) {
+        let special = self.name_in_angle_brackets().or_else(|| self.foreign_params());
+        if let Some(fault) = special.or_else(|| self.foreign_call()) {
             return fault;
         }
         let comma = self.first(1);
@@ -157,6 +183,11 @@ impl BadToken<'_> {
             }
         }
         let bracket = self.first(1);
+        if self.rest().starts_with('[')
+            && let Some(fault) = self.bracket_pair('[', ']')
+        {
+            return fault;
+        }
         // Lists of labels have no brackets at all.
         let last_word = self.line_before().trim_end().rsplit([' ', '\t', '(']).next().unwrap_or_default();
         if parenthesis == "("

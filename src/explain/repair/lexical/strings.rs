@@ -80,6 +80,14 @@ impl BadToken<'_> {
                 let edits = vec![edit(span(2), format!("\\{digits}"))];
                 error.with_guess_if(is_longer, "remove the `x`", edits)
             }
+            // The escape character begins the control sequences of terminals.
+            [b'\\', b'e'] if self.text()[end..].starts_with('[') => {
+                error.with_guess("write its code", vec![edit(at, "\\1b")])
+            }
+            [
+                b'\\',
+                b'/' | b'?' | b'%' | b'$' | b'&' | b'#' | b'(' | b')' | b'[' | b']' | b'{' | b'}' | b'`',
+            ] => error.with_guess("remove the backslash", vec![edit(at.head(), "")]),
             [b'\\', digit] if digit.is_ascii_hexdigit() => {
                 let escape = format!("\\0{}", *digit as char);
                 error.with_guess("write two digits", vec![edit(at, escape)])

@@ -1,6 +1,7 @@
 //! The arms of an `if` without `then` and `else`, as in early versions of the text format.
 
 use super::context::ErrorContext;
+use super::ends;
 use super::types::is_type;
 use crate::diagnostic::{Code, Edit, edit};
 use crate::explain::repair::recoverable::Recoverable;
@@ -159,4 +160,77 @@ pub(super) fn if_else(cx: &ErrorContext<'_>) -> Option<Recoverable> {
 fn label_text<'s>(cx: &ErrorContext<'s>, open: usize) -> &'s str {
     let word = cx.tokens[open + 1].span();
     cx.slice(Span::new(word.end, label_end(cx, open).end))
+}
+
+/// `(else if (c) (then ...))`: an `if` with arms that lacks its own parentheses. It ends without an `end`.
+pub(super) fn if_without_parenthesis(cx: &ErrorContext<'_>, within: usize) -> Option<Recoverable> {
+    let block = ends::blocks(cx)?.open.pop().filter(|&block| cx.tokens[block].kind == TokenKind::OpIf)?;
+    let rest = cx.parts(cx.at - 1, cx.close_of(within));
+    if rest.iter().any(|&part| cx.tokens[part].kind == TokenKind::OpEnd) {
+        return None;
+    }
+    let is_arm =
+        |part: &&usize| matches!(cx.tokens[**part].kind, TokenKind::ParenThen | TokenKind::ParenElse);
+    let &last = rest.iter().take_while(is_arm).last()?;
+    let head = cx.tokens[block].span();
+    let word = Span::new(head.start, head.start + "if".len() as u32);
+    let fault =
+        cx.error(Code::UnexpectedToken, word, "an `if` with `(then ...)` needs parentheses of its own");
+    let fault = fault.with_label(cx.token().span(), "this is an arm of the `if`");
+    let edits = vec![edit(word.before(), "("), edit(cx.group(last).after(), ")")];
+    Some(fault.with_guess("add the parentheses", edits))
+}
+
+/// `(then (A) (else (B)))`: the `else` inside the `then`.
+pub(super) fn else_in_then(cx: &ErrorContext<'_>, within: usize) -> Option<Recoverable> {
+    let outer = cx.outer()?;
+    let close = cx.close_of(within);
+    let is_last = cx.close_of(cx.at) + 1 == close;
+    if cx.kind() != TokenKind::ParenElse
+        || cx.tokens[within].kind != TokenKind::ParenThen
+        || cx.head(outer) != TokenKind::OpIf
+        || !is_last
+    {
+        return None;
+    }
+    let fault = cx.unexpected("`(else ...)` must come after `(then ...)`, not inside it");
+    let fault = fault.with_label(cx.tokens[within].span(), "this `then` is not closed before it");
+    let edits = vec![edit(cx.near(-1)?.span().after(), ")"), edit(cx.tokens[close].span(), "")];
+    Some(fault.with_fix("close the `then` before it", edits))
+}
+
+/// `(if (c) then (A) else (B))`: arms without parentheses in a folded `if`.
+pub(super) fn without_parentheses(cx: &ErrorContext<'_>) -> Option<Recoverable> {
+    let within = cx.enclosing()?;
+    let is_then = cx.kind() == TokenKind::Word && cx.word() == "then";
+    let is_folded = cx.tokens[within].kind == TokenKind::Open && cx.head(within) == TokenKind::OpIf;
+    if !is_folded || !is_then && cx.kind() != TokenKind::OpElse {
+        return None;
+    }
+    let close = cx.close_of(within);
+    let rest = cx.parts(cx.at, close);
+    let next = rest.iter().copied().find(|&part| {
+        matches!(cx.tokens[part].kind, TokenKind::OpElse | TokenKind::ParenElse | TokenKind::OpEnd)
+    });
+    let end = next.unwrap_or(close);
+    // Each arm ends with the token before the next one.
+    let arm = |from: usize, end: usize| {
+        let last = cx.tokens[end - 1].span();
+        [edit(cx.tokens[from].span().before(), "("), edit(last.after(), ")")]
+    };
+    let mut edits = arm(cx.at, end).to_vec();
+    if let Some(other) = next.filter(|&other| cx.tokens[other].kind == TokenKind::OpElse) {
+        if rest.iter().any(|&part| cx.tokens[part].kind == TokenKind::OpEnd) {
+            return None;
+        }
+        edits.extend(arm(other, close));
+    }
+    let word = cx.word();
+    let message = format!("the arms of an `if` in parentheses are written `({word} ...)`");
+    let help = if edits.len() > 2 {
+        "write `(then ...)` and `(else ...)`".to_owned()
+    } else {
+        format!("write `({word} ...)`")
+    };
+    Some(cx.unexpected(message).with_guess(help, edits))
 }

@@ -23,7 +23,18 @@ pub(super) fn catch_clause(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let found = if cx.kind() == TokenKind::Close { ")" } else { cx.word() };
     let message = format!("`{clause}` needs {needs}, found `{}`", one_line(found));
     let whole = cx.group(open);
-    Some(cx.unexpected(message).read_as(whole, ""))
+    let fault = cx.unexpected(message);
+    let word = cx.tokens[open].span();
+    let word = Span::new(word.start + 1, word.end);
+    let parts = cx.parts(open, cx.close_of(open)).len();
+    let meant = match (cx.head(open), parts) {
+        (TokenKind::ParenCatch, 1) => "catch_all",
+        (TokenKind::ParenCatchRef, 1) => "catch_all_ref",
+        (TokenKind::ParenCatchAll, 2) => "catch",
+        (TokenKind::ParenCatchAllRef, 2) => "catch_ref",
+        _ => return Some(fault.read_as(whole, "")),
+    };
+    Some(fault.with_guess(format!("write `{meant}`"), vec![edit(word, meant)]))
 }
 
 /// `(if (c) (local.get 0) (else ...))`: `then` is missing or misplaced.
@@ -46,6 +57,9 @@ pub(super) fn folded_if(cx: &ErrorContext<'_>) -> Option<Recoverable> {
             blocks.last().is_some_and(|&block| cx.tokens[block].kind == TokenKind::OpIf)
         })
     {
+        if let Some(fault) = arms::if_without_parenthesis(cx, within) {
+            return Some(fault);
+        }
         let inner = |index: usize| {
             let group = cx.group(index);
             cx.slice(Span::new(cx.tokens[index].span().end, group.end - 1)).trim()
@@ -61,6 +75,9 @@ pub(super) fn folded_if(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     if cx.head(within) != TokenKind::OpIf {
         if !is_clause || !cx.expected.instruction && cx.head(within) != TokenKind::ParenThen {
             return None;
+        }
+        if let Some(fault) = arms::else_in_then(cx, within) {
+            return Some(fault);
         }
         let name = if kind == TokenKind::ParenThen { "then" } else { "else" };
         let message = format!("`({name} ...)` must be inside an `if`");

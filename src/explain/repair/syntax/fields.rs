@@ -398,8 +398,24 @@ pub(super) fn export(cx: &ErrorContext<'_>) -> Option<Recoverable> {
             let message = format!("expected the exported item, as in `{form}`, found `{name}`");
             Some(cx.unexpected(message).with_guess(format!("write `{form}`"), vec![edit(span, form)]))
         }
+        // `(export ($f))`
+        TokenKind::Open if has_name && cx.near_kind(1).is_some_and(|next| next == TokenKind::Id) => {
+            let name = cx.near(1)?;
+            let what = cx.names.kind(cx.text(name)).unwrap_or("func");
+            let message =
+                format!("expected the exported item, as in `({what} {})`, found `(`", cx.text(name));
+            let edits = vec![edit(name.span().before(), format!("{what} "))];
+            Some(cx.unexpected(message).with_guess(format!("add `{what}`"), edits))
+        }
         kind if !has_name && is_definition(kind) => {
             let token = cx.token();
+            let after = cx.tokens.get(cx.close_of(cx.at) + 1).filter(|next| next.kind == TokenKind::String);
+            if let Some(name) = after {
+                let text = format!("{} ", cx.text(*name));
+                let edits = vec![edit(token.span().before(), text), edit(cx.with_space(name.span()), "")];
+                let fault = cx.unexpected("the name of an export must come before the exported item");
+                return Some(fault.with_fix("move it there", edits));
+            }
             let name = cx.near(1).filter(|next| next.kind == TokenKind::Id);
             let name = name.map_or("name", |id| cx.text(id).trim_start_matches('$'));
             let fault = cx.unexpected("expected a string, the name of the export, found `(`");
@@ -514,6 +530,13 @@ pub(super) fn table_or_memory(cx: &ErrorContext<'_>) -> Option<Recoverable> {
                 .then(|| cx.error(Code::UnexpectedToken, ty, message))
                 .map(|fault| fault.with_fix("swap them", vec![edit(ty.to(limits), swapped)]))
         }
+        _ if cx.word() == "shared" && matches!(within, TokenKind::ParenTable | TokenKind::ParenMemory) => {
+            let last = cx.tokens[cx.at + 1..].iter().take_while(|next| next.kind == TokenKind::Nat).last()?;
+            let span = cx.token().span();
+            let rest = Span::new(span.start, cx.near(1)?.start);
+            let edits = vec![edit(rest, ""), edit(last.span().after(), " shared")];
+            Some(cx.unexpected("`shared` must come after the limits").with_fix("move it there", edits))
+        }
         TokenKind::I32 | TokenKind::I64
             if matches!(within, TokenKind::ParenTable | TokenKind::ParenMemory) =>
         {
@@ -554,6 +577,49 @@ pub(super) fn table_or_memory(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     }
 }
 
+/// `(global $g (i32.const 4))`, `(global $g (i32 mut) ...)`.
+fn global_without_type(cx: &ErrorContext<'_>, parts: &[usize]) -> Option<Recoverable> {
+    if cx.kind() != TokenKind::Open || parts.iter().any(|&part| cx.tokens[part].kind != TokenKind::Id) {
+        return None;
+    }
+    let group = cx.group(cx.at);
+    if let &[ty, word] = &cx.parts(cx.at, cx.close_of(cx.at))[..]
+        && is_type(cx.tokens[ty].kind)
+        && matches!(cx.text(cx.tokens[word]), "mut" | "mutable" | "var")
+    {
+        let meant = format!("(mut {})", cx.slice(cx.group(ty)));
+        let message = format!("`mut` must come before the type: `{meant}`");
+        return Some(cx.unexpected(message).with_fix(format!("write `{meant}`"), vec![edit(group, meant)]));
+    }
+    let (ty, _) = cx.near(1).map(|op| cx.text(op)).and_then(|text| text.split_once(".const"))?;
+    let message = format!("expected the type of the global before its initial value, as in `{ty}`");
+    let edits = vec![edit(group.before(), format!("{ty} "))];
+    Some(cx.unexpected(message).with_fix(format!("add `{ty}`"), edits))
+}
+
+/// `(import "env" "log" (func $log) (param i32))`: parts of the description after it.
+pub(super) fn parts_of_import(cx: &ErrorContext<'_>) -> Option<Recoverable> {
+    let open = cx.enclosing()?;
+    let is_part = |kind: TokenKind| {
+        matches!(kind, TokenKind::ParenParam | TokenKind::ParenResult | TokenKind::ParenType)
+    };
+    let close = cx.near(-1).filter(|before| before.kind == TokenKind::Close)?;
+    let item = cx.open_of(cx.at - 1)?;
+    let is_item = matches!(cx.tokens[item].kind, TokenKind::ParenFunc | TokenKind::ParenTag);
+    if cx.head(open) != TokenKind::ParenImport || !is_part(cx.kind()) || !is_item {
+        return None;
+    }
+    let mut last = cx.at;
+    while cx.tokens.get(cx.close_of(last) + 1).is_some_and(|next| is_part(next.kind)) {
+        last = cx.close_of(last) + 1;
+    }
+    let what = word_of(cx.kind());
+    let message = format!("`({what} ...)` must be inside the description of the import");
+    let edits = vec![edit(close.span(), ""), edit(cx.group(last).after(), ")")];
+    let fault = cx.unexpected(message).with_label(close.span(), "the description ends here");
+    Some(fault.with_fix("close it after that", edits))
+}
+
 /// `(global $limit i32 100)`, `(global $count (mut i32))`.
 pub(super) fn global(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let open = cx.enclosing()?;
@@ -561,8 +627,11 @@ pub(super) fn global(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let has_type = parts
         .iter()
         .any(|&part| matches!(cx.tokens[part].kind, TokenKind::ParenMut) || is_type(cx.tokens[part].kind));
-    if cx.head(open) != TokenKind::ParenGlobal || !has_type {
+    if cx.head(open) != TokenKind::ParenGlobal {
         return None;
+    }
+    if !has_type {
+        return global_without_type(cx, &parts);
     }
     let ty = parts.iter().rev().map(|&part| cx.slice(cx.group(part))).find(|text| !text.starts_with('$'));
     let ty = ty.map_or("i32", |ty| ty.trim_start_matches("(mut").trim_end_matches(')').trim());

@@ -2,7 +2,7 @@
 
 use super::context::ErrorContext;
 use super::immediates::{incomplete, with_immediates};
-use super::operands::{expected_type, local_type, type_meant};
+use super::operands::{expected_type, type_meant, value_of_name};
 use super::types::{UNKNOWN_TYPE, is_type};
 use crate::diagnostic::{Code, edit};
 use crate::explain::nonstandard;
@@ -129,18 +129,6 @@ fn pushed(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         format!("unknown instruction `{word}`; did you mean `{meant}`?"),
     );
     Some(fault.with_guess(format!("write `{meant}`"), vec![edit(span, meant)]))
-}
-
-/// The instruction that reads a variable or calls a function.
-pub(super) fn value_of_name(cx: &ErrorContext<'_>, name: &str) -> Option<&'static str> {
-    if local_type(cx, name).is_some() {
-        return Some("local.get");
-    }
-    match cx.names.kind(name)? {
-        "global" => Some("global.get"),
-        "func" => Some("call"),
-        _ => None,
-    }
 }
 
 /// Returns the span from the token to the `else` or `end` of the flat block around it.

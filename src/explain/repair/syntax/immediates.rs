@@ -1,6 +1,7 @@
 //! Mistakes in the immediates of instructions.
 
 use super::context::ErrorContext;
+use super::operands::{expected_heap_type, expected_type_at, value_of_name};
 use super::sigils;
 use crate::diagnostic::{Code, edit};
 use crate::explain::repair::quote::one_line;
@@ -215,6 +216,48 @@ pub(super) fn immediate(cx: &ErrorContext<'_>) -> Option<Recoverable> {
             cx.unexpected(message).with_guess("add the shape", vec![edit(place, format!("{shape} "))]),
         );
     }
+    if instr.kind == TokenKind::OpV128 && token.kind == TokenKind::Word {
+        let numbers = cx.tokens[cx.at + 1..].iter().take_while(|token| is_literal(**token));
+        let kinds: Vec<TokenKind> = numbers.map(|token| token.kind).collect();
+        let is_float = cx.word().starts_with('f') || kinds.contains(&TokenKind::Float);
+        let shape = match kinds.len() {
+            16 => "i8x16",
+            8 => "i16x8",
+            4 if is_float => "f32x4",
+            4 => "i32x4",
+            2 if is_float => "f64x2",
+            2 => "i64x2",
+            _ => "",
+        };
+        if !shape.is_empty() {
+            let message = format!("`{name}` needs {needs}, found `{}`", cx.word());
+            let edits = vec![edit(token.span(), shape)];
+            return Some(cx.unexpected(message).with_guess(format!("write `{shape}`"), edits));
+        }
+    }
+    // `(i32x4.extract_lane (local.get $v) (i32.const 1))`
+    if instr.kind == TokenKind::OpLane
+        && token.kind == TokenKind::Open
+        && let Some(open) = cx.enclosing().filter(|open| open + 1 == index)
+        && let Some(&last) = cx.parts(open, cx.close_of(open)).last()
+        && let Some(lane) = constant(cx, last)
+    {
+        let message = format!("`{name}` needs {needs} before its operands, found `(`");
+        let edits =
+            vec![edit(instr.span().after(), format!(" {lane}")), edit(cx.with_space(cx.group(last)), "")];
+        let fault = cx.unexpected(message).with_label(instr.span(), "it is needed here");
+        return Some(fault.with_guess("move the number there", edits));
+    }
+    if name == "ref.null"
+        && !is_in_place
+        && let Some(heap) = expected_heap_type(cx, index)
+    {
+        let found = if token.kind == TokenKind::Close { ")".into() } else { one_line(cx.word()) };
+        let message = format!("`{name}` needs {needs}, found `{found}`");
+        let edits = vec![edit(instr.span().after(), format!(" {heap}"))];
+        let fault = cx.unexpected(message).with_label(instr.span(), "it is needed here");
+        return Some(fault.with_guess(format!("write `ref.null {heap}`"), edits));
+    }
     if let Some(number) = number_meant(instr.kind, cx.word()) {
         let message = format!("`{name}` needs {needs}, found `{}`", cx.word());
         let fault = cx.unexpected(message);
@@ -224,24 +267,29 @@ pub(super) fn immediate(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         let message = format!("`{name}` needs {needs}, found `{}`", cx.word());
         let float = name.replace('i', "f");
         let fault = poisoned(cx.unexpected(message));
-        return Some(Recoverable {
-            diagnostic: fault.diagnostic.with_guess(
-                format!("for a floating-point number, write `{float}`"),
-                instr.span(),
-                float,
-            ),
-            ..fault
-        });
+        // The place of the number may show which one is meant.
+        let by_context = expected_type_at(cx, index).map(|ty| ty.starts_with('f'));
+        let whole = cx.word().parse::<f64>().ok().filter(|value| value.fract() == 0.0 && value.abs() < 1e9);
+        let mut diagnostic = fault.diagnostic;
+        if let Some(whole) = whole.filter(|_| by_context != Some(true)) {
+            diagnostic = diagnostic.with_guess(format!("write `{whole}`"), token.span(), format!("{whole}"));
+        }
+        if by_context != Some(false) {
+            let message = format!("for a floating-point number, write `{float}`");
+            diagnostic = diagnostic.with_guess(message, instr.span(), float);
+        }
+        return Some(Recoverable { diagnostic, ..fault });
     }
     if instr.kind == TokenKind::OpInt && token.kind == TokenKind::Id {
         let message = format!("`{name}` needs {needs}, found the name `{}`", cx.word());
         let fault = poisoned(cx.unexpected(message));
         let span = instr.span().to(token.span());
-        let meant = format!("global.get {}", cx.word());
-        return Some(Recoverable {
-            diagnostic: fault.diagnostic.with_guess("for the value of a global, write", span, meant),
-            ..fault
-        });
+        let read = value_of_name(cx, cx.word()).filter(|read| read.ends_with(".get"));
+        let read = read.unwrap_or("global.get");
+        let what = read.trim_end_matches(".get");
+        let message = format!("for the value of a {what}, write");
+        let meant = format!("{read} {}", cx.word());
+        return Some(Recoverable { diagnostic: fault.diagnostic.with_guess(message, span, meant), ..fault });
     }
     if instr.kind == TokenKind::OpBrOnCast && index + 2 < cx.at && !is_type_token(token.kind) {
         let ty = cx.group(index + 2);
@@ -262,6 +310,14 @@ pub(super) fn immediate(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let mut fault = poisoned(cx.unexpected(message));
     fault = fault.with_label(instr.span(), "it is needed here");
     Some(fault)
+}
+
+/// The number of `(i32.const N)` at a token.
+fn constant<'s>(cx: &ErrorContext<'s>, at: usize) -> Option<&'s str> {
+    let op = cx.op_of(at).filter(|op| op.mnemonic() == "i32.const")?;
+    let group = cx.slice(cx.group(at)).strip_prefix('(')?.strip_suffix(')')?;
+    let number = group.trim().strip_prefix(op.mnemonic())?.trim();
+    number.bytes().all(|byte| byte.is_ascii_digit()).then_some(number)
 }
 
 /// Returns the number that a word probably means.

@@ -2,7 +2,7 @@
 
 use super::context::ErrorContext;
 use super::immediates::{is_literal, number_type, with_immediates};
-use super::operands::expected_type;
+use super::operands::{expected_heap_type, expected_type, local_value_type, value_of_name};
 use super::{foreign, sigils, types};
 use crate::diagnostic::{Code, counted, edit};
 use crate::explain::renamed::{Successor, successor};
@@ -33,6 +33,9 @@ pub(super) fn renamed(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         return None;
     }
     let what = if word.contains(['.', '_']) { "instruction" } else { "word" };
+    if let Some(fault) = declared_local(cx) {
+        return Some(fault);
+    }
     match successor(word)? {
         Successor::Renamed(now) => {
             let message = format!("the {what} `{word}` is now called `{now}`");
@@ -131,7 +134,8 @@ pub(super) fn unknown(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         |more: &str| cx.error(Code::UnknownInstruction, span, format!("unknown instruction `{word}`{more}"));
     let poisoned =
         |fault: Recoverable| Recoverable { edits: vec![edit(with_immediates(cx), "unreachable")], ..fault };
-    if let Some(fault) = foreign::typed_operation(cx).or_else(|| dotted_name(cx)) {
+    let special = foreign::typed_operation(cx).or_else(|| dotted_name(cx));
+    if let Some(fault) = special.or_else(|| constant_of_shape(cx)).or_else(|| declared_local(cx)) {
         return Some(fault);
     }
     // Some instructions need a sign.
@@ -207,11 +211,49 @@ fn dotted_name(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let (word, span) = (cx.word(), cx.token().span());
     let (what, name) = word.split_once('.').filter(|(what, _)| matches!(*what, "local" | "global"))?;
     let name = format!("${}", name.trim_start_matches('$'));
-    let instr = foreign::value_of_name(cx, &name).filter(|instr| instr.starts_with(what))?;
+    let instr = value_of_name(cx, &name).filter(|instr| instr.starts_with(what))?;
     let meant = format!("{instr} {name}");
     let message = format!("unknown instruction `{word}`: expected `get`, `set` or `tee` after the dot");
     let fault = cx.error(Code::UnknownInstruction, span, message);
     Some(fault.with_guess(format!("write `{meant}`"), vec![edit(span, meant)]))
+}
+
+/// `(i32x4.const 1 2 3 4)`
+fn constant_of_shape(cx: &ErrorContext<'_>) -> Option<Recoverable> {
+    let (word, span) = (cx.word(), cx.token().span());
+    let shape = word.strip_suffix(".const")?;
+    if !matches!(shape, "i8x16" | "i16x8" | "i32x4" | "i64x2" | "f32x4" | "f64x2") {
+        return None;
+    }
+    let meant = format!("v128.const {shape}");
+    let fault = cx.error(Code::UnknownInstruction, span, format!("unknown instruction `{word}`"));
+    Some(fault.with_fix(format!("write `{meant}`"), vec![edit(span, meant)]))
+}
+
+/// `(let $x (i32.const 1))`, a variable of other languages.
+pub(super) fn declared_local(cx: &ErrorContext<'_>) -> Option<Recoverable> {
+    let (word, span) = (cx.word(), cx.token().span());
+    let name = cx.near(1).filter(|next| next.kind == TokenKind::Id)?;
+    let open = cx.enclosing().filter(|open| open + 1 == cx.at)?;
+    let is_value = cx.near_kind(2) == Some(TokenKind::Open) && cx.parts(open, cx.close_of(open)).len() == 3;
+    if !matches!(word, "let" | "var" | "const") || !is_value {
+        return None;
+    }
+    let ty = local_value_type(cx, cx.at + 3)?;
+    let func = cx.opens().first().copied()?;
+    // Locals come after the head of the function.
+    let is_head = |&part: &usize| {
+        let kind = cx.tokens[part].kind;
+        kind == TokenKind::Id || kind.is_open() && kind != TokenKind::Open && !kind.is_op()
+    };
+    let parts = cx.parts(func, cx.at);
+    let last = parts.into_iter().take_while(is_head).last().unwrap_or(func);
+    let place = if last == func { cx.tokens[func].span() } else { cx.group(last) }.after();
+    let name = cx.text(name);
+    let message = format!("`{word}` is not an instruction: a local is declared by `(local {name} {ty})`");
+    let fault = cx.error(Code::UnknownInstruction, span, message);
+    let edits = vec![edit(place, format!(" (local {name} {ty})")), edit(span, "local.set")];
+    Some(fault.with_guess("declare it and write `local.set`", edits))
 }
 
 /// `(i32 42)`: a type instead of the instruction for a number.
@@ -278,7 +320,7 @@ pub(super) fn reference(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         let ty = cx.text(before);
         ty.strip_suffix("ref").filter(|heap| !heap.starts_with("null"))
     });
-    let heap = heap.unwrap_or("none");
+    let heap = heap.or_else(|| expected_heap_type(cx, cx.at)).unwrap_or("none");
     let message = format!(
         "expected an instruction, found `{}`: a null reference is `ref.null` with a heap type",
         cx.word()
@@ -319,6 +361,19 @@ pub(super) fn operand(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         let message = format!("expected the type of the callee, as in `{meant}`, found `{word}`");
         return Some(cx.unexpected(message).with_fix(format!("write `{meant}`"), vec![edit(span, meant)]));
     }
+    // `call_indirect (type $t) $table`
+    if token.kind == TokenKind::Id
+        && before.kind == TokenKind::Close
+        && cx.names.kind(word) == Some("table")
+        && let Some(open) = cx.open_of(cx.at - 1)
+        && let Some(instr) = open.checked_sub(1).map(|at| cx.tokens[at])
+        && instr.kind == TokenKind::OpCallIndirect
+    {
+        let message = format!("the table of `{}` must come before the type", instr.op().mnemonic());
+        let place = cx.tokens[open].span().before();
+        let edits = vec![edit(place, format!("{word} ")), edit(cx.with_space(span), "")];
+        return Some(cx.unexpected(message).with_fix("move it there", edits));
+    }
     // `i32.load offset=4 $memory`
     let is_memarg = |kind: TokenKind| matches!(kind, TokenKind::OffsetEq | TokenKind::AlignEq);
     if token.kind == TokenKind::Id
@@ -353,8 +408,8 @@ pub(super) fn operand(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         let message = format!("`{}` takes one number, found `{word}` after it", op.mnemonic());
         return Some(cx.unexpected(message).read_as(with_immediates(cx), ""));
     }
-    let is_head = before.kind == TokenKind::Open;
-    let known = (token.kind == TokenKind::Id).then(|| foreign::value_of_name(cx, word)).flatten();
+    let is_head = matches!(before.kind, TokenKind::Open | TokenKind::ParenOffset);
+    let known = (token.kind == TokenKind::Id).then(|| value_of_name(cx, word)).flatten();
     let (instr, value) = match token.kind {
         TokenKind::Id => match known.filter(|instr| is_head || *instr != "call") {
             Some(instr) => (instr, format!("{instr} {word}")),
@@ -390,6 +445,16 @@ pub(super) fn operand(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         return Some(fault);
     }
     let fault = cx.unexpected(message);
+    // A number before the vector that is shifted.
+    if let Some(op) = of.filter(|op| op.row().signature == "v128 i32 -> v128")
+        && cx.at == enclosing + 2
+        && cx.near_kind(1) == Some(TokenKind::Open)
+    {
+        let close = cx.tokens[cx.close_of(enclosing)].span();
+        let message = format!("the count of `{}` is its second operand", op.mnemonic());
+        let edits = vec![edit(cx.with_space(span), ""), edit(close.before(), format!(" {meant}"))];
+        return Some(cx.unexpected(message).with_guess("move it there", edits));
+    }
     if in_operands {
         let mut edits = vec![edit(span, meant.clone())];
         edits.extend(cx.tokens[cx.at + 1..][..more].iter().map(|next| {

@@ -19,8 +19,10 @@ type Field = (&'static str, u32);
 #[derive(Default)]
 struct Found {
     fields: HashMap<Box<str>, Field>,
-    /// The offsets of type definitions, which have an index space of their own.
-    types: HashMap<Box<str>, u32>,
+    /// The type definitions, which have an index space of their own, and the identifiers of their fields.
+    types: HashMap<Box<str>, Vec<Box<str>>>,
+    /// The types that have a field with an identifier.
+    with_field: HashMap<Box<str>, Vec<Box<str>>>,
 }
 
 /// The maximum number of tokens in the head of a field that are searched for its types.
@@ -40,6 +42,22 @@ impl<'s> Names<'s> {
     /// Whether a type definition has the identifier.
     pub(super) fn has_type(&self, id: &str) -> bool {
         self.found().types.contains_key(id)
+    }
+
+    /// The only field of a struct type that has an identifier.
+    pub(super) fn only_field(&self, ty: &str) -> Option<&str> {
+        match &self.found().types.get(ty)?[..] {
+            [only] => Some(only),
+            _ => None,
+        }
+    }
+
+    /// The only struct type that has a field with the identifier.
+    pub(super) fn only_type_with(&self, field: &str) -> Option<&str> {
+        match &self.found().with_field.get(field)?[..] {
+            [only] => Some(only),
+            _ => None,
+        }
     }
 
     /// Whether the source uses an identifier.
@@ -92,8 +110,18 @@ impl<'s> Names<'s> {
     fn collect(&self) -> Found {
         let mut found = Found::default();
         let mut tokens = Lexer::plain(self.source, Span::new(0, self.source.len() as u32)).peekable();
+        let mut ty: Option<Box<str>> = None;
         while let Some(token) = tokens.next() {
             let word = match token.kind {
+                TokenKind::ParenField => {
+                    let id = tokens.next_if(|next| next.kind == TokenKind::Id);
+                    if let (Some(ty), Some(id)) = (&ty, id) {
+                        let field: Box<str> = self.source[id.span().range()].into();
+                        found.types.entry(ty.clone()).or_default().push(field.clone());
+                        found.with_field.entry(field).or_default().push(ty.clone());
+                    }
+                    continue;
+                }
                 TokenKind::ParenFunc => "func",
                 TokenKind::ParenTable => "table",
                 TokenKind::ParenMemory => "memory",
@@ -103,12 +131,15 @@ impl<'s> Names<'s> {
                 _ => continue,
             };
             let Some(id) = tokens.next_if(|next| next.kind == TokenKind::Id) else { continue };
-            let name = self.source[id.span().range()].into();
+            let name: Box<str> = self.source[id.span().range()].into();
             // `(func $f)` may be a use, in an export.
             let is_use = tokens.peek().is_none_or(|next| next.kind == TokenKind::Close);
             match word {
                 "type" if is_use => {}
-                "type" => _ = found.types.entry(name).or_insert(token.start),
+                "type" => {
+                    ty = Some(name.clone());
+                    found.types.entry(name).or_default();
+                }
                 "func" => _ = found.fields.entry(name).or_insert((word, token.start)),
                 _ if is_use => {}
                 _ => _ = found.fields.entry(name).or_insert((word, token.start)),

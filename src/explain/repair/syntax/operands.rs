@@ -26,6 +26,39 @@ pub(super) fn expected_type(cx: &ErrorContext<'_>) -> Option<&'static str> {
     expected(cx, cx.at, DEEPEST)
 }
 
+/// The type that the instruction around the one at an index expects from it.
+pub(super) fn expected_type_at(cx: &ErrorContext<'_>, at: usize) -> Option<&'static str> {
+    expected(cx, at, DEEPEST)
+}
+
+/// The heap type of the reference that the function or variable around the instruction at an index takes.
+pub(super) fn expected_heap_type<'s>(cx: &ErrorContext<'s>, at: usize) -> Option<&'s str> {
+    let around = if is_folded(cx, at) { parent(cx, at - 1)? } else { cx.enclosing()? };
+    let ty = match cx.head(around) {
+        TokenKind::ParenFunc => {
+            let mut results =
+                parts(cx, around).into_iter().filter(|&part| cx.tokens[part].kind == TokenKind::ParenResult);
+            let result = results.next().filter(|_| results.next().is_none())?;
+            let &[only] = &parts(cx, result)[..] else { return None };
+            cx.slice(cx.group(only))
+        }
+        kind if kind.is_op() => {
+            let name = immediate(cx, around + 1)?;
+            match cx.tokens[around + 1].op().mnemonic() {
+                "local.set" | "local.tee" => local_type(cx, name)?,
+                "global.set" => cx.names.global_type(name)?,
+                _ => return None,
+            }
+        }
+        _ => return None,
+    };
+    let heap = match ty.strip_prefix("(ref") {
+        Some(inner) => inner.trim_start().trim_start_matches("null").trim_end_matches(')').trim(),
+        None => ty.strip_suffix("ref").filter(|heap| !heap.is_empty() && !heap.starts_with("null"))?,
+    };
+    (!heap.is_empty()).then_some(heap)
+}
+
 /// `(sub (local.get $a) (local.get $b))`: the keyword is also one of types.
 pub(super) fn bare_sub(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     if cx.kind() != TokenKind::ParenSub || !cx.expected.instruction {
@@ -124,6 +157,11 @@ fn type_of(cx: &ErrorContext<'_>, at: usize, depth: usize) -> Option<&'static st
     }
 }
 
+/// The type of the value of the instruction at a token, for a local.
+pub(super) fn local_value_type(cx: &ErrorContext<'_>, at: usize) -> Option<&'static str> {
+    type_of(cx, at, DEEPEST)
+}
+
 /// The first immediate of the instruction at a token.
 fn immediate<'s>(cx: &ErrorContext<'s>, at: usize) -> Option<&'s str> {
     match cx.tokens[at].immediate() {
@@ -133,13 +171,25 @@ fn immediate<'s>(cx: &ErrorContext<'s>, at: usize) -> Option<&'s str> {
 }
 
 /// The type of a local or parameter of the function.
-pub(super) fn local_type<'s>(cx: &ErrorContext<'s>, name: &str) -> Option<&'s str> {
+fn local_type<'s>(cx: &ErrorContext<'s>, name: &str) -> Option<&'s str> {
     let declared = cx.tokens.windows(3).take(MOST).find(|three| {
         matches!(three[0].kind, TokenKind::ParenParam | TokenKind::ParenLocal)
             && three[1].kind == TokenKind::Id
             && cx.text(three[1]) == name
     })?;
     Some(cx.text(declared[2]))
+}
+
+/// The instruction that reads a variable or calls a function.
+pub(super) fn value_of_name(cx: &ErrorContext<'_>, name: &str) -> Option<&'static str> {
+    if local_type(cx, name).is_some() {
+        return Some("local.get");
+    }
+    match cx.names.kind(name)? {
+        "global" => Some("global.get"),
+        "func" => Some("call"),
+        _ => None,
+    }
 }
 
 /// The type that the surroundings of an instruction expect from it.

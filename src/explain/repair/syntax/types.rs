@@ -110,6 +110,16 @@ pub(super) fn reference(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         let message = format!("`null` must come before the heap type: `(ref {meant})`");
         return Some(cx.unexpected(message).with_fix("swap them", vec![edit(span, meant)]));
     }
+    // `(ref opt $node)`, of earlier proposals and of other languages.
+    if before.kind == TokenKind::ParenRef
+        && matches!(cx.word(), "opt" | "nullable" | "optional" | "maybe")
+        && cx.near(1).is_some_and(|next| next.kind != TokenKind::Close)
+    {
+        let (word, span) = (cx.word(), cx.token().span());
+        let message = format!("unknown word `{word}`: a nullable reference is `(ref null ...)`");
+        let fault = cx.error(Code::UnexpectedToken, span, message);
+        return Some(fault.with_fix("write `null`", vec![edit(span, "null")]));
+    }
     if cx.word() != "ref" {
         return None;
     }
@@ -144,6 +154,26 @@ pub(super) fn declaration(cx: &ErrorContext<'_>) -> Option<Recoverable> {
                 "expected the kind of the type, as in `(func ...)`, found its parameters or results";
             let edits = vec![edit(rest.before(), "(func "), edit(rest.after(), ")")];
             return Some(cx.unexpected(message).with_fix("write `(func ...)` around them", edits));
+        }
+        // `(struct (x f64))`
+        TokenKind::ParenStruct if cx.kind() == TokenKind::Open => {
+            let name = cx.near(1)?;
+            let &[first, _] = &cx.parts(cx.at, cx.close_of(cx.at))[..] else { return None };
+            let text = cx.text(name).trim_end_matches(':');
+            let is_name = matches!(name.kind, TokenKind::Id | TokenKind::Word) && first == cx.at + 1;
+            if !is_name
+                || !cx.near_kind(2).is_some_and(is_type) && cx.near_kind(2) != Some(TokenKind::ParenMut)
+            {
+                return None;
+            }
+            let meant = format!("field ${}", text.trim_start_matches('$'));
+            let message = format!("expected a field, as in `({meant} ...)`, found `({}`", cx.text(name));
+            return Some(cx.unexpected(message).with_fix("write `field`", vec![edit(name.span(), meant)]));
+        }
+        TokenKind::ParenArray if matches!(cx.kind(), TokenKind::Nat | TokenKind::Int) => {
+            let span = cx.token().span();
+            let message = "an array type has no length: each array gets its own when it is made";
+            return Some(cx.unexpected(message).with_fix("remove it", vec![edit(cx.with_space(span), "")]));
         }
         // `(struct $x f64 $y f64)`
         TokenKind::ParenStruct if cx.kind() == TokenKind::Id && cx.near_kind(1).is_some_and(is_type) => {

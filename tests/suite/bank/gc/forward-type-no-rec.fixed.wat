@@ -1,0 +1,3 @@
+(module
+  (rec (type $a (struct (field (ref null $b))))
+  (type $b (struct (field (ref null $a))))))

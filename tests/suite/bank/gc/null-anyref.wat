@@ -1,0 +1,3 @@
+(module
+  (func $f (result anyref)
+    (ref.null anyref)))

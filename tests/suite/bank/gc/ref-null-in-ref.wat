@@ -1,0 +1,4 @@
+(module
+  (type $n (struct))
+  (func $f (result (ref null $n))
+    (ref.null (ref null $n))))

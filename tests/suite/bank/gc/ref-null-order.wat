@@ -1,0 +1,3 @@
+(module
+  (type $n (struct))
+  (func $f (param $x (ref $n null))))

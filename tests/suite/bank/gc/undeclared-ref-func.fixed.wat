@@ -1,0 +1,5 @@
+(module
+  (func $cb)
+  (func $f (result funcref)
+    (ref.func $cb))
+  (elem declare func $cb))

@@ -1,0 +1,4 @@
+(module
+  (func $cb)
+  (func $f (result funcref)
+    (ref.func $cb)))

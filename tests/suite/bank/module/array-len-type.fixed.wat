@@ -1,0 +1,4 @@
+(module
+  (type $b (array (mut i32)))
+  (func $g (param $a (ref $b)) (result i32)
+    (array.len (local.get $a))))

@@ -1,0 +1,2 @@
+(module
+  (type $a (array i32 10)))

@@ -1,0 +1,3 @@
+(module
+  (memory $mem 1)
+  (export "mem" (memory $mem)))

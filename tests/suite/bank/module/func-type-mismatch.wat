@@ -1,0 +1,4 @@
+(module
+  (type $op (func (param i32) (result i32)))
+  (func $f (type $op) (param $x i64) (result i32)
+    (i32.const 0)))

@@ -1,0 +1,3 @@
+(module
+  (func $f (param $a $b i32)
+    (drop (local.get $b))))

@@ -1,0 +1,3 @@
+(module
+  (func $f (param i32 $a)
+    (drop (local.get $a))))

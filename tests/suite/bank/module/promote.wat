@@ -1,0 +1,4 @@
+(module
+  (import "m" "sin" (func $sin (param f64) (result f64)))
+  (func $f (param $n f32) (result f64)
+    (call $sin (local.get $n))))

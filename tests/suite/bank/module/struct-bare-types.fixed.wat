@@ -1,0 +1,2 @@
+(module
+  (type $p (struct (field f64) (field f64))))

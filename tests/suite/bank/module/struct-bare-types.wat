@@ -1,0 +1,2 @@
+(module
+  (type $p (struct f64 f64)))

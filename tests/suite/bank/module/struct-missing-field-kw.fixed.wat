@@ -1,0 +1,2 @@
+(module
+  (type $p (struct (field $x f64) (field $y f64))))

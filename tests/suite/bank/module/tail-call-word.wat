@@ -1,0 +1,4 @@
+(module
+  (func $g (param i32) (result i32) (local.get 0))
+  (func $f (param $x i32) (result i32)
+    (tail_call $g (local.get $x))))

@@ -1,0 +1,4 @@
+(module
+  (type $p (struct (field $width i32) (field $height i32)))
+  (func $f (param $r (ref $p)) (result i32)
+    (struct.get $p $heigth (local.get $r))))

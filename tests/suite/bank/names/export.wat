@@ -1,0 +1,3 @@
+(module
+  (func $main)
+  (export "main" (func main)))

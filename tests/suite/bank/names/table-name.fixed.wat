@@ -1,0 +1,3 @@
+(module
+  (table $tbl 4 funcref)
+  (func (result i32) (table.size $tbl)))

@@ -1,0 +1,4 @@
+(module
+  (global $g i32 (i32.const 1))
+  (func $f (result i32)
+    (i32.const $g)))

@@ -1,0 +1,4 @@
+(module
+  (type $a (array i32))
+  (func $f (result (ref $a))
+    (array.new_fixed $a 3 (i32.const 1) (i32.const 2) (i32.const 3))))

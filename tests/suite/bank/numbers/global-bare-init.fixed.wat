@@ -1,0 +1,2 @@
+(module
+  (global $g i32 (i32.const 4)))

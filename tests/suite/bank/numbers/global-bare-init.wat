@@ -1,0 +1,2 @@
+(module
+  (global $g i32 4))

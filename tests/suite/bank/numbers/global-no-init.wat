@@ -1,0 +1,2 @@
+(module
+  (global $g (mut i32)))

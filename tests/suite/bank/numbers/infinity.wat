@@ -1,0 +1,3 @@
+(module
+  (func $f (result f32)
+    (f32.const Infinity)))

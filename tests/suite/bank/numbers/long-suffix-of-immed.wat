@@ -1,0 +1,3 @@
+(module
+  (func $f (result i64)
+    (i64.const 100L)))

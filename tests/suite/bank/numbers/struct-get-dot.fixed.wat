@@ -1,0 +1,4 @@
+(module
+  (type $p (struct (field $x i32)))
+  (func $f (param $r (ref $p)) (result i32)
+    (struct.get $p $x (local.get $r))))

@@ -1,0 +1,2 @@
+(module
+  (table 10 funcref))

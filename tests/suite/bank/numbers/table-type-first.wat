@@ -1,0 +1,2 @@
+(module
+  (table funcref 10))

@@ -1,0 +1,3 @@
+(module
+  (type $f (func (param i32) (result i32)))
+  (func (type $f) (local.get 0)))

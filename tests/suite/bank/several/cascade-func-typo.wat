@@ -1,0 +1,3 @@
+(module
+  (fucn $g (result i32) (i32.const 1))
+  (func $f (result i32) (call $g)))

@@ -1,0 +1,5 @@
+(module
+  (func $f (result i32)
+    (locl $x i32)
+    (local.set $x (i32.const 1))
+    (local.get $x)))

@@ -1,0 +1,3 @@
+(module
+  (typ $t (func (param i32)))
+  (func $f (type $t)))

@@ -1,0 +1,4 @@
+(module
+  (type $p (struct (field $x i32)))
+  (func $f (param $p (ref null $p))
+    (struct.set $p $x (local.get $p) (i32.const 1))))

@@ -1,0 +1,2 @@
+(module
+  (global $a i64 (i64.const 5)))

@@ -1,0 +1,2 @@
+(module
+  (global $a i64 (i32.const 5)))

@@ -1,0 +1,4 @@
+(module
+  (func $f
+    (local $a i32) (local $b i32)
+    (local.set $b (i32.const 2))))

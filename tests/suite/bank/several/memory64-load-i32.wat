@@ -1,0 +1,4 @@
+(module
+  (memory i64 1)
+  (func $f (param $p i32) (result i32)
+    (i32.load (local.get $p))))

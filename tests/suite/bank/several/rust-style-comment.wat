@@ -1,0 +1,3 @@
+(module
+  /// doc comment
+  (func $f))

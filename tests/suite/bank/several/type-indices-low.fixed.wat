@@ -1,0 +1,8 @@
+(module
+  (type (func (param i32)))
+  (type (func (param i32 i32) (result i32)))
+  (type (func (result i32)))
+  (type (func (param f64) (result f64)))
+  (func $add (type 1) (param i32 i32) (result i32) (i32.add (local.get 0) (local.get 1)))
+  (func $one (type 2) (result i32) (i32.const 1))
+  (func $sq (type 3) (param f64) (result f64) (f64.mul (local.get 0) (local.get 0))))

@@ -1,0 +1,3 @@
+(module
+  (export "f" (func $f))
+  (func $f))

@@ -1,0 +1,3 @@
+(module
+  (expor "f" (func $f))
+  (func $f))

@@ -1,0 +1,5 @@
+(module
+  (func $f (param $a f32) (param $b f32) (result f32)
+    local.get $a
+    local.get $b
+    mul))

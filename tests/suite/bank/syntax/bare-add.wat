@@ -1,0 +1,3 @@
+(module
+  (func $f (param $a i64) (param $b i64) (result i64)
+    (add (local.get $a) (local.get $b))))

@@ -1,0 +1,3 @@
+(module
+  (func $f (result f32)
+    (const 1.5)))

@@ -1,0 +1,4 @@
+(module
+  (memory 1)
+  (func $f (param $p i32) (result i64)
+    (i64.load (local.get $p))))

@@ -1,0 +1,4 @@
+(module
+  (memory 1)
+  (func $f (param $p i32) (param $x f64)
+    (f64.store (local.get $p) (local.get $x))))

@@ -1,0 +1,3 @@
+(module
+  (memory $mem 1)
+  (data (memory $memory) (i32.const 0) "x"))

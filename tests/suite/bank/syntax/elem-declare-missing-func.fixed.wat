@@ -1,0 +1,4 @@
+(module
+  (func $a)
+  (elem declare func $a)
+  (func (drop (ref.func $a))))

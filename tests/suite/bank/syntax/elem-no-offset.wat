@@ -1,0 +1,4 @@
+(module
+  (table 2 funcref)
+  (func $a)
+  (elem 0 $a))

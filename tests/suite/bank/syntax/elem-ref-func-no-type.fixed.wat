@@ -1,0 +1,4 @@
+(module
+  (table 2 funcref)
+  (func $a)
+  (elem (i32.const 0) funcref (ref.func $a)))

@@ -1,0 +1,7 @@
+(module
+  (func $f (param $x i32) (result i32)
+    local.get $x
+    i32.const 1
+    i32.add
+  )
+  (export "f" (func $f)))

@@ -1,0 +1,2 @@
+(module
+  (func $f (export "f") (param i32)))

@@ -1,0 +1,3 @@
+(module
+  (func $f (param $a i32) (result i64)
+    (i64.extend_i32_s (local.get $a))))

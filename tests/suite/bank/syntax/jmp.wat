@@ -1,0 +1,4 @@
+(module
+  (func $f (param $a i32)
+    (block $b
+      (jmp $b))))

@@ -1,0 +1,3 @@
+(module
+  (func $f (param $a i32) (param $b i32) (result i32)
+    (i32.sdiv (local.get $a) (local.get $b))))

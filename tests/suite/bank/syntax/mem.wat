@@ -1,0 +1,2 @@
+(module
+  (mem 1))

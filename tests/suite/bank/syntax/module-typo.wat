@@ -1,0 +1,2 @@
+(modul
+  (func $f))

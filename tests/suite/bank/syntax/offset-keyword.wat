@@ -1,0 +1,3 @@
+(module
+  (memory 1)
+  (data (offset 16) "hello"))

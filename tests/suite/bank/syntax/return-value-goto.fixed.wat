@@ -1,0 +1,4 @@
+(module
+  (func $f (param $n i32)
+    (loop $top
+      (br $top))))

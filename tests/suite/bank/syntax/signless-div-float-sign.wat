@@ -1,0 +1,3 @@
+(module
+  (func $f (param $a f32) (param $b f32) (result f32)
+    (f32.div_s (local.get $a) (local.get $b))))

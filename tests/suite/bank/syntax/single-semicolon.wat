@@ -1,0 +1,3 @@
+(module
+  ; adds two numbers
+  (func $f))

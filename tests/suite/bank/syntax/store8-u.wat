@@ -1,0 +1,4 @@
+(module
+  (memory 1)
+  (func $f (param $p i32)
+    (i32.store8_u (local.get $p) (i32.const 1))))

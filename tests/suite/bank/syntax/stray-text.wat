@@ -1,0 +1,4 @@
+(module
+  (func $f)
+  TODO: write the rest
+  (func $g))

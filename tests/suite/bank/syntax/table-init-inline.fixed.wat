@@ -1,0 +1,3 @@
+(module
+  (func $a) (func $b)
+  (table funcref (elem $a $b)))

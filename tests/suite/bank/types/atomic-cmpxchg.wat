@@ -1,0 +1,4 @@
+(module
+  (memory 1 1 shared)
+  (func $f (param $p i32) (param $old i64) (param $new i64) (result i64)
+    (i64.atomic.rmw.cmpxchg (local.get $old) (local.get $p) (local.get $new))))

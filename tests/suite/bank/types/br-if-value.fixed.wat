@@ -1,0 +1,5 @@
+(module
+  (func $f (param $c i32) (param $x f64) (result f64)
+    (block $b (result f64)
+      (drop (br_if $b (local.get $x) (local.get $c)))
+      (f64.const 0))))

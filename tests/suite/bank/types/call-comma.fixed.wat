@@ -1,0 +1,4 @@
+(module
+  (func $add (param i32 i32) (result i32) (i32.add (local.get 0) (local.get 1)))
+  (func $f (result i32)
+    (call $add (i32.const 1) (i32.const 2))))

@@ -1,0 +1,5 @@
+(module
+  (type $op (func (param f32) (result f32)))
+  (table 4 funcref)
+  (func $apply (param $i i32) (param $x f32) (result f32)
+    (call_indirect (type $op) (local.get $x) (local.get $i))))

@@ -1,0 +1,5 @@
+(module
+  (func $pow (param $base f64) (param $exp i32) (result f64)
+    (local.get $base))
+  (func (export "cube") (param $x f64) (result f64)
+    (call $pow (i32.const 3) (local.get $x))))

@@ -1,0 +1,6 @@
+(module
+  (func $f (param $x i32) (result i32)
+    (if (result i32)
+      (i32.eqz (local.get $x))
+      (then (i32.const 1))
+      (else (i32.const 2)))))

@@ -1,0 +1,4 @@
+(module
+  (func $log (param i32))
+  (func $f
+    (call $log (i32.const 1))))

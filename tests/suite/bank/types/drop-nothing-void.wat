@@ -1,0 +1,4 @@
+(module
+  (func $log (param i32))
+  (func $f
+    (drop (call $log (i32.const 1)))))

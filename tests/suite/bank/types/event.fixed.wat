@@ -1,0 +1,2 @@
+(module
+  (tag $e (param i32)))

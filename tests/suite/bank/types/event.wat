@@ -1,0 +1,2 @@
+(module
+  (event $e (param i32)))

@@ -1,0 +1,2 @@
+(module (memory 1) (func $f (param $p i32) (param $v v128) (result v128)
+  (v128.load32_lane 0 (local.get $p) (local.get $v))))

@@ -1,0 +1,5 @@
+(module
+  (memory $a 1)
+  (memory $b 1)
+  (func $f (result i32)
+    (i32.load (memory $b) (i32.const 0))))

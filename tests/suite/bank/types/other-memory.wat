@@ -1,0 +1,5 @@
+(module
+  (memory $a 1)
+  (memory $b i64 1)
+  (func $f (param $p i64) (result i32)
+    (i32.load (local.get $p))))

@@ -1,0 +1,3 @@
+(module
+  (func $pick (param $c i32) (param $a f64) (param $b f64) (result f64)
+    (select (local.get $a) (local.get $b) (local.get $c))))

@@ -1,0 +1,2 @@
+(module
+  (memory shared 1 2))

@@ -1,0 +1,4 @@
+(module
+  (memory 1)
+  (func $put (param $p i32) (param $v f32)
+    (f32.store (local.get $v) (local.get $p))))

@@ -1,0 +1,4 @@
+(module
+  (table $t 1 externref)
+  (func $more (param $n i32) (result i32)
+    (table.grow $t (local.get $n) (ref.null extern))))

@@ -1,0 +1,3 @@
+(module
+  (memory $m 1)
+  (func $f (memory.size $mem) (drop)))

@@ -1,0 +1,4 @@
+(module
+  (table $t 10 funcref)
+  (func $reg (param $i i32) (param $f funcref)
+    (table.set $t (local.get $i) (local.get $f))))

@@ -1,0 +1,2 @@
+(module
+  (import "env" "err" (exception $e (param i32))))

@@ -1,0 +1,4 @@
+(module
+  (func $g (result i32) (i32.const 1))
+  (func $f (result i32)
+    (try_table (call $g))))
