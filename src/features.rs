@@ -30,6 +30,8 @@ pub(crate) enum Feature {
     FunctionReferences,
     /// References to types of the module. The proposal of garbage collection includes them, too.
     TypeReferences,
+    /// `return_call_ref`. The proposal of function references includes it; other tools count it as a tail call.
+    TailCallOfReference,
     Gc,
     MultiMemory,
     Memory64,
@@ -102,6 +104,9 @@ static OF_OP: [FeatureSet; ROWS_OF_OPS] = {
         table[row] = FeatureSet::of(of_op(op));
         if str_contains(op.mnemonic(), "f32") || str_contains(op.mnemonic(), "f64") {
             table[row] = table[row].with(FeatureSet::of(Feature::Floats));
+        }
+        if str_eq(op.mnemonic(), "return_call_ref") {
+            table[row] = table[row].with(FeatureSet::of(Feature::TailCallOfReference));
         }
         row += 1;
     }
@@ -513,7 +518,8 @@ impl Features {
         let types = FeatureSet::of(Feature::TypeReferences);
         let has_types = self.allowed.has(Feature::Gc) || self.allowed.has(Feature::FunctionReferences);
         let allowed = if has_types { self.allowed.with(types) } else { self.allowed.without(types) };
-        FeatureSet::ALL.without(allowed.with(FeatureSet::of(Feature::Base)))
+        let always = FeatureSet::of(Feature::Base).with(FeatureSet::of(Feature::TailCallOfReference));
+        FeatureSet::ALL.without(allowed.with(always))
     }
 
     /// Whether all of these features are allowed.
@@ -628,9 +634,11 @@ mod tests {
     }
 
     #[test]
-    fn every_feature_but_two_has_one_row_and_names_of_its_own() {
+    fn every_feature_with_a_name_has_one_row_and_names_of_its_own() {
+        let without = [Feature::Base, Feature::TypeReferences, Feature::TailCallOfReference];
         let last = Feature::WideArithmetic as usize;
-        assert_eq!(ROWS.len(), last + 1 - 2, "without `Base` and `TypeReferences`");
+        assert_eq!(ROWS.len(), last + 1 - without.len());
+        assert!(ROWS.iter().all(|row| !without.contains(&row.feature)));
         let mut names: Vec<&str> = GROUPS.iter().map(|group| group.name).collect();
         for row in ROWS {
             assert_eq!(row.feature.name(), row.name);
@@ -743,5 +751,11 @@ mod tests {
             };
             assert!(message.starts_with(&expected), "{message}");
         }
+    }
+    #[test]
+    fn a_tail_call_of_a_reference_belongs_to_function_references() {
+        let used = features_of(Op::named("return_call_ref").unwrap());
+        assert!(parse("wasm3,-tail-call").allow(used));
+        assert!(!parse("wasm2,tail-call").allow(used));
     }
 }

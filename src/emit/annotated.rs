@@ -154,7 +154,21 @@ impl<'a> Walk<'_, 'a> {
         }
     }
 
-    fn data(&mut self, range: Range<usize>, indent: usize) {
+    /// Passes data to the sink. Bytes that a linker changes are a group of their own.
+    fn data(&mut self, mut range: Range<usize>, indent: usize) {
+        let relocations = self.module.places.map_or(&[][..], |places| relocations_in(places, &range));
+        for Relocated { at, size, kind, symbol } in relocations {
+            let at = *at as usize;
+            self.plain_data(range.start..at, indent);
+            let end = range.end.min(at + size);
+            self.describe(format_args!("R_WASM_{kind} {symbol}"));
+            self.take(at..end, indent, None);
+            range.start = end;
+        }
+        self.plain_data(range, indent);
+    }
+
+    fn plain_data(&mut self, range: Range<usize>, indent: usize) {
         if !range.is_empty() {
             self.done = range.end;
             let group =
@@ -545,9 +559,7 @@ impl<'a> Walk<'_, 'a> {
 /// Returns the comment of an instruction with the relocations of its bytes, if there are any. An address is shown as the
 /// name of its symbol.
 fn relocated(places: &Origins, range: &Range<usize>, comment: &str) -> Option<String> {
-    let of = |at: usize| places.relocations.partition_point(|relocation| (relocation.at as usize) < at);
-    let relocations =
-        places.relocations.get(of(range.start)..of(range.end)).filter(|list| !list.is_empty())?;
+    let relocations = Some(relocations_in(places, range)).filter(|list| !list.is_empty())?;
     let mut text = comment.to_owned();
     let keyword = comment.split(' ').next().unwrap_or("");
     if let [only] = relocations
@@ -564,6 +576,12 @@ fn relocated(places: &Origins, range: &Range<usize>, comment: &str) -> Option<St
         }
     }
     Some(text)
+}
+
+/// Returns the relocations of bytes in a range.
+fn relocations_in<'a>(places: &'a Origins, range: &Range<usize>) -> &'a [Relocated] {
+    let of = |at: usize| places.relocations.partition_point(|relocation| (relocation.at as usize) < at);
+    places.relocations.get(of(range.start)..of(range.end)).unwrap_or_default()
 }
 
 fn counted(count: u32, one: &str, many: &str) -> String {

@@ -33,6 +33,7 @@ pub(crate) mod order;
 pub(crate) mod origin;
 pub(crate) mod references;
 pub(crate) mod related;
+pub(crate) mod results;
 pub(crate) mod rules;
 pub(crate) mod shape;
 pub(crate) mod shifted;

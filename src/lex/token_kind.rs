@@ -175,6 +175,17 @@ impl TokenKind {
             || (TokenKind::ParenRegister..=TokenKind::ParenWait).contains(&self)
     }
 
+    /// Whether a clause of a `try_table` begins with the token.
+    pub(crate) fn begins_clause(self) -> bool {
+        matches!(
+            self,
+            TokenKind::ParenCatch
+                | TokenKind::ParenCatchRef
+                | TokenKind::ParenCatchAll
+                | TokenKind::ParenCatchAllRef
+        )
+    }
+
     /// Whether a value type begins with the token.
     pub(crate) fn begins_val_type(self) -> bool {
         matches!(

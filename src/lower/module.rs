@@ -45,7 +45,7 @@ pub(crate) struct Origins {
     pub(crate) code: Vec<CodeOrigin>,
     /// For each body, if asked for: its range in the binary, and its range in `code`.
     pub(crate) bodies: Vec<(Run, Run)>,
-    /// The relocations of the code of an object, in order.
+    /// The relocations of an object, in order.
     pub(crate) relocations: Vec<Relocated>,
 }
 
@@ -55,6 +55,8 @@ pub(crate) struct Origins {
 pub(crate) struct Relocated {
     /// The offset in the binary.
     pub(crate) at: u32,
+    /// The number of bytes that it changes.
+    pub(crate) size: usize,
     /// The name of the relocation, without `R_WASM_`.
     pub(crate) kind: &'static str,
     /// The name of the symbol without special characters, and the addend.

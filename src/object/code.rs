@@ -12,9 +12,8 @@ use super::types::Types;
 use crate::lower::{Site, SiteKind};
 use hashbrown::{HashMap, HashSet};
 
-/// The opcodes of `ref.func` and `return_call_ref`.
+/// The opcode of `ref.func`.
 const REF_FUNC: u8 = 0xd2;
-const RETURN_CALL_REF: u8 = 0x15;
 
 /// The relocations of code, and what they need.
 #[derive(Default)]
@@ -24,7 +23,6 @@ pub(super) struct Code {
     /// The functions of `ref.func`, in the order of their first use.
     pub(super) referred: Vec<u32>,
     pub(super) has_table: bool,
-    pub(super) has_tail_call: bool,
 }
 
 /// Returns the relocations of code.
@@ -71,10 +69,6 @@ pub(super) fn relocations(
             code.referred.push(index);
         }
         code.has_table |= site.kind == SiteKind::Table;
-        // The byte before a type can also be part of a label.
-        let may_be_tail_call = site.kind == SiteKind::Type && opcode == Some(RETURN_CALL_REF);
-        code.has_tail_call |=
-            may_be_tail_call && input.source[site.start as usize..].starts_with("return_call_ref");
         let mut symbol = match space {
             Space::Type => Some(types.index(index)),
             _ => resolver.symbols.primary(space, index),

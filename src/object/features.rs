@@ -5,7 +5,7 @@ use crate::lower::LoweredModule;
 use wasm_encoder::Encode;
 
 /// The names of features that linkers and optimizers know.
-const NAMES: [(Feature, &str); 19] = [
+const NAMES: [(Feature, &str); 20] = [
     (Feature::Threads, "atomics"),
     (Feature::BulkMemory, "bulk-memory"),
     (Feature::BulkMemoryOpt, "bulk-memory-opt"),
@@ -24,6 +24,7 @@ const NAMES: [(Feature, &str); 19] = [
     (Feature::SignExtension, "sign-ext"),
     (Feature::Simd, "simd128"),
     (Feature::TailCall, "tail-call"),
+    (Feature::TailCallOfReference, "tail-call"),
     (Feature::WideArithmetic, "wide-arithmetic"),
 ];
 

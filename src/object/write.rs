@@ -9,7 +9,6 @@ use super::relocation::{Format, Method};
 use super::symbols::{ENV, FUNCTION_TABLE, Symbols, flags};
 use super::types::Types;
 use super::{features, linking, names};
-use crate::features::{Feature, FeatureSet};
 use crate::lower::site::{padded, padded_64, padded_signed, padded_signed_64};
 use crate::lower::{Origins, Relocated, SiteKind};
 use crate::span::Span;
@@ -302,7 +301,8 @@ impl Writer<'_, '_> {
         if entry.addend != 0 {
             symbol.push_str(&format!(" {:+}", entry.addend));
         }
-        Relocated { at: (start + entry.at) as u32, kind: entry.kind.name, symbol }
+        let size = entry.kind.format().size();
+        Relocated { at: (start + entry.at) as u32, size, kind: entry.kind.name, symbol }
     }
 
     /// Writes the provisional value of a relocation.
@@ -377,7 +377,13 @@ impl Writer<'_, '_> {
             }
             places.push(SectionId::Data, segment.place);
         }
-        Some((out.section(SectionId::Data, &items), entries))
+        let number = out.section(SectionId::Data, &items);
+        if self.input.shows_relocations {
+            entries.sort_by_key(|entry| entry.at);
+            let start = out.bytes.len() - items.len();
+            places.relocations.extend(entries.iter().map(|entry| self.shown(entry, start)));
+        }
+        Some((number, entries))
     }
 
     /// Writes the sections after the relocations.
@@ -394,10 +400,7 @@ impl Writer<'_, '_> {
         match custom("target_features") {
             Some((name, data)) => out.custom(name, data),
             None => {
-                let mut used = features::used(self.input.module);
-                if self.code.has_tail_call {
-                    used = used.with(FeatureSet::of(Feature::TailCall));
-                }
+                let used = features::used(self.input.module);
                 if let Some(data) = features::section(used, self.code.has_table) {
                     out.custom("target_features", &data);
                 }

@@ -195,7 +195,9 @@ fn a_listing_shows_relocations_next_to_their_bytes() {
       (memory 1)
       (@sym.import.data $message (name "message"))
       (func $f (result i32) (i32.const (@reloc data $message)))
-      (func (result i32) (call $f) (i32.load (@reloc $message +4) (i32.const 0)) (i32.add)))"#;
+      (func (result i32) (call $f) (i32.load (@reloc $message +4) (i32.const 0)) (i32.add))
+      (data $pointers (i32.const 0) "head\00\00\00\00" (@reloc i32 data $message +1)
+        "\00\00\00\00" (@reloc i32 functable $f) "tail"))"#;
     let object = Assembler::new().object(true).origins(true).assemble(text).unwrap();
     let listing = Emitter::new(text, &object).to_vec(Format::Listing).unwrap();
     let listing = String::from_utf8(listing).unwrap();
@@ -203,6 +205,10 @@ fn a_listing_shows_relocations_next_to_their_bytes() {
         "41 80 80 80 80 00              4      i32.const $message  ; R_WASM_MEMORY_ADDR_SLEB message",
         "10 80 80 80 80 00              5      call $f  ; R_WASM_FUNCTION_INDEX_LEB f",
         "28 02 84 80 80 80 00           5      i32.load  ; R_WASM_MEMORY_ADDR_LEB message +4",
+        "68 65 61 64                           \"head\"\n",
+        "01 00 00 00                           R_WASM_MEMORY_ADDR_I32 message +1\n",
+        "01 00 00 00                           R_WASM_TABLE_INDEX_I32 f\n",
+        "74 61 69 6c                           \"tail\"\n",
     ] {
         assert!(listing.contains(row), "{row}\n{listing}");
     }

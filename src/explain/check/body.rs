@@ -41,6 +41,7 @@ pub(crate) fn check(checker: &Checker, declared: &Declared<'_>, body: &Body<'_>)
         shape: OnceCell::new(),
         is_inner_poisoned: Cell::new(false),
         is_misplaced: Cell::new(false),
+        lacks_results: Cell::new(None),
     };
     let mut diagnostics = Vec::new();
     if let Err(error) = context.walk(&mut diagnostics)
@@ -151,6 +152,12 @@ impl Context<'_> {
                         lacks_results = true;
                     }
                     let outside = validator.operand_stack_height() as usize > site.own();
+                    if let Some(height) = self.lacks_results.take() {
+                        trace.resultless = trace.resultless.or(Some(height));
+                        if let Some(poison) = trace.poisoned.get_mut(height as usize - 1) {
+                            *poison = (*poison).max(Poison::Yes);
+                        }
+                    }
                     if diagnostic.code == Code::MissingOperand && outside {
                         trace.poison_all();
                     }

@@ -88,13 +88,7 @@ fn find(source: &str, tokens: &[Token], at: Span) -> Option<Labelled> {
     }
     // In the clauses of a `try_table` that is open.
     if let [.., (table, _), (clause, _)] = &parents[..]
-        && matches!(
-            tokens[*clause].kind,
-            TokenKind::ParenCatch
-                | TokenKind::ParenCatchRef
-                | TokenKind::ParenCatchAll
-                | TokenKind::ParenCatchAllRef
-        )
+        && tokens[*clause].kind.begins_clause()
         && tokens.get(table + 1).is_some_and(|head| head.kind == TokenKind::OpTryTable)
         && has_label(table + 1)
     {

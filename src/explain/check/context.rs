@@ -48,6 +48,8 @@ pub(super) struct Context<'a> {
     pub(super) is_inner_poisoned: Cell<bool>,
     /// Whether an operand of an instruction is after it, so that the end of the block has an error, too.
     pub(super) is_misplaced: Cell<bool>,
+    /// The height of the control stack in a block for which an error about a branch to it suggests results.
+    pub(super) lacks_results: Cell<Option<u32>>,
 }
 
 /// The instruction with an error, and the state of the validator before it.

@@ -98,6 +98,9 @@ fn convert_operand(
     if matches!(context.operator_at(producer), Some(Operator::RefNull { .. })) {
         return diagnostic;
     }
+    if let Some(diagnostic) = other_cast(context, site, &diagnostic, producer, want) {
+        return diagnostic;
+    }
     let splat = splat(site, want, found).map(str::to_owned);
     match splat.or_else(|| conversion(context, site, want, found)) {
         // In an initial value, few are allowed.
@@ -223,6 +226,26 @@ fn other_constant(context: &Context<'_>, producer: u64, want: ValType) -> Option
         ValType::F32 | ValType::F64 => Some(format!("{want}.const")),
         _ => None,
     }
+}
+
+/// Suggests a cast without `null` instead of one with it.
+fn other_cast(
+    context: &Context<'_>,
+    site: &Site<'_>,
+    diagnostic: &Diagnostic,
+    producer: u64,
+    want: ValType,
+) -> Option<Diagnostic> {
+    let Operator::RefCastNullable { hty } = context.operator_at(producer)? else { return None };
+    let &span = context.spans.types(producer).first()?;
+    let text = &context.spans.source[span.range()];
+    let heap = text.strip_prefix("(ref null ")?;
+    let mut cast = RefType::new(false, hty)?;
+    let resources = site.validator.resources();
+    resources.check_ref_type(&mut cast, 0).ok()?;
+    let meant = format!("(ref {heap}");
+    let fits = resources.is_subtype(ValType::Ref(cast), want);
+    fits.then(|| diagnostic.clone().with_guess(format!("write `{meant}`"), span, meant))
 }
 
 /// The instruction that repeats a number in all lanes of the vector that an instruction expects.

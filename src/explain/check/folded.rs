@@ -90,6 +90,7 @@ fn operands(folds: &Folds<'_>, place: Place, group: usize) -> Option<Diagnostic>
         let first = &first[..first.len().min(takes)];
         return early
             .or_else(|| closed_too_late(folds, place, group, own - takes, first))
+            .or_else(|| with_results(folds, group, own - takes))
             .or_else(|| Some(too_many(folds, group, own - takes)));
     }
     let (id, lacks) = inner?;
@@ -439,6 +440,11 @@ fn with_count(folds: &Folds<'_>, group: usize, diagnostic: Diagnostic) -> Diagno
     }
 }
 
+/// Explains a surplus operand of a branch by the results that its block lacks.
+fn with_results(folds: &Folds<'_>, group: usize, surplus: usize) -> Option<Diagnostic> {
+    super::results::of_target(folds, group, surplus, surplus_operands(folds, group))
+}
+
 /// Explains that an instruction has more operands than it takes.
 fn too_many(folds: &Folds<'_>, group: usize, surplus: usize) -> Diagnostic {
     let diagnostic = surplus_operands(folds, group);
@@ -516,7 +522,9 @@ fn surplus_in_block(folds: &Folds<'_>) -> Option<Diagnostic> {
                 if items.iter().any(|&item| folds.gives(item).is_some_and(|gives| gives > 1)) {
                     return None;
                 }
-                return (own - takes <= surplus).then(|| too_many(folds, at.parent, own - takes));
+                let result = (own - takes <= surplus).then_some(own - takes)?;
+                let of_target = with_results(folds, at.parent, result);
+                return of_target.or_else(|| Some(too_many(folds, at.parent, result)));
             }
             if !folds.has_operands(at.parent) {
                 break;

@@ -43,16 +43,6 @@ struct Clauses<'a, 's> {
     tokens: &'a [Token],
 }
 
-fn is_clause(kind: TokenKind) -> bool {
-    matches!(
-        kind,
-        TokenKind::ParenCatch
-            | TokenKind::ParenCatchRef
-            | TokenKind::ParenCatchAll
-            | TokenKind::ParenCatchAllRef
-    )
-}
-
 impl Clauses<'_, '_> {
     fn text(&self, at: usize) -> &str {
         &self.declared.source[self.tokens[at].span().range()]
@@ -63,7 +53,7 @@ impl Clauses<'_, '_> {
         let at = self.tokens.iter().position(|token| token.span() == label)?;
         let is_index = |token: &Token| matches!(token.kind, TokenKind::Id | TokenKind::Nat);
         let clause = self.tokens[..at].iter().rposition(|token| !is_index(token))?;
-        if !is_clause(self.tokens[clause].kind) {
+        if !self.tokens[clause].kind.begins_clause() {
             return None;
         }
         // Other clauses and the type may come between.

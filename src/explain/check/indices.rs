@@ -64,13 +64,19 @@ pub(super) fn out_of_range(context: &Context<'_>, site: &Site<'_>, verdict: &Ver
             diagnostic.is_of_function = true;
             match count {
                 0 => {}
-                1 => diagnostic = diagnostic.with_note("the only local has the index 0"),
+                1 => {}
                 _ => {
                     diagnostic = diagnostic
                         .with_note(format!("locals are numbered from 0 to {}, parameters first", count - 1));
                 }
             }
-            diagnostic
+            match (context.body.locals.last(), count) {
+                (Some(&last), 1) => diagnostic.with_label(last, "the only local has the index 0"),
+                (Some(&last), _) => {
+                    diagnostic.with_label(last, format!("the last local has the index {}", count - 1))
+                }
+                _ => diagnostic,
+            }
         }
         IndexSpace::Label => {
             let count = site.validator.control_stack_height();

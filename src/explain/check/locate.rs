@@ -108,10 +108,7 @@ impl InstrSpans<'_> {
         let mut from = self.block_type(at).end;
         while let Some(token) = self.tokens(Span::new(from, self.form.end)).next() {
             from = match token.kind {
-                TokenKind::ParenCatch
-                | TokenKind::ParenCatchRef
-                | TokenKind::ParenCatchAll
-                | TokenKind::ParenCatchAllRef => {
+                kind if kind.begins_clause() => {
                     let clause = self.closed(token.span());
                     clauses.push(clause);
                     clause.end

@@ -120,6 +120,10 @@ pub(super) fn non_stack_rule(context: &Context<'_>, site: &Site<'_>, verdict: &V
                 context.operand(t)
             ),
         );
+        let diagnostic = match set_before(context, site.at, index) {
+            Some(set) => diagnostic.with_label(set, "it is set here, in a block that ends before"),
+            None => diagnostic,
+        };
         return match context.body.locals.get(index as usize) {
             Some(&span) => diagnostic.with_label(span, "the local is declared here").with_note(
                 "set it first in the same block or one around it, or declare it with a nullable type",
@@ -221,6 +225,21 @@ pub(super) fn non_stack_rule(context: &Context<'_>, site: &Site<'_>, verdict: &V
     let code = if verdict.is_about_types() { Code::TypeMismatch } else { Code::Invalid };
     let diagnostic = error(code, own, in_words_of(context, site, verdict));
     with_declaration(context, site, diagnostic)
+}
+
+/// The last instruction before the one at a byte that sets a local.
+fn set_before(context: &Context<'_>, at: u64, local: u32) -> Option<Span> {
+    /// The maximum number of instructions that are searched.
+    const MOST: usize = 1 << 10;
+    let marks = context.body.marks;
+    let own = marks.partition_point(|mark| u64::from(mark.at) < at);
+    let set = marks[..own].iter().rev().take(MOST).find(|mark| {
+        matches!(
+            context.operator_at(mark.at.into()),
+            Some(Operator::LocalSet { local_index } | Operator::LocalTee { local_index }) if local_index == local
+        )
+    })?;
+    Some(context.spans.instr(set.at.into()))
 }
 
 /// Explains a `get` without a sign for a packed field, or with one for another field.

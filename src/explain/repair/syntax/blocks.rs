@@ -327,15 +327,7 @@ fn op_len(token: Token) -> u32 {
 
 /// Clauses of a `try_table` after its instructions.
 pub(super) fn late_catch(cx: &ErrorContext<'_>) -> Option<Recoverable> {
-    let is_clause = |kind: TokenKind| {
-        matches!(
-            kind,
-            TokenKind::ParenCatch
-                | TokenKind::ParenCatchRef
-                | TokenKind::ParenCatchAll
-                | TokenKind::ParenCatchAllRef
-        )
-    };
+    let is_clause = TokenKind::begins_clause;
     let open = cx.enclosing()?;
     if !is_clause(cx.kind()) || cx.head(open) != TokenKind::OpTryTable {
         return None;
