@@ -5,6 +5,7 @@ Needs `npm`, and `wasm-tools`, `wasm2wat` and `wat2wasm` on PATH. Programs that 
 
     cargo build --release -p gcwat -p gcwat-benches
     benches/compare.py [--runs N] [--folder FOLDER] [--modules NAME,...] [--write]
+    benches/compare.py --redraw     # draws docs/performance.svg from the tables in docs/performance.md
 
 Each round runs all commands, in a random order, so that other load and warm caches affect all commands alike. A fixed
 order is not enough: a virtual machine gives memory that is free for some seconds back to its host, and the command that
@@ -22,6 +23,8 @@ import sys
 import tarfile
 import time
 from pathlib import Path
+
+from chart import PEER, draw
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
@@ -56,7 +59,6 @@ COMMANDS = {
     "one thread, validated": [GCWAT, "assemble", "--threads", "1", "{wat}", "-o", "{out}"],
     "two threads, validated": [GCWAT, "assemble", "--threads", "2", "{wat}", "-o", "{out}"],
 }
-PEER = "wasm-tools parse"
 
 
 def fetch(folder, package, inner):
@@ -137,30 +139,6 @@ def stages(wat):
     return lines
 
 
-def plot(rows):
-    """Draws bars of MB of text per second of CPU time, from rows of title, size and medians."""
-    colors = {"wat2wasm": "#b8b8b8", PEER: "#8a8a8a", "one thread": "#1f4fa8", "one thread, validated": "#7ba0e0"}
-    shown = {"one thread": "gcwat", "one thread, validated": "gcwat, validated"}
-    bars = [(title, name, size / 1e6 / medians[name][0])
-            for title, size, medians in rows for name in colors if name in medians]
-    most = max(speed for _, _, speed in bars)
-    out, y, last = [], 30, None
-    for title, name, speed in bars:
-        if title != last:
-            y += 10
-            out.append(f'<text x="8" y="{y + 12}" font-weight="bold">{title}</text>')
-            last = title
-        width = 400 * speed / most
-        out.append(f'<text x="246" y="{y + 12}" text-anchor="end">{shown.get(name, name)}</text>')
-        out.append(f'<rect x="252" y="{y + 1}" width="{width:.1f}" height="14" fill="{colors[name]}"/>')
-        out.append(f'<text x="{258 + width:.1f}" y="{y + 12}">{speed:.0f}</text>')
-        y += 19
-    head = (f'<svg xmlns="http://www.w3.org/2000/svg" width="720" height="{y + 12}" font-family="sans-serif" '
-            f'font-size="12">\n<rect width="100%" height="100%" fill="white"/>\n'
-            f'<text x="8" y="20" font-size="14" font-weight="bold">Megabytes of text per second of CPU time</text>\n')
-    return head + "\n".join(out) + "\n</svg>\n"
-
-
 def main():
     args = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     args.add_argument("--runs", type=int, default=7)
@@ -168,7 +146,12 @@ def main():
     args.add_argument("--modules", default="pyodide,sql.js,tfjs,esbuild,duckdb")
     args.add_argument("--styles", default="flat,folded,names")
     args.add_argument("--write", action="store_true", help="write docs/performance.md and .svg")
+    args.add_argument("--redraw", action="store_true", help="only draw docs/performance.svg")
     args = args.parse_args()
+    page, chart = ROOT / "docs/performance.md", ROOT / "docs/performance.svg"
+    if args.redraw:
+        chart.write_text(draw(page.read_text()))
+        return
     args.folder.mkdir(parents=True, exist_ok=True)
     # Copy the program, as `cargo install` does: a file that the linker has just written is cached in smaller pages and
     # starts more slowly.
@@ -177,13 +160,12 @@ def main():
     gcwat = shutil.copy(GCWAT, args.folder)
     commands = {name: [gcwat if word == GCWAT else word for word in command] for name, command in COMMANDS.items()}
     commands = {name: command for name, command in commands.items() if shutil.which(command[0])}
-    lines, rows, out = [], [], args.folder / "out.wasm"
+    lines, out = [], args.folder / "out.wasm"
 
     def add(title, wat, with_stages):
         size = wat.stat().st_size
         medians = measure(commands, wat, out, args.runs)
         lines.extend(table(title, size, medians))
-        rows.append((title, size, medians))
         if with_stages:
             lines.extend(stages(str(wat)))
         print("\n".join(lines[-12:]), file=sys.stderr)
@@ -210,11 +192,10 @@ def main():
     text = "\n".join(lines) + "\n"
     print(text)
     if args.write:
-        page = ROOT / "docs/performance.md"
         start, end = "<!-- measured -->\n", "<!-- /measured -->\n"
         before, rest = page.read_text().split(start)
         page.write_text(before + start + "\n" + text + "\n" + end + rest.split(end)[1])
-        (ROOT / "docs/performance.svg").write_text(plot(rows))
+        chart.write_text(draw(page.read_text()))
 
 
 if __name__ == "__main__":

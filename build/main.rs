@@ -2,6 +2,7 @@
 //! about the build to the program.
 
 mod commit;
+mod lock;
 
 use std::process::Command;
 
@@ -21,6 +22,9 @@ fn main() {
     }
     if let Ok(target) = std::env::var("TARGET") {
         println!("cargo::rustc-env=GCWAT_TARGET={target}");
+    }
+    if let Some(versions) = lock::versions(&["wasmparser", "wasm-encoder", "wasmprinter"]) {
+        println!("cargo::rustc-env=GCWAT_DEPENDENCIES={versions}");
     }
     println!("cargo::rustc-check-cfg=cfg(has_avx512)");
     if let Some(version) = compiler() {

@@ -112,10 +112,22 @@ fn parse() -> Result<Cli, Status> {
 fn explain_error(error: clap::Error, word: Option<String>, args: &[OsString]) -> Status {
     let option =
         text_of(&error, ContextKind::InvalidArg).and_then(|option| foreign::advice_on_option(&option));
-    match word.and_then(|word| foreign::advice(&word)).or(option) {
+    let is_similar = error.get(ContextKind::SuggestedSubcommand).is_some();
+    let advice = |word: &String| foreign::advice(word).or_else(|| no_file(word, is_similar));
+    match word.as_ref().and_then(advice).or(option) {
         Some(advice) => show(command().error(error.kind(), escape::line(&advice)), &[]),
         None => show(error, args),
     }
+}
+
+/// Returns the message for a first argument that is neither a subcommand nor a file. Returns `None` if it is similar to a
+/// subcommand only.
+fn no_file(word: &str, is_similar: bool) -> Option<String> {
+    let text = format!("{word}.wat");
+    if Path::new(&text).is_file() {
+        return Some(format!("unrecognized subcommand '{word}'; did you mean the file `{text}`?"));
+    }
+    (!is_similar).then(|| format!("unrecognized subcommand '{word}', and there is no file with this name"))
 }
 
 /// Returns the word of the command line that an error is about.

@@ -2,6 +2,8 @@
 
 mod bash;
 mod fish;
+mod list;
+mod zsh;
 
 use super::status::Status;
 use super::stdout;
@@ -27,6 +29,10 @@ pub(super) fn run(args: &Args, mut command: clap::Command) -> Status {
         Shell::Fish => {
             clap_complete::generate(Shell::Fish, &mut command, "gcwat", &mut script);
             script.extend(fish::supplement(&command).into_bytes());
+        }
+        Shell::Zsh => {
+            clap_complete::generate(Shell::Zsh, &mut command, "gcwat", &mut script);
+            script = zsh::with_lists(String::from_utf8_lossy(&script).into_owned(), &command).into_bytes();
         }
         shell => clap_complete::generate(shell, &mut command, "gcwat", &mut script),
     }

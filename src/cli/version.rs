@@ -31,6 +31,7 @@ pub(super) fn print(console: &Console) -> Status {
             ("commit", known(COMMIT)),
             ("target", known(option_env!("GCWAT_TARGET"))),
             ("compiler", known(option_env!("GCWAT_COMPILER"))),
+            ("dependencies", known(option_env!("GCWAT_DEPENDENCIES"))),
             ("profile", if cfg!(debug_assertions) { "debug" } else { "release" }),
         ];
         for (name, fact) in facts {

@@ -604,6 +604,10 @@ fn the_version_is_that_of_the_package() {
             "{line}"
         );
     }
+    let facts = String::from_utf8(Folder::new().run(&["--version", "--verbose"]).fine()).unwrap();
+    for fact in ["\ntarget: ", "\ndependencies: wasmparser 0.", ", wasm-encoder 0.", "\nfeatures: "] {
+        assert!(facts.contains(fact), "{fact}: {facts}");
+    }
 }
 
 #[test]

@@ -113,6 +113,14 @@ fn fish_completes_files_codes_and_features() {
     assert!(offers("gcwat explain E03").contains("E0301"));
     assert!(offers("gcwat check -f wasm").contains("wasm3"));
     assert!(offers("gcwat check -A W").contains("W0001"));
+    // Each item of a list is completed.
+    for (line, offer) in [
+        ("gcwat assemble -f wasm2,g", "wasm2,gc"),
+        ("gcwat check --features=wasm2,threads,-si", "--features=wasm2,threads,-simd"),
+        ("gcwat check -A W0001,W00", "W0001,W0002"),
+    ] {
+        assert!(offers(line).contains(offer), "{line}: {:?}", offers(line));
+    }
     assert!(offers("gcwat assemble --emit ru").contains("rust"));
 }
 
@@ -124,7 +132,13 @@ fn zsh_reads_the_script() {
     let folder = folder("zsh");
     tool(&folder, "zsh", &["-n", "script"]);
     let script = String::from_utf8(folder.read("script").unwrap()).unwrap();
-    for (words, count) in [("files -- Source files", 3), ("E0301\\:", 1), ("wasm3\\:", 3), ("_files", 10)] {
+    for (words, count) in [
+        ("files -- Source files", 3),
+        ("E0301\\:", 1),
+        ("wasm3:", 1),
+        (":LIST:_gcwat_list_features'", 6),
+        ("_files", 10),
+    ] {
         assert!(script.matches(words).count() >= count, "{words}: {}", script.matches(words).count());
     }
 }
@@ -169,4 +183,21 @@ fn the_manual_has_examples_and_refers_to_existing_pages() {
             assert!(shown.contains(words), "{words}: {shown}");
         }
     }
+}
+
+#[test]
+fn zsh_completes_each_item_of_a_list() {
+    if !has("zsh") {
+        return;
+    }
+    let folder = folder("zsh");
+    // Outside of a completion, the functions of zsh that the function calls are missing.
+    let line = "sed '/^_gcwat() {/,$d' script >lists; source ./lists
+        compset() { print -r -- compset $@ }; _describe() { print -rl -- ${(P)4} }; _gcwat_list_features";
+    let output = String::from_utf8(tool(&folder, "zsh", &["-f", "-c", line])).unwrap();
+    let mut lines = output.lines();
+    assert_eq!(lines.next(), Some("compset -P *,"));
+    assert_eq!(lines.next(), Some("compset -P -"));
+    let items: Vec<&str> = lines.map(|line| line.split(':').next().unwrap()).collect();
+    assert!(items.contains(&"wasm3") && items.contains(&"stack-switching"), "{output}");
 }

@@ -57,6 +57,8 @@ fn a_subcommand_is_not_taken_for_a_file() {
     folder.run(&["--color", "never", "check", "-o", "x", "a.wat"]).fails(2, &["'-o'", "gcwat check"]);
     folder.run(&["--unknown"]).fails(2, &["--unknown", "Usage: gcwat [OPTIONS]"]);
     folder.run(&["asembl", "a.wat"]).fails(2, &["unrecognized subcommand 'asembl'", "assemble"]);
+    folder.run(&["add"]).fails(2, &["unrecognized subcommand 'add', and there is no file with this name"]);
+    folder.run(&["a"]).fails(2, &["unrecognized subcommand 'a'; did you mean the file `a.wat`?"]);
     folder.run(&["-q"]).fails(2, &["a subcommand or a file is required"]);
     assert_eq!(folder.names(), ["a.wat", "check"]);
 }
