@@ -340,7 +340,7 @@ impl FromStr for Features {
                 None => (false, item),
             };
             let unknown = || UnknownFeature(name.to_owned());
-            let name = name.to_lowercase().replace('_', "-");
+            let name = name.to_ascii_lowercase().replace('_', "-");
             if let Some(group) = group(&name) {
                 features = match is_removed {
                     true => features.without(group),
@@ -382,7 +382,7 @@ fn named(name: &str) -> Option<FeatureSet> {
     // Features of wasm-tools for components and for encodings that gcwat does not write. Modules do not use them.
     let is_without_use =
         name == "call-indirect-overlong" || name == "component-model" || name.starts_with("cm");
-    WasmFeatures::from_name(&name.replace('-', "_").to_uppercase())
+    WasmFeatures::from_name(&name.replace('-', "_").to_ascii_uppercase())
         .filter(|_| is_without_use)
         .map(|_| FeatureSet::EMPTY)
 }
@@ -614,7 +614,7 @@ impl fmt::Display for UnknownFeature {
         let groups = || GROUPS.iter().map(|group| group.name);
         let aliases = ROWS.iter().flat_map(|row| row.aliases);
         let candidates = groups().chain(ROWS.iter().map(|row| row.name)).chain(aliases.copied());
-        let name = self.0.to_lowercase().replace('_', "-");
+        let name = self.0.to_ascii_lowercase().replace('_', "-");
         if let Some(near) = similar::nearest(&name, candidates) {
             write!(f, "; did you mean `{near}`?")?;
         }
@@ -654,7 +654,7 @@ mod tests {
     #[test]
     fn every_feature_of_wasmparser_has_a_name_here() {
         for (name, _) in WasmFeatures::all().iter_names() {
-            assert!(named(&name.to_lowercase().replace('_', "-")).is_some(), "{name}");
+            assert!(named(&name.to_ascii_lowercase().replace('_', "-")).is_some(), "{name}");
         }
     }
 

@@ -123,8 +123,10 @@ export function describe(bytes) {
   return result;
 }
 
-export function explain(code) {
-  return call('explain', `${code}`)[0].text;
+export async function explain(code) {
+  const [{ name }] = call('explain', `${code}`);
+  const { default: pages } = await import('./pages.js');
+  return pages[name];
 }
 
 let known;

@@ -220,7 +220,7 @@ export function script(text: string, options?: ScriptOptions): Script;
 export function describe(bytes: Bytes): Description;
 
 /** Returns the documentation of a code of diagnostics, in Markdown. */
-export function explain(code: string): string;
+export function explain(code: string): Promise<string>;
 
 /** Returns the instruction table. */
 export function instructions(): Instruction[];

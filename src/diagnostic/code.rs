@@ -315,7 +315,7 @@ pub struct UnknownCode(String);
 impl fmt::Display for UnknownCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "unknown code `{}`", self.0)?;
-        let near = nearest(&self.0.to_uppercase(), Code::ALL.iter().map(|code| code.as_str()));
+        let near = nearest(&self.0.to_ascii_uppercase(), Code::ALL.iter().map(|code| code.as_str()));
         near.map_or(Ok(()), |near| write!(f, "; did you mean `{near}`?"))
     }
 }

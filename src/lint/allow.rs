@@ -203,7 +203,7 @@ fn unknown(word: &str, at: Span) -> Diagnostic {
         false => format!("unknown warning `{word}`"),
     };
     let warning = Diagnostic::warning(Code::UnknownAllowed, at, message);
-    let near = nearest(&word.to_uppercase(), codes).or_else(|| nearest(word, groups));
+    let near = nearest(&word.to_ascii_uppercase(), codes).or_else(|| nearest(word, groups));
     match near.filter(|_| !is_error) {
         Some(near) => warning.with_guess(format!("did you mean `{near}`?"), at, near),
         None => warning,

@@ -121,6 +121,37 @@ test('the console import prints, and traps are reported', { timeout: 120_000 }, 
   await close(page);
 });
 
+test('exports take arguments of each type, and wrong ones are reported', { timeout: 120_000 }, async () => {
+  const page = await open();
+  const echo = (type) => `(func (export "${type}") (param ${type}) (result ${type}) local.get 0)`;
+  const types = ['i32', 'i64', 'f32', 'f64', 'v128', 'externref', 'i31ref', 'funcref'];
+  await write(page, types.map(echo).join(' '));
+  await page.locator('form.call code', { hasText: 'funcref' }).waitFor();
+  const cases = [
+    ['i32', '-1', '= -1'], ['i32', '0xffff_ffff', '= -1'], ['i32', 'one', 'expected a value of type i32, found `one`'],
+    ['i64', '-9223372036854775808', '= -9223372036854775808n'], ['i64', '1.5', 'expected a value of type i64, found `1.5`'],
+    ['f32', '0.5', '= 0.5'], ['f64', 'nan', '= NaN'], ['f64', '-inf', '= -Infinity'], ['f64', '', 'expected a value of type f64'],
+    ['v128', '0', 'v128, which JavaScript cannot represent'],
+    ['externref', 'text', '= "text"'], ['i31ref', '7', '= 7'], ['funcref', '0', '= null'],
+  ];
+  for (const [type, value, expected] of cases) {
+    await call(page, type, value);
+    await expectText(log(page), expected);
+  }
+  await close(page);
+});
+
+test('a pane that cannot be shown says so', { timeout: 120_000 }, async () => {
+  const page = await open();
+  await write(page, '(func call $f)');
+  await expectText(page.locator('#status'), '1 error');
+  await page.getByRole('tab', { name: 'Hex' }).click();
+  await expectText(page.locator('#pane'), 'Fix the errors');
+  await write(page, '(func)');
+  await expectText(page.locator('#pane'), '000000  00 61 73 6d');
+  await close(page);
+});
+
 test('every example assembles, and every pane has contents', { timeout: 180_000 }, async () => {
   const page = await open();
   const names = await page.locator('#example option').allTextContents();

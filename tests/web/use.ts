@@ -13,7 +13,7 @@ export async function use(bytes: ArrayBuffer): Promise<WebAssembly.Module> {
   const object: Uint8Array = emit(text, 'object').output;
   console.log(disassemble(object).isObject, disassemble(object).notes[0].length);
   for (const { kind } of describe(data).imports) {
-    console.log(kind, explain(codes()[0].code), formats(), instructions()[0].immediates);
+    console.log(kind, (await explain(codes()[0].code)).length, formats(), instructions()[0].immediates);
   }
   console.log(disassemble(data).difference?.offset, fix(text).fixes[0].line, script(text).commands[0].type);
   try {

@@ -173,8 +173,9 @@ function problems(diagnostics) {
 async function showPane() {
   const pane = element('pane');
   if (!bytes) {
-    if (!pane.hasChildNodes()) {
+    if (pane.dataset.shown !== selected) {
       pane.textContent = 'Fix the errors to see the module.';
+      pane.dataset.shown = selected;
     }
     return;
   }

@@ -87,7 +87,7 @@ function form(log, { name, parameters, results }) {
   form.append(result, button);
   form.onsubmit = (event) => {
     event.preventDefault();
-    run(log, { name, types: parameters, values: inputs.map(({ value }) => value) });
+    run(log, { name, types: parameters, results, values: inputs.map(({ value }) => value) });
   };
   return form;
 }

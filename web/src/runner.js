@@ -56,17 +56,37 @@ function imported({ module, name, kind, type, minimum, maximum, mutable, paramet
   }
 }
 
+/** Types whose values JavaScript can neither pass nor receive. */
+const OPAQUE = /^v128$|exn|cont/;
+
+const FLOATS = { nan: NaN, inf: Infinity, '+inf': Infinity, '-inf': -Infinity };
+
+/** Returns the value of an argument. */
 function parsed(type, text) {
-  switch (type) {
-    case 'i32':
-    case 'f32':
-    case 'f64':
-      return Number(text);
-    case 'i64':
-      return BigInt(text);
-    default:
-      return /extern|any/.test(type) ? text : null;
+  const trimmed = text.trim();
+  if (/^[if]\d\d$/.test(type) || /i31/.test(type)) {
+    const value = type.startsWith('f') ? FLOATS[trimmed] ?? Number(trimmed || NaN) : whole(trimmed);
+    if (value === undefined || (Number.isNaN(value) && trimmed !== 'nan')) {
+      throw new TypeError(`expected a value of type ${type}, found \`${text}\``);
+    }
+    return type === 'i64' || type.startsWith('f') ? value : Number(BigInt.asIntN(32, value));
   }
+  return /extern|any/.test(type) ? text : null;
+}
+
+/** Returns an integer, or `undefined`. */
+function whole(text) {
+  const [, minus, digits] = /^([-+]?)(0x[\da-f]+|\d+)$/i.exec(text.replaceAll('_', '')) ?? [];
+  return digits && (minus === '-' ? -BigInt(digits) : BigInt(digits));
+}
+
+/** Calls an exported function with arguments as text. */
+function invoke({ name, types, results, values }) {
+  const opaque = [...types, ...results].find((type) => OPAQUE.test(type));
+  if (opaque) {
+    throw new TypeError(`${name} has a parameter or result of type ${opaque}, which JavaScript cannot represent`);
+  }
+  return exports[name](...types.map((type, at) => parsed(type, values[at])));
 }
 
 async function start({ bytes, imports, samples }) {
@@ -86,7 +106,7 @@ self.onmessage = async ({ data }) => {
       await start(data);
     }
     if (data.name !== undefined) {
-      const value = exports[data.name](...data.types.map((type, at) => parsed(type, data.values[at])));
+      const value = invoke(data);
       log('result', `${data.name}(${data.values.join(', ')}) = ${value === undefined ? 'nothing' : shown(value)}`);
     }
     self.postMessage({ kind: 'done' });

@@ -143,11 +143,11 @@ pub fn script(text: &str, source: &str, options: &str) -> Vec<u8> {
     answer.into()
 }
 
-/// Returns the documentation of a code.
+/// Returns the name of the page about a code. The pages are not in the module, since few users read them.
 #[wasm_bindgen]
 pub fn explain(code: &str) -> Vec<u8> {
     let answer = match code.parse::<Code>() {
-        Ok(code) => json!({ "text": code.explanation() }),
+        Ok(code) => json!({ "name": code.as_str() }),
         Err(error) => json!({ "wrong": error.to_string() }),
     };
     Answer(answer, Vec::new()).into()
