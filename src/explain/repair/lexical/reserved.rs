@@ -14,8 +14,8 @@ impl BadToken<'_> {
             return fault;
         }
         match text.as_bytes() {
-            [b'{', ..] if let Some(fault) = self.bracket_pair('{', '}') => return fault,
-            [b'{' | b'[', ..] => return self.bracket("("),
+            [b'{', ..] => return self.bracket_pair('{', '}').unwrap_or_else(|| self.bracket("(")),
+            [b'[', ..] => return self.bracket("("),
             [b'}' | b']', ..] => return self.bracket(")"),
             [b',', ..] => return self.comma(),
             [b';', ..] => return self.semicolon(),
