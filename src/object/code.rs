@@ -32,16 +32,20 @@ pub(super) fn relocations(
     types: &Types,
     faults: &mut Vec<Fault>,
 ) -> Code {
-    let mut notes: HashMap<u32, Vec<&CodeReloc>> = HashMap::new();
+    let mut notes: Vec<&CodeReloc> = Vec::new();
     for note in &input.notes.code {
         match note.part {
             Part::Type(at) => {
                 let index = resolver.type_index(at);
                 index_symbol(&note.reloc, Method::Type, index, resolver, faults);
             }
-            _ => notes.entry(note.start).or_default().push(note),
+            _ => notes.push(note),
         }
     }
+    // The annotations of an instruction come after those of its operands.
+    notes.sort_by_key(|note| note.start);
+    let by_start: HashMap<u32, &[&CodeReloc]> =
+        notes.chunk_by(|one, next| one.start == next.start).map(|own| (own[0].start, own)).collect();
     let mut code = Code::default();
     let mut seen = HashSet::new();
     let bytes = &input.module.bytes;
@@ -52,7 +56,7 @@ pub(super) fn relocations(
     for site in &input.module.sites {
         if site.start != start {
             start = site.start;
-            own = notes.get(&start).map_or(&[], Vec::as_slice);
+            own = by_start.get(&start).copied().unwrap_or_default();
             counts.clear();
         }
         let at = site.at as usize;

@@ -14,17 +14,23 @@ use memchr::memmem;
 
 /// Reads the annotations of linking in the forms of a module.
 pub(crate) fn annotations(source: &str, forms: &[Form]) -> Annotations {
-    let mut reader = Reader { source, notes: Annotations::default(), forms: Vec::new() };
+    let mut reader =
+        Reader { source, notes: Annotations::default(), forms: Vec::new(), contents: Vec::new() };
+    let mut starts = memmem::find_iter(source.as_bytes(), b"(@").peekable();
     let mut rest = forms;
-    for at in memmem::find_iter(source.as_bytes(), b"(@") {
-        // Forms without annotations are not read. Those up to the last annotation were.
+    while let Some(&at) = starts.peek() {
+        // Forms without annotations are not read.
         let next = rest.partition_point(|form| form.span.end as usize <= at);
         rest = &rest[next..];
         let Some((form, after)) = rest.split_first() else { break };
-        if form.span.start as usize <= at {
-            reader.form(form.span);
-            rest = after;
+        let mut last = at;
+        while let Some(at) = starts.next_if(|at| *at < form.span.end as usize) {
+            last = at;
         }
+        if form.span.start as usize <= last {
+            reader.form(form.span, last as u32);
+        }
+        rest = after;
     }
     let mut notes = reader.notes;
     notes.addresses.sort_unstable();
@@ -130,26 +136,34 @@ struct Reader<'s> {
     notes: Annotations,
     /// The open forms, from the outermost.
     forms: Vec<Parent>,
+    /// The contents of the annotation that is read.
+    contents: Vec<Atom>,
 }
 
 impl Reader<'_> {
-    /// Reads a form of the module.
-    fn form(&mut self, span: Span) {
+    /// Reads a form of the module up to its last annotation, which starts at `last`.
+    fn form(&mut self, span: Span, last: u32) {
         self.forms.clear();
         self.forms.push(Parent::new(Context::Module, span));
         let mut atoms = atoms(self.source, span);
         while let Some(atom) = atoms.next() {
             match atom.kind {
-                AtomKind::Annotation => self.annotation(atom, &mut atoms),
+                AtomKind::Annotation => {
+                    self.annotation(atom, &mut atoms);
+                    // The contents of a custom section follow.
+                    let is_custom = self.forms.last().is_some_and(|form| form.context == Context::Custom);
+                    if atom.span.start >= last && !is_custom {
+                        break;
+                    }
+                }
                 AtomKind::Open => self.open(atom.span),
                 AtomKind::Close => self.close(),
                 _ => self.atom(atom),
             }
         }
-    }
-
-    fn text(&self, span: Span) -> &str {
-        &self.source[span.range()]
+        while self.forms.len() > 1 {
+            self.close();
+        }
     }
 
     fn open(&mut self, at: Span) {
@@ -264,16 +278,17 @@ impl Reader<'_> {
     // ------------------------------------------------------------------------------- Annotations
 
     fn annotation(&mut self, head: Atom, atoms: &mut impl Iterator<Item = Atom>) {
-        let name = self.text(head.span).trim_start_matches("(@").trim_matches('"').to_owned();
+        let name = self.source[head.span.range()].trim_start_matches("(@").trim_matches('"');
         if name == "dylink.0" || name.starts_with("metadata.code.") {
-            self.notes.customs.push((name.clone(), head.span));
+            self.notes.customs.push((name.to_owned(), head.span));
         }
         if name == "custom" {
             return self
                 .forms
                 .push(Parent { head: Some(head.span), ..Parent::new(Context::Custom, head.span) });
         }
-        let mut contents = Vec::new();
+        let mut contents = std::mem::take(&mut self.contents);
+        contents.clear();
         let mut depth = 1u32;
         let mut end = head.span;
         for atom in atoms {
@@ -294,9 +309,9 @@ impl Reader<'_> {
             Some(kind) => self.symbol(kind, at, &contents, end),
             None => {
                 let names = Annotation::ALL.iter().map(|annotation| annotation.name());
-                let known = ["name", "custom", "producers", "rwat", "char"].contains(&name.as_str());
+                let known = ["name", "custom", "producers", "rwat", "char"].contains(&name);
                 if !known
-                    && let Some(near) = similar::near(&name, names).filter(|near| near.is_sure)
+                    && let Some(near) = similar::near(name, names).filter(|near| near.is_sure)
                     && let Some(found) = Annotation::ALL.into_iter().find(|kind| kind.name() == near.name)
                 {
                     let kind = FaultKind::SimilarAnnotation(found.name());
@@ -304,6 +319,7 @@ impl Reader<'_> {
                 }
             }
         }
+        self.contents = contents;
     }
 
     fn symbol(&mut self, kind: Annotation, at: Span, contents: &[Atom], end: Span) {

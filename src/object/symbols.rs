@@ -57,8 +57,8 @@ pub(super) struct Symbols {
     funcs: Vec<u32>,
     /// The names of symbols that are not local, and why they have them.
     names: HashMap<String, (u32, Named)>,
-    /// The symbols with an identifier of their own, and where it is.
-    ids: HashMap<(Space, String), (u32, Span)>,
+    /// The symbols with an identifier of their own, and where it is, by space.
+    ids: HashMap<Space, HashMap<String, (u32, Span)>>,
     /// The functions with a priority among the functions that initialize, and their symbols.
     pub(super) inits: Vec<(u32, u32)>,
     /// The members of each comdat: the position of the comdat, a kind, and an index.
@@ -101,7 +101,7 @@ impl Symbols {
 
     /// Returns the symbol with an identifier of its own.
     pub(super) fn with_id(&self, space: Space, id: &str) -> Option<u32> {
-        self.ids.get(&(space, id_name(id).into_owned())).map(|(symbol, _)| *symbol)
+        self.ids.get(&space)?.get(id_name(id).as_ref()).map(|(symbol, _)| *symbol)
     }
 
     pub(super) fn set_primary(&mut self, space: Space, index: u32, symbol: u32) {
@@ -124,13 +124,14 @@ impl Symbols {
         named: Named,
         faults: &mut Vec<Fault>,
     ) -> u32 {
-        let key = (symbol.space, id_name(&source[id.range()]).into_owned());
-        match self.ids.get(&key) {
+        let name = id_name(&source[id.range()]).into_owned();
+        let ids = self.ids.entry(symbol.space).or_default();
+        match ids.get(&name) {
             Some(&(_, first)) => {
                 faults.push(Fault { at: id, kind: FaultKind::DuplicateId { first } });
                 symbol.flags |= flags::LOCAL;
             }
-            None => _ = self.ids.insert(key, (self.list.len() as u32, id)),
+            None => _ = ids.insert(name, (self.list.len() as u32, id)),
         }
         self.add(symbol, named, faults)
     }
