@@ -80,13 +80,13 @@ fn check(
         for differ_in_case in [true, false] {
             let folded = if differ_in_case { name.to_ascii_lowercase() } else { shape(&name) };
             let is_short = name.chars().count() < SHORTEST && name.is_ascii();
-            if is_short || folded.bytes().all(|byte| byte.is_ascii_digit()) {
+            // The symbols have a name that is its own spelling.
+            if is_short || folded == name || folded.bytes().all(|byte| byte.is_ascii_digit()) {
                 continue;
             }
-            let plain = symbols.start(&folded).filter(|_| folded != name).map(|start| id_at(source, start));
-            let first = firsts.get(&(differ_in_case, folded.clone())).copied();
-            firsts.entry((differ_in_case, folded)).or_insert(id);
-            if let Some(other) = plain.or(first)
+            let plain = symbols.start(&folded).map(|start| id_at(source, start));
+            let first = *firsts.entry((differ_in_case, folded)).or_insert(id);
+            if let Some(other) = plain.or((first != id).then_some(first))
                 && !id_name(&source[other.range()]).starts_with('_')
             {
                 let (other, id) = if other.start < id.start { (other, id) } else { (id, other) };
