@@ -1,6 +1,7 @@
 //! The faults that resolving and lowering find, in words.
 
 use crate::diagnostic::{Applicability, Code, Diagnostic, counted, edit, with_article};
+use crate::escape;
 use crate::lex::{id_name, is_idchar};
 use crate::resolve::SymbolTable;
 use crate::resolve::fault::{Fault, TypeUseFault};
@@ -256,8 +257,11 @@ impl FaultWords<'_, '_> {
         match fields.first() {
             Some(fields) => error.with_note(match &fields[..] {
                 [] => format!("no field of the type {of} has a name"),
-                [only] => format!("the only named field of the type {of} is ${only}"),
-                fields => format!("fields of the type {of} are ${}", fields.join(", $")),
+                [only] => format!("the only named field of the type {of} is {}", identifier(only)),
+                fields => {
+                    let names: Vec<String> = fields.iter().map(|name| identifier(name)).collect();
+                    format!("fields of the type {of} are {}", names.join(", "))
+                }
             }),
             None => error,
         }
@@ -274,12 +278,18 @@ impl FaultWords<'_, '_> {
         let found = id_name(&source[at.range()]);
         let label = label.map(|label| id_name(&source[label.range()]));
         let message = match &label {
-            Some(label) => format!("this `{keyword}` closes the block `${label}`, not `${found}`"),
-            None => format!("this `{keyword}` closes a block without a label, not `${found}`"),
+            Some(label) => {
+                let (label, found) = (identifier(label), identifier(&found));
+                format!("this `{keyword}` closes the block `{label}`, not `{found}`")
+            }
+            None => {
+                let found = identifier(&found);
+                format!("this `{keyword}` closes a block without a label, not `{found}`")
+            }
         };
         let error = Diagnostic::error(Code::MismatchedLabel, at, message);
         let (help, at, meant) = match label {
-            Some(label) => ("write the block's label", at, format!("${label}")),
+            Some(label) => ("write the block's label", at, identifier(&label)),
             None => {
                 let before = source[..at.start as usize].trim_end();
                 ("remove it", Span::new(before.len() as u32, at.end), String::new())
@@ -306,5 +316,9 @@ fn has_word(name: &str, word: &str) -> bool {
 
 /// Returns a name as an identifier, in quotes if it needs them.
 fn identifier(name: &str) -> String {
-    if name.bytes().all(is_idchar) { format!("${name}") } else { format!("${name:?}") }
+    if name.bytes().all(is_idchar) {
+        return format!("${name}");
+    }
+    let quoted = name.replace('\\', "\\\\").replace('"', "\\\"");
+    format!("$\"{}\"", escape::line(&quoted))
 }
