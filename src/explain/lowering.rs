@@ -233,9 +233,9 @@ impl FaultWords<'_, '_> {
     fn rewritten(&self, other: IndexSpace, space: IndexSpace, at: Span) -> Option<(Span, String)> {
         let source = self.symbols.source;
         let before = source[..at.start as usize].trim_end();
-        let start =
-            before.rfind(|c: char| !(c.is_ascii_alphanumeric() || "._".contains(c))).map_or(0, |at| at + 1);
-        let word = &before[start..];
+        let is_part = |c: char| c.is_ascii_alphanumeric() || "._".contains(c);
+        let word = before.rsplit(|c| !is_part(c)).next()?;
+        let start = before.len() - word.len();
         let name = &source[at.range()];
         let keyword = Span::new(start as u32, before.len() as u32);
         match (space, other) {

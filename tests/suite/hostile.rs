@@ -226,6 +226,9 @@ const FOUND: &[&str] = &[
     "(type $s (sub (struct (field $id i32)))) (type $c (sub $s (struct (field $id i32) (field $r f64)))) (func (param $s (ref $s)) (result f64) (struct.get $c $r) (block $is (result (ref $c)) (br_on_cast $is (ref $s) (ref $c) (local.get $s)) (return return (f64.const 0))))",
     "(type $t (func)) (elem declare func $f) (func $f (call_ref $t) (if (result (ref $t)) (i32.const 1)
      (then (ref.func $f)) (else (ref.func $f))))",
+    // A panic on a character before a parenthesis and a comma.
+    "(func \u{2028}(param i32, i32))",
+    "(func (call \u{161}$f(1,2)) \u{e9}(1,2))",
     // A suggested identifier with an escape that the text format does not have.
     "(type $\"c2mp\\u{0}\\u{7f}\\\"\\\\\" (func)) (table 2 (ref null $c2m))",
     "(func (block $\"a b\\u{0}\" (nop) end $ab))",

@@ -104,7 +104,8 @@ impl BadToken<'_> {
             start -= 1;
         }
         let rest = self.rest();
-        let is_part = |c: char| if c.is_ascii() { is_idchar(c as u8) } else { is_wordlike(c) };
+        let is_part =
+            |c: char| if c.is_ascii() { u8::try_from(c).is_ok_and(is_idchar) } else { is_wordlike(c) };
         let len = rest.find(|c| !is_part(c)).unwrap_or(rest.len());
         Span::new(start as u32, self.at(len))
     }

@@ -43,7 +43,7 @@ impl BadToken<'_> {
         let start = self.span.start as usize - line.trim_start().len();
         let text = &self.source[start..];
         let text = &text[..floor_boundary(text, NEAR)];
-        let first = text.split(|c: char| !is_idchar(c as u8)).next()?;
+        let first = text.split(|c: char| !u8::try_from(c).is_ok_and(is_idchar)).next()?;
         let (_, language) = HEADS.iter().find(|(head, _)| *head == first)?;
         let parameters = text.find('(')?;
         let body = text.find('{')?;
@@ -71,7 +71,7 @@ impl BadToken<'_> {
         let end = self.span.start as usize;
         let before = &self.source[ceil_boundary(self.source, end.saturating_sub(LONGEST))..end];
         let open = before.rfind('(')?;
-        let name = &before[before[..open].rfind(|c: char| !is_idchar(c as u8)).map_or(0, |at| at + 1)..open];
+        let name = before[..open].rsplit(|c: char| !u8::try_from(c).is_ok_and(is_idchar)).next()?;
         if !name.starts_with('$') || name.len() < 2 {
             return None;
         }
@@ -141,7 +141,11 @@ impl BadToken<'_> {
         if inner.contains(['"', ';', '{', '[']) || count('(') != count(')') {
             return None;
         }
-        let word = inner.trim_start().split(|c: char| !is_idchar(c as u8)).next().unwrap_or_default();
+        let word = inner
+            .trim_start()
+            .split(|c: char| !u8::try_from(c).is_ok_and(is_idchar))
+            .next()
+            .unwrap_or_default();
         let shown = format!("`{open}`");
         let message = format!("{shown} is not a token: there are only round parentheses");
         let fault = self.error(Code::BadToken, first, message);

@@ -35,7 +35,8 @@ impl BadToken<'_> {
         let rest = &self.source[self.span.end as usize..];
         let space = rest.len() - rest.trim_start().len();
         if rest[space..].starts_with(|c: char| c.is_ascii_alphabetic()) {
-            let name: String = rest[space..].chars().take_while(|&c| is_idchar(c as u8)).collect();
+            let name: String =
+                rest[space..].chars().take_while(|&c| u8::try_from(c).is_ok_and(is_idchar)).collect();
             let span = Span::new(self.span.start, self.span.end + (space + name.len()) as u32);
             // An annotation that is not known would hide its contents.
             let is_known = matches!(&name[..], "custom" | "name" | "producers" | "dylink.0")

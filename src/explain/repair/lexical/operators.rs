@@ -247,7 +247,7 @@ impl BadToken<'_> {
             }
             depth < 0
         })?;
-        before[open + 1..].split(|c: char| !is_idchar(c as u8)).next()
+        before[open + 1..].split(|c: char| !u8::try_from(c).is_ok_and(is_idchar)).next()
     }
 
     /// The text before the token, `NEAR` bytes at most.
@@ -272,7 +272,7 @@ impl BadToken<'_> {
                 depth == 0
             })?
         } else {
-            text.trim_end_matches(|c: char| c.is_ascii() && is_idchar(c as u8)).len()
+            text.trim_end_matches(|c: char| u8::try_from(c).is_ok_and(is_idchar)).len()
         };
         let span = Span::new((end - (text.len() - start)) as u32, end as u32);
         let found = &self.source[span.range()];
@@ -301,7 +301,7 @@ impl BadToken<'_> {
                 depth == 0
             })?
         } else {
-            text.len() - text.trim_start_matches(|c: char| c.is_ascii() && is_idchar(c as u8)).len()
+            text.len() - text.trim_start_matches(|c: char| u8::try_from(c).is_ok_and(is_idchar)).len()
         };
         let start = self.at(self.text().len() + (rest.len() - text.len()));
         let found = &text[..len];

@@ -63,7 +63,7 @@ impl<'s> Names<'s> {
     /// Whether the source uses an identifier.
     pub(super) fn uses(&self, id: &str) -> bool {
         let ends = |&(at, _): &(usize, &str)| {
-            !self.source[at + id.len()..].starts_with(|c: char| is_idchar(c as u8))
+            !self.source[at + id.len()..].starts_with(|c: char| u8::try_from(c).is_ok_and(is_idchar))
         };
         self.source.match_indices(id).any(|found| ends(&found))
     }
