@@ -226,6 +226,8 @@ const FOUND: &[&str] = &[
     "(type $s (sub (struct (field $id i32)))) (type $c (sub $s (struct (field $id i32) (field $r f64)))) (func (param $s (ref $s)) (result f64) (struct.get $c $r) (block $is (result (ref $c)) (br_on_cast $is (ref $s) (ref $c) (local.get $s)) (return return (f64.const 0))))",
     "(type $t (func)) (elem declare func $f) (func $f (call_ref $t) (if (result (ref $t)) (i32.const 1)
      (then (ref.func $f)) (else (ref.func $f))))",
+    // A panic on edits of one error that overlap.
+    "(memory 1) (func $put (param $p i32) (param $v i32)J    (i32.store (i32.add (lo)/ (i32.constcal.get $p)/ (i32.const 4))\n      (i32.mul (local.get $v) (i32.const(2)))\n    (i32.store (local.get $p) (local.get $v))))",
     // A panic on a character before a parenthesis and a comma.
     "(func \u{2028}(param i32, i32))",
     "(func (call \u{161}$f(1,2)) \u{e9}(1,2))",

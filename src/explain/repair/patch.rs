@@ -11,7 +11,8 @@ pub(super) struct Patch {
 }
 
 impl Patch {
-    /// Adds edits that belong together. Returns false, and adds none of them, if one overlaps another edit.
+    /// Adds edits that belong together. Returns false, and adds none of them, if one overlaps
+    /// another edit or another of them.
     pub(super) fn add(&mut self, edits: &[Edit]) -> bool {
         let free = |edit: &Edit| {
             let at = self.edits.partition_point(|other| other.span.end <= edit.span.start);
@@ -22,7 +23,10 @@ impl Patch {
             });
             !is_there && self.edits.get(at).is_none_or(|after| after.span.start >= edit.span.end)
         };
-        if !edits.iter().all(free) {
+        let mut spans: Vec<Span> = edits.iter().map(|edit| edit.span).collect();
+        spans.sort_unstable_by_key(|span| (span.start, span.end));
+        let are_apart = spans.windows(2).all(|pair| pair[0].end <= pair[1].start);
+        if !are_apart || !edits.iter().all(free) {
             return false;
         }
         for edit in edits {
