@@ -173,6 +173,10 @@ impl Context<'_> {
                     if diagnostic.code == Code::MissingOperand && outside {
                         trace.poison_all();
                     }
+                    if diagnostic.code == Code::MissingOperand && untyped(operator).is_some() {
+                        // The parameters of the block may be inside it.
+                        self.is_inner_poisoned.set(true);
+                    }
                     // The instruction around one that lacks operands may have the same cause.
                     let is_same =
                         |other: &Diagnostic| (other.code, other.span) == (diagnostic.code, diagnostic.span);
