@@ -89,7 +89,6 @@ const fn role_of(row: &Row) -> Role {
         Immediates::Labels => Role { is: is::JUMP, minds: is::JUMP | is::CONST, kind: Kind::Jump },
         Immediates::Catch | Immediates::CatchAll => Role { minds: 0, kind: Kind::Catch, ..plain },
         Immediates::BrOnCast => Role { kind: Kind::Branch, ..plain },
-        Immediates::RefType if str_eq(name, "ref.test") => Role { is: is::PURE, kind: Kind::Cast, ..plain },
         Immediates::RefType => Role { kind: Kind::Cast, ..plain },
         Immediates::Type if str_eq(name, "struct.new_default") => Role { is: is::PURE, ..plain },
         Immediates::Memory if str_eq(name, "memory.fill") => Role { kind: Kind::Store, ..plain },

@@ -17,6 +17,9 @@ const FEWEST: usize = 3;
 /// The maximum distance of a type index from the one that was meant.
 const FARTHEST: u32 = 3;
 
+/// Whether a type is of the kind that an instruction takes.
+type IsKind = fn(CompType) -> bool;
+
 impl Explainer<'_> {
     /// Reports type indices once if the parameters and results next to each of them are those of the type at the same
     /// distance.
@@ -53,7 +56,7 @@ impl Explainer<'_> {
     pub(crate) fn merge_shifted_kinds(&mut self) {
         let defs = types::definitions(&self.outline.fields);
         let source = self.source;
-        let mut found: Vec<(usize, u32, fn(CompType) -> bool)> = Vec::new();
+        let mut found: Vec<(usize, u32, IsKind)> = Vec::new();
         for (index, error) in self.diagnostics.iter().enumerate() {
             if error.code != Code::WrongKindOfType {
                 continue;
@@ -130,7 +133,7 @@ fn merge(mut errors: Vec<Diagnostic>, merged: &[(usize, u32)], offset: i32) -> V
 }
 
 /// Whether a type is of the kind that the instruction before the index takes. `None` if the instruction is not known.
-fn kind_before(source: &str, at: Span) -> Option<fn(CompType) -> bool> {
+fn kind_before(source: &str, at: Span) -> Option<IsKind> {
     let before = source[..at.start as usize].trim_end();
     let is_part = |c: char| c.is_ascii_alphanumeric() || "._".contains(c);
     let word = before.rsplit(|c| !is_part(c)).next()?;

@@ -20,7 +20,6 @@ impl BadToken<'_> {
         while let Some(at) = rest.find(|c: char| matches!(c, '(' | ')' | ';' | '"') || c.is_ascii_lowercase())
         {
             let from = &rest[at..];
-            let follows_open = rest[..at].ends_with('(') || at == 0 && before.len() == rest.len();
             let len = match from.as_bytes()[0] {
                 b'(' => {
                     open.push(0);
@@ -38,8 +37,7 @@ impl BadToken<'_> {
                 b'"' => from[1..].find(['"', '\n']).map_or(from.len(), |len| len + 2),
                 _ => {
                     let len = from.bytes().take_while(|byte| is_idchar(*byte)).count().max(1);
-                    let is_word =
-                        !follows_open && !rest[..at].ends_with(|c: char| c.is_ascii() && is_idchar(c as u8));
+                    let is_word = !rest[..at].bytes().next_back().is_some_and(is_idchar);
                     let last = open.len() - 1;
                     match &from[..len] {
                         "block" | "loop" | "if" | "try" | "try_table" if is_word => open[last] += 1,
@@ -109,7 +107,7 @@ impl BadToken<'_> {
     pub(super) fn address(&self) -> Option<Recoverable> {
         let line = self.line_before();
         let before = line.trim_end();
-        let start = before.rfind(|c: char| !(c.is_ascii() && is_idchar(c as u8))).map_or(0, |at| at + 1);
+        let start = before.len() - before.bytes().rev().take_while(|byte| is_idchar(*byte)).count();
         let name = &before[start..];
         let op = keyword::op(name)?;
         op.immediates().natural_alignment()?;
