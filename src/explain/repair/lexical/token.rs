@@ -24,9 +24,9 @@ impl<'s> BadToken<'s> {
         &self.source[self.span.range()]
     }
 
-    /// The token as messages quote it. White space at its end is that of a string without a closing quote.
+    /// The token as messages quote it.
     pub(super) fn shown(&self) -> String {
-        shown(self.text().trim_end())
+        shown(self.text())
     }
 
     /// The source text from the start of the token.
