@@ -61,46 +61,49 @@ impl<'s> Ahead<'s> {
         self.levels.clear();
         self.levels.push(Level { open: start, pieces: 0 });
         let mut piece = Piece { range: start..start, follows_form: false };
-        let ending = loop {
+        loop {
             let from = piece.range.start;
             let Some(at) = memchr3(b'(', b')', b';', &bytes[from..]).map(|at| from + at) else {
-                break Ending::Close(self.end);
+                return Ending::Close(self.end);
             };
             if self.quote < at {
                 // An identifier, or a mistake.
-                break Ending::Unclear(self.quote + 1);
+                return Ending::Unclear(self.quote + 1);
             }
             piece.range.end = at;
-            let rest = &bytes[at + 1..];
-            let mut follows_form = false;
-            let next = match (bytes[at], rest.first()) {
+            let (mut next, mut follows_form) = (at + 1, false);
+            let rest = &bytes[next..];
+            match (bytes[at], rest.first()) {
                 (b'(', Some(b'@')) => {
                     self.pieces.push(piece);
-                    break Ending::Annotation(at);
+                    return Ending::Annotation(at);
                 }
-                (b'(', Some(b';')) => match comment_len(&rest[1..]) {
-                    Some(len) => at + 2 + len,
-                    None => break Ending::Unclear(self.end),
-                },
-                (b';', Some(b';')) => at + 2 + line_comment_len(&rest[1..]),
-                (b';', _) => break Ending::Unclear(at + 1),
-                (b'(', _) => at + 1,
-                _ if self.levels.len() == 1 => break Ending::Close(at),
+                (b'(', Some(b';')) => {
+                    let Some(len) = comment_len(&rest[1..]) else { return Ending::Unclear(self.end) };
+                    self.pieces.push(piece);
+                    next += 1 + len;
+                }
+                (b'(', _) => {
+                    self.pieces.push(piece);
+                    self.levels.push(Level { open: at, pieces: self.pieces.len() });
+                }
+                (b';', Some(b';')) => {
+                    self.pieces.push(piece);
+                    next += 1 + line_comment_len(&rest[1..]);
+                }
+                (b';', _) => return Ending::Unclear(next),
                 _ => {
+                    if self.levels.len() == 1 {
+                        return Ending::Close(at);
+                    }
+                    if let Some(closed) = self.levels.pop() {
+                        self.pieces.truncate(closed.pieces);
+                    }
                     follows_form = true;
-                    at + 1
                 }
-            };
-            match self.levels.pop_if(|_| follows_form) {
-                Some(closed) => self.pieces.truncate(closed.pieces),
-                None => self.pieces.push(piece),
-            }
-            if next == at + 1 && !follows_form {
-                self.levels.push(Level { open: at, pieces: self.pieces.len() });
             }
             piece = Piece { range: next..next, follows_form };
-        };
-        ending
+        }
     }
 
     /// The number of forms that are open at the annotation: the current one, and those that are opened before it.
