@@ -342,7 +342,9 @@ impl Reader<'_> {
                 if let Some(form) = self.forms.last_mut() {
                     let slot = if head.is_comdat { &mut form.notes.comdat } else { &mut form.notes.segment };
                     if let Some(first) = slot {
-                        let kind = FaultKind::SecondPrimary(first.at);
+                        let second =
+                            if head.is_comdat { FaultKind::SecondComdat } else { FaultKind::SecondSegment };
+                        let kind = second(first.at);
                         self.notes.faults.push(Fault { at, kind });
                     } else {
                         *slot = Some(head);
