@@ -209,12 +209,12 @@ impl Writer<'_, '_> {
             }
         }
         let is_memory = |item: &wasmparser::Import<'_>| matches!(item.ty, TypeRef::Memory(_));
-        if !self.parts.imports.iter().any(is_memory) {
-            if let Some(ty) = self.parts.memories.first() {
-                let at = old.item(section::MEMORY, 0).unwrap_or_default();
-                import(ENV, MEMORY, at, &mut items);
-                memory_type(ty, &mut items);
-            }
+        if !self.parts.imports.iter().any(is_memory)
+            && let Some(ty) = self.parts.memories.first()
+        {
+            let at = old.item(section::MEMORY, 0).unwrap_or_default();
+            import(ENV, MEMORY, at, &mut items);
+            memory_type(ty, &mut items);
         }
         if self.has_function_table {
             /// The first byte of limits with 64-bit addresses.
