@@ -430,7 +430,9 @@ impl Reader<'_> {
                 let head = self.notes.head(source, kind, at, contents, end);
                 let slot = if head.is_comdat { &mut self.data.comdat } else { &mut self.data.segment };
                 if let Some(first) = slot {
-                    let kind = FaultKind::SecondPrimary(first.at);
+                    let second =
+                        if head.is_comdat { FaultKind::SecondComdat } else { FaultKind::SecondSegment };
+                    let kind = second(first.at);
                     self.notes.faults.push(Fault { at, kind });
                 } else {
                     *slot = Some(head);
