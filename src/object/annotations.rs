@@ -7,12 +7,12 @@ use super::fault::{Annotation, Fault, FaultKind, Space, Target};
 use super::items::Items;
 use super::qualifiers::{Key, Qualifiers};
 use super::reloc::Reloc;
-use crate::lex::{Atom, AtomKind, id_name};
+use crate::lex::{Atom, AtomKind, atoms, id_name};
 use crate::span::Span;
 use std::borrow::Cow;
 
 /// The annotations of linking of a text.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(crate) struct Annotations {
     /// The starts of the instructions whose numbers are addresses, in order.
     pub(crate) addresses: Vec<u32>,
@@ -95,6 +95,19 @@ impl Annotations {
     pub(super) fn data_in(&self, span: Span) -> Option<&DataNotes> {
         let at = self.datas.partition_point(|data| data.start < span.start);
         self.datas.get(at).filter(|data| data.start < span.end)
+    }
+
+    /// Returns the identifier of the symbol at the start of the data segment in `span`.
+    pub(crate) fn symbol_of<'s>(&self, source: &'s str, span: Span) -> Option<&'s str> {
+        let symbols = self.data_in(span).map_or(&[][..], |data| &data.symbols);
+        let id = match symbols.first() {
+            Some((offset, head)) => head.id.filter(|_| *offset == 0)?,
+            None => {
+                let mut atoms = atoms(source, span).skip_while(|atom| atom.kind != AtomKind::Word);
+                atoms.nth(1).filter(|atom| atom.kind == AtomKind::Id)?.span
+            }
+        };
+        source.get(id.range())
     }
 
     /// Returns the annotation that becomes the custom section with this name.
