@@ -27,6 +27,19 @@ pub(super) fn catch_clause(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let word = cx.tokens[open].span();
     let word = Span::new(word.start + 1, word.end);
     let parts = cx.parts(open, cx.close_of(open)).len();
+    // `(catch $tag)`
+    if parts == 1
+        && cx.kind() == TokenKind::Close
+        && cx.near(-1).is_some_and(|name| cx.names.kind(cx.text(name)) == Some("tag"))
+    {
+        let tag = cx.near(-1)?.span();
+        let fault = match enclosing_label(cx, open) {
+            Some(label) => fault
+                .with_guess(format!("add a label: `{label}`"), vec![edit(tag.after(), format!(" {label}"))]),
+            None => fault,
+        };
+        return Some(Recoverable { edits: vec![edit(whole, "")], ..fault });
+    }
     let meant = match (cx.head(open), parts) {
         (TokenKind::ParenCatch, 1) => "catch_all",
         (TokenKind::ParenCatchRef, 1) => "catch_all_ref",
@@ -35,6 +48,16 @@ pub(super) fn catch_clause(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         _ => return Some(fault.read_as(whole, "")),
     };
     Some(fault.with_guess(format!("write `{meant}`"), vec![edit(word, meant)]))
+}
+
+/// The label of the innermost folded block around the `try_table` of a clause.
+fn enclosing_label<'s>(cx: &ErrorContext<'s>, clause: usize) -> Option<&'s str> {
+    let around = cx.opens().iter().rev().skip_while(|open| **open >= clause).skip(1);
+    let label = |open: usize| {
+        let is_block = matches!(cx.head(open), TokenKind::OpBlock);
+        cx.tokens.get(open + 2).filter(|label| is_block && label.kind == TokenKind::Id)
+    };
+    around.copied().find_map(label).map(|label| cx.text(*label))
 }
 
 /// `(if (c) (local.get 0) (else ...))`: `then` is missing or misplaced.
