@@ -13,7 +13,7 @@ use crate::span::Span;
 use std::borrow::Cow;
 
 /// The annotations of linking of a text.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(crate) struct Annotations {
     /// The starts of the instructions whose numbers are addresses, in order.
     pub(crate) addresses: Vec<u32>,
