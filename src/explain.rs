@@ -242,6 +242,7 @@ impl<'s> Explainer<'s> {
         self.merge_shifted_types(&mut forms.func_errors);
         self.diagnostics.append(&mut forms.func_errors);
         self.check_bodies(&forms, &func_types, &written, &checker);
+        self.merge_shifted_kinds();
     }
 
     /// Lowers the module after poisoning all definitions with an error in their own declaration.

@@ -31,8 +31,11 @@ pub(crate) struct BodyChecker {
     marked: usize,
     /// The calls that functions always make.
     pub(crate) calls: Vec<Call>,
-    /// Values that are overwritten before they are read: the positions of both writes, and the index use.
+    /// Values that are overwritten before they are read: the positions of both writes, and the index use. If the function
+    /// returns instead, the second position is [`NEVER`].
     overwritten: Vec<(u32, u32, u32)>,
+    /// The index use in the last write.
+    last_written: Option<u32>,
 }
 
 /// An open block.
@@ -139,6 +142,7 @@ impl BodyChecker {
         self.marked = 0;
         self.region = self.region.wrapping_add(1);
         self.overwritten.clear();
+        self.last_written = None;
     }
 
     // ------------------------------------------------------------------------------------ Locals
@@ -195,8 +199,20 @@ impl BodyChecker {
         let last = uses.last;
         uses.bits |= used::WRITTEN | used::PENDING;
         (uses.region, uses.last) = (region, at);
+        self.last_written = Some(raw);
         if is_overwritten {
             self.overwritten.push((last, at, raw));
+        }
+    }
+
+    /// Takes note of the last write if it is not read before the function returns.
+    fn leave(&mut self) {
+        let region = self.region.wrapping_sub(1);
+        let Some(raw) = self.last_written.take().filter(|_| self.state == State::Live) else { return };
+        let Some(uses) = self.uses(raw) else { return };
+        if uses.bits & (used::PENDING | used::READ) == used::PENDING | used::READ && uses.region == region {
+            let at = uses.last;
+            self.overwritten.push((at, NEVER, raw));
         }
     }
 
@@ -243,7 +259,7 @@ impl BodyChecker {
                 && !is_default
                 && !function.is_silenced(local.id)
             {
-                let next = Some(function.site(next as usize));
+                let next = (next != NEVER).then(|| function.site(next as usize));
                 findings.push(Finding::Unread { at: function.site(at as usize), local, next });
             }
         }
@@ -324,6 +340,9 @@ impl BodyChecker {
                 }
             }
             Kind::Jump => {
+                if instr.op == RETURN {
+                    self.leave();
+                }
                 self.targets(function, instr);
                 if instr.op.immediates() == Immediates::Func
                     && !self.may_exit
@@ -487,14 +506,17 @@ fn is_ordinary(instrs: &[Instr], at: usize, hit: u8) -> bool {
     let last = instrs[at - 1];
     let role = ROLES[usize::from(before.op.index())].is;
     if hit == is::GET {
-        return role & (is::CONST | is::GET) == 0 || role == is::GET && before.imm != last.imm;
+        let is_tee = before.op == TEE && before.imm == last.imm;
+        return role & (is::CONST | is::GET) == 0 && !is_tee || role == is::GET && before.imm != last.imm;
     }
-    if hit != is::CONST || last.aux != 0 || role & (is::CONST | is::PURE) != 0 {
+    if hit != is::CONST || last.aux != 0 || role & (is::CONST | is::PURE | is::REMAINDER) != 0 {
         return false;
     }
     let Role { minds, kind, .. } = ROLES[usize::from(instrs[at].op.index())];
     let value = last.imm as i32;
-    if role & is::SMALL != 0 && !(1..0xff).contains(&value) {
+    if role & is::SMALL != 0 && !(1..0xff).contains(&value)
+        || role & is::SIGNED != 0 && !(-0x7f..0x7f).contains(&value)
+    {
         return false;
     }
     let is_comparison = minds & is::GET != 0;
@@ -504,6 +526,11 @@ fn is_ordinary(instrs: &[Instr], at: usize, hit: u8) -> bool {
         && (is_small || is_comparison && !matches!(value, 0 | -1 | i32::MIN | i32::MAX))
 }
 
+/// The position of a write that does not exist.
+const NEVER: u32 = u32::MAX;
+
+const RETURN: Op = Op::named("return").unwrap();
 const LOOP: Op = Op::named("loop").unwrap();
+const TEE: Op = Op::named("local.tee").unwrap();
 const IF: Op = Op::named("if").unwrap();
 const BR_IF: Op = Op::named("br_if").unwrap();

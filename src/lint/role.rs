@@ -24,6 +24,10 @@ pub(super) mod is {
     pub(crate) const GET: u8 = 8;
     /// A small number without a sign from memory or from a vector.
     pub(crate) const SMALL: u8 = 16;
+    /// A small number with a sign.
+    pub(crate) const SIGNED: u8 = 32;
+    /// A remainder, which is smaller than the divisor.
+    pub(crate) const REMAINDER: u8 = 64;
 }
 
 /// How the checks of bodies process an instruction.
@@ -86,10 +90,10 @@ const fn role_of(row: &Row) -> Role {
         Immediates::Catch | Immediates::CatchAll => Role { minds: 0, kind: Kind::Catch, ..plain },
         Immediates::BrOnCast => Role { kind: Kind::Branch, ..plain },
         Immediates::RefType => Role { kind: Kind::Cast, ..plain },
+        Immediates::Type if str_eq(name, "struct.new_default") => Role { is: is::PURE, ..plain },
         Immediates::Memory if str_eq(name, "memory.fill") => Role { kind: Kind::Store, ..plain },
-        Immediates::Type if str_eq(name, "struct.new") || str_eq(name, "array.new") => {
-            Role { kind: Kind::Store, ..plain }
-        }
+        Immediates::Type if str_eq(name, "struct.new") => Role { is: is::PURE, kind: Kind::Store, ..plain },
+        Immediates::Type if str_eq(name, "array.new") => Role { kind: Kind::Store, ..plain },
         Immediates::Type if str_eq(name, "array.fill") => Role { kind: Kind::Store, ..plain },
         Immediates::TypeLen => Role { kind: Kind::Store, ..plain },
         Immediates::No if str_eq(name, "ref.is_null") => {
@@ -110,9 +114,15 @@ const fn role_of(row: &Row) -> Role {
             Role { minds: is::JUMP | is::CONST, ..plain }
         }
         Immediates::No | Immediates::Lane(_) | Immediates::Shuffle => {
-            Role { is: is::PURE & mask(is_pure(row)), minds: is::JUMP | minded(name), ..plain }
+            let is = is::PURE & mask(is_pure(row))
+                | is::SIGNED & mask(is_signed(name))
+                | is::REMAINDER & mask(ends(name, ".rem_u"));
+            Role { is, minds: is::JUMP | minded(name), ..plain }
         }
-        _ => Role { is: is::SMALL & mask(is_small(name)), minds: is::JUMP | minded(name), ..plain },
+        _ => {
+            let is = is::SMALL & mask(is_small(name)) | is::SIGNED & mask(is_signed(name));
+            Role { is, minds: is::JUMP | minded(name), ..plain }
+        }
     }
 }
 
@@ -136,6 +146,15 @@ const fn is_pure(row: &Row) -> bool {
 /// Whether an instruction loads an integer of fewer bits than it returns, without its sign.
 const fn is_small(name: &str) -> bool {
     ends(name, "load8_u") || ends(name, "load16_u") || ends(name, "load32_u")
+}
+
+/// Whether an instruction returns an integer of at most 16 bits with its sign.
+const fn is_signed(name: &str) -> bool {
+    ends(name, "load8_s")
+        || ends(name, "load16_s")
+        || ends(name, "extend8_s")
+        || ends(name, "extend16_s")
+        || ends(name, "extract_lane_s")
 }
 
 const fn is_integer(name: &str) -> bool {

@@ -8,6 +8,7 @@ use super::items::Items;
 use super::qualifiers::{Key, Qualifiers};
 use super::reloc::Reloc;
 use crate::lex::{Atom, AtomKind, atoms, id_name};
+use crate::similar;
 use crate::span::Span;
 use std::borrow::Cow;
 
@@ -81,6 +82,27 @@ pub(super) struct DataNotes {
 pub(super) struct Comdat {
     pub(super) id: Option<Span>,
     pub(super) name: String,
+}
+
+impl Annotation {
+    /// Returns the annotation that is probably meant by an unknown name: a linker would not see it.
+    pub(super) fn similar(name: &str) -> Option<Annotation> {
+        /// Names of other annotations that look like these.
+        const KNOWN: [&str; 5] = ["name", "custom", "producers", "rwat", "char"];
+        if KNOWN.contains(&name) {
+            return None;
+        }
+        let names = Annotation::ALL.into_iter().map(Annotation::name);
+        let near = similar::near(name, names).map(|near| near.name);
+        let meant = near.or_else(|| {
+            // `@symbol` and `@relocation`
+            [Annotation::Sym, Annotation::Reloc]
+                .map(Annotation::name)
+                .into_iter()
+                .find(|known| name.starts_with(known))
+        })?;
+        Annotation::ALL.into_iter().find(|annotation| annotation.name() == meant)
+    }
 }
 
 impl Annotations {

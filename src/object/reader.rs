@@ -9,7 +9,6 @@ use crate::instr::{Immediates, Op};
 use crate::lex::{self, Atom, AtomKind, atoms};
 use crate::lower::SiteKind;
 use crate::scan::Form;
-use crate::similar;
 use crate::span::Span;
 use memchr::memmem;
 
@@ -396,12 +395,7 @@ impl Reader<'_> {
             Some(Annotation::Reloc) => self.reloc(at, &contents, end),
             Some(kind) => self.symbol(kind, at, &contents, end),
             None => {
-                let names = Annotation::ALL.iter().map(|annotation| annotation.name());
-                let known = ["name", "custom", "producers", "rwat", "char"].contains(&name);
-                if !known
-                    && let Some(near) = similar::near(name, names).filter(|near| near.is_sure)
-                    && let Some(found) = Annotation::ALL.into_iter().find(|kind| kind.name() == near.name)
-                {
+                if let Some(found) = Annotation::similar(name) {
                     let kind = FaultKind::SimilarAnnotation(found.name());
                     self.notes.faults.push(Fault { at: head.span, kind });
                 }

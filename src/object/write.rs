@@ -395,7 +395,7 @@ impl Writer<'_, '_> {
         match custom("target_features") {
             Some((name, data)) => out.custom(name, data),
             None => {
-                let used = features::used(self.input.module);
+                let used = features::used(self.input.module, self.symbols);
                 if let Some(data) = features::section(used, self.code.has_table) {
                     out.custom("target_features", &data);
                 }

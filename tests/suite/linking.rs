@@ -410,6 +410,8 @@ fn features_are_those_of_the_code() {
         features("(module (memory 1) (data $d \"passive\") (func $f) (elem declare func $f))").is_empty()
     );
     assert!(features("(module (global i32 (i32.add (i32.const 1) (i32.const 2))))").is_empty());
+    // wasm-ld 19 does not look whether an exported global is mutable.
+    assert_eq!(features("(module (global (export \"g\") i32 (i32.const 1)))"), ["mutable-globals"]);
     assert_eq!(
         features("(module (memory 1) (func (memory.fill (i32.const 0) (i32.const 0) (i32.const 0))))"),
         ["bulk-memory", "bulk-memory-opt"]

@@ -101,8 +101,13 @@ fn convert_operand(
     if let Some(diagnostic) = other_cast(context, site, &diagnostic, producer, want) {
         return diagnostic;
     }
+    // A comparison gives 0 or 1.
+    let is_unsigned = context.op(producer).is_some_and(|op| {
+        let operation = op.mnemonic().split_once('.').map_or("", |(_, operation)| operation);
+        super::folded::is_test(op.mnemonic()) || operation.ends_with("_u")
+    });
     let splat = splat(site, want, found).map(str::to_owned);
-    match splat.or_else(|| conversion(context, site, want, found)) {
+    match splat.or_else(|| conversion(context, site, want, found, is_unsigned)) {
         // In an initial value, few are allowed.
         Some(conversion)
             if context.body.constant_of.is_some()
@@ -276,13 +281,19 @@ fn shape_of(number: &str) -> &'static str {
 }
 
 /// The instruction that converts one type to the other.
-fn conversion(context: &Context<'_>, site: &Site<'_>, want: ValType, found: ValType) -> Option<String> {
+fn conversion(
+    context: &Context<'_>,
+    site: &Site<'_>,
+    want: ValType,
+    found: ValType,
+    is_unsigned: bool,
+) -> Option<String> {
     // Addresses are unsigned.
     let is_address = matches!(site.op, Some(op) if op.mnemonic().starts_with("table.")
         || op.mnemonic().starts_with("memory.")
         || op.immediates().natural_alignment().is_some())
         || matches!(site.operator, Operator::CallIndirect { .. } | Operator::ReturnCallIndirect { .. });
-    if is_address && (want, found) == (ValType::I64, ValType::I32) {
+    if (is_address || is_unsigned) && (want, found) == (ValType::I64, ValType::I32) {
         return Some("i64.extend_i32_u".to_owned());
     }
     if let Some((.., instr)) = CONVERSIONS.iter().find(|(from, to, _)| (*from, *to) == (found, want)) {

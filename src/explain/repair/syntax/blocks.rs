@@ -76,7 +76,7 @@ pub(super) fn folded_if(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         if !is_clause || !cx.expected.instruction && cx.head(within) != TokenKind::ParenThen {
             return None;
         }
-        if let Some(fault) = arms::else_in_then(cx, within) {
+        if let Some(fault) = arms::else_in_then(cx, within).or_else(|| arms::arm_after_if(cx, cx.at - 1)) {
             return Some(fault);
         }
         let name = if kind == TokenKind::ParenThen { "then" } else { "else" };
@@ -140,6 +140,11 @@ pub(super) fn folded_if(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     }
     if kind != TokenKind::ParenElse && kind != TokenKind::Close {
         return None;
+    }
+    if kind == TokenKind::Close
+        && let Some(fault) = arms::arm_after_if(cx, cx.at)
+    {
+        return Some(fault);
     }
     let has_else = kind == TokenKind::ParenElse || all.iter().any(is_else);
     let message = match has_else {
@@ -281,10 +286,18 @@ pub(super) fn flat_block(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         },
         _ => format!("unexpected `{name}`: no block is open"),
     };
-    let mut fault = cx.unexpected(message).with_guess("remove it", vec![edit(cx.with_space(span), "")]);
+    let mut fault = cx.unexpected(message);
+    match ends::end_after_else(cx).filter(|_| kind == TokenKind::OpElse && blocks.is_empty()) {
+        // The `if` is missing, not only this word.
+        Some(end) => {
+            fault = fault.with_label(end, "this `end` has no block either").read_as(end, "");
+        }
+        None => fault = fault.with_guess("remove it", vec![edit(cx.with_space(span), "")]),
+    }
     if kind == TokenKind::OpElse {
         // The stack is unknown.
-        fault.edits = vec![edit(span, "unreachable")];
+        fault.edits.retain(|change| change.span.start > span.end);
+        fault.edits.push(edit(span, "unreachable"));
     }
     if let Some(&block) = blocks.last() {
         let block = cx.tokens[block];
