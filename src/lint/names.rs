@@ -9,7 +9,8 @@ use crate::diagnostic::Code;
 use crate::lex::{id_name, is_idchar, rest_of_string};
 use crate::resolve::{IndexSpace, Symbols};
 use crate::span::Span;
-use hashbrown::HashMap;
+use hashbrown::{DefaultHashBuilder, HashMap};
+use std::hash::BuildHasher;
 
 /// Shorter names that differ in the case of letters or in digits are often meant: `$a` and `$A`, `$x0` and `$x1`.
 const SHORTEST: usize = 3;
@@ -70,23 +71,29 @@ fn check(
         return;
     }
     let source = cx.symbols.source;
-    // The first candidate with each spelling after similar characters are replaced.
-    let mut firsts: HashMap<(bool, String), Span> = HashMap::new();
+    let hasher = DefaultHashBuilder::default();
+    // The first candidate with each spelling after similar characters are replaced, by the hash of that spelling.
+    let mut firsts: HashMap<(bool, u64), Span> = HashMap::with_capacity(ids.len());
+    let (mut folded, mut other) = (String::new(), String::new());
     for &id in ids {
         let name = id_name(&source[id.range()]);
-        if name.starts_with('_') {
+        let is_short = name.len() < SHORTEST && name.is_ascii();
+        if is_short || name.starts_with('_') {
             continue;
         }
         for differ_in_case in [true, false] {
-            let folded = if differ_in_case { name.to_ascii_lowercase() } else { shape(&name) };
-            let is_short = name.chars().count() < SHORTEST && name.is_ascii();
+            fold(&name, differ_in_case, &mut folded);
             // The symbols have a name that is its own spelling.
-            if is_short || folded == name || folded.bytes().all(|byte| byte.is_ascii_digit()) {
+            if folded == name || folded.bytes().all(|byte| byte.is_ascii_digit()) {
                 continue;
             }
+            let first = *firsts.entry((differ_in_case, hasher.hash_one(&folded))).or_insert(id);
+            let is_equal = |first: &Span| {
+                fold(&id_name(&source[first.range()]), differ_in_case, &mut other);
+                *first != id && other == folded
+            };
             let plain = symbols.start(&folded).map(|start| id_at(source, start));
-            let first = *firsts.entry((differ_in_case, folded)).or_insert(id);
-            if let Some(other) = plain.or((first != id).then_some(first))
+            if let Some(other) = plain.or_else(|| Some(first).filter(is_equal))
                 && !id_name(&source[other.range()]).starts_with('_')
             {
                 let (other, id) = if other.start < id.start { (other, id) } else { (id, other) };
@@ -97,26 +104,36 @@ fn check(
     }
 }
 
-/// Replaces all characters of similar shape by one of them.
-fn shape(name: &str) -> String {
-    let mut shape = String::with_capacity(name.len());
+/// Writes a name in which all letters are in lower case, or all characters of similar shape are replaced by one of
+/// them.
+fn fold(name: &str, differ_in_case: bool, folded: &mut String) {
+    folded.clear();
+    if differ_in_case {
+        folded.push_str(name);
+        return folded.make_ascii_lowercase();
+    }
     for character in name.chars() {
         match character {
-            '0' => shape.push('O'),
-            '1' | 'I' => shape.push('l'),
-            _ if character.is_ascii() => shape.push(character),
+            '0' => folded.push('O'),
+            '1' | 'I' => folded.push('l'),
+            _ if character.is_ascii() => folded.push(character),
             _ => match ascii(character) {
-                Some(text) => shape.push_str(text),
-                None => shape.push(character),
+                Some(text) => folded.push_str(text),
+                None => folded.push(character),
             },
         }
     }
-    shape
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn shape(name: &str) -> String {
+        let mut shape = String::new();
+        fold(name, false, &mut shape);
+        shape
+    }
 
     #[test]
     fn similar_characters_have_one_shape() {
