@@ -3,6 +3,7 @@
 use super::arms;
 use super::context::ErrorContext;
 use super::ends;
+use super::loops;
 use crate::diagnostic::{Code, edit};
 use crate::explain::repair::quote::one_line;
 use crate::explain::repair::recoverable::Recoverable;
@@ -387,6 +388,9 @@ pub(super) fn do_of_try_table(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     if cx.kind() != TokenKind::ParenDo || cx.head(within) == TokenKind::OpTry {
         return None;
     }
+    if let Some(fault) = loops::do_while(cx) {
+        return Some(fault);
+    }
     let name = cx.op_of(within).map_or("function", Op::mnemonic);
     let message = format!("`do` is for the legacy `try`; the instructions of a `{name}` follow directly");
     let group = cx.group(cx.at);
@@ -394,5 +398,6 @@ pub(super) fn do_of_try_table(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let head = cx.token().span();
     let rest = cx.source[head.end as usize..].len() - cx.source[head.end as usize..].trim_start().len();
     let head = Span::new(head.start, head.end + rest as u32);
-    Some(cx.unexpected(message).with_fix("remove it", vec![edit(head, ""), edit(close, "")]))
+    let is_guess = cx.head(within) != TokenKind::OpTryTable;
+    Some(cx.unexpected(message).with_guess_if(is_guess, "remove it", vec![edit(head, ""), edit(close, "")]))
 }
