@@ -423,7 +423,9 @@ impl Assembler {
         }
         let features = (!self.skip_validation).then_some(features);
         Observer::begin(self.observer.as_ref(), Stage::Explain);
-        let mut found = explain(&Input { source, whole, in_script, well_formed, features, pace: &pace });
+        let is_object = self.object;
+        let mut found =
+            explain(&Input { source, whole, in_script, well_formed, features, is_object, pace: &pace });
         if self.is_stopped() {
             return (None, found);
         }

@@ -60,6 +60,8 @@ pub(crate) struct Input<'s> {
     pub(crate) in_script: bool,
     /// The features that a valid module may use, or `None` if the module need not be valid.
     pub(crate) features: Option<Features>,
+    /// Whether the text is to become an object.
+    pub(crate) is_object: bool,
     pub(crate) pace: &'s Pace<'s>,
 }
 
@@ -93,7 +95,7 @@ pub(crate) fn explain(input: &Input<'_>) -> Findings {
         }
     };
     let mut found: Vec<Diagnostic> = faults.iter().map(|fault| scan_fault::explain(source, fault)).collect();
-    let mut explainer = Explainer::new(source, whole, &repaired, text, input.pace);
+    let mut explainer = Explainer::new(source, whole, &repaired, text, input);
     explainer.disabled = input.features.map_or(FeatureSet::EMPTY, Features::disabled);
     explainer.check(input.features);
     found.append(&mut explainer.diagnostics);
@@ -134,8 +136,9 @@ impl<'s> Explainer<'s> {
         whole: Span,
         repaired: &'s RepairedText,
         text: &ModuleText,
-        pace: &'s Pace<'s>,
+        input: &Input<'s>,
     ) -> Explainer<'s> {
+        let pace = input.pace;
         let mut outline = Outline::tolerant(source);
         let mut buffer = TokenBuffer::default();
         for &form in &text.forms {
@@ -145,6 +148,9 @@ impl<'s> Explainer<'s> {
             if outline.add(&mut buffer, form).is_err() {
                 broken::declare(&mut outline, form.span);
             }
+        }
+        if input.is_object {
+            outline.imply_memory();
         }
         outline.finish();
         let mut declared = Declared::new(source, std::mem::take(&mut outline.definitions));
@@ -236,6 +242,7 @@ impl<'s> Explainer<'s> {
         self.merge_shifted_types(&mut forms.func_errors);
         self.diagnostics.append(&mut forms.func_errors);
         self.check_bodies(&forms, &func_types, &written, &checker);
+        self.merge_shifted_kinds();
     }
 
     /// Lowers the module after poisoning all definitions with an error in their own declaration.

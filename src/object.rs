@@ -13,6 +13,7 @@
 //!
 //! Faults are data ([`fault`]). The explaining route words them.
 
+mod ahead;
 pub(crate) mod annotations;
 pub(crate) mod build;
 mod checks;

@@ -4,7 +4,7 @@
 //! function only the identifier is read here. Every other form is parsed, and its fields stay in the outline. The
 //! pipeline leaves data segments for later, too, since most of a large module can be data.
 
-use crate::ast::{Ast, Field, Func, Import, MemoryInit, Naming, Run, TableInit};
+use crate::ast::{Ast, Field, Func, Import, Limits, Memory, MemoryInit, MemoryType, Naming, Run, TableInit};
 use crate::diagnostic::Diagnostic;
 use crate::lex::{Lexer, Mode, TokenBuffer, TokenKind};
 use crate::parse::parse;
@@ -148,6 +148,22 @@ impl<'s> Outline<'s> {
         let id = form_id(self.source, form);
         self.declare(IndexSpace::Func, Naming { id, name: None }, form, false);
         self.items.push(Item::Func(form, index));
+    }
+
+    /// Defines a memory if no form does: an object uses that of the program.
+    pub(crate) fn imply_memory(&mut self) {
+        if self.symbols.names(IndexSpace::Memory).len() > 0 {
+            return;
+        }
+        let limits = Limits { is_64: false, min: 0, max: None };
+        let start = self.fields.fields.len();
+        self.fields.fields.push(Field::Memory(Memory {
+            span: Span::default(),
+            naming: Naming::default(),
+            ty: MemoryType { limits, shared: false, page_size: None },
+            init: MemoryInit::Default,
+        }));
+        self.declare_fields(start);
     }
 
     /// Completes the outline when all forms are added.

@@ -119,6 +119,9 @@ fn assemble<'s>(source: &'s str, text: &ModuleText, options: Options<'_>) -> Res
         outline.add(&mut buffer, form).map_err(|_| Abort)?;
     }
     check(&outline.diagnostics, &outline.faults)?;
+    if options.object.is_some() {
+        outline.imply_memory();
+    }
     outline.finish();
     Observer::begin(options.observer, Stage::Lower);
     let mut module = lower(source, text, &outline, options, Round::First);

@@ -21,6 +21,9 @@ pub(crate) struct FaultWords<'a, 's> {
 /// The limit for [`FaultWords::comparisons`].
 pub(crate) const MOST_COMPARISONS: usize = 1 << 23;
 
+/// The minimum number of bytes of a name that may be an abbreviation.
+const FEWEST: usize = 3;
+
 /// Returns the warning for a fault that is not an error.
 pub(crate) fn warning(source: &str, fault: &Fault) -> Option<Diagnostic> {
     let Fault::LabelNamedLikeType { at } = *fault else { return None };
@@ -171,6 +174,17 @@ impl FaultWords<'_, '_> {
         if let (Some(longer), None) = (longer.next(), longer.next()) {
             let meant = identifier(longer);
             let message = format!("there is only one {what} whose name contains it");
+            return error(format!("; did you mean `{meant}`?")).with_guess(message, at, meant);
+        }
+        // `$obj` for `$object`, `$string` for `$str`.
+        let is_abbreviation = |name: &&str| {
+            let least = name.len().min(plain.len());
+            least >= FEWEST && (name.starts_with(&*plain) || plain.starts_with(*name))
+        };
+        let mut longer = symbols.iter().filter(is_abbreviation);
+        if let (Some(longer), None) = (longer.next(), longer.next()) {
+            let meant = identifier(longer);
+            let message = format!("there is only one {what} whose name begins in the same way");
             return error(format!("; did you mean `{meant}`?")).with_guess(message, at, meant);
         }
         let is_in = |other: &IndexSpace| *other != space && self.symbols.names(*other).has(&plain);

@@ -188,11 +188,13 @@ pub(crate) fn of_text(source: &str, in_script: bool) -> Option<Diagnostic> {
         return Some(diagnostic);
     }
     let (recognizer, found) = recognize(source, in_script)?;
-    let text = source.get(found.clone()).unwrap_or_default().trim();
+    let text = source.get(found.clone()).unwrap_or_default();
+    let start = found.start + text.len() - text.trim_start().len();
+    let text = text.trim();
     let shown: String = text.trim_start_matches('(').chars().take(60).collect();
     let message = recognizer.message.replace("{}", &shown);
     let code = if recognizer.name == COMPONENT { Code::Component } else { Code::NotWat };
-    let span = Span::new(found.start as u32, (found.start + text.len()) as u32);
+    let span = Span::new(start as u32, (start + text.len()) as u32);
     let error = Diagnostic::error(code, span, message);
     if !recognizer.has_module {
         return Some(error);

@@ -2,7 +2,7 @@
 
 use super::spelling::nearest_word;
 use crate::diagnostic::{Code, Diagnostic, counted, with_article};
-use crate::lex::id_name;
+use crate::lex::{AtomKind, atoms, id_name};
 use crate::object::fault::{Annotation, Init, Space, Target, Use};
 use crate::object::relocation::{Format, Method};
 use crate::object::{Annotations, Fault, FaultKind, TypeKind, qualifiers, reloc};
@@ -66,6 +66,32 @@ impl ObjectWords<'_, '_> {
         let rest = self.source.get(at.start as usize..).unwrap_or("");
         let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | ';' | '"'));
         Span::new(at.start, at.start + end.unwrap_or(rest.len()) as u32)
+    }
+
+    /// The initializer of a global: the folded instruction at the end of the form, or else the form.
+    fn initializer(&self, form: Span) -> Span {
+        let mut depth = 0u32;
+        let mut last = None;
+        for atom in atoms(self.source, form) {
+            match atom.kind {
+                AtomKind::Open => {
+                    depth += 1;
+                    if depth == 2 {
+                        last = Some(atom.span);
+                    }
+                }
+                AtomKind::Annotation => depth += 1,
+                AtomKind::Close => {
+                    depth = depth.saturating_sub(1);
+                    if depth == 1 {
+                        last = last.map(|start| start.to(atom.span));
+                    }
+                }
+                _ if depth == 1 => last = None,
+                _ => {}
+            }
+        }
+        last.unwrap_or(form)
     }
 
     /// The parenthesis and the keyword of a form.
@@ -133,7 +159,7 @@ impl ObjectWords<'_, '_> {
         let head = self.head(at);
         Some(match kind {
             FaultKind::Initializer(init) => {
-                let diagnostic = error(at, "an object cannot have this initializer");
+                let diagnostic = error(self.initializer(at), "an object cannot have this initializer");
                 match init {
                     Init::Null => diagnostic.with_note(
                         "linkers write `ref.null extern` for every null; give the global the type `externref`, or use a table",
@@ -344,6 +370,17 @@ impl ObjectWords<'_, '_> {
                 let meant = format!("+{}", self.text(at));
                 error("an addend must have a sign").with_fix("add the sign", at, meant)
             }
+            FaultKind::LoneSign => {
+                error("expected a number after the sign").with_note("write the addend as one word: `+4`")
+            }
+            FaultKind::NeedsTls => error("the address of thread-local data is relative to `__tls_base`").with_note(
+                "write the modifier `tls` and add the global: `(i32.add (global.get $tls_base) (i32.const 0 (@reloc data tls $x)))`",
+            ),
+            FaultKind::ThreadLocalInData => error("data cannot have the address of thread-local data").with_note(
+                "each thread has another address; determine it in a function: `i32.const 0 (@reloc data tls $x)`",
+            ),
+            FaultKind::NotThreadLocal => error("this data is not thread-local")
+                .with_note("remove `tls`, or write `thread_local` at the symbol or its segment"),
             FaultKind::NoAddend(method) => {
                 error(&format!("a relocation with the method `{}` cannot have an addend", method.name()))
             }
@@ -429,6 +466,22 @@ impl ObjectWords<'_, '_> {
             FaultKind::SecondQualifier(first) => {
                 error("this qualifier is written twice").with_label(*first, "the first one")
             }
+            FaultKind::SecondSegment(first) => {
+                error("a data segment can have only one annotation `@sym.segment`")
+                    .with_label(*first, "the first one")
+                    .with_note(
+                        "write all qualifiers in one annotation; a symbol has an identifier: `(@sym $x)`",
+                    )
+            }
+            FaultKind::SecondComdat(first) => {
+                error("a definition can be in one comdat only").with_label(*first, "the first one")
+            }
+            FaultKind::NoValue(what) => {
+                let word = self.text(at);
+                error(&format!("the qualifier `{word}` needs a value"))
+                    .with_note(format!("write {what}: `({word} ...)`"))
+            }
+            FaultKind::Valueless => error(&format!("the qualifier `{}` has no value", self.text(at))),
             FaultKind::QualifierValue(what) => error(&format!("expected {what}, found `{}`", self.value(at))),
             FaultKind::LocalImport => error("an import cannot be local"),
             FaultKind::WeakImport(target) => {
@@ -479,9 +532,14 @@ impl ObjectWords<'_, '_> {
                 let message = format!(
                     "a linker moves the data segment that is placed at {number}, but not this number"
                 );
+                let symbol = self.notes.symbol_of(self.source, *segment);
+                let note = match symbol {
+                    Some(id) => format!("for its address, write `0 (@reloc data {id})` instead of the number"),
+                    None => "for its address, give it an identifier and write `0 (@reloc data $d)` instead of the number".to_owned(),
+                };
                 Diagnostic::warning(Code::UnrelocatedAddress, self.word(at), message)
                     .with_label(self.head(*segment), "the data segment")
-                    .with_note("for its address, write `(@reloc data $d)` after the number")
+                    .with_note(note)
             }
             FaultKind::ExportedMemory => Diagnostic::warning(
                 Code::LeftToLinker,

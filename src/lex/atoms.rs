@@ -19,6 +19,13 @@ pub(crate) enum AtomKind {
     Word,
 }
 
+impl AtomKind {
+    /// Whether an atom of this kind starts or ends a form.
+    pub(crate) fn is_paren(self) -> bool {
+        matches!(self, AtomKind::Open | AtomKind::Annotation | AtomKind::Close)
+    }
+}
+
 /// A token.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Atom {
@@ -69,8 +76,7 @@ impl Iterator for Atoms<'_> {
             return Some(atom);
         }
         while let Some(next) = self.part() {
-            let joins = !matches!(next.kind, AtomKind::Open | AtomKind::Annotation | AtomKind::Close);
-            if !joins || next.span.start != atom.span.end {
+            if next.kind.is_paren() || next.span.start != atom.span.end {
                 self.ahead = Some(next);
                 break;
             }

@@ -10,7 +10,9 @@ use super::operands::field_index;
 use crate::ast::{CompType, Idx, IdxKind, TypeDef, ValType, flags};
 use crate::diagnostic::Code;
 use crate::instr::Immediates;
+use crate::lex::{Lexer, TokenKind, id_name};
 use crate::resolve::IndexSpace;
+use crate::span::Span;
 
 /// A reference type whose type index is resolved.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -145,6 +147,19 @@ impl Types<'_, '_, '_> {
                 let CompType::Array(elem) = self.def(index)?.comp else { return None };
                 self.declared(elem)
             }
+            "call_ref" => {
+                let CompType::Func(type_use) =
+                    self.def(function.index_of(instr.imm, IndexSpace::Type)?)?.comp
+                else {
+                    return None;
+                };
+                let results = function.cx.fields.type_uses.get(type_use.0 as usize)?.results;
+                match function.cx.fields.val_types.get(results.range())? {
+                    &[ty] => self.declared(ty),
+                    _ => None,
+                }
+            }
+            "call" => self.result_of(instr.imm),
             "ref.cast" => self.reference(*function.ast.immediate_types.get(instr.imm as usize)?),
             "ref.i31" => abstract_type(code::I31),
             "ref.func" => abstract_type(code::FUNC),
@@ -153,6 +168,45 @@ impl Types<'_, '_, '_> {
             }
             _ => None,
         }
+    }
+
+    /// The result in the head of a function, if it is the only one and names a type.
+    fn result_of(&self, raw: u32) -> Option<Ref> {
+        /// The largest number of tokens of a head that are read.
+        const MOST: usize = 64;
+        let IdxKind::Name(slot) = Idx::from_raw(raw).get() else { return None };
+        let symbols = self.function.cx.symbols;
+        let name = &symbols.source[self.function.ast.names.get(slot as usize)?.range()];
+        let start = symbols.names(IndexSpace::Func).start(&id_name(name))?;
+        let end = symbols.source.len() as u32;
+        let mut tokens = Lexer::plain(symbols.source, Span::new(start, end)).skip(1).take(MOST).peekable();
+        let mut depth = 0u32;
+        // The parts before the result.
+        while depth > 0 || tokens.peek()?.kind != TokenKind::ParenResult {
+            match tokens.next()?.kind {
+                TokenKind::Close => depth = depth.checked_sub(1)?,
+                TokenKind::ParenExport
+                | TokenKind::ParenImport
+                | TokenKind::ParenType
+                | TokenKind::ParenParam => {
+                    depth += 1;
+                }
+                kind if kind.is_open() && depth > 0 => depth += 1,
+                _ if depth > 0 => {}
+                _ => return None,
+            }
+        }
+        let mut tokens = tokens.skip(1);
+        tokens.next().filter(|token| token.kind == TokenKind::ParenRef)?;
+        let mut token = tokens.next()?;
+        let nullable = token.kind == TokenKind::Null;
+        if nullable {
+            token = tokens.next()?;
+        }
+        let heap = symbols.names(IndexSpace::Type).get(&symbols.source[token.span().range()])?;
+        let is_only = tokens.next()?.kind == TokenKind::Close && tokens.next()?.kind == TokenKind::Close;
+        (is_only && tokens.next()?.kind != TokenKind::ParenResult)
+            .then_some(Ref { nullable, heap: Heap::Type(heap) })
     }
 
     fn local(&self, raw: u32) -> Option<Ref> {

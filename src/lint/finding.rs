@@ -111,8 +111,10 @@ pub(crate) enum Known {
     Same,
     /// All numbers of the type are on one side of the constant, which may be the left operand.
     Bound { number: i64, is_left: bool },
-    /// The left operand is between 0 and `most`, and the right one is `number`.
-    Range { most: i64, number: i64 },
+    /// The left operand is between `least` and `most`, and the right one is `number`.
+    Range { least: i64, most: i64, number: i64 },
+    /// The left operand only has bits of `mask`, and the right one is `number`.
+    Mask { mask: i64, number: i64 },
 }
 
 impl Finding {

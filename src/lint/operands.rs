@@ -199,21 +199,32 @@ fn comparison(function: &Function<'_, '_>, at: usize) -> Option<Finding> {
     match (left, right) {
         (Some(left), Some(right)) => return found(Known::Constants, compare(relation, is_64, left, right)?),
         (None, None) => {
-            let is_get = |op: crate::instr::Op| op.mnemonic() == "local.get";
-            let is_same = is_get(last.op) && is_get(before.op) && last.imm == before.imm;
+            let is_read = matches!(before.op.mnemonic(), "local.get" | "local.tee");
+            let is_same = is_read && last.op.mnemonic() == "local.get" && last.imm == before.imm;
             return if is_same { found(Known::Same, compare(relation, is_64, 0, 0)?) } else { None };
         }
         _ => {}
     }
     // The operands of `before` are unknown, but its result may not be.
-    let most = left.is_none().then(|| largest(function, at - 2)).flatten().filter(|most| *most > 0);
-    if let (Some(right), Some(most)) = (right, most) {
-        let holds = compare(relation, is_64, 0, right)?;
+    let range = left.is_none().then(|| range(function, at - 2)).flatten().filter(|(_, most)| *most > 0);
+    if let (Some(right), Some((least, most))) = (right, range) {
+        let holds = compare(relation, is_64, least, right)?;
         let is_known = match relation {
-            "eq" | "ne" => !(0..=most).contains(&right),
+            "eq" | "ne" => !(least..=most).contains(&right),
+            // Unsigned numbers are not in the order of those with a sign.
+            _ if least < 0 && relation.ends_with("_u") => false,
             _ => holds == compare(relation, is_64, most, right)?,
         };
-        return if is_known { found(Known::Range { most, number: right }, holds) } else { None };
+        if is_known {
+            return found(Known::Range { least, most, number: right }, holds);
+        }
+    }
+    if let (None, Some(right)) = (left, right)
+        && let Some(mask) = mask(function, at - 2)
+        && matches!(relation, "eq" | "ne")
+        && right & !mask != 0
+    {
+        return found(Known::Mask { mask, number: right }, relation == "ne");
     }
     let (least, most) = bounds(relation, is_64);
     // If both bounds of the type compare alike with the constant, all numbers between them do.
@@ -228,6 +239,25 @@ fn comparison(function: &Function<'_, '_>, at: usize) -> Option<Finding> {
     };
     let (at_least, at_most, number, is_left) = known;
     if at_least == at_most { found(Known::Bound { number, is_left }, at_least) } else { None }
+}
+
+/// Returns the constant of an instruction that keeps the bits in it.
+fn mask(function: &Function<'_, '_>, at: usize) -> Option<i64> {
+    let is_and = function.instrs[at].op.mnemonic().ends_with(".and");
+    at.checked_sub(1).filter(|_| is_and).and_then(|at| function.integer(at))
+}
+
+/// Returns the smallest and the largest result of an instruction, if they are known.
+fn range(function: &Function<'_, '_>, at: usize) -> Option<(i64, i64)> {
+    match function.instrs[at].op.mnemonic().split_once('.')?.1 {
+        "load8_s" | "extend8_s" => Some((i8::MIN.into(), i8::MAX.into())),
+        "load16_s" | "extend16_s" => Some((i16::MIN.into(), i16::MAX.into())),
+        "extract_lane_s" if function.instrs[at].op.mnemonic().starts_with("i8x16") => {
+            Some((i8::MIN.into(), i8::MAX.into()))
+        }
+        "extract_lane_s" => Some((i16::MIN.into(), i16::MAX.into())),
+        _ => largest(function, at).map(|most| (0, most)),
+    }
 }
 
 /// Returns the largest result of an instruction that has no negative results, if it is known.

@@ -2,8 +2,9 @@
 
 use crate::instr::{Immediates, Op, Row, str_contains, str_eq};
 
-/// The roles of an instruction.
+/// The roles of an instruction. The alignment makes the place in the table a shift.
 #[derive(Clone, Copy)]
+#[repr(align(4))]
 pub(super) struct Role {
     /// What the instruction is for the one after it: bits of [`is`].
     pub(super) is: u8,
@@ -24,6 +25,12 @@ pub(super) mod is {
     pub(crate) const GET: u8 = 8;
     /// A small number without a sign from memory or from a vector.
     pub(crate) const SMALL: u8 = 16;
+    /// A small number with a sign.
+    pub(crate) const SIGNED: u8 = 32;
+    /// A remainder, which is smaller than the divisor.
+    pub(crate) const REMAINDER: u8 = 64;
+    /// `i32.and` or `i32.or`, which are pure, too.
+    pub(crate) const LOGIC: u8 = 128;
 }
 
 /// How the checks of bodies process an instruction.
@@ -68,7 +75,7 @@ const fn role_of(row: &Row) -> Role {
         Immediates::Local if str_eq(name, "local.get") => Role { is: is::GET, kind: Kind::Get, ..plain },
         Immediates::Local if str_eq(name, "local.set") => Role { kind: Kind::Set, ..plain },
         Immediates::Local => Role { kind: Kind::Tee, ..plain },
-        Immediates::If => Role { minds: is::JUMP | is::CONST, kind: Kind::Open, ..plain },
+        Immediates::If => Role { minds: is::JUMP | is::CONST | is::LOGIC, kind: Kind::Open, ..plain },
         Immediates::Block | Immediates::TryTable | Immediates::Try => Role { kind: Kind::Open, ..plain },
         Immediates::Else => Role { minds: 0, kind: Kind::Else, ..plain },
         Immediates::End | Immediates::Delegate => Role { minds: 0, kind: Kind::End, ..plain },
@@ -77,7 +84,7 @@ const fn role_of(row: &Row) -> Role {
             Role { is: is::JUMP, kind: Kind::Jump, ..plain }
         }
         Immediates::Label if str_eq(name, "br_if") => {
-            Role { minds: is::JUMP | is::CONST, kind: Kind::Branch, ..plain }
+            Role { minds: is::JUMP | is::CONST | is::LOGIC, kind: Kind::Branch, ..plain }
         }
         Immediates::Label | Immediates::Resume | Immediates::ResumeThrow => {
             Role { kind: Kind::Branch, ..plain }
@@ -86,10 +93,10 @@ const fn role_of(row: &Row) -> Role {
         Immediates::Catch | Immediates::CatchAll => Role { minds: 0, kind: Kind::Catch, ..plain },
         Immediates::BrOnCast => Role { kind: Kind::Branch, ..plain },
         Immediates::RefType => Role { kind: Kind::Cast, ..plain },
+        Immediates::Type if str_eq(name, "struct.new_default") => Role { is: is::PURE, ..plain },
         Immediates::Memory if str_eq(name, "memory.fill") => Role { kind: Kind::Store, ..plain },
-        Immediates::Type if str_eq(name, "struct.new") || str_eq(name, "array.new") => {
-            Role { kind: Kind::Store, ..plain }
-        }
+        Immediates::Type if str_eq(name, "struct.new") => Role { is: is::PURE, kind: Kind::Store, ..plain },
+        Immediates::Type if str_eq(name, "array.new") => Role { kind: Kind::Store, ..plain },
         Immediates::Type if str_eq(name, "array.fill") => Role { kind: Kind::Store, ..plain },
         Immediates::TypeLen => Role { kind: Kind::Store, ..plain },
         Immediates::No if str_eq(name, "ref.is_null") => {
@@ -110,9 +117,16 @@ const fn role_of(row: &Row) -> Role {
             Role { minds: is::JUMP | is::CONST, ..plain }
         }
         Immediates::No | Immediates::Lane(_) | Immediates::Shuffle => {
-            Role { is: is::PURE & mask(is_pure(row)), minds: is::JUMP | minded(name), ..plain }
+            let is = is::PURE & mask(is_pure(row))
+                | is::SIGNED & mask(is_signed(name))
+                | is::REMAINDER & mask(ends(name, ".rem_u"))
+                | is::LOGIC & mask(str_eq(name, "i32.and") || str_eq(name, "i32.or"));
+            Role { is, minds: is::JUMP | minded(name), ..plain }
         }
-        _ => Role { is: is::SMALL & mask(is_small(name)), minds: is::JUMP | minded(name), ..plain },
+        _ => {
+            let is = is::SMALL & mask(is_small(name)) | is::SIGNED & mask(is_signed(name));
+            Role { is, minds: is::JUMP | minded(name), ..plain }
+        }
     }
 }
 
@@ -136,6 +150,15 @@ const fn is_pure(row: &Row) -> bool {
 /// Whether an instruction loads an integer of fewer bits than it returns, without its sign.
 const fn is_small(name: &str) -> bool {
     ends(name, "load8_u") || ends(name, "load16_u") || ends(name, "load32_u")
+}
+
+/// Whether an instruction returns an integer of at most 16 bits with its sign.
+const fn is_signed(name: &str) -> bool {
+    ends(name, "load8_s")
+        || ends(name, "load16_s")
+        || ends(name, "extend8_s")
+        || ends(name, "extend16_s")
+        || ends(name, "extract_lane_s")
 }
 
 const fn is_integer(name: &str) -> bool {

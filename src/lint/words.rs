@@ -94,9 +94,12 @@ pub(crate) fn explain(source: &str, finding: &Finding) -> Diagnostic {
             let why = match reason {
                 Known::Constants => "compares constants".to_owned(),
                 Known::Same => "compares a local with itself".to_owned(),
-                Known::Range { most: 1, number } => format!("compares 0 or 1 with {number}"),
-                Known::Range { most, number } => {
-                    format!("compares a number from 0 to {most} with {}", as_compared(name, number))
+                Known::Range { least: 0, most: 1, number } => format!("compares 0 or 1 with {number}"),
+                Known::Range { least, most, number } => {
+                    format!("compares a number from {least} to {most} with {}", as_compared(name, number))
+                }
+                Known::Mask { mask, number } => {
+                    format!("the mask {} removes bits of {}", hex(name, mask), hex(name, number))
                 }
                 Known::Bound { number, is_left } => bound(name, number, is_left, holds),
             };
@@ -229,6 +232,11 @@ fn bound(name: &str, number: i64, is_left: bool, holds: bool) -> String {
     };
     let all = if holds { "every" } else { "no" };
     format!("{all} {signed} `{ty}` is {relation} {number}")
+}
+
+/// Returns a number in hexadecimal digits, with the bits that the type in an instruction has.
+fn hex(name: &str, number: i64) -> String {
+    if name.starts_with("i32") { format!("{:#x}", number as u32) } else { format!("{number:#x}") }
 }
 
 /// Returns a number as the comparison with this name reads it.

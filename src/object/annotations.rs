@@ -7,12 +7,13 @@ use super::fault::{Annotation, Fault, FaultKind, Space, Target};
 use super::items::Items;
 use super::qualifiers::{Key, Qualifiers};
 use super::reloc::Reloc;
-use crate::lex::{Atom, AtomKind, id_name};
+use crate::lex::{Atom, AtomKind, atoms, id_name};
+use crate::similar;
 use crate::span::Span;
 use std::borrow::Cow;
 
 /// The annotations of linking of a text.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(crate) struct Annotations {
     /// The starts of the instructions whose numbers are addresses, in order.
     pub(crate) addresses: Vec<u32>,
@@ -83,6 +84,27 @@ pub(super) struct Comdat {
     pub(super) name: String,
 }
 
+impl Annotation {
+    /// Returns the annotation that is probably meant by an unknown name: a linker would not see it.
+    pub(super) fn similar(name: &str) -> Option<Annotation> {
+        /// Names of other annotations that look like these.
+        const KNOWN: [&str; 5] = ["name", "custom", "producers", "rwat", "char"];
+        if KNOWN.contains(&name) {
+            return None;
+        }
+        let names = Annotation::ALL.into_iter().map(Annotation::name);
+        let near = similar::near(name, names).map(|near| near.name);
+        let meant = near.or_else(|| {
+            // `@symbol` and `@relocation`
+            [Annotation::Sym, Annotation::Reloc]
+                .map(Annotation::name)
+                .into_iter()
+                .find(|known| name.starts_with(known))
+        })?;
+        Annotation::ALL.into_iter().find(|annotation| annotation.name() == meant)
+    }
+}
+
 impl Annotations {
     /// Returns the annotations of the definitions in `span`.
     pub(super) fn heads_in(&self, span: Span) -> &[Head] {
@@ -95,6 +117,19 @@ impl Annotations {
     pub(super) fn data_in(&self, span: Span) -> Option<&DataNotes> {
         let at = self.datas.partition_point(|data| data.start < span.start);
         self.datas.get(at).filter(|data| data.start < span.end)
+    }
+
+    /// Returns the identifier of the symbol at the start of the data segment in `span`.
+    pub(crate) fn symbol_of<'s>(&self, source: &'s str, span: Span) -> Option<&'s str> {
+        let symbols = self.data_in(span).map_or(&[][..], |data| &data.symbols);
+        let id = match symbols.first() {
+            Some((offset, head)) => head.id.filter(|_| *offset == 0)?,
+            None => {
+                let mut atoms = atoms(source, span).skip_while(|atom| atom.kind != AtomKind::Word);
+                atoms.nth(1).filter(|atom| atom.kind == AtomKind::Id)?.span
+            }
+        };
+        source.get(id.range())
     }
 
     /// Returns the annotation that becomes the custom section with this name.

@@ -5,9 +5,10 @@ use super::data::addend_of;
 use super::entry::{Input, Relocation};
 use super::fault::{Fault, FaultKind, Space};
 use super::parts::read_u32;
-use super::reloc::Reloc;
-use super::relocation::{Format, Method, relocation};
+use super::reloc::{Reloc, SymbolRef};
+use super::relocation::{Format, Method, Modifier, relocation};
 use super::resolve::Resolver;
+use super::symbols::{Symbol, flags};
 use super::types::Types;
 use crate::lower::{Site, SiteKind};
 use hashbrown::{HashMap, HashSet};
@@ -193,6 +194,10 @@ fn address(
         faults.push(Fault { at: reloc.at, kind: FaultKind::NoRelocation });
         return None;
     };
+    if let Some(kind) = wrong_memory(site, reloc, resolver.symbols.get(symbol)?) {
+        faults.push(Fault { at: reloc.symbol.map_or(reloc.at, SymbolRef::at), kind });
+        return None;
+    }
     let addend = addend_of(reloc, method, format, faults)?;
     let at = site.at as usize;
     // A written number is added to the addend.
@@ -209,6 +214,20 @@ fn address(
         return None;
     };
     Some(Relocation { kind, at, symbol, addend })
+}
+
+/// Returns why a relocation does not fit data that is thread-local or not. Linkers write the distance from
+/// `__tls_base` for both kinds of relocations.
+fn wrong_memory(site: &Site, reloc: &Reloc, symbol: &Symbol) -> Option<FaultKind> {
+    let is_tls = matches!(reloc.modifier, Some((Modifier::Tls, _)));
+    // An offset is added to an address, which can be `__tls_base`.
+    let is_address = matches!(site.kind, SiteKind::Number32 | SiteKind::Number64);
+    match symbol.has(flags::TLS) {
+        true if !is_tls && is_address => Some(FaultKind::NeedsTls),
+        // Whether an import is thread-local is known where it is defined.
+        false if is_tls && !symbol.has(flags::UNDEFINED) => Some(FaultKind::NotThreadLocal),
+        _ => None,
+    }
 }
 
 /// Reads the number at a place for an address.

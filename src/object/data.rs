@@ -6,6 +6,7 @@ use super::entry::{Input, Relocation};
 use super::fault::{Fault, FaultKind, Space, Target};
 use super::parts::{Parts, is_64};
 use super::qualifiers::Key;
+use super::reloc::{Reloc, SymbolRef};
 use super::relocation::{Format, Method, relocation};
 use super::resolve::Resolver;
 use super::symbols::{Named, Symbol, Symbols, flags, flags_of};
@@ -217,9 +218,12 @@ fn segment<'m>(
             name.clone_into(&mut segment.name);
         }
         if let Some((align, at)) = qualifiers.number(Key::Align) {
-            match align.is_power_of_two() && align.trailing_zeros() <= MOST_ALIGNED {
-                true => segment.log2 = align.trailing_zeros(),
-                false => faults.push(Fault { at, kind: FaultKind::Alignment }),
+            if !align.is_power_of_two() {
+                faults.push(Fault { at, kind: FaultKind::Alignment });
+            } else if align.trailing_zeros() > MOST_ALIGNED {
+                faults.push(Fault { at, kind: FaultKind::TooLarge });
+            } else {
+                segment.log2 = align.trailing_zeros();
             }
         }
         if qualifiers.has(Key::Strings) {
@@ -229,8 +233,14 @@ fn segment<'m>(
             segment.flags |= SEGMENT_RETAIN;
         }
     }
-    for head in notes.segment.iter().chain(&notes.comdat) {
+    let comdats = notes.segment.iter().chain(&notes.comdat);
+    let mut first = None;
+    for head in comdats {
         let Some(at) = head.qualifiers.comdat() else { continue };
+        if let Some(first) = first.replace(at) {
+            faults.push(Fault { at, kind: FaultKind::SecondComdat(first) });
+            continue;
+        }
         match input.notes.comdat(input.source, &head.qualifiers) {
             Some(comdat) => symbols.comdats.push((comdat, DATA, index)),
             None => faults.push(Fault { at, kind: FaultKind::UnknownComdat }),
@@ -263,6 +273,11 @@ pub(super) fn relocate(
                 continue;
             }
             let Some((symbol, method)) = resolver.resolve(reloc, &METHODS, faults) else { continue };
+            if resolver.symbols.get(symbol).is_some_and(|symbol| symbol.has(flags::TLS)) {
+                let at = reloc.symbol.map_or(reloc.at, SymbolRef::at);
+                faults.push(fault(at, FaultKind::ThreadLocalInData));
+                continue;
+            }
             let Some(addend) = addend_of(reloc, method, format, faults) else { continue };
             let modifier = reloc.modifier.map(|(modifier, _)| modifier);
             let Some(kind) = relocation(method, format, modifier) else {
@@ -286,7 +301,7 @@ pub(super) fn relocate(
 
 /// Returns the addend of a relocation. Reports one that it cannot have.
 pub(super) fn addend_of(
-    reloc: &super::reloc::Reloc,
+    reloc: &Reloc,
     method: Method,
     format: Format,
     faults: &mut Vec<Fault>,

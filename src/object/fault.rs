@@ -89,6 +89,10 @@ pub(crate) enum FaultKind {
     AfterType,
     /// A second primary symbol.
     SecondPrimary(Span),
+    /// A second annotation of a data segment.
+    SecondSegment(Span),
+    /// A second comdat of a definition or data segment.
+    SecondComdat(Span),
     /// A name similar to that of an annotation of linking.
     SimilarAnnotation(&'static str),
     /// Something else was expected within an annotation.
@@ -99,6 +103,10 @@ pub(crate) enum FaultKind {
     SecondQualifier(Span),
     /// A value that the qualifier does not have: the expected values.
     QualifierValue(&'static str),
+    /// A qualifier without its value: the values that it can have.
+    NoValue(&'static str),
+    /// A value of a qualifier that has none.
+    Valueless,
     LocalImport,
     WeakImport(Target),
     NotUtf8,
@@ -128,6 +136,14 @@ pub(crate) enum FaultKind {
     NoSymbol,
     /// An addend without a sign.
     UnsignedAddend,
+    /// A sign without a number.
+    LoneSign,
+    /// An address of thread-local data without `tls`.
+    NeedsTls,
+    /// An address of thread-local data in data.
+    ThreadLocalInData,
+    /// A relocation with `tls` of data that is not thread-local.
+    NotThreadLocal,
     /// An addend of a relocation that has none.
     NoAddend(Method),
     /// A number other than zero before a relocation of a function.

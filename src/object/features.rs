@@ -1,5 +1,7 @@
 //! The section with the features that the code of an object uses.
 
+use super::fault::Space;
+use super::symbols::{Symbol, Symbols, flags};
 use crate::features::{Feature, FeatureSet};
 use crate::lower::LoweredModule;
 use wasm_encoder::Encode;
@@ -41,10 +43,15 @@ const OF_DEFINITIONS: [Feature; 7] = [
 ];
 
 /// Returns the features that an object uses.
-pub(super) fn used(module: &LoweredModule) -> FeatureSet {
+pub(super) fn used(module: &LoweredModule, symbols: &Symbols) -> FeatureSet {
     let set = module.uses.set;
+    // wasm-ld 19 needs this feature for every global that is exported.
+    let is_exported = |symbol: &Symbol| symbol.space == Space::Global && symbol.has(flags::EXPORTED);
+    let exports = symbols.list.iter().any(is_exported).then_some(Feature::MutableGlobal);
     let of_definitions = OF_DEFINITIONS.into_iter().filter(|feature| set.has(*feature));
-    of_definitions.fold(module.code_features, |used, feature| used.with(FeatureSet::of(feature)))
+    of_definitions
+        .chain(exports)
+        .fold(module.code_features, |used, feature| used.with(FeatureSet::of(feature)))
 }
 
 /// Returns the contents of the section, or `None` if the code uses no feature with a name. `has_table` says that the

@@ -137,9 +137,9 @@ impl Qualifiers {
                 if let Some((_, key, value)) = FLAGS.iter().find(|(flag, ..)| *flag == text) {
                     return Some((*key, first.span, value.clone()));
                 }
-                let kind = match KEYS.iter().any(|(key, _)| *key == text) {
-                    true => FaultKind::QualifierValue("a value"),
-                    false => FaultKind::UnknownQualifier,
+                let kind = match KEYS.iter().find(|(key, _)| *key == text) {
+                    Some((_, key)) => FaultKind::NoValue(expected(*key)),
+                    None => FaultKind::UnknownQualifier,
                 };
                 items.faults.push(Fault { at: first.span, kind });
                 None
@@ -165,7 +165,7 @@ impl Qualifiers {
         let is_value =
             |atom: &Atom| !matches!(atom.kind, AtomKind::Open | AtomKind::Annotation | AtomKind::Close);
         let Some(value) = items.peek().filter(is_value) else {
-            items.faults.push(Fault { at, kind: FaultKind::QualifierValue(expected(key)) });
+            items.faults.push(Fault { at, kind: FaultKind::NoValue(expected(key)) });
             return None;
         };
         items.next();
@@ -177,7 +177,11 @@ impl Qualifiers {
     fn key(items: &mut Items<'_, '_>, word: &str, at: Span) -> Option<Key> {
         let found = KEYS.iter().find(|(key, _)| *key == word).map(|(_, key)| *key);
         if found.is_none() {
-            items.faults.push(Fault { at, kind: FaultKind::UnknownQualifier });
+            let kind = match FLAGS.iter().any(|(flag, ..)| *flag == word) {
+                true => FaultKind::Valueless,
+                false => FaultKind::UnknownQualifier,
+            };
+            items.faults.push(Fault { at, kind });
         }
         found
     }

@@ -1,5 +1,6 @@
 //! Finds the annotations of linking, and determines what each of them belongs to.
 
+use super::ahead::{Ahead, Ending, last_op};
 use super::annotations::{Annotations, CodeReloc, DataNotes, Part};
 use super::fault::{Annotation, Fault, FaultKind};
 use super::items::{Items, contents_of};
@@ -8,14 +9,24 @@ use crate::instr::{Immediates, Op};
 use crate::lex::{self, Atom, AtomKind, atoms};
 use crate::lower::SiteKind;
 use crate::scan::Form;
-use crate::similar;
 use crate::span::Span;
 use memchr::memmem;
 
 /// Reads the annotations of linking in the forms of a module.
 pub(crate) fn annotations(source: &str, forms: &[Form]) -> Annotations {
-    let mut reader =
-        Reader { source, notes: Annotations::default(), forms: Vec::new(), contents: Vec::new() };
+    read(source, forms, 0)
+}
+
+/// Reads the annotations of linking. All text before `unclear` is read by the lexer.
+fn read(source: &str, forms: &[Form], unclear: u32) -> Annotations {
+    let mut reader = Reader {
+        source,
+        notes: Annotations::default(),
+        data: DataNotes::default(),
+        bytes: 0,
+        forms: Vec::new(),
+        contents: Vec::new(),
+    };
     let mut starts = memmem::find_iter(source.as_bytes(), b"(@").peekable();
     let mut rest = forms;
     while let Some(&at) = starts.peek() {
@@ -28,7 +39,7 @@ pub(crate) fn annotations(source: &str, forms: &[Form]) -> Annotations {
             last = at;
         }
         if form.span.start as usize <= last {
-            reader.form(form.span, last as u32);
+            reader.form(form.span, last as u32, unclear);
         }
         rest = after;
     }
@@ -85,9 +96,6 @@ struct Parent {
     is_aligned: bool,
     /// Whether the type or another part after the annotations has begun.
     has_type: bool,
-    /// The number of bytes of data so far.
-    bytes: u64,
-    notes: DataNotes,
 }
 
 /// What comes before an annotation.
@@ -115,9 +123,12 @@ impl Parent {
             last: Last::Head,
             is_aligned: false,
             has_type: false,
-            bytes: 0,
-            notes: DataNotes::default(),
         }
+    }
+
+    /// Whether annotations of instructions may follow, and only those.
+    fn is_code(&self) -> bool {
+        self.context == Context::Code || self.context == Context::Func && self.has_type
     }
 
     /// Begins an instruction.
@@ -134,6 +145,9 @@ impl Parent {
 struct Reader<'s> {
     source: &'s str,
     notes: Annotations,
+    /// The current data segment, and the number of bytes of its data so far.
+    data: DataNotes,
+    bytes: u64,
     /// The open forms, from the outermost.
     forms: Vec<Parent>,
     /// The contents of the annotation that is read.
@@ -141,28 +155,90 @@ struct Reader<'s> {
 }
 
 impl Reader<'_> {
-    /// Reads a form of the module up to its last annotation, which starts at `last`.
-    fn form(&mut self, span: Span, last: u32) {
+    /// Reads a form of the module up to its last annotation, which starts at `last`. Text before `unclear` is read by the
+    /// lexer.
+    fn form(&mut self, span: Span, last: u32, mut unclear: u32) {
         self.forms.clear();
         self.forms.push(Parent::new(Context::Module, span));
-        let mut atoms = atoms(self.source, span);
+        let source = self.source;
+        let mut ahead = Ahead::new(source, span.end as usize);
+        let mut atoms = atoms(source, span);
         while let Some(atom) = atoms.next() {
+            let mut end = atom.span.end;
             match atom.kind {
                 AtomKind::Annotation => {
-                    self.annotation(atom, &mut atoms);
+                    end = self.annotation(atom, &mut atoms);
                     // The contents of a custom section follow.
                     let is_custom = self.forms.last().is_some_and(|form| form.context == Context::Custom);
                     if atom.span.start >= last && !is_custom {
                         break;
                     }
                 }
-                AtomKind::Open => self.open(atom.span),
-                AtomKind::Close => self.close(),
                 _ => self.atom(atom),
+            }
+            if end >= unclear && self.forms.last().is_some_and(Parent::is_code) {
+                let next = match ahead.look(end as usize) {
+                    Ending::Annotation(at) => {
+                        self.read_before(&ahead, at);
+                        at as u32
+                    }
+                    Ending::Close(at) => at as u32,
+                    Ending::Unclear(to) => {
+                        unclear = unclear.max(to as u32);
+                        continue;
+                    }
+                };
+                atoms = lex::atoms(source, Span::new(next, span.end));
             }
         }
         while self.forms.len() > 1 {
             self.close();
+        }
+    }
+
+    /// Reads what the annotation at `end` depends on, in the text before it.
+    fn read_before(&mut self, ahead: &Ahead<'_>, end: usize) {
+        for level in 0..ahead.depth() {
+            let mut from = ahead.start(level);
+            let to = if level + 1 < ahead.depth() { ahead.start(level + 1) } else { end };
+            if level > 0 {
+                self.open(Span::new(from as u32, from as u32 + 1));
+                from += 1;
+                let mut rest = atoms(self.source, Span::new(from as u32, to as u32));
+                if let Some(head) = rest.next().filter(|head| !head.kind.is_paren()) {
+                    self.atom(head);
+                    from = head.span.end as usize;
+                }
+            }
+            let mut pieces = ahead.pieces(level);
+            let Some(form) = self.forms.last() else { return };
+            let mut op = form.op.map(|(op, _)| op);
+            if form.is_code()
+                && let Some((nth, start, last)) = last_op(self.source, pieces, from)
+            {
+                (pieces, from, op) = (&pieces[nth..], start, Some(last));
+            }
+            if !form.is_code() || op.is_some_and(has_clauses) {
+                self.read(from, to);
+                continue;
+            }
+            for (nth, piece) in pieces.iter().enumerate() {
+                if nth > 0 && piece.follows_form {
+                    self.open(Span::default());
+                    self.close();
+                }
+                self.read(piece.range.start.max(from), piece.range.end);
+            }
+        }
+    }
+
+    /// Reads text without annotations.
+    fn read(&mut self, from: usize, to: usize) {
+        if from >= to {
+            return;
+        }
+        for atom in atoms(self.source, Span::new(from as u32, to as u32)) {
+            self.atom(atom);
         }
     }
 
@@ -177,26 +253,37 @@ impl Reader<'_> {
         }
         let Some(form) = self.forms.pop() else { return };
         if form.context == Context::Data {
-            let notes = form.notes;
-            if notes.segment.is_some()
-                || notes.comdat.is_some()
-                || !notes.symbols.is_empty()
-                || !notes.relocs.is_empty()
-            {
-                self.notes.datas.push(DataNotes { start: form.start.start, ..notes });
-            }
+            self.end_data(form.start.start);
         }
         let Some(parent) = self.forms.last_mut() else { return };
         parent.last = Last::Form;
         match form.context {
-            Context::Numbers(_) | Context::Vectors => parent.bytes += form.bytes,
             // Inline exports and imports come before the type.
             Context::Inline => {}
             _ => parent.has_type = true,
         }
     }
 
+    /// Ends a data segment, which starts at `start`.
+    fn end_data(&mut self, start: u32) {
+        let data = std::mem::take(&mut self.data);
+        self.bytes = 0;
+        let is_empty = data.segment.is_none()
+            && data.comdat.is_none()
+            && data.symbols.is_empty()
+            && data.relocs.is_empty();
+        if !is_empty {
+            self.notes.datas.push(DataNotes { start, ..data });
+        }
+    }
+
+    /// Reads an atom that does not start an annotation.
     fn atom(&mut self, atom: Atom) {
+        match atom.kind {
+            AtomKind::Open => return self.open(atom.span),
+            AtomKind::Close => return self.close(),
+            _ => {}
+        }
         let Some((form, outer)) = self.forms.split_last_mut() else { return };
         let text = &self.source[atom.span.range()];
         if form.head.is_none() && !outer.is_empty() {
@@ -234,7 +321,7 @@ impl Reader<'_> {
             }
             Context::Data => match atom.kind {
                 AtomKind::String => {
-                    form.bytes += contents_of(text).map_or(0, |bytes| bytes.len() as u64);
+                    self.bytes += contents_of(text).map_or(0, |bytes| bytes.len() as u64);
                     form.last = Last::Other;
                     form.has_type = true;
                 }
@@ -247,8 +334,8 @@ impl Reader<'_> {
                     self.notes.customs.push((String::from_utf8_lossy(&name).into_owned(), form.start));
                 }
             }
-            Context::Numbers(size) => form.bytes += size,
-            Context::Vectors if SHAPES.contains(&text) => form.bytes += 16,
+            Context::Numbers(size) => self.bytes += size,
+            Context::Vectors if SHAPES.contains(&text) => self.bytes += 16,
             Context::Vectors => {}
             _ => {
                 match atom.kind {
@@ -277,15 +364,15 @@ impl Reader<'_> {
 
     // ------------------------------------------------------------------------------- Annotations
 
-    fn annotation(&mut self, head: Atom, atoms: &mut impl Iterator<Item = Atom>) {
+    /// Reads an annotation. Returns its end, or the end of its name if its contents are read like other text.
+    fn annotation(&mut self, head: Atom, atoms: &mut impl Iterator<Item = Atom>) -> u32 {
         let name = self.source[head.span.range()].trim_start_matches("(@").trim_matches('"');
         if name == "dylink.0" || name.starts_with("metadata.code.") {
             self.notes.customs.push((name.to_owned(), head.span));
         }
         if name == "custom" {
-            return self
-                .forms
-                .push(Parent { head: Some(head.span), ..Parent::new(Context::Custom, head.span) });
+            self.forms.push(Parent { head: Some(head.span), ..Parent::new(Context::Custom, head.span) });
+            return head.span.end;
         }
         let mut contents = std::mem::take(&mut self.contents);
         contents.clear();
@@ -308,22 +395,18 @@ impl Reader<'_> {
             Some(Annotation::Reloc) => self.reloc(at, &contents, end),
             Some(kind) => self.symbol(kind, at, &contents, end),
             None => {
-                let names = Annotation::ALL.iter().map(|annotation| annotation.name());
-                let known = ["name", "custom", "producers", "rwat", "char"].contains(&name);
-                if !known
-                    && let Some(near) = similar::near(name, names).filter(|near| near.is_sure)
-                    && let Some(found) = Annotation::ALL.into_iter().find(|kind| kind.name() == near.name)
-                {
+                if let Some(found) = Annotation::similar(name) {
                     let kind = FaultKind::SimilarAnnotation(found.name());
                     self.notes.faults.push(Fault { at: head.span, kind });
                 }
             }
         }
         self.contents = contents;
+        end.end
     }
 
     fn symbol(&mut self, kind: Annotation, at: Span, contents: &[Atom], end: Span) {
-        let Some(form) = self.forms.last_mut() else { return };
+        let Some(form) = self.forms.last() else { return };
         let source = self.source;
         let (context, has_type) = (form.context, form.has_type);
         match (context, kind) {
@@ -339,25 +422,23 @@ impl Reader<'_> {
             }
             (Context::Data, Annotation::Segment | Annotation::Comdat) if !has_type => {
                 let head = self.notes.head(source, kind, at, contents, end);
-                if let Some(form) = self.forms.last_mut() {
-                    let slot = if head.is_comdat { &mut form.notes.comdat } else { &mut form.notes.segment };
-                    if let Some(first) = slot {
-                        let kind = FaultKind::SecondPrimary(first.at);
-                        self.notes.faults.push(Fault { at, kind });
-                    } else {
-                        *slot = Some(head);
-                    }
+                let slot = if head.is_comdat { &mut self.data.comdat } else { &mut self.data.segment };
+                if let Some(first) = slot {
+                    let second =
+                        if head.is_comdat { FaultKind::SecondComdat } else { FaultKind::SecondSegment };
+                    let kind = second(first.at);
+                    self.notes.faults.push(Fault { at, kind });
+                } else {
+                    *slot = Some(head);
                 }
             }
             (Context::Data, Annotation::Sym) => {
                 let head = self.notes.head(source, kind, at, contents, end);
                 let is_segment = !has_type && head.id.is_none() && Annotations::are_of_segment(&head);
-                if let Some(form) = self.forms.last_mut() {
-                    if is_segment && form.notes.segment.is_none() {
-                        form.notes.segment = Some(head);
-                    } else {
-                        form.notes.symbols.push((form.bytes, head));
-                    }
+                if is_segment && self.data.segment.is_none() {
+                    self.data.segment = Some(head);
+                } else {
+                    self.data.symbols.push((self.bytes, head));
                 }
             }
             (Context::Data | Context::Func | Context::Code | Context::Custom, Annotation::Label) => {
@@ -376,7 +457,7 @@ impl Reader<'_> {
         let Some(reloc) = Reloc::read(&mut items, at) else { return };
         let Some(form) = self.forms.last_mut() else { return };
         match form.context {
-            Context::Data => form.notes.relocs.push((form.bytes, reloc)),
+            Context::Data => self.data.relocs.push((self.bytes, reloc)),
             Context::Func | Context::Code => match form.op {
                 Some((op, keyword)) => self.code_reloc(op, keyword, reloc),
                 None => self.notes.misplaced(at, Annotation::Reloc),
@@ -461,6 +542,11 @@ const TAGGED: [&str; 3] = ["catch", "catch_ref", "on"];
 
 const SHAPES: [&str; 7] = ["i8x16", "i16x8", "i32x4", "i64x2", "f16x8", "f32x4", "f64x2"];
 
+/// Whether an instruction has clauses, which are forms, with indices that a linker changes.
+fn has_clauses(op: Op) -> bool {
+    matches!(op.immediates(), Immediates::TryTable | Immediates::Resume | Immediates::ResumeThrow)
+}
+
 fn is_number(op: Op) -> bool {
     matches!(op.immediates(), Immediates::I32 | Immediates::I64)
 }
@@ -499,4 +585,85 @@ fn index_kind(immediates: Immediates, count: u32) -> Option<(SiteKind, u32)> {
 fn has_index(immediates: Immediates) -> bool {
     matches!(immediates, Immediates::TableCopy | Immediates::Block | Immediates::If | Immediates::TryTable)
         || index_kind(immediates, 1).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scan;
+
+    /// What the annotations of a text are, if the lexer reads all text before `unclear`.
+    fn found(source: &str, unclear: u32) -> String {
+        let whole = Span::new(0, source.len() as u32);
+        let module = scan::module(source, whole, false, 1, &mut Vec::new());
+        format!("{:?}", read(source, &module.forms, unclear))
+    }
+
+    #[test]
+    fn looking_ahead_finds_what_the_lexer_finds() {
+        const PARTS: [&str; 40] = [
+            "i32.const 0 (@reloc $d)",
+            "i32.const 0",
+            "call $f (@reloc $g)",
+            "(call $f (@reloc))",
+            "(drop (i32.load offset=4 (@reloc) (i32.const 0 (@reloc $d))))",
+            "(i32.add",
+            "(i32.store offset=0 (local.get 0) (i32.const 0 (@reloc $d +8)))",
+            "(local.get 0)",
+            "i32.load align=4",
+            "offset=0 (@reloc $d)",
+            "(then",
+            "(if (i32.const 1)",
+            "(else nop",
+            "block (result i32)",
+            "call_indirect $t (@reloc) (type $f (@reloc))",
+            "(call_indirect (type $f (@reloc)) (i32.const 0)",
+            "(try_table (catch $e (@reloc) 0) (catch_ref $e (@reloc $e) 0)",
+            "try_table (catch $e 0) (; (catch $e 0) ;) (catch $e 0) (nop) (catch $e (@reloc) 0)",
+            "table.copy $a (@reloc) $b (@reloc)",
+            "ref.test (ref $f (@reloc))",
+            "(@reloc $d)",
+            "(@sym.label $l)",
+            "(@sym $x (name \"a b\"))",
+            "(@name \"x\")",
+            "end",
+            "(",
+            ")",
+            "(;@1;)",
+            "(; (@reloc) call $f ;)",
+            ";; (call (@reloc) \"\n",
+            ";; label = @1\n",
+            "$\"a (@reloc)\"",
+            "\"x",
+            ";",
+            "0",
+            "$x",
+            "+8",
+            "\u{e9}",
+            "\n",
+            "\t",
+        ];
+        let mut seed = 1u64;
+        let mut random = |count: usize| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            (seed >> 33) as usize % count
+        };
+        let mut with_relocs = 0;
+        for _ in 0..20_000 {
+            let mut source = String::from("(func $f (@sym) (type $t)");
+            let mut depth = 1;
+            for _ in 0..random(40) {
+                let part = PARTS[random(PARTS.len())];
+                depth += part.matches('(').count() as i32 - part.matches(')').count() as i32;
+                source += [" ", " ", "\n", ""][random(4)];
+                source += part;
+            }
+            source += &")".repeat(depth.max(0) as usize);
+            source += "(data (i32.const 0) (@sym $d) \"a\" (@reloc $f))";
+            let expected = found(&source, u32::MAX);
+            assert_eq!(found(&source, 0), expected, "{source}");
+            with_relocs += usize::from(expected.contains("CodeReloc"));
+        }
+        assert!(with_relocs > 2_000, "{with_relocs}");
+    }
 }

@@ -79,7 +79,8 @@ impl Reloc {
                     match number::integer(text, 64).filter(|_| number::is_nat(&text[1..])) {
                         Some(addend) => reloc.addend = Some((addend as i64, at)),
                         None => {
-                            items.faults.push(fault(FaultKind::TooLarge));
+                            let kind = if text.len() > 1 { FaultKind::TooLarge } else { FaultKind::LoneSign };
+                            items.faults.push(fault(kind));
                             return None;
                         }
                     }

@@ -357,14 +357,18 @@ impl Naming<'_, '_> {
                 symbols.add_with_id(self.source, symbol, id, Named::Annotation, faults)
             };
             self.init(&head.qualifiers, entity, number, symbols, faults);
-            self.comdat(&head.qualifiers, entity, symbols, faults);
         }
         if let Some(head) = explicit.primary {
             self.init(&head.qualifiers, entity, primary, symbols, faults);
-            self.comdat(&head.qualifiers, entity, symbols, faults);
         }
-        for head in &explicit.comdats {
-            self.comdat(&head.qualifiers, entity, symbols, faults);
+        let heads = explicit.further.iter().copied().chain(explicit.primary);
+        let mut first = None;
+        for head in heads.chain(explicit.comdats.iter().copied()) {
+            let Some(at) = head.qualifiers.comdat() else { continue };
+            match first.replace(at) {
+                Some(first) => faults.push(Fault { at, kind: FaultKind::SecondComdat(first) }),
+                None => self.comdat(&head.qualifiers, at, entity, symbols, faults),
+            }
         }
     }
 
@@ -392,13 +396,13 @@ impl Naming<'_, '_> {
     fn comdat(
         &self,
         qualifiers: &Qualifiers,
+        comdat: Span,
         entity: &Entity<'_>,
         symbols: &mut Symbols,
         faults: &mut Vec<Fault>,
     ) {
         /// The kind of functions in comdats.
         const FUNC: u8 = 1;
-        let Some(comdat) = qualifiers.comdat() else { return };
         if entity.kind != Kind::Func || entity.import.is_some() {
             faults.push(Fault { at: comdat, kind: FaultKind::ComdatOf(entity.target()) });
             return;

@@ -209,17 +209,12 @@ impl Writer<'_, '_> {
             }
         }
         let is_memory = |item: &wasmparser::Import<'_>| matches!(item.ty, TypeRef::Memory(_));
-        if !self.parts.imports.iter().any(is_memory) {
-            let uses_data = || self.code.entries.iter().any(|entry| entry.kind.method() == Method::Data);
-            if let Some(ty) = self.parts.memories.first() {
-                let at = old.item(section::MEMORY, 0).unwrap_or_default();
-                import(ENV, MEMORY, at, &mut items);
-                memory_type(ty, &mut items);
-            } else if !self.segments.is_empty() || uses_data() {
-                let at = self.segments.first().map_or(Span::default(), |segment| segment.place);
-                import(ENV, MEMORY, at, &mut items);
-                items.extend([MEMORY_KIND, 0, 0]);
-            }
+        if !self.parts.imports.iter().any(is_memory)
+            && let Some(ty) = self.parts.memories.first()
+        {
+            let at = old.item(section::MEMORY, 0).unwrap_or_default();
+            import(ENV, MEMORY, at, &mut items);
+            memory_type(ty, &mut items);
         }
         if self.has_function_table {
             /// The first byte of limits with 64-bit addresses.
@@ -400,7 +395,7 @@ impl Writer<'_, '_> {
         match custom("target_features") {
             Some((name, data)) => out.custom(name, data),
             None => {
-                let used = features::used(self.input.module);
+                let used = features::used(self.input.module, self.symbols);
                 if let Some(data) = features::section(used, self.code.has_table) {
                     out.custom("target_features", &data);
                 }

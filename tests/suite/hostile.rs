@@ -235,6 +235,8 @@ const FOUND: &[&str] = &[
     "(type $\"c2mp\\u{0}\\u{7f}\\\"\\\\\" (func)) (table 2 (ref null $c2m))",
     "(func (block $\"a b\\u{0}\" (nop) end $ab))",
     "(func block $\"a b\\u{0}\" end $ab)",
+    // A place that ended in the middle of a character.
+    "\" $type-else-value-empty-vs-nums  (func   (func  0x1_.0 ) ( $ ( ( f64.abs ( )$k i32.neg $\u{e9} \"name\tvalue\"  (func  : $type-value-empty-vs-num-in-global.set 0x1p127 ( 1__0 \"send\"  (func  ",
     // A fix without an effect.
     "(global (ref null null 1) (ref.null 1))",
 ];
@@ -250,6 +252,18 @@ fn bugs_found_by_fuzzing_stay_fixed() {
             }
         }
         check_diagnostics(text.as_bytes(), &errors);
+    }
+}
+
+#[test]
+fn white_space_at_the_end_does_not_change_the_messages() {
+    let messages = |text: &str| -> Vec<String> {
+        judged(text.as_bytes()).unwrap_err().iter().map(|error| error.message.clone()).collect()
+    };
+    for text in ["(data \u{201c}h\"\\q\"", "(func $a\"b", "(data \"a"] {
+        for space in [" ", "\t", "\n"] {
+            assert_eq!(messages(&format!("{text}{space}")), messages(text));
+        }
     }
 }
 

@@ -108,6 +108,35 @@ fn addresses_are_relocated_with_their_addends() {
 }
 
 #[test]
+fn a_text_without_a_memory_uses_that_of_the_program() {
+    let text = r#"(module
+      (func $f (param i32) (i32.store (local.get 0) (memory.size)))
+      (data $d "abc")
+      (data $e (i32.const 0) "def"))"#;
+    assert!(gcwat::assemble(text).is_err());
+    let object = object(text);
+    assert_eq!(object.imports, ["env.__linear_memory"]);
+    assert_eq!(object.symbols, ["func f", "data d @0+0 size 3", "data e @1+0 size 3"]);
+    let other = "(module (func (i32.store (i32.const 0) (i32.const 0)) (drop (memory.size 1))))";
+    let errors = Assembler::new().object(true).assemble(other).unwrap_err();
+    let messages: Vec<&str> = errors.iter().map(|error| error.message.as_str()).collect();
+    assert_eq!(messages, ["unknown memory 1: the module has 1 memory"]);
+}
+
+#[test]
+fn offsets_can_be_relative_to_thread_local_data() {
+    let object = object(
+        r#"(module
+          (import "env" "__tls_base" (global $base (mut i32)))
+          (data $t (@sym.segment thread_local) "abcd")
+          (@sym.import.data $x)
+          (func (result i32) (i32.load (@reloc $t) (global.get $base)))
+          (func (result i32) (i32.const 0 (@reloc data tls $x))))"#,
+    );
+    assert_eq!(object.code, ["GlobalIndexLeb __tls_base", "MemoryAddrLeb t", "MemoryAddrTlsSleb x"]);
+}
+
+#[test]
 fn a_memory_with_large_addresses_has_large_relocations() {
     let object = object(
         r#"(module
@@ -381,6 +410,8 @@ fn features_are_those_of_the_code() {
         features("(module (memory 1) (data $d \"passive\") (func $f) (elem declare func $f))").is_empty()
     );
     assert!(features("(module (global i32 (i32.add (i32.const 1) (i32.const 2))))").is_empty());
+    // wasm-ld 19 does not look whether an exported global is mutable.
+    assert_eq!(features("(module (global (export \"g\") i32 (i32.const 1)))"), ["mutable-globals"]);
     assert_eq!(
         features("(module (memory 1) (func (memory.fill (i32.const 0) (i32.const 0) (i32.const 0))))"),
         ["bulk-memory", "bulk-memory-opt"]

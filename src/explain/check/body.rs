@@ -1,10 +1,11 @@
 //! Checks a body instruction by instruction, and reports every independent error.
 
 use super::constness;
-use super::context::{Body, Context, Poison, Site, Trace, Validator};
+use super::context::{Body, Context, LocalMismatch, Poison, Site, Trace, Validator};
 use super::conversions;
 use super::declared::Declared;
 use super::fault;
+use super::local_types;
 use super::locate::InstrSpans;
 use super::naming;
 use super::operands::{self, Operand, expected_operands};
@@ -42,6 +43,9 @@ pub(crate) fn check(checker: &Checker, declared: &Declared<'_>, body: &Body<'_>)
         is_inner_poisoned: Cell::new(false),
         is_misplaced: Cell::new(false),
         lacks_results: Cell::new(None),
+        unused_params: OnceCell::new(),
+        of_locals: RefCell::default(),
+        well_set: RefCell::default(),
     };
     let mut diagnostics = Vec::new();
     if let Err(error) = context.walk(&mut diagnostics)
@@ -49,7 +53,7 @@ pub(crate) fn check(checker: &Checker, declared: &Declared<'_>, body: &Body<'_>)
     {
         diagnostics.push(fault::unplaced(&context, &error));
     }
-    diagnostics
+    local_types::merge(&context, diagnostics)
 }
 
 impl Context<'_> {
@@ -114,6 +118,13 @@ impl Context<'_> {
         if is_substitute && let Some(last) = trace.poisoned.last_mut() {
             *last = (*last).max(Poison::Maybe);
         }
+        if let Operator::LocalSet { local_index } | Operator::LocalTee { local_index } = operator
+            && let (Some(Some(ty)), Some(local)) =
+                (validator.get_operand_type(0), validator.get_local_type(*local_index))
+            && ty == local
+        {
+            self.well_set.borrow_mut().insert(*local_index);
+        }
         let before = validator.control_stack_height();
         let mut inner = Poison::No;
         let mut lacks_results = false;
@@ -151,6 +162,7 @@ impl Context<'_> {
                     if diagnostic.code == Code::ValuesLeft && conversions::results_meant(&site).is_some() {
                         lacks_results = true;
                     }
+                    let of_local = local_types::read(self, &site, &verdict, &diagnostic);
                     let outside = validator.operand_stack_height() as usize > site.own();
                     if let Some(height) = self.lacks_results.take() {
                         trace.resultless = trace.resultless.or(Some(height));
@@ -161,10 +173,17 @@ impl Context<'_> {
                     if diagnostic.code == Code::MissingOperand && outside {
                         trace.poison_all();
                     }
+                    if diagnostic.code == Code::MissingOperand && untyped(operator).is_some() {
+                        // The parameters of the block may be inside it.
+                        self.is_inner_poisoned.set(true);
+                    }
                     // The instruction around one that lacks operands may have the same cause.
                     let is_same =
                         |other: &Diagnostic| (other.code, other.span) == (diagnostic.code, diagnostic.span);
                     if !diagnostics.iter().rev().take(NEAR).any(is_same) {
+                        self.of_locals.borrow_mut().extend(
+                            of_local.map(|found| LocalMismatch { error: diagnostics.len(), ..found }),
+                        );
                         diagnostics.push(diagnostic);
                     }
                     self.found.set(true);

@@ -18,7 +18,7 @@ pub(crate) fn explained(declared: &Declared<'_>, form: Span, diagnostic: Diagnos
     let Some(block) = find(declared.source, &tokens, diagnostic.span) else { return diagnostic };
     let name = &declared.source[diagnostic.span.range()];
     let mut diagnostic = diagnostic;
-    diagnostic.suggestions.clear();
+    let open = std::mem::take(&mut diagnostic.suggestions);
     let head = tokens[block.head].span();
     let head = Span::new(head.start, head.start + tokens[block.head].op().mnemonic().len() as u32);
     let Some(end) = block.end else {
@@ -32,7 +32,10 @@ pub(crate) fn explained(declared: &Declared<'_>, form: Span, diagnostic: Diagnos
     let diagnostic =
         diagnostic.with_label(head, "the block begins here").with_label(end_span, "and ends here");
     // The instruction with the use follows in the parentheses around the block.
-    let Some(after) = block.after else { return diagnostic };
+    let Some(after) = block.after else {
+        // The block around the use may be meant.
+        return Diagnostic { suggestions: open, ..diagnostic };
+    };
     let text = &declared.source[end_span.range()];
     let moved = if text == ")" { ")".to_owned() } else { format!(" {text}") };
     let removed = locate::with_space_before(declared.source, end_span);

@@ -50,6 +50,22 @@ pub(super) struct Context<'a> {
     pub(super) is_misplaced: Cell<bool>,
     /// The height of the control stack in a block for which an error about a branch to it suggests results.
     pub(super) lacks_results: Cell<Option<u32>>,
+    /// The parameters that no instruction uses.
+    pub(super) unused_params: OnceCell<Vec<u32>>,
+    /// The errors about the type of a local.
+    pub(super) of_locals: RefCell<Vec<LocalMismatch>>,
+    /// The locals that get a value of their own type.
+    pub(super) well_set: RefCell<HashSet<u32>>,
+}
+
+/// An error about a local that is read where a value of another type is expected.
+pub(super) struct LocalMismatch {
+    /// The index of the error.
+    pub(super) error: usize,
+    pub(super) local: u32,
+    /// The instruction that reads the local.
+    pub(super) read: u64,
+    pub(super) expected: ValType,
 }
 
 /// The instruction with an error, and the state of the validator before it.

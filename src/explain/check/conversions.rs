@@ -94,6 +94,17 @@ fn convert_operand(
                 with_wrapped(context, diagnostic, producer, &instr, message)
             });
     }
+    let is_branch = matches!(site.operator, Operator::If { .. } | Operator::BrIf { .. } | Operator::Select);
+    if is_branch && want == ValType::I32 && matches!(found, ValType::I64 | ValType::F32 | ValType::F64) {
+        let diagnostic = with_comparison(context, diagnostic, producer, found);
+        let wrap = "i32.wrap_i64";
+        return match found {
+            ValType::I64 => {
+                with_wrapped(context, diagnostic, producer, wrap, format!("add a conversion: `{wrap}`"))
+            }
+            _ => diagnostic,
+        };
+    }
     // No conversion of a null reference succeeds.
     if matches!(context.operator_at(producer), Some(Operator::RefNull { .. })) {
         return diagnostic;
@@ -101,8 +112,13 @@ fn convert_operand(
     if let Some(diagnostic) = other_cast(context, site, &diagnostic, producer, want) {
         return diagnostic;
     }
+    // A comparison gives 0 or 1.
+    let is_unsigned = context.op(producer).is_some_and(|op| {
+        let operation = op.mnemonic().split_once('.').map_or("", |(_, operation)| operation);
+        super::folded::is_test(op.mnemonic()) || operation.ends_with("_u")
+    });
     let splat = splat(site, want, found).map(str::to_owned);
-    match splat.or_else(|| conversion(context, site, want, found)) {
+    match splat.or_else(|| conversion(context, site, want, found, is_unsigned)) {
         // In an initial value, few are allowed.
         Some(conversion)
             if context.body.constant_of.is_some()
@@ -276,13 +292,19 @@ fn shape_of(number: &str) -> &'static str {
 }
 
 /// The instruction that converts one type to the other.
-fn conversion(context: &Context<'_>, site: &Site<'_>, want: ValType, found: ValType) -> Option<String> {
+fn conversion(
+    context: &Context<'_>,
+    site: &Site<'_>,
+    want: ValType,
+    found: ValType,
+    is_unsigned: bool,
+) -> Option<String> {
     // Addresses are unsigned.
     let is_address = matches!(site.op, Some(op) if op.mnemonic().starts_with("table.")
         || op.mnemonic().starts_with("memory.")
         || op.immediates().natural_alignment().is_some())
         || matches!(site.operator, Operator::CallIndirect { .. } | Operator::ReturnCallIndirect { .. });
-    if is_address && (want, found) == (ValType::I64, ValType::I32) {
+    if (is_address || is_unsigned) && (want, found) == (ValType::I64, ValType::I32) {
         return Some("i64.extend_i32_u".to_owned());
     }
     if let Some((.., instr)) = CONVERSIONS.iter().find(|(from, to, _)| (*from, *to) == (found, want)) {
@@ -330,6 +352,20 @@ fn with_wrapped(
         None => vec![edit(spans.with_immediates(at).end, format!(" {instr}"))],
     };
     diagnostic.with_edits(message, edits, Applicability::MaybeIncorrect)
+}
+
+/// Suggests a comparison with zero, which a condition of another type than `i32` needs.
+fn with_comparison(context: &Context<'_>, diagnostic: Diagnostic, at: u64, ty: ValType) -> Diagnostic {
+    let spans = context.spans;
+    let edit = |at: u32, text: String| Edit { span: Span::new(at, at), replacement: text };
+    let edits = match spans.folded(at) {
+        Some(whole) => {
+            vec![edit(whole.start, format!("({ty}.ne ")), edit(whole.end, format!(" ({ty}.const 0))"))]
+        }
+        None if spans.source[spans.instr(at).range()].ends_with(')') => return diagnostic,
+        None => vec![edit(spans.with_immediates(at).end, format!(" {ty}.const 0 {ty}.ne"))],
+    };
+    diagnostic.with_edits(format!("compare it with zero: `{ty}.ne`"), edits, Applicability::MaybeIncorrect)
 }
 
 /// Suggests to drop the surplus value if the others match the expected types: the lowest one, or the topmost of

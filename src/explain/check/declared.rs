@@ -95,7 +95,8 @@ impl<'a> Declared<'a> {
 
     /// The span of a declaration: its identifier, or the first word of the form.
     pub(super) fn span_of(&self, space: IndexSpace, index: u32) -> Option<Span> {
-        let definition = self.definition(space, index)?;
+        // The memory of an object may be implied.
+        let definition = self.definition(space, index).filter(|definition| !definition.form.is_empty())?;
         Some(definition.id.unwrap_or_else(|| self.head(definition.form)))
     }
 

@@ -4,6 +4,8 @@
 use super::context::{Context, Site};
 use super::describe::name;
 use super::folds::{Folds, is_associative, is_terminal, with_more_operands};
+use super::infix;
+use super::lacking;
 use super::locate;
 use super::operands::{self, Operand, expected_operands};
 use super::shape::{GroupKind, Item, Place};
@@ -29,7 +31,9 @@ pub(super) fn explain(context: &Context<'_>, site: &Site<'_>, verdict: &Verdict)
     match site.operator {
         Operator::End | Operator::Else => match verdict {
             Verdict::ValuesRemaining => surplus_in_block(&folds),
-            Verdict::MissingOperand { .. } => local_set_at_end(&folds),
+            Verdict::MissingOperand { .. } => {
+                local_set_at_end(&folds).or_else(|| lacking::drop_at_end(&folds))
+            }
             _ => None,
         },
         _ => {
@@ -38,7 +42,9 @@ pub(super) fn explain(context: &Context<'_>, site: &Site<'_>, verdict: &Verdict)
             match (place.group, site.operator) {
                 (Some(group), _) => operands(&folds, place, group),
                 (None, Operator::If { .. }) => condition_after_if(&folds, place),
-                (None, _) => operator_in_middle(&folds, place).or_else(|| local_set_before(&folds, verdict)),
+                (None, _) => infix::operator_in_middle(&folds, place)
+                    .or_else(|| infix::operator_last(&folds, place))
+                    .or_else(|| local_set_before(&folds, verdict)),
             }
         }
     }
@@ -73,7 +79,13 @@ fn operands(folds: &Folds<'_>, place: Place, group: usize) -> Option<Diagnostic>
             .or(late)
             .or_else(|| closed_too_early(folds, place, group, lacks, &last))
             .or_else(|| condition_in_then(folds, group))
-            .or_else(|| (own > 0).then(|| with_count(folds, group, missing(folds, group))));
+            .or_else(|| {
+                let diagnostic = with_count(folds, group, missing(folds, group));
+                (own > 0).then(|| match diagnostic.suggestions.is_empty() {
+                    true => lacking::with_operands(folds, group, &last, diagnostic),
+                    false => diagnostic,
+                })
+            });
     }
     // An operand may have left one of its own operands to this instruction, or taken a value that was meant for it.
     let inner = folds.shape.groups[group].items.iter().take(NEAR).find_map(|&item| {
@@ -532,6 +544,30 @@ fn surplus_in_block(folds: &Folds<'_>) -> Option<Diagnostic> {
             place = folds.shape.place(folds.shape.groups[at.parent].word);
         }
     }
+    surplus_in_operands(folds, surplus)
+}
+
+/// Explains values that are left by an instruction with too many operands that is itself an operand.
+fn surplus_in_operands(folds: &Folds<'_>, surplus: usize) -> Option<Diagnostic> {
+    let producer = folds.site.producer(0)?;
+    let mut left = vec![folds.shape.place(folds.context.spans.instr(producer).start)?.group?];
+    for _ in 0..NEAR {
+        let group = left.pop()?;
+        let is_result = |item: &Item| folds.gives(*item).is_none_or(|gives| gives > 1);
+        if folds.has_operands(group) && !folds.shape.groups[group].items.iter().any(is_result) {
+            let (own, takes) = (folds.own(group)?, folds.takes(group)?);
+            if own == takes + surplus {
+                return Some(too_many(folds, group, surplus));
+            }
+            if own != takes {
+                return None;
+            }
+        }
+        left.extend(folds.shape.groups[group].items.iter().rev().filter_map(|item| match item {
+            Item::Group(id) => Some(*id),
+            Item::Flat(_) => None,
+        }));
+    }
     None
 }
 
@@ -627,50 +663,6 @@ fn condition_after_if(folds: &Folds<'_>, place: Place) -> Option<Diagnostic> {
             .with_label(condition, "this is the condition")
             .with_edits("move it there", edits, Applicability::MaybeIncorrect),
     )
-}
-
-/// Explains an instruction between its two operands, in the parentheses of another instruction.
-fn operator_in_middle(folds: &Folds<'_>, place: Place) -> Option<Diagnostic> {
-    let (context, shape) = (folds.context, folds.shape);
-    let parent = place.parent;
-    let own = context.spans.instr(folds.site.at);
-    if !folds.has_operands(parent) || folds.arity(own.start)?.0 != 2 {
-        return None;
-    }
-    let source = context.spans.source;
-    let text = &source[context.spans.with_immediates(folds.site.at).range()];
-    let operand = |word: u32| {
-        let at = folds.code(word)?;
-        let is_leaf = folds.arity(word)? == (0, 1);
-        is_leaf.then(|| context.spans.with_immediates(at))
-    };
-    let next = shape.after(place)?;
-    let (second, second_text) = match next {
-        Item::Group(_) => {
-            let span = span_of(folds, next)?;
-            (span, source[span.range()].to_owned())
-        }
-        Item::Flat(word) => {
-            let span = operand(word)?;
-            (span, format!("({})", &source[span.range()]))
-        }
-    };
-    let (whole, first_text) = match place.nth.checked_sub(1) {
-        // `(local.get $a i32.add local.get $b)`
-        None => {
-            let head = operand(shape.groups[parent].word)?;
-            let is_all = shape.groups[parent].items.len() == 2;
-            let whole = shape.groups[parent].span;
-            (is_all.then_some(whole)?, format!("({})", &source[head.range()]))
-        }
-        Some(before) => {
-            let span = span_of(folds, shape.groups[parent].items[before])?;
-            (span.to(second), source[span.range()].to_owned())
-        }
-    };
-    let message = format!("{} must come before its operands", name(context, folds.site));
-    let meant = format!("({text} {first_text} {second_text})");
-    Some(Diagnostic::error(Code::MissingOperand, own, message).with_guess("move it there", whole, meant))
 }
 
 /// Explains a missing operand by a `local.set` directly before the instruction and its other operands.
@@ -782,7 +774,7 @@ fn tested(folds: &Folds<'_>) -> Option<Span> {
 }
 
 /// Whether an instruction compares or tests values.
-fn is_test(mnemonic: &str) -> bool {
+pub(super) fn is_test(mnemonic: &str) -> bool {
     let Some((ty, operation)) = mnemonic.split_once('.') else { return false };
     let stem = operation.trim_end_matches("_s").trim_end_matches("_u");
     matches!(

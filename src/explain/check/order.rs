@@ -29,14 +29,19 @@ pub(super) fn explain(context: &Context<'_>, site: &Site<'_>, expected: &[Operan
     let resources = site.validator.resources();
     let fits = |from: usize, to: usize| resources.is_subtype(found[from], expected[to]);
     let misplaced = (0..count).filter(|&at| !fits(at, at)).count();
-    if misplaced < 2 {
-        return None;
-    }
-    // Operands of one type keep their order.
-    let mut order: Vec<usize> = Vec::new();
-    for to in 0..count {
-        order.push((0..count).find(|from| !order.contains(from) && fits(*from, to))?);
-    }
+    let order = match misplaced {
+        0 => return None,
+        // A subtype fits in the other place, too.
+        1 => swapped(count, &fits)?,
+        _ => {
+            // Operands of one type keep their order.
+            let mut order: Vec<usize> = Vec::new();
+            for to in 0..count {
+                order.push((0..count).find(|from| !order.contains(from) && fits(*from, to))?);
+            }
+            order
+        }
+    };
     let is_only = orders(count, &fits, &mut Vec::new()) == 1;
     let folds = Folds::new(context, site);
     let spans: Option<Vec<Span>> = (0..count).rev().map(|depth| operand_span(&folds, depth)).collect();
@@ -68,13 +73,27 @@ pub(super) fn explain(context: &Context<'_>, site: &Site<'_>, expected: &[Operan
         .filter(|&at| order[at] != at)
         .map(|at| edit(spans[at], &source[spans[order[at]].range()]))
         .collect();
-    let message = if misplaced == 2 { "swap them" } else { "change the order" };
+    let moved = (0..count).filter(|&at| order[at] != at).count();
+    let message = if moved == 2 { "swap them" } else { "change the order" };
     // A memory with 64-bit addresses may be meant.
     let is_address = site.op.is_some_and(|op| op.mnemonic().contains("store")) && found[0] == ValType::I64;
-    let is_sure = is_only && !is_address && (0..count).all(|at| is_pure(&folds, count - 1 - at, spans[at]));
+    let is_sure = is_only
+        && misplaced > 1
+        && !is_address
+        && (0..count).all(|at| is_pure(&folds, count - 1 - at, spans[at]));
     let applicability =
         if is_sure { Applicability::MachineApplicable } else { Applicability::MaybeIncorrect };
     Some(diagnostic.with_edits(message, edits, applicability))
+}
+
+/// The only swap of two operands after which all of them fit.
+fn swapped(count: usize, fits: &impl Fn(usize, usize) -> bool) -> Option<Vec<usize>> {
+    let wrong = (0..count).find(|&at| !fits(at, at))?;
+    let mut others = (0..count).filter(|&other| other != wrong && fits(wrong, other) && fits(other, wrong));
+    let (other, None) = (others.next()?, others.next()) else { return None };
+    let mut order: Vec<usize> = (0..count).collect();
+    order.swap(wrong, other);
+    Some(order)
 }
 
 /// The type of the two operands of `select` that are not the condition.

@@ -6,6 +6,7 @@ use super::describe::{
 };
 use super::folded;
 use super::instruction_specific::instruction_specific;
+use super::lacking;
 use super::operands::{MOST_OPERANDS, Operand, expected_operands};
 use super::order;
 use super::origin;
@@ -69,6 +70,17 @@ fn is_said(context: &Context<'_>, site: &Site<'_>, diagnostic: &Diagnostic, stac
     }
     let values = stack.trim_start_matches('[').trim_end_matches(']');
     let message = &diagnostic.message;
+    // The error is about the instruction itself, not about its operands.
+    if !message.contains("expected ") {
+        return true;
+    }
+    // The operands of these are not at fault, or their types have labels.
+    if matches!(site.operator, Operator::BrTable { .. } | Operator::Select)
+        && diagnostic.code == Code::TypeMismatch
+        && !diagnostic.labels.is_empty()
+    {
+        return true;
+    }
     let is_labelled = |depth: usize| {
         site.producer(depth).is_some_and(|producer| {
             let span = context.spans.instr(producer);
@@ -178,7 +190,12 @@ fn missing(
         };
         format!("{} takes {count}, but {there}: expected {expected}, found {found}", name(context, site))
     };
-    origin::with_reason(context, site, Diagnostic::error(Code::MissingOperand, own, message))
+    let diagnostic =
+        origin::with_reason(context, site, Diagnostic::error(Code::MissingOperand, own, message));
+    match diagnostic.labels.is_empty() {
+        true => lacking::with_operands_before(context, site, expected_types, diagnostic),
+        false => diagnostic,
+    }
 }
 
 /// Explains an operand of another type than expected.
@@ -227,6 +244,18 @@ fn operand_mismatch(
         }
         diagnostic = origin::with_value_declaration(context, diagnostic, producer);
     }
+    let is_wrong = |depth: usize| {
+        let want = expected_types[expected_types.len() - 1 - depth];
+        want.zip(site.operand(depth))
+            .is_some_and(|(want, found)| !site.validator.resources().is_subtype(found, want))
+    };
+    let is_all = !diagnostic.label.is_empty()
+        && expected_types.iter().all(|other| *other == expected_types[0])
+        && (0..expected_types.len()).all(is_wrong);
+    if is_all {
+        let all = if expected_types.len() == 2 { "both" } else { "all" };
+        diagnostic.label = format!("{all} operands must be {expected}");
+    }
     // The other operands that do not match: two may be swapped.
     let is_end = matches!(site.operator, Operator::End | Operator::Else);
     for other in (0..expected_types.len().min(site.own()).min(SHOWN)).filter(|&other| other != depth) {
@@ -239,7 +268,10 @@ fn operand_mismatch(
             && let Some(producer) = site.producer(other)
         {
             let actual = context.actual_type(actual, Some(producer));
-            let message = format!("and this has type {actual}, expected {}", context.val_type(want));
+            let message = match is_all {
+                true => format!("and this has type {actual}"),
+                false => format!("and this has type {actual}, expected {}", context.val_type(want)),
+            };
             diagnostic = diagnostic.with_label(context.spans.instr(producer), message);
         }
     }

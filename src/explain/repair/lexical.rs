@@ -1,5 +1,6 @@
 //! Malformed tokens: an error and a repair for each.
 
+mod braces;
 mod characters;
 mod comments;
 mod foreign;

@@ -4,6 +4,7 @@
 //! lists the terminals that the grammar expects.
 
 mod annotations;
+mod arguments;
 mod arms;
 mod blocks;
 mod context;
@@ -45,6 +46,8 @@ const RULES: &[Rule] = &[
     fields::composite_type,
     instrs::empty_parentheses,
     infix::parentheses,
+    infix::doubled,
+    infix::late_index,
     operands::bare_sub,
     foreign::handler,
     foreign::index_in_parentheses,
@@ -92,6 +95,9 @@ const RULES: &[Rule] = &[
     immediates::immediate,
     instrs::bare_type,
     instrs::result_of_function,
+    instrs::result_without_parentheses,
+    arguments::named,
+    arguments::after_call,
     instrs::operand,
     instrs::reference,
     loops::loop_of_other_languages,

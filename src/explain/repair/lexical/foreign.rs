@@ -33,6 +33,9 @@ const HEADS: &[(&str, &str)] = &[
     ("extern", "C"),
 ];
 
+/// Forms that define a function in dialects of Lisp.
+const LISP_HEADS: [&str; 4] = ["(defun ", "(defn ", "(define (", "(lambda "];
+
 impl BadToken<'_> {
     /// `int add(int a, int b) { return a + b; }`, around the token.
     pub(super) fn foreign_function(&self) -> Option<Recoverable> {
@@ -62,6 +65,35 @@ impl BadToken<'_> {
         let whole = Span::new(start as u32, (start + len) as u32);
         let head = Span::new(whole.start, whole.start + text[..parameters].trim_end().len() as u32);
         let message = format!("this is a function of {language}, not WebAssembly text");
+        let fault = self.error(Code::BadToken, head, message).read_as(whole, "");
+        Some(fault.with_note("a function is written `(func $name (param ...) (result ...) ...)`"))
+    }
+
+    /// `(defun add (a b) (+ a b))`, around the token.
+    pub(super) fn lisp_function(&self) -> Option<Recoverable> {
+        let end = self.span.start as usize;
+        let from = ceil_boundary(self.source, end.saturating_sub(NEAR));
+        let before = &self.source[from..end];
+        let open = LISP_HEADS.iter().filter_map(|head| before.rfind(head)).max()?;
+        let text = &self.source[from + open..];
+        let text = &text[..floor_boundary(text, NEAR)];
+        let mut depth = 0;
+        let len = text.bytes().position(|byte| {
+            match byte {
+                b'(' => depth += 1,
+                b')' => depth -= 1,
+                _ => {}
+            }
+            depth == 0
+        })? + 1;
+        let start = (from + open) as u32;
+        let whole = Span::new(start, start + len as u32);
+        if whole.end <= self.span.start {
+            return None;
+        }
+        let word = text[1..].split(|c: char| !u8::try_from(c).is_ok_and(is_idchar)).next()?;
+        let head = Span::new(start + 1, start + 1 + word.len() as u32);
+        let message = format!("`{word}` is a function of Lisp, not WebAssembly text");
         let fault = self.error(Code::BadToken, head, message).read_as(whole, "");
         Some(fault.with_note("a function is written `(func $name (param ...) (result ...) ...)`"))
     }

@@ -64,6 +64,15 @@ impl BadToken<'_> {
         }
         let whole = self.in_parentheses(left.to(right));
         let fault = self.no_operators();
+        if let Some(instr) = self.instruction_around(left, right) {
+            let is_same = instr
+                .split_once('.')
+                .is_some_and(|(_, of)| of.trim_end_matches("_s").trim_end_matches("_u") == operation);
+            let message = format!("unexpected `{}` between the operands of `{instr}`", self.text());
+            let fault = self.error(Code::BadToken, self.span, message);
+            let removed = Span::new(self.span.start, right.start);
+            return Some(fault.with_guess_if(!is_same, "remove it", vec![edit(removed, "")]));
+        }
         let Some(ty) = self.type_of(left).or_else(|| self.type_of(right)) else {
             return Some(fault.read_as(whole, "(unreachable)"));
         };
@@ -74,6 +83,18 @@ impl BadToken<'_> {
         }
         let meant = format!("({instr} {} {})", self.folded(left, ty), self.folded(right, ty));
         Some(fault.with_guess(format!("write `{instr}` before its operands"), vec![edit(whole, meant)]))
+    }
+
+    /// The instruction with two operands that are these two: `(i32.and A && B)`.
+    fn instruction_around(&self, left: Span, right: Span) -> Option<&str> {
+        let before = self.source[..left.start as usize].trim_end();
+        let before = &before[ceil_boundary(before, before.len().saturating_sub(NEAR))..];
+        let word = before.rsplit(|c: char| !u8::try_from(c).is_ok_and(is_idchar)).next()?;
+        let op = keyword::op(word)?;
+        let operands = op.row().signature.split("->").next()?.split_whitespace().count();
+        let is_head = before[..before.len() - word.len()].ends_with('(');
+        let closes = self.source[right.end as usize..].trim_start().starts_with(')');
+        (is_head && closes && operands == 2).then_some(word)
     }
 
     /// `(global $g i32 = A)`, `(local.set $x = A)`: an operator that is not needed.
@@ -236,7 +257,7 @@ impl BadToken<'_> {
     }
 
     /// The keyword of the nearest parenthesis that is open before the token.
-    fn enclosing_word(&self) -> Option<&str> {
+    pub(super) fn enclosing_word(&self) -> Option<&str> {
         let before = self.near_before();
         let mut depth = 0;
         let open = before.bytes().rposition(|byte| {

@@ -10,13 +10,22 @@ use crate::span::{Span, floor_boundary};
 impl BadToken<'_> {
     pub(super) fn reserved(&self) -> Recoverable {
         let text = self.text();
-        if let Some(fault) = self.foreign_function().or_else(|| self.prose()) {
+        let foreign = self.foreign_function().or_else(|| self.lisp_function());
+        if let Some(fault) = foreign.or_else(|| self.prose()) {
             return fault;
         }
         match text.as_bytes() {
-            [b'{', ..] => return self.bracket_pair('{', '}').unwrap_or_else(|| self.bracket("(")),
-            [b'[', ..] => return self.bracket("("),
-            [b'}' | b']', ..] => return self.bracket(")"),
+            [b'{', ..] => {
+                let fault = self.braces_of_if().or_else(|| self.foreign_loop());
+                let fault = fault.or_else(|| self.brace_after_block());
+                return fault.or_else(|| self.bracket_pair('{', '}')).unwrap_or_else(|| self.bracket("("));
+            }
+            [b'[', ..] => {
+                let fault = self.address().or_else(|| self.index());
+                return fault.unwrap_or_else(|| self.bracket("("));
+            }
+            [b'}', ..] => return self.brace_of_block().unwrap_or_else(|| self.bracket(")")),
+            [b']', ..] => return self.bracket(")"),
             [b',', ..] => return self.comma(),
             [b';', ..] => return self.semicolon(),
             [b'#', digits @ ..]

@@ -199,7 +199,9 @@ impl BadToken<'_> {
             if bytes[at] == b'"' {
                 at += 1;
                 at += rest_of_string(&bytes[at..]);
-                if broken.is_none() && text[start..at].contains(['\n', '\r']) {
+                let string = &text[start..at];
+                let is_closed = string.len() > 1 && string.ends_with('"');
+                if broken.is_none() && (!is_closed || string.contains(['\n', '\r'])) {
                     broken = Some(start);
                 }
             } else {
@@ -213,23 +215,16 @@ impl BadToken<'_> {
             return self.missing_quote(&edges, broken);
         }
         let ends_in_name = text[edges.iter().rev().nth(1).copied().unwrap_or(0)..].starts_with('$');
-        // A string that is never closed may be the end of one that was never opened.
-        let last = &text[edges.iter().rev().nth(1).copied().unwrap_or(0)..];
-        let is_open = last.starts_with('"') && (last.len() == 1 || !last.ends_with('"'));
         let missing: Vec<Edit> = edges[..edges.len() - 1]
             .iter()
             .map(|&edge| edit(Span::new(self.at(edge), self.at(edge)), " "))
             .collect();
         let message = format!("`{}` is not a token: tokens must be separated", self.shown());
-        self.error(Code::BadToken, self.span, message).with_guess_if(
-            ends_in_name || is_open,
-            "add a space",
-            missing,
-        )
+        self.error(Code::BadToken, self.span, message).with_guess_if(ends_in_name, "add a space", missing)
     }
 
     /// Explains a missing quote, after which strings and the text between them are exchanged. The string that
-    /// begins at `broken` is the first that contains a line break.
+    /// begins at `broken` is the first that contains a line break or is not closed.
     fn missing_quote(&self, edges: &[usize], broken: usize) -> Recoverable {
         let text = self.text();
         // `"env "log"`: the first string is not closed.

@@ -199,6 +199,38 @@ pub(super) fn else_in_then(cx: &ErrorContext<'_>, within: usize) -> Option<Recov
     Some(fault.with_fix("close the `then` before it", edits))
 }
 
+/// `(if (c) (then A)) (else B)`: an arm after the parentheses of its `if`, of which `close` is the last one.
+pub(super) fn arm_after_if(cx: &ErrorContext<'_>, close: usize) -> Option<Recoverable> {
+    if cx.tokens.get(close)?.kind != TokenKind::Close {
+        return None;
+    }
+    let open = cx.open_of(close).filter(|&open| cx.head(open) == TokenKind::OpIf)?;
+    let parts = cx.parts(open, close);
+    let has = |kind: TokenKind| parts.iter().any(|&part| cx.tokens[part].kind == kind);
+    let arm = *cx.tokens.get(close + 1)?;
+    let (name, lacks) = match arm.kind {
+        TokenKind::ParenThen => ("then", !has(TokenKind::ParenThen) && !has(TokenKind::ParenElse)),
+        TokenKind::ParenElse => ("else", has(TokenKind::ParenThen) && !has(TokenKind::ParenElse)),
+        _ => return None,
+    };
+    if !lacks || cx.tokens[open].kind != TokenKind::Open {
+        return None;
+    }
+    let mut last = close + 1;
+    let after = cx.close_of(last) + 1;
+    if arm.kind == TokenKind::ParenThen
+        && cx.tokens.get(after).is_some_and(|next| next.kind == TokenKind::ParenElse)
+    {
+        last = after;
+    }
+    let message = format!("`({name} ...)` must be inside its `if`");
+    let closing = cx.tokens[close].span();
+    let fault = cx.error(Code::UnexpectedToken, arm.span().head(), message);
+    let fault = fault.with_label(closing, "the `if` closes here");
+    let edits = vec![edit(closing, ""), edit(cx.group(last).after(), ")")];
+    Some(fault.with_fix("close the `if` after it", edits))
+}
+
 /// `(if (c) then (A) else (B))`: arms without parentheses in a folded `if`.
 pub(super) fn without_parentheses(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let within = cx.enclosing()?;

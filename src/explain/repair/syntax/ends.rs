@@ -90,6 +90,21 @@ pub(super) fn end_before_else(cx: &ErrorContext<'_>, blocks: &Blocks) -> Option<
     Some(fault.with_fix("remove the `end`", vec![edit(cx.with_space(end), "")]))
 }
 
+/// The `end` of the block that an `else` without an `if` is in.
+pub(super) fn end_after_else(cx: &ErrorContext<'_>) -> Option<Span> {
+    let within = cx.enclosing()?;
+    let mut open = 0;
+    cx.parts(within, cx.close_of(within)).into_iter().filter(|part| *part > cx.at).find_map(|part| {
+        match cx.tokens[part].kind {
+            TokenKind::OpBlock | TokenKind::OpIf | TokenKind::OpTry | TokenKind::OpTryTable => open += 1,
+            TokenKind::OpEnd if open == 0 => return Some(cx.tokens[part].span()),
+            TokenKind::OpEnd => open -= 1,
+            _ => {}
+        }
+        None
+    })
+}
+
 /// An `end` that is indented more than the block that it closes, so that another `end` has no block.
 pub(super) fn surplus_end(cx: &ErrorContext<'_>, blocks: &Blocks) -> Option<Recoverable> {
     let surplus = cx.tokens[blocks.surplus?].span();

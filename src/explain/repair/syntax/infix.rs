@@ -6,6 +6,49 @@ use crate::explain::repair::recoverable::Recoverable;
 use crate::lex::TokenKind;
 use crate::span::Span;
 
+/// `(type $p ((struct (field i32))))`: parentheses around a part of a definition.
+pub(super) fn doubled(cx: &ErrorContext<'_>) -> Option<Recoverable> {
+    let next = cx.near_kind(1)?;
+    if cx.at == 0 || cx.kind() != TokenKind::Open || !next.is_open() || next == TokenKind::Open {
+        return None;
+    }
+    let close = cx.close_of(cx.at);
+    let is_group = |part: &usize| cx.tokens[*part].kind.is_open();
+    if cx.tokens[close].kind != TokenKind::Close || !cx.parts(cx.at, close).iter().all(is_group) {
+        return None;
+    }
+    let edits = vec![edit(cx.token().span(), ""), edit(cx.tokens[close].span(), "")];
+    let word = cx.slice(cx.near(1)?.span());
+    let fault = cx.unexpected(format!("expected `{word}`, found another parenthesis before it"));
+    let fault = fault.with_label(cx.tokens[close].span(), "it closes here");
+    Some(fault.with_fix("remove the outer parentheses", edits))
+}
+
+/// `(br_if (i32.eqz (local.get $n)) $done)`: the index after the operands.
+pub(super) fn late_index(cx: &ErrorContext<'_>) -> Option<Recoverable> {
+    let open = cx.enclosing().filter(|open| open + 2 == cx.at)?;
+    let instr = cx.op_of(open)?;
+    if cx.kind() != TokenKind::Open
+        || !matches!(cx.near_kind(-1), Some(TokenKind::OpIndex | TokenKind::OpLabels))
+    {
+        return None;
+    }
+    let parts = cx.parts(open + 1, cx.close_of(open));
+    let is_operand = |part: &&usize| cx.tokens[**part].kind == TokenKind::Open;
+    let (_, indices) = parts.split_at(parts.iter().take_while(is_operand).count());
+    let is_index = |part: &usize| matches!(cx.tokens[*part].kind, TokenKind::Id | TokenKind::Nat);
+    let (&first, &last) = (indices.first()?, indices.last()?);
+    if !indices.iter().all(is_index) || indices.len() > 1 && cx.near_kind(-1) != Some(TokenKind::OpLabels) {
+        return None;
+    }
+    let span = cx.tokens[first].span().to(cx.tokens[last].span());
+    let text = cx.slice(span);
+    let message = format!("`{text}` must come before the operands of `{}`", instr.mnemonic());
+    let fault = cx.error(Code::UnexpectedToken, span, message);
+    let edits = vec![edit(cx.near(-1)?.span().after(), format!(" {text}")), edit(cx.with_space(span), "")];
+    Some(fault.with_fix("move it there", edits))
+}
+
 /// `((local.get $a) i32.add (local.get $b))`, or `((i32.const 1))`.
 pub(super) fn parentheses(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     if (cx.near_kind(-1), cx.kind()) != (Some(TokenKind::Open), TokenKind::Open) || !cx.expected.instruction {

@@ -285,6 +285,32 @@ pub(super) fn result_of_function(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     Some(fault.with_fix("write `result`", vec![edit(word.span(), "result")]))
 }
 
+/// `(func $f (param $a i32) i32 ...)`
+pub(super) fn result_without_parentheses(cx: &ErrorContext<'_>) -> Option<Recoverable> {
+    let open = cx.enclosing().filter(|&open| cx.head(open) == TokenKind::ParenFunc)?;
+    let is_type = |kind: TokenKind| types::is_type(kind) && !kind.is_open();
+    let parts = cx.parts(open, cx.at);
+    let is_in_head = parts.iter().all(|&part| {
+        matches!(
+            cx.tokens[part].kind,
+            TokenKind::Id
+                | TokenKind::ParenExport
+                | TokenKind::ParenImport
+                | TokenKind::ParenType
+                | TokenKind::ParenParam
+        )
+    });
+    if !is_type(cx.kind()) || !is_in_head {
+        return None;
+    }
+    let rest = cx.tokens[cx.at..].iter().take_while(|token| is_type(token.kind));
+    let whole = cx.token().span().to(rest.last()?.span());
+    let meant = format!("(result {})", cx.slice(whole));
+    let message = format!("expected `{meant}`, found `{}`", cx.slice(whole));
+    let fault = cx.error(Code::UnexpectedToken, whole, message);
+    Some(fault.with_guess(format!("write `{meant}`"), vec![edit(whole, meant)]))
+}
+
 /// Whether an instruction has this kind of index or number as its first immediate.
 fn takes(op: Op, immediate: &str) -> bool {
     let kind = kind_of(op);

@@ -1,0 +1,4 @@
+(module
+  (memory 1)
+  (func $f (param $p i32) (result i32)
+    (i32.load offset=8 (local.get $p))))

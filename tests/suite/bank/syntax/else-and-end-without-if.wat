@@ -1,0 +1,8 @@
+(module
+  (func $f (param $n i32) (result i32)
+    local.get $n
+    i32.eqz
+    i32.const 1
+    else
+    i32.const 2
+    end))

@@ -1,0 +1,3 @@
+(module
+  (defun add (a b)
+    (+ a b)))

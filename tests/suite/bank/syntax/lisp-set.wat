@@ -1,0 +1,3 @@
+(module
+  (func $f (param $x i32)
+    (set! $x (i32.const 5))))

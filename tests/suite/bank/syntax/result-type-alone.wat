@@ -1,0 +1,3 @@
+(module
+  (func $f (param $a i32) i32
+    (local.get $a)))

@@ -1,0 +1,2 @@
+(module
+  (type $p (struct (field i32))))

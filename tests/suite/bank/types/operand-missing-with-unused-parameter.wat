@@ -1,0 +1,4 @@
+(module
+  (func $f (param $a i32) (param $b i32) (result i32)
+    local.get $a
+    i32.add))

@@ -1,0 +1,18 @@
+(module
+  (import "env" "step" (func $step (param i32) (result i32)))
+  (func (export "kept") (param $n i32) (result i32)
+    (local $t i32)
+    (local.set $t (call $step (local.get $n)))
+    (return (local.get $t)))
+  (func (export "in_branch") (param $n i32) (result i32)
+    (local $t i32)
+    (local.set $t (i32.const 7))
+    (if (local.get $n) (then (return (i32.const 1))))
+    (local.get $t))
+  (func (export "in_loop") (param $n i32) (result i32)
+    (local $last i32)
+    (loop $again
+      (if (i32.eq (local.get $last) (local.get $n)) (then (return (local.get $n))))
+      (local.set $last (call $step (local.get $n)))
+      (br $again))
+    (unreachable)))
