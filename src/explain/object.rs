@@ -568,6 +568,12 @@ impl ObjectWords<'_, '_> {
                 "the linker decides whether memory and function table are exported, not the object",
             )
             .with_note("wasm-ld has the options `--export-memory` and `--export-table`"),
+            FaultKind::NameOfMemory => Diagnostic::warning(
+                Code::LeftToLinker,
+                self.shown(at),
+                "wasm-ld exports the memory under the same name, which makes the program invalid",
+            )
+            .with_note("choose another name, or use the option `--export-memory=NAME` of wasm-ld"),
             FaultKind::AbsoluteSymbol => Diagnostic::warning(
                 Code::LeftToLinker,
                 at,

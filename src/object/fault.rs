@@ -174,6 +174,8 @@ pub(crate) enum FaultKind {
         segment: Span,
     },
     ExportedMemory,
+    /// An export with the name under which linkers export the memory.
+    NameOfMemory,
     /// A symbol with an address that linkers do not take as absolute.
     AbsoluteSymbol,
     /// A symbol that is local because another definition has its name.
@@ -194,6 +196,7 @@ impl FaultKind {
                 | FaultKind::UnrelocatedAddress { .. }
                 | FaultKind::ExportedMemory
                 | FaultKind::AbsoluteSymbol
+                | FaultKind::NameOfMemory
                 | FaultKind::LocalBecauseOf { .. }
                 | FaultKind::CodeMetadata(_)
         )

@@ -219,6 +219,19 @@ fn a_segment_without_a_symbol_and_a_number_like_an_address_cause_warnings() {
 }
 
 #[test]
+fn what_depends_on_the_linker_causes_a_warning() {
+    for text in [
+        "(module (memory 1) (export \"memory\" (memory 0)))",
+        "(module (func (export \"memory\")))",
+        "(module (data (@sym $s (offset 8) (size 4)) \"x\"))",
+    ] {
+        let diagnostics = Assembler::new().object(true).check(text);
+        let codes: Vec<Code> = diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
+        assert_eq!(codes, [Code::LeftToLinker], "{diagnostics}");
+    }
+}
+
+#[test]
 fn a_relocation_without_a_number_is_explained_without_object() {
     let text = "(module (@sym.import.data $x) (func (result i32) (i32.const (@reloc data $x))))";
     let errors = gcwat::assemble(text).unwrap_err();
