@@ -42,6 +42,7 @@ pub(crate) fn check(checker: &Checker, declared: &Declared<'_>, body: &Body<'_>)
         shape: OnceCell::new(),
         is_inner_poisoned: Cell::new(false),
         is_misplaced: Cell::new(false),
+        lacking: Cell::new(None),
         lacks_results: Cell::new(None),
         unused_params: OnceCell::new(),
         of_locals: RefCell::default(),
@@ -92,6 +93,7 @@ impl Context<'_> {
             }
             let found = diagnostics.len();
             self.step(at, &operator, &mut validator, &mut trace, diagnostics)?;
+            self.remove_moved(at, &mut validator, &mut trace);
             if diagnostics.len() == found && limits::check_array(&bytes[mark.at as usize..], at).is_err() {
                 diagnostics.push(super::limits::warning(&Limit::ArrayOperands, self.spans.instr(at)));
             }
@@ -195,6 +197,14 @@ impl Context<'_> {
             if let Some(last) = trace.poisoned.last_mut() {
                 let poison = if self.is_misplaced.take() { Poison::End } else { Poison::Maybe };
                 *last = (*last).max(poison);
+            }
+            let lacking = self.lacking.take();
+            if lacking.is_some_and(|lacking| self.run_lacking(lacking, at, operator, validator, trace)) {
+                trace.step(at, operator, arity, validator);
+                if validator.control_stack_height() > before {
+                    trace.poisoned.push(inner);
+                }
+                return Ok(());
             }
             validator.op(at, &Operator::Unreachable)?;
             trace.producers.truncate(validator.operand_stack_height() as usize);

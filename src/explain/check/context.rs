@@ -3,6 +3,7 @@
 use super::declared::Declared;
 use super::locate::InstrSpans;
 use super::operands::Operand;
+use super::recovery::Lacking;
 use super::shape::Shape;
 use super::skeleton::Checker;
 use crate::instr::Op;
@@ -48,6 +49,8 @@ pub(super) struct Context<'a> {
     pub(super) is_inner_poisoned: Cell<bool>,
     /// Whether an operand of an instruction is after it, so that the end of the block has an error, too.
     pub(super) is_misplaced: Cell<bool>,
+    /// The operands that the instruction with the error lacks in its parentheses.
+    pub(super) lacking: Cell<Option<Lacking>>,
     /// The height of the control stack in a block for which an error about a branch to it suggests results.
     pub(super) lacks_results: Cell<Option<u32>>,
     /// The parameters that no instruction uses.
@@ -89,6 +92,8 @@ pub(super) struct Trace {
     pub(super) resultless: Option<u32>,
     /// The unset locals that are reported.
     pub(super) unset: HashSet<u32>,
+    /// Values that are operands of an instruction before them: the last instruction of each group, and their number.
+    pub(super) surplus: Vec<(u64, usize)>,
 }
 
 /// Whether surplus values at the end of a block are follow-up errors.
