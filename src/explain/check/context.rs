@@ -3,7 +3,7 @@
 use super::declared::Declared;
 use super::locate::InstrSpans;
 use super::operands::Operand;
-use super::recovery::Lacking;
+use super::recovery::Recovery;
 use super::shape::Shape;
 use super::skeleton::Checker;
 use crate::instr::Op;
@@ -49,8 +49,8 @@ pub(super) struct Context<'a> {
     pub(super) is_inner_poisoned: Cell<bool>,
     /// Whether an operand of an instruction is after it, so that the end of the block has an error, too.
     pub(super) is_misplaced: Cell<bool>,
-    /// The operands that the instruction with the error lacks in its parentheses.
-    pub(super) lacking: Cell<Option<Lacking>>,
+    /// What is wrong with the operands in the parentheses of the instruction with the error.
+    pub(super) recovery: Cell<Option<Recovery>>,
     /// The height of the control stack in a block for which an error about a branch to it suggests results.
     pub(super) lacks_results: Cell<Option<u32>>,
     /// The parameters that no instruction uses.

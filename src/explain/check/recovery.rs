@@ -1,20 +1,46 @@
-//! Continues after an instruction that lacks operands in its parentheses, as if it had them.
+//! Continues after an instruction with an error in its parentheses, as if its operands were right.
 //!
-//! After other errors the operand stack is unknown. Here the parentheses say what each instruction takes, so the errors
-//! after this one are found, too.
+//! After other errors the operand stack is unknown. Here the parentheses say which operands an instruction has, so the
+//! errors after it are found, too.
 
-use super::context::{Context, Trace, Validator};
+use super::context::{Context, Site, Trace, Validator};
 use super::folds::Folds;
 use super::operands::expected_operands;
 use super::shape::{GroupKind, Item};
-use wasmparser::{Operator, ValType};
+use super::verdict::Verdict;
+use wasmparser::{
+    AbstractHeapType, CompositeInnerType, HeapType, Operator, UnpackedIndex, ValType, WasmModuleResources,
+};
 
-/// The operands that an instruction lacks in its parentheses.
+/// What is wrong with the operands in the parentheses of an instruction.
 #[derive(Clone, Copy)]
-pub(super) struct Lacking {
-    pub(super) count: usize,
-    /// The last instruction of the operands, if they are after the parentheses.
-    pub(super) moved: Option<u64>,
+pub(super) struct Recovery {
+    /// The number of operands that are there, but are wrong.
+    wrong: usize,
+    /// The number of operands that are wrong or missing, which are the last ones.
+    lacking: usize,
+    /// The last instruction of missing operands that are after the parentheses.
+    moved: Option<u64>,
+}
+
+impl Recovery {
+    /// The last operands are missing. If they are after the parentheses, `moved` is their last instruction.
+    pub(super) fn of_missing(lacking: usize, moved: Option<u64>) -> Recovery {
+        Recovery { wrong: 0, lacking, moved }
+    }
+
+    /// All operands are in the parentheses, but some have a wrong type. `None` if that is not so, or the instruction has
+    /// results, whose types may be wrong as well.
+    pub(super) fn of_mismatch(context: &Context<'_>, site: &Site<'_>, verdict: &Verdict) -> Option<Recovery> {
+        if !matches!(verdict, Verdict::TypeMismatch { .. }) {
+            return None;
+        }
+        let folds = Folds::new(context, site);
+        let group = folds.shape.place(context.spans.instr(site.at).start)?.group?;
+        let (takes, 0) = folds.arity(folds.shape.groups[group].word)? else { return None };
+        let is_whole = folds.has_operands(group) && folds.own(group) == Some(takes) && site.own() >= takes;
+        is_whole.then_some(Recovery { wrong: takes, lacking: takes, moved: None })
+    }
 }
 
 /// Returns the position of the last instruction of an item, if it is not a block.
@@ -24,31 +50,30 @@ pub(super) fn last_instr(folds: &Folds<'_>, item: Item) -> Option<u64> {
 }
 
 impl Context<'_> {
-    /// Runs an instruction that lacks the last operands. Returns whether the state of the validator is now that after
+    /// Runs an instruction with other operands than it has. Returns whether the state of the validator is now that after
     /// the instruction.
-    pub(super) fn run_lacking(
+    pub(super) fn recover(
         &self,
-        lacking: Lacking,
+        recovery: Recovery,
         at: u64,
         operator: &Operator<'_>,
         validator: &mut Validator,
         trace: &mut Trace,
     ) -> bool {
+        let Recovery { wrong, lacking, moved } = recovery;
         // An instruction without a list takes values of any type.
         let expected =
-            expected_operands(operator, self.op(at), validator).unwrap_or_else(|| vec![None; lacking.count]);
-        let Some(first) = expected.len().checked_sub(lacking.count) else { return false };
-        let values = expected[first..].iter().flat_map(|ty| value(ty.unwrap_or(ValType::I32)));
-        for value in values {
-            if validator.try_op(at, &value).is_err() {
-                return false;
-            }
-        }
-        if validator.try_op(at, operator).is_err() {
+            expected_operands(operator, self.op(at), validator).unwrap_or_else(|| vec![None; lacking]);
+        let Some(first) = expected.len().checked_sub(lacking) else { return false };
+        let values = expected[first..].iter().flat_map(|ty| value(validator, ty.unwrap_or(ValType::I32)));
+        let values: Vec<Operator<'_>> = values.collect();
+        let drops = std::iter::repeat_n(Operator::Drop, wrong);
+        let mut operators = drops.chain(values).chain([operator.clone()]);
+        if operators.any(|operator| validator.try_op(at, &operator).is_err()) {
             return false;
         }
-        trace.producers.resize(trace.producers.len() + lacking.count, at);
-        trace.surplus.extend(lacking.moved.map(|last| (last, lacking.count)));
+        trace.producers.resize(trace.producers.len() + lacking - wrong, at);
+        trace.surplus.extend(moved.map(|last| (last, lacking)));
         true
     }
 
@@ -64,7 +89,7 @@ impl Context<'_> {
 }
 
 /// Instructions that leave a value of a type.
-fn value(ty: ValType) -> Vec<Operator<'static>> {
+fn value(validator: &Validator, ty: ValType) -> Vec<Operator<'static>> {
     match ty {
         ValType::I32 => vec![Operator::I32Const { value: 0 }],
         ValType::I64 => vec![Operator::I64Const { value: 0 }],
@@ -72,8 +97,22 @@ fn value(ty: ValType) -> Vec<Operator<'static>> {
         ValType::F64 => vec![Operator::F64Const { value: 0.0.into() }],
         ValType::V128 => vec![Operator::V128Const { value: 0i128.into() }],
         ValType::Ref(ty) => {
-            let null = Operator::RefNull { hty: ty.heap_type() };
+            let null = Operator::RefNull { hty: null_type(validator, ty.heap_type()) };
             if ty.is_nullable() { vec![null] } else { vec![null, Operator::RefAsNonNull] }
         }
     }
+}
+
+/// A heap type whose null reference has the given type. Types of the module have other indices in instructions.
+fn null_type(validator: &Validator, ty: HeapType) -> HeapType {
+    let (HeapType::Concrete(UnpackedIndex::Id(id)) | HeapType::Exact(UnpackedIndex::Id(id))) = ty else {
+        return ty;
+    };
+    let composite = &validator.resources().sub_type_at_id(id).composite_type;
+    let ty = match composite.inner {
+        CompositeInnerType::Func(_) => AbstractHeapType::NoFunc,
+        CompositeInnerType::Array(_) | CompositeInnerType::Struct(_) => AbstractHeapType::None,
+        CompositeInnerType::Cont(_) => AbstractHeapType::NoCont,
+    };
+    HeapType::Abstract { shared: composite.shared, ty }
 }
