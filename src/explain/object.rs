@@ -2,7 +2,7 @@
 
 use super::spelling::nearest_word;
 use crate::diagnostic::{Code, Diagnostic, counted, with_article};
-use crate::lex::id_name;
+use crate::lex::{AtomKind, atoms, id_name};
 use crate::object::fault::{Annotation, Init, Space, Target, Use};
 use crate::object::relocation::{Format, Method};
 use crate::object::{Annotations, Fault, FaultKind, TypeKind, qualifiers, reloc};
@@ -66,6 +66,32 @@ impl ObjectWords<'_, '_> {
         let rest = self.source.get(at.start as usize..).unwrap_or("");
         let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | ';' | '"'));
         Span::new(at.start, at.start + end.unwrap_or(rest.len()) as u32)
+    }
+
+    /// The initializer of a global: the folded instruction at the end of the form, or else the form.
+    fn initializer(&self, form: Span) -> Span {
+        let mut depth = 0u32;
+        let mut last = None;
+        for atom in atoms(self.source, form) {
+            match atom.kind {
+                AtomKind::Open => {
+                    depth += 1;
+                    if depth == 2 {
+                        last = Some(atom.span);
+                    }
+                }
+                AtomKind::Annotation => depth += 1,
+                AtomKind::Close => {
+                    depth = depth.saturating_sub(1);
+                    if depth == 1 {
+                        last = last.map(|start| start.to(atom.span));
+                    }
+                }
+                _ if depth == 1 => last = None,
+                _ => {}
+            }
+        }
+        last.unwrap_or(form)
     }
 
     /// The parenthesis and the keyword of a form.
@@ -133,7 +159,7 @@ impl ObjectWords<'_, '_> {
         let head = self.head(at);
         Some(match kind {
             FaultKind::Initializer(init) => {
-                let diagnostic = error(at, "an object cannot have this initializer");
+                let diagnostic = error(self.initializer(at), "an object cannot have this initializer");
                 match init {
                     Init::Null => diagnostic.with_note(
                         "linkers write `ref.null extern` for every null; give the global the type `externref`, or use a table",

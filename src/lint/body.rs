@@ -17,8 +17,8 @@ pub(crate) struct BodyChecker {
     /// By the number of a name: one more than the height of the innermost open block with this label.
     labels: Vec<u32>,
     /// The uses of locals by the number of their names, and those by index.
-    named: Vec<Uses>,
-    numbered: Vec<Uses>,
+    named: Uses,
+    numbered: Uses,
     /// The names of used locals.
     touched: Vec<u32>,
     /// The number of control instructions so far, in all functions.
@@ -67,16 +67,38 @@ enum State {
     Known,
 }
 
-/// The uses of a local in the function.
-#[derive(Clone, Copy, Default)]
+/// The uses of locals in the function.
+#[derive(Default)]
 struct Uses {
-    /// The bits of [`used`].
-    bits: u8,
-    /// The control instructions before the last write.
+    /// For each local, the bits of [`used`]. Most instructions change only these.
+    bits: Vec<u8>,
+    /// For each local, its last write.
+    writes: Vec<Write>,
+}
+
+/// A write of a local.
+#[derive(Clone, Copy, Default)]
+struct Write {
+    /// The number of control instructions before it.
     region: u32,
-    /// The positions of the first use and of the last write.
-    first: u32,
-    last: u32,
+    /// The position of the instruction.
+    at: u32,
+}
+
+impl Uses {
+    fn len(&self) -> usize {
+        self.bits.len()
+    }
+
+    fn resize(&mut self, len: usize) {
+        self.bits.resize(len, 0);
+        self.writes.resize(len, Write::default());
+    }
+
+    fn clear(&mut self) {
+        self.bits.clear();
+        self.writes.clear();
+    }
 }
 
 mod used {
@@ -107,7 +129,7 @@ impl BodyChecker {
             }
             match role.kind {
                 Kind::Plain => {}
-                Kind::Get => self.read(instr.imm, at as u32),
+                Kind::Get => self.read(instr.imm),
                 Kind::Set | Kind::Tee => self.write(instr.imm, at as u32),
                 Kind::Call => self.call(function, at, findings),
                 Kind::Cast => casts::check(function, at, findings),
@@ -122,12 +144,12 @@ impl BodyChecker {
     fn begin(&mut self, function: &Function<'_, '_>) {
         let names = function.ast.names.len();
         if self.named.len() < names {
-            self.named.resize(names, Uses::default());
+            self.named.resize(names);
             self.labels.resize(names, 0);
         }
         for slot in self.touched.drain(..) {
-            if let Some(uses) = self.named.get_mut(slot as usize) {
-                *uses = Uses::default();
+            if let Some(bits) = self.named.bits.get_mut(slot as usize) {
+                *bits = 0;
             }
         }
         self.numbered.clear();
@@ -147,21 +169,22 @@ impl BodyChecker {
 
     // ------------------------------------------------------------------------------------ Locals
 
+    /// Returns the position of a local in the uses by name or in those by index, which `is_name` says.
     #[inline]
-    fn uses(&mut self, raw: u32) -> Option<&mut Uses> {
+    fn place(&mut self, raw: u32) -> Option<(bool, usize)> {
         match Idx::from_raw(raw).get() {
             IdxKind::Name(slot) => {
-                let uses = self.named.get_mut(slot as usize)?;
-                if uses.bits == 0 {
+                let at = slot as usize;
+                if *self.named.bits.get(at)? == 0 {
                     self.touched.push(slot);
                 }
-                Some(uses)
+                Some((true, at))
             }
-            IdxKind::Number(number) => self.numbered_uses(number),
+            IdxKind::Number(number) => self.numbered_place(number).map(|at| (false, at)),
         }
     }
 
-    fn numbered_uses(&mut self, number: u32) -> Option<&mut Uses> {
+    fn numbered_place(&mut self, number: u32) -> Option<usize> {
         /// The largest number of locals of a valid function.
         const MOST: u32 = 50_000;
         let at = number as usize;
@@ -169,39 +192,34 @@ impl BodyChecker {
             if number > MOST {
                 return None;
             }
-            self.numbered.resize(at + 1, Uses::default());
+            self.numbered.resize(at + 1);
         }
-        self.numbered.get_mut(at)
+        Some(at)
     }
 
     #[inline]
-    fn read(&mut self, raw: u32, at: u32) {
-        let Some(uses) = self.uses(raw) else { return };
-        if uses.bits == 0 {
-            uses.first = at;
-        }
-        uses.bits = (uses.bits | used::READ) & !used::PENDING;
+    fn read(&mut self, raw: u32) {
+        let Some((is_name, at)) = self.place(raw) else { return };
+        let uses = if is_name { &mut self.named } else { &mut self.numbered };
+        uses.bits[at] = (uses.bits[at] | used::READ) & !used::PENDING;
     }
 
     #[inline]
     fn write(&mut self, raw: u32, at: u32) {
         let region = self.region;
         let is_dead = self.state != State::Live;
-        let Some(uses) = self.uses(raw) else { return };
-        if uses.bits == 0 {
-            uses.first = at;
-        }
+        let Some((is_name, local)) = self.place(raw) else { return };
+        let uses = if is_name { &mut self.named } else { &mut self.numbered };
         if is_dead {
-            uses.bits |= used::READ | used::WRITTEN;
+            uses.bits[local] |= used::READ | used::WRITTEN;
             return;
         }
-        let is_overwritten = uses.bits & used::PENDING != 0 && uses.region == region;
-        let last = uses.last;
-        uses.bits |= used::WRITTEN | used::PENDING;
-        (uses.region, uses.last) = (region, at);
+        let last = std::mem::replace(&mut uses.writes[local], Write { region, at });
+        let is_overwritten = uses.bits[local] & used::PENDING != 0 && last.region == region;
+        uses.bits[local] |= used::WRITTEN | used::PENDING;
         self.last_written = Some(raw);
         if is_overwritten {
-            self.overwritten.push((last, at, raw));
+            self.overwritten.push((last.at, at, raw));
         }
     }
 
@@ -209,10 +227,11 @@ impl BodyChecker {
     fn leave(&mut self) {
         let region = self.region.wrapping_sub(1);
         let Some(raw) = self.last_written.take().filter(|_| self.state == State::Live) else { return };
-        let Some(uses) = self.uses(raw) else { return };
-        if uses.bits & (used::PENDING | used::READ) == used::PENDING | used::READ && uses.region == region {
-            let at = uses.last;
-            self.overwritten.push((at, NEVER, raw));
+        let Some((is_name, local)) = self.place(raw) else { return };
+        let uses = if is_name { &self.named } else { &self.numbered };
+        let is_unread = uses.bits[local] & (used::PENDING | used::READ) == used::PENDING | used::READ;
+        if is_unread && uses.writes[local].region == region {
+            self.overwritten.push((uses.writes[local].at, NEVER, raw));
         }
     }
 
@@ -222,34 +241,36 @@ impl BodyChecker {
         if !wants(Code::UnsetLocal) && !wants(Code::UnreadLocal) {
             return;
         }
-        let is_mixed = !self.touched.is_empty() && !self.numbered.is_empty();
+        let is_mixed = !self.touched.is_empty() && self.numbered.len() > 0;
         if is_mixed {
             self.merge(function);
         }
         let ends_live = self.state == State::Live;
         let mut found = Vec::new();
         let region = self.region;
-        let mut look = |uses: &Uses, raw: u32| {
-            let is_read = uses.bits & used::READ != 0;
-            let is_written = uses.bits & used::WRITTEN != 0;
-            let is_last = uses.bits & used::PENDING != 0 && uses.region == region && ends_live;
-            if is_read && is_written && !is_last || uses.bits == 0 {
+        let mut look = |bits: u8, write: Write, raw: u32| {
+            let is_read = bits & used::READ != 0;
+            let is_written = bits & used::WRITTEN != 0;
+            let is_last = bits & used::PENDING != 0 && write.region == region && ends_live;
+            if is_read && is_written && !is_last || bits == 0 {
                 return;
             }
-            found.push((*uses, raw));
+            found.push((bits, write, raw));
         };
         if is_mixed || self.touched.is_empty() {
-            (0..).zip(&self.numbered).for_each(|(number, uses)| look(uses, number));
+            let uses = self.numbered.bits.iter().zip(&self.numbered.writes);
+            (0..).zip(uses).for_each(|(number, (bits, write))| look(*bits, *write, number));
         } else {
             for &slot in &self.touched {
-                look(&self.named[slot as usize], Idx::name(slot).raw());
+                let at = slot as usize;
+                look(self.named.bits[at], self.named.writes[at], Idx::name(slot).raw());
             }
         }
         if found.is_empty() && self.overwritten.is_empty() || self.has_quoted_names(function) {
             return;
         }
-        for (uses, raw) in found {
-            self.report(function, uses, raw, findings);
+        for (bits, write, raw) in found {
+            self.report(function, bits, write, raw, findings);
         }
         // A call may leave a `try` and continue where the value is read.
         let is_sure = !is_mixed && !function.has_try();
@@ -274,23 +295,30 @@ impl BodyChecker {
     }
 
     #[cold]
-    fn report(&mut self, function: &Function<'_, '_>, uses: Uses, raw: u32, findings: &mut Vec<Finding>) {
+    fn report(
+        &self,
+        function: &Function<'_, '_>,
+        bits: u8,
+        write: Write,
+        raw: u32,
+        findings: &mut Vec<Finding>,
+    ) {
         let wants = |code| function.cx.enabled.has(code);
         let Some(local) = function.local(raw) else { return };
         if function.is_silenced(local.id) {
             return;
         }
-        let first = function.site(uses.first as usize);
-        if uses.bits & used::READ == 0 {
+        let Some(first) = function.first_use(local.index) else { return };
+        if bits & used::READ == 0 {
             if wants(Code::UnreadLocal) {
                 findings.push(Finding::Unread { at: first, local, next: None });
             }
-        } else if uses.bits & used::WRITTEN == 0 {
+        } else if bits & used::WRITTEN == 0 {
             if !local.is_param && wants(Code::UnsetLocal) && !function.is_named_like_default(local.id) {
                 findings.push(Finding::Unset { at: first, local });
             }
-        } else if wants(Code::UnreadLocal) && !function.has_try() && !function.is_default_before(uses.last) {
-            findings.push(Finding::Unread { at: function.site(uses.last as usize), local, next: None });
+        } else if wants(Code::UnreadLocal) && !function.has_try() && !function.is_default_before(write.at) {
+            findings.push(Finding::Unread { at: function.site(write.at as usize), local, next: None });
         }
     }
 
@@ -298,13 +326,12 @@ impl BodyChecker {
     fn merge(&mut self, function: &Function<'_, '_>) {
         for at in 0..self.touched.len() {
             let slot = self.touched[at];
-            let named = self.named[slot as usize];
+            let named = self.named.bits[slot as usize];
             let Some(index) = function.lowerer.local(slot) else { continue };
-            if let Some(uses) = self.numbered_uses(index) {
-                let first = if uses.bits == 0 { named.first } else { uses.first.min(named.first) };
+            if let Some(local) = self.numbered_place(index) {
                 // The order of writes and reads is unknown.
-                uses.bits = (uses.bits | named.bits) & !used::PENDING;
-                uses.first = first;
+                let bits = &mut self.numbered.bits[local];
+                *bits = (*bits | named) & !used::PENDING;
             }
         }
     }
@@ -321,9 +348,6 @@ impl BodyChecker {
     ) {
         self.region = self.region.wrapping_add(1);
         let instr = function.instrs[at];
-        if instr.op == BR_IF || instr.op == IF {
-            operands::condition(function, at, findings);
-        }
         match kind {
             Kind::Open => self.open(function, at, instr, findings),
             Kind::Else | Kind::Catch => {
@@ -487,6 +511,8 @@ impl BodyChecker {
                 let at = function.site(function.outermost(at, jump.start));
                 findings.push(Finding::Unreachable { at, jump, is_after });
             }
+        } else if hit & is::LOGIC != 0 {
+            operands::condition(function, at, findings);
         } else {
             operands::check(function, at, hit, findings);
         }
@@ -532,5 +558,4 @@ const NEVER: u32 = u32::MAX;
 const RETURN: Op = Op::named("return").unwrap();
 const LOOP: Op = Op::named("loop").unwrap();
 const TEE: Op = Op::named("local.tee").unwrap();
-const IF: Op = Op::named("if").unwrap();
 const BR_IF: Op = Op::named("br_if").unwrap();

@@ -130,6 +130,18 @@ impl Function<'_, '_> {
         local_of(self, index)
     }
 
+    /// Returns the first instruction that uses a local.
+    pub(super) fn first_use(&self, index: u32) -> Option<Site> {
+        let is_use = |instr: &Instr| {
+            instr.op.immediates() == Immediates::Local
+                && match Idx::from_raw(instr.imm).get() {
+                    IdxKind::Number(number) => number == index,
+                    IdxKind::Name(slot) => self.lowerer.local(slot) == Some(index),
+                }
+        };
+        self.instrs.iter().position(is_use).map(|at| self.site(at))
+    }
+
     /// Returns the index that an instruction refers to.
     pub(super) fn index_of(&self, raw: u32, space: IndexSpace) -> Option<u32> {
         index_of(self.cx, self.ast, raw, space)

@@ -71,6 +71,7 @@ fn check(
         return;
     }
     let source = cx.symbols.source;
+    let deceptive = Deceptive::of(symbols.iter());
     let hasher = DefaultHashBuilder::default();
     // The first candidate with each spelling after similar characters are replaced, by the hash of that spelling.
     let mut firsts: HashMap<(bool, u64), Span> = HashMap::with_capacity(ids.len());
@@ -82,6 +83,13 @@ fn check(
             continue;
         }
         for differ_in_case in [true, false] {
+            let may_differ = match differ_in_case {
+                true => name.bytes().any(|byte| byte.is_ascii_uppercase()),
+                false => deceptive.may_be_like(&name),
+            };
+            if !may_differ {
+                continue;
+            }
             fold(&name, differ_in_case, &mut folded);
             // The symbols have a name that is its own spelling.
             if folded == name || folded.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -101,6 +109,52 @@ fn check(
                 break;
             }
         }
+    }
+}
+
+/// The names with a letter that looks like a digit or like another letter: `O`, `I` and `l`. Of two names that look alike,
+/// one is among them. The set may contain others, since only the length and the ends of names are known.
+struct Deceptive {
+    set: [u64; 16],
+    /// Whether a name has characters outside ASCII.
+    is_any: bool,
+}
+
+impl Deceptive {
+    fn of<'n>(names: impl Iterator<Item = &'n str>) -> Deceptive {
+        let mut deceptive = Deceptive { set: [0; 16], is_any: false };
+        for name in names {
+            let has_letter = name.bytes().any(|byte| matches!(byte, b'O' | b'I' | b'l') || !byte.is_ascii());
+            if has_letter {
+                deceptive.is_any |= !name.is_ascii();
+                let (word, bit) = Self::place(name);
+                deceptive.set[word] |= 1 << bit;
+            }
+        }
+        deceptive
+    }
+
+    /// Whether another name may look like this one.
+    fn may_be_like(&self, name: &str) -> bool {
+        let (word, bit) = Self::place(name);
+        self.is_any || self.set[word] >> bit & 1 != 0
+    }
+
+    fn place(name: &str) -> (usize, u32) {
+        let bytes = name.as_bytes();
+        let folded = |byte: Option<&u8>| match byte {
+            Some(b'0') => b'O',
+            Some(b'1' | b'I') => b'l',
+            Some(byte) => *byte,
+            None => 0,
+        };
+        let middle = folded(bytes.get(bytes.len() / 2));
+        let key = (bytes.len() as u32)
+            .wrapping_add(u32::from(folded(bytes.first())) << 7)
+            .wrapping_add(u32::from(folded(bytes.last())) << 14)
+            .wrapping_add(u32::from(middle) << 21)
+            .wrapping_mul(0x9e37_79b1);
+        ((key >> 28) as usize, key >> 22 & 63)
     }
 }
 

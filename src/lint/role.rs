@@ -2,8 +2,9 @@
 
 use crate::instr::{Immediates, Op, Row, str_contains, str_eq};
 
-/// The roles of an instruction.
+/// The roles of an instruction. The alignment makes the place in the table a shift.
 #[derive(Clone, Copy)]
+#[repr(align(4))]
 pub(super) struct Role {
     /// What the instruction is for the one after it: bits of [`is`].
     pub(super) is: u8,
@@ -28,6 +29,8 @@ pub(super) mod is {
     pub(crate) const SIGNED: u8 = 32;
     /// A remainder, which is smaller than the divisor.
     pub(crate) const REMAINDER: u8 = 64;
+    /// `i32.and` or `i32.or`, which are pure, too.
+    pub(crate) const LOGIC: u8 = 128;
 }
 
 /// How the checks of bodies process an instruction.
@@ -72,7 +75,7 @@ const fn role_of(row: &Row) -> Role {
         Immediates::Local if str_eq(name, "local.get") => Role { is: is::GET, kind: Kind::Get, ..plain },
         Immediates::Local if str_eq(name, "local.set") => Role { kind: Kind::Set, ..plain },
         Immediates::Local => Role { kind: Kind::Tee, ..plain },
-        Immediates::If => Role { minds: is::JUMP | is::CONST, kind: Kind::Open, ..plain },
+        Immediates::If => Role { minds: is::JUMP | is::CONST | is::LOGIC, kind: Kind::Open, ..plain },
         Immediates::Block | Immediates::TryTable | Immediates::Try => Role { kind: Kind::Open, ..plain },
         Immediates::Else => Role { minds: 0, kind: Kind::Else, ..plain },
         Immediates::End | Immediates::Delegate => Role { minds: 0, kind: Kind::End, ..plain },
@@ -81,7 +84,7 @@ const fn role_of(row: &Row) -> Role {
             Role { is: is::JUMP, kind: Kind::Jump, ..plain }
         }
         Immediates::Label if str_eq(name, "br_if") => {
-            Role { minds: is::JUMP | is::CONST, kind: Kind::Branch, ..plain }
+            Role { minds: is::JUMP | is::CONST | is::LOGIC, kind: Kind::Branch, ..plain }
         }
         Immediates::Label | Immediates::Resume | Immediates::ResumeThrow => {
             Role { kind: Kind::Branch, ..plain }
@@ -116,7 +119,8 @@ const fn role_of(row: &Row) -> Role {
         Immediates::No | Immediates::Lane(_) | Immediates::Shuffle => {
             let is = is::PURE & mask(is_pure(row))
                 | is::SIGNED & mask(is_signed(name))
-                | is::REMAINDER & mask(ends(name, ".rem_u"));
+                | is::REMAINDER & mask(ends(name, ".rem_u"))
+                | is::LOGIC & mask(str_eq(name, "i32.and") || str_eq(name, "i32.or"));
             Role { is, minds: is::JUMP | minded(name), ..plain }
         }
         _ => {

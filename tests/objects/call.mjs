@@ -17,6 +17,10 @@ const env = {
 };
 
 const module = new WebAssembly.Module(readFileSync(process.argv[2]));
+// The memory of a program with threads is an import.
+if (WebAssembly.Module.imports(module).some((item) => item.kind === "memory")) {
+  env.memory = new WebAssembly.Memory({ initial: 17, maximum: 17, shared: true });
+}
 const instance = new WebAssembly.Instance(module, { env, host });
 try {
   lines.push(`run = ${instance.exports.run()}`);

@@ -94,6 +94,17 @@ fn convert_operand(
                 with_wrapped(context, diagnostic, producer, &instr, message)
             });
     }
+    let is_branch = matches!(site.operator, Operator::If { .. } | Operator::BrIf { .. } | Operator::Select);
+    if is_branch && want == ValType::I32 && matches!(found, ValType::I64 | ValType::F32 | ValType::F64) {
+        let diagnostic = with_comparison(context, diagnostic, producer, found);
+        let wrap = "i32.wrap_i64";
+        return match found {
+            ValType::I64 => {
+                with_wrapped(context, diagnostic, producer, wrap, format!("add a conversion: `{wrap}`"))
+            }
+            _ => diagnostic,
+        };
+    }
     // No conversion of a null reference succeeds.
     if matches!(context.operator_at(producer), Some(Operator::RefNull { .. })) {
         return diagnostic;
@@ -341,6 +352,20 @@ fn with_wrapped(
         None => vec![edit(spans.with_immediates(at).end, format!(" {instr}"))],
     };
     diagnostic.with_edits(message, edits, Applicability::MaybeIncorrect)
+}
+
+/// Suggests a comparison with zero, which a condition of another type than `i32` needs.
+fn with_comparison(context: &Context<'_>, diagnostic: Diagnostic, at: u64, ty: ValType) -> Diagnostic {
+    let spans = context.spans;
+    let edit = |at: u32, text: String| Edit { span: Span::new(at, at), replacement: text };
+    let edits = match spans.folded(at) {
+        Some(whole) => {
+            vec![edit(whole.start, format!("({ty}.ne ")), edit(whole.end, format!(" ({ty}.const 0))"))]
+        }
+        None if spans.source[spans.instr(at).range()].ends_with(')') => return diagnostic,
+        None => vec![edit(spans.with_immediates(at).end, format!(" {ty}.const 0 {ty}.ne"))],
+    };
+    diagnostic.with_edits(format!("compare it with zero: `{ty}.ne`"), edits, Applicability::MaybeIncorrect)
 }
 
 /// Suggests to drop the surplus value if the others match the expected types: the lowest one, or the topmost of

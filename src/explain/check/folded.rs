@@ -731,13 +731,8 @@ fn local_set_at_end(folds: &Folds<'_>) -> Option<Diagnostic> {
     if site.own() > 0 || site.is_unreachable() || !site.validator.resources().is_subtype(ty, result) {
         return None;
     }
-    let what = super::describe::block_name(site, context);
-    let message = format!(
-        "missing result at the end of the {what}: expected {}, found []",
-        context.list([Some(result)])
-    );
     let span = context.spans.instr(at);
-    let diagnostic = Diagnostic::error(Code::MissingOperand, context.spans.instr(site.at), message)
+    let diagnostic = lacking::missing_result(folds, result)
         .with_label(span, "this leaves no value")
         .with_guess("write `local.tee`, which leaves the value", span, "local.tee");
     Some(super::related::with_block(context, site, diagnostic))

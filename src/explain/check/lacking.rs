@@ -4,7 +4,7 @@ use super::context::{Context, Site};
 use super::folds::Folds;
 use super::operands::{self, Operand, fixed_results};
 use super::shape::Item;
-use crate::diagnostic::{Applicability, Diagnostic, edit};
+use crate::diagnostic::{Applicability, Code, Diagnostic, edit};
 use crate::span::Span;
 use wasmparser::{CompositeInnerType, Operator, ValType, WasmModuleResources};
 
@@ -121,15 +121,9 @@ pub(super) fn drop_at_end(folds: &Folds<'_>) -> Option<Diagnostic> {
     if dropped.len() != 1 || !site.validator.resources().is_subtype(dropped[0], result) {
         return None;
     }
-    let what = super::describe::block_name(site, context);
-    let message = format!(
-        "missing result at the end of the {what}: expected {}, found []",
-        context.list([Some(result)])
-    );
     let span = context.spans.instr(at);
-    let diagnostic =
-        Diagnostic::error(crate::diagnostic::Code::MissingOperand, context.spans.instr(site.at), message)
-            .with_label(span, format!("this drops a value of type {}", context.val_type(result)));
+    let diagnostic = missing_result(folds, result)
+        .with_label(span, format!("this drops a value of type {}", context.val_type(result)));
     let removed = match folds.shape.place(marks[before].start)?.group {
         Some(group) => {
             let Item::Group(inner) = folds.shape.groups[group].items[0] else { return None };
@@ -140,6 +134,15 @@ pub(super) fn drop_at_end(folds: &Folds<'_>) -> Option<Diagnostic> {
     };
     let diagnostic = diagnostic.with_edits("remove the `drop`", removed, Applicability::MaybeIncorrect);
     Some(super::related::with_block(context, site, diagnostic))
+}
+
+/// Creates the error for a block that lacks its only result.
+pub(super) fn missing_result(folds: &Folds<'_>, result: ValType) -> Diagnostic {
+    let (context, site) = (folds.context, folds.site);
+    let what = super::describe::block_name(site, context);
+    let expected = context.list([Some(result)]);
+    let message = format!("missing result at the end of the {what}: expected {expected}, found []");
+    Diagnostic::error(Code::MissingOperand, context.spans.instr(site.at), message)
 }
 
 /// The results of an instruction without parentheses, if they are known.

@@ -77,7 +77,10 @@ pub(super) fn explain(context: &Context<'_>, site: &Site<'_>, expected: &[Operan
     let message = if moved == 2 { "swap them" } else { "change the order" };
     // A memory with 64-bit addresses may be meant.
     let is_address = site.op.is_some_and(|op| op.mnemonic().contains("store")) && found[0] == ValType::I64;
-    let is_sure = is_only && !is_address && (0..count).all(|at| is_pure(&folds, count - 1 - at, spans[at]));
+    let is_sure = is_only
+        && misplaced > 1
+        && !is_address
+        && (0..count).all(|at| is_pure(&folds, count - 1 - at, spans[at]));
     let applicability =
         if is_sure { Applicability::MachineApplicable } else { Applicability::MaybeIncorrect };
     Some(diagnostic.with_edits(message, edits, applicability))

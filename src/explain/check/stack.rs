@@ -70,6 +70,10 @@ fn is_said(context: &Context<'_>, site: &Site<'_>, diagnostic: &Diagnostic, stac
     }
     let values = stack.trim_start_matches('[').trim_end_matches(']');
     let message = &diagnostic.message;
+    // The error is about the instruction itself, not about its operands.
+    if !message.contains("expected ") {
+        return true;
+    }
     // The operands of these are not at fault, or their types have labels.
     if matches!(site.operator, Operator::BrTable { .. } | Operator::Select)
         && diagnostic.code == Code::TypeMismatch

@@ -4,6 +4,7 @@
 //! lists the terminals that the grammar expects.
 
 mod annotations;
+mod arguments;
 mod arms;
 mod blocks;
 mod context;
@@ -95,6 +96,8 @@ const RULES: &[Rule] = &[
     instrs::bare_type,
     instrs::result_of_function,
     instrs::result_without_parentheses,
+    arguments::named,
+    arguments::after_call,
     instrs::operand,
     instrs::reference,
     loops::loop_of_other_languages,

@@ -85,7 +85,7 @@ fn add(source: &str, faults: &mut Vec<Recoverable>, fault: Recoverable) {
         && old.message == new.message
         && source[fault.diagnostic.span.range()].chars().count() == 1
         && let Some(done) = last.edits.last().map(|change| change.span.end.min(fault.diagnostic.span.start))
-        && !source[done as usize..fault.diagnostic.span.start as usize].contains('\n')
+        && is_repeated(&source[done as usize..fault.diagnostic.span.end as usize])
     {
         last.edits.extend(fault.edits.iter().cloned());
         let all = &mut last.diagnostic.suggestions[0];
@@ -97,4 +97,12 @@ fn add(source: &str, faults: &mut Vec<Recoverable>, fault: Recoverable) {
         return;
     }
     faults.push(fault);
+}
+
+/// Whether the last character of a text is the habit that its beginning is: it is on the same line, or a semicolon ends
+/// one of the next lines.
+fn is_repeated(between: &str) -> bool {
+    /// The maximum distance of two semicolons.
+    const FARTHEST: usize = 256;
+    !between.contains('\n') || between.ends_with(';') && between.len() <= FARTHEST
 }

@@ -103,6 +103,67 @@ impl BadToken<'_> {
         Some(Span::new(self.at(at), self.at(at + 1)))
     }
 
+    /// `(if (c) { A } else { B })`
+    pub(super) fn braces_of_if(&self) -> Option<Recoverable> {
+        if self.enclosing_word() != Some("if") {
+            return None;
+        }
+        let first = self.closing_brace()?;
+        let mut edits = vec![edit(self.first(1), "(then"), edit(first, ")")];
+        let rest = &self.source[first.end as usize..];
+        let other = rest.trim_start();
+        if let Some(after) = other.strip_prefix("else")
+            && after.trim_start().starts_with('{')
+        {
+            let at = |part: &str| first.end + (rest.len() - part.len()) as u32;
+            let brace = at(after.trim_start());
+            let inner = BadToken { span: Span::new(brace, brace + 1), ..*self };
+            edits.push(edit(Span::new(at(other), brace + 1), "(else"));
+            edits.push(edit(inner.closing_brace()?, ")"));
+        }
+        let message = "`{` is not a token: the arms of an `if` are `(then ...)` and `(else ...)`";
+        let fault = self.error(Code::BadToken, self.first(1), message);
+        let arms = if edits.len() > 2 { "`(then ...)` and `(else ...)`" } else { "`(then ...)`" };
+        Some(fault.with_guess(format!("write {arms}"), edits))
+    }
+
+    /// `while (c) { A }`, without parentheses around it.
+    pub(super) fn foreign_loop(&self) -> Option<Recoverable> {
+        let line = self.line_before();
+        let head = line.trim_start();
+        let word = head.split(|c: char| !c.is_ascii_alphabetic()).next()?;
+        let condition = head[word.len()..].trim();
+        let is_condition = condition.starts_with('(') && condition.ends_with(')');
+        if !matches!(word, "while" | "for" | "until") || !is_condition {
+            return None;
+        }
+        let close = self.closing_brace()?;
+        let start = self.span.start - head.len() as u32;
+        let word_span = Span::new(start, start + word.len() as u32);
+        let message = format!("unknown instruction `{word}`: a loop is a `loop` that a branch repeats");
+        let fault = self.error(Code::UnknownInstruction, word_span, message);
+        let fault = fault.with_note("a `loop` repeats only at a `br` to its label");
+        // The condition and the body are read as they are.
+        let fault = fault.read_as(word_span, "").read_as(self.first(1), "drop");
+        Some(fault.read_as(close, ""))
+    }
+
+    /// `[0]` as an operand, in parentheses.
+    pub(super) fn index(&self) -> Option<Recoverable> {
+        let rest = self.rest();
+        let len = rest[..floor_boundary(rest, LONGEST)].find([']', '\n', '\r', ';', '"'])?;
+        let is_folded = self.line_before().trim_end().ends_with(')');
+        let inner = rest[1..len].trim();
+        if !rest[len..].starts_with(']') || !is_folded || inner.contains('+') {
+            return None;
+        }
+        let meant = address(inner)?;
+        let whole = Span::new(self.span.start, self.at(len + 1));
+        let message = "`[` is not a token: an index is an operand";
+        let fault = self.error(Code::BadToken, self.first(1), message);
+        Some(fault.with_guess(format!("write `{meant}`"), vec![edit(whole, meant)]))
+    }
+
     /// `[$p + 8]`, the address of a load or store.
     pub(super) fn address(&self) -> Option<Recoverable> {
         let line = self.line_before();

@@ -257,7 +257,7 @@ impl BadToken<'_> {
     }
 
     /// The keyword of the nearest parenthesis that is open before the token.
-    fn enclosing_word(&self) -> Option<&str> {
+    pub(super) fn enclosing_word(&self) -> Option<&str> {
         let before = self.near_before();
         let mut depth = 0;
         let open = before.bytes().rposition(|byte| {

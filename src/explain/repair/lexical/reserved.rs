@@ -16,10 +16,14 @@ impl BadToken<'_> {
         }
         match text.as_bytes() {
             [b'{', ..] => {
-                let fault = self.brace_after_block().or_else(|| self.bracket_pair('{', '}'));
+                let fault = self.braces_of_if().or_else(|| self.foreign_loop());
+                let fault = fault.or_else(|| self.brace_after_block());
+                return fault.or_else(|| self.bracket_pair('{', '}')).unwrap_or_else(|| self.bracket("("));
+            }
+            [b'[', ..] => {
+                let fault = self.address().or_else(|| self.index());
                 return fault.unwrap_or_else(|| self.bracket("("));
             }
-            [b'[', ..] => return self.address().unwrap_or_else(|| self.bracket("(")),
             [b'}', ..] => return self.brace_of_block().unwrap_or_else(|| self.bracket(")")),
             [b']', ..] => return self.bracket(")"),
             [b',', ..] => return self.comma(),

@@ -3,6 +3,7 @@
 use super::arms;
 use super::context::ErrorContext;
 use super::ends;
+use super::loops;
 use crate::diagnostic::{Code, edit};
 use crate::explain::repair::quote::one_line;
 use crate::explain::repair::recoverable::Recoverable;
@@ -27,6 +28,19 @@ pub(super) fn catch_clause(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let word = cx.tokens[open].span();
     let word = Span::new(word.start + 1, word.end);
     let parts = cx.parts(open, cx.close_of(open)).len();
+    // `(catch $tag)`
+    if parts == 1
+        && cx.kind() == TokenKind::Close
+        && cx.near(-1).is_some_and(|name| cx.names.kind(cx.text(name)) == Some("tag"))
+    {
+        let tag = cx.near(-1)?.span();
+        let fault = match enclosing_label(cx, open) {
+            Some(label) => fault
+                .with_guess(format!("add a label: `{label}`"), vec![edit(tag.after(), format!(" {label}"))]),
+            None => fault,
+        };
+        return Some(Recoverable { edits: vec![edit(whole, "")], ..fault });
+    }
     let meant = match (cx.head(open), parts) {
         (TokenKind::ParenCatch, 1) => "catch_all",
         (TokenKind::ParenCatchRef, 1) => "catch_all_ref",
@@ -35,6 +49,16 @@ pub(super) fn catch_clause(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         _ => return Some(fault.read_as(whole, "")),
     };
     Some(fault.with_guess(format!("write `{meant}`"), vec![edit(word, meant)]))
+}
+
+/// The label of the innermost folded block around the `try_table` of a clause.
+fn enclosing_label<'s>(cx: &ErrorContext<'s>, clause: usize) -> Option<&'s str> {
+    let around = cx.opens().iter().rev().skip_while(|open| **open >= clause).skip(1);
+    let label = |open: usize| {
+        let is_block = matches!(cx.head(open), TokenKind::OpBlock);
+        cx.tokens.get(open + 2).filter(|label| is_block && label.kind == TokenKind::Id)
+    };
+    around.copied().find_map(label).map(|label| cx.text(*label))
 }
 
 /// `(if (c) (local.get 0) (else ...))`: `then` is missing or misplaced.
@@ -364,6 +388,9 @@ pub(super) fn do_of_try_table(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     if cx.kind() != TokenKind::ParenDo || cx.head(within) == TokenKind::OpTry {
         return None;
     }
+    if let Some(fault) = loops::do_while(cx) {
+        return Some(fault);
+    }
     let name = cx.op_of(within).map_or("function", Op::mnemonic);
     let message = format!("`do` is for the legacy `try`; the instructions of a `{name}` follow directly");
     let group = cx.group(cx.at);
@@ -371,5 +398,6 @@ pub(super) fn do_of_try_table(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let head = cx.token().span();
     let rest = cx.source[head.end as usize..].len() - cx.source[head.end as usize..].trim_start().len();
     let head = Span::new(head.start, head.end + rest as u32);
-    Some(cx.unexpected(message).with_fix("remove it", vec![edit(head, ""), edit(close, "")]))
+    let is_guess = cx.head(within) != TokenKind::OpTryTable;
+    Some(cx.unexpected(message).with_guess_if(is_guess, "remove it", vec![edit(head, ""), edit(close, "")]))
 }

@@ -1,4 +1,4 @@
-//! Loops of other languages in folded code: `(while C ...)` and `(for I C S ...)`.
+//! Loops of other languages in folded code: `(while C ...)`, `(do ... (while C))` and `(for I C S ...)`.
 
 use super::context::ErrorContext;
 use crate::diagnostic::{Applicability, Code, edit};
@@ -55,4 +55,24 @@ pub(super) fn loop_of_other_languages(cx: &ErrorContext<'_>) -> Option<Recoverab
     let diagnostic =
         fault.diagnostic.with_edits("write a `loop` in a `block`", edits, Applicability::MaybeIncorrect);
     Some(Recoverable { diagnostic, ..fault })
+}
+
+/// `(do A (while c))`
+pub(super) fn do_while(cx: &ErrorContext<'_>) -> Option<Recoverable> {
+    let last = *cx.parts(cx.at, cx.close_of(cx.at)).last()?;
+    let word = cx.tokens.get(last + 1).filter(|_| cx.tokens[last].kind == TokenKind::Open)?;
+    if !matches!(cx.text(*word), "while" | "until") {
+        return None;
+    }
+    let head = cx.token().span();
+    let head = Span::new(head.start + 1, head.end);
+    let message = "unknown instruction `do`: a loop is a `loop` that a branch repeats";
+    let fault = cx.error(Code::UnknownInstruction, head, message);
+    let label = if cx.names.uses("$next") { "$again" } else { "$next" };
+    let edits = vec![edit(head, format!("loop {label}")), edit(word.span(), format!("br_if {label}"))];
+    let fault = fault.with_label(word.span(), "the condition of the loop");
+    Some(match cx.text(*word) {
+        "while" => fault.with_guess("write a `loop` with `br_if`", edits),
+        _ => Recoverable { edits, ..fault },
+    })
 }

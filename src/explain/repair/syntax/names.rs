@@ -141,7 +141,8 @@ impl<'s> Names<'s> {
                     found.types.entry(name).or_default();
                 }
                 "func" => _ = found.fields.entry(name).or_insert((word, token.start)),
-                _ if is_use => {}
+                // A tag without parameters is defined like it is used.
+                _ if is_use && word != "tag" => {}
                 _ => _ = found.fields.entry(name).or_insert((word, token.start)),
             }
         }

@@ -86,6 +86,12 @@ pub(super) fn foreign_param(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     if !is_param || !is_name(name) {
         return None;
     }
+    // `(result: i32)`
+    if matches!(name, "param" | "result" | "local" | "field") {
+        let span = cx.token().span();
+        let fault = cx.error(Code::UnexpectedToken, span, format!("`{name}` is written without a colon"));
+        return Some(fault.with_fix(format!("write `{name}`"), vec![edit(span, name)]));
+    }
     let meant = format!("(param ${name} {})", cx.slice(cx.group(ty)));
     let fault =
         cx.error(Code::UnexpectedToken, cx.token().span(), "a parameter is written `(param $name type)`");

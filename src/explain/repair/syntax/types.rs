@@ -168,7 +168,18 @@ pub(super) fn declaration(cx: &ErrorContext<'_>) -> Option<Recoverable> {
             }
             let meant = format!("field ${}", text.trim_start_matches('$'));
             let message = format!("expected a field, as in `({meant} ...)`, found `({}`", cx.text(name));
-            return Some(cx.unexpected(message).with_fix("write `field`", vec![edit(name.span(), meant)]));
+            // The other fields lack it, too.
+            let mut edits = vec![edit(name.span(), meant)];
+            let mut next = cx.close_of(cx.at) + 1;
+            while let [Some(open), Some(name), Some(ty)] = [0, 1, 2].map(|at| cx.tokens.get(next + at))
+                && open.kind == TokenKind::Open
+                && name.kind == TokenKind::Id
+                && (is_type(ty.kind) || ty.kind == TokenKind::ParenMut)
+            {
+                edits.push(edit(name.span(), format!("field {}", cx.text(*name))));
+                next = cx.close_of(next) + 1;
+            }
+            return Some(cx.unexpected(message).with_fix("write `field`", edits));
         }
         TokenKind::ParenArray if matches!(cx.kind(), TokenKind::Nat | TokenKind::Int) => {
             let span = cx.token().span();

@@ -1,0 +1,20 @@
+(module
+  (import "env" "__linear_memory" (memory 0))
+  (import "env" "f_ext" (func $fx (result i32)))
+  (@sym.import.data $cvar (name "cvar"))
+  (data $msg (i32.const 0) "hello\00")
+  (data $two (@sym.segment (align 4) (name ".data.two")) (i32.const 8)
+     (@sym $a (name "a_pub") (size 4)) "\01\00\00\00"
+     (@sym $b (name "b_pub") (size 4) hidden) "\02\00\00\00"
+     (@sym $p (name "p_pub") (size 12))
+       "\00\00\00\00" (@reloc i32 data $cvar +4)
+       "\00\00\00\00" (@reloc i32 functable $fx)
+       "\00\00\00\00" (@reloc i32 $msg +1))
+  (data (i32.const 100) (@sym $noSize) "\07\00\00\00" (@sym $next) "\09\00\00\00")
+  (data $pas "\2a\00\00\00")
+  (func (export "get_msg") (result i32) (i32.const (@reloc $msg)))
+  (func $ns (result i32) (i32.add (i32.load (@reloc $noSize) (i32.const 0)) (i32.load (@reloc $next) (i32.const 0))))
+  (func $minus (result i32) (i32.load (@reloc $b -4) (i32.const 0)))
+  (func $neg (result i32) (i32.load (i32.const 8 (@reloc data $a -4))))
+  (func $ps (result i32) (i32.load align=1 (i32.const 0 (@reloc data $pas))))
+)

@@ -1,0 +1,11 @@
+(module
+  (type $t (func (result i32)))
+  (import "env" "cf" (func $cf (type $t)))
+  (table $tt 1 funcref)
+  (elem declare func $cf $mine)
+  (func $mine (type $t) (i32.const 5))
+  (func $unused_ref (type $t) (drop (ref.func $mine)) (i32.const 0))
+  (func $callc (result i32) (call_ref $t (ref.func $cf)))
+  (func $callm (result i32) (call_ref $t (ref.func $mine)))
+  (func $isnull (result i32) (select (i32.const 0) (i32.const 1) (ref.is_null (table.get $tt (i32.const 0)))))
+)

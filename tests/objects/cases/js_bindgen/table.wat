@@ -1,0 +1,2 @@
+(module (@rwat)
+  (table $handles (@sym) 2 externref))

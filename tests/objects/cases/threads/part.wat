@@ -1,0 +1,11 @@
+(module
+  (import "env" "__linear_memory" (memory 0))
+  (import "env" "__tls_base" (global $tls (mut i32)))
+  (@sym.import.data $ct (name "c_tls") thread_local)
+  (data $t (@sym.segment thread_local (align 4)) (i32.const 0) (@sym $tv (name "tv") (size 4)) "\07\00\00\00" (@sym $tw (name "tw")) "\08\00\00\00")
+  (data $plain (@sym.segment (align 4)) (i32.const 0) "\01\00\00\00")
+  (func $get (result i32) (i32.load (i32.add (global.get $tls) (i32.const 0 (@reloc data tls $tv)))))
+  (func $getw (result i32) (i32.load (i32.add (global.get $tls) (i32.const 0 (@reloc data tls $tv +4)))))
+  (func $getc (result i32) (i32.load (i32.add (global.get $tls) (i32.const 0 (@reloc data tls $ct)))))
+  (func $bump (result i32) (i32.atomic.rmw.add (i32.const 0 (@reloc data $plain)) (i32.const 3)))
+  (func $fetch (result i32) (i32.atomic.load (@reloc $plain) (i32.const 0))))
