@@ -9,7 +9,7 @@ use super::local_types;
 use super::locate::InstrSpans;
 use super::naming;
 use super::operands::{self, Operand, expected_operands};
-use super::recovery::Recovery;
+use super::recovery;
 use super::skeleton::Checker;
 use super::verdict::{Limit, Verdict};
 use crate::diagnostic::{Code, Diagnostic};
@@ -162,7 +162,7 @@ impl Context<'_> {
                         [Some(at), naming::target(operator, &trace.blocks)].into_iter().flatten().collect();
                     let diagnostic = fault::fault(self, &site, &verdict);
                     if self.recovery.get().is_none() {
-                        self.recovery.set(Recovery::of_mismatch(self, &site, &verdict));
+                        self.recovery.set(recovery::of_mismatch(self, &site, &verdict));
                     }
                     let diagnostic = conversions::with_advice(self, &site, &verdict, diagnostic);
                     if diagnostic.code == Code::ValuesLeft && conversions::results_meant(&site).is_some() {

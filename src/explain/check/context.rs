@@ -3,7 +3,6 @@
 use super::declared::Declared;
 use super::locate::InstrSpans;
 use super::operands::Operand;
-use super::recovery::Recovery;
 use super::shape::Shape;
 use super::skeleton::Checker;
 use crate::instr::Op;
@@ -59,6 +58,17 @@ pub(super) struct Context<'a> {
     pub(super) of_locals: RefCell<Vec<LocalMismatch>>,
     /// The locals that get a value of their own type.
     pub(super) well_set: RefCell<HashSet<u32>>,
+}
+
+/// What is wrong with the operands in the parentheses of an instruction.
+#[derive(Clone, Copy)]
+pub(super) struct Recovery {
+    /// The number of operands that are there, but are wrong.
+    pub(super) wrong: usize,
+    /// The number of operands that are wrong or missing, which are the last ones.
+    pub(super) lacking: usize,
+    /// The last instruction of missing operands that are after the parentheses.
+    pub(super) moved: Option<u64>,
 }
 
 /// An error about a local that is read where a value of another type is expected.

@@ -8,7 +8,7 @@ use super::infix;
 use super::lacking;
 use super::locate;
 use super::operands::{self, Operand, expected_operands};
-use super::recovery::{self, Recovery};
+use super::recovery;
 use super::shape::{GroupKind, Item, Place};
 use super::verdict::Verdict;
 use crate::diagnostic::{Applicability, Code, Diagnostic, counted, edit};
@@ -83,7 +83,7 @@ fn operands(folds: &Folds<'_>, place: Place, group: usize) -> Option<Diagnostic>
             .or_else(|| {
                 let diagnostic = with_count(folds, group, missing(folds, group));
                 if own > 0 {
-                    folds.context.recovery.set(Some(Recovery::of_missing(lacks, None)));
+                    folds.context.recovery.set(Some(recovery::of_missing(lacks, None)));
                 }
                 (own > 0).then(|| match diagnostic.suggestions.is_empty() {
                     true => lacking::with_operands(folds, group, &last, diagnostic),
@@ -272,7 +272,7 @@ fn closed_too_early(
                 return None;
             }
             match moved.last().and_then(|&last| recovery::last_instr(folds, last)) {
-                Some(last) => folds.context.recovery.set(Some(Recovery::of_missing(lacks, Some(last)))),
+                Some(last) => folds.context.recovery.set(Some(recovery::of_missing(lacks, Some(last)))),
                 None => folds.context.is_misplaced.set(true),
             }
             return moved_in(folds, group, outer, &moved, None);

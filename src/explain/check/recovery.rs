@@ -3,7 +3,7 @@
 //! After other errors the operand stack is unknown. Here the parentheses say which operands an instruction has, so the
 //! errors after it are found, too.
 
-use super::context::{Context, Site, Trace, Validator};
+use super::context::{Context, Recovery, Site, Trace, Validator};
 use super::folds::Folds;
 use super::operands::expected_operands;
 use super::shape::{GroupKind, Item};
@@ -12,35 +12,26 @@ use wasmparser::{
     AbstractHeapType, CompositeInnerType, HeapType, Operator, UnpackedIndex, ValType, WasmModuleResources,
 };
 
-/// What is wrong with the operands in the parentheses of an instruction.
-#[derive(Clone, Copy)]
-pub(super) struct Recovery {
-    /// The number of operands that are there, but are wrong.
-    wrong: usize,
-    /// The number of operands that are wrong or missing, which are the last ones.
-    lacking: usize,
-    /// The last instruction of missing operands that are after the parentheses.
-    moved: Option<u64>,
+/// The largest number of operands that are supplied. Only `array.new_fixed` can take more.
+const MOST: usize = 1000;
+
+/// Recovers from missing operands, which are the last ones. If they are after the parentheses, `moved` is their last
+/// instruction.
+pub(super) fn of_missing(lacking: usize, moved: Option<u64>) -> Recovery {
+    Recovery { wrong: 0, lacking, moved }
 }
 
-impl Recovery {
-    /// The last operands are missing. If they are after the parentheses, `moved` is their last instruction.
-    pub(super) fn of_missing(lacking: usize, moved: Option<u64>) -> Recovery {
-        Recovery { wrong: 0, lacking, moved }
+/// Recovers from operands of wrong types that are all in the parentheses. `None` if that is not so, or the instruction
+/// has results, whose types may be wrong as well.
+pub(super) fn of_mismatch(context: &Context<'_>, site: &Site<'_>, verdict: &Verdict) -> Option<Recovery> {
+    if !matches!(verdict, Verdict::TypeMismatch { .. }) {
+        return None;
     }
-
-    /// All operands are in the parentheses, but some have a wrong type. `None` if that is not so, or the instruction has
-    /// results, whose types may be wrong as well.
-    pub(super) fn of_mismatch(context: &Context<'_>, site: &Site<'_>, verdict: &Verdict) -> Option<Recovery> {
-        if !matches!(verdict, Verdict::TypeMismatch { .. }) {
-            return None;
-        }
-        let folds = Folds::new(context, site);
-        let group = folds.shape.place(context.spans.instr(site.at).start)?.group?;
-        let (takes, 0) = folds.arity(folds.shape.groups[group].word)? else { return None };
-        let is_whole = folds.has_operands(group) && folds.own(group) == Some(takes) && site.own() >= takes;
-        is_whole.then_some(Recovery { wrong: takes, lacking: takes, moved: None })
-    }
+    let folds = Folds::new(context, site);
+    let group = folds.shape.place(context.spans.instr(site.at).start)?.group?;
+    let (takes, 0) = folds.arity(folds.shape.groups[group].word)? else { return None };
+    let is_whole = folds.has_operands(group) && folds.own(group) == Some(takes) && site.own() >= takes;
+    is_whole.then_some(Recovery { wrong: takes, lacking: takes, moved: None })
 }
 
 /// Returns the position of the last instruction of an item, if it is not a block.
@@ -61,6 +52,9 @@ impl Context<'_> {
         trace: &mut Trace,
     ) -> bool {
         let Recovery { wrong, lacking, moved } = recovery;
+        if lacking > MOST {
+            return false;
+        }
         // An instruction without a list takes values of any type.
         let expected =
             expected_operands(operator, self.op(at), validator).unwrap_or_else(|| vec![None; lacking]);
