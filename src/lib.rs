@@ -27,6 +27,8 @@
 //! The library has no global state. Its types are `Send` and `Sync`. No input makes it panic.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
+// Builds for size optimize hot functions for speed (npm/build).
+#![cfg_attr(for_size, feature(optimize_attribute))]
 
 mod resolve;
 mod scan;

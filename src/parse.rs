@@ -35,23 +35,13 @@ pub(crate) fn parse(
     buffer: &mut TokenBuffer,
     ast: &mut Ast,
 ) -> Parsed {
-    let before = Checkpoint::of(ast);
-    let mut parse_with = |chars, ast: &mut Ast| {
-        lex::tokenize(source, span, Options { mode, chars, runs }, &mut ast.names, buffer);
-        let mut builder = Builder::new(source, buffer, runs, ast);
-        let error = wat::FormParser::new().parse(&mut builder, buffer.tokens.iter().copied()).err();
-        let (diagnostics, parts) = builder.finish();
-        if error.is_some() {
-            before.restore(ast);
-        }
-        (Parsed { diagnostics, parts, error }, buffer.saw_char)
-    };
-    let (mut parsed, saw_char) = parse_with(Chars::Annotation, ast);
+    let options = Options { mode, chars: Chars::Annotation, runs };
+    let mut parsed = parse_with(source, span, options, buffer, ast);
     let Some(error) = &mut parsed.error else { return parsed };
     parsed.diagnostics.clear();
-    if saw_char {
+    if buffer.saw_char {
         // Dialect: `(@char ...)` may be an integer instead of an annotation without a meaning.
-        let (literal, _) = parse_with(Chars::Literal, ast);
+        let literal = parse_with(source, span, Options { chars: Chars::Literal, ..options }, buffer, ast);
         match literal.error {
             None => return literal,
             // Only a character literal makes sense there.
@@ -60,6 +50,20 @@ pub(crate) fn parse(
         }
     }
     parsed
+}
+
+/// Parses the form in `span` with these options.
+#[cfg_attr(for_size, optimize(speed))]
+fn parse_with(source: &str, span: Span, options: Options, buffer: &mut TokenBuffer, ast: &mut Ast) -> Parsed {
+    let before = Checkpoint::of(ast);
+    lex::tokenize(source, span, options, &mut ast.names, buffer);
+    let mut builder = Builder::new(source, buffer, options.runs, ast);
+    let error = wat::FormParser::new().parse(&mut builder, buffer.tokens.iter().copied()).err();
+    let (diagnostics, parts) = builder.finish();
+    if error.is_some() {
+        before.restore(ast);
+    }
+    Parsed { diagnostics, parts, error }
 }
 
 /// A form that was parsed.

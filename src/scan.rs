@@ -282,6 +282,7 @@ impl<'s> Scan<'s> {
 
     /// Continues with the next block whose bit mask is not empty. Returns whether there is one.
     #[inline]
+    #[cfg_attr(for_size, optimize(speed))]
     fn next_block(&mut self) -> bool {
         loop {
             let next = (self.block - self.batch_start) / BLOCK + 1;
@@ -532,6 +533,7 @@ impl<'s> Scan<'s> {
 
     /// Continues after the parenthesis that closes the current one, without the list of closed parentheses. Returns
     /// whether there is one.
+    #[cfg_attr(for_size, optimize(speed))]
     fn find_close(&mut self) -> bool {
         let mut depth = 1u32;
         loop {

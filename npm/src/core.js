@@ -2,7 +2,8 @@
 // (index.js, node.js) do that.
 
 import * as glue from './glue.js';
-import { assemblerOptions, outputOptions, textOf } from './options.js';
+import { assemblerOptions, outputOptions } from './options.js';
+import { textOf } from './text.js';
 
 /** Memory never shrinks, so a larger instance is replaced after a call. */
 const LARGE = 256 << 20;
@@ -27,7 +28,10 @@ export class GcwatError extends Error {
   }
 }
 
-/** Calls a function of the WebAssembly module. Returns the JSON of the result and the bytes. */
+/**
+ * Calls a function of the WebAssembly module. Values that depend on its memory are functions of it. Returns the JSON of the
+ * result and the bytes.
+ */
 function call(name, ...values) {
   if (!module) {
     throw new Error('gcwat is not initialized: import `gcwat`, or call `initialize` of `gcwat/core`');
@@ -35,7 +39,7 @@ function call(name, ...values) {
   memory ??= glue.initSync({ module }).memory;
   let answer;
   try {
-    answer = glue[name](...values);
+    answer = glue[name](...values.map((value) => (typeof value === 'function' ? value(memory) : value)));
   } catch (error) {
     memory = undefined;
     throw new GcwatError(`gcwat stopped, probably because it ran out of memory: ${error.message}`);

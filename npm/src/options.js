@@ -1,7 +1,5 @@
 // Arguments in the form that the WebAssembly module takes: each option is a line.
 
-const encoder = new TextEncoder();
-
 /** The options that are `true` or `false`, with their default and the line that changes it. */
 const FLAGS = {
   names: [false, 'names'],
@@ -12,17 +10,6 @@ const FLAGS = {
 
 /** The options that are lists. */
 const LISTS = ['features', 'warn', 'allow', 'deny'];
-
-/** Returns a text in UTF-8. */
-export function textOf(text) {
-  if (typeof text === 'string') {
-    return encoder.encode(text);
-  }
-  if (text instanceof Uint8Array) {
-    return text;
-  }
-  throw new TypeError('expected a string, or a Uint8Array of UTF-8');
-}
 
 /** Returns the options of the assembler as lines. */
 export function assemblerOptions(options = {}) {

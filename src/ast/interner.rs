@@ -21,6 +21,7 @@ pub(crate) struct Interner {
 
 impl Interner {
     /// Returns the index of an identifier. Equal spellings have equal indices. `source` must be the same in all calls.
+    #[cfg_attr(for_size, optimize(speed))]
     pub(crate) fn intern(&mut self, source: &[u8], span: Span) -> Idx {
         let Interner { spans, ids, hasher, .. } = self;
         let name = &source[span.range()];

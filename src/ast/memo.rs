@@ -46,6 +46,7 @@ impl InstrMemo {
     /// Looks up the instruction with these bytes at `start`. Also returns whether further immediates may follow. Returns
     /// `None` if the table does not have it.
     #[inline(always)]
+    #[cfg_attr(for_size, optimize(speed))]
     pub(crate) fn get(&self, key: Key, start: usize) -> Option<(Instr, bool)> {
         let slot = self.slots.get(key.slot()).filter(|slot| slot.key == key.words)?;
         let (imm, op) = (slot.instr as u32, Op::from_index((slot.instr >> 32) as u16));
@@ -54,6 +55,7 @@ impl InstrMemo {
     }
 
     /// Stores an instruction under its key.
+    #[cfg_attr(for_size, optimize(speed))]
     pub(crate) fn put(&mut self, key: Key, instr: Instr, more_may_follow: bool) {
         if self.seen < IGNORED {
             self.seen += 1;

@@ -370,6 +370,16 @@ impl ObjectWords<'_, '_> {
                 let meant = format!("+{}", self.text(at));
                 error("an addend must have a sign").with_fix("add the sign", at, meant)
             }
+            FaultKind::WeakReference => {
+                Diagnostic::error(Code::Unlinkable, self.word(at), "an object cannot refer to a weak import with `ref.func`")
+                    .with_note(
+                        "if it stays undefined, the program is invalid; read the reference from the function table: \
+                         `(table.get $table (i32.const 0 (@reloc functable $f)))`",
+                    )
+            }
+            FaultKind::InStrings => error("linkers drop relocations in strings, since they merge them").with_note(
+                "remove `strings` from the segment, or write the data with the relocation in another segment",
+            ),
             FaultKind::LoneSign => {
                 error("expected a number after the sign").with_note("write the addend as one word: `+4`")
             }
@@ -466,6 +476,17 @@ impl ObjectWords<'_, '_> {
             FaultKind::SecondQualifier(first) => {
                 error("this qualifier is written twice").with_label(*first, "the first one")
             }
+            FaultKind::SecondTableSymbol => Diagnostic::error(
+                Code::BadSymbol,
+                self.shown(at),
+                "a table of an object can have only one symbol",
+            )
+            .with_note("linkers reject objects with further names of a table"),
+            FaultKind::SecondTableImport => {
+                Diagnostic::error(Code::BadSymbol, self.shown(at), "an object can import a table only once")
+            }
+            FaultKind::NotZeros => error("linkers fill a data segment with this name with zeros")
+                .with_note("give it a name that does not start with `.bss`"),
             FaultKind::SecondSegment(first) => {
                 error("a data segment can have only one annotation `@sym.segment`")
                     .with_label(*first, "the first one")
@@ -547,6 +568,18 @@ impl ObjectWords<'_, '_> {
                 "the linker decides whether memory and function table are exported, not the object",
             )
             .with_note("wasm-ld has the options `--export-memory` and `--export-table`"),
+            FaultKind::NameOfMemory => Diagnostic::warning(
+                Code::LeftToLinker,
+                self.shown(at),
+                "wasm-ld exports the memory under the same name, which makes the program invalid",
+            )
+            .with_note("choose another name, or use the option `--export-memory=NAME` of wasm-ld"),
+            FaultKind::AbsoluteSymbol => Diagnostic::warning(
+                Code::LeftToLinker,
+                at,
+                "wasm-ld adds the address of the segment to that of an absolute symbol",
+            )
+            .with_note("up to version 22, it treats the number as an offset in the segment; write the address itself in the code"),
             FaultKind::CodeMetadata(name) => {
                 let message = format!("an object has no `{name}`, since linkers do not adapt it");
                 Diagnostic::warning(Code::LeftToLinker, at, message)

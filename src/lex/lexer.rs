@@ -419,6 +419,7 @@ impl Iterator for Lexer<'_> {
     type Item = Token;
 
     #[inline]
+    #[cfg_attr(for_size, optimize(speed))]
     fn next(&mut self) -> Option<Token> {
         if let Some(marker) = self.marker.take() {
             return Some(marker);

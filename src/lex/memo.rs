@@ -6,6 +6,7 @@ use crate::ast::MemoKey;
 /// Returns the key of the instruction at the start of some bytes: the keyword and, after one space, its immediate. A
 /// long immediate is left out. Returns `None` if the keyword is too long.
 #[inline(always)]
+#[cfg_attr(for_size, optimize(speed))]
 pub(crate) fn key(bytes: &[u8; 16]) -> Option<MemoKey> {
     let ends = bytes::ends(bytes);
     let first = ends.trailing_zeros() as usize;
@@ -17,7 +18,7 @@ pub(crate) fn key(bytes: &[u8; 16]) -> Option<MemoKey> {
     let len = if more == 0 { first + 1 } else { more.trailing_zeros() as usize };
     let [low, high] = FIRST_BYTES[len % 16];
     let words = bytes.as_chunks().0;
-    let [a, b] = [0, 1].map(|word| u64::from_le_bytes(words[word]));
+    let (a, b) = (u64::from_le_bytes(words[0]), u64::from_le_bytes(words[1]));
     Some(MemoKey { len, words: [a & low, b & high | (len as u64) << 56] })
 }
 

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 /// Returns the kind of a number token: [`TokenKind::Nat`], [`TokenKind::Int`] (with a sign) or [`TokenKind::Float`]. Returns
 /// [`TokenKind::Reserved`] if it is not a number. `text` must not be empty.
+#[cfg_attr(for_size, optimize(speed))]
 pub(crate) fn classify(text: &[u8]) -> TokenKind {
     if text.iter().all(u8::is_ascii_digit) {
         return TokenKind::Nat;

@@ -18,6 +18,7 @@ use crate::instr::{Immediates, Op};
 use crate::span::Span;
 
 /// Fills the buffer with the tokens in `span`.
+#[cfg_attr(for_size, optimize(speed))]
 pub(crate) fn tokenize(lexer: &mut Lexer<'_>, span: Span, names: &mut Interner, buffer: &mut TokenBuffer) {
     let text = lexer.source.as_bytes();
     let form = &text[span.range()];
@@ -211,6 +212,7 @@ impl Reader<'_> {
     /// Emits the token of the current run. Each instruction that is still open becomes a separate token between the run
     /// before it and the run of its operands.
     #[inline]
+    #[cfg_attr(for_size, optimize(speed))]
     fn end_run(&mut self) {
         let Some(OpenRun { mut first, is_folded }) = self.run.take() else { return };
         let end = self.buffer.instrs.len() as u32;
@@ -251,6 +253,7 @@ impl Reader<'_> {
 
     /// Emits a keyword. Returns `None` if the token continues after `end`.
     #[inline]
+    #[cfg_attr(for_size, optimize(speed))]
     fn word(&mut self, start: usize, end: usize, word: Word) -> Option<()> {
         if !ends_token(self.text, end) {
             return None;
@@ -274,6 +277,7 @@ impl Reader<'_> {
     /// Reads the keyword at `start` and, in the common spelling, its instruction or head. Returns `None` if the word is
     /// not a keyword.
     #[inline(always)]
+    #[cfg_attr(for_size, optimize(speed))]
     fn read(&mut self, start: usize) -> Option<Read> {
         let text = self.text;
         let key = memo::key(text.get(start..)?.first_chunk()?);
@@ -303,6 +307,7 @@ impl Reader<'_> {
 
     /// Reads an instruction or head that is not in the memo table, and stores it there.
     #[inline(never)]
+    #[cfg_attr(for_size, optimize(speed))]
     fn read_and_store(&mut self, start: usize, key: Option<MemoKey>) -> Option<Read> {
         let read = self.read_slowly(start)?;
         let Some(key) = key else { return Some(read) };
@@ -531,6 +536,7 @@ fn line_end(text: &[u8], at: usize) -> Option<usize> {
 
 /// Does the work of [`skip`] for several comments and for white space other than spaces.
 #[inline(never)]
+#[cfg_attr(for_size, optimize(speed))]
 fn skip_more(text: &[u8], mut at: usize) -> Option<usize> {
     loop {
         let bytes: &[u8; 34] = text.get(at..)?.first_chunk()?;
@@ -650,6 +656,7 @@ fn lane(text: &[u8], end: usize) -> Option<(u8, usize)> {
 }
 
 /// Returns the index after white space and comments, and its end. Returns `None` for a rare spelling.
+#[cfg_attr(for_size, optimize(speed))]
 fn index(text: &[u8], at: usize, names: &mut Interner) -> Option<(Idx, usize)> {
     let start = skip(text, at)?;
     if start == at {
@@ -667,6 +674,7 @@ fn index(text: &[u8], at: usize, names: &mut Interner) -> Option<(Idx, usize)> {
 /// Returns the offset and alignment of an instruction whose keyword ends at `end`, and the end of the text that was
 /// read. Returns `None` for a rare spelling.
 #[inline]
+#[cfg_attr(for_size, optimize(speed))]
 fn memarg(text: &[u8], end: usize) -> Option<(u32, u16, usize)> {
     let mut end = end;
     let mut offset = 0;
@@ -696,6 +704,7 @@ fn memarg(text: &[u8], end: usize) -> Option<(u32, u16, usize)> {
 
 /// Returns the end of white space and comments, or `None` if another immediate may follow.
 #[inline]
+#[cfg_attr(for_size, optimize(speed))]
 fn without_more(text: &[u8], end: usize) -> Option<usize> {
     if !ends_token(text, end) {
         return None;

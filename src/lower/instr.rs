@@ -190,6 +190,7 @@ impl<'s> FuncLowerer<'s> {
         code.bytes.push(END);
     }
 
+    #[cfg_attr(for_size, optimize(speed))]
     fn instrs(&mut self, scope: &SymbolTable<'s>, ast: &Ast, body: Run, code: &mut CodeBuffer) {
         let targets = (0..).zip(&ast.code_metadata);
         self.metadata.clear();

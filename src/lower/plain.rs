@@ -121,6 +121,7 @@ pub(super) struct Depth {
 
 /// Appends the bytes of all instructions before the first that the table cannot encode, and returns their number.
 /// The symbol table must not be tolerant.
+#[cfg_attr(for_size, optimize(speed))]
 pub(super) fn encode(
     table: &Table,
     instrs: &[Instr],

@@ -67,26 +67,24 @@ pub(crate) fn build(input: &Input<'_, '_>) -> (Option<Object>, Vec<Fault>) {
 /// its address is in a table.
 fn add_slots(
     source: &str,
-    funcs: &[u32],
+    referred: &[u32],
     is_64: bool,
     symbols: &mut Symbols,
     segments: &mut Vec<Segment<'_>>,
 ) {
     let format = if is_64 { Format::I64 } else { Format::I32 };
-    let Some(kind) = relocation(Method::FuncTable, format, None).filter(|_| !funcs.is_empty()) else {
+    let Some(kind) = relocation(Method::FuncTable, format, None).filter(|_| !referred.is_empty()) else {
         return;
     };
     let size = format.size();
-    let entries = funcs.iter().enumerate().filter_map(|(nth, &func)| {
-        let symbol = symbols.primary(Space::Func, func)?;
-        Some(Relocation { kind, at: nth * size, symbol, addend: 0 })
-    });
+    let slots = referred.iter().enumerate();
+    let entries = slots.map(|(nth, &symbol)| Relocation { kind, at: nth * size, symbol, addend: 0 });
     let segment = Segment {
         name: FUNCTION_REFERENCES.to_owned(),
         log2: size.trailing_zeros(),
         flags: 0,
         offset: 0,
-        bytes: vec![0; size * funcs.len()].into(),
+        bytes: vec![0; size * referred.len()].into(),
         entries: entries.collect(),
         place: Span::default(),
     };

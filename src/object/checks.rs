@@ -99,6 +99,10 @@ impl Check<'_> {
                 self.fault(at, FaultKind::ExportedMemory);
                 continue;
             };
+            // wasm-ld exports the memory under this name, unless an option says otherwise.
+            if export.name == "memory" {
+                self.fault(at, FaultKind::NameOfMemory);
+            }
             if export.index < imported[kind as usize] {
                 let is_left = kind == Kind::Table && self.is_function_table(export.index);
                 self.fault(at, if is_left { FaultKind::ExportedMemory } else { FaultKind::ExportedImport });

@@ -11,6 +11,7 @@ use super::resolve::Resolver;
 use super::symbols::{Symbol, flags};
 use super::types::Types;
 use crate::lower::{Site, SiteKind};
+use crate::span::Span;
 use hashbrown::{HashMap, HashSet};
 
 /// The opcode of `ref.func`.
@@ -21,7 +22,7 @@ const REF_FUNC: u8 = 0xd2;
 pub(super) struct Code {
     /// The relocations, with offsets in the binary.
     pub(super) entries: Vec<Relocation>,
-    /// The functions of `ref.func`, in the order of their first use.
+    /// The symbols of the functions of `ref.func`, in the order of their first use.
     pub(super) referred: Vec<u32>,
     pub(super) has_table: bool,
 }
@@ -70,9 +71,6 @@ pub(super) fn relocations(
         };
         let index = read_u32(bytes, at);
         let opcode = bytes.get(at.wrapping_sub(1)).copied();
-        if site.kind == SiteKind::Func && opcode == Some(REF_FUNC) && seen.insert(index) {
-            code.referred.push(index);
-        }
         code.has_table |= site.kind == SiteKind::Table;
         let mut symbol = match space {
             Space::Type => Some(types.index(index)),
@@ -103,6 +101,15 @@ pub(super) fn relocations(
             }
         }
         let (Some(symbol), Some(kind)) = (symbol, relocation(method, Format::Leb, None)) else { continue };
+        if site.kind == SiteKind::Func && opcode == Some(REF_FUNC) && seen.insert(symbol) {
+            const MISSING: u32 = flags::WEAK | flags::UNDEFINED;
+            // A linker writes a function that no table has if the symbol stays undefined.
+            if resolver.symbols.get(symbol).is_some_and(|symbol| symbol.flags & MISSING == MISSING) {
+                let at = Span::new(site.start, site.start);
+                faults.push(Fault { at, kind: FaultKind::WeakReference });
+            }
+            code.referred.push(symbol);
+        }
         code.entries.push(Relocation { kind, at, symbol, addend: 0 });
     }
     code

@@ -26,6 +26,17 @@ pub(crate) const SEGMENT_RETAIN: u32 = 4;
 /// The largest power of two that linkers accept as an alignment.
 const MOST_ALIGNED: u32 = 31;
 
+/// Linkers recognize thread-local segments by these starts of their names, too.
+const THREAD_LOCAL: [&str; 2] = [".tdata", ".tbss"];
+/// Linkers fill segments with this start of the name with zeros.
+const ZEROS: [&str; 1] = [".bss"];
+
+/// Whether the name of a segment has one of these starts.
+fn has_name(notes: &DataNotes, starts: &[&str]) -> bool {
+    let name = notes.segment.as_ref().and_then(|head| head.qualifiers.string(Key::Name));
+    name.is_some_and(|(name, _)| starts.iter().any(|start| name.starts_with(start)))
+}
+
 /// A data segment.
 pub(super) struct Segment<'m> {
     pub(super) name: String,
@@ -76,7 +87,8 @@ pub(super) fn segments<'m>(
         let first = symbols.list.len();
         // Linkers reject a thread-local symbol in another segment.
         let mut heads = notes.symbols.iter().map(|(_, head)| head).chain(&notes.segment);
-        let is_tls = heads.any(|head| head.qualifiers.has(Key::ThreadLocal));
+        let is_tls =
+            heads.any(|head| head.qualifiers.has(Key::ThreadLocal)) || has_name(notes, &THREAD_LOCAL);
         check_sizes(notes, largest, faults);
         let len = data.data.len() as u64;
         declare(input, nth as u32, notes, ids[nth], len, is_tls, symbols, faults);
@@ -167,7 +179,8 @@ fn declare(
             None => next.next().unwrap_or(len).saturating_sub(*offset),
         };
         let mut offset = *offset;
-        if let Some((absolute, _)) = head.qualifiers.number(Key::Offset) {
+        if let Some((absolute, at)) = head.qualifiers.number(Key::Offset) {
+            faults.push(Fault { at, kind: FaultKind::AbsoluteSymbol });
             flags |= flags::ABSOLUTE;
             offset = absolute;
         }
@@ -214,8 +227,11 @@ fn segment<'m>(
         if let Some(id) = head.id {
             faults.push(Fault { at: id, kind: FaultKind::Expected("a qualifier") });
         }
-        if let Some((name, _)) = qualifiers.string(Key::Name) {
+        if let Some((name, at)) = qualifiers.string(Key::Name) {
             name.clone_into(&mut segment.name);
+            if has_name(notes, &ZEROS) && (!notes.relocs.is_empty() || bytes.iter().any(|byte| *byte != 0)) {
+                faults.push(Fault { at, kind: FaultKind::NotZeros });
+            }
         }
         if let Some((align, at)) = qualifiers.number(Key::Align) {
             if !align.is_power_of_two() {
@@ -294,6 +310,11 @@ pub(super) fn relocate(
                 continue;
             }
             last = Some((*end, reloc.at));
+            // Linkers merge strings that are not aligned, and drop the relocations in them.
+            if segment.flags & segment_flags::STRINGS != 0 && segment.log2 == 0 {
+                faults.push(fault(reloc.at, FaultKind::InStrings));
+                continue;
+            }
             segment.entries.push(Relocation { kind, at: start as usize, symbol, addend });
         }
     }

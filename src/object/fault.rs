@@ -91,6 +91,16 @@ pub(crate) enum FaultKind {
     SecondPrimary(Span),
     /// A second annotation of a data segment.
     SecondSegment(Span),
+    /// A second symbol of a table.
+    SecondTableSymbol,
+    /// A second import of a table.
+    SecondTableImport,
+    /// A segment with the name of one of zeros, and other bytes.
+    NotZeros,
+    /// A `ref.func` of a weak import.
+    WeakReference,
+    /// A relocation in a segment of strings that a linker merges.
+    InStrings,
     /// A second comdat of a definition or data segment.
     SecondComdat(Span),
     /// A name similar to that of an annotation of linking.
@@ -164,6 +174,10 @@ pub(crate) enum FaultKind {
         segment: Span,
     },
     ExportedMemory,
+    /// An export with the name under which linkers export the memory.
+    NameOfMemory,
+    /// A symbol with an address that linkers do not take as absolute.
+    AbsoluteSymbol,
     /// A symbol that is local because another definition has its name.
     LocalBecauseOf {
         name: String,
@@ -181,6 +195,8 @@ impl FaultKind {
             FaultKind::UnnamedSegment
                 | FaultKind::UnrelocatedAddress { .. }
                 | FaultKind::ExportedMemory
+                | FaultKind::AbsoluteSymbol
+                | FaultKind::NameOfMemory
                 | FaultKind::LocalBecauseOf { .. }
                 | FaultKind::CodeMetadata(_)
         )

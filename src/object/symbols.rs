@@ -267,6 +267,9 @@ impl Naming<'_, '_> {
             if let Some(&(first, _)) = symbols.names.get(&symbol.name)
                 && self.is_same_import(entity, &symbols.list[first as usize])
             {
+                if space == Space::Table {
+                    faults.push(Fault { at: entity.span, kind: FaultKind::SecondTableImport });
+                }
                 symbols.set_primary(space, index, first);
                 return self.more(entity, explicit, first, symbols, faults);
             }
@@ -307,6 +310,9 @@ impl Naming<'_, '_> {
         let number = symbols.add(symbol, named, faults);
         symbols.set_primary(space, index, number);
         for &(name, at) in rest.iter().filter(|(name, _)| *name != own) {
+            if space == Space::Table {
+                faults.push(Fault { at, kind: FaultKind::SecondTableSymbol });
+            }
             let symbol =
                 Symbol { name: name.to_owned(), flags: base.flags | EXPORTED, at: Some(at), ..base.clone() };
             symbols.add(symbol, Named::Module, faults);
@@ -335,6 +341,9 @@ impl Naming<'_, '_> {
         let space = entity.kind.space();
         for head in &explicit.further {
             let Some(id) = head.id else { continue };
+            if space == Space::Table {
+                faults.push(Fault { at: head.at, kind: FaultKind::SecondTableSymbol });
+            }
             let mut flags = flags_of(&head.qualifiers, entity.target(), faults);
             let name = match head.qualifiers.string(Key::Name) {
                 Some((name, _)) => name.to_owned(),

@@ -138,6 +138,7 @@ impl<'s> Builder<'s> {
     }
 
     /// Returns the value of a number in `bits` bits, signed or unsigned. Reports one that does not fit.
+    #[cfg_attr(for_size, optimize(speed))]
     fn integer(&mut self, t: Token, bits: u32) -> u64 {
         let span = t.span();
         if t.kind == TokenKind::Char {
@@ -163,6 +164,7 @@ impl<'s> Builder<'s> {
     }
 
     /// Returns the value of an unsigned number in `bits` bits. Reports one that does not fit.
+    #[cfg_attr(for_size, optimize(speed))]
     fn unsigned(&mut self, t: Token, bits: u32) -> u64 {
         let text = self.text(t.span());
         match number::magnitude(text) {

@@ -50,6 +50,7 @@ impl Marks {
 ///
 /// The bytes must not start within a comment. If they do not start within a string either, most bits in comments are
 /// cleared.
+#[cfg_attr(for_size, optimize(speed))]
 pub(crate) fn find_marks(bytes: &[u8], in_string: bool, batch: &mut Batch) {
     let mut kinds = [Kinds::default(); BATCH];
     Kinds::find(bytes, &mut kinds);
@@ -122,6 +123,7 @@ impl Kinds {
 /// comments. From the first block with a string or a nested comment on, all bits are kept.
 ///
 /// All bytes of a block are handled at once. Handling comments one by one would cost a branch misprediction for each.
+#[cfg_attr(for_size, optimize(speed))]
 fn without_comments(kinds: &[Kinds; BATCH], batch: &mut Batch) {
     // The first bit of each is set if the previous block ends in a line comment, in a block comment, between the two
     // characters that open a block comment, or between those that close it.

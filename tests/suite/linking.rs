@@ -124,6 +124,18 @@ fn a_text_without_a_memory_uses_that_of_the_program() {
 }
 
 #[test]
+fn a_reference_to_a_further_symbol_has_a_place_of_its_own() {
+    let object = object(
+        r#"(module
+          (import "env" "f" (func $f (@sym $other (name "other"))))
+          (elem declare func $f)
+          (func (drop (ref.func $f (@reloc $other))) (drop (ref.func $f)) (drop (ref.func $f (@reloc $other)))))"#,
+    );
+    assert_eq!(object.code, ["FunctionIndexLeb other", "FunctionIndexLeb f", "FunctionIndexLeb other"]);
+    assert_eq!(object.data, ["TableIndexI32 other", "TableIndexI32 f"]);
+}
+
+#[test]
 fn offsets_can_be_relative_to_thread_local_data() {
     let object = object(
         r#"(module
@@ -204,6 +216,19 @@ fn a_segment_without_a_symbol_and_a_number_like_an_address_cause_warnings() {
         [Code::UnnamedSegment, Code::UnrelocatedAddress, Code::UnrelocatedAddress],
         "{diagnostics}"
     );
+}
+
+#[test]
+fn what_depends_on_the_linker_causes_a_warning() {
+    for text in [
+        "(module (memory 1) (export \"memory\" (memory 0)))",
+        "(module (func (export \"memory\")))",
+        "(module (data (@sym $s (offset 8) (size 4)) \"x\"))",
+    ] {
+        let diagnostics = Assembler::new().object(true).check(text);
+        let codes: Vec<Code> = diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
+        assert_eq!(codes, [Code::LeftToLinker], "{diagnostics}");
+    }
 }
 
 #[test]
@@ -397,10 +422,24 @@ fn a_segment_with_a_thread_local_symbol_is_thread_local() {
     let object = object(
         r#"(module (memory 1)
           (data $d (i32.const 0) (@sym $a thread_local) "abcd" (@sym $b) "e")
-          (data $e (i32.const 8) (@sym $c) "f"))"#,
+          (data $e (i32.const 8) (@sym $c) "f")
+          (data $z (@sym.segment (name ".tbss.z")) "\00")
+          (data $n (@sym.segment (name ".bss.n")) "\00"))"#,
     );
-    assert_eq!(object.segments, [".tdata.a align 1 tls", ".data.c align 1"]);
-    assert_eq!(object.symbols, ["data a @0+0 size 4 tls", "data b @0+4 size 1 tls", "data c @1+0 size 1"]);
+    assert_eq!(
+        object.segments,
+        [".tdata.a align 1 tls", ".data.c align 1", ".tbss.z align 1 tls", ".bss.n align 1"]
+    );
+    assert_eq!(
+        object.symbols,
+        [
+            "data a @0+0 size 4 tls",
+            "data b @0+4 size 1 tls",
+            "data c @1+0 size 1",
+            "data z @2+0 size 1 tls",
+            "data n @3+0 size 1",
+        ]
+    );
 }
 
 #[test]

@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import wabt from 'wabt';
 
 const here = import.meta.dirname;
 const root = join(here, '../..');
@@ -139,6 +140,53 @@ test('texts can be bytes, in UTF-8 or not', () => {
   // A lone surrogate has no UTF-8; locations after it are right.
   const [{ span }] = gcwat.check('(; \ud800 ;) (func call $f)');
   assert.equal(span.start, 19);
+});
+
+test('strings with any characters are encoded as UTF-8', () => {
+  for (const filler of ['a', '\u00e9', '\u4e2d', '\u{1f600}', 'a\u00e9\u4e2d\u{1f600}']) {
+    for (const [before, count] of [['', 1], ['plain', 1], ['', 4000], ['x'.repeat(70_000), 30_000]]) {
+      const characters = before + filler.repeat(count);
+      const { bytes } = gcwat.assemble(`(memory 1) (data "${characters}")`);
+      assert.deepEqual(Buffer.from(bytes.subarray(bytes.length - Buffer.byteLength(characters))), Buffer.from(characters));
+      const [{ span }] = gcwat.check(`(; ${characters} ;)(func call $f)`);
+      assert.deepEqual([span.start, span.line, span.column], [characters.length + 17, 1, characters.length + 18]);
+    }
+  }
+  assert.deepEqual(gcwat.check('(module) ;; \ud800').length, 0);
+});
+
+test('the examples of the documentation run', { timeout: 120_000 }, async () => {
+  const blocks = ['npm/README.md', 'docs/web.md'].flatMap((page) => {
+    const text = readFileSync(join(root, page), 'utf8');
+    return [...text.matchAll(/```js\n([^]*?)```/g)].map(([, code]) => code);
+  });
+  const runnable = blocks.filter((code) => !code.includes('gcwat.wasm'));
+  assert.ok(runnable.length >= 6);
+  const modules = [];
+  for (const [at, code] of runnable.entries()) {
+    const file = join(project, `example-${at}.mjs`);
+    writeFileSync(file, code);
+    if (code.includes('export default')) {
+      modules.push(await import(pathToFileURL(file)));
+    } else {
+      execFileSync(process.execPath, [file]);
+    }
+  }
+  assert.equal(modules.length, 1);
+  const replacement = await modules[0].default();
+  const original = await wabt();
+  for (const write_debug_names of [false, true]) {
+    const text = '(module (func $add (export "add") (param $a i32) (result i32) local.get $a i32.const 1 i32.add))';
+    const [ours, theirs] = [replacement, original].map(({ parseWat }) => {
+      const module = parseWat('module.wat', text);
+      module.validate();
+      const { buffer } = module.toBinary({ write_debug_names });
+      module.destroy();
+      return Buffer.from(buffer);
+    });
+    assert.deepEqual(ours, theirs);
+  }
+  assert.throws(() => replacement.parseWat('module.wat', '(module (func call $f))').toBinary({}), gcwat.GcwatError);
 });
 
 test('the tables list instructions and codes', async () => {

@@ -77,7 +77,7 @@ test('a mistake is marked, fixed, run and shared', { timeout: 180_000 }, async (
   await page.locator('.cm-lintRange-error').waitFor();
   await expectText(page.locator('#status'), '1 error');
   await page.locator('.cm-lintRange-error').hover();
-  await expectText(page.locator('.cm-tooltip-lint'), 'is now called `local.get`');
+  await expectText(page.locator('.cm-tooltip-lint'), 'is now called local.get');
   await page.locator('.cm-tooltip-lint .cm-diagnosticAction').first().click();
   await expectText(page.locator('#status'), 'Assembled: 116 bytes');
   assert.equal(await page.locator('#problems li').count(), 0);
@@ -94,6 +94,55 @@ test('a mistake is marked, fixed, run and shared', { timeout: 180_000 }, async (
   await expectText(second.locator('#status'), 'Assembled: 116 bytes');
   await expectText(second.locator('.cm-content'), 'How many parameters');
   await close(second);
+  await close(page);
+});
+
+test('the hover has the message, the labels with their lines, the notes and the code', { timeout: 120_000 }, async () => {
+  const page = await open();
+  await write(page, '(module\n  (func $f (export "f") (result i32)\n    i64.const 2\n    return))');
+  await page.locator('.cm-lintRange-error').first().waitFor();
+  await page.locator('.cm-lintRange-error').first().hover();
+  const hover = page.locator('.cm-tooltip-lint');
+  await expectText(hover.locator('.message'), 'type mismatch in return: expected i32, found i64');
+  assert.equal(await hover.locator('.message code').textContent(), 'return');
+  const labels = await hover.locator('.label').allTextContents();
+  assert.deepEqual(labels, ['line 3: this has type i64', 'line 2: the function has the results [i32]']);
+  await expectText(hover.locator('.cm-diagnosticSource'), 'E0402');
+  assert.deepEqual(await page.locator('#problems .label').allTextContents(), labels);
+  await hover.getByRole('button', { name: 'write `i32.const`' }).click();
+  await expectText(page.locator('.cm-content'), 'i32.const 2');
+  await expectText(page.locator('#status'), 'Assembled');
+  await write(page, '(func (param $count i32) local.get $cuont drop)');
+  await page.locator('.cm-lintRange-error').hover();
+  await expectText(hover, '$cuont');
+  await hover.locator('.cm-diagnosticAction').click();
+  await expectText(page.locator('.cm-content'), 'local.get $count');
+  await close(page);
+});
+
+test('the pane of a text with errors says that it shows the module before', { timeout: 120_000 }, async () => {
+  const page = await open();
+  await page.locator('form.call').waitFor();
+  await write(page, '(func call $f)');
+  await expectText(page.locator('#status'), '1 error');
+  const note = () => page.evaluate(() => getComputedStyle(document.getElementById('pane'), '::before').content);
+  assert.match(await note(), /before the errors/);
+  await write(page, '(func)');
+  await expectText(page.locator('#pane'), 'exports no functions');
+  assert.equal(await note(), 'none');
+  await close(page);
+});
+
+test('an object is shown as text and saved', { timeout: 120_000 }, async () => {
+  const page = await open();
+  await page.getByRole('tab', { name: 'Object' }).click();
+  await expectText(page.locator('#pane pre'), 'target_features');
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save module.o' }).click()]);
+  const bytes = readFileSync(await download.path());
+  assert.equal(bytes.subarray(0, 4).toString('latin1'), '\0asm');
+  assert.ok(bytes.includes('linking'));
+  await write(page, '(memory 1) (memory 1)');
+  await expectText(page.locator('#pane pre'), 'an object can have only one memory');
   await close(page);
 });
 
@@ -152,6 +201,21 @@ test('a pane that cannot be shown says so', { timeout: 120_000 }, async () => {
   await close(page);
 });
 
+test('the page says that the assembler is being loaded, and why it is not', { timeout: 120_000 }, async () => {
+  const page = await (await browser.newContext()).newPage();
+  let answer;
+  const asked = new Promise((resolve) => (answer = resolve));
+  await page.route('**/gcwat.wasm', async (route) => {
+    await asked;
+    await route.fulfill({ status: 503 });
+  });
+  await page.goto(address);
+  await expectText(page.locator('#pane'), 'Loading the assembler');
+  answer();
+  await expectText(page.locator('#status'), 'gcwat.wasm: 503');
+  await page.context().close();
+});
+
 test('every example assembles, and every pane has contents', { timeout: 180_000 }, async () => {
   const page = await open();
   const names = await page.locator('#example option').allTextContents();
@@ -180,6 +244,29 @@ test('names and instructions are completed', { timeout: 120_000 }, async () => {
   await page.keyboard.type('$');
   await expectText(page.locator('.cm-tooltip-autocomplete li'), '$helper');
   assert.deepEqual(await page.locator('.cm-completionLabel').allTextContents(), ['$helper']);
+  await page.keyboard.press('Enter');
+  await expectText(page.locator('.cm-content'), 'call $helper');
+  const completed = async (text, typed) => {
+    await write(page, text);
+    await page.keyboard.type(typed);
+    await page.locator('.cm-tooltip-autocomplete li').first().waitFor();
+    const labels = await page.locator('.cm-completionLabel').allTextContents();
+    await page.keyboard.press('Escape');
+    return labels;
+  };
+  const locals = '(func $other (param $b i32)) (func $f (param $a-long i32) (local $tmp i64) (block $out ';
+  assert.deepEqual((await completed(`${locals}(local.get `, '$')).toSorted(), ['$a-long', '$tmp']);
+  assert.deepEqual(await completed(`${locals}local.set `, '$a-'), ['$a-long']);
+  assert.deepEqual(await completed(`${locals}br `, '$'), ['$out']);
+  assert.deepEqual(await completed('(type $point (struct (field $x i32) (field $y i32))) (func struct.get $point ', '$'), ['$x', '$y']);
+  assert.ok((await completed('(func (param ', 'i3')).includes('i32'));
+  assert.equal((await completed('(func ', 'i32.load'.slice(0, 7)))[0], 'i32.load');
+  // The list closes when the word is complete, so that Enter starts a new line.
+  await write(page, '(func ');
+  await page.keyboard.type('drop', { delay: 60 });
+  await page.locator('.cm-tooltip-autocomplete').waitFor({ state: 'detached' });
+  await page.keyboard.press('Enter');
+  assert.equal(await page.locator('.cm-line').count(), 2);
   await close(page);
 });
 
@@ -220,6 +307,8 @@ for (const [name, width, height] of [['wide', 1280, 800], ['tablet', 820, 1100],
   for (const colorScheme of ['light', 'dark']) {
     test(`axe finds no serious fault at the width of a ${name}, ${colorScheme}`, { timeout: 120_000 }, async () => {
       const page = await open({ viewport: { width, height }, colorScheme });
+      await call(page, 'f', '2');
+      await expectText(log(page), 'f(2) = 2');
       await write(page, trampoline.replace('local.get $fptr', 'local.get $ptr').replace('      i32.const 2\n', '      i64.const 2\n'));
       await page.locator('.cm-lintRange-error').first().waitFor();
       await page.evaluate(axe);
@@ -231,6 +320,8 @@ for (const [name, width, height] of [['wide', 1280, 800], ['tablet', 820, 1100],
       assert.ok(overflow <= 0, `the page is ${overflow} pixels too wide`);
       if (pictures) {
         mkdirSync(pictures, { recursive: true });
+        await page.locator('.cm-lintRange-error').last().hover();
+        await page.locator('.cm-tooltip-lint').waitFor();
         await page.screenshot({ path: join(pictures, `${name}-${colorScheme}.png`) });
       }
       await close(page);

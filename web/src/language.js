@@ -7,6 +7,7 @@ const FIELDS = new Set(
   'module type func param result local global table memory tag import export start elem data rec sub final struct array field mut shared item offset declare cont then definition instance ref null exact catch catch_ref catch_all catch_all_ref on switch pagesize'.split(' '),
 );
 const TYPES = /^(i(8|16|32|64)|f(16|32|64)|v128|(any|eq|i31|struct|array|func|extern|exn|cont|null|nullfunc|nullextern|nullexn|nullcont)ref|any|eq|i31|none|nofunc|extern|noextern|exn|noexn|nocont)$/;
+const TYPE_NAMES = 'i32 i64 f32 f64 v128 funcref externref anyref eqref i31ref structref arrayref exnref'.split(' ');
 const WORD = /^[0-9A-Za-z!#$%&'*+\-./:<=>?@\\^_`|~]+/;
 
 const stream = {
@@ -102,10 +103,19 @@ function names(text, space, position) {
   return [...found];
 }
 
+/** The characters of an identifier, without its dollar sign. */
+const IDENTIFIER = /[$\w.!#%&'*+\-/:<=>?@\\^`|~]+/;
+
+/** Returns a list of completions, which is closed when the word is complete: then Enter starts a new line. */
+function completions(from, word, options) {
+  const labels = new Set(options.map(({ label }) => label));
+  return labels.has(word) ? null : { from, options, validFor: (text) => /^[^\s()"]*$/.test(text) && !labels.has(text) };
+}
+
 /** Completes names after `$`, and instructions. `table` returns the instruction table. */
 export function completion(table) {
   return (context) => {
-    const word = context.matchBefore(/[$\w.]+/);
+    const word = context.matchBefore(IDENTIFIER);
     if (!word && !context.explicit) {
       return null;
     }
@@ -115,7 +125,7 @@ export function completion(table) {
     if (/(;;[^\n]*|"[^"\n]*)$/.test(before)) {
       return null;
     }
-    const operator = before.match(/([\w.]+)((?:\s+[$\w.]+)*)\s+$/);
+    const operator = before.match(/([\w.]+)((?:\s+[^\s()\";]+)*)\s+$/);
     const words = operator ? [operator[1], ...operator[2].trim().split(/\s+/).filter(Boolean)] : [];
     const instructions = table();
     for (let at = words.length - 1; at >= 0; at -= 1) {
@@ -123,7 +133,7 @@ export function completion(table) {
       const space = instruction ? (instruction.immediates[words.length - 1 - at] ?? (words[at] === 'br_table' ? 'label' : undefined)) : /^(type|export)$/.test(words[at]) ? 'type' : undefined;
       if (space && (word?.text.startsWith('$') || context.explicit)) {
         const options = names(text, space, from).map((label) => ({ label, type: 'variable', detail: space }));
-        return { from, options, validFor: /^\$[^\s()]*$/ };
+        return completions(from, word?.text, options);
       }
       if (instruction) {
         break;
@@ -132,10 +142,10 @@ export function completion(table) {
     if (word?.text.startsWith('$')) {
       const spaces = [...new Set(Object.values(DEFINES))];
       const options = spaces.flatMap((space) => names(text, space, from).map((label) => ({ label, type: 'variable', detail: space })));
-      return { from, options, validFor: /^\$[^\s()]*$/ };
+      return completions(from, word.text, options);
     }
     const options = instructions.map(({ mnemonic, signature }) => ({ label: mnemonic, type: 'function', detail: signature }));
-    options.push(...[...FIELDS].map((label) => ({ label, type: 'keyword' })));
-    return { from, options, validFor: /^[\w.]*$/ };
+    options.push(...[...FIELDS].map((label) => ({ label, type: 'keyword' })), ...TYPE_NAMES.map((label) => ({ label, type: 'type' })));
+    return completions(from, word?.text, options);
   };
 }

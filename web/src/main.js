@@ -9,6 +9,7 @@ import { EditorState } from '@codemirror/state';
 import { EditorView, drawSelection, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers } from '@codemirror/view';
 import { call } from './assembler.js';
 import { EXAMPLES } from './examples.js';
+import { marked, problems } from './diagnostics.js';
 import { completion, wat } from './language.js';
 import { PANES, fill } from './panes.js';
 import * as run from './run.js';
@@ -17,12 +18,12 @@ import { fragmentOf, textOf } from './share.js';
 const address = window.history;
 const element = (id) => document.getElementById(id);
 const DELAY = 120;
-const MOST_PROBLEMS = 100;
 
 let instructions = [];
 let bytes = null;
 let selected = 'run';
 let checked = 0;
+let isLoaded = false;
 let timer;
 
 const theme = EditorView.theme({
@@ -82,24 +83,10 @@ function apply({ edits }) {
   view.focus();
 }
 
-/** Returns the title of a suggestion, with its replacement if the message does not have it. */
-function titled({ message, edits }) {
-  const replacement = edits.length === 1 ? edits[0].replacement.trim() : '';
-  const isShown = replacement === '' || replacement.length > 40 || replacement.includes('\n') || message.includes(replacement);
-  return isShown ? message : `${message}: \`${replacement}\``;
-}
-
-/** Converts a diagnostic for the editor. */
-function marked({ code, level, message, label, notes, span, suggestions }, length) {
-  const from = Math.min(span.start, length);
-  return {
-    from,
-    to: Math.min(Math.max(span.end, from), length),
-    severity: level,
-    source: code,
-    message: [message, label, ...notes].filter(Boolean).join('\n'),
-    actions: suggestions.map((one) => ({ name: titled(one), apply: () => apply(one) })),
-  };
+/** Selects a span. */
+function show({ start, end }) {
+  view.dispatch({ selection: { anchor: start, head: end }, scrollIntoView: true });
+  view.focus();
 }
 
 async function check() {
@@ -113,9 +100,10 @@ async function check() {
     if (own !== checked) {
       return;
     }
+    isLoaded = true;
     bytes = found.bytes ?? null;
-    view.dispatch(setDiagnostics(view.state, found.diagnostics.map((one) => marked(one, text.length))));
-    element('problems').replaceChildren(...problems(found.diagnostics));
+    view.dispatch(setDiagnostics(view.state, found.diagnostics.map((one) => marked(one, text.length, apply))));
+    element('problems').replaceChildren(...problems(found.diagnostics, show, apply));
     const errors = found.diagnostics.filter(({ level }) => level === 'error').length;
     status.textContent = bytes ? `Assembled: ${bytes.length.toLocaleString('en')} bytes` : `${errors} ${errors === 1 ? 'error' : 'errors'}`;
     document.documentElement.dataset.ready = own;
@@ -125,57 +113,14 @@ async function check() {
   }
 }
 
-/** Returns the list of problems, each with its location and fixes. */
-function problems(diagnostics) {
-  if (diagnostics.length === 0) {
-    return [];
-  }
-  const list = document.createElement('ol');
-  for (const one of diagnostics.slice(0, MOST_PROBLEMS)) {
-    const item = document.createElement('li');
-    item.className = one.level;
-    const place = document.createElement('span');
-    place.className = 'place';
-    place.textContent = `${one.level} ${one.span.line}:${one.span.column}`;
-    const go = document.createElement('button');
-    go.className = 'goto';
-    go.textContent = one.message;
-    go.onclick = () => {
-      view.dispatch({ selection: { anchor: one.span.start, head: one.span.end }, scrollIntoView: true });
-      view.focus();
-    };
-    const code = document.createElement('span');
-    code.className = 'code';
-    code.textContent = one.code;
-    item.append(place, go, code);
-    if (one.notes.length > 0) {
-      const note = document.createElement('div');
-      note.className = 'note';
-      note.textContent = one.notes.join('\n');
-      item.append(note);
-    }
-    if (one.suggestions.length > 0) {
-      const fixes = document.createElement('div');
-      fixes.className = 'fixes';
-      for (const suggestion of one.suggestions) {
-        const button = document.createElement('button');
-        button.textContent = titled(suggestion);
-        button.onclick = () => apply(suggestion);
-        fixes.append(button);
-      }
-      item.append(fixes);
-    }
-    list.append(item);
-  }
-  return [list];
-}
-
 async function showPane() {
   const pane = element('pane');
   if (!bytes) {
-    if (pane.dataset.shown !== selected) {
+    pane.classList.toggle('old', isLoaded && pane.dataset.shown === selected && !pane.classList.contains('empty'));
+    if (isLoaded && pane.dataset.shown !== selected) {
       pane.textContent = 'Fix the errors to see the module.';
       pane.dataset.shown = selected;
+      pane.classList.add('empty');
     }
     return;
   }
@@ -183,13 +128,13 @@ async function showPane() {
   if (tab === 'run') {
     await run.show(pane, module);
   } else {
-    const text = await PANES[tab].show(view.state.doc.toString(), module);
+    const shown = await PANES[tab].show(view.state.doc.toString(), module);
     if (own === checked && tab === selected) {
-      fill(pane, text);
+      fill(pane, shown);
     }
   }
   if (own === checked) {
-    pane.classList.remove('stale');
+    pane.classList.remove('stale', 'old', 'empty');
     pane.dataset.shown = tab;
   }
 }

@@ -18,29 +18,55 @@ function dump(bytes) {
   return rows.join('\n');
 }
 
+/** Returns what a pane shows: a text, and the file with these contents. */
+const shown = (text, name, contents = text) => ({ text, name, contents });
+
 /** The panes that show text: their titles, and the functions from a text and its module to what they show. */
 export const PANES = {
-  listing: { title: 'Listing', show: (text) => call('emit', text, 'listing') },
-  hex: { title: 'Hex', show: async (text, bytes) => dump(bytes) },
-  wat: { title: 'Disassembly', show: (text, bytes) => call('disassemble', bytes) },
-  c: { title: 'C', show: (text) => call('emit', text, 'c') },
-  js: { title: 'JavaScript', show: (text) => call('emit', text, 'js') },
+  listing: { title: 'Listing', show: async (text) => shown(await call('emit', text, 'listing'), 'module.lst') },
+  hex: { title: 'Hex', show: async (text, bytes) => shown(dump(bytes), 'module.wasm', bytes) },
+  wat: { title: 'Disassembly', show: async (text, bytes) => shown(await call('disassemble', bytes), 'module.wat') },
+  c: { title: 'C', show: async (text) => shown(await call('emit', text, 'c'), 'module.h') },
+  js: { title: 'JavaScript', show: async (text) => shown(await call('emit', text, 'js'), 'module.js') },
+  object: {
+    title: 'Object',
+    async show(text) {
+      try {
+        const object = await call('object', text);
+        return shown(object.text, 'module.o', object.bytes);
+      } catch (error) {
+        return shown(`This module cannot be an object.\n${error.message}`);
+      }
+    },
+  },
 };
 
-/** Fills an element with a text, and a button that copies it. */
-export function fill(element, text) {
+function button(title, onclick) {
+  const made = document.createElement('button');
+  Object.assign(made, { type: 'button', textContent: title, onclick });
+  return made;
+}
+
+/** Saves a file. */
+function save(name, contents) {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([contents]));
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
+/** Fills an element with a text, and buttons that copy it and save it as a file. */
+export function fill(element, { text, name, contents }) {
   const bar = document.createElement('div');
   bar.className = 'bar';
   const size = document.createElement('span');
   size.textContent = `${text.split('\n').length} lines`;
-  const copy = document.createElement('button');
-  copy.type = 'button';
-  copy.textContent = 'Copy';
-  copy.onclick = async () => {
+  const copy = button('Copy', async () => {
     await navigator.clipboard.writeText(text);
     copy.textContent = 'Copied';
-  };
-  bar.append(size, copy);
+  });
+  bar.append(size, copy, ...(name ? [button(`Save ${name}`, () => save(name, contents))] : []));
   const pre = document.createElement('pre');
   pre.textContent = text.length > MOST ? `${text.slice(0, MOST)}\n… ${text.length - MOST} more characters` : text;
   element.replaceChildren(bar, pre);

@@ -3,7 +3,7 @@
 import * as gcwat from '../../npm/pkg/core.js';
 
 const ready = fetch('gcwat.wasm')
-  .then((response) => response.arrayBuffer())
+  .then((response) => (response.ok ? response.arrayBuffer() : Promise.reject(new Error(`gcwat.wasm: ${response.status} ${response.statusText}`))))
   .then((bytes) => WebAssembly.compile(bytes))
   .then(gcwat.initialize);
 
@@ -30,6 +30,11 @@ const FUNCTIONS = {
     }
   },
   emit: (text, format) => gcwat.emit(text, format, { annotate: ['c', 'js'].includes(format), fileName: 'module.wat' }).output,
+  /** Assembles an object. Returns its text with the annotations of linking, and its bytes. */
+  object(text) {
+    const { output } = gcwat.emit(text, 'object');
+    return { text: gcwat.disassemble(output).text, bytes: output };
+  },
   describe: (bytes) => gcwat.describe(bytes),
   disassemble: (bytes) => gcwat.disassemble(bytes).text,
   instructions: () => gcwat.instructions(),

@@ -6,6 +6,7 @@
 mod data;
 mod describe;
 mod options;
+mod text;
 mod utf16;
 
 use data::Json;
@@ -15,6 +16,7 @@ use gcwat::script::Script;
 use gcwat::{Assembler, Code, Diagnostics};
 use options::assembler;
 use serde_json::json;
+use text::Text;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// A JSON text, and the bytes that belong to it.
@@ -44,7 +46,8 @@ fn refused(text: &[u8], errors: &Diagnostics) -> Answer {
 
 /// Assembles a text.
 #[wasm_bindgen]
-pub fn assemble(text: &[u8], options: &str) -> Vec<u8> {
+pub fn assemble(text: Text, options: &str) -> Vec<u8> {
+    let text = text.as_bytes();
     let answer =
         assembler(options).map_or_else(wrong_option, |assembler| match assembler.assemble_bytes(text) {
             Ok(assembled) => {
@@ -58,7 +61,8 @@ pub fn assemble(text: &[u8], options: &str) -> Vec<u8> {
 
 /// Returns the diagnostics of a text.
 #[wasm_bindgen]
-pub fn check(text: &[u8], options: &str) -> Vec<u8> {
+pub fn check(text: Text, options: &str) -> Vec<u8> {
+    let text = text.as_bytes();
     let answer = assembler(options).map_or_else(wrong_option, |assembler| {
         let found = assembler.check_bytes(text);
         Answer(json!({ "diagnostics": data::diagnostics(text, &found) }), Vec::new())
@@ -68,8 +72,8 @@ pub fn check(text: &[u8], options: &str) -> Vec<u8> {
 
 /// Assembles a text and writes the module in a format.
 #[wasm_bindgen]
-pub fn emit(text: &[u8], format: &str, options: &str, output: &str) -> Vec<u8> {
-    let answer = assembler(options).and_then(|assembler| emitted(text, format, assembler, output));
+pub fn emit(text: Text, format: &str, options: &str, output: &str) -> Vec<u8> {
+    let answer = assembler(options).and_then(|assembler| emitted(text.as_bytes(), format, assembler, output));
     answer.unwrap_or_else(wrong_option).into()
 }
 

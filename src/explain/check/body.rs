@@ -114,7 +114,7 @@ impl Context<'_> {
         trace: &mut Trace,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Result<(), BinaryReaderError> {
-        let arity = operator.operator_arity(&validator.visitor(at));
+        let arity = operator.operator_arity(validator);
         // Lowering writes `unreachable` for an instruction with an error.
         let is_substitute =
             matches!(operator, Operator::Unreachable) && !self.spans.is_written(at, "unreachable");

@@ -376,7 +376,10 @@ fn skeleton(
     module.section(&elems);
     module.section(&enc::DataCountSection { count: declarations.datas });
     let mut code = enc::CodeSection::new();
-    code.function(enc::Function::new([]).instruction(&enc::Instruction::End));
+    // `enc::Instruction` would bring the code for every instruction.
+    let mut empty = enc::Function::new([]);
+    empty.instructions().end();
+    code.function(&empty);
     module.section(&code);
     let mut datas = enc::DataSection::new();
     for _ in 0..declarations.datas {

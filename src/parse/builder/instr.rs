@@ -87,6 +87,7 @@ impl Builder<'_> {
 
     /// Appends the instructions of a run or head.
     #[inline]
+    #[cfg_attr(for_size, optimize(speed))]
     pub(crate) fn emit_run(&mut self, i: Token) {
         self.take_metadata(i.start);
         let start = self.ast.instrs.len();
