@@ -87,9 +87,23 @@ fn without_other_metadata(text: &str) -> Option<String> {
     let word = "(@metadata.code.";
     let starts = text.match_indices(word).map(|(at, _)| at);
     let first = starts.into_iter().find(|at| !text[at + word.len()..].starts_with("branch_hint"))?;
-    let end = first + text[first..].find(')')? + 1;
+    let end = first + form_len(&text[first..])?;
     let rest = format!("{} {}", &text[..first], &text[end..]);
     Some(without_other_metadata(&rest).unwrap_or(rest))
+}
+
+/// Returns the length of the form at the start of a text. `None` if it is not closed.
+fn form_len(text: &str) -> Option<usize> {
+    let mut depth = 0usize;
+    let close = text.find(|c| {
+        depth = match c {
+            '(' => depth + 1,
+            ')' => depth - 1,
+            _ => depth,
+        };
+        depth == 0
+    });
+    close.map(|close| close + 1)
 }
 
 /// Whether a segment contains a block, which is never valid.
@@ -97,16 +111,7 @@ fn has_block_in_segment(text: &str) -> bool {
     let blocks = ["(block", "(loop", "(if", "(try_table"];
     let has_block = |word: &str| {
         text.match_indices(word).any(|(at, _)| {
-            let mut depth = 0usize;
-            let end = text[at..].find(|c| {
-                depth = match c {
-                    '(' => depth + 1,
-                    ')' => depth - 1,
-                    _ => depth,
-                };
-                depth == 0
-            });
-            let form = &text[at..at + end.unwrap_or(text.len() - at)];
+            let form = &text[at..at + form_len(&text[at..]).unwrap_or(text.len() - at)];
             blocks.iter().any(|block| form.contains(block))
         })
     };

@@ -34,6 +34,7 @@ pub(crate) mod naming;
 pub(crate) mod operands;
 pub(crate) mod order;
 pub(crate) mod origin;
+pub(crate) mod recovery;
 pub(crate) mod references;
 pub(crate) mod related;
 pub(crate) mod results;

@@ -9,6 +9,7 @@ use super::local_types;
 use super::locate::InstrSpans;
 use super::naming;
 use super::operands::{self, Operand, expected_operands};
+use super::recovery;
 use super::skeleton::Checker;
 use super::verdict::{Limit, Verdict};
 use crate::diagnostic::{Code, Diagnostic};
@@ -42,6 +43,7 @@ pub(crate) fn check(checker: &Checker, declared: &Declared<'_>, body: &Body<'_>)
         shape: OnceCell::new(),
         is_inner_poisoned: Cell::new(false),
         is_misplaced: Cell::new(false),
+        recovery: Cell::new(None),
         lacks_results: Cell::new(None),
         unused_params: OnceCell::new(),
         of_locals: RefCell::default(),
@@ -92,6 +94,7 @@ impl Context<'_> {
             }
             let found = diagnostics.len();
             self.step(at, &operator, &mut validator, &mut trace, diagnostics)?;
+            self.remove_moved(at, &mut validator, &mut trace);
             if diagnostics.len() == found && limits::check_array(&bytes[mark.at as usize..], at).is_err() {
                 diagnostics.push(super::limits::warning(&Limit::ArrayOperands, self.spans.instr(at)));
             }
@@ -158,6 +161,9 @@ impl Context<'_> {
                     *self.near.borrow_mut() =
                         [Some(at), naming::target(operator, &trace.blocks)].into_iter().flatten().collect();
                     let diagnostic = fault::fault(self, &site, &verdict);
+                    if self.recovery.get().is_none() {
+                        self.recovery.set(recovery::of_mismatch(self, &site, &verdict));
+                    }
                     let diagnostic = conversions::with_advice(self, &site, &verdict, diagnostic);
                     if diagnostic.code == Code::ValuesLeft && conversions::results_meant(&site).is_some() {
                         lacks_results = true;
@@ -195,6 +201,14 @@ impl Context<'_> {
             if let Some(last) = trace.poisoned.last_mut() {
                 let poison = if self.is_misplaced.take() { Poison::End } else { Poison::Maybe };
                 *last = (*last).max(poison);
+            }
+            let recovery = self.recovery.take();
+            if recovery.is_some_and(|recovery| self.recover(recovery, at, operator, validator, trace)) {
+                trace.step(at, operator, arity, validator);
+                if validator.control_stack_height() > before {
+                    trace.poisoned.push(inner);
+                }
+                return Ok(());
             }
             validator.op(at, &Operator::Unreachable)?;
             trace.producers.truncate(validator.operand_stack_height() as usize);

@@ -48,6 +48,8 @@ pub(super) struct Context<'a> {
     pub(super) is_inner_poisoned: Cell<bool>,
     /// Whether an operand of an instruction is after it, so that the end of the block has an error, too.
     pub(super) is_misplaced: Cell<bool>,
+    /// What is wrong with the operands in the parentheses of the instruction with the error.
+    pub(super) recovery: Cell<Option<Recovery>>,
     /// The height of the control stack in a block for which an error about a branch to it suggests results.
     pub(super) lacks_results: Cell<Option<u32>>,
     /// The parameters that no instruction uses.
@@ -56,6 +58,17 @@ pub(super) struct Context<'a> {
     pub(super) of_locals: RefCell<Vec<LocalMismatch>>,
     /// The locals that get a value of their own type.
     pub(super) well_set: RefCell<HashSet<u32>>,
+}
+
+/// What is wrong with the operands in the parentheses of an instruction.
+#[derive(Clone, Copy)]
+pub(super) struct Recovery {
+    /// The number of operands that are there, but are wrong.
+    pub(super) wrong: usize,
+    /// The number of operands that are wrong or missing, which are the last ones.
+    pub(super) lacking: usize,
+    /// The last instruction of missing operands that are after the parentheses.
+    pub(super) moved: Option<u64>,
 }
 
 /// An error about a local that is read where a value of another type is expected.
@@ -89,6 +102,8 @@ pub(super) struct Trace {
     pub(super) resultless: Option<u32>,
     /// The unset locals that are reported.
     pub(super) unset: HashSet<u32>,
+    /// Values that are operands of an instruction before them: the last instruction of each group, and their number.
+    pub(super) surplus: Vec<(u64, usize)>,
 }
 
 /// Whether surplus values at the end of a block are follow-up errors.

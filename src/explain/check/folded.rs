@@ -8,6 +8,7 @@ use super::infix;
 use super::lacking;
 use super::locate;
 use super::operands::{self, Operand, expected_operands};
+use super::recovery;
 use super::shape::{GroupKind, Item, Place};
 use super::verdict::Verdict;
 use crate::diagnostic::{Applicability, Code, Diagnostic, counted, edit};
@@ -81,6 +82,9 @@ fn operands(folds: &Folds<'_>, place: Place, group: usize) -> Option<Diagnostic>
             .or_else(|| condition_in_then(folds, group))
             .or_else(|| {
                 let diagnostic = with_count(folds, group, missing(folds, group));
+                if own > 0 {
+                    folds.context.recovery.set(Some(recovery::of_missing(lacks, None)));
+                }
                 (own > 0).then(|| match diagnostic.suggestions.is_empty() {
                     true => lacking::with_operands(folds, group, &last, diagnostic),
                     false => diagnostic,
@@ -267,7 +271,10 @@ fn closed_too_early(
             if !is_left_over(folds, place, outer, moved.len(), lacks) {
                 return None;
             }
-            folds.context.is_misplaced.set(true);
+            match moved.last().and_then(|&last| recovery::last_instr(folds, last)) {
+                Some(last) => folds.context.recovery.set(Some(recovery::of_missing(lacks, Some(last)))),
+                None => folds.context.is_misplaced.set(true),
+            }
             return moved_in(folds, group, outer, &moved, None);
         }
         outer = parent;
@@ -283,7 +290,7 @@ fn is_left_over(folds: &Folds<'_>, place: Place, outer: usize, count: usize, lac
     let is_terminal = folds.arity(folds.shape.groups[outer].word).is_none();
     match (folds.own(place.parent), results) {
         _ if is_terminal => true,
-        (Some(own), Some(results)) => own == results + lacks,
+        (Some(own), Some(results)) => own == results + lacks + folds.others_lack(place.parent, outer),
         _ => match folds.shape.after(Place { nth: place.nth + count, ..place }) {
             Some(next) => folds.is_closed(next),
             // The value may be the result of the block.

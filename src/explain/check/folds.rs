@@ -77,6 +77,28 @@ impl<'f> Folds<'f> {
         own
     }
 
+    /// The number of operands that an instruction lacks in its parentheses.
+    fn lacks(&self, item: Item) -> usize {
+        match item {
+            Item::Group(id) if self.has_operands(id) => match (self.takes(id), self.own(id)) {
+                (Some(takes), Some(own)) => takes.saturating_sub(own),
+                _ => 0,
+            },
+            _ => 0,
+        }
+    }
+
+    /// The number of operands that all items of a group but one lack in their parentheses.
+    pub(super) fn others_lack(&self, group: usize, one: usize) -> usize {
+        let known = self.shape.lacks.borrow().get(&group).copied();
+        let all = known.unwrap_or_else(|| {
+            let all = self.shape.groups[group].items.iter().map(|&item| self.lacks(item)).sum();
+            self.shape.lacks.borrow_mut().insert(group, all);
+            all
+        });
+        all.saturating_sub(self.lacks(Item::Group(one)))
+    }
+
     /// Whether a group is an instruction with operands in its parentheses.
     pub(super) fn has_operands(&self, group: usize) -> bool {
         matches!(self.shape.groups[group].kind, GroupKind::Plain | GroupKind::If)

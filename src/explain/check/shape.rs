@@ -62,6 +62,8 @@ pub(super) struct Shape {
     pub(super) code: HashMap<u32, u64>,
     /// The number of values that the items of each group leave, if it is known.
     pub(super) own: RefCell<HashMap<usize, Option<usize>>>,
+    /// The number of operands that the items of each group lack in their parentheses.
+    pub(super) lacks: RefCell<HashMap<usize, usize>>,
 }
 
 impl Shape {
@@ -115,7 +117,7 @@ impl Shape {
             }
         }
         let code = spans.marks.iter().map(|mark| (mark.start, u64::from(mark.at))).rev().collect();
-        Shape { groups, places, code, own: RefCell::default() }
+        Shape { groups, places, code, own: RefCell::default(), lacks: RefCell::default() }
     }
 
     pub(super) fn place(&self, word: u32) -> Option<Place> {
