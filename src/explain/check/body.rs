@@ -11,13 +11,16 @@ use super::naming;
 use super::operands::{self, Operand, expected_operands};
 use super::recovery;
 use super::skeleton::Checker;
-use super::verdict::{Limit, Verdict};
+use super::verdict::{Limit, TypeKind, Verdict};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::instr::Op;
 use crate::resolve::IndexSpace;
 use crate::validate::{fp16, limits};
 use std::cell::{Cell, OnceCell, RefCell};
-use wasmparser::{BinaryReader, BinaryReaderError, BlockType, FunctionBody, Operator};
+use wasmparser::{
+    BinaryReader, BinaryReaderError, BlockType, CompositeInnerType, FunctionBody, Operator,
+    WasmModuleResources,
+};
 
 /// The number of errors with which a new one is compared.
 const NEAR: usize = 4;
@@ -146,7 +149,7 @@ impl Context<'_> {
                 _ => false,
             };
             // Surplus values in a poisoned block are follow-up errors. An unset local is reported once.
-            let verdict = Verdict::of(&error);
+            let verdict = wrong_callee(operator, validator).unwrap_or_else(|| Verdict::of(&error));
             let is_end = matches!(operator, Operator::End | Operator::Else);
             let follows = poisoned && verdict == Verdict::ValuesRemaining
                 || is_end && trace.poisoned.last() == Some(&Poison::End)
@@ -300,6 +303,16 @@ impl Context<'_> {
         expected_types.into_iter().chain(label.into_iter().map(Some)).any(is_unknown)
             || (0..count.min(site.own())).any(|depth| is_unknown(site.operand(depth)))
     }
+}
+
+/// The verdict on a call of a reference whose type is not a function type. The validator looks at the operands first.
+fn wrong_callee(operator: &Operator<'_>, validator: &Validator) -> Option<Verdict> {
+    let (Operator::CallRef { type_index } | Operator::ReturnCallRef { type_index }) = *operator else {
+        return None;
+    };
+    let ty = &validator.resources().sub_type_at(type_index)?.composite_type.inner;
+    let is_func = matches!(ty, CompositeInnerType::Func(_));
+    (!is_func).then_some(Verdict::WrongKindOfType { expected: TypeKind::Func, index: Some(type_index) })
 }
 
 /// The substitute for a block of an unknown type, or `None` if the instruction opens no block.

@@ -477,16 +477,19 @@ fn too_many(folds: &Folds<'_>, group: usize, surplus: usize) -> Diagnostic {
         }
         _ => diagnostic,
     };
-    let items: Vec<Item> = folds.shape.groups[group]
-        .items
-        .iter()
-        .copied()
-        .filter(|&item| folds.gives(item).is_some_and(|gives| gives > 0))
-        .collect();
     let Some(kept) = first_operands(folds, group) else { return diagnostic };
-    let Some(&moved) = folds.shape.groups[group].items.get(kept) else { return diagnostic };
-    let (Some(first), Some(last)) =
-        (span_of(folds, moved), items.last().and_then(|&last| span_of(folds, last)))
+    let all = &folds.shape.groups[group].items;
+    let items: Vec<Item> =
+        all.iter().copied().filter(|&item| folds.gives(item).is_some_and(|gives| gives > 0)).collect();
+    // The last operand of an indirect call is what is called.
+    let is_indirect = op.is_some_and(|op| op.mnemonic().contains("call_"))
+        && folds.takes(group).is_some_and(|takes| takes > 0 && items.len() == takes + surplus);
+    let (first, last) = match is_indirect {
+        true => (items.iter().rev().nth(surplus), items.iter().rev().nth(1)),
+        false => (all.get(kept), items.last()),
+    };
+    let Some(&moved) = first else { return diagnostic };
+    let (Some(first), Some(last)) = (span_of(folds, moved), last.and_then(|&last| span_of(folds, last)))
     else {
         return diagnostic;
     };
@@ -516,7 +519,11 @@ fn too_many(folds: &Folds<'_>, group: usize, surplus: usize) -> Diagnostic {
         }
         _ => {
             let edits = vec![edit(locate::with_space_before(source, first.to(last)), "")];
-            let message = if surplus == 1 { "remove it" } else { "remove the last operands" };
+            let message = match surplus {
+                1 => "remove it",
+                _ if is_indirect => "remove them",
+                _ => "remove the last operands",
+            };
             diagnostic.with_edits(message, edits, Applicability::MaybeIncorrect)
         }
     }

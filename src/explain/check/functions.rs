@@ -5,7 +5,7 @@ use super::context::Body;
 use super::skeleton::Checker;
 use super::type_uses::not_a_func_type;
 use super::types;
-use crate::ast::{Ast, CompType, ExternType, Field, Func, Import, Naming, TypeDef, ValType};
+use crate::ast::{Ast, CompType, ExternType, Field, Func, Import, Naming, TypeDef, TypeUseId, ValType};
 use crate::diagnostic::Diagnostic;
 use crate::explain::explainer::{Explainer, LoweredForms};
 use crate::lower::CodeOrigin;
@@ -40,23 +40,29 @@ impl Explainer<'_> {
     /// The encoded parameters and results of functions next to a type that does not fit them, with the index of the
     /// function among those with a form.
     pub(crate) fn written_signatures(&self) -> Vec<(usize, Vec<u8>)> {
-        let scope = &self.outline.symbols;
         let written = self.funcs.iter().enumerate().filter_map(|(at, item)| {
             let tree = item.tree.as_ref()?;
             let func = defined(tree)?;
-            let type_use = tree.type_uses[func.type_use.0 as usize];
-            let mut signature = Vec::new();
-            let is_written = type_use.inline
-                && !type_use.idx.is_none()
-                && scope.encode_signature(tree, func.type_use, &mut signature, &mut Vec::new());
-            if !is_written {
-                return None;
-            }
-            let index = scope.index(tree, type_use.idx, IndexSpace::Type, &mut Vec::new());
-            let fits = index.is_some_and(|index| scope.signature(index) == Some(&signature[..]));
-            (!fits).then_some((at, signature))
+            Some((at, self.unfit_signature(tree, func.type_use)?))
         });
         written.collect()
+    }
+
+    /// The encoded parameters and results next to a type that does not fit them. `None` if it fits, or one of the two is
+    /// not written.
+    pub(super) fn unfit_signature(&self, tree: &Ast, id: TypeUseId) -> Option<Vec<u8>> {
+        let scope = &self.outline.symbols;
+        let type_use = tree.type_uses[id.0 as usize];
+        let mut signature = Vec::new();
+        let is_written = type_use.inline
+            && !type_use.idx.is_none()
+            && scope.encode_signature(tree, id, &mut signature, &mut Vec::new());
+        if !is_written {
+            return None;
+        }
+        let index = scope.index(tree, type_use.idx, IndexSpace::Type, &mut Vec::new());
+        let fits = index.is_some_and(|index| scope.signature(index) == Some(&signature[..]));
+        (!fits).then_some(signature)
     }
 
     /// Checks the bodies of all functions with a known type.

@@ -1,7 +1,7 @@
 //! Type indices of functions or instructions that are all too high or too low by the same number.
 
 use super::types;
-use crate::ast::{CompType, Idx, IdxKind};
+use crate::ast::{Ast, CompType, Idx, IdxKind, TypeUseId};
 use crate::diagnostic::{Applicability, Code, Diagnostic, edit};
 use crate::explain::explainer::Explainer;
 use crate::lex::number;
@@ -25,27 +25,40 @@ impl Explainer<'_> {
     /// distance.
     pub(crate) fn merge_shifted_types(&self, errors: &mut Vec<Diagnostic>) {
         let scope = &self.outline.symbols;
-        let mut at = HashMap::new();
+        let mut of_forms: HashMap<usize, Vec<usize>> = HashMap::new();
         for (index, error) in errors.iter().enumerate() {
             if matches!(error.code, Code::TypeUseMismatch | Code::UnknownIndex) {
                 let form = self.funcs.partition_point(|item| item.form.start <= error.span.start);
-                at.entry(form).or_insert(index);
+                of_forms.entry(form).or_default().push(index);
             }
         }
         let mut offset = None;
         let mut merged = Vec::new();
-        for (func, signature) in self.written_signatures() {
-            let Some(number) = self.type_number(func) else { return };
-            let Some(&error) = at.get(&(func + 1)) else { return };
-            let fits = |other: &u32| scope.signature(*other) == Some(&signature[..]);
-            let candidates = (1..=FARTHEST).flat_map(|by| [number.checked_sub(by), number.checked_add(by)]);
-            let found = match offset {
-                None => candidates.flatten().filter(|other| *other < scope.type_count()).find(fits),
-                Some(offset) => number.checked_add_signed(offset).filter(|other| *other < scope.type_count()),
+        for (func, item) in self.funcs.iter().enumerate() {
+            let Some(tree) = item.tree.as_ref().filter(|tree| super::functions::defined(tree).is_some())
+            else {
+                continue;
             };
-            let Some(meant) = found.filter(fits) else { return };
-            offset = Some(meant as i32 - number as i32);
-            merged.push((error, meant));
+            let mut of_form = of_forms.get(&(func + 1)).into_iter().flatten();
+            for (type_use, id) in tree.type_uses.iter().zip(0..) {
+                let Some(signature) = self.unfit_signature(tree, TypeUseId(id)) else { continue };
+                let Some(number) = self.type_number(tree, type_use.idx) else { return };
+                let is_its = |error: &&usize| number_at(self.source, errors[**error].span) == Some(number);
+                let Some(&error) = of_form.by_ref().find(is_its) else { return };
+                let fits = |other: &u32| {
+                    *other < scope.type_count() && scope.signature(*other) == Some(&signature[..])
+                };
+                let found = match offset {
+                    None => (1..=FARTHEST)
+                        .flat_map(|by| [number.checked_sub(by), number.checked_add(by)])
+                        .flatten()
+                        .find(fits),
+                    Some(offset) => number.checked_add_signed(offset).filter(fits),
+                };
+                let Some(meant) = found else { return };
+                offset = Some(meant as i32 - number as i32);
+                merged.push((error, meant));
+            }
         }
         let Some(offset) = offset.filter(|_| merged.len() >= FEWEST) else { return };
         *errors = merge(std::mem::take(errors), &merged, offset);
@@ -61,8 +74,7 @@ impl Explainer<'_> {
             if error.code != Code::WrongKindOfType {
                 continue;
             }
-            let text = source.get(error.span.range()).unwrap_or_default();
-            let number = number::magnitude(text).and_then(|(_, number)| u32::try_from(number).ok());
+            let number = number_at(source, error.span);
             let Some((number, kind)) = number.zip(kind_before(source, error.span)) else { return };
             found.push((index, number, kind));
         }
@@ -84,20 +96,19 @@ impl Explainer<'_> {
         self.diagnostics = merge(std::mem::take(&mut self.diagnostics), &merged, offset);
     }
 
-    /// The number in the type use of a function, or `None` if it is a name.
-    fn type_number(&self, func: usize) -> Option<u32> {
-        let item = &self.funcs[func];
-        let tree = item.tree.as_ref()?;
-        let defined = super::functions::defined(tree)?;
-        let idx: Idx = tree.type_uses[defined.type_use.0 as usize].idx;
+    /// The number of a type index, or `None` if it is a name.
+    fn type_number(&self, tree: &Ast, idx: Idx) -> Option<u32> {
         match idx.get() {
             IdxKind::Number(number) => Some(number),
-            IdxKind::Name(slot) => {
-                let text = &self.source[tree.names[slot as usize].range()];
-                (!text.starts_with('$')).then(|| number::magnitude(text)).flatten()?.1.try_into().ok()
-            }
+            IdxKind::Name(slot) => number_at(self.source, tree.names[slot as usize]),
         }
     }
+}
+
+/// The number at a place of the source.
+fn number_at(source: &str, at: Span) -> Option<u32> {
+    let text = source.get(at.range())?;
+    (!text.starts_with('$')).then(|| number::magnitude(text)).flatten()?.1.try_into().ok()
 }
 
 /// Merges errors about type indices into the first of them. `merged` has the index of each error and the type index that

@@ -1,0 +1,11 @@
+(module
+  (type $none (func))
+  (type $un (func (param i32) (result i32)))
+  (type $bin (func (param i32 i32) (result i32)))
+  (table 4 funcref)
+  (func $neg (type 0) (param $x i32) (result i32) (i32.sub (i32.const 0) (local.get $x)))
+  (func $not (type 0) (param $x i32) (result i32) (i32.xor (i32.const -1) (local.get $x)))
+  (func $add (type 1) (param $x i32) (param $y i32) (result i32) (i32.add (local.get $x) (local.get $y)))
+  (func $call1 (type 0) (param $x i32) (result i32) (call_indirect (type 0) (param i32) (result i32) (local.get $x) (i32.const 0)))
+  (func $call2 (type 1) (param $x i32) (param $y i32) (result i32) (call_indirect (type 1) (param i32 i32) (result i32) (local.get $x) (local.get $y) (i32.const 0)))
+)
