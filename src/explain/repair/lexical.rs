@@ -3,6 +3,7 @@
 mod braces;
 mod characters;
 mod comments;
+mod definitions;
 mod foreign;
 mod names;
 mod operators;

@@ -53,6 +53,7 @@ const RULES: &[Rule] = &[
     foreign::index_in_parentheses,
     sigils::name_of_definition,
     sigils::foreign_param,
+    sigils::bare_param,
     fields::wrong_order,
     segments::contents,
     fields::parts_of_import,

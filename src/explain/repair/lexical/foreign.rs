@@ -1,4 +1,4 @@
-//! Functions, calls and prose that are not WebAssembly text, each as one error.
+//! Calls, prose and functions of Lisp that are not WebAssembly text, each as one error.
 
 use super::token::{BadToken, NEAR};
 use crate::diagnostic::{Code, edit};
@@ -12,63 +12,10 @@ const LONGEST: usize = 256;
 /// The maximum number of arguments of a call.
 const MOST_ARGUMENTS: usize = 64;
 
-/// Words that begin a function in other languages, and the language.
-const HEADS: &[(&str, &str)] = &[
-    ("function", "JavaScript"),
-    ("async", "JavaScript"),
-    ("fn", "Rust"),
-    ("pub", "Rust"),
-    ("func", "Go"),
-    ("int", "C"),
-    ("void", "C"),
-    ("float", "C"),
-    ("double", "C"),
-    ("long", "C"),
-    ("char", "C"),
-    ("bool", "C"),
-    ("static", "C"),
-    ("unsigned", "C"),
-    ("int32_t", "C"),
-    ("uint32_t", "C"),
-    ("extern", "C"),
-];
-
 /// Forms that define a function in dialects of Lisp.
 const LISP_HEADS: [&str; 4] = ["(defun ", "(defn ", "(define (", "(lambda "];
 
 impl BadToken<'_> {
-    /// `int add(int a, int b) { return a + b; }`, around the token.
-    pub(super) fn foreign_function(&self) -> Option<Recoverable> {
-        let line = self.line_before();
-        if line.len() > LONGEST {
-            return None;
-        }
-        let start = self.span.start as usize - line.trim_start().len();
-        let text = &self.source[start..];
-        let text = &text[..floor_boundary(text, NEAR)];
-        let first = text.split(|c: char| !u8::try_from(c).is_ok_and(is_idchar)).next()?;
-        let (_, language) = HEADS.iter().find(|(head, _)| *head == first)?;
-        let parameters = text.find('(')?;
-        let body = text.find('{')?;
-        let is_head = text[..parameters].bytes().all(|byte| {
-            byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b' ' | b'*' | b'&' | b'<' | b'>')
-        });
-        if !is_head || body < parameters || !text[..parameters].contains(' ') {
-            return None;
-        }
-        let mut depth = 0;
-        let len =
-            body + text[body..].bytes().position(|byte| {
-                depth += i32::from(byte == b'{') - i32::from(byte == b'}');
-                depth == 0
-            })? + 1;
-        let whole = Span::new(start as u32, (start + len) as u32);
-        let head = Span::new(whole.start, whole.start + text[..parameters].trim_end().len() as u32);
-        let message = format!("this is a function of {language}, not WebAssembly text");
-        let fault = self.error(Code::BadToken, head, message).read_as(whole, "");
-        Some(fault.with_note("a function is written `(func $name (param ...) (result ...) ...)`"))
-    }
-
     /// `(defun add (a b) (+ a b))`, around the token.
     pub(super) fn lisp_function(&self) -> Option<Recoverable> {
         let end = self.span.start as usize;

@@ -231,10 +231,17 @@ impl BadToken<'_> {
         let start = self.span.start - (before.len() - open) as u32;
         let whole = Span::new(start, self.at(close + 1));
         let inner = self.source[whole.range()].strip_prefix('(')?.strip_suffix(')')?;
-        let params = inner.split(',').map(foreign_param).collect::<Option<Vec<String>>>()?;
         if !before[..open].trim_end().rsplit('(').next()?.starts_with("func") {
             return None;
         }
+        let types: Vec<&str> = inner.split(',').map(str::trim).collect();
+        if types.iter().all(|ty| is_value_type(ty)) {
+            let meant = format!("(param {})", types.join(" "));
+            let fault = self.error(Code::BadToken, whole, "parameters are written `(param type ...)`");
+            return Some(fault.with_guess(format!("write `{meant}`"), vec![edit(whole, meant)]));
+        }
+        let inner = inner.strip_prefix("param ").unwrap_or(inner);
+        let params = inner.split(',').map(foreign_param).collect::<Option<Vec<String>>>()?;
         let meant = params.join(" ");
         let message = "a parameter is written `(param $name type)`";
         let fault = self.error(Code::BadToken, whole, message);
@@ -372,13 +379,16 @@ impl BadToken<'_> {
     }
 }
 
+fn is_value_type(word: &str) -> bool {
+    matches!(word, "i32" | "i64" | "f32" | "f64" | "v128" | "funcref" | "externref" | "anyref")
+}
+
 /// `a: i32` as a parameter.
 fn foreign_param(text: &str) -> Option<String> {
     let (name, ty) = text.split_once(':')?;
     let (name, ty) = (name.trim().trim_start_matches('$'), ty.trim());
     let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-    let is_type = matches!(ty, "i32" | "i64" | "f32" | "f64" | "v128" | "funcref" | "externref" | "anyref");
-    (is_name && is_type).then(|| format!("(param ${name} {ty})"))
+    (is_name && is_value_type(ty)).then(|| format!("(param ${name} {ty})"))
 }
 
 fn is_number(text: &str) -> bool {

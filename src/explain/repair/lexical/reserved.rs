@@ -10,7 +10,8 @@ use crate::span::{Span, floor_boundary};
 impl BadToken<'_> {
     pub(super) fn reserved(&self) -> Recoverable {
         let text = self.text();
-        let foreign = self.foreign_function().or_else(|| self.lisp_function());
+        let foreign = self.foreign_function().or_else(|| self.foreign_form());
+        let foreign = foreign.or_else(|| self.lisp_function());
         if let Some(fault) = foreign.or_else(|| self.prose()) {
             return fault;
         }

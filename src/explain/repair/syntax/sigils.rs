@@ -98,6 +98,31 @@ pub(super) fn foreign_param(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     Some(fault.with_fix(format!("write `{meant}`"), vec![edit(cx.group(open), meant)]))
 }
 
+/// `($a i32)` or `(i32 i32)` before the body of a function.
+pub(super) fn bare_param(cx: &ErrorContext<'_>) -> Option<Recoverable> {
+    let open = cx.enclosing()?;
+    let parts = cx.parts(open, cx.close_of(open));
+    let (name, types) = match &parts[..] {
+        [first, types @ ..] if cx.tokens[*first].kind == TokenKind::Id => (Some(first), types),
+        types => (None, types),
+    };
+    let is_list = !types.is_empty() && types.iter().all(|part| is_type(cx.tokens[*part].kind));
+    let is_param = is_list && (name.is_none() || types.len() == 1);
+    if parts.first() != Some(&cx.at)
+        || !is_param
+        || cx.head(cx.outer()?) != TokenKind::ParenFunc
+        || !cx.accepts("param")
+    {
+        return None;
+    }
+    let message = match name {
+        Some(_) => "a parameter is written `(param $name type)`",
+        None => "parameters are written `(param type ...)`",
+    };
+    let fault = cx.error(Code::UnexpectedToken, cx.token().span(), message);
+    Some(fault.with_guess("add `param`", vec![edit(cx.token().span().before(), "param ")]))
+}
+
 /// Whether the word is used as a label later.
 fn is_label(cx: &ErrorContext<'_>) -> bool {
     let is_use = |pair: &[Token]| {

@@ -1,0 +1,6 @@
+(module
+  (func $add(i32 $a, i32 $b) -> i32 {
+    return $a + $b;
+  })
+  (func (export "three") (result i32)
+    (call $add (i32.const 1) (i32.const 2))))
