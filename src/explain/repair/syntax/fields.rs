@@ -421,6 +421,14 @@ pub(super) fn export(cx: &ErrorContext<'_>) -> Option<Recoverable> {
             let fault = cx.unexpected("expected a string, the name of the export, found `(`");
             Some(fault.with_guess("add a name", vec![edit(token.span().before(), format!("\"{name}\" "))]))
         }
+        // `(export $f "f")`
+        TokenKind::Id if !has_name && cx.near_kind(1) == Some(TokenKind::String) => {
+            let (item, name) = (cx.token().span(), cx.near(1)?.span());
+            let what = cx.names.kind(cx.word()).unwrap_or("func");
+            let meant = format!("{} ({what} {})", cx.slice(name), cx.word());
+            let fault = cx.unexpected("the name of an export must come before the exported item");
+            Some(fault.with_guess(format!("write `{meant}`"), vec![edit(item.to(name), meant)]))
+        }
         TokenKind::Close if has_name && cx.near_kind(-2) == Some(TokenKind::ParenExport) => {
             Some(cx.unexpected("expected the exported item, as in `(func $f)`, found `)`"))
         }
