@@ -160,7 +160,24 @@ impl FaultWords<'_, '_> {
             let error = error(": a nullable reference is written with `null`".to_owned());
             return error.with_guess(format!("write `{meant}`"), at, meant);
         }
+        let is_in = |other: &IndexSpace| *other != space && self.symbols.names(*other).has(&plain);
+        let of_other = || {
+            let other = IndexSpace::OF_MODULES.into_iter().find(is_in)?;
+            let diagnostic = error(format!(": `{name}` is {}", with_article(other.describe())));
+            Some(match self.rewritten(other, space, at) {
+                Some((at, meant)) => {
+                    let message = format!("to use the {}, write `{meant}`", other.describe());
+                    diagnostic.with_guess(message, at, meant)
+                }
+                None => diagnostic,
+            })
+        };
         if let Some(near) = similar::near(&plain, symbols.iter()) {
+            if !near.is_sure
+                && let Some(diagnostic) = of_other()
+            {
+                return diagnostic;
+            }
             let meant = identifier(near.name);
             let diagnostic = error(format!("; did you mean `{meant}`?"));
             let message = format!("there is {} with a similar name", with_article(what));
@@ -187,16 +204,8 @@ impl FaultWords<'_, '_> {
             let message = format!("there is only one {what} whose name begins in the same way");
             return error(format!("; did you mean `{meant}`?")).with_guess(message, at, meant);
         }
-        let is_in = |other: &IndexSpace| *other != space && self.symbols.names(*other).has(&plain);
-        if let Some(other) = IndexSpace::OF_MODULES.into_iter().find(is_in) {
-            let diagnostic = error(format!(": `{name}` is {}", with_article(other.describe())));
-            return match self.rewritten(other, space, at) {
-                Some((at, meant)) => {
-                    let message = format!("to use the {}, write `{meant}`", other.describe());
-                    diagnostic.with_guess(message, at, meant)
-                }
-                None => diagnostic,
-            };
+        if let Some(diagnostic) = of_other() {
+            return diagnostic;
         }
         let mut all = symbols.iter();
         match (all.next(), all.next()) {

@@ -47,7 +47,7 @@ const RULES: &[Rule] = &[
     instrs::empty_parentheses,
     infix::parentheses,
     infix::doubled,
-    infix::late_index,
+    infix::late_immediate,
     operands::bare_sub,
     foreign::handler,
     foreign::index_in_parentheses,

@@ -1,6 +1,7 @@
 //! Parentheses that do not begin with an instruction.
 
 use super::context::ErrorContext;
+use super::types;
 use crate::diagnostic::{Code, edit};
 use crate::explain::repair::recoverable::Recoverable;
 use crate::lex::TokenKind;
@@ -24,24 +25,33 @@ pub(super) fn doubled(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     Some(fault.with_fix("remove the outer parentheses", edits))
 }
 
-/// `(br_if (i32.eqz (local.get $n)) $done)`: the index after the operands.
-pub(super) fn late_index(cx: &ErrorContext<'_>) -> Option<Recoverable> {
-    let open = cx.enclosing().filter(|open| open + 2 == cx.at)?;
+/// `(br_if (i32.eqz (local.get $n)) $done)`, `(ref.test (local.get $r) (ref $t))`: the immediate after the operands.
+pub(super) fn late_immediate(cx: &ErrorContext<'_>) -> Option<Recoverable> {
+    let open = cx.enclosing()?;
     let instr = cx.op_of(open)?;
-    if cx.kind() != TokenKind::Open
-        || !matches!(cx.near_kind(-1), Some(TokenKind::OpIndex | TokenKind::OpLabels))
-    {
-        return None;
-    }
-    let parts = cx.parts(open + 1, cx.close_of(open));
-    let is_operand = |part: &&usize| cx.tokens[**part].kind == TokenKind::Open;
-    let (_, indices) = parts.split_at(parts.iter().take_while(is_operand).count());
+    let most = match cx.head(open) {
+        TokenKind::OpIndex | TokenKind::OpLane | TokenKind::OpHeapType | TokenKind::OpRefType => 1,
+        TokenKind::OpIndex2 => 2,
+        TokenKind::OpLabels => usize::MAX,
+        _ => return None,
+    };
     let is_index = |part: &usize| matches!(cx.tokens[*part].kind, TokenKind::Id | TokenKind::Nat);
-    let (&first, &last) = (indices.first()?, indices.last()?);
-    if !indices.iter().all(is_index) || indices.len() > 1 && cx.near_kind(-1) != Some(TokenKind::OpLabels) {
+    let before = open + 2..cx.at;
+    if cx.kind() != TokenKind::Open || !before.clone().all(|part| is_index(&part)) {
         return None;
     }
-    let span = cx.tokens[first].span().to(cx.tokens[last].span());
+    let parts = cx.parts(cx.at - 1, cx.close_of(open));
+    let is_operand = |part: &&usize| cx.tokens[**part].kind == TokenKind::Open;
+    let (_, late) = parts.split_at(parts.iter().take_while(is_operand).count());
+    let is_immediate = |part: &usize| match cx.head(open) {
+        TokenKind::OpHeapType | TokenKind::OpRefType => types::is_type(cx.tokens[*part].kind),
+        _ => is_index(part),
+    };
+    let (&first, &last) = (late.first()?, late.last()?);
+    if !late.iter().all(is_immediate) || before.len() + late.len() > most {
+        return None;
+    }
+    let span = cx.tokens[first].span().to(cx.group(last));
     let text = cx.slice(span);
     let message = format!("`{text}` must come before the operands of `{}`", instr.mnemonic());
     let fault = cx.error(Code::UnexpectedToken, span, message);
