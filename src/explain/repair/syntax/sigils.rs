@@ -4,8 +4,8 @@ use super::context::ErrorContext;
 use super::types::is_type;
 use crate::diagnostic::{Code, edit};
 use crate::explain::repair::recoverable::Recoverable;
-use crate::explain::spelling::near_instruction;
-use crate::explain::vocabulary::meaning;
+use crate::explain::spelling::{near_instruction, nearest_word};
+use crate::explain::vocabulary::{alias, meaning};
 use crate::lex::{Token, TokenKind};
 
 /// The maximum number of tokens that are searched for a label.
@@ -98,15 +98,24 @@ pub(super) fn foreign_param(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     Some(fault.with_fix(format!("write `{meant}`"), vec![edit(cx.group(open), meant)]))
 }
 
-/// `($a i32)` or `(i32 i32)` before the body of a function.
+/// Words that begin the parts of a function before its body.
+const PARTS: [&str; 6] = ["param", "result", "local", "export", "import", "type"];
+
+/// `($a i32)`, `(a i32)` or `(i32 i32)` before the body of a function.
 pub(super) fn bare_param(cx: &ErrorContext<'_>) -> Option<Recoverable> {
     let open = cx.enclosing()?;
     let parts = cx.parts(open, cx.close_of(open));
     let (name, types) = match &parts[..] {
-        [first, types @ ..] if cx.tokens[*first].kind == TokenKind::Id => (Some(first), types),
+        [first, types @ ..] if matches!(cx.tokens[*first].kind, TokenKind::Id | TokenKind::Word) => {
+            (Some(first), types)
+        }
         types => (None, types),
     };
-    let is_list = !types.is_empty() && types.iter().all(|part| is_type(cx.tokens[*part].kind));
+    let is_misspelt = name.is_some()
+        && cx.kind() == TokenKind::Word
+        && (alias(cx.word()).is_some() || nearest_word(cx.word(), PARTS.into_iter()).is_some());
+    let is_list =
+        !is_misspelt && !types.is_empty() && types.iter().all(|part| is_type(cx.tokens[*part].kind));
     let is_param = is_list && (name.is_none() || types.len() == 1);
     if parts.first() != Some(&cx.at)
         || !is_param
@@ -120,7 +129,13 @@ pub(super) fn bare_param(cx: &ErrorContext<'_>) -> Option<Recoverable> {
         None => "parameters are written `(param type ...)`",
     };
     let fault = cx.error(Code::UnexpectedToken, cx.token().span(), message);
-    Some(fault.with_guess("add `param`", vec![edit(cx.token().span().before(), "param ")]))
+    match cx.kind() {
+        TokenKind::Word => {
+            let meant = format!("param ${}", cx.word());
+            Some(fault.with_guess(format!("write `{meant}`"), vec![edit(cx.token().span(), meant)]))
+        }
+        _ => Some(fault.with_guess("add `param`", vec![edit(cx.token().span().before(), "param ")])),
+    }
 }
 
 /// Whether the word is used as a label later.
