@@ -109,6 +109,13 @@ const MISTAKES: &[Dimension] = &[
         let block = format!("(block (;{};) (result i32)", "x".repeat(n));
         func(&format!("(drop {block}{}))", "(br 0 (i64.const 1))\n".repeat(n)))
     }),
+    ("missing operands on one line", |n| {
+        module(&format!("(func (param i32) {})", "(drop (i32.add (i32.const 1)))".repeat(n)))
+    }),
+    ("missing flat operands on one line", |n| {
+        module(&"(func (param i32) (result i32) i32.const 1 i32.add)".repeat(n))
+    }),
+    ("dropped results on one line", |n| module(&"(func (result i32) i32.const 1 drop)".repeat(n))),
     ("operands after the parentheses", |n| func(&"(drop) (i32.const 1)\n".repeat(n))),
     ("too many operands at each level", |n| {
         func(&format!(

@@ -2,6 +2,7 @@
 
 use super::context::{Context, Site};
 use super::folds::Folds;
+use super::locate::line_before;
 use super::operands::{self, Operand, fixed_results};
 use super::shape::Item;
 use crate::diagnostic::{Applicability, Code, Diagnostic, edit};
@@ -21,8 +22,7 @@ pub(super) fn with_operands(
     let text: String = reads.iter().map(|read| format!(" ({read})")).collect();
     let at = source[..end as usize].trim_end().len() as u32;
     // After a comment the parenthesis is on a line of its own.
-    let line = source[..at as usize].rsplit('\n').next().unwrap_or_default();
-    let at = if line.contains(";;") { end } else { at };
+    let at = if line_before(source, at as usize).contains(";;") { end } else { at };
     with_suggestion(diagnostic, &reads, at, text)
 }
 
@@ -45,7 +45,7 @@ pub(super) fn with_operands_before(
         return diagnostic;
     }
     let Some(reads) = unused(context, site, &expected[site.own()..]) else { return diagnostic };
-    let line = context.spans.source[..own.start as usize].rsplit('\n').next().unwrap_or_default();
+    let line = line_before(context.spans.source, own.start as usize);
     let apart = if line.trim().is_empty() { format!("\n{line}") } else { " ".to_owned() };
     let text: String = reads.iter().map(|read| format!("{read}{apart}")).collect();
     with_suggestion(diagnostic, &reads, own.start, text)

@@ -4,11 +4,14 @@
 
 use crate::lex::{Lexer, Token, TokenKind};
 use crate::lower::CodeOrigin;
-use crate::span::Span;
+use crate::span::{Span, ceil_boundary};
 use std::cell::{Cell, OnceCell};
 
 /// The number of tokens after an instruction in which its immediates are searched.
 const NEAR: usize = 12;
+
+/// The maximum length of the text before a place that is read.
+const LONGEST: usize = 4096;
 
 /// The spans of the instructions of one body or constant expression.
 #[derive(Clone, Copy)]
@@ -331,12 +334,18 @@ pub(crate) fn inner(source: &str, form: Span, kind: TokenKind) -> Option<Span> {
     Some(closed(source, open.span()))
 }
 
+/// The line before an offset, at most its last `LONGEST` bytes: all code may be on one line.
+pub(super) fn line_before(source: &str, at: usize) -> &str {
+    let from = ceil_boundary(source, at.saturating_sub(LONGEST));
+    source[from..at].rsplit('\n').next().unwrap_or_default()
+}
+
 /// A span with the white space before it, so that the rest is well spaced after its removal. A line break after a comment
 /// is not included: the comment would extend to what follows.
 pub(super) fn with_space_before(source: &str, span: Span) -> Span {
     let same_line = source[..span.start as usize].trim_end_matches([' ', '\t']);
     let all = same_line.trim_end();
-    let has_comment = all.rsplit('\n').next().is_some_and(|line| line.contains(';'));
+    let has_comment = line_before(all, all.len()).contains(';');
     let start = if has_comment { same_line.len() } else { all.len() };
     Span::new(start as u32, span.end)
 }
